@@ -1,0 +1,1 @@
+"""Guichet: a support-intake bot for Slack."""

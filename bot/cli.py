@@ -1,0 +1,5 @@
+"""`guichet` and `python -m bot`."""
+
+
+def main() -> None:
+    """Start."""
