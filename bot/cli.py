@@ -1,5 +1,89 @@
-"""`guichet` and `python -m bot`."""
+"""`guichet` and `python -m bot`: the commands an operator types."""
+
+import logging
+import signal
+import sys
+from threading import Event
+
+import typer
+
+from bot.app import Guichet
+from bot.database import Database, DatabaseUnavailable
+from bot.doctor import examine
+from bot.manifest import manifest as slack_manifest
+from bot.migrate import migrate as migrate_database
+from bot.policy import WrongPolicy, read_policy
+from bot.settings import Settings, WrongSetting, read_settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+SOMETHING_IS_WRONG = 1
+"""Exit status of `doctor` when a check failed."""
+WRONG_SETUP = 2
+"""Exit status when the program cannot start as it was set up."""
 
 
 def main() -> None:
-    """Start."""
+    """Run the command line; a wrong set-up ends with one sentence and exit status 2."""
+    try:
+        cli()
+    except (WrongSetting, WrongPolicy, DatabaseUnavailable) as problem:
+        print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
+        sys.exit(WRONG_SETUP)
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot until Ctrl-C or SIGTERM."""
+    settings = read_settings()
+    policy = read_policy(settings.policy_file)
+    start_logging(settings)
+    stopped = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    Guichet(settings, policy).run_until(stopped)
+
+
+@cli.command()
+def manifest() -> None:
+    """Print the Slack app manifest, to be pasted under *Create app from manifest*."""
+    typer.echo(json.dumps(slack_manifest(), indent=2))
+
+
+@cli.command()
+def doctor() -> None:
+    """Check the set-up and say what is wrong and how to mend it; the exit status is 1 if anything is."""
+    settings = read_settings()
+    client = WebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=10,
+        retry_handlers=[],
+    )
+    database = Database(settings.database_url)
+    findings = list(examine(settings, client, database))
+    database.close()
+    table = Table("", "What", "Finding")
+    for finding in findings:
+        table.add_row("✅" if finding.is_well else "❌", finding.subject, finding.text)
+    Console().print(table)
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(SOMETHING_IS_WRONG)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database's tables to this version; `run` does so by itself."""
+    settings = read_settings()
+    database = Database(settings.database_url)
+    database.claim_file()
+    migrate_database(database)
+    database.close()
+    typer.echo("The database is up to date.")
+
+
+def start_logging(settings: Settings) -> None:
+    """Write the log to standard error; the chatter of the libraries only where something is wrong."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("apscheduler", "slack_bolt", "slack_sdk", "alembic"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))

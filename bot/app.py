@@ -1,0 +1,117 @@
+"""Puts the program together: database, Slack, jobs. The only file that knows all of them."""
+
+import logging
+from contextlib import suppress
+from threading import Event
+
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot import failures, routes, timetable
+from bot.clock import Clock
+from bot.database import Database
+from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
+from bot.jobs.watchdog import Watchdog
+from bot.listeners.middleware import introduce
+from bot.migrate import migrate
+from bot.people import People
+from bot.policy import Policy
+from bot.rules.desk import Desk
+from bot.settings import Settings
+
+ANSWER_TIMEOUT_S = 2
+"""Slack waits three seconds for us; a call to Slack on the way to an answer must not take longer than this."""
+
+SLACK = "https://slack.com/api/"
+
+log = logging.getLogger(__name__)
+
+
+class Guichet:
+    """The whole program, ready to start."""
+
+    def __init__(self, settings: Settings, policy: Policy, *, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.desk = Desk(
+            triage_channel=settings.triage_channel,
+            managers=settings.managers,
+            locale=settings.locale,
+            slack_dates=settings.slack_api_url == SLACK,
+        )
+        self.database = Database(settings.database_url)
+        self.people = People(self._client(ANSWER_TIMEOUT_S), self.desk)
+        clock = clock or Clock()
+        self.delivery = Delivery(
+            client=self._client(CALL_TIMEOUT_S),
+            database=self.database,
+            people=self.people,
+            desk=self.desk,
+            clock=clock,
+        )
+        self.bolt = self._bolt(policy, clock)
+        self.scheduler = BackgroundScheduler(timezone="UTC")
+        timetable.plan(self.scheduler, {timetable.DELIVER_OUTBOX: self.delivery.sweep})
+        self.watchdog = Watchdog(last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery)
+        self._socket: SocketModeHandler | None = None
+
+    def start(self) -> None:
+        """Open the database, begin to deliver, and connect to Slack."""
+        self.database.claim_file()
+        migrate(self.database)
+        self.database.on_news = self.wake_delivery
+        self.scheduler.start()
+        self.watchdog.start()
+        self.connect()
+
+    def connect(self) -> None:
+        """Open the Socket Mode connection, through which Slack reaches us without a public address."""
+        token = self.settings.slack_app_token
+        assert token is not None  # noqa: S101 - the settings are checked
+        self._socket = SocketModeHandler(
+            self.bolt, app_token=token.get_secret_value(), web_client=self._client(CALL_TIMEOUT_S, token=None)
+        )
+        self._socket.connect()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        """Take nothing new, finish what is being sent, and close everything."""
+        if self._socket:
+            self._socket.close()  # type: ignore[no-untyped-call]
+        self.watchdog.stop()
+        self.delivery.stop()
+        self.scheduler.shutdown(wait=True)
+        self.database.close()
+
+    def wake_delivery(self) -> None:
+        """Deliver at once instead of within a second."""
+        with suppress(JobLookupError):  # It is gone while the program stops.
+            timetable.run_now(self.scheduler, timetable.DELIVER_OUTBOX)
+
+    def run_until(self, stopped: Event) -> None:
+        """Start, wait for the event, and stop."""
+        self.start()
+        log.info("Guichet is running. Type /incident in Slack; Ctrl-C here stops it.")
+        try:
+            stopped.wait()
+        finally:
+            self.stop()
+
+    def _client(self, timeout: int, *, token: str | None = "") -> WebClient:
+        # No retry handlers: the SDK's default one posts a message again when only Slack's answer was lost.
+        bot_token = self.settings.slack_bot_token.get_secret_value() if token == "" else token
+        return WebClient(token=bot_token, base_url=self.settings.slack_api_url, timeout=timeout, retry_handlers=[])
+
+    def _bolt(self, policy: Policy, clock: Clock) -> App:
+        secret = self.settings.slack_signing_secret
+        app = App(
+            client=self._client(ANSWER_TIMEOUT_S),
+            signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
+            process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
+            token_verification_enabled=False,  # Slack being down is no reason not to start; `doctor` checks it.
+        )
+        app.use(introduce(people=self.people, database=self.database, policy=policy, desk=self.desk, clock=clock))
+        app.error(failures.answer)
+        routes.register(app)
+        return app

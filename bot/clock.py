@@ -1,0 +1,33 @@
+"""What time is it? The one place that reads the clock; everything else is told."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """The time of day: aware, in UTC."""
+
+    def now(self) -> datetime:
+        """Return this instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def after(self, real: timedelta) -> datetime:
+        """Return what `now()` will say when `real` time has passed (leases and back-offs last real time)."""
+        return self.now() + real
+
+
+class FastClock(Clock):
+    """A clock for the demo on which `speed` seconds pass in each real second."""
+
+    def __init__(self, *, start: datetime, speed: float) -> None:
+        self._start = start
+        self._speed = speed
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the instant this clock shows, aware, in UTC."""
+        return self._start + timedelta(seconds=time.monotonic() - self._began) * self._speed
+
+    def after(self, real: timedelta) -> datetime:
+        """Return what `now()` will say when `real` time has passed."""
+        return self.now() + real * self._speed

@@ -1,0 +1,171 @@
+"""What is wrong with this set-up, and how is it mended? Every check says one of both."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, select
+
+from bot.database import Database
+from bot.manifest import scopes
+from bot.migrate import versions
+from bot.policy import WrongPolicy, read_policy
+from bot.settings import Settings
+from models import OutboxMessage
+
+CLOCK_OFF_S = 5
+"""More than this much difference to Slack's clock makes deadlines wrong by as much."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The result of one check."""
+
+    subject: str
+    is_well: bool
+    text: str
+    """What was found and, where something is wrong, how to mend it."""
+
+
+def examine(settings: Settings, client: WebClient, database: Database) -> Iterator[Finding]:
+    """Run every check; none of them raises, and none changes anything."""
+    checks: list[Callable[[], Iterator[Finding]]] = [
+        lambda: _policy(settings),
+        lambda: _slack(settings, client),
+        lambda: _app_token(settings),
+        lambda: _triage_channel(settings, client),
+        lambda: _tables(database),
+    ]
+    yield Finding("settings", True, "Every setting is there and well-formed.")
+    for check in checks:
+        yield from check()
+
+
+def _policy(settings: Settings) -> Iterator[Finding]:
+    try:
+        policy = read_policy(settings.policy_file)
+    except WrongPolicy as problem:
+        yield Finding("policy", False, str(problem))
+    else:
+        zone = policy.calendar["default"].timezone
+        yield Finding("policy", True, f"The contract is readable; its default calendar is in {zone}.")
+
+
+def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
+    try:
+        answer = client.auth_test()
+    except SlackApiError as problem:
+        error = problem.response.get("error")
+        how = "reinstall the app and copy the Bot User OAuth Token anew"
+        yield Finding("bot token", False, f"Slack refuses SLACK_BOT_TOKEN ({error}): {how}.")
+        return
+    except (SlackClientError, OSError) as problem:
+        yield Finding("Slack", False, f"{settings.slack_api_url} cannot be reached ({problem}): check the network.")
+        return
+    yield Finding("bot token", True, f"Slack knows us as @{answer['user']} in {answer['team']}.")
+    yield from _scopes(answer)
+    yield from _clock(answer)
+
+
+def _scopes(answer: SlackResponse) -> Iterator[Finding]:
+    header = _header(answer, "x-oauth-scopes")
+    if header is None:
+        yield Finding("scopes", True, "This workspace does not tell which scopes the token has.")
+        return
+    missing = sorted(set(scopes()) - {one.strip() for one in header.split(",")})
+    if missing:
+        how = "add them under *OAuth & Permissions* (or paste `guichet manifest`), then reinstall the app"
+        yield Finding("scopes", False, f"The token lacks {', '.join(missing)}: {how}.")
+    else:
+        yield Finding("scopes", True, "The token has every scope it needs.")
+
+
+def _clock(answer: SlackResponse) -> Iterator[Finding]:
+    date = _header(answer, "date")
+    if date is None:
+        return
+    off = time.time() - parsedate_to_datetime(date).timestamp()
+    if abs(off) > CLOCK_OFF_S:
+        yield Finding("clock", False, f"This machine's clock is {off:+.0f} s off Slack's: set it by NTP.")
+    else:
+        yield Finding("clock", True, "This machine's clock agrees with Slack's.")
+
+
+def _app_token(settings: Settings) -> Iterator[Finding]:
+    token = settings.slack_app_token
+    if token is None:
+        return
+    client = WebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    try:
+        client.apps_connections_open(app_token=token.get_secret_value())
+    except SlackApiError as problem:
+        error = problem.response.get("error")
+        how = "create an App-Level Token with connections:write and switch Socket Mode on"
+        yield Finding("app token", False, f"Slack refuses SLACK_APP_TOKEN ({error}): {how}.")
+    except (SlackClientError, OSError) as problem:
+        yield Finding("app token", False, f"Slack cannot be reached ({problem}): check the network.")
+    else:
+        yield Finding("app token", True, "Socket Mode opens a connection.")
+
+
+def _triage_channel(settings: Settings, client: WebClient) -> Iterator[Finding]:
+    channel = settings.triage_channel
+    try:
+        found = client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as problem:
+        error = problem.response.get("error")
+        how = "check TRIAGE_CHANNEL, and invite the bot there if the channel is private"
+        yield Finding("triage channel", False, f"Slack does not show {channel} to us ({error}): {how}.")
+        return
+    except (SlackClientError, OSError) as problem:
+        yield Finding("triage channel", False, f"Slack cannot be reached ({problem}): check the network.")
+        return
+    if found.get("is_archived"):
+        yield Finding("triage channel", False, f"#{found['name']} is archived: unarchive it or choose another.")
+    elif not found.get("is_member"):
+        yield Finding("triage channel", False, f"The bot is not in #{found['name']}: type /invite @Guichet there.")
+    else:
+        yield Finding("triage channel", True, f"The bot is in #{found['name']}.")
+
+
+def _tables(database: Database) -> Iterator[Finding]:
+    if not database.path.exists():
+        yield Finding("database", True, f"{database.path} does not exist yet; `guichet run` makes it.")
+        return
+    try:
+        with database.reader.connect() as connection:
+            here, wanted = versions(connection)
+        if here != wanted:
+            yield Finding("database", False, f"Its version is {here}, not {wanted}: run `guichet migrate`.")
+            return
+        yield Finding("database", True, f"{database.path} is at version {here}.")
+        with database.reading() as session:
+            yield from _outbox(session)
+    except SQLAlchemyError as problem:
+        yield Finding("database", False, f"{database.path} cannot be read ({problem}): check the file.")
+
+
+def _outbox(session: Session) -> Iterator[Finding]:
+    stuck = session.exec(
+        select(OutboxMessage.last_error, func.count())
+        .where(col(OutboxMessage.state).in_(("parked", "refused")))
+        .group_by(col(OutboxMessage.last_error))
+    ).all()
+    if not stuck:
+        yield Finding("outbox", True, "No message is held up.")
+    for error, count in stuck:
+        how = "mend it in Slack, and they go out within ten minutes"
+        yield Finding("outbox", False, f"{count} messages are held up, Slack says {error}: {how}.")
+
+
+def _header(answer: SlackResponse, name: str) -> str | None:
+    """Return a header of Slack's answer whatever the case of its name."""
+    for key, value in answer.headers.items():
+        if key.lower() == name:
+            return value if isinstance(value, str) else ",".join(value)
+    return None

@@ -1,0 +1,81 @@
+"""What does somebody read when it did not work? A refusal in their words; anything else, a reference number."""
+
+import logging
+import secrets
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.context.context import BoltContext
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+TRIGGER_GONE = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
+
+log = logging.getLogger(__name__)
+
+
+class FormExpired(Refusal):
+    """Slack gives three seconds to open a form; it took longer."""
+
+    text = "refusal-form_expired"
+
+
+def answer(error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient) -> BoltResponse:
+    """Tell the person who acted what went wrong, where they are looking; tell the log what we need to know."""
+    words: Words = context["words"]
+    refusal = _as_refusal(error)
+    if refusal is None and "event" in body:
+        log.error("An event could not be handled; Slack will send it again.", exc_info=error)
+        return BoltResponse(status=500)
+    text = sentence(refusal, words) if refusal else _with_reference(error, words)
+    field = refusal.field if refusal else None
+    if "view" in body and body.get("type") == "view_submission":
+        return _in_form(text, field or _first_field(body["view"]))
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+    if refusal is None or "event" not in body:
+        _tell(client, body, context, text)
+    return BoltResponse(status=200)
+
+
+def sentence(refusal: Refusal, words: Words) -> str:
+    """Return the refusal in these words; instants among its facts are written for the reader."""
+    facts = {name: words.moment(fact) if isinstance(fact, datetime) else fact for name, fact in refusal.facts.items()}
+    return words(refusal.text, **facts)
+
+
+def _as_refusal(error: Exception) -> Refusal | None:
+    if isinstance(error, SlackApiError) and error.response.get("error") in TRIGGER_GONE:
+        return FormExpired()
+    return error if isinstance(error, Refusal) else None
+
+
+def _with_reference(error: Exception, words: Words) -> str:
+    reference = secrets.token_hex(4).upper()
+    log.error("Failure %s", reference, exc_info=error)
+    return words("failure", reference=reference)
+
+
+def _in_form(text: str, field: str) -> BoltResponse:
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: text}})
+
+
+def _first_field(view: dict[str, Any]) -> str:
+    return str(next(block["block_id"] for block in view["blocks"] if block["type"] == "input"))
+
+
+def _tell(client: WebClient, body: dict[str, Any], context: BoltContext, text: str) -> None:
+    """Say it where only this person sees it: beside what they clicked, else in a direct message."""
+    channel, user = context.channel_id, str(context.user_id)
+    if channel:
+        client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=_thread(body))
+    else:
+        client.chat_postMessage(channel=user, text=text)
+
+
+def _thread(body: dict[str, Any]) -> str | None:
+    return (body.get("message") or {}).get("thread_ts")

@@ -1,0 +1,212 @@
+"""Says in Slack what the outbox holds: every second, and at once after a commit that has news."""
+
+import logging
+import random
+import time
+from datetime import datetime, timedelta
+from http.client import HTTPException
+from threading import Event
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.messages.kinds import KINDS, Saying
+from bot.operations import deliver_outbox as operation
+from bot.operations.deliver_outbox import Claimed, Ready
+from bot.people import People
+from bot.rules.desk import Desk
+from bot.rules.person import is_member_id
+from bot.texts.catalogue import Words
+
+CALL_TIMEOUT_S = 10
+LEASE = timedelta(seconds=60)
+PARKED_FOR = timedelta(minutes=10)
+SHORTEST_WAIT_S = 5.0
+"""A message whose fate is unknown is looked for after this at the earliest: Slack may show it a little late."""
+LONGEST_WAIT_S = 300.0
+METADATA = "guichet_outbox"
+
+PLACE_REFUSED = frozenset({
+    "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "user_disabled", "cannot_dm_bot",
+    "messages_tab_disabled", "restricted_action", "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
+    "restricted_action_thread_locked", "no_permission", "access_denied", "missing_scope", "invalid_auth",
+    "not_authed", "account_inactive", "token_revoked", "token_expired", "org_login_required",
+    "ekm_access_denied", "team_access_not_granted", "two_factor_setup_required", "accesslimited",
+})  # fmt: skip
+"""Errors that somebody in Slack can mend (docs.slack.dev/reference/methods/chat.postMessage)."""
+UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
+NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
+CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
+
+log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Sends what is due, one message after the other."""
+
+    def __init__(self, *, client: WebClient, database: Database, people: People, desk: Desk, clock: Clock) -> None:
+        self._client = client
+        self._database = database
+        self._people = people
+        self._desk = desk
+        self._clock = clock
+        self._stopping = Event()
+        self.last_sweep = time.monotonic()
+        """When a sweep last ended, on the monotonic clock: the watchdog's proof of life."""
+
+    def sweep(self) -> None:
+        """Send everything that is due now."""
+        while (batch := self._claim()) and not self._stopping.is_set():
+            for claimed in batch:
+                self._send(*claimed)
+                self.last_sweep = time.monotonic()
+        self.last_sweep = time.monotonic()
+
+    def stop(self) -> None:
+        """Begin nothing new; what is being sent is sent."""
+        self._stopping.set()
+
+    def _claim(self) -> list[tuple[Claimed, float]]:
+        lease_ends = time.monotonic() + LEASE.total_seconds()
+        with self._database.transaction() as session:
+            now = self._clock.now()
+            batch = operation.claim_messages(session, now=now, lease_until=self._clock.after(LEASE))
+        return [(claimed, lease_ends) for claimed in batch]
+
+    def _send(self, claimed: Claimed, lease_ends: float) -> None:
+        try:
+            if lease_ends - time.monotonic() > 2 * CALL_TIMEOUT_S:
+                self._deliver(claimed)
+        except Exception:
+            log.exception("Outbox message %s could not be sent.", claimed.message.id)
+            self._retry(claimed, after=_back_off(claimed.message.attempts), error="our_error", was_maybe_seen=True)
+
+    def _deliver(self, claimed: Claimed) -> None:
+        with self._database.transaction() as session:
+            ready = operation.begin(session, claimed=claimed, now=self._clock.now())
+        if ready is None:
+            return
+        try:
+            channel, ts = self._found(claimed, ready) or self._say(claimed, ready)
+        except SlackApiError as problem:
+            self._refused(claimed, ready, problem)
+        except ConnectionRefusedError as problem:
+            self._unreachable(claimed, problem, was_maybe_seen=False)
+        except (SlackClientError, OSError, HTTPException) as problem:
+            reason = getattr(problem, "reason", None)
+            self._unreachable(claimed, problem, was_maybe_seen=not isinstance(reason, ConnectionRefusedError))
+        else:
+            with self._database.transaction() as session:
+                operation.finish(
+                    session, claimed=claimed, channel=channel, ts=ts, now=self._clock.now(), desk=self._desk
+                )
+
+    def _say(self, claimed: Claimed, ready: Ready) -> tuple[str, str]:
+        """Post or update, and return the channel and the ts of the message."""
+        message = claimed.message
+        saying = Saying(ready.facts, now=self._clock.now(), due_at=message.due_at, slot=message.slot)
+        said = KINDS[message.kind].say(saying, self._words(ready))
+        if KINDS[message.kind].way == "refresh":
+            self._client.chat_update(channel=ready.channel, ts=str(ready.card_ts), text=said.text, blocks=said.blocks)
+            return ready.channel, str(ready.card_ts)
+        answer = self._client.chat_postMessage(
+            channel=ready.channel,
+            text=said.text,
+            blocks=said.blocks,
+            thread_ts=ready.card_ts,
+            reply_broadcast=bool(ready.card_ts and message.parameters.get("broadcast")),
+            metadata={"event_type": METADATA, "event_payload": {"reference": message.reference}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(answer["channel"]), str(answer["ts"])
+
+    def _words(self, ready: Ready) -> Words:
+        """Return the words of a direct message's reader, or of the channel."""
+        if ready.reader:
+            person = self._people.person(ready.reader)
+            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates)
+        return Words(self._desk.locale, ready.facts.terms.calendar.timezone, slack_dates=self._desk.slack_dates)
+
+    def _found(self, claimed: Claimed, ready: Ready) -> tuple[str, str] | None:
+        """Return where the message is if an earlier try with unknown result has posted it after all."""
+        message = claimed.message
+        if message.maybe_sent_at is None or KINDS[message.kind].way == "refresh":
+            return None
+        channel = self._open(ready.channel)
+        for one in self._said_since(channel, ready.card_ts, message.maybe_sent_at):
+            payload = (one.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("reference") == message.reference:
+                log.warning("Outbox message %s had been posted although Slack did not say so.", message.id)
+                return channel, str(one["ts"])
+        return None
+
+    def _said_since(self, channel: str, thread: str | None, since: datetime) -> list[dict[str, Any]]:
+        oldest = str((since - LEASE).timestamp())
+        wanted: dict[str, Any] = {
+            "channel": channel,
+            "oldest": oldest,
+            "include_all_metadata": True,
+            "limit": 200,
+        }
+        pages = (
+            self._client.conversations_replies(ts=thread, **wanted)
+            if thread
+            else self._client.conversations_history(**wanted)
+        )
+        return [one for page in pages for one in page["messages"]]
+
+    def _open(self, channel: str) -> str:
+        """Return the channel id; a person's direct message is opened to learn its id."""
+        if is_member_id(channel):
+            return str(self._client.conversations_open(users=channel)["channel"]["id"])
+        return channel
+
+    def _refused(self, claimed: Claimed, ready: Ready, problem: SlackApiError) -> None:
+        response, message = problem.response, claimed.message
+        error = str(response.get("error") or f"http_{response.status_code}")
+        if response.status_code == 429 or error in {"ratelimited", "rate_limited"}:  # noqa: PLR2004 - HTTP
+            seconds = float(response.headers.get("Retry-After") or SHORTEST_WAIT_S)
+            self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
+        elif message.kind == "customer_card" and error in NOT_THERE and ready.reader is None:
+            with self._database.transaction() as session:
+                operation.send_directly(session, claimed=claimed, now=self._clock.now())
+        elif error in CARD_GONE and ready.card_ts:
+            with self._database.transaction() as session:
+                operation.forget_card(session, claimed=claimed, ready=ready, now=self._clock.now())
+        elif error in PLACE_REFUSED:
+            log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
+            with self._database.transaction() as session:
+                operation.park(session, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
+        elif error in UNKNOWN_FATE or response.get("error") is None:
+            self._unreachable(claimed, problem, was_maybe_seen=True)
+        else:
+            log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, response.data)
+            with self._database.transaction() as session:
+                operation.refuse(session, claimed=claimed, error=error)
+
+    def _unreachable(self, claimed: Claimed, problem: Exception, *, was_maybe_seen: bool) -> None:
+        log.warning("Slack did not answer for outbox message %s: %r", claimed.message.id, problem)
+        wait = _back_off(claimed.message.attempts)
+        self._retry(claimed, after=wait, error=type(problem).__name__, was_maybe_seen=was_maybe_seen)
+
+    def _retry(self, claimed: Claimed, *, after: timedelta, error: str, was_maybe_seen: bool) -> None:
+        with self._database.transaction() as session:
+            operation.retry(
+                session,
+                claimed=claimed,
+                run_at=self._clock.after(after),
+                error=error,
+                was_maybe_seen=was_maybe_seen,
+            )
+
+
+def _back_off(attempts: int) -> timedelta:
+    """Return how long to wait after so many tries: longer each time, with jitter so that not all come at once."""
+    longest = min(SHORTEST_WAIT_S * 2.0 ** (attempts - 1), LONGEST_WAIT_S)
+    return timedelta(seconds=random.uniform(max(SHORTEST_WAIT_S, longest / 2), longest))  # noqa: S311 - no secret

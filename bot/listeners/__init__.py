@@ -1,0 +1,1 @@
+"""What Slack sends: read the request, call one operation, acknowledge. One file per gesture."""

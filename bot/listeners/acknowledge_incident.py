@@ -1,0 +1,47 @@
+"""A technician takes an incident on: by the button or with :eyes: on a card."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
+from bot.queries.incidents import card_at
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+
+
+def click(
+    ack: Ack, action: dict[str, Any], person: Person, now: datetime, desk: Desk, transaction: Transaction
+) -> None:
+    """Acknowledge the incident whose button was pressed."""
+    with transaction() as session:
+        acknowledge_incident(
+            session, incident_id=int(action["value"]), technician=person, how="button", at=now, desk=desk
+        )
+    ack()
+
+
+def react(
+    ack: Ack,
+    event: dict[str, Any],
+    person: Person,
+    now: datetime,
+    desk: Desk,
+    reading: Transaction,
+    transaction: Transaction,
+) -> None:
+    """Acknowledge the incident on whose card a technician puts :eyes:; any other reaction is left alone."""
+    ack()
+    if event["reaction"] != "eyes" or not person.is_technician or event["item"]["type"] != "message":
+        return
+    with reading() as session:
+        card = card_at(session, channel=event["item"]["channel"], ts=event["item"]["ts"])
+    if card is None:
+        return
+    with transaction() as session:
+        if is_waiting(session, incident_id=card.incident_id):
+            acknowledge_incident(
+                session, incident_id=card.incident_id, technician=person, how="eyes", at=now, desk=desk
+            )

@@ -1,0 +1,44 @@
+"""Somebody writes in a card's thread: a technician's first message there is the initial response."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
+from bot.queries.incidents import card_at, facts_of
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+
+WRITTEN = (None, "file_share", "thread_broadcast")
+"""Subtypes of a message that a person wrote; edits, deletions, joins and bots have others."""
+
+
+def reply(
+    ack: Ack,
+    event: dict[str, Any],
+    person: Person,
+    now: datetime,
+    desk: Desk,
+    reading: Transaction,
+    transaction: Transaction,
+) -> None:
+    """Acknowledge by a technician's message in either thread; the customer's own never count."""
+    ack()
+    if not person.is_technician or event.get("subtype") not in WRITTEN or "thread_ts" not in event:
+        return
+    with reading() as session:
+        card = card_at(session, channel=event["channel"], ts=event["thread_ts"])
+        if card is None or facts_of(session, incident_id=card.incident_id).opened_by == person.user_id:
+            return
+    with transaction() as session:
+        if is_waiting(session, incident_id=card.incident_id):
+            acknowledge_incident(
+                session,
+                incident_id=card.incident_id,
+                technician=person,
+                how="reply" if card.side == "customer" else "triage_reply",
+                at=now,
+                desk=desk,
+            )

@@ -1,0 +1,77 @@
+"""What must the Slack app be allowed to do? The manifest, made from the routes, so that both always agree."""
+
+from typing import Any
+
+from bot.routes import COMMANDS, EVENTS, SHORTCUTS
+
+EVENT_SCOPES: dict[str, dict[str, str]] = {
+    "message": {
+        "message.channels": "channels:history",
+        "message.groups": "groups:history",
+        "message.im": "im:history",
+    },
+    "reaction_added": {"reaction_added": "reactions:read"},
+    "member_joined_channel": {"member_joined_channel": "channels:read"},
+    "member_left_channel": {"member_left_channel": "groups:read"},
+    "user_change": {"user_change": "users:read"},
+}
+"""For each event we listen to, Slack's subscriptions and the scope each needs (docs.slack.dev/reference/events)."""
+
+CALL_SCOPES: dict[str, str] = {
+    "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "conversations.open": "im:write",
+    "conversations.members": "channels:read",
+    "conversations.history": "channels:history",
+    "conversations.replies": "channels:history",
+    "users.info": "users:read",
+}
+"""For each Web API method we call, the scope it needs (docs.slack.dev/reference/methods)."""
+
+
+def subscriptions() -> list[str]:
+    """Return Slack's names of all events we subscribe to."""
+    return sorted(name for event in EVENTS for name in EVENT_SCOPES[event])
+
+
+def scopes() -> list[str]:
+    """Return every scope the bot token needs."""
+    for_events = {scope for event in EVENTS for scope in EVENT_SCOPES[event].values()}
+    return sorted({"commands", *for_events, *CALL_SCOPES.values()})
+
+
+def manifest() -> dict[str, Any]:
+    """Return the app manifest, to be pasted under *Create app from manifest*."""
+    return {
+        "display_information": {
+            "name": "Guichet",
+            "description": "Support incidents with contractual deadlines",
+            "background_color": "#2c3e50",
+        },
+        "features": {
+            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": "Guichet", "always_online": True},
+            "shortcuts": [
+                {"name": one.name, "type": one.kind, "callback_id": callback, "description": one.description}
+                for callback, (one, _) in SHORTCUTS.items()
+            ],
+            "slash_commands": [
+                {
+                    "command": command,
+                    "description": description,
+                    "usage_hint": "[list | show INC-42 | explain INC-42 | help]",
+                    "should_escape": False,
+                }
+                for command, (description, _) in COMMANDS.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": scopes()}},
+        "settings": {
+            "event_subscriptions": {"bot_events": subscriptions()},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,28 @@
+"""What is said when somebody has acknowledged?"""
+
+from bot.messages.blocks import Message, message, paragraph
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+
+def to_customer(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return who has it, for the customer's thread."""
+    text = words("acknowledged-customer", who=f"<@{facts.acknowledged_by}>")
+    return message(text, [paragraph(text)])
+
+
+def to_triage(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return who has it, how and with what margin, for the triage thread."""
+    margin = facts.margin
+    assert margin is not None  # noqa: S101 - it is said only once somebody has acknowledged
+    told = {
+        "who": f"<@{facts.acknowledged_by}>",
+        "incident": written(facts.number),
+        "how": words(f"how-{facts.acknowledged_how}"),
+    }
+    if margin.total_seconds() >= 0:
+        text = words("acknowledged-triage", margin=words.duration(margin), **told)
+    else:
+        text = words("acknowledged-triage-late", late=words.duration(margin), **told)
+    return message(text, [paragraph(text)])

@@ -1,0 +1,78 @@
+"""Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+HEADER_LIMIT = 150
+SECTION_LIMIT = 3000
+"""docs.slack.dev/reference/block-kit/blocks: header and section text."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is posted: blocks, and the text that notifications and screen readers use."""
+
+    text: str
+    """Already escaped."""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    """Ready for the Web API."""
+
+
+def message(text: str, blocks: Sequence[Block]) -> Message:
+    """Return the message; raise SlackObjectFormationError where a block breaks one of Slack's limits."""
+    return Message(text=text, blocks=[block.to_dict() for block in blocks])
+
+
+def escape(text: str) -> str:
+    """Return user text that mrkdwn shows as typed: no mention, no broadcast, no hidden link.
+
+    Source: docs.slack.dev/messaging/formatting-message-text#escaping.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text, cut with an ellipsis if it is longer than `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def header(text: str) -> HeaderBlock:
+    """Return a large line of plain text, shortened to what Slack takes."""
+    return HeaderBlock(text=PlainTextObject(text=shorten(text, HEADER_LIMIT), emoji=True))
+
+
+def paragraph(markdown: str) -> SectionBlock:
+    """Return a paragraph of mrkdwn; user text in it must be escaped."""
+    return SectionBlock(text=MarkdownTextObject(text=markdown))
+
+
+def quotation(text: str) -> SectionBlock:
+    """Return a paragraph that shows user text exactly as typed."""
+    return SectionBlock(text=PlainTextObject(text=shorten(text, SECTION_LIMIT), emoji=True))
+
+
+def labelled(pairs: Sequence[tuple[str, str]]) -> SectionBlock:
+    """Return label and value pairs in two columns; values are mrkdwn."""
+    return SectionBlock(fields=[MarkdownTextObject(text=f"*{label}*\n{value}") for label, value in pairs])
+
+
+def small_print(markdown: str) -> ContextBlock:
+    """Return a line in small print."""
+    return ContextBlock(elements=[MarkdownTextObject(text=markdown)])
+
+
+def button(text: str, *, action_id: str, value: str) -> ActionsBlock:
+    """Return one prominent button."""
+    return ActionsBlock(elements=[ButtonElement(text=text, action_id=action_id, value=value, style="primary")])

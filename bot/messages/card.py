@@ -1,0 +1,86 @@
+"""What does a card show? The same facts on both sides; the triage card has the button."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import (
+    Message,
+    button,
+    escape,
+    header,
+    labelled,
+    message,
+    paragraph,
+    quotation,
+    small_print,
+)
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+ACKNOWLEDGE = "acknowledge_incident"
+"""Action id of the button."""
+
+
+def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
+    """Return the card for the side of the customer."""
+    return message(summary(facts, words), [*incident_blocks(facts, words, now), small_print(words("card-reply_here"))])
+
+
+def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
+    """Return the card for the technicians, with *Acknowledge* while nobody has."""
+    blocks = incident_blocks(facts, words, now)
+    if facts.status == "open":
+        blocks.append(button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number)))
+    return message(summary(facts, words), blocks)
+
+
+def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
+    """Return the status in words, as mrkdwn."""
+    if facts.acknowledged_by:
+        return words("status-acknowledged", who=f"<@{facts.acknowledged_by}>")
+    return words("status-overdue" if now > facts.deadline_at else "status-open")
+
+
+def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
+    """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn."""
+    deadline = words.moment(facts.deadline_at)
+    if facts.margin is not None:
+        if facts.margin.total_seconds() >= 0:
+            return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
+        return words("deadline-missed", deadline=deadline, late=words.duration(facts.margin))
+    left = facts.deadline_at - now
+    if left.total_seconds() >= 0:
+        return words("deadline-ahead", deadline=deadline, left=words.duration(left))
+    return words("deadline-behind", deadline=deadline, late=words.duration(left))
+
+
+def summary(facts: IncidentFacts, words: Words) -> str:
+    """Return the one line that notifications show, as mrkdwn."""
+    return words("card-summary", incident=written(facts.number), severity=facts.severity, title=escape(facts.title))
+
+
+def incident_blocks(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]:
+    """Return what every view of an incident shows."""
+    as_of = words("card-as_of", filed=words.moment(facts.opened_at), now=words.moment(now))
+    return [
+        header(words("card-header", incident=written(facts.number), title=facts.title)),
+        labelled(
+            [
+                (words("card-status"), status_of(facts, words=words, now=now)),
+                (words("card-deadline"), deadline_of(facts, words=words, now=now)),
+                (words("card-severity"), words(f"severity-{facts.severity}")),
+                (words("card-product"), escape(facts.product or words("product-any"))),
+                (words("card-cover"), words(f"cover-{facts.cover}")),
+                (words("card-opened_by"), f"<@{facts.opened_by}>"),
+            ]
+        ),
+        quotation(facts.description),
+        *_contacts(facts, words),
+        small_print(as_of),
+    ]
+
+
+def _contacts(facts: IncidentFacts, words: Words) -> list[Block]:
+    return [paragraph(f"*{words('card-contacts')}*"), quotation(facts.contacts)] if facts.contacts else []

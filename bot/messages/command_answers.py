@@ -1,0 +1,85 @@
+"""What does `/incident help`, `list`, `show` or `explain` answer? Only the asker sees it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.messages.blocks import Message, escape, message, paragraph, shorten
+from bot.messages.card import deadline_of, incident_blocks, status_of, summary
+from bot.queries.incidents import IncidentFacts
+from bot.rules.deadlines import Step, explain
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+LIST_LIMIT = 20
+STEPS_LIMIT = 25
+"""So many lines of an explanation fit into one paragraph of Slack's."""
+TITLE_LIMIT = 60
+
+
+def help_text(*, words: Words) -> Message:
+    """Return what the command can do."""
+    text = words("help")
+    return message(text, [paragraph(text)])
+
+
+def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, now: datetime) -> Message:
+    """Return one line for each incident, and how many more there are."""
+    if not found:
+        text = words("list-none")
+        return message(text, [paragraph(text)])
+    lines = [_line(facts, words, now) for facts in found]
+    if count > len(found):
+        lines.append(words("list-more", count=str(count - len(found))))
+    return message(words("list-title"), [paragraph(text) for text in [words("list-title"), *lines]])
+
+
+def one_incident(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
+    """Return the incident as its card shows it."""
+    return message(summary(facts, words), incident_blocks(facts, words, now))
+
+
+def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
+    """Return line by line how the deadline came about."""
+    terms = facts.terms
+    there = Words(words.locale, terms.calendar.timezone, slack_dates=False)
+    target = words(f"target-{terms.clock}", duration=words.duration(terms.target))
+    lines = [
+        words("explain-start", filed=there.plain_moment(facts.opened_at), severity=facts.severity, target=target),
+        *_counting(facts, words, there),
+        words("explain-result", deadline=there.plain_moment(facts.deadline_at)),
+    ]
+    title = words("explain-title", incident=written(facts.number))
+    return message(title, [paragraph(title), paragraph("\n".join(lines))])
+
+
+def _counting(facts: IncidentFacts, words: Words, there: Words) -> list[str]:
+    if facts.terms.clock == "always":
+        return [words("explain-always")]
+    steps = explain(facts.terms, facts.opened_at)
+    lines = [_step(step, words, there) for step in steps[:STEPS_LIMIT]]
+    more = [words("explain-more")] if len(steps) > STEPS_LIMIT else []
+    return [words("explain-calendar", zone=facts.terms.calendar.timezone), *lines, *more]
+
+
+def _step(step: Step, words: Words, there: Words) -> str:
+    if step.why != "open":
+        return words(f"explain-{step.why}", date=there.day(step.start))
+    return words(
+        "explain-open",
+        day=there.day(step.start),
+        start=there.time(step.start),
+        end=there.time(step.end),
+        counted=words.duration(step.counted),
+        left=words.duration(step.left),
+    )
+
+
+def _line(facts: IncidentFacts, words: Words, now: datetime) -> str:
+    return words(
+        "list-line",
+        incident=written(facts.number),
+        severity=facts.severity,
+        title=escape(shorten(facts.title, TITLE_LIMIT)),
+        status=status_of(facts, words=words, now=now),
+        deadline=deadline_of(facts, words=words, now=now),
+    )

@@ -1,0 +1,69 @@
+"""What do we say while nobody has acknowledged?"""
+
+from datetime import datetime, timedelta
+
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import Message, button, escape, message, paragraph, small_print
+from bot.messages.card import ACKNOWLEDGE
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+LATE_FROM = timedelta(minutes=1)
+"""From this delay on a reminder says that it comes late."""
+
+
+def warning(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+    """Return the warning before the deadline."""
+    text = words(
+        "warning",
+        incident=written(facts.number),
+        left=words.duration(facts.deadline_at - now),
+        deadline=words.moment(facts.deadline_at),
+        share=slot,
+    )
+    return _with_button(text, facts, words, now, due_at)
+
+
+def breach(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+    """Return the news that the deadline has passed."""
+    text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
+    return _with_button(text, facts, words, now, due_at)
+
+
+def escalation(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+    """Return the reminder that is repeated after the deadline."""
+    text = words(
+        "escalation",
+        incident=written(facts.number),
+        late=words.duration(now - facts.deadline_at),
+        step=slot,
+        steps=str(facts.terms.escalate_limit),
+    )
+    return _with_button(text, facts, words, now, due_at)
+
+
+def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+    """Return what a manager is told when a deadline has passed."""
+    text = words(
+        "breach-notice",
+        incident=written(facts.number),
+        title=escape(facts.title),
+        severity=facts.severity,
+        who=f"<@{facts.opened_by}>",
+        deadline=words.moment(facts.deadline_at),
+    )
+    return message(text, [paragraph(text), *_lateness(words, now, due_at)])
+
+
+def _with_button(text: str, facts: IncidentFacts, words: Words, now: datetime, due_at: datetime) -> Message:
+    acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))
+    return message(text, [paragraph(text), *_lateness(words, now, due_at), acknowledge])
+
+
+def _lateness(words: Words, now: datetime, due_at: datetime) -> list[Block]:
+    if now - due_at < LATE_FROM:
+        return []
+    late = words.duration(now - due_at)
+    return [small_print(words("reminder-late", due=words.moment(due_at), late=late))]

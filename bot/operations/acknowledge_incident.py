@@ -1,0 +1,105 @@
+"""A technician takes an incident on: that is the initial response, and it is set once."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session, col, select, update
+
+from bot import audit, outbox
+from bot.rules.desk import Desk
+from bot.rules.numbers import written
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from models import Incident
+
+How = Literal["button", "eyes", "reply", "triage_reply"]
+
+
+class NotTechnician(Refusal):
+    """Somebody who is not in the triage channel wants to acknowledge."""
+
+    text = "refusal-not_technician"
+
+
+class AlreadyAcknowledged(Refusal):
+    """Somebody was first; the refusal says who and when."""
+
+    text = "refusal-already_acknowledged"
+
+
+class NoSuchIncident(Refusal):
+    """There is no incident of that number, or this person may not know of it."""
+
+    text = "refusal-no_such_incident"
+
+
+def acknowledge_incident(
+    session: Session, *, incident_id: int, technician: Person, how: How, at: datetime, desk: Desk
+) -> None:
+    """Record the initial response, cancel what is still to come, and tell both sides.
+
+    Raises `NotTechnician`, `NoSuchIncident`, or `AlreadyAcknowledged` for whoever comes second.
+    """
+    if not technician.is_technician:
+        raise NotTechnician(incident=written(incident_id))
+    incident = session.get(Incident, incident_id)
+    if incident is None:
+        raise NoSuchIncident(incident=written(incident_id))
+    margin = int((incident.deadline_at - at).total_seconds())
+    if not _was_first(session, incident, technician=technician, how=how, at=at, margin=margin):
+        session.refresh(incident)
+        raise AlreadyAcknowledged(
+            incident=written(incident_id), who=f"<@{incident.acknowledged_by}>", when=incident.acknowledged_at
+        )
+    session.refresh(incident)
+    outbox.cancel_reminders(session, incident_id=incident_id)
+    _tell_both_sides(session, incident, desk=desk, at=at)
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="acknowledge_incident",
+        actor=technician.user_id,
+        at=at,
+        before={"status": "open"},
+        after={"status": "acknowledged", "how": how, "margin": margin},
+    )
+
+
+def is_waiting(session: Session, *, incident_id: int) -> bool:
+    """Has nobody acknowledged this incident yet?"""
+    return session.exec(select(Incident.status).where(Incident.id == incident_id)).one() == "open"
+
+
+def _was_first(
+    session: Session, incident: Incident, *, technician: Person, how: How, at: datetime, margin: int
+) -> bool:
+    """Write the acknowledgement if there is none; of two at the same instant the database lets one through."""
+    written_rows = session.exec(
+        update(Incident)
+        .where(col(Incident.id) == incident.id, col(Incident.status) == "open")
+        .values(
+            status="acknowledged",
+            acknowledged_at=at,
+            acknowledged_by=technician.user_id,
+            acknowledged_how=how,
+            acknowledged_margin=margin,
+            version=Incident.version + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return written_rows.rowcount == 1
+
+
+def _tell_both_sides(session: Session, incident: Incident, *, desk: Desk, at: datetime) -> None:
+    for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
+        outbox.post(
+            session,
+            incident_id=incident.id or 0,
+            kind=f"acknowledged_to_{side}",
+            side=side,
+            channel=channel,
+            now=at,
+        )
+    outbox.refresh_cards(
+        session, incident=incident, slot=f"v{incident.version}", triage_channel=desk.triage_channel, now=at
+    )

@@ -1,0 +1,71 @@
+"""What must be said in Slack? Every operation calls `post`; it only adds rows, jobs/deliver_outbox says them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, update
+
+from bot.database import HAS_NEWS
+from models import Incident, OutboxMessage
+
+REMINDER_KINDS = ("warning", "breach", "escalation", "breach_notice")
+"""What is said only while nobody has acknowledged."""
+
+
+def post(
+    session: Session,
+    *,
+    incident_id: int,
+    kind: str,
+    side: str,
+    channel: str,
+    now: datetime,
+    slot: str = "",
+    due_at: datetime | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> None:
+    """Add one message, due now or at `due_at`; its words are made from the rows when it is sent."""
+    due_at = due_at or now
+    session.add(
+        OutboxMessage(
+            incident_id=incident_id,
+            kind=kind,
+            slot=slot,
+            thread=f"{incident_id} {side}",
+            channel=channel,
+            parameters=parameters or {},
+            created_at=now,
+            due_at=due_at,
+            run_at=due_at,
+        )
+    )
+    if due_at <= now:
+        session.info[HAS_NEWS] = True
+
+
+def refresh_cards(session: Session, *, incident: Incident, slot: str, triage_channel: str, now: datetime) -> None:
+    """Bring both cards up to date, after whatever waits in their threads; `slot` names the occasion."""
+    for side, channel in (("customer", incident.opened_in), ("triage", triage_channel)):
+        post(
+            session,
+            incident_id=incident.id or 0,
+            kind=f"refresh_{side}_card",
+            slot=slot,
+            side=side,
+            channel=channel,
+            now=now,
+        )
+
+
+def cancel_reminders(session: Session, *, incident_id: int) -> None:
+    """Cancel what is still to come; a reminder that is just being posted is left to the delivery's own check."""
+    session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.incident_id) == incident_id,
+            col(OutboxMessage.kind).in_(REMINDER_KINDS),
+            col(OutboxMessage.state).in_(("pending", "parked")),
+            col(OutboxMessage.lease_token).is_(None),
+        )
+        .values(state="cancelled")
+    )

@@ -1,0 +1,1 @@
+"""What we look up: reads only, each query named."""

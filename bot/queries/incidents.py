@@ -1,0 +1,96 @@
+"""Which incidents are there, and what do people want to know of them?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from bot.rules.person import Person
+from bot.rules.terms import Terms
+from models import Card, Incident, Product
+
+
+@dataclass(frozen=True)
+class IncidentFacts:
+    """One incident as people read it; taken from the rows at one instant."""
+
+    number: int
+    title: str
+    description: str
+    product: str | None
+    """None where there was no catalogue to choose from."""
+    severity: str
+    cover: str
+    contacts: str
+    status: str
+    opened_by: str
+    opened_in: str
+    """Slack channel, or the customer's member id for a direct message."""
+    opened_at: datetime
+    terms: Terms
+    deadline_at: datetime
+    acknowledged_by: str | None
+    acknowledged_how: str | None
+    margin: timedelta | None
+    """Time left at the acknowledgement; negative when it came late."""
+
+
+def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
+    """Return the facts of an incident that exists."""
+    incident = session.exec(select(Incident).where(Incident.id == incident_id)).one()
+    return _facts(session, incident)
+
+
+def visible_incident(session: Session, *, incident_id: int, person: Person) -> IncidentFacts | None:
+    """Return the facts of an incident this person may see: a technician all, a customer their own; else None."""
+    incident = session.get(Incident, incident_id)
+    if incident is None or not (_sees_all(person) or incident.opened_by == person.user_id):
+        return None
+    return _facts(session, incident)
+
+
+def visible_open_incidents(session: Session, *, person: Person, limit: int) -> tuple[Sequence[IncidentFacts], int]:
+    """Return the most urgent open incidents this person may see, and how many there are in all."""
+    mine = [] if _sees_all(person) else [Incident.opened_by == person.user_id]
+    count = session.exec(select(func.count()).select_from(Incident).where(*mine)).one()
+    waiting_first = (col(Incident.status).desc(), col(Incident.deadline_at))
+    found = session.exec(select(Incident).where(*mine).order_by(*waiting_first).limit(limit)).all()
+    return [_facts(session, one) for one in found], count
+
+
+def card_of(session: Session, *, incident_id: int, side: str) -> Card | None:
+    """Return where the card of this side is, or None while it is not posted."""
+    return session.exec(select(Card).where(Card.incident_id == incident_id, Card.side == side)).one_or_none()
+
+
+def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
+    """Return the card that this Slack message is, if it is one."""
+    return session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()
+
+
+def _sees_all(person: Person) -> bool:
+    return person.is_technician or person.is_manager
+
+
+def _facts(session: Session, incident: Incident) -> IncidentFacts:
+    product = session.get(Product, incident.product_id) if incident.product_id else None
+    margin = incident.acknowledged_margin
+    return IncidentFacts(
+        number=incident.id or 0,
+        title=incident.title,
+        description=incident.description,
+        product=product.name if product else None,
+        severity=incident.severity,
+        cover=incident.cover,
+        contacts=incident.contacts,
+        status=incident.status,
+        opened_by=incident.opened_by,
+        opened_in=incident.opened_in,
+        opened_at=incident.opened_at,
+        terms=Terms.model_validate(incident.terms),
+        deadline_at=incident.deadline_at,
+        acknowledged_by=incident.acknowledged_by,
+        acknowledged_how=incident.acknowledged_how,
+        margin=None if margin is None else timedelta(seconds=margin),
+    )

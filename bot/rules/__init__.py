@@ -1,0 +1,1 @@
+"""How it is decided: pure functions; no database, Slack, clock or settings."""

@@ -1,0 +1,17 @@
+"""Whose desk is it? The places and people that the settings name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The technicians' side of a Slack workspace."""
+
+    triage_channel: str
+    """Slack channel id; its members are the technicians."""
+    managers: tuple[str, ...]
+    """Slack member ids."""
+    locale: str
+    """Language of what is said in channels."""
+    slack_dates: bool = True
+    """Does this workspace write date tokens in each reader's own zone? A local one shows them raw."""

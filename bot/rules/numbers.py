@@ -1,0 +1,16 @@
+"""How is an incident's number written? 42 is INC-42."""
+
+import re
+
+_WRITTEN = re.compile(r"(?:INC)?[-\s]*#?\s*(\d{1,9})", re.IGNORECASE)
+
+
+def written(incident_id: int) -> str:
+    """Return "INC-42" for 42."""
+    return f"INC-{incident_id}"
+
+
+def read_number(text: str) -> int | None:
+    """Return 42 for "INC-42", "inc 42", "#42" or "42"; None for anything else."""
+    match = _WRITTEN.fullmatch(text.strip())
+    return int(match[1]) if match else None

@@ -1,0 +1,26 @@
+"""Who is acting? What we know of a Slack user when a rule must decide or words must be chosen."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """A Slack user, seen by the desk."""
+
+    user_id: str
+    """Slack's member id, "U…"."""
+    name: str
+    """The name shown in Slack; for reading only, never for recognising somebody."""
+    locale: str
+    """Language of what is said to this person: "en" or "fr"."""
+    timezone: str
+    """Zone in which times are written for this person, such as "Europe/Paris"."""
+    is_technician: bool = False
+    """Is a member of the triage channel."""
+    is_manager: bool = False
+    """Is named in MANAGERS."""
+
+
+def is_member_id(place: str) -> bool:
+    """Is this the id of a person ("U…", "W…" on Enterprise Grid), not of a channel?"""
+    return place.startswith(("U", "W"))

@@ -1,0 +1,61 @@
+"""What was promised? The contract as it stood when an incident was filed, frozen on the incident."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.rules.business_hours import BusinessHours
+
+SeverityLetter = Literal["A", "B", "C"]
+Cover = Literal["business", "24x7"]
+
+
+class CalendarTerms(BaseModel):
+    """Opening hours, holidays and zone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    timezone: str
+    weekly: dict[str, list[tuple[str, str]]]
+    """Weekday ("mon") to its opening stretches, "HH:MM" to "HH:MM" up to "24:00", none over midnight."""
+    holidays: list[date]
+    """Local dates that are closed, sorted."""
+
+
+class Terms(BaseModel):
+    """Everything a deadline and its reminders follow from; a later edit of the policy changes none of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    severity: SeverityLetter
+    target: timedelta
+    """Promised time to the initial response, counted on `clock`."""
+    clock: Literal["always", "business"]
+    """Count day and night, or the calendar's opening hours."""
+    cover: Cover
+    """When the incident is worked on; the promised response does not depend on it."""
+    calendar: CalendarTerms
+    warn_at: list[float]
+    """Shares of the target after which a warning is due."""
+    escalate_every: timedelta
+    """Step, on `clock`, of the escalations after a breach."""
+    escalate_limit: int
+    """How many escalations at the most."""
+
+    def after(self, start: datetime, counted: timedelta) -> datetime:
+        """Return the earliest instant by which `counted` time has passed on this clock since `start`."""
+        if self.clock == "always":
+            return start + counted
+        return self.hours().add(start, counted)
+
+    def hours(self) -> BusinessHours:
+        """Return the calendar's engine; the same one for the same calendar, so that it stays warm."""
+        return _hours(self.calendar.model_dump_json())
+
+
+@lru_cache(maxsize=256)
+def _hours(calendar: str) -> BusinessHours:
+    terms = CalendarTerms.model_validate_json(calendar)
+    return BusinessHours(timezone=terms.timezone, weekly=terms.weekly, holidays=set(terms.holidays))

@@ -1,0 +1,74 @@
+"""Which instant does a datetime name, and what does the wall clock of a zone show then?
+
+The rules come from the `tzdata` package, so every machine counts alike, however old its own copy is.
+Instants and wall clocks are durations since EPOCH: exact to the microsecond and quick to compare.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+class UnknownZoneError(ValueError):
+    """The `tzdata` package has no zone of that name."""
+
+
+class NaiveDatetimeError(ValueError):
+    """The datetime has no zone, so it names no instant."""
+
+
+@cache
+def load_zone(name: str) -> ZoneInfo:
+    """Load the rules of an IANA zone such as "Europe/Paris"; raise UnknownZoneError for any other name."""
+    package = files("tzdata")
+    # Only listed names become paths, so that no name reaches a file elsewhere.
+    if name not in package.joinpath("zones").read_text(encoding="utf-8").splitlines():
+        raise UnknownZoneError(f"{name!r} is no time zone that tzdata knows; write one like 'Europe/Paris'.")
+    with package.joinpath("zoneinfo", *name.split("/")).open("rb") as rules:
+        return ZoneInfo.from_file(rules, key=name)
+
+
+def instant_of(at: datetime) -> timedelta:
+    """Return the instant that a datetime names; raise NaiveDatetimeError when it has no zone."""
+    try:
+        return at - EPOCH
+    except TypeError:
+        raise NaiveDatetimeError(f"{at} has no time zone, so it names no instant.") from None
+
+
+def wall_clock(zone: ZoneInfo, instant: timedelta) -> timedelta:
+    """Return what the wall clock of a zone shows at an instant."""
+    shown = zone.fromutc(EPOCH.replace(tzinfo=zone) + instant)
+    return shown.replace(tzinfo=UTC) - EPOCH
+
+
+def constant_offsets(
+    zone: ZoneInfo, begin: timedelta, end: timedelta
+) -> Iterator[tuple[timedelta, timedelta, timedelta]]:
+    """Cut [begin, end), whole days, where the clock is changed: (from, to, wall clock minus instant)."""
+    since, offset = begin, wall_clock(zone, begin) - begin
+    # To look once a day is enough: since 1900 no zone of tzdata has changed twice within six days.
+    for day in range(begin.days, end.days):
+        tomorrow = timedelta(day + 1)
+        if (next_offset := wall_clock(zone, tomorrow) - tomorrow) != offset:
+            change = _first_change(zone, timedelta(day), offset)
+            yield since, change, offset
+            since, offset = change, next_offset
+    yield since, end, offset
+
+
+def _first_change(zone: ZoneInfo, today: timedelta, offset: timedelta) -> timedelta:
+    """Return the first instant, to the second, of the day from `today` that is not at `offset`."""
+    seconds = range(DAY // timedelta(seconds=1))
+
+    def is_changed(second: int) -> bool:
+        instant = today + timedelta(seconds=second)
+        return wall_clock(zone, instant) - instant != offset
+
+    return today + timedelta(seconds=bisect_left(seconds, True, key=is_changed))

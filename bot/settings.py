@@ -1,0 +1,117 @@
+"""Which settings are there, and are they right? Read once from the environment and `.env`, checked at start."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class WrongSetting(Exception):
+    """A setting is missing or wrong; the sentence says which, and how to get it."""
+
+
+HOW_TO_GET = {
+    "slack_bot_token": "copy the Bot User OAuth Token (xoxb-…) from *OAuth & Permissions* of your Slack app",
+    "slack_app_token": "create an App-Level Token (xapp-…) with the scope connections:write under "
+    "*Basic Information* of your Slack app",
+    "slack_signing_secret": "copy the Signing Secret from *Basic Information* of your Slack app",
+    "slack_api_url": "leave it out, or give the Web API base of a local workspace, ending in /api/",
+    "triage_channel": "open the channel's details in Slack and copy the channel ID (C…) at the bottom",
+    "managers": "give Slack member IDs (U…) separated by commas; a profile's menu has *Copy member ID*",
+    "database_url": "leave it out for sqlite:///guichet.db, or give another sqlite:/// path",
+    "policy_file": "leave it out for the built-in contract, or give the path of a readable TOML file",
+    "locale": "give en or fr",
+    "log_level": "give DEBUG, INFO, WARNING or ERROR",
+    "port": "leave it out for Socket Mode, or give a port number from 1 to 65535",
+}
+
+SlackToken = Annotated[SecretStr, Field(min_length=1)]
+
+
+class Settings(BaseSettings):
+    """Every setting of Guichet; frozen, built once at start and passed in."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    slack_bot_token: SlackToken
+    slack_app_token: SlackToken | None = None
+    slack_signing_secret: SlackToken | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    triage_channel: str = Field(pattern=r"^[CG][A-Z0-9]+$")
+    managers: Annotated[tuple[str, ...], NoDecode] = ()
+    database_url: str = "sqlite:///guichet.db"
+    policy_file: Path | None = None
+    locale: Literal["en", "fr"] = "en"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    port: int | None = Field(default=None, ge=1, le=65535)
+
+    @field_validator("managers", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        return tuple(part for part in value.replace(",", " ").split() if part) if isinstance(value, str) else value
+
+    @field_validator("managers")
+    @classmethod
+    def _are_member_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [one for one in value if not (one[:1] in "UW" and one.isalnum() and one.isupper())]
+        if wrong:
+            raise ValueError(f"{wrong[0]} is no Slack member ID")
+        return value
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_bot_token(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith("xoxb-"):
+            raise ValueError("it does not start with xoxb-")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith("xapp-"):
+            raise ValueError("it does not start with xapp-")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("it is no http address")
+        return value.rstrip("/") + "/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known_database(cls, value: str) -> str:
+        if not value.startswith("sqlite:///"):
+            raise ValueError("it does not start with sqlite:///")
+        return value
+
+    @model_validator(mode="after")
+    def _has_a_way_in(self) -> "Settings":
+        """Refuse settings with which Slack could reach us neither by Socket Mode nor over HTTP."""
+        if self.port is None and self.slack_app_token is None:
+            raise ValueError("slack_app_token: is missing")
+        if self.port is not None and self.slack_signing_secret is None:
+            raise ValueError("slack_signing_secret: is missing")
+        return self
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment and `.env`; raise `WrongSetting` with one sentence otherwise."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise WrongSetting(_sentence(first["loc"], first["type"], first["msg"])) from None
+
+
+def _sentence(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    name = str(location[0]) if location else message.removeprefix("Value error, ").split(":")[0]
+    what = "is missing" if kind == "missing" or not location else f"is wrong ({_reason(message)})"
+    return f"{name.upper()} {what}: {HOW_TO_GET[name]}."
+
+
+def _reason(message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return message[0].lower() + message[1:]

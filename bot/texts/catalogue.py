@@ -1,0 +1,89 @@
+"""In which words is it said? Finds a sentence in the reader's language and fills it in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import resources
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.texts import dates
+
+LANGUAGES = ("en", "fr")
+
+
+def language_of(slack_locale: str | None, *, default: str) -> str:
+    """Return the language for Slack's locale such as "fr-FR"; the default where we do not speak it."""
+    language = (slack_locale or "").partition("-")[0].lower()
+    return language if language in LANGUAGES else default
+
+
+@dataclass(frozen=True)
+class Words:
+    """Says things to one reader, or to one channel."""
+
+    locale: str
+    """"en" or "fr"."""
+    timezone: str
+    """Zone in which times are written where Slack does not write them in the reader's own."""
+    slack_dates: bool = True
+    """Let Slack write times in each reader's own zone (a local workspace shows the tokens raw)."""
+
+    def __call__(self, message_id: str, /, **facts: object) -> str:
+        """Return the sentence; raise KeyError if there is none, ValueError if a fact is missing."""
+        bundle = _bundle(self.locale)
+        pattern = bundle.get_message(message_id).value
+        if pattern is None:
+            raise KeyError(message_id)
+        text, problems = bundle.format_pattern(pattern, facts)
+        if problems:
+            raise ValueError(f"{message_id} in {self.locale}: {problems[0]}")
+        return str(text)
+
+    def knows(self, message_id: str) -> bool:
+        """Is there such a sentence?"""
+        return _bundle(self.locale).has_message(message_id)
+
+    def moment(self, at: datetime) -> str:
+        """Return the instant for mrkdwn text: in each reader's own zone where Slack can, with a plain fallback."""
+        plain = self.plain_moment(at)
+        if not self.slack_dates:
+            return plain
+        # docs.slack.dev/messaging/formatting-message-text#date-formatting
+        return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{plain}>"
+
+    def plain_moment(self, at: datetime) -> str:
+        """Return the instant in this zone, with the zone's name: "Mon 23 Nov 2026, 14:30 CET"."""
+        return dates.moment(at, timezone=self.timezone, locale=self.locale)
+
+    def day(self, at: datetime) -> str:
+        """Return the local date of the instant in this zone: "Mon 23 Nov 2026"."""
+        return dates.day(at, timezone=self.timezone, locale=self.locale)
+
+    def time(self, at: datetime) -> str:
+        """Return the time of day of the instant in this zone: "14:30"."""
+        return dates.time_of_day(at, timezone=self.timezone)
+
+    def duration(self, length: timedelta) -> str:
+        """Return a length of time in its two largest units, rounded down: "1 h 46 min"; its sign is dropped."""
+        seconds = int(abs(length).total_seconds())
+        minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+        if days >= dates.DAYS_FROM:
+            hours -= days * 24
+            return self("duration-days-hours", days=days, hours=hours) if hours else self("duration-days", days=days)
+        if hours:
+            minutes -= hours * 60
+            return (
+                self("duration-hours-minutes", hours=hours, minutes=minutes)
+                if minutes
+                else self("duration-hours", hours=hours)
+            )
+        return self("duration-minutes", minutes=minutes) if minutes else self("duration-seconds", seconds=seconds)
+
+
+@cache
+def _bundle(locale: str) -> FluentBundle:
+    bundle = FluentBundle([locale], use_isolating=False)
+    source = resources.files("bot.texts").joinpath(f"{locale}.ftl").read_text(encoding="utf-8")
+    bundle.add_resource(FluentResource(source))
+    return bundle

@@ -1,0 +1,36 @@
+"""How are dates written? The only place, beside the business hours, that knows local time."""
+
+from datetime import datetime
+
+from babel.dates import format_datetime
+
+from bot.rules.zones import load_zone
+
+DAYS_FROM = 2
+"""From this many days on a length of time is told in days and hours, below in hours and minutes."""
+
+_DAY = {"en": "EEE d MMM y", "fr": "EEE d MMM y"}
+_MOMENT = {"en": "EEE d MMM y, HH:mm", "fr": "EEE d MMM y 'à' HH:mm"}
+
+
+def moment(at: datetime, *, timezone: str, locale: str) -> str:
+    """Return "Mon 23 Nov 2026, 14:30 CET"."""
+    local = at.astimezone(load_zone(timezone))
+    name = local.tzname() or ""
+    offset = name if name.isalpha() else f"UTC{local.strftime('%z')[:3]}:{local.strftime('%z')[3:]}"
+    return f"{_written(local, _MOMENT[locale], locale)} {offset}"
+
+
+def day(at: datetime, *, timezone: str, locale: str) -> str:
+    """Return "Mon 23 Nov 2026"."""
+    return _written(at.astimezone(load_zone(timezone)), _DAY[locale], locale)
+
+
+def time_of_day(at: datetime, *, timezone: str) -> str:
+    """Return "14:30"."""
+    return at.astimezone(load_zone(timezone)).strftime("%H:%M")
+
+
+def _written(local: datetime, pattern: str, locale: str) -> str:
+    # Babel converts what carries a zone by rules of its own; the wall clock we have is right already.
+    return format_datetime(local.replace(tzinfo=None), pattern, locale=locale)

@@ -1,0 +1,31 @@
+"""INDEX 2: every job, and how often it runs."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+DELIVER_OUTBOX = "deliver_outbox"
+
+EVERY_SECONDS: dict[str, float] = {
+    DELIVER_OUTBOX: 1,
+}
+
+
+def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) -> None:
+    """Plan every job; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
+    for name, seconds in EVERY_SECONDS.items():
+        scheduler.add_job(
+            jobs[name],
+            "interval",
+            id=name,
+            seconds=seconds,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,  # The default of one second would drop late runs.
+        )
+
+
+def run_now(scheduler: BackgroundScheduler, name: str) -> None:
+    """Pull a job's next run forward to this instant."""
+    scheduler.modify_job(name, next_run_time=datetime.now(UTC))

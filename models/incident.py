@@ -1,0 +1,64 @@
+"""An incident: one support problem that cannot be divided. Source: contract, what an incident is."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index
+from sqlmodel import Field, SQLModel
+
+
+class Incident(SQLModel, table=True):
+    """What was asked, by whom, what was promised, and who acknowledged it when."""
+
+    __table_args__ = (
+        CheckConstraint("status IN ('open', 'acknowledged')", name="status"),
+        CheckConstraint("severity IN ('A', 'B', 'C')", name="severity"),
+        CheckConstraint("cover IN ('business', '24x7')", name="cover"),
+        CheckConstraint("cover = 'business' OR contacts <> ''", name="contacts_for_24x7"),
+        CheckConstraint(
+            "(status = 'open') = (acknowledged_at IS NULL)"
+            " AND (acknowledged_at IS NULL) = (acknowledged_by IS NULL)"
+            " AND (acknowledged_at IS NULL) = (acknowledged_how IS NULL)",
+            name="acknowledged_once",
+        ),
+        Index("ix_incident_opened_by", "opened_by", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    """The number that people say: 42 is shown as INC-42."""
+    form_id: str = Field(unique=True)
+    """Slack's id of the form it came from: the same form sent twice gives one incident."""
+    title: str
+    """One line, up to 150 characters, as typed."""
+    description: str
+    """Up to 3,000 characters, as typed."""
+    product_id: int | None = Field(default=None, foreign_key="product.id")
+    """None where there was no catalogue to choose from."""
+    severity: str
+    """A", "B" or "C"."""
+    cover: str
+    """business" or "24x7"."""
+    contacts: str = ""
+    """Who is reachable around the clock, as typed; never empty with 24x7 cover."""
+    status: str = "open"
+    """open" until somebody acknowledges, then "acknowledged"."""
+    opened_by: str
+    """Slack member id of the customer."""
+    opened_in: str
+    """Slack channel where it was filed, or the customer's member id for a direct message."""
+    opened_at: datetime
+    """The instant the form was sent; all counting starts here."""
+    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """The contract frozen at filing (see rules/terms.py)."""
+    deadline_at: datetime
+    """The instant by which the initial response is promised."""
+    acknowledged_at: datetime | None = None
+    """The instant of the initial response."""
+    acknowledged_by: str | None = None
+    """Slack member id of the technician."""
+    acknowledged_how: str | None = None
+    """button", "eyes", "reply" (customer thread) or "triage_reply"."""
+    acknowledged_margin: int | None = None
+    """Seconds left to the deadline at the acknowledgement; negative when it came late."""
+    version: int = 1
+    """Goes up by one with every change, so that cards can be told apart from older ones."""

@@ -1,0 +1,70 @@
+"""An outbox message: what must be said in Slack, and whether it was said."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+_WAITING = text("state IN ('pending', 'parked')")
+
+
+class OutboxMessage(SQLModel, table=True):
+    """One thing to say: what, where, when, and how far it has got."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'parked', 'done', 'cancelled', 'superseded', 'refused')", name="state"),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
+        UniqueConstraint("incident_id", "kind", "slot", "due_at"),
+        # The sweep asks only "what is due?" and "is it the first in its thread?": both stay small and quick
+        # however many messages wait for later or are done.
+        Index("ix_outbox_message_run_at", "run_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_outbox_message_thread",
+            "thread",
+            "due_at",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(default_factory=lambda: uuid4().hex, unique=True)
+    """Travels with the post as Slack message metadata, so that it can be found again; says nothing else."""
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    kind: str
+    """What is to be said: a name in messages/kinds.py."""
+    slot: str
+    """Tells messages of one kind and incident apart: the warning's share, the incident's version, a manager."""
+    thread: str
+    """Messages of one thread go out one after the other: "42 customer", "42 triage", "42 U0MANAGER"."""
+    channel: str
+    """Where it was meant to go: a Slack channel id, or a member id for a direct message."""
+    parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What the words need beside the rows."""
+    state: str = "pending"
+    """Pending, parked (Slack refuses the place; tried again now and then), done, cancelled (no longer true),
+    superseded (a more urgent one says it), refused (Slack refuses the message itself)."""
+    created_at: datetime
+    """The instant of the operation that wants it said."""
+    due_at: datetime
+    """The instant it is due; never changes."""
+    run_at: datetime
+    """The earliest instant at which to take it up: due, then the end of a lease or of a back-off."""
+    attempts: int = 0
+    """How often it was claimed without Slack's having told us to wait."""
+    lease_token: str | None = None
+    """Who has claimed it; every later step must show this token."""
+    maybe_sent_at: datetime | None = None
+    """When a post was first begun whose result is unknown: it is looked for before it is posted again."""
+    done_at: datetime | None = None
+    """The instant we knew that it is seen in Slack."""
+    sent_channel: str | None = None
+    """Slack channel it was posted to."""
+    sent_ts: str | None = None
+    """Slack's name of the message within its channel."""
+    last_error: str | None = None
+    """Slack's error code, or the kind of the failure, of the last try."""
