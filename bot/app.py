@@ -71,7 +71,9 @@ class Guichet:
         token = self.settings.slack_app_token
         assert token is not None  # noqa: S101 - the settings are checked
         self._socket = SocketModeHandler(
-            self.bolt, app_token=token.get_secret_value(), web_client=self._client(CALL_TIMEOUT_S, token=None)
+            self.bolt,
+            app_token=token.get_secret_value(),
+            web_client=self._client(CALL_TIMEOUT_S, token=None),
         )
         self._socket.connect()  # type: ignore[no-untyped-call]
 
@@ -105,7 +107,10 @@ class Guichet:
 
     def _bolt(self, policy: Policy, clock: Clock) -> App:
         secret = self.settings.slack_signing_secret
+        logger = logging.getLogger("slack_bolt")
+        logger.addFilter(lambda record: "`token` will be unused" not in record.getMessage())  # It is in the client.
         app = App(
+            logger=logger,
             client=self._client(ANSWER_TIMEOUT_S),
             signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
             process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.

@@ -1,11 +1,15 @@
 """`guichet` and `python -m bot`: the commands an operator types."""
 
+import json
 import logging
 import signal
 import sys
 from threading import Event
 
 import typer
+from rich.console import Console
+from rich.table import Table
+from slack_sdk import WebClient
 
 from bot.app import Guichet
 from bot.database import Database, DatabaseUnavailable

@@ -33,6 +33,9 @@ SELECT_LIMIT = 100
 OPTION_LIMIT = 75
 """Same page: characters of an option's text."""
 
+COVERED = "incident"
+"""The one kind of request that is an incident; the others are the contract's exclusions."""
+
 ANY_PRODUCT = "any"
 """Value of the one option where there is no catalogue yet."""
 
@@ -47,6 +50,12 @@ class NotChosen(Refusal):
     """A choice that must be made was not made, or is not among the choices."""
 
     text = "refusal-not_chosen"
+
+
+class UnknownProduct(Refusal):
+    """The chosen product is not in the catalogue, or has left it while the form was open."""
+
+    text = "refusal-unknown_product"
 
 
 class TooLong(Refusal):
@@ -114,11 +123,11 @@ def view(
 def read(submitted: dict[str, Any], *, policy: Policy) -> Answers:
     """Return the answers in a submitted view; raise a `Refusal` at the first field that is wrong."""
     values = submitted["state"]["values"]
-    request = _chosen(values, "request")
-    if request in policy.exclusions:
+    request = _one_of((COVERED, *policy.exclusions), _chosen(values, "request"), "request")
+    if request != COVERED:
         raise NotCovered(request)
     title = " ".join(_typed(values, "title", limit=TITLE_LIMIT).split())
-    product = _chosen(values, "product")
+    product_id = _product_id(_chosen(values, "product"))
     severity = _one_of(get_args(SeverityLetter), _chosen(values, "severity"), "severity")
     cover = _one_of(get_args(Cover), _chosen(values, "cover"), "cover")
     contacts = _typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
@@ -127,7 +136,7 @@ def read(submitted: dict[str, Any], *, policy: Policy) -> Answers:
     description = _typed(values, "description", limit=DESCRIPTION_LIMIT)
     return Answers(
         title=title,
-        product_id=None if product == ANY_PRODUCT else int(product),
+        product_id=product_id,
         severity=severity,
         cover=cover,
         contacts=contacts,
@@ -153,7 +162,7 @@ def _asked(
 
 
 def _request(words: Words, policy: Policy) -> StaticSelectElement:
-    kinds = ["incident", *policy.exclusions]
+    kinds = [COVERED, *policy.exclusions]
     return StaticSelectElement(
         placeholder=words("placeholder-request"),
         options=[Option(value=kind, text=words(f"request-{kind}")) for kind in kinds],
@@ -225,6 +234,14 @@ def _chosen(values: dict[str, Any], field: str) -> str:
     if not option:
         raise NotChosen(field)
     return str(option["value"])
+
+
+def _product_id(chosen: str) -> int | None:
+    if chosen == ANY_PRODUCT:
+        return None
+    if not chosen.isdecimal():
+        raise UnknownProduct("product")
+    return int(chosen)
 
 
 def _one_of(choices: tuple[Any, ...], chosen: str, field: str) -> Any:

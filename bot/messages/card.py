@@ -63,7 +63,7 @@ def summary(facts: IncidentFacts, words: Words) -> str:
 
 def incident_blocks(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]:
     """Return what every view of an incident shows."""
-    as_of = words("card-as_of", filed=words.moment(facts.opened_at), now=words.moment(now))
+    as_of = words("card-as_of", filed=words.moment(facts.opened_at), now=words.clock_time(now))
     return [
         header(words("card-header", incident=written(facts.number), title=facts.title)),
         labelled(

@@ -5,20 +5,13 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from bot import audit, outbox
-from bot.forms.open_incident import Answers
+from bot.forms.open_incident import Answers, UnknownProduct
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of, reminders_of
 from bot.rules.desk import Desk
 from bot.rules.person import Person
-from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
 from models import Incident, Product
-
-
-class UnknownProduct(Refusal):
-    """The chosen product has left the catalogue while the form was open."""
-
-    text = "refusal-unknown_product"
 
 
 def open_incident(

@@ -60,25 +60,26 @@ class Words:
         """Return the local date of the instant in this zone: "Mon 23 Nov 2026"."""
         return dates.day(at, timezone=self.timezone, locale=self.locale)
 
+    def clock_time(self, at: datetime) -> str:
+        """Return the time of day for mrkdwn text, in each reader's own zone where Slack can."""
+        plain = self.time(at)
+        return f"<!date^{int(at.timestamp())}^{{time}}|{plain}>" if self.slack_dates else plain
+
     def time(self, at: datetime) -> str:
         """Return the time of day of the instant in this zone: "14:30"."""
         return dates.time_of_day(at, timezone=self.timezone)
 
     def duration(self, length: timedelta) -> str:
-        """Return a length of time in its two largest units, rounded down: "1 h 46 min"; its sign is dropped."""
-        seconds = int(abs(length).total_seconds())
-        minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
-        if days >= dates.DAYS_FROM:
-            hours -= days * 24
+        """Return a length of time in its two largest units, to the nearest minute: "1 h 46 min"; without its sign."""
+        seconds = round(abs(length).total_seconds())
+        if seconds < dates.MINUTE:
+            return self("duration-seconds", seconds=seconds)
+        days, hours, minutes = dates.split(seconds)
+        if days:
             return self("duration-days-hours", days=days, hours=hours) if hours else self("duration-days", days=days)
-        if hours:
-            minutes -= hours * 60
-            return (
-                self("duration-hours-minutes", hours=hours, minutes=minutes)
-                if minutes
-                else self("duration-hours", hours=hours)
-            )
-        return self("duration-minutes", minutes=minutes) if minutes else self("duration-seconds", seconds=seconds)
+        if hours and minutes:
+            return self("duration-hours-minutes", hours=hours, minutes=minutes)
+        return self("duration-hours", hours=hours) if hours else self("duration-minutes", minutes=minutes)
 
 
 @cache

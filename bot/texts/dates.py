@@ -6,11 +6,23 @@ from babel.dates import format_datetime
 
 from bot.rules.zones import load_zone
 
-DAYS_FROM = 2
-"""From this many days on a length of time is told in days and hours, below in hours and minutes."""
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+"""In seconds."""
+
+DAYS_FROM = 2 * DAY
+"""From here on a length of time is told in days and hours, below in hours and minutes."""
 
 _DAY = {"en": "EEE d MMM y", "fr": "EEE d MMM y"}
 _MOMENT = {"en": "EEE d MMM y, HH:mm", "fr": "EEE d MMM y 'à' HH:mm"}
+
+
+def split(seconds: int) -> tuple[int, int, int]:
+    """Return days, hours and minutes, rounded to the nearest of the smallest unit that is told."""
+    if seconds >= DAYS_FROM:
+        hours = round(seconds / HOUR)
+        return hours // 24, hours % 24, 0
+    minutes = round(seconds / MINUTE)
+    return 0, minutes // 60, minutes % 60
 
 
 def moment(at: datetime, *, timezone: str, locale: str) -> str:

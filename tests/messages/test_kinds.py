@@ -1,0 +1,149 @@
+"""Every message in both languages, with the longest facts: Slack's limits hold and user text stays text."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from bot.messages import command_answers
+from bot.messages.blocks import Message
+from bot.messages.kinds import KINDS, Saying
+from bot.policy import Policy
+from bot.queries.incidents import IncidentFacts
+from bot.texts.catalogue import LANGUAGES, Words
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
+
+
+@pytest.fixture
+def facts(policy: Policy) -> IncidentFacts:
+    """An incident with a title and a description of the greatest length, full of markup."""
+    terms = policy.terms(severity="C", cover="24x7", filed_at=NOW)
+    return IncidentFacts(
+        number=123_456_789,
+        title=(NASTY * 10)[:150],
+        description=(NASTY * 100)[:3000],
+        product=NASTY,
+        severity="C",
+        cover="24x7",
+        contacts=(NASTY * 100)[:1000],
+        status="open",
+        opened_by="U0ALICE",
+        opened_in="C0ACME",
+        opened_at=NOW,
+        terms=terms,
+        deadline_at=NOW + timedelta(hours=8),
+        acknowledged_by=None,
+        acknowledged_how=None,
+        margin=None,
+    )
+
+
+def variants(facts: IncidentFacts) -> list[IncidentFacts]:
+    """Return the incident while it waits, and acknowledged in time and late in each way."""
+    acknowledged = [
+        replace(facts, status="acknowledged", acknowledged_by="U0THEO", acknowledged_how=how, margin=margin)
+        for how in ("button", "eyes", "reply", "triage_reply")
+        for margin in (timedelta(minutes=3), -timedelta(hours=3))
+    ]
+    return [facts, *acknowledged]
+
+
+def everything(facts: IncidentFacts, words: Words) -> list[Message]:
+    """Return every message about these facts, said before the deadline and long after it."""
+    said = []
+    for now in (NOW, NOW + timedelta(days=3)):
+        for name, kind in KINDS.items():
+            is_told_after = name.startswith("acknowledged")
+            if not is_told_after or facts.margin is not None:
+                said.append(kind.say(Saying(facts, now=now, due_at=NOW, slot="50"), words))
+        said.append(command_answers.one_incident(facts, words=words, now=now))
+        said.append(command_answers.explanation(facts, words=words, now=now))
+        said.append(command_answers.open_incidents([facts] * 20, 25, words=words, now=now))
+    return [*said, command_answers.help_text(words=words), command_answers.open_incidents([], 0, words=words, now=NOW)]
+
+
+def markdown(value: Any) -> list[str]:
+    """Return every piece of mrkdwn in blocks."""
+    if isinstance(value, dict):
+        own = [value["text"]] if value.get("type") == "mrkdwn" else []
+        return own + [text for part in value.values() for text in markdown(part)]
+    return [text for part in value for text in markdown(part)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+class TestEveryMessage:
+    """What holds for all that is said."""
+
+    def test_keeps_slacks_limits(self, facts: IncidentFacts, locale: str) -> None:
+        for variant in variants(facts):
+            for said in everything(variant, Words(locale, "Europe/Paris")):
+                parsed = Block.parse_all(said.blocks)
+                assert [block.to_dict() for block in parsed] == said.blocks
+                assert 0 < len(said.blocks) <= 50
+                assert 0 < len(said.text) < 4000
+
+    def test_shows_user_text_as_text(self, facts: IncidentFacts, locale: str) -> None:
+        """No mention, broadcast or link that somebody typed comes to life."""
+        for variant in variants(facts):
+            for said in everything(variant, Words(locale, "Europe/Paris")):
+                for text in [said.text, *markdown(said.blocks)]:
+                    assert "<!channel" not in text
+                    assert "U0EVIL>" not in text
+                    assert "<https" not in text
+
+
+class TestCard:
+    """A card says how things stand."""
+
+    @pytest.mark.parametrize(
+        ("changed", "now", "status", "deadline"),
+        [
+            ({}, NOW, "Waiting for a technician", "in 8 h"),
+            ({}, NOW + timedelta(hours=9), "Overdue", "1 h ago"),
+            (
+                {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": timedelta(minutes=90)},
+                NOW,
+                "<@U0THEO> has it",
+                "answered 1 h 30 min before",
+            ),
+            (
+                {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": -timedelta(minutes=5)},
+                NOW,
+                "<@U0THEO> has it",
+                "answered 5 min late",
+            ),
+        ],
+    )
+    def test_status_and_deadline(
+        self, facts: IncidentFacts, changed: dict[str, Any], now: datetime, status: str, deadline: str
+    ) -> None:
+        saying = Saying(replace(facts, **changed), now=now, due_at=now, slot="")
+        card = KINDS["triage_card"].say(saying, Words("en", "UTC", slack_dates=False))
+        texts = markdown(card.blocks)
+        assert any(status in text for text in texts)
+        assert any(deadline in text for text in texts)
+
+    def test_has_the_button_only_while_nobody_has_acknowledged(self, facts: IncidentFacts) -> None:
+        words = Words("en", "UTC")
+        acknowledged = variants(facts)[1]
+        kinds = [[block["type"] for block in KINDS["triage_card"].say(Saying(one, NOW, NOW, ""), words).blocks]
+                 for one in (facts, acknowledged)]  # fmt: skip
+        assert ["actions" in types for types in kinds] == [True, False]
+
+    def test_of_the_customer_never_has_it(self, facts: IncidentFacts) -> None:
+        card = KINDS["customer_card"].say(Saying(facts, NOW, NOW, ""), Words("en", "UTC"))
+        assert "actions" not in [block["type"] for block in card.blocks]
+
+
+class TestReminder:
+    """A reminder that comes late says so."""
+
+    @pytest.mark.parametrize(("late", "is_said"), [(0, False), (59, False), (61, True), (8000, True)])
+    def test_says_how_late_it_is(self, facts: IncidentFacts, late: int, is_said: bool) -> None:
+        saying = Saying(facts, now=NOW + timedelta(seconds=late), due_at=NOW, slot="50")
+        texts = markdown(KINDS["warning"].say(saying, Words("en", "UTC")).blocks)
+        assert any("late" in text for text in texts) == is_said

@@ -1,0 +1,89 @@
+"""Sentences, moments and lengths of time, in both languages."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.texts.catalogue import Words, language_of
+
+AT = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
+ENGLISH = Words("en", "Europe/Paris")
+FRENCH = Words("fr", "Europe/Paris")
+
+
+class TestLanguage:
+    """A person is spoken to in their Slack language, where we speak it."""
+
+    @pytest.mark.parametrize(
+        ("slack_locale", "language"),
+        [("fr-FR", "fr"), ("fr-CA", "fr"), ("FR", "fr"), ("en-GB", "en"), ("de-DE", "en"), (None, "en"), ("", "en")],
+    )
+    def test_follows_slack(self, slack_locale: str | None, language: str) -> None:
+        assert language_of(slack_locale, default="en") == language
+
+
+class TestSentences:
+    """A sentence is found and filled in, or the mistake is loud."""
+
+    def test_is_said_in_the_language(self) -> None:
+        assert ENGLISH("form-close") == "Cancel"
+        assert FRENCH("form-close") == "Annuler"
+
+    def test_unknown_sentence_is_an_error(self) -> None:
+        with pytest.raises(LookupError):
+            ENGLISH("no-such-sentence")
+
+    def test_missing_fact_is_an_error(self) -> None:
+        with pytest.raises(ValueError, match="card-header"):
+            ENGLISH("card-header", incident="INC-1")
+
+    def test_user_text_is_put_in_as_it_is(self) -> None:
+        title = "{ $incident } <b>\u202eabc"
+        assert ENGLISH("card-header", incident="INC-1", title=title) == f"INC-1 · {title}"
+
+
+class TestDurations:
+    """A length of time is told in its two largest units."""
+
+    @pytest.mark.parametrize(
+        ("length", "english", "french"),
+        [
+            (timedelta(0), "0 s", "0 s"),
+            
+            (timedelta(seconds=59), "59 s", "59 s"),
+            (timedelta(seconds=60), "1 min", "1 min"),
+            (timedelta(minutes=46), "46 min", "46 min"),
+            (timedelta(minutes=59, seconds=31), "1 h", "1 h"),
+            (timedelta(hours=1, minutes=46), "1 h 46 min", "1 h 46 min"),
+            (timedelta(hours=1, minutes=59, seconds=59.9), "2 h", "2 h"),
+            (timedelta(hours=47, minutes=59), "47 h 59 min", "47 h 59 min"),
+            (timedelta(hours=48), "2 days", "2 jours"),
+            (timedelta(days=2, hours=3, minutes=29), "2 days 3 h", "2 jours 3 h"),
+            (-timedelta(hours=3), "3 h", "3 h"),
+        ],
+    )
+    def test_in_both_languages(self, length: timedelta, english: str, french: str) -> None:
+        assert (ENGLISH.duration(length), FRENCH.duration(length)) == (english, french)
+
+
+class TestMoments:
+    """An instant is written in the reader's own zone."""
+
+    @pytest.mark.parametrize(
+        ("words", "written"),
+        [
+            (ENGLISH, "Mon 23 Nov 2026, 14:30 CET"),
+            (FRENCH, "lun. 23 nov. 2026 à 14:30 CET"),
+            (Words("en", "America/New_York"), "Mon 23 Nov 2026, 08:30 EST"),
+            (Words("en", "Asia/Kathmandu"), "Mon 23 Nov 2026, 19:15 UTC+05:45"),
+        ],
+    )
+    def test_plainly(self, words: Words, written: str) -> None:
+        assert words.plain_moment(AT) == written
+
+    def test_by_slack_with_a_plain_fallback(self) -> None:
+        assert ENGLISH.moment(AT) == "<!date^1795440600^{date_short_pretty} {time}|Mon 23 Nov 2026, 14:30 CET>"
+
+    def test_plainly_where_slack_shows_its_tokens_raw(self) -> None:
+        local = Words("en", "Europe/Paris", slack_dates=False)
+        assert (local.moment(AT), local.clock_time(AT)) == ("Mon 23 Nov 2026, 14:30 CET", "14:30")
