@@ -57,10 +57,13 @@ class Guichet:
         self.watchdog = Watchdog(last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery)
         self._socket: SocketModeHandler | None = None
 
-    def start(self) -> None:
-        """Open the database, begin to deliver, and connect to Slack."""
+    def prepare(self) -> None:
+        """Take the database for this process alone, with the tables of this version."""
         self.database.claim_file()
         migrate(self.database)
+
+    def start(self) -> None:
+        """Begin to deliver, and connect to Slack."""
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
         self.watchdog.start()
@@ -93,6 +96,7 @@ class Guichet:
 
     def run_until(self, stopped: Event) -> None:
         """Start, wait for the event, and stop."""
+        self.prepare()
         self.start()
         log.info("Guichet is running. Type /incident in Slack; Ctrl-C here stops it.")
         try:

@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from threading import Event
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +14,9 @@ from slack_sdk import WebClient
 
 from bot.app import Guichet
 from bot.database import Database, DatabaseUnavailable
+from bot.demo.local_slack import CannotFetch
+from bot.demo.play import play
+from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
 from bot.doctor import examine
 from bot.manifest import manifest as slack_manifest
 from bot.migrate import migrate as migrate_database
@@ -46,6 +50,25 @@ def run() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     Guichet(settings, policy).run_until(stopped)
+
+
+@cli.command()
+def demo(
+    *,
+    tour: Annotated[bool, typer.Option(help="Play a whole story by itself, print it, and stop.")] = False,
+    speed: Annotated[float | None, typer.Option(min=1, max=3600, help="How many seconds pass in one.")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the workspace's page; 0 takes a free one.")] = 0,
+) -> None:
+    """Try Guichet in a local Slack workspace in the browser; no account is needed."""
+    logging.basicConfig(level=logging.ERROR)
+    try:
+        play(tour=tour, speed=speed, port=port, console=Console(soft_wrap=True))
+    except (CannotFetch, CannotStart) as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise typer.Exit(WRONG_SETUP) from None
+    except (CannotPlay, NeverSeen) as problem:
+        sys.stderr.write(f"✗ {problem}\n")
+        raise typer.Exit(SOMETHING_IS_WRONG) from None
 
 
 @cli.command()

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.rules.desk import Desk
 from bot.rules.person import Person
-from bot.rules.zones import UnknownZoneError, load_zone
+from bot.rules.zones import load_zone
 from bot.texts.catalogue import language_of
 
 PROFILE_LIFE_S = 600.0
@@ -103,6 +103,6 @@ class People:
 def _known_zone(name: str | None) -> str:
     try:
         load_zone(name or "UTC")
-    except UnknownZoneError:
+    except ValueError:
         return "UTC"
     return name or "UTC"

@@ -1,7 +1,7 @@
 """Which settings are there, and are they right? Read once from the environment and `.env`, checked at start."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -97,10 +97,10 @@ class Settings(BaseSettings):
         return self
 
 
-def read_settings() -> Settings:
-    """Return the settings of the environment and `.env`; raise `WrongSetting` with one sentence otherwise."""
+def read_settings(**given: Any) -> Settings:
+    """Return the settings of the environment and `.env`, or as given; raise `WrongSetting` with one sentence."""
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
         raise WrongSetting(_sentence(first["loc"], first["type"], first["msg"])) from None

@@ -27,6 +27,8 @@ PARKED_FOR = timedelta(minutes=10)
 SHORTEST_WAIT_S = 5.0
 """A message whose fate is unknown is looked for after this at the earliest: Slack may show it a little late."""
 LONGEST_WAIT_S = 300.0
+LATE_FROM = timedelta(minutes=1)
+"""From this delay, in real time, on a reminder says that it comes late."""
 METADATA = "guichet_outbox"
 
 PLACE_REFUSED = frozenset({
@@ -109,7 +111,8 @@ class Delivery:
     def _say(self, claimed: Claimed, ready: Ready) -> tuple[str, str]:
         """Post or update, and return the channel and the ts of the message."""
         message = claimed.message
-        saying = Saying(ready.facts, now=self._clock.now(), due_at=message.due_at, slot=message.slot)
+        now = self._clock.now()
+        saying = Saying(ready.facts, now=now, slot=message.slot, late=self._lateness(message.due_at, now))
         said = KINDS[message.kind].say(saying, self._words(ready))
         if KINDS[message.kind].way == "refresh":
             self._client.chat_update(channel=ready.channel, ts=str(ready.card_ts), text=said.text, blocks=said.blocks)
@@ -125,6 +128,11 @@ class Delivery:
             unfurl_media=False,
         )
         return str(answer["channel"]), str(answer["ts"])
+
+    def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
+        """Return how late a message is, where the delay is of our making and not of a fast clock's."""
+        late = now - due_at
+        return late if late >= self._clock.after(LATE_FROM) - now else None
 
     def _words(self, ready: Ready) -> Words:
         """Return the words of a direct message's reader, or of the channel."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.messages import acknowledged, card, reminder
@@ -19,8 +19,9 @@ class Saying:
 
     facts: IncidentFacts
     now: datetime
-    due_at: datetime
     slot: str
+    late: timedelta | None = None
+    """How late it is said, if that is worth telling."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,7 @@ def _about(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]
 
 
 def _reminding(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(
-        saying.facts, words=words, now=saying.now, due_at=saying.due_at, slot=saying.slot
-    )
+    return lambda saying, words: render(saying.facts, words=words, now=saying.now, late=saying.late, slot=saying.slot)
 
 
 def _told(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:

@@ -10,11 +10,8 @@ from bot.queries.incidents import IncidentFacts
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 
-LATE_FROM = timedelta(minutes=1)
-"""From this delay on a reminder says that it comes late."""
 
-
-def warning(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
     """Return the warning before the deadline."""
     text = words(
         "warning",
@@ -23,16 +20,16 @@ def warning(facts: IncidentFacts, *, words: Words, now: datetime, due_at: dateti
         deadline=words.moment(facts.deadline_at),
         share=slot,
     )
-    return _with_button(text, facts, words, now, due_at)
+    return _with_button(text, facts, words, now, late)
 
 
-def breach(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
     """Return the news that the deadline has passed."""
     text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
-    return _with_button(text, facts, words, now, due_at)
+    return _with_button(text, facts, words, now, late)
 
 
-def escalation(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
     """Return the reminder that is repeated after the deadline."""
     text = words(
         "escalation",
@@ -41,10 +38,10 @@ def escalation(facts: IncidentFacts, *, words: Words, now: datetime, due_at: dat
         step=slot,
         steps=str(facts.terms.escalate_limit),
     )
-    return _with_button(text, facts, words, now, due_at)
+    return _with_button(text, facts, words, now, late)
 
 
-def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, due_at: datetime, slot: str) -> Message:
+def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
     """Return what a manager is told when a deadline has passed."""
     text = words(
         "breach-notice",
@@ -54,16 +51,15 @@ def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, due_at: 
         who=f"<@{facts.opened_by}>",
         deadline=words.moment(facts.deadline_at),
     )
-    return message(text, [paragraph(text), *_lateness(words, now, due_at)])
+    return message(text, [paragraph(text), *_lateness(words, now, late)])
 
 
-def _with_button(text: str, facts: IncidentFacts, words: Words, now: datetime, due_at: datetime) -> Message:
+def _with_button(text: str, facts: IncidentFacts, words: Words, now: datetime, late: timedelta | None) -> Message:
     acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))
-    return message(text, [paragraph(text), *_lateness(words, now, due_at), acknowledge])
+    return message(text, [paragraph(text), *_lateness(words, now, late), acknowledge])
 
 
-def _lateness(words: Words, now: datetime, due_at: datetime) -> list[Block]:
-    if now - due_at < LATE_FROM:
+def _lateness(words: Words, now: datetime, late: timedelta | None) -> list[Block]:
+    if late is None:
         return []
-    late = words.duration(now - due_at)
-    return [small_print(words("reminder-late", due=words.moment(due_at), late=late))]
+    return [small_print(words("reminder-late", due=words.moment(now - late), late=words.duration(late)))]

@@ -115,6 +115,7 @@ class BusinessHours:
         return [(self._local(opening), self._local(closing)) for opening, closing in cut]
 
     def _local(self, instant: timedelta) -> datetime:
+        """Return an instant as a datetime in the calendar's zone."""
         return self.zone.fromutc(self._epoch + instant)
 
     def _covering(self, first: timedelta, last: timedelta) -> "_Table":
@@ -227,12 +228,14 @@ def _read_week(weekly: Weekly) -> list[list[Span]]:
 
 
 def _number(weekday: str) -> int:
+    """Return the number of "mon" to "sun", Monday being 0."""
     if weekday not in WEEKDAYS:
         raise MalformedCalendarError(f"{weekday!r} is no weekday; write one of {', '.join(WEEKDAYS)}.")
     return WEEKDAYS.index(weekday)
 
 
 def _time(text: str) -> timedelta:
+    """Return how long after midnight "HH:MM" is on the wall clock."""
     if not CLOCK_TIME.fullmatch(text):
         raise MalformedCalendarError(f"{text!r} is no time of day; write one from '00:00' to '24:00'.")
     return timedelta(hours=int(text[:2]), minutes=int(text[3:]))

@@ -1,0 +1,1 @@
+"""A local workspace that plays Slack, and people who act in it."""

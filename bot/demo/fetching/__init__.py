@@ -1,0 +1,1 @@
+"""How local-slack gets onto this machine."""

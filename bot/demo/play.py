@@ -1,0 +1,64 @@
+"""`guichet demo`: a workspace to try things out in, or a story that plays by itself."""
+
+import os
+import signal
+from threading import Event
+from types import FrameType
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.demo import seed
+from bot.demo.stage import stage
+from bot.demo.tour import SPEED, Tour
+from bot.demo.workspace import LocalWorkspace
+from bot.texts.catalogue import Words
+
+
+def play(*, tour: bool, speed: float | None, port: int, console: Console) -> None:
+    """Run the demo until Ctrl-C, or the tour to its end; raises what `stage` and `Tour` raise."""
+    stopped = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+        if tour:
+            raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    with stage(port=port, speed=speed or (SPEED if tour else 1.0)) as workspace:
+        if tour:
+            _tell(workspace, console)
+        else:
+            _invite(workspace, console, speed or 1.0)
+            stopped.wait()
+            console.print("Stopping.")
+
+
+def _tell(workspace: LocalWorkspace, console: Console) -> None:
+    locale = "fr" if os.environ.get("LOCALE") == "fr" else "en"
+    for step in Tour(workspace, Words(locale, "Europe/Paris", slack_dates=False)).steps():
+        console.print(f"[green]✓[/green] {escape(_with_names(step))}")
+    console.print("\n[bold]What was said in the workspace[/bold]\n")
+    console.print(escape(_with_names(workspace.transcript())))
+
+
+def _with_names(text: str) -> str:
+    """Show mentions as Slack does."""
+    for user in seed.USERS:
+        text = text.replace(f"<@{user.id}>", f"@{user.name}")
+    return text
+
+
+def _invite(workspace: LocalWorkspace, console: Console, speed: float) -> None:
+    console.print(f"[bold]Guichet is at[/bold] {workspace.url}")
+    console.print(
+        "Choose who you are at the top left. As Alice, the customer, type /incident in #acme-support.\n"
+        "As Theo or Tess, the technicians, look into #triage and press Acknowledge, or answer in a thread.\n"
+        "Max is the manager: he gets a direct message when a deadline passes."
+    )
+    if speed == 1:
+        console.print("Time runs as it does; with --speed 60 an hour passes in a minute, and reminders can be watched.")
+    else:
+        console.print(f"Time runs {speed:g} times as fast: two hours pass in {7200 / speed:.0f} seconds.")
+    console.print("Ctrl-C stops everything.")

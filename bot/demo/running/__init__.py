@@ -1,0 +1,1 @@
+"""How local-slack is started, and how it never outlives us."""

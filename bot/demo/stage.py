@@ -1,0 +1,57 @@
+"""The demo's workspace and the bot in it, started together and stopped together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+
+from bot.app import Guichet
+from bot.clock import FastClock
+from bot.demo import seed
+from bot.demo.local_slack import executable
+from bot.demo.workspace import LocalWorkspace
+from bot.policy import read_policy
+from bot.settings import Settings, read_settings
+
+
+@contextmanager
+def stage(*, port: int, speed: float) -> Iterator[LocalWorkspace]:
+    """Give the running workspace with the bot connected to it; everything is gone afterwards.
+
+    Raises `CannotFetch` or `CannotStart` with one sentence.
+    """
+    with (
+        TemporaryDirectory(prefix="guichet-demo-") as folder,
+        LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace,
+    ):
+        settings = _settings(workspace, Path(folder))
+        guichet = Guichet(
+            settings,
+            read_policy(settings.policy_file),
+            clock=FastClock(start=datetime.now(UTC), speed=speed),
+        )
+        guichet.prepare()
+        seed.fill(guichet.database)
+        guichet.start()
+        try:
+            workspace.wait_for_bot()
+            yield workspace
+        finally:
+            guichet.stop()
+
+
+def _settings(workspace: LocalWorkspace, folder: Path) -> Settings:
+    """Return settings for the demo: LOCALE and POLICY_FILE are heeded, everything else is the demo's own."""
+    return read_settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(workspace.bot_token),
+        slack_app_token=SecretStr(workspace.app_token),
+        slack_api_url=workspace.api_url,
+        triage_channel=seed.TRIAGE.id,
+        managers=(seed.MAX.id,),
+        database_url=f"sqlite:///{folder}/demo.db",
+        port=None,
+    )

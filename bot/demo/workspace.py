@@ -1,0 +1,181 @@
+"""A Slack workspace on this machine: started, watched, waited for, and stopped.
+
+Like this:
+
+    with LocalWorkspace(program=executable(), users=USERS, channels=CHANNELS) as workspace:
+        start_the_bot(workspace.api_url, workspace.bot_token, workspace.app_token)
+        workspace.wait_for_bot()
+        alice = workspace.visitor("alice")
+        alice.command("/incident", channel="acme-support")
+        assert alice.submit({"Title": "Mail is down"}) == {}
+        card = workspace.wait_for_message("acme-support", "Mail is down")
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from bot.demo.description import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    BOT_USER,
+    WorkspaceChannel,
+    WorkspaceUser,
+    configuration,
+)
+from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
+from bot.demo.running.start import start
+from bot.demo.screen.control import Control, Payload
+from bot.demo.screen.page import Page
+from bot.demo.screen.reading import transcript, visible_text
+from bot.demo.visitor import Visitor
+
+__all__ = [
+    "Call",
+    "CannotPlay",
+    "CannotStart",
+    "LocalWorkspace",
+    "NeverSeen",
+    "WorkspaceChannel",
+    "WorkspaceUser",
+]
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the bot to the Web API."""
+
+    method: str
+    """For example `chat.postMessage`."""
+    arguments: Payload
+    """What was sent, `metadata` included, though local-slack does not keep that."""
+
+
+class LocalWorkspace:
+    """A workspace that runs while the `with` block does; `port` 0 picks a free one."""
+
+    bot_user = BOT_USER
+    bot_token = BOT_TOKEN
+    app_token = APP_TOKEN
+    url: str
+    """The page for the browser."""
+    api_url: str
+    """The base of the Web API; it ends with /api/."""
+
+    def __init__(
+        self,
+        *,
+        program: Path,
+        users: Sequence[WorkspaceUser],
+        channels: Sequence[WorkspaceChannel],
+        port: int = 0,
+        name: str = "Guichet demo",
+    ) -> None:
+        self.users = users
+        self._executable = program
+        self._port = port
+        self._configuration = configuration(name=name, users=users, channels=channels)
+
+    def __enter__(self) -> Self:
+        """Start; raises CannotStart."""
+        self._program, self.url = start(self._executable, configuration=self._configuration, port=self._port)
+        with ExitStack() as undo:
+            undo.callback(self._program.stop)
+            self.api_url = f"{self.url}/api/"
+            self._control = Control(self.url)
+            self._page = Page(self.url)
+            self._visitors = [Visitor(user, control=self._control, page=self._page) for user in self.users]
+            undo.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop, and leave nothing running."""
+        self._page.close()
+        self._program.stop()
+
+    @property
+    def process_group(self) -> int:
+        """Return the id of the process group that the workspace runs in."""
+        return self._program.group
+
+    def reset(self) -> None:
+        """Forget all that was said, done and opened; the people, the channels and the bot stay."""
+        before = self._page.look(lambda screen: screen.begun)
+        self._control.post("reset")
+        self._page.look(lambda screen: screen.begun > before, timeout=5)
+
+    def visitor(self, name: str) -> Visitor:
+        """Return the person with that short name, real name or id, to act for them."""
+        for visitor in self._visitors:
+            if name in {visitor.user.id, visitor.user.name, visitor.user.real_name}:
+                return visitor
+        raise CannotPlay(f"There is nobody called {name!r}, only {', '.join(user.name for user in self.users)}.")
+
+    def messages(self, channel: str) -> list[Payload]:
+        """Return a channel's messages, oldest first, with all replies and ephemeral messages."""
+        return self._control.messages(self._control.channel(channel))
+
+    def thread(self, channel: str, ts: str) -> list[Payload]:
+        """Return a message and its replies, oldest first."""
+        return [message for message in self.messages(channel) if ts in {message["ts"], message.get("thread_ts")}]
+
+    def direct_messages(self, person: str) -> list[Payload]:
+        """Return what the bot and a person (short name, real name or id) wrote to each other."""
+        user = self.visitor(person).user.id
+        direct = [one["id"] for one in self._control.channels() if one["is_im"] and user in one["members"]]
+        return [message for channel in direct for message in self._control.messages(channel)]
+
+    def calls(self, method: str | None = None) -> list[Call]:
+        """Return the bot's Web API calls in order: all of them, or those of one method."""
+        entries = {
+            entry["id"]: entry for entry in [*self._page.look(lambda screen: list(screen.log)), *self._control.log()]
+        }
+        made = [
+            Call(one["summary"], one["detail"])
+            for one in entries.values()
+            if one["kind"] == "web_api" and one["direction"] == "from_bot"
+        ]
+        return [call for call in made if method in {None, call.method}]
+
+    def wait_for_bot(self, timeout: float = 20) -> None:
+        """Wait until the bot is connected; raises NeverSeen."""
+        if not self._page.look(lambda screen: screen.bot_connected, timeout=timeout):
+            raise NeverSeen(f"The bot did not connect to {self.api_url} within {timeout:.0f} seconds.")
+
+    def wait_for(
+        self, look: Callable[[], Found | None], timeout: float = 10, *, what: str = "what was expected"
+    ) -> Found:
+        """Return what `look` returns once that is truthy; raises NeverSeen with what was there instead."""
+        give_up = time.monotonic() + timeout
+        while not (found := look()):
+            if time.monotonic() > give_up:
+                raise NeverSeen(f"Not seen within {timeout:g} seconds: {what}. There was:\n{self.transcript()}")
+            time.sleep(0.05)
+        return found
+
+    def wait_for_message(self, channel: str, text: str, *, thread: str | None = None, timeout: float = 10) -> Payload:
+        """Return the first message of a channel, or of a thread in it, whose visible text contains `text`."""
+
+        def look() -> Payload | None:
+            messages = self.thread(channel, thread) if thread else self.messages(channel)
+            return next((one for one in messages if text in f"{visible_text(one)}\n{one.get('text')}"), None)
+
+        place = f"the thread of {thread} in {channel}" if thread else channel
+        return self.wait_for(look, timeout, what=f"{text!r} in {place}")
+
+    def transcript(self) -> str:
+        """Return everything that was said in the workspace, as lines to read."""
+        state = self._control.state()
+        names = {user["id"]: user.get("real_name") or user["name"] for user in state["users"]}
+        return "\n".join(
+            f"#{channel['name']}\n{transcript(self._control.messages(channel['id']), names) or '  (nothing)'}"
+            for channel in state["channels"]
+        )
