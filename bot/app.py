@@ -86,7 +86,8 @@ class Guichet:
             self._socket.close()  # type: ignore[no-untyped-call]
         self.watchdog.stop()
         self.delivery.stop()
-        self.scheduler.shutdown(wait=True)
+        # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
+        self.scheduler.shutdown(wait=False)
         self.database.close()
 
     def wake_delivery(self) -> None:

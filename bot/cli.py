@@ -112,5 +112,6 @@ def migrate() -> None:
 def start_logging(settings: Settings) -> None:
     """Write the log to standard error; the chatter of the libraries only where something is wrong."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("apscheduler", "slack_bolt", "slack_sdk", "alembic"):
+    for name in ("slack_bolt", "slack_sdk", "alembic"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # It warns whenever a sweep lasts longer than a second.

@@ -42,7 +42,8 @@ class Database:
         self.on_news: Callable[[], None] = lambda: None
         """Called after a commit that gave the outbox something to do at once."""
         self._turn = Lock()
-        self._only_us = FileLock(f"{self.path}.lock", timeout=0)
+        # The thread that closes the database need not be the one that claimed the file.
+        self._only_us = FileLock(f"{self.path}.lock", timeout=0, thread_local=False)
 
     def claim_file(self) -> None:
         """Make this process the only one that writes to the file; raise `DatabaseUnavailable` if it is not."""
@@ -56,8 +57,8 @@ class Database:
             ) from None
         except OSError as problem:
             raise DatabaseUnavailable(
-                f"{self.path.parent} cannot be written ({problem.strerror}): mend its permissions, "
-                "or set DATABASE_URL to a file elsewhere."
+                f"{problem.filename or self.path.parent} cannot be written ({problem.strerror}): "
+                "mend the permissions there, or set DATABASE_URL to a file elsewhere."
             ) from None
 
     @contextmanager

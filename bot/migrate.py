@@ -1,5 +1,8 @@
 """Are the tables as this version wants them? Brings them there, and refuses what it does not know."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 
 from alembic import command
@@ -7,7 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.database import Database, DatabaseUnavailable
@@ -18,11 +21,14 @@ def migrate(database: Database) -> None:
     try:
         with database.writer.connect() as connection:
             _refuse_unknown(connection)
-            _upgrade(connection)
-    except OperationalError as problem:
+            with rebuilding(connection):
+                command.upgrade(_config(connection), "head")
+                # A file that may only be read shows at the first write: better now than when somebody files.
+                connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+    except (OperationalError, sqlite3.OperationalError) as problem:
         raise DatabaseUnavailable(
-            f"{database.path} cannot be opened for writing ({problem.orig}): mend its permissions, "
-            "or set DATABASE_URL to a file elsewhere."
+            f"{database.path} cannot be written ({getattr(problem, 'orig', problem)}): end what else uses it, "
+            "mend its permissions, or set DATABASE_URL to a file elsewhere."
         ) from None
     except DatabaseError as problem:
         raise DatabaseUnavailable(f"{database.path} is no database of Guichet ({problem.orig}).") from None
@@ -36,8 +42,13 @@ def versions(connection: Connection) -> tuple[str | None, str | None]:
 
 def _refuse_unknown(connection: Connection) -> None:
     here, _wanted = versions(connection)
+    tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
     connection.rollback()
     if here is None:
+        if tables:
+            raise DatabaseUnavailable(
+                "The database belongs to another program: set DATABASE_URL to a file of Guichet's own."
+            )
         return
     try:
         ScriptDirectory.from_config(_config(connection)).get_revision(here)
@@ -48,25 +59,33 @@ def _refuse_unknown(connection: Connection) -> None:
         ) from None
 
 
-def _upgrade(connection: Connection) -> None:
-    # Batch migrations copy a table and drop the old one: with foreign keys on, that would delete every row
-    # that refers to it. They are off meanwhile, and checked before anything is kept. A PRAGMA is without effect
-    # inside a transaction, so these two run on the raw connection.
+@contextmanager
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """Run migrations in one transaction that is undone if anything is raised, or if references would be broken.
+
+    Batch migrations copy a table and drop the old one: with foreign keys on, that would fail, or delete every row
+    that refers to it. They are off meanwhile, and checked before anything is kept.
+    """
+    # A PRAGMA is without effect inside a transaction, so these run on the raw connection.
     raw = connection.connection.driver_connection
     assert raw is not None  # noqa: S101 - a connected connection has one
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA foreign_keys = OFF")
     try:
         with connection.begin():
-            command.upgrade(_config(connection), "head")
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                raise DatabaseUnavailable(
-                    f"The update of the database was undone: {len(broken)} rows of {broken[0][0]} "
-                    "would refer to nothing. Keep the file and report this."
-                )
+            yield
+            _refuse_broken_references(connection)
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_broken_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise DatabaseUnavailable(
+            f"The update of the database was undone: {len(broken)} rows of {broken[0][0]} "
+            "would refer to nothing. Keep the file and report this."
+        )
 
 
 def _config(connection: Connection) -> Config:

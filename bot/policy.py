@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import holidays
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,9 +21,32 @@ from pydantic import (
 from bot.rules.business_hours import BusinessHours, split_at_midnight
 from bot.rules.durations import parse_duration
 from bot.rules.terms import CalendarTerms, Cover, SeverityLetter, Terms
+from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
 """A deadline is counted with the holidays of the year of filing and the years after it, this many in all."""
+LONGEST_DURATION = timedelta(days=90)
+"""More is a slip of the pen, and would reach beyond the holidays that are known at filing."""
+
+SENTENCES = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here; see bot/policy.toml for what is",
+    "literal_error": "must be {expected}",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be at most {le}",
+    "too_long": "must have at most {max_length} entries",
+    "string": "must be text in quotes",
+    "dict": "must be a table",
+    "model": "must be a table",
+    "list": "must be a list in brackets",
+    "float": "must be a number",
+    "int": "must be a whole number",
+    "bool": "must be true or false",
+    "date": "must be a date such as 2026-12-24",
+}
+"""What we say for pydantic's kinds of error; where the kind is not here, its first word is."""
 
 
 class WrongPolicy(Exception):
@@ -36,11 +60,21 @@ class _Table(BaseModel):
 def _duration(value: object) -> timedelta:
     if not isinstance(value, str):
         raise ValueError(f'{value!r} is no duration; write for instance "30m" or "2h"')
-    return parse_duration(value)
+    duration = parse_duration(value)
+    if not timedelta() < duration <= LONGEST_DURATION:
+        raise ValueError(f"{value!r} must be more than nothing, and at most {LONGEST_DURATION.days}d")
+    return duration
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta())]
+def _each_once(values: list[Any]) -> list[Any]:
+    if len(set(values)) < len(values):
+        raise ValueError("must not name the same thing twice")
+    return values
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
+Share = Annotated[float, Field(gt=0, lt=1)]
 
 
 class Severity(_Table):
@@ -60,6 +94,8 @@ class Holidays(_Table):
 
     @model_validator(mode="after")
     def _is_known_country(self) -> "Holidays":
+        if self.subdivision and not self.country:
+            raise ValueError("subdivision needs a country")
         self.dates(range(2026, 2027))
         return self
 
@@ -87,14 +123,21 @@ class Calendar(_Table):
     def _as_pairs(cls, value: object) -> object:
         if not isinstance(value, dict):
             return value
-        return {day: [tuple(str(one).split("-")) for one in stretches] for day, stretches in value.items()}
+        return {day: _stretches(day, stretches) for day, stretches in value.items()}
 
-    @model_validator(mode="after")
-    def _makes_sense(self) -> "Calendar":
-        BusinessHours(timezone=self.timezone, weekly=split_at_midnight(self.weekly), holidays=set())
-        if not any(self.weekly.values()):
-            raise ValueError("the calendar is never open")
-        return self
+    @field_validator("timezone")
+    @classmethod
+    def _is_known_zone(cls, value: str) -> str:
+        load_zone(value)
+        return value
+
+    @field_validator("weekly")
+    @classmethod
+    def _is_open_sometimes(cls, value: dict[str, list[tuple[str, str]]]) -> dict[str, list[tuple[str, str]]]:
+        BusinessHours(timezone="UTC", weekly=split_at_midnight(value))
+        if not any(value.values()):
+            raise ValueError('the calendar is never open; write for instance mon = ["09:00-18:00"]')
+        return value
 
     def terms(self, year: int) -> CalendarTerms:
         """Return the calendar as frozen on an incident that is filed in `year`."""
@@ -102,10 +145,19 @@ class Calendar(_Table):
         return CalendarTerms(timezone=self.timezone, weekly=split_at_midnight(self.weekly), holidays=sorted(closed))
 
 
+def _stretches(day: str, value: object) -> list[tuple[str, str]]:
+    """Return [("09:00", "18:00")] for ["09:00-18:00"]; raise ValueError if it is no such list."""
+    written = value if isinstance(value, list) else [value]
+    stretches = [str(one).partition("-") for one in written]
+    if written is not value or not all(dash for _, dash, _ in stretches):
+        raise ValueError(f'{day} must be a list such as ["09:00-18:00"]')
+    return [(opening.strip(), closing.strip()) for opening, _, closing in stretches]
+
+
 class Reminders(_Table):
     """When we warn before the deadline, and how often after it."""
 
-    at: list[Annotated[float, Field(gt=0, lt=1)]] = Field(max_length=10)
+    at: Annotated[list[Share], AfterValidator(_each_once)] = Field(max_length=10)
     escalate_every: Duration
     escalate_limit: int = Field(ge=0, le=20)
 
@@ -120,7 +172,7 @@ class Packs(_Table):
 class Policy(_Table):
     """The whole contract as data."""
 
-    exclusions: list[Exclusion]
+    exclusions: Annotated[list[Exclusion], AfterValidator(_each_once)]
     severity: dict[SeverityLetter, Severity]
     calendar: dict[str, Calendar]
     reminders: Reminders
@@ -135,12 +187,14 @@ class Policy(_Table):
     def terms(self, *, severity: SeverityLetter, cover: Cover, filed_at: datetime) -> Terms:
         """Return the terms to freeze on an incident that is filed now."""
         promise = self.severity[severity]
+        # West of Greenwich the old year may last until noon UTC of 1 January.
+        year = (filed_at.astimezone(UTC) - timedelta(days=1)).year
         return Terms(
             severity=severity,
             target=promise.target,
             clock=promise.clock,
             cover=cover,
-            calendar=self.calendar["default"].terms(filed_at.astimezone(UTC).year),
+            calendar=self.calendar["default"].terms(year),
             warn_at=self.reminders.at,
             escalate_every=self.reminders.escalate_every,
             escalate_limit=self.reminders.escalate_limit,
@@ -154,8 +208,7 @@ def read_policy(path: Path | None) -> Policy:
     try:
         return Policy.model_validate(_merged(built_in, _table(path)) if path else built_in)
     except ValidationError as problem:
-        first = problem.errors(include_url=False, include_context=False)[0]
-        raise WrongPolicy(f"POLICY_FILE {where}: {_sentence(first)}") from None
+        raise WrongPolicy(f"POLICY_FILE {where}: {_sentence(problem.errors(include_url=False)[0])}") from None
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -163,7 +216,9 @@ def _table(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as problem:
         raise WrongPolicy(f"POLICY_FILE {path} cannot be read: {problem.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError:
+        raise WrongPolicy(f"POLICY_FILE {path} cannot be read: save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as problem:
         raise WrongPolicy(f"POLICY_FILE {path} is no valid TOML: {problem}.") from None
 
 
@@ -177,10 +232,16 @@ def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sentence(problem: Any) -> str:
-    place = ".".join(str(part) for part in problem["loc"] if part != "[key]") or "the file"
-    message = problem["msg"].removeprefix("Value error, ").rstrip(".")
-    if problem["type"] == "extra_forbidden":
-        message = "is not known here; see bot/policy.toml for what is"
-    elif problem["loc"][-1:] == ("[key]",):
+    kind, message = problem["type"], problem["msg"].removeprefix("Value error, ").rstrip(".")
+    if problem["loc"][-1:] == ("[key]",):
         message = "is not known here; the severities are A, B and C"
-    return f"{place}: {message}."
+    elif sentence := SENTENCES.get(kind) or SENTENCES.get(kind.partition("_")[0]):
+        message = sentence.format(**problem.get("ctx", {}))
+    return f"{_place(problem['loc'])}: {message}."
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Return "reminders.at, entry 1" for ("reminders", "at", 0)."""
+    names = ".".join(part for part in location if isinstance(part, str) and part != "[key]")
+    entries = [f"entry {part + 1}" for part in location if isinstance(part, int)]
+    return ", ".join([names or "the file", *entries])

@@ -1,5 +1,6 @@
 """Which settings are there, and are they right? Read once from the environment and `.env`, checked at start."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,14 +20,16 @@ HOW_TO_GET = {
     "slack_api_url": "leave it out, or give the Web API base of a local workspace, ending in /api/",
     "triage_channel": "open the channel's details in Slack and copy the channel ID (C…) at the bottom",
     "managers": "give Slack member IDs (U…) separated by commas; a profile's menu has *Copy member ID*",
-    "database_url": "leave it out for sqlite:///guichet.db, or give another sqlite:/// path",
+    "database_url": "leave it out for sqlite:///guichet.db, or give sqlite:/// and the path of another file",
     "policy_file": "leave it out for the built-in contract, or give the path of a readable TOML file",
     "locale": "give en or fr",
     "log_level": "give DEBUG, INFO, WARNING or ERROR",
     "port": "leave it out for Socket Mode, or give a port number from 1 to 65535",
 }
 
-SlackToken = Annotated[SecretStr, Field(min_length=1)]
+TOKEN = re.compile(r"[!-~]+")
+"""What an HTTP header can carry: visible ASCII characters, no space."""
+MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")
 
 
 class Settings(BaseSettings):
@@ -34,9 +37,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    slack_bot_token: SlackToken
-    slack_app_token: SlackToken | None = None
-    slack_signing_secret: SlackToken | None = None
+    slack_bot_token: SecretStr
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     triage_channel: str = Field(pattern=r"^[CG][A-Z0-9]+$")
     managers: Annotated[tuple[str, ...], NoDecode] = ()
@@ -54,9 +57,16 @@ class Settings(BaseSettings):
     @field_validator("managers")
     @classmethod
     def _are_member_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        wrong = [one for one in value if not (one[:1] in "UW" and one.isalnum() and one.isupper())]
-        if wrong:
-            raise ValueError(f"{wrong[0]} is no Slack member ID")
+        for number, one in enumerate(value, start=1):
+            if not MEMBER_ID.fullmatch(one):  # It is not repeated here: somebody may have pasted a token.
+                raise ValueError(f"entry {number} is no Slack member ID")
+        return tuple(dict.fromkeys(value))  # Who is named twice is told once.
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("it contains a space or a letter that no token has")
         return value
 
     @field_validator("slack_bot_token")
@@ -85,6 +95,8 @@ class Settings(BaseSettings):
     def _is_known_database(cls, value: str) -> str:
         if not value.startswith("sqlite:///"):
             raise ValueError("it does not start with sqlite:///")
+        if value.removeprefix("sqlite:///") in {"", ":memory:"}:
+            raise ValueError("it names no file")
         return value
 
     @model_validator(mode="after")
@@ -104,14 +116,17 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
         raise WrongSetting(_sentence(first["loc"], first["type"], first["msg"])) from None
+    except UnicodeDecodeError:
+        raise WrongSetting("The file .env cannot be read: save it as UTF-8.") from None
 
 
 def _sentence(location: tuple[int | str, ...], kind: str, message: str) -> str:
-    name = str(location[0]) if location else message.removeprefix("Value error, ").split(":")[0]
-    what = "is missing" if kind == "missing" or not location else f"is wrong ({_reason(message)})"
+    reason = message.removeprefix("Value error, ")
+    name = str(location[0]) if location else reason.split(":")[0]
+    if kind == "missing" or not location:
+        what = "is missing"
+    elif kind == "value_error":
+        what = f"is wrong ({reason})"
+    else:  # Pydantic's own words say no more than the advice that follows.
+        what = "is wrong"
     return f"{name.upper()} {what}: {HOW_TO_GET[name]}."
-
-
-def _reason(message: str) -> str:
-    message = message.removeprefix("Value error, ")
-    return message[0].lower() + message[1:]

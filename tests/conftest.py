@@ -1,12 +1,15 @@
 """What most tests stand on: a database with tables, a desk, a policy and some people."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from bot.database import Database
+from bot.demo.local_slack import CannotFetch, executable
 from bot.migrate import migrate
 from bot.policy import Policy, read_policy
 from bot.rules.desk import Desk
@@ -59,3 +62,19 @@ def theo() -> Person:
 def tess() -> Person:
     """Another technician."""
     return Person("U0TESS", "Tess Petit", "en", "Europe/Paris", is_technician=True)
+
+
+@pytest.fixture(scope="session")
+def local_slack_program() -> Path:
+    """The local workspace's program, fetched if need be; where that cannot be, the test is skipped, but never in CI."""
+    try:
+        return executable()
+    except CannotFetch as reason:
+        return missing(str(reason))
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test that needs a program this machine lacks; in CI everything must be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)

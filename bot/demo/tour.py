@@ -51,7 +51,8 @@ class Tour:
         expected = {self.words("field-contacts"): self.words("refusal-contacts_missing")}
         if errors != expected:
             raise NeverSeen(f"The form should have refused the missing contacts, but said {errors}.")
-        return f"Alice types /incident and wants 24x7 cover without contacts. The form refuses: “{next(iter(errors.values()))}”"
+        (refused,) = errors.values()
+        return f"Alice types /incident, wants 24x7 cover and names nobody. The form refuses: “{refused}”"
 
     def _alice_files(self, title: str, *, cover: str, contacts: str) -> str:
         errors = self.workspace.visitor("alice").submit(self._answers(title, cover=cover, contacts=contacts))

@@ -5,7 +5,7 @@ import random
 import time
 from datetime import datetime, timedelta
 from http.client import HTTPException
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 from slack_sdk import WebClient
@@ -58,20 +58,24 @@ class Delivery:
         self._desk = desk
         self._clock = clock
         self._stopping = Event()
+        self._sweeping = Lock()
         self.last_sweep = time.monotonic()
         """When a sweep last ended, on the monotonic clock: the watchdog's proof of life."""
 
     def sweep(self) -> None:
         """Send everything that is due now."""
-        while (batch := self._claim()) and not self._stopping.is_set():
-            for claimed in batch:
-                self._send(*claimed)
-                self.last_sweep = time.monotonic()
-        self.last_sweep = time.monotonic()
+        with self._sweeping:
+            while not self._stopping.is_set() and (batch := self._claim()):
+                for claimed in batch:
+                    self._send(*claimed)
+                    self.last_sweep = time.monotonic()
+            self.last_sweep = time.monotonic()
 
     def stop(self) -> None:
-        """Begin nothing new; what is being sent is sent."""
+        """Begin nothing new, and return once what is being sent is sent."""
         self._stopping.set()
+        with self._sweeping:
+            pass
 
     def _claim(self) -> list[tuple[Claimed, float]]:
         lease_ends = time.monotonic() + LEASE.total_seconds()

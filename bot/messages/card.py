@@ -76,11 +76,12 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime) -> list[B
                 (words("card-opened_by"), f"<@{facts.opened_by}>"),
             ]
         ),
-        quotation(facts.description),
-        *_contacts(facts, words),
+        *_told(words("card-description"), facts.description),
+        *_told(words("card-contacts"), facts.contacts),
         small_print(as_of),
     ]
 
 
-def _contacts(facts: IncidentFacts, words: Words) -> list[Block]:
-    return [paragraph(f"*{words('card-contacts')}*"), quotation(facts.contacts)] if facts.contacts else []
+def _told(label: str, text: str) -> list[Block]:
+    """Return what somebody typed under its label, or nothing where nothing was typed."""
+    return [paragraph(f"*{label}*"), quotation(text)] if text else []

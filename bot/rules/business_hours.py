@@ -11,9 +11,9 @@ then a look-up or two, for an hour as for a year. Instants and wall clocks are d
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
-from typing import NamedTuple
 
 from bot.rules.zones import DAY, EPOCH, constant_offsets, instant_of, load_zone, wall_clock
 
@@ -32,15 +32,15 @@ Span = tuple[timedelta, timedelta]
 """From its first instant to the first one after it."""
 
 
-class MalformedCalendarError(ValueError):
+class MalformedCalendar(ValueError):
     """The weekly hours or the holidays cannot be read."""
 
 
-class NegativeDurationError(ValueError):
+class NegativeDuration(ValueError):
     """Open time can only be added forwards."""
 
 
-class OutOfRangeError(ValueError):
+class OutOfRange(ValueError):
     """The question reaches beyond the years 1900 to 2199."""
 
 
@@ -51,7 +51,7 @@ class NeverOpen(ValueError):
 def split_at_midnight(weekly: Weekly) -> dict[str, list[tuple[str, str]]]:
     """Give what ("22:00", "06:00") has after midnight to the next weekday; leave any other interval as it is.
 
-    Raises MalformedCalendarError for a weekday or a time that cannot be read.
+    Raises MalformedCalendar for a weekday or a time that cannot be read.
     """
     split: dict[str, list[tuple[str, str]]] = {}
     for weekday, intervals in weekly.items():
@@ -67,7 +67,7 @@ def split_at_midnight(weekly: Weekly) -> dict[str, list[tuple[str, str]]]:
 class BusinessHours:
     """A calendar: weekly hours and closed dates in the IANA zone `timezone`; threads may share it.
 
-    Raises UnknownZoneError, or MalformedCalendarError for a weekday, a time or a holiday that cannot be read
+    Raises UnknownZone, or MalformedCalendar for a weekday, a time or a holiday that cannot be read
     and for an interval that does not end after it begins. Overlapping intervals count once.
     """
 
@@ -81,10 +81,10 @@ class BusinessHours:
     def add(self, start: datetime, duration: timedelta) -> datetime:
         """Return the earliest instant, in the calendar's zone, by which `duration` of open time has passed.
 
-        Raises NaiveDatetimeError, NegativeDurationError, NeverOpen, or OutOfRangeError.
+        Raises NaiveDatetime, NegativeDuration, NeverOpen, or OutOfRange.
         """
         if duration < NOTHING:
-            raise NegativeDurationError(f"Open time can only be added forwards; {duration} is negative.")
+            raise NegativeDuration(f"Open time can only be added forwards; {duration} is negative.")
         instant = instant_of(start)
         table = self._covering(instant, instant)
         while (reached := table.reached(instant, duration)) is None:
@@ -94,21 +94,21 @@ class BusinessHours:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time in [start, end), negative when `end` comes first.
 
-        Raises NaiveDatetimeError, NeverOpen, or OutOfRangeError.
+        Raises NaiveDatetime, NeverOpen, or OutOfRange.
         """
         first, last = instant_of(start), instant_of(end)
         table = self._covering(first, last)
         return table.open_before(last) - table.open_before(first)
 
     def is_open(self, at: datetime) -> bool:
-        """Tell whether an instant is open; raise NaiveDatetimeError when `at` has no zone."""
+        """Tell whether an instant is open; raise NaiveDatetime when `at` has no zone."""
         wall = wall_clock(self.zone, instant_of(at))
         return any(self._wall_spans(wall, wall + timedelta.resolution))
 
     def stretches(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """List what is open in [start, end), in the calendar's zone, the outer stretches cut at its ends.
 
-        Raises NaiveDatetimeError, NeverOpen, or OutOfRangeError.
+        Raises NaiveDatetime, NeverOpen, or OutOfRange.
         """
         first, last = instant_of(start), instant_of(end)
         cut = self._covering(first, last).cut(first, last)
@@ -128,7 +128,7 @@ class BusinessHours:
     def _widened(self, first: timedelta, last: timedelta) -> "_Table":
         """Put a wider table in the place of the present one, which other threads may still be reading."""
         if first < EARLIEST or last > LATEST:
-            raise OutOfRangeError("Open time can be counted in the years 1900 to 2199 only.")
+            raise OutOfRange("Open time can be counted in the years 1900 to 2199 only.")
         if _never_opens(self._week, self._holidays):
             raise NeverOpen("This calendar is never open, or not for ten years running.")
         table = self._table
@@ -158,7 +158,8 @@ class BusinessHours:
         return [(midnight + opening, midnight + closing) for opening, closing in self._week[day.weekday()]]
 
 
-class _Table(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Table:
     """What is open in [low, high); the first stretch begins at `low`, empty if need be."""
 
     low: timedelta
@@ -180,8 +181,8 @@ class _Table(NamedTuple):
         index = bisect_left(self.totals, total)
         if index == len(self.totals):
             return None
-        # With a duration of nothing, the total was reached at the last closing.
-        return max(instant, self.ends[index] - (self.totals[index] - total))
+        # To add nothing is to stay, although the total may have been reached at an earlier closing.
+        return self.ends[index] - (self.totals[index] - total) if duration else instant
 
     def cut(self, first: timedelta, last: timedelta) -> Iterator[Span]:
         """Yield in order what is open in [first, last)."""
@@ -222,7 +223,7 @@ def _read_week(weekly: Weekly) -> list[list[Span]]:
         day = week[_number(weekday)]
         for opening, closing in intervals:
             if _time(opening) >= _time(closing):
-                raise MalformedCalendarError(f"{opening}-{closing} on {weekday} does not end after it begins.")
+                raise MalformedCalendar(f"{opening}-{closing} on {weekday} does not end after it begins.")
             day.append((_time(opening), _time(closing)))
     return [_united(sorted(spans)) for spans in week]
 
@@ -230,14 +231,14 @@ def _read_week(weekly: Weekly) -> list[list[Span]]:
 def _number(weekday: str) -> int:
     """Return the number of "mon" to "sun", Monday being 0."""
     if weekday not in WEEKDAYS:
-        raise MalformedCalendarError(f"{weekday!r} is no weekday; write one of {', '.join(WEEKDAYS)}.")
+        raise MalformedCalendar(f"{weekday!r} is no weekday; write one of {', '.join(WEEKDAYS)}.")
     return WEEKDAYS.index(weekday)
 
 
 def _time(text: str) -> timedelta:
     """Return how long after midnight "HH:MM" is on the wall clock."""
     if not CLOCK_TIME.fullmatch(text):
-        raise MalformedCalendarError(f"{text!r} is no time of day; write one from '00:00' to '24:00'.")
+        raise MalformedCalendar(f"{text!r} is no time of day; write one from '00:00' to '24:00'.")
     return timedelta(hours=int(text[:2]), minutes=int(text[3:]))
 
 
@@ -245,7 +246,7 @@ def _read_holidays(holidays: Collection[date]) -> frozenset[date]:
     """Return the closed dates; a datetime is refused, for it would never equal a date."""
     for day in holidays:
         if isinstance(day, datetime) or not isinstance(day, date):
-            raise MalformedCalendarError(f"{day!r} is no date; give each holiday as a date without a time.")
+            raise MalformedCalendar(f"{day!r} is no date; give each holiday as a date without a time.")
     return frozenset(holidays)
 
 

@@ -15,31 +15,31 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-class UnknownZoneError(ValueError):
+class UnknownZone(ValueError):
     """The `tzdata` package has no zone of that name."""
 
 
-class NaiveDatetimeError(ValueError):
+class NaiveDatetime(ValueError):
     """The datetime has no zone, so it names no instant."""
 
 
 @cache
 def load_zone(name: str) -> ZoneInfo:
-    """Load the rules of an IANA zone such as "Europe/Paris"; raise UnknownZoneError for any other name."""
+    """Load the rules of an IANA zone such as "Europe/Paris"; raise UnknownZone for any other name."""
     package = files("tzdata")
     # Only listed names become paths, so that no name reaches a file elsewhere.
     if name not in package.joinpath("zones").read_text(encoding="utf-8").splitlines():
-        raise UnknownZoneError(f"{name!r} is no time zone that tzdata knows; write one like 'Europe/Paris'.")
+        raise UnknownZone(f"{name!r} is no time zone that tzdata knows; write one like 'Europe/Paris'.")
     with package.joinpath("zoneinfo", *name.split("/")).open("rb") as rules:
         return ZoneInfo.from_file(rules, key=name)
 
 
 def instant_of(at: datetime) -> timedelta:
-    """Return the instant that a datetime names; raise NaiveDatetimeError when it has no zone."""
+    """Return the instant that a datetime names; raise NaiveDatetime when it has no zone."""
     try:
         return at - EPOCH
     except TypeError:
-        raise NaiveDatetimeError(f"{at} has no time zone, so it names no instant.") from None
+        raise NaiveDatetime(f"{at} has no time zone, so it names no instant.") from None
 
 
 def wall_clock(zone: ZoneInfo, instant: timedelta) -> timedelta:

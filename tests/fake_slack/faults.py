@@ -1,0 +1,94 @@
+"""What goes wrong between the bot and Slack, on order: and a count of what really went wrong."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ANY_METHOD = "*"
+
+
+@dataclass
+class Fault:
+    """One thing that shall go wrong, `times` times."""
+
+    method: str
+    """The Web API method that is hit; `*` hits all."""
+    times: int = 1
+    """How many calls are still to be hit."""
+    status: int = 200
+    """The HTTP status of the answer."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """More headers of the answer."""
+    body: str | None = None
+    """The raw body of the answer; need not be JSON."""
+    error: str | None = None
+    """The `error` of an `ok: false` answer."""
+    hang: float = 0.0
+    """Seconds until the answer; a call that is only slow is carried out first."""
+    drop_after_accept: bool = False
+    """Carry out the call, then close the connection without an answer."""
+    after_accept: bool = False
+    """Carry out the call, then answer with the error all the same."""
+    channel: str | None = None
+    """Hit only the calls for this channel."""
+
+    def hits(self, method: str, args: Mapping[str, Any]) -> bool:
+        """Say whether this call is one of those that go wrong."""
+        wanted = self.method in {ANY_METHOD, method}
+        return wanted and self.times > 0 and self.channel in {None, args.get("channel")}
+
+    @property
+    def replaces_answer(self) -> bool:
+        """Say whether the caller gets another answer than the true one."""
+        return self.status != 200 or self.body is not None or self.error is not None
+
+    @property
+    def lets_through(self) -> bool:
+        """Say whether the call is carried out."""
+        return self.drop_after_accept or self.after_accept or not self.replaces_answer
+
+    def answer(self) -> tuple[int, dict[str, str], str]:
+        """Return status, headers and body of the false answer."""
+        error = self.error or ("ratelimited" if self.status == 429 else None)
+        body = self.body
+        if body is None:
+            body = f'{{"ok": false, "error": "{error}"}}' if error else "<html>Something went wrong</html>"
+        return self.status, dict(self.headers), body
+
+
+class Faults:
+    """The faults that are ordered, and those that happened."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ordered: list[Fault] = []
+        self.is_down = False
+        self.happened: list[str] = []
+
+    def order(self, fault: Fault) -> None:
+        """Add a fault to those that are to happen."""
+        with self._lock:
+            self._ordered.append(fault)
+
+    def clear(self) -> None:
+        """Let everything work again; what happened stays counted."""
+        with self._lock:
+            self._ordered.clear()
+            self.is_down = False
+
+    def take(self, method: str, args: Mapping[str, Any]) -> Fault | None:
+        """Return the fault that hits this call, if any, and count it."""
+        with self._lock:
+            fault = next((fault for fault in self._ordered if fault.hits(method, args)), None)
+            if fault:
+                fault.times -= 1
+                self.happened.append(method)
+            return fault
+
+    def refuse_connection(self) -> bool:
+        """Say whether a new connection is closed at once, and count it if so."""
+        with self._lock:
+            if self.is_down:
+                self.happened.append("down")
+            return self.is_down

@@ -1,0 +1,120 @@
+"""The main job as a person does it: in a browser, with mouse and keyboard, in the local workspace.
+
+SCREENSHOTS names a folder to keep pictures in; the two in .github/ were made so.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from bot.demo.workspace import LocalWorkspace
+from tests.conftest import missing
+
+WITHIN_MS = 25_000
+QUIET = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-quic"
+)
+
+
+@pytest.fixture
+def page(workspace: LocalWorkspace) -> Iterator[Page]:
+    """The workspace's page in headless Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        missing("There is no Chromium here: install it (Debian: apt install chromium) to run this test.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
+        page = browser.new_page(viewport={"width": 1180, "height": 860})
+        page.set_default_timeout(WITHIN_MS)
+        page.goto(workspace.url)
+        yield page
+        browser.close()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """The folder that pictures go to."""
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def field(page: Page, label: str) -> Locator:
+    """Return a field of the form by the label above it."""
+    return page.locator(".bk-input").filter(has=page.locator(f".bk-label:text-is('{label}')"))
+
+
+def become(page: Page, name: str, channel: str) -> None:
+    """Act as this person, in this channel."""
+    page.get_by_label("Act as").select_option(label=name)
+    page.locator(".sidebar-item", has_text=channel).click()
+
+
+def type_incident(page: Page) -> None:
+    """Type /incident where messages are typed."""
+    page.get_by_placeholder("Message #acme-support").fill("/incident")
+    page.get_by_placeholder("Message #acme-support").press("Enter")
+    expect(page.locator(".modal-title")).to_have_text("File an incident")
+
+
+def fill_in(page: Page, *, title: str, cover: str) -> None:
+    """Fill in the form, all but the contacts."""
+    field(page, "What do you need?").locator("select").select_option(label="Help with one problem")
+    field(page, "Title").locator("input").fill(title)
+    field(page, "Product").locator("select").select_option(label="Mail Server 2022")
+    field(page, "Severity").get_by_text("A · critical business impact").click()
+    field(page, "Cover").get_by_text(cover).click()
+    field(page, "Description").locator("input").fill("Nobody gets mail since nine. Restarting did not help.")
+
+
+def test_a_customer_files_a_technician_acknowledges_and_a_forgotten_incident_warns(page: Page, pictures: Path) -> None:
+    """Form, refusal at the field, both cards, acknowledgement, warning and breach, all seen on the screen."""
+    become(page, "Alice Martin", "acme-support")
+    type_incident(page)
+    fill_in(page, title="Mail is down", cover="24x7, around the clock")
+    page.get_by_role("button", name="File", exact=True).click()
+    expect(page.locator(".modal-error")).to_contain_text("please name who is reachable")
+    expect(field(page, "Title").locator("input")).to_have_value("Mail is down")  # Nothing that was typed is lost.
+    page.screenshot(path=pictures / "form-refused.png")
+    field(page, "Reachable contacts (24x7)").locator("input").fill("Bob, +33 1 23 45 67 89, day and night")
+    page.screenshot(path=pictures / "form.png")
+    page.get_by_role("button", name="File", exact=True).click()
+
+    card = page.locator(".messages .msg", has_text="INC-1 · Mail is down")
+    expect(card).to_contain_text("Waiting for a technician")
+    page.screenshot(path=pictures / "customer-card.png")
+
+    become(page, "Theo Roux", "triage")
+    expect(card).to_contain_text("24x7, around the clock")
+    page.screenshot(path=pictures / "triage-card.png")
+    card.get_by_role("button", name="Acknowledge").click()
+    expect(card).to_contain_text("@Theo Roux has it")
+    expect(card.get_by_role("button", name="Acknowledge")).to_have_count(0)
+
+    become(page, "Alice Martin", "acme-support")
+    expect(card).to_contain_text("@Theo Roux has it")
+    card.get_by_text("1 reply").click()
+    expect(page.locator(".thread-pane")).to_contain_text("has taken on your incident")
+    page.screenshot(path=pictures / "acknowledged.png")
+
+    type_incident(page)
+    fill_in(page, title="Nobody can sign in", cover="Business hours")
+    page.get_by_role("button", name="File", exact=True).click()
+    forgotten = page.locator(".messages .msg", has_text="INC-2 · Nobody can sign in")
+    expect(forgotten).to_contain_text("Waiting for a technician")
+    become(page, "Theo Roux", "triage")
+    forgotten.get_by_text("1 reply").click()
+    thread = page.locator(".thread-pane")
+    expect(thread).to_contain_text("50% of the promised time has passed")
+    page.screenshot(path=pictures / "warning.png")
+    expect(thread).to_contain_text("INC-2 has passed its deadline")
+    expect(forgotten).to_contain_text("Overdue: nobody has answered yet")
+    page.screenshot(path=pictures / "breach.png")
+    become(page, "Max Bernard", "Max Bernard")
+    expect(page.locator(".messages .msg")).to_contain_text("nobody has acknowledged it")
+    page.screenshot(path=pictures / "manager.png")

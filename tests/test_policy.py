@@ -1,0 +1,485 @@
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from bot.policy import Policy, WrongPolicy, read_policy
+from bot.rules.deadlines import deadline_of, reminders_of
+from bot.rules.terms import SeverityLetter, Terms
+
+H = timedelta(hours=1)
+M = timedelta(minutes=1)
+OFFICE = [("09:00", "18:00")]
+WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
+PARIS = '[calendar.default]\ntimezone = "Europe/Paris"\n'
+ANY_HOURS = 'weekly = { mon = ["09:00-18:00"] }\n'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "policy.toml"
+
+
+@pytest.fixture
+def read(file: Path) -> Any:
+    """Read a policy file with this text."""
+
+    def read(text: str) -> Policy:
+        file.write_text(text, encoding="utf-8")
+        return read_policy(file)
+
+    return read
+
+
+def terms(policy: Policy, *, severity: SeverityLetter = "B", filed_at: datetime) -> Terms:
+    return policy.terms(severity=severity, cover="business", filed_at=filed_at)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+class TestBuiltIn:
+    """Without a policy file, the contract is the source's."""
+
+    @pytest.mark.parametrize(
+        ("severity", "target", "clock"), [("A", 2 * H, "always"), ("B", 4 * H, "business"), ("C", 8 * H, "business")]
+    )
+    def test_promises_an_answer_by_severity(self, severity: SeverityLetter, target: timedelta, clock: str) -> None:
+        promise = read_policy(None).severity[severity]
+
+        assert (promise.target, promise.clock) == (target, clock)
+
+    def test_has_three_severities(self) -> None:
+        assert list(read_policy(None).severity) == ["A", "B", "C"]
+
+    def test_warns_three_times_and_escalates_three_times(self) -> None:
+        reminders = read_policy(None).reminders
+
+        assert reminders.at == [0.5, 0.75, 0.9]
+        assert (reminders.escalate_every, reminders.escalate_limit) == (30 * M, 3)
+
+    def test_opens_on_working_days_from_nine_to_six_in_paris(self) -> None:
+        policy = read_policy(None)
+
+        assert list(policy.calendar) == ["default"]
+        assert policy.calendar["default"].timezone == "Europe/Paris"
+        assert policy.calendar["default"].weekly == dict.fromkeys(WORKING_DAYS, OFFICE)
+
+    def test_is_closed_on_french_holidays(self) -> None:
+        """The eleven of the Code du travail, L3133-1."""
+        assert read_policy(None).calendar["default"].holidays.dates(range(2026, 2027)) == {
+            date(2026, 1, 1),
+            date(2026, 4, 6),  # Easter was on 5 April.
+            date(2026, 5, 1),
+            date(2026, 5, 8),
+            date(2026, 5, 14),  # 39 days after Easter
+            date(2026, 5, 25),  # 50 days after Easter
+            date(2026, 7, 14),
+            date(2026, 8, 15),
+            date(2026, 11, 1),
+            date(2026, 11, 11),
+            date(2026, 12, 25),
+        }
+
+    def test_refuses_what_the_contract_excludes(self) -> None:
+        assert read_policy(None).exclusions == [
+            "feature_request",
+            "on_site",
+            "custom_code",
+            "developer_support",
+            "security_response",
+        ]
+
+    def test_needs_no_pack_and_counts_the_day_of_filing(self) -> None:
+        packs = read_policy(None).packs
+
+        assert (packs.required, packs.expiry_counts) == (False, "filing")
+
+
+class TestFile:
+    """A policy file changes what it names; everything else stays as built in."""
+
+    def test_may_be_empty(self, read: Any) -> None:
+        assert read("") == read_policy(None)
+
+    def test_may_be_a_copy_of_the_built_in_one(self) -> None:
+        built_in = Path(__file__).parents[1] / "bot" / "policy.toml"
+
+        assert read_policy(built_in) == read_policy(None)
+
+    @pytest.mark.parametrize(
+        ("text", "changed"),
+        [
+            ('exclusions = ["on_site"]', {"exclusions": ["on_site"]}),
+            ("exclusions = []", {"exclusions": []}),
+            (
+                '[severity.A]\ntarget = "1h30m"\nclock = "business"',
+                {"severity": {"A": {"target": 90 * M, "clock": "business"}}},
+            ),
+            ("[reminders]\nat = [0.8]", {"reminders": {"at": [0.8]}}),
+            ("[reminders]\nat = []", {"reminders": {"at": []}}),
+            ('[reminders]\nescalate_every = "15m"', {"reminders": {"escalate_every": 15 * M}}),
+            ("[reminders]\nescalate_limit = 0", {"reminders": {"escalate_limit": 0}}),
+            ("[packs]\nrequired = true", {"packs": {"required": True}}),
+            ('[packs]\nexpiry_counts = "closing"', {"packs": {"expiry_counts": "closing"}}),
+        ],
+    )
+    def test_changes_only_what_it_names(self, read: Any, text: str, changed: dict[str, Any]) -> None:
+        expected = read_policy(None).model_dump()
+        for name, value in changed.items():
+            expected[name] = expected[name] | value if isinstance(value, dict) else value
+
+        assert read(text).model_dump() == expected
+
+    def test_may_add_a_calendar_beside_the_default_one(self, read: Any) -> None:
+        policy = read(f'[calendar.tokyo]\ntimezone = "Asia/Tokyo"\n{ANY_HOURS}')
+
+        assert list(policy.calendar) == ["default", "tokyo"]
+        assert policy.calendar["default"] == read_policy(None).calendar["default"]
+
+    def test_replaces_a_calendar_as_a_whole(self, read: Any) -> None:
+        """Hours of one country with the holidays of another would be nobody's calendar."""
+        calendar = read(f'[calendar.default]\ntimezone = "Asia/Tokyo"\n{ANY_HOURS}').calendar["default"]
+
+        assert (calendar.timezone, calendar.weekly) == ("Asia/Tokyo", {"mon": OFFICE})
+        assert calendar.holidays.dates(range(2026, 2027)) == set()
+
+    def test_takes_holidays_by_country_and_subdivision_plus_some_minus_some(self, read: Any) -> None:
+        holidays = 'holidays = { country = "DE", subdivision = "BY", extra = [2026-12-24], except = [2026-12-26] }\n'
+
+        closed = read(PARIS + holidays + ANY_HOURS).calendar["default"].holidays.dates(range(2026, 2027))
+
+        assert date(2026, 1, 6) in closed  # In Bavaria, not in all of Germany.
+        assert date(2026, 12, 24) in closed
+        assert date(2026, 12, 25) in closed
+        assert date(2026, 12, 26) not in closed
+
+    @pytest.mark.parametrize("text", ["severity", "calendar", "reminders", "packs"])
+    def test_may_leave_a_table_empty(self, read: Any, text: str) -> None:
+        assert read(f"[{text}]") == read_policy(None)
+
+    def test_nothing_can_be_changed_afterwards(self) -> None:
+        policy = read_policy(None)
+
+        with pytest.raises(ValidationError, match="frozen"):
+            policy.packs.required = True
+
+
+class TestUnreadable:
+    """A file that cannot be read gives one sentence with its path."""
+
+    def test_is_not_there(self, file: Path) -> None:
+        assert refusal(file) == f"POLICY_FILE {file} cannot be read: No such file or directory."
+
+    def test_is_a_directory(self, tmp_path: Path) -> None:
+        assert refusal(tmp_path) == f"POLICY_FILE {tmp_path} cannot be read: Is a directory."
+
+    def test_is_below_a_file(self, file: Path) -> None:
+        file.write_text("")
+
+        assert refusal(file / "policy.toml") == f"POLICY_FILE {file}/policy.toml cannot be read: Not a directory."
+
+    def test_is_not_utf_8(self, file: Path) -> None:
+        file.write_bytes("# Gravité".encode("latin-1"))
+
+        assert refusal(file) == f"POLICY_FILE {file} cannot be read: save it as UTF-8."
+
+    def test_is_not_toml(self, file: Path) -> None:
+        file.write_text("[packs]\nrequired = yes\n")
+
+        assert refusal(file) == f"POLICY_FILE {file} is no valid TOML: Invalid value (at line 2, column 12)."
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(WrongPolicy) as refused:
+        read_policy(path)
+    assert refused.value.__suppress_context__, "the operator reads one sentence, no trace"
+    return str(refused.value)
+
+
+class TestWrong:
+    """What the contract cannot mean gives one sentence that names the place."""
+
+    @pytest.mark.parametrize(
+        ("text", "place", "sentence"),
+        [
+            # Names.
+            ("urgency = 1", "urgency", "is not known here; see bot/policy.toml for what is"),
+            ("[reminders]\nafter = 1", "reminders.after", "is not known here; see bot/policy.toml for what is"),
+            (
+                PARIS + ANY_HOURS + "hours = 1",
+                "calendar.default.hours",
+                "is not known here; see bot/policy.toml for what is",
+            ),
+            (
+                '[severity.D]\ntarget = "1h"\nclock = "always"',
+                "severity.D",
+                "is not known here; the severities are A, B and C",
+            ),
+            (
+                '[severity.a]\ntarget = "1h"\nclock = "always"',
+                "severity.a",
+                "is not known here; the severities are A, B and C",
+            ),
+            (
+                'exclusions = ["on_site", "on_mars"]',
+                "exclusions, entry 2",
+                "must be 'feature_request', 'on_site', 'custom_code', 'developer_support' or 'security_response'",
+            ),
+            ('exclusions = ["on_site", "on_site"]', "exclusions", "must not name the same thing twice"),
+            ('[severity.A]\ntarget = "1h"\nclock = "never"', "severity.A.clock", "must be 'always' or 'business'"),
+            ('[packs]\nexpiry_counts = "never"', "packs.expiry_counts", "must be 'filing' or 'closing'"),
+            # Shapes.
+            ("severity = 1", "severity", "must be a table"),
+            ('severity = "2h"', "severity", "must be a table"),
+            ('[severity]\nA = "2h"', "severity.A", "must be a table"),
+            ("reminders = [0.5]", "reminders", "must be a table"),
+            ("[[reminders]]\nat = [0.5]", "reminders", "must be a table"),
+            ('calendar = "Europe/Paris"', "calendar", "must be a table"),
+            ('[calendar]\ndefault = "Europe/Paris"', "calendar.default", "must be a table"),
+            ("packs = false", "packs", "must be a table"),
+            ('[packs]\nrequired = "perhaps"', "packs.required", "must be true or false"),
+            ('exclusions = "on_site"', "exclusions", "must be a list in brackets"),
+            ("[severity.A]\ntarget = '1h'", "severity.A.clock", "is missing"),
+            ("[severity.A]\nclock = 'always'", "severity.A.target", "is missing"),
+            ("[calendar.tokyo]\n" + ANY_HOURS, "calendar.tokyo.timezone", "is missing"),
+            (PARIS, "calendar.default.weekly", "is missing"),
+            # Reminders.
+            ("[reminders]\nat = 0.5", "reminders.at", "must be a list in brackets"),
+            ("[reminders]\nat = [0.5, 1]", "reminders.at, entry 2", "must be less than 1.0"),
+            ("[reminders]\nat = [50]", "reminders.at, entry 1", "must be less than 1.0"),
+            ("[reminders]\nat = [0]", "reminders.at, entry 1", "must be more than 0.0"),
+            ('[reminders]\nat = ["half"]', "reminders.at, entry 1", "must be a number"),
+            ("[reminders]\nat = [0.5, 0.9, 0.5]", "reminders.at", "must not name the same thing twice"),
+            (
+                "[reminders]\nat = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]",
+                "reminders.at",
+                "must have at most 10 entries",
+            ),
+            ("[reminders]\nescalate_limit = -1", "reminders.escalate_limit", "must be at least 0"),
+            ("[reminders]\nescalate_limit = 21", "reminders.escalate_limit", "must be at most 20"),
+            ("[reminders]\nescalate_limit = 2.5", "reminders.escalate_limit", "must be a whole number"),
+            (
+                '[reminders]\nescalate_every = "0m"',
+                "reminders.escalate_every",
+                "'0m' must be more than nothing, and at most 90d",
+            ),
+            # Zones and holidays.
+            (
+                '[calendar.default]\ntimezone = "Paris"\n' + ANY_HOURS,
+                "calendar.default.timezone",
+                "'Paris' is no time zone that tzdata knows; write one like 'Europe/Paris'",
+            ),
+            ("[calendar.default]\ntimezone = 1\n" + ANY_HOURS, "calendar.default.timezone", "must be text in quotes"),
+            (
+                PARIS + ANY_HOURS + 'holidays = { country = "XX" }',
+                "calendar.default.holidays",
+                "no public holidays are known for 'XX'; use ISO 3166 codes",
+            ),
+            (
+                PARIS + ANY_HOURS + 'holidays = { country = "FR", subdivision = "BY" }',
+                "calendar.default.holidays",
+                "no public holidays are known for 'FR BY'; use ISO 3166 codes",
+            ),
+            (
+                PARIS + ANY_HOURS + 'holidays = { subdivision = "BY" }',
+                "calendar.default.holidays",
+                "subdivision needs a country",
+            ),
+            (PARIS + ANY_HOURS + 'holidays = "FR"', "calendar.default.holidays", "must be a table"),
+            (
+                PARIS + ANY_HOURS + 'holidays = { extra = ["Christmas"] }',
+                "calendar.default.holidays.extra, entry 1",
+                "must be a date such as 2026-12-24",
+            ),
+            (
+                PARIS + ANY_HOURS + "holidays = { except = [2026-12-24, 2026-12-25T12:00:00] }",
+                "calendar.default.holidays.except, entry 2",
+                "must be a date such as 2026-12-24",
+            ),
+        ],
+    )
+    def test_is_refused_at_its_place(self, read: Any, file: Path, text: str, place: str, sentence: str) -> None:
+        with pytest.raises(WrongPolicy) as refused:
+            read(text)
+
+        assert str(refused.value) == f"POLICY_FILE {file}: {place}: {sentence}."
+
+    @pytest.mark.parametrize(
+        ("written", "sentence"),
+        [
+            ('"0h"', "'0h' must be more than nothing, and at most 90d"),
+            ('"0d0h0m0s"', "'0d0h0m0s' must be more than nothing, and at most 90d"),
+            ('"91d"', "'91d' must be more than nothing, and at most 90d"),
+            ('"90d1s"', "'90d1s' must be more than nothing, and at most 90d"),
+            ('"99999999999d"', "'99999999999d' is longer than time is counted"),
+            ('"-2h"', "'-2h' is no duration; write for instance 30m, 2h or 1h30m"),
+            ('"soon"', "'soon' is no duration; write for instance 30m, 2h or 1h30m"),
+            ('""', "'' is no duration; write for instance 30m, 2h or 1h30m"),
+            ("2", '2 is no duration; write for instance "30m" or "2h"'),
+            ("02:00:00", 'datetime.time(2, 0) is no duration; write for instance "30m" or "2h"'),
+        ],
+    )
+    def test_duration_is_refused(self, read: Any, file: Path, written: str, sentence: str) -> None:
+        with pytest.raises(WrongPolicy) as refused:
+            read(f'[severity.A]\nclock = "always"\ntarget = {written}')
+
+        assert str(refused.value) == f"POLICY_FILE {file}: severity.A.target: {sentence}."
+
+    def test_longest_duration_is_taken(self, read: Any) -> None:
+        policy = read('[severity.A]\nclock = "always"\ntarget = "90d"')
+
+        assert policy.severity["A"].target == timedelta(days=90)
+
+    @pytest.mark.parametrize(
+        ("weekly", "sentence"),
+        [
+            ('mon = ["09:00-09:00"]', "09:00-09:00 on mon does not end after it begins"),
+            ('mon = ["9h-18h"]', "'18h' is no time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["9:00-18:00"]', "'9:00' is no time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["25:00-26:00"]', "'26:00' is no time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["09:00-18:60"]', "'18:60' is no time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["09:00-12:00-18:00"]', "'12:00-18:00' is no time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["09:00-"]', "'' is no time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["09:00"]', 'mon must be a list such as ["09:00-18:00"]'),
+            ('mon = "09:00-18:00"', 'mon must be a list such as ["09:00-18:00"]'),
+            ('mon = [["09:00", "18:00"]]', 'mon must be a list such as ["09:00-18:00"]'),
+            ("mon = 9", 'mon must be a list such as ["09:00-18:00"]'),
+            ("mon = true", 'mon must be a list such as ["09:00-18:00"]'),
+            ('lun = ["09:00-18:00"]', "'lun' is no weekday; write one of mon, tue, wed, thu, fri, sat, sun"),
+            ("", 'the calendar is never open; write for instance mon = ["09:00-18:00"]'),
+            ("mon = [], tue = []", 'the calendar is never open; write for instance mon = ["09:00-18:00"]'),
+        ],
+    )
+    def test_opening_hours_are_refused(self, read: Any, file: Path, weekly: str, sentence: str) -> None:
+        with pytest.raises(WrongPolicy) as refused:
+            read(f"{PARIS}weekly = {{ {weekly} }}")
+
+        assert str(refused.value) == f"POLICY_FILE {file}: calendar.default.weekly: {sentence}."
+
+    def test_opening_hours_must_be_a_table(self, read: Any, file: Path) -> None:
+        with pytest.raises(WrongPolicy) as refused:
+            read(f'{PARIS}weekly = "always"')
+
+        assert str(refused.value) == f"POLICY_FILE {file}: calendar.default.weekly: must be a table."
+
+    def test_default_calendar_must_be_there(self) -> None:
+        """A file cannot take it away, as the built-in one stays; a policy made otherwise cannot go without."""
+        tables = read_policy(None).model_dump()
+        tables |= {"severity": {}, "reminders": {"at": [], "escalate_every": "1h", "escalate_limit": 0}}
+        tables["calendar"] = {"tokyo": {"timezone": "Asia/Tokyo", "weekly": {"mon": ["09:00-18:00"]}}}
+
+        with pytest.raises(ValidationError, match=r"there is no \[calendar.default\]"):
+            Policy.model_validate(tables)
+
+
+class TestOpeningHours:
+    """How the hours of a week may be written."""
+
+    @pytest.mark.parametrize(
+        ("weekly", "friday", "saturday"),
+        [
+            ('fri = ["09:00-18:00"]', 9 * H, 0 * H),
+            ('fri = ["09:00-12:00", "13:00-18:00"]', 8 * H, 0 * H),  # 3 + 5
+            ('fri = ["13:00-18:00", "09:00-12:00"]', 8 * H, 0 * H),  # in any order
+            ('fri = [" 09:00 - 18:00 "]', 9 * H, 0 * H),  # with spaces
+            ('fri = ["00:00-24:00"]', 24 * H, 0 * H),
+            # Overlapping hours count once.
+            ('fri = ["09:00-15:00", "12:00-18:00"]', 9 * H, 0 * H),  # not 6 + 6
+            ('fri = ["09:00-18:00", "09:00-18:00"]', 9 * H, 0 * H),  # not 9 + 9
+            ('fri = ["09:00-18:00", "10:00-11:00"]', 9 * H, 0 * H),  # not 9 + 1
+            # Over midnight: the rest belongs to the next day.
+            ('fri = ["22:00-06:00"]', 2 * H, 6 * H),
+            ('fri = ["22:00-00:00"]', 2 * H, 0 * H),
+            ('fri = ["22:00-06:00"], sat = ["05:00-09:00"]', 2 * H, 9 * H),  # not 6 + 4
+        ],
+    )
+    def test_count(self, read: Any, weekly: str, friday: timedelta, saturday: timedelta) -> None:
+        policy = read(f'[calendar.default]\ntimezone = "UTC"\nweekly = {{ {weekly} }}')
+
+        hours = terms(policy, filed_at=at("2026-11-27T00:00Z")).hours()
+
+        assert hours.between(at("2026-11-27T00:00Z"), at("2026-11-28T00:00Z")) == friday
+        assert hours.between(at("2026-11-28T00:00Z"), at("2026-11-29T00:00Z")) == saturday
+
+    def test_sunday_night_runs_into_monday(self, read: Any) -> None:
+        policy = read('[calendar.default]\ntimezone = "UTC"\nweekly = { sun = ["22:00-06:00"] }')
+
+        assert terms(policy, filed_at=at("2026-11-29T00:00Z")).calendar.weekly == {
+            "sun": [("22:00", "24:00")],
+            "mon": [("00:00", "06:00")],
+        }
+
+
+class TestTerms:
+    """What is frozen on an incident is the contract as it is at filing."""
+
+    @pytest.mark.parametrize(
+        ("severity", "target", "clock"), [("A", 2 * H, "always"), ("B", 4 * H, "business"), ("C", 8 * H, "business")]
+    )
+    def test_hold_the_promise_of_the_severity(self, severity: SeverityLetter, target: timedelta, clock: str) -> None:
+        filed_at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+        frozen = read_policy(None).terms(severity=severity, cover="24x7", filed_at=filed_at)
+
+        assert (frozen.severity, frozen.target, frozen.clock, frozen.cover) == (severity, target, clock, "24x7")
+        assert (frozen.warn_at, frozen.escalate_every, frozen.escalate_limit) == ([0.5, 0.75, 0.9], 30 * M, 3)
+        assert (frozen.calendar.timezone, frozen.calendar.weekly) == (
+            "Europe/Paris",
+            dict.fromkeys(WORKING_DAYS, OFFICE),
+        )
+
+    def test_hold_the_holidays_of_three_years(self) -> None:
+        frozen = terms(read_policy(None), filed_at=at("2026-11-23T09:00+01:00")).calendar.holidays
+
+        assert {day.year for day in frozen} == {2026, 2027, 2028}
+        assert len(frozen) == 33  # 11 a year
+        assert frozen == sorted(frozen)
+
+    @pytest.mark.parametrize(
+        ("filed_at", "first_year"),
+        [
+            ("2026-12-31T23:59+00:00", 2026),
+            ("2027-01-01T00:30+00:00", 2026),  # 31 December in New York
+            ("2027-01-01T00:30+14:00", 2026),
+            ("2027-01-02T00:00+00:00", 2027),
+        ],
+    )
+    def test_hold_the_holidays_of_a_year_that_lasts_longer_elsewhere(self, filed_at: str, first_year: int) -> None:
+        frozen = terms(read_policy(None), filed_at=at(filed_at)).calendar.holidays
+
+        assert sorted({day.year for day in frozen}) == [first_year, first_year + 1, first_year + 2]
+
+    def test_count_an_observed_holiday_on_the_last_day_of_the_year(self, read: Any) -> None:
+        """In the United States, 31 December 2027 is closed, as New Year's Day 2028 falls on a Saturday."""
+        policy = read(
+            '[calendar.default]\ntimezone = "America/New_York"\nholidays = { country = "US" }\n'
+            'weekly = { fri = ["00:00-24:00"], mon = ["09:00-18:00"] }'
+        )
+        filed_at = at("2028-01-01T02:00+00:00")  # 31 December, 21:00 in New York
+
+        assert deadline_of(terms(policy, filed_at=filed_at), filed_at) == at("2028-01-03T13:00-05:00")  # 9 + 4
+
+    def test_come_back_whole_from_the_row_they_are_stored_in(self) -> None:
+        frozen = terms(read_policy(None), filed_at=at("2026-11-23T09:00+01:00"))
+
+        assert Terms.model_validate(frozen.model_dump(mode="json")) == frozen
+
+    def test_give_a_deadline_and_reminders(self) -> None:
+        """Monday 9:00 and four open hours: 13:00; warnings after 2 h, 3 h and 3 h 36 min; then every half hour."""
+        filed_at = at("2026-11-23T09:00+01:00")
+        frozen = terms(read_policy(None), filed_at=filed_at)
+
+        assert deadline_of(frozen, filed_at) == at("2026-11-23T13:00+01:00")
+        assert [(one.kind, f"{one.due_at:%H:%M}") for one in reminders_of(frozen, filed_at)] == [
+            ("warning", "11:00"),
+            ("warning", "12:00"),
+            ("warning", "12:36"),
+            ("breach", "13:00"),
+            ("escalation", "13:30"),
+            ("escalation", "14:00"),
+            ("escalation", "14:30"),
+        ]
