@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from slack_sdk import WebClient
 
@@ -92,7 +93,7 @@ def doctor() -> None:
     database.close()
     table = Table("", "What", "Finding")
     for finding in findings:
-        table.add_row("✅" if finding.is_well else "❌", finding.subject, finding.text)
+        table.add_row("✅" if finding.is_well else "❌", finding.subject, escape(finding.text))
     Console().print(table)
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(SOMETHING_IS_WRONG)

@@ -1,9 +1,11 @@
 """What is wrong with this set-up, and how is it mended? Every check says one of both."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -11,15 +13,32 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
-from bot.database import Database
+from bot.database import Database, DatabaseUnavailable
 from bot.manifest import scopes
-from bot.migrate import versions
+from bot.migrate import refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
 from bot.settings import Settings
 from models import OutboxMessage
 
+SLACK_TROUBLE = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
+)
+"""Errors that say nothing of our set-up (docs.slack.dev/reference/methods/auth.test)."""
+
+CHECK_NETWORK = "check the network, and slack-status.com"
+
 CLOCK_OFF_S = 5
 """More than this much difference to Slack's clock makes deadlines wrong by as much."""
+
+HOW_TO_FREE = {
+    "parked": "mend it in Slack, and they go out within ten minutes",
+    "refused": "they will not go out; report this, the log says what they were",
+}
+"""What to do about messages in these states."""
+
+
+class NoAnswer(Exception):
+    """Slack was not reached, or what came back is no answer; the words say what happened instead."""
 
 
 @dataclass(frozen=True)
@@ -58,18 +77,33 @@ def _policy(settings: Settings) -> Iterator[Finding]:
 
 def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
     try:
-        answer = client.auth_test()
+        answer = _asked(client.auth_test)
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "reinstall the app and copy the Bot User OAuth Token anew"
         yield Finding("bot token", False, f"Slack refuses SLACK_BOT_TOKEN ({error}): {how}.")
         return
-    except (SlackClientError, OSError) as problem:
-        yield Finding("Slack", False, f"{settings.slack_api_url} cannot be reached ({problem}): check the network.")
+    except NoAnswer as problem:
+        yield Finding("Slack", False, f"{settings.slack_api_url} gives no answer ({problem}): {CHECK_NETWORK}.")
         return
     yield Finding("bot token", True, f"Slack knows us as @{answer['user']} in {answer['team']}.")
     yield from _scopes(answer)
     yield from _clock(answer)
+
+
+def _asked(call: Callable[[], SlackResponse]) -> SlackResponse:
+    """Return Slack's answer; raise SlackApiError where it is a refusal, `NoAnswer` where it says nothing of us."""
+    try:
+        return call()
+    except SlackApiError as problem:
+        error = str(problem.response.get("error"))
+        if not re.fullmatch("[a-z_]+", error):  # An error page, from Slack or from something on the way.
+            raise NoAnswer(f"HTTP status {problem.response.status_code}") from None
+        if error in SLACK_TROUBLE:
+            raise NoAnswer(error) from None
+        raise
+    except (SlackClientError, OSError, HTTPException) as problem:
+        raise NoAnswer(str(getattr(problem, "reason", problem)).strip()) from None
 
 
 def _scopes(answer: SlackResponse) -> Iterator[Finding]:
@@ -102,13 +136,13 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
         return
     client = WebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
     try:
-        client.apps_connections_open(app_token=token.get_secret_value())
+        _asked(lambda: client.apps_connections_open(app_token=token.get_secret_value()))
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "create an App-Level Token with connections:write and switch Socket Mode on"
         yield Finding("app token", False, f"Slack refuses SLACK_APP_TOKEN ({error}): {how}.")
-    except (SlackClientError, OSError) as problem:
-        yield Finding("app token", False, f"Slack cannot be reached ({problem}): check the network.")
+    except NoAnswer as problem:
+        yield Finding("app token", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
     else:
         yield Finding("app token", True, "Socket Mode opens a connection.")
 
@@ -116,14 +150,14 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
 def _triage_channel(settings: Settings, client: WebClient) -> Iterator[Finding]:
     channel = settings.triage_channel
     try:
-        found = client.conversations_info(channel=channel)["channel"]
+        found = _asked(lambda: client.conversations_info(channel=channel))["channel"]
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "check TRIAGE_CHANNEL, and invite the bot there if the channel is private"
         yield Finding("triage channel", False, f"Slack does not show {channel} to us ({error}): {how}.")
         return
-    except (SlackClientError, OSError) as problem:
-        yield Finding("triage channel", False, f"Slack cannot be reached ({problem}): check the network.")
+    except NoAnswer as problem:
+        yield Finding("triage channel", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
         return
     if found.get("is_archived"):
         yield Finding("triage channel", False, f"#{found['name']} is archived: unarchive it or choose another.")
@@ -139,28 +173,35 @@ def _tables(database: Database) -> Iterator[Finding]:
         return
     try:
         with database.reader.connect() as connection:
+            refuse_unknown(connection)
             here, wanted = versions(connection)
+        if here is None:
+            yield Finding("database", False, f"{database.path} has no tables yet: run `guichet migrate`.")
+            return
         if here != wanted:
             yield Finding("database", False, f"Its version is {here}, not {wanted}: run `guichet migrate`.")
             return
         yield Finding("database", True, f"{database.path} is at version {here}.")
         with database.reading() as session:
             yield from _outbox(session)
+    except DatabaseUnavailable as problem:
+        yield Finding("database", False, str(problem))
     except SQLAlchemyError as problem:
-        yield Finding("database", False, f"{database.path} cannot be read ({problem}): check the file.")
+        reason = getattr(problem, "orig", problem)
+        yield Finding("database", False, f"{database.path} cannot be read ({reason}): check the file.")
 
 
 def _outbox(session: Session) -> Iterator[Finding]:
     stuck = session.exec(
-        select(OutboxMessage.last_error, func.count())
-        .where(col(OutboxMessage.state).in_(("parked", "refused")))
-        .group_by(col(OutboxMessage.last_error))
+        select(OutboxMessage.state, OutboxMessage.last_error, func.count())
+        .where(col(OutboxMessage.state).in_(HOW_TO_FREE))
+        .group_by(col(OutboxMessage.state), col(OutboxMessage.last_error))
     ).all()
     if not stuck:
         yield Finding("outbox", True, "No message is held up.")
-    for error, count in stuck:
-        how = "mend it in Slack, and they go out within ten minutes"
-        yield Finding("outbox", False, f"{count} messages are held up, Slack says {error}: {how}.")
+    for state, error, count in stuck:
+        what = f"{count} messages are held up, Slack says {error}"
+        yield Finding("outbox", False, f"{what}: {HOW_TO_FREE[state]}.")
 
 
 def _header(answer: SlackResponse, name: str) -> str | None:

@@ -20,7 +20,7 @@ def migrate(database: Database) -> None:
     """Bring the tables to the newest version; raise `DatabaseUnavailable` for a file that cannot be used."""
     try:
         with database.writer.connect() as connection:
-            _refuse_unknown(connection)
+            refuse_unknown(connection)
             with rebuilding(connection):
                 command.upgrade(_config(connection), "head")
                 # A file that may only be read shows at the first write: better now than when somebody files.
@@ -40,7 +40,8 @@ def versions(connection: Connection) -> tuple[str | None, str | None]:
     return here, ScriptDirectory.from_config(_config(connection)).get_current_head()
 
 
-def _refuse_unknown(connection: Connection) -> None:
+def refuse_unknown(connection: Connection) -> None:
+    """Raise `DatabaseUnavailable` for tables of another program, or of a Guichet newer than this one."""
     here, _wanted = versions(connection)
     tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
     connection.rollback()

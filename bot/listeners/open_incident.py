@@ -14,6 +14,7 @@ from bot.queries.products import catalogue
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import as_typed
 
 
 def open_form(
@@ -29,7 +30,7 @@ def open_form(
             policy=policy,
             products=products,
             channel=_channel(body),
-            description=(body.get("message") or {}).get("text") or "",
+            description=as_typed((body.get("message") or {}).get("text") or ""),
         ),
     )
     ack()

@@ -40,7 +40,7 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the status in words, as mrkdwn."""
     if facts.acknowledged_by:
         return words("status-acknowledged", who=f"<@{facts.acknowledged_by}>")
-    return words("status-overdue" if now > facts.deadline_at else "status-open")
+    return words("status-overdue" if now >= facts.deadline_at else "status-open")
 
 
 def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
@@ -51,7 +51,7 @@ def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
             return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
         return words("deadline-missed", deadline=deadline, late=words.duration(facts.margin))
     left = facts.deadline_at - now
-    if left.total_seconds() >= 0:
+    if left.total_seconds() > 0:
         return words("deadline-ahead", deadline=deadline, left=words.duration(left))
     return words("deadline-behind", deadline=deadline, late=words.duration(left))
 

@@ -1,6 +1,6 @@
 """What was promised? The contract as it stood when an incident was filed, frozen on the incident."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -47,7 +47,7 @@ class Terms(BaseModel):
     def after(self, start: datetime, counted: timedelta) -> datetime:
         """Return the earliest instant by which `counted` time has passed on this clock since `start`."""
         if self.clock == "always":
-            return start + counted
+            return start.astimezone(UTC) + counted
         return self.hours().add(start, counted)
 
     def hours(self) -> BusinessHours:

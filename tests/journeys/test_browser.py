@@ -31,6 +31,7 @@ def page(workspace: LocalWorkspace) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
         page = browser.new_page(viewport={"width": 1180, "height": 860})
         page.set_default_timeout(WITHIN_MS)
+        expect.set_options(timeout=WITHIN_MS)
         page.goto(workspace.url)
         yield page
         browser.close()

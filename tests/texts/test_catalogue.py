@@ -49,7 +49,6 @@ class TestDurations:
         ("length", "english", "french"),
         [
             (timedelta(0), "0 s", "0 s"),
-            
             (timedelta(seconds=59), "59 s", "59 s"),
             (timedelta(seconds=60), "1 min", "1 min"),
             (timedelta(minutes=46), "46 min", "46 min"),

@@ -1,0 +1,110 @@
+"""The desk as journeys see it: people in Slack on one side, the whole program on the other, time standing still."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+
+from bot.app import Guichet
+from bot.manifest import scopes
+from bot.policy import read_policy
+from bot.settings import read_settings
+from models import Product
+from tests.fake_slack import FakeSlack
+from tests.people import People
+
+SECRET = "journey-secret"
+CUSTOMERS, TRIAGE = "C0ACME", "C0TRIAGE"
+ANSWERS = {
+    "What do you need?": "Help with one problem",
+    "Title": "Mail is down",
+    "Product": "Mail Server 2022",
+    "Severity": "🔴 A · critical business impact (answer within 2 h)",
+    "Cover": "Business hours",
+    "Description": "Nobody gets mail since nine.",
+}
+
+
+class Desk:
+    """Slack, the people in it and the program."""
+
+    def __init__(self, slack: FakeSlack, guichet: Guichet, clock: FrozenDateTimeFactory) -> None:
+        self.slack = slack
+        self.guichet = guichet
+        self.clock = clock
+        self.people = People(guichet.bolt, slack, SECRET)
+        self.alice, self.bob = self.people["U0ALICE"], self.people["U0BOB"]
+        self.theo, self.tess = self.people["U0THEO"], self.people["U0TESS"]
+
+    def deliver(self) -> None:
+        """Run the delivery, as the scheduler does every second."""
+        self.guichet.delivery.sweep()
+
+    def pass_time(self, **length: float) -> None:
+        """Let time pass minute by minute, with the delivery at work."""
+        for _ in range(int(timedelta(**length) / timedelta(minutes=1))):
+            self.clock.tick(timedelta(minutes=1))
+            self.deliver()
+
+    def file(self, channel: str = CUSTOMERS, **changed: str) -> dict[str, str]:
+        """Let Alice file an incident and return the ts of its card in each channel where it has one."""
+        self.alice.command("/incident", channel=channel)
+        answer = self.alice.submit(ANSWERS | changed)
+        assert answer.ok, answer
+        self.deliver()
+        return {place: self.cards(place)[-1]["ts"] for place in (CUSTOMERS, TRIAGE) if self.cards(place)}
+
+    def cards(self, channel: str) -> list[dict[str, Any]]:
+        """Return the cards in a channel, oldest first."""
+        return [one for one in self.slack.messages(channel) if "·" in self.slack.text_of(one)]
+
+    def card(self, channel: str, ts: str) -> str:
+        """Return what a card shows now."""
+        return self.slack.text_of(self.slack.message(channel, ts))
+
+    def thread(self, channel: str, ts: str) -> list[str]:
+        """Return what was said in a card's thread."""
+        return [self.slack.text_of(one) for one in self.slack.thread(channel, ts)]
+
+    def private_answers(self, user: str) -> list[str]:
+        """Return what only this person was told."""
+        return [self.slack.text_of(one) for one in self.slack.ephemerals(user)]
+
+    def direct(self, user: str) -> list[str]:
+        """Return the direct messages to this person."""
+        return [self.slack.text_of(one) for one in self.slack.dms(user)]
+
+
+def workspace(slack: FakeSlack) -> None:
+    """Fill the fake workspace: two customers, two technicians, a manager, one channel for each side."""
+    slack.scopes[:] = scopes()
+    for name, locale in (("alice", "en-US"), ("bob", "fr-FR"), ("theo", "fr-FR"), ("tess", "en-GB"), ("max", "fr-FR")):
+        slack.add_user(f"U0{name.upper()}", name=name, tz="Europe/Paris", locale=locale)
+    slack.add_channel(CUSTOMERS, name="acme-support", members=["U0ALICE", "U0BOB"])
+    slack.add_channel(TRIAGE, name="triage", members=["U0THEO", "U0TESS"], private=True)
+
+
+@contextmanager
+def program(slack: FakeSlack, folder: Path, **settings: Any) -> Iterator[Guichet]:
+    """Give the program, ready but not connected, on a database in this folder."""
+    given = {
+        "slack_bot_token": slack.token,
+        "slack_app_token": "xapp-journey",
+        "slack_signing_secret": SECRET,
+        "slack_api_url": slack.url,
+        "triage_channel": TRIAGE,
+        "managers": ("U0MAX",),
+        "database_url": f"sqlite:///{folder}/guichet.db",
+        "locale": "en",
+    }
+    guichet = Guichet(read_settings(_env_file=None, **(given | settings)), read_policy(None))
+    guichet.prepare()
+    with guichet.database.transaction() as session:
+        session.merge(Product(id=1, code="mail-2022", name="Mail Server 2022"))
+    try:
+        yield guichet
+    finally:
+        guichet.database.close()

@@ -1,0 +1,206 @@
+"""The main job, from the command to the last reminder, as people in Slack see it."""
+
+from datetime import timedelta
+
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+
+
+class TestFiling:
+    """A customer files, and both sides see a card."""
+
+    def test_both_sides_see_a_card(self, desk: Desk) -> None:
+        cards = desk.file()
+        for channel in (CUSTOMERS, TRIAGE):
+            shown = desk.card(channel, cards[channel])
+            for fact in ("INC-1 · Mail is down", "Mail Server 2022", "critical", "Business hours", "@alice"):
+                assert fact in shown
+            assert "Mon 23 Nov 2026, 11:00 CET, in 2 h" in shown
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Acknowledge"]
+
+    def test_form_speaks_the_customers_language_and_the_card_the_channels(self, desk: Desk) -> None:
+        desk.bob.command("/incident", channel=CUSTOMERS)
+        form = desk.slack.text_of(desk.slack.open_view("U0BOB"))
+        assert "De quoi avez-vous besoin ?" in form
+        desk.bob.submit(
+            {
+                "De quoi avez-vous besoin ?": "De l’aide pour un problème",
+                "Titre": "Panne",
+                "Produit": "Mail Server 2022",
+                "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8 h ouvrées)",
+                "Prise en charge": "Heures ouvrées",
+                "Description": "Rien ne va.",
+            }
+        )
+        desk.deliver()
+        assert "Waiting for a technician" in desk.card(CUSTOMERS, desk.cards(CUSTOMERS)[0]["ts"])
+
+    def test_outside_a_channel_the_customer_gets_a_direct_message_in_their_language(self, desk: Desk) -> None:
+        desk.slack.remove_bot(CUSTOMERS)
+        desk.file()
+        assert desk.cards(CUSTOMERS) == []
+        assert "INC-1 · Mail is down" in desk.direct("U0ALICE")[0]
+
+    def test_same_form_sent_twice_is_one_incident(self, desk: Desk) -> None:
+        desk.file()
+        assert desk.alice.resubmit().ok
+        desk.deliver()
+        assert len(desk.cards(TRIAGE)) == 1
+
+    def test_shortcut_opens_the_form_and_answers_directly(self, desk: Desk) -> None:
+        desk.alice.shortcut("file_incident")
+        assert desk.alice.submit(
+            {
+                "What do you need?": "Help with one problem",
+                "Title": "T",
+                "Product": "Mail Server 2022",
+                "Severity": "🔵 C · minimal business impact (answer within 8 h of business hours)",
+                "Cover": "Business hours",
+                "Description": "D",
+            }
+        ).ok
+        desk.deliver()
+        assert "INC-1 · T" in desk.direct("U0ALICE")[0]
+
+    def test_message_shortcut_fills_in_what_was_written(self, desk: Desk) -> None:
+        ts = desk.alice.say("Since 9:00 <nothing> works & https://status.example is red", channel=CUSTOMERS).ts
+        desk.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=ts)
+        shown = desk.slack.open_view("U0ALICE")["blocks"][-1]["element"]["initial_value"]
+        assert shown == "Since 9:00 <nothing> works & https://status.example is red"
+
+    def test_user_text_stays_text(self, desk: Desk) -> None:
+        nasty = "<!channel> <@U0MAX> <https://evil.example|bank> &<>"
+        cards = desk.file(Title=nasty, Description=nasty)
+        for channel in (CUSTOMERS, TRIAGE):
+            assert nasty in desk.card(channel, cards[channel])
+        assert not desk.slack.broadcasts
+
+
+class TestAcknowledging:
+    """The first visible act of a technician counts, once."""
+
+    def test_button_tells_both_sides(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.pass_time(minutes=14)
+        assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        desk.deliver()
+        for channel in (CUSTOMERS, TRIAGE):
+            assert "@theo has it" in desk.card(channel, cards[channel])
+            assert "answered 1 h 46 min before" in desk.card(channel, cards[channel])
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == []
+        assert "@theo has taken on your incident" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[0]
+        assert "(by button), 1 h 46 min before the deadline" in desk.thread(TRIAGE, cards[TRIAGE])[0]
+
+    def test_eyes_on_either_card_count(self, desk: Desk) -> None:
+        for channel in (CUSTOMERS, TRIAGE):
+            cards = desk.file()
+            if channel == CUSTOMERS:
+                desk.slack.add_member(CUSTOMERS, "U0THEO")
+            desk.theo.react("eyes", channel=channel, ts=cards[channel])
+            desk.deliver()
+            assert "@theo has it" in desk.card(TRIAGE, cards[TRIAGE])
+
+    def test_another_reaction_does_not(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.theo.react("thumbsup", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.deliver()
+        assert "Waiting" in desk.card(TRIAGE, cards[TRIAGE])
+
+    def test_first_message_in_either_thread_counts(self, desk: Desk) -> None:
+        desk.slack.add_member(CUSTOMERS, "U0THEO")
+        for channel, how in ((CUSTOMERS, "by answering the customer"), (TRIAGE, "by answering here")):
+            cards = desk.file()
+            desk.theo.reply("I am looking.", channel=channel, thread_ts=cards[channel])
+            desk.deliver()
+            assert how in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+
+    def test_customers_own_words_and_the_bots_never_count(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.alice.reply("Anybody there?", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
+        desk.alice.react("eyes", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        desk.people.echo(TRIAGE, cards[TRIAGE])
+        desk.deliver()
+        assert "Waiting" in desk.card(TRIAGE, cards[TRIAGE])
+
+    def test_customer_who_clicks_is_refused_politely_in_their_language(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.slack.add_member(TRIAGE, "U0BOB")  # Slack has not told us that he is a technician now.
+        assert desk.bob.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        desk.deliver()
+        assert "Waiting" in desk.card(TRIAGE, cards[TRIAGE])
+        assert desk.private_answers("U0BOB")[0].startswith("Seuls les techniciens peuvent prendre en charge INC-1")
+
+    def test_second_is_told_who_was_first(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        said = desk.private_answers("U0TESS")
+        assert said == ["INC-1 was already acknowledged by @theo, Mon 23 Nov 2026, 09:00 CET."]
+
+
+class TestReminders:
+    """Reminders are seen in time, in the thread, and no longer than they are true."""
+
+    def test_come_at_their_shares_and_after_the_deadline(self, desk: Desk) -> None:
+        cards = desk.file()
+        seen: list[tuple[int, str]] = []
+        for minute in range(1, 4 * 60):
+            before = len(desk.thread(TRIAGE, cards[TRIAGE]))
+            desk.pass_time(minutes=1)
+            seen += [(minute, text) for text in desk.thread(TRIAGE, cards[TRIAGE])[before:]]
+        assert [(minute, text.split()[0]) for minute, text in seen] == [
+            (60, "⏰"),  # half of 2 h
+            (90, "⏰"),  # three quarters
+            (108, "⏰"),  # nine tenths
+            (120, "🚨"),  # the deadline
+            (150, "🚨"),  # every half hour, three times
+            (180, "🚨"),
+            (210, "🚨"),
+        ]
+        assert "1 h left" in seen[0][1]
+        assert "12 min left" in seen[2][1]
+        assert "(3 of 3)" in seen[-1][1]
+
+    def test_last_warning_and_breach_are_shown_in_the_channel_too(self, desk: Desk) -> None:
+        desk.file()
+        desk.pass_time(hours=3)
+        shown = [
+            call.args["text"][0]
+            for call in desk.slack.calls("chat.postMessage")
+            if call.args.get("reply_broadcast") in (True, "true", "1", 1)
+        ]
+        assert shown == ["⏰", "🚨"]
+
+    def test_breach_is_told_to_the_manager_in_their_language_and_shown_on_the_cards(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.pass_time(minutes=121)
+        assert "a dépassé son échéance" in desk.direct("U0MAX")[0]
+        for channel in (CUSTOMERS, TRIAGE):
+            assert "Overdue" in desk.card(channel, cards[channel])
+
+    def test_end_with_the_acknowledgement(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.pass_time(minutes=65)
+        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.pass_time(hours=4)
+        said = desk.thread(TRIAGE, cards[TRIAGE])
+        assert [text.split()[0] for text in said] == ["⏰", "✅"]
+        assert desk.direct("U0MAX") == []
+
+    def test_of_a_business_clock_are_silent_at_night(self, desk: Desk) -> None:
+        """B filed at 16:00 has 2 h left at closing: its warnings are due at 18:00, 10:00 and 10:36, breach at 11:00."""
+        desk.clock.move_to("2026-11-23 15:00:00")
+        cards = desk.file(Severity="🟠 B · moderate business impact (answer within 4 h of business hours)")
+        desk.pass_time(hours=17)  # to 9:00 of the next day
+        assert len(desk.thread(TRIAGE, cards[TRIAGE])) == 1
+        desk.pass_time(hours=2)
+        assert [text.split()[0] for text in desk.thread(TRIAGE, cards[TRIAGE])] == ["⏰", "⏰", "⏰", "🚨"]
+
+    def test_after_a_stop_only_the_most_urgent_one_comes_and_says_how_late(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.clock.tick(timedelta(hours=2, minutes=45))
+        desk.deliver()
+        said = desk.thread(TRIAGE, cards[TRIAGE])
+        assert len(said) == 1
+        assert "45 min after its deadline (1 of 3)" in said[0]
+        assert "comes 15 min late" in said[0]
+        assert "avec 45 min de retard" in desk.direct("U0MAX")[0]

@@ -1,0 +1,408 @@
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.database import Database
+from bot.doctor import Finding, examine
+from bot.manifest import scopes
+from bot.settings import Settings
+from models import Incident, OutboxMessage
+from tests.fake_slack import FakeSlack
+
+TRIAGE = "C0TRIAGE"
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A workspace in which everything is as it should be."""
+    with FakeSlack(scopes=scopes(), socket_url="wss://127.0.0.1/") as slack:
+        slack.add_user("U0THEO", name="theo")
+        slack.add_channel(TRIAGE, name="triage", members=["U0THEO"], private=True)
+        yield slack
+
+
+def settings(url: str, **changed: Any) -> Settings:
+    """Return settings for the Slack at `url`, with nothing read from this machine."""
+    given = {
+        "slack_bot_token": "xoxb-fake",
+        "slack_app_token": "xapp-fake",
+        "slack_signing_secret": None,
+        "slack_api_url": url,
+        "triage_channel": TRIAGE,
+        "managers": (),
+        "policy_file": None,
+        "locale": "en",
+        "log_level": "INFO",
+        "port": None,
+    }
+    return Settings(_env_file=None, **given | changed)
+
+
+def findings(setup: Settings, database: Database) -> dict[str, Finding]:
+    """Return what the doctor says, by subject."""
+    token = setup.slack_bot_token.get_secret_value()
+    client = WebClient(token=token, base_url=setup.slack_api_url, timeout=2, retry_handlers=[])
+    found = list(examine(setup, client, database))
+    assert len({one.subject for one in found}) == len(found), "each subject is found on once"
+    return {one.subject: one for one in found}
+
+
+def wrong(setup: Settings, database: Database) -> dict[str, str]:
+    """Return what the doctor finds wrong, by subject."""
+    return {subject: one.text for subject, one in findings(setup, database).items() if not one.is_well}
+
+
+class TestAllIsWell:
+    """Where nothing is wrong, every check says so."""
+
+    def test_each_check_has_looked(self, slack: FakeSlack, database: Database) -> None:
+        assert {subject: one.text for subject, one in findings(settings(slack.url), database).items()} == {
+            "settings": "Every setting is there and well-formed.",
+            "policy": "The contract is readable; its default calendar is in Europe/Paris.",
+            "bot token": "Slack knows us as @guichet in Fake Workspace.",
+            "scopes": "The token has every scope it needs.",
+            "clock": "This machine's clock agrees with Slack's.",
+            "app token": "Socket Mode opens a connection.",
+            "triage channel": "The bot is in #triage.",
+            "database": f"{database.path} is at version 0001.",
+            "outbox": "No message is held up.",
+        }
+        assert wrong(settings(slack.url), database) == {}
+
+    def test_nothing_is_said_in_slack_and_nothing_is_written(self, slack: FakeSlack, database: Database) -> None:
+        before = database.path.read_bytes()
+
+        findings(settings(slack.url), database)
+
+        assert slack.messages(TRIAGE) == []
+        assert {call.method for call in slack.calls()} == {"auth.test", "apps.connections.open", "conversations.info"}
+        assert database.path.read_bytes() == before
+
+    def test_without_an_app_token_socket_mode_is_not_tried(self, slack: FakeSlack, database: Database) -> None:
+        over_http = settings(slack.url, slack_app_token=None, port=3000, slack_signing_secret="abc")
+
+        assert "app token" not in findings(over_http, database)
+
+    def test_a_workspace_that_does_not_tell_scopes_is_not_blamed(self, slack: FakeSlack, database: Database) -> None:
+        """A local workspace sends no such header."""
+        slack.fail("auth.test", body='{"ok": true, "user": "guichet", "team": "Local"}')
+
+        assert findings(settings(slack.url), database)["scopes"] == Finding(
+            "scopes", True, "This workspace does not tell which scopes the token has."
+        )
+
+
+class TestSettings:
+    """What the settings name must be there."""
+
+    def test_policy_file(self, slack: FakeSlack, database: Database, tmp_path: Path) -> None:
+        missing = tmp_path / "policy.toml"
+
+        assert wrong(settings(slack.url, policy_file=missing), database) == {
+            "policy": f"POLICY_FILE {missing} cannot be read: No such file or directory."
+        }
+
+    def test_bot_token(self, slack: FakeSlack, database: Database) -> None:
+        found = wrong(settings(slack.url, slack_bot_token="xoxb-old"), database)
+
+        assert found["bot token"] == (
+            "Slack refuses SLACK_BOT_TOKEN (invalid_auth): reinstall the app and copy the Bot User OAuth Token anew."
+        )
+
+    @pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "token_expired"])
+    def test_bot_token_that_was_good(self, slack: FakeSlack, database: Database, error: str) -> None:
+        slack.fail("auth.test", error=error)
+
+        assert wrong(settings(slack.url), database)["bot token"].startswith(
+            f"Slack refuses SLACK_BOT_TOKEN ({error}): reinstall the app"
+        )
+
+    def test_app_token(self, slack: FakeSlack, database: Database) -> None:
+        assert wrong(settings(slack.url, slack_app_token="xapp-old"), database) == {
+            "app token": "Slack refuses SLACK_APP_TOKEN (invalid_auth): "
+            "create an App-Level Token with connections:write and switch Socket Mode on."
+        }
+
+    def test_no_token_is_ever_shown(self, slack: FakeSlack, database: Database) -> None:
+        swapped = settings(slack.url, slack_bot_token="xoxb-s3kr1t", slack_app_token="xapp-s3kr1t")
+
+        assert "s3kr1t" not in str(findings(swapped, database))
+
+
+class TestScopes:
+    """A token without a scope works until the day it does not, so each one is looked for."""
+
+    @pytest.mark.parametrize("missing", scopes())
+    def test_missing(self, slack: FakeSlack, database: Database, missing: str) -> None:
+        slack.scopes.remove(missing)
+
+        assert wrong(settings(slack.url), database)["scopes"] == (
+            f"The token lacks {missing}: add them under *OAuth & Permissions* "
+            "(or paste `guichet manifest`), then reinstall the app."
+        )
+
+    def test_missing_several(self, slack: FakeSlack, database: Database) -> None:
+        slack.scopes.remove("commands")
+        slack.scopes.remove("chat:write")
+
+        assert wrong(settings(slack.url), database)["scopes"].startswith("The token lacks chat:write, commands: ")
+
+    def test_more_than_needed(self, slack: FakeSlack, database: Database) -> None:
+        slack.scopes.append("files:read")
+
+        assert wrong(settings(slack.url), database) == {}
+
+
+class TestTriageChannel:
+    """The bot must be in the channel whose members are the technicians."""
+
+    def test_without_the_bot(self, slack: FakeSlack, database: Database) -> None:
+        slack.add_channel("C0OPEN", name="open", bot=False)
+
+        assert wrong(settings(slack.url, triage_channel="C0OPEN"), database) == {
+            "triage channel": "The bot is not in #open: type /invite @Guichet there."
+        }
+
+    @pytest.mark.parametrize("case", ["private", "unknown"])
+    def test_that_slack_does_not_show(self, slack: FakeSlack, database: Database, case: str) -> None:
+        if case == "private":
+            slack.remove_bot(TRIAGE)
+        channel = TRIAGE if case == "private" else "C0NOWHERE"
+
+        assert wrong(settings(slack.url, triage_channel=channel), database) == {
+            "triage channel": f"Slack does not show {channel} to us (channel_not_found): "
+            "check TRIAGE_CHANNEL, and invite the bot there if the channel is private."
+        }
+
+    def test_that_is_archived(self, slack: FakeSlack, database: Database) -> None:
+        slack.archive(TRIAGE)
+
+        assert wrong(settings(slack.url), database) == {
+            "triage channel": "#triage is archived: unarchive it or choose another."
+        }
+
+
+class TestUnreachable:
+    """Where Slack cannot be reached, every check that needs it says so, and the others go on."""
+
+    SUBJECTS = ("Slack", "app token", "triage channel")
+
+    def test_nobody_listens(self, database: Database) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as place:
+            url = f"http://127.0.0.1:{place.getsockname()[1]}/api/"
+
+        assert wrong(settings(url), database) == self.no_answer(url, "[Errno 111] Connection refused")
+
+    def test_the_name_is_unknown(self, database: Database) -> None:
+        assert tuple(wrong(settings("http://slack.invalid/api/"), database)) == self.SUBJECTS
+
+    def test_the_line_is_cut(self, slack: FakeSlack, database: Database) -> None:
+        slack.down()
+
+        assert tuple(wrong(settings(slack.url), database)) == self.SUBJECTS
+
+    def test_something_answers_that_is_no_web_server(self, database: Database) -> None:
+        with answering(b"220 mail.example ESMTP\r\n") as url:
+            assert wrong(settings(url), database) == self.no_answer(url, "220 mail.example ESMTP")
+
+    @pytest.mark.parametrize(
+        ("fault", "reason"),
+        [
+            ({"status": 503}, "HTTP status 503"),
+            ({"status": 404}, "HTTP status 404"),
+            ({"status": 200, "body": "<html>Please sign in to the guest network</html>"}, "HTTP status 200"),
+            ({"status": 429, "headers": {"Retry-After": "30"}}, "ratelimited"),
+            ({"error": "internal_error"}, "internal_error"),
+            ({"error": "service_unavailable"}, "service_unavailable"),
+        ],
+    )
+    def test_the_answer_says_nothing_of_the_set_up(
+        self, slack: FakeSlack, database: Database, fault: dict[str, Any], reason: str
+    ) -> None:
+        """Nobody is sent to make new tokens because Slack, or a proxy on the way, has a bad day."""
+        slack.fail("*", times=3, **fault)
+
+        assert wrong(settings(slack.url), database) == self.no_answer(slack.url, reason)
+
+    def no_answer(self, url: str, reason: str) -> dict[str, str]:
+        why = f"({reason}): check the network, and slack-status.com."
+        return {
+            "Slack": f"{url} gives no answer {why}",
+            "app token": f"Slack gives no answer {why}",
+            "triage channel": f"Slack gives no answer {why}",
+        }
+
+
+@contextmanager
+def answering(words: bytes) -> Iterator[str]:
+    """Answer every connection with these words."""
+
+    def answer() -> None:
+        while True:
+            try:
+                connection, _ = place.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(65536)
+                connection.sendall(words)
+
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        thread = Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{place.getsockname()[1]}/api/"
+        place.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+class TestClock:
+    """A wrong clock makes every deadline wrong by as much."""
+
+    @pytest.mark.parametrize(("slack_is", "expected"), [(-3600, "+3600"), (60, "-60"), (-7, "+7")])
+    def test_off(self, slack: FakeSlack, database: Database, slack_is: int, expected: str) -> None:
+        # The Date header has no fractions, so that the difference may come out a second larger.
+        began = time.time() // 1
+        slack.clock = lambda: began + slack_is
+
+        text = wrong(settings(slack.url), database)["clock"]
+
+        seconds = int(text.removeprefix("This machine's clock is ").partition(" s off Slack's: set it by NTP.")[0])
+        assert int(expected) <= seconds <= int(expected) + 2
+
+    def test_off_by_less_than_matters(self, slack: FakeSlack, database: Database) -> None:
+        slack.clock = lambda: time.time() - 3
+
+        assert wrong(settings(slack.url), database) == {}
+
+
+class TestDatabase:
+    """The file must be one that this version can use."""
+
+    def found(self, slack: FakeSlack, path: Path) -> Finding:
+        database = Database(f"sqlite:///{path}")
+        found = findings(settings(slack.url), database)["database"]
+        database.close()
+        return found
+
+    def test_that_is_not_there_yet_is_no_fault_and_is_not_made(self, slack: FakeSlack, tmp_path: Path) -> None:
+        path = tmp_path / "new.db"
+
+        assert self.found(slack, path) == Finding(
+            "database", True, f"{path} does not exist yet; `guichet run` makes it."
+        )
+        assert not path.exists()
+
+    def test_without_tables(self, slack: FakeSlack, tmp_path: Path) -> None:
+        path = tmp_path / "empty.db"
+        path.touch()
+
+        assert self.found(slack, path) == Finding(
+            "database", False, f"{path} has no tables yet: run `guichet migrate`."
+        )
+
+    def test_that_is_no_database(self, slack: FakeSlack, tmp_path: Path) -> None:
+        path = tmp_path / "diary.txt"
+        path.write_text("Dear diary, today I was mistaken for a database. " * 100)
+
+        assert self.found(slack, path) == Finding(
+            "database", False, f"{path} cannot be read (file is not a database): check the file."
+        )
+
+    def test_of_a_newer_guichet(self, slack: FakeSlack, database: Database) -> None:
+        with database.writer.begin() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+        assert wrong(settings(slack.url), database)["database"].startswith(
+            "The database has version 9999, which this Guichet does not know"
+        )
+
+    def test_of_another_program(self, slack: FakeSlack, tmp_path: Path) -> None:
+        other = Database(f"sqlite:///{tmp_path}/other.db")
+        with other.writer.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE notes (words TEXT)")
+
+        text = wrong(settings(slack.url), other)["database"]
+        other.close()
+
+        assert text.startswith("The database belongs to another program: ")
+
+
+class TestOutbox:
+    """What Slack does not take is counted, with Slack's reason and what to do."""
+
+    @pytest.fixture
+    def waiting(self, database: Database) -> Database:
+        """A database with one message in each state that is no trouble."""
+        with database.transaction() as session:
+            incident = Incident(
+                form_id="V1",
+                title="No mail",
+                description="",
+                severity="B",
+                cover="business",
+                opened_by="U0ALICE",
+                opened_in="C0ACME",
+                opened_at=NOW,
+                terms={},
+                deadline_at=NOW,
+            )
+            session.add(incident)
+        for state in ("pending", "done", "cancelled", "superseded"):
+            self.put(database, state, None)
+        return database
+
+    def put(self, database: Database, state: str, error: str | None, times: int = 1) -> None:
+        with database.transaction() as session:
+            for number in range(times):
+                session.add(
+                    OutboxMessage(
+                        incident_id=1,
+                        kind="warning",
+                        slot=f"{state} {error} {number}",
+                        thread="1 triage",
+                        channel=TRIAGE,
+                        state=state,
+                        created_at=NOW,
+                        due_at=NOW,
+                        run_at=NOW,
+                        done_at=NOW if state == "done" else None,
+                        last_error=error,
+                    )
+                )
+
+    def found(self, slack: FakeSlack, database: Database) -> list[str]:
+        setup = settings(slack.url)
+        client = WebClient(token=slack.token, base_url=slack.url, timeout=2, retry_handlers=[])
+        return [one.text for one in examine(setup, client, database) if one.subject == "outbox" and not one.is_well]
+
+    def test_with_messages_that_wait_or_are_done_is_well(self, slack: FakeSlack, waiting: Database) -> None:
+        assert self.found(slack, waiting) == []
+
+    def test_with_messages_whose_place_slack_refuses(self, slack: FakeSlack, waiting: Database) -> None:
+        self.put(waiting, "parked", "not_in_channel", times=2)
+        self.put(waiting, "parked", "is_archived")
+
+        assert self.found(slack, waiting) == [
+            "1 messages are held up, Slack says is_archived: mend it in Slack, and they go out within ten minutes.",
+            "2 messages are held up, Slack says not_in_channel: mend it in Slack, and they go out within ten minutes.",
+        ]
+
+    def test_with_messages_that_slack_refuses_for_good(self, slack: FakeSlack, waiting: Database) -> None:
+        """They are never tried again, so nobody is told to wait for them."""
+        self.put(waiting, "refused", "msg_too_long")
+
+        (text,) = self.found(slack, waiting)
+
+        assert text == (
+            "1 messages are held up, Slack says msg_too_long: "
+            "they will not go out; report this, the log says what they were."
+        )
