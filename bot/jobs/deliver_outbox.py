@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
 from bot.database import Database
@@ -181,7 +182,7 @@ class Delivery:
 
     def _refused(self, claimed: Claimed, ready: Ready, problem: SlackApiError) -> None:
         response, message = problem.response, claimed.message
-        error = str(response.get("error") or f"http_{response.status_code}")
+        error = _code(response)
         if response.status_code == 429 or error in {"ratelimited", "rate_limited"}:  # noqa: PLR2004 - HTTP
             seconds = float(response.headers.get("Retry-After") or SHORTEST_WAIT_S)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
@@ -195,7 +196,7 @@ class Delivery:
             log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
             with self._database.transaction() as session:
                 operation.park(session, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
-        elif error in UNKNOWN_FATE or response.get("error") is None:
+        elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
         else:
             log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, response.data)
@@ -216,6 +217,13 @@ class Delivery:
                 error=error,
                 was_maybe_seen=was_maybe_seen,
             )
+
+
+def _code(response: SlackResponse) -> str:
+    """Return Slack's error code; what is no answer of Slack's API, such as a proxy's page, counts as internal_error."""
+    code = str(response.get("error"))
+    is_slacks = response.status_code < 500 and code.replace("_", "").isalnum()  # noqa: PLR2004 - HTTP
+    return code if is_slacks and code != "None" else "internal_error"
 
 
 def _back_off(attempts: int) -> timedelta:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.listeners.open_incident import open_form
 from bot.messages import command_answers
-from bot.messages.blocks import Message
+from bot.messages.blocks import Message, escape
 from bot.operations.acknowledge_incident import NoSuchIncident
 from bot.policy import Policy
 from bot.queries.incidents import IncidentFacts, visible_incident, visible_open_incidents
@@ -55,7 +55,7 @@ def answer(
     elif show := SHOWS.get(command.lower()):
         _reply(ack, show(_asked(command, rest, person, reading), words=words, now=now))
     else:
-        raise UnknownCommand(command=body["text"].strip())
+        raise UnknownCommand(command=escape(body["text"].strip()))
 
 
 HELP = ("help", "aide", "?")

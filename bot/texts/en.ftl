@@ -105,7 +105,7 @@ help = *What I can do*
     • /incident show INC-42 shows one of them
     • /incident explain INC-42 tells how its deadline came about
     • /incident help shows this
-    You can also file from any message: its menu has “File an incident from this message”.
+    You can also file from any message: its menu has “File as an incident”.
 list-title = *Open incidents*
 list-none = There are no open incidents. /incident files one.
 list-line = *{$incident}* · {$severity} · {$title}: {$status} ({$deadline})

@@ -105,7 +105,7 @@ help = *Ce que je sais faire*
     • /incident voir INC-42 montre l’un d’eux
     • /incident expliquer INC-42 dit d’où vient son échéance
     • /incident aide montre ceci
-    Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File an incident from this message ».
+    Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ».
 list-title = *Incidents ouverts*
 list-none = Il n’y a pas d’incident ouvert. /incident en déclare un.
 list-line = *{$incident}* · {$severity} · {$title} : {$status} ({$deadline})

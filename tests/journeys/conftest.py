@@ -28,7 +28,7 @@ def workspace(local_slack_program: Path) -> Iterator[LocalWorkspace]:
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     """A fake workspace; nothing that was posted may have called a whole channel or been refused by Slack."""
-    with FakeSlack(token="xoxb-journey") as slack:
+    with FakeSlack(token="xoxb-journey", follow_clock=True) as slack:
         journey.workspace(slack)
         yield slack
         assert not slack.broadcasts

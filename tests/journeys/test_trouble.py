@@ -1,0 +1,255 @@
+"""When something goes wrong: nothing is lost, and everybody reads what to do."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from models import Incident, OutboxMessage
+from tests.journeys import desk as journey
+from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+from tests.people import People
+
+
+def incidents(desk: Desk) -> list[Incident]:
+    """Return all that is stored."""
+    with desk.guichet.database.reading() as session:
+        return list(session.exec(select(Incident)))
+
+
+def outbox(desk: Desk, kind: str) -> OutboxMessage:
+    """Return the one message of this kind."""
+    with desk.guichet.database.reading() as session:
+        return session.exec(select(OutboxMessage).where(OutboxMessage.kind == kind)).one()
+
+
+class TestForm:
+    """What was typed stays, and the form says what is wrong."""
+
+    @pytest.mark.parametrize(
+        ("changed", "label", "sentence"),
+        [
+            ({"Title": "   "}, "Title", "Please fill this in."),
+            ({"Title": "t" * 151}, "Title", "This is 151 characters long; the limit is 150. Please shorten it by 1."),
+            ({"Description": "d" * 3002}, "Description", "This is 3002 characters long; the limit is 3000. "),
+            ({"Cover": "24x7, around the clock"}, "Reachable contacts (24x7)", "please name who is reachable"),
+            ({"What do you need?": "A visit on site"}, "What do you need?", "does not cover visits on site"),
+        ],
+    )
+    def test_refuses_at_the_field_and_takes_the_corrected_answer(
+        self, desk: Desk, changed: dict[str, str], label: str, sentence: str
+    ) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        refused = desk.alice.submit(ANSWERS | changed, force=True)
+        assert list(refused.errors) == [label]
+        assert sentence in refused.errors[label]
+        assert incidents(desk) == []
+        corrected = {"Reachable contacts (24x7)": "Bob, day and night"} if "24x7" in label else {label: ANSWERS[label]}
+        assert desk.alice.submit(corrected).ok
+        assert len(incidents(desk)) == 1
+
+    @pytest.mark.parametrize("title", ["🔥📧 en feu", "\u202e\u0645\u0631\u062d\u0628\u0627", "a" * 150, "&<>" * 50])
+    def test_takes_any_text_within_the_limits(self, desk: Desk, title: str) -> None:
+        cards = desk.file(Title=title, Description=title * 20)
+        desk.pass_time(hours=3)
+        assert title[:100] in desk.card(TRIAGE, cards[TRIAGE])
+        assert not desk.slack.refused
+
+    def test_refuses_a_product_that_has_gone(self, desk: Desk) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        with desk.guichet.database.transaction() as session:
+            session.connection().exec_driver_sql("DELETE FROM product")
+        refused = desk.alice.submit(ANSWERS)
+        assert "not in the catalogue any more" in refused.errors["Product"]
+
+    def test_whose_trigger_expired_asks_to_try_again(self, desk: Desk) -> None:
+        desk.slack.expire_next_trigger()
+        answer = desk.alice.command("/incident", channel=CUSTOMERS)
+        assert answer.status == 200
+        assert "please try once more" in desk.private_answers("U0ALICE")[-1]
+
+    @pytest.mark.parametrize("failure", ["locked", "read-only", "gone"])
+    def test_stays_open_with_a_reference_when_the_database_fails(
+        self, desk: Desk, tmp_path: Path, failure: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        database = desk.guichet.database
+        locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
+        if failure == "locked":
+            locker.execute("BEGIN IMMEDIATE")
+        elif failure == "read-only":
+            with database.writer.connect() as connection:
+                connection.exec_driver_sql("PRAGMA query_only = ON")
+        else:
+            with database.transaction() as session:
+                session.connection().exec_driver_sql("ALTER TABLE event RENAME TO lost")
+        refused = desk.alice.submit(ANSWERS)
+        (said,) = refused.errors.values()
+        reference = said.rsplit(" ", 1)[-1]
+        assert said.startswith("Something went wrong on our side")
+        assert reference in caplog.text
+        if failure == "locked":
+            locker.rollback()
+        elif failure == "read-only":
+            database.writer.dispose()  # The next connection writes again.
+        else:
+            locker.execute("ALTER TABLE lost RENAME TO event")
+        locker.close()
+        assert incidents(desk) == []
+        assert desk.alice.submit().ok  # Everything that was typed is still there.
+        assert len(incidents(desk)) == 1
+
+    def test_of_fifty_customers_at_once_are_fifty_incidents(self, desk: Desk) -> None:
+        for number in range(50):
+            desk.slack.add_user(f"U{number}CROWD", name=f"c{number}")
+        crowd = [desk.people[f"U{number}CROWD"] for number in range(50)]
+        for person in crowd:
+            person.command("/incident", channel="")
+        with ThreadPoolExecutor(10) as pool:
+            answers = list(pool.map(lambda person: person.submit(ANSWERS), crowd))
+        assert all(answer.ok for answer in answers)
+        assert len(incidents(desk)) == 50
+
+
+class TestDelivery:
+    """Slack fails in many ways; what must be said is said, once."""
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            {"status": 429, "headers": {"Retry-After": "30"}},
+            {"status": 500},
+            {"status": 200, "body": "<html>busy</html>"},
+            {"error": "internal_error"},
+            {"error": "ratelimited"},
+            {"error": "fatal_error", "after_accept": True},
+            {"drop_after_accept": True},
+        ],
+        ids=str,
+    )
+    def test_a_card_is_seen_once_after_a_fault(self, desk: Desk, fault: dict[str, object]) -> None:
+        desk.slack.fail("chat.postMessage", times=2, **fault)
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.submit(ANSWERS)
+        for _ in range(10):
+            desk.deliver()
+            desk.clock.tick(timedelta(seconds=30))
+        assert desk.slack.faults_hit == 2
+        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
+
+    def test_retry_after_is_obeyed(self, desk: Desk) -> None:
+        desk.slack.fail("chat.postMessage", times=1, status=429, headers={"Retry-After": "30"}, channel=TRIAGE)
+        desk.file()
+        desk.clock.tick(timedelta(seconds=29))
+        desk.deliver()
+        assert desk.cards(TRIAGE) == []
+        desk.clock.tick(timedelta(seconds=2))
+        desk.deliver()
+        assert len(desk.cards(TRIAGE)) == 1
+
+    def test_all_is_said_when_slack_comes_back(self, desk: Desk) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.submit(ANSWERS)
+        desk.slack.down()
+        desk.pass_time(minutes=30)
+        desk.slack.up()
+        desk.pass_time(minutes=6)
+        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
+
+    def test_removed_from_the_triage_channel_the_bot_waits_to_be_invited(self, desk: Desk) -> None:
+        desk.slack.remove_bot(TRIAGE)
+        desk.file()
+        desk.pass_time(minutes=61)
+        card = outbox(desk, "triage_card")
+        assert (card.state, card.last_error) == ("parked", "channel_not_found")
+        desk.slack.add_bot(TRIAGE)
+        desk.pass_time(minutes=11)
+        (shown,) = desk.cards(TRIAGE)
+        assert "comes 1" in desk.thread(TRIAGE, shown["ts"])[0]  # The warning of 60 minutes, some minutes late.
+
+    def test_customer_unknown_to_slack_is_served_all_the_same(self, desk: Desk) -> None:
+        desk.slack.fail("users.info", times=9, error="user_not_found")
+        cards = desk.file()
+        assert "Waiting" in desk.card(TRIAGE, cards[TRIAGE])
+
+    def test_deleted_card_does_not_silence_its_reminders(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.guichet.delivery._client.chat_delete(channel=TRIAGE, ts=cards[TRIAGE])
+        desk.pass_time(minutes=62)
+        assert any("⏰" in desk.slack.text_of(one) for one in desk.slack.messages(TRIAGE))
+
+    def test_clock_set_back_an_hour_neither_repeats_nor_loses_a_reminder(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.pass_time(minutes=70)
+        desk.clock.tick(-timedelta(hours=1))
+        desk.pass_time(hours=2)
+        said = desk.thread(TRIAGE, cards[TRIAGE])
+        assert [text.split()[0] for text in said] == ["⏰", "⏰", "⏰", "🚨"]
+
+    def test_crash_between_claim_and_post_loses_nothing(self, desk: Desk) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.submit(ANSWERS)
+        desk.guichet.delivery._claim()  # And then the process dies.
+        desk.deliver()
+        assert desk.cards(TRIAGE) == []
+        desk.pass_time(minutes=2)
+        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
+
+
+class TestStrangers:
+    """Nobody gets in without Slack's signature, and nobody sees what is not theirs."""
+
+    @pytest.mark.parametrize(("secret", "age"), [("forged", 0), (journey.SECRET, 301)])
+    def test_forged_or_old_request_is_refused(self, desk: Desk, secret: str, age: int) -> None:
+        people = People(desk.guichet.bolt, desk.slack, secret)
+        people.seconds_under_way = age
+        assert people["U0ALICE"].command("/incident", channel=CUSTOMERS).status == 401
+        assert desk.slack.calls("views.open") == []
+
+    @pytest.mark.parametrize("word", ["show", "voir", "explain", "expliquer"])
+    def test_another_customers_incident_is_not_there(self, desk: Desk, word: str) -> None:
+        desk.file()
+        desk.bob.command("/incident", f"{word} INC-1", channel=CUSTOMERS)
+        desk.bob.command("/incident", f"{word} INC-2", channel=CUSTOMERS)
+        first, second = desk.private_answers("U0BOB")
+        assert first.replace("INC-1", "INC-2") == second  # What exists cannot be told from what does not.
+        assert "Il n’y a pas de INC-1" in first
+
+    def test_list_shows_customers_their_own_and_technicians_all(self, desk: Desk) -> None:
+        desk.file()
+        for person in (desk.alice, desk.bob, desk.theo):
+            person.command("/incident", "list", channel="")
+        assert "INC-1" in desk.private_answers("U0ALICE")[-1]
+        assert "Il n’y a pas d’incident ouvert" in desk.private_answers("U0BOB")[-1]
+        assert "INC-1" in desk.private_answers("U0THEO")[-1]
+
+
+class TestWords:
+    """`/incident` with words answers the asker alone."""
+
+    @pytest.mark.parametrize(
+        ("typed", "answer"),
+        [
+            ("help", "What I can do"),
+            ("AIDE", "What I can do"),
+            ("list", "There are no open incidents"),
+            ("show", "Please say which incident"),
+            ("show me", "Please say which incident"),
+            ("show INC-9", "There is no INC-9 here"),
+            ("dance <!channel>", "I do not know “/incident dance <!channel>”"),
+        ],
+    )
+    def test_are_answered(self, desk: Desk, typed: str, answer: str) -> None:
+        assert desk.alice.command("/incident", typed, channel=CUSTOMERS).ok
+        assert answer in desk.private_answers("U0ALICE")[-1]
+
+    def test_show_and_explain_an_incident(self, desk: Desk) -> None:
+        desk.file()
+        desk.alice.command("/incident", "show inc 1", channel=CUSTOMERS)
+        desk.alice.command("/incident", "explain 1", channel=CUSTOMERS)
+        shown, explained = desk.private_answers("U0ALICE")
+        assert "Nobody gets mail since nine." in shown
+        assert "The clock runs day and night." in explained
