@@ -21,6 +21,7 @@ from bot.people import People
 from bot.policy import Policy
 from bot.rules.desk import Desk
 from bot.settings import Settings
+from bot.web import WebServer
 
 ANSWER_TIMEOUT_S = 2
 """Slack waits three seconds for us; a call to Slack on the way to an answer must not take longer than this."""
@@ -56,6 +57,7 @@ class Guichet:
         timetable.plan(self.scheduler, {timetable.DELIVER_OUTBOX: self.delivery.sweep})
         self.watchdog = Watchdog(last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery)
         self._socket: SocketModeHandler | None = None
+        self._web: WebServer | None = None
 
     def prepare(self) -> None:
         """Take the database for this process alone, with the tables of this version."""
@@ -70,7 +72,11 @@ class Guichet:
         self.connect()
 
     def connect(self) -> None:
-        """Open the Socket Mode connection, through which Slack reaches us without a public address."""
+        """Let Slack reach us: over HTTP where PORT is set, else by Socket Mode, which needs no public address."""
+        if self.settings.port is not None:
+            self._web = WebServer(self.bolt, port=self.settings.port)
+            self._web.start()
+            return
         token = self.settings.slack_app_token
         assert token is not None  # noqa: S101 - the settings are checked
         self._socket = SocketModeHandler(
@@ -84,6 +90,8 @@ class Guichet:
         """Take nothing new, finish what is being sent, and close everything."""
         if self._socket:
             self._socket.close()  # type: ignore[no-untyped-call]
+        if self._web:
+            self._web.stop()
         self.watchdog.stop()
         self.delivery.stop()
         # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
@@ -91,7 +99,9 @@ class Guichet:
         self.database.close()
 
     def wake_delivery(self) -> None:
-        """Deliver at once instead of within a second."""
+        """Deliver at once instead of within a second; a sweep under way takes the news along by itself."""
+        if self.delivery.is_sweeping:
+            return
         with suppress(JobLookupError):  # It is gone while the program stops.
             timetable.run_now(self.scheduler, timetable.DELIVER_OUTBOX)
 

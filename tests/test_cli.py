@@ -4,7 +4,9 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -17,115 +19,129 @@ from tests.fake_slack import FakeSlack
 ROOT = Path(__file__).parents[1]
 WRONG_SETUP = 2
 SOMETHING_IS_WRONG = 1
+ENOUGH = {
+    "SLACK_BOT_TOKEN": "xoxb-s3kr1t",
+    "SLACK_APP_TOKEN": "xapp-s3kr1t",
+    "SLACK_API_URL": "http://127.0.0.1:9/api/",
+    "TRIAGE_CHANNEL": "C0TRIAGE",
+}
+DIARY = "Dear diary, today I was mistaken for a database. " * 100
 
 Done = subprocess.CompletedProcess[str]
-Guichet = Callable[..., Done]
 
 
-@pytest.fixture
-def guichet(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Guichet:
-    """Run `python -m bot` in an empty folder, with these settings and no others."""
+@dataclass(frozen=True)
+class Run:
+    """One call of `python -m bot`, in a folder of its own."""
+
+    command: str
+    settings: Mapping[str, str] = field(default_factory=lambda: ENOUGH)
+    files: Mapping[str, str] = field(default_factory=dict)
+    """What lies in the folder, by name."""
+    is_running: bool = False
+    """Does another process have the database already?"""
+
+
+RUNS = {
+    "no settings": Run("run", settings={}),
+    "no settings for the doctor": Run("doctor", settings={}),
+    "unreadable policy": Run("run", settings=ENOUGH | {"POLICY_FILE": "contract.toml"}),
+    "unknown zone": Run(
+        "run",
+        settings=ENOUGH | {"POLICY_FILE": "contract.toml"},
+        files={"contract.toml": '[calendar.default]\ntimezone = "Paris"\nweekly = { mon = ["09:00-18:00"] }\n'},
+    ),
+    "unknown severity": Run(
+        "run",
+        settings=ENOUGH | {"POLICY_FILE": "contract.toml"},
+        files={"contract.toml": '[severity.D]\ntarget = "16h"\nclock = "business"\n'},
+    ),
+    "unusable database": Run("run", settings=ENOUGH, files={"guichet.db": DIARY}),
+    "already running": Run("run", is_running=True),
+    "migrate while running": Run("migrate", is_running=True),
+    "help": Run("--help", settings={}),
+    "manifest": Run("manifest", settings={}),
+    "migrate": Run("migrate"),
+}
+
+
+def guichet(run: Run, folder: Path) -> Done:
+    """Run the command in this folder, with its settings and none of this machine's."""
+    folder.mkdir()
+    for name, content in run.files.items():
+        (folder / name).write_text(content)
+    running = Database(f"sqlite:///{folder}/guichet.db")
+    if run.is_running:
+        running.claim_file()
     others = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-    others.pop("PYTHONDONTWRITEBYTECODE", None)  # Compiled once for all runs, but not into the checkout.
-    others["PYTHONPYCACHEPREFIX"] = str(tmp_path_factory.getbasetemp().parent / "pycache")
-
-    def run(*arguments: str, **settings: str) -> Done:
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=tmp_path,
-            env={**others, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **settings},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-
-    return run
+    others |= {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    if others.pop("PYTHONDONTWRITEBYTECODE", None):  # Compiled once all the same, but not into the checkout.
+        others["PYTHONPYCACHEPREFIX"] = str(folder.parents[2] / "pycache")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", run.command],
+        cwd=folder,
+        env={**others, **run.settings},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    running.close()
+    return done
 
 
-@pytest.fixture
-def enough(tmp_path: Path) -> dict[str, str]:
-    """The settings with which Guichet could start, if its Slack were there."""
-    return {
-        "SLACK_BOT_TOKEN": "xoxb-s3kr1t",
-        "SLACK_APP_TOKEN": "xapp-s3kr1t",
-        "SLACK_API_URL": "http://127.0.0.1:9/api/",
-        "TRIAGE_CHANNEL": "C0TRIAGE",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/guichet.db",
-    }
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each run has its folder."""
+    return tmp_path_factory.mktemp("cli")
 
 
-def sentence(done: Done) -> str:
-    """Return the one line with which a command refused to start."""
-    assert (done.returncode, done.stdout) == (WRONG_SETUP, "")
-    assert "Traceback" not in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert re.fullmatch(r".+\.\n", done.stderr), "a sentence ends with a full stop"
-    return done.stderr.removesuffix("\n")
+@pytest.fixture(scope="module")
+def done(folders: Path) -> dict[str, Done]:
+    """What came of each run; they are done side by side, as each needs a second to start."""
+    with ThreadPoolExecutor(4) as pool:
+        return dict(zip(RUNS, pool.map(lambda name: guichet(RUNS[name], folders / name), RUNS), strict=True))
 
 
 class TestWrongSetup:
     """What is set up wrongly ends with one line that says what, and exit status 2."""
 
-    @pytest.mark.parametrize("command", ["run", "doctor", "migrate"])
-    def test_no_settings(self, guichet: Guichet, command: str) -> None:
-        assert sentence(guichet(command)).startswith("SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token")
-
-    def test_unreadable_policy(self, guichet: Guichet, enough: dict[str, str]) -> None:
-        assert sentence(guichet("run", **enough, POLICY_FILE="contract.toml")) == (
-            "POLICY_FILE contract.toml cannot be read: No such file or directory."
-        )
-
     @pytest.mark.parametrize(
-        ("policy", "expected"),
+        ("run", "expected"),
         [
+            ("no settings", "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) from "),
+            ("no settings for the doctor", "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) from "),
+            ("unreadable policy", "POLICY_FILE contract.toml cannot be read: No such file or directory."),
             (
-                '[calendar.default]\ntimezone = "Paris"\nweekly = { mon = ["09:00-18:00"] }\n',
-                "calendar.default.timezone: 'Paris' is no time zone that tzdata knows; write one like 'Europe/Paris'.",
+                "unknown zone",
+                "POLICY_FILE contract.toml: calendar.default.timezone: 'Paris' is no time zone that tzdata knows;",
             ),
-            (
-                '[severity.D]\ntarget = "16h"\nclock = "business"\n',
-                "severity.D: is not known here; the severities are A, B and C.",
-            ),
+            ("unknown severity", "POLICY_FILE contract.toml: severity.D: is not known here; the severities are A, B"),
+            ("unusable database", "guichet.db is no database of Guichet (file is not a database)."),
+            ("already running", "Another Guichet is already running on guichet.db: stop it first, or set DATABASE_URL"),
+            ("migrate while running", "Another Guichet is already running on guichet.db: stop it first, or set"),
         ],
-        ids=["unknown zone", "unknown severity"],
     )
-    def test_wrong_policy(
-        self, guichet: Guichet, enough: dict[str, str], tmp_path: Path, policy: str, expected: str
-    ) -> None:
-        (tmp_path / "contract.toml").write_text(policy)
+    def test_is_told_in_one_line(self, done: dict[str, Done], run: str, expected: str) -> None:
+        told = done[run].stderr
 
-        assert sentence(guichet("run", **enough, POLICY_FILE="contract.toml")) == (
-            f"POLICY_FILE contract.toml: {expected}"
-        )
+        assert (done[run].returncode, done[run].stdout) == (WRONG_SETUP, "")
+        assert told.startswith(expected)
+        assert re.fullmatch(r"[^\n]+\.\n", told), "one sentence in one line"
+        assert "Traceback" not in told
+        assert "s3kr1t" not in told
 
-    def test_unusable_database(self, guichet: Guichet, enough: dict[str, str], tmp_path: Path) -> None:
-        (tmp_path / "diary.txt").write_text("Dear diary, today I was mistaken for a database. " * 100)
-        given = enough | {"DATABASE_URL": f"sqlite:///{tmp_path}/diary.txt"}
-
-        assert sentence(guichet("run", **given)) == (
-            f"{tmp_path}/diary.txt is no database of Guichet (file is not a database)."
-        )
-
-    @pytest.mark.parametrize("command", ["run", "migrate"])
-    def test_already_running(self, guichet: Guichet, enough: dict[str, str], command: str) -> None:
-        running = Database(enough["DATABASE_URL"])
-        running.claim_file()
-        done = guichet(command, **enough)
-        running.close()
-
-        assert sentence(done).startswith(f"Another Guichet is already running on {running.path}: stop it first")
+    def test_leaves_what_is_no_database_as_it_was(self, done: dict[str, Done], folders: Path) -> None:
+        assert done["unusable database"]
+        assert (folders / "unusable database" / "guichet.db").read_text() == DIARY
 
 
 class TestCommands:
     """What an operator types, and what comes of it."""
 
-    def test_help_lists_every_command_with_what_it_does(self, guichet: Guichet) -> None:
-        done = guichet("--help")
-
-        assert done.returncode == 0
-        assert re.findall(r"│ (\w+) +(\w+)", done.stdout.partition("Commands")[2]) == [
+    def test_help_lists_every_command_with_what_it_does(self, done: dict[str, Done]) -> None:
+        assert done["help"].returncode == 0
+        assert re.findall(r"│ (\w+) +(\w+)", done["help"].stdout.partition("Commands")[2]) == [
             ("run", "Run"),
             ("demo", "Try"),
             ("manifest", "Print"),
@@ -133,24 +149,16 @@ class TestCommands:
             ("migrate", "Bring"),
         ]
 
-    def test_an_unknown_command_is_refused(self, guichet: Guichet) -> None:
-        done = guichet("walk")
+    def test_manifest_prints_json_to_paste_and_needs_no_settings(self, done: dict[str, Done]) -> None:
+        assert (done["manifest"].returncode, done["manifest"].stderr) == (0, "")
+        assert json.loads(done["manifest"].stdout) == manifest()
 
-        assert done.returncode == 2
-        assert "No such command 'walk'" in done.stderr
+    def test_migrate_makes_the_tables(self, done: dict[str, Done], folders: Path) -> None:
+        said = done["migrate"]
+        made = sqlite3.connect(folders / "migrate" / "guichet.db")
 
-    def test_manifest_prints_json_to_paste_and_needs_no_settings(self, guichet: Guichet) -> None:
-        done = guichet("manifest")
-
-        assert (done.returncode, done.stderr) == (0, "")
-        assert json.loads(done.stdout) == manifest()
-
-    def test_migrate_makes_the_tables(self, guichet: Guichet, enough: dict[str, str], tmp_path: Path) -> None:
-        done = guichet("migrate", **enough)
-
-        assert (done.returncode, done.stdout, done.stderr) == (0, "The database is up to date.\n", "")
-        with sqlite3.connect(tmp_path / "guichet.db") as made:
-            assert made.execute("SELECT count(*) FROM incident").fetchone() == (0,)
+        assert (said.returncode, said.stdout, said.stderr) == (0, "The database is up to date.\n", "")
+        assert made.execute("SELECT count(*) FROM incident").fetchone() == (0,)
         made.close()
 
 
@@ -163,19 +171,20 @@ class TestDoctor:
             slack.add_channel("C0TRIAGE", name="triage")
             yield slack
 
-    def test_all_is_well(self, guichet: Guichet, enough: dict[str, str], slack: FakeSlack) -> None:
-        tokens = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": slack.app_token}
-        done = guichet("doctor", **enough | tokens | {"SLACK_API_URL": slack.url})
+    def test_all_is_well(self, folders: Path, slack: FakeSlack) -> None:
+        theirs = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.url}
+        said = guichet(Run("doctor", settings=ENOUGH | theirs), folders / "well")
 
-        assert (done.returncode, done.stderr) == (0, "")
-        assert "❌" not in done.stdout
-        assert "Slack knows us as @guichet in Fake Workspace." in done.stdout
+        assert (said.returncode, said.stderr) == (0, "")
+        assert "❌" not in said.stdout
+        assert "Slack knows us as @guichet in Fake Workspace." in said.stdout
 
-    def test_something_is_wrong(self, guichet: Guichet, enough: dict[str, str], slack: FakeSlack) -> None:
+    def test_something_is_wrong(self, folders: Path, slack: FakeSlack) -> None:
         """What is in brackets is shown as well, though the table has a markup of its own."""
-        done = guichet("doctor", **enough | {"SLACK_API_URL": slack.url, "POLICY_FILE": "[bold].toml"})
+        wrong = {"SLACK_API_URL": slack.url, "POLICY_FILE": "[bold].toml"}
+        said = guichet(Run("doctor", settings=ENOUGH | wrong), folders / "ill")
 
-        assert (done.returncode, done.stderr) == (SOMETHING_IS_WRONG, "")
-        assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in done.stdout
-        assert "POLICY_FILE [bold].toml cannot be read: No such file or directory." in done.stdout
-        assert "s3kr1t" not in done.stdout
+        assert (said.returncode, said.stderr) == (SOMETHING_IS_WRONG, "")
+        assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in said.stdout
+        assert "POLICY_FILE [bold].toml cannot be read: No such file or directory." in said.stdout
+        assert "s3kr1t" not in said.stdout

@@ -2,6 +2,8 @@
 
 import os
 import signal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from types import FrameType
 
@@ -26,11 +28,15 @@ def play(*, tour: bool, speed: float | None, port: int, console: Console) -> Non
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    with stage(port=port, speed=speed or (SPEED if tour else 1.0)) as workspace:
+    speed = speed or (SPEED if tour else 1.0)
+    with (
+        TemporaryDirectory(prefix="guichet-demo-") as folder,
+        stage(folder=Path(folder), port=port, speed=speed) as workspace,
+    ):
         if tour:
             _tell(workspace, console)
         else:
-            _invite(workspace, console, speed or 1.0)
+            _invite(workspace, console, speed)
             stopped.wait()
             console.print("Stopping.")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
@@ -18,16 +17,13 @@ from bot.settings import Settings, read_settings
 
 
 @contextmanager
-def stage(*, port: int, speed: float) -> Iterator[LocalWorkspace]:
-    """Give the running workspace with the bot connected to it; everything is gone afterwards.
+def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
+    """Give the running workspace with the bot connected to it; the bot's database is in `folder`.
 
     Raises `CannotFetch` or `CannotStart` with one sentence.
     """
-    with (
-        TemporaryDirectory(prefix="guichet-demo-") as folder,
-        LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace,
-    ):
-        settings = _settings(workspace, Path(folder))
+    with LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace:
+        settings = _settings(workspace, folder)
         guichet = Guichet(
             settings,
             read_policy(settings.policy_file),

@@ -72,6 +72,11 @@ class Delivery:
                     self.last_sweep = time.monotonic()
             self.last_sweep = time.monotonic()
 
+    @property
+    def is_sweeping(self) -> bool:
+        """Is a sweep under way?"""
+        return self._sweeping.locked()
+
     def stop(self) -> None:
         """Begin nothing new, and return once what is being sent is sent."""
         self._stopping.set()

@@ -18,10 +18,10 @@ SPEED = 600.0
 
 
 @pytest.fixture(scope="module")
-def workspace(local_slack_program: Path) -> Iterator[LocalWorkspace]:
+def workspace(local_slack_program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalWorkspace]:
     """A workspace with Alice, Theo, Tess and Max, and the bot connected over Socket Mode."""
     assert local_slack_program.exists()
-    with stage(port=0, speed=SPEED) as workspace:
+    with stage(folder=tmp_path_factory.mktemp("stage"), port=0, speed=SPEED) as workspace:
         yield workspace
 
 

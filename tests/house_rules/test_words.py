@@ -1,0 +1,111 @@
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+
+BOT = Path(__file__).parents[2] / "bot"
+LANGUAGES = ("en", "fr")
+
+
+def source(language: str) -> str:
+    return (BOT / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
+
+
+@cache
+def messages(language: str) -> dict[str, ftl.Message]:
+    """Return the sentences of a language by their ids."""
+    entries = FluentParser().parse(source(language)).body
+    assert [one.annotations for one in entries if isinstance(one, ftl.Junk)] == []
+    return {one.id.name: one for one in entries if isinstance(one, ftl.Message)}
+
+
+def nodes(node: object) -> Iterator[ftl.BaseNode]:
+    """Yield a node of a sentence and everything in it."""
+    if isinstance(node, list):
+        for one in node:
+            yield from nodes(one)
+    elif isinstance(node, ftl.BaseNode):
+        yield node
+        for value in vars(node).values():
+            yield from nodes(value)
+
+
+def variables(message: ftl.Message) -> set[str]:
+    return {one.id.name for one in nodes(message) if isinstance(one, ftl.VariableReference)}
+
+
+def references(message: ftl.Message) -> set[str]:
+    return {one.id.name for one in nodes(message) if isinstance(one, ftl.MessageReference)}
+
+
+@cache
+def in_code() -> tuple[set[str], set[str]]:
+    """Return the texts in our Python, and what stands before the braces of its f-strings."""
+    texts: set[str] = set()
+    beginnings: set[str] = set()
+    for path in BOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+    return texts, {one for one in beginnings if re.fullmatch(r"[a-z_]+-", one)}
+
+
+def is_used(message_id: str) -> bool:
+    """Is the sentence named in code, made of a beginning and an ending there, or part of another sentence?"""
+    texts, beginnings = in_code()
+    if message_id in texts or any(message_id in references(one) for one in messages("en").values()):
+        return True
+    return any(message_id.startswith(one) and message_id.removeprefix(one) in texts for one in beginnings)
+
+
+class TestBothLanguages:
+    """Whoever reads English or French reads the same."""
+
+    def test_have_the_same_sentences_in_the_same_order(self) -> None:
+        assert list(messages("en")) == list(messages("fr"))
+
+    @pytest.mark.parametrize("message_id", messages("en"))
+    def test_say_the_same_facts(self, message_id: str) -> None:
+        english, french = (messages(language)[message_id] for language in LANGUAGES)
+
+        assert variables(english) == variables(french)
+        assert references(english) == references(french)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_define_each_sentence_once(self, language: str) -> None:
+        ids = re.findall(r"(?m)^([a-zA-Z][\w-]*) *=", source(language))
+
+        assert len(ids) == len(set(ids))
+        assert set(ids) == set(messages(language))
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_leave_no_sentence_empty(self, language: str) -> None:
+        assert [name for name, one in messages(language).items() if one.value is None or one.attributes] == []
+
+
+class TestUse:
+    """Every sentence is said somewhere; what nobody says is taken out."""
+
+    @pytest.mark.parametrize("message_id", messages("en"))
+    def test_is_used(self, message_id: str) -> None:
+        assert is_used(message_id)
+
+    def test_of_a_sentence_that_is_not_there_would_be_noticed(self) -> None:
+        assert not is_used("refusal-nobody_says_this")
+        assert not is_used("nobody-says-this")
+
+
+def test_every_refusal_names_its_sentence() -> None:
+    """A class that refuses without words would fail when it is to be read, not before."""
+    texts, _ = in_code()
+    named = {text for text in texts if re.fullmatch(r"refusal-\w+", text)}
+
+    assert named
+    assert named - set(messages("en")) == set()

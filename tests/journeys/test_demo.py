@@ -1,0 +1,66 @@
+"""`guichet demo` as a newcomer runs it: a program of its own, driven from outside."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+
+def demo(folder: Path, *options: str, locale: str = "en") -> subprocess.Popen[str]:
+    """Start the demo in an empty folder."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", *options],
+        cwd=folder,
+        env={**os.environ, "LOCALE": locale, "PYTHONPATH": str(Path.cwd()), "COLUMNS": "200"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def processes() -> str:
+    """Return the command lines of all processes."""
+    return subprocess.run(["ps", "-eo", "args"], check=True, capture_output=True, text=True).stdout  # noqa: S607
+
+
+@pytest.mark.usefixtures("local_slack_program")
+class TestDemo:
+    """Nothing but the program itself is needed, and nothing of it is left behind."""
+
+    @pytest.mark.parametrize(
+        ("locale", "said"),
+        [("en", "has taken on your incident"), ("fr", "a pris en charge votre incident")],
+    )
+    def test_tour_plays_the_whole_story(self, tmp_path: Path, locale: str, said: str) -> None:
+        tour = demo(tmp_path, "--tour", locale=locale)
+        told, _ = tour.communicate(timeout=90)
+        assert tour.returncode == 0, told
+        assert told.count("✓") == 12
+        assert said in told
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+    def test_stops_cleanly(self, tmp_path: Path, by: signal.Signals) -> None:
+        running = demo(tmp_path, "--speed", "60")
+        assert running.stdout is not None
+        line = running.stdout.readline()
+        address = re.search(r"http://\S+", line)
+        assert address is not None, line
+        with urllib.request.urlopen(address[0], timeout=5) as page:  # noqa: S310 - loopback
+            assert page.status == 200
+        port = address[0].rsplit(":", 1)[1].strip("/")
+        running.send_signal(by)
+        began = time.monotonic()
+        rest, _ = running.communicate(timeout=20)
+        assert time.monotonic() - began < 10
+        assert running.returncode == 0
+        assert "Traceback" not in rest
+        assert f"--port {port}" not in processes()
+        with pytest.raises(OSError, match="refused"):
+            urllib.request.urlopen(address[0], timeout=5)  # noqa: S310 - loopback

@@ -1,0 +1,70 @@
+"""Slack's requests over HTTP."""
+
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.web import PATH, WebServer
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+
+BODY = urlencode({"command": "/incident", "text": "help", "user_id": "U0ALICE", "team_id": "T0TEAM"})
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[WebServer]:
+    """The whole program, reached over HTTP."""
+    with FakeSlack(token="xoxb-web") as slack:
+        journey.workspace(slack)
+        with journey.program(slack, tmp_path) as guichet:
+            server = WebServer(guichet.bolt, port=0)
+            server.start()
+            yield server
+            server.stop()
+
+
+def answer(server: WebServer, timestamp: str, signature: str | None = None) -> tuple[int, str]:
+    """Return status and body of the answer to a request with these headers, signed rightly unless given otherwise."""
+    if signature is None:
+        signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=BODY) or ""
+    headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
+    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{PATH}", BODY.encode(), headers)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as got:  # noqa: S310 - loopback
+            return int(got.status), got.read().decode()
+    except urllib.error.HTTPError as problem:
+        with problem:
+            return problem.code, problem.read().decode()
+
+
+class TestRequests:
+    """Only Slack's are answered, and no other learns how the program is made."""
+
+    def test_with_slacks_signature_are_answered(self, server: WebServer) -> None:
+        status, body = answer(server, str(int(time.time())))
+        assert status == 200
+        assert "What I can do" in body
+
+    @pytest.mark.parametrize(
+        ("age", "timestamp", "signature"),
+        [
+            (0, None, "v0=forged"),
+            (301, None, None),  # a real one, sent again five minutes later
+            (0, "yesterday", "v0=0"),
+            (0, "", "v0=0"),
+            (0, "\u00b2", "v0=0"),  # a digit to Python, but no number
+            (0, None, "v0=\u00e9"),
+        ],
+    )
+    def test_without_it_are_refused(
+        self, server: WebServer, age: int, timestamp: str | None, signature: str | None
+    ) -> None:
+        status, body = answer(server, timestamp if timestamp is not None else str(int(time.time()) - age), signature)
+        assert status == 401
+        assert "Traceback" not in body
