@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress import wasyncore
 from waitress.server import create_server
 
 PATH = "/slack/events"
@@ -33,9 +34,11 @@ class WebServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Take no more requests, and return when those under way are answered."""
-        self._server.close()
+        """Return when the requests under way are answered; none is taken any more."""
         self._server.task_dispatcher.shutdown()
+        # Closed in the server's own thread: it waits on these very sockets.
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))  # noqa: SLF001 - the only way to end keep-alive connections at once
+        self._thread.join()
 
 
 def only_well_formed(application: Application) -> Application:
