@@ -45,6 +45,7 @@ class Guichet:
         self.database = Database(settings.database_url)
         self.people = People(self._client(ANSWER_TIMEOUT_S), self.desk)
         clock = clock or Clock()
+        self.now = clock.now
         self.delivery = Delivery(
             client=self._client(CALL_TIMEOUT_S),
             database=self.database,

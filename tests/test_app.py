@@ -1,0 +1,115 @@
+"""The whole program with its own threads: started, used over HTTP, stopped."""
+
+import socket
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.app import Guichet
+from bot.database import DatabaseUnavailable
+from bot.forms.open_incident import Answers
+from bot.operations.open_incident import open_incident
+from bot.policy import Policy
+from bot.rules.person import Person
+from bot.web import PATH
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A fake workspace."""
+    with FakeSlack(token="xoxb-app") as slack:
+        journey.workspace(slack)
+        yield slack
+
+
+@pytest.fixture
+def guichet(slack: FakeSlack, tmp_path: Path) -> Iterator[Guichet]:
+    """The program, running and reached over HTTP."""
+    with journey.program(slack, tmp_path, port=_free_port()) as guichet:
+        guichet.start()
+        yield guichet
+        guichet.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def file(guichet: Guichet, policy: Policy, number: int) -> None:
+    """File an incident as a listener does."""
+    with guichet.database.transaction() as session:
+        open_incident(
+            session,
+            answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+            form_id=f"V{number}",
+            opened_by=Person("U0ALICE", "alice", "en", "UTC"),
+            opened_in=journey.CUSTOMERS,
+            policy=policy,
+            desk=guichet.desk,
+            now=guichet.now(),
+        )
+
+
+def seen(slack: FakeSlack, cards: int) -> float:
+    """Wait until so many cards are in the triage channel and return how long it took."""
+    began = time.monotonic()
+    while len(slack.messages(journey.TRIAGE)) < cards:
+        assert time.monotonic() - began < 10
+        time.sleep(0.005)
+    return time.monotonic() - began
+
+
+class TestGuichet:
+    """It delivers at once, goes on by itself and stops cleanly."""
+
+    def test_delivers_at_once_after_a_commit(self, guichet: Guichet, slack: FakeSlack, policy: Policy) -> None:
+        """The median of ten is far below the second between two sweeps."""
+        waits = []
+        for number in range(1, 11):
+            file(guichet, policy, number)
+            waits.append(seen(slack, number))
+        assert sorted(waits)[5] < 0.5
+
+    def test_answers_over_http(self, guichet: Guichet) -> None:
+        body = urlencode({"command": "/incident", "text": "help", "user_id": "U0ALICE", "team_id": "T0TEAM"})
+        timestamp = str(int(time.time()))
+        signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=body)
+        headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": str(signature)}
+        url = f"http://127.0.0.1:{guichet.settings.port}{PATH}"
+        request = urllib.request.Request(url, body.encode(), headers)
+        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - loopback
+            assert b"What I can do" in answer.read()
+
+    @pytest.mark.parametrize("attempt", range(5))
+    def test_stops_in_the_middle_of_its_work(
+        self, slack: FakeSlack, tmp_path: Path, policy: Policy, attempt: int
+    ) -> None:
+        """Whatever it is just doing, it ends, and a new start says the rest once."""
+        with journey.program(slack, tmp_path, port=_free_port()) as guichet:
+            guichet.start()
+            for number in range(20):
+                file(guichet, policy, number)
+            time.sleep(attempt * 0.02)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(guichet.stop).result(timeout=8)
+        with journey.program(slack, tmp_path, port=_free_port()) as again:
+            again.start()
+            seen(slack, 20)
+            time.sleep(0.2)
+            again.stop()
+        assert len(slack.messages(journey.TRIAGE)) == 20
+
+    def test_refuses_a_second_one_on_the_same_file(self, guichet: Guichet, slack: FakeSlack, tmp_path: Path) -> None:
+        assert guichet.database.path.exists()
+        with pytest.raises(DatabaseUnavailable, match="already running"), journey.program(slack, tmp_path):
+            pass
