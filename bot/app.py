@@ -7,11 +7,11 @@ from threading import Event
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot import failures, routes, timetable
 from bot.clock import Clock
+from bot.connection import SocketConnection, check_bot_token
 from bot.database import Database
 from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
 from bot.jobs.watchdog import Watchdog
@@ -57,8 +57,7 @@ class Guichet:
         self.scheduler = BackgroundScheduler(timezone="UTC")
         timetable.plan(self.scheduler, {timetable.DELIVER_OUTBOX: self.delivery.sweep})
         self.watchdog = Watchdog(last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery)
-        self._socket: SocketModeHandler | None = None
-        self._web: WebServer | None = None
+        self.door: WebServer | SocketConnection | None = None
 
     def prepare(self) -> None:
         """Take the database for this process alone, with the tables of this version."""
@@ -66,37 +65,32 @@ class Guichet:
         migrate(self.database)
 
     def start(self) -> None:
-        """Begin to deliver, and connect to Slack."""
+        """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""
+        check_bot_token(self._client(CALL_TIMEOUT_S))
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
         self.watchdog.start()
-        self.connect()
+        self.door = self._open_door()
+        self.door.start()
 
-    def connect(self) -> None:
-        """Let Slack reach us: over HTTP where PORT is set, else by Socket Mode, which needs no public address."""
+    def _open_door(self) -> WebServer | SocketConnection:
+        """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""
         if self.settings.port is not None:
-            self._web = WebServer(self.bolt, port=self.settings.port)
-            self._web.start()
-            return
+            return WebServer(self.bolt, port=self.settings.port)
         token = self.settings.slack_app_token
         assert token is not None  # noqa: S101 - the settings are checked
-        self._socket = SocketModeHandler(
-            self.bolt,
-            app_token=token.get_secret_value(),
-            web_client=self._client(CALL_TIMEOUT_S, token=None),
-        )
-        self._socket.connect()  # type: ignore[no-untyped-call]
+        client = self._client(CALL_TIMEOUT_S, token=None)
+        return SocketConnection(self.bolt, app_token=token.get_secret_value(), client=client)
 
     def stop(self) -> None:
         """Take nothing new, finish what is being sent, and close everything."""
-        if self._socket:
-            self._socket.close()  # type: ignore[no-untyped-call]
-        if self._web:
-            self._web.stop()
-        self.watchdog.stop()
+        if self.door:
+            self.door.stop()
         self.delivery.stop()
-        # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
-        self.scheduler.shutdown(wait=False)
+        if self.scheduler.running:
+            self.watchdog.stop()
+            # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
+            self.scheduler.shutdown(wait=False)
         self.database.close()
 
     def wake_delivery(self) -> None:
@@ -108,10 +102,10 @@ class Guichet:
 
     def run_until(self, stopped: Event) -> None:
         """Start, wait for the event, and stop."""
-        self.prepare()
-        self.start()
-        log.info("Guichet is running. Type /incident in Slack; Ctrl-C here stops it.")
         try:
+            self.prepare()
+            self.start()
+            log.info("Guichet is running. Type /incident in Slack; Ctrl-C here stops it.")
             stopped.wait()
         finally:
             self.stop()

@@ -14,6 +14,7 @@ from rich.table import Table
 from slack_sdk import WebClient
 
 from bot.app import Guichet
+from bot.connection import CannotConnect
 from bot.database import Database, DatabaseUnavailable
 from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
@@ -36,7 +37,7 @@ def main() -> None:
     """Run the command line; a wrong set-up ends with one sentence and exit status 2."""
     try:
         cli()
-    except (WrongSetting, WrongPolicy, DatabaseUnavailable) as problem:
+    except (WrongSetting, WrongPolicy, DatabaseUnavailable, CannotConnect) as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
         sys.exit(WRONG_SETUP)
 

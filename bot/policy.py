@@ -222,12 +222,12 @@ def _table(path: Path) -> dict[str, Any]:
         raise WrongPolicy(f"POLICY_FILE {path} is no valid TOML: {problem}.") from None
 
 
-def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
-    """Return ours with theirs laid over it: [reminders] and [packs] by key, severities and calendars as a whole."""
+def _merged(ours: dict[str, Any], theirs: dict[str, Any], *, whole: tuple[str, ...] = ("calendar",)) -> dict[str, Any]:
+    """Return ours with theirs laid over it, key by key; each calendar is replaced as a whole."""
     merged = ours | theirs
-    for table in ("severity", "calendar", "reminders", "packs"):
-        if isinstance(theirs.get(table), dict):
-            merged[table] = ours[table] | theirs[table]
+    for key, value in theirs.items():
+        if isinstance(value, dict) and isinstance(ours.get(key), dict):
+            merged[key] = ours[key] | value if key in whole else _merged(ours[key], value, whole=())
     return merged
 
 

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
             raise ValueError("it contains a space or a letter that no token has")
         return value
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
     @field_validator("slack_bot_token")
     @classmethod
     def _is_bot_token(cls, value: SecretStr) -> SecretStr:

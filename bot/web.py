@@ -12,6 +12,8 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from waitress import wasyncore
 from waitress.server import create_server
 
+from bot.connection import CannotConnect
+
 PATH = "/slack/events"
 THREADS = 16
 
@@ -25,7 +27,12 @@ class WebServer:
 
     def __init__(self, bolt: App, *, port: int) -> None:
         application = only_well_formed(SlackRequestHandler(bolt, path=PATH))
-        self._server = create_server(application, host="0.0.0.0", port=port, threads=THREADS)  # noqa: S104 - Slack is outside
+        try:
+            self._server = create_server(application, host="0.0.0.0", port=port, threads=THREADS)  # noqa: S104 - Slack is outside
+        except OSError as problem:
+            raise CannotConnect(
+                f"Port {port} cannot be used ({problem.strerror}): stop what uses it, or set PORT to another one."
+            ) from None
         self._thread = Thread(target=self._server.run, name="web server", daemon=True)
         self.port: int = self._server.effective_port
 
@@ -35,6 +42,8 @@ class WebServer:
 
     def stop(self) -> None:
         """Return when the requests under way are answered; none is taken any more."""
+        if not self._thread.is_alive():
+            return
         self._server.task_dispatcher.shutdown()
         # Closed in the server's own thread: it waits on these very sockets.
         self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))  # noqa: SLF001 - the only way to end keep-alive connections at once

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.policy import Policy, WrongPolicy, read_policy
+from bot.policy import Policy, Severity, WrongPolicy, read_policy
 from bot.rules.deadlines import deadline_of, reminders_of
 from bot.rules.terms import SeverityLetter, Terms
 
@@ -243,8 +243,6 @@ class TestWrong:
             ("packs = false", "packs", "must be a table"),
             ('[packs]\nrequired = "perhaps"', "packs.required", "must be true or false"),
             ('exclusions = "on_site"', "exclusions", "must be a list in brackets"),
-            ("[severity.A]\ntarget = '1h'", "severity.A.clock", "is missing"),
-            ("[severity.A]\nclock = 'always'", "severity.A.target", "is missing"),
             ("[calendar.tokyo]\n" + ANY_HOURS, "calendar.tokyo.timezone", "is missing"),
             (PARIS, "calendar.default.weekly", "is missing"),
             # Reminders.
@@ -483,3 +481,9 @@ class TestTerms:
             ("escalation", "14:00"),
             ("escalation", "14:30"),
         ]
+
+
+def test_severity_may_change_only_its_target(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('[severity.B]\ntarget = "1h"\n', encoding="utf-8")
+    assert read_policy(file).severity["B"] == Severity(target="1h", clock="business")  # type: ignore[arg-type]

@@ -1,0 +1,121 @@
+"""How does Slack reach us without a public address? By a Socket Mode connection, which is kept alive.
+
+The SDK's own client reconnects by itself most of the time; what it does not notice is noticed here: a first connection
+that could not be made because Slack or the network was down, and one that has been dead for too long.
+"""
+
+import logging
+import time
+from threading import Event, Thread
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+LOOK_EVERY_S = 2.0
+DEAD_FOR_S = 30.0
+"""The SDK looks every ten seconds and reconnects; a connection that is dead for longer is replaced."""
+
+REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "missing_scope",
+                     "not_allowed_token_type", "no_permission"})  # fmt: skip
+
+log = logging.getLogger(__name__)
+
+
+class CannotConnect(Exception):
+    """Slack refuses us for good; the sentence says how to mend it."""
+
+
+class SocketConnection:
+    """One Socket Mode connection, replaced when it dies."""
+
+    def __init__(
+        self,
+        bolt: App,
+        *,
+        app_token: str,
+        client: WebClient,
+        look_every: float = LOOK_EVERY_S,
+        dead_for: float = DEAD_FOR_S,
+    ) -> None:
+        self._bolt = bolt
+        self._app_token = app_token
+        self._client = client
+        self._look_every = look_every
+        self._dead_for = dead_for
+        self._handler: SocketModeHandler | None = None
+        self._stopping = Event()
+        self._thread = Thread(target=self._supervise, name="connection", daemon=True)
+
+    @property
+    def is_alive(self) -> bool:
+        """Is there a connection through which Slack reaches us?"""
+        return self._handler is not None and self._handler.client.is_connected()
+
+    def start(self) -> None:
+        """Connect, or go on trying if Slack cannot be reached; raise `CannotConnect` if it refuses us."""
+        self._connect()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the connection."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        self._close()
+
+    def _supervise(self) -> None:
+        alive_at = time.monotonic()
+        while not self._stopping.wait(self._look_every):
+            if self.is_alive:
+                alive_at = time.monotonic()
+            elif time.monotonic() - alive_at > self._dead_for or self._handler is None:
+                self._replace()
+
+    def _replace(self) -> None:
+        log.warning("There is no connection to Slack: opening a new one.")
+        self._close()
+        try:
+            self._connect()
+        except CannotConnect:
+            log.exception("Slack refuses the connection.")
+
+    def _connect(self) -> None:
+        handler = SocketModeHandler(self._bolt, app_token=self._app_token, web_client=self._client)
+        try:
+            handler.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as problem:
+            handler.client.close()
+            error = problem.response.get("error")
+            if error in REFUSED:
+                raise CannotConnect(
+                    f"Slack refuses SLACK_APP_TOKEN ({error}): create an App-Level Token with the scope "
+                    "connections:write, and switch Socket Mode on."
+                ) from None
+            log.warning("Slack does not open a connection (%s).", error)
+        except (SlackClientError, OSError) as problem:
+            handler.client.close()
+            log.warning("Slack cannot be reached (%s); trying again every %g s.", problem, self._look_every)
+        else:
+            self._handler = handler
+
+    def _close(self) -> None:
+        if self._handler:
+            self._handler.close()  # type: ignore[no-untyped-call]
+            self._handler = None
+
+
+def check_bot_token(client: WebClient) -> None:
+    """Raise `CannotConnect` if Slack refuses the bot token; say nothing where Slack cannot be reached."""
+    try:
+        client.auth_test()
+    except SlackApiError as problem:
+        error = problem.response.get("error")
+        if error in REFUSED:
+            raise CannotConnect(
+                f"Slack refuses SLACK_BOT_TOKEN ({error}): reinstall the app and copy the Bot User OAuth Token anew."
+            ) from None
+        log.warning("Slack does not confirm the bot token (%s).", error)
+    except (SlackClientError, OSError) as problem:
+        log.warning("Slack cannot be reached (%s).", problem)

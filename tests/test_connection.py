@@ -1,0 +1,85 @@
+"""The Socket Mode connection: refused, unreachable, dead, replaced."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.connection import CannotConnect, SocketConnection, check_bot_token
+from bot.demo.seed import CHANNELS, USERS
+from bot.demo.workspace import LocalWorkspace
+from tests.fake_slack import FakeSlack
+
+
+@pytest.fixture
+def workspace(local_slack_program: object) -> Iterator[LocalWorkspace]:
+    """The local workspace, which speaks Socket Mode."""
+    with LocalWorkspace(program=local_slack_program, users=USERS, channels=CHANNELS) as workspace:  # type: ignore[arg-type]
+        yield workspace
+
+
+def app(url: str) -> App:
+    """Return a Bolt app that answers nothing."""
+    client = WebClient("xoxb-connection", base_url=url, timeout=2, retry_handlers=[])
+    return App(client=client, signing_secret="s", token_verification_enabled=False)
+
+
+def socket(url: str) -> SocketConnection:
+    """Return a connection to this workspace."""
+    client = WebClient(base_url=url, timeout=2, retry_handlers=[])
+    return SocketConnection(app(url), app_token="xapp-connection", client=client, look_every=0.1, dead_for=0.5)
+
+
+def wait(look: Callable[[], bool], seconds: float) -> bool:
+    """Wait until it is so, and say whether it came to be."""
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up and not look():
+        time.sleep(0.05)
+    return look()
+
+
+class TestStart:
+    """A wrong token ends the start with a sentence; a Slack that is down does not."""
+
+    @pytest.mark.parametrize("error", ["invalid_auth", "missing_scope", "not_allowed_token_type"])
+    def test_is_refused_with_a_sentence(self, error: str) -> None:
+        with FakeSlack() as slack:
+            slack.fail("apps.connections.open", error=error)
+            with pytest.raises(CannotConnect, match=rf"SLACK_APP_TOKEN \({error}\).*Socket Mode on\.$"):
+                socket(slack.url).start()
+
+    def test_with_a_wrong_bot_token_is_refused_with_a_sentence(self) -> None:
+        with FakeSlack(token="xoxb-right") as slack:
+            client = WebClient("xoxb-wrong", base_url=slack.url, retry_handlers=[])
+            with pytest.raises(CannotConnect, match=r"SLACK_BOT_TOKEN.*anew\.$"):
+                check_bot_token(client)
+
+    def test_goes_on_trying_while_slack_cannot_be_reached(self, workspace: LocalWorkspace) -> None:
+        nowhere = "http://127.0.0.1:9/api/"
+        trying = socket(nowhere)
+        trying.start()
+        assert not trying.is_alive
+        trying._client.base_url = workspace.api_url  # Slack is back.
+        assert wait(lambda: trying.is_alive, 10)
+        trying.stop()
+
+    def test_without_slack_says_so_and_starts(self, caplog: pytest.LogCaptureFixture) -> None:
+        check_bot_token(WebClient("xoxb-x", base_url="http://127.0.0.1:9/api/", timeout=1, retry_handlers=[]))
+        assert "cannot be reached" in caplog.text
+
+
+class TestDeath:
+    """A connection that stays dead is replaced."""
+
+    def test_is_noticed_and_mended(self, workspace: LocalWorkspace) -> None:
+        kept = socket(workspace.api_url)
+        kept.start()
+        assert wait(lambda: kept.is_alive, 5)
+        before = kept._handler
+        assert before is not None
+        before.client.auto_reconnect_enabled = False  # The SDK does not notice,
+        before.client.disconnect()  # and the connection is gone.
+        assert wait(lambda: kept._handler not in (None, before) and kept.is_alive, 10)
+        kept.stop()
