@@ -12,11 +12,11 @@ from slack_sdk import WebClient
 from bot import failures, routes, timetable
 from bot.clock import Clock
 from bot.connection import SocketConnection, check_bot_token
-from bot.database import Database
+from bot.database import open_database
 from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
 from bot.jobs.watchdog import Watchdog
 from bot.listeners.middleware import introduce
-from bot.migrate import migrate
+from bot.migrate import make_ready
 from bot.people import People
 from bot.policy import Policy
 from bot.rules.desk import Desk
@@ -41,8 +41,9 @@ class Guichet:
             managers=settings.managers,
             locale=settings.locale,
             slack_dates=settings.slack_api_url == SLACK,
+            has_fallback=settings.fallback,
         )
-        self.database = Database(settings.database_url)
+        self.database = open_database(settings.database_url)
         self.people = People(self._client(ANSWER_TIMEOUT_S), self.desk)
         clock = clock or Clock()
         self.now = clock.now
@@ -61,8 +62,8 @@ class Guichet:
 
     def prepare(self) -> None:
         """Take the database for this process alone, with the tables of this version."""
-        self.database.claim_file()
-        migrate(self.database)
+        self.database.claim()
+        make_ready(self.database)
 
     def start(self) -> None:
         """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""
@@ -94,9 +95,7 @@ class Guichet:
         self.database.close()
 
     def wake_delivery(self) -> None:
-        """Deliver at once instead of within a second; a sweep under way takes the news along by itself."""
-        if self.delivery.is_sweeping:
-            return
+        """Deliver at once instead of within a second."""
         with suppress(JobLookupError):  # It is gone while the program stops.
             timetable.run_now(self.scheduler, timetable.DELIVER_OUTBOX)
 

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from bot.app import Guichet
 from bot.connection import CannotConnect
-from bot.database import Database, DatabaseUnavailable
+from bot.database import DatabaseUnavailable, open_database
 from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
 from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
@@ -89,7 +89,7 @@ def doctor() -> None:
         timeout=10,
         retry_handlers=[],
     )
-    database = Database(settings.database_url)
+    database = open_database(settings.database_url)
     findings = list(examine(settings, client, database))
     database.close()
     table = Table("", "What", "Finding")
@@ -104,8 +104,8 @@ def doctor() -> None:
 def migrate() -> None:
     """Bring the database's tables to this version; `run` does so by itself."""
     settings = read_settings()
-    database = Database(settings.database_url)
-    database.claim_file()
+    database = open_database(settings.database_url)
+    database.claim()
     migrate_database(database)
     database.close()
     typer.echo("The database is up to date.")

@@ -15,6 +15,10 @@ class Clock:
         """Return what `now()` will say when `real` time has passed (leases and back-offs last real time)."""
         return self.now() + real
 
+    def at(self, timestamp: float) -> datetime:
+        """Return what this clock showed at a Unix time, such as a Slack message's ts."""
+        return datetime.fromtimestamp(timestamp, UTC)
+
 
 class FastClock(Clock):
     """A clock for the demo on which `speed` seconds pass in each real second."""
@@ -23,6 +27,7 @@ class FastClock(Clock):
         self._start = start
         self._speed = speed
         self._began = time.monotonic()
+        self._began_at = time.time()
 
     def now(self) -> datetime:
         """Return the instant this clock shows, aware, in UTC."""
@@ -31,3 +36,7 @@ class FastClock(Clock):
     def after(self, real: timedelta) -> datetime:
         """Return what `now()` will say when `real` time has passed."""
         return self.now() + real * self._speed
+
+    def at(self, timestamp: float) -> datetime:
+        """Return what this clock showed at a Unix time, such as a Slack message's ts."""
+        return self._start + timedelta(seconds=timestamp - self._began_at) * self._speed

@@ -1,5 +1,6 @@
 """Where are the rows? `with transaction() as session:` to write, `with reading() as session:` to read.
 
+PostgreSQL serves several processes at once, each with a pool of connections.
 SQLite gets one writing connection (BEGIN IMMEDIATE) behind a lock, and read-only readers: SQLAlchemy's default
 mode loses updates silently, and SQLite before 3.51.3 can corrupt a file that several connections write
 (sqlite.org/wal.html#the_wal_reset_bug).
@@ -13,6 +14,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine
 
@@ -25,6 +27,9 @@ WAIT_FOR_LOCK_S = 1.0
 """Slack waits three seconds for an answer, so a writer waits no longer than this for its turn."""
 BUSY_TIMEOUT_MS = 1_000
 READERS = 8
+POOL = 10
+POSTGRES_TIMEOUTS = "-c statement_timeout=2500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000"
+"""In milliseconds. Nothing may hold a row for long, and Slack waits three seconds for us."""
 
 
 class DatabaseUnavailable(Exception):
@@ -32,20 +37,63 @@ class DatabaseUnavailable(Exception):
 
 
 class Database:
-    """One SQLite file: a single writer and several readers."""
+    """What both kinds of database have in common."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.path = Path(make_url(url).database or "")
-        self.writer = _engine(url, size=1, begin="BEGIN IMMEDIATE", pragmas={"synchronous": "FULL"})
-        self.reader = _engine(url, size=READERS, begin="BEGIN", pragmas={"query_only": "ON"})
+    writer: Engine
+    """Connections that write."""
+    reader: Engine
+    """Connections that can only read."""
+    place: str
+    """Where it is, for people to read; never a password."""
+
+    def __init__(self) -> None:
         self.on_news: Callable[[], None] = lambda: None
         """Called after a commit that gave the outbox something to do at once."""
-        self._turn = Lock()
+
+    def claim(self) -> None:
+        """Make sure that this process may use the database; raise `DatabaseUnavailable` if it may not."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Give a session that writes; commit at the end, or undo everything if anything was raised."""
+        with self._turn(), Session(self.writer, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+            has_news = session.info.pop(HAS_NEWS, False)
+        if has_news:
+            self.on_news()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that can only read."""
+        with Session(self.reader) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until it is this thread's turn to write."""
+        yield
+
+
+class SqliteDatabase(Database):
+    """One SQLite file: a single writer and several readers, in one process."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.path = Path(make_url(url).database or "")
+        self.place = str(self.path)
+        self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", pragmas={"synchronous": "FULL"})
+        self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN", pragmas={"query_only": "ON"})
+        self._lock = Lock()
         # The thread that closes the database need not be the one that claimed the file.
         self._only_us = FileLock(f"{self.path}.lock", timeout=0, thread_local=False)
 
-    def claim_file(self) -> None:
+    def claim(self) -> None:
         """Make this process the only one that writes to the file; raise `DatabaseUnavailable` if it is not."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,35 +109,56 @@ class Database:
                 "mend the permissions there, or set DATABASE_URL to a file elsewhere."
             ) from None
 
-    @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """Give a session that writes; commit at the end, or undo everything if anything was raised."""
-        if not self._turn.acquire(timeout=WAIT_FOR_LOCK_S):
-            raise DatabaseUnavailable("The database was busy for too long.")
-        try:
-            with Session(self.writer, expire_on_commit=False) as session:
-                yield session
-                session.commit()
-                has_news = session.info.pop(HAS_NEWS, False)
-        finally:
-            self._turn.release()
-        if has_news:
-            self.on_news()
-
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Give a session that can only read."""
-        with Session(self.reader) as session:
-            yield session
-
     def close(self) -> None:
         """Close all connections and let another process have the file."""
-        self.writer.dispose()
-        self.reader.dispose()
+        super().close()
         self._only_us.release()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=WAIT_FOR_LOCK_S):
+            raise DatabaseUnavailable("The database was busy for too long.")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
-def _engine(url: str, *, size: int, begin: str, pragmas: dict[str, str]) -> Engine:
+
+class PostgresDatabase(Database):
+    """A PostgreSQL database, shared by any number of processes."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        self.place = f"PostgreSQL {address.host or address.query.get('host', '')}/{address.database}"
+        self.writer = create_engine(
+            address,
+            pool_size=POOL,
+            max_overflow=0,
+            pool_timeout=WAIT_FOR_LOCK_S,
+            pool_pre_ping=True,  # A connection that a restart of the server cut is replaced instead of failing.
+            connect_args={"connect_timeout": 2, "options": POSTGRES_TIMEOUTS},
+        )
+        self.reader = self.writer.execution_options(postgresql_readonly=True)
+
+    def claim(self) -> None:
+        """Make sure that the server answers; raise `DatabaseUnavailable` if it does not."""
+        try:
+            with self.writer.connect():
+                pass
+        except SQLAlchemyError as problem:
+            reason = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
+            raise DatabaseUnavailable(
+                f"{self.place} cannot be reached ({reason}): check DATABASE_URL and that the server is running."
+            ) from None
+
+
+def open_database(url: str) -> Database:
+    """Return the database of a DATABASE_URL that begins with sqlite:/// or postgresql://."""
+    return SqliteDatabase(url) if url.startswith("sqlite:") else PostgresDatabase(url)
+
+
+def _sqlite_engine(url: str, *, size: int, begin: str, pragmas: dict[str, str]) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,

@@ -13,7 +13,7 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 
-from bot.database import Database, DatabaseUnavailable
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.manifest import scopes
 from bot.migrate import refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
@@ -168,27 +168,27 @@ def _triage_channel(settings: Settings, client: WebClient) -> Iterator[Finding]:
 
 
 def _tables(database: Database) -> Iterator[Finding]:
-    if not database.path.exists():
-        yield Finding("database", True, f"{database.path} does not exist yet; `guichet run` makes it.")
+    if isinstance(database, SqliteDatabase) and not database.path.exists():
+        yield Finding("database", True, f"{database.place} does not exist yet; `guichet run` makes it.")
         return
     try:
         with database.reader.connect() as connection:
             refuse_unknown(connection)
             here, wanted = versions(connection)
         if here is None:
-            yield Finding("database", False, f"{database.path} has no tables yet: run `guichet migrate`.")
+            yield Finding("database", False, f"{database.place} has no tables yet: run `guichet migrate`.")
             return
         if here != wanted:
             yield Finding("database", False, f"Its version is {here}, not {wanted}: run `guichet migrate`.")
             return
-        yield Finding("database", True, f"{database.path} is at version {here}.")
+        yield Finding("database", True, f"{database.place} is at version {here}.")
         with database.reading() as session:
             yield from _outbox(session)
     except DatabaseUnavailable as problem:
         yield Finding("database", False, str(problem))
     except SQLAlchemyError as problem:
         reason = getattr(problem, "orig", problem)
-        yield Finding("database", False, f"{database.path} cannot be read ({reason}): check the file.")
+        yield Finding("database", False, f"{database.place} cannot be read ({reason}): check it.")
 
 
 def _outbox(session: Session) -> Iterator[Finding]:

@@ -13,11 +13,13 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bot.database import Database, DatabaseUnavailable
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+
+UPDATE_LOCK = 0x6775696368  # "guich": which advisory lock of PostgreSQL means that the tables are being updated
 
 
 def migrate(database: Database) -> None:
-    """Bring the tables to the newest version; raise `DatabaseUnavailable` for a file that cannot be used."""
+    """Bring the tables to the newest version; raise `DatabaseUnavailable` for a database that cannot be used."""
     try:
         with database.writer.connect() as connection:
             refuse_unknown(connection)
@@ -27,11 +29,28 @@ def migrate(database: Database) -> None:
                 connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
     except (OperationalError, sqlite3.OperationalError) as problem:
         raise DatabaseUnavailable(
-            f"{database.path} cannot be written ({getattr(problem, 'orig', problem)}): end what else uses it, "
-            "mend its permissions, or set DATABASE_URL to a file elsewhere."
+            f"{database.place} cannot be written ({getattr(problem, 'orig', problem)}): end what else uses it, "
+            "mend its permissions, or set DATABASE_URL to another place."
         ) from None
     except DatabaseError as problem:
-        raise DatabaseUnavailable(f"{database.path} is no database of Guichet ({problem.orig}).") from None
+        raise DatabaseUnavailable(f"{database.place} is no database of Guichet ({problem.orig}).") from None
+
+
+def make_ready(database: Database) -> None:
+    """Migrate an SQLite file; on PostgreSQL, which others may be using, only check the version.
+
+    Raises `DatabaseUnavailable` with what to do where the version is not this program's.
+    """
+    if isinstance(database, SqliteDatabase):
+        migrate(database)
+        return
+    with database.writer.connect() as connection:
+        refuse_unknown(connection)
+        here, wanted = versions(connection)
+    if here != wanted:
+        raise DatabaseUnavailable(
+            f"{database.place} has version {here}, and this Guichet needs {wanted}: run `guichet migrate` once."
+        )
 
 
 def versions(connection: Connection) -> tuple[str | None, str | None]:
@@ -64,8 +83,24 @@ def refuse_unknown(connection: Connection) -> None:
 def rebuilding(connection: Connection) -> Iterator[None]:
     """Run migrations in one transaction that is undone if anything is raised, or if references would be broken.
 
-    Batch migrations copy a table and drop the old one: with foreign keys on, that would fail, or delete every row
-    that refers to it. They are off meanwhile, and checked before anything is kept.
+    On PostgreSQL, of several processes that migrate at once, all but one wait.
+    """
+    if connection.dialect.name == "sqlite":
+        with _without_foreign_keys(connection):
+            yield
+        return
+    with connection.begin():
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPDATE_LOCK})")
+        yield
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Batch migrations copy a table and drop the old one: with foreign keys on, every row that refers to it would go.
+
+    They are off meanwhile, and checked before anything is kept.
     """
     # A PRAGMA is without effect inside a transaction, so these run on the raw connection.
     raw = connection.connection.driver_connection

@@ -11,11 +11,14 @@ from models import Incident, OutboxMessage
 REMINDER_KINDS = ("warning", "breach", "escalation", "breach_notice")
 """What is said only while nobody has acknowledged."""
 
+FALLBACK_SIDE = "fallback"
+"""Arming and disarming go one after the other, and hold up nothing else."""
+
 
 def post(
     session: Session,
     *,
-    incident_id: int,
+    incident_id: int | None,
     kind: str,
     side: str,
     channel: str,
@@ -31,7 +34,7 @@ def post(
             incident_id=incident_id,
             kind=kind,
             slot=slot,
-            thread=f"{incident_id} {side}",
+            thread=f"{incident_id or 'desk'} {side}",
             channel=channel,
             parameters=parameters or {},
             created_at=now,
@@ -55,6 +58,24 @@ def refresh_cards(session: Session, *, incident: Incident, slot: str, triage_cha
             channel=channel,
             now=now,
         )
+
+
+def arm_fallback(session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime) -> None:
+    """Lay a message ready in Slack that speaks at `post_at` if nobody withdraws it."""
+    post(
+        session,
+        incident_id=incident_id,
+        kind="arm_fallback",
+        side=FALLBACK_SIDE,
+        channel=channel,
+        now=now,
+        parameters={"post_at": post_at.isoformat()},
+    )
+
+
+def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: datetime) -> None:
+    """Withdraw the message that lies ready, once nobody needs it any more; nothing happens if there is none."""
+    post(session, incident_id=incident_id, kind="disarm_fallback", side=FALLBACK_SIDE, channel=channel, now=now)
 
 
 def cancel_reminders(session: Session, *, incident_id: int) -> None:

@@ -24,6 +24,8 @@ HOW_TO_GET = {
     "policy_file": "leave it out for the built-in contract, or give the path of a readable TOML file",
     "locale": "give en or fr",
     "log_level": "give DEBUG, INFO, WARNING or ERROR",
+    "fallback": "give true or false: whether Slack itself says the last warning if Guichet should be down",
+    "heartbeat_url": "leave it out, or give the http address that your monitoring wants to be called every minute",
     "port": "leave it out for Socket Mode, or give a port number from 1 to 65535",
 }
 
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     policy_file: Path | None = None
     locale: Literal["en", "fr"] = "en"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    fallback: bool = True
+    heartbeat_url: str | None = None
     port: int | None = Field(default=None, ge=1, le=65535)
 
     @field_validator("managers", mode="before")
@@ -88,18 +92,25 @@ class Settings(BaseSettings):
             raise ValueError("it does not start with xapp-")
         return value
 
+    @field_validator("slack_api_url", "heartbeat_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("it is no http address")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("it is no http address")
+    def _ends_with_a_slash(cls, value: str) -> str:
         return value.rstrip("/") + "/"
 
     @field_validator("database_url")
     @classmethod
     def _is_known_database(cls, value: str) -> str:
+        if value.startswith(("postgresql://", "postgres://")):
+            return value.replace("postgres://", "postgresql://", 1)
         if not value.startswith("sqlite:///"):
-            raise ValueError("it does not start with sqlite:///")
+            raise ValueError("it starts neither with sqlite:/// nor with postgresql://")
         if value.removeprefix("sqlite:///") in {"", ":memory:"}:
             raise ValueError("it names no file")
         return value

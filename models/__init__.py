@@ -13,8 +13,11 @@ SQLModel.metadata.naming_convention = {
 
 from models.card import Card  # noqa: E402 - the naming convention must be there before the first table
 from models.event import Event  # noqa: E402
+from models.fallback import Fallback  # noqa: E402
 from models.incident import Incident  # noqa: E402
 from models.outbox_message import OutboxMessage  # noqa: E402
 from models.product import Product  # noqa: E402
+from models.receipt import Receipt  # noqa: E402
+from models.vital_sign import VitalSign  # noqa: E402
 
-__all__ = ["Card", "Event", "Incident", "OutboxMessage", "Product"]
+__all__ = ["Card", "Event", "Fallback", "Incident", "OutboxMessage", "Product", "Receipt", "VitalSign"]

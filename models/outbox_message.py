@@ -34,7 +34,8 @@ class OutboxMessage(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     reference: str = Field(default_factory=lambda: uuid4().hex, unique=True)
     """Travels with the post as Slack message metadata, so that it can be found again; says nothing else."""
-    incident_id: int = Field(foreign_key="incident.id", index=True)
+    incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
+    """None for what is no incident's, such as a notice to the managers."""
     kind: str
     """What is to be said: a name in messages/kinds.py."""
     slot: str
@@ -57,7 +58,7 @@ class OutboxMessage(SQLModel, table=True):
     attempts: int = 0
     """How often it was claimed without Slack's having told us to wait."""
     lease_token: str | None = None
-    """Who has claimed it; every later step must show this token."""
+    """Who has claimed it (host:process:number); every later step must show this token."""
     maybe_sent_at: datetime | None = None
     """When a post was first begun whose result is unknown: it is looked for before it is posted again."""
     done_at: datetime | None = None

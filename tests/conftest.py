@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
+from uuid import uuid4
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
-from bot.database import Database
+from bot.database import Database, open_database
 from bot.demo.local_slack import CannotFetch, executable
 from bot.migrate import migrate
 from bot.policy import Policy, read_policy
@@ -19,10 +22,40 @@ MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Monday 23 November 2026, 9:00 in Paris: the calendar has just opened."""
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, on a socket in a temporary folder."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # It warns where there is none.
+    import pgserver  # noqa: PLC0415 - it looks at the environment when it is imported
+
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A new SQLite file with every table."""
-    database = Database(f"sqlite:///{tmp_path}/guichet.db")
+def postgres_url(postgres: str) -> Iterator[str]:
+    """The URL of a new, empty database on that server."""
+    name = f"guichet_{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield make_url(postgres).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new, empty database of each kind."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path}/guichet.db"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A new database with every table, of each kind."""
+    database = open_database(database_url)
     migrate(database)
     yield database
     database.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.manifest import manifest, scopes
 from bot.settings import Settings
 from tests.fake_slack import FakeSlack
@@ -70,9 +70,9 @@ def guichet(run: Run, folder: Path) -> Done:
     folder.mkdir()
     for name, content in run.files.items():
         (folder / name).write_text(content)
-    running = Database(f"sqlite:///{folder}/guichet.db")
+    running = SqliteDatabase(f"sqlite:///{folder}/guichet.db")
     if run.is_running:
-        running.claim_file()
+        running.claim()
     others = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
     others |= {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     if others.pop("PYTHONDONTWRITEBYTECODE", None):  # Compiled once all the same, but not into the checkout.

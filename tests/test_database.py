@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, col, select
 
 from bot import outbox
-from bot.database import Database, DatabaseUnavailable
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.migrate import migrate
 from models import Card, Incident, OutboxMessage, Product
 
@@ -59,7 +59,7 @@ def post(session: Session, incident_id: int, **changed: Any) -> None:
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with every table and no rows, to be copied: quicker than to make the tables for each test."""
     path = tmp_path_factory.mktemp("empty") / "guichet.db"
-    database = Database(f"sqlite:///{path}")
+    database = SqliteDatabase(f"sqlite:///{path}")
     migrate(database)
     database.close()
     return path
@@ -68,7 +68,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
     """A new SQLite file with every table."""
-    database = Database(f"sqlite:///{copy(empty_file, tmp_path)}")
+    database = SqliteDatabase(f"sqlite:///{copy(empty_file, tmp_path)}")
     yield database
     database.close()
 
@@ -376,9 +376,9 @@ class TestOneProcess:
 
     HOLD = """
         import sys
-        from bot.database import Database
-        database = Database(sys.argv[1])
-        database.claim_file()
+        from bot.database import Database, SqliteDatabase
+        database = SqliteDatabase(sys.argv[1])
+        database.claim()
         print("claimed", flush=True)
         sys.stdin.read()
     """
@@ -402,14 +402,14 @@ class TestOneProcess:
         self, tmp_path: Path, holder: subprocess.Popen[str]
     ) -> None:
         """Even a process that was killed leaves nothing behind that must be cleared away."""
-        database = Database(f"sqlite:///{tmp_path}/guichet.db")
+        database = SqliteDatabase(f"sqlite:///{tmp_path}/guichet.db")
         began = time.monotonic()
         with pytest.raises(DatabaseUnavailable) as refused:
-            database.claim_file()
+            database.claim()
         took = time.monotonic() - began
         holder.kill()
         holder.wait()
-        database.claim_file()
+        database.claim()
         database.close()
 
         assert took < 0.5
@@ -419,20 +419,20 @@ class TestOneProcess:
         )
 
     def test_closing_lets_the_next_one_in_also_from_another_thread(self, tmp_path: Path) -> None:
-        first, second = (Database(f"sqlite:///{tmp_path}/guichet.db") for _ in range(2))
+        first, second = (SqliteDatabase(f"sqlite:///{tmp_path}/guichet.db") for _ in range(2))
         starting = Thread(target=first.claim_file)
         starting.start()
         starting.join()
         with pytest.raises(DatabaseUnavailable):
-            second.claim_file()
+            second.claim()
         first.close()
 
-        second.claim_file()
+        second.claim()
         second.close()
 
     def test_the_folder_is_made(self, tmp_path: Path) -> None:
-        database = Database(f"sqlite:///{tmp_path}/some/where/guichet.db")
-        database.claim_file()
+        database = SqliteDatabase(f"sqlite:///{tmp_path}/some/where/guichet.db")
+        database.claim()
         database.close()
 
         assert (tmp_path / "some" / "where").is_dir()
@@ -460,10 +460,10 @@ def ordinary_person() -> Iterator[None]:
 
 def opening(path: Path) -> str:
     """Return the sentence with which a file is refused that cannot be used."""
-    database = Database(f"sqlite:///{path}")
+    database = SqliteDatabase(f"sqlite:///{path}")
 
     def open_it() -> None:
-        database.claim_file()
+        database.claim()
         migrate(database)
 
     with pytest.raises(DatabaseUnavailable) as refused:
@@ -501,7 +501,7 @@ class TestUnusable:
         if not Path("/dev/full").exists():
             pytest.skip("only Linux has a disk that is always full")
 
-        database = Database("sqlite:////dev/full")
+        database = SqliteDatabase("sqlite:////dev/full")
         with pytest.raises(DatabaseUnavailable, match=r"^/dev/full cannot be written \(database or disk is full\): "):
             migrate(database)
         database.close()
@@ -540,7 +540,7 @@ class TestUnusable:
         path = public_folder / "guichet.db"
         path.touch()
         if has_tables:
-            database = Database(f"sqlite:///{path}")
+            database = SqliteDatabase(f"sqlite:///{path}")
             migrate(database)
             database.close()
         path.chmod(0o444)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.database import Database
+from bot.database import Database, SqliteDatabase
 from bot.doctor import Finding, examine
 from bot.manifest import scopes
 from bot.settings import Settings
@@ -289,7 +289,7 @@ class TestDatabase:
     """The file must be one that this version can use."""
 
     def found(self, slack: FakeSlack, path: Path) -> Finding:
-        database = Database(f"sqlite:///{path}")
+        database = SqliteDatabase(f"sqlite:///{path}")
         found = findings(settings(slack.url), database)["database"]
         database.close()
         return found
@@ -327,7 +327,7 @@ class TestDatabase:
         )
 
     def test_of_another_program(self, slack: FakeSlack, tmp_path: Path) -> None:
-        other = Database(f"sqlite:///{tmp_path}/other.db")
+        other = SqliteDatabase(f"sqlite:///{tmp_path}/other.db")
         with other.writer.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE notes (words TEXT)")
 

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.database import Database, DatabaseUnavailable
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.migrate import _config, migrate, rebuilding, versions
 from models import Incident
 
@@ -22,7 +22,7 @@ TABLES = sorted(DESCRIBED.tables)
 @pytest.fixture
 def blank(tmp_path: Path) -> Iterator[Database]:
     """A database whose file is not there yet."""
-    blank = Database(f"sqlite:///{tmp_path}/blank.db")
+    blank = SqliteDatabase(f"sqlite:///{tmp_path}/blank.db")
     yield blank
     blank.close()
 

@@ -1,11 +1,13 @@
 """Says in Slack what the outbox holds: every second, and at once after a commit that has news."""
 
 import logging
+import os
 import random
+import socket
 import time
 from datetime import datetime, timedelta
 from http.client import HTTPException
-from threading import Event, Lock
+from threading import Condition, Event, Lock, Thread
 from typing import Any
 
 from slack_sdk import WebClient
@@ -14,11 +16,15 @@ from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.jobs.fallback_calls import FallbackCalls
+from bot.jobs.reread_threads import Rereading
+from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.operations import deliver_outbox as operation
 from bot.operations.deliver_outbox import Claimed, Ready
 from bot.people import People
 from bot.rules.desk import Desk
+from bot.rules.pace import Pace
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 
@@ -31,10 +37,15 @@ LONGEST_WAIT_S = 300.0
 LATE_FROM = timedelta(minutes=1)
 """From this delay, in real time, on a reminder says that it comes late."""
 METADATA = "guichet_outbox"
+WORKERS = 8
+"""So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
+STOP_WITHIN_S = 8.0
+ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation")
+"""Before we complain that nobody answers, we look whether somebody has."""
 
 PLACE_REFUSED = frozenset({
-    "channel_not_found", "not_in_channel", "is_archived", "user_not_found", "user_disabled", "cannot_dm_bot",
-    "messages_tab_disabled", "restricted_action", "restricted_action_read_only_channel",
+    "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "user_not_found", "user_disabled",
+    "cannot_dm_bot", "messages_tab_disabled", "restricted_action", "restricted_action_read_only_channel",
     "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
     "restricted_action_thread_locked", "no_permission", "access_denied", "missing_scope", "invalid_auth",
     "not_authed", "account_inactive", "token_revoked", "token_expired", "org_login_required",
@@ -43,87 +54,161 @@ PLACE_REFUSED = frozenset({
 """Errors that somebody in Slack can mend (docs.slack.dev/reference/methods/chat.postMessage)."""
 UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
-NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
+NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "is_inactive"})
+NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
+"""The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 
 log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """Sends what is due, one message after the other."""
+    """Sends what is due, several messages at once, those of one thread one after the other."""
 
-    def __init__(self, *, client: WebClient, database: Database, people: People, desk: Desk, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        client: WebClient,
+        database: Database,
+        people: People,
+        desk: Desk,
+        clock: Clock,
+        pace: Pace | None = None,
+        workers: int = WORKERS,
+    ) -> None:
         self._client = client
         self._database = database
         self._people = people
         self._desk = desk
         self._clock = clock
+        self._reread = Rereading(client=client, database=database, people=people, desk=desk, clock=clock)
+        self._fallback = FallbackCalls(client, clock)
+        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._pace = pace or Pace()
+        self._workers = workers
+        self._busy = 0
         self._stopping = Event()
-        self._sweeping = Lock()
+        self._changed = Condition()
+        self._claiming = Lock()
         self.last_sweep = time.monotonic()
-        """When a sweep last ended, on the monotonic clock: the watchdog's proof of life."""
+        """When a sweep last began, on the monotonic clock: the watchdog's proof of life."""
 
     def sweep(self) -> None:
-        """Send everything that is due now."""
-        with self._sweeping:
-            while not self._stopping.is_set() and (batch := self._claim()):
-                for claimed in batch:
-                    self._send(*claimed)
-                    self.last_sweep = time.monotonic()
-            self.last_sweep = time.monotonic()
+        """See to it that everything that is due is being sent; returns at once."""
+        self.last_sweep = time.monotonic()
+        self._start_worker()
 
-    @property
-    def is_sweeping(self) -> bool:
-        """Is a sweep under way?"""
-        return self._sweeping.locked()
+    def run(self) -> None:
+        """Send everything that is due, and return when it is sent."""
+        while not self._stopping.is_set() and (claim := self._claim()):
+            self._send(*claim)
 
-    def stop(self) -> None:
-        """Begin nothing new, and return once what is being sent is sent."""
+    def stop(self, *, patience: float = STOP_WITHIN_S) -> None:
+        """Begin nothing new, and return once what is being sent is sent, or when patience is at its end.
+
+        What is still being sent then is looked for in Slack by whoever takes it up when its lease has run out.
+        """
         self._stopping.set()
-        with self._sweeping:
-            pass
+        with self._changed:
+            self._changed.wait_for(lambda: self._busy == 0, timeout=patience)
 
-    def _claim(self) -> list[tuple[Claimed, float]]:
-        lease_ends = time.monotonic() + LEASE.total_seconds()
-        with self._database.transaction() as session:
-            now = self._clock.now()
-            batch = operation.claim_messages(session, now=now, lease_until=self._clock.after(LEASE))
-        return [(claimed, lease_ends) for claimed in batch]
+    def _start_worker(self) -> None:
+        with self._changed:
+            if self._stopping.is_set() or self._busy >= self._workers:
+                return
+            self._busy += 1
+        Thread(target=self._work, name="delivery", daemon=True).start()
+
+    def _work(self) -> None:
+        try:
+            while not self._stopping.is_set() and (claim := self._claim()):
+                self._start_worker()  # There may be more.
+                self._send(*claim)
+        except Exception:
+            log.exception("The outbox cannot be read; trying again.")
+        finally:
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
+
+    def _claim(self) -> tuple[Claimed, float] | None:
+        """Claim the next message and return it with the end of its lease on the monotonic clock."""
+        with self._claiming:
+            now = time.monotonic()
+            with self._database.transaction() as session:
+                claimed = operation.claim_message(
+                    session,
+                    now=self._clock.now(),
+                    lease_until=self._clock.after(LEASE),
+                    owner=self._owner,
+                    resting=self._pace.resting(now=now),
+                )
+            if claimed is None:
+                return None
+            if KINDS[claimed.message.kind].way in {"card", "reply", "direct"}:
+                self._pace.take(claimed.message.channel, now=now)
+            return claimed, now + LEASE.total_seconds()
 
     def _send(self, claimed: Claimed, lease_ends: float) -> None:
         try:
-            if lease_ends - time.monotonic() > 2 * CALL_TIMEOUT_S:
+            if self._stopping.is_set():
+                with self._database.transaction() as session:
+                    operation.release(session, claimed=claimed, now=self._clock.now())
+            elif lease_ends - time.monotonic() > LEASE.total_seconds() / 2:
                 self._deliver(claimed)
         except Exception:
             log.exception("Outbox message %s could not be sent.", claimed.message.id)
             self._retry(claimed, after=_back_off(claimed.message.attempts), error="our_error", was_maybe_seen=True)
 
     def _deliver(self, claimed: Claimed) -> None:
+        message = claimed.message
+        if message.kind in ASKS_FOR_AN_ANSWER and message.incident_id is not None:
+            self._reread.incident(message.incident_id)
         with self._database.transaction() as session:
             ready = operation.begin(session, claimed=claimed, now=self._clock.now())
         if ready is None:
             return
         try:
-            channel, ts = self._found(claimed, ready) or self._say(claimed, ready)
+            self._call(claimed, ready)
         except SlackApiError as problem:
             self._refused(claimed, ready, problem)
-        except ConnectionRefusedError as problem:
-            self._unreachable(claimed, problem, was_maybe_seen=False)
         except (SlackClientError, OSError, HTTPException) as problem:
-            reason = getattr(problem, "reason", None)
-            self._unreachable(claimed, problem, was_maybe_seen=not isinstance(reason, ConnectionRefusedError))
+            refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
+            self._unreachable(claimed, problem, was_maybe_seen=not refused)
+
+    def _call(self, claimed: Claimed, ready: Ready) -> None:
+        """Tell Slack, and note the outcome."""
+        way = KINDS[claimed.message.kind].way
+        if way == "arm":
+            text = self._words_of(claimed, ready).text
+            scheduled_id = self._fallback.arm(claimed.message, ready, text=text)
+            with self._database.transaction() as session:
+                operation.finish_arming(
+                    session, claimed=claimed, channel=ready.channel, scheduled_id=scheduled_id, now=self._clock.now()
+                )
+        elif way == "disarm" and ready.fallback is not None:
+            has_spoken = not self._fallback.disarm(ready.fallback)
+            with self._database.transaction() as session:
+                operation.finish_disarming(
+                    session, claimed=claimed, fallback=ready.fallback, has_spoken=has_spoken, now=self._clock.now()
+                )
         else:
+            channel, ts = self._found(claimed, ready) or self._say(claimed, ready)
             with self._database.transaction() as session:
                 operation.finish(
                     session, claimed=claimed, channel=channel, ts=ts, now=self._clock.now(), desk=self._desk
                 )
 
+    def _words_of(self, claimed: Claimed, ready: Ready) -> Message:
+        message, now = claimed.message, self._clock.now()
+        late = self._lateness(message.due_at, now)
+        saying = Saying(ready.facts, now=now, slot=message.slot, late=late, parameters=message.parameters)
+        return KINDS[message.kind].say(saying, self._words(ready))
+
     def _say(self, claimed: Claimed, ready: Ready) -> tuple[str, str]:
         """Post or update, and return the channel and the ts of the message."""
         message = claimed.message
-        now = self._clock.now()
-        saying = Saying(ready.facts, now=now, slot=message.slot, late=self._lateness(message.due_at, now))
-        said = KINDS[message.kind].say(saying, self._words(ready))
+        said = self._words_of(claimed, ready)
         if KINDS[message.kind].way == "refresh":
             self._client.chat_update(channel=ready.channel, ts=str(ready.card_ts), text=said.text, blocks=said.blocks)
             return ready.channel, str(ready.card_ts)
@@ -149,7 +234,8 @@ class Delivery:
         if ready.reader:
             person = self._people.person(ready.reader)
             return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates)
-        return Words(self._desk.locale, ready.facts.terms.calendar.timezone, slack_dates=self._desk.slack_dates)
+        timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
+        return Words(self._desk.locale, timezone, slack_dates=self._desk.slack_dates)
 
     def _found(self, claimed: Claimed, ready: Ready) -> tuple[str, str] | None:
         """Return where the message is if an earlier try with unknown result has posted it after all."""
@@ -189,8 +275,13 @@ class Delivery:
         response, message = problem.response, claimed.message
         error = _code(response)
         if response.status_code == 429 or error in {"ratelimited", "rate_limited"}:  # noqa: PLR2004 - HTTP
-            seconds = float(response.headers.get("Retry-After") or SHORTEST_WAIT_S)
+            seconds = _retry_after(response)
+            with self._claiming:
+                self._pace.pause(message.channel, now=time.monotonic(), seconds=seconds)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
+        elif KINDS[message.kind].way in {"arm", "disarm"} and error in NO_FALLBACK:
+            with self._database.transaction() as session:
+                operation.give_up_quietly(session, claimed=claimed, error=error)
         elif message.kind == "customer_card" and error in NOT_THERE and ready.reader is None:
             with self._database.transaction() as session:
                 operation.send_directly(session, claimed=claimed, now=self._clock.now())
@@ -222,6 +313,12 @@ class Delivery:
                 error=error,
                 was_maybe_seen=was_maybe_seen,
             )
+
+
+def _retry_after(response: SlackResponse) -> float:
+    """Return for how many seconds Slack wants us to wait; at least one, whatever the header says."""
+    said = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or "")
+    return max(1.0, float(said)) if said.replace(".", "", 1).isdecimal() else SHORTEST_WAIT_S
 
 
 def _code(response: SlackResponse) -> str:

@@ -8,18 +8,26 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
 from bot.queries.incidents import card_at
+from bot.receipts import is_new
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 
 
 def click(
-    ack: Ack, action: dict[str, Any], person: Person, now: datetime, desk: Desk, transaction: Transaction
+    ack: Ack,
+    action: dict[str, Any],
+    person: Person,
+    now: datetime,
+    delivery: str,
+    desk: Desk,
+    transaction: Transaction,
 ) -> None:
     """Acknowledge the incident whose button was pressed."""
     with transaction() as session:
-        acknowledge_incident(
-            session, incident_id=int(action["value"]), technician=person, how="button", at=now, desk=desk
-        )
+        if is_new(session, delivery=delivery, now=now):
+            acknowledge_incident(
+                session, incident_id=int(action["value"]), technician=person, how="button", at=now, desk=desk
+            )
     ack()
 
 
@@ -28,6 +36,7 @@ def react(
     event: dict[str, Any],
     person: Person,
     now: datetime,
+    delivery: str,
     desk: Desk,
     reading: Transaction,
     transaction: Transaction,
@@ -41,7 +50,7 @@ def react(
     if card is None:
         return
     with transaction() as session:
-        if is_waiting(session, incident_id=card.incident_id):
+        if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
                 session, incident_id=card.incident_id, technician=person, how="eyes", at=now, desk=desk
             )

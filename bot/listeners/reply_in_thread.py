@@ -5,9 +5,11 @@ from typing import Any
 
 from slack_bolt import Ack
 
+from bot.clock import Clock
 from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
 from bot.queries.incidents import card_at, facts_of
+from bot.receipts import is_new
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 
@@ -20,11 +22,13 @@ def reply(
     event: dict[str, Any],
     person: Person,
     now: datetime,
+    delivery: str,
+    clock: Clock,
     desk: Desk,
     reading: Transaction,
     transaction: Transaction,
 ) -> None:
-    """Acknowledge by a technician's message in either thread; the customer's own never count."""
+    """Acknowledge by a technician's message in either thread, as of its own time; the customer's own never count."""
     ack()
     if not person.is_technician or event.get("subtype") not in WRITTEN or "thread_ts" not in event:
         return
@@ -33,12 +37,12 @@ def reply(
         if card is None or facts_of(session, incident_id=card.incident_id).opened_by == person.user_id:
             return
     with transaction() as session:
-        if is_waiting(session, incident_id=card.incident_id):
+        if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
                 session,
                 incident_id=card.incident_id,
                 technician=person,
                 how="reply" if card.side == "customer" else "triage_reply",
-                at=now,
+                at=clock.at(float(event["ts"])),
                 desk=desk,
             )

@@ -1,25 +1,27 @@
 """Which kinds of outbox messages are there, and how does each go out?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from bot.messages import acknowledged, card, reminder
+from bot.messages import acknowledged, card, notice, reminder
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
 from bot.texts.catalogue import Words
 
-Way = Literal["card", "refresh", "reply", "direct"]
+Way = Literal["card", "refresh", "reply", "direct", "arm", "disarm"]
 
 
 @dataclass(frozen=True)
 class Saying:
     """What the words of a message may depend on."""
 
-    facts: IncidentFacts
+    facts: IncidentFacts | None
+    """None for what is no incident's."""
     now: datetime
     slot: str
+    parameters: dict[str, Any] = field(default_factory=dict)
     late: timedelta | None = None
     """How late it is said, if that is worth telling."""
 
@@ -29,7 +31,8 @@ class Kind:
     """One kind of message."""
 
     way: Way
-    """A new card, a card brought up to date, a reply in the card's thread, or a direct message."""
+    """A new card, a card brought up to date, a reply in the card's thread, a direct message, a message that is laid
+    ready in Slack, or one that is withdrawn."""
     say: Callable[[Saying, Words], Message]
 
 
@@ -39,6 +42,10 @@ def _about(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]
 
 def _reminding(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
     return lambda saying, words: render(saying.facts, words=words, now=saying.now, late=saying.late, slot=saying.slot)
+
+
+def _noted(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
+    return lambda saying, words: render(words=words, **saying.parameters)
 
 
 def _told(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
@@ -54,6 +61,9 @@ KINDS: dict[str, Kind] = {
     "breach": Kind("reply", _reminding(reminder.breach)),
     "escalation": Kind("reply", _reminding(reminder.escalation)),
     "breach_notice": Kind("direct", _reminding(reminder.breach_notice)),
+    "arm_fallback": Kind("arm", _about(reminder.fallback)),
+    "disarm_fallback": Kind("disarm", _about(reminder.fallback)),
+    "trouble_notice": Kind("direct", _noted(notice.trouble)),
     "acknowledged_to_customer": Kind("reply", _told(acknowledged.to_customer)),
     "acknowledged_to_triage": Kind("reply", _told(acknowledged.to_triage)),
 }

@@ -23,6 +23,12 @@ def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelt
     return _with_button(text, facts, words, now, late)
 
 
+def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
+    """Return what Slack says by itself if Guichet is down when the last warning is due."""
+    text = words("fallback", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
+    return message(text, [paragraph(text)])
+
+
 def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
     """Return the news that the deadline has passed."""
     text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline_at))

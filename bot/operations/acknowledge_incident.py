@@ -53,6 +53,8 @@ def acknowledge_incident(
         )
     session.refresh(incident)
     outbox.cancel_reminders(session, incident_id=incident_id)
+    if desk.has_fallback:
+        outbox.disarm_fallback(session, incident_id=incident_id, channel=desk.triage_channel, now=at)
     _tell_both_sides(session, incident, desk=desk, at=at)
     audit.record(
         session,

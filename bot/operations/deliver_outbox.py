@@ -1,12 +1,13 @@
 """How does an outbox message get from waiting to seen? Each step of the protocol is one short transaction.
 
-claim -> begin (re-read the incident, mark `maybe_sent_at`) -> Slack -> finish, wait, park or refuse.
+claim -> begin (re-read the incident, mark `maybe_sent_at`) -> Slack -> finish, retry, park or refuse.
 Every step after the claim shows the row's lease token, so that a sender whose lease ran out writes nothing.
 Tried against marking first (lost 16 %) and sending first (doubled 11 %): this one lost and doubled none.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import exists, tuple_
@@ -19,13 +20,14 @@ from bot.outbox import REMINDER_KINDS
 from bot.queries.incidents import IncidentFacts, card_of, facts_of
 from bot.rules.desk import Desk
 from bot.rules.person import is_member_id
-from models import Card, Incident, OutboxMessage
+from models import Card, Fallback, Incident, OutboxMessage
 
 WAITING = ("pending", "parked")
 CHANGES_CARDS = ("warning", "breach")
 """What, once said, makes the words on the cards out of date."""
 
-BATCH = 5
+FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
+"""Slack withdraws no scheduled message in the last minute before it posts it (chat.deleteScheduledMessage)."""
 
 
 @dataclass(frozen=True)
@@ -40,29 +42,49 @@ class Claimed:
 class Ready:
     """Everything needed to say a message: the facts of this instant and the place."""
 
-    facts: IncidentFacts
+    facts: IncidentFacts | None
+    """None for what is no incident's."""
     channel: str
-    card_ts: str | None
+    card_ts: str | None = None
     """Root of the thread for a reply, or the card itself for a refresh; None for a new message."""
-    reader: str | None
+    reader: str | None = None
     """Slack member id of the one reader of a direct message, for language and zone; None in a channel."""
+    fallback: Fallback | None = None
+    """The scheduled message that is to be withdrawn."""
 
 
-def claim_messages(session: Session, *, now: datetime, lease_until: datetime) -> list[Claimed]:
-    """Claim the messages that are due and first in their thread, the longest due first."""
+def claim_message(
+    session: Session, *, now: datetime, lease_until: datetime, owner: str, resting: Collection[str] = ()
+) -> Claimed | None:
+    """Claim the message that has been due longest among the first of each thread; None if nothing is due.
+
+    Channels that rest are left out. On PostgreSQL a row that another replica is just claiming is passed over.
+    """
     earlier = aliased(OutboxMessage)
     is_first = ~exists().where(
         col(earlier.thread) == OutboxMessage.thread,
         col(earlier.state).in_(WAITING),
         tuple_(earlier.due_at, earlier.id) < tuple_(OutboxMessage.due_at, OutboxMessage.id),
     )
-    due = session.exec(
-        select(OutboxMessage.id)
-        .where(col(OutboxMessage.state).in_(WAITING), col(OutboxMessage.run_at) <= now, is_first)
+    message = session.exec(
+        select(OutboxMessage)
+        .where(
+            col(OutboxMessage.state).in_(WAITING),
+            col(OutboxMessage.run_at) <= now,
+            col(OutboxMessage.channel).not_in(resting),
+            is_first,
+        )
         .order_by(col(OutboxMessage.run_at), col(OutboxMessage.id))
-        .limit(BATCH)
-    ).all()
-    return [_claim(session, message_id, lease_until) for message_id in due if message_id is not None]
+        .limit(1)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
+    ).first()
+    if message is None:
+        return None
+    message.lease_token = token = f"{owner}:{uuid4().hex}"
+    message.run_at = lease_until
+    message.attempts += 1
+    session.flush()
+    return Claimed(message=message, token=token)
 
 
 def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
@@ -70,62 +92,71 @@ def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
     message = session.get(OutboxMessage, claimed.message.id, populate_existing=True)
     if message is None or message.lease_token != claimed.token:
         return None
-    facts = facts_of(session, incident_id=message.incident_id)
-    if message.kind in REMINDER_KINDS:
-        if facts.status != "open":
-            return _not_said(session, claimed, state="cancelled")
-        if _says_a_later_one(session, message, now):
-            return _not_said(session, claimed, state="superseded")
-    card = _card(session, message)
-    way = KINDS[message.kind].way
-    if way == "refresh" and card is None:
-        return _not_said(session, claimed, state="cancelled")
+    if (untrue := _no_longer_true(session, message, now)) is not None:
+        _update(session, claimed, state=untrue, lease_token=None)
+        return None
     _update(session, claimed, maybe_sent_at=message.maybe_sent_at or now)
-    place = facts.opened_in if _side(message) == "customer" else message.channel
-    reader = place if is_member_id(place) else None
-    if card is None or way in {
-        "card",
-        "direct",
-    }:  # A reply whose card is gone is said in the channel, not lost.
-        return Ready(facts=facts, channel=place, card_ts=None, reader=reader)
-    return Ready(facts=facts, channel=card.channel, card_ts=card.ts, reader=reader)
+    return _ready(session, message)
 
 
 def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: datetime, desk: Desk) -> None:
-    """Note that the message is seen in Slack; a card's place is kept, and a reminder brings the cards up to date."""
+    """Note that the message is seen in Slack, and do what follows from that.
+
+    A card's place is kept; a reminder brings the cards up to date; the last warning makes its fallback needless.
+    """
     if not _update(session, claimed, state="done", done_at=now, sent_channel=channel, sent_ts=ts, last_error=None):
         return
     message = claimed.message
     if KINDS[message.kind].way == "card":
-        session.add(Card(incident_id=message.incident_id, side=_side(message), channel=channel, ts=ts))
+        session.add(Card(incident_id=_incident_id(message), side=_side(message), channel=channel, ts=ts))
     if message.kind in CHANGES_CARDS:
-        incident = session.get_one(Incident, message.incident_id)
         outbox.refresh_cards(
             session,
-            incident=incident,
+            incident=session.get_one(Incident, message.incident_id),
             slot=f"{message.kind} {message.slot}",
             triage_channel=desk.triage_channel,
             now=now,
         )
+    if is_last_warning(message) and desk.has_fallback:
+        outbox.disarm_fallback(session, incident_id=_incident_id(message), channel=desk.triage_channel, now=now)
+
+
+def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled_id: str, now: datetime) -> None:
+    """Note that a fallback lies ready in Slack."""
+    if _update(session, claimed, state="done", done_at=now, last_error=None):
+        message = claimed.message
+        session.add(
+            Fallback(
+                incident_id=_incident_id(message),
+                channel=channel,
+                scheduled_message_id=scheduled_id,
+                post_at=post_at_of(message),
+            )
+        )
+
+
+def finish_disarming(
+    session: Session, *, claimed: Claimed, fallback: Fallback, has_spoken: bool, now: datetime
+) -> None:
+    """Note that a fallback was withdrawn, or that it was too late for that."""
+    if _update(session, claimed, state="done", done_at=now, last_error=None):
+        session.get_one(Fallback, fallback.id).state = "spoken" if has_spoken else "withdrawn"
+
+
+def release(session: Session, *, claimed: Claimed, now: datetime) -> None:
+    """Give a claimed message back untouched, for another sender to take up at once."""
+    _update(session, claimed, run_at=now, lease_token=None, attempts=claimed.message.attempts - 1)
 
 
 def retry(session: Session, *, claimed: Claimed, run_at: datetime, error: str, was_maybe_seen: bool) -> None:
     """Try again at `run_at`; a message that Slack surely has not shown need not be looked for then."""
-    kept = claimed.message.maybe_sent_at if not was_maybe_seen else OutboxMessage.maybe_sent_at
+    kept = OutboxMessage.maybe_sent_at if was_maybe_seen else claimed.message.maybe_sent_at
     _update(session, claimed, run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept)
 
 
 def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) -> None:
     """Slack refuses the place: the thread waits until somebody has mended it, and is tried now and then."""
-    _update(
-        session,
-        claimed,
-        state="parked",
-        run_at=run_at,
-        lease_token=None,
-        last_error=error,
-        maybe_sent_at=None,
-    )
+    _update(session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=None)
 
 
 def refuse(session: Session, *, claimed: Claimed, error: str) -> None:
@@ -133,11 +164,16 @@ def refuse(session: Session, *, claimed: Claimed, error: str) -> None:
     _update(session, claimed, state="refused", lease_token=None, last_error=error)
 
 
+def give_up_quietly(session: Session, *, claimed: Claimed, error: str) -> None:
+    """This workspace cannot do it, and nobody misses it."""
+    _update(session, claimed, state="cancelled", lease_token=None, last_error=error)
+
+
 def send_directly(session: Session, *, claimed: Claimed, now: datetime) -> None:
     """Give the customer's card to the customer directly, as Guichet is not in the channel of filing."""
     incident = session.get_one(Incident, claimed.message.incident_id)
     incident.opened_in = incident.opened_by
-    _update(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None)
+    _update(session, claimed, channel=incident.opened_by, run_at=now, lease_token=None, maybe_sent_at=None)
 
 
 def forget_card(session: Session, *, claimed: Claimed, ready: Ready, now: datetime) -> None:
@@ -146,14 +182,41 @@ def forget_card(session: Session, *, claimed: Claimed, ready: Ready, now: dateti
     _update(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None, last_error="card_deleted")
 
 
-def _claim(session: Session, message_id: int, lease_until: datetime) -> Claimed:
-    message = session.get_one(OutboxMessage, message_id)
-    token = uuid4().hex
-    message.lease_token = token
-    message.run_at = lease_until
-    message.attempts += 1
-    session.flush()
-    return Claimed(message=message, token=token)
+def retry_held_up(session: Session, *, now: datetime) -> int:
+    """Try everything that Slack refused once more, at once; return how much that is."""
+    changed = session.exec(
+        update(OutboxMessage)
+        .where(col(OutboxMessage.state).in_(("parked", "refused")))
+        .values(state="pending", run_at=now, lease_token=None)
+    )
+    return int(changed.rowcount)
+
+
+def is_last_warning(message: OutboxMessage) -> bool:
+    """Is this the warning that a fallback stands in for?"""
+    return message.kind == "warning" and bool(message.parameters.get("broadcast"))
+
+
+def post_at_of(message: OutboxMessage) -> datetime:
+    """Return the instant at which the fallback that this message arms will speak."""
+    return datetime.fromisoformat(message.parameters["post_at"])
+
+
+def _no_longer_true(session: Session, message: OutboxMessage, now: datetime) -> str | None:
+    """Return the state in which a message ends that is not to be said any more; None if it is."""
+    if message.incident_id is None:
+        return None
+    is_open = session.get_one(Incident, message.incident_id, populate_existing=True).status == "open"
+    if message.kind in REMINDER_KINDS:
+        if not is_open:
+            return "cancelled"
+        if _says_a_later_one(session, message, now) or _fallback_speaks(session, message, now):
+            return "superseded"
+    if message.kind == "arm_fallback" and (not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM):
+        return "cancelled"
+    if message.kind == "disarm_fallback" and _armed(session, message) is None:
+        return "cancelled"
+    return "cancelled" if KINDS[message.kind].way == "refresh" and _card(session, message) is None else None
 
 
 def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -> bool:
@@ -168,18 +231,50 @@ def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -
     return session.exec(later.limit(1)).first() is not None
 
 
+def _fallback_speaks(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Has Slack said the last warning in our place, or will it before we could stop it?"""
+    if not is_last_warning(message):
+        return False
+    fallback = _armed(session, message)
+    if fallback is None or now < fallback.post_at - FALLBACK_SPEAKS_FROM:
+        return False
+    fallback.state = "spoken"
+    return True
+
+
+def _armed(session: Session, message: OutboxMessage) -> Fallback | None:
+    return session.exec(
+        select(Fallback).where(Fallback.incident_id == message.incident_id, Fallback.state == "armed")
+    ).first()
+
+
+def _ready(session: Session, message: OutboxMessage) -> Ready:
+    if message.incident_id is None:
+        return Ready(facts=None, channel=message.channel, reader=message.channel)
+    facts = facts_of(session, incident_id=message.incident_id)
+    place = facts.opened_in if _side(message) == "customer" else message.channel
+    reader = place if is_member_id(place) else None
+    way = KINDS[message.kind].way
+    if way in {"arm", "disarm"}:
+        fallback = _armed(session, message)
+        return Ready(facts=facts, channel=fallback.channel if fallback else place, fallback=fallback)
+    card = _card(session, message)
+    if card is None or way in {"card", "direct"}:  # A reply whose card is gone is said in the channel, not lost.
+        return Ready(facts=facts, channel=place, reader=reader)
+    return Ready(facts=facts, channel=card.channel, card_ts=card.ts, reader=reader)
+
+
 def _card(session: Session, message: OutboxMessage) -> Card | None:
-    return card_of(session, incident_id=message.incident_id, side=_side(message))
+    return card_of(session, incident_id=_incident_id(message), side=_side(message))
 
 
 def _side(message: OutboxMessage) -> str:
     return message.thread.partition(" ")[2]
 
 
-def _not_said(session: Session, claimed: Claimed, *, state: str) -> Ready | None:
-    """End the row without saying anything."""
-    _update(session, claimed, state=state, lease_token=None)
-    return None
+def _incident_id(message: OutboxMessage) -> int:
+    assert message.incident_id is not None  # noqa: S101 - only notices have none, and they have no card
+    return message.incident_id
 
 
 def _update(session: Session, claimed: Claimed, **values: object) -> bool:

@@ -1,17 +1,21 @@
 """A customer files an incident: it is stored with its deadline, and all that must be said about it is arranged."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
 from bot import audit, outbox
 from bot.forms.open_incident import Answers, UnknownProduct
 from bot.policy import Policy
-from bot.rules.deadlines import deadline_of, reminders_of
+from bot.receipts import is_new
+from bot.rules.deadlines import Reminder, deadline_of, reminders_of
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.terms import Terms
 from models import Incident, Product
+
+FALLBACK_AFTER = timedelta(minutes=2)
+"""So long after the last warning is due, Slack says it in our place."""
 
 
 def open_incident(
@@ -29,8 +33,9 @@ def open_incident(
 
     The same form sent twice gives the same incident. Raises `UnknownProduct` at its field.
     """
-    known = session.exec(select(Incident.id).where(Incident.form_id == form_id)).one_or_none()
-    if known is not None:
+    if not is_new(session, delivery=f"form {form_id}", now=now):
+        known = session.exec(select(Incident.id).where(Incident.form_id == form_id)).one()
+        assert known is not None  # noqa: S101 - a stored row has its number
         return known
     if answers.product_id is not None and session.get(Product, answers.product_id) is None:
         raise UnknownProduct("product")
@@ -104,6 +109,11 @@ def _arrange_reminders(session: Session, number: int, terms: Terms, *, desk: Des
             parameters={"broadcast": True} if reminder.is_broadcast else None,
             now=now,
         )
+    last = max((one for one in reminders_of(terms, now) if one.kind == "warning"), key=_due, default=None)
+    if desk.has_fallback and last is not None:
+        outbox.arm_fallback(
+            session, incident_id=number, channel=desk.triage_channel, post_at=last.due_at + FALLBACK_AFTER, now=now
+        )
     for manager in desk.managers:
         outbox.post(
             session,
@@ -115,3 +125,7 @@ def _arrange_reminders(session: Session, number: int, terms: Terms, *, desk: Des
             due_at=deadline_of(terms, now),
             now=now,
         )
+
+
+def _due(reminder: Reminder) -> datetime:
+    return reminder.due_at

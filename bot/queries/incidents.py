@@ -64,6 +64,22 @@ def card_of(session: Session, *, incident_id: int, side: str) -> Card | None:
     return session.exec(select(Card).where(Card.incident_id == incident_id, Card.side == side)).one_or_none()
 
 
+def cards_of(session: Session, *, incident_id: int) -> Sequence[Card]:
+    """Return where the incident's cards are, as far as they are posted."""
+    return session.exec(select(Card).where(Card.incident_id == incident_id)).all()
+
+
+def customer_of(session: Session, *, incident_id: int) -> str:
+    """Return the Slack member id of who filed the incident."""
+    return session.exec(select(Incident.opened_by).where(Incident.id == incident_id)).one()
+
+
+def waiting_incidents(session: Session) -> Sequence[int]:
+    """Return the numbers of all incidents that nobody has acknowledged."""
+    found = session.exec(select(Incident.id).where(Incident.status == "open").order_by(col(Incident.id))).all()
+    return [number for number in found if number is not None]
+
+
 def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
     """Return the card that this Slack message is, if it is one."""
     return session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()

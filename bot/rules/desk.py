@@ -15,3 +15,5 @@ class Desk:
     """Language of what is said in channels."""
     slack_dates: bool = True
     """Does this workspace write date tokens in each reader's own zone? A local one shows them raw."""
+    has_fallback: bool = False
+    """Is a message laid ready in Slack for each last warning, in case we should be down?"""

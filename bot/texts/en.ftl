@@ -86,6 +86,7 @@ button-acknowledge = Acknowledge
 
 warning = ⏰ {$incident} waits for a first answer: {$left} left, until {$deadline}. {$share}% of the promised time has passed.
 breach = 🚨 {$incident} has passed its deadline: the first answer was promised by {$deadline}.
+fallback = ⏰ {$incident} still waits for a first answer, promised by {$deadline}. Slack says this because Guichet did not: please look after {$incident}, and see whether Guichet is running.
 escalation = 🚨 {$incident} still waits for a first answer, {$late} after its deadline ({$step} of {$steps}).
 breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}) of {$who} has passed its deadline, {$deadline}, and nobody has acknowledged it.
 reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running or could not reach Slack.
@@ -96,6 +97,14 @@ how-button = by button
 how-eyes = with :eyes:
 how-reply = by answering the customer
 how-triage_reply = by answering here
+
+## What the managers are told about Guichet itself
+
+trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been put back.
+trouble-overdue = 🩺 {$count} messages are more than two minutes late, the oldest since {$since}. guichet doctor says why.
+trouble-stuck = 🩺 {$count} messages had been claimed for more than ten minutes. They have been given back.
+trouble-held_up = 🩺 Slack refuses {$count} messages ({$error}). Mend it in Slack; guichet outbox retry sends them at once.
+trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons go unheard until it is back.
 
 ## Commands
 

@@ -86,6 +86,7 @@ button-acknowledge = Prendre en charge
 
 warning = ⏰ {$incident} attend une première réponse : il reste {$left}, jusqu’à {$deadline}. {$share} % du délai promis sont passés.
 breach = 🚨 {$incident} a dépassé son échéance : la première réponse était promise pour {$deadline}.
+fallback = ⏰ {$incident} attend toujours une première réponse, promise pour {$deadline}. C’est Slack qui le dit, car Guichet ne l’a pas fait : occupez-vous de {$incident}, et voyez si Guichet tourne.
 escalation = 🚨 {$incident} attend toujours une première réponse, {$late} après son échéance ({$step} sur {$steps}).
 breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}) de {$who} a dépassé son échéance, {$deadline}, et personne ne l’a pris en charge.
 reminder-late = Ce rappel était prévu {$due} et arrive avec {$late} de retard : Guichet ne tournait pas ou n’atteignait pas Slack.
@@ -96,6 +97,14 @@ how-button = par le bouton
 how-eyes = avec :eyes:
 how-reply = en répondant au client
 how-triage_reply = en répondant ici
+
+## Ce que les responsables apprennent de Guichet lui-même
+
+trouble-reminder_missing = 🩺 {$incident} avait perdu un rappel ({$what}). Il a été remis en place.
+trouble-overdue = 🩺 {$count} messages ont plus de deux minutes de retard, le plus ancien depuis {$since}. guichet doctor dit pourquoi.
+trouble-stuck = 🩺 {$count} messages étaient réservés depuis plus de dix minutes. Ils ont été rendus.
+trouble-held_up = 🩺 Slack refuse {$count} messages ({$error}). Remédiez-y dans Slack ; guichet outbox retry les envoie aussitôt.
+trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons restent sans effet d’ici son retour.
 
 ## Les commandes
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import select
 
-from bot.database import Database
+from bot.database import SqliteDatabase
 from bot.demo.stage import stage
 from bot.demo.workspace import LocalWorkspace
 from models import OutboxMessage
@@ -95,7 +95,7 @@ def reminding(workspace: LocalWorkspace, table: Table, folder: Path) -> None:
 
 def lateness(database: Path) -> list[float]:
     """Return how many milliseconds after it was due we knew that each reminder is seen."""
-    rows = Database(f"sqlite:///{database}")
+    rows = SqliteDatabase(f"sqlite:///{database}")
     with rows.reading() as session:
         done = session.exec(
             select(OutboxMessage).where(OutboxMessage.kind.in_(("warning", "breach", "escalation")))  # type: ignore[attr-defined]

@@ -41,7 +41,7 @@ class Desk:
 
     def deliver(self) -> None:
         """Run the delivery, as the scheduler does every second."""
-        self.guichet.delivery.sweep()
+        self.guichet.delivery.run()
 
     def pass_time(self, **length: float) -> None:
         """Let time pass minute by minute, with the delivery at work."""

@@ -1,4 +1,4 @@
-"""Products, incidents, cards, events and the outbox."""
+"""The first tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,22 @@ def upgrade() -> None:
         sa.Column("name", AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
         sa.UniqueConstraint("code", name=op.f("uq_product_code")),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("key", AutoString(), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_receipt")),
+    )
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_receipt_received_at"), ["received_at"], unique=False)
+
+    op.create_table(
+        "vital_sign",
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_vital_sign")),
     )
     op.create_table(
         "incident",
@@ -84,10 +100,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_incident_id"), ["incident_id"], unique=False)
 
     op.create_table(
+        "fallback",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("channel", AutoString(), nullable=False),
+        sa.Column("scheduled_message_id", AutoString(), nullable=False),
+        sa.Column("post_at", UTCDateTime(), nullable=False),
+        sa.Column("state", AutoString(), nullable=False),
+        sa.CheckConstraint("state IN ('armed', 'spoken', 'withdrawn')", name=op.f("ck_fallback_state")),
+        sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name=op.f("fk_fallback_incident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fallback")),
+        sa.UniqueConstraint("incident_id", "post_at", name=op.f("uq_fallback_incident_id_post_at")),
+    )
+    with op.batch_alter_table("fallback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fallback_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
         "outbox_message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", AutoString(), nullable=False),
-        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=True),
         sa.Column("kind", AutoString(), nullable=False),
         sa.Column("slot", AutoString(), nullable=False),
         sa.Column("thread", AutoString(), nullable=False),
@@ -112,11 +144,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name=op.f("fk_outbox_message_incident_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
         sa.UniqueConstraint(
-            "incident_id",
-            "kind",
-            "slot",
-            "due_at",
-            name=op.f("uq_outbox_message_incident_id_kind_slot_due_at"),
+            "incident_id", "kind", "slot", "due_at", name=op.f("uq_outbox_message_incident_id_kind_slot_due_at")
         ),
         sa.UniqueConstraint("reference", name=op.f("uq_outbox_message_reference")),
     )
@@ -153,6 +181,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_message_incident_id"))
 
     op.drop_table("outbox_message")
+    with op.batch_alter_table("fallback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fallback_incident_id"))
+
+    op.drop_table("fallback")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_incident_id"))
 
@@ -162,4 +194,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_incident_opened_by")
 
     op.drop_table("incident")
+    op.drop_table("vital_sign")
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_receipt_received_at"))
+
+    op.drop_table("receipt")
     op.drop_table("product")

@@ -1,0 +1,20 @@
+"""A vital sign: when a part of the program was last seen at work. `doctor` and the auditor look at it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+
+class VitalSign(SQLModel, table=True):
+    """The last sign of life of one part; there is one row for each part, shared by all replicas."""
+
+    __tablename__ = "vital_sign"
+
+    name: str = Field(primary_key=True)
+    """The part: "delivery", "auditor"."""
+    at: datetime
+    """The instant it was last at work."""
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What it found or did then."""
