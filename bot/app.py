@@ -1,12 +1,14 @@
 """Puts the program together: database, Slack, jobs. The only file that knows all of them."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot import failures, routes, timetable
@@ -26,6 +28,9 @@ from bot.web import WebServer
 ANSWER_TIMEOUT_S = 2
 """Slack waits three seconds for us; a call to Slack on the way to an answer must not take longer than this."""
 
+LOOK_UP_TIMEOUT_S = 1
+"""Before the answer two things may have to be looked up; both together must leave time for the answer itself."""
+
 SLACK = "https://slack.com/api/"
 
 log = logging.getLogger(__name__)
@@ -44,7 +49,7 @@ class Guichet:
             has_fallback=settings.fallback,
         )
         self.database = open_database(settings.database_url)
-        self.people = People(self._client(ANSWER_TIMEOUT_S), self.desk)
+        self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.desk)
         clock = clock or Clock()
         self.now = clock.now
         self.delivery = Delivery(
@@ -117,15 +122,26 @@ class Guichet:
     def _bolt(self, policy: Policy, clock: Clock) -> App:
         secret = self.settings.slack_signing_secret
         logger = logging.getLogger("slack_bolt")
-        logger.addFilter(lambda record: "`token` will be unused" not in record.getMessage())  # It is in the client.
+        logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt finds it in the environment.
         app = App(
             logger=logger,
-            client=self._client(ANSWER_TIMEOUT_S),
+            client=self._client(ANSWER_TIMEOUT_S, token=None),
+            authorize=authorizing(
+                self.settings.slack_bot_token.get_secret_value()
+            ),  # Bolt's own would ask Slack on the way to the first answer.
             signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
             process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
-            token_verification_enabled=False,  # Slack being down is no reason not to start; `doctor` checks it.
         )
         app.use(introduce(people=self.people, database=self.database, policy=policy, desk=self.desk, clock=clock))
-        app.error(failures.answer)
+        app.error(failures.answering(self.desk))
         routes.register(app)
         return app
+
+
+def authorizing(bot_token: str) -> Callable[..., AuthorizeResult]:
+    """Return how Bolt learns with which token to answer: it is always ours."""
+
+    def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=bot_token)
+
+    return authorize

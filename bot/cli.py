@@ -116,4 +116,7 @@ def start_logging(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("slack_bolt", "slack_sdk", "alembic"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+    logging.getLogger("slack_sdk.web").setLevel(
+        max(logging.INFO, logging.getLevelName(settings.log_level))
+    )  # Whole messages.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # It warns whenever a sweep lasts longer than a second.

@@ -85,7 +85,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, url: str) -> None:
         super().__init__()
-        self.path = Path(make_url(url).database or "")
+        self.path = Path(make_url(url).database or "").resolve()  # Two names of one file are one file.
         self.place = str(self.path)
         self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", pragmas={"synchronous": "FULL"})
         self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN", pragmas={"query_only": "ON"})
@@ -133,6 +133,7 @@ class PostgresDatabase(Database):
         self.place = f"PostgreSQL {address.host or address.query.get('host', '')}/{address.database}"
         self.writer = create_engine(
             address,
+            hide_parameters=True,
             pool_size=POOL,
             max_overflow=0,
             pool_timeout=WAIT_FOR_LOCK_S,
@@ -162,6 +163,7 @@ def _sqlite_engine(url: str, *, size: int, begin: str, pragmas: dict[str, str]) 
     engine = create_engine(
         url,
         poolclass=QueuePool,
+        hide_parameters=True,  # What customers type does not belong in a log.
         pool_size=size,
         max_overflow=0,
         pool_timeout=WAIT_FOR_LOCK_S,

@@ -2,14 +2,16 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.context.context import BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.rules.desk import Desk
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
@@ -24,9 +26,20 @@ class FormExpired(Refusal):
     text = "refusal-form_expired"
 
 
-def answer(error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient) -> BoltResponse:
+def answering(desk: Desk) -> Callable[..., BoltResponse]:
+    """Return Bolt's error handler; where it failed before the reader was known, the desk's language is spoken."""
+
+    def answer(error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient) -> BoltResponse:
+        words = context.get("words") or Words(desk.locale, "UTC", slack_dates=desk.slack_dates)
+        return _answer(error, body, context, client, words)
+
+    return answer
+
+
+def _answer(
+    error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient, words: Words
+) -> BoltResponse:
     """Tell the person who acted what went wrong, where they are looking; tell the log what we need to know."""
-    words: Words = context["words"]
     refusal = _as_refusal(error)
     if refusal is None and "event" in body:
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
@@ -37,7 +50,9 @@ def answer(error: Exception, body: dict[str, Any], context: BoltContext, client:
         return _in_form(text, field or _first_field(body["view"]))
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
-    if refusal is None or "event" not in body:
+    if body.get("type") == "block_suggestion":
+        return BoltResponse(status=200, body={"options": []})
+    if "event" not in body:
         _tell(client, body, context, text)
     return BoltResponse(status=200)
 
@@ -71,10 +86,16 @@ def _first_field(view: dict[str, Any]) -> str:
 def _tell(client: WebClient, body: dict[str, Any], context: BoltContext, text: str) -> None:
     """Say it where only this person sees it: beside what they clicked, else in a direct message."""
     channel, user = context.channel_id, str(context.user_id)
-    if channel:
-        client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=_thread(body))
-    else:
+    try:
+        if channel:
+            client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=_thread(body))
+            return
+    except SlackApiError as problem:  # Guichet is not in that channel, or the person is a guest there.
+        log.warning("An answer could not be given in %s: %s", channel, problem.response.get("error"))
+    try:
         client.chat_postMessage(channel=user, text=text)
+    except (SlackClientError, OSError) as problem:
+        log.warning("An answer could not be given to %s: %r", user, problem)
 
 
 def _thread(body: dict[str, Any]) -> str | None:

@@ -2,25 +2,33 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any, TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.rules.desk import Desk
-from bot.rules.person import Person
+from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.zones import load_zone
 from bot.texts.catalogue import language_of
 
 PROFILE_LIFE_S = 600.0
 MEMBERS_LIFE_S = 60.0
 """For so long an answer of Slack's is trusted; joining or leaving the triage channel is told by an event at once."""
+TRY_AGAIN_S = 30.0
+"""What Slack could not tell is asked again after this."""
+LET_IT_BE_S = 10.0
+"""After a call that went unanswered nothing is asked for so long: people wait three seconds at the most for us."""
 
-UNREACHABLE = (SlackClientError, OSError)
+UNREACHABLE = (SlackClientError, OSError, HTTPException)
 """What a Web API call raises when Slack refuses, fails or cannot be reached."""
 
 log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -28,49 +36,68 @@ class _Profile:
     name: str
     locale: str
     timezone: str
+    is_bot: bool = False
 
 
 class People:
-    """Looks people up in Slack, at most once in a while each."""
+    """Looks people up in Slack, at most once in a while each; what was known last stands where Slack cannot tell."""
 
     def __init__(self, client: WebClient, desk: Desk) -> None:
         self._client = client
         self._desk = desk
         self._profiles: dict[str, tuple[float, _Profile]] = {}
         self._technicians: tuple[float, frozenset[str]] | None = None
+        self._silent_until = 0.0
 
     def person(self, user_id: str) -> Person:
-        """Return the person; where Slack cannot tell, the desk's language and UTC stand in."""
+        """Return the person; where Slack has never told, the desk's language and UTC stand in."""
         profile = self._profile(user_id)
+        try:
+            is_technician: bool | None = user_id in self.technicians() and not profile.is_bot
+        except TechniciansUnknown:
+            is_technician = None
+        return self._made(user_id, profile, is_technician=is_technician)
+
+    def unasked(self, user_id: str) -> Person:
+        """Return what is known of the person without asking Slack."""
+        known = self._profiles.get(user_id)
+        return self._made(user_id, known[1] if known else self._stranger(user_id), is_technician=None)
+
+    def technicians(self) -> frozenset[str]:
+        """Return the members of the triage channel; raise `TechniciansUnknown` if Slack has never told us."""
+        known = self._technicians
+        if known is None or time.monotonic() >= known[0]:
+            members = self._ask(lambda: frozenset(self._members()), f"who is in {self._desk.triage_channel}")
+            if members is not None:
+                known = (time.monotonic() + MEMBERS_LIFE_S, members)
+            elif known is not None:
+                known = (time.monotonic() + TRY_AGAIN_S, known[1])
+            self._technicians = known
+        if known is None:
+            raise TechniciansUnknown(self._desk.triage_channel)
+        return known[1]
+
+    def forget_technicians(self) -> None:
+        """Ask Slack anew next time: somebody joined or left."""
+        if self._technicians:
+            self._technicians = (0.0, self._technicians[1])
+
+    def learn(self, user: dict[str, Any]) -> None:
+        """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
+        known = self._profiles.get(user["id"])
+        if known:
+            locale = user.get("locale") or known[1].locale
+            self._profiles[user["id"]] = (known[0], self._read(user["id"], user | {"locale": locale}))
+
+    def _made(self, user_id: str, profile: _Profile, *, is_technician: bool | None) -> Person:
         return Person(
             user_id=user_id,
             name=profile.name,
             locale=profile.locale,
             timezone=profile.timezone,
-            is_technician=user_id in self.technicians(),
+            is_technician=is_technician,
             is_manager=user_id in self._desk.managers,
         )
-
-    def technicians(self) -> frozenset[str]:
-        """Return the members of the triage channel; the last known ones, or nobody, if Slack cannot tell."""
-        known = self._technicians
-        if known and time.monotonic() < known[0]:
-            return known[1]
-        try:
-            members = frozenset(self._members())
-        except UNREACHABLE:
-            log.exception("The members of the triage channel %s cannot be read.", self._desk.triage_channel)
-            members = known[1] if known else frozenset()
-        self._technicians = (time.monotonic() + MEMBERS_LIFE_S, members)
-        return members
-
-    def forget_technicians(self) -> None:
-        """Ask Slack anew next time: somebody joined or left."""
-        self._technicians = None
-
-    def forget(self, user_id: str) -> None:
-        """Ask Slack anew next time: this person changed their profile."""
-        self._profiles.pop(user_id, None)
 
     def _members(self) -> Iterable[str]:
         for page in self._client.conversations_members(channel=self._desk.triage_channel, limit=1000):
@@ -80,24 +107,39 @@ class People:
         known = self._profiles.get(user_id)
         if known and time.monotonic() < known[0]:
             return known[1]
-        profile = self._asked(user_id)
-        self._profiles[user_id] = (time.monotonic() + PROFILE_LIFE_S, profile)
+        user = self._ask(
+            lambda: self._client.users_info(user=user_id, include_locale=True).get("user"), f"who {user_id} is"
+        )
+        if user:
+            profile, life = self._read(user_id, user), PROFILE_LIFE_S
+        else:
+            profile, life = known[1] if known else self._stranger(user_id), TRY_AGAIN_S
+        self._profiles[user_id] = (time.monotonic() + life, profile)
         return profile
 
-    def _asked(self, user_id: str) -> _Profile:
-        try:
-            user = self._client.users_info(user=user_id, include_locale=True)["user"]
-        except SlackApiError as problem:
-            log.warning("Slack does not tell who %s is: %s.", user_id, problem.response.get("error"))
-            user = {}
-        except UNREACHABLE:
-            log.exception("Slack cannot be asked who %s is.", user_id)
-            user = {}
+    def _read(self, user_id: str, user: dict[str, Any]) -> _Profile:
         return _Profile(
             name=user.get("real_name") or user.get("name") or user_id,
             locale=language_of(user.get("locale"), default=self._desk.locale),
             timezone=_known_zone(user.get("tz")),
+            is_bot=bool(user.get("is_bot")),
         )
+
+    def _stranger(self, user_id: str) -> _Profile:
+        return _Profile(name=user_id, locale=self._desk.locale, timezone="UTC")
+
+    def _ask(self, call: Callable[[], Answer | None], what: str) -> Answer | None:
+        """Return Slack's answer, or None where it gives none; then nothing is asked for a while."""
+        if time.monotonic() < self._silent_until:
+            return None
+        try:
+            return call()
+        except SlackApiError as problem:
+            log.warning("Slack does not tell %s: %s.", what, problem.response.get("error"))
+        except UNREACHABLE as problem:
+            log.warning("Slack cannot be asked %s: %r", what, problem)
+            self._silent_until = time.monotonic() + LET_IT_BE_S
+        return None
 
 
 def _known_zone(name: str | None) -> str:

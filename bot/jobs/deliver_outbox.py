@@ -40,21 +40,27 @@ METADATA = "guichet_outbox"
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
 STOP_WITHIN_S = 8.0
+TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation")
 """Before we complain that nobody answers, we look whether somebody has."""
 
-PLACE_REFUSED = frozenset({
-    "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "user_not_found", "user_disabled",
-    "cannot_dm_bot", "messages_tab_disabled", "restricted_action", "restricted_action_read_only_channel",
-    "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
-    "restricted_action_thread_locked", "no_permission", "access_denied", "missing_scope", "invalid_auth",
-    "not_authed", "account_inactive", "token_revoked", "token_expired", "org_login_required",
-    "ekm_access_denied", "team_access_not_granted", "two_factor_setup_required", "accesslimited",
+TOKEN_REFUSED = frozenset({
+    "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope",
+    "no_permission", "org_login_required", "ekm_access_denied", "team_access_not_granted", "accesslimited",
 })  # fmt: skip
-"""Errors that somebody in Slack can mend (docs.slack.dev/reference/methods/chat.postMessage)."""
+PLACE_REFUSED = frozenset({
+    "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "restricted_action",
+    "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+    "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
+})  # fmt: skip
+"""The customer is told directly instead (docs.slack.dev/reference/methods/chat.postMessage)."""
+REFUSED_FOR_ITSELF = frozenset({
+    "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
+    "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "edit_window_closed",
+})  # fmt: skip
+"""No waiting helps these. Every other error may pass, or somebody may mend it: the message is tried again."""
 UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
-NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "is_inactive"})
 NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
 """The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
@@ -282,22 +288,22 @@ class Delivery:
         elif KINDS[message.kind].way in {"arm", "disarm"} and error in NO_FALLBACK:
             with self._database.transaction() as session:
                 operation.give_up_quietly(session, claimed=claimed, error=error)
-        elif message.kind == "customer_card" and error in NOT_THERE and ready.reader is None:
+        elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             with self._database.transaction() as session:
                 operation.send_directly(session, claimed=claimed, now=self._clock.now())
         elif error in CARD_GONE and ready.card_ts:
             with self._database.transaction() as session:
                 operation.forget_card(session, claimed=claimed, ready=ready, now=self._clock.now())
-        elif error in PLACE_REFUSED:
-            log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
-            with self._database.transaction() as session:
-                operation.park(session, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
-        else:
+        elif error in REFUSED_FOR_ITSELF:
             log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, response.data)
             with self._database.transaction() as session:
                 operation.refuse(session, claimed=claimed, error=error)
+        else:
+            log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
+            with self._database.transaction() as session:
+                operation.park(session, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
 
     def _unreachable(self, claimed: Claimed, problem: Exception, *, was_maybe_seen: bool) -> None:
         log.warning("Slack did not answer for outbox message %s: %r", claimed.message.id, problem)

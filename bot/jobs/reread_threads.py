@@ -18,6 +18,7 @@ from bot.operations.acknowledge_incident import How, acknowledge_incident, is_wa
 from bot.people import UNREACHABLE, People
 from bot.queries.incidents import cards_of, customer_of, waiting_incidents
 from bot.rules.desk import Desk
+from bot.rules.person import TechniciansUnknown
 from models import Card
 
 log = logging.getLogger(__name__)
@@ -56,14 +57,16 @@ class Rereading:
             customer = customer_of(session, incident_id=incident_id)
         try:
             answers = [answer for card in cards for answer in self._answers(card, customer)]
-        except UNREACHABLE as problem:
-            log.warning("The threads of INC-%s cannot be read: %s", incident_id, problem)
+        except (*UNREACHABLE, TechniciansUnknown) as problem:
+            log.warning("The threads of INC-%s cannot be read: %r", incident_id, problem)
             return
         if answers:
             self._acknowledge(incident_id, min(answers, key=lambda answer: answer.at))
 
     def _acknowledge(self, incident_id: int, answer: Answer) -> None:
         technician = self._people.person(answer.technician)
+        if not technician.answers:  # An app that is a member of the triage channel.
+            return
         with self._database.transaction() as session:
             if is_waiting(session, incident_id=incident_id):
                 log.warning("An answer in a thread of INC-%s had been missed.", incident_id)
@@ -72,7 +75,8 @@ class Rereading:
                     incident_id=incident_id,
                     technician=technician,
                     how=answer.how,
-                    at=answer.at,
+                    at=min(answer.at, self._clock.now()),
+                    now=self._clock.now(),
                     desk=self._desk,
                 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
+from bot.clock import Clock
 from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
 from bot.queries.incidents import card_at
@@ -26,7 +27,7 @@ def click(
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             acknowledge_incident(
-                session, incident_id=int(action["value"]), technician=person, how="button", at=now, desk=desk
+                session, incident_id=int(action["value"]), technician=person, how="button", at=now, now=now, desk=desk
             )
     ack()
 
@@ -37,20 +38,22 @@ def react(
     person: Person,
     now: datetime,
     delivery: str,
+    clock: Clock,
     desk: Desk,
     reading: Transaction,
     transaction: Transaction,
 ) -> None:
     """Acknowledge the incident on whose card a technician puts :eyes:; any other reaction is left alone."""
     ack()
-    if event["reaction"] != "eyes" or not person.is_technician or event["item"]["type"] != "message":
+    if event["reaction"] != "eyes" or event["item"]["type"] != "message":
         return
     with reading() as session:
         card = card_at(session, channel=event["item"]["channel"], ts=event["item"]["ts"])
-    if card is None:
+    if card is None or not person.answers:
         return
+    at = min(clock.at(float(event["event_ts"])), now)
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
-                session, incident_id=card.incident_id, technician=person, how="eyes", at=now, desk=desk
+                session, incident_id=card.incident_id, technician=person, how="eyes", at=at, now=now, desk=desk
             )

@@ -1,4 +1,4 @@
-"""Somebody joins, leaves or changes their profile: what is remembered of them is forgotten."""
+"""Somebody joins, leaves or changes their profile: what we remember follows."""
 
 from typing import Any
 
@@ -16,6 +16,6 @@ def come_or_go(ack: Ack, event: dict[str, Any], people: People, desk: Desk) -> N
 
 
 def change(ack: Ack, event: dict[str, Any], people: People) -> None:
-    """Read a person's language, zone and name anew."""
+    """Remember a person's new language, zone and name."""
     ack()
-    people.forget(event["user"]["id"])
+    people.learn(event["user"])

@@ -17,16 +17,21 @@ from bot.texts.catalogue import Words
 GIVEN = ("person", "words", "now", "delivery", "transaction", "reading", "policy", "desk", "people", "clock")
 """Names a listener may ask for beside Bolt's own."""
 
+NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel")
+"""Events for which it does not matter who somebody is: Slack sends them for everybody in the workspace."""
+
 Middleware = Callable[..., BoltResponse | None]
 
 
 def introduce(*, people: People, database: Database, policy: Policy, desk: Desk, clock: Clock) -> Middleware:
     """Return the middleware that puts all `GIVEN` values into the context of a request."""
 
-    def middleware(context: BoltContext, body: dict[str, Any], next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
-        if context.user_id is None:  # Somebody without a face, such as another app: nothing here is for it.
+    def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
+        event = body.get("event") or {}
+        if context.user_id is None or _is_idle_talk(event):
             return BoltResponse(status=200)
-        person = people.person(context.user_id)
+        ask = people.unasked if event.get("type") in NEEDS_NOBODY else people.person
+        person = ask(context.user_id)
         context["person"] = person
         context["words"] = Words(person.locale, person.timezone, slack_dates=desk.slack_dates)
         context["now"] = clock.now()
@@ -41,3 +46,8 @@ def introduce(*, people: People, database: Database, policy: Policy, desk: Desk,
         return None
 
     return middleware
+
+
+def _is_idle_talk(event: dict[str, Any]) -> bool:
+    """Is this a message that is nothing to us: of an app, or outside a thread? Nobody is looked up for it."""
+    return event.get("type") == "message" and ("thread_ts" not in event or "bot_id" in event)

@@ -30,12 +30,14 @@ def reply(
 ) -> None:
     """Acknowledge by a technician's message in either thread, as of its own time; the customer's own never count."""
     ack()
-    if not person.is_technician or event.get("subtype") not in WRITTEN or "thread_ts" not in event:
+    if event.get("subtype") not in WRITTEN:
         return
     with reading() as session:
         card = card_at(session, channel=event["channel"], ts=event["thread_ts"])
         if card is None or facts_of(session, incident_id=card.incident_id).opened_by == person.user_id:
             return
+    if not person.answers:
+        return
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
@@ -43,6 +45,7 @@ def reply(
                 incident_id=card.incident_id,
                 technician=person,
                 how="reply" if card.side == "customer" else "triage_reply",
-                at=clock.at(float(event["ts"])),
+                at=min(clock.at(float(event["ts"])), now),
+                now=now,
                 desk=desk,
             )

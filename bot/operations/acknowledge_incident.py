@@ -34,13 +34,13 @@ class NoSuchIncident(Refusal):
 
 
 def acknowledge_incident(
-    session: Session, *, incident_id: int, technician: Person, how: How, at: datetime, desk: Desk
+    session: Session, *, incident_id: int, technician: Person, how: How, at: datetime, now: datetime, desk: Desk
 ) -> None:
-    """Record the initial response, cancel what is still to come, and tell both sides.
+    """Record the initial response as of `at`, cancel what is still to come, and tell both sides now.
 
     Raises `NotTechnician`, `NoSuchIncident`, or `AlreadyAcknowledged` for whoever comes second.
     """
-    if not technician.is_technician:
+    if not technician.answers:
         raise NotTechnician(incident=written(incident_id))
     incident = session.get(Incident, incident_id)
     if incident is None:
@@ -54,8 +54,8 @@ def acknowledge_incident(
     session.refresh(incident)
     outbox.cancel_reminders(session, incident_id=incident_id)
     if desk.has_fallback:
-        outbox.disarm_fallback(session, incident_id=incident_id, channel=desk.triage_channel, now=at)
-    _tell_both_sides(session, incident, desk=desk, at=at)
+        outbox.disarm_fallback(session, incident_id=incident_id, channel=desk.triage_channel, now=now)
+    _tell_both_sides(session, incident, desk=desk, now=now)
     audit.record(
         session,
         incident_id=incident_id,
@@ -92,7 +92,7 @@ def _was_first(
     return written_rows.rowcount == 1
 
 
-def _tell_both_sides(session: Session, incident: Incident, *, desk: Desk, at: datetime) -> None:
+def _tell_both_sides(session: Session, incident: Incident, *, desk: Desk, now: datetime) -> None:
     for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
         outbox.post(
             session,
@@ -100,8 +100,8 @@ def _tell_both_sides(session: Session, incident: Incident, *, desk: Desk, at: da
             kind=f"acknowledged_to_{side}",
             side=side,
             channel=channel,
-            now=at,
+            now=now,
         )
     outbox.refresh_cards(
-        session, incident=incident, slot=f"v{incident.version}", triage_channel=desk.triage_channel, now=at
+        session, incident=incident, slot=f"v{incident.version}", triage_channel=desk.triage_channel, now=now
     )

@@ -170,9 +170,23 @@ def give_up_quietly(session: Session, *, claimed: Claimed, error: str) -> None:
 
 
 def send_directly(session: Session, *, claimed: Claimed, now: datetime) -> None:
-    """Give the customer's card to the customer directly, as Guichet is not in the channel of filing."""
+    """Tell the customer directly from now on, as Guichet may not write where the incident was filed.
+
+    A card that stands there already can no longer be kept up to date, so the customer gets a new one.
+    """
     incident = session.get_one(Incident, claimed.message.incident_id)
     incident.opened_in = incident.opened_by
+    session.exec(delete(Card).where(col(Card.incident_id) == incident.id, col(Card.side) == "customer"))
+    if claimed.message.kind != "customer_card":
+        outbox.post(
+            session,
+            incident_id=incident.id,
+            kind="customer_card",
+            slot="moved",
+            side="customer",
+            channel=incident.opened_by,
+            now=now,
+        )
     _update(session, claimed, channel=incident.opened_by, run_at=now, lease_token=None, maybe_sent_at=None)
 
 

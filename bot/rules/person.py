@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 
+class TechniciansUnknown(Exception):
+    """Whether somebody is a technician must be known now, and Slack has not told us; it must be tried again."""
+
+
 @dataclass(frozen=True)
 class Person:
     """A Slack user, seen by the desk."""
@@ -15,10 +19,17 @@ class Person:
     """Language of what is said to this person: "en" or "fr"."""
     timezone: str
     """Zone in which times are written for this person, such as "Europe/Paris"."""
-    is_technician: bool = False
-    """Is a member of the triage channel."""
+    is_technician: bool | None = False
+    """Is a member of the triage channel; None while Slack has not told us who is."""
     is_manager: bool = False
     """Is named in MANAGERS."""
+
+    @property
+    def answers(self) -> bool:
+        """Does what this person does count as an answer? Raises `TechniciansUnknown` rather than guess."""
+        if self.is_technician is None:
+            raise TechniciansUnknown(self.user_id)
+        return self.is_technician
 
 
 def is_member_id(place: str) -> bool:

@@ -25,7 +25,9 @@ def acknowledge(database: Database, desk: Desk) -> Callable[..., None]:
 
     def acknowledge(technician: Person, at: datetime, *, number: int = 1) -> None:
         with database.transaction() as session:
-            acknowledge_incident(session, incident_id=number, technician=technician, how="button", at=at, desk=desk)
+            acknowledge_incident(
+                session, incident_id=number, technician=technician, how="button", at=at, now=at, desk=desk
+            )
 
     return acknowledge
 
