@@ -15,7 +15,10 @@ from bot import failures, routes, timetable
 from bot.clock import Clock
 from bot.connection import SocketConnection, check_bot_token
 from bot.database import open_database
+from bot.jobs.auditor import Auditor
 from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
+from bot.jobs.prune_receipts import Pruning
+from bot.jobs.record_sign_of_life import SignOfLife
 from bot.jobs.watchdog import Watchdog
 from bot.listeners.middleware import introduce
 from bot.migrate import make_ready
@@ -61,9 +64,32 @@ class Guichet:
         )
         self.bolt = self._bolt(policy, clock)
         self.scheduler = BackgroundScheduler(timezone="UTC")
-        timetable.plan(self.scheduler, {timetable.DELIVER_OUTBOX: self.delivery.sweep})
+        timetable.plan(self.scheduler, self._jobs(clock))
         self.watchdog = Watchdog(last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery)
         self.door: WebServer | SocketConnection | None = None
+
+    def _jobs(self, clock: Clock) -> dict[str, Callable[[], object]]:
+        """Return what runs by itself, by its name in the timetable."""
+        auditor = Auditor(
+            self.database,
+            desk=self.desk,
+            clock=clock,
+            is_connected=self.is_connected,
+            heartbeat_url=self.settings.heartbeat_url,
+        )
+        sign_of_life = SignOfLife(
+            self.database, clock, last_sweep=lambda: self.delivery.last_sweep, is_connected=auditor.is_heard
+        )
+        return {
+            timetable.DELIVER_OUTBOX: self.delivery.sweep,
+            timetable.RECORD_SIGN_OF_LIFE: sign_of_life.run,
+            timetable.AUDIT: auditor.run,
+            timetable.PRUNE_RECEIPTS: Pruning(self.database, clock).run,
+        }
+
+    def is_connected(self) -> bool:
+        """Can Slack reach us? Over HTTP that is not for us to know."""
+        return self.door.is_alive if isinstance(self.door, SocketConnection) else self.door is not None
 
     def prepare(self) -> None:
         """Take the database for this process alone, with the tables of this version."""
@@ -75,6 +101,7 @@ class Guichet:
         check_bot_token(self._client(CALL_TIMEOUT_S))
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
+        self.scheduler.add_job(self.delivery.rereading.everything)  # Once: what was answered while nobody listened.
         self.watchdog.start()
         self.door = self._open_door()
         self.door.start()

@@ -87,7 +87,7 @@ class Delivery:
         self._people = people
         self._desk = desk
         self._clock = clock
-        self._reread = Rereading(client=client, database=database, people=people, desk=desk, clock=clock)
+        self.rereading = Rereading(client=client, database=database, people=people, desk=desk, clock=clock)
         self._fallback = FallbackCalls(client, clock)
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._pace = pace or Pace()
@@ -169,7 +169,7 @@ class Delivery:
     def _deliver(self, claimed: Claimed) -> None:
         message = claimed.message
         if message.kind in ASKS_FOR_AN_ANSWER and message.incident_id is not None:
-            self._reread.incident(message.incident_id)
+            self.rereading.incident(message.incident_id)
         with self._database.transaction() as session:
             ready = operation.begin(session, claimed=claimed, now=self._clock.now())
         if ready is None:

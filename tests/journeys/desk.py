@@ -14,6 +14,7 @@ from bot.policy import read_policy
 from bot.settings import read_settings
 from models import Product
 from tests.fake_slack import FakeSlack
+from tests.fake_slack.chat import react
 from tests.people import People
 
 SECRET = "journey-secret"
@@ -56,6 +57,14 @@ class Desk:
         assert answer.ok, answer
         self.deliver()
         return {place: self.cards(place)[-1]["ts"] for place in (CUSTOMERS, TRIAGE) if self.cards(place)}
+
+    def unheard(self, user: str, text: str, *, channel: str, thread: str) -> None:
+        """Let somebody write in a thread without Slack's telling us."""
+        self.slack.add_message(self.slack.channels[channel], user, text=text, thread_ts=thread)
+
+    def unheard_eyes(self, user: str, *, channel: str, ts: str) -> None:
+        """Let somebody react without Slack's telling us."""
+        react(self.slack.channels[channel].messages[ts], user=user, name="eyes")
 
     def cards(self, channel: str) -> list[dict[str, Any]]:
         """Return the cards in a channel, oldest first."""

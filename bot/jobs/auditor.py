@@ -1,0 +1,88 @@
+"""Is there anything that should not be? Every minute this looks, repairs, and tells the managers once.
+
+The monitoring is called only while all is well: a call that does not come is the alarm that works when we are down.
+"""
+
+import logging
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from http.client import HTTPException
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.operations.audit_outbox import Finding, Thresholds, look, settle
+from bot.rules.desk import Desk
+
+OVERDUE_AFTER = timedelta(seconds=120)
+STUCK_AFTER = timedelta(minutes=10)
+SILENT_AFTER = timedelta(seconds=60)
+PING_TIMEOUT_S = 5
+
+log = logging.getLogger(__name__)
+
+
+class Auditor:
+    """Looks after the delivery and the connection."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        desk: Desk,
+        clock: Clock,
+        is_connected: Callable[[], bool],
+        heartbeat_url: str | None = None,
+        silent_after: timedelta = SILENT_AFTER,
+    ) -> None:
+        self._database = database
+        self._desk = desk
+        self._clock = clock
+        self._is_connected = is_connected
+        self._heartbeat_url = heartbeat_url
+        self._silent_after = silent_after
+        self._heard_at = time.monotonic()
+
+    def is_heard(self) -> bool:
+        """Does Slack reach us just now? Asked more often than the audit runs, so that silence is timed well."""
+        is_connected = self._is_connected()
+        if is_connected:
+            self._heard_at = time.monotonic()
+        return is_connected
+
+    def run(self) -> None:
+        """Audit once; a failure is logged, and the next minute tries again."""
+        try:
+            findings = self._audit()
+        except Exception:
+            log.exception("The audit could not be made; trying again in a minute.")
+            return
+        for finding in findings or ():
+            log.warning("The audit finds: %s %s", finding.key, finding.facts)
+        if findings == [] and self._heartbeat_url is not None:
+            ping(self._heartbeat_url)
+
+    def _audit(self) -> list[Finding] | None:
+        is_silent = not self.is_heard() and time.monotonic() - self._heard_at > self._silent_after.total_seconds()
+        now = self._clock.now()
+        thresholds = Thresholds(
+            overdue=self._ago(OVERDUE_AFTER, now), stuck=self._ago(STUCK_AFTER, now), heard=self._ago(SILENT_AFTER, now)
+        )
+        with self._database.reading() as session:
+            seen = look(session, desk=self._desk, thresholds=thresholds, is_silent=is_silent)
+        with self._database.transaction() as session:
+            return settle(session, seen=seen, desk=self._desk, thresholds=thresholds, now=now)
+
+    def _ago(self, real: timedelta, now: datetime) -> datetime:
+        """Return what the clock showed so much real time ago; a fast clock showed a much earlier time."""
+        return now - (self._clock.after(real) - now)
+
+
+def ping(url: str) -> None:
+    """Tell the monitoring that all is well; a failure is only logged, and without the address, which may be secret."""
+    try:
+        with urllib.request.urlopen(url, timeout=PING_TIMEOUT_S):  # noqa: S310 - the settings take http addresses only
+            pass
+    except (OSError, HTTPException, ValueError) as problem:
+        log.warning("The monitoring cannot be told that all is well: %r", problem)

@@ -1,0 +1,36 @@
+"""Deletes receipts that nobody needs any more, a batch at a time so that nobody waits for it."""
+
+import logging
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.operations.prune_receipts import prune_receipts
+
+KEPT_FOR = timedelta(days=7)
+"""Slack repeats what was not answered for a day (docs.slack.dev/apis/events-api#delayed); a week is ample."""
+BATCH = 1_000
+
+log = logging.getLogger(__name__)
+
+
+class Pruning:
+    """Keeps the table of receipts short."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def run(self) -> None:
+        """Delete every receipt that is too old; a failure is logged, and the next run goes on."""
+        try:
+            while self._prune() == BATCH:
+                pass
+        except Exception:
+            log.exception("Old receipts could not be deleted; trying again in an hour.")
+
+    def _prune(self) -> int:
+        now = self._clock.now()
+        kept_for = self._clock.after(KEPT_FOR) - now
+        with self._database.transaction() as session:
+            return prune_receipts(session, before=now - kept_for, limit=BATCH)

@@ -1,0 +1,48 @@
+"""Notes that this process delivers, and that Slack reaches it; a process that does neither notes nothing."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.operations.record_sign_of_life import record_sign_of_life
+
+ALIVE_WITHIN_S = 10.0
+"""A delivery that swept no longer ago than this is alive: a sweep is planned every second."""
+DELIVERY, CONNECTION = "delivery", "connection"
+
+log = logging.getLogger(__name__)
+
+
+class SignOfLife:
+    """The pulse of one process."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        last_sweep: Callable[[], float],
+        is_connected: Callable[[], bool],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._last_sweep = last_sweep
+        self._is_connected = is_connected
+
+    def run(self) -> None:
+        """Note which parts are alive; a failure is logged, and the next run tries again."""
+        try:
+            self._record()
+        except Exception:
+            log.exception("No sign of life could be recorded; trying again.")
+
+    def _record(self) -> None:
+        is_delivering = time.monotonic() - self._last_sweep() < ALIVE_WITHIN_S
+        alive = {DELIVERY: is_delivering, CONNECTION: self._is_connected()}
+        if not any(alive.values()):
+            return
+        with self._database.transaction() as session:
+            for part in (part for part, is_alive in alive.items() if is_alive):
+                record_sign_of_life(session, part=part, at=self._clock.now())

@@ -1,0 +1,163 @@
+"""What Slack did not tell us is found out; what it tells twice counts once."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from models import Event, Incident
+from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+
+
+def incident(desk: Desk) -> Incident:
+    """Return the one incident."""
+    with desk.guichet.database.reading() as session:
+        return session.exec(select(Incident)).one()
+
+
+def acknowledgements(desk: Desk) -> list[Event]:
+    """Return the audit trail's acknowledgements."""
+    with desk.guichet.database.reading() as session:
+        return list(session.exec(select(Event).where(Event.kind == "acknowledge_incident")))
+
+
+class TestMissed:
+    """An answer whose event never came counts all the same, with its own time."""
+
+    @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
+    def test_reply_is_found_before_a_warning_complains(self, desk: Desk, channel: str) -> None:
+        cards = desk.file()
+        desk.slack.add_member(CUSTOMERS, "U0THEO")
+        desk.clock.tick(timedelta(minutes=20))
+        desk.unheard("U0THEO", "I am looking.", channel=channel, thread=cards[channel])
+        desk.pass_time(minutes=45)  # The warning of 60 minutes is due meanwhile.
+        found = incident(desk)
+        assert found.acknowledged_by == "U0THEO"
+        assert found.acknowledged_margin == pytest.approx(100 * 60, abs=2)  # 2 h - 20 min
+        assert not any("⏰" in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
+
+    def test_eyes_are_found_too(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.unheard_eyes("U0THEO", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.pass_time(minutes=61)
+        assert incident(desk).acknowledged_how == "eyes"
+
+    def test_customers_words_and_the_bots_are_not_answers(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.unheard("U0ALICE", "Anybody?", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        desk.unheard_eyes("U0ALICE", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        desk.pass_time(minutes=121)
+        assert incident(desk).status == "open"
+        assert "🚨" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+
+    def test_all_threads_are_read_at_start(self, desk: Desk) -> None:
+        first, second = desk.file(), desk.file()
+        desk.unheard("U0TESS", "Mine.", channel=TRIAGE, thread=second[TRIAGE])
+        desk.guichet.delivery.rereading.everything()
+        desk.deliver()
+        assert "Waiting" in desk.card(TRIAGE, first[TRIAGE])
+        assert "@tess has it" in desk.card(TRIAGE, second[TRIAGE])
+
+    def test_slack_that_does_not_let_us_read_does_not_silence_a_warning(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.slack.fail("conversations.replies", times=99, error="missing_scope")
+        desk.pass_time(minutes=61)
+        assert "⏰" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+
+
+class TestTwice:
+    """Slack may deliver anything more than once."""
+
+    def test_event_sent_again_does_nothing(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.theo.reply("I am looking.", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        for number in (1, 2, 3):
+            desk.people.resend_last(retry_num=number)
+        desk.deliver()
+        assert len(acknowledgements(desk)) == 1
+        assert len(desk.thread(CUSTOMERS, cards[CUSTOMERS])) == 1
+
+    def test_event_whose_handling_failed_counts_when_it_is_sent_again(self, desk: Desk, tmp_path: Path) -> None:
+        cards = desk.file()
+        locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
+        locker.execute("BEGIN IMMEDIATE")
+        failed = desk.theo.reply("I am looking.", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        locker.close()
+        assert failed.status == 500
+        assert incident(desk).status == "open"
+        assert desk.people.resend_last(retry_num=1).status == 200
+        assert incident(desk).acknowledged_by == "U0THEO"
+
+
+class TestWhoAnswers:
+    """Only a technician's act counts, and not knowing who is one is no answer."""
+
+    def test_another_apps_post_in_the_thread_does_not_count(self, desk: Desk) -> None:
+        desk.slack.add_user("U0JIRA", name="jira", is_bot=True)
+        desk.slack.add_member(TRIAGE, "U0JIRA")
+        cards = desk.file()
+        desk.people["U0JIRA"].reply("Linked to PROJ-7", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        desk.people["U0JIRA"].react("eyes", channel=TRIAGE, ts=cards[TRIAGE])
+        assert incident(desk).status == "open"
+
+    def test_answer_waits_until_slack_tells_who_the_technicians_are(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.guichet.people._technicians = None  # As after a start.
+        desk.slack.fail("conversations.members", times=1, error="internal_error")
+        assert desk.theo.reply("I am looking.", channel=TRIAGE, thread_ts=cards[TRIAGE]).status == 500
+        assert desk.people.resend_last(retry_num=1).status == 200
+        assert incident(desk).acknowledged_by == "U0THEO"
+
+    def test_filing_does_not_need_to_know(self, desk: Desk) -> None:
+        desk.slack.fail("conversations.members", times=9, error="internal_error")
+        desk.file()
+        assert incident(desk).opened_by == "U0ALICE"
+
+    def test_language_known_before_is_kept_while_slack_cannot_tell(self, desk: Desk) -> None:
+        desk.bob.command("/incident", "list", channel="")
+        desk.clock.tick(timedelta(minutes=11))
+        desk.slack.fail("users.info", times=1, status=429, headers={"Retry-After": "1"})
+        desk.bob.command("/incident", "list", channel="")
+        first, second = desk.private_answers("U0BOB")
+        assert first == second
+        assert "incident ouvert" in second
+
+    def test_profile_changes_are_learnt_without_asking(self, desk: Desk) -> None:
+        desk.alice.command("/incident", "list", channel="")
+        asked = len(desk.slack.calls("users.info"))
+        user = {"id": "U0ALICE", "name": "alice", "tz": "Europe/Paris", "locale": "fr-FR"}
+        for _ in range(5):
+            desk.people.event({"type": "user_change", "user": user})
+        desk.alice.command("/incident", "list", channel="")
+        assert "incident ouvert" in desk.private_answers("U0ALICE")[-1]
+        assert len(desk.slack.calls("users.info")) == asked
+
+
+class TestPlaces:
+    """A place that refuses us does not keep anybody from learning what matters."""
+
+    def test_card_in_an_archived_channel_is_true_again_once_it_is_back(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.slack.archive(TRIAGE)
+        desk.pass_time(minutes=125)
+        desk.slack.archive(TRIAGE, archived=False)
+        desk.pass_time(minutes=12)
+        assert "Overdue" in desk.card(TRIAGE, cards[TRIAGE])
+
+    def test_customer_is_told_directly_after_the_bot_was_removed(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.slack.remove_bot(CUSTOMERS)
+        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.pass_time(minutes=1)
+        said = desk.direct("U0ALICE")
+        assert any("has taken on your incident" in text for text in said)
+        assert any("@theo has it" in text for text in said)
+
+    def test_error_we_do_not_know_is_tried_again(self, desk: Desk) -> None:
+        desk.slack.fail("chat.postMessage", times=2, error="external_channel_migrating")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.submit(ANSWERS)
+        desk.pass_time(minutes=12)
+        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
