@@ -1,6 +1,7 @@
 """A customer files an incident: it is stored with its deadline, and all that must be said about it is arranged."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -16,6 +17,9 @@ from models import Incident, Product
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """So long after the last warning is due, Slack says it in our place."""
+
+ReminderKey = tuple[str, str, datetime]
+"""What makes a reminder of an incident unique: its kind, slot and due time."""
 
 
 def open_incident(
@@ -59,7 +63,9 @@ def open_incident(
     number = incident.id
     assert number is not None  # noqa: S101 - a flushed row has its number
     _arrange_cards(session, number, incident, desk=desk, now=now)
-    _arrange_reminders(session, number, terms, desk=desk, now=now)
+    reminders = reminders_to_say(terms, filed_at=now, desk=desk)
+    arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
+    _arm_fallback(session, number, terms, desk=desk, now=now)
     audit.record(
         session,
         incident_id=number,
@@ -96,34 +102,32 @@ def _arrange_cards(session: Session, number: int, incident: Incident, *, desk: D
     outbox.post(session, incident_id=number, kind="triage_card", side="triage", channel=desk.triage_channel, now=now)
 
 
-def _arrange_reminders(session: Session, number: int, terms: Terms, *, desk: Desk, now: datetime) -> None:
-    for reminder in reminders_of(terms, now):
-        outbox.post(
-            session,
-            incident_id=number,
-            kind=reminder.kind,
-            slot=reminder.slot,
-            side="triage",
-            channel=desk.triage_channel,
-            due_at=reminder.due_at,
-            parameters={"broadcast": True} if reminder.is_broadcast else None,
-            now=now,
-        )
+def reminders_to_say(terms: Terms, *, filed_at: datetime, desk: Desk) -> dict[ReminderKey, dict[str, Any]]:
+    """Return every reminder of an incident, with what `outbox.post` wants to know beside the key."""
+    triage = {"side": "triage", "channel": desk.triage_channel}
+    reminders: dict[ReminderKey, dict[str, Any]] = {}
+    for one in reminders_of(terms, filed_at):
+        parameters = {"broadcast": True} if one.is_broadcast else {}
+        reminders[one.kind, one.slot, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
+    deadline = deadline_of(terms, filed_at).astimezone(UTC)
+    for manager in desk.managers:
+        reminders["breach_notice", manager, deadline] = {"side": manager, "channel": manager}
+    return reminders
+
+
+def arrange_reminders(
+    session: Session, *, incident_id: int, reminders: dict[ReminderKey, dict[str, Any]], now: datetime
+) -> None:
+    """Add these reminders to the outbox; those whose time has passed are due at once."""
+    for (kind, slot, due_at), place in reminders.items():
+        outbox.post(session, incident_id=incident_id, kind=kind, slot=slot, due_at=due_at, now=now, **place)
+
+
+def _arm_fallback(session: Session, number: int, terms: Terms, *, desk: Desk, now: datetime) -> None:
     last = max((one for one in reminders_of(terms, now) if one.kind == "warning"), key=_due, default=None)
     if desk.has_fallback and last is not None:
         outbox.arm_fallback(
             session, incident_id=number, channel=desk.triage_channel, post_at=last.due_at + FALLBACK_AFTER, now=now
-        )
-    for manager in desk.managers:
-        outbox.post(
-            session,
-            incident_id=number,
-            kind="breach_notice",
-            slot=manager,
-            side=manager,
-            channel=manager,
-            due_at=deadline_of(terms, now),
-            now=now,
         )
 
 

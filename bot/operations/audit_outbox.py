@@ -1,0 +1,200 @@
+"""What is there that should not be? It is repaired where that can be done, and the managers are told once.
+
+`look` only reads and may take its time; `settle` writes, and takes none. In between somebody else may have repaired it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select, update
+
+from bot import outbox
+from bot.database import HAS_NEWS
+from bot.operations.open_incident import ReminderKey, arrange_reminders, reminders_to_say
+from bot.operations.record_sign_of_life import record_sign_of_life
+from bot.outbox import REMINDER_KINDS
+from bot.queries.delivery import WAITING, overdue, refusals, sign_of
+from bot.rules.desk import Desk
+from bot.rules.numbers import written
+from bot.rules.terms import Terms
+from models import Incident, OutboxMessage
+
+PART = "auditor"
+"""What the last audit found is kept with its sign of life."""
+AUDIT_LOCK = 0x6175646974  # "audit": which advisory lock of PostgreSQL means that somebody is auditing.
+AT_ONCE = 200
+"""So many incidents are repaired in one audit; the next audit sees to the rest."""
+NAMED = 5
+"""So many incidents are named in one sentence."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that should not be."""
+
+    kind: str
+    """Names its sentence, `trouble-` and this."""
+    about: str = ""
+    """Tells findings of one kind apart."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """What the sentence needs."""
+
+    @property
+    def key(self) -> str:
+        """The same thing found again has the same key."""
+        return f"{self.kind} {self.about}".strip()
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Since when something must have been so to be worth telling."""
+
+    overdue: datetime
+    """What should have been taken up before this is overdue."""
+    stuck: datetime
+    """A claim that ended before this is stuck."""
+    heard: datetime
+    """A replica that was connected after this is heard by Slack."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a look at the tables has shown."""
+
+    bereft: list[int]
+    """Numbers of incidents that lack a reminder."""
+    findings: list[Finding]
+
+
+def look(session: Session, *, desk: Desk, thresholds: Thresholds, is_silent: bool) -> Seen:
+    """Return what should not be; `is_silent` says that this process has no connection to Slack."""
+    findings = [*_overdue(session, thresholds), *_held_up(session)]
+    if is_silent and not _is_heard_elsewhere(session, thresholds):
+        findings.append(Finding("silent"))
+    return Seen(bereft=_bereft(session, desk), findings=findings)
+
+
+def settle(session: Session, *, seen: Seen, desk: Desk, thresholds: Thresholds, now: datetime) -> list[Finding] | None:
+    """Repair what can be, tell the managers what is new since the last audit, and return all findings.
+
+    Returns None where another replica is auditing at this instant.
+    """
+    if not _is_our_turn(session):
+        return None
+    findings = [
+        *_put_back(session, seen.bereft[:AT_ONCE], desk=desk, now=now),
+        *seen.findings,
+        *_give_back(session, thresholds, now),
+    ]
+    last = sign_of(session, part=PART)
+    known = set(last.facts["findings"]) if last else set()
+    _tell(session, (one for one in findings if one.key not in known), desk=desk, now=now)
+    record_sign_of_life(session, part=PART, at=now, facts={"findings": [one.key for one in findings]})
+    return findings
+
+
+def _is_our_turn(session: Session) -> bool:
+    """Take the lock that PostgreSQL gives to one replica until its commit; SQLite has only one process."""
+    if session.connection().dialect.name == "sqlite":
+        return True
+    return bool(session.exec(select(func.pg_try_advisory_xact_lock(AUDIT_LOCK))).one())
+
+
+def _overdue(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
+    late = overdue(session, before=thresholds.overdue)
+    if late.since is not None:
+        yield Finding("overdue", facts={"count": str(late.count), "since": f"{late.since:%Y-%m-%d %H:%M} UTC"})
+
+
+def _held_up(session: Session) -> Iterable[Finding]:
+    by_error: dict[str, int] = defaultdict(int)
+    for one in refusals(session):
+        by_error[one.error] += one.count
+    for error, count in by_error.items():
+        yield Finding("held_up", about=error, facts={"count": str(count), "error": error})
+
+
+def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
+    """Has any replica been connected lately? Then Slack reaches us, be it not here."""
+    connection = sign_of(session, part="connection")
+    return connection is not None and connection.at > thresholds.heard
+
+
+def _bereft(session: Session, desk: Desk) -> list[int]:
+    """Return the open incidents that lack a reminder; one in any state is there."""
+    is_open = Incident.status == "open"
+    rows = session.exec(
+        select(OutboxMessage.incident_id, OutboxMessage.kind, OutboxMessage.slot, OutboxMessage.due_at)
+        .join(Incident)
+        .where(is_open, col(OutboxMessage.kind).in_(REMINDER_KINDS))
+    ).all()
+    there: dict[int | None, set[ReminderKey]] = defaultdict(set)
+    for incident_id, kind, slot, due_at in rows:
+        there[incident_id].add((kind, slot, due_at))
+    waiting = session.exec(
+        select(Incident.id, Incident.terms, Incident.opened_at).where(is_open).order_by(col(Incident.id))
+    ).all()
+    return [
+        number
+        for number, terms, filed_at in waiting
+        if number is not None
+        and reminders_to_say(Terms.model_validate(terms), filed_at=filed_at, desk=desk).keys() - there[number]
+    ]
+
+
+def _put_back(session: Session, numbers: list[int], *, desk: Desk, now: datetime) -> Iterable[Finding]:
+    """Add the reminders that these incidents lack, unless somebody else has, or they are acknowledged by now."""
+    lost: dict[str, list[str]] = {}
+    for number in numbers:
+        if missing := _put_back_one(session, number, desk=desk, now=now):
+            lost[written(number)] = missing
+    if lost:
+        names = ", ".join(list(lost)[:NAMED]) + (" …" if len(lost) > NAMED else "")
+        what = ", ".join(dict.fromkeys(one for missing in lost.values() for one in missing))
+        yield Finding("reminder_missing", about=" ".join(lost), facts={"incident": names, "what": what})
+
+
+def _put_back_one(session: Session, number: int, *, desk: Desk, now: datetime) -> list[str]:
+    incident = session.get_one(Incident, number)
+    if incident.status != "open":
+        return []
+    wanted = reminders_to_say(Terms.model_validate(incident.terms), filed_at=incident.opened_at, desk=desk)
+    key = select(OutboxMessage.kind, OutboxMessage.slot, OutboxMessage.due_at)
+    there = set(session.exec(key.where(OutboxMessage.incident_id == number)).all())
+    missing = {key: place for key, place in wanted.items() if key not in there}
+    arrange_reminders(session, incident_id=number, reminders=missing, now=now)
+    return [f"{kind} {slot}".strip() for kind, slot, _ in missing]
+
+
+def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Iterable[Finding]:
+    """Release what somebody claimed and never let go of, for another to take up at once."""
+    released = session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.state).in_(WAITING),
+            col(OutboxMessage.lease_token).is_not(None),
+            col(OutboxMessage.run_at) < thresholds.stuck,
+        )
+        .values(lease_token=None, run_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if released.rowcount:
+        session.info[HAS_NEWS] = True
+        yield Finding("stuck", facts={"count": str(released.rowcount)})
+
+
+def _tell(session: Session, findings: Iterable[Finding], *, desk: Desk, now: datetime) -> None:
+    for finding in findings:
+        for manager in desk.managers:
+            outbox.post(
+                session,
+                incident_id=None,
+                kind="trouble_notice",
+                slot=finding.key,
+                side=manager,
+                channel=manager,
+                parameters={"finding": finding.kind, **finding.facts},
+                now=now,
+            )

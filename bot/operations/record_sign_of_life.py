@@ -1,0 +1,17 @@
+"""A part of the program is at work: that is noted, for `doctor`, the auditor and the other replicas."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from models import VitalSign
+
+
+def record_sign_of_life(session: Session, *, part: str, at: datetime, facts: dict[str, Any] | None = None) -> None:
+    """Note that this part was at work at `at`, in the place of what was noted of it before."""
+    connection = session.connection()
+    insert: Any = sqlite.insert(VitalSign) if connection.dialect.name == "sqlite" else postgresql.insert(VitalSign)
+    seen = {"at": at, "facts": facts or {}}
+    connection.execute(insert.values(name=part, **seen).on_conflict_do_update(index_elements=["name"], set_=seen))
