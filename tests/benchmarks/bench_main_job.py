@@ -85,10 +85,10 @@ def filing(workspace: LocalWorkspace, table: Table) -> None:
 
 
 def reminding(workspace: LocalWorkspace, table: Table, folder: Path) -> None:
-    """File incidents of twenty seconds, two in a second, and wait until all their reminders are seen."""
+    """File incidents of twenty seconds at the pace a channel takes, and wait until all their reminders are seen."""
     for number in range(1, ROUNDS // REMINDERS_EACH + 1):
         file(workspace, number, "C")
-        time.sleep(0.5)
+        time.sleep(REMINDERS_EACH + 2)
     time.sleep(25)
     table.add_row(*row("reminder known to be seen after it was due", lateness(folder / "demo.db"), "ms"))
 

@@ -1,0 +1,132 @@
+"""`guichet run` as an operator runs it: a program of its own, stopped in the middle of its work."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode
+
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.app import Guichet
+from bot.forms.open_incident import Answers
+from bot.operations.open_incident import open_incident
+from bot.policy import Policy
+from bot.rules.person import Person
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A fake workspace."""
+    with FakeSlack(token="xoxb-run", follow_clock=True) as slack:
+        journey.workspace(slack)
+        yield slack
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(slack: FakeSlack, database_url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run the program until it is reached over HTTP; kill it at the end if it is still there."""
+    port = free_port()
+    settings = {
+        "SLACK_BOT_TOKEN": slack.token,
+        "SLACK_SIGNING_SECRET": journey.SECRET,
+        "SLACK_API_URL": slack.url,
+        "TRIAGE_CHANNEL": journey.TRIAGE,
+        "DATABASE_URL": database_url,
+        "PORT": str(port),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=folder,
+        env={**os.environ, **settings, "PYTHONPATH": str(Path.cwd())},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        wait_until_answering(process, port)
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_until_answering(process: subprocess.Popen[str], port: int) -> None:
+    """Ask for help over and over until the answer comes."""
+    body = urlencode({"command": "/incident", "text": "help", "user_id": "U0ALICE", "team_id": "T0TEAM"})
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up:
+        assert process.poll() is None
+        timestamp = str(int(time.time()))
+        signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=body)
+        headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": str(signature)}
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/slack/events", body.encode(), headers)
+        with suppress(URLError), urllib.request.urlopen(request, timeout=3):  # noqa: S310 - loopback
+            return
+        time.sleep(0.05)
+    raise AssertionError("it does not answer")
+
+
+def file(guichet: Guichet, policy: Policy) -> None:
+    """File an incident as a listener does."""
+    with guichet.database.transaction() as session:
+        open_incident(
+            session,
+            answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+            form_id="V1",
+            opened_by=Person("U0ALICE", "alice", "en", "UTC"),
+            opened_in=journey.CUSTOMERS,
+            policy=policy,
+            desk=guichet.desk,
+            now=guichet.now(),
+        )
+
+
+class TestStopping:
+    """It ends within ten seconds, whatever Slack does meanwhile, and nothing is lost or said twice."""
+
+    def test_finishes_what_is_being_posted(self, slack: FakeSlack, tmp_path: Path, policy: Policy) -> None:
+        with journey.program(slack, tmp_path) as guichet:
+            file(guichet, policy)
+        slack.fail("chat.postMessage", times=2, hang=2)
+        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as process:
+            while slack.faults_hit < 1:
+                time.sleep(0.01)
+            assert ends_within(process, signal.SIGINT) < 10
+        with journey.program(slack, tmp_path) as guichet:
+            guichet.delivery.run()
+        assert len(slack.messages(journey.TRIAGE)) == 1
+        assert len(slack.messages(journey.CUSTOMERS)) == 1
+
+    def test_does_not_wait_for_a_slack_that_hangs(self, slack: FakeSlack, tmp_path: Path, policy: Policy) -> None:
+        with journey.program(slack, tmp_path) as guichet:
+            file(guichet, policy)
+        slack.fail("chat.postMessage", times=9, hang=12)
+        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as process:
+            while slack.faults_hit < 1:
+                time.sleep(0.01)
+            assert ends_within(process, signal.SIGTERM) < 10
+
+
+def ends_within(process: subprocess.Popen[str], by: signal.Signals) -> float:
+    """Stop the program and return how many seconds that took; it must end as if nothing had happened."""
+    began = time.monotonic()
+    process.send_signal(by)
+    assert process.wait(timeout=20) == 0
+    return time.monotonic() - began
