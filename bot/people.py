@@ -63,6 +63,10 @@ class People:
         known = self._profiles.get(user_id)
         return self._made(user_id, known[1] if known else self._stranger(user_id), is_technician=None)
 
+    def name_of(self, user_id: str) -> str:
+        """Return how people call this person, as far as it is known without asking Slack."""
+        return self.unasked(user_id).name
+
     def technicians(self) -> frozenset[str]:
         """Return the members of the triage channel; raise `TechniciansUnknown` if Slack has never told us."""
         known = self._technicians

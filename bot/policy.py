@@ -20,13 +20,17 @@ from pydantic import (
 
 from bot.rules.business_hours import BusinessHours, split_at_midnight
 from bot.rules.durations import parse_duration
-from bot.rules.terms import CalendarTerms, Cover, SeverityLetter, Terms
+from bot.rules.terms import CalendarTerms, Clock, Cover, SeverityLetter, Terms
 from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
 """A deadline is counted with the holidays of the year of filing and the years after it, this many in all."""
 LONGEST_DURATION = timedelta(days=90)
 """More is a slip of the pen, and would reach beyond the holidays that are known at filing."""
+HORIZON = timedelta(days=2 * 365)
+"""What is promised must be due within this time: business hours may be few, and holidays end."""
+ORDINARY_YEAR = 2026
+"""A policy is tried on the calendar of this year, whenever it is read."""
 
 SENTENCES = {
     "missing": "is missing",
@@ -81,7 +85,7 @@ class Severity(_Table):
     """The promise for one severity."""
 
     target: Duration
-    clock: Literal["always", "business"]
+    clock: Clock
 
 
 class Holidays(_Table):
@@ -96,7 +100,7 @@ class Holidays(_Table):
     def _is_known_country(self) -> "Holidays":
         if self.subdivision and not self.country:
             raise ValueError("subdivision needs a country")
-        self.dates(range(2026, 2027))
+        self.dates(range(ORDINARY_YEAR, ORDINARY_YEAR + 1))
         return self
 
     def dates(self, years: range) -> set[date]:
@@ -139,10 +143,21 @@ class Calendar(_Table):
             raise ValueError('the calendar is never open; write for instance mon = ["09:00-18:00"]')
         return value
 
+    def open_time(self, span: timedelta) -> timedelta:
+        """Return how long it is open in a span of this length, taken from an ordinary year on."""
+        start = datetime(ORDINARY_YEAR, 1, 1, tzinfo=UTC)
+        terms = self.terms(ORDINARY_YEAR)
+        hours = BusinessHours(timezone=terms.timezone, weekly=terms.weekly, holidays=terms.holidays)
+        return hours.between(start, start + span)
+
     def terms(self, year: int) -> CalendarTerms:
         """Return the calendar as frozen on an incident that is filed in `year`."""
         closed = self.holidays.dates(range(year, year + YEARS_OF_HOLIDAYS))
         return CalendarTerms(timezone=self.timezone, weekly=split_at_midnight(self.weekly), holidays=sorted(closed))
+
+
+def _too_late(calendar: str) -> str:
+    return f"would not be due within two years in the opening hours of calendar.{calendar}"
 
 
 def _stretches(day: str, value: object) -> list[tuple[str, str]]:
@@ -184,6 +199,19 @@ class Policy(_Table):
             raise ValueError("there is no [calendar.default]")
         return self
 
+    @model_validator(mode="after")
+    def _is_kept_in_time(self) -> "Policy":
+        """Refuse what is counted so long that a deadline or an escalation would lie beyond all horizons."""
+        escalating = self.reminders.escalate_every * self.reminders.escalate_limit
+        for name, calendar in self.calendar.items():
+            longest = calendar.open_time(HORIZON)
+            for letter, promise in self.severity.items():
+                if promise.clock == "business" and promise.target > longest:
+                    raise ValueError(f"the target of severity.{letter} {_too_late(name)}")
+                if promise.clock == "business" and promise.target + escalating > longest:
+                    raise ValueError(f"the last escalation of severity.{letter} {_too_late(name)}")
+        return self
+
     def terms(self, *, severity: SeverityLetter, cover: Cover, filed_at: datetime) -> Terms:
         """Return the terms to freeze on an incident that is filed now."""
         promise = self.severity[severity]
@@ -213,7 +241,7 @@ def read_policy(path: Path | None) -> Policy:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise WrongPolicy(f"POLICY_FILE {path} cannot be read: {problem.strerror}.") from None
     except UnicodeDecodeError:

@@ -187,6 +187,13 @@ class TestUnreadable:
 
         assert refusal(file) == f"POLICY_FILE {file} cannot be read: save it as UTF-8."
 
+    @pytest.mark.parametrize("newline", ["\n", "\r\n"])
+    def test_may_be_written_by_windows_notepad(self, file: Path, newline: str) -> None:
+        """It puts a byte order mark before the first letter, and ends lines in its own way."""
+        file.write_bytes(f"[packs]{newline}required = true{newline}".encode("utf-8-sig"))
+
+        assert read_policy(file).packs.required
+
     def test_is_not_toml(self, file: Path) -> None:
         file.write_text("[packs]\nrequired = yes\n")
 
@@ -481,6 +488,61 @@ class TestTerms:
             ("escalation", "14:00"),
             ("escalation", "14:30"),
         ]
+
+
+MONDAYS = ", ".join(str(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(156))
+
+
+class TestHorizon:
+    """What would be due in years is a slip of the pen, and is found at start, not when somebody files."""
+
+    @pytest.mark.parametrize(
+        ("text", "what", "calendar"),
+        [
+            # One open minute a week: 104 minutes in two years.
+            (PARIS + 'weekly = { mon = ["09:00-09:01"] }', "target of severity.B", "default"),
+            # 90 days are 2160 h; nine hours a week are 936 h in two years.
+            (
+                '[severity.A]\ntarget = "90d"\nclock = "business"\n' + PARIS + ANY_HOURS,
+                "target of severity.A",
+                "default",
+            ),
+            (
+                '[severity.C]\ntarget = "50d"\n[calendar.tokyo]\ntimezone = "Asia/Tokyo"\n' + ANY_HOURS,
+                "target of severity.C",  # 1200 h
+                "tokyo",
+            ),
+            # Nobody opens on a holiday.
+            (PARIS + f"holidays = {{ extra = [{MONDAYS}] }}\n" + ANY_HOURS, "target of severity.B", "default"),
+            # Twenty times 20 days are 9600 h; the built-in calendar opens some 4500 h in two years.
+            (
+                '[reminders]\nescalate_every = "20d"\nescalate_limit = 20',
+                "last escalation of severity.B",
+                "default",
+            ),
+        ],
+    )
+    def test_is_two_years(self, file: Path, text: str, what: str, calendar: str) -> None:
+        file.write_text(text)
+        sentence = f"the {what} would not be due within two years in the opening hours of calendar.{calendar}."
+
+        assert refusal(file) == f"POLICY_FILE {file}: the file: {sentence}"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            '[severity.A]\ntarget = "90d"\nclock = "always"\n' + PARIS + ANY_HOURS,  # 90 days by everybody's clock
+            '[severity.C]\ntarget = "90d"',  # 2160 h of some 4500 h
+            PARIS + 'weekly = { mon = ["09:00-09:10"] }',  # 1040 minutes; 8 h and three half hours are 570
+        ],
+    )
+    def test_leaves_room_for_what_is_slow(self, read: Any, text: str) -> None:
+        policy = read(text)
+        filed_at = at("2026-11-23T09:00Z")
+
+        for severity in policy.severity:
+            last = reminders_of(terms(policy, severity=severity, filed_at=filed_at), filed_at)[-1]
+            assert last.due_at < filed_at + timedelta(days=2 * 365)
 
 
 def test_severity_may_change_only_its_target(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The form of `/incident`: what is asked, and what counts as an answer."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, get_args
@@ -33,6 +34,11 @@ SELECT_LIMIT = 100
 OPTION_LIMIT = 75
 """Same page: characters of an option's text."""
 
+UNSEEN = {"Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs"}
+"""Categories of characters that show nothing by themselves (Unicode Standard, section 4.5)."""
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""What Unicode counts among letters and symbols, and shows nothing: Hangul fillers and the empty Braille pattern."""
+
 COVERED = "incident"
 """The one kind of request that is an incident; the others are the contract's exclusions."""
 
@@ -41,7 +47,7 @@ ANY_PRODUCT = "any"
 
 
 class Empty(Refusal):
-    """A field that must be filled in is empty or only spaces."""
+    """A field that must be filled in is empty or shows nothing."""
 
     text = "refusal-empty"
 
@@ -190,8 +196,8 @@ def _severity(words: Words, policy: Policy) -> RadioButtonsElement:
                 text=words(
                     "severity-option",
                     severity=words(f"severity-{letter}"),
-                    target=words(f"target-{promise.clock}", duration=words.duration(promise.target)),
-                ),
+                    target=words.on_clock(promise.target, promise.clock),
+                )[:OPTION_LIMIT],
             )
             for letter, promise in sorted(policy.severity.items())
         ]
@@ -221,12 +227,17 @@ def _text(words: Words, typed: str) -> PlainTextInputElement:
 
 def _typed(values: dict[str, Any], field: str, *, limit: int, required: bool = True) -> str:
     typed = _element(values, field).get("value") or ""
-    text = str(typed).strip()
+    text = str(typed).strip() if any(map(_is_seen, str(typed))) else ""
     if required and not text:
         raise Empty(field)
     if len(text) > limit:
         raise TooLong(field, length=str(len(text)), limit=str(limit), excess=str(len(text) - limit))
     return text
+
+
+def _is_seen(character: str) -> bool:
+    """Can this be seen by itself? Not spaces, controls, formats, marks that need a letter, nor blank letters."""
+    return character not in BLANKS and unicodedata.category(character) not in UNSEEN
 
 
 def _chosen(values: dict[str, Any], field: str) -> str:

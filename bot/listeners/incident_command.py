@@ -12,6 +12,7 @@ from bot.listeners.open_incident import open_form
 from bot.messages import command_answers
 from bot.messages.blocks import Message, escape
 from bot.operations.acknowledge_incident import NoSuchIncident
+from bot.people import People
 from bot.policy import Policy
 from bot.queries.incidents import IncidentFacts, visible_incident, visible_open_incidents
 from bot.rules.numbers import read_number, written
@@ -39,13 +40,14 @@ def answer(
     person: Person,
     words: Words,
     policy: Policy,
+    people: People,
     now: datetime,
     reading: Transaction,
 ) -> None:
     """Open the form for a bare `/incident`, else answer its first word, English or French."""
     command, _, rest = body.get("text", "").strip().partition(" ")
     if not command:
-        open_form(ack=ack, body=body, client=client, words=words, policy=policy, reading=reading)
+        open_form(ack=ack, body=body, client=client, words=words, policy=policy, people=people, reading=reading)
     elif command.lower() in HELP:
         _reply(ack, command_answers.help_text(words=words))
     elif command.lower() in LIST:

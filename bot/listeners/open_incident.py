@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.forms import open_incident as form
 from bot.operations.open_incident import open_incident
+from bot.people import People
 from bot.policy import Policy
 from bot.queries.products import catalogue
 from bot.rules.desk import Desk
@@ -18,7 +19,13 @@ from bot.texts.slack_text import as_typed
 
 
 def open_form(
-    ack: Ack, body: dict[str, Any], client: WebClient, words: Words, policy: Policy, reading: Transaction
+    ack: Ack,
+    body: dict[str, Any],
+    client: WebClient,
+    words: Words,
+    policy: Policy,
+    people: People,
+    reading: Transaction,
 ) -> None:
     """Open the form for a command or a shortcut; a message it was opened from fills in the description."""
     with reading() as session:
@@ -30,7 +37,7 @@ def open_form(
             policy=policy,
             products=products,
             channel=_channel(body),
-            description=as_typed((body.get("message") or {}).get("text") or ""),
+            description=as_typed((body.get("message") or {}).get("text") or "", people.name_of),
         ),
     )
     ack()

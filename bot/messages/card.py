@@ -13,6 +13,7 @@ from bot.messages.blocks import (
     message,
     paragraph,
     quotation,
+    shorten,
     small_print,
 )
 from bot.queries.incidents import IncidentFacts
@@ -21,11 +22,14 @@ from bot.texts.catalogue import Words
 
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
+PRODUCT_LIMIT = 200
+"""So many characters fit into a field of Slack's (2000) even if each is written as `&amp;`."""
 
 
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return the card for the side of the customer."""
-    return message(summary(facts, words), [*incident_blocks(facts, words, now), small_print(words("card-reply_here"))])
+    """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
+    blocks = [*incident_blocks(facts, words, now, with_contacts=False), small_print(words("card-reply_here"))]
+    return message(summary(facts, words), blocks)
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
@@ -50,10 +54,10 @@ def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
         if facts.margin.total_seconds() >= 0:
             return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
         return words("deadline-missed", deadline=deadline, late=words.duration(facts.margin))
-    left = facts.deadline_at - now
-    if left.total_seconds() > 0:
-        return words("deadline-ahead", deadline=deadline, left=words.duration(left))
-    return words("deadline-behind", deadline=deadline, late=words.duration(left))
+    if now < facts.deadline_at:
+        left = words.on_clock(facts.terms.left(now, facts.deadline_at), facts.terms.clock)
+        return words("deadline-ahead", deadline=deadline, left=left)
+    return words("deadline-behind", deadline=deadline, late=words.duration(now - facts.deadline_at))
 
 
 def summary(facts: IncidentFacts, words: Words) -> str:
@@ -61,7 +65,7 @@ def summary(facts: IncidentFacts, words: Words) -> str:
     return words("card-summary", incident=written(facts.number), severity=facts.severity, title=escape(facts.title))
 
 
-def incident_blocks(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]:
+def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, with_contacts: bool = True) -> list[Block]:
     """Return what every view of an incident shows."""
     as_of = words("card-as_of", filed=words.moment(facts.opened_at), now=words.clock_time(now))
     return [
@@ -71,13 +75,13 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime) -> list[B
                 (words("card-status"), status_of(facts, words=words, now=now)),
                 (words("card-deadline"), deadline_of(facts, words=words, now=now)),
                 (words("card-severity"), words(f"severity-{facts.severity}")),
-                (words("card-product"), escape(facts.product or words("product-any"))),
+                (words("card-product"), escape(shorten(facts.product or words("product-any"), PRODUCT_LIMIT))),
                 (words("card-cover"), words(f"cover-{facts.cover}")),
                 (words("card-opened_by"), f"<@{facts.opened_by}>"),
             ]
         ),
         *_told(words("card-description"), facts.description),
-        *_told(words("card-contacts"), facts.contacts),
+        *(_told(words("card-contacts"), facts.contacts) if with_contacts else []),
         small_print(as_of),
     ]
 

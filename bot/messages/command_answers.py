@@ -34,7 +34,7 @@ def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, 
 
 
 def one_incident(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return the incident as its card shows it."""
+    """Return the incident as the technicians' card shows it."""
     return message(summary(facts, words), incident_blocks(facts, words, now))
 
 
@@ -42,7 +42,7 @@ def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
     """Return line by line how the deadline came about."""
     terms = facts.terms
     there = Words(words.locale, terms.calendar.timezone, slack_dates=False)
-    target = words(f"target-{terms.clock}", duration=words.duration(terms.target))
+    target = words.on_clock(terms.target, terms.clock)
     lines = [
         words("explain-start", filed=there.plain_moment(facts.opened_at), severity=facts.severity, target=target),
         *_counting(facts, words, there),
@@ -68,9 +68,9 @@ def _step(step: Step, words: Words, there: Words) -> str:
         "explain-open",
         day=there.day(step.start),
         start=there.time(step.start),
-        end=there.time(step.end),
-        counted=words.duration(step.counted),
-        left=words.duration(step.left),
+        end=there.time(step.end) if step.end.date() == step.start.date() else "24:00",
+        counted=words.duration(step.counted, in_days=False),
+        left=words.duration(step.left, in_days=False),
     )
 
 

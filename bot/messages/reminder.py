@@ -16,7 +16,7 @@ def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelt
     text = words(
         "warning",
         incident=written(facts.number),
-        left=words.duration(facts.deadline_at - now),
+        left=words.on_clock(facts.terms.left(now, facts.deadline_at), facts.terms.clock),
         deadline=words.moment(facts.deadline_at),
         share=slot,
     )

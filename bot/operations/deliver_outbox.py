@@ -8,9 +8,10 @@ Tried against marking first (lost 16 %) and sending first (doubled 11 %): this o
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import bindparam, exists, tuple_
+from sqlalchemy import BindParameter, bindparam, exists, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select, update
 
@@ -23,7 +24,7 @@ from bot.rules.person import is_member_id
 from models import Card, Fallback, Incident, OutboxMessage
 
 WAITING = ("pending", "parked")
-_WAITING_WRITTEN_OUT = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
+_WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
 """Written into the statement: a database uses the indexes of waiting rows only if it can read which rows are meant."""
 
 CHANGES_CARDS = ("warning", "breach")
@@ -159,7 +160,8 @@ def retry(session: Session, *, claimed: Claimed, run_at: datetime, error: str, w
 
 def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) -> None:
     """Slack refuses the place: the thread waits until somebody has mended it, and is tried now and then."""
-    _update(session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=None)
+    kept = claimed.message.maybe_sent_at  # Looking for an earlier try may be what was refused.
+    _update(session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept)
 
 
 def refuse(session: Session, *, claimed: Claimed, error: str) -> None:

@@ -1,7 +1,8 @@
 """By when must somebody answer, and when do we warn? Source: contract, initial response by severity."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
 from bot.rules.terms import Terms
@@ -70,29 +71,45 @@ def _escalations(terms: Terms, filed_at: datetime) -> list[Reminder]:
 
 
 def explain(terms: Terms, filed_at: datetime) -> list[Step]:
-    """Return the steps from the filing to the deadline, in order; none where the clock runs day and night."""
+    """Return the steps from the filing to the deadline, in order, each within one local date; none for "always"."""
     if terms.clock == "always":
         return []
-    stretches = terms.hours().stretches(filed_at, deadline_of(terms, filed_at))
     steps: list[Step] = []
     left = terms.target
-    previous: date | None = None
-    for start, end in stretches:
-        since = previous or filed_at.astimezone(start.tzinfo).date() - timedelta(days=1)
-        steps += _skipped(terms, start, since)
+    untold = _first_told(terms, filed_at)
+    for start, end in _by_date(terms.hours().stretches(filed_at, deadline_of(terms, filed_at))):
+        steps += [_day_off(terms, untold + timedelta(days)) for days in range((start.date() - untold).days)]
         counted = end.astimezone(UTC) - start.astimezone(UTC)
         left -= counted
         steps.append(Step("open", start, end, counted, left))
-        previous = start.date()
+        untold = start.date() + timedelta(days=1)
     return steps
 
 
-def _skipped(terms: Terms, until: datetime, since: date) -> list[Step]:
-    """Return a step for each whole day between the date `since` and the date of `until`, both left out."""
-    days = (until.date() - since).days
-    return [_day_off(terms, until - timedelta(days=days - count)) for count in range(1, days)]
+def _first_told(terms: Terms, filed_at: datetime) -> date:
+    """Return the first date on which nothing counted is worth a line: not that of filing, if it had opened by then."""
+    zone = terms.hours().zone
+    day = filed_at.astimezone(zone).date()
+    was_open = terms.hours().stretches(_midnight(day, zone), filed_at)
+    return day + timedelta(days=1) if was_open else day
 
 
-def _day_off(terms: Terms, at: datetime) -> Step:
-    why: Literal["holiday", "closed"] = "holiday" if at.date() in terms.calendar.holidays else "closed"
+def _by_date(stretches: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    """Cut stretches at each local midnight."""
+    for opening, closing in stretches:
+        start, zone = opening, opening.tzinfo
+        # Datetimes of one zone are compared by their wall clocks, which a clock change sets back.
+        while (midnight := _midnight(start.date() + timedelta(days=1), zone).astimezone(UTC)) < closing.astimezone(UTC):
+            yield start, midnight.astimezone(zone)
+            start = midnight.astimezone(zone)
+        yield start, closing
+
+
+def _midnight(day: date, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
+
+
+def _day_off(terms: Terms, day: date) -> Step:
+    why: Literal["holiday", "closed"] = "holiday" if day in terms.calendar.holidays else "closed"
+    at = _midnight(day, terms.hours().zone)
     return Step(why, at, at)

@@ -10,6 +10,7 @@ from bot.rules.business_hours import BusinessHours
 
 SeverityLetter = Literal["A", "B", "C"]
 Cover = Literal["business", "24x7"]
+Clock = Literal["always", "business"]
 
 
 class CalendarTerms(BaseModel):
@@ -32,7 +33,7 @@ class Terms(BaseModel):
     severity: SeverityLetter
     target: timedelta
     """Promised time to the initial response, counted on `clock`."""
-    clock: Literal["always", "business"]
+    clock: Clock
     """Count day and night, or the calendar's opening hours."""
     cover: Cover
     """When the incident is worked on; the promised response does not depend on it."""
@@ -49,6 +50,12 @@ class Terms(BaseModel):
         if self.clock == "always":
             return start.astimezone(UTC) + counted
         return self.hours().add(start, counted)
+
+    def left(self, now: datetime, deadline: datetime) -> timedelta:
+        """Return how much time passes on this clock from `now` to `deadline`."""
+        if self.clock == "always":
+            return deadline - now
+        return self.hours().between(now, deadline)
 
     def hours(self) -> BusinessHours:
         """Return the calendar's engine; the same one for the same calendar, so that it stays warm."""

@@ -7,6 +7,7 @@ from importlib import resources
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from bot.rules.terms import Clock
 from bot.texts import dates
 
 LANGUAGES = ("en", "fr")
@@ -69,12 +70,19 @@ class Words:
         """Return the time of day of the instant in this zone: "14:30"."""
         return dates.time_of_day(at, timezone=self.timezone)
 
-    def duration(self, length: timedelta) -> str:
-        """Return a length of time in its two largest units, to the nearest minute: "1 h 46 min"; without its sign."""
+    def on_clock(self, length: timedelta, clock: Clock) -> str:
+        """Return a length of time and, where only open time counts, that it does: "72 h of business hours"."""
+        return self(f"target-{clock}", duration=self.duration(length, in_days=clock == "always"))
+
+    def duration(self, length: timedelta, *, in_days: bool = True) -> str:
+        """Return a length of time in its two largest units, to the nearest minute: "1 h 46 min"; without its sign.
+
+        Open time is not told `in_days`: a business day is no 24 hours.
+        """
         seconds = round(abs(length).total_seconds())
         if seconds < dates.MINUTE:
             return self("duration-seconds", seconds=seconds)
-        days, hours, minutes = dates.split(seconds)
+        days, hours, minutes = dates.split(seconds, in_days=in_days)
         if days:
             return self("duration-days-hours", days=days, hours=hours) if hours else self("duration-days", days=days)
         if hours and minutes:

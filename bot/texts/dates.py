@@ -16,9 +16,9 @@ _DAY = {"en": "EEE d MMM y", "fr": "EEE d MMM y"}
 _MOMENT = {"en": "EEE d MMM y, HH:mm", "fr": "EEE d MMM y 'à' HH:mm"}
 
 
-def split(seconds: int) -> tuple[int, int, int]:
-    """Return days, hours and minutes, rounded to the nearest of the smallest unit that is told."""
-    if seconds >= DAYS_FROM:
+def split(seconds: int, *, in_days: bool) -> tuple[int, int, int]:
+    """Return days, hours and minutes, rounded to the nearest of the smallest unit that is told; days if wanted."""
+    if in_days and seconds >= DAYS_FROM:
         hours = round(seconds / HOUR)
         return hours // 24, hours % 24, 0
     minutes = round(seconds / MINUTE)

@@ -1,14 +1,33 @@
 """What did somebody type? Slack hands a message over in its own markup, a form without it."""
 
 import re
-from html import unescape
+from collections.abc import Callable
+from html import escape, unescape
 
-_LINK = re.compile(r"<((?:https?://|mailto:|tel:)[^|>]+)(?:\|([^>]*))?>")
+_MARKUP = re.compile(r"<([@#!]|(?=[a-z][a-z0-9+.-]*:))([^<>|]+)(?:\|([^<>]*))?>")
+"""A mention, a channel or a command with its sign, or an address; then perhaps the words shown for it."""
 
 
-def as_typed(text: str) -> str:
-    """Return a message's text as it was typed: links as their words or address, and `&`, `<`, `>` as themselves.
+def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:
+    """Return a message's text as it was typed: links as their words or address, mentions as names.
 
+    `name_of` gives the name of a user id; without it the id stays. `&`, `<` and `>` are themselves again.
     Source: docs.slack.dev/messaging/formatting-message-text#retrieving-messages.
     """
-    return unescape(_LINK.sub(lambda link: link[2] or link[1], text))
+
+    def typed(markup: re.Match[str]) -> str:
+        sign, target, label = markup.groups()
+        if sign == "@" and not label and name_of is not None:
+            label = escape(name_of(target), quote=False)
+        return _written(sign, target, label or "")
+
+    return unescape(_MARKUP.sub(typed, text))
+
+
+def _written(sign: str, target: str, label: str) -> str:
+    """Return "@bob", "#acme", "@here", the fallback of a date or what stands for a link."""
+    command, _, rest = target.partition("^")
+    if not sign or command == "date":
+        return label or target
+    mark = "#" if sign == "#" else "@"
+    return mark + (label.removeprefix(mark) or rest.partition("^")[0] or target)

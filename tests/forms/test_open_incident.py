@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.forms import open_incident as form
-from bot.policy import Policy, read_policy
+from bot.policy import Policy, Severity, read_policy
 from bot.queries.products import CatalogueEntry
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
 
 LABELS = {
     "en": ["What do you need?", "Title", "Product", "Severity", "Cover", "Reachable contacts (24x7)", "Description"],
-    "fr": ["De quoi avez-vous besoin ?", "Titre", "Produit", "Gravité", "Prise en charge",
-           "Contacts joignables (24h/24)", "Description"],
+    "fr": ["De quoi avez-vous besoin\u202f?", "Titre", "Produit", "Gravité", "Couverture horaire",
+           "Contacts joignables (24 h/24)", "Description"],
 }  # fmt: skip
 
 GOOD = {
@@ -42,12 +42,21 @@ def submitted(**changed: str | None) -> dict[str, Any]:
     return {"state": {"values": values}}
 
 
-def drawn(locale: str, *, products: int = 3, description: str = "") -> dict[str, Any]:
+def changed(**tables: Any) -> Policy:
+    """Return the built-in policy with other tables."""
+    return read_policy(None).model_copy(update=tables)
+
+
+def drawn(locale: str, *, products: int = 3, description: str = "", policy: Policy | None = None) -> dict[str, Any]:
     """Return the form with that many products."""
     catalogue = [CatalogueEntry(id=n, name=f"Product {n} " + "x" * 100) for n in range(products)]
     words = Words(locale, "Europe/Paris")
     return form.view(
-        words=words, policy=read_policy(None), products=catalogue, channel="C0ACME", description=description
+        words=words,
+        policy=policy or read_policy(None),
+        products=catalogue,
+        channel="C0ACME",
+        description=description,
     )
 
 
@@ -67,6 +76,19 @@ class TestView:
     def test_says_how_soon_each_severity_is_answered(self, locale: str) -> None:
         texts = [option["text"]["text"] for option in drawn(locale)["blocks"][3]["element"]["options"]]
         assert [text for text, hours in zip(texts, ("2 h", "4 h", "8 h"), strict=True) if hours in text] == texts
+
+    def test_tells_targets_of_business_hours_in_hours(self, locale: str) -> None:
+        """72 business hours are eight days of nine hours, not three days."""
+        promise = Severity(target="72h", clock="business")  # type: ignore[arg-type] # as the file writes it
+        view = drawn(locale, policy=changed(severity={"A": promise}))
+        texts = [option["text"]["text"] for option in view["blocks"][3]["element"]["options"]]
+        assert ["72 h" in text for text in texts] == [True]
+
+    def test_keeps_slacks_limits_with_the_longest_target(self, locale: str) -> None:
+        promise = Severity(target="89d23h59m", clock="business")  # type: ignore[arg-type] # as the file writes it
+        view = drawn(locale, policy=changed(severity={"A": promise}))
+        assert View(**view).to_dict() == view
+        assert len(view["blocks"][3]["element"]["options"][0]["text"]["text"]) <= 75
 
 
 class TestProducts:
@@ -104,6 +126,13 @@ class TestAnswers:
         [
             ({"title": None}, "title", "refusal-empty"),
             ({"title": " \t\u00a0\u2003 "}, "title", "refusal-empty"),  # only spaces
+            ({"title": "\u200b\u200d\ufeff"}, "title", "refusal-empty"),  # spaces without width
+            ({"title": "\u3164 \u115f\u1160\uffa0"}, "title", "refusal-empty"),  # Hangul fillers
+            ({"title": "\u2800\u2800"}, "title", "refusal-empty"),  # empty Braille patterns
+            ({"title": "\u202e\u2066\u00ad\u0007"}, "title", "refusal-empty"),  # directions, a hyphen, a bell
+            ({"title": "\ufe0f\u034f"}, "title", "refusal-empty"),  # marks on nothing
+            ({"description": "\u200b\n\u3164"}, "description", "refusal-empty"),
+            ({"cover": "24x7", "contacts": "\u3164"}, "contacts", "refusal-contacts_missing"),
             ({"title": "t" * 151}, "title", "refusal-too_long"),
             ({"description": None}, "description", "refusal-empty"),
             ({"description": "\n\n"}, "description", "refusal-empty"),
@@ -135,6 +164,9 @@ class TestAnswers:
             ("  No   mail\n today ", "No mail today"),  # one line
             ("t" * 150, "t" * 150),
             ("🔥📧 feu", "🔥📧 feu"),
+            ("?", "?"),
+            ("❤\ufe0f", "❤\ufe0f"),  # a heart and how it is to be drawn
+            ("a\u200bb \u3164", "a\u200bb \u3164"),  # what shows something stays as it is
             ("\u202e\u0645\u0631\u062d\u0628\u0627", "\u202e\u0645\u0631\u062d\u0628\u0627"),  # right to left
         ],
     )

@@ -41,7 +41,7 @@ class TestListeners:
         assert "ack" in inspect.signature(listener).parameters
 
     def test_are_told_of_failures_in_the_same_way(self) -> None:
-        assert set(inspect.signature(failures.answer).parameters) <= KNOWN_TO_BOLT | {"error"}
+        assert set(inspect.signature(failures.answering(Desk("C0TRIAGE", (), "en"))).parameters) <= KNOWN_TO_BOLT | {"error"}
 
     def test_take_nothing_of_bolts_under_a_name_of_ours(self) -> None:
         assert set(GIVEN) & KNOWN_TO_BOLT == set()
@@ -70,7 +70,7 @@ class TestMiddleware:
         context = BoltContext({"user_id": "U0ALICE"})
         people: Any = KnownPeople()
         introduce(people=people, database=database, policy=policy, desk=desk, clock=StoppedClock())(
-            context=context, next=lambda: None
+            body={}, context=context, next=lambda: None
         )
         return context
 

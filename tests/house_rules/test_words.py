@@ -102,6 +102,28 @@ class TestUse:
         assert not is_used("nobody-says-this")
 
 
+class TestFrenchTypography:
+    """French keeps a sign with its word: U+00A0 before a colon and inside « », U+202F before ; ? ! and %."""
+
+    WRONG = re.compile(r" [:;?!%»]|«(?!\u00a0)|(?<!\u00a0)»|(?<!\u202f)[;?!%]|(?<=\w):(?= |$)")
+
+    @pytest.mark.parametrize("message_id", messages("fr"))
+    def test_is_kept(self, message_id: str) -> None:
+        texts = [one.value for one in nodes(messages("fr")[message_id]) if isinstance(one, ftl.TextElement)]
+
+        assert [text for text in texts if self.is_wrong(text)] == []
+
+    def is_wrong(self, text: str) -> bool:
+        return self.WRONG.search(re.sub(r":\w+:", "", text)) is not None
+
+    @pytest.mark.parametrize("text", ["Quoi ?", "Quoi?", "a : b", "a: b", "« a\u00a0»", "«a\u00a0»", "5 %", "5\u00a0%"])
+    def test_would_be_missed(self, text: str) -> None:
+        assert self.is_wrong(text)
+
+    def test_lets_emoji_and_times_stand(self) -> None:
+        assert not self.is_wrong("à 14:30 avec :eyes:")
+
+
 def test_every_refusal_names_its_sentence() -> None:
     """A class that refuses without words would fail when it is to be read, not before."""
     texts, _ = in_code()

@@ -20,14 +20,14 @@ class TestFiling:
     def test_form_speaks_the_customers_language_and_the_card_the_channels(self, desk: Desk) -> None:
         desk.bob.command("/incident", channel=CUSTOMERS)
         form = desk.slack.text_of(desk.slack.open_view("U0BOB"))
-        assert "De quoi avez-vous besoin ?" in form
+        assert "De quoi avez-vous besoin\u202f?" in form
         desk.bob.submit(
             {
-                "De quoi avez-vous besoin ?": "De l’aide pour un problème",
+                "De quoi avez-vous besoin\u202f?": "De l’aide pour un problème",
                 "Titre": "Panne",
                 "Produit": "Mail Server 2022",
                 "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8 h ouvrées)",
-                "Prise en charge": "Heures ouvrées",
+                "Couverture horaire": "Heures ouvrées",
                 "Description": "Rien ne va.",
             }
         )

@@ -217,14 +217,14 @@ class TestStrangers:
         desk.bob.command("/incident", f"{word} INC-2", channel=CUSTOMERS)
         first, second = desk.private_answers("U0BOB")
         assert first.replace("INC-1", "INC-2") == second  # What exists cannot be told from what does not.
-        assert "Il n’y a pas de INC-1" in first
+        assert "INC-1 est introuvable ici" in first
 
     def test_list_shows_customers_their_own_and_technicians_all(self, desk: Desk) -> None:
         desk.file()
         for person in (desk.alice, desk.bob, desk.theo):
             person.command("/incident", "list", channel="")
         assert "INC-1" in desk.private_answers("U0ALICE")[-1]
-        assert "Il n’y a pas d’incident ouvert" in desk.private_answers("U0BOB")[-1]
+        assert "Aucun incident ouvert" in desk.private_answers("U0BOB")[-1]
         assert "INC-1" in desk.private_answers("U0THEO")[-1]
 
 

@@ -1,5 +1,6 @@
 """Every message in both languages, with the longest facts: Slack's limits hold and user text stays text."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
 from bot.queries.incidents import IncidentFacts
+from bot.rules.deadlines import deadline_of
 from bot.texts.catalogue import LANGUAGES, Words
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -26,7 +28,7 @@ def facts(policy: Policy) -> IncidentFacts:
         number=123_456_789,
         title=(NASTY * 10)[:150],
         description=(NASTY * 100)[:3000],
-        product=NASTY,
+        product=NASTY + "&" * 400,
         severity="C",
         cover="24x7",
         contacts=(NASTY * 100)[:1000],
@@ -42,6 +44,21 @@ def facts(policy: Policy) -> IncidentFacts:
     )
 
 
+CLOSING = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
+"""Friday, 18:00 in Paris."""
+
+
+def friday(policy: Policy) -> IncidentFacts:
+    """Return an incident of severity B (4 business hours), filed on Friday at 16:00 in Paris."""
+    filed = CLOSING - timedelta(hours=2)
+    terms = policy.terms(severity="B", cover="business", filed_at=filed)
+    return IncidentFacts(
+        number=1, title="t", description="d", product=None, severity="B", cover="business", contacts="",
+        status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=filed, terms=terms,
+        deadline_at=deadline_of(terms, filed), acknowledged_by=None, acknowledged_how=None, margin=None,
+    )  # fmt: skip
+
+
 def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     """Return the incident while it waits, and acknowledged in time and late in each way."""
     acknowledged = [
@@ -52,6 +69,18 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     return [facts, *acknowledged]
 
 
+def parameters(kind: str) -> Iterator[dict[str, str]]:
+    """Yield the parameters a message of this kind is made with."""
+    if kind != "trouble_notice":
+        yield {}
+        return
+    yield {"finding": "reminder_missing", "incident": "INC-1", "what": NASTY}
+    yield {"finding": "overdue", "count": "3", "since": NASTY}
+    yield {"finding": "stuck", "count": "3"}
+    yield {"finding": "held_up", "count": "3", "error": NASTY}
+    yield {"finding": "silent"}
+
+
 def everything(facts: IncidentFacts, words: Words) -> list[Message]:
     """Return every message about these facts, said before the deadline and long after it."""
     said = []
@@ -59,7 +88,8 @@ def everything(facts: IncidentFacts, words: Words) -> list[Message]:
         for name, kind in KINDS.items():
             is_told_after = name.startswith("acknowledged")
             if not is_told_after or facts.margin is not None:
-                said.append(kind.say(Saying(facts, now=now, slot="50", late=now - NOW), words))
+                saying = Saying(facts, now=now, slot="50", late=now - NOW)
+                said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name)]
         said.append(command_answers.one_incident(facts, words=words, now=now))
         said.append(command_answers.explanation(facts, words=words, now=now))
         said.append(command_answers.open_incidents([facts] * 20, 25, words=words, now=now))
@@ -85,6 +115,9 @@ class TestEveryMessage:
                 assert [block.to_dict() for block in parsed] == said.blocks
                 assert 0 < len(said.blocks) <= 50
                 assert 0 < len(said.text) < 4000
+                # docs.slack.dev/reference/block-kit/blocks/section-block; slack_sdk does not look at these.
+                fields = [field["text"] for block in said.blocks for field in block.get("fields", [])]
+                assert max(map(len, fields), default=0) <= 2000
 
     def test_shows_user_text_as_text(self, facts: IncidentFacts, locale: str) -> None:
         """No mention, broadcast or link that somebody typed comes to life."""
@@ -127,6 +160,33 @@ class TestCard:
         assert any(status in text for text in texts)
         assert any(deadline in text for text in texts)
 
+    @pytest.mark.parametrize(
+        ("locale", "left"), [("en", "CET, in 2 h of business hours"), ("fr", "CET, dans 2 h ouvrées")]
+    )
+    def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, left: str) -> None:
+        """B filed on Friday at 16:00 has two open hours left at closing; the weekend does not count."""
+        card = KINDS["customer_card"].say(
+            Saying(friday(policy), CLOSING, ""), Words(locale, "Europe/Paris", slack_dates=False)
+        )
+        assert any(text.endswith(left) for text in markdown(card.blocks))
+
+    def test_tells_lateness_as_everybodys_clock_shows_it(self, policy: Policy) -> None:
+        facts = friday(policy)
+        monday_night = facts.deadline_at + timedelta(hours=12)
+        card = KINDS["customer_card"].say(
+            Saying(facts, monday_night, ""), Words("en", "Europe/Paris", slack_dates=False)
+        )
+        assert any(text.endswith("CET, 12 h ago") for text in markdown(card.blocks))
+
+    def test_shows_phone_numbers_to_technicians_and_to_who_asks_only(self, facts: IncidentFacts) -> None:
+        words = Words("en", "UTC")
+        facts = replace(facts, contacts="Bob, +33 1 23 45 67 89")
+        for name in ("customer_card", "refresh_customer_card"):
+            assert "+33" not in str(KINDS[name].say(Saying(facts, NOW, ""), words))
+        for name in ("triage_card", "refresh_triage_card"):
+            assert "+33" in str(KINDS[name].say(Saying(facts, NOW, ""), words))
+        assert "+33" in str(command_answers.one_incident(facts, words=words, now=NOW))
+
     def test_has_the_button_only_while_nobody_has_acknowledged(self, facts: IncidentFacts) -> None:
         words = Words("en", "UTC")
         acknowledged = variants(facts)[1]
@@ -140,7 +200,21 @@ class TestCard:
 
 
 class TestReminder:
-    """A reminder that comes late says so."""
+    """A reminder says how much time is left, and when it comes late."""
+
+    @pytest.mark.parametrize(
+        ("locale", "said"),
+        [
+            ("en", "2 h of business hours left, until Mon 30 Nov 2026, 11:00 CET. 50% of the promised time has"),
+            ("fr", "il reste 2 h ouvrées (échéance\u00a0: lun. 30 nov. 2026 à 11:00 CET). 50\u202f% du délai promis"),
+        ],
+    )
+    def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, said: str) -> None:
+        """Half of four business hours is over when two open hours are left, although three days are."""
+        warning = KINDS["warning"].say(
+            Saying(friday(policy), CLOSING, "50"), Words(locale, "Europe/Paris", slack_dates=False)
+        )
+        assert said in warning.text
 
     @pytest.mark.parametrize(("late", "is_said"), [(None, False), (timedelta(minutes=133), True)])
     def test_says_how_late_it_is(self, facts: IncidentFacts, late: timedelta | None, is_said: bool) -> None:

@@ -64,6 +64,27 @@ class TestDurations:
     def test_in_both_languages(self, length: timedelta, english: str, french: str) -> None:
         assert (ENGLISH.duration(length), FRENCH.duration(length)) == (english, french)
 
+    @pytest.mark.parametrize(
+        ("length", "told"),
+        [
+            (timedelta(hours=48), "48 h"),
+            (timedelta(hours=72, minutes=30), "72 h 30 min"),
+            (timedelta(minutes=46), "46 min"),
+        ],
+    )
+    def test_of_open_time_are_not_told_in_days(self, length: timedelta, told: str) -> None:
+        """48 hours of a calendar that opens nine hours a day are more than five days."""
+        assert ENGLISH.duration(length, in_days=False) == FRENCH.duration(length, in_days=False) == told
+
+    def test_say_on_which_clock_they_are_counted(self) -> None:
+        length = timedelta(hours=72)
+
+        assert [words.on_clock(length, "always") for words in (ENGLISH, FRENCH)] == ["3 days", "3 jours"]
+        assert [words.on_clock(length, "business") for words in (ENGLISH, FRENCH)] == [
+            "72 h of business hours",
+            "72 h ouvrées",
+        ]
+
 
 class TestMoments:
     """An instant is written in the reader's own zone."""
