@@ -8,16 +8,24 @@ import time
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from threading import Condition, Event, Lock, Thread
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.jobs.fallback_calls import FallbackCalls
+from bot.jobs.find_posted import METADATA, find_posted
 from bot.jobs.reread_threads import Rereading
+from bot.jobs.slack_errors import (
+    CARD_GONE,
+    NO_FALLBACK,
+    PLACE_REFUSED,
+    REFUSED_FOR_ITSELF,
+    UNKNOWN_FATE,
+    code_of,
+    retry_after,
+)
 from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.operations import deliver_outbox as operation
@@ -25,7 +33,6 @@ from bot.operations.deliver_outbox import Claimed, Ready
 from bot.people import People
 from bot.rules.desk import Desk
 from bot.rules.pace import Pace
-from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 
 CALL_TIMEOUT_S = 10
@@ -36,34 +43,12 @@ SHORTEST_WAIT_S = 5.0
 LONGEST_WAIT_S = 300.0
 LATE_FROM = timedelta(minutes=1)
 """From this delay, in real time, on a reminder says that it comes late."""
-METADATA = "guichet_outbox"
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
 STOP_WITHIN_S = 8.0
 TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation")
 """Before we complain that nobody answers, we look whether somebody has."""
-
-TOKEN_REFUSED = frozenset({
-    "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope",
-    "no_permission", "org_login_required", "ekm_access_denied", "team_access_not_granted", "accesslimited",
-})  # fmt: skip
-PLACE_REFUSED = frozenset({
-    "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "restricted_action",
-    "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
-    "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
-})  # fmt: skip
-"""The customer is told directly instead (docs.slack.dev/reference/methods/chat.postMessage)."""
-REFUSED_FOR_ITSELF = frozenset({
-    "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
-    "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "edit_window_closed",
-})  # fmt: skip
-"""No waiting helps these. Every other error may pass, or somebody may mend it: the message is tried again."""
-UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-"""Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
-NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
-"""The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
-CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 
 log = logging.getLogger(__name__)
 
@@ -161,12 +146,12 @@ class Delivery:
                 with self._database.transaction() as session:
                     operation.release(session, claimed=claimed, now=self._clock.now())
             elif lease_ends - time.monotonic() > LEASE.total_seconds() / 2:
-                self._deliver(claimed)
+                self._deliver(claimed, lease_ends)
         except Exception:
             log.exception("Outbox message %s could not be sent.", claimed.message.id)
             self._retry(claimed, after=_back_off(claimed.message.attempts), error="our_error", was_maybe_seen=True)
 
-    def _deliver(self, claimed: Claimed) -> None:
+    def _deliver(self, claimed: Claimed, lease_ends: float) -> None:
         message = claimed.message
         if message.kind in ASKS_FOR_AN_ANSWER and message.incident_id is not None:
             self.rereading.incident(message.incident_id)
@@ -175,14 +160,14 @@ class Delivery:
         if ready is None:
             return
         try:
-            self._call(claimed, ready)
+            self._call(claimed, ready, lease_ends)
         except SlackApiError as problem:
             self._refused(claimed, ready, problem)
         except (SlackClientError, OSError, HTTPException) as problem:
             refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
             self._unreachable(claimed, problem, was_maybe_seen=not refused)
 
-    def _call(self, claimed: Claimed, ready: Ready) -> None:
+    def _call(self, claimed: Claimed, ready: Ready, lease_ends: float) -> None:
         """Tell Slack, and note the outcome."""
         way = KINDS[claimed.message.kind].way
         if way == "arm":
@@ -199,11 +184,23 @@ class Delivery:
                     session, claimed=claimed, fallback=ready.fallback, has_spoken=has_spoken, now=self._clock.now()
                 )
         else:
-            channel, ts = self._found(claimed, ready) or self._say(claimed, ready)
+            place = self._found(claimed, ready)
+            if place is None and not self._has_time(claimed, lease_ends):
+                return  # Whoever takes it up next looks for it first.
+            channel, ts = place or self._say(claimed, ready)
             with self._database.transaction() as session:
                 operation.finish(
                     session, claimed=claimed, channel=channel, ts=ts, now=self._clock.now(), desk=self._desk
                 )
+
+    def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
+        """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
+
+        By both clocks: the monotonic one stands still while the machine sleeps, and the other one can be set.
+        """
+        needed = timedelta(seconds=CALL_TIMEOUT_S + SHORTEST_WAIT_S)
+        has_time = lease_ends - time.monotonic() > needed.total_seconds()
+        return has_time and claimed.message.run_at > self._clock.after(needed)
 
     def _words_of(self, claimed: Claimed, ready: Ready) -> Message:
         message, now = claimed.message, self._clock.now()
@@ -245,43 +242,15 @@ class Delivery:
 
     def _found(self, claimed: Claimed, ready: Ready) -> tuple[str, str] | None:
         """Return where the message is if an earlier try with unknown result has posted it after all."""
-        message = claimed.message
-        if message.maybe_sent_at is None or KINDS[message.kind].way == "refresh":
+        if claimed.message.maybe_sent_at is None or KINDS[claimed.message.kind].way == "refresh":
             return None
-        channel = self._open(ready.channel)
-        for one in self._said_since(channel, ready.card_ts, message.maybe_sent_at):
-            payload = (one.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("reference") == message.reference:
-                log.warning("Outbox message %s had been posted although Slack did not say so.", message.id)
-                return channel, str(one["ts"])
-        return None
-
-    def _said_since(self, channel: str, thread: str | None, since: datetime) -> list[dict[str, Any]]:
-        oldest = str((since - LEASE).timestamp())
-        wanted: dict[str, Any] = {
-            "channel": channel,
-            "oldest": oldest,
-            "include_all_metadata": True,
-            "limit": 200,
-        }
-        pages = (
-            self._client.conversations_replies(ts=thread, **wanted)
-            if thread
-            else self._client.conversations_history(**wanted)
-        )
-        return [one for page in pages for one in page["messages"]]
-
-    def _open(self, channel: str) -> str:
-        """Return the channel id; a person's direct message is opened to learn its id."""
-        if is_member_id(channel):
-            return str(self._client.conversations_open(users=channel)["channel"]["id"])
-        return channel
+        return find_posted(self._client, claimed.message, ready, since=claimed.message.maybe_sent_at - LEASE)
 
     def _refused(self, claimed: Claimed, ready: Ready, problem: SlackApiError) -> None:
         response, message = problem.response, claimed.message
-        error = _code(response)
+        error = code_of(response)
         if response.status_code == 429 or error in {"ratelimited", "rate_limited"}:  # noqa: PLR2004 - HTTP
-            seconds = _retry_after(response)
+            seconds = retry_after(response, otherwise=SHORTEST_WAIT_S)
             with self._claiming:
                 self._pace.pause(message.channel, now=time.monotonic(), seconds=seconds)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
@@ -319,19 +288,6 @@ class Delivery:
                 error=error,
                 was_maybe_seen=was_maybe_seen,
             )
-
-
-def _retry_after(response: SlackResponse) -> float:
-    """Return for how many seconds Slack wants us to wait; at least one, whatever the header says."""
-    said = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or "")
-    return max(1.0, float(said)) if said.replace(".", "", 1).isdecimal() else SHORTEST_WAIT_S
-
-
-def _code(response: SlackResponse) -> str:
-    """Return Slack's error code; what is no answer of Slack's API, such as a proxy's page, counts as internal_error."""
-    code = str(response.get("error"))
-    is_slacks = response.status_code < 500 and code.replace("_", "").isalnum()  # noqa: PLR2004 - HTTP
-    return code if is_slacks and code != "None" else "internal_error"
 
 
 def _back_off(attempts: int) -> timedelta:

@@ -8,7 +8,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.operations.deliver_outbox import Ready, post_at_of
+from bot.operations.deliver_outbox import Ready
+from bot.queries.outbox_messages import post_at_of
 from models import Fallback, OutboxMessage
 
 GONE = "invalid_scheduled_message_id"

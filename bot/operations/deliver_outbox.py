@@ -7,31 +7,33 @@ Tried against marking first (lost 16 %) and sending first (doubled 11 %): this o
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, bindparam, exists, tuple_
+from sqlalchemy import exists, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select, update
 
 from bot import outbox
 from bot.messages.kinds import KINDS
-from bot.outbox import REMINDER_KINDS
-from bot.queries.incidents import IncidentFacts, card_of, facts_of
+from bot.operations.judge_message import no_longer_true
+from bot.queries.incidents import IncidentFacts, facts_of
+from bot.queries.outbox_messages import (
+    WAITING,
+    WAITING_WRITTEN_OUT,
+    armed_fallback,
+    card_of_message,
+    incident_of,
+    is_last_warning,
+    post_at_of,
+    side_of,
+)
 from bot.rules.desk import Desk
 from bot.rules.person import is_member_id
 from models import Card, Fallback, Incident, OutboxMessage
 
-WAITING = ("pending", "parked")
-_WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
-"""Written into the statement: a database uses the indexes of waiting rows only if it can read which rows are meant."""
-
 CHANGES_CARDS = ("warning", "breach")
 """What, once said, makes the words on the cards out of date."""
-
-FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
-"""Slack withdraws no scheduled message in the last minute before it posts it (chat.deleteScheduledMessage)."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,13 @@ def claim_message(
     earlier = aliased(OutboxMessage)
     is_first = ~exists().where(
         col(earlier.thread) == OutboxMessage.thread,
-        col(earlier.state).in_(_WAITING_WRITTEN_OUT),
+        col(earlier.state).in_(WAITING_WRITTEN_OUT),
         tuple_(earlier.due_at, earlier.id) < tuple_(OutboxMessage.due_at, OutboxMessage.id),
     )
     message = session.exec(
         select(OutboxMessage)
         .where(
-            col(OutboxMessage.state).in_(_WAITING_WRITTEN_OUT),
+            col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
             col(OutboxMessage.run_at) <= now,
             col(OutboxMessage.channel).not_in(resting),
             is_first,
@@ -96,7 +98,7 @@ def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
     message = session.get(OutboxMessage, claimed.message.id, populate_existing=True)
     if message is None or message.lease_token != claimed.token:
         return None
-    if (untrue := _no_longer_true(session, message, now)) is not None:
+    if (untrue := no_longer_true(session, message=message, now=now)) is not None:
         _update(session, claimed, state=untrue, lease_token=None)
         return None
     _update(session, claimed, maybe_sent_at=message.maybe_sent_at or now)
@@ -112,7 +114,7 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
         return
     message = claimed.message
     if KINDS[message.kind].way == "card":
-        session.add(Card(incident_id=_incident_id(message), side=_side(message), channel=channel, ts=ts))
+        session.add(Card(incident_id=incident_of(message), side=side_of(message), channel=channel, ts=ts))
     if message.kind in CHANGES_CARDS:
         outbox.refresh_cards(
             session,
@@ -122,7 +124,7 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
             now=now,
         )
     if is_last_warning(message) and desk.has_fallback:
-        outbox.disarm_fallback(session, incident_id=_incident_id(message), channel=desk.triage_channel, now=now)
+        outbox.disarm_fallback(session, incident_id=incident_of(message), channel=desk.triage_channel, now=now)
 
 
 def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled_id: str, now: datetime) -> None:
@@ -131,7 +133,7 @@ def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled
         message = claimed.message
         session.add(
             Fallback(
-                incident_id=_incident_id(message),
+                incident_id=incident_of(message),
                 channel=channel,
                 scheduled_message_id=scheduled_id,
                 post_at=post_at_of(message),
@@ -211,89 +213,20 @@ def retry_held_up(session: Session, *, now: datetime) -> int:
     return int(changed.rowcount)
 
 
-def is_last_warning(message: OutboxMessage) -> bool:
-    """Is this the warning that a fallback stands in for?"""
-    return message.kind == "warning" and bool(message.parameters.get("broadcast"))
-
-
-def post_at_of(message: OutboxMessage) -> datetime:
-    """Return the instant at which the fallback that this message arms will speak."""
-    return datetime.fromisoformat(message.parameters["post_at"])
-
-
-def _no_longer_true(session: Session, message: OutboxMessage, now: datetime) -> str | None:
-    """Return the state in which a message ends that is not to be said any more; None if it is."""
-    if message.incident_id is None:
-        return None
-    is_open = session.get_one(Incident, message.incident_id, populate_existing=True).status == "open"
-    if message.kind in REMINDER_KINDS:
-        if not is_open:
-            return "cancelled"
-        if _says_a_later_one(session, message, now) or _fallback_speaks(session, message, now):
-            return "superseded"
-    if message.kind == "arm_fallback" and (not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM):
-        return "cancelled"
-    if message.kind == "disarm_fallback" and _armed(session, message) is None:
-        return "cancelled"
-    return "cancelled" if KINDS[message.kind].way == "refresh" and _card(session, message) is None else None
-
-
-def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Is a more urgent reminder of the same thread due as well? After a stop only that one is said."""
-    later = select(OutboxMessage.id).where(
-        OutboxMessage.thread == message.thread,
-        col(OutboxMessage.kind).in_(REMINDER_KINDS),
-        col(OutboxMessage.state).in_(_WAITING_WRITTEN_OUT),
-        col(OutboxMessage.due_at) > message.due_at,
-        col(OutboxMessage.due_at) <= now,
-    )
-    return session.exec(later.limit(1)).first() is not None
-
-
-def _fallback_speaks(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Has Slack said the last warning in our place, or will it before we could stop it?"""
-    if not is_last_warning(message):
-        return False
-    fallback = _armed(session, message)
-    if fallback is None or now < fallback.post_at - FALLBACK_SPEAKS_FROM:
-        return False
-    fallback.state = "spoken"
-    return True
-
-
-def _armed(session: Session, message: OutboxMessage) -> Fallback | None:
-    return session.exec(
-        select(Fallback).where(Fallback.incident_id == message.incident_id, Fallback.state == "armed")
-    ).first()
-
-
 def _ready(session: Session, message: OutboxMessage) -> Ready:
     if message.incident_id is None:
         return Ready(facts=None, channel=message.channel, reader=message.channel)
     facts = facts_of(session, incident_id=message.incident_id)
-    place = facts.opened_in if _side(message) == "customer" else message.channel
+    place = facts.opened_in if side_of(message) == "customer" else message.channel
     reader = place if is_member_id(place) else None
     way = KINDS[message.kind].way
     if way in {"arm", "disarm"}:
-        fallback = _armed(session, message)
+        fallback = armed_fallback(session, message=message)
         return Ready(facts=facts, channel=fallback.channel if fallback else place, fallback=fallback)
-    card = _card(session, message)
+    card = card_of_message(session, message=message)
     if card is None or way in {"card", "direct"}:  # A reply whose card is gone is said in the channel, not lost.
         return Ready(facts=facts, channel=place, reader=reader)
     return Ready(facts=facts, channel=card.channel, card_ts=card.ts, reader=reader)
-
-
-def _card(session: Session, message: OutboxMessage) -> Card | None:
-    return card_of(session, incident_id=_incident_id(message), side=_side(message))
-
-
-def _side(message: OutboxMessage) -> str:
-    return message.thread.partition(" ")[2]
-
-
-def _incident_id(message: OutboxMessage) -> int:
-    assert message.incident_id is not None  # noqa: S101 - only notices have none, and they have no card
-    return message.incident_id
 
 
 def _update(session: Session, claimed: Claimed, **values: object) -> bool:

@@ -1,0 +1,33 @@
+"""What does an error of Slack's mean for a message that was to be said?"""
+
+from slack_sdk.web import SlackResponse
+
+PLACE_REFUSED = frozenset({
+    "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "restricted_action",
+    "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+    "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
+})  # fmt: skip
+"""The customer is told directly instead (docs.slack.dev/reference/methods/chat.postMessage)."""
+REFUSED_FOR_ITSELF = frozenset({
+    "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
+    "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "edit_window_closed",
+})  # fmt: skip
+"""No waiting helps these. Every other error may pass, or somebody may mend it: the message is tried again."""
+UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
+NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
+"""The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
+CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
+
+
+def retry_after(response: SlackResponse, *, otherwise: float) -> float:
+    """Return for how many seconds Slack wants us to wait; at least one, and `otherwise` if it does not say."""
+    said = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or "")
+    return max(1.0, float(said)) if said.replace(".", "", 1).isdecimal() else otherwise
+
+
+def code_of(response: SlackResponse) -> str:
+    """Return Slack's error code; what is no answer of Slack's API, such as a proxy's page, counts as internal_error."""
+    code = str(response.get("error"))
+    is_slacks = response.status_code < 500 and code.replace("_", "").isalnum()  # noqa: PLR2004 - HTTP
+    return code if is_slacks and code != "None" else "internal_error"

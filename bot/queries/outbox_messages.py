@@ -1,0 +1,47 @@
+"""What is known of an outbox message?"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam
+from sqlmodel import Session, select
+
+from bot.queries.incidents import card_of
+from models import Card, Fallback, OutboxMessage
+
+WAITING = ("pending", "parked")
+WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
+"""Written into the statement: a database uses the indexes of waiting rows only if it can read which rows are meant."""
+
+
+def is_last_warning(message: OutboxMessage) -> bool:
+    """Is this the warning that a fallback stands in for?"""
+    return message.kind == "warning" and bool(message.parameters.get("broadcast"))
+
+
+def post_at_of(message: OutboxMessage) -> datetime:
+    """Return the instant at which the fallback that this message arms will speak."""
+    return datetime.fromisoformat(message.parameters["post_at"])
+
+
+def side_of(message: OutboxMessage) -> str:
+    """Return the side whose thread it belongs to: "customer", "triage", or a manager."""
+    return message.thread.partition(" ")[2]
+
+
+def incident_of(message: OutboxMessage) -> int:
+    """Return the number of the incident it is about, which it must have."""
+    assert message.incident_id is not None  # noqa: S101 - only notices have none, and they have no card
+    return message.incident_id
+
+
+def card_of_message(session: Session, *, message: OutboxMessage) -> Card | None:
+    """Return the card in whose thread it belongs, or None while it is not posted."""
+    return card_of(session, incident_id=incident_of(message), side=side_of(message))
+
+
+def armed_fallback(session: Session, *, message: OutboxMessage) -> Fallback | None:
+    """Return the scheduled message that lies ready for the incident, if there is one."""
+    return session.exec(
+        select(Fallback).where(Fallback.incident_id == message.incident_id, Fallback.state == "armed")
+    ).first()
