@@ -14,18 +14,23 @@ from rich.table import Table
 from slack_sdk import WebClient
 
 from bot.app import Guichet
+from bot.clock import Clock
 from bot.connection import CannotConnect
-from bot.database import DatabaseUnavailable, open_database
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
 from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
-from bot.doctor import examine
+from bot.doctor import examine, figures_of
 from bot.manifest import manifest as slack_manifest
+from bot.migrate import make_ready
 from bot.migrate import migrate as migrate_database
+from bot.operations.deliver_outbox import retry_held_up
 from bot.policy import WrongPolicy, read_policy
 from bot.settings import Settings, WrongSetting, read_settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+outbox = typer.Typer(no_args_is_help=True)
+cli.add_typer(outbox, name="outbox", help="See to messages that Slack refuses.")
 
 SOMETHING_IS_WRONG = 1
 """Exit status of `doctor` when a check failed."""
@@ -80,7 +85,10 @@ def manifest() -> None:
 
 
 @cli.command()
-def doctor() -> None:
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, with figures for monitoring.")] = False,
+) -> None:
     """Check the set-up and say what is wrong and how to mend it; the exit status is 1 if anything is."""
     settings = read_settings()
     client = WebClient(
@@ -91,11 +99,16 @@ def doctor() -> None:
     )
     database = open_database(settings.database_url)
     findings = list(examine(settings, client, database))
+    delivered = figures_of(database)
     database.close()
-    table = Table("", "What", "Finding")
-    for finding in findings:
-        table.add_row("✅" if finding.is_well else "❌", finding.subject, escape(finding.text))
-    Console().print(table)
+    if as_json:
+        listed = [{"subject": one.subject, "ok": one.is_well, "text": one.text} for one in findings]
+        typer.echo(json.dumps({"findings": listed, "figures": delivered}, indent=2, ensure_ascii=False))
+    else:
+        table = Table("", "What", "Finding")
+        for finding in findings:
+            table.add_row("✅" if finding.is_well else "❌", finding.subject, escape(finding.text))
+        Console().print(table)
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(SOMETHING_IS_WRONG)
 
@@ -109,6 +122,27 @@ def migrate() -> None:
     migrate_database(database)
     database.close()
     typer.echo("The database is up to date.")
+
+
+@outbox.command()
+def retry() -> None:
+    """Send what Slack refuses once more, at once."""
+    database = open_database(read_settings().database_url)
+    claim_for_retry(database)
+    make_ready(database)
+    with database.transaction() as session:
+        count = retry_held_up(session, now=Clock().now())
+    database.close()
+    typer.echo(f"{count} messages will be tried again.")
+
+
+def claim_for_retry(database: Database) -> None:
+    """Claim the database; where a running Guichet has the file, say that it tries again by itself."""
+    try:
+        database.claim()
+    except DatabaseUnavailable as problem:
+        hint = " A running Guichet tries again every ten minutes by itself." * isinstance(database, SqliteDatabase)
+        raise DatabaseUnavailable(f"{problem}{hint}") from None
 
 
 def start_logging(settings: Settings) -> None:

@@ -4,21 +4,24 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.manifest import scopes
 from bot.migrate import refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
+from bot.queries.delivery import Lateness, Refusals
+from bot.reports.delivery import Figures, delivery_figures, seconds
 from bot.settings import Settings
-from models import OutboxMessage
 
 SLACK_TROUBLE = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
@@ -30,9 +33,27 @@ CHECK_NETWORK = "check the network, and slack-status.com"
 CLOCK_OFF_S = 5
 """More than this much difference to Slack's clock makes deadlines wrong by as much."""
 
+SEEN_WITHIN = timedelta(minutes=1)
+"""A Guichet at work leaves a sign of life every ten seconds."""
+NAMED = 3
+"""So many channels are named in one finding."""
+
+NEW_TOKEN = "reinstall the app and copy the Bot User OAuth Token anew"  # noqa: S105 - what to do about one
+HOW_TO_MEND = {
+    "not_in_channel": "type /invite @Guichet there",
+    "channel_not_found": "type /invite @Guichet there, and check the id if it is a setting",
+    "is_archived": "unarchive the channel",
+    "user_not_found": "check the id if it is in MANAGERS",
+    "user_disabled": "take the person out of MANAGERS",
+    "messages_tab_disabled": "switch the Messages Tab on under *App Home*",
+    "missing_scope": "add the scopes named above and reinstall the app",
+    "restricted_action": "let the bot post there, in the channel's settings",
+    **dict.fromkeys(("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"), NEW_TOKEN),
+}
+"""What to do about Slack's error codes."""
 HOW_TO_FREE = {
-    "parked": "mend it in Slack, and they go out within ten minutes",
-    "refused": "they will not go out; report this, the log says what they were",
+    "parked": "{mend}, and they go out within ten minutes, or at once with `guichet outbox retry`",
+    "refused": "`guichet outbox retry` tries them once more; else report this, the log says what they were",
 }
 """What to do about messages in these states."""
 
@@ -183,7 +204,7 @@ def _tables(database: Database) -> Iterator[Finding]:
             return
         yield Finding("database", True, f"{database.place} is at version {here}.")
         with database.reading() as session:
-            yield from _outbox(session)
+            yield from _delivery(session)
     except DatabaseUnavailable as problem:
         yield Finding("database", False, str(problem))
     except SQLAlchemyError as problem:
@@ -191,17 +212,77 @@ def _tables(database: Database) -> Iterator[Finding]:
         yield Finding("database", False, f"{database.place} cannot be read ({reason}): check it.")
 
 
-def _outbox(session: Session) -> Iterator[Finding]:
-    stuck = session.exec(
-        select(OutboxMessage.state, OutboxMessage.last_error, func.count())
-        .where(col(OutboxMessage.state).in_(HOW_TO_FREE))
-        .group_by(col(OutboxMessage.state), col(OutboxMessage.last_error))
-    ).all()
-    if not stuck:
+def _delivery(session: Session) -> Iterator[Finding]:
+    now = datetime.now(UTC)
+    figures = delivery_figures(session, now=now)
+    yield _sweep(figures.last_sweep, now)
+    yield _reminders(figures.late)
+    yield _backlog(figures)
+    yield from _outbox(figures.held_up)
+    yield _audit(figures)
+    armed = figures.fallbacks
+    speaks = f"; the first speaks at {_at(armed[0])} if nobody withdraws it" if armed else ""
+    yield Finding("fallbacks", True, f"{len(armed)} messages lie ready in Slack{speaks}.")
+
+
+def _sweep(last: datetime | None, now: datetime) -> Finding:
+    if last is None:
+        return Finding("delivery", True, "Nothing has been delivered from this database yet.")
+    if now - last > SEEN_WITHIN:
+        how = "start it with `guichet run`, or see what its log says"
+        return Finding("delivery", False, f"Guichet has not looked for messages since {_at(last)}: {how}.")
+    return Finding("delivery", True, f"Guichet looks for messages; it was last seen at it at {_at(last)}.")
+
+
+def _reminders(late: Lateness | None) -> Finding:
+    if late is None:
+        return Finding("reminders", True, "No reminder was said in the last 24 hours.")
+    how_late = f"median {seconds(late.median)} s, p99 {seconds(late.p99)} s, worst {seconds(late.worst)} s late"
+    return Finding("reminders", True, f"{late.count} reminders were said in the last 24 hours: {how_late}.")
+
+
+def _backlog(figures: Figures) -> Finding:
+    overdue, waiting = figures.overdue, figures.waiting
+    if overdue.since is None:
+        return Finding("backlog", True, f"{waiting} messages wait for their time; none is overdue.")
+    how = "see above whether Guichet runs and reaches Slack; its log says what keeps it"
+    text = f"{overdue.count} of {waiting} waiting messages are overdue, the oldest since {_at(overdue.since)}: {how}."
+    return Finding("backlog", False, text)
+
+
+def _outbox(held_up: list[Refusals]) -> Iterator[Finding]:
+    if not held_up:
         yield Finding("outbox", True, "No message is held up.")
-    for state, error, count in stuck:
-        what = f"{count} messages are held up, Slack says {error}"
-        yield Finding("outbox", False, f"{what}: {HOW_TO_FREE[state]}.")
+    for one in held_up:
+        what = f"{one.count} messages are held up, Slack says {one.error} ({_places(one.channels)})"
+        mend = HOW_TO_MEND.get(one.error, "mend it in Slack")
+        yield Finding("outbox", False, f"{what}: {HOW_TO_FREE[one.state].format(mend=mend)}.")
+
+
+def _audit(figures: Figures) -> Finding:
+    if figures.last_audit is None:
+        return Finding("audit", True, "No audit has been made yet.")
+    found = ", ".join(figures.audit_findings)
+    return Finding("audit", not found, f"The last audit, at {_at(figures.last_audit)}, found {found or 'nothing'}.")
+
+
+def figures_of(database: Database) -> dict[str, Any]:
+    """Return how the delivery is doing, for monitoring; nothing where the tables cannot be read."""
+    if isinstance(database, SqliteDatabase) and not database.path.exists():
+        return {}
+    try:
+        with database.reading() as session:
+            return delivery_figures(session, now=datetime.now(UTC)).as_json()
+    except SQLAlchemyError:  # The findings say so.
+        return {}
+
+
+def _at(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _places(channels: tuple[str, ...]) -> str:
+    return ", ".join(channels[:NAMED]) + (" …" if len(channels) > NAMED else "")
 
 
 def _header(answer: SlackResponse, name: str) -> str | None:

@@ -6,20 +6,26 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 DELIVER_OUTBOX = "deliver_outbox"
+RECORD_SIGN_OF_LIFE = "record_sign_of_life"
+AUDIT = "audit"
+PRUNE_RECEIPTS = "prune_receipts"
 
 EVERY_SECONDS: dict[str, float] = {
     DELIVER_OUTBOX: 1,
+    RECORD_SIGN_OF_LIFE: 10,
+    AUDIT: 60,
+    PRUNE_RECEIPTS: 3600,
 }
 
 
 def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) -> None:
-    """Plan every job; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
-    for name, seconds in EVERY_SECONDS.items():
+    """Plan these jobs; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
+    for name, job in jobs.items():
         scheduler.add_job(
-            jobs[name],
+            job,
             "interval",
             id=name,
-            seconds=seconds,
+            seconds=EVERY_SECONDS[name],
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,  # The default of one second would drop late runs.

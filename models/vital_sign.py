@@ -13,7 +13,7 @@ class VitalSign(SQLModel, table=True):
     __tablename__ = "vital_sign"
 
     name: str = Field(primary_key=True)
-    """The part: "delivery", "auditor"."""
+    """The part: "delivery", "connection", "auditor"."""
     at: datetime
     """The instant it was last at work."""
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -7,13 +7,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from bot.database import SqliteDatabase
+from bot.database import Database, SqliteDatabase
 from bot.manifest import manifest, scopes
 from bot.settings import Settings
+from models import OutboxMessage
 from tests.fake_slack import FakeSlack
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +28,7 @@ ENOUGH = {
     "SLACK_API_URL": "http://127.0.0.1:9/api/",
     "TRIAGE_CHANNEL": "C0TRIAGE",
 }
+LONG_AGO = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DIARY = "Dear diary, today I was mistaken for a database. " * 100
 
 Done = subprocess.CompletedProcess[str]
@@ -59,9 +63,11 @@ RUNS = {
     "unusable database": Run("run", settings=ENOUGH, files={"guichet.db": DIARY}),
     "already running": Run("run", is_running=True),
     "migrate while running": Run("migrate", is_running=True),
+    "retry while running": Run("outbox retry", is_running=True),
     "help": Run("--help", settings={}),
     "manifest": Run("manifest", settings={}),
     "migrate": Run("migrate"),
+    "retry": Run("outbox retry"),
 }
 
 
@@ -78,7 +84,7 @@ def guichet(run: Run, folder: Path) -> Done:
     if others.pop("PYTHONDONTWRITEBYTECODE", None):  # Compiled once all the same, but not into the checkout.
         others["PYTHONPYCACHEPREFIX"] = str(folder.parents[2] / "pycache")
     done = subprocess.run(
-        [sys.executable, "-m", "bot", run.command],
+        [sys.executable, "-m", "bot", *run.command.split()],
         cwd=folder,
         env={**others, **run.settings},
         capture_output=True,
@@ -117,19 +123,28 @@ class TestWrongSetup:
                 "POLICY_FILE contract.toml: calendar.default.timezone: 'Paris' is no time zone that tzdata knows;",
             ),
             ("unknown severity", "POLICY_FILE contract.toml: severity.D: is not known here; the severities are A, B"),
-            ("unusable database", "guichet.db is no database of Guichet (file is not a database)."),
-            ("already running", "Another Guichet is already running on guichet.db: stop it first, or set DATABASE_URL"),
-            ("migrate while running", "Another Guichet is already running on guichet.db: stop it first, or set"),
+            ("unusable database", "{here}/guichet.db is no database of Guichet (file is not a database)."),
+            (
+                "already running",
+                "Another Guichet is already running on {here}/guichet.db: stop it first, or set DATABASE_URL",
+            ),
+            ("migrate while running", "Another Guichet is already running on {here}/guichet.db: stop it first, or"),
+            ("retry while running", "Another Guichet is already running on {here}/guichet.db: stop it first, or"),
         ],
     )
-    def test_is_told_in_one_line(self, done: dict[str, Done], run: str, expected: str) -> None:
+    def test_is_told_in_one_line(self, done: dict[str, Done], folders: Path, run: str, expected: str) -> None:
         told = done[run].stderr
 
         assert (done[run].returncode, done[run].stdout) == (WRONG_SETUP, "")
-        assert told.startswith(expected)
+        assert told.startswith(expected.format(here=folders / run))
         assert re.fullmatch(r"[^\n]+\.\n", told), "one sentence in one line"
         assert "Traceback" not in told
         assert "s3kr1t" not in told
+
+    def test_of_a_retry_comes_with_what_happens_anyway(self, done: dict[str, Done]) -> None:
+        assert done["retry while running"].stderr.endswith(
+            " A running Guichet tries again every ten minutes by itself.\n"
+        )
 
     def test_leaves_what_is_no_database_as_it_was(self, done: dict[str, Done], folders: Path) -> None:
         assert done["unusable database"]
@@ -147,6 +162,7 @@ class TestCommands:
             ("manifest", "Print"),
             ("doctor", "Check"),
             ("migrate", "Bring"),
+            ("outbox", "See"),
         ]
 
     def test_manifest_prints_json_to_paste_and_needs_no_settings(self, done: dict[str, Done]) -> None:
@@ -160,6 +176,31 @@ class TestCommands:
         assert (said.returncode, said.stdout, said.stderr) == (0, "The database is up to date.\n", "")
         assert made.execute("SELECT count(*) FROM incident").fetchone() == (0,)
         made.close()
+
+
+class TestOutboxRetry:
+    """What Slack refuses is tried again when somebody says so."""
+
+    def test_says_how_many_there_are(self, done: dict[str, Done]) -> None:
+        assert (done["retry"].returncode, done["retry"].stderr) == (0, "")
+        assert done["retry"].stdout == "0 messages will be tried again.\n"
+
+    def test_tries_what_is_parked_and_what_is_refused(
+        self, database: Database, folders: Path, database_url: str
+    ) -> None:
+        """On PostgreSQL while a Guichet is running, too."""
+        with database.transaction() as session:
+            for state in ("parked", "refused", "cancelled"):
+                given = {"kind": "warning", "slot": state, "thread": "desk", "channel": "C0TRIAGE", "state": state}
+                session.add(OutboxMessage(**given, created_at=LONG_AGO, due_at=LONG_AGO, run_at=LONG_AGO))
+        run = Run("outbox retry", settings=ENOUGH | {"DATABASE_URL": database_url})
+
+        said = guichet(run, folders / f"retry {type(database).__name__}")
+
+        assert (said.stdout, said.stderr) == ("2 messages will be tried again.\n", "")
+        with database.reading() as session:
+            rows = session.exec(select(OutboxMessage.slot, OutboxMessage.state)).all()
+        assert dict(rows) == {"parked": "pending", "refused": "pending", "cancelled": "cancelled"}
 
 
 class TestDoctor:
@@ -178,6 +219,33 @@ class TestDoctor:
         assert (said.returncode, said.stderr) == (0, "")
         assert "❌" not in said.stdout
         assert "Slack knows us as @guichet in Fake Workspace." in said.stdout
+
+    def test_speaks_json_to_monitoring(
+        self, folders: Path, slack: FakeSlack, database: Database, database_url: str
+    ) -> None:
+        theirs = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": "xapp-old", "SLACK_API_URL": slack.url}
+        run = Run("doctor --json", settings=ENOUGH | theirs | {"DATABASE_URL": database_url})
+
+        said = guichet(run, folders / f"json {type(database).__name__}")
+
+        assert (said.returncode, said.stderr) == (SOMETHING_IS_WRONG, "")
+        told = json.loads(said.stdout)
+        assert [one["subject"] for one in told["findings"] if not one["ok"]] == ["app token"]
+        assert all(set(one) == {"subject", "ok", "text"} for one in told["findings"])
+        assert told["figures"] == {
+            "last_sweep": None,
+            "reminders_24h": 0,
+            "lateness_median_s": None,
+            "lateness_p99_s": None,
+            "lateness_worst_s": None,
+            "waiting": 0,
+            "overdue": 0,
+            "overdue_since": None,
+            "held_up": [],
+            "last_audit": None,
+            "last_audit_findings": [],
+            "fallbacks_armed": 0,
+        }
 
     def test_something_is_wrong(self, folders: Path, slack: FakeSlack) -> None:
         """What is in brackets is shown as well, though the table has a markup of its own."""

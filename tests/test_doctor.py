@@ -3,7 +3,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from errno import ECONNREFUSED
 from pathlib import Path
 from threading import Thread
@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
+from sqlmodel import SQLModel
 
 from bot.database import Database, SqliteDatabase
-from bot.doctor import Finding, examine
+from bot.doctor import Finding, examine, figures_of
 from bot.manifest import scopes
+from bot.operations.record_sign_of_life import record_sign_of_life
 from bot.settings import Settings
-from models import Incident, OutboxMessage
+from models import Fallback, Incident, OutboxMessage
 from tests.fake_slack import FakeSlack
 
 TRIAGE = "C0TRIAGE"
@@ -58,6 +60,12 @@ def findings(setup: Settings, database: Database) -> dict[str, Finding]:
     return {one.subject: one for one in found}
 
 
+def content(database: Database) -> list[object]:
+    """Return every row of every table."""
+    with database.writer.connect() as connection:
+        return [connection.execute(table.select()).all() for table in SQLModel.metadata.sorted_tables]
+
+
 def wrong(setup: Settings, database: Database) -> dict[str, str]:
     """Return what the doctor finds wrong, by subject."""
     return {subject: one.text for subject, one in findings(setup, database).items() if not one.is_well}
@@ -75,19 +83,25 @@ class TestAllIsWell:
             "clock": "This machine's clock agrees with Slack's.",
             "app token": "Socket Mode opens a connection.",
             "triage channel": "The bot is in #triage.",
-            "database": f"{database.path} is at version 0001.",
+            "database": f"{database.place} is at version 0001.",
+            "delivery": "Nothing has been delivered from this database yet.",
+            "reminders": "No reminder was said in the last 24 hours.",
+            "backlog": "0 messages wait for their time; none is overdue.",
             "outbox": "No message is held up.",
+            "audit": "No audit has been made yet.",
+            "fallbacks": "0 messages lie ready in Slack.",
         }
         assert wrong(settings(slack.url), database) == {}
 
     def test_nothing_is_said_in_slack_and_nothing_is_written(self, slack: FakeSlack, database: Database) -> None:
-        before = database.path.read_bytes()
+        before = content(database)
 
         findings(settings(slack.url), database)
+        figures_of(database)
 
         assert slack.messages(TRIAGE) == []
         assert {call.method for call in slack.calls()} == {"auth.test", "apps.connections.open", "conversations.info"}
-        assert database.path.read_bytes() == before
+        assert content(database) == before
 
     def test_without_an_app_token_socket_mode_is_not_tried(self, slack: FakeSlack, database: Database) -> None:
         over_http = settings(slack.url, slack_app_token=None, port=3000, slack_signing_secret="abc")
@@ -315,7 +329,7 @@ class TestDatabase:
         path.write_text("Dear diary, today I was mistaken for a database. " * 100)
 
         assert self.found(slack, path) == Finding(
-            "database", False, f"{path} cannot be read (file is not a database): check the file."
+            "database", False, f"{path} cannot be read (file is not a database): check it."
         )
 
     def test_of_a_newer_guichet(self, slack: FakeSlack, database: Database) -> None:
@@ -340,9 +354,19 @@ class TestDatabase:
 class TestOutbox:
     """What Slack does not take is counted, with Slack's reason and what to do."""
 
+    SOON = "and they go out within ten minutes, or at once with `guichet outbox retry`"
+
     @pytest.fixture
     def waiting(self, database: Database) -> Database:
         """A database with one message in each state that is no trouble."""
+        self.file(database)
+        for state in ("pending", "done", "cancelled", "superseded"):
+            self.put(database, state, None)
+        return database
+
+    @staticmethod
+    def file(database: Database) -> None:
+        """Write an incident."""
         with database.transaction() as session:
             incident = Incident(
                 form_id="V1",
@@ -357,9 +381,6 @@ class TestOutbox:
                 deadline_at=NOW,
             )
             session.add(incident)
-        for state in ("pending", "done", "cancelled", "superseded"):
-            self.put(database, state, None)
-        return database
 
     def put(self, database: Database, state: str, error: str | None, times: int = 1) -> None:
         with database.transaction() as session:
@@ -393,17 +414,143 @@ class TestOutbox:
         self.put(waiting, "parked", "is_archived")
 
         assert self.found(slack, waiting) == [
-            "1 messages are held up, Slack says is_archived: mend it in Slack, and they go out within ten minutes.",
-            "2 messages are held up, Slack says not_in_channel: mend it in Slack, and they go out within ten minutes.",
+            f"1 messages are held up, Slack says is_archived ({TRIAGE}): unarchive the channel, {self.SOON}.",
+            f"2 messages are held up, Slack says not_in_channel ({TRIAGE}): type /invite @Guichet there, {self.SOON}.",
         ]
 
     def test_with_messages_that_slack_refuses_for_good(self, slack: FakeSlack, waiting: Database) -> None:
-        """They are never tried again, so nobody is told to wait for them."""
+        """They are not tried again by themselves, so nobody is told to wait for them."""
         self.put(waiting, "refused", "msg_too_long")
 
         (text,) = self.found(slack, waiting)
 
         assert text == (
-            "1 messages are held up, Slack says msg_too_long: "
-            "they will not go out; report this, the log says what they were."
+            f"1 messages are held up, Slack says msg_too_long ({TRIAGE}): "
+            "`guichet outbox retry` tries them once more; else report this, the log says what they were."
         )
+
+
+class TestDelivery:
+    """How the delivery is doing, in words and in figures."""
+
+    def say(self, database: Database, late: list[float], *, ago: timedelta = timedelta(hours=1)) -> None:
+        """Let reminders have been said so many seconds late."""
+        due_at = datetime.now(UTC) - ago
+        with database.transaction() as session:
+            for number, seconds in enumerate(late):
+                session.add(
+                    OutboxMessage(
+                        kind="warning",
+                        slot=str(number),
+                        thread="1 triage",
+                        channel=TRIAGE,
+                        state="done",
+                        created_at=due_at,
+                        due_at=due_at,
+                        run_at=due_at,
+                        done_at=due_at + timedelta(seconds=seconds),
+                    )
+                )
+
+    def wait(self, database: Database, *, since: timedelta, **changed: Any) -> None:
+        """Let a message wait since then."""
+        run_at = datetime.now(UTC) - since
+        with database.transaction() as session:
+            given = {"kind": "warning", "slot": "", "thread": "1 triage", "channel": TRIAGE}
+            session.add(OutboxMessage(**given | changed, created_at=run_at, due_at=run_at, run_at=run_at))
+
+    def sign(self, database: Database, part: str, *, ago: timedelta, **facts: Any) -> datetime:
+        """Let a part of the program have been at work then."""
+        at = (datetime.now(UTC) - ago).replace(microsecond=0)
+        with database.transaction() as session:
+            record_sign_of_life(session, part=part, at=at, facts=facts)
+        return at
+
+    def test_of_a_guichet_at_work(self, slack: FakeSlack, database: Database) -> None:
+        at = self.sign(database, "delivery", ago=timedelta(seconds=10))
+
+        assert findings(settings(slack.url), database)["delivery"] == Finding(
+            "delivery", True, f"Guichet looks for messages; it was last seen at it at {at:%Y-%m-%d %H:%M:%S} UTC."
+        )
+        assert figures_of(database)["last_sweep"] == at.isoformat()
+
+    def test_of_a_guichet_that_is_not_running(self, slack: FakeSlack, database: Database) -> None:
+        at = self.sign(database, "delivery", ago=timedelta(hours=2))
+
+        assert wrong(settings(slack.url), database) == {
+            "delivery": f"Guichet has not looked for messages since {at:%Y-%m-%d %H:%M:%S} UTC: "
+            "start it with `guichet run`, or see what its log says."
+        }
+
+    def test_how_late_reminders_came(self, slack: FakeSlack, database: Database) -> None:
+        """Of 200, half were at most 0.1 s late; all but two, which is one in a hundred, at most 2 s."""
+        self.say(database, [0.1] * 100 + [2] * 98 + [30, 45.5])
+        self.say(database, [9000], ago=timedelta(hours=30))
+
+        assert findings(settings(slack.url), database)["reminders"].text == (
+            "200 reminders were said in the last 24 hours: median 0.1 s, p99 2.0 s, worst 45.5 s late."
+        )
+        figures = figures_of(database)
+        assert [figures[f"lateness_{name}_s"] for name in ("median", "p99", "worst")] == [0.1, 2.0, 45.5]
+
+    def test_what_waits_and_what_is_overdue(self, slack: FakeSlack, database: Database) -> None:
+        self.wait(database, since=timedelta(hours=-1))
+        self.wait(database, since=timedelta(minutes=1))
+        assert findings(settings(slack.url), database)["backlog"].text == (
+            "2 messages wait for their time; none is overdue."
+        )
+
+        self.wait(database, since=timedelta(minutes=3))
+        self.wait(database, since=timedelta(minutes=5), lease_token="somebody")
+
+        assert wrong(settings(slack.url), database)["backlog"].startswith("1 of 4 waiting messages are overdue, the ")
+        assert (figures_of(database)["waiting"], figures_of(database)["overdue"]) == (4, 1)
+
+    def test_what_slack_refuses(self, database: Database) -> None:
+        for channel in ("C0ACME", "C0ACME", "C0BETA"):
+            refused = {"channel": channel, "state": "parked", "last_error": "is_archived"}
+            self.wait(database, since=timedelta(), **refused)
+
+        assert figures_of(database)["held_up"] == [
+            {"state": "parked", "error": "is_archived", "count": 3, "channels": ("C0ACME", "C0BETA")}
+        ]
+
+    def test_what_the_last_audit_found(self, slack: FakeSlack, database: Database) -> None:
+        at = self.sign(database, "auditor", ago=timedelta(), findings=[])
+        assert findings(settings(slack.url), database)["audit"] == Finding(
+            "audit", True, f"The last audit, at {at:%Y-%m-%d %H:%M:%S} UTC, found nothing."
+        )
+
+        at = self.sign(database, "auditor", ago=timedelta(), findings=["overdue", "held_up is_archived"])
+        assert wrong(settings(slack.url), database) == {
+            "audit": f"The last audit, at {at:%Y-%m-%d %H:%M:%S} UTC, found overdue, held_up is_archived."
+        }
+        assert figures_of(database)["last_audit_findings"] == ["overdue", "held_up is_archived"]
+
+    def test_what_lies_ready_in_slack(self, slack: FakeSlack, database: Database) -> None:
+        TestOutbox.file(database)
+        with database.transaction() as session:
+            for number, state in enumerate(("armed", "armed", "spoken", "withdrawn")):
+                post_at = NOW + timedelta(hours=number)
+                session.add(
+                    Fallback(
+                        incident_id=1,
+                        channel=TRIAGE,
+                        scheduled_message_id=f"Q{number}",
+                        post_at=post_at,
+                        state=state,
+                    )
+                )
+
+        assert findings(settings(slack.url), database)["fallbacks"].text == (
+            "2 messages lie ready in Slack; the first speaks at 2026-11-23 08:00:00 UTC if nobody withdraws it."
+        )
+        assert figures_of(database)["fallbacks_armed"] == 2
+
+    def test_has_no_figures_where_there_are_no_tables(self, tmp_path: Path) -> None:
+        for name in ("new.db", "empty.db"):
+            database = SqliteDatabase(f"sqlite:///{tmp_path}/{name}")
+            assert figures_of(database) == {}
+            database.close()
+            (tmp_path / "empty.db").touch()
+        assert not (tmp_path / "new.db").exists()

@@ -15,7 +15,7 @@ from bot.database import HAS_NEWS
 from bot.operations.open_incident import ReminderKey, arrange_reminders, reminders_to_say
 from bot.operations.record_sign_of_life import record_sign_of_life
 from bot.outbox import REMINDER_KINDS
-from bot.queries.delivery import WAITING, overdue, refusals, sign_of
+from bot.queries.delivery import IS_WAITING, overdue, refusals, sign_of
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.terms import Terms
@@ -173,7 +173,7 @@ def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Itera
     released = session.exec(
         update(OutboxMessage)
         .where(
-            col(OutboxMessage.state).in_(WAITING),
+            IS_WAITING,
             col(OutboxMessage.lease_token).is_not(None),
             col(OutboxMessage.run_at) < thresholds.stuck,
         )

@@ -207,8 +207,8 @@ def retry_held_up(session: Session, *, now: datetime) -> int:
     """Try everything that Slack refused once more, at once; return how much that is."""
     changed = session.exec(
         update(OutboxMessage)
-        .where(col(OutboxMessage.state).in_(("parked", "refused")))
-        .values(state="pending", run_at=now, lease_token=None)
+        .where(col(OutboxMessage.state).in_(("parked", "refused")), col(OutboxMessage.lease_token).is_(None))
+        .values(state="pending", run_at=now)
     )
     return int(changed.rowcount)
 

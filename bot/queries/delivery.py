@@ -1,0 +1,117 @@
+"""How is the delivery doing? What waits, what is late, what Slack refuses, and which part was last seen when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from math import ceil
+
+from sqlalchemy import text
+from sqlmodel import Session, col, func, select
+
+from bot.outbox import REMINDER_KINDS
+from models import Fallback, OutboxMessage, VitalSign
+
+# Written out, not as parameters: only so do the databases see that their index of what waits will do.
+IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
+HELD_UP = ("parked", "refused")
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Messages that should have gone out."""
+
+    count: int
+    since: datetime | None
+    """The instant at which the oldest should have been taken up; None if there is none."""
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Messages that Slack refuses for one reason."""
+
+    state: str
+    """Parked (tried again now and then) or refused (not tried again)."""
+    error: str
+    """Slack's error code."""
+    count: int
+    channels: tuple[str, ...]
+    """Where they should have gone."""
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How late reminders were seen."""
+
+    count: int
+    median: timedelta
+    p99: timedelta
+    """All but one in a hundred were no later than this."""
+    worst: timedelta
+
+
+def overdue(session: Session, *, before: datetime) -> Backlog:
+    """Return what should have been taken up before this instant and is in nobody's hands."""
+    count, since = session.exec(
+        select(func.count(), func.min(OutboxMessage.run_at)).where(
+            IS_WAITING,
+            col(OutboxMessage.run_at) < before,
+            col(OutboxMessage.lease_token).is_(None),
+        )
+    ).one()
+    return Backlog(count, since)
+
+
+def refusals(session: Session) -> list[Refusals]:
+    """Return what Slack refuses, by state and error code."""
+    error = func.coalesce(OutboxMessage.last_error, "unknown")
+    group = (col(OutboxMessage.state), error, col(OutboxMessage.channel))
+    found = session.exec(
+        select(OutboxMessage.state, error, OutboxMessage.channel, func.count())
+        .where(col(OutboxMessage.state).in_(HELD_UP))
+        .group_by(*group)
+        .order_by(*group)
+    ).all()
+    return [_added_up(list(rows)) for _, rows in groupby(found, key=lambda row: (row[0], row[1]))]
+
+
+def _added_up(rows: list[tuple[str, str, str, int]]) -> Refusals:
+    state, error, *_ = rows[0]
+    return Refusals(state, error, sum(count for *_, count in rows), tuple(channel for _, _, channel, _ in rows))
+
+
+def waiting_messages(session: Session) -> int:
+    """Return how many messages wait, most of them for their time."""
+    found = select(func.count()).select_from(OutboxMessage).where(IS_WAITING)
+    return session.exec(found).one()
+
+
+def lateness(session: Session, *, since: datetime) -> Lateness | None:
+    """Return how late the reminders were that have been said since then; None if there were none."""
+    said = session.exec(
+        select(OutboxMessage.due_at, OutboxMessage.done_at).where(
+            col(OutboxMessage.kind).in_(REMINDER_KINDS),
+            OutboxMessage.state == "done",
+            col(OutboxMessage.done_at) >= since,
+        )
+    ).all()
+    late = sorted(done_at - due_at for due_at, done_at in said if done_at is not None)
+    if not late:
+        return None
+    return Lateness(len(late), median=_share(late, 0.5), p99=_share(late, 0.99), worst=late[-1])
+
+
+def _share(lengths: list[timedelta], share: float) -> timedelta:
+    """Return the length that this share of the sorted lengths does not exceed."""
+    return lengths[ceil(len(lengths) * share) - 1]
+
+
+def armed_fallbacks(session: Session) -> Sequence[datetime]:
+    """Return when the messages that lie ready in Slack will speak, the next one first."""
+    armed = select(Fallback.post_at).where(Fallback.state == "armed").order_by(col(Fallback.post_at))
+    return session.exec(armed).all()
+
+
+def sign_of(session: Session, *, part: str) -> VitalSign | None:
+    """Return the last sign of life of a part of the program; None if there never was one."""
+    return session.get(VitalSign, part)

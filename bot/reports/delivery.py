@@ -1,0 +1,82 @@
+"""How is the delivery doing, in figures? `doctor` words them, and gives them to monitoring as JSON."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.queries.delivery import (
+    Backlog,
+    Lateness,
+    Refusals,
+    armed_fallbacks,
+    lateness,
+    overdue,
+    refusals,
+    sign_of,
+    waiting_messages,
+)
+
+OVERDUE_AFTER = timedelta(minutes=2)
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the delivery is doing at one instant."""
+
+    last_sweep: datetime | None
+    """When a delivery was last seen at work; None if never."""
+    late: Lateness | None
+    """Of the reminders of the last 24 hours; None if there were none."""
+    waiting: int
+    overdue: Backlog
+    held_up: list[Refusals]
+    last_audit: datetime | None
+    audit_findings: list[str]
+    fallbacks: Sequence[datetime]
+    """When the messages that lie ready in Slack will speak."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values: instants in ISO format, lengths in seconds."""
+        late = self.late
+        return {
+            "last_sweep": _iso(self.last_sweep),
+            "reminders_24h": late.count if late else 0,
+            "lateness_median_s": seconds(late.median) if late else None,
+            "lateness_p99_s": seconds(late.p99) if late else None,
+            "lateness_worst_s": seconds(late.worst) if late else None,
+            "waiting": self.waiting,
+            "overdue": self.overdue.count,
+            "overdue_since": _iso(self.overdue.since),
+            "held_up": [asdict(one) for one in self.held_up],
+            "last_audit": _iso(self.last_audit),
+            "last_audit_findings": self.audit_findings,
+            "fallbacks_armed": len(self.fallbacks),
+        }
+
+
+def delivery_figures(session: Session, *, now: datetime) -> Figures:
+    """Return the figures as of now."""
+    sweep, audit = sign_of(session, part="delivery"), sign_of(session, part="auditor")
+    return Figures(
+        last_sweep=sweep.at if sweep else None,
+        late=lateness(session, since=now - A_DAY),
+        waiting=waiting_messages(session),
+        overdue=overdue(session, before=now - OVERDUE_AFTER),
+        held_up=refusals(session),
+        last_audit=audit.at if audit else None,
+        audit_findings=audit.facts["findings"] if audit else [],
+        fallbacks=armed_fallbacks(session),
+    )
+
+
+def seconds(length: timedelta) -> float:
+    """Return a length of time in seconds, to the millisecond."""
+    return round(length.total_seconds(), 3)
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None

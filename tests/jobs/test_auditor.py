@@ -1,0 +1,361 @@
+"""The auditor runs every minute, never fails, and calls the monitoring while all is well."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Barrier, Thread
+
+import pytest
+from sqlmodel import col, delete, func, select, update
+
+from bot.clock import Clock, FastClock
+from bot.database import Database, open_database
+from bot.forms.open_incident import Answers
+from bot.jobs.auditor import Auditor
+from bot.jobs.record_sign_of_life import SignOfLife
+from bot.migrate import migrate
+from bot.operations.audit_outbox import AUDIT_LOCK
+from bot.operations.open_incident import open_incident
+from bot.policy import Policy
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+from models import OutboxMessage, VitalSign
+
+
+class StoppedClock(Clock):
+    """A clock that shows what it is told to."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at_now = at
+
+    def now(self) -> datetime:
+        """Return the instant it was set to."""
+        return self.at_now
+
+
+class Monitoring:
+    """A monitoring service on this machine that counts its calls."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.status = 200
+
+
+@pytest.fixture
+def monitoring() -> Iterator[tuple[str, Monitoring]]:
+    """The address of a monitoring service, and what it was told."""
+    heard = Monitoring()
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.calls.append(self.path)
+            self.send_response(heard.status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing on standard error."""
+
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Answering)) as port:
+        yield f"http://127.0.0.1:{port}/ping/s3kr1t", heard
+
+
+@contextmanager
+def serving(server: ThreadingHTTPServer) -> Iterator[int]:
+    """Let the server answer on its port."""
+    thread = Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def clock(now: datetime) -> StoppedClock:
+    """A clock that stands at the filing."""
+    return StoppedClock(now)
+
+
+@pytest.fixture
+def filed(database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime) -> Database:
+    """A database with one incident whose cards have been posted."""
+    file(database, policy, desk, alice, now)
+    return database
+
+
+def file(database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime) -> None:
+    """File an incident, and let its cards be said."""
+    with database.transaction() as session:
+        open_incident(
+            session,
+            answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+            form_id="V1",
+            opened_by=alice,
+            opened_in="C0ACME",
+            policy=policy,
+            desk=desk,
+            now=now,
+        )
+        said = update(OutboxMessage).where(col(OutboxMessage.due_at) <= now)
+        session.exec(said.values(state="done", done_at=now))
+
+
+def auditor(database: Database, desk: Desk, clock: Clock, url: str | None = None, **changed: object) -> Auditor:
+    """Return an auditor that is connected."""
+    given: dict[str, object] = {"is_connected": lambda: True}
+    return Auditor(database, desk=desk, clock=clock, heartbeat_url=url, **given | changed)  # type: ignore[arg-type]
+
+
+def lose_a_reminder(database: Database) -> None:
+    """Delete the first warning."""
+    with database.transaction() as session:
+        assert session.exec(delete(OutboxMessage).where(col(OutboxMessage.slot) == "50")).rowcount == 1
+
+
+def count(database: Database, kind: str, slot: str | None = None) -> int:
+    """Return how many rows there are of a kind."""
+    wanted = [OutboxMessage.kind == kind, *([OutboxMessage.slot == slot] if slot else [])]
+    with database.reading() as session:
+        return session.exec(select(func.count()).select_from(OutboxMessage).where(*wanted)).one()
+
+
+class TestAudit:
+    """What should not be is repaired and told once."""
+
+    def test_puts_back_a_lost_reminder_and_says_so_once(self, filed: Database, desk: Desk, clock: StoppedClock) -> None:
+        lose_a_reminder(filed)
+        looking = auditor(filed, desk, clock)
+        for _ in range(3):
+            looking.run()
+
+        assert count(filed, "warning", "50") == 1
+        assert count(filed, "trouble_notice") == 1
+
+    def test_has_what_it_says_delivered_at_once(self, filed: Database, desk: Desk, clock: StoppedClock) -> None:
+        woken: list[bool] = []
+        filed.on_news = lambda: woken.append(True)
+        lose_a_reminder(filed)
+        auditor(filed, desk, clock).run()
+
+        assert woken == [True]
+
+    def test_gives_back_a_frozen_claim(self, filed: Database, desk: Desk, clock: StoppedClock) -> None:
+        with filed.transaction() as session:
+            session.exec(
+                update(OutboxMessage).where(col(OutboxMessage.slot) == "50").values(lease_token="x", run_at=clock.now())
+            )
+        clock.at_now += timedelta(minutes=11)
+        auditor(filed, desk, clock).run()
+
+        with filed.reading() as session:
+            row = session.exec(select(OutboxMessage).where(OutboxMessage.slot == "50")).one()
+        assert (row.lease_token, row.run_at) == (None, clock.now())
+
+    def test_measures_in_real_time_where_the_clock_runs_fast(
+        self, database: Database, policy: Policy, desk: Desk, alice: Person
+    ) -> None:
+        """In the demo two minutes pass in two seconds: that is not late."""
+        clock = FastClock(start=Clock().now(), speed=60)
+        file(database, policy, desk, alice, clock.now())
+        with database.transaction() as session:
+            late = clock.now() - timedelta(minutes=100)
+            session.exec(update(OutboxMessage).where(col(OutboxMessage.slot) == "50").values(run_at=late))
+        auditor(database, desk, clock).run()
+
+        assert count(database, "trouble_notice") == 0
+
+    def test_survives_a_database_that_is_away(
+        self,
+        filed: Database,
+        desk: Desk,
+        clock: StoppedClock,
+        caplog: pytest.LogCaptureFixture,
+        monitoring: tuple[str, Monitoring],
+    ) -> None:
+        """The monitoring is not called then: that is the alarm."""
+        url, heard = monitoring
+        with filed.transaction() as session:
+            session.connection().exec_driver_sql("DROP TABLE vital_sign")
+        auditor(filed, desk, clock, url).run()
+
+        assert "The audit could not be made" in caplog.text
+        assert heard.calls == []
+
+
+class TestSilence:
+    """A connection that is away for too long is told; how long is measured by a clock that nobody sets."""
+
+    def test_is_told_once_and_again_after_it_came_back(
+        self, database: Database, desk: Desk, clock: StoppedClock
+    ) -> None:
+        connected = [False]
+        looking = auditor(database, desk, clock, is_connected=lambda: connected[0], silent_after=timedelta(seconds=0.2))
+        told = []
+        for is_up, wait in [(False, 0), (False, 0.25), (False, 0), (True, 0), (False, 0.1), (False, 0.2)]:
+            connected[0] = is_up
+            time.sleep(wait)
+            looking.run()
+            told.append(count(database, "trouble_notice"))
+
+        assert told == [0, 1, 1, 1, 1, 2]
+
+    def test_is_not_told_while_another_replica_is_connected(
+        self, database: Database, desk: Desk, clock: StoppedClock
+    ) -> None:
+        """Slack then speaks to that one."""
+        SignOfLife(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
+        auditor(database, desk, clock, is_connected=lambda: False, silent_after=timedelta()).run()
+
+        assert count(database, "trouble_notice") == 0
+
+
+class TestHeartbeat:
+    """The monitoring is called after an audit that found nothing."""
+
+    def test_of_a_clean_audit(
+        self, filed: Database, desk: Desk, clock: StoppedClock, monitoring: tuple[str, Monitoring]
+    ) -> None:
+        url, heard = monitoring
+        auditor(filed, desk, clock, url).run()
+
+        assert heard.calls == ["/ping/s3kr1t"]
+
+    def test_is_not_sent_by_a_dirty_one_and_comes_back(
+        self, filed: Database, desk: Desk, clock: StoppedClock, monitoring: tuple[str, Monitoring]
+    ) -> None:
+        url, heard = monitoring
+        looking = auditor(filed, desk, clock, url)
+        lose_a_reminder(filed)
+        looking.run()
+        assert heard.calls == []
+
+        looking.run()
+        assert heard.calls == ["/ping/s3kr1t"]
+
+    @pytest.mark.parametrize("case", ["refused", "status 500", "nobody listens", "no answer", "no address"])
+    def test_that_fails_is_only_logged(
+        self,
+        filed: Database,
+        desk: Desk,
+        clock: StoppedClock,
+        monitoring: tuple[str, Monitoring],
+        caplog: pytest.LogCaptureFixture,
+        case: str,
+    ) -> None:
+        """The address may be a secret, and is not logged."""
+        url, heard = monitoring
+        heard.status = {"refused": 403, "status 500": 500, "no answer": 204}.get(case, 200)
+        url = {"nobody listens": "http://127.0.0.1:9/s3kr1t", "no address": "http:///s3kr1t"}.get(case, url)
+        auditor(filed, desk, clock, url).run()
+
+        assert ("The monitoring cannot be told" in caplog.text) == (case != "no answer")
+        assert "s3kr1t" not in caplog.text
+
+
+class TestReplicas:
+    """Of several auditors on PostgreSQL one works at a time."""
+
+    @pytest.fixture
+    def replicas(self, postgres_url: str) -> Iterator[list[Database]]:
+        """Two replicas' databases."""
+        databases = [open_database(postgres_url) for _ in range(2)]
+        migrate(databases[0])
+        yield databases
+        for database in databases:
+            database.close()
+
+    @pytest.mark.parametrize("_attempt", range(5))
+    def test_repair_and_tell_once(
+        self,
+        replicas: list[Database],
+        policy: Policy,
+        desk: Desk,
+        alice: Person,
+        clock: StoppedClock,
+        caplog: pytest.LogCaptureFixture,
+        _attempt: int,
+    ) -> None:
+        file(replicas[0], policy, desk, alice, clock.now())
+        lose_a_reminder(replicas[0])
+        start = Barrier(4)
+
+        def run(number: int) -> None:
+            looking = auditor(replicas[number % 2], desk, clock)
+            start.wait()
+            looking.run()
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(run, range(4)))
+
+        assert "could not be made" not in caplog.text
+        assert count(replicas[0], "warning", "50") == 1
+        assert count(replicas[0], "trouble_notice") == 1
+
+    def test_leave_it_to_the_one_that_is_at_it(
+        self,
+        replicas: list[Database],
+        policy: Policy,
+        desk: Desk,
+        alice: Person,
+        clock: StoppedClock,
+        monitoring: tuple[str, Monitoring],
+    ) -> None:
+        url, heard = monitoring
+        file(replicas[0], policy, desk, alice, clock.now())
+        lose_a_reminder(replicas[0])
+        with replicas[1].transaction() as session:
+            session.exec(select(func.pg_advisory_xact_lock(AUDIT_LOCK))).one()
+            auditor(replicas[0], desk, clock, url).run()
+
+        assert (count(replicas[0], "warning", "50"), heard.calls) == (0, [])
+
+
+class TestSignOfLife:
+    """Each part that is alive says so; what is dead says nothing."""
+
+    @pytest.mark.parametrize(
+        ("swept_ago", "is_connected", "expected"),
+        [
+            (1, True, {"delivery", "connection"}),
+            (1, False, {"delivery"}),
+            (11, True, {"connection"}),
+            (11, False, set()),
+        ],
+    )
+    def test_is_left_by_what_is_alive(
+        self, database: Database, clock: StoppedClock, swept_ago: float, is_connected: bool, expected: set[str]
+    ) -> None:
+        swept = time.monotonic() - swept_ago
+        pulse = SignOfLife(database, clock, last_sweep=lambda: swept, is_connected=lambda: is_connected)
+        pulse.run()
+        clock.at_now += timedelta(seconds=1)
+        pulse.run()
+
+        with database.reading() as session:
+            signs = {one.name: one.at for one in session.exec(select(VitalSign)).all()}
+        assert signs == dict.fromkeys(expected, clock.now())
+
+    def test_survives_a_database_that_is_away(
+        self, database: Database, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with database.transaction() as session:
+            session.connection().exec_driver_sql("DROP TABLE vital_sign")
+        SignOfLife(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
+
+        assert "No sign of life could be recorded" in caplog.text
+
+
+def test_the_auditor_is_heard_between_its_audits(database: Database, desk: Desk, clock: StoppedClock) -> None:
+    """The sign of life asks every ten seconds, so that a short break just before an audit is no long silence."""
+    connected = [True]
+    is_connected: Callable[[], bool] = lambda: connected[0]  # noqa: E731 - the list is changed below
+    looking = auditor(database, desk, clock, is_connected=is_connected, silent_after=timedelta(seconds=0.2))
+    time.sleep(0.25)
+    assert looking.is_heard()
+    connected[0] = False
+    looking.run()
+
+    assert count(database, "trouble_notice") == 0

@@ -1,0 +1,254 @@
+"""What the audit finds, repairs and tells."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import col, delete, select, update
+
+from bot.database import Database
+from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.audit_outbox import Finding, Thresholds, look, settle
+from bot.operations.record_sign_of_life import record_sign_of_life
+from bot.outbox import REMINDER_KINDS
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+from models import OutboxMessage
+
+Audit = Callable[..., list[Finding] | None]
+
+
+@pytest.fixture
+def audit(database: Database, desk: Desk, now: datetime) -> Audit:
+    """Audit as of a minute after the filing, or so much later."""
+
+    def run(
+        *, after: timedelta = timedelta(minutes=1), is_silent: bool = False, at: Desk = desk
+    ) -> list[Finding] | None:
+        then = now + after
+        minute = timedelta(minutes=1)
+        thresholds = Thresholds(overdue=then - 2 * minute, stuck=then - 10 * minute, heard=then - minute)
+        with database.reading() as session:
+            seen = look(session, desk=at, thresholds=thresholds, is_silent=is_silent)
+        with database.transaction() as session:
+            return settle(session, seen=seen, desk=at, thresholds=thresholds, now=then)
+
+    return run
+
+
+def reminders(database: Database) -> set[tuple[object, ...]]:
+    """Return every reminder with all that decides how it is said."""
+    with database.reading() as session:
+        rows = session.exec(select(OutboxMessage).where(col(OutboxMessage.kind).in_(REMINDER_KINDS))).all()
+    return {
+        (one.incident_id, one.kind, one.slot, one.due_at, one.thread, one.channel, str(one.parameters)) for one in rows
+    }
+
+
+def notices(database: Database) -> list[tuple[str, dict[str, str]]]:
+    """Return what the managers are told: to whom, and with which facts."""
+    with database.reading() as session:
+        rows = session.exec(
+            select(OutboxMessage).where(OutboxMessage.kind == "trouble_notice").order_by(col(OutboxMessage.id))
+        ).all()
+    return [(one.channel, one.parameters) for one in rows]
+
+
+def change(database: Database, kind: str, **values: object) -> None:
+    """Change the rows of one kind."""
+    with database.transaction() as session:
+        session.exec(update(OutboxMessage).where(col(OutboxMessage.kind) == kind).values(**values))
+
+
+def lose(database: Database, *kinds: str) -> None:
+    """Delete the reminders of these kinds."""
+    with database.transaction() as session:
+        session.exec(delete(OutboxMessage).where(col(OutboxMessage.kind).in_(kinds)))
+
+
+class TestReminders:
+    """An open incident has each of its reminders, in whatever state."""
+
+    def test_that_are_all_there_are_no_finding(self, file_incident: Callable[..., int], audit: Audit) -> None:
+        file_incident()
+
+        assert audit() == []
+
+    @pytest.mark.parametrize(
+        ("kind", "what"),
+        [
+            ("warning", "warning 50, warning 75, warning 90"),
+            ("breach", "breach"),
+            ("escalation", "escalation 1, escalation 2, escalation 3"),
+            ("breach_notice", "breach_notice U0MAX"),
+        ],
+    )
+    @pytest.mark.parametrize("severity", ["A", "C"])
+    def test_that_are_lost_are_put_back_as_they_were(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit, severity: str, kind: str, what: str
+    ) -> None:
+        file_incident(severity=severity)
+        before = reminders(database)
+        lose(database, kind)
+        assert reminders(database) != before
+
+        assert audit() == [Finding("reminder_missing", "INC-1", {"incident": "INC-1", "what": what})]
+        assert reminders(database) == before
+        assert audit() == []
+
+    @pytest.mark.parametrize("state", ["cancelled", "superseded", "refused"])
+    def test_in_any_state_are_there(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit, state: str
+    ) -> None:
+        file_incident()
+        change(database, "warning", state=state)
+
+        assert [one.kind for one in audit() or []] == (["held_up"] if state == "refused" else [])
+
+    def test_of_an_acknowledged_incident_are_not_missed(
+        self,
+        database: Database,
+        file_incident: Callable[..., int],
+        audit: Audit,
+        desk: Desk,
+        theo: Person,
+        now: datetime,
+    ) -> None:
+        number = file_incident()
+        lose(database, *REMINDER_KINDS)
+        with database.transaction() as session:
+            acknowledge_incident(session, incident_id=number, technician=theo, how="button", at=now, now=now, desk=desk)
+
+        assert audit() == []
+        assert reminders(database) == set()
+
+    def test_whose_time_has_passed_are_due_at_once(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit, now: datetime
+    ) -> None:
+        """Due 1 h after the filing, put back 10 minutes later: its due time is kept, so that it says how late it is."""
+        file_incident(severity="A")
+        before = reminders(database)
+        lose(database, "warning")
+
+        audit(after=timedelta(minutes=70))
+
+        assert reminders(database) == before
+        with database.reading() as session:
+            first = session.exec(select(OutboxMessage).where(OutboxMessage.slot == "50")).one()
+        assert first.run_at == now + timedelta(hours=1)
+
+    def test_of_many_incidents_are_told_in_one_sentence(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit
+    ) -> None:
+        for number in range(7):
+            file_incident(form_id=f"V{number}")
+        lose(database, "breach")
+
+        (finding,) = audit() or []
+
+        assert finding.facts == {"incident": "INC-1, INC-2, INC-3, INC-4, INC-5 …", "what": "breach"}
+        assert len(notices(database)) == 1
+        assert audit() == []
+
+
+class TestDelivery:
+    """What should have gone out long ago is noticed."""
+
+    @pytest.mark.parametrize(
+        ("after", "expected"),
+        [
+            (timedelta(seconds=120), []),
+            (timedelta(seconds=121), [Finding("overdue", "", {"count": "2", "since": "2026-11-23 08:00 UTC"})]),
+        ],
+    )
+    def test_overdue_messages(
+        self, file_incident: Callable[..., int], audit: Audit, after: timedelta, expected: list[Finding]
+    ) -> None:
+        """Both cards were due at the filing."""
+        file_incident()
+
+        assert audit(after=after) == expected
+
+    def test_claimed_messages_are_not_overdue(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit
+    ) -> None:
+        file_incident()
+        change(database, "customer_card", lease_token="somebody")
+        change(database, "triage_card", lease_token="somebody")
+
+        assert audit(after=timedelta(minutes=5)) == []
+
+    def test_a_frozen_claim_is_given_back(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit, now: datetime
+    ) -> None:
+        """What may have been posted is still marked so: it is looked for before it is posted again."""
+        file_incident()
+        change(database, "customer_card", lease_token="frozen", maybe_sent_at=now)
+        change(database, "triage_card", lease_token="frozen", run_at=now + timedelta(minutes=1))
+
+        assert audit(after=timedelta(minutes=10, seconds=30)) == [Finding("stuck", "", {"count": "1"})]
+        with database.reading() as session:
+            cards = session.exec(
+                select(OutboxMessage).where(col(OutboxMessage.kind).like("%_card")).order_by(col(OutboxMessage.kind))
+            ).all()
+        assert [(one.kind, one.lease_token, one.maybe_sent_at) for one in cards] == [
+            ("customer_card", None, now),
+            ("triage_card", "frozen", None),
+        ]
+        assert cards[0].run_at == now + timedelta(minutes=10, seconds=30)
+
+    def test_refusals_are_counted_by_their_reason(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit
+    ) -> None:
+        file_incident()
+        change(database, "customer_card", state="parked", last_error="is_archived")
+        change(database, "triage_card", state="refused", last_error="msg_too_long")
+        change(database, "warning", state="refused", last_error="is_archived")
+
+        assert audit() == [
+            Finding("held_up", "is_archived", {"count": "4", "error": "is_archived"}),
+            Finding("held_up", "msg_too_long", {"count": "1", "error": "msg_too_long"}),
+        ]
+
+
+class TestConnection:
+    """Silence is told where Slack reaches none of the replicas."""
+
+    def test_silence_of_the_only_one(self, audit: Audit) -> None:
+        assert audit(is_silent=True) == [Finding("silent")]
+
+    @pytest.mark.parametrize(("seconds_ago", "expected"), [(10, []), (70, [Finding("silent")])])
+    def test_silence_while_another_is_connected(
+        self, database: Database, audit: Audit, now: datetime, seconds_ago: int, expected: list[Finding]
+    ) -> None:
+        with database.transaction() as session:
+            record_sign_of_life(session, part="connection", at=now + timedelta(seconds=60 - seconds_ago))
+
+        assert audit(is_silent=True) == expected
+
+
+class TestTelling:
+    """The managers are told of each finding when it is new."""
+
+    def test_once_while_it_lasts_and_again_when_it_comes_back(self, database: Database, audit: Audit) -> None:
+        for minute, is_silent in enumerate([True, True, False, True, True], start=1):
+            audit(after=timedelta(minutes=minute), is_silent=is_silent)
+
+        # Whoever is told is told nothing else that could be late: what is told here is never sent in this test.
+        assert [one for one in notices(database) if one[1]["finding"] == "silent"] == [
+            ("U0MAX", {"finding": "silent"}),
+            ("U0MAX", {"finding": "silent"}),
+        ]
+
+    def test_each_manager(self, database: Database, audit: Audit) -> None:
+        audit(is_silent=True, at=Desk(triage_channel="C0TRIAGE", managers=("U0MAX", "U0MIA"), locale="en"))
+
+        assert [who for who, _ in notices(database)] == ["U0MAX", "U0MIA"]
+
+    def test_only_what_is_new(self, database: Database, file_incident: Callable[..., int], audit: Audit) -> None:
+        file_incident()
+        audit(is_silent=True)
+        lose(database, "breach")
+        audit(is_silent=True)
+
+        assert [facts["finding"] for _, facts in notices(database)] == ["silent", "reminder_missing"]
