@@ -5,7 +5,9 @@ import os
 import random
 import socket
 import time
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from http.client import HTTPException
 from threading import Condition, Event, Lock, Thread
 
@@ -16,6 +18,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.jobs.fallback_calls import FallbackCalls
 from bot.jobs.find_posted import METADATA, find_posted
+from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.slack_errors import (
     CARD_GONE,
@@ -26,14 +29,12 @@ from bot.jobs.slack_errors import (
     code_of,
     retry_after,
 )
-from bot.messages.blocks import Message
-from bot.messages.kinds import KINDS, Saying
+from bot.messages.kinds import KINDS
 from bot.operations import deliver_outbox as operation
 from bot.operations.deliver_outbox import Claimed, Ready
 from bot.people import People
 from bot.rules.desk import Desk
 from bot.rules.pace import Pace
-from bot.texts.catalogue import Words
 
 CALL_TIMEOUT_S = 10
 LEASE = timedelta(seconds=60)
@@ -41,10 +42,10 @@ PARKED_FOR = timedelta(minutes=10)
 SHORTEST_WAIT_S = 5.0
 """A message whose fate is unknown is looked for after this at the earliest: Slack may show it a little late."""
 LONGEST_WAIT_S = 300.0
-LATE_FROM = timedelta(minutes=1)
-"""From this delay, in real time, on a reminder says that it comes late."""
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
+WORKERS_PER_CHANNEL = 3
+"""So many of them in one channel: if Slack lets that channel hang, the others go on."""
 STOP_WITHIN_S = 8.0
 TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation")
@@ -74,6 +75,7 @@ class Delivery:
         self._clock = clock
         self.rereading = Rereading(client=client, database=database, people=people, desk=desk, clock=clock)
         self._fallback = FallbackCalls(client, clock)
+        self._speaker = Speaker(people=people, desk=desk, clock=clock)
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._pace = pace or Pace()
         self._workers = workers
@@ -81,6 +83,7 @@ class Delivery:
         self._stopping = Event()
         self._changed = Condition()
         self._claiming = Lock()
+        self._under_way: Counter[str] = Counter()
         self.last_sweep = time.monotonic()
         """When a sweep last began, on the monotonic clock: the watchdog's proof of life."""
 
@@ -126,30 +129,35 @@ class Delivery:
         """Claim the next message and return it with the end of its lease on the monotonic clock."""
         with self._claiming:
             now = time.monotonic()
+            crowded = [channel for channel, count in self._under_way.items() if count >= WORKERS_PER_CHANNEL]
             with self._database.transaction() as session:
                 claimed = operation.claim_message(
                     session,
                     now=self._clock.now(),
                     lease_until=self._clock.after(LEASE),
                     owner=self._owner,
-                    resting=self._pace.resting(now=now),
+                    resting=[*self._pace.resting(now=now), *crowded],
                 )
             if claimed is None:
                 return None
-            if KINDS[claimed.message.kind].way in {"card", "reply", "direct"}:
+            self._under_way[claimed.message.channel] += 1
+            kind = KINDS.get(claimed.message.kind)  # One that we do not know is recorded when it is sent.
+            if kind and kind.way in {"card", "reply", "direct"}:
                 self._pace.take(claimed.message.channel, now=now)
             return claimed, now + LEASE.total_seconds()
 
     def _send(self, claimed: Claimed, lease_ends: float) -> None:
         try:
             if self._stopping.is_set():
-                with self._database.transaction() as session:
-                    operation.release(session, claimed=claimed, now=self._clock.now())
+                self._note(operation.release, claimed=claimed, now=self._clock.now())
             elif lease_ends - time.monotonic() > LEASE.total_seconds() / 2:
                 self._deliver(claimed, lease_ends)
         except Exception:
             log.exception("Outbox message %s could not be sent.", claimed.message.id)
             self._retry(claimed, after=_back_off(claimed.message.attempts), error="our_error", was_maybe_seen=True)
+        finally:
+            with self._claiming:
+                self._under_way[claimed.message.channel] -= 1
 
     def _deliver(self, claimed: Claimed, lease_ends: float) -> None:
         message = claimed.message
@@ -171,27 +179,32 @@ class Delivery:
         """Tell Slack, and note the outcome."""
         way = KINDS[claimed.message.kind].way
         if way == "arm":
-            text = self._words_of(claimed, ready).text
+            text = self._speaker.message(claimed.message, ready).text
             scheduled_id = self._fallback.arm(claimed.message, ready, text=text)
-            with self._database.transaction() as session:
-                operation.finish_arming(
-                    session, claimed=claimed, channel=ready.channel, scheduled_id=scheduled_id, now=self._clock.now()
-                )
+            self._note(
+                operation.finish_arming,
+                claimed=claimed,
+                channel=ready.channel,
+                scheduled_id=scheduled_id,
+                now=self._clock.now(),
+            )
         elif way == "disarm" and ready.fallback is not None:
             has_spoken = not self._fallback.disarm(ready.fallback)
-            with self._database.transaction() as session:
-                operation.finish_disarming(
-                    session, claimed=claimed, fallback=ready.fallback, has_spoken=has_spoken, now=self._clock.now()
-                )
+            self._note(
+                operation.finish_disarming,
+                claimed=claimed,
+                fallback=ready.fallback,
+                has_spoken=has_spoken,
+                now=self._clock.now(),
+            )
         else:
             place = self._found(claimed, ready)
             if place is None and not self._has_time(claimed, lease_ends):
                 return  # Whoever takes it up next looks for it first.
             channel, ts = place or self._say(claimed, ready)
-            with self._database.transaction() as session:
-                operation.finish(
-                    session, claimed=claimed, channel=channel, ts=ts, now=self._clock.now(), desk=self._desk
-                )
+            self._note(
+                operation.finish, claimed=claimed, channel=channel, ts=ts, now=self._clock.now(), desk=self._desk
+            )
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
@@ -202,16 +215,10 @@ class Delivery:
         has_time = lease_ends - time.monotonic() > needed.total_seconds()
         return has_time and claimed.message.run_at > self._clock.after(needed)
 
-    def _words_of(self, claimed: Claimed, ready: Ready) -> Message:
-        message, now = claimed.message, self._clock.now()
-        late = self._lateness(message.due_at, now)
-        saying = Saying(ready.facts, now=now, slot=message.slot, late=late, parameters=message.parameters)
-        return KINDS[message.kind].say(saying, self._words(ready))
-
     def _say(self, claimed: Claimed, ready: Ready) -> tuple[str, str]:
         """Post or update, and return the channel and the ts of the message."""
         message = claimed.message
-        said = self._words_of(claimed, ready)
+        said = self._speaker.message(claimed.message, ready)
         if KINDS[message.kind].way == "refresh":
             self._client.chat_update(channel=ready.channel, ts=str(ready.card_ts), text=said.text, blocks=said.blocks)
             return ready.channel, str(ready.card_ts)
@@ -226,19 +233,6 @@ class Delivery:
             unfurl_media=False,
         )
         return str(answer["channel"]), str(answer["ts"])
-
-    def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
-        """Return how late a message is, where the delay is of our making and not of a fast clock's."""
-        late = now - due_at
-        return late if late >= self._clock.after(LATE_FROM) - now else None
-
-    def _words(self, ready: Ready) -> Words:
-        """Return the words of a direct message's reader, or of the channel."""
-        if ready.reader:
-            person = self._people.person(ready.reader)
-            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates)
-        timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
-        return Words(self._desk.locale, timezone, slack_dates=self._desk.slack_dates)
 
     def _found(self, claimed: Claimed, ready: Ready) -> tuple[str, str] | None:
         """Return where the message is if an earlier try with unknown result has posted it after all."""
@@ -255,24 +249,24 @@ class Delivery:
                 self._pace.pause(message.channel, now=time.monotonic(), seconds=seconds)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
         elif KINDS[message.kind].way in {"arm", "disarm"} and error in NO_FALLBACK:
-            with self._database.transaction() as session:
-                operation.give_up_quietly(session, claimed=claimed, error=error)
+            self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
-            with self._database.transaction() as session:
-                operation.send_directly(session, claimed=claimed, now=self._clock.now())
+            self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
         elif error in CARD_GONE and ready.card_ts:
-            with self._database.transaction() as session:
-                operation.forget_card(session, claimed=claimed, ready=ready, now=self._clock.now())
+            self._note(operation.forget_card, claimed=claimed, ready=ready, now=self._clock.now())
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
         elif error in REFUSED_FOR_ITSELF:
             log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, response.data)
-            with self._database.transaction() as session:
-                operation.refuse(session, claimed=claimed, error=error)
+            self._note(operation.refuse, claimed=claimed, error=error)
         else:
             log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
-            with self._database.transaction() as session:
-                operation.park(session, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
+            self._note(operation.park, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
+
+    def _note(self, step: Callable[..., None], **facts: object) -> None:
+        """Carry out one step of the protocol in a transaction of its own."""
+        with self._database.transaction() as session:
+            step(session, **facts)
 
     def _unreachable(self, claimed: Claimed, problem: Exception, *, was_maybe_seen: bool) -> None:
         log.warning("Slack did not answer for outbox message %s: %r", claimed.message.id, problem)
@@ -280,14 +274,13 @@ class Delivery:
         self._retry(claimed, after=wait, error=type(problem).__name__, was_maybe_seen=was_maybe_seen)
 
     def _retry(self, claimed: Claimed, *, after: timedelta, error: str, was_maybe_seen: bool) -> None:
-        with self._database.transaction() as session:
-            operation.retry(
-                session,
-                claimed=claimed,
-                run_at=self._clock.after(after),
-                error=error,
-                was_maybe_seen=was_maybe_seen,
-            )
+        self._note(
+            operation.retry,
+            claimed=claimed,
+            run_at=self._clock.after(after),
+            error=error,
+            was_maybe_seen=was_maybe_seen,
+        )
 
 
 def _back_off(attempts: int) -> timedelta:

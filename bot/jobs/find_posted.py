@@ -1,6 +1,7 @@
 """Is a message in Slack already? Asked when nobody knows whether an earlier try has posted it."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,8 @@ def find_posted(client: WebClient, message: OutboxMessage, ready: Ready, *, sinc
     return None
 
 
-def _said_since(client: WebClient, channel: str, thread: str | None, since: datetime) -> list[dict[str, Any]]:
+def _said_since(client: WebClient, channel: str, thread: str | None, since: datetime) -> Iterator[dict[str, Any]]:
+    """Give what was said since then, page by page, so that no more is fetched than is looked at."""
     wanted: dict[str, Any] = {
         "channel": channel,
         "oldest": str(since.timestamp()),
@@ -35,7 +37,8 @@ def _said_since(client: WebClient, channel: str, thread: str | None, since: date
         "limit": 200,
     }
     pages = client.conversations_replies(ts=thread, **wanted) if thread else client.conversations_history(**wanted)
-    return [one for page in pages for one in page["messages"]]
+    for page in pages:
+        yield from page["messages"]
 
 
 def _channel_id(client: WebClient, place: str) -> str:

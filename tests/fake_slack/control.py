@@ -20,7 +20,19 @@ def state(workspace: Workspace) -> dict[str, Any]:
             "broadcasts": [*workspace.broadcasts],
             "crashes": [repr(crash) for crash in workspace.crashes],
             "faults_hit": workspace.faults_hit,
+            "faults": dict(workspace.faults.kinds),
         }
+
+
+def ledger(workspace: Workspace, _body: dict[str, Any]) -> dict[str, Any]:
+    """Return every post that carries a reference, in the order of their ts, and the faults that happened by kind."""
+    posts = [
+        {"reference": reference, "channel": channel.id, "thread_ts": one.get("thread_ts"), "ts": one["ts"]}
+        for channel in workspace.channels.values()
+        for one in channel.messages.values()
+        if (reference := ((one.get("metadata") or {}).get("event_payload") or {}).get("reference"))
+    ]
+    return {"posts": sorted(posts, key=lambda post: float(post["ts"])), "faults": dict(workspace.faults.kinds)}
 
 
 def _channel(workspace: Workspace, channel_id: str) -> dict[str, Any]:
@@ -29,9 +41,11 @@ def _channel(workspace: Workspace, channel_id: str) -> dict[str, Any]:
 
 
 def order_fault(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
-    """Order a fault: `{"down": true}`, `{"clear": true}`, or the arguments of `fail`."""
+    """Order a fault: `{"down": true}`, `{"clear": true}`, `{"mix": {"429": 0.1}}`, or the arguments of `fail`."""
     if "down" in body:
         workspace.faults.is_down = bool(body["down"])
+    elif "mix" in body:
+        workspace.faults.mix(body["mix"], seed=body.get("seed", 0))
     elif body.get("clear"):
         workspace.faults.clear()
     else:
@@ -40,7 +54,12 @@ def order_fault(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def set_up(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
-    """Add people and channels: `{"users": [...], "channels": [...]}`, arguments as of add_user, add_channel."""
+    """Add people and channels: `{"users": [...], "channels": [...]}`, arguments as of add_user, add_channel.
+
+    `lag` and `hides_metadata` spoil what can be read back.
+    """
+    workspace.lag = body.get("lag", workspace.lag)
+    workspace.hides_metadata = body.get("hides_metadata", workspace.hides_metadata)
     for user in body.get("users", []):
         workspace.add_user(**user)
     for channel in body.get("channels", []):
@@ -48,4 +67,4 @@ def set_up(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
     return {"ok": True}
 
 
-LEVERS = {"fault": order_fault, "setup": set_up}
+LEVERS = {"fault": order_fault, "setup": set_up, "ledger": ledger}

@@ -95,7 +95,7 @@ def history(workspace: Workspace, args: Args) -> dict[str, Any]:
     top_level = [message for message in channel.messages.values() if is_top_level(message)]
     found = _between(workspace, top_level, args)[::-1]
     page, cursor = paged(found, args, default=100)
-    return _listed(page, cursor, args)
+    return _listed(workspace, page, cursor, args)
 
 
 @web_method("conversations.replies", "channel ts", LISTS, "inclusive include_all_metadata", HISTORY)
@@ -107,11 +107,13 @@ def replies(workspace: Workspace, args: Args) -> dict[str, Any]:
         raise SlackError("thread_not_found")
     rest = [m for m in channel.messages.values() if m.get("thread_ts") == parent["ts"] and m is not parent]
     page, cursor = paged([parent, *_between(workspace, rest, args)], args, default=LARGEST_PAGE)
-    return _listed(page, cursor, args)
+    return _listed(workspace, page, cursor, args)
 
 
 def _between(workspace: Workspace, messages: list[Message], args: Args) -> list[Message]:
     oldest, latest = _ts("oldest", args, "0"), _ts("latest", args, "inf")
+    if workspace.lag:
+        messages = [message for message in messages if float(message["ts"]) <= workspace.clock() - workspace.lag]
     if messages and oldest > float(messages[-1]["ts"]):
         workspace.warnings.append("`oldest` is later than every message: FakeSlack(follow_clock=True)?")
     if args.get("inclusive"):
@@ -126,9 +128,9 @@ def _ts(name: str, args: Args, default: str) -> float:
         raise SlackError(f"invalid_ts_{name}") from None
 
 
-def _listed(page: list[Message], cursor: str, args: Args) -> dict[str, Any]:
+def _listed(workspace: Workspace, page: list[Message], cursor: str, args: Args) -> dict[str, Any]:
     found = [deepcopy(message) for message in page]
-    if not args.get("include_all_metadata"):
+    if not args.get("include_all_metadata") or workspace.hides_metadata:
         for message in found:
             message.pop("metadata", None)
     return {"messages": found, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}

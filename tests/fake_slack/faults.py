@@ -1,6 +1,8 @@
 """What goes wrong between the bot and Slack, on order: and a count of what really went wrong."""
 
+import random
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +34,8 @@ class Fault:
     """Carry out the call, then answer with the error all the same."""
     channel: str | None = None
     """Hit only the calls for this channel."""
+    kind: str = "ordered"
+    """Under what name it is counted."""
 
     def hits(self, method: str, args: Mapping[str, Any]) -> bool:
         """Say whether this call is one of those that go wrong."""
@@ -57,14 +61,36 @@ class Fault:
         return self.status, dict(self.headers), body
 
 
+KINDS: dict[str, dict[str, Any]] = {
+    "429": {"status": 429, "headers": {"Retry-After": "1"}},
+    "500": {"status": 500},
+    "garbage": {"body": "<html>busy</html>"},
+    "internal_error": {"error": "internal_error"},
+    "accepted, then an error": {"error": "fatal_error", "after_accept": True},
+    "accepted, answer lost": {"drop_after_accept": True},
+    "accepted, answer late": {"hang": 1.5},
+    "not accepted, no answer": {"status": 500, "hang": 1.5},
+}
+"""What a random mix can consist of."""
+
+
 class Faults:
     """The faults that are ordered, and those that happened."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ordered: list[Fault] = []
+        self._mix: dict[str, float] = {}
+        self._random = random.Random(0)  # noqa: S311 - no secret
         self.is_down = False
         self.happened: list[str] = []
+        self.kinds: Counter[str] = Counter()
+
+    def mix(self, probabilities: Mapping[str, float], *, seed: int = 0) -> None:
+        """Let each call go wrong by chance: probabilities by the names in KINDS."""
+        with self._lock:
+            self._mix = {kind: float(probabilities[kind]) for kind in probabilities if KINDS[kind]}
+            self._random = random.Random(seed)  # noqa: S311 - no secret
 
     def order(self, fault: Fault) -> None:
         """Add a fault to those that are to happen."""
@@ -75,20 +101,31 @@ class Faults:
         """Let everything work again; what happened stays counted."""
         with self._lock:
             self._ordered.clear()
+            self._mix.clear()
             self.is_down = False
 
     def take(self, method: str, args: Mapping[str, Any]) -> Fault | None:
         """Return the fault that hits this call, if any, and count it."""
         with self._lock:
-            fault = next((fault for fault in self._ordered if fault.hits(method, args)), None)
+            fault = next((fault for fault in self._ordered if fault.hits(method, args)), None) or self._drawn()
             if fault:
                 fault.times -= 1
                 self.happened.append(method)
+                self.kinds[fault.kind] += 1
             return fault
+
+    def _drawn(self) -> Fault | None:
+        draw = self._random.random() if self._mix else 1.0
+        for kind, probability in self._mix.items():
+            draw -= probability
+            if draw < 0:
+                return Fault(ANY_METHOD, kind=kind, **KINDS[kind])
+        return None
 
     def refuse_connection(self) -> bool:
         """Say whether a new connection is closed at once, and count it if so."""
         with self._lock:
             if self.is_down:
                 self.happened.append("down")
+                self.kinds["down"] += 1
             return self.is_down

@@ -72,6 +72,10 @@ class Workspace(Inspection):
         self._ephemerals: list[tuple[str, Message]] = []
         self._calls: list[Call] = []
         self._next_trigger_expired = False
+        self.lag = 0.0
+        """Seconds until a message can be read back."""
+        self.hides_metadata = False
+        """Whether what is read back lacks its metadata, whatever was asked for."""
         self.faults = Faults()
         self.warnings: list[str] = []
         self.broadcasts: list[str] = []

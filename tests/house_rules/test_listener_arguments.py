@@ -41,7 +41,9 @@ class TestListeners:
         assert "ack" in inspect.signature(listener).parameters
 
     def test_are_told_of_failures_in_the_same_way(self) -> None:
-        assert set(inspect.signature(failures.answering(Desk("C0TRIAGE", (), "en"))).parameters) <= KNOWN_TO_BOLT | {"error"}
+        assert set(inspect.signature(failures.answering(Desk("C0TRIAGE", (), "en"))).parameters) <= KNOWN_TO_BOLT | {
+            "error"
+        }
 
     def test_take_nothing_of_bolts_under_a_name_of_ours(self) -> None:
         assert set(GIVEN) & KNOWN_TO_BOLT == set()

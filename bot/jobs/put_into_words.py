@@ -1,0 +1,44 @@
+"""In which words is an outbox message said? They are made when it is sent, for whoever reads it."""
+
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.messages.blocks import Message
+from bot.messages.kinds import KINDS, Saying
+from bot.operations.deliver_outbox import Ready
+from bot.people import People
+from bot.rules.desk import Desk
+from bot.texts.catalogue import Words
+from models import OutboxMessage
+
+LATE_FROM = timedelta(minutes=1)
+"""From this delay, in real time, on a reminder says that it comes late."""
+
+
+class Speaker:
+    """Finds the words."""
+
+    def __init__(self, *, people: People, desk: Desk, clock: Clock) -> None:
+        self._people = people
+        self._desk = desk
+        self._clock = clock
+
+    def message(self, message: OutboxMessage, ready: Ready) -> Message:
+        """Return text and blocks as they are right at this instant."""
+        now = self._clock.now()
+        late = self._lateness(message.due_at, now)
+        saying = Saying(ready.facts, now=now, slot=message.slot, late=late, parameters=message.parameters)
+        return KINDS[message.kind].say(saying, self._words(ready))
+
+    def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
+        """Return how late a message is, where the delay is of our making and not of a fast clock's."""
+        late = now - due_at
+        return late if late >= self._clock.after(LATE_FROM) - now else None
+
+    def _words(self, ready: Ready) -> Words:
+        """Return the words of a direct message's reader, or of the channel."""
+        if ready.reader:
+            person = self._people.person(ready.reader)
+            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates)
+        timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
+        return Words(self._desk.locale, timezone, slack_dates=self._desk.slack_dates)

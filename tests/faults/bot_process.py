@@ -1,0 +1,188 @@
+"""Runs the real delivery in a process of its own, which can be told where to die.
+
+`python -m tests.faults.bot_process --database URL --slack URL [--pace N] [--lease S] [--fail-at POINT]`
+"""
+
+import argparse
+import logging
+import os
+import signal
+import time
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot import timetable
+from bot.app import Guichet
+from bot.clock import Clock
+from bot.jobs import deliver_outbox
+from bot.jobs.deliver_outbox import Delivery
+from bot.operations.deliver_outbox import Claimed, Ready
+from bot.policy import read_policy
+from bot.rules.pace import Pace
+from bot.settings import read_settings
+from tests.fake_slack.workspace import APP_TOKEN, TOKEN
+from tests.journeys.desk import SECRET, TRIAGE
+
+POINTS = ("after claim", "after maybe_sent", "after accept", "before done", "after done", "after receipt")
+DIED = 9
+"""The exit code of a process that died at its fail-point."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How one process runs."""
+
+    database: str
+    slack: str
+    pace: float = 500.0
+    """Messages a second and channel."""
+    lease: float = 3.0
+    """Seconds; 60 in the product."""
+    call_timeout: float = 1.0
+    """Seconds; 10 in the product."""
+    wait: float = 0.3
+    """Seconds until a message of unknown fate is looked for; 5 in the product."""
+    fail_at: str = ""
+    stop_at: str = ""
+    """Where the process stands still (SIGSTOP) instead of dying."""
+    workers: int = 8
+    port: int = 0
+    """Where Slack reaches it over HTTP; 0: not at all."""
+    clock_off_by: float = 0.0
+    """Seconds by which its clock is wrong."""
+
+
+class NoDoor:
+    """Slack does not reach this process."""
+
+    def start(self) -> None:
+        """Do nothing."""
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+
+class WrongClock(Clock):
+    """A clock that is wrong by so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.off_by = timedelta(seconds=seconds)
+
+    def now(self) -> Any:
+        """Return the wrong time."""
+        return super().now() + self.off_by
+
+
+class MortalDelivery(Delivery):
+    """The delivery, with places at which its process dies or stands still."""
+
+    def __init__(self, *, options: Options, **needs: Any) -> None:
+        super().__init__(**needs)
+        self._options = options
+        self._is_posted = False
+        event.listen(Session, "before_commit", lambda _session: self._is_posted and self.reach("before done"))
+        event.listen(Session, "after_commit", lambda _session: self._is_posted and self.reach("after done"))
+        event.listen(self._database.writer, "after_cursor_execute", self._executed)
+
+    def reach(self, point: str) -> None:
+        """Die or stand still here, if that is what was ordered."""
+        if point == self._options.fail_at:
+            os._exit(DIED)
+        if point == self._options.stop_at:
+            self._options = replace(self._options, stop_at="")
+            os.kill(os.getpid(), signal.SIGSTOP)
+            time.sleep(0.05)  # The signal takes a moment to reach this thread: it must not run past the point.
+
+    def _executed(self, *execution: Any) -> None:
+        if execution[2].startswith("INSERT INTO receipt"):
+            self.reach("after receipt")
+
+    def _claim(self) -> tuple[Claimed, float] | None:
+        claim = super()._claim()
+        if claim:
+            self.reach("after claim")
+        return claim
+
+    def _call(self, claimed: Claimed, ready: Ready, *more: Any) -> None:
+        self.reach("after maybe_sent")
+        super()._call(claimed, ready, *more)
+
+    def _say(self, claimed: Claimed, ready: Ready, *more: Any) -> tuple[str, str]:
+        place = super()._say(claimed, ready, *more)
+        self.reach("after accept")
+        self._is_posted = True
+        return place
+
+
+class Mortal(Guichet):
+    """The whole program, but in a hurry and mortal."""
+
+    def __init__(self, options: Options) -> None:
+        settings = read_settings(
+            _env_file=None,
+            slack_bot_token=TOKEN,
+            slack_app_token=APP_TOKEN,
+            slack_signing_secret=SECRET,
+            slack_api_url=options.slack,
+            triage_channel=TRIAGE,
+            managers=("U0MAX",),
+            database_url=options.database,
+            locale="en",
+            fallback=False,
+            port=options.port or None,
+        )
+        clock = WrongClock(options.clock_off_by)
+        super().__init__(settings, read_policy(None), clock=clock)
+        deliver_outbox.LEASE = timedelta(seconds=options.lease)
+        deliver_outbox.CALL_TIMEOUT_S = options.call_timeout  # type: ignore[assignment]
+        deliver_outbox.SHORTEST_WAIT_S, deliver_outbox.LONGEST_WAIT_S = options.wait, 2.0
+        timeout: Any = options.call_timeout
+        self.delivery = MortalDelivery(
+            options=options,
+            client=WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[]),
+            database=self.database,
+            people=self.people,
+            desk=self.desk,
+            clock=clock,
+            pace=Pace(per_second=options.pace),
+            workers=options.workers,
+        )
+        self.scheduler.modify_job(timetable.DELIVER_OUTBOX, func=self.delivery.sweep)
+
+    def start(self) -> None:
+        """Start, and sweep at once."""
+        super().start()
+        self.wake_delivery()
+
+    def _open_door(self) -> Any:
+        return super()._open_door() if self.settings.port else NoDoor()
+
+
+def run(options: Options) -> None:
+    """Run until SIGTERM, or until the fail-point."""
+    logging.disable(logging.CRITICAL)
+    stopped = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    try:
+        Mortal(options).run_until(stopped)
+    except SlackClientError:
+        os._exit(1)
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, default in asdict(Options("", "")).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
+    run(Options(**vars(parser.parse_args())))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""What the fault tests start from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import Guichet
+from tests.fake_slack import FakeSlack
+from tests.faults.load import new_database
+from tests.faults.slack_process import SlackProcess, slack_process
+from tests.journeys import desk as journey
+from tests.people import People
+
+
+@pytest.fixture
+def slack_aside() -> Iterator[SlackProcess]:
+    """The fake Slack in a process of its own."""
+    with slack_process() as slack:
+        yield slack
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """The fake Slack in this process, on the real clock."""
+    with FakeSlack(token="xoxb-faults", follow_clock=True) as slack:
+        journey.workspace(slack)
+        yield slack
+
+
+@pytest.fixture
+def guichet(slack: FakeSlack, tmp_path: Path, database_url: str) -> Iterator[Guichet]:
+    """The program on each kind of database, ready but not started."""
+    new_database(database_url).close()
+    with journey.program(slack, tmp_path, database_url=database_url) as guichet:
+        yield guichet
+
+
+@pytest.fixture
+def people(guichet: Guichet, slack: FakeSlack) -> People:
+    """The people before that program."""
+    return People(guichet.bolt, slack, journey.SECRET)

@@ -1,0 +1,173 @@
+"""What the bots have to say in a fault test, and the account of it afterwards."""
+
+import random
+import sqlite3
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from sqlalchemy import make_url
+
+from bot import outbox
+from bot.database import Database, open_database
+from bot.forms.open_incident import Answers
+from bot.messages.kinds import KINDS
+from bot.migrate import migrate
+from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.open_incident import open_incident
+from bot.policy import read_policy
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
+from tests.journeys.desk import TRIAGE
+
+ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
+THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
+DESK = Desk(triage_channel=TRIAGE, managers=("U0MAX",), locale="en", has_fallback=False)
+POSTING = tuple(name for name, kind in KINDS.items() if kind.way in {"card", "reply", "direct"})
+FIRST_WARNING = timedelta(hours=1)
+"""Half of severity A's two hours."""
+
+
+def file(session: Any, *, at: datetime, place: str = MANY_CUSTOMERS[0]) -> int:
+    """File an incident of severity A."""
+    return open_incident(
+        session,
+        answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+        form_id=uuid4().hex,
+        opened_by=ALICE,
+        opened_in=place,
+        policy=read_policy(None),
+        desk=DESK,
+        now=at,
+    )
+
+
+def acknowledge(session: Any, incident_id: int, *, at: datetime, who: Person = THEO) -> None:
+    """Acknowledge an incident by its button."""
+    acknowledge_incident(session, incident_id=incident_id, technician=who, how="button", at=at, now=at, desk=DESK)
+
+
+def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) -> int:
+    """Arrange so many posts that fall due over the next `seconds`, and return how many they are.
+
+    Half belong to incidents whose cards are due at once and whose first warning falls due later, a quarter to
+    incidents that are filed and acknowledged at once, a quarter are notices, twenty to a thread.
+    """
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    began = datetime.now(UTC)
+    with database.transaction() as session:
+        for number in range(messages // 6):
+            due = began + timedelta(seconds=chance.uniform(0, seconds))
+            file(session, at=due - FIRST_WARNING, place=MANY_CUSTOMERS[number % 5])
+        for number in range(messages // 16):
+            due = began + timedelta(seconds=chance.uniform(0, seconds))
+            acknowledge(session, file(session, at=due, place=MANY_CUSTOMERS[number % 5]), at=due)
+        for number in range(messages - messages // 6 * 3 - messages // 16 * 4):
+            due = began + timedelta(seconds=chance.uniform(0, seconds))
+            notice(session, slot=str(number), thread=f"{number // 20}", at=due)
+    return messages
+
+
+def notice(session: Any, *, slot: str, thread: str, at: datetime, channel: str = "U0MAX") -> None:
+    """Arrange a direct message that is no incident's."""
+    outbox.post(
+        session,
+        incident_id=None,
+        kind="trouble_notice",
+        side=thread,
+        channel=channel,
+        now=at,
+        slot=slot,
+        parameters={"finding": "held_up", "count": slot, "error": "invalid_auth"},
+    )
+
+
+def new_database(url: str) -> Database:
+    """Open a database and give it its tables."""
+    database = open_database(url)
+    migrate(database)
+    return database
+
+
+def query(url: str, sql: str) -> list[tuple[Any, ...]]:
+    """Ask a database that others are using; never writes."""
+    if url.startswith("sqlite:"):
+        connection = sqlite3.connect(f"file:{make_url(url).database}?mode=ro", uri=True, timeout=10)
+        try:
+            return connection.execute(sql).fetchall()
+        finally:
+            connection.close()
+    with psycopg.connect(url) as server:
+        return server.execute(sql).fetchall()
+
+
+def waiting(url: str, *, within: float = 0) -> int:
+    """Return how many messages wait that are due within so many seconds."""
+    latest = datetime.now(UTC) + timedelta(seconds=within)
+    rows = query(url, "SELECT due_at FROM outbox_message WHERE state IN ('pending', 'parked')")
+    return sum(instant(due_at) <= latest for (due_at,) in rows)
+
+
+def instant(value: Any) -> datetime:
+    """Return an instant as SQLite or PostgreSQL give it."""
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def await_all_said(url: str, *, seconds: float) -> None:
+    """Wait until nothing that is due waits any more; what does then shows in the account as lost."""
+    give_up = time.monotonic() + seconds
+    while waiting(url) and time.monotonic() < give_up:
+        time.sleep(0.1)
+
+
+@dataclass
+class Account:
+    """What became of the messages that were due."""
+
+    due: int = 0
+    once: int = 0
+    lost: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    disordered: list[str] = field(default_factory=list)
+    lateness: list[float] = field(default_factory=list)
+    """Seconds from due to seen, for each message."""
+
+    @property
+    def worst(self) -> float:
+        """Return the worst lateness in seconds."""
+        return max(self.lateness, default=0.0)
+
+
+def account(url: str, slack: SlackProcess, *, since: datetime | None = None) -> Account:
+    """Compare the table with what is to be seen in Slack; lateness counts for what fell due after `since`."""
+    posts, found = slack.posts(), Account()
+    last: dict[str, float] = {}
+    columns = "reference, thread, kind, state, due_at, sent_ts"
+    for reference, thread, kind, state, due_at, sent_ts in query(
+        url,
+        f"SELECT {columns} FROM outbox_message ORDER BY due_at, id",  # noqa: S608 - a constant
+    ):
+        seen = posts.pop(reference, [])
+        if kind not in POSTING or (not seen and (state != "done" and instant(due_at) > datetime.now(UTC))):
+            continue
+        if state in {"cancelled", "superseded"} and not seen:
+            continue
+        found.due += 1
+        found.once += len(seen) == 1
+        if not seen or state != "done" or sent_ts not in {one["ts"] for one in seen}:
+            found.lost.append(f"{thread} {kind} {state}")
+        if len(seen) > 1:
+            found.twice.append(f"{thread} {kind} {state}")
+        for one in seen:
+            if float(one["ts"]) < last.get(thread, 0):
+                found.disordered.append(f"{thread} {kind}")
+            last[thread] = max(last.get(thread, 0), float(one["ts"]))
+            if since is None or instant(due_at) >= since:
+                found.lateness.append(float(one["ts"]) - instant(due_at).timestamp())
+    found.twice += [f"{reference} belongs to no message" for reference in posts]
+    return found

@@ -1,0 +1,109 @@
+"""A process dies at each point of the protocol, on each kind of database; a second one takes over."""
+
+import os
+import signal
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.bot_process import DIED, POINTS, Options
+from tests.faults.load import account, acknowledge, await_all_said, file, new_database, notice, query, waiting
+from tests.faults.slack_process import SlackProcess
+from tests.faults.storm import running
+
+QUICK = {"lease": 1.5, "call_timeout": 0.5, "wait": 0.2}
+DELIVERING = [point for point in POINTS if point != "after receipt"]
+
+
+def arrange(url: str) -> int:
+    """Arrange two incidents, one of them acknowledged, and a notice, and return how many posts that makes."""
+    database, now = new_database(url), datetime.now(UTC)
+    with database.transaction() as session:
+        file(session, at=now)
+        acknowledge(session, file(session, at=now), at=now)
+        notice(session, slot="1", thread="1", at=now)
+    database.close()
+    return 7
+
+
+def die_then_go_on(url: str, slack: SlackProcess, point: str) -> None:
+    """Let one process die at the point, and another one say all."""
+    with running(Options(url, slack.url, fail_at=point, **QUICK)) as (dying,):
+        dying.join(20)
+        assert dying.exitcode == DIED
+    with running(Options(url, slack.url, **QUICK)):
+        await_all_said(url, seconds=20)
+
+
+class TestDeath:
+    """Wherever a process dies, every message is seen exactly once."""
+
+    @pytest.mark.parametrize("point", DELIVERING)
+    def test_loses_and_repeats_nothing(self, database_url: str, slack_aside: SlackProcess, point: str) -> None:
+        messages = arrange(database_url)
+        die_then_go_on(database_url, slack_aside, point)
+        found = account(database_url, slack_aside)
+        assert (found.lost, found.twice, found.disordered) == ([], [], [])
+        assert (found.due, found.once) == (messages, messages)
+        assert len(query(database_url, "SELECT id FROM card")) == 4
+
+    def test_would_repeat_up_to_one_message_per_worker_without_metadata(
+        self, tmp_path: Path, slack_aside: SlackProcess
+    ) -> None:
+        """The honest other side: what Slack hides from its own history is posted once more."""
+        url = f"sqlite:///{tmp_path}/guichet.db"
+        messages = arrange(url)
+        slack_aside.post("setup", hides_metadata=True)
+        die_then_go_on(url, slack_aside, "after accept")
+        found = account(url, slack_aside)
+        assert found.lost == []
+        assert found.due == messages
+        assert 1 <= len(found.twice) <= 5  # Five threads, so at most five were on their way.
+
+    def test_repeats_nothing_when_slack_shows_posts_late(self, tmp_path: Path, slack_aside: SlackProcess) -> None:
+        """A post is seen in the history 0.6 s late; whoever takes over waits for the end of the lease."""
+        url = f"sqlite:///{tmp_path}/guichet.db"
+        messages = arrange(url)
+        slack_aside.post("setup", lag=0.6)
+        die_then_go_on(url, slack_aside, "after accept")
+        reads = [call for call in slack_aside.state()["calls"] if call["args"].get("include_all_metadata")]
+        assert reads
+        found = account(url, slack_aside)
+        assert (found.lost, found.twice, found.once) == ([], [], messages)
+
+
+class TestSleep:
+    """A process that stands still for longer than its lease writes nothing and repeats nothing when it wakes."""
+
+    @pytest.mark.parametrize("point", ["after claim", "after maybe_sent", "after accept"])
+    def test_is_noticed_by_the_sleeper(self, postgres_url: str, slack_aside: SlackProcess, point: str) -> None:
+        messages = arrange(postgres_url)
+        with running(Options(postgres_url, slack_aside.url, stop_at=point, workers=1, **QUICK)) as (sleeper,):
+            give_up = time.monotonic() + 10
+            while not is_stopped(sleeper.pid):
+                assert time.monotonic() < give_up, "it did not come to the point"
+                time.sleep(0.02)
+            with running(Options(postgres_url, slack_aside.url, **QUICK)):
+                await_all_said(postgres_url, seconds=20)
+                before = rows(postgres_url)
+                assert waiting(postgres_url) == 0
+            os.kill(sleeper.pid, signal.SIGCONT)
+            time.sleep(0.7)
+            assert sleeper.is_alive()
+        assert rows(postgres_url) == before
+        found = account(postgres_url, slack_aside)
+        assert (found.lost, found.twice, found.once) == ([], [], messages)
+        assert len(query(postgres_url, "SELECT id FROM card")) == 4
+
+
+def is_stopped(pid: int) -> bool:
+    """Does the process stand still?"""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "T"
+
+
+def rows(url: str) -> list[tuple[Any, ...]]:
+    """Return everything that a stale lease could change."""
+    return query(url, "SELECT id, state, done_at, sent_ts, attempts, lease_token FROM outbox_message ORDER BY id")

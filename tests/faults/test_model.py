@@ -1,0 +1,144 @@
+"""Whatever is done in whatever order, what is seen in Slack is what a simple model says."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from freezegun import freeze_time
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlmodel import select
+
+from bot.messages.kinds import KINDS
+from models import OutboxMessage
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+
+FAULTS: list[dict[str, Any]] = [
+    {"status": 429, "headers": {"Retry-After": "7"}},
+    {"status": 500},
+    {"body": "<html>busy</html>"},
+    {"error": "fatal_error", "after_accept": True},
+    {"drop_after_accept": True},
+]
+REMINDERS = (60, 90, 108, 120, 150, 180, 210)
+"""Minutes after which severity A is warned of, breached and escalated."""
+
+
+class Machine(RuleBasedStateMachine):
+    """Guichet beside a model of it: for each incident when it was filed, and whether it is acknowledged."""
+
+    @initialize()
+    def begin(self) -> None:
+        """Start the program on a Monday at nine."""
+        self.frozen = freeze_time("2026-11-23 08:00:00")
+        self.clock = self.frozen.start()
+        self.slack = FakeSlack(token="xoxb-journey", follow_clock=True).start()
+        journey.workspace(self.slack)
+        self.folder = tempfile.TemporaryDirectory()
+        self.incidents: dict[int, bool] = {}
+        self.start()
+
+    def start(self) -> None:
+        """Start the program anew on the same file."""
+        self.running = journey.program(self.slack, Path(self.folder.name), fallback=False)
+        guichet = self.running.__enter__()
+        self.desk = Desk(self.slack, guichet, self.clock)
+
+    @rule()
+    @precondition(lambda self: len(self.incidents) < 4)
+    def file(self) -> None:
+        """Alice files an incident."""
+        assert self.desk.alice.command("/incident", channel=CUSTOMERS).ok
+        assert self.desk.alice.submit(journey.ANSWERS).ok
+        self.incidents[len(self.incidents) + 1] = False
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.incidents)
+    def acknowledge(self, data: st.DataObject) -> None:
+        """Theo acknowledges one that has a card; a second time he is told so."""
+        number = data.draw(st.sampled_from(sorted(self.incidents)))
+        cards = [one for one in self.slack.messages(TRIAGE) if f"INC-{number} " in self.slack.text_of(one) + " "]
+        with_button = [one for one in cards if "Acknowledge" in str(one.get("blocks"))]
+        if with_button:
+            assert self.desk.theo.click("Acknowledge", channel=TRIAGE, ts=with_button[0]["ts"]).status == 200
+            self.incidents[number] = True
+
+    @rule(minutes=st.integers(1, 40))
+    def pass_time(self, minutes: int) -> None:
+        """Time passes, with the delivery at work."""
+        for _ in range(minutes):
+            self.clock.tick(timedelta(minutes=1))
+            self.desk.deliver()
+
+    @rule(fault=st.sampled_from(FAULTS), times=st.integers(1, 3))
+    def spoil(self, fault: dict[str, Any], times: int) -> None:
+        """The next posts go wrong."""
+        self.slack.fail("chat.postMessage", times=times, **fault)
+
+    @rule(claimed=st.booleans())
+    def crash(self, *, claimed: bool) -> None:
+        """The process dies, perhaps just after it has claimed something, and is started again."""
+        if claimed:
+            self.desk.guichet.delivery._claim()
+        self.desk.guichet.database.close()
+        self.start()
+
+    @invariant()
+    def nothing_is_seen_twice(self) -> None:
+        """Each reference is seen at most once."""
+        if not hasattr(self, "desk"):
+            return
+        seen = references(self.slack)
+        assert len(seen) == len(set(seen))
+
+    def teardown(self) -> None:
+        """Let everything become well, and compare with the model."""
+        if not hasattr(self, "desk"):
+            return
+        try:
+            self.slack.faults.clear()
+            self.pass_time(12)
+            self.check()
+        finally:
+            self.desk.guichet.database.close()
+            self.slack.stop()
+            self.frozen.stop()
+            self.folder.cleanup()
+
+    def check(self) -> None:
+        """Every due message is said once, and what is done is seen."""
+        with self.desk.guichet.database.reading() as session:
+            rows = session.exec(select(OutboxMessage)).all()
+        now = self.clock().astimezone(rows[0].due_at.tzinfo) if rows else None
+        waiting = [row for row in rows if row.state in {"pending", "parked"} and row.due_at <= now]
+        assert waiting == []
+        seen = references(self.slack)
+        for row in rows:
+            if KINDS[row.kind].way in {"card", "reply", "direct"}:
+                assert seen.count(row.reference) == (row.state == "done") or row.state in {"cancelled", "superseded"}
+        kinds = [row.kind for row in rows if row.state == "done"]
+        assert kinds.count("triage_card") == kinds.count("customer_card") == len(self.incidents)
+        assert kinds.count("acknowledged_to_triage") == sum(self.incidents.values())
+        assert not self.slack.crashes
+
+
+def references(slack: FakeSlack) -> list[str]:
+    """Return the reference of every message in Slack that has one."""
+    with slack.lock:
+        everything = [one for channel in slack.channels.values() for one in channel.messages.values()]
+    return [one["metadata"]["event_payload"]["reference"] for one in everything if one.get("metadata")]
+
+
+Machine.TestCase.settings = settings(
+    max_examples=5,
+    stateful_step_count=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestModel = Machine.TestCase
