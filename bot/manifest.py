@@ -23,7 +23,6 @@ CALL_SCOPES: dict[str, str] = {
     "chat.postEphemeral": "chat:write",
     "chat.scheduleMessage": "chat:write",
     "chat.deleteScheduledMessage": "chat:write",
-    "chat.scheduledMessages.list": "chat:write",
     "conversations.open": "im:write",
     "conversations.info": "channels:read",
     "conversations.members": "channels:read",

@@ -420,7 +420,7 @@ class TestOneProcess:
 
     def test_closing_lets_the_next_one_in_also_from_another_thread(self, tmp_path: Path) -> None:
         first, second = (SqliteDatabase(f"sqlite:///{tmp_path}/guichet.db") for _ in range(2))
-        starting = Thread(target=first.claim_file)
+        starting = Thread(target=first.claim)
         starting.start()
         starting.join()
         with pytest.raises(DatabaseUnavailable):
@@ -479,7 +479,7 @@ class TestUnusable:
     def test_is_a_folder(self, tmp_path: Path) -> None:
         assert opening(tmp_path) == (
             f"{tmp_path} cannot be written (unable to open database file): end what else uses it, "
-            "mend its permissions, or set DATABASE_URL to a file elsewhere."
+            "mend its permissions, or set DATABASE_URL to another place."
         )
 
     def test_is_below_a_file(self, tmp_path: Path) -> None:
@@ -550,7 +550,7 @@ class TestUnusable:
 
         assert sentence == (
             f"{path} cannot be written (attempt to write a readonly database): end what else uses it, "
-            "mend its permissions, or set DATABASE_URL to a file elsewhere."
+            "mend its permissions, or set DATABASE_URL to another place."
         )
 
 

@@ -10,6 +10,8 @@ from bot.settings import HOW_TO_GET, Settings, WrongSetting, read_settings
 
 ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1-bot", "SLACK_APP_TOKEN": "xapp-1-app", "TRIAGE_CHANNEL": "C0TRIAGE"}
 DEFAULTS = {
+    "fallback": True,
+    "heartbeat_url": None,
     "slack_signing_secret": None,
     "slack_api_url": "https://slack.com/api/",
     "managers": (),
@@ -110,8 +112,8 @@ class TestRefusal:
             ("MANAGERS", "C0TRIAGE", "entry 1 is no Slack member ID"),
             ("MANAGERS", "u0max", "entry 1 is no Slack member ID"),
             ("MANAGERS", "U", "entry 1 is no Slack member ID"),
-            ("DATABASE_URL", "guichet.db", "it does not start with sqlite:///"),
-            ("DATABASE_URL", "postgresql://host/guichet", "it does not start with sqlite:///"),
+            ("DATABASE_URL", "guichet.db", "it starts neither with sqlite:/// nor with postgresql://"),
+            ("DATABASE_URL", "mysql://host/guichet", "it starts neither with sqlite:/// nor with postgresql://"),
             ("DATABASE_URL", "sqlite:///", "it names no file"),
             ("DATABASE_URL", "sqlite:///:memory:", "it names no file"),
             ("LOCALE", "de", ""),
@@ -265,7 +267,9 @@ class TestExample:
         shown = {name.lower(): value for _, hidden, name, value in self.entries() if hidden}
         defaults = {name: Settings.model_fields[name].default for name in shown}
 
-        assert shown == {name: str(value) if value else "" for name, value in defaults.items()}
+        assert shown == {
+            name: str(value).lower() if value is True else str(value or "") for name, value in defaults.items()
+        }
 
     def test_works_when_copied_filled_in_and_uncommented(self, tmp_path: Path) -> None:
         text = EXAMPLE.read_text(encoding="utf-8")
