@@ -22,7 +22,7 @@ class TestKills:
 
     def test_of_the_only_process_on_sqlite(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path}/guichet.db"
-        check(storm(url, messages=150, kills=15, replicas=1), messages=150, kills=15)
+        check(storm(url, messages=100, kills=12, replicas=1), messages=100, kills=12)
 
     def test_of_three_processes_on_postgres(self, postgres_url: str) -> None:
         check(storm(postgres_url, messages=150, kills=15, replicas=3), messages=150, kills=15)
