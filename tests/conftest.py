@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from bot.database import Database, open_database
@@ -18,6 +19,9 @@ from bot.migrate import migrate
 from bot.policy import Policy, read_policy
 from bot.rules.desk import Desk
 from bot.rules.person import Person
+
+settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
+settings.load_profile("guichet")
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Monday 23 November 2026, 9:00 in Paris: the calendar has just opened."""

@@ -168,6 +168,12 @@ def refusal(database: Database) -> str:
     return str(refused.value)
 
 
+def waiting(database: Database) -> list[tuple[object, ...]]:
+    with database.reader.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM outbox_message WHERE state = 'pending' ORDER BY id")
+        return [tuple(row) for row in rows]
+
+
 class TestRebuilding:
     """A later migration may rebuild any table without losing a row."""
 
@@ -186,6 +192,26 @@ class TestRebuilding:
 
         assert schema(database)["incident"] != before
         assert [count(database, table) for table in FILLED] == [1, 1, 1, 1, 1]
+
+    def test_of_incident_and_outbox_leaves_ten_thousand_waiting_messages_as_they_were(self, database: Database) -> None:
+        add_incident_with_children(database)
+        change(
+            database,
+            "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+            " INSERT INTO outbox_message (reference, incident_id, kind, slot, thread, channel, parameters, state,"
+            " created_at, due_at, run_at, attempts) SELECT 'r' || i, 1, 'warning', i, '1 triage', 'C0TRIAGE', '{}',"
+            " 'pending', '2026-11-23 08:00:00', '2026-11-23 12:00:00', '2026-11-23 12:00:00', 0 FROM n",
+        )
+        before = waiting(database)
+
+        with database.writer.connect() as connection, rebuilding(connection):
+            self.rebuild_incident(connection)
+            operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
+            with operations.batch_alter_table("outbox_message", recreate="always") as outbox:
+                outbox.alter_column("slot", existing_type=sa.String(), nullable=True)
+
+        assert len(before) == 10_000
+        assert waiting(database) == before
 
     def test_would_not_work_with_references_checked_meanwhile(self, database: Database) -> None:
         """The reason for all this: if it ever works, `rebuilding` can go."""

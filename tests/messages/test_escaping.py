@@ -1,0 +1,61 @@
+"""Whatever people type comes out as text, within Slack's limits."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages import command_answers
+from bot.messages.kinds import KINDS, Saying
+from bot.policy import read_policy
+from bot.queries.incidents import IncidentFacts
+from bot.texts.catalogue import Words
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+PIECES = [
+    "<", ">", "&", "<!channel>", "<!here|x>", "<@U0EVIL>", "<#C0EVIL|x>", "<!subteam^S0EVIL>", "<!date^1^{date}|x>",
+    "<https://evil.example|bank>", "<mailto:a@b|c>", "&lt;!channel&gt;", "*", "_", "`", "\n", "\u202e", "{ $x }",
+]  # fmt: skip
+TYPED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), min_size=1, max_size=60).map("".join)
+OURS = re.compile(r"<@U0ALICE>|<@U0THEO>|<!date\^\d+\^[^|<>]+\|[^|<>]+>")
+"""What we write in angle brackets ourselves."""
+
+
+def facts(text: str) -> IncidentFacts:
+    """Return an incident in which people typed this wherever they can."""
+    return IncidentFacts(
+        number=1, title=text[:150], description=text[:3000], product=text, severity="A", cover="24x7",
+        contacts=text[:1000], status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=NOW,
+        terms=read_policy(None).terms(severity="A", cover="24x7", filed_at=NOW), deadline_at=NOW + timedelta(hours=2),
+        acknowledged_by=None, acknowledged_how=None, margin=None,
+    )  # fmt: skip
+
+
+def markdown(value: Any) -> list[str]:
+    """Return every piece of mrkdwn in blocks."""
+    if isinstance(value, dict):
+        own = [value["text"]] if value.get("type") == "mrkdwn" else []
+        return own + [text for part in value.values() for text in markdown(part)]
+    return [text for part in value for text in markdown(part)] if isinstance(value, list) else []
+
+
+@given(TYPED, st.sampled_from(["en", "fr"]), st.sampled_from(sorted(KINDS)))
+def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str) -> None:
+    """No mention, broadcast, channel, date or link: every angle bracket in mrkdwn is one of ours."""
+    incident = facts(typed)
+    if kind.startswith("acknowledged"):
+        incident = replace(incident, acknowledged_by="U0THEO", acknowledged_how="eyes", margin=timedelta(minutes=1))
+    words = Words(locale, "Europe/Paris")
+    notice = {"finding": "held_up", "count": "1", "error": typed} if kind == "trouble_notice" else {}
+    said = [
+        KINDS[kind].say(Saying(incident, NOW, "50", parameters=notice), words),
+        command_answers.open_incidents([incident], 1, words=words, now=NOW),
+        command_answers.one_incident(incident, words=words, now=NOW),
+    ]
+    for message in said:
+        for text in [message.text, *markdown(message.blocks)]:
+            assert not set("<>") & set(OURS.sub("", text))
+            assert 0 < len(text) <= 3000
