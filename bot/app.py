@@ -101,7 +101,8 @@ class Guichet:
         check_bot_token(self._client(CALL_TIMEOUT_S))
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
-        self.scheduler.add_job(self.delivery.rereading.everything)  # Once: what was answered while nobody listened.
+        # Once: what was answered while nobody listened. However slow the start, it is not left out.
+        self.scheduler.add_job(self.delivery.rereading.everything, misfire_grace_time=None)
         self.watchdog.start()
         self.door = self._open_door()
         self.door.start()

@@ -41,10 +41,6 @@ class Words:
             raise ValueError(f"{message_id} in {self.locale}: {problems[0]}")
         return str(text)
 
-    def knows(self, message_id: str) -> bool:
-        """Is there such a sentence?"""
-        return _bundle(self.locale).has_message(message_id)
-
     def moment(self, at: datetime) -> str:
         """Return the instant for mrkdwn text: in each reader's own zone where Slack can, with a plain fallback."""
         plain = self.plain_moment(at)
