@@ -19,13 +19,13 @@ EVERY_SECONDS: dict[str, float] = {
 
 
 def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) -> None:
-    """Plan these jobs; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
-    for name, job in jobs.items():
+    """Plan all jobs; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
+    for name, seconds in EVERY_SECONDS.items():
         scheduler.add_job(
-            job,
+            jobs[name],
             "interval",
             id=name,
-            seconds=EVERY_SECONDS[name],
+            seconds=seconds,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,  # The default of one second would drop late runs.

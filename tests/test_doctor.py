@@ -456,7 +456,7 @@ class TestDelivery:
         """Let a message wait since then."""
         run_at = datetime.now(UTC) - since
         with database.transaction() as session:
-            given = {"kind": "warning", "slot": "", "thread": "1 triage", "channel": TRIAGE}
+            given = {"kind": "warning", "slot": "", "thread": f"{since} triage", "channel": TRIAGE}
             session.add(OutboxMessage(**given | changed, created_at=run_at, due_at=run_at, run_at=run_at))
 
     def sign(self, database: Database, part: str, *, ago: timedelta, **facts: Any) -> datetime:

@@ -18,6 +18,8 @@ from bot.rules.desk import Desk
 OVERDUE_AFTER = timedelta(seconds=120)
 STUCK_AFTER = timedelta(minutes=10)
 SILENT_AFTER = timedelta(seconds=60)
+REFUSED_FOR = timedelta(days=1)
+"""So long a message that Slack refuses for good keeps the audit from being clean; `doctor` shows it for ever."""
 PING_TIMEOUT_S = 5
 
 log = logging.getLogger(__name__)
@@ -67,7 +69,10 @@ class Auditor:
         is_silent = not self.is_heard() and time.monotonic() - self._heard_at > self._silent_after.total_seconds()
         now = self._clock.now()
         thresholds = Thresholds(
-            overdue=self._ago(OVERDUE_AFTER, now), stuck=self._ago(STUCK_AFTER, now), heard=self._ago(SILENT_AFTER, now)
+            overdue=self._ago(OVERDUE_AFTER, now),
+            stuck=self._ago(STUCK_AFTER, now),
+            refused=now - REFUSED_FOR,
+            heard=self._ago(SILENT_AFTER, now),
         )
         with self._database.reading() as session:
             seen = look(session, desk=self._desk, thresholds=thresholds, is_silent=is_silent)

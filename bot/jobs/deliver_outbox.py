@@ -41,7 +41,8 @@ LEASE = timedelta(seconds=60)
 PARKED_FOR = timedelta(minutes=10)
 SHORTEST_WAIT_S = 5.0
 """A message whose fate is unknown is looked for after this at the earliest: Slack may show it a little late."""
-LONGEST_WAIT_S = 300.0
+LONGEST_WAIT_S = 40.0
+"""Once Slack is well again, everything is tried within this: the promise is a minute."""
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
 WORKERS_PER_CHANNEL = 3

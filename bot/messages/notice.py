@@ -1,10 +1,15 @@
 """What are the managers told about the program itself?"""
 
+from datetime import datetime
+
 from bot.messages.blocks import Message, escape, message, paragraph
 from bot.texts.catalogue import Words
 
 
-def trouble(*, words: Words, finding: str, **facts: str) -> Message:
+def trouble(*, words: Words, finding: str, **facts: str | int) -> Message:
     """Return what the auditor has found and what it did about it."""
-    text = words(f"trouble-{finding}", **{name: escape(value) for name, value in facts.items()})
+    told = {name: escape(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    if "since" in facts:
+        told["since"] = words.moment(datetime.fromisoformat(str(facts["since"])))
+    text = words(f"trouble-{finding}", **told)
     return message(text, [paragraph(text)])

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
@@ -38,7 +39,7 @@ class Finding:
     """Names its sentence, `trouble-` and this."""
     about: str = ""
     """Tells findings of one kind apart."""
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str | int] = field(default_factory=dict)
     """What the sentence needs."""
 
     @property
@@ -55,6 +56,8 @@ class Thresholds:
     """What should have been taken up before this is overdue."""
     stuck: datetime
     """A claim that ended before this is stuck."""
+    refused: datetime
+    """What Slack refused for good before this has been told, and nobody will mend it any more."""
     heard: datetime
     """A replica that was connected after this is heard by Slack."""
 
@@ -70,10 +73,10 @@ class Seen:
 
 def look(session: Session, *, desk: Desk, thresholds: Thresholds, is_silent: bool) -> Seen:
     """Return what should not be; `is_silent` says that this process has no connection to Slack."""
-    findings = [*_overdue(session, thresholds), *_held_up(session)]
+    findings = [*_overdue(session, thresholds), *_held_up(session, thresholds)]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
-    return Seen(bereft=_bereft(session, desk), findings=findings)
+    return Seen(bereft=_bereft(session, desk, thresholds), findings=findings)
 
 
 def settle(session: Session, *, seen: Seen, desk: Desk, thresholds: Thresholds, now: datetime) -> list[Finding] | None:
@@ -84,7 +87,7 @@ def settle(session: Session, *, seen: Seen, desk: Desk, thresholds: Thresholds, 
     if not _is_our_turn(session):
         return None
     findings = [
-        *_put_back(session, seen.bereft[:AT_ONCE], desk=desk, now=now),
+        *_put_back(session, seen.bereft[:AT_ONCE], desk=desk, thresholds=thresholds, now=now),
         *seen.findings,
         *_give_back(session, thresholds, now),
     ]
@@ -105,15 +108,15 @@ def _is_our_turn(session: Session) -> bool:
 def _overdue(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
     late = overdue(session, before=thresholds.overdue)
     if late.since is not None:
-        yield Finding("overdue", facts={"count": str(late.count), "since": f"{late.since:%Y-%m-%d %H:%M} UTC"})
+        yield Finding("overdue", facts={"count": late.count, "since": late.since.isoformat()})
 
 
-def _held_up(session: Session) -> Iterable[Finding]:
+def _held_up(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
     by_error: dict[str, int] = defaultdict(int)
-    for one in refusals(session):
+    for one in refusals(session, since=thresholds.refused):
         by_error[one.error] += one.count
     for error, count in by_error.items():
-        yield Finding("held_up", about=error, facts={"count": str(count), "error": error})
+        yield Finding("held_up", about=error, facts={"count": count, "error": error})
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
@@ -122,7 +125,7 @@ def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
     return connection is not None and connection.at > thresholds.heard
 
 
-def _bereft(session: Session, desk: Desk) -> list[int]:
+def _bereft(session: Session, desk: Desk, thresholds: Thresholds) -> list[int]:
     """Return the open incidents that lack a reminder; one in any state is there."""
     is_open = Incident.status == "open"
     rows = session.exec(
@@ -140,15 +143,30 @@ def _bereft(session: Session, desk: Desk) -> list[int]:
         number
         for number, terms, filed_at in waiting
         if number is not None
-        and reminders_to_say(Terms.model_validate(terms), filed_at=filed_at, desk=desk).keys() - there[number]
+        and _missed(
+            reminders_to_say(Terms.model_validate(terms), filed_at=filed_at, desk=desk), there[number], thresholds
+        )
     ]
 
 
-def _put_back(session: Session, numbers: list[int], *, desk: Desk, now: datetime) -> Iterable[Finding]:
+def _missed(
+    wanted: dict[ReminderKey, dict[str, Any]], there: set[ReminderKey], thresholds: Thresholds
+) -> dict[ReminderKey, dict[str, Any]]:
+    """Return which reminders are missed; what a manager was not told of long ago, they became manager after."""
+    return {
+        key: place
+        for key, place in wanted.items()
+        if key not in there and (key[0] != "breach_notice" or key[2] > thresholds.stuck)
+    }
+
+
+def _put_back(
+    session: Session, numbers: list[int], *, desk: Desk, thresholds: Thresholds, now: datetime
+) -> Iterable[Finding]:
     """Add the reminders that these incidents lack, unless somebody else has, or they are acknowledged by now."""
     lost: dict[str, list[str]] = {}
     for number in numbers:
-        if missing := _put_back_one(session, number, desk=desk, now=now):
+        if missing := _put_back_one(session, number, desk=desk, thresholds=thresholds, now=now):
             lost[written(number)] = missing
     if lost:
         names = ", ".join(list(lost)[:NAMED]) + (" …" if len(lost) > NAMED else "")
@@ -156,14 +174,14 @@ def _put_back(session: Session, numbers: list[int], *, desk: Desk, now: datetime
         yield Finding("reminder_missing", about=" ".join(lost), facts={"incident": names, "what": what})
 
 
-def _put_back_one(session: Session, number: int, *, desk: Desk, now: datetime) -> list[str]:
+def _put_back_one(session: Session, number: int, *, desk: Desk, thresholds: Thresholds, now: datetime) -> list[str]:
     incident = session.get_one(Incident, number)
     if incident.status != "open":
         return []
     wanted = reminders_to_say(Terms.model_validate(incident.terms), filed_at=incident.opened_at, desk=desk)
     key = select(OutboxMessage.kind, OutboxMessage.slot, OutboxMessage.due_at)
     there = set(session.exec(key.where(OutboxMessage.incident_id == number)).all())
-    missing = {key: place for key, place in wanted.items() if key not in there}
+    missing = _missed(wanted, there, thresholds)
     arrange_reminders(session, incident_id=number, reminders=missing, now=now)
     return [f"{kind} {slot}".strip() for kind, slot, _ in missing]
 
@@ -182,7 +200,7 @@ def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Itera
     )
     if released.rowcount:
         session.info[HAS_NEWS] = True
-        yield Finding("stuck", facts={"count": str(released.rowcount)})
+        yield Finding("stuck", facts={"count": released.rowcount})
 
 
 def _tell(session: Session, findings: Iterable[Finding], *, desk: Desk, now: datetime) -> None:

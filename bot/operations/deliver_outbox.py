@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import exists, tuple_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select, update
 
 from bot import outbox
 from bot.messages.kinds import KINDS
 from bot.operations.judge_message import no_longer_true
+from bot.queries.delivery import is_first_in_thread
 from bot.queries.incidents import IncidentFacts, facts_of
 from bot.queries.outbox_messages import (
     WAITING,
@@ -66,19 +65,13 @@ def claim_message(
 
     Channels that rest are left out. On PostgreSQL a row that another replica is just claiming is passed over.
     """
-    earlier = aliased(OutboxMessage)
-    is_first = ~exists().where(
-        col(earlier.thread) == OutboxMessage.thread,
-        col(earlier.state).in_(WAITING_WRITTEN_OUT),
-        tuple_(earlier.due_at, earlier.id) < tuple_(OutboxMessage.due_at, OutboxMessage.id),
-    )
     message = session.exec(
         select(OutboxMessage)
         .where(
             col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
             col(OutboxMessage.run_at) <= now,
             col(OutboxMessage.channel).not_in(resting),
-            is_first,
+            is_first_in_thread(),
         )
         .order_by(col(OutboxMessage.run_at), col(OutboxMessage.id))
         .limit(1)

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from math import ceil
 
-from sqlalchemy import text
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement, exists, text, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, or_, select
 
 from bot.outbox import REMINDER_KINDS
+from bot.queries.outbox_messages import WAITING_WRITTEN_OUT
 from models import Fallback, OutboxMessage, VitalSign
 
 # Written out, not as parameters: only so do the databases see that their index of what waits will do.
 IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
-HELD_UP = ("parked", "refused")
+IS_HELD_UP = text("outbox_message.state IN ('parked', 'refused')")
 
 
 @dataclass(frozen=True)
@@ -50,25 +52,37 @@ class Lateness:
     worst: timedelta
 
 
+def is_first_in_thread() -> ColumnElement[bool]:
+    """Does nothing of its thread wait before this message? Only such a message can be taken up."""
+    earlier = aliased(OutboxMessage)
+    return ~exists().where(
+        col(earlier.thread) == OutboxMessage.thread,
+        col(earlier.state).in_(WAITING_WRITTEN_OUT),
+        tuple_(earlier.due_at, earlier.id) < tuple_(OutboxMessage.due_at, OutboxMessage.id),
+    )
+
+
 def overdue(session: Session, *, before: datetime) -> Backlog:
-    """Return what should have been taken up before this instant and is in nobody's hands."""
+    """Return what should have been taken up before this instant, and could have been, and is in nobody's hands."""
     count, since = session.exec(
         select(func.count(), func.min(OutboxMessage.run_at)).where(
             IS_WAITING,
             col(OutboxMessage.run_at) < before,
             col(OutboxMessage.lease_token).is_(None),
+            is_first_in_thread(),
         )
     ).one()
     return Backlog(count, since)
 
 
-def refusals(session: Session) -> list[Refusals]:
-    """Return what Slack refuses, by state and error code."""
+def refusals(session: Session, *, since: datetime | None = None) -> list[Refusals]:
+    """Return what Slack refuses, by state and error code; what was refused for good before `since` is left out."""
     error = func.coalesce(OutboxMessage.last_error, "unknown")
+    recent = [] if since is None else [or_(OutboxMessage.state == "parked", col(OutboxMessage.run_at) > since)]
     group = (col(OutboxMessage.state), error, col(OutboxMessage.channel))
     found = session.exec(
         select(OutboxMessage.state, error, OutboxMessage.channel, func.count())
-        .where(col(OutboxMessage.state).in_(HELD_UP))
+        .where(IS_HELD_UP, *recent)
         .group_by(*group)
         .order_by(*group)
     ).all()

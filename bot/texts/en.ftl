@@ -101,9 +101,18 @@ how-triage_reply = by answering here
 ## What the managers are told about Guichet itself
 
 trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been put back.
-trouble-overdue = 🩺 {$count} messages are more than two minutes late, the oldest since {$since}. guichet doctor says why.
-trouble-stuck = 🩺 {$count} messages had been claimed for more than ten minutes. They have been given back.
-trouble-held_up = 🩺 Slack refuses {$count} messages ({$error}). Mend it in Slack; guichet outbox retry sends them at once.
+trouble-overdue = 🩺 { $count ->
+        [one] One message is
+       *[other] {$count} messages are
+    } more than two minutes late, the oldest since {$since}. guichet doctor says why.
+trouble-stuck = 🩺 { $count ->
+        [one] One message had been claimed for more than ten minutes. It has
+       *[other] {$count} messages had been claimed for more than ten minutes. They have
+    } been given back.
+trouble-held_up = 🩺 Slack refuses { $count ->
+        [one] one message
+       *[other] {$count} messages
+    } ({$error}). Mend it in Slack; guichet outbox retry tries again at once.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons go unheard until it is back.
 
 ## Commands

@@ -49,7 +49,7 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
     if kind.startswith("acknowledged"):
         incident = replace(incident, acknowledged_by="U0THEO", acknowledged_how="eyes", margin=timedelta(minutes=1))
     words = Words(locale, "Europe/Paris")
-    notice = {"finding": "held_up", "count": "1", "error": typed} if kind == "trouble_notice" else {}
+    notice = {"finding": "held_up", "count": 1, "error": typed} if kind == "trouble_notice" else {}
     said = [
         KINDS[kind].say(Saying(incident, NOW, "50", parameters=notice), words),
         command_answers.open_incidents([incident], 1, words=words, now=NOW),

@@ -69,15 +69,15 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     return [facts, *acknowledged]
 
 
-def parameters(kind: str) -> Iterator[dict[str, str]]:
+def parameters(kind: str) -> Iterator[dict[str, str | int]]:
     """Yield the parameters a message of this kind is made with."""
     if kind != "trouble_notice":
         yield {}
         return
     yield {"finding": "reminder_missing", "incident": "INC-1", "what": NASTY}
-    yield {"finding": "overdue", "count": "3", "since": NASTY}
-    yield {"finding": "stuck", "count": "3"}
-    yield {"finding": "held_up", "count": "3", "error": NASTY}
+    yield {"finding": "overdue", "count": 3, "since": "2026-11-23T08:00:00+00:00"}
+    yield {"finding": "stuck", "count": 3}
+    yield {"finding": "held_up", "count": 3, "error": NASTY}
     yield {"finding": "silent"}
 
 

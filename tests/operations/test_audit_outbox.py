@@ -1,6 +1,7 @@
 """What the audit finds, repairs and tells."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,7 +28,9 @@ def audit(database: Database, desk: Desk, now: datetime) -> Audit:
     ) -> list[Finding] | None:
         then = now + after
         minute = timedelta(minutes=1)
-        thresholds = Thresholds(overdue=then - 2 * minute, stuck=then - 10 * minute, heard=then - minute)
+        thresholds = Thresholds(
+            overdue=then - 2 * minute, stuck=then - 10 * minute, refused=then - 1440 * minute, heard=then - minute
+        )
         with database.reading() as session:
             seen = look(session, desk=at, thresholds=thresholds, is_silent=is_silent)
         with database.transaction() as session:
@@ -150,15 +153,49 @@ class TestReminders:
         assert len(notices(database)) == 1
         assert audit() == []
 
+    def test_of_a_breach_long_ago_are_not_sent_to_a_new_manager(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit, desk: Desk
+    ) -> None:
+        """Severity A is due after 2 h; who becomes manager before that is told, who does after it is not."""
+        file_incident(severity="A")
+        joined = replace(desk, managers=(*desk.managers, "U0MIA"))
+
+        assert audit(after=timedelta(hours=2, minutes=11), at=joined)[0].kind == "overdue"
+        assert ("breach_notice", "U0MIA") not in {(kind, slot) for _, kind, slot, *_ in reminders(database)}
+        assert audit(after=timedelta(hours=1), at=joined) != []
+        assert ("breach_notice", "U0MIA") in {(kind, slot) for _, kind, slot, *_ in reminders(database)}
+
 
 class TestDelivery:
     """What should have gone out long ago is noticed."""
+
+    def test_what_waits_behind_another_is_not_overdue_itself(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit, now: datetime
+    ) -> None:
+        """The card is parked until the next try, so the warnings behind it cannot go out either."""
+        file_incident(severity="A")
+        for kind in ("customer_card", "triage_card"):
+            change(database, kind, state="parked", run_at=now + timedelta(hours=2), last_error="is_archived")
+
+        assert audit(after=timedelta(minutes=70)) == [
+            Finding("held_up", "is_archived", {"count": 2, "error": "is_archived"})
+        ]
+
+    def test_what_slack_refuses_for_good_is_told_for_a_day(
+        self, database: Database, file_incident: Callable[..., int], audit: Audit
+    ) -> None:
+        file_incident()
+        change(database, "customer_card", state="refused", last_error="msg_too_long")
+        change(database, "triage_card", state="cancelled")
+
+        assert "held_up" in {one.kind for one in audit(after=timedelta(hours=23, minutes=59)) or []}
+        assert "held_up" not in {one.kind for one in audit(after=timedelta(hours=24, minutes=1)) or []}
 
     @pytest.mark.parametrize(
         ("after", "expected"),
         [
             (timedelta(seconds=120), []),
-            (timedelta(seconds=121), [Finding("overdue", "", {"count": "2", "since": "2026-11-23 08:00 UTC"})]),
+            (timedelta(seconds=121), [Finding("overdue", "", {"count": 2, "since": "2026-11-23T08:00:00+00:00"})]),
         ],
     )
     def test_overdue_messages(
@@ -186,7 +223,7 @@ class TestDelivery:
         change(database, "customer_card", lease_token="frozen", maybe_sent_at=now)
         change(database, "triage_card", lease_token="frozen", run_at=now + timedelta(minutes=1))
 
-        assert audit(after=timedelta(minutes=10, seconds=30)) == [Finding("stuck", "", {"count": "1"})]
+        assert audit(after=timedelta(minutes=10, seconds=30)) == [Finding("stuck", "", {"count": 1})]
         with database.reading() as session:
             cards = session.exec(
                 select(OutboxMessage).where(col(OutboxMessage.kind).like("%_card")).order_by(col(OutboxMessage.kind))
@@ -206,8 +243,8 @@ class TestDelivery:
         change(database, "warning", state="refused", last_error="is_archived")
 
         assert audit() == [
-            Finding("held_up", "is_archived", {"count": "4", "error": "is_archived"}),
-            Finding("held_up", "msg_too_long", {"count": "1", "error": "msg_too_long"}),
+            Finding("held_up", "is_archived", {"count": 4, "error": "is_archived"}),
+            Finding("held_up", "msg_too_long", {"count": 1, "error": "msg_too_long"}),
         ]
 
 
