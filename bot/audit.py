@@ -11,12 +11,23 @@ from models import Event
 def record(
     session: Session,
     *,
-    incident_id: int,
+    incident_id: int | None = None,
+    account_id: int | None = None,
     kind: str,
     actor: str,
     at: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Add one event to the audit trail; `before` and `after` hold the values that changed, ready for JSON."""
-    session.add(Event(incident_id=incident_id, kind=kind, actor=actor, at=at, before=before or {}, after=after or {}))
+    """Add one event on an incident or an account; `before` and `after` hold what changed, ready for JSON."""
+    session.add(
+        Event(
+            incident_id=incident_id,
+            account_id=account_id,
+            kind=kind,
+            actor=actor,
+            at=at,
+            before=before or {},
+            after=after or {},
+        )
+    )

@@ -28,6 +28,7 @@ CALL_SCOPES: dict[str, str] = {
     "conversations.members": "channels:read",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
+    "users.conversations": "channels:read",
     "users.info": "users:read",
 }
 """For each Web API method we call, the scope it needs (docs.slack.dev/reference/methods)."""
@@ -41,7 +42,7 @@ def subscriptions() -> list[str]:
 def scopes() -> list[str]:
     """Return every scope the bot token needs."""
     for_events = {scope for event in EVENTS for scope in EVENT_SCOPES[event].values()}
-    return sorted({"commands", *for_events, *CALL_SCOPES.values()})
+    return sorted({"commands", "users:read.email", *for_events, *CALL_SCOPES.values()})
 
 
 def manifest() -> dict[str, Any]:

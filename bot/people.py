@@ -37,6 +37,7 @@ class _Profile:
     locale: str
     timezone: str
     is_bot: bool = False
+    email: str | None = None
 
 
 class People:
@@ -47,6 +48,8 @@ class People:
         self._desk = desk
         self._profiles: dict[str, tuple[float, _Profile]] = {}
         self._technicians: tuple[float, frozenset[str]] | None = None
+        self._channels: dict[str, tuple[float, frozenset[str]]] = {}
+        self._team: str | None = None
         self._silent_until = 0.0
 
     def person(self, user_id: str) -> Person:
@@ -81,6 +84,15 @@ class People:
             raise TechniciansUnknown(self._desk.triage_channel)
         return known[1]
 
+    def channels_of(self, user_id: str) -> frozenset[str]:
+        """Return the channels in which both this person and Guichet are; none where Slack does not tell."""
+        known = self._channels.get(user_id)
+        if known is None or time.monotonic() >= known[0]:
+            joined = self._ask(lambda: frozenset(self._joined(user_id)), f"in which channels {user_id} is")
+            life = TRY_AGAIN_S if joined is None else MEMBERS_LIFE_S
+            known = self._channels[user_id] = (time.monotonic() + life, joined or frozenset())
+        return known[1]
+
     def forget_technicians(self) -> None:
         """Ask Slack anew next time: somebody joined or left."""
         if self._technicians:
@@ -100,12 +112,19 @@ class People:
             locale=profile.locale,
             timezone=profile.timezone,
             is_technician=is_technician,
+            email=profile.email,
             is_manager=user_id in self._desk.managers,
         )
 
     def _members(self) -> Iterable[str]:
         for page in self._client.conversations_members(channel=self._desk.triage_channel, limit=1000):
             yield from page["members"]
+
+    def _joined(self, user_id: str) -> Iterable[str]:
+        kinds = "public_channel,private_channel"
+        for page in self._client.users_conversations(user=user_id, types=kinds, exclude_archived=True, limit=200):
+            for channel in page["channels"]:
+                yield channel["id"]
 
     def _profile(self, user_id: str) -> _Profile:
         known = self._profiles.get(user_id)
@@ -127,7 +146,20 @@ class People:
             locale=language_of(user.get("locale"), default=self._desk.locale),
             timezone=_known_zone(user.get("tz")),
             is_bot=bool(user.get("is_bot")),
+            email=self._confirmed_email(user),
         )
+
+    def _confirmed_email(self, user: dict[str, Any]) -> str | None:
+        """Return the address if it proves where somebody works.
+
+        That of somebody from another workspace, in a shared channel, is whatever the people there have set.
+        """
+        email = str((user.get("profile") or {}).get("email") or "").strip().lower()
+        if not email or not user.get("is_email_confirmed", True):
+            return None
+        if self._team is None:
+            self._team = self._ask(lambda: self._client.auth_test().get("team_id"), "which workspace this is")
+        return email if self._team is not None and user.get("team_id") == self._team else None
 
     def _stranger(self, user_id: str) -> _Profile:
         return _Profile(name=user_id, locale=self._desk.locale, timezone="UTC")

@@ -76,7 +76,14 @@ def _each_once(values: list[Any]) -> list[Any]:
     return values
 
 
+def _whole_days(value: timedelta) -> timedelta:
+    if value % timedelta(days=1):
+        raise ValueError('must be whole days, for instance "30d"')
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+WholeDays = Annotated[Duration, AfterValidator(_whole_days)]
 Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
 Share = Annotated[float, Field(gt=0, lt=1)]
 
@@ -182,6 +189,15 @@ class Packs(_Table):
 
     required: bool
     expiry_counts: Literal["filing", "closing"]
+    low_balance: int = Field(ge=0, le=1000)
+    warn_before: Annotated[list[WholeDays], AfterValidator(_each_once)] = Field(max_length=10)
+    claims_a_day: int = Field(ge=1, le=100)
+
+
+class Products(_Table):
+    """How the catalogue is shown."""
+
+    warn_before: WholeDays
 
 
 class Policy(_Table):
@@ -192,6 +208,7 @@ class Policy(_Table):
     calendar: dict[str, Calendar]
     reminders: Reminders
     packs: Packs
+    products: Products
 
     @model_validator(mode="after")
     def _is_complete(self) -> "Policy":
@@ -212,8 +229,16 @@ class Policy(_Table):
                     raise ValueError(f"the last escalation of severity.{letter} {_too_late(name)}")
         return self
 
-    def terms(self, *, severity: SeverityLetter, cover: Cover, filed_at: datetime) -> Terms:
-        """Return the terms to freeze on an incident that is filed now."""
+    def calendar_of(self, name: str | None) -> Calendar:
+        """Return the calendar that an account names, or the default one; raise `WrongPolicy` if it is gone."""
+        if (name or "default") not in self.calendar:
+            raise WrongPolicy(f"The policy has no calendar.{name}, which an account names: add it to POLICY_FILE.")
+        return self.calendar[name or "default"]
+
+    def terms(
+        self, *, severity: SeverityLetter, cover: Cover, filed_at: datetime, calendar: str | None = None
+    ) -> Terms:
+        """Return the terms to freeze on an incident that is filed now by an account with this calendar."""
         promise = self.severity[severity]
         # West of Greenwich the old year may last until noon UTC of 1 January.
         year = (filed_at.astimezone(UTC) - timedelta(days=1)).year
@@ -222,7 +247,7 @@ class Policy(_Table):
             target=promise.target,
             clock=promise.clock,
             cover=cover,
-            calendar=self.calendar["default"].terms(year),
+            calendar=self.calendar_of(calendar).terms(year),
             warn_at=self.reminders.at,
             escalate_every=self.reminders.escalate_every,
             escalate_limit=self.reminders.escalate_limit,

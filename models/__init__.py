@@ -11,13 +11,34 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-from models.card import Card  # noqa: E402 - the naming convention must be there before the first table
+from models.account import Account  # noqa: E402 - the naming convention must be there before the first table
+from models.card import Card  # noqa: E402
+from models.claim import Claim  # noqa: E402
 from models.event import Event  # noqa: E402
 from models.fallback import Fallback  # noqa: E402
 from models.incident import Incident  # noqa: E402
+from models.ledger_entry import LedgerEntry  # noqa: E402
+from models.membership import Membership  # noqa: E402
 from models.outbox_message import OutboxMessage  # noqa: E402
+from models.pack import Pack  # noqa: E402
 from models.product import Product  # noqa: E402
 from models.receipt import Receipt  # noqa: E402
+from models.tax_certificate import TaxCertificate  # noqa: E402
 from models.vital_sign import VitalSign  # noqa: E402
 
-__all__ = ["Card", "Event", "Fallback", "Incident", "OutboxMessage", "Product", "Receipt", "VitalSign"]
+__all__ = [
+    "Account",
+    "Card",
+    "Claim",
+    "Event",
+    "Fallback",
+    "Incident",
+    "LedgerEntry",
+    "Membership",
+    "OutboxMessage",
+    "Pack",
+    "Product",
+    "Receipt",
+    "TaxCertificate",
+    "VitalSign",
+]

@@ -8,10 +8,12 @@ from sqlmodel import Field, SQLModel
 
 
 class Event(SQLModel, table=True):
-    """One act on an incident."""
+    """One act on an incident or an account."""
 
     id: int | None = Field(default=None, primary_key=True)
-    incident_id: int = Field(foreign_key="incident.id", index=True)
+    incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    """The account it concerns, where it is about one and not about an incident."""
     kind: str
     """What happened, named like the operation: "open_incident", "acknowledge_incident"."""
     actor: str

@@ -21,13 +21,29 @@ class Incident(SQLModel, table=True):
             " AND (acknowledged_at IS NULL) = (acknowledged_how IS NULL)",
             name="acknowledged_once",
         ),
+        CheckConstraint(
+            "billing IN ('reserved', 'billed', 'waived', 'pending_verdict', 'pay_per_incident')", name="billing"
+        ),
+        CheckConstraint("billing <> 'reserved' OR pack_id IS NOT NULL", name="reserved_of_pack"),
+        CheckConstraint("pack_id IS NULL OR account_id IS NOT NULL", name="pack_of_account"),
         Index("ix_incident_opened_by", "opened_by", "id"),
+        Index("ix_incident_account_id", "account_id", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     """The number that people say: 42 is shown as INC-42."""
     form_id: str = Field(unique=True)
     """Slack's id of the form it came from: the same form sent twice gives one incident."""
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    """Who pays; None for somebody of no account, who pays for the incident itself."""
+    pack_id: int | None = Field(default=None, foreign_key="pack.id")
+    """The pack whose unit it uses; None where it is paid by itself."""
+    billing: str = "pay_per_incident"
+    """reserved" (a unit is set aside), "billed", "waived", "pending_verdict" or "pay_per_incident"."""
+    request: str = "incident"
+    """What it is: "incident", or the contract's exclusion that a technician made an exception from."""
+    exception_reason: str = ""
+    """Why a technician accepted what the contract does not cover."""
     title: str
     """One line, up to 150 characters, as typed."""
     description: str

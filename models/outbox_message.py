@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+_HELD_UP = text("state IN ('parked', 'refused')")
 _WAITING = text("state IN ('pending', 'parked')")
 
 
@@ -29,6 +30,7 @@ class OutboxMessage(SQLModel, table=True):
             sqlite_where=_WAITING,
             postgresql_where=_WAITING,
         ),
+        Index("ix_outbox_message_held_up", "state", sqlite_where=_HELD_UP, postgresql_where=_HELD_UP),
     )
 
     id: int | None = Field(default=None, primary_key=True)

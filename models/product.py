@@ -1,13 +1,22 @@
-"""A product that incidents are filed about."""
+"""A product that incidents are filed about. Source: contract, the whole lifecycle of a product is covered."""
 
+from datetime import date
+
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 
 class Product(SQLModel, table=True):
-    """One entry of the catalogue."""
+    """One product of the catalogue."""
+
+    __table_args__ = (CheckConstraint("extended_end >= mainstream_end", name="lifecycle"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
-    """Short name that never changes, such as "exchange-2019"."""
+    """The provider's own code, stable across renamings."""
     name: str
-    """Name that people read in the form and on the cards."""
+    """What people read, such as "Mail Server 2022"."""
+    mainstream_end: date | None = None
+    """The last day of mainstream support; None while nobody knows."""
+    extended_end: date | None = None
+    """The last day of extended support, which is the last day of all; None while nobody knows."""

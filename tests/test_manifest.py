@@ -36,6 +36,7 @@ NEEDED_FOR_CALLS = {
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
     "views.open": set(),
     "auth.test": set(),
@@ -159,7 +160,7 @@ class TestScopes:
         for_events = set().union(*(NEEDED_FOR_EVENTS[one] for one in subscriptions()))
         for_calls = set().union(*(NEEDED_FOR_CALLS[method] for method in called()))
 
-        assert set(scopes()) == for_events | for_calls | {"commands"}
+        assert set(scopes()) == for_events | for_calls | {"commands", "users:read.email"}
 
 
 def called() -> set[str]:

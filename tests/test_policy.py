@@ -375,6 +375,7 @@ class TestWrong:
         """A file cannot take it away, as the built-in one stays; a policy made otherwise cannot go without."""
         tables = read_policy(None).model_dump()
         tables |= {"severity": {}, "reminders": {"at": [], "escalate_every": "1h", "escalate_limit": 0}}
+        tables["packs"]["warn_before"], tables["products"]["warn_before"] = ["30d"], "90d"
         tables["calendar"] = {"tokyo": {"timezone": "Asia/Tokyo", "weekly": {"mon": ["09:00-18:00"]}}}
 
         with pytest.raises(ValidationError, match=r"there is no \[calendar.default\]"):

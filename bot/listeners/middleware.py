@@ -1,6 +1,6 @@
 """What does every listener find in its arguments? Who acts, when, in which words, and the way to the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -10,11 +10,25 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.people import People
 from bot.policy import Policy
+from bot.queries.accounts import AccountEntry, accounts_of, tied_channels
 from bot.receipts import delivery_of
 from bot.rules.desk import Desk
+from bot.rules.person import Person
 from bot.texts.catalogue import Words
 
-GIVEN = ("person", "words", "now", "delivery", "transaction", "reading", "policy", "desk", "people", "clock")
+GIVEN = (
+    "person",
+    "words",
+    "now",
+    "delivery",
+    "transaction",
+    "reading",
+    "policy",
+    "desk",
+    "people",
+    "clock",
+    "accounts",
+)
 """Names a listener may ask for beside Bolt's own."""
 
 NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel")
@@ -42,10 +56,23 @@ def introduce(*, people: People, database: Database, policy: Policy, desk: Desk,
         context["policy"] = policy
         context["desk"] = desk
         context["people"] = people
+        context["accounts"] = lambda: _accounts(person, context.channel_id or "", people=people, database=database)
         next()
         return None
 
     return middleware
+
+
+def _accounts(person: Person, here: str, *, people: People, database: Database) -> Sequence[AccountEntry]:
+    """Return the accounts the person belongs to, seen from the channel they act in.
+
+    Slack is asked for their channels only where channels are tied to accounts, and while no row is being read.
+    """
+    with database.reading() as session:
+        tied = tied_channels(session)
+    joined = people.channels_of(person.user_id) if tied - {here} else frozenset()
+    with database.reading() as session:
+        return accounts_of(session, person=person, channels=tied & (joined | {here}))
 
 
 def _is_idle_talk(event: dict[str, Any]) -> bool:

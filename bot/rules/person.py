@@ -21,6 +21,8 @@ class Person:
     """Zone in which times are written for this person, such as "Europe/Paris"."""
     is_technician: bool | None = False
     """Is a member of the triage channel; None while Slack has not told us who is."""
+    email: str | None = None
+    """E-mail address that Slack has confirmed, in small letters; None where there is none."""
     is_manager: bool = False
     """Is named in MANAGERS."""
 

@@ -11,6 +11,7 @@ context.configure(
     target_metadata=SQLModel.metadata,
     render_as_batch=True,  # SQLite cannot alter most things in place
     compare_type=True,
+    user_module_prefix="",  # AutoString instead of sqlmodel.sql.sqltypes.AutoString
     transactional_ddl=True,
 )
 with context.begin_transaction():

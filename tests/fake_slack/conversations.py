@@ -73,6 +73,25 @@ def members(workspace: Workspace, args: Args) -> dict[str, Any]:
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
+@web_method("users.conversations", "", "user types cursor limit", "exclude_archived", READS)
+def joined(workspace: Workspace, args: Args) -> dict[str, Any]:
+    """List the channels a person is in; of the private ones only those the bot is in as well."""
+    if args.get("user") not in workspace.users:
+        raise SlackError("user_not_found")
+    kinds = args.get("types", "public_channel").split(",")
+    wanted = [
+        described(check_scope(workspace, channel, "read"))
+        for channel in workspace.channels.values()
+        if args["user"] in channel.members
+        and not channel.is_im
+        and ("private_channel" if channel.is_private else "public_channel") in kinds
+        and (not channel.is_private or workspace.bot_user in channel.members)
+        and not (args.get("exclude_archived") and channel.is_archived)
+    ]
+    page, cursor = paged(wanted, args, default=100)
+    return {"channels": page, "response_metadata": {"next_cursor": cursor}}
+
+
 @web_method("conversations.open", "", "channel users", "return_im", "im:write")
 def open_conversation(workspace: Workspace, args: Args) -> dict[str, Any]:
     """Open the direct message with one person."""

@@ -1,0 +1,51 @@
+"""What became of each unit of a pack? Operations call these; entries are only ever added, under the account's lock."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from models import Account, LedgerEntry, Pack
+
+
+def lock_account(session: Session, account_id: int) -> Account:
+    """Take the account until the commit, so that nobody else changes its packs meanwhile; return its row.
+
+    On SQLite the transaction itself is the lock.
+    """
+    return session.exec(select(Account).where(Account.id == account_id).with_for_update()).one()
+
+
+def balance_of(session: Session, pack_id: int) -> int:
+    """Return the sum of a pack's entries; it cannot change while the account is locked."""
+    return int(session.exec(select(func.coalesce(func.sum(LedgerEntry.units), 0)).where(_of(pack_id))).one())
+
+
+def reservation_of(session: Session, *, incident_id: int) -> LedgerEntry | None:
+    """Return the entry by which a unit is set aside for an incident; None if there is none any more."""
+    last = session.exec(
+        select(LedgerEntry).where(LedgerEntry.incident_id == incident_id).order_by(col(LedgerEntry.id).desc()).limit(1)
+    ).first()
+    return last if last is not None and last.kind == "reserved" else None
+
+
+def enter(
+    session: Session,
+    *,
+    pack: Pack,
+    kind: str,
+    units: int,
+    actor: str,
+    at: datetime,
+    incident_id: int | None = None,
+    reason: str = "",
+) -> None:
+    """Add one entry; the caller has locked the account and seen to it that the balance stays above zero."""
+    assert pack.id is not None  # noqa: S101 - a stored row has its number
+    session.add(
+        LedgerEntry(pack_id=pack.id, incident_id=incident_id, kind=kind, units=units, at=at, actor=actor, reason=reason)
+    )
+    session.flush()
+
+
+def _of(pack_id: int) -> bool:
+    return LedgerEntry.pack_id == pack_id

@@ -1,0 +1,82 @@
+"""A manager grants an account a pack that was bought, or corrects the balance of one."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from bot import audit, ledger
+from bot.policy import Policy
+from bot.rules.packs import expiry_of, masked, midnight, normalised
+from bot.rules.refusal import Refusal
+from models import Pack
+
+
+class NumberTaken(Refusal):
+    """There is a pack with this order confirmation number already."""
+
+    text = "refusal-number_taken"
+
+
+class NegativeBalance(Refusal):
+    """The correction would take more than is left."""
+
+    text = "refusal-negative_balance"
+
+
+def grant_pack(
+    session: Session,
+    *,
+    account_id: int,
+    confirmation: str,
+    size: int,
+    bought_on: date,
+    expires_on: date | None = None,
+    actor: str,
+    policy: Policy,
+    now: datetime,
+) -> Pack:
+    """Add a pack with its first entry and return it; raise `NumberTaken` at the field `confirmation`."""
+    account = ledger.lock_account(session, account_id)
+    number = normalised(confirmation)
+    if session.exec(select(Pack.id).where(Pack.confirmation == number)).first() is not None:
+        raise NumberTaken("confirmation")
+    expires_on = expires_on or expiry_of(bought_on)
+    pack = Pack(
+        account_id=account_id,
+        confirmation=number,
+        size=size,
+        bought_on=bought_on,
+        expires_on=expires_on,
+        expires_at=midnight(expires_on, timezone=policy.calendar_of(account.calendar).timezone),
+        expiry_counts=policy.packs.expiry_counts,
+    )
+    session.add(pack)
+    session.flush()
+    ledger.enter(session, pack=pack, kind="granted", units=size, actor=actor, at=now)
+    audit.record(
+        session,
+        account_id=account_id,
+        kind="grant_pack",
+        actor=actor,
+        at=now,
+        after={"pack": masked(number), "size": size, "expires_on": expires_on.isoformat()},
+    )
+    return pack
+
+
+def adjust_pack(session: Session, *, pack_id: int, units: int, reason: str, actor: str, now: datetime) -> None:
+    """Correct a pack's balance by so many units, for a reason; raise `NegativeBalance` at the field `units`."""
+    pack = session.get_one(Pack, pack_id)
+    ledger.lock_account(session, pack.account_id)
+    left = ledger.balance_of(session, pack_id)
+    if left + units < 0:
+        raise NegativeBalance("units", left=left)
+    ledger.enter(session, pack=pack, kind="adjusted", units=units, actor=actor, at=now, reason=reason)
+    audit.record(
+        session,
+        account_id=pack.account_id,
+        kind="adjust_pack",
+        actor=actor,
+        at=now,
+        after={"pack": masked(pack.confirmation), "units": units, "reason": reason},
+    )

@@ -1,0 +1,85 @@
+"""Which accounts are there, and to which does somebody belong?"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, and_, col, or_, select
+
+from bot.rules.person import Person
+from models import Account, Membership
+
+
+@dataclass(frozen=True)
+class AccountEntry:
+    """An account as people choose it."""
+
+    id: int
+    code: str
+    name: str
+    calendar: str | None
+    """Name of a calendar in the policy; None for the default one."""
+    locale: str | None
+
+
+def tied_channels(session: Session) -> frozenset[str]:
+    """Return the Slack channels whose members belong to an account."""
+    return frozenset(session.exec(select(Membership.value).where(Membership.kind == "channel")).all())
+
+
+def accounts_of(session: Session, *, person: Person, channels: Collection[str]) -> Sequence[AccountEntry]:
+    """Return the accounts a person belongs to: by name, by e-mail domain, or by being in one of these channels."""
+    domain = person.email.rpartition("@")[2] if person.email else None
+    ways = [("user", [person.user_id]), ("domain", [domain] if domain else []), ("channel", list(channels))]
+    is_theirs = or_(*(and_(Membership.kind == kind, col(Membership.value).in_(values)) for kind, values in ways))
+    mine = select(Membership.account_id).where(is_theirs)
+    found = session.exec(select(Account).where(col(Account.id).in_(mine)).order_by(col(Account.name))).all()
+    return [entry(one) for one in found]
+
+
+def account_at(session: Session, *, channel: str) -> int | None:
+    """Return the account to which a Slack channel is tied, if it is."""
+    tied = select(Membership.account_id).where(Membership.kind == "channel", Membership.value == channel)
+    return session.exec(tied).one_or_none()
+
+
+def all_accounts(session: Session, *, limit: int, typed: str = "") -> Sequence[AccountEntry]:
+    """Return up to `limit` accounts by name, those whose name or code contains what was typed."""
+    wanted = select(Account).order_by(col(Account.name), col(Account.id)).limit(limit)
+    if typed:
+        is_meant = (
+            col(Account.name).icontains(typed, autoescape=True),
+            col(Account.code).icontains(typed, autoescape=True),
+        )
+        wanted = wanted.where(or_(*is_meant))
+    return [entry(one) for one in session.exec(wanted)]
+
+
+def account_named(session: Session, *, code: str) -> AccountEntry | None:
+    """Return the account with this code, in whatever letters; None if there is none."""
+    found = session.exec(select(Account).where(Account.code == code.strip().upper())).one_or_none()
+    return entry(found) if found else None
+
+
+def account_entry(session: Session, *, account_id: int) -> AccountEntry:
+    """Return an account that exists."""
+    return entry(session.get_one(Account, account_id))
+
+
+def buyers_of(session: Session, *, account_id: int) -> Sequence[str]:
+    """Return the Slack member ids of an account's buyers."""
+    return session.exec(
+        select(Membership.value)
+        .where(Membership.account_id == account_id, Membership.is_buyer)
+        .order_by(Membership.value)
+    ).all()
+
+
+def calendars_named(session: Session) -> Sequence[str]:
+    """Return the names of all calendars that accounts name."""
+    return [one for one in session.exec(select(Account.calendar).distinct()).all() if one is not None]
+
+
+def entry(account: Account) -> AccountEntry:
+    """Return the account as people choose it."""
+    assert account.id is not None  # noqa: S101 - a stored row has its number
+    return AccountEntry(account.id, account.code, account.name, account.calendar, account.locale)

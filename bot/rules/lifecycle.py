@@ -1,0 +1,20 @@
+"""Is a product still supported? Source: contract, the whole lifecycle: standard and extended support."""
+
+from datetime import date
+from typing import Literal
+
+Stage = Literal["mainstream", "extended", "ended", "unknown"]
+
+
+def stage_of(mainstream_end: date | None, extended_end: date | None, *, today: date) -> Stage:
+    """Return where a product stands; both dates are last days, and the end of extended support is the end of all."""
+    if extended_end is not None and today > extended_end:
+        return "ended"
+    if mainstream_end is not None and today > mainstream_end:
+        return "ended" if extended_end is None else "extended"
+    return "unknown" if mainstream_end is None and extended_end is None else "mainstream"
+
+
+def last_day(mainstream_end: date | None, extended_end: date | None) -> date | None:
+    """Return the last day of support; None while nobody knows."""
+    return extended_end or mainstream_end

@@ -1,0 +1,59 @@
+"""How do packs work? Numbers, expiry, and which pack pays. Source: contract, packs of incidents."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.rules.zones import load_zone
+
+SHOWN = 4
+"""So many characters of a confirmation number may be shown: it is the proof of purchase."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What has become of a pack's units."""
+
+    size: int
+    reserved: int
+    """Set aside for incidents that are not closed."""
+    used: int
+    """Settled for good."""
+    left: int
+    """The sum of all entries: what can still be filed."""
+
+
+def normalised(confirmation: str) -> str:
+    """Return an order confirmation number as it is compared: capital letters and digits, nothing else."""
+    return re.sub(r"[\W_]", "", confirmation).upper()
+
+
+def masked(confirmation: str) -> str:
+    """Return a confirmation number that shows only its end: "••••6789"; at most half of a short one."""
+    return "••••" + confirmation[-min(SHOWN, len(confirmation) // 2) :] if len(confirmation) > 1 else "••••"
+
+
+def expiry_of(bought_on: date) -> date:
+    """Return the first day on which a pack is worth nothing: a year after purchase (29 February: 1 March)."""
+    try:
+        return bought_on.replace(year=bought_on.year + 1)
+    except ValueError:
+        return date(bought_on.year + 1, 3, 1)
+
+
+def midnight(day: date, *, timezone: str) -> datetime:
+    """Return the instant at which a day begins in a zone; where midnight is skipped, the first instant after it."""
+    zone = load_zone(timezone)
+    begins = datetime.combine(day, time(), tzinfo=zone)
+    if begins.astimezone(load_zone("UTC")).astimezone(zone).date() < day:  # As read before the clocks went forward.
+        begins += timedelta(hours=1)
+    return begins.astimezone(load_zone("UTC"))
+
+
+def days_told(days_left: int, *, warn_before: Sequence[timedelta], told: int | None) -> int | None:
+    """Return the number of days of which the buyers are to be told now, the most urgent; None if they know."""
+    reached = [one.days for one in warn_before if days_left <= one.days]
+    if not reached or (told is not None and told <= min(reached)):
+        return None
+    return min(reached)

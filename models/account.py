@@ -1,0 +1,20 @@
+"""An account: the company that pays. Packs belong to it, and only its members file against them."""
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Account(SQLModel, table=True):
+    """One paying company."""
+
+    __table_args__ = (CheckConstraint("locale IN ('en', 'fr')", name="locale"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    """What the provider calls it in lists and imports, such as "ACME"; capital letters."""
+    name: str
+    """What people read."""
+    calendar: str | None = None
+    """Name of a calendar in the policy; None for the default one."""
+    locale: str | None = None
+    """Language of what is said in its channel: "en" or "fr"; None for the desk's."""

@@ -1,0 +1,34 @@
+"""A claim: somebody shows an order confirmation number to get at a pack. Source: contract, when the buyer has left."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+
+class Claim(SQLModel, table=True):
+    """One number that somebody gave, right or wrong, and what a manager decided."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'approved', 'refused')", name="state"),
+        CheckConstraint("(state = 'waiting') = (decided_by IS NULL)", name="decided_by_somebody"),
+        CheckConstraint("state <> 'approved' OR pack_id IS NOT NULL", name="approved_pack"),
+        CheckConstraint("state <> 'refused' OR reason <> ''", name="refused_with_reason"),
+        Index("ix_claim_user_id", "user_id", "made_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: str
+    """Slack member id of who claims."""
+    confirmation: str
+    """The number as given, capital letters and digits only."""
+    pack_id: int | None = Field(default=None, foreign_key="pack.id")
+    """The pack with this number; None if there is none."""
+    made_at: datetime
+    state: str = "waiting"
+    """waiting", "approved" or "refused"."""
+    decided_by: str | None = None
+    """Slack member id of the manager."""
+    decided_at: datetime | None = None
+    reason: str = ""
+    """Why it was refused."""

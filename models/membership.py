@@ -1,0 +1,28 @@
+"""A membership: why somebody belongs to an account, and may file against what it has bought."""
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+_IS_CHANNEL = text("kind = 'channel'")
+
+
+class Membership(SQLModel, table=True):
+    """One person, e-mail domain or Slack channel that belongs to an account."""
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('user', 'domain', 'channel')", name="kind"),
+        CheckConstraint("kind = 'user' OR NOT is_buyer", name="buyer_is_person"),
+        UniqueConstraint("account_id", "kind", "value"),
+        Index("ix_membership_value", "kind", "value"),
+        # A channel is the place of one account; people and domains may belong to several.
+        Index("uq_membership_channel", "value", unique=True, sqlite_where=_IS_CHANNEL, postgresql_where=_IS_CHANNEL),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    kind: str
+    """user", "domain" (of the e-mail address) or "channel" (everybody in it)."""
+    value: str
+    """Slack member id, domain in small letters, or Slack channel id."""
+    is_buyer: bool = False
+    """Is told of low balances and expiry; only a person can be."""

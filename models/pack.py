@@ -1,0 +1,36 @@
+"""A pack: incidents that an account has paid for in advance. Source: contract, packs of five, valid for a year."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Pack(SQLModel, table=True):
+    """What was bought; what became of each unit is in the ledger."""
+
+    __table_args__ = (
+        CheckConstraint("size > 0", name="size"),
+        CheckConstraint("expires_on > bought_on", name="lasts"),
+        CheckConstraint("expiry_counts IN ('filing', 'closing')", name="expiry_counts"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    confirmation: str = Field(unique=True)
+    """Order confirmation number, capital letters and digits only: the proof of purchase."""
+    size: int
+    """How many incidents were bought."""
+    bought_on: date
+    expires_on: date
+    """The first day on which it is worth nothing any more."""
+    expires_at: datetime = Field(index=True)
+    """The instant at which that day begins in the zone of the account's calendar."""
+    expiry_counts: str
+    """filing" or "closing": what must be done before the pack expires; frozen when it was granted."""
+    has_expired: bool = False
+    """Has what was left been taken?"""
+    told_low: bool = False
+    """Have the buyers been told that little is left?"""
+    told_days: int | None = None
+    """The last number of days before expiry of which the buyers were told."""
