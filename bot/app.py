@@ -19,11 +19,13 @@ from bot.jobs.auditor import Auditor
 from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
 from bot.jobs.prune_receipts import Pruning
 from bot.jobs.record_sign_of_life import SignOfLife
+from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
 from bot.listeners.middleware import introduce
 from bot.migrate import make_ready
 from bot.people import People
 from bot.policy import Policy
+from bot.queries.accounts import calendars_named
 from bot.rules.desk import Desk
 from bot.settings import Settings
 from bot.web import WebServer
@@ -51,6 +53,7 @@ class Guichet:
             slack_dates=settings.slack_api_url == SLACK,
             has_fallback=settings.fallback,
         )
+        self._policy = policy
         self.database = open_database(settings.database_url)
         self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.desk)
         clock = clock or Clock()
@@ -64,11 +67,11 @@ class Guichet:
         )
         self.bolt = self._bolt(policy, clock)
         self.scheduler = BackgroundScheduler(timezone="UTC")
-        timetable.plan(self.scheduler, self._jobs(clock))
+        timetable.plan(self.scheduler, self._jobs(clock, policy))
         self.watchdog = Watchdog(last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery)
         self.door: WebServer | SocketConnection | None = None
 
-    def _jobs(self, clock: Clock) -> dict[str, Callable[[], object]]:
+    def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
         """Return what runs by itself, by its name in the timetable."""
         auditor = Auditor(
             self.database,
@@ -84,6 +87,7 @@ class Guichet:
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
             timetable.RECORD_SIGN_OF_LIFE: sign_of_life.run,
             timetable.AUDIT: auditor.run,
+            timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, desk=self.desk).run,
             timetable.PRUNE_RECEIPTS: Pruning(self.database, clock).run,
         }
 
@@ -92,9 +96,16 @@ class Guichet:
         return self.door.is_alive if isinstance(self.door, SocketConnection) else self.door is not None
 
     def prepare(self) -> None:
-        """Take the database for this process alone, with the tables of this version."""
+        """Take the database for this process alone, with the tables of this version.
+
+        Raises `WrongPolicy` if an account names a calendar that the policy has no more: no deadline must be counted
+        in another one.
+        """
         self.database.claim()
         make_ready(self.database)
+        with self.database.reading() as session:
+            for name in calendars_named(session):
+                self._policy.calendar_of(name)
 
     def start(self) -> None:
         """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""

@@ -4,6 +4,7 @@ import json
 import logging
 import signal
 import sys
+from pathlib import Path
 from threading import Event
 from typing import Annotated
 
@@ -21,16 +22,23 @@ from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
 from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
 from bot.doctor import examine, figures_of
+from bot.imports.csv_file import WrongFile
+from bot.imports.import_file import AnotherImport
+from bot.imports.run_import import KindName, Undone, run_import
 from bot.manifest import manifest as slack_manifest
-from bot.migrate import make_ready
+from bot.migrate import make_ready, refuse_old
 from bot.migrate import migrate as migrate_database
 from bot.operations.deliver_outbox import retry_held_up
 from bot.policy import WrongPolicy, read_policy
+from bot.reports.billing import Format, WrongMonth, read_month, write_billing
+from bot.reports.output import CannotWrite, output
 from bot.settings import Settings, WrongSetting, read_settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 outbox = typer.Typer(no_args_is_help=True)
 cli.add_typer(outbox, name="outbox", help="See to messages that Slack refuses.")
+export = typer.Typer(no_args_is_help=True)
+cli.add_typer(export, name="export", help="Write figures to a file.")
 
 SOMETHING_IS_WRONG = 1
 """Exit status of `doctor` when a check failed."""
@@ -42,7 +50,7 @@ def main() -> None:
     """Run the command line; a wrong set-up ends with one sentence and exit status 2."""
     try:
         cli()
-    except (WrongSetting, WrongPolicy, DatabaseUnavailable, CannotConnect) as problem:
+    except (WrongSetting, WrongPolicy, DatabaseUnavailable, CannotConnect, WrongMonth, CannotWrite) as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
         sys.exit(WRONG_SETUP)
 
@@ -122,6 +130,44 @@ def migrate() -> None:
     migrate_database(database)
     database.close()
     typer.echo("The database is up to date.")
+
+
+@cli.command("import")
+def import_csv(
+    what: Annotated[KindName, typer.Argument(help="What is in the file.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV in UTF-8.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file, and write nothing.")] = False,
+) -> None:
+    """Add and change what a CSV file says: all of it, or nothing where anything is wrong."""
+    settings = read_settings()
+    policy = read_policy(settings.policy_file)
+    database = open_database(settings.database_url)
+    now, console = Clock().now(), Console(stderr=True)
+    try:
+        counts = run_import(database, file, kind=what, policy=policy, now=now, is_dry_run=dry_run, console=console)
+    except (WrongFile, AnotherImport, Undone) as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise typer.Exit(SOMETHING_IS_WRONG) from None
+    finally:
+        database.close()
+    typer.echo(f"{'This was a dry run, nothing was written: ' if dry_run else ''}{counts}.")
+
+
+@export.command()
+def billing(
+    *,
+    month: Annotated[str, typer.Option(help="The month in which incidents were filed, such as 2026-11.")],
+    form: Annotated[Format, typer.Option("--format", help="A table, or objects with totals.")] = "csv",
+    to: Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; else standard output.")] = None,
+) -> None:
+    """Write what was filed in a month and what became of it, for the accountant; works while Guichet runs."""
+    wanted = read_month(month)
+    database = open_database(read_settings().database_url)
+    refuse_old(database)
+    with output(to) as file, database.reading() as session:
+        write_billing(session, month=wanted, form=form, file=file)
+    database.close()
 
 
 @outbox.command()

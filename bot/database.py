@@ -14,9 +14,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, create_engine, func, select
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -152,6 +152,20 @@ class PostgresDatabase(Database):
             raise DatabaseUnavailable(
                 f"{self.place} cannot be reached ({reason}): check DATABASE_URL and that the server is running."
             ) from None
+
+
+def flush_or(session: Session, refusal: Exception) -> None:
+    """Write what was changed; raise `refusal` where somebody else has just taken what there can be only one of."""
+    try:
+        session.flush()
+    except IntegrityError:
+        raise refusal from None
+
+
+def lock_name(session: Session, name: str) -> None:
+    """Keep everybody else who locks this name waiting until the commit; on SQLite the transaction does so already."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def open_database(url: str) -> Database:

@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -11,9 +11,11 @@ from slack_bolt.context.context import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.messages.blocks import mentions
 from bot.rules.desk import Desk
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import as_typed
 
 TRIGGER_GONE = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
 
@@ -47,7 +49,7 @@ def _answer(
     text = sentence(refusal, words) if refusal else _with_reference(error, words)
     field = refusal.field if refusal else None
     if "view" in body and body.get("type") == "view_submission":
-        return _in_form(text, field or _first_field(body["view"]))
+        return _in_form(_plain(text, context), _field_for(field, body["view"]))
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
@@ -58,9 +60,16 @@ def _answer(
 
 
 def sentence(refusal: Refusal, words: Words) -> str:
-    """Return the refusal in these words; instants among its facts are written for the reader."""
-    facts = {name: words.moment(fact) if isinstance(fact, datetime) else fact for name, fact in refusal.facts.items()}
-    return words(refusal.text, **facts)
+    """Return the refusal in these words; instants, dates and people among its facts are written for the reader."""
+    return words(refusal.text, **{name: _written(fact, words) for name, fact in refusal.facts.items()})
+
+
+def _written(fact: object, words: Words) -> object:
+    if isinstance(fact, datetime):
+        return words.moment(fact)
+    if isinstance(fact, tuple):
+        return mentions(fact) or words("a-manager")
+    return words.calendar_day(fact) if isinstance(fact, date) else fact
 
 
 def _as_refusal(error: Exception) -> Refusal | None:
@@ -75,12 +84,20 @@ def _with_reference(error: Exception, words: Words) -> str:
     return words("failure", reference=reference)
 
 
+def _plain(text: str, context: BoltContext) -> str:
+    """Return what a form shows at a field, where Slack knows no mentions, no dates and no markup."""
+    people = context.get("people")
+    return as_typed(text, people.name_of if people else None)
+
+
 def _in_form(text: str, field: str) -> BoltResponse:
     return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: text}})
 
 
-def _first_field(view: dict[str, Any]) -> str:
-    return str(next(block["block_id"] for block in view["blocks"] if block["type"] == "input"))
+def _field_for(field: str | None, view: dict[str, Any]) -> str:
+    """Return the field if the form has it, else the first one: Slack shows nothing at a field that is not there."""
+    fields = [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
+    return field if field in fields else fields[0]
 
 
 def _tell(client: WebClient, body: dict[str, Any], context: BoltContext, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import ScalarSelect
 from sqlmodel import Session, col, func, select
 
 from models import Account, LedgerEntry, Pack
@@ -10,14 +11,32 @@ from models import Account, LedgerEntry, Pack
 def lock_account(session: Session, account_id: int) -> Account:
     """Take the account until the commit, so that nobody else changes its packs meanwhile; return its row.
 
-    On SQLite the transaction itself is the lock.
+    On SQLite the transaction itself is the lock. On PostgreSQL it is the one that lets others add rows which refer to
+    the account (FOR NO KEY UPDATE), so that filing does not wait for the end of an import.
     """
-    return session.exec(select(Account).where(Account.id == account_id).with_for_update()).one()
+    return session.exec(select(Account).where(Account.id == account_id).with_for_update(key_share=True)).one()
+
+
+def lock_pack(session: Session, pack_id: int) -> Pack:
+    """Lock the account that a pack belongs to, and return the pack as it is now; raise NoResultFound if it is gone."""
+    account_id = None
+    pack = session.get_one(Pack, pack_id, populate_existing=True)
+    while account_id != pack.account_id:  # It may have gone to another account while we waited for the lock.
+        account_id = pack.account_id
+        lock_account(session, account_id)
+        session.refresh(pack)
+    return pack
 
 
 def balance_of(session: Session, pack_id: int) -> int:
     """Return the sum of a pack's entries; it cannot change while the account is locked."""
     return int(session.exec(select(func.coalesce(func.sum(LedgerEntry.units), 0)).where(_of(pack_id))).one())
+
+
+def balance() -> ScalarSelect[int]:
+    """Return the sum of a pack's entries as part of a statement about `Pack`."""
+    units = select(func.coalesce(func.sum(LedgerEntry.units), 0)).where(LedgerEntry.pack_id == Pack.id)
+    return units.correlate(Pack).scalar_subquery()
 
 
 def reservation_of(session: Session, *, incident_id: int) -> LedgerEntry | None:
@@ -39,7 +58,7 @@ def enter(
     incident_id: int | None = None,
     reason: str = "",
 ) -> None:
-    """Add one entry; the caller has locked the account and seen to it that the balance stays above zero."""
+    """Add one entry; the caller has locked the account and seen to it that the balance does not fall below zero."""
     assert pack.id is not None  # noqa: S101 - a stored row has its number
     session.add(
         LedgerEntry(pack_id=pack.id, incident_id=incident_id, kind=kind, units=units, at=at, actor=actor, reason=reason)

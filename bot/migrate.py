@@ -44,9 +44,22 @@ def make_ready(database: Database) -> None:
     if isinstance(database, SqliteDatabase):
         migrate(database)
         return
-    with database.writer.connect() as connection:
-        refuse_unknown(connection)
-        here, wanted = versions(connection)
+    refuse_old(database)
+
+
+def refuse_old(database: Database) -> None:
+    """Raise `DatabaseUnavailable` with what to do unless the tables are as this program wants them; change nothing."""
+    if isinstance(database, SqliteDatabase) and not database.path.exists():
+        raise DatabaseUnavailable(f"{database.place} does not exist: set DATABASE_URL, or run `guichet migrate` once.")
+    try:
+        with database.reader.connect() as connection:
+            refuse_unknown(connection)
+            here, wanted = versions(connection)
+    except (OperationalError, sqlite3.OperationalError) as problem:
+        reason = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
+        raise DatabaseUnavailable(f"{database.place} cannot be read ({reason}): check DATABASE_URL.") from None
+    except DatabaseError as problem:
+        raise DatabaseUnavailable(f"{database.place} is no database of Guichet ({problem.orig}).") from None
     if here != wanted:
         raise DatabaseUnavailable(
             f"{database.place} has version {here}, and this Guichet needs {wanted}: run `guichet migrate` once."

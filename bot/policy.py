@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.policy_errors import sentence
 from bot.rules.business_hours import BusinessHours, split_at_midnight
 from bot.rules.durations import parse_duration
 from bot.rules.terms import CalendarTerms, Clock, Cover, SeverityLetter, Terms
@@ -31,26 +32,6 @@ HORIZON = timedelta(days=2 * 365)
 """What is promised must be due within this time: business hours may be few, and holidays end."""
 ORDINARY_YEAR = 2026
 """A policy is tried on the calendar of this year, whenever it is read."""
-
-SENTENCES = {
-    "missing": "is missing",
-    "extra_forbidden": "is not known here; see bot/policy.toml for what is",
-    "literal_error": "must be {expected}",
-    "greater_than": "must be more than {gt}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than": "must be less than {lt}",
-    "less_than_equal": "must be at most {le}",
-    "too_long": "must have at most {max_length} entries",
-    "string": "must be text in quotes",
-    "dict": "must be a table",
-    "model": "must be a table",
-    "list": "must be a list in brackets",
-    "float": "must be a number",
-    "int": "must be a whole number",
-    "bool": "must be true or false",
-    "date": "must be a date such as 2026-12-24",
-}
-"""What we say for pydantic's kinds of error; where the kind is not here, its first word is."""
 
 
 class WrongPolicy(Exception):
@@ -235,6 +216,10 @@ class Policy(_Table):
             raise WrongPolicy(f"The policy has no calendar.{name}, which an account names: add it to POLICY_FILE.")
         return self.calendar[name or "default"]
 
+    def today(self, calendar: str | None, now: datetime) -> date:
+        """Return the date of this instant in the zone of an account's calendar."""
+        return now.astimezone(load_zone(self.calendar_of(calendar).timezone)).date()
+
     def terms(
         self, *, severity: SeverityLetter, cover: Cover, filed_at: datetime, calendar: str | None = None
     ) -> Terms:
@@ -251,6 +236,7 @@ class Policy(_Table):
             warn_at=self.reminders.at,
             escalate_every=self.reminders.escalate_every,
             escalate_limit=self.reminders.escalate_limit,
+            tell_end_of_support=self.products.warn_before,
         )
 
 
@@ -261,7 +247,7 @@ def read_policy(path: Path | None) -> Policy:
     try:
         return Policy.model_validate(_merged(built_in, _table(path)) if path else built_in)
     except ValidationError as problem:
-        raise WrongPolicy(f"POLICY_FILE {where}: {_sentence(problem.errors(include_url=False)[0])}") from None
+        raise WrongPolicy(f"POLICY_FILE {where}: {sentence(problem.errors(include_url=False)[0])}") from None
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -282,19 +268,3 @@ def _merged(ours: dict[str, Any], theirs: dict[str, Any], *, whole: tuple[str, .
         if isinstance(value, dict) and isinstance(ours.get(key), dict):
             merged[key] = ours[key] | value if key in whole else _merged(ours[key], value, whole=())
     return merged
-
-
-def _sentence(problem: Any) -> str:
-    kind, message = problem["type"], problem["msg"].removeprefix("Value error, ").rstrip(".")
-    if problem["loc"][-1:] == ("[key]",):
-        message = "is not known here; the severities are A, B and C"
-    elif sentence := SENTENCES.get(kind) or SENTENCES.get(kind.partition("_")[0]):
-        message = sentence.format(**problem.get("ctx", {}))
-    return f"{_place(problem['loc'])}: {message}."
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """Return "reminders.at, entry 1" for ("reminders", "at", 0)."""
-    names = ".".join(part for part in location if isinstance(part, str) and part != "[key]")
-    entries = [f"entry {part + 1}" for part in location if isinstance(part, int)]
-    return ", ".join([names or "the file", *entries])

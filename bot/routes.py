@@ -6,9 +6,34 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.forms import adjust_pack as adjust_form
+from bot.forms import administer as admin_forms
+from bot.forms import claim_pack as claim_form
+from bot.forms import decide_claim as refusal_form
+from bot.forms import edit_account as account_form
+from bot.forms import edit_members as members_form
+from bot.forms import edit_product as product_form
+from bot.forms import grant_pack as grant_form
 from bot.forms import open_incident as incident_form
-from bot.listeners import acknowledge_incident, incident_command, know_people, open_incident, reply_in_thread
-from bot.messages import card
+from bot.forms import paid_with
+from bot.forms import register_certificate as certificate_form
+from bot.listeners import (
+    acknowledge_incident,
+    adjust_pack,
+    administer,
+    claim_pack,
+    decide_claim,
+    edit_account,
+    edit_members,
+    edit_product,
+    grant_pack,
+    incident_command,
+    know_people,
+    open_incident,
+    register_certificate,
+    reply_in_thread,
+)
+from bot.messages import card, claims
 
 Listener = Callable[..., None]
 
@@ -39,12 +64,30 @@ SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
 }
 FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
+    claim_form.CALLBACK: claim_pack.submit,
+    refusal_form.CALLBACK: decide_claim.submit,
+    admin_forms.CALLBACK: administer.choose_act,
+    admin_forms.ACCOUNT_CALLBACK: administer.choose_account,
+    admin_forms.PRODUCT_CALLBACK: administer.choose_product,
+    grant_form.CALLBACK: grant_pack.submit,
+    adjust_form.CALLBACK: adjust_pack.submit,
+    members_form.CALLBACK: edit_members.submit,
+    account_form.CALLBACK: edit_account.submit,
+    product_form.CALLBACK: edit_product.submit,
+    certificate_form.CALLBACK: register_certificate.submit,
 }
 OPTIONS: dict[str, Listener] = {
     incident_form.PRODUCT_OPTIONS: open_incident.offer_products,
+    paid_with.ACCOUNT_OPTIONS: open_incident.offer_accounts,
+    admin_forms.ACCOUNT_OPTIONS: administer.offer_accounts,
+    admin_forms.PRODUCT_OPTIONS: administer.offer_products,
 }
 BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledge_incident.click,
+    claims.APPROVE: decide_claim.approve,
+    claims.REFUSE: decide_claim.open_refusal,
+    paid_with.ACCOUNT: open_incident.choose_account,
+    paid_with.ACCOUNT_OPTIONS: open_incident.choose_account,
 }
 EVENTS: dict[str, Listener] = {
     "message": reply_in_thread.reply,

@@ -8,12 +8,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 DELIVER_OUTBOX = "deliver_outbox"
 RECORD_SIGN_OF_LIFE = "record_sign_of_life"
 AUDIT = "audit"
+WATCH_PACKS = "watch_packs"
 PRUNE_RECEIPTS = "prune_receipts"
 
 EVERY_SECONDS: dict[str, float] = {
     DELIVER_OUTBOX: 1,
     RECORD_SIGN_OF_LIFE: 10,
     AUDIT: 60,
+    WATCH_PACKS: 60,
     PRUNE_RECEIPTS: 3600,
 }
 

@@ -43,7 +43,7 @@ class Incident(SQLModel, table=True):
     request: str = "incident"
     """What it is: "incident", or the contract's exclusion that a technician made an exception from."""
     exception_reason: str = ""
-    """Why a technician accepted what the contract does not cover."""
+    """Why a technician accepted what the contract does not cover; "" where it is covered."""
     title: str
     """One line, up to 150 characters, as typed."""
     description: str

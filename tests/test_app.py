@@ -15,9 +15,10 @@ from bot.app import Guichet
 from bot.database import DatabaseUnavailable
 from bot.forms.open_incident import Answers
 from bot.operations.open_incident import open_incident
-from bot.policy import Policy
+from bot.policy import Policy, WrongPolicy
 from bot.rules.person import Person
 from bot.web import PATH
+from models import Account
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 
@@ -112,4 +113,11 @@ class TestGuichet:
     def test_refuses_a_second_one_on_the_same_file(self, guichet: Guichet, slack: FakeSlack, tmp_path: Path) -> None:
         assert guichet.database.path.exists()
         with pytest.raises(DatabaseUnavailable, match="already running"), journey.program(slack, tmp_path):
+            pass
+
+    def test_does_not_start_with_a_calendar_that_is_gone(self, slack: FakeSlack, tmp_path: Path) -> None:
+        """Counting an account's deadlines in another calendar would be worse than not starting."""
+        with journey.program(slack, tmp_path) as guichet, guichet.database.transaction() as session:
+            session.add(Account(code="ACME", name="Acme Ltd", calendar="tokyo"))
+        with pytest.raises(WrongPolicy, match=r"no calendar\.tokyo"), journey.program(slack, tmp_path):
             pass

@@ -1,35 +1,92 @@
 """Who is in the demo, and what do they find there?"""
 
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
 from bot.database import Database
 from bot.demo.description import WorkspaceChannel, WorkspaceUser
-from models import Product
+from bot.operations.edit_members import add_member
+from bot.operations.expire_packs import expire_pack
+from bot.operations.grant_pack import adjust_pack, grant_pack
+from bot.policy import Policy
+from models import Account, Product
 
 ALICE = WorkspaceUser("U0ALICE", "alice", "Alice Martin")
-"""The customer."""
+"""The customer, of ACME."""
+CARL = WorkspaceUser("U0CARL", "carl", "Carl Lopez")
+"""Somebody of no account, with an order confirmation number in his hand."""
+GINA = WorkspaceUser("U0GINA", "gina", "Gina Rossi")
+"""Bought a pack for Globex."""
 THEO = WorkspaceUser("U0THEO", "theo", "Theo Roux")
 """A technician."""
 TESS = WorkspaceUser("U0TESS", "tess", "Tess Petit")
 """Another technician."""
 MAX = WorkspaceUser("U0MAX", "max", "Max Bernard")
 """The manager."""
-USERS = (ALICE, THEO, TESS, MAX)
+USERS = (ALICE, CARL, GINA, THEO, TESS, MAX)
 
 CUSTOMERS = WorkspaceChannel("C0ACME", "acme-support", (ALICE.id,))
-"""Where the customer files."""
+"""Where ACME files; it is tied to that account."""
+LOBBY = WorkspaceChannel("C0LOBBY", "lobby", (CARL.id, GINA.id))
+"""A channel of no account."""
 TRIAGE = WorkspaceChannel("C0TRIAGE", "triage", (THEO.id, TESS.id, MAX.id))
 """Where the technicians are."""
-CHANNELS = (CUSTOMERS, TRIAGE)
+CHANNELS = (CUSTOMERS, LOBBY, TRIAGE)
 
-PRODUCTS = {
-    "mail-2022": "Mail Server 2022",
-    "database-2019": "Database Server 2019",
-    "identity-2025": "Identity Server 2025",
-    "office-2024": "Office Suite 2024",
+ENDED_DAYS_AGO, ENDS_IN_DAYS = 400, 43
+PRODUCTS: dict[str, tuple[str, int | None]] = {
+    "mail-2022": ("Mail Server 2022", None),
+    "database-2019": ("Database Server 2019", ENDS_IN_DAYS),
+    "identity-2025": ("Identity Server 2025", None),
+    "office-2024": ("Office Suite 2024", None),
+    "mail-2013": ("Mail Server 2013", -ENDED_DAYS_AGO),
 }
+"""By code: the name, and in how many days support ends; None for a product that nobody has set an end to."""
+
+FRESH, NEARLY_USED, EXPIRED, GLOBEX = "ACME-2026-0042", "ACME-2026-0007", "ACME-2025-0001", "GLBX-2026-1234"
+"""Order confirmation numbers."""
 
 
-def fill(database: Database) -> None:
-    """Put the demo's products into an empty database."""
+def fill(database: Database, *, policy: Policy, now: datetime) -> None:
+    """Put the demo's products, accounts and packs into an empty database."""
+    today = policy.today(None, now)
     with database.transaction() as session:
-        for code, name in PRODUCTS.items():
-            session.add(Product(code=code, name=name))
+        for code, (name, days) in PRODUCTS.items():
+            ends = None if days is None else today + timedelta(days=days)
+            session.add(Product(code=code, name=name, mainstream_end=ends, extended_end=ends))
+        acme = _account(session, "ACME", "Acme Ltd")
+        globex = _account(session, "GLOBEX", "Globex SARL")
+        add_member(session, account_id=acme, kind="channel", value=CUSTOMERS.id, actor=MAX.id, now=now)
+        for account_id, buyer in ((acme, ALICE.id), (globex, GINA.id)):
+            add_member(session, account_id=account_id, kind="user", value=buyer, is_buyer=True, actor=MAX.id, now=now)
+        expired = _buy(session, acme, EXPIRED, today - timedelta(days=ENDED_DAYS_AGO), policy, now)
+        nearly_used = _buy(session, acme, NEARLY_USED, today - timedelta(days=250), policy, now)
+        reason = "Used before Guichet"
+        adjust_pack(session, pack_id=nearly_used, units=-3, reason=reason, actor=MAX.id, now=now)
+        _buy(session, acme, FRESH, today - timedelta(days=10), policy, now)
+        _buy(session, globex, GLOBEX, today - timedelta(days=30), policy, now)
+        expire_pack(session, expired, now=now)
+
+
+def _account(session: Session, code: str, name: str) -> int:
+    account = Account(code=code, name=name)
+    session.add(account)
+    session.flush()
+    assert account.id is not None  # noqa: S101 - a flushed row has its number
+    return account.id
+
+
+def _buy(session: Session, account_id: int, number: str, bought_on: date, policy: Policy, now: datetime) -> int:
+    pack = grant_pack(
+        session,
+        account_id=account_id,
+        confirmation=number,
+        size=5,
+        bought_on=bought_on,
+        actor=MAX.id,
+        policy=policy,
+        now=now,
+    )
+    assert pack.id is not None  # noqa: S101 - a flushed row has its number
+    return pack.id

@@ -24,13 +24,10 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
     """
     with LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace:
         settings = _settings(workspace, folder)
-        guichet = Guichet(
-            settings,
-            read_policy(settings.policy_file),
-            clock=FastClock(start=datetime.now(UTC), speed=speed),
-        )
+        policy = read_policy(settings.policy_file)
+        guichet = Guichet(settings, policy, clock=FastClock(start=datetime.now(UTC), speed=speed))
         guichet.prepare()
-        seed.fill(guichet.database)
+        seed.fill(guichet.database, policy=policy, now=guichet.now())
         guichet.start()
         try:
             workspace.wait_for_bot()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.demo.packs_tour import PacksTour
 from bot.demo.screen.reading import visible_text
 from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.workspace import LocalWorkspace, NeverSeen
@@ -26,6 +27,8 @@ class Tour:
 
     def steps(self) -> Iterator[str]:
         """Play the story and tell it; raises NeverSeen or CannotPlay where it is not as it should be."""
+        packs = PacksTour(self.workspace, self.words)
+        yield from packs.before()
         yield self._alice_forgets_the_contacts()
         yield self._alice_files("Mail is down", cover="24x7", contacts="Bob, +33 1 23 45 67 89, day and night")
         first = self._cards("INC-1")
@@ -41,6 +44,7 @@ class Tour:
         yield self._max_is_told()
         yield self._theo_answers_late(second)
         yield self._the_first_was_left_in_peace(first)
+        yield from packs.after()
 
     def _alice_types_incident(self) -> None:
         self.workspace.visitor("alice").command("/incident", channel=CUSTOMERS.name)

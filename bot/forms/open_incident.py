@@ -1,13 +1,13 @@
 """The form of `/incident`: what is asked, and what counts as an answer."""
 
-import unicodedata
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, ClassVar, get_args
 
 from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
-    InputBlock,
     InputInteractiveElement,
     Option,
     PlainTextInputElement,
@@ -16,8 +16,21 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, asked, chosen, one_of, typed
+from bot.forms.paid_with import (
+    OWN_PAYMENT,
+    Payers,
+    Payment,
+    account_blocks,
+    exception_blocks,
+    payment_blocks,
+    read_exception,
+    read_payment,
+)
+from bot.messages.blocks import shorten
 from bot.policy import Policy
 from bot.queries.products import CatalogueEntry
+from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Cover, SeverityLetter
 from bot.texts.catalogue import Words
@@ -29,15 +42,6 @@ PRODUCT_OPTIONS = "product_options"
 TITLE_LIMIT = 150
 DESCRIPTION_LIMIT = 3000
 CONTACTS_LIMIT = 1000
-SELECT_LIMIT = 100
-"""docs.slack.dev/reference/block-kit/block-elements/select-menu-element: options of a static select."""
-OPTION_LIMIT = 75
-"""Same page: characters of an option's text."""
-
-UNSEEN = {"Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs"}
-"""Categories of characters that show nothing by themselves (Unicode Standard, section 4.5)."""
-BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
-"""What Unicode counts among letters and symbols, and shows nothing: Hangul fillers and the empty Braille pattern."""
 
 COVERED = "incident"
 """The one kind of request that is an incident; the others are the contract's exclusions."""
@@ -46,28 +50,10 @@ ANY_PRODUCT = "any"
 """Value of the one option where there is no catalogue yet."""
 
 
-class Empty(Refusal):
-    """A field that must be filled in is empty or shows nothing."""
-
-    text = "refusal-empty"
-
-
-class NotChosen(Refusal):
-    """A choice that must be made was not made, or is not among the choices."""
-
-    text = "refusal-not_chosen"
-
-
 class UnknownProduct(Refusal):
     """The chosen product is not in the catalogue, or has left it while the form was open."""
 
     text = "refusal-unknown_product"
-
-
-class TooLong(Refusal):
-    """A text is longer than its field takes."""
-
-    text = "refusal-too_long"
 
 
 class ContactsMissing(Refusal):
@@ -96,50 +82,85 @@ class Answers:
     cover: Cover
     contacts: str
     description: str
+    payment: Payment = OWN_PAYMENT
+    request: str = COVERED
+    """What it is: an incident, or an exclusion from which an exception is made."""
+    exception: str = ""
+    """Why a technician accepts what the contract does not cover; "" where none does."""
 
 
-def view(
-    *,
-    words: Words,
-    policy: Policy,
-    products: Sequence[CatalogueEntry],
-    channel: str,
-    description: str = "",
-) -> dict[str, Any]:
-    """Return the form as Slack takes it; `channel` is where it was opened, carried along unseen."""
+@dataclass(frozen=True)
+class Offer:
+    """What the form offers to whoever opens it."""
+
+    products: Sequence[CatalogueEntry]
+    payers: Payers
+    today: date
+    """The date at the desk, for what is said of a product's lifecycle."""
+    channel: str
+    """Where it was opened; "" for nowhere."""
+    managers: str
+    """Who to ask about accounts, as mrkdwn."""
+    description: str = ""
+    """What the description begins with."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a form carries along unseen."""
+
+    channel: str
+    account_id: int | None
+    """Who pays unless another account is chosen."""
+
+
+def origin_of(form: dict[str, Any]) -> Origin:
+    """Return where the form was opened, and for which account it was drawn."""
+    carried = json.loads(form["private_metadata"])
+    return Origin(carried["channel"], carried["account_id"])
+
+
+def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
+    """Return the form as Slack takes it."""
+    payers = offer.payers
+    carried = {"channel": offer.channel, "account_id": payers.account.id if payers.account else None}
     return View(
         type="modal",
         callback_id=CALLBACK,
-        private_metadata=channel,
+        private_metadata=json.dumps(carried),
         title=words("form-title"),
         submit=words("form-submit"),
         close=words("form-close"),
         blocks=[
-            _asked("request", _request(words, policy), words),
-            _asked("title", _line(words), words, hint=words("form-limit", limit=str(TITLE_LIMIT))),
-            _asked("product", _product(words, products), words),
-            _asked("severity", _severity(words, policy), words, hint=words("hint-severity")),
-            _asked("cover", _cover(words), words),
-            _asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
-            _asked("description", _text(words, description), words, hint=words("form-limit", limit="3000")),
+            *account_blocks(payers, words),
+            asked("request", _request(words, policy), words),
+            asked("title", _line(words), words, hint=words("form-limit", limit=str(TITLE_LIMIT))),
+            asked("product", _product(words, policy, offer), words),
+            asked("severity", _severity(words, policy), words, hint=words("hint-severity")),
+            asked("cover", _cover(words), words),
+            asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
+            asked("description", _text(words, offer.description), words, hint=words("form-limit", limit="3000")),
+            *payment_blocks(payers, words, help_by=offer.managers),
+            *exception_blocks(payers, words),
         ],
     ).to_dict()
 
 
-def read(submitted: dict[str, Any], *, policy: Policy) -> Answers:
+def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool = False) -> Answers:
     """Return the answers in a submitted view; raise a `Refusal` at the first field that is wrong."""
     values = submitted["state"]["values"]
-    request = _one_of((COVERED, *policy.exclusions), _chosen(values, "request"), "request")
-    if request != COVERED:
+    request = one_of((COVERED, *policy.exclusions), chosen(values, "request"), "request")
+    exception = read_exception(values, is_technician=is_technician)
+    if request != COVERED and not exception:
         raise NotCovered(request)
-    title = " ".join(_typed(values, "title", limit=TITLE_LIMIT).split())
-    product_id = _product_id(_chosen(values, "product"))
-    severity = _one_of(get_args(SeverityLetter), _chosen(values, "severity"), "severity")
-    cover = _one_of(get_args(Cover), _chosen(values, "cover"), "cover")
-    contacts = _typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
+    title = " ".join(typed(values, "title", limit=TITLE_LIMIT).split())
+    product_id = _product_id(chosen(values, "product"))
+    severity = one_of(get_args(SeverityLetter), chosen(values, "severity"), "severity")
+    cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
+    contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
     if cover == "24x7" and not contacts:
         raise ContactsMissing("contacts")
-    description = _typed(values, "description", limit=DESCRIPTION_LIMIT)
+    description = typed(values, "description", limit=DESCRIPTION_LIMIT)
     return Answers(
         title=title,
         product_id=product_id,
@@ -147,24 +168,25 @@ def read(submitted: dict[str, Any], *, policy: Policy) -> Answers:
         cover=cover,
         contacts=contacts,
         description=description,
+        payment=read_payment(values, default_account=origin_of(submitted).account_id),
+        request=request,
+        exception=exception,
     )
 
 
-def product_options(products: Sequence[CatalogueEntry]) -> list[Option]:
-    """Return the options for these products, at most as many as Slack takes."""
-    return [Option(value=str(one.id), text=one.name[:OPTION_LIMIT]) for one in products[:SELECT_LIMIT]]
+def product_options(products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date) -> list[Option]:
+    """Return the options for these products, at most as many as Slack takes; an end that is near or past is told."""
+    soon = policy.products.warn_before
+    return [
+        Option(value=str(one.id), text=with_end(one, words, today=today, soon=soon)) for one in products[:SELECT_LIMIT]
+    ]
 
 
-def _asked(
-    field: str,
-    element: InputInteractiveElement,
-    words: Words,
-    *,
-    hint: str | None = None,
-    optional: bool = False,
-) -> InputBlock:
-    element.action_id = element.action_id or field
-    return InputBlock(block_id=field, label=words(f"field-{field}"), element=element, hint=hint, optional=optional)
+def with_end(product: CatalogueEntry, words: Words, *, today: date, soon: timedelta) -> str:
+    """Return the product's name and, where support has ended or soon will, when; the name is cut if it must be."""
+    note = words.end_of_support(last_day(product.mainstream_end, product.extended_end), today=today, soon=soon)
+    tail = f" ({note})" if note else ""
+    return shorten(product.name, OPTION_LIMIT - len(tail)) + tail
 
 
 def _request(words: Words, policy: Policy) -> StaticSelectElement:
@@ -179,12 +201,14 @@ def _line(words: Words) -> PlainTextInputElement:
     return PlainTextInputElement(placeholder=words("placeholder-title"), max_length=TITLE_LIMIT)
 
 
-def _product(words: Words, products: Sequence[CatalogueEntry]) -> InputInteractiveElement:
-    if len(products) > SELECT_LIMIT:
+def _product(words: Words, policy: Policy, offer: Offer) -> InputInteractiveElement:
+    if len(offer.products) > SELECT_LIMIT:
         return ExternalDataSelectElement(
             action_id=PRODUCT_OPTIONS, placeholder=words("placeholder-product"), min_query_length=1
         )
-    options = product_options(products) or [Option(value=ANY_PRODUCT, text=words("product-any"))]
+    options = product_options(offer.products, words=words, policy=policy, today=offer.today) or [
+        Option(value=ANY_PRODUCT, text=words("product-any"))
+    ]
     return StaticSelectElement(placeholder=words("placeholder-product"), options=options)
 
 
@@ -225,41 +249,9 @@ def _text(words: Words, typed: str) -> PlainTextInputElement:
     )
 
 
-def _typed(values: dict[str, Any], field: str, *, limit: int, required: bool = True) -> str:
-    typed = _element(values, field).get("value") or ""
-    text = str(typed).strip() if any(map(_is_seen, str(typed))) else ""
-    if required and not text:
-        raise Empty(field)
-    if len(text) > limit:
-        raise TooLong(field, length=str(len(text)), limit=str(limit), excess=str(len(text) - limit))
-    return text
-
-
-def _is_seen(character: str) -> bool:
-    """Can this be seen by itself? Not spaces, controls, formats, marks that need a letter, nor blank letters."""
-    return character not in BLANKS and unicodedata.category(character) not in UNSEEN
-
-
-def _chosen(values: dict[str, Any], field: str) -> str:
-    option = _element(values, field).get("selected_option")
-    if not option:
-        raise NotChosen(field)
-    return str(option["value"])
-
-
 def _product_id(chosen: str) -> int | None:
     if chosen == ANY_PRODUCT:
         return None
     if not chosen.isdecimal():
         raise UnknownProduct("product")
     return int(chosen)
-
-
-def _one_of(choices: tuple[Any, ...], chosen: str, field: str) -> Any:
-    if chosen not in choices:
-        raise NotChosen(field)
-    return chosen
-
-
-def _element(values: dict[str, Any], field: str) -> dict[str, Any]:
-    return next(iter(values[field].values()))

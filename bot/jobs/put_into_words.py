@@ -27,7 +27,9 @@ class Speaker:
         """Return text and blocks as they are right at this instant."""
         now = self._clock.now()
         late = self._lateness(message.due_at, now)
-        saying = Saying(ready.facts, now=now, slot=message.slot, late=late, parameters=message.parameters)
+        saying = Saying(
+            ready.facts, now=now, slot=message.slot, late=late, parameters=message.parameters, pack=ready.pack
+        )
         return KINDS[message.kind].say(saying, self._words(ready))
 
     def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:

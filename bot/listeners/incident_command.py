@@ -1,6 +1,7 @@
 """`/incident` and its words: the form, or an answer that only the asker sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,19 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
+from bot.listeners import administer, claim_pack
+from bot.listeners.ask_packs import packs_asked
 from bot.listeners.open_incident import open_form
 from bot.messages import command_answers
+from bot.messages import products as product_messages
 from bot.messages.blocks import Message, escape
 from bot.operations.acknowledge_incident import NoSuchIncident
 from bot.people import People
 from bot.policy import Policy
+from bot.queries.accounts import AccountEntry
 from bot.queries.incidents import IncidentFacts, visible_incident, visible_open_incidents
+from bot.queries.products import found_products
+from bot.rules.desk import Desk
 from bot.rules.numbers import read_number, written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -33,53 +40,151 @@ class WhichIncident(Refusal):
     text = "refusal-which_incident"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One use of the command: who asks for what, and the way to the answer."""
+
+    word: str
+    """The first word as typed."""
+    rest: str
+    """What was typed after the first word."""
+    ack: Ack
+    body: dict[str, Any]
+    client: WebClient
+    person: Person
+    accounts: Callable[[], Sequence[AccountEntry]]
+    words: Words
+    policy: Policy
+    desk: Desk
+    now: datetime
+    reading: Transaction
+
+    def reply(self, said: Message) -> None:
+        """Answer so that only the asker sees it."""
+        self.ack(text=said.text, blocks=said.blocks, response_type="ephemeral")
+
+    def account_ids(self) -> list[int]:
+        """Return the numbers of the asker's accounts."""
+        return [one.id for one in self.accounts()]
+
+
 def answer(
     ack: Ack,
     body: dict[str, Any],
     client: WebClient,
     person: Person,
+    accounts: Callable[[], Sequence[AccountEntry]],
     words: Words,
     policy: Policy,
     people: People,
+    desk: Desk,
     now: datetime,
     reading: Transaction,
 ) -> None:
     """Open the form for a bare `/incident`, else answer its first word, English or French."""
-    command, _, rest = body.get("text", "").strip().partition(" ")
-    if not command:
-        open_form(ack=ack, body=body, client=client, words=words, policy=policy, people=people, reading=reading)
-    elif command.lower() in HELP:
-        _reply(ack, command_answers.help_text(words=words))
-    elif command.lower() in LIST:
-        with reading() as session:
-            found, count = visible_open_incidents(session, person=person, limit=command_answers.LIST_LIMIT)
-        _reply(ack, command_answers.open_incidents(found, count, words=words, now=now))
-    elif show := SHOWS.get(command.lower()):
-        _reply(ack, show(_asked(command, rest, person, reading), words=words, now=now))
-    else:
+    word, _, rest = body.get("text", "").strip().partition(" ")
+    if not word:
+        open_form(ack, body, client, words, policy, people, person, accounts, desk, now, reading)
+        return
+    answering = WORDS.get(word.lower())
+    if answering is None:
         raise UnknownCommand(command=escape(body["text"].strip()))
+    answering(Asked(word, rest.strip(), ack, body, client, person, accounts, words, policy, desk, now, reading))
 
 
-HELP = ("help", "aide", "?")
-LIST = ("list", "liste")
-SHOWS: dict[str, Callable[..., Message]] = {
-    "show": command_answers.one_incident,
-    "voir": command_answers.one_incident,
-    "explain": command_answers.explanation,
-    "expliquer": command_answers.explanation,
-}
+def _help(asked: Asked) -> None:
+    asked.reply(command_answers.help_text(words=asked.words))
 
 
-def _asked(command: str, typed: str, person: Person, reading: Transaction) -> IncidentFacts:
-    number = read_number(typed)
+def _list(asked: Asked) -> None:
+    theirs = asked.account_ids()
+    with asked.reading() as session:
+        found, count = visible_open_incidents(
+            session, person=asked.person, accounts=theirs, limit=command_answers.LIST_LIMIT
+        )
+    asked.reply(command_answers.open_incidents(found, count, words=asked.words, now=asked.now))
+
+
+def _show(asked: Asked) -> None:
+    asked.reply(command_answers.one_incident(_facts(asked), words=asked.words, now=asked.now))
+
+
+def _explain(asked: Asked) -> None:
+    asked.reply(command_answers.explanation(_facts(asked), words=asked.words, now=asked.now))
+
+
+def _packs(asked: Asked) -> None:
+    said = packs_asked(
+        asked.rest,
+        person=asked.person,
+        accounts=asked.accounts(),
+        words=asked.words,
+        desk=asked.desk,
+        now=asked.now,
+        reading=asked.reading,
+    )
+    asked.reply(said)
+
+
+def _products(asked: Asked) -> None:
+    with asked.reading() as session:
+        found, count = found_products(session, typed=asked.rest, limit=product_messages.PRODUCTS_SHOWN)
+    today, soon = asked.policy.today(None, asked.now), asked.policy.products.warn_before
+    said = product_messages.products(found, count, typed=asked.rest, words=asked.words, today=today, soon=soon)
+    asked.reply(said)
+
+
+def _claim(asked: Asked) -> None:
+    claim_pack.open_form(
+        ack=asked.ack,
+        client=asked.client,
+        trigger_id=asked.body["trigger_id"],
+        words=asked.words,
+        desk=asked.desk,
+        confirmation=asked.rest,
+    )
+
+
+def _admin(asked: Asked) -> None:
+    administer.open_menu(
+        ack=asked.ack,
+        client=asked.client,
+        trigger_id=asked.body["trigger_id"],
+        person=asked.person,
+        words=asked.words,
+    )
+
+
+def _facts(asked: Asked) -> IncidentFacts:
+    """Return the incident that is asked for, if the asker may see it."""
+    number = read_number(asked.rest)
     if number is None:
-        raise WhichIncident(command=command)
-    with reading() as session:
-        facts = visible_incident(session, incident_id=number, person=person)
+        raise WhichIncident(command=asked.word)
+    theirs = asked.account_ids()
+    with asked.reading() as session:
+        facts = visible_incident(session, incident_id=number, person=asked.person, accounts=theirs)
     if facts is None:
         raise NoSuchIncident(incident=written(number))
     return facts
 
 
-def _reply(ack: Ack, said: Message) -> None:
-    ack(text=said.text, blocks=said.blocks, response_type="ephemeral")
+WORDS: dict[str, Callable[[Asked], None]] = {
+    "help": _help,
+    "aide": _help,
+    "?": _help,
+    "list": _list,
+    "liste": _list,
+    "show": _show,
+    "voir": _show,
+    "explain": _explain,
+    "expliquer": _explain,
+    "packs": _packs,
+    "forfaits": _packs,
+    "products": _products,
+    "produits": _products,
+    "claim": _claim,
+    "réclamer": _claim,
+    "reclamer": _claim,
+    "admin": _admin,
+}
+"""The words, English and French, and what answers them."""

@@ -8,6 +8,7 @@ from slack_bolt.context.context import BoltContext
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.forms import open_incident as incident_form
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry, accounts_of, tied_channels
@@ -56,7 +57,7 @@ def introduce(*, people: People, database: Database, policy: Policy, desk: Desk,
         context["policy"] = policy
         context["desk"] = desk
         context["people"] = people
-        context["accounts"] = lambda: _accounts(person, context.channel_id or "", people=people, database=database)
+        context["accounts"] = lambda: _accounts(person, _place(body, context), people=people, database=database)
         next()
         return None
 
@@ -73,6 +74,13 @@ def _accounts(person: Person, here: str, *, people: People, database: Database) 
     joined = people.channels_of(person.user_id) if tied - {here} else frozenset()
     with database.reading() as session:
         return accounts_of(session, person=person, channels=tied & (joined | {here}))
+
+
+def _place(body: dict[str, Any], context: BoltContext) -> str:
+    """Return the channel somebody acts in: for the form of an incident, the one it was opened in."""
+    form = body.get("view") or {}
+    is_ours = form.get("callback_id") == incident_form.CALLBACK
+    return incident_form.origin_of(form).channel if is_ours else context.channel_id or ""
 
 
 def _is_idle_talk(event: dict[str, Any]) -> bool:

@@ -43,6 +43,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def mentions(people: Sequence[str]) -> str:
+    """Return these people as mrkdwn mentions."""
+    return ", ".join(f"<@{one}>" for one in people)
+
+
 def shorten(text: str, limit: int) -> str:
     """Return the text, cut with an ellipsis if it is longer than `limit` characters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

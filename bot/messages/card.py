@@ -18,6 +18,8 @@ from bot.messages.blocks import (
 )
 from bot.queries.incidents import IncidentFacts
 from bot.rules.numbers import written
+from bot.rules.packs import masked
+from bot.rules.zones import load_zone
 from bot.texts.catalogue import Words
 
 ACKNOWLEDGE = "acknowledge_incident"
@@ -78,12 +80,31 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, with_c
                 (words("card-product"), escape(shorten(facts.product or words("product-any"), PRODUCT_LIMIT))),
                 (words("card-cover"), words(f"cover-{facts.cover}")),
                 (words("card-opened_by"), f"<@{facts.opened_by}>"),
+                *_payment(facts, words),
             ]
         ),
+        *_lifecycle(facts, words, now),
+        *(_told(words("card-exception"), facts.exception_reason) if with_contacts else []),
         *_told(words("card-description"), facts.description),
         *(_told(words("card-contacts"), facts.contacts) if with_contacts else []),
         small_print(as_of),
     ]
+
+
+def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
+    """Return who pays with what; nothing for somebody of no account."""
+    if facts.account is None:
+        return []
+    paid_with = words("card-pack", pack=masked(facts.pack)) if facts.pack else words("paid_with-per_incident")
+    account = escape(shorten(facts.account, PRODUCT_LIMIT))
+    return [(words("card-account"), account), (words("card-paid_with"), paid_with)]
+
+
+def _lifecycle(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]:
+    """Return that support of the product has ended, or ends soon."""
+    today = now.astimezone(load_zone(facts.terms.calendar.timezone)).date()
+    note = words.end_of_support(facts.support_ends, today=today, soon=facts.terms.tell_end_of_support)
+    return [small_print(f"{escape(shorten(facts.product or '', PRODUCT_LIMIT))}: {note}")] if note else []
 
 
 def _told(label: str, text: str) -> list[Block]:

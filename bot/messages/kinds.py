@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from bot.messages import acknowledged, card, notice, reminder
+from bot.messages import acknowledged, card, claims, notice, packs, reminder
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
+from bot.queries.packs import PackFacts
 from bot.texts.catalogue import Words
 
 Way = Literal["card", "refresh", "reply", "direct", "arm", "disarm"]
@@ -24,6 +25,8 @@ class Saying:
     parameters: dict[str, Any] = field(default_factory=dict)
     late: timedelta | None = None
     """How late it is said, if that is worth telling."""
+    pack: PackFacts | None = None
+    """The pack it is about, if it is about one."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ def _told(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
     return lambda saying, words: render(saying.facts, words=words)
 
 
+def _expiring(saying: Saying, words: Words) -> Message:
+    assert saying.pack is not None  # noqa: S101 - its parameters name one
+    return packs.expiry_notice(saying.pack, words=words, now=saying.now, timezone=saying.parameters["timezone"])
+
+
+def _low(saying: Saying, words: Words) -> Message:
+    assert saying.pack is not None  # noqa: S101 - its parameters name one
+    return packs.low_balance(saying.pack, words=words)
+
+
+def _certified(saying: Saying, words: Words) -> Message:
+    return packs.certificate_notice(words=words, now=saying.now, **saying.parameters)
+
+
 KINDS: dict[str, Kind] = {
     "customer_card": Kind("card", _about(card.customer_card)),
     "triage_card": Kind("card", _about(card.triage_card)),
@@ -63,6 +80,15 @@ KINDS: dict[str, Kind] = {
     "breach_notice": Kind("direct", _reminding(reminder.breach_notice)),
     "arm_fallback": Kind("arm", _about(reminder.fallback)),
     "disarm_fallback": Kind("disarm", _about(reminder.fallback)),
+    "low_balance": Kind("direct", _low),
+    "expiry_notice": Kind("direct", _expiring),
+    "certificate_notice": Kind("direct", _certified),
+    "claim_made": Kind("direct", _noted(claims.made)),
+    "claim_approved": Kind("direct", _noted(claims.approved)),
+    "claim_refused": Kind("direct", _noted(claims.refused)),
+    "claim_told_owner": Kind("direct", _noted(claims.told_owner)),
+    "claim_approved_to_managers": Kind("direct", _noted(claims.approved_to_managers)),
+    "claim_refused_to_managers": Kind("direct", _noted(claims.refused_to_managers)),
     "trouble_notice": Kind("direct", _noted(notice.trouble)),
     "acknowledged_to_customer": Kind("reply", _told(acknowledged.to_customer)),
     "acknowledged_to_triage": Kind("reply", _told(acknowledged.to_triage)),

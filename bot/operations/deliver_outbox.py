@@ -27,6 +27,7 @@ from bot.queries.outbox_messages import (
     post_at_of,
     side_of,
 )
+from bot.queries.packs import PackFacts, pack_facts
 from bot.rules.desk import Desk
 from bot.rules.person import is_member_id
 from models import Card, Fallback, Incident, OutboxMessage
@@ -56,6 +57,8 @@ class Ready:
     """Slack member id of the one reader of a direct message, for language and zone; None in a channel."""
     fallback: Fallback | None = None
     """The scheduled message that is to be withdrawn."""
+    pack: PackFacts | None = None
+    """The pack it is about, if it is about one."""
 
 
 def claim_message(
@@ -208,7 +211,8 @@ def retry_held_up(session: Session, *, now: datetime) -> int:
 
 def _ready(session: Session, message: OutboxMessage) -> Ready:
     if message.incident_id is None:
-        return Ready(facts=None, channel=message.channel, reader=message.channel)
+        pack = pack_facts(session, pack_id=message.parameters["pack_id"]) if "pack_id" in message.parameters else None
+        return Ready(facts=None, channel=message.channel, reader=message.channel, pack=pack)
     facts = facts_of(session, incident_id=message.incident_id)
     place = facts.opened_in if side_of(message) == "customer" else message.channel
     reader = place if is_member_id(place) else None

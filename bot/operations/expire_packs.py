@@ -1,5 +1,6 @@
 """At midnight of its account's zone a pack expires: what is neither reserved nor settled is taken."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -9,31 +10,26 @@ from bot.operations.reserve_unit import GUICHET
 from bot.rules.packs import masked
 from models import Incident, LedgerEntry, Pack
 
-AT_ONCE = 50
-"""So many packs expire in one transaction; the next run sees to the rest."""
+EXPIRED = "expired"
+"""The reason that is given for what happens because a pack expires."""
 
 
-def expire_packs(session: Session, *, now: datetime) -> int:
-    """Let every pack expire whose time has come; return how many there were, at most `AT_ONCE`."""
-    due = session.exec(
-        select(Pack.id, Pack.account_id)
-        .where(col(Pack.expires_at) <= now, col(Pack.has_expired).is_(False))
-        .order_by(col(Pack.account_id), col(Pack.id))
-        .limit(AT_ONCE)
-    ).all()
-    for pack_id, account_id in due:
-        ledger.lock_account(session, account_id)
-        pack = session.get_one(Pack, pack_id, populate_existing=True)
-        if not pack.has_expired:
-            _expire(session, pack, now=now)
-    return len(due)
+def packs_to_expire(session: Session, *, now: datetime) -> Sequence[int]:
+    """Return the packs whose time has come."""
+    is_due = (col(Pack.expires_at) <= now, col(Pack.has_expired).is_(False))
+    found = session.exec(select(Pack.id).where(*is_due).order_by(col(Pack.expires_at), col(Pack.id))).all()
+    return [one for one in found if one is not None]
 
 
-def _expire(session: Session, pack: Pack, *, now: datetime) -> None:
+def expire_pack(session: Session, pack_id: int, *, now: datetime) -> None:
+    """Take what is left of a pack; a second time, or before its time, nothing happens."""
+    pack = ledger.lock_pack(session, pack_id)
+    if pack.has_expired or now < pack.expires_at:
+        return
     pack.has_expired = True
     if pack.expiry_counts == "closing":
         _take_back(session, pack, now=now)
-    left = ledger.balance_of(session, pack.id or 0)
+    left = ledger.balance_of(session, pack_id)
     if left > 0:
         ledger.enter(session, pack=pack, kind="expired", units=-left, actor=GUICHET, at=now)
     audit.record(
@@ -51,26 +47,30 @@ def _take_back(session: Session, pack: Pack, *, now: datetime) -> None:
     entries = session.exec(select(LedgerEntry.incident_id).where(LedgerEntry.pack_id == pack.id)).all()
     for incident_id in sorted({one for one in entries if one is not None}):
         reservation = ledger.reservation_of(session, incident_id=incident_id)
-        if reservation is None or reservation.pack_id != pack.id:
-            continue
-        incident = session.get_one(Incident, incident_id)
-        ledger.enter(
-            session,
-            pack=pack,
-            kind="released",
-            units=1,
-            actor=GUICHET,
-            at=now,
-            incident_id=incident_id,
-            reason="expired",
-        )
-        before, incident.billing = incident.billing, "pending_verdict"
-        audit.record(
-            session,
-            incident_id=incident_id,
-            kind="expire_packs",
-            actor=GUICHET,
-            at=now,
-            before={"billing": before},
-            after={"billing": incident.billing},
-        )
+        if reservation is not None and reservation.pack_id == pack.id:
+            _release(session, pack, incident_id, now)
+
+
+def _release(session: Session, pack: Pack, incident_id: int, now: datetime) -> None:
+    ledger.enter(
+        session,
+        pack=pack,
+        kind="released",
+        units=1,
+        actor=GUICHET,
+        at=now,
+        incident_id=incident_id,
+        reason=EXPIRED,
+    )
+    incident = session.get_one(Incident, incident_id, populate_existing=True, with_for_update=True)
+    before, incident.billing = incident.billing, "pending_verdict"
+    incident.version += 1
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="expire_packs",
+        actor=GUICHET,
+        at=now,
+        before={"billing": before},
+        after={"billing": incident.billing},
+    )

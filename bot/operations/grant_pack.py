@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from bot import audit, ledger
+from bot.database import flush_or
 from bot.policy import Policy
 from bot.rules.packs import expiry_of, masked, midnight, normalised
 from bot.rules.refusal import Refusal
@@ -17,10 +18,28 @@ class NumberTaken(Refusal):
     text = "refusal-number_taken"
 
 
+class NoNumber(Refusal):
+    """There is neither a letter nor a digit in the order confirmation number."""
+
+    text = "refusal-empty"
+
+
+class ExpiresTooSoon(Refusal):
+    """The pack would expire on the day it was bought, or before."""
+
+    text = "refusal-expires_too_soon"
+
+
 class NegativeBalance(Refusal):
     """The correction would take more than is left."""
 
     text = "refusal-negative_balance"
+
+
+class NothingToCorrect(Refusal):
+    """The pack has expired: what would be added could not be used, and there is nothing to take."""
+
+    text = "refusal-nothing_to_correct"
 
 
 def grant_pack(
@@ -35,12 +54,19 @@ def grant_pack(
     policy: Policy,
     now: datetime,
 ) -> Pack:
-    """Add a pack with its first entry and return it; raise `NumberTaken` at the field `confirmation`."""
-    account = ledger.lock_account(session, account_id)
+    """Add a pack with its first entry and return it; it lasts a year unless another first day without it is named.
+
+    Raises `NoNumber` or `NumberTaken` at the field `confirmation`, `ExpiresTooSoon` at `expires_on`.
+    """
     number = normalised(confirmation)
+    expires_on = expires_on or expiry_of(bought_on)
+    if not number:
+        raise NoNumber("confirmation")
+    if expires_on <= bought_on:
+        raise ExpiresTooSoon("expires_on")
+    account = ledger.lock_account(session, account_id)
     if session.exec(select(Pack.id).where(Pack.confirmation == number)).first() is not None:
         raise NumberTaken("confirmation")
-    expires_on = expires_on or expiry_of(bought_on)
     pack = Pack(
         account_id=account_id,
         confirmation=number,
@@ -51,7 +77,7 @@ def grant_pack(
         expiry_counts=policy.packs.expiry_counts,
     )
     session.add(pack)
-    session.flush()
+    flush_or(session, NumberTaken("confirmation"))
     ledger.enter(session, pack=pack, kind="granted", units=size, actor=actor, at=now)
     audit.record(
         session,
@@ -65,9 +91,13 @@ def grant_pack(
 
 
 def adjust_pack(session: Session, *, pack_id: int, units: int, reason: str, actor: str, now: datetime) -> None:
-    """Correct a pack's balance by so many units, for a reason; raise `NegativeBalance` at the field `units`."""
-    pack = session.get_one(Pack, pack_id)
-    ledger.lock_account(session, pack.account_id)
+    """Correct a pack's balance by so many units, but not zero, for a reason.
+
+    Raises `NothingToCorrect` at the field `pack` for one that has expired, `NegativeBalance` at `units`.
+    """
+    pack = ledger.lock_pack(session, pack_id)
+    if pack.expires_at <= now:
+        raise NothingToCorrect("pack", pack=masked(pack.confirmation))
     left = ledger.balance_of(session, pack_id)
     if left + units < 0:
         raise NegativeBalance("units", left=left)

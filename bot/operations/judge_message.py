@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.messages.kinds import KINDS
+from bot.operations.tell_buyers import PACK_NOTICES, is_still_true
 from bot.outbox import REMINDER_KINDS
 from bot.queries.outbox_messages import (
     WAITING_WRITTEN_OUT,
@@ -21,6 +22,8 @@ FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
 
 def no_longer_true(session: Session, *, message: OutboxMessage, now: datetime) -> str | None:
     """Return the state in which a message ends that is not to be said any more; None if it is."""
+    if message.kind in PACK_NOTICES:
+        return None if is_still_true(session, message=message, now=now) else "cancelled"
     if message.incident_id is None:
         return None
     is_open = session.get_one(Incident, message.incident_id, populate_existing=True).status == "open"

@@ -1,5 +1,6 @@
 """A customer files an incident: it is stored with its deadline, and all that must be said about it is arranged."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,19 +8,48 @@ from sqlmodel import Session, select
 
 from bot import audit, outbox
 from bot.forms.open_incident import Answers, UnknownProduct
+from bot.forms.paid_with import Payment
+from bot.operations.reserve_unit import enter_reservation, reserve_unit
 from bot.policy import Policy
+from bot.queries.accounts import channels_of
 from bot.receipts import is_new
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
 from bot.rules.desk import Desk
+from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
+from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
-from models import Incident, Product
+from models import Account, Incident, Pack, Product
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """So long after the last warning is due, Slack says it in our place."""
 
 ReminderKey = tuple[str, str, datetime]
 """What makes a reminder of an incident unique: its kind, slot and due time."""
+
+
+class ProductEnded(Refusal):
+    """The product is out of its lifecycle. Source: contract, what is not covered."""
+
+    text = "refusal-product_ended"
+
+
+class NoAccount(Refusal):
+    """Incidents are paid with packs, and this person is of no account."""
+
+    text = "refusal-no_account"
+
+
+class NoPack(Refusal):
+    """Incidents are paid with packs, and the account has nothing left."""
+
+    text = "refusal-no_pack"
+
+
+class ForeignAccount(Refusal):
+    """The person does not belong to the account, or not any more."""
+
+    text = "refusal-foreign_account"
 
 
 def open_incident(
@@ -32,20 +62,29 @@ def open_incident(
     policy: Policy,
     desk: Desk,
     now: datetime,
+    accounts: Collection[int] = (),
 ) -> int:
-    """Store the incident with its deadline, cards and reminders, and return its number.
+    """Store the incident with its deadline, cards, reminders and payment, and return its number.
 
-    The same form sent twice gives the same incident. Raises `UnknownProduct` at its field.
+    `accounts` are those the person belongs to; a technician files for any. The same form sent twice gives the same
+    incident. Raises a `Refusal` at the field that it is about: what the contract does not cover, then who pays.
     """
     if not is_new(session, delivery=f"form {form_id}", now=now):
         known = session.exec(select(Incident.id).where(Incident.form_id == form_id)).one()
         assert known is not None  # noqa: S101 - a stored row has its number
         return known
-    if answers.product_id is not None and session.get(Product, answers.product_id) is None:
-        raise UnknownProduct("product")
-    terms = policy.terms(severity=answers.severity, cover=answers.cover, filed_at=now)
+    account = _account(session, answers.payment, opened_by, accounts)
+    calendar = account.calendar if account else None
+    _refuse_ended(session, answers, policy=policy, calendar=calendar, now=now)
+    pack = _pack(session, answers.payment, account, policy=policy, desk=desk, now=now)
+    terms = policy.terms(severity=answers.severity, cover=answers.cover, filed_at=now, calendar=calendar)
     incident = Incident(
         form_id=form_id,
+        account_id=account.id if account else None,
+        pack_id=pack.id if pack else None,
+        billing="reserved" if pack else "pay_per_incident",
+        request=answers.request,
+        exception_reason=answers.exception,
         title=answers.title,
         description=answers.description,
         product_id=answers.product_id,
@@ -53,7 +92,7 @@ def open_incident(
         cover=answers.cover,
         contacts=answers.contacts,
         opened_by=opened_by.user_id,
-        opened_in=_customer_place(opened_in, opened_by, desk),
+        opened_in=_customer_place(session, account, opened_in, opened_by, desk),
         opened_at=now,
         terms=terms.model_dump(mode="json"),
         deadline_at=deadline_of(terms, now),
@@ -62,32 +101,80 @@ def open_incident(
     session.flush()
     number = incident.id
     assert number is not None  # noqa: S101 - a flushed row has its number
+    if pack is not None:
+        enter_reservation(session, pack=pack, incident_id=number, actor=opened_by.user_id, policy=policy, now=now)
     _arrange_cards(session, number, incident, desk=desk, now=now)
     reminders = reminders_to_say(terms, filed_at=now, desk=desk)
     arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
     _arm_fallback(session, number, terms, desk=desk, now=now)
-    audit.record(
-        session,
-        incident_id=number,
-        kind="open_incident",
-        actor=opened_by.user_id,
-        at=now,
-        after={
-            "severity": incident.severity,
-            "cover": incident.cover,
-            "deadline_at": incident.deadline_at.isoformat(),
-        },
-    )
+    _record(session, number, incident, opened_by, now)
     return number
 
 
-def _customer_place(opened_in: str, opened_by: Person, desk: Desk) -> str:
+def _account(session: Session, payment: Payment, person: Person, accounts: Collection[int]) -> Account | None:
+    """Return the account that pays; raise `ForeignAccount` for one that this person may not file for."""
+    if payment.account_id is None:
+        return None
+    if payment.account_id not in accounts and not person.is_technician:
+        raise ForeignAccount("account")
+    account = session.get(Account, payment.account_id)
+    if account is None:
+        raise ForeignAccount("account")
+    return account
+
+
+def _refuse_ended(session: Session, answers: Answers, *, policy: Policy, calendar: str | None, now: datetime) -> None:
+    """Refuse a product that is gone, or out of its lifecycle today in the account's zone, without an exception."""
+    if answers.product_id is None:
+        return
+    product = session.get(Product, answers.product_id)
+    if product is None:
+        raise UnknownProduct("product")
+    ends = last_day(product.mainstream_end, product.extended_end)
+    if ends is not None and policy.today(calendar, now) > ends and not answers.exception:
+        raise ProductEnded("product", product=product.name, date=ends)
+
+
+def _pack(
+    session: Session, payment: Payment, account: Account | None, *, policy: Policy, desk: Desk, now: datetime
+) -> Pack | None:
+    """Return the pack that pays; None where the incident is paid by itself and the policy allows that."""
+    if account is None:
+        if policy.packs.required:
+            raise NoAccount("account", managers=desk.managers)
+        return None
+    if payment.per_incident and not policy.packs.required:
+        return None
+    pack = reserve_unit(session, account_id=account.id or 0, chosen=payment.pack_id, now=now)
+    if pack is None and policy.packs.required:
+        raise NoPack("paid_with", account=account.name, managers=desk.managers)
+    return pack
+
+
+def _customer_place(session: Session, account: Account | None, opened_in: str, opened_by: Person, desk: Desk) -> str:
     """Return where the customer's card goes: to the channel of filing, unless that is the technicians' own.
 
-    What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet.
+    What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a
+    technician files for an account goes to that account's channel, if it has one.
     """
+    if account is not None and opened_by.is_technician:
+        channels = channels_of(session, account_id=account.id or 0)
+        if channels and opened_in not in channels:
+            return channels[0]
     is_theirs = opened_in and opened_in != desk.triage_channel and not opened_in.startswith("D")
     return opened_in if is_theirs else opened_by.user_id
+
+
+def _record(session: Session, number: int, incident: Incident, opened_by: Person, now: datetime) -> None:
+    facts = {
+        "severity": incident.severity,
+        "cover": incident.cover,
+        "deadline_at": incident.deadline_at.isoformat(),
+        "billing": incident.billing,
+    }
+    if incident.exception_reason:
+        facts |= {"request": incident.request, "exception_reason": incident.exception_reason}
+    audit.record(session, incident_id=number, kind="open_incident", actor=opened_by.user_id, at=now, after=facts)
 
 
 def _arrange_cards(session: Session, number: int, incident: Incident, *, desk: Desk, now: datetime) -> None:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import ledger, outbox
+from bot import ledger
+from bot.operations.tell_buyers import tell_buyers
 from bot.policy import Policy
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
-from models import Membership, Pack
+from models import Pack
 
 GUICHET = "guichet"
 """The actor of what happens by itself."""
@@ -47,40 +48,24 @@ def reserve_unit(
     ledger.lock_account(session, account_id)
     if chosen is not None:
         return _checked(session, session.get(Pack, chosen, populate_existing=True), account_id=account_id, now=now)
-    found = session.exec(
+    is_usable = (col(Pack.expires_at) > now, col(Pack.has_expired).is_(False), ledger.balance() > 0)
+    return session.exec(
         select(Pack)
-        .where(Pack.account_id == account_id, col(Pack.expires_at) > now)
+        .where(Pack.account_id == account_id, *is_usable)
         .order_by(col(Pack.expires_at), col(Pack.id))
+        .limit(1)
         .execution_options(populate_existing=True)
-    )
-    return next((pack for pack in found.all() if ledger.balance_of(session, pack.id or 0) > 0), None)
+    ).first()
 
 
 def enter_reservation(
     session: Session, *, pack: Pack, incident_id: int, actor: str, policy: Policy, now: datetime
 ) -> None:
-    """Set the unit aside, and tell the buyers if little is left."""
+    """Set the unit aside, and tell the buyers if little is left; `warn_of_low_balance` sees to whom that misses."""
     ledger.enter(session, pack=pack, kind="reserved", units=-1, actor=actor, at=now, incident_id=incident_id)
     left = ledger.balance_of(session, pack.id or 0)
     if left <= policy.packs.low_balance and not pack.told_low:
-        pack.told_low = True
-        tell_buyers(session, pack=pack, kind="low_balance", now=now)
-
-
-def tell_buyers(session: Session, *, pack: Pack, kind: str, now: datetime) -> None:
-    """Arrange a direct message about a pack to each of its account's buyers."""
-    buyers = session.exec(select(Membership.value).where(Membership.account_id == pack.account_id, Membership.is_buyer))
-    for buyer in buyers.all():
-        outbox.post(
-            session,
-            incident_id=None,
-            kind=kind,
-            slot=f"pack {pack.id}",
-            side=buyer,
-            channel=buyer,
-            parameters={"pack_id": pack.id},
-            now=now,
-        )
+        pack.told_low = tell_buyers(session, pack=pack, kind="low_balance", now=now)
 
 
 def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datetime) -> Pack:

@@ -34,10 +34,10 @@ def release_unit(session: Session, *, incident_id: int, actor: str, reason: str,
 
 
 def _unsettled(session: Session, incident_id: int) -> Incident | None:
-    """Return the incident with its account locked, unless it is billed or waived already."""
+    """Return the incident, with its pack locked if it has one, unless it is billed or waived already."""
     incident = session.get_one(Incident, incident_id)
-    if incident.account_id is not None:
-        ledger.lock_account(session, incident.account_id)
+    if incident.pack_id is not None:
+        ledger.lock_pack(session, incident.pack_id)
     session.refresh(incident, with_for_update=True)
     return None if incident.billing in {"billed", "waived"} else incident
 

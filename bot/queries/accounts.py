@@ -42,6 +42,12 @@ def account_at(session: Session, *, channel: str) -> int | None:
     return session.exec(tied).one_or_none()
 
 
+def channels_of(session: Session, *, account_id: int) -> Sequence[str]:
+    """Return the Slack channels that are tied to an account, the first one first."""
+    tied = select(Membership.value).where(Membership.account_id == account_id, Membership.kind == "channel")
+    return session.exec(tied.order_by(col(Membership.id))).all()
+
+
 def all_accounts(session: Session, *, limit: int, typed: str = "") -> Sequence[AccountEntry]:
     """Return up to `limit` accounts by name, those whose name or code contains what was typed."""
     wanted = select(Account).order_by(col(Account.name), col(Account.id)).limit(limit)

@@ -1,14 +1,16 @@
 """Which incidents are there, and what do people want to know of them?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
 
+from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.terms import Terms
-from models import Card, Incident, Product
+from models import Account, Card, Incident, Pack, Product
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,16 @@ class IncidentFacts:
     acknowledged_how: str | None
     margin: timedelta | None
     """Time left at the acknowledgement; negative when it came late."""
+    account: str | None = None
+    """Name of the account that pays; None for somebody of no account."""
+    pack: str | None = None
+    """Confirmation number of the pack that pays; it is masked before anybody reads it."""
+    billing: str = "pay_per_incident"
+    support_ends: date | None = None
+    """Last day of support of the product; None while nobody knows."""
+    request: str = "incident"
+    exception_reason: str = ""
+    """Why a technician accepted what the contract does not cover."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
@@ -42,17 +54,20 @@ def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
     return _facts(session, incident)
 
 
-def visible_incident(session: Session, *, incident_id: int, person: Person) -> IncidentFacts | None:
-    """Return the facts of an incident this person may see: a technician all, a customer their own; else None."""
-    incident = session.get(Incident, incident_id)
-    if incident is None or not (_sees_all(person) or incident.opened_by == person.user_id):
-        return None
-    return _facts(session, incident)
+def visible_incident(
+    session: Session, *, incident_id: int, person: Person, accounts: Collection[int]
+) -> IncidentFacts | None:
+    """Return the facts of an incident this person of these accounts may see; else None."""
+    wanted = select(Incident).where(Incident.id == incident_id, *_visible_to(person, accounts))
+    incident = session.exec(wanted).one_or_none()
+    return _facts(session, incident) if incident else None
 
 
-def visible_open_incidents(session: Session, *, person: Person, limit: int) -> tuple[Sequence[IncidentFacts], int]:
-    """Return the most urgent open incidents this person may see, and how many there are in all."""
-    mine = [] if _sees_all(person) else [Incident.opened_by == person.user_id]
+def visible_open_incidents(
+    session: Session, *, person: Person, accounts: Collection[int], limit: int
+) -> tuple[Sequence[IncidentFacts], int]:
+    """Return the most urgent open incidents this person of these accounts may see, and how many there are in all."""
+    mine = _visible_to(person, accounts)
     count = session.exec(select(func.count()).select_from(Incident).where(*mine)).one()
     waiting_first = (col(Incident.status).desc(), col(Incident.deadline_at))
     found = session.exec(select(Incident).where(*mine).order_by(*waiting_first).limit(limit)).all()
@@ -85,8 +100,12 @@ def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
     return session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()
 
 
-def _sees_all(person: Person) -> bool:
-    return person.is_technician or person.is_manager
+def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
+    """Technicians and managers see all incidents; a customer those of the own accounts, and own ones of no account."""
+    if person.is_technician or person.is_manager:
+        return []
+    own = and_(col(Incident.account_id).is_(None), Incident.opened_by == person.user_id)
+    return [or_(col(Incident.account_id).in_(accounts), own)]
 
 
 def _facts(session: Session, incident: Incident) -> IncidentFacts:
@@ -109,4 +128,10 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         acknowledged_by=incident.acknowledged_by,
         acknowledged_how=incident.acknowledged_how,
         margin=None if margin is None else timedelta(seconds=margin),
+        account=session.get_one(Account, incident.account_id).name if incident.account_id else None,
+        pack=session.get_one(Pack, incident.pack_id).confirmation if incident.pack_id else None,
+        billing=incident.billing,
+        support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,
+        request=incident.request,
+        exception_reason=incident.exception_reason,
     )

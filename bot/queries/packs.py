@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, case, col, func, select
 
 from bot.rules.packs import Balance
-from models import LedgerEntry, Pack
+from models import Account, Incident, LedgerEntry, Pack
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class PackFacts:
 
     id: int
     account_id: int
+    account: str
+    """Name of the account."""
     confirmation: str
     """The whole number: it is masked before anybody reads it."""
     bought_on: date
@@ -36,29 +39,74 @@ class EntryFacts:
     kind: str
     units: int
     at: datetime
-    actor: str
+    actor: str | None
+    """Slack member id; "guichet" for what happens by itself, "import" for the command line; None if hidden."""
     incident: int | None
     reason: str
 
 
+@dataclass(frozen=True)
+class PackHistory:
+    """A pack, and what became of its units."""
+
+    pack: PackFacts
+    entries: Sequence[EntryFacts]
+    """The last ones, oldest first."""
+    count: int
+    """How many entries there are in all."""
+
+
 def packs_of(session: Session, *, account_ids: Collection[int]) -> Sequence[PackFacts]:
     """Return the packs of these accounts, those that expire first before the others."""
-    found = session.exec(
-        select(Pack).where(col(Pack.account_id).in_(account_ids)).order_by(col(Pack.expires_at), col(Pack.id))
-    ).all()
-    balances = _balances(session, [one.id for one in found if one.id is not None])
-    return [_facts(one, balances) for one in found]
+    return _found(session, col(Pack.account_id).in_(account_ids))
 
 
 def pack_facts(session: Session, *, pack_id: int) -> PackFacts:
     """Return a pack that exists."""
-    return _facts(session.get_one(Pack, pack_id), _balances(session, [pack_id]))
+    (pack,) = _found(session, col(Pack.id) == pack_id)
+    return pack
 
 
-def entries_of(session: Session, *, pack_id: int) -> Sequence[EntryFacts]:
-    """Return the entries of a pack's ledger, oldest first."""
-    found = session.exec(select(LedgerEntry).where(LedgerEntry.pack_id == pack_id).order_by(col(LedgerEntry.id))).all()
-    return [EntryFacts(one.kind, one.units, one.at, one.actor, one.incident_id, one.reason) for one in found]
+def histories_of(
+    session: Session, *, account_ids: Collection[int], now: datetime, packs: int, entries: int
+) -> tuple[Sequence[PackHistory], int]:
+    """Return up to so many packs of these accounts, and how many there are in all.
+
+    First those that can be used, the next to expire before the others; then the rest, the last to expire first. Up to
+    so many `entries` are shared out among them.
+    """
+    found = packs_of(session, account_ids=account_ids)
+    usable = [one for one in found if one.is_usable(now)]
+    shown = [*usable, *(one for one in reversed(found) if not one.is_usable(now))][:packs]
+    return [_history(session, one, entries // len(shown)) for one in shown], len(found)
+
+
+def _history(session: Session, pack: PackFacts, limit: int) -> PackHistory:
+    own = LedgerEntry.pack_id == pack.id
+    count = session.exec(select(func.count()).select_from(LedgerEntry).where(own)).one()
+    found = session.exec(
+        select(LedgerEntry, Incident.account_id)
+        .join(Incident, isouter=True)
+        .where(own)
+        .order_by(col(LedgerEntry.id).desc())
+        .limit(limit)
+    ).all()
+    entries = [_entry(one, is_own=owner in {None, pack.account_id}) for one, owner in reversed(found)]
+    return PackHistory(pack, entries, count)
+
+
+def _entry(entry: LedgerEntry, *, is_own: bool) -> EntryFacts:
+    """Return an entry; what concerns the incident of an account that had the pack before is left out."""
+    if not is_own:
+        return EntryFacts(entry.kind, entry.units, entry.at, actor=None, incident=None, reason="")
+    return EntryFacts(entry.kind, entry.units, entry.at, entry.actor, entry.incident_id, entry.reason)
+
+
+def _found(session: Session, is_meant: ColumnElement[bool]) -> Sequence[PackFacts]:
+    in_order = (col(Pack.expires_at), col(Pack.id))
+    found = session.exec(select(Pack, Account.name).join(Account).where(is_meant).order_by(*in_order)).all()
+    balances = _balances(session, [pack.id for pack, _ in found if pack.id is not None])
+    return [_facts(pack, account, balances) for pack, account in found]
 
 
 def _balances(session: Session, pack_ids: Collection[int]) -> dict[int, tuple[int, int, int]]:
@@ -75,12 +123,13 @@ def _balances(session: Session, pack_ids: Collection[int]) -> dict[int, tuple[in
 _KINDS = ("settled", "reserved", "released")
 
 
-def _facts(pack: Pack, balances: dict[int, tuple[int, int, int]]) -> PackFacts:
+def _facts(pack: Pack, account: str, balances: dict[int, tuple[int, int, int]]) -> PackFacts:
     assert pack.id is not None  # noqa: S101 - a stored row has its number
     left, used, reserved = balances[pack.id]
     return PackFacts(
         id=pack.id,
         account_id=pack.account_id,
+        account=account,
         confirmation=pack.confirmation,
         bought_on=pack.bought_on,
         expires_on=pack.expires_on,

@@ -1,8 +1,9 @@
 """Which products are there?"""
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 
 from models import Product
 
@@ -13,6 +14,8 @@ class CatalogueEntry:
 
     id: int
     name: str
+    mainstream_end: date | None = None
+    extended_end: date | None = None
 
 
 def catalogue(session: Session, *, limit: int, typed: str = "") -> list[CatalogueEntry]:
@@ -20,4 +23,26 @@ def catalogue(session: Session, *, limit: int, typed: str = "") -> list[Catalogu
     wanted = select(Product).order_by(col(Product.name)).limit(limit)
     if typed:
         wanted = wanted.where(col(Product.name).icontains(typed, autoescape=True))
-    return [CatalogueEntry(id=one.id or 0, name=one.name) for one in session.exec(wanted)]
+    return [_entry(one) for one in session.exec(wanted)]
+
+
+def _entry(product: Product) -> CatalogueEntry:
+    return CatalogueEntry(product.id or 0, product.name, product.mainstream_end, product.extended_end)
+
+
+def found_products(session: Session, *, typed: str, limit: int) -> tuple[list[CatalogueEntry], int]:
+    """Return up to `limit` products by name, and how many there are in all, of which every word typed is a part.
+
+    The words may stand in the name or be a code; all products for no words.
+    """
+    is_meant = [
+        or_(col(Product.name).icontains(word, autoescape=True), col(Product.code).icontains(word, autoescape=True))
+        for word in typed.split()[:WORDS_LIMIT]
+    ]
+    count = session.exec(select(func.count()).select_from(Product).where(*is_meant)).one()
+    found = session.exec(select(Product).where(*is_meant).order_by(col(Product.name), col(Product.id)).limit(limit))
+    return [_entry(one) for one in found], count
+
+
+WORDS_LIMIT = 10
+"""Nobody searches for more words than this."""

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.rules.zones import load_zone
 
 SHOWN = 4
 """So many characters of a confirmation number may be shown: it is the proof of purchase."""
+TELL_FROM = time(9)
+"""From this time of day on, in the account's zone, people are told what is about dates."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,18 @@ def expiry_of(bought_on: date) -> date:
 
 def midnight(day: date, *, timezone: str) -> datetime:
     """Return the instant at which a day begins in a zone; where midnight is skipped, the first instant after it."""
-    zone = load_zone(timezone)
-    begins = datetime.combine(day, time(), tzinfo=zone)
-    if begins.astimezone(load_zone("UTC")).astimezone(zone).date() < day:  # As read before the clocks went forward.
-        begins += timedelta(hours=1)
-    return begins.astimezone(load_zone("UTC"))
+    # In the hour that is skipped, PEP 495 reads the clock as it went before: that is the instant of the change.
+    return datetime.combine(day, time(), tzinfo=load_zone(timezone)).astimezone(UTC)
+
+
+def local_date(now: datetime, *, timezone: str) -> date:
+    """Return the date that a calendar on the wall shows in a zone."""
+    return now.astimezone(load_zone(timezone)).date()
+
+
+def is_time_to_tell(now: datetime, *, timezone: str) -> bool:
+    """Is it late enough in the day for a message that can wait? Nobody is woken for one."""
+    return now.astimezone(load_zone(timezone)).time() >= TELL_FROM
 
 
 def days_told(days_left: int, *, warn_before: Sequence[timedelta], told: int | None) -> int | None:

@@ -44,6 +44,8 @@ class Terms(BaseModel):
     """Step, on `clock`, of the escalations after a breach."""
     escalate_limit: int
     """How many escalations at the most."""
+    tell_end_of_support: timedelta = timedelta(days=90)
+    """So long before the end of a product's support it stands on the cards."""
 
     def after(self, start: datetime, counted: timedelta) -> datetime:
         """Return the earliest instant by which `counted` time has passed on this clock since `start`."""

@@ -1,7 +1,7 @@
 """In which words is it said? Finds a sentence in the reader's language and fills it in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
@@ -56,6 +56,18 @@ class Words:
     def day(self, at: datetime) -> str:
         """Return the local date of the instant in this zone: "Mon 23 Nov 2026"."""
         return dates.day(at, timezone=self.timezone, locale=self.locale)
+
+    def calendar_day(self, on: date) -> str:
+        """Return a date of the contract, which is the same in every zone: "23 Nov 2026"."""
+        return dates.calendar_day(on, locale=self.locale)
+
+    def end_of_support(self, last_day: date | None, *, today: date, soon: timedelta) -> str:
+        """Return that support has ended, or ends within so long; "" where there is nothing to tell."""
+        if last_day is None or last_day - today > soon:
+            return ""
+        if last_day < today:
+            return self("support-ended", date=self.calendar_day(last_day))
+        return self("support-ends", days=(last_day - today).days, date=self.calendar_day(last_day))
 
     def clock_time(self, at: datetime) -> str:
         """Return the time of day for mrkdwn text, in each reader's own zone where Slack can."""

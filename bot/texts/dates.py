@@ -1,8 +1,8 @@
 """How are dates written? The only place, beside the business hours, that knows local time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from bot.rules.zones import load_zone
 
@@ -36,6 +36,11 @@ def moment(at: datetime, *, timezone: str, locale: str) -> str:
 def day(at: datetime, *, timezone: str, locale: str) -> str:
     """Return "Mon 23 Nov 2026"."""
     return _written(at.astimezone(load_zone(timezone)), _DAY[locale], locale)
+
+
+def calendar_day(on: date, *, locale: str) -> str:
+    """Return "23 Nov 2026"."""
+    return format_date(on, "d MMM y", locale=locale)
 
 
 def time_of_day(at: datetime, *, timezone: str) -> str:

@@ -13,6 +13,26 @@ field-severity = Severity
 field-cover = Cover
 field-contacts = Reachable contacts (24x7)
 field-description = Description
+field-account = Account
+field-paid_with = Paid with
+field-exception = Reason for an exception
+placeholder-account = Choose an account
+hint-account = Whom it is for; leave it empty for an incident of your own.
+hint-paid_with = If you choose nothing, the pack that expires first pays.
+hint-exception = For technicians: why this is accepted although the contract does not cover it. It is recorded.
+paid_with-pack = { $left ->
+        [one] Pack {$pack}: one left, expires {$until}
+       *[other] Pack {$pack}: {$left} left, expires {$until}
+    }
+paid_with-per_incident = Pay per incident
+support-ended = support ended {$date}
+support-ends = { $days ->
+        [0] support ends today
+        [one] support ends tomorrow, {$date}
+       *[other] support ends in {$days} days, {$date}
+    }
+advice-no_account = You belong to no account here, so this incident is paid by itself. To use a prepaid pack, type /incident claim with its order confirmation number, or ask {$managers}.
+a-manager = a manager
 placeholder-request = Choose what it is about
 placeholder-title = What is wrong, in one line
 placeholder-product = Choose a product
@@ -43,6 +63,11 @@ refusal-not_chosen = Please choose one.
 refusal-too_long = This is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
 refusal-unknown_product = This product is not in the catalogue any more. Please choose another one.
 refusal-contacts_missing = With 24x7 cover we may call you at night: please name who is reachable, with phone number and hours, or choose business hours.
+refusal-product_ended = Support for {$product} ended on {$date}, and the contract covers products within their lifecycle only. Please choose another product, or talk to your account manager about an upgrade.
+refusal-no_account = Incidents are paid with prepaid packs here, and you belong to no account. To use a pack, type /incident claim with its order confirmation number, or ask {$managers}.
+refusal-no_pack = { $account } has no prepaid incident left. Please buy a pack, type /incident claim with the order confirmation number of one, or ask {$managers}.
+refusal-foreign_account = You do not belong to this account any more. Please choose another one, or ask a manager.
+refusal-which_account = Please say which account it is for.
 refusal-pack_expired = The pack {$pack} has expired. Please choose another way to pay.
 refusal-pack_used_up = The last incident of the pack {$pack} has just been used. Please choose another way to pay.
 refusal-number_taken = There is a pack with this order confirmation number already. Please check the number.
@@ -60,6 +85,7 @@ refusal-already_acknowledged = {$incident} was already acknowledged by {$who}, {
 refusal-no_such_incident = There is no {$incident} here. /incident list shows the incidents you can see.
 refusal-which_incident = Please say which incident, for instance: /incident {$command} INC-42
 refusal-unknown_command = I do not know “/incident {$command}”. /incident help shows what there is.
+refusal-no_such_account = There is no account {$account} here. /incident packs shows your own packs.
 refusal-form_expired = Slack gave us three seconds to open the form and it took longer. Nothing is lost: please try once more.
 failure = Something went wrong on our side, and we have been told. Nothing was stored; please try again in a minute. If it stays, give this reference to the desk: {$reference}
 
@@ -73,6 +99,10 @@ card-product = Product
 card-cover = Cover
 card-opened_by = Opened by
 card-deadline = First answer promised by
+card-account = Account
+card-paid_with = Paid with
+card-pack = Pack {$pack}
+card-exception = Accepted as an exception
 card-description = Description
 card-contacts = Reachable around the clock
 card-as_of = Filed {$filed} · as of {$now}
@@ -126,6 +156,10 @@ help = *What I can do*
     • /incident list shows your incidents
     • /incident show INC-42 shows one of them
     • /incident explain INC-42 tells how its deadline came about
+    • /incident packs shows your prepaid packs and what became of them
+    • /incident products mail tells how long the products of that name are supported
+    • /incident claim asks for a pack by its order confirmation number
+    • /incident admin lets managers grant packs and keep accounts, members and products
     • /incident help shows this
     You can also file from any message: its menu has “File as an incident”.
 list-title = *Open incidents*
@@ -141,6 +175,180 @@ explain-holiday = • {$date}: closed, public holiday
 explain-closed = • {$date}: closed
 explain-more = • … and so on, day by day
 explain-result = *Deadline: {$deadline}*
+
+## Packs and products
+
+packs-title = *Packs of prepaid incidents*
+packs-none = No pack: {$account}.
+packs-no_account = You belong to no account here. To use a prepaid pack, type /incident claim with its order confirmation number, or ask {$managers}.
+packs-which_account = You belong to no account yourself. Please name one by its code, for instance: /incident packs ACME
+packs-pack = *Pack {$pack}* of {$account}
+packs-size = Incidents bought
+packs-left = Left
+packs-used = Used
+packs-reserved = Reserved
+packs-bought = Bought on
+packs-expires = Expires on
+packs-expired = {$date}: it has expired
+packs-earlier = … and {$count} earlier
+expires-filing = {$date}: what is filed before that day counts
+expires-closing = {$date}: what is closed before that day counts
+must-filing = What is filed before that day counts.
+must-closing = What is closed before that day counts.
+ledger-granted = granted
+ledger-reserved = reserved
+ledger-settled = settled
+ledger-released = released
+ledger-expired = expired
+ledger-adjusted = adjusted
+actor-guichet = Guichet
+actor-import = an import
+reason-expired = not closed before the pack expired
+low-balance = 🪫 { $left ->
+        [0] No prepaid incident is
+        [one] One prepaid incident is
+       *[other] {$left} prepaid incidents are
+    } left of {$size} in the pack {$pack} of {$account}, which expires on {$date}.
+expiry-notice = ⌛ The pack {$pack} of {$account} expires { $days ->
+        [one] tomorrow
+       *[other] in {$days} days
+    }, on {$date}, with { $left ->
+        [one] one incident
+       *[other] {$left} incidents
+    } left. {$must}
+certificate-notice = 📄 The tax exemption certificate {$number} ({$country}) of {$account} expires soon: {$date} is its last day. Please ask for a new one.
+certificate-ended = 📄 The tax exemption certificate {$number} ({$country}) of {$account} has expired: {$date} was its last day. Please ask for a new one.
+products-title = *Products*
+products-none = The catalogue is empty.
+products-not_found = No product matches “{$typed}”.
+products-line = *{$product}*: {$status}
+stage-mainstream = mainstream support until {$date}
+stage-extended = extended support until {$date}
+stage-supported = supported until {$date}
+stage-ended = support ended on {$date}
+stage-unknown = the end of support is not known
+
+## Claims and administration
+
+claim-title = Claim a pack
+claim-submit = Claim
+field-confirmation = Order confirmation number
+placeholder-confirmation = As it stands on the order
+hint-confirmation = The proof that the pack was bought. Spaces, hyphens and small letters do not matter.
+claim-received = Thank you. A manager will look at it, and you will hear by direct message.
+refusal-too_many_claims = You have claimed as often as one can in 24 hours. The next claim is possible from {$next} on.
+refusal-nobody_decides = No manager is named who could decide about claims here, so this one would be lost. Please ask whoever runs Guichet in your workspace to name one in MANAGERS.
+claim-made = 🎟️ {$who} claims the pack {$number}.
+claim-pack = It belongs to {$account}. Approving makes the claimant a member and buyer of that account; its buyers so far stay and are told.
+claim-no_pack = No pack has this number.
+claim-is_member = The claimant is a member of this account already.
+button-approve = Approve
+button-refuse = Refuse
+refuse-title = Refuse a claim
+field-reason = Reason
+hint-refusal_reason = The claimant reads it.
+claim-approved = ✅ Your claim of the pack {$number} is approved. You are now a member and buyer of {$account}: /incident packs shows what is left, and /incident files an incident.
+claim-refused = Your claim of the pack {$number} is refused: {$reason}
+claim-told_owner = 🎟️ {$who} has claimed the pack {$number} of {$account}, and a manager has approved it. If that is wrong, please write to {$managers}.
+claim-approved_to_managers = ✅ {$by} has approved the claim of {$who} on the pack {$number} of {$account}.
+claim-refused_to_managers = 🚫 {$by} has refused the claim of {$who} on the pack {$number}: {$reason}
+refusal-no_such_claim = There is no such claim.
+refusal-already_approved = {$who} has already approved this claim, {$when}.
+refusal-already_refused = {$who} has already refused this claim, {$when}.
+refusal-no_pack_to_approve = No pack has this number, so there is nothing to approve.
+refusal-not_manager = Only managers can do this: they are named in Guichet’s settings.
+admin-title = Administration
+admin-next = Next
+admin-save = Save
+admin-about = Account: *{$account}* ({$code})
+placeholder-choose = Choose
+field-act = What do you want to do?
+act-grant_pack = Grant a pack
+act-adjust_pack = Correct a balance
+act-edit_members = Members of an account
+act-add_account = Add an account
+act-edit_account = Change an account
+act-register_certificate = Register a tax exemption certificate
+certificate-title = Tax exemption
+act-add_product = Add a product
+act-edit_product = Change a product
+field-size = Incidents bought
+field-bought_on = Bought on
+field-expires_on = Expires on
+hint-expires_on = The first day on which it is worth nothing; a year after purchase if you leave it empty.
+field-pack = Pack
+field-units = Correction
+hint-units = For instance 2 to add two incidents, -1 to take one away.
+hint-reason = It is recorded, and the account’s members read it in /incident packs.
+field-code = Code
+hint-code = What lists and imports call it, such as ACME.
+field-name = Name
+field-calendar = Calendar
+hint-calendar = The policy’s opening hours that apply to this account.
+field-language = Language
+hint-language = Of what is said in its channels.
+language-default = As the desk
+language-en = English
+language-fr = French
+field-change = Change
+change-add = Add as a member
+change-add_buyer = Add as a buyer: is told of low balances and expiry
+change-remove = Remove
+field-person = Person
+field-channel = Channel
+hint-channel = Everybody in it belongs to the account.
+field-member = E-mail domain, or a Slack ID
+hint-member = For instance example.com; or the ID of a person (U…) or channel (C…), where it cannot be picked above.
+members-title = *Members now*
+members-none = Nobody yet.
+members-buyer = buyer
+field-mainstream_end = End of mainstream support
+hint-mainstream_end = The last day; leave it empty while nobody knows.
+field-extended_end = End of extended support
+hint-extended_end = The last day of all; leave it empty while nobody knows.
+field-number = Number of the certificate
+field-country = Country
+hint-country = Two letters, such as FR (ISO 3166).
+field-valid_from = Valid from
+field-valid_to = Valid to
+hint-valid_to = The last day.
+field-file = Where the document is kept
+hint-file = A path, a link or a file number: accountants find it by this.
+finished-title = Done
+finished-close = Close
+done-grant_pack = The pack {$pack} is granted: { $size ->
+        [one] one incident
+       *[other] {$size} incidents
+    }.
+done-adjust_pack = The balance of the pack {$pack} is corrected: {$left} left.
+done-edit_account = The account *{$account}* is saved.
+done-add = {$member} belongs to *{$account}*.
+done-add_buyer = {$member} is a buyer of *{$account}*.
+done-remove = {$member} does not belong to *{$account}* any more.
+done-edit_product = The product *{$product}* is saved.
+done-register_certificate = The certificate of *{$account}* is registered: {$date} is its last day.
+refusal-no_accounts = There is no account yet. Please add one first.
+refusal-no_products = There is no product yet. Please add one first.
+refusal-no_packs = This account has no pack that is still valid. Please choose another account, or grant it a pack.
+refusal-not_whole = Please give a whole number from {$lowest} to {$highest}.
+refusal-no_units = Please say how many incidents to add or take away.
+refusal-wrong_date = There is no such date, or it is too far away. Please pick another one.
+refusal-expires_too_soon = The pack would expire before it can be used. Please give a day after the purchase.
+refusal-nothing_to_correct = The pack {$pack} has expired, so a correction would change nothing. Please grant a new pack instead.
+refusal-code_taken = Another account has this code already. Please choose another code.
+refusal-unknown_calendar = The policy does not have this calendar any more. Please choose another one.
+refusal-wrong_member = Please give an e-mail domain such as example.com, or a Slack ID such as U012ABCDE or C012ABCDE.
+refusal-public_domain = Anybody can get an address at {$domain}, so everybody there would belong to this account. Please add people one by one.
+refusal-channel_taken = This channel is tied to another account. A channel belongs to one account: please remove it there first.
+refusal-technicians_channel = This is the technicians’ channel: they would all become members of this account. Please choose another channel.
+refusal-buyer_is_person = Only a person can be a buyer. Please add a domain or channel as a member.
+refusal-no_member = This does not belong to the account by itself, so there is nothing to remove.
+refusal-one_at_a_time = Please name one person, channel or domain at a time.
+refusal-product_code_taken = Another product has this code already. Please choose another code.
+refusal-lifecycle_reversed = Extended support cannot end before mainstream support. Please check both dates.
+refusal-unknown_country = There is no country with this code. Please give two letters, such as FR.
+refusal-validity_reversed = The last day lies before the first. Please check both dates.
+refusal-certificate_known = This certificate is registered already. Please check the number.
 
 ## Lengths of time
 

@@ -13,6 +13,26 @@ field-severity = Gravité
 field-cover = Couverture horaire
 field-contacts = Contacts joignables (24 h/24)
 field-description = Description
+field-account = Compte
+field-paid_with = Payé avec
+field-exception = Motif d’une exception
+placeholder-account = Choisissez un compte
+hint-account = Pour qui ; laissez vide pour un incident à votre compte.
+hint-paid_with = Sans choix de votre part, le pack qui expire le premier est utilisé.
+hint-exception = Pour les techniciens : pourquoi c’est accepté bien que le contrat ne le couvre pas. Le motif est enregistré.
+paid_with-pack = { $left ->
+        [one] Pack {$pack} : {$left} restant, expire le {$until}
+       *[other] Pack {$pack} : {$left} restants, expire le {$until}
+    }
+paid_with-per_incident = Paiement à l’incident
+support-ended = support terminé le {$date}
+support-ends = { $days ->
+        [0] le support se termine aujourd’hui
+        [one] le support se termine demain, le {$date}
+       *[other] fin du support dans {$days} jours, le {$date}
+    }
+advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc payé à l’unité. Pour utiliser un pack prépayé, tapez /incident claim avec son numéro de confirmation de commande, ou demandez à {$managers}.
+a-manager = un responsable
 placeholder-request = Choisissez de quoi il s’agit
 placeholder-title = Ce qui ne va pas, en une ligne
 placeholder-product = Choisissez un produit
@@ -43,6 +63,11 @@ refusal-not_chosen = Merci de faire un choix.
 refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Merci de le raccourcir ({$excess} en trop).
 refusal-unknown_product = Ce produit n’est plus au catalogue. Merci d’en choisir un autre.
 refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
+refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Veuillez choisir un autre produit, ou parler d’une mise à niveau à votre responsable de compte.
+refusal-no_account = Les incidents se paient ici avec des packs prépayés, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident claim avec son numéro de confirmation de commande, ou demandez à {$managers}.
+refusal-no_pack = { $account } n’a plus d’incident prépayé. Veuillez acheter un pack, taper /incident claim avec le numéro de confirmation de commande d’un pack, ou demander à {$managers}.
+refusal-foreign_account = Vous n’appartenez plus à ce compte. Veuillez en choisir un autre, ou demander à un responsable.
+refusal-which_account = Veuillez indiquer pour quel compte.
 refusal-pack_expired = Le pack {$pack} a expiré. Veuillez choisir un autre mode de paiement.
 refusal-pack_used_up = Le dernier incident du pack {$pack} vient d’être utilisé. Veuillez choisir un autre mode de paiement.
 refusal-number_taken = Un pack porte déjà ce numéro de confirmation de commande. Veuillez vérifier le numéro.
@@ -60,6 +85,7 @@ refusal-already_acknowledged = {$incident} a déjà été pris en charge par {$w
 refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affiche les incidents que vous pouvez voir.
 refusal-which_incident = Merci de préciser l’incident, par exemple : /incident {$command} INC-42
 refusal-unknown_command = Je ne connais pas « /incident {$command} ». /incident aide affiche les commandes disponibles.
+refusal-no_such_account = Le compte {$account} est introuvable ici. /incident packs affiche vos propres packs.
 refusal-form_expired = Slack ne nous laisse que trois secondes pour ouvrir le formulaire, et cela a pris plus de temps. Rien n’est perdu : merci de réessayer.
 failure = Une erreur s’est produite de notre côté, et nous en sommes avertis. Rien n’a été enregistré ; merci de réessayer dans une minute. Si cela persiste, donnez cette référence au support : {$reference}
 
@@ -73,6 +99,10 @@ card-product = Produit
 card-cover = Couverture horaire
 card-opened_by = Déclaré par
 card-deadline = Échéance de la première réponse
+card-account = Compte
+card-paid_with = Payé avec
+card-pack = Pack {$pack}
+card-exception = Accepté par exception
 card-description = Description
 card-contacts = Joignables 24 h/24
 card-as_of = Déclaré : {$filed} · état à {$now}
@@ -117,6 +147,10 @@ help = *Ce que je sais faire*
     • /incident liste affiche vos incidents
     • /incident voir INC-42 affiche l’un d’eux
     • /incident expliquer INC-42 détaille le calcul de son échéance
+    • /incident packs affiche vos packs prépayés et ce qu’ils sont devenus
+    • /incident produits mail indique jusqu’à quand les produits de ce nom sont pris en charge
+    • /incident réclamer demande un pack par son numéro de confirmation de commande
+    • /incident admin permet aux responsables d’attribuer des packs et de gérer comptes, membres et produits
     • /incident aide affiche cette aide
     Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ».
 list-title = *Incidents ouverts*
@@ -132,6 +166,180 @@ explain-holiday = • {$date} : fermé, jour férié
 explain-closed = • {$date} : fermé
 explain-more = • … et ainsi de suite, jour après jour
 explain-result = *Échéance : {$deadline}*
+
+## Les packs et les produits
+
+packs-title = *Packs d’incidents prépayés*
+packs-none = Aucun pack : {$account}.
+packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident claim avec son numéro de confirmation de commande, ou demandez à {$managers}.
+packs-which_account = Vous n’appartenez vous-même à aucun compte. Merci d’en nommer un par son code, par exemple : /incident packs ACME
+packs-pack = *Pack {$pack}* de {$account}
+packs-size = Incidents achetés
+packs-left = Restants
+packs-used = Utilisés
+packs-reserved = Réservés
+packs-bought = Acheté le
+packs-expires = Expire le
+packs-expired = {$date} : il a expiré
+packs-earlier = … et {$count} plus anciennes
+expires-filing = {$date} : compte ce qui est déclaré avant ce jour
+expires-closing = {$date} : compte ce qui est clos avant ce jour
+must-filing = Compte ce qui est déclaré avant ce jour.
+must-closing = Compte ce qui est clos avant ce jour.
+ledger-granted = accordé
+ledger-reserved = réservé
+ledger-settled = utilisé
+ledger-released = rendu
+ledger-expired = expiré
+ledger-adjusted = corrigé
+actor-guichet = Guichet
+actor-import = un import
+reason-expired = pas clos avant l’expiration du pack
+low-balance = 🪫 { $left ->
+        [0] Il ne reste aucun incident prépayé
+        [one] Il reste un incident prépayé
+       *[other] Il reste {$left} incidents prépayés
+    } sur {$size} dans le pack {$pack} de {$account}, qui expire le {$date}.
+expiry-notice = ⌛ Le pack {$pack} de {$account} expire { $days ->
+        [one] demain
+       *[other] dans {$days} jours
+    }, le {$date}, et il y reste { $left ->
+        [one] un incident
+       *[other] {$left} incidents
+    }. {$must}
+certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) de {$account} expire bientôt : son dernier jour est le {$date}. Merci d’en demander une nouvelle.
+certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) de {$account} a expiré : son dernier jour était le {$date}. Merci d’en demander une nouvelle.
+products-title = *Produits*
+products-none = Le catalogue est vide.
+products-not_found = Aucun produit ne correspond à « {$typed} ».
+products-line = *{$product}* : {$status}
+stage-mainstream = support standard jusqu’au {$date}
+stage-extended = support étendu jusqu’au {$date}
+stage-supported = pris en charge jusqu’au {$date}
+stage-ended = support terminé le {$date}
+stage-unknown = fin du support inconnue
+
+## Les réclamations et l’administration
+
+claim-title = Réclamer un pack
+claim-submit = Réclamer
+field-confirmation = Numéro de confirmation
+placeholder-confirmation = Tel qu’il figure sur la commande
+hint-confirmation = La preuve d’achat du pack. Espaces, tirets et minuscules ne comptent pas.
+claim-received = Merci. Un responsable va examiner votre demande, et vous recevrez la réponse par message direct.
+refusal-too_many_claims = Vous avez fait autant de réclamations qu’il est possible en 24 heures. La prochaine sera possible à partir de : {$next}.
+refusal-nobody_decides = Aucun responsable n’est désigné ici pour décider des réclamations, et celle-ci serait perdue. Veuillez demander à qui administre Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
+claim-made = 🎟️ {$who} réclame le pack {$number}.
+claim-pack = Il appartient à {$account}. Si vous acceptez, cette personne devient membre et acheteuse de ce compte ; ses acheteurs actuels le restent et sont prévenus.
+claim-no_pack = Aucun pack ne porte ce numéro.
+claim-is_member = Cette personne est déjà membre de ce compte.
+button-approve = Accepter
+button-refuse = Refuser
+refuse-title = Refuser la réclamation
+field-reason = Motif
+hint-refusal_reason = La personne qui réclame le lira.
+claim-approved = ✅ Votre réclamation du pack {$number} est acceptée. Vous êtes désormais membre et acheteur de {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
+claim-refused = Votre réclamation du pack {$number} est refusée : {$reason}
+claim-told_owner = 🎟️ {$who} a réclamé le pack {$number} de {$account}, et un responsable l’a accepté. Si c’est une erreur, veuillez écrire à {$managers}.
+claim-approved_to_managers = ✅ {$by} a accepté la réclamation de {$who} sur le pack {$number} de {$account}.
+claim-refused_to_managers = 🚫 {$by} a refusé la réclamation de {$who} sur le pack {$number} : {$reason}
+refusal-no_such_claim = Cette réclamation n’existe pas.
+refusal-already_approved = {$who} a déjà accepté cette réclamation, {$when}.
+refusal-already_refused = {$who} a déjà refusé cette réclamation, {$when}.
+refusal-no_pack_to_approve = Aucun pack ne porte ce numéro : il n’y a rien à accepter.
+refusal-not_manager = Seuls les responsables peuvent le faire : ils sont désignés dans les réglages de Guichet.
+admin-title = Administration
+admin-next = Suivant
+admin-save = Enregistrer
+admin-about = Compte : *{$account}* ({$code})
+placeholder-choose = Choisir
+field-act = Que voulez-vous faire ?
+act-grant_pack = Attribuer un pack
+act-adjust_pack = Corriger un solde
+act-edit_members = Membres d’un compte
+act-add_account = Ajouter un compte
+act-edit_account = Modifier un compte
+act-register_certificate = Enregistrer une attestation d’exonération
+certificate-title = Exonération fiscale
+act-add_product = Ajouter un produit
+act-edit_product = Modifier un produit
+field-size = Incidents achetés
+field-bought_on = Acheté le
+field-expires_on = Expire le
+hint-expires_on = Le premier jour où il ne vaut plus rien ; un an après l’achat si vous laissez ce champ vide.
+field-pack = Pack
+field-units = Correction
+hint-units = Par exemple 2 pour ajouter deux incidents, -1 pour en retirer un.
+hint-reason = Il est enregistré, et les membres du compte le lisent dans /incident packs.
+field-code = Code
+hint-code = Son nom dans les listes et les imports, par exemple ACME.
+field-name = Nom
+field-calendar = Calendrier
+hint-calendar = Les heures d’ouverture du contrat qui s’appliquent à ce compte.
+field-language = Langue
+hint-language = De ce qui est dit dans ses canaux.
+language-default = Celle du guichet
+language-en = Anglais
+language-fr = Français
+field-change = Modification
+change-add = Ajouter comme membre
+change-add_buyer = Ajouter comme acheteur : prévenu des soldes bas et expirations
+change-remove = Retirer
+field-person = Personne
+field-channel = Canal
+hint-channel = Tous ses membres appartiennent au compte.
+field-member = Domaine de messagerie, ou identifiant Slack
+hint-member = Par exemple example.com ; ou l’identifiant d’une personne (U…) ou d’un canal (C…), si on ne peut le choisir ci-dessus.
+members-title = *Membres actuels*
+members-none = Personne pour l’instant.
+members-buyer = acheteur
+field-mainstream_end = Fin du support standard
+hint-mainstream_end = Le dernier jour ; laissez vide tant que personne ne le sait.
+field-extended_end = Fin du support étendu
+hint-extended_end = Le tout dernier jour ; laissez vide tant que personne ne le sait.
+field-number = Numéro de l’attestation
+field-country = Pays
+hint-country = Deux lettres, par exemple FR (ISO 3166).
+field-valid_from = Valable du
+field-valid_to = Valable jusqu’au
+hint-valid_to = Le dernier jour.
+field-file = Lieu de conservation du document
+hint-file = Un chemin, un lien ou une cote : la comptabilité le retrouve ainsi.
+finished-title = C’est fait
+finished-close = Fermer
+done-grant_pack = Le pack {$pack} est attribué : { $size ->
+        [one] un incident
+       *[other] {$size} incidents
+    }.
+done-adjust_pack = Le solde du pack {$pack} est corrigé ; il reste : {$left}.
+done-edit_account = Le compte *{$account}* est enregistré.
+done-add = {$member} appartient à *{$account}*.
+done-add_buyer = {$member} est acheteur de *{$account}*.
+done-remove = {$member} n’appartient plus à *{$account}*.
+done-edit_product = Le produit *{$product}* est enregistré.
+done-register_certificate = L’attestation de *{$account}* est enregistrée : son dernier jour est le {$date}.
+refusal-no_accounts = Il n’y a pas encore de compte. Veuillez d’abord en ajouter un.
+refusal-no_products = Il n’y a pas encore de produit. Veuillez d’abord en ajouter un.
+refusal-no_packs = Ce compte n’a aucun pack valable. Veuillez choisir un autre compte, ou lui attribuer un pack.
+refusal-not_whole = Veuillez donner un nombre entier de {$lowest} à {$highest}.
+refusal-no_units = Veuillez indiquer combien d’incidents ajouter ou retirer.
+refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Veuillez en choisir une autre.
+refusal-expires_too_soon = Le pack expirerait avant de pouvoir servir. Veuillez indiquer un jour postérieur à l’achat.
+refusal-nothing_to_correct = Le pack {$pack} a expiré, et une correction n’y changerait rien. Veuillez plutôt attribuer un nouveau pack.
+refusal-code_taken = Un autre compte porte déjà ce code. Veuillez choisir un autre code.
+refusal-unknown_calendar = Ce calendrier ne figure plus dans le contrat. Veuillez en choisir un autre.
+refusal-wrong_member = Veuillez donner un domaine de messagerie comme example.com, ou un identifiant Slack comme U012ABCDE ou C012ABCDE.
+refusal-public_domain = N’importe qui peut obtenir une adresse chez {$domain}, et toutes ces personnes appartiendraient à ce compte. Veuillez ajouter les personnes une à une.
+refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : veuillez d’abord l’en retirer.
+refusal-technicians_channel = C’est le canal des techniciens : tous deviendraient membres de ce compte. Veuillez choisir un autre canal.
+refusal-buyer_is_person = Seule une personne peut être acheteuse. Veuillez ajouter un domaine ou un canal comme membre.
+refusal-no_member = Ceci n’appartient pas au compte en tant que tel : il n’y a rien à retirer.
+refusal-one_at_a_time = Veuillez nommer une seule personne, un seul canal ou un seul domaine à la fois.
+refusal-product_code_taken = Un autre produit porte déjà ce code. Veuillez choisir un autre code.
+refusal-lifecycle_reversed = Le support étendu ne peut finir avant le support standard. Veuillez vérifier les deux dates.
+refusal-unknown_country = Aucun pays ne porte ce code. Veuillez donner deux lettres, par exemple FR.
+refusal-validity_reversed = Le dernier jour précède le premier. Veuillez vérifier les deux dates.
+refusal-certificate_known = Cette attestation est déjà enregistrée. Veuillez vérifier le numéro.
 
 ## Les durées
 

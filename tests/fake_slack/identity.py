@@ -39,6 +39,7 @@ def described(workspace: Workspace, user: User) -> dict[str, Any]:
         "tz": user.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "is_bot": user.is_bot,
+        "is_email_confirmed": user.is_email_confirmed,
         "is_restricted": user.is_restricted,
         "is_stranger": user.is_stranger,
         "profile": profile,

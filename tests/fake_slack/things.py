@@ -17,6 +17,7 @@ class User:
     locale: str = "en-US"
     email: str = ""
     team_id: str = ""
+    is_email_confirmed: bool = True
     is_bot: bool = False
     is_restricted: bool = False
     is_stranger: bool = False

@@ -13,6 +13,7 @@ from datetime import timedelta
 from threading import Event
 from typing import Any
 
+from apscheduler.triggers.interval import IntervalTrigger
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from sqlalchemy import event
@@ -49,6 +50,10 @@ class Options:
     """Seconds; 10 in the product."""
     wait: float = 0.3
     """Seconds until a message of unknown fate is looked for; 5 in the product."""
+    longest: float = 2.0
+    """Seconds between two tries at the most; 40 in the product."""
+    sweep: float = 0.25
+    """Seconds between two sweeps; 1 in the product."""
     fail_at: str = ""
     stop_at: str = ""
     """Where the process stands still (SIGSTOP) instead of dying."""
@@ -70,14 +75,16 @@ class NoDoor:
 
 
 class WrongClock(Clock):
-    """A clock that is wrong by so many seconds."""
+    """A clock that is wrong by so many seconds, and by so much more with each second."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, drift: float = 0.0) -> None:
         self.off_by = timedelta(seconds=seconds)
+        self._drift = drift
+        self._began = time.monotonic()
 
     def now(self) -> Any:
         """Return the wrong time."""
-        return super().now() + self.off_by
+        return super().now() + self.off_by + timedelta(seconds=self._drift * (time.monotonic() - self._began))
 
 
 class MortalDelivery(Delivery):
@@ -142,7 +149,7 @@ class Mortal(Guichet):
         super().__init__(settings, read_policy(None), clock=clock)
         deliver_outbox.LEASE = timedelta(seconds=options.lease)
         deliver_outbox.CALL_TIMEOUT_S = options.call_timeout  # type: ignore[assignment]
-        deliver_outbox.SHORTEST_WAIT_S, deliver_outbox.LONGEST_WAIT_S = options.wait, 2.0
+        deliver_outbox.SHORTEST_WAIT_S, deliver_outbox.LONGEST_WAIT_S = options.wait, options.longest
         timeout: Any = options.call_timeout
         self.delivery = MortalDelivery(
             options=options,
@@ -154,7 +161,9 @@ class Mortal(Guichet):
             pace=Pace(per_second=options.pace),
             workers=options.workers,
         )
-        self.scheduler.modify_job(timetable.DELIVER_OUTBOX, func=self.delivery.sweep)
+        self.scheduler.modify_job(
+            timetable.DELIVER_OUTBOX, func=self.delivery.sweep, trigger=IntervalTrigger(seconds=options.sweep)
+        )
 
     def start(self) -> None:
         """Start, and sweep at once."""

@@ -7,10 +7,17 @@ import pytest
 
 from bot.app import Guichet
 from tests.fake_slack import FakeSlack
+from tests.faults import storm
 from tests.faults.load import new_database
 from tests.faults.slack_process import SlackProcess, slack_process
 from tests.journeys import desk as journey
 from tests.people import People
+
+
+@pytest.fixture(autouse=True, scope="session")
+def forkserver() -> None:
+    """Begin to load what processes are forked from while the first tests run."""
+    storm.load()
 
 
 @pytest.fixture

@@ -105,9 +105,9 @@ def query(url: str, sql: str) -> list[tuple[Any, ...]]:
         return server.execute(sql).fetchall()
 
 
-def waiting(url: str, *, within: float = 0) -> int:
-    """Return how many messages wait that are due within so many seconds."""
-    latest = datetime.now(UTC) + timedelta(seconds=within)
+def waiting(url: str, *, until: datetime | None = None) -> int:
+    """Return how many messages wait that are due now, or by `until`."""
+    latest = until or datetime.now(UTC)
     rows = query(url, "SELECT due_at FROM outbox_message WHERE state IN ('pending', 'parked')")
     return sum(instant(due_at) <= latest for (due_at,) in rows)
 
@@ -118,10 +118,10 @@ def instant(value: Any) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def await_all_said(url: str, *, seconds: float) -> None:
-    """Wait until nothing that is due waits any more; what does then shows in the account as lost."""
+def await_all_said(url: str, *, seconds: float, until: datetime | None = None) -> None:
+    """Wait until nothing waits that is due now, or by `until`; what does then shows in the account as lost."""
     give_up = time.monotonic() + seconds
-    while waiting(url) and time.monotonic() < give_up:
+    while waiting(url, until=until) and time.monotonic() < give_up:
         time.sleep(0.1)
 
 
@@ -134,17 +134,20 @@ class Account:
     lost: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     disordered: list[str] = field(default_factory=list)
-    lateness: list[float] = field(default_factory=list)
-    """Seconds from due to seen, for each message."""
+    seen: list[tuple[float, float]] = field(default_factory=list)
+    """For each message that is seen: when it was due and when it was posted, as Unix times."""
 
-    @property
-    def worst(self) -> float:
-        """Return the worst lateness in seconds."""
-        return max(self.lateness, default=0.0)
+    def lateness(self, *, since: float = 0.0) -> list[float]:
+        """Return, shortest first, the seconds from due to seen of what fell due after this instant."""
+        return sorted(posted - due for due, posted in self.seen if due >= since)
+
+    def backlog_said_in(self, recovery: float) -> float:
+        """Return how many seconds after the recovery the last message was seen that had been due before it."""
+        return max((posted for due, posted in self.seen if due <= recovery), default=recovery) - recovery
 
 
-def account(url: str, slack: SlackProcess, *, since: datetime | None = None) -> Account:
-    """Compare the table with what is to be seen in Slack; lateness counts for what fell due after `since`."""
+def account(url: str, slack: SlackProcess) -> Account:
+    """Compare the table with what is to be seen in Slack."""
     posts, found = slack.posts(), Account()
     last: dict[str, float] = {}
     columns = "reference, thread, kind, state, due_at, sent_ts"
@@ -152,22 +155,23 @@ def account(url: str, slack: SlackProcess, *, since: datetime | None = None) -> 
         url,
         f"SELECT {columns} FROM outbox_message ORDER BY due_at, id",  # noqa: S608 - a constant
     ):
-        seen = posts.pop(reference, [])
-        if kind not in POSTING or (not seen and (state != "done" and instant(due_at) > datetime.now(UTC))):
-            continue
-        if state in {"cancelled", "superseded"} and not seen:
+        seen = [float(one["ts"]) for one in posts.pop(reference, [])]
+        if kind not in POSTING or (not seen and not _is_owed(state, instant(due_at))):
             continue
         found.due += 1
         found.once += len(seen) == 1
-        if not seen or state != "done" or sent_ts not in {one["ts"] for one in seen}:
+        if state != "done" or sent_ts is None or float(sent_ts) not in seen:
             found.lost.append(f"{thread} {kind} {state}")
         if len(seen) > 1:
             found.twice.append(f"{thread} {kind} {state}")
-        for one in seen:
-            if float(one["ts"]) < last.get(thread, 0):
-                found.disordered.append(f"{thread} {kind}")
-            last[thread] = max(last.get(thread, 0), float(one["ts"]))
-            if since is None or instant(due_at) >= since:
-                found.lateness.append(float(one["ts"]) - instant(due_at).timestamp())
+        if seen and min(seen) < last.get(thread, 0):
+            found.disordered.append(f"{thread} {kind}")
+        last[thread] = max([last.get(thread, 0), *seen])
+        found.seen += [(instant(due_at).timestamp(), ts) for ts in seen]
     found.twice += [f"{reference} belongs to no message" for reference in posts]
     return found
+
+
+def _is_owed(state: str, due_at: datetime) -> bool:
+    """Should a message that nobody has seen have been seen?"""
+    return state == "done" or (state not in {"cancelled", "superseded"} and due_at <= datetime.now(UTC))

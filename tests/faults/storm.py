@@ -2,11 +2,13 @@
 
 import multiprocessing
 import random
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from multiprocessing.forkserver import ensure_running
 from typing import Any
 
 from tests.faults import bot_process
@@ -24,18 +26,33 @@ MIX = {
     "accepted, answer late": 0.01,
     "not accepted, no answer": 0.01,
 }
-LIFE = (0.2, 1.0)
-"""Seconds that a process lives before it is killed, at least and at most."""
+AS_SHIPPED = {"lease": 60.0, "call_timeout": 10.0, "wait": 5.0, "longest": 40.0, "sweep": 1.0}
+"""How long the product waits; a bot in a fault test is in a hurry."""
+LIFE = 0.5
+"""Seconds that a process lives at the most after it has begun to work; it is killed at a random moment of these."""
+BETWEEN_KILLS = 0.8
+"""Seconds, about: a start takes a while."""
+AT_WORK_WITHIN = 3.0
+GOES_ON = 1.25
+AFTERWARDS = 3.0
+"""Messages fall due for a quarter longer than the kills should take, and for these seconds on top."""
 RECOVERY = 240.0
-"""Seconds after the last kill within which everything must be said."""
+"""Seconds after which we give up waiting: what is not said then is lost."""
+TOKENS = "SELECT DISTINCT lease_token FROM outbox_message WHERE lease_token IS NOT NULL"
+ON_ITS_WAY = f"{TOKENS} AND state = 'pending' AND maybe_sent_at IS NOT NULL AND lease_token LIKE '%:{{}}:%'"
 LEFT = (
     "SELECT kind, state, last_error, COUNT(*), MIN(attempts), MAX(attempts), MIN(run_at), MAX(run_at) "
     "FROM outbox_message WHERE state IN ('pending', 'parked') GROUP BY kind, state, last_error"
 )
 
-# Forked from a process that has imported everything: a start takes milliseconds instead of a second.
+# Forked from a process that has loaded everything: a start takes a tenth of a second instead of two.
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.faults.bot_process"])
+processes.set_forkserver_preload(["tests.faults.preload"])
+
+
+def load() -> None:
+    """Begin to load; whoever starts a process waits until it is done."""
+    ensure_running()
 
 
 def start(options: Options) -> Any:
@@ -63,45 +80,62 @@ class Outcome:
 
     database: str
     kills: int
+    interrupted: int
+    """How many of those killed had a message on its way."""
     account: Account
     faults: dict[str, int]
-    recovered_in: float
-    """Seconds from the last kill until nothing waited any more."""
+    began: float
+    """When the storm began, as a Unix time; what was due before that was late from the start."""
+    recovery: float
+    """When, as a Unix time, Slack was well again: just after the last kill."""
     left: list[tuple[Any, ...]]
     """What waits all the same, and why."""
 
 
-def storm(url: str, *, messages: int, kills: int, replicas: int, seed: int = 0) -> Outcome:
-    """Let the bots say so many messages, kill one of them so often, and give the account."""
+def storm(
+    url: str, *, messages: int, kills: int, replicas: int, seed: int = 0, badness: float = 1.0, **hurry: float
+) -> Outcome:
+    """Let the bots say so many messages, kill one of them so often, and give the account.
+
+    Slack fails from the first kill to the last; a part of the messages falls due when all is well again.
+    """
     chance = random.Random(seed)  # noqa: S311 - no secret
     database = new_database(url)
-    length = kills * sum(LIFE) / 2 / replicas
+    length = kills * BETWEEN_KILLS * GOES_ON + AFTERWARDS
     with slack_process() as slack:
-        since = datetime.now(UTC)
         fill(database, messages=messages, seconds=length, seed=seed)
+        began = time.time()
+        ends = datetime.now(UTC) + timedelta(seconds=length)
         database.close()
-        slack.fault(mix=MIX, seed=seed)
-        options = Options(url, slack.url)
+        slack.fault(mix={kind: badness * often for kind, often in MIX.items()}, seed=seed)
+        options = Options(url, slack.url, **hurry)  # type: ignore[arg-type]
         with running(*[options] * replicas) as bots:
-            done = _kill(bots, options, kills, replicas, chance)
-            last_kill = time.monotonic()
-            await_all_said(url, seconds=RECOVERY)
-            recovered_in = time.monotonic() - last_kill
+            interrupted = sum(_kill(bots, options, chance) for _ in range(kills))
+            slack.fault(clear=True)
+            recovery = time.time()
+            await_all_said(url, seconds=max(0, ends.timestamp() - recovery) + RECOVERY, until=ends)
             left = query(url, LEFT) if waiting(url) else []
-        return Outcome(
-            url.partition(":")[0], done, account(url, slack, since=since), slack.faults(), recovered_in, left
-        )
+        name, found = url.partition(":")[0], account(url, slack)
+        return Outcome(name, kills, interrupted, found, slack.faults(), began, recovery, left)
 
 
-def _kill(bots: list[Any], options: Options, kills: int, replicas: int, chance: random.Random) -> int:
-    done = 0
-    while done < kills:
-        time.sleep(chance.uniform(*LIFE) / replicas)
-        victim = chance.randrange(replicas)
-        assert bots[victim].is_alive(), f"it had ended by itself: {bots[victim].exitcode}"
-        bots[victim].kill()
-        bots[victim].join()
-        assert bots[victim].exitcode == -9
-        done += 1
-        bots[victim] = start(options)
-    return done
+def _kill(bots: list[Any], options: Options, chance: random.Random) -> bool:
+    """Kill one of the bots, start another in its place, and say whether it had a message on its way."""
+    url, began = options.database, time.monotonic()
+    while not (at_work := _at_work(bots, url)) and time.monotonic() - began < AT_WORK_WITHIN:
+        time.sleep(0.05)
+    time.sleep(chance.uniform(0, LIFE))
+    victim = chance.choice(at_work or range(len(bots)))  # There may be nothing to do.
+    dead = bots[victim]
+    assert dead.is_alive(), f"it had ended by itself: {dead.exitcode}"
+    dead.kill()
+    dead.join()
+    assert dead.exitcode == -signal.SIGKILL
+    bots[victim] = start(options)
+    return bool(query(url, ON_ITS_WAY.format(dead.pid)))
+
+
+def _at_work(bots: list[Any], url: str) -> list[int]:
+    """Return which bots have claimed something; a lease's token names the process."""
+    pids = {int(token.split(":")[-2]) for (token,) in query(url, TOKENS)}
+    return [number for number, bot in enumerate(bots) if bot.pid in pids]

@@ -1,23 +1,35 @@
 """The database fails while somebody files: the form says so, and nothing is half stored."""
 
+import itertools
+import re
 import resource
 import signal
 import sqlite3
+import subprocess
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
-from sqlmodel import select
+from sqlalchemy import event, exc
+from sqlmodel import Session, select
 
 from bot.app import Guichet
 from bot.database import POOL, SqliteDatabase
 from models import Event, Incident, OutboxMessage, Receipt
+from tests.fake_slack import FakeSlack
+from tests.faults.load import new_database
+from tests.faults.postgres import Server, postgres_server
+from tests.faults.size import IS_FULL, size
+from tests.journeys import desk as journey
 from tests.journeys.desk import ANSWERS, CUSTOMERS
-from tests.people import People
+from tests.people import People, Person
+
+SLACK_WAITS = 3.0
+MOUNT = ("/bin/mount", "-t", "tmpfs", "-o", "size=2m", "none")
 
 
 def stored(guichet: Guichet) -> dict[str, int]:
@@ -30,30 +42,40 @@ def stored(guichet: Guichet) -> dict[str, int]:
 
 
 @contextmanager
-def locked_file(guichet: Guichet) -> Iterator[None]:
-    """Another program writes to the file for a long time."""
-    assert isinstance(guichet.database, SqliteDatabase)
-    other = sqlite3.connect(guichet.database.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    yield
-    other.rollback()
-    other.close()
+def locked(guichet: Guichet) -> Iterator[None]:
+    """Another program writes for a long time."""
+    if isinstance(guichet.database, SqliteDatabase):
+        other = sqlite3.connect(guichet.database.path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+    else:
+        other = psycopg.connect(guichet.settings.database_url)
+        other.execute("LOCK TABLE incident IN ACCESS EXCLUSIVE MODE")
+    with closing(other):  # Which undoes what it had begun.
+        yield
+
+
+@contextmanager
+def no_more_growth(guichet: Guichet) -> Iterator[None]:
+    """No file of this process may grow: writing fails as on a full disk."""
+    write_ahead = Path(f"{file_of(guichet)}-wal")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (write_ahead.stat().st_size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, former)
 
 
 @contextmanager
 def full_disk(guichet: Guichet) -> Iterator[None]:
-    """No file of this process may grow: writing fails as on a full disk."""
-    assert isinstance(guichet.database, SqliteDatabase)
-    write_ahead = Path(f"{guichet.database.path}-wal")
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (write_ahead.stat().st_size, limits[1]))
-    probe = write_ahead.with_name("probe")
-    with pytest.raises(OSError, match="too large"):
-        probe.write_bytes(b"x" * (write_ahead.stat().st_size + 1))
+    """Somebody else fills the disk to the last byte."""
+    rubbish = file_of(guichet).with_name("rubbish")
+    with rubbish.open("wb", buffering=0) as heap, pytest.raises(OSError, match="No space left"):
+        heap.writelines(itertools.repeat(b"x" * 512))
     yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    signal.signal(signal.SIGXFSZ, former)
+    rubbish.unlink()
 
 
 @contextmanager
@@ -63,74 +85,142 @@ def exhausted_pool(guichet: Guichet) -> Iterator[None]:
         size = 1 if isinstance(guichet.database, SqliteDatabase) else POOL
         for _ in range(size):
             taken.enter_context(guichet.database.writer.connect())
+        with pytest.raises(exc.TimeoutError):
+            guichet.database.writer.connect()
         yield
 
 
-@contextmanager
-def cut_connections(guichet: Guichet) -> Iterator[None]:
-    """PostgreSQL stops answering new connections and ends those there are."""
-    url = guichet.settings.database_url
-    name = make_url(url).database
-    with administrator(url) as server:
-        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-        ended = server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-        assert ended.fetchall()
-        yield
-        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+def file_of(guichet: Guichet) -> Path:
+    """Return the file of an SQLite database."""
+    assert isinstance(guichet.database, SqliteDatabase)
+    return guichet.database.path
 
 
-@contextmanager
-def administrator(url: str) -> Iterator[Any]:
-    """A connection to the server beside the database."""
-    target = make_url(url).set(database="postgres").render_as_string(hide_password=False)
-    with psycopg.connect(target, autocommit=True) as server:
-        yield server
+def check(
+    guichet: Guichet, people: People, failing: Callable[[Guichet], Any], reason: str, *, seconds: float = 0
+) -> None:
+    """Let somebody file while the database fails for this reason, for so long, and then once more."""
+    reasons: list[str] = []
+    event.listen(guichet.database.writer, "handle_error", lambda why: reasons.append(str(why.original_exception)))
+    alice = people["U0ALICE"]
+    assert alice.command("/incident", channel=CUSTOMERS).ok
+    alice.fill(ANSWERS)
+    before = stored(guichet)
+    with failing(guichet):
+        tries = submit_in_vain(alice, seconds=seconds)
+    assert stored(guichet) == before
+    assert alice.submit().ok
+    after = stored(guichet)
+    assert (after["Incident"], after["Receipt"]) == (1, 1)
+    assert after["OutboxMessage"] > 2
+    assert sum(bool(re.search(reason, why)) for why in reasons) >= tries or failing is exhausted_pool
 
 
-SQLITE: dict[str, Callable[[Guichet], Any]] = {
-    "locked": locked_file,
-    "disk full": full_disk,
-    "pool exhausted": exhausted_pool,
-}
-POSTGRES: dict[str, Callable[[Guichet], Any]] = {"pool exhausted": exhausted_pool, "server gone": cut_connections}
+def submit_in_vain(person: Person, *, seconds: float) -> int:
+    """Send the form for so long, and return how often; each time it must say at once that it failed."""
+    began, tries = time.monotonic(), 0
+    while not tries or time.monotonic() - began < seconds:
+        sent = time.monotonic()
+        (said,) = person.submit().errors.values()
+        assert said.startswith("Something went wrong on our side")
+        assert time.monotonic() - sent < SLACK_WAITS
+        tries += 1
+    return tries
 
 
 class TestFiling:
     """What was typed stays in the form, which says that it failed; sent once more, it is stored once."""
 
-    @pytest.mark.parametrize("failure", SQLITE)
+    def test_in_a_locked_database(self, guichet: Guichet, people: People) -> None:
+        check(guichet, people, locked, "locked|lock timeout", seconds=size(0, full=30))
+
+    def test_without_a_free_connection(self, guichet: Guichet, people: People) -> None:
+        check(guichet, people, exhausted_pool, "")
+
     @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-    def test_on_sqlite(self, guichet: Guichet, people: People, failure: str) -> None:
-        self.check(guichet, people, SQLITE[failure])
+    def test_in_a_file_that_cannot_grow(self, guichet: Guichet, people: People) -> None:
+        check(guichet, people, no_more_growth, "disk I/O error|full")
 
-    @pytest.mark.parametrize("failure", POSTGRES)
-    @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-    def test_on_postgres(self, guichet: Guichet, people: People, failure: str) -> None:
-        self.check(guichet, people, POSTGRES[failure])
+    def test_on_a_full_disk(self, slack: FakeSlack, small_disk: Path) -> None:
+        with journey.program(slack, small_disk) as guichet:
+            check(guichet, People(guichet.bolt, slack, journey.SECRET), full_disk, "disk is full|disk I/O error")
 
-    def check(self, guichet: Guichet, people: People, failing: Callable[[Guichet], Any]) -> None:
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes; only in full size, and only who is root can have one."""
+    if not IS_FULL:
+        pytest.skip("only in full size: it mounts a file system")
+    if subprocess.run([*MOUNT, tmp_path], capture_output=True, check=False).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        yield tmp_path
+    finally:
+        subprocess.run(["/bin/umount", tmp_path], check=True)
+
+
+class TestLostConfirmation:
+    """The database commits, and the connection breaks before it can say so: sent again, the form counts once."""
+
+    def test_is_one_incident(self, guichet: Guichet, people: People) -> None:
         alice = people["U0ALICE"]
         assert alice.command("/incident", channel=CUSTOMERS).ok
-        before = stored(guichet)
-        with failing(guichet):
+
+        with lost_confirmation():
             refused = alice.submit(ANSWERS)
-        (said,) = refused.errors.values()
-        assert said.startswith("Something went wrong on our side")
-        assert stored(guichet) == before
+        assert refused.errors
+        assert stored(guichet)["Incident"] == 1
         assert alice.submit().ok
-        after = stored(guichet)
-        assert (after["Incident"], after["Receipt"]) == (1, 1)
-        assert after["OutboxMessage"] > 2
+        assert stored(guichet)["Incident"] == 1
+
+
+@contextmanager
+def lost_confirmation() -> Iterator[None]:
+    """Whoever commits learns of an error, although it is done."""
+
+    def lose(_session: Session) -> None:
+        raise exc.OperationalError("COMMIT", {}, ConnectionResetError())
+
+    event.listen(Session, "after_commit", lose)
+    try:
+        yield
+    finally:
+        event.remove(Session, "after_commit", lose)
 
 
 class TestRestart:
-    """PostgreSQL was restarted: connections that were open are gone."""
+    """A PostgreSQL server of its own stops and starts."""
 
-    @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-    def test_is_not_noticed_by_who_files(self, guichet: Guichet, people: People) -> None:
-        alice = people["U0ALICE"]
-        assert alice.command("/incident", channel=CUSTOMERS).ok
-        with cut_connections(guichet):
-            pass
-        assert alice.submit(ANSWERS).ok
-        assert stored(guichet)["Incident"] == 1
+    def test_is_survived(self, slack: FakeSlack, tmp_path: Path, server: Server) -> None:
+        new_database(server.url).close()
+        with journey.program(slack, tmp_path, database_url=server.url) as guichet:
+            people = People(guichet.bolt, slack, journey.SECRET)
+            check(guichet, people, lambda _: stopped(server), "connection|terminat", seconds=size(0, full=30))
+            assert people["U0ALICE"].command("/incident", channel=CUSTOMERS).ok
+            with stopped(server):
+                pass
+            assert people["U0ALICE"].submit(ANSWERS).ok  # Who files afterwards does not notice.
+            assert stored(guichet)["Incident"] == 2
+
+
+@pytest.fixture
+def server(postgres: str) -> Iterator[Server]:
+    """A PostgreSQL server that nobody else uses; not that of the other tests."""
+    assert postgres
+    with postgres_server() as server:
+        assert server.url != postgres
+        yield server
+
+
+@contextmanager
+def stopped(server: Server) -> Iterator[None]:
+    """The server is stopped without notice, as if it had been killed, and started again."""
+    former = server.pid
+    server.kill()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(server.url)
+    try:
+        yield
+    finally:
+        server.start()
+    assert server.pid != former

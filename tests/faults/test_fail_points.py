@@ -11,11 +11,17 @@ import pytest
 
 from tests.faults.bot_process import DIED, POINTS, Options
 from tests.faults.load import account, acknowledge, await_all_said, file, new_database, notice, query, waiting
+from tests.faults.size import size
 from tests.faults.slack_process import SlackProcess
 from tests.faults.storm import running
 
-QUICK = {"lease": 1.5, "call_timeout": 0.5, "wait": 0.2}
+QUICK = size({"lease": 1.5, "call_timeout": 0.5, "wait": 0.2}, full={"lease": 12.0, "call_timeout": 2.0, "wait": 5.0})
+LAG = size(0.6, full=10.0)
+"""Seconds until Slack's history shows a post: less than a lease."""
+PATIENCE = size(20, full=90)
 DELIVERING = [point for point in POINTS if point != "after receipt"]
+SLEEPING = size(DELIVERING[:3], full=DELIVERING)
+"""Before done, the sleeper holds a row until PostgreSQL ends its transaction after ten seconds."""
 
 
 def arrange(url: str) -> int:
@@ -32,10 +38,10 @@ def arrange(url: str) -> int:
 def die_then_go_on(url: str, slack: SlackProcess, point: str) -> None:
     """Let one process die at the point, and another one say all."""
     with running(Options(url, slack.url, fail_at=point, **QUICK)) as (dying,):
-        dying.join(20)
+        dying.join(PATIENCE)
         assert dying.exitcode == DIED
     with running(Options(url, slack.url, **QUICK)):
-        await_all_said(url, seconds=20)
+        await_all_said(url, seconds=PATIENCE)
 
 
 class TestDeath:
@@ -64,10 +70,10 @@ class TestDeath:
         assert 1 <= len(found.twice) <= 5  # Five threads, so at most five were on their way.
 
     def test_repeats_nothing_when_slack_shows_posts_late(self, tmp_path: Path, slack_aside: SlackProcess) -> None:
-        """A post is seen in the history 0.6 s late; whoever takes over waits for the end of the lease."""
+        """A post is seen in the history late; whoever takes over waits for the end of the lease."""
         url = f"sqlite:///{tmp_path}/guichet.db"
         messages = arrange(url)
-        slack_aside.post("setup", lag=0.6)
+        slack_aside.post("setup", lag=LAG)
         die_then_go_on(url, slack_aside, "after accept")
         reads = [call for call in slack_aside.state()["calls"] if call["args"].get("include_all_metadata")]
         assert reads
@@ -78,7 +84,7 @@ class TestDeath:
 class TestSleep:
     """A process that stands still for longer than its lease writes nothing and repeats nothing when it wakes."""
 
-    @pytest.mark.parametrize("point", ["after claim", "after maybe_sent", "after accept"])
+    @pytest.mark.parametrize("point", SLEEPING)
     def test_is_noticed_by_the_sleeper(self, postgres_url: str, slack_aside: SlackProcess, point: str) -> None:
         messages = arrange(postgres_url)
         with running(Options(postgres_url, slack_aside.url, stop_at=point, workers=1, **QUICK)) as (sleeper,):
@@ -87,7 +93,7 @@ class TestSleep:
                 assert time.monotonic() < give_up, "it did not come to the point"
                 time.sleep(0.02)
             with running(Options(postgres_url, slack_aside.url, **QUICK)):
-                await_all_said(postgres_url, seconds=20)
+                await_all_said(postgres_url, seconds=PATIENCE)
                 before = rows(postgres_url)
                 assert waiting(postgres_url) == 0
             os.kill(sleeper.pid, signal.SIGCONT)

@@ -4,16 +4,29 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import psycopg
+import pytest
 from freezegun import freeze_time
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import make_url
 from sqlmodel import select
 
 from bot.messages.kinds import KINDS
 from models import OutboxMessage
 from tests.fake_slack import FakeSlack
+from tests.faults.load import new_database
+from tests.faults.size import size
 from tests.journeys import desk as journey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 
@@ -24,27 +37,31 @@ FAULTS: list[dict[str, Any]] = [
     {"error": "fatal_error", "after_accept": True},
     {"drop_after_accept": True},
 ]
-REMINDERS = (60, 90, 108, 120, 150, 180, 210)
-"""Minutes after which severity A is warned of, breached and escalated."""
 
 
 class Machine(RuleBasedStateMachine):
-    """Guichet beside a model of it: for each incident when it was filed, and whether it is acknowledged."""
+    """Guichet beside a model of it: for each incident whether it is acknowledged."""
+
+    def __init__(self, server: str | None = None) -> None:
+        super().__init__()
+        self.server = server
+        """A PostgreSQL server; without one, an SQLite file is used."""
 
     @initialize()
     def begin(self) -> None:
         """Start the program on a Monday at nine."""
-        self.frozen = freeze_time("2026-11-23 08:00:00")
+        self.frozen = freeze_time("2026-11-23 08:00:00", ignore=["psycopg", "sqlalchemy"])
         self.clock = self.frozen.start()
         self.slack = FakeSlack(token="xoxb-journey", follow_clock=True).start()
         journey.workspace(self.slack)
         self.folder = tempfile.TemporaryDirectory()
+        self.url = new_url(self.server, self.folder.name)
         self.incidents: dict[int, bool] = {}
         self.start()
 
     def start(self) -> None:
-        """Start the program anew on the same file."""
-        self.running = journey.program(self.slack, Path(self.folder.name), fallback=False)
+        """Start the program anew on the same database."""
+        self.running = journey.program(self.slack, Path(self.folder.name), fallback=False, database_url=self.url)
         guichet = self.running.__enter__()
         self.desk = Desk(self.slack, guichet, self.clock)
 
@@ -133,12 +150,33 @@ def references(slack: FakeSlack) -> list[str]:
     return [one["metadata"]["event_payload"]["reference"] for one in everything if one.get("metadata")]
 
 
-Machine.TestCase.settings = settings(
-    max_examples=5,
-    stateful_step_count=12,
+def new_url(server: str | None, folder: str) -> str:
+    """Return the URL of a new database with its tables."""
+    url = f"sqlite:///{folder}/guichet.db"
+    if server:
+        url = make_url(server).set(database=f"model_{uuid4().hex}").render_as_string(hide_password=False)
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{make_url(url).database}"')
+    new_database(url).close()
+    return url
+
+
+RUNS = settings(
+    max_examples=size(4, full=150),
+    stateful_step_count=size(12, full=40),
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-TestModel = Machine.TestCase
+
+
+@pytest.mark.timeout(size(120, full=3600))
+class TestModel:
+    """On each kind of database."""
+
+    def test_on_sqlite(self) -> None:
+        run_state_machine_as_test(Machine, settings=RUNS)
+
+    def test_on_postgres(self, postgres: str) -> None:
+        run_state_machine_as_test(lambda: Machine(postgres), settings=RUNS)

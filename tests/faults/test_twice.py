@@ -8,18 +8,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from freezegun import freeze_time
 from slack_sdk.signature import SignatureVerifier
 from sqlmodel import select
 
 from bot.app import Guichet
+from bot.clock import Clock
 from bot.database import SqliteDatabase
+from bot.jobs.prune_receipts import KEPT_FOR, Pruning
 from bot.messages.card import ACKNOWLEDGE
 from bot.web import PATH
 from models import Event, Incident, OutboxMessage, Receipt
@@ -30,7 +33,7 @@ from tests.faults.slack_process import SlackProcess
 from tests.faults.storm import running
 from tests.journeys import desk as journey
 from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE
-from tests.people import People
+from tests.people import JSON, People
 
 
 @pytest.fixture
@@ -120,6 +123,35 @@ class TestEvent:
         assert people.resend_last(2).ok
         (incident,) = rows(guichet, Incident)
         assert (incident.acknowledged_by, incident.acknowledged_how) == ("U0TESS", "triage_reply")
+
+
+class TestLateEvent:
+    """Slack tells of a reply four times, later replies in between, and once more a day later."""
+
+    def test_is_still_known(self, guichet: Guichet, people: People) -> None:
+        ts = filed(guichet, people)
+        pruning = Pruning(guichet.database, Clock())
+        assert people["U0THEO"].reply("I take it.", channel=TRIAGE, thread_ts=ts).ok
+        theirs = people._last_event
+        assert people["U0TESS"].reply("Me too.", channel=TRIAGE, thread_ts=ts).ok
+        for later, receipts in ((timedelta(), 2), (timedelta(hours=24), 2), (KEPT_FOR + timedelta(hours=1), 1)):
+            with freeze_time(datetime.now(UTC) + later, tick=True):
+                pruning.run()
+                for number in range(1, 5):
+                    retry = {"x-slack-retry-num": str(number), "x-slack-retry-reason": "http_timeout"}
+                    assert people.send(theirs, JSON, **retry).ok
+            # After a week the receipts of both are gone: that of the repetition is new, and has no effect all the same.
+            assert len(events(guichet)) == receipts
+            assert [event.kind for event in rows(guichet, Event)] == ["open_incident", "acknowledge_incident"]
+            (incident,) = rows(guichet, Incident)
+            assert incident.acknowledged_by == "U0THEO"
+        kinds = [message.kind for message in rows(guichet, OutboxMessage)]
+        assert (kinds.count("acknowledged_to_customer"), kinds.count("acknowledged_to_triage")) == (1, 1)
+
+
+def events(guichet: Guichet) -> list[Receipt]:
+    """Return the receipts of events."""
+    return [one for one in rows(guichet, Receipt) if one.key.startswith("event")]
 
 
 class TestTechnicians:

@@ -1,5 +1,6 @@
 """The form of `/incident`: what it asks, and what counts as an answer."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,8 +9,13 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.forms import open_incident as form
+from bot.forms.fields import NotChosen
+from bot.forms.paid_with import Payers, Payment, read_payment
 from bot.policy import Policy, Severity, read_policy
+from bot.queries.accounts import AccountEntry
+from bot.queries.packs import PackFacts
 from bot.queries.products import CatalogueEntry
+from bot.rules.packs import Balance
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
 
@@ -34,12 +40,12 @@ def submitted(**changed: str | None) -> dict[str, Any]:
     """Return a submitted view with good answers, some of them changed; None leaves a field untouched."""
     values: dict[str, Any] = {}
     for field, value in {**GOOD, **changed}.items():
-        if field in {"title", "contacts", "description"}:
+        if field in {"title", "contacts", "description", "exception"}:
             values[field] = {field: {"type": "plain_text_input", "value": value}}
         else:
             option = None if value is None else {"value": value, "text": {"type": "plain_text", "text": "?"}}
             values[field] = {field: {"type": "static_select", "selected_option": option}}
-    return {"state": {"values": values}}
+    return {"state": {"values": values}, "private_metadata": '{"channel": "C0ACME", "account_id": null}'}
 
 
 def changed(**tables: Any) -> Policy:
@@ -47,17 +53,24 @@ def changed(**tables: Any) -> Policy:
     return read_policy(None).model_copy(update=tables)
 
 
-def drawn(locale: str, *, products: int = 3, description: str = "", policy: Policy | None = None) -> dict[str, Any]:
-    """Return the form with that many products."""
-    catalogue = [CatalogueEntry(id=n, name=f"Product {n} " + "x" * 100) for n in range(products)]
-    words = Words(locale, "Europe/Paris")
-    return form.view(
-        words=words,
-        policy=policy or read_policy(None),
-        products=catalogue,
-        channel="C0ACME",
-        description=description,
-    )
+def drawn(
+    locale: str,
+    *,
+    products: int = 3,
+    description: str = "",
+    policy: Policy | None = None,
+    payers: Payers = Payers(),  # noqa: B008 - it is frozen
+    ends: date | None = None,
+) -> dict[str, Any]:
+    """Return the form with that many products, whose support ends then."""
+    catalogue = [CatalogueEntry(n, f"Product {n} " + "x" * 100, None, ends) for n in range(products)]
+    offer = form.Offer(catalogue, payers, date(2026, 11, 23), "C0ACME", "<@U0MAX>", description)
+    return form.view(words=Words(locale, "Europe/Paris"), policy=policy or read_policy(None), offer=offer)
+
+
+def labels(view: dict[str, Any]) -> list[str]:
+    """Return the labels of the form's fields."""
+    return [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -65,7 +78,7 @@ class TestView:
     """The form as Slack gets it."""
 
     def test_asks_in_the_order_of_the_contract(self, locale: str) -> None:
-        assert [block["label"]["text"] for block in drawn(locale)["blocks"]] == LABELS[locale]
+        assert labels(drawn(locale)) == LABELS[locale]
 
     @pytest.mark.parametrize("products", [0, 1, 100, 101])
     def test_keeps_slacks_limits(self, locale: str, products: int) -> None:
@@ -106,6 +119,127 @@ class TestProducts:
     def test_become_a_search_above_a_hundred(self, products: int, kind: str, options: int) -> None:
         element = drawn("en", products=products)["blocks"][2]["element"]
         assert (element["type"], len(element.get("options", []))) == (kind, options)
+
+    @pytest.mark.parametrize(
+        ("ends", "said"),
+        [
+            (date(2026, 11, 22), "(support ended 22 Nov 2026)"),
+            (date(2026, 11, 23), "(support ends today)"),  # the last day counts
+            (date(2026, 11, 24), "(support ends tomorrow, 24 Nov 2026)"),
+            (date(2027, 1, 5), "(support ends in 43 days, 5 Jan 2027)"),
+            (date(2027, 2, 21), "(support ends in 90 days, 21 Feb 2027)"),
+            (date(2027, 2, 22), None),  # in 91 days: not worth telling
+            (None, None),
+        ],
+    )
+    def test_say_when_support_ends(self, ends: date | None, said: str | None) -> None:
+        """The name is cut so that the note fits into Slack's 75 characters."""
+        text = drawn("en", ends=ends)["blocks"][2]["element"]["options"][0]["text"]["text"]
+        assert len(text) == 75
+        assert text.endswith(said or "…")
+
+
+ACME = AccountEntry(1, "ACME", "Acme Ltd", None, None)
+BETA = AccountEntry(2, "BETA", "Beta SARL", None, None)
+
+
+def pack(number: int, *, left: int) -> PackFacts:
+    """Return a pack of five with so many left."""
+    balance = Balance(size=5, reserved=0, used=5 - left, left=left)
+    expires = datetime(2027, 3, 2, 23, tzinfo=UTC)
+    return PackFacts(
+        number, 1, "Acme Ltd", f"ORDER12345{number}", date(2026, 3, 3), date(2027, 3, 3), expires, "filing", balance
+    )
+
+
+class TestPayment:
+    """Who pays, and with what."""
+
+    @pytest.mark.parametrize(
+        ("payers", "more"),
+        [
+            (Payers(), []),  # of no account: a sentence instead of a choice
+            (Payers(accounts=[ACME], account=ACME), ["Paid with"]),
+            (Payers(accounts=[ACME, BETA]), ["Account"]),  # with what: once the account is known
+            (Payers(accounts=[ACME, BETA], account=ACME), ["Account", "Paid with"]),
+            (Payers(accounts=[], is_technician=True), ["Reason for an exception"]),
+            (Payers(accounts=[ACME], is_technician=True), ["Account", "Reason for an exception"]),
+            (
+                Payers(accounts=[ACME], account=ACME, is_technician=True),
+                ["Account", "Paid with", "Reason for an exception"],
+            ),
+            (Payers(accounts=[ACME], account=ACME, per_incident=False), []),  # nothing left to choose
+        ],
+    )
+    def test_is_asked_where_there_is_a_choice(self, payers: Payers, more: list[str]) -> None:
+        assert [label for label in labels(drawn("en", payers=payers)) if label not in LABELS["en"]] == more
+
+    def test_offers_packs_with_balance_and_expiry(self) -> None:
+        """The number is proof of purchase, so only its end is shown."""
+        payers = Payers(accounts=[ACME], account=ACME, packs=[pack(1, left=1), pack(2, left=3)])
+        element = drawn("en", payers=payers)["blocks"][-1]["element"]
+        assert [one["text"]["text"] for one in element["options"]] == [
+            "Pack ••••3451: one left, expires 3 Mar 2027",
+            "Pack ••••3452: 3 left, expires 3 Mar 2027",
+            "Pay per incident",
+        ]
+        assert element["initial_option"] == element["options"][0]
+
+    @pytest.mark.parametrize("locale", LANGUAGES)
+    @pytest.mark.parametrize("count", [100, 101])
+    def test_keeps_slacks_limits(self, locale: str, count: int) -> None:
+        accounts = [AccountEntry(n, str(n), "A" * 100, None, None) for n in range(count)]
+        packs = [pack(n, left=5) for n in range(count)]
+        view = drawn(locale, payers=Payers(accounts, accounts[0], packs, is_technician=True))
+        assert View(**view).to_dict() == view
+
+    @pytest.mark.parametrize(
+        ("default", "account", "paid_with", "expected"),
+        [
+            (None, None, None, Payment(None)),
+            (1, None, None, Payment(1)),
+            (1, None, "7", Payment(1, pack_id=7)),
+            (1, None, "per_incident", Payment(1, per_incident=True)),
+            (1, "1", "7", Payment(1, pack_id=7)),
+            (1, "2", "7", Payment(2)),  # the form was drawn for another account: its packs are none of this one's
+            (None, "2", None, Payment(2)),
+        ],
+    )
+    def test_is_read(self, default: int | None, account: str | None, paid_with: str | None, expected: Payment) -> None:
+        assert read_payment(chosen(account=account, paid_with=paid_with), default_account=default) == expected
+
+    @pytest.mark.parametrize(("field", "value"), [("account", "x"), ("paid_with", "x"), ("paid_with", "-1")])
+    def test_of_another_kind_is_refused(self, field: str, value: str) -> None:
+        with pytest.raises(NotChosen) as refusal:
+            read_payment(chosen(**{field: value}), default_account=1)
+        assert refusal.value.field == field
+
+
+def chosen(**options: str | None) -> dict[str, Any]:
+    """Return the values of a submitted form in which these options were chosen; None for an empty field."""
+    return {
+        field: {field: {"type": "static_select", "selected_option": None if value is None else {"value": value}}}
+        for field, value in options.items()
+    }
+
+
+class TestException:
+    """A technician may accept what the contract does not cover."""
+
+    @pytest.mark.parametrize(
+        ("is_technician", "reason", "is_accepted"),
+        [(True, "Goodwill", True), (True, " ", False), (True, None, False), (False, "Please!", False)],
+    )
+    def test_needs_a_technician_and_a_reason(
+        self, policy: Policy, is_technician: bool, reason: str | None, is_accepted: bool
+    ) -> None:
+        sent = submitted(request="on_site", exception=reason)
+        if is_accepted:
+            answers = form.read(sent, policy=policy, is_technician=is_technician)
+            assert (answers.request, answers.exception) == ("on_site", reason)
+        else:
+            with pytest.raises(form.NotCovered):
+                form.read(sent, policy=policy, is_technician=is_technician)
 
 
 class TestAnswers:

@@ -10,7 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 
 from bot.app import Guichet
 from bot.manifest import scopes
-from bot.policy import read_policy
+from bot.policy import Policy, read_policy
 from bot.settings import read_settings
 from models import Product
 from tests.fake_slack import FakeSlack
@@ -97,8 +97,8 @@ def workspace(slack: FakeSlack) -> None:
 
 
 @contextmanager
-def program(slack: FakeSlack, folder: Path, **settings: Any) -> Iterator[Guichet]:
-    """Give the program, ready but not connected, on a database in this folder."""
+def program(slack: FakeSlack, folder: Path, *, policy: Policy | None = None, **settings: Any) -> Iterator[Guichet]:
+    """Give the program, ready but not connected, on a database in this folder, with this contract or the built-in."""
     given = {
         "slack_bot_token": slack.token,
         "slack_app_token": "xapp-journey",
@@ -109,7 +109,7 @@ def program(slack: FakeSlack, folder: Path, **settings: Any) -> Iterator[Guichet
         "database_url": f"sqlite:///{folder}/guichet.db",
         "locale": "en",
     }
-    guichet = Guichet(read_settings(_env_file=None, **(given | settings)), read_policy(None))
+    guichet = Guichet(read_settings(_env_file=None, **(given | settings)), policy or read_policy(None))
     guichet.prepare()
     with guichet.database.transaction() as session:
         session.merge(Product(id=1, code="mail-2022", name="Mail Server 2022"))

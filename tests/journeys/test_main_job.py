@@ -64,7 +64,8 @@ class TestFiling:
     def test_message_shortcut_fills_in_what_was_written(self, desk: Desk) -> None:
         ts = desk.alice.say("Since 9:00 <nothing> works & https://status.example is red", channel=CUSTOMERS).ts
         desk.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=ts)
-        shown = desk.slack.open_view("U0ALICE")["blocks"][-1]["element"]["initial_value"]
+        blocks = {one["block_id"]: one for one in desk.slack.open_view("U0ALICE")["blocks"]}
+        shown = blocks["description"]["element"]["initial_value"]
         assert shown == "Since 9:00 <nothing> works & https://status.example is red"
 
     def test_user_text_stays_text(self, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from bot.messages.kinds import KINDS, Saying
 from bot.policy import read_policy
 from bot.queries.incidents import IncidentFacts
 from bot.texts.catalogue import Words
+from tests.messages.claim_parameters import claim_parameters
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PIECES = [
@@ -49,7 +50,9 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
     if kind.startswith("acknowledged"):
         incident = replace(incident, acknowledged_by="U0THEO", acknowledged_how="eyes", margin=timedelta(minutes=1))
     words = Words(locale, "Europe/Paris")
-    notice = {"finding": "held_up", "count": 1, "error": typed} if kind == "trouble_notice" else {}
+    notice: dict[str, Any] = {"finding": "held_up", "count": 1, "error": typed} if kind == "trouble_notice" else {}
+    if kind.startswith("claim_"):
+        notice = claim_parameters(kind, typed)
     said = [
         KINDS[kind].say(Saying(incident, NOW, "50", parameters=notice), words),
         command_answers.open_incidents([incident], 1, words=words, now=NOW),

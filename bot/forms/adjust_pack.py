@@ -1,0 +1,72 @@
+"""The form in which a manager corrects the balance of a pack."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectElement
+
+from bot.forms.administer import about, asking
+from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
+from bot.forms.grant_pack import LARGEST
+from bot.queries.accounts import AccountEntry
+from bot.queries.packs import PackFacts
+from bot.rules.packs import masked
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+CALLBACK = "adjust_pack"
+REASON_LIMIT = 500
+
+
+class NoPacks(Refusal):
+    """The account has no pack that could be corrected."""
+
+    text = "refusal-no_packs"
+
+
+class NoUnits(Refusal):
+    """A correction by nothing is none."""
+
+    text = "refusal-no_units"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The correction."""
+
+    pack_id: int
+    units: int
+    reason: str
+
+
+def view(account: AccountEntry, packs: Sequence[PackFacts], *, words: Words) -> dict[str, Any]:
+    """Return the form for one of these packs, which have not expired; raise `NoPacks` if there is none."""
+    if not packs:
+        raise NoPacks("account")
+    options = [Option(value=str(one.id), text=_described(one, words)) for one in packs[:SELECT_LIMIT]]
+    reason = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
+    blocks = [
+        about(account, words),
+        asked("pack", StaticSelectElement(placeholder=words("placeholder-choose"), options=options), words),
+        asked("units", PlainTextInputElement(), words, hint=words("hint-units")),
+        asked("reason", reason, words, hint=words("hint-reason")),
+    ]
+    return asking(CALLBACK, blocks, title="act-adjust_pack", words=words)
+
+
+def read(submitted: dict[str, Any]) -> Answers:
+    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+    values = submitted["state"]["values"]
+    pack = chosen(values, "pack")
+    if not pack.isdecimal():
+        raise NotChosen("pack")
+    units = whole_number(values, "units", lowest=-LARGEST, highest=LARGEST)
+    if units == 0:
+        raise NoUnits("units")
+    return Answers(pack_id=int(pack), units=units, reason=typed(values, "reason", limit=REASON_LIMIT))
+
+
+def _described(pack: PackFacts, words: Words) -> str:
+    left, until = pack.balance.left, words.calendar_day(pack.expires_on)
+    return words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until)[:OPTION_LIMIT]

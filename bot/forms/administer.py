@@ -1,0 +1,125 @@
+"""The forms of `/incident admin` that come first: what is to be done, and to which account or product."""
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from slack_sdk.models.blocks import (
+    Block,
+    ExternalDataSelectElement,
+    InputInteractiveElement,
+    Option,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, one_of
+from bot.messages.blocks import escape, paragraph, shorten
+from bot.queries.accounts import AccountEntry
+from bot.queries.products import CatalogueEntry
+from bot.rules.administration import Act
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+CALLBACK = "administer"
+ACCOUNT_CALLBACK = "administer_account"
+PRODUCT_CALLBACK = "administer_product"
+ACCOUNT_OPTIONS = "administered_accounts"
+PRODUCT_OPTIONS = "administered_products"
+"""Action ids under which Slack asks for accounts and products where they are too many for a plain select."""
+NAME_SHOWN = 200
+
+
+class NoAccounts(Refusal):
+    """There is no account to do this to."""
+
+    text = "refusal-no_accounts"
+
+
+class NoProducts(Refusal):
+    """There is no product to change."""
+
+    text = "refusal-no_products"
+
+
+def menu(words: Words) -> dict[str, Any]:
+    """Return the form that asks what is to be done."""
+    options = [Option(value=act, text=words(f"act-{act}")) for act in get_args(Act)]
+    element = StaticSelectElement(placeholder=words("placeholder-choose"), options=options)
+    return asking(CALLBACK, [asked("act", element, words)], title="admin-title", words=words, submit="admin-next")
+
+
+def read_act(submitted: dict[str, Any]) -> Act:
+    """Return what is to be done; raise `NotChosen` at its field."""
+    act: Act = one_of(get_args(Act), chosen(submitted["state"]["values"], "act"), "act")
+    return act
+
+
+def which_account(act: Act, accounts: Sequence[AccountEntry], words: Words) -> dict[str, Any]:
+    """Return the form that asks for an account; raise `NoAccounts` if there is none to choose."""
+    if not accounts:
+        raise NoAccounts("act")
+    field = asked("account", _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words), words)
+    return asking(ACCOUNT_CALLBACK, [field], title="admin-title", words=words, carried=act, submit="admin-next")
+
+
+def which_product(act: Act, products: Sequence[CatalogueEntry], words: Words) -> dict[str, Any]:
+    """Return the form that asks for a product; raise `NoProducts` if there is none to choose."""
+    if not products:
+        raise NoProducts("act")
+    field = asked("product", _select(product_options(products), len(products), PRODUCT_OPTIONS, words), words)
+    return asking(PRODUCT_CALLBACK, [field], title="admin-title", words=words, carried=act, submit="admin-next")
+
+
+def read_choice(submitted: dict[str, Any], field: str) -> tuple[Act, int]:
+    """Return what is to be done, and the number of the account or product; raise `NotChosen` at its field."""
+    number = chosen(submitted["state"]["values"], field)
+    if not number.isdecimal():
+        raise NotChosen(field)
+    act: Act = one_of(get_args(Act), submitted["private_metadata"], field)
+    return act, int(number)
+
+
+def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:
+    """Return the options for these accounts, at most as many as Slack takes."""
+    named = [(str(one.id), f"{shorten(one.name, OPTION_LIMIT - 20)} ({one.code})") for one in accounts[:SELECT_LIMIT]]
+    return [Option(value=value, text=shorten(text, OPTION_LIMIT)) for value, text in named]
+
+
+def product_options(products: Sequence[CatalogueEntry]) -> list[Option]:
+    """Return the options for these products, at most as many as Slack takes."""
+    return [Option(value=str(one.id), text=shorten(one.name, OPTION_LIMIT)) for one in products[:SELECT_LIMIT]]
+
+
+def asking(
+    callback: str,
+    blocks: Sequence[Block],
+    *,
+    title: str,
+    words: Words,
+    carried: str = "",
+    submit: str = "admin-save",
+) -> dict[str, Any]:
+    """Return a form of these fields; `carried` travels with it unseen."""
+    return View(
+        type="modal",
+        callback_id=callback,
+        private_metadata=carried,
+        title=words(title),
+        submit=words(submit),
+        close=words("form-close"),
+        blocks=blocks,
+    ).to_dict()
+
+
+def about(account: AccountEntry, words: Words) -> SectionBlock:
+    """Return the line that says which account a form is about."""
+    name = escape(shorten(account.name, NAME_SHOWN))
+    return paragraph(words("admin-about", account=name, code=escape(account.code)))
+
+
+def _select(options: list[Option], count: int, action_id: str, words: Words) -> InputInteractiveElement:
+    placeholder = words("placeholder-choose")
+    if count > SELECT_LIMIT:
+        return ExternalDataSelectElement(action_id=action_id, placeholder=placeholder, min_query_length=1)
+    return StaticSelectElement(action_id=action_id, placeholder=placeholder, options=options)

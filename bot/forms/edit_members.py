@@ -1,0 +1,114 @@
+"""The form in which a manager says who belongs to an account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from slack_sdk.models.blocks import (
+    ConversationFilter,
+    ConversationSelectElement,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+    UserSelectElement,
+)
+
+from bot.forms.administer import about, asking
+from bot.forms.fields import Empty, asked, channel_or_none, chosen, one_of, person_or_none, typed
+from bot.messages.blocks import paragraph
+from bot.queries.accounts import AccountEntry
+from bot.queries.administration import Member
+from bot.rules.membership import Kind, read_member
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+CALLBACK = "edit_members"
+Change = Literal["add", "add_buyer", "remove"]
+MEMBER_LIMIT = 300
+MEMBERS_SHOWN = 30
+
+
+class WrongMember(Refusal):
+    """What was given is neither a member id, nor a channel id, nor a domain."""
+
+    text = "refusal-wrong_member"
+
+
+class OneAtATime(Refusal):
+    """Several were named at once, and only one of them would be heeded."""
+
+    text = "refusal-one_at_a_time"
+
+
+class TechniciansChannel(Refusal):
+    """Whoever is in the triage channel is a technician, and would become a customer of this account."""
+
+    text = "refusal-technicians_channel"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Who is to belong to an account, or is not to any more."""
+
+    account_id: int
+    change: Change
+    kind: Kind
+    value: str
+    field: str
+    """The field where it was said."""
+
+
+def view(account: AccountEntry, members: Sequence[Member], *, words: Words) -> dict[str, Any]:
+    """Return the form, with those who belong to the account now."""
+    changes = [Option(value=one, text=words(f"change-{one}")) for one in get_args(Change)]
+    channels = ConversationSelectElement(filter=ConversationFilter(include=["public", "private"]))
+    blocks = [
+        about(account, words),
+        paragraph(_listed(members, words)),
+        asked("change", StaticSelectElement(options=changes, initial_option=changes[0]), words),
+        asked("person", UserSelectElement(), words, optional=True),
+        asked("channel", channels, words, optional=True, hint=words("hint-channel")),
+        asked("member", PlainTextInputElement(), words, optional=True, hint=words("hint-member")),
+    ]
+    return asking(CALLBACK, blocks, title="act-edit_members", carried=str(account.id), words=words)
+
+
+def read(submitted: dict[str, Any], *, triage_channel: str) -> Answers:
+    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+    values = submitted["state"]["values"]
+    change: Change = one_of(get_args(Change), chosen(values, "change"), "change")
+    named = {
+        "person": person_or_none(values, "person"),
+        "channel": channel_or_none(values, "channel"),
+        "member": typed(values, "member", limit=MEMBER_LIMIT, required=False),
+    }
+    fields = [field for field, value in named.items() if value]
+    if not fields:
+        raise Empty("person")
+    if len(fields) > 1:
+        raise OneAtATime(fields[-1])
+    (field,) = fields
+    member = read_member(str(named[field]))
+    if member is None:
+        raise WrongMember(field)
+    if member == ("channel", triage_channel) and change != "remove":
+        raise TechniciansChannel(field)
+    kind, value = member
+    return Answers(int(submitted["private_metadata"]), change, kind, value, field)
+
+
+def written(kind: str, value: str) -> str:
+    """Return who or what belongs to an account, as mrkdwn."""
+    return {"user": f"<@{value}>", "channel": f"<#{value}>"}.get(kind, value)
+
+
+def _listed(members: Sequence[Member], words: Words) -> str:
+    lines = [_line(one, words) for one in members[:MEMBERS_SHOWN]] or [words("members-none")]
+    if len(members) > MEMBERS_SHOWN:
+        lines.append(words("list-more", count=str(len(members) - MEMBERS_SHOWN)))
+    return "\n".join([words("members-title"), *lines])
+
+
+def _line(member: Member, words: Words) -> str:
+    value = written(member.kind, member.value)
+    return f"• {value} ({words('members-buyer')})" if member.is_buyer else f"• {value}"

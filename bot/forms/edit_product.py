@@ -1,0 +1,58 @@
+"""The form in which a manager adds a product to the catalogue, or changes one."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
+
+from bot.forms.administer import asking
+from bot.forms.fields import asked, day_or_none, line
+from bot.queries.administration import ProductFacts
+from bot.texts.catalogue import Words
+
+CALLBACK = "edit_product"
+CODE_LIMIT = 60
+NAME_LIMIT = 150
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The product as the manager describes it."""
+
+    product_id: int | None
+    """None for a new one."""
+    code: str
+    name: str
+    mainstream_end: date | None
+    extended_end: date | None
+
+
+def view(product: ProductFacts | None, *, words: Words) -> dict[str, Any]:
+    """Return the form, filled in with the product if there is one already."""
+    code, name = (product.code, product.name) if product else (None, None)
+    ends = (product.mainstream_end, product.extended_end) if product else (None, None)
+    blocks = [
+        asked("code", PlainTextInputElement(max_length=CODE_LIMIT, initial_value=code), words),
+        asked("name", PlainTextInputElement(max_length=NAME_LIMIT, initial_value=name), words),
+        asked("mainstream_end", _day(ends[0]), words, hint=words("hint-mainstream_end"), optional=True),
+        asked("extended_end", _day(ends[1]), words, hint=words("hint-extended_end"), optional=True),
+    ]
+    title = "act-edit_product" if product else "act-add_product"
+    return asking(CALLBACK, blocks, title=title, carried=str(product.id) if product else "", words=words)
+
+
+def read(submitted: dict[str, Any]) -> Answers:
+    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+    values, carried = submitted["state"]["values"], submitted.get("private_metadata")
+    return Answers(
+        product_id=int(carried) if carried else None,
+        code=line(values, "code", limit=CODE_LIMIT),
+        name=line(values, "name", limit=NAME_LIMIT),
+        mainstream_end=day_or_none(values, "mainstream_end"),
+        extended_end=day_or_none(values, "extended_end"),
+    )
+
+
+def _day(initial: date | None) -> DatePickerElement:
+    return DatePickerElement(initial_date=initial.isoformat() if initial else None)

@@ -1,0 +1,157 @@
+"""Which fields are forms made of, and how is what was filled in read?"""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import InputBlock, InputInteractiveElement
+
+from bot.rules.days import read_day
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+SELECT_LIMIT = 100
+"""docs.slack.dev/reference/block-kit/block-elements/select-menu-element: options of a static select."""
+OPTION_LIMIT = 75
+"""Same page: characters of an option's text."""
+
+TYPED_LIMIT = 3000
+"""docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element: characters that can be typed at all."""
+
+UNSEEN = {"Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs"}
+"""Categories of characters that show nothing by themselves (Unicode Standard, section 4.5)."""
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""What Unicode counts among letters and symbols, and shows nothing: Hangul fillers and the empty Braille pattern."""
+
+
+class Empty(Refusal):
+    """A field that must be filled in is empty or shows nothing."""
+
+    text = "refusal-empty"
+
+
+class NotChosen(Refusal):
+    """A choice that must be made was not made, or is not among the choices."""
+
+    text = "refusal-not_chosen"
+
+
+class TooLong(Refusal):
+    """A text is longer than its field takes."""
+
+    text = "refusal-too_long"
+
+
+class NotWhole(Refusal):
+    """A number is not whole, or too small or large."""
+
+    text = "refusal-not_whole"
+
+
+class WrongDate(Refusal):
+    """There is no such date, or none that can be meant."""
+
+    text = "refusal-wrong_date"
+
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+
+
+def asked(
+    field: str,
+    element: InputInteractiveElement,
+    words: Words,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    dispatch: bool = False,
+) -> InputBlock:
+    """Return the field with its label, the text `field-…`; `dispatch` lets a choice be told at once."""
+    element.action_id = element.action_id or field
+    label = words(f"field-{field}")
+    return InputBlock(
+        block_id=field, label=label, element=element, hint=hint, optional=optional, dispatch_action=dispatch or None
+    )
+
+
+def typed(values: dict[str, Any], field: str, *, limit: int, required: bool = True) -> str:
+    """Return what was typed, without blanks around it; raise `Empty` or `TooLong` at its field."""
+    written = str(_element(values, field).get("value") or "")
+    text = written.strip() if any(map(_is_seen, written)) else ""
+    if required and not text:
+        raise Empty(field)
+    if len(text) > limit:
+        raise TooLong(field, length=str(len(text)), limit=str(limit), excess=str(len(text) - limit))
+    return text
+
+
+def chosen(values: dict[str, Any], field: str) -> str:
+    """Return the value of the option that was chosen; raise `NotChosen` at its field."""
+    option = chosen_or_none(values, field)
+    if option is None:
+        raise NotChosen(field)
+    return option
+
+
+def chosen_or_none(values: dict[str, Any], field: str) -> str | None:
+    """Return the value of the option that was chosen; None if none was, or if the form does not ask."""
+    option = _element(values, field).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def one_of(choices: tuple[Any, ...], value: str, field: str) -> Any:
+    """Return the value if it is among the choices; raise `NotChosen` at its field."""
+    if value not in choices:
+        raise NotChosen(field)
+    return value
+
+
+def _is_seen(character: str) -> bool:
+    """Can this be seen by itself? Not spaces, controls, formats, marks that need a letter, nor blank letters."""
+    return character not in BLANKS and unicodedata.category(character) not in UNSEEN
+
+
+def _element(values: dict[str, Any], field: str) -> dict[str, Any]:
+    return next(iter(values.get(field, {}).values()), {})
+
+
+def line(values: dict[str, Any], field: str, *, limit: int) -> str:
+    """Return what was typed with single blanks between its words; raise `Empty` or `TooLong` at its field."""
+    return " ".join(typed(values, field, limit=limit).split())
+
+
+def whole_number(values: dict[str, Any], field: str, *, lowest: int, highest: int) -> int:
+    """Return the number that was typed; raise `Empty` or `NotWhole` at its field."""
+    text = typed(values, field, limit=TYPED_LIMIT).replace("\N{MINUS SIGN}", "-")
+    if not WHOLE.fullmatch(text) or not lowest <= int(text) <= highest:
+        raise NotWhole(field, lowest=str(lowest), highest=str(highest))
+    return int(text)
+
+
+def day(values: dict[str, Any], field: str) -> date:
+    """Return the date that was picked; raise `Empty` or `WrongDate` at its field."""
+    picked = day_or_none(values, field)
+    if picked is None:
+        raise Empty(field)
+    return picked
+
+
+def day_or_none(values: dict[str, Any], field: str) -> date | None:
+    """Return the date that was picked, or None; raise `WrongDate` at its field."""
+    written = _element(values, field).get("selected_date")
+    if not written:
+        return None
+    if (read := read_day(str(written))) is None:
+        raise WrongDate(field)
+    return read
+
+
+def person_or_none(values: dict[str, Any], field: str) -> str | None:
+    """Return the Slack member id of the person who was picked, or None."""
+    return _element(values, field).get("selected_user") or None
+
+
+def channel_or_none(values: dict[str, Any], field: str) -> str | None:
+    """Return the Slack channel id of the channel that was picked, or None."""
+    return _element(values, field).get("selected_conversation") or None

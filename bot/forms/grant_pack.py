@@ -1,0 +1,55 @@
+"""The form in which a manager grants an account a pack."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
+
+from bot.forms.administer import about, asking
+from bot.forms.claim_pack import read_number
+from bot.forms.fields import asked, day, day_or_none, whole_number
+from bot.queries.accounts import AccountEntry
+from bot.texts.catalogue import Words
+
+CALLBACK = "grant_pack"
+LARGEST = 1000
+"""A pack of more incidents is a slip of the pen."""
+USUAL_SIZE = "5"
+"""Source: contract, packs of five."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The pack as the manager describes it."""
+
+    account_id: int
+    confirmation: str
+    size: int
+    bought_on: date
+    expires_on: date | None
+    """None for a year after it was bought."""
+
+
+def view(account: AccountEntry, *, today: date, words: Words) -> dict[str, Any]:
+    """Return the form for a pack of this account."""
+    blocks = [
+        about(account, words),
+        asked("confirmation", PlainTextInputElement(), words),
+        asked("size", PlainTextInputElement(initial_value=USUAL_SIZE), words),
+        asked("bought_on", DatePickerElement(initial_date=today.isoformat()), words),
+        asked("expires_on", DatePickerElement(), words, hint=words("hint-expires_on"), optional=True),
+    ]
+    return asking(CALLBACK, blocks, title="act-grant_pack", carried=str(account.id), words=words)
+
+
+def read(submitted: dict[str, Any]) -> Answers:
+    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+    values = submitted["state"]["values"]
+    return Answers(
+        account_id=int(submitted["private_metadata"]),
+        confirmation=read_number(values),
+        size=whole_number(values, "size", lowest=1, highest=LARGEST),
+        bought_on=day(values, "bought_on"),
+        expires_on=day_or_none(values, "expires_on"),
+    )

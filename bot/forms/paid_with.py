@@ -1,0 +1,145 @@
+"""Who pays for an incident, and with what? The fields *Account* and *Paid with*, and why an exception is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ContextBlock,
+    ExternalDataSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    MarkdownTextObject,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+
+from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen_or_none, typed
+from bot.queries.accounts import AccountEntry
+from bot.queries.packs import PackFacts
+from bot.rules.packs import masked
+from bot.texts.catalogue import Words
+
+ACCOUNT = "account"
+"""Action id of the choice of an account; the form is drawn anew with that account's packs."""
+ACCOUNT_OPTIONS = "account_options"
+"""The same, where Slack asks for accounts because they are too many for a plain select."""
+PER_INCIDENT = "per_incident"
+"""Value of *Pay per incident*."""
+EXCEPTION_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Payers:
+    """Who may pay for what this person files."""
+
+    accounts: Sequence[AccountEntry] = ()
+    """The accounts to choose from; more than 100 are searched."""
+    account: AccountEntry | None = None
+    """Who pays unless another is chosen."""
+    packs: Sequence[PackFacts] = ()
+    """That account's packs with something left, the one that expires first before the others."""
+    is_technician: bool = False
+    """Files for customers, and may make an exception from the contract."""
+    per_incident: bool = True
+    """May an incident be paid by itself?"""
+
+    @property
+    def is_asked(self) -> bool:
+        """Must somebody say which account it is for?"""
+        return len(self.accounts) > (0 if self.is_technician else 1)
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What was chosen."""
+
+    account_id: int | None
+    pack_id: int | None = None
+    """None for the pack that expires first, or none at all."""
+    per_incident: bool = False
+    """Was *Pay per incident* chosen?"""
+
+
+OWN_PAYMENT = Payment(None)
+"""Nobody's account: it is paid by itself."""
+
+
+def account_blocks(payers: Payers, words: Words) -> list[InputBlock]:
+    """Return the field *Account*, where there is something to choose."""
+    if not payers.is_asked:
+        return []
+    is_optional = payers.is_technician or payers.account is not None
+    hint = words("hint-account") if payers.is_technician else None
+    return [asked("account", _accounts(payers, words), words, optional=is_optional, dispatch=True, hint=hint)]
+
+
+def payment_blocks(payers: Payers, words: Words, *, help_by: str) -> list[InputBlock | ContextBlock]:
+    """Return the field *Paid with*, or what somebody of no account can do; `help_by` names the managers."""
+    if payers.account is None:
+        advice = words("advice-no_account", managers=help_by)
+        return [] if payers.is_asked else [ContextBlock(elements=[MarkdownTextObject(text=advice)])]
+    options = [Option(value=str(pack.id), text=_described(pack, words)) for pack in payers.packs[: SELECT_LIMIT - 1]]
+    if payers.per_incident:
+        options.append(Option(value=PER_INCIDENT, text=words("paid_with-per_incident")))
+    if not options:
+        return []
+    element = StaticSelectElement(options=options, initial_option=options[0])
+    return [asked("paid_with", element, words, optional=True, hint=words("hint-paid_with"))]
+
+
+def exception_blocks(payers: Payers, words: Words) -> list[InputBlock]:
+    """Return the field in which a technician says why the contract does not matter this once."""
+    if not payers.is_technician:
+        return []
+    element = PlainTextInputElement(max_length=EXCEPTION_LIMIT)
+    return [asked("exception", element, words, optional=True, hint=words("hint-exception"))]
+
+
+def read_payment(values: dict[str, Any], *, default_account: int | None) -> Payment:
+    """Return who pays with what; raise `NotChosen` where the account must be said."""
+    account = chosen_or_none(values, "account")
+    if account is not None and not account.isdecimal():
+        raise NotChosen("account")
+    account_id = int(account) if account else default_account
+    paid_with = chosen_or_none(values, "paid_with") if account_id == default_account else None
+    if paid_with in {None, PER_INCIDENT}:
+        return Payment(account_id, per_incident=paid_with == PER_INCIDENT)
+    if paid_with is None or not paid_with.isdecimal():
+        raise NotChosen("paid_with")
+    return Payment(account_id, pack_id=int(paid_with))
+
+
+def read_exception(values: dict[str, Any], *, is_technician: bool) -> str:
+    """Return why a technician makes an exception; "" where none is made, or where it is not theirs to make."""
+    return typed(values, "exception", limit=EXCEPTION_LIMIT, required=False) if is_technician else ""
+
+
+def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:
+    """Return the options for these accounts, at most as many as Slack takes."""
+    return [_account_option(one) for one in accounts[:SELECT_LIMIT]]
+
+
+def _account_option(account: AccountEntry) -> Option:
+    return Option(value=str(account.id), text=account.name[:OPTION_LIMIT])
+
+
+def _accounts(payers: Payers, words: Words) -> InputInteractiveElement:
+    initial = _account_option(payers.account) if payers.account else None
+    placeholder = words("placeholder-account")
+    if len(payers.accounts) > SELECT_LIMIT:
+        return ExternalDataSelectElement(
+            action_id=ACCOUNT_OPTIONS, placeholder=placeholder, min_query_length=1, initial_option=initial
+        )
+    return StaticSelectElement(
+        action_id=ACCOUNT,
+        placeholder=placeholder,
+        options=account_options(payers.accounts),
+        initial_option=initial,
+    )
+
+
+def _described(pack: PackFacts, words: Words) -> str:
+    left, until = pack.balance.left, words.calendar_day(pack.expires_on)
+    return words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until)[:OPTION_LIMIT]

@@ -1,0 +1,55 @@
+"""The form in which a manager registers an account's tax exemption certificate."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
+
+from bot.forms.administer import about, asking
+from bot.forms.fields import asked, day, line
+from bot.queries.accounts import AccountEntry
+from bot.texts.catalogue import Words
+
+CALLBACK = "register_certificate"
+NUMBER_LIMIT = 100
+COUNTRY_LIMIT = 10
+FILE_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The certificate as the manager describes it."""
+
+    account_id: int
+    number: str
+    country: str
+    valid_from: date
+    valid_to: date
+    file_reference: str
+
+
+def view(account: AccountEntry, *, words: Words) -> dict[str, Any]:
+    """Return the form for a certificate of this account."""
+    blocks = [
+        about(account, words),
+        asked("number", PlainTextInputElement(max_length=NUMBER_LIMIT), words),
+        asked("country", PlainTextInputElement(max_length=COUNTRY_LIMIT), words, hint=words("hint-country")),
+        asked("valid_from", DatePickerElement(), words),
+        asked("valid_to", DatePickerElement(), words, hint=words("hint-valid_to")),
+        asked("file", PlainTextInputElement(max_length=FILE_LIMIT), words, hint=words("hint-file")),
+    ]
+    return asking(CALLBACK, blocks, title="certificate-title", carried=str(account.id), words=words)
+
+
+def read(submitted: dict[str, Any]) -> Answers:
+    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+    values = submitted["state"]["values"]
+    return Answers(
+        account_id=int(submitted["private_metadata"]),
+        number=line(values, "number", limit=NUMBER_LIMIT),
+        country=line(values, "country", limit=COUNTRY_LIMIT),
+        valid_from=day(values, "valid_from"),
+        valid_to=day(values, "valid_to"),
+        file_reference=line(values, "file", limit=FILE_LIMIT),
+    )

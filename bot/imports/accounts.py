@@ -1,0 +1,79 @@
+"""A file of accounts: code, name, calendar and language."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.forms.edit_account import CODE_LIMIT, NAME_LIMIT
+from bot.imports.cells import Cells
+from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.kind import AT_ONCE, Changes, Draft, Sorted, compare, insert_rows, stored_by_code
+from bot.operations.edit_account import DEFAULT
+from bot.policy import Policy
+from bot.rules.packs import midnight
+from bot.texts.catalogue import LANGUAGES
+from models import Account, Pack
+
+
+class Accounts:
+    """Accounts by their codes; an empty calendar is the default one, an empty language the desk's."""
+
+    name = "accounts"
+    columns = Columns(["code", "name", "calendar", "language"])
+    key_column = "code"
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._calendars = sorted(policy.calendar)
+        self._accounts, self._packs = Changes(Account), Changes(Pack)
+        self._moved: dict[int, str | None] = {}
+        """The new calendar of each account that gets another one."""
+
+    def read(self, cells: Cells) -> Draft:
+        """Return what a row says."""
+        code = cells.text("code", limit=CODE_LIMIT).upper()
+        calendar = cells.choice("calendar", self._calendars)
+        values = {
+            "code": code,
+            "name": cells.text("name", limit=NAME_LIMIT),
+            "calendar": None if calendar == DEFAULT else calendar,
+            "locale": cells.choice("language", LANGUAGES),
+        }
+        return Draft(cells.line, (code,), values)
+
+    def sort(self, session: Session, drafts: list[Draft], _mistakes: Mistakes) -> Sorted:
+        """Compare with the accounts there are."""
+        stored = stored_by_code(session, Account, drafts, (draft.values["code"] for draft in drafts))
+        return compare(drafts, {(values["code"],): (row_id, values) for row_id, values in stored})
+
+    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+        """Add accounts."""
+        insert_rows(session, Account, [draft.values for draft in drafts])
+
+    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+        """Rename accounts, or give them another language or calendar, which may move the end of their packs."""
+        self._accounts.lay_ready(session, [(draft.row_id, draft.values) for draft in drafts])
+        for draft in drafts:
+            if draft.before["calendar"] != draft.values["calendar"]:
+                self._moved[draft.row_id] = draft.values["calendar"]
+
+    def finish(self, session: Session) -> None:
+        """Make the changes."""
+        self._accounts.apply(session)
+        moved = iter(self._moved.items())
+        while calendars := dict(islice(moved, AT_ONCE)):
+            if ends := list(self._ends(session, calendars)):
+                self._packs.lay_ready(session, ends)
+        self._packs.apply(session)
+
+    def _ends(self, session: Session, calendars: dict[int, str | None]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the instant at which each pack of these accounts will expire, by its number."""
+        waiting = (col(Pack.account_id).in_(list(calendars)), col(Pack.has_expired).is_(False))
+        packs = select(col(Pack.id), col(Pack.account_id), col(Pack.expires_on)).where(*waiting)
+        for pack_id, account_id, expires_on in session.connection().execute(packs):
+            timezone = self._policy.calendar_of(calendars[account_id]).timezone
+            yield pack_id or 0, {"expires_at": midnight(expires_on, timezone=timezone)}

@@ -1,0 +1,109 @@
+"""A file is imported: all of it or nothing, so that it can be mended and imported once more."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from bot import audit
+from bot.imports.cells import Cells
+from bot.imports.csv_file import Mistakes, Row, WrongFile, rows_of
+from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted
+
+IMPORT_LOCK = 0x696D706F7274
+"""Which advisory lock of PostgreSQL means that a file is being imported ("import")."""
+
+
+class AnotherImport(Exception):
+    """Another file is being imported; the sentence says what to do."""
+
+
+@dataclass
+class Counts:
+    """What became of the rows of a file."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+
+
+def import_file(
+    session: Session,
+    *,
+    kind: Kind,
+    content: bytes,
+    name: str,
+    now: datetime,
+    is_dry_run: bool = False,
+    on_rows: Callable[[int], None] = lambda _: None,
+) -> Counts:
+    """Add and change what the file says, and return how much that is; a dry run only finds out.
+
+    Raises `WrongFile` with all mistakes in it; the caller then undoes the transaction. `on_rows` is told after every
+    so many rows how many lines have been read. Rows are changed last: on PostgreSQL nobody can file for an account
+    from the moment it is changed to the commit.
+    """
+    if not is_dry_run:
+        _be_alone(session)
+    counts, mistakes = Counts(), Mistakes()
+    lines_by_key: dict[tuple[str, ...], int] = {}
+    rows = rows_of(content, columns=kind.columns, mistakes=mistakes)
+    while chunk := list(islice(rows, AT_ONCE)):
+        drafts = list(_first_ones(_drafts(kind, chunk, mistakes), kind, lines_by_key, mistakes))
+        found = kind.sort(session, drafts, mistakes) if drafts else Sorted()
+        if not (mistakes.count or is_dry_run):
+            _write(session, kind, found, now=now)
+        counts.added += len(found.new)
+        counts.changed += len(found.changed)
+        counts.unchanged += found.unchanged
+        on_rows(chunk[-1].line)
+    if mistakes.count:
+        raise WrongFile(mistakes)
+    if not is_dry_run and counts.added + counts.changed:
+        kind.finish(session)
+        after = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), **asdict(counts)}
+        audit.record(session, kind=f"import_{kind.name}", actor=IMPORT, at=now, after=after)
+    return counts
+
+
+def _be_alone(session: Session) -> None:
+    """Keep other imports out until the commit; an SQLite file has one writer anyway."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        return
+    if not connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK}).scalar_one():
+        raise AnotherImport("Another file is being imported into this database: wait until that has ended.")
+
+
+def _write(session: Session, kind: Kind, found: Sorted, *, now: datetime) -> None:
+    if found.new:
+        kind.add(session, found.new, now=now)
+    if found.changed:
+        kind.change(session, found.changed, now=now)
+
+
+def _drafts(kind: Kind, rows: list[Row], mistakes: Mistakes) -> Iterator[Draft]:
+    for row in rows:
+        cells = Cells(row, mistakes)
+        draft = kind.read(cells)
+        if cells.is_right:
+            yield draft
+
+
+def _first_ones(
+    drafts: Iterator[Draft], kind: Kind, lines_by_key: dict[tuple[str, ...], int], mistakes: Mistakes
+) -> Iterator[Draft]:
+    """Yield each draft whose key was not there before in the file, and note the others."""
+    for draft in drafts:
+        first = lines_by_key.setdefault(draft.key, draft.line)
+        if first == draft.line:
+            yield draft
+        else:
+            mistakes.note(draft.line, kind.key_column, f"the same is in line {first} already: take one of them out.")

@@ -1,0 +1,153 @@
+"""What has every kind of file in common? Its rows are read, sorted into new, changed and known ones, and written."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Column, Integer, MetaData, Table, insert, select, update
+from sqlmodel import Session, SQLModel, col
+
+from bot.imports.cells import Cells
+from bot.imports.csv_file import Columns, Mistakes
+from bot.queries.accounts import AccountEntry, entry
+from models import Account
+
+IMPORT = "import"
+"""The actor of what a file brings."""
+
+AT_ONCE = 1000
+"""So many rows are looked up and written with one statement: PostgreSQL ends one that takes longer than 2.5 s."""
+LONG_STATEMENT_MS = 30_000
+"""Changing all rows of a large file at the end is one statement, which may take so long."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row of a file, as it is to be stored."""
+
+    line: int
+    key: Key
+    """What makes it one row and no other; the same in the file and in the table."""
+    values: dict[str, Any]
+    """Its values by the table's columns."""
+    account: str = ""
+    """Code of the account to which it belongs, where it belongs to one."""
+    before: dict[str, Any] = field(default_factory=dict)
+    """The values as they are stored; empty while there is no row with this key."""
+    row_id: int = 0
+    """Number of the stored row with this key; 0 while there is none."""
+
+
+@dataclass
+class Sorted:
+    """Drafts beside what is stored."""
+
+    new: list[Draft] = field(default_factory=list)
+    changed: list[Draft] = field(default_factory=list)
+    unchanged: int = 0
+
+
+class Kind(Protocol):
+    """One kind of file."""
+
+    name: str
+    columns: Columns
+    key_column: str
+    """The column of which the last part of the key is."""
+
+    def read(self, cells: Cells) -> Draft:
+        """Return what a row says; what cannot be taken is noted in the cells."""
+
+    def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
+        """Compare at least one draft with what is stored, and note what contradicts it."""
+
+    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
+        """Store new rows."""
+
+    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
+        """Take changes of stored rows; they are made by `finish`."""
+
+    def finish(self, session: Session) -> None:
+        """Make the changes; called once, after the whole file has been read."""
+
+
+def compare(drafts: Iterable[Draft], stored: Mapping[Key, tuple[int, dict[str, Any]]]) -> Sorted:
+    """Sort drafts by whether there is a row with their key, and whether it says the same."""
+    result = Sorted()
+    for draft in drafts:
+        draft.row_id, draft.before = stored.get(draft.key, (0, {}))
+        if not draft.before:
+            result.new.append(draft)
+        elif draft.before == draft.values:
+            result.unchanged += 1
+        else:
+            result.changed.append(draft)
+    return result
+
+
+def accounts_of(session: Session, drafts: list[Draft], mistakes: Mistakes) -> dict[str, AccountEntry]:
+    """Return the accounts to which these drafts belong, by code, and note the codes that there are not."""
+    codes = {draft.account for draft in drafts}
+    meant = session.scalars(select(Account).where(col(Account.code).in_(codes)))
+    found = {one.code: entry(one) for one in meant}
+    for draft in drafts:
+        if draft.account not in found:
+            mistakes.note(draft.line, "account", f"there is no account {draft.account!r}: import the accounts first.")
+    return found
+
+
+def stored_by_code(
+    session: Session, table: Any, drafts: list[Draft], codes: Iterable[str]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield number and values of the rows of a table that have these codes; the values that the drafts have too."""
+    columns = [getattr(table, name) for name in drafts[0].values]
+    meant = select(table.id, *columns).where(table.code.in_(list(codes)))
+    for row_id, *values in session.connection().execute(meant):
+        yield row_id, dict(zip(drafts[0].values, values, strict=True))
+
+
+def insert_rows(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Add rows to a table."""
+    session.connection().execute(insert(table), rows)
+
+
+class Changes:
+    """New values for stored rows, laid ready in a temporary table until all are applied at once.
+
+    On PostgreSQL others wait for a row from the moment it is changed to the commit, and so that is as short as can be.
+    """
+
+    def __init__(self, table: Any) -> None:
+        self._table = table
+        self._ready: Table | None = None
+
+    def lay_ready(self, session: Session, changes: Sequence[tuple[int, dict[str, Any]]]) -> None:
+        """Take these values for rows by their numbers; those of the same columns each time."""
+        connection = session.connection()
+        if self._ready is None:
+            self._ready = _temporary_table(self._table.__table__, changes[0][1])
+            self._ready.create(connection, checkfirst=False)
+        connection.execute(insert(self._ready), [{"row_id": row_id, **values} for row_id, values in changes])
+
+    def apply(self, session: Session) -> None:
+        """Give the rows their new values."""
+        if self._ready is None:
+            return
+        connection, table, ready = session.connection(), self._table, self._ready
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {LONG_STATEMENT_MS}")
+            in_order = select(table.id).where(table.id.in_(select(ready.c.row_id))).order_by(table.id)
+            connection.execute(in_order.with_for_update(key_share=True)).close()
+        values = {column.name: column for column in ready.c if column.name != "row_id"}
+        connection.execute(update(table).where(table.id == ready.c.row_id).values(values))
+        ready.drop(connection, checkfirst=False)
+        self._ready = None
+
+
+def _temporary_table(table: Table, names: Iterable[str]) -> Table:
+    columns = [Column(name, table.c[name].type) for name in names]
+    numbered = Column("row_id", Integer, primary_key=True, autoincrement=False)
+    return Table(f"changed_{table.name}", MetaData(), numbered, *columns, prefixes=["TEMPORARY"])

@@ -1,0 +1,106 @@
+"""A file of members: which people, e-mail domains and channels belong to which account."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.forms.edit_account import CODE_LIMIT
+from bot.imports.cells import Cells
+from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.kind import Changes, Draft, Key, Sorted, accounts_of, compare, insert_rows
+from bot.rules.membership import EVERYBODYS, read_member
+from models import Account, Membership
+
+KINDS = {"person": "user", "user": "user", "domain": "domain", "channel": "channel"}
+"""What may be written, and what is stored."""
+EXPECTED = {
+    "user": "no member id such as U012AB3CD: in Slack, Copy member ID in the profile's ⋮ menu.",
+    "domain": "no e-mail domain; write what stands behind the @, such as acme.example.",
+    "channel": "no channel id such as C012AB3CD: it is at the end of the channel's details.",
+}
+"""What is wrong with a value of another kind than was said."""
+VALUE_LIMIT = 320
+"""No e-mail domain and no link to a channel is longer."""
+
+
+class Members:
+    """Members by account, kind and value."""
+
+    name = "members"
+    columns = Columns(["account", "kind", "value", "buyer"])
+    key_column = "value"
+
+    def __init__(self) -> None:
+        self._changes = Changes(Membership)
+        self._owners: dict[str, str] = {}
+        """The account to which each channel of the file belongs, stored or new."""
+
+    def read(self, cells: Cells) -> Draft:
+        """Return what a row says; only a person can be a buyer."""
+        account = cells.text("account", limit=CODE_LIMIT).upper()
+        kind = KINDS.get(cells.choice("kind", list(KINDS), required=True) or "", "")
+        value = _value(cells, kind)
+        is_buyer = cells.yes("buyer")
+        if is_buyer and kind in {"domain", "channel"}:
+            cells.wrong("buyer", f"a {kind} cannot be a buyer, only a person can: write no.")
+        values = {"kind": kind, "value": value, "is_buyer": is_buyer}
+        return Draft(cells.line, (account, kind, value), values, account)
+
+    def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
+        """Compare with the members there are; a channel is tied to one account alone."""
+        accounts = accounts_of(session, drafts, mistakes)
+        known = [draft for draft in drafts if draft.account in accounts]
+        for draft in known:
+            draft.values["account_id"] = accounts[draft.account].id
+        stored = dict(_stored(session, known))
+        self._owners |= {value: code for code, kind, value in stored if kind == "channel"}
+        return compare(self._free(known, mistakes), stored)
+
+    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+        """Let people, domains and channels belong to accounts."""
+        insert_rows(session, Membership, [draft.values for draft in drafts])
+
+    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+        """Make people buyers, or no longer."""
+        self._changes.lay_ready(session, [(draft.row_id, draft.values) for draft in drafts])
+
+    def finish(self, session: Session) -> None:
+        """Make the changes."""
+        self._changes.apply(session)
+
+    def _free(self, drafts: list[Draft], mistakes: Mistakes) -> Iterator[Draft]:
+        """Yield each draft but channels of other accounts, stored or earlier in the file; note those."""
+        for draft in drafts:
+            account, kind, value = draft.key
+            owner = self._owners.setdefault(value, account) if kind == "channel" else account
+            if owner == account:
+                yield draft
+            else:
+                reason = f"channel {value} is tied to account {owner}: take it out there first, in /incident admin."
+                mistakes.note(draft.line, "value", reason)
+
+
+def _value(cells: Cells, kind: str) -> str:
+    """Return the id or the domain; what is neither, or not of this kind, is noted."""
+    text = cells.text("value", limit=VALUE_LIMIT)
+    found, value = read_member(text) or read_member(text.upper()) or ("", "")
+    if text and kind and found != kind:
+        cells.wrong("value", f"{text!r} is {EXPECTED[kind]}")
+    if found == "domain" and value in EVERYBODYS:
+        cells.wrong("value", f"anybody can get an address at {value}: name the people instead, one a line.")
+    return value
+
+
+def _stored(session: Session, drafts: list[Draft]) -> Iterator[tuple[Key, tuple[int, dict[str, Any]]]]:
+    """Yield key, number and values of each stored member with a value of these drafts."""
+    member = (col(Membership.id), col(Membership.value), col(Membership.is_buyer), col(Membership.account_id))
+    wanted = select(col(Account.code), *member).join(Account, col(Membership.account_id) == col(Account.id))
+    for kind in sorted({draft.values["kind"] for draft in drafts}):
+        values = [draft.values["value"] for draft in drafts if draft.values["kind"] == kind]
+        meant = wanted.where(col(Membership.kind) == kind, col(Membership.value).in_(values))
+        for code, row_id, value, is_buyer, account_id in session.connection().execute(meant):
+            stored = {"kind": kind, "value": value, "is_buyer": is_buyer, "account_id": account_id}
+            yield (code, kind, value), (row_id or 0, stored)

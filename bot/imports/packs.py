@@ -1,0 +1,132 @@
+"""A file of packs: account, order confirmation number, size, date of purchase and, if it is not a year later, expiry.
+
+A pack is never changed: its ledger cannot be written anew.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from bot.forms.claim_pack import NUMBER_LIMIT
+from bot.forms.edit_account import CODE_LIMIT
+from bot.forms.fields import TYPED_LIMIT
+from bot.forms.grant_pack import LARGEST
+from bot.imports.cells import Cells
+from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.kind import IMPORT, Draft, Key, Sorted, accounts_of, insert_rows
+from bot.policy import Policy
+from bot.queries.accounts import AccountEntry
+from bot.rules.packs import expiry_of, masked, midnight, normalised
+from models import Account, Event, LedgerEntry, Pack
+
+
+class Packs:
+    """Packs by their order confirmation numbers."""
+
+    name = "packs"
+    columns = Columns(["account", "confirmation", "size", "bought_on"], ["expires_on"])
+    key_column = "confirmation"
+
+    def __init__(self, policy: Policy, *, today: date) -> None:
+        self._policy = policy
+        self._today = today
+
+    def read(self, cells: Cells) -> Draft:
+        """Return what a row says."""
+        account = cells.text("account", limit=CODE_LIMIT).upper()
+        number = normalised(cells.text("confirmation", limit=TYPED_LIMIT))
+        if len(number) > NUMBER_LIMIT:
+            cells.wrong(
+                "confirmation", f"{len(number)} letters and digits are too many: at most {NUMBER_LIMIT} can be."
+            )
+        size = cells.count("size", limit=LARGEST)
+        bought_on, expires_on = cells.required_day("bought_on"), cells.day("expires_on")
+        if bought_on > self._today + timedelta(days=1):  # Somewhere tomorrow has begun.
+            cells.wrong("bought_on", f"{bought_on} has not come yet: correct it.")
+        if expires_on and expires_on <= bought_on:
+            cells.wrong("expires_on", f"{expires_on} is not after the day of purchase: correct one of them.")
+        values = {"confirmation": number, "size": size, "bought_on": bought_on, "expires_on": expires_on}
+        return Draft(cells.line, (number,), values, account)
+
+    def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
+        """Compare with the packs there are; one that is to be otherwise is a mistake."""
+        accounts = accounts_of(session, drafts, mistakes)
+        stored = _stored(session, drafts)
+        result = Sorted()
+        for draft in drafts:
+            if draft.key in stored:
+                _note_differences(draft, stored[draft.key], mistakes)
+                result.unchanged += 1
+            elif draft.account in accounts:
+                self._complete(draft.values, accounts[draft.account])
+                result.new.append(draft)
+        return result
+
+    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
+        """Grant packs: each with the first entry of its ledger, and an event.
+
+        The account need not be locked as it is elsewhere: nobody else sees the pack before the commit, so nobody else
+        can add to its ledger. Whoever files for the account meanwhile is not kept waiting.
+        """
+        added = insert(Pack).returning(col(Pack.id), sort_by_parameter_order=True)
+        ids: Any = session.connection().execute(added, [draft.values for draft in drafts]).scalars()
+        granted = [(pack_id, draft.values) for pack_id, draft in zip(ids, drafts, strict=True)]
+        insert_rows(session, LedgerEntry, [_first_entry(pack_id, pack, now) for pack_id, pack in granted])
+        insert_rows(session, Event, [_event(pack, now) for _, pack in granted])
+
+    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
+        """Never called: `sort` finds nothing that could be changed."""
+        raise NotImplementedError
+
+    def finish(self, session: Session) -> None:
+        """Do nothing more."""
+
+    def _complete(self, pack: dict[str, Any], account: AccountEntry) -> None:
+        """Add what the file does not say, as granting does."""
+        pack["expires_on"] = pack["expires_on"] or expiry_of(pack["bought_on"])
+        timezone = self._policy.calendar_of(account.calendar).timezone
+        pack["expires_at"] = midnight(pack["expires_on"], timezone=timezone)
+        pack |= {"account_id": account.id, "expiry_counts": self._policy.packs.expiry_counts}
+        pack |= {"has_expired": False, "told_low": False}
+
+
+def _stored(session: Session, drafts: list[Draft]) -> dict[Key, dict[str, Any]]:
+    """Return the packs with these numbers, under the names of the file's columns."""
+    pack = (col(Pack.confirmation), col(Pack.size), col(Pack.bought_on), col(Pack.expires_on))
+    wanted: Any = select(col(Account.code).label("account"), *pack).join(
+        Account, col(Pack.account_id) == col(Account.id)
+    )
+    meant = wanted.where(col(Pack.confirmation).in_([draft.values["confirmation"] for draft in drafts]))
+    return {(row["confirmation"],): dict(row) for row in session.connection().execute(meant).mappings()}
+
+
+def _note_differences(draft: Draft, pack: dict[str, Any], mistakes: Mistakes) -> None:
+    if draft.account != pack["account"]:
+        reason = f"this number is a pack of account {pack['account']}: correct the number or the account."
+        mistakes.note(draft.line, "confirmation", reason)
+        return
+    for column in ("size", "bought_on", "expires_on"):
+        wanted = draft.values[column]
+        if wanted is not None and wanted != pack[column]:  # An empty field leaves the day as it is.
+            mistakes.note(
+                draft.line,
+                column,
+                f"this pack has been granted with {pack[column]}, and what is granted is never rewritten: write that "
+                "here; a balance is corrected in /incident admin, with a reason.",
+            )
+
+
+def _first_entry(pack_id: int, pack: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return {"pack_id": pack_id, "kind": "granted", "units": pack["size"], "at": now, "actor": IMPORT, "reason": ""}
+
+
+def _event(pack: dict[str, Any], now: datetime) -> dict[str, Any]:
+    after = {
+        "pack": masked(pack["confirmation"]),
+        "size": pack["size"],
+        "expires_on": pack["expires_on"].isoformat(),
+    }
+    about = {"account_id": pack["account_id"], "kind": "grant_pack", "actor": IMPORT, "at": now}
+    return about | {"before": {}, "after": after}

@@ -1,0 +1,100 @@
+"""`guichet import`: one file into the database, with a bar on a terminal that shows how far it is."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
+
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.imports.accounts import Accounts
+from bot.imports.import_file import Counts, import_file
+from bot.imports.kind import Kind
+from bot.imports.members import Members
+from bot.imports.packs import Packs
+from bot.imports.products import Products
+from bot.migrate import make_ready, refuse_old
+from bot.policy import Policy
+
+KindName = Literal["products", "accounts", "members", "packs"]
+
+
+class Undone(Exception):
+    """The database did not take the file, and nothing was written; the sentence says what to do."""
+
+
+def run_import(
+    database: Database, file: Path, *, kind: KindName, policy: Policy, now: datetime, is_dry_run: bool, console: Console
+) -> Counts:
+    """Import the file and return what became of its rows; a dry run writes nothing, and works while Guichet runs.
+
+    Raises `WrongFile` with all mistakes in it, `AnotherImport`, `Undone`, or `DatabaseUnavailable`.
+    """
+    content = file.read_bytes()
+    opened = _reading(database) if is_dry_run else _writing(database)
+    with _bar(console, f"Importing {file.name}", content) as on_rows, _explained(), opened as session:
+        return import_file(
+            session,
+            kind=_kind(kind, policy, now),
+            content=content,
+            name=file.name,
+            now=now,
+            is_dry_run=is_dry_run,
+            on_rows=on_rows,
+        )
+
+
+def _kind(name: KindName, policy: Policy, now: datetime) -> Kind:
+    kinds: dict[KindName, Callable[[], Kind]] = {
+        "products": Products,
+        "accounts": lambda: Accounts(policy),
+        "members": Members,
+        "packs": lambda: Packs(policy, today=now.date()),
+    }
+    return kinds[name]()
+
+
+@contextmanager
+def _reading(database: Database) -> Iterator[Session]:
+    refuse_old(database)
+    with database.reading() as session:
+        yield session
+
+
+@contextmanager
+def _writing(database: Database) -> Iterator[Session]:
+    """Give a session that writes; where a running Guichet has the file, say what works all the same."""
+    try:
+        database.claim()
+    except DatabaseUnavailable as problem:
+        hint = " With --dry-run the file can be checked meanwhile." * isinstance(database, SqliteDatabase)
+        raise DatabaseUnavailable(f"{problem}{hint}") from None
+    make_ready(database)
+    with database.transaction() as session:
+        yield session
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say what to do where the database refuses what the checks let pass, or is gone."""
+    try:
+        yield
+    except IntegrityError:
+        reason = "somebody has added the same meanwhile"
+        raise Undone(f"Nothing was imported: {reason}. Import the file once more.") from None
+    except DBAPIError as problem:
+        reason = str(problem.orig).strip().partition("\n")[0]
+        raise Undone(f"Nothing was imported: the database did not take it ({reason}). Try once more.") from None
+
+
+@contextmanager
+def _bar(console: Console, title: str, content: bytes) -> Iterator[Callable[[int], None]]:
+    """Show a bar where somebody watches; give the function that moves it to a line of the file."""
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(title, total=content.count(b"\n") + 1)
+        yield lambda line: progress.update(task, completed=line)

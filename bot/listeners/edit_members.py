@@ -1,0 +1,51 @@
+"""A manager sends in the form that says who belongs to an account."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.forms import edit_members as form
+from bot.forms.finished import finished
+from bot.messages.blocks import escape
+from bot.operations.edit_members import add_member, remove_member
+from bot.queries.accounts import account_entry
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.managers import check_manager
+from bot.rules.person import Person
+from bot.texts.catalogue import Words
+
+
+def submit(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    words: Words,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Add or remove whom the form names."""
+    check_manager(person)
+    answers = form.read(view, triage_channel=desk.triage_channel)
+    whom: dict[str, Any] = {
+        "account_id": answers.account_id,
+        "kind": answers.kind,
+        "value": answers.value,
+        "field": answers.field,
+    }
+    with transaction() as session:
+        account = account_entry(session, account_id=answers.account_id)
+        if is_new(session, delivery=delivery, now=now):
+            if answers.change == "remove":
+                remove_member(session, **whom, actor=person.user_id, now=now)
+            else:
+                is_buyer = answers.change == "add_buyer"
+                add_member(session, **whom, is_buyer=is_buyer, actor=person.user_id, now=now)
+    done = words(
+        f"done-{answers.change}", account=escape(account.name), member=form.written(answers.kind, answers.value)
+    )
+    ack(response_action="update", view=finished(done, words=words))

@@ -1,0 +1,68 @@
+"""What is said about claims? Never more of a number than its end, and to claimants the same of every number."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement
+
+from bot.messages.blocks import Message, escape, mentions, message, paragraph, shorten
+from bot.texts.catalogue import Words
+
+APPROVE, REFUSE = "approve_claim", "refuse_claim"
+"""Action ids of the buttons."""
+NAME_LIMIT = 150
+REASON_LIMIT = 500
+
+
+def made(*, words: Words, claim: int, who: str, number: str, account: str | None, is_member: bool) -> Message:
+    """Return what managers read of a new claim, with *Approve* where there is a pack, and *Refuse*."""
+    lines = [words("claim-made", who=f"<@{who}>", number=number)]
+    if account is None:
+        lines.append(words("claim-no_pack"))
+    else:
+        lines.append(words("claim-pack", account=_name(account)))
+    if is_member:
+        lines.append(words("claim-is_member"))
+    approve = ButtonElement(text=words("button-approve"), action_id=APPROVE, value=str(claim), style="primary")
+    refuse = ButtonElement(text=words("button-refuse"), action_id=REFUSE, value=str(claim))
+    buttons = ActionsBlock(elements=[refuse] if account is None else [approve, refuse])
+    return message(lines[0], [paragraph("\n".join(lines)), buttons])
+
+
+def approved(*, words: Words, number: str, account: str) -> Message:
+    """Return what the claimant reads when the claim is approved."""
+    return _said(words("claim-approved", number=number, account=_name(account)))
+
+
+def refused(*, words: Words, number: str, reason: str) -> Message:
+    """Return what the claimant reads when the claim is refused."""
+    return _said(words("claim-refused", number=number, reason=_reason(reason)))
+
+
+def told_owner(*, words: Words, number: str, account: str, who: str, managers: Sequence[str]) -> Message:
+    """Return what those who had the pack so far are told."""
+    facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "managers": mentions(managers)}
+    return _said(words("claim-told_owner", **facts))
+
+
+def approved_to_managers(*, words: Words, number: str, account: str, who: str, by: str) -> Message:
+    """Return what the managers read of an approval."""
+    facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "by": f"<@{by}>"}
+    return _said(words("claim-approved_to_managers", **facts))
+
+
+def refused_to_managers(*, words: Words, number: str, reason: str, who: str, by: str) -> Message:
+    """Return what the managers read of a refusal."""
+    facts = {"number": number, "reason": _reason(reason), "who": f"<@{who}>", "by": f"<@{by}>"}
+    return _said(words("claim-refused_to_managers", **facts))
+
+
+def _said(text: str) -> Message:
+    return message(text, [paragraph(text)])
+
+
+def _name(account: str) -> str:
+    return escape(shorten(account, NAME_LIMIT))
+
+
+def _reason(reason: str) -> str:
+    return escape(shorten(" ".join(reason.split()), REASON_LIMIT))

@@ -1,0 +1,150 @@
+"""What do people read about packs? The answer of `/incident packs`, and what buyers and managers are told."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import SECTION_LIMIT, Message, escape, labelled, mentions, message, paragraph, shorten
+from bot.queries.accounts import AccountEntry
+from bot.queries.packs import EntryFacts, PackFacts, PackHistory
+from bot.rules.numbers import written
+from bot.rules.packs import local_date, masked
+from bot.rules.person import is_member_id
+from bot.texts.catalogue import Words
+
+PACKS_SHOWN = 10
+"""Each takes three blocks; Slack takes 50 in a message."""
+ENTRIES_SHOWN = 60
+"""So many lines of ledger in one answer, shared out among its packs."""
+ACCOUNTS_NAMED = 10
+NAME_LIMIT = 100
+REASON_LIMIT = 100
+OURS = ("guichet", "import")
+"""Who acts and is no person."""
+TOLD_REASONS = ("expired",)
+"""Reasons that we give ourselves, and so have words for."""
+
+
+def packs(
+    histories: Sequence[PackHistory], count: int, *, accounts: Sequence[AccountEntry], words: Words, now: datetime
+) -> Message:
+    """Return each pack with its ledger, how many more there are, and which accounts have none."""
+    title = words("packs-title")
+    blocks: list[Block] = [paragraph(title)]
+    for one in histories:
+        blocks += _pack(one, words, now)
+    if count > len(histories):
+        blocks.append(paragraph(words("list-more", count=str(count - len(histories)))))
+    having = {one.pack.account_id for one in histories}
+    without = [one for one in accounts if one.id not in having]
+    if without and count == len(histories):
+        names = ", ".join(_name(one.name) for one in without[:ACCOUNTS_NAMED])
+        blocks.append(paragraph(words("packs-none", account=names)))
+    return message(title, blocks)
+
+
+def no_account(*, managers: Sequence[str], words: Words) -> Message:
+    """Return what somebody of no account can do."""
+    return _said(words("packs-no_account", managers=mentions(managers) or words("a-manager")))
+
+
+def which_account(*, words: Words) -> Message:
+    """Return how those who may see every account name one."""
+    return _said(words("packs-which_account"))
+
+
+def low_balance(pack: PackFacts, *, words: Words) -> Message:
+    """Return that little or nothing is left in a pack."""
+    return _said(words("low-balance", left=pack.balance.left, size=pack.balance.size, **_named(pack, words)))
+
+
+def expiry_notice(pack: PackFacts, *, words: Words, now: datetime, timezone: str) -> Message:
+    """Return in how many days a pack expires, counted in the account's zone, and what must be done before."""
+    days = (pack.expires_on - local_date(now, timezone=timezone)).days
+    must = words(f"must-{pack.expiry_counts}")
+    return _said(words("expiry-notice", left=pack.balance.left, days=days, must=must, **_named(pack, words)))
+
+
+def certificate_notice(
+    *, words: Words, now: datetime, account: str, country: str, number: str, valid_to: str
+) -> Message:
+    """Return that a tax exemption certificate expires, or has expired while we were stopped."""
+    last_day = date.fromisoformat(valid_to)
+    sentence = "certificate-ended" if local_date(now, timezone=words.timezone) > last_day else "certificate-notice"
+    facts = {"account": _name(account), "country": escape(country), "number": escape(number)}
+    return _said(words(sentence, date=words.calendar_day(last_day), **facts))
+
+
+def _said(text: str) -> Message:
+    return message(text, [paragraph(text)])
+
+
+def _named(pack: PackFacts, words: Words) -> dict[str, str]:
+    return {
+        "pack": masked(pack.confirmation),
+        "account": _name(pack.account),
+        "date": words.calendar_day(pack.expires_on),
+    }
+
+
+def _name(account: str) -> str:
+    return escape(shorten(account, NAME_LIMIT))
+
+
+def _pack(history: PackHistory, words: Words, now: datetime) -> list[Block]:
+    pack, balance = history.pack, history.pack.balance
+    sentence = "packs-expired" if now >= pack.expires_at else f"expires-{pack.expiry_counts}"
+    return [
+        paragraph(words("packs-pack", pack=masked(pack.confirmation), account=_name(pack.account))),
+        labelled(
+            [
+                (words("packs-size"), str(balance.size)),
+                (words("packs-left"), str(balance.left)),
+                (words("packs-used"), str(balance.used)),
+                (words("packs-reserved"), str(balance.reserved)),
+                (words("packs-bought"), words.calendar_day(pack.bought_on)),
+                (words("packs-expires"), words(sentence, date=words.calendar_day(pack.expires_on))),
+            ]
+        ),
+        paragraph(_ledger(history, words)),
+    ]
+
+
+def _ledger(history: PackHistory, words: Words) -> str:
+    """Return one line for each of the last entries, newest last, as many as fit into a paragraph of Slack's."""
+    lines: list[str] = []
+    room = SECTION_LIMIT - len(words("packs-earlier", count=history.count)) - 1
+    for entry in reversed(history.entries):
+        line = _line(entry, words)
+        room -= len(line) + 1
+        if room < 0:
+            break
+        lines.insert(0, line)
+    earlier = history.count - len(lines)
+    return "\n".join([words("packs-earlier", count=earlier), *lines] if earlier else lines)
+
+
+def _line(entry: EntryFacts, words: Words) -> str:
+    """Return "• Mon 23 Nov 2026 · reserved -1 · INC-42 · @alice · reason"."""
+    units = f"{entry.units:+d}".replace("-", "−") if entry.units else "0"  # noqa: RUF001 - a minus sign, to be read
+    parts = [
+        words.day(entry.at),
+        f"{words(f'ledger-{entry.kind}')} {units}",
+        written(entry.incident) if entry.incident else "",
+        _actor(entry.actor, words),
+        _reason(entry.reason, words),
+    ]
+    return "• " + " · ".join(part for part in parts if part)
+
+
+def _actor(actor: str | None, words: Words) -> str:
+    if actor is None or is_member_id(actor):
+        return mentions([actor] if actor else [])
+    return words(f"actor-{actor}") if actor in OURS else escape(actor)
+
+
+def _reason(reason: str, words: Words) -> str:
+    if reason in TOLD_REASONS:
+        return words(f"reason-{reason}")
+    return escape(shorten(" ".join(reason.split()), REASON_LIMIT))

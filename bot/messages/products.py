@@ -1,0 +1,50 @@
+"""What does `/incident products` answer? Each product with how long it is supported."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.messages.blocks import Message, escape, message, paragraph, shorten
+from bot.queries.products import CatalogueEntry
+from bot.rules.lifecycle import last_day, stage_of
+from bot.texts.catalogue import Words
+
+PRODUCTS_SHOWN = 20
+NAME_LIMIT = 200
+TYPED_LIMIT = 100
+
+
+def products(
+    found: Sequence[CatalogueEntry], count: int, *, typed: str, words: Words, today: date, soon: timedelta
+) -> Message:
+    """Return one line for each product, and how many more there are."""
+    if not found:
+        sentence = "products-not_found" if typed else "products-none"
+        text = words(sentence, typed=escape(shorten(typed, TYPED_LIMIT)))
+        return message(text, [paragraph(text)])
+    lines = [_line(one, words, today, soon) for one in found]
+    if count > len(found):
+        lines.append(words("list-more", count=str(count - len(found))))
+    title = words("products-title")
+    return message(title, [paragraph(text) for text in [title, *lines]])
+
+
+def _line(product: CatalogueEntry, words: Words, today: date, soon: timedelta) -> str:
+    ends = last_day(product.mainstream_end, product.extended_end)
+    status = _status(product, words, today)
+    is_near = ends is not None and today <= ends <= today + soon
+    note = words.end_of_support(ends, today=today, soon=soon) if is_near else ""
+    return words("products-line", product=escape(shorten(product.name, NAME_LIMIT)), status=_joined(status, note))
+
+
+def _joined(status: str, note: str) -> str:
+    return f"{status} · {note}" if note else status
+
+
+def _status(product: CatalogueEntry, words: Words, today: date) -> str:
+    """Return in which stage of its life a product is, and until when or since when."""
+    mainstream, extended = product.mainstream_end, product.extended_end
+    stage = stage_of(mainstream, extended, today=today)
+    until = mainstream if stage == "mainstream" else last_day(mainstream, extended)
+    if until is not None:
+        return words(f"stage-{stage}", date=words.calendar_day(until))
+    return words("stage-supported", date=words.calendar_day(extended)) if extended else words("stage-unknown")

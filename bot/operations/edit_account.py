@@ -1,0 +1,98 @@
+"""A manager adds an account, or changes one."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot import audit, ledger
+from bot.database import flush_or
+from bot.policy import Policy
+from bot.rules.packs import midnight
+from bot.rules.refusal import Refusal
+from models import Account, Pack
+
+DEFAULT = "default"
+"""The name of the policy's calendar for accounts that name none."""
+
+
+class CodeTaken(Refusal):
+    """There is another account with this code."""
+
+    text = "refusal-code_taken"
+
+
+class UnknownCalendar(Refusal):
+    """The policy has no calendar of this name."""
+
+    text = "refusal-unknown_calendar"
+
+
+def edit_account(
+    session: Session,
+    *,
+    account_id: int | None = None,
+    code: str,
+    name: str,
+    calendar: str | None,
+    locale: str | None,
+    actor: str,
+    policy: Policy,
+    now: datetime,
+) -> Account:
+    """Add an account, or change the one with this number, and return it; where nothing changes, nothing is recorded.
+
+    The code is kept in capital letters. A calendar in another zone moves the midnight at which the account's packs
+    expire. Raises `CodeTaken` at the field `code`, `UnknownCalendar` at `calendar`.
+    """
+    account = Account(code="", name="") if account_id is None else ledger.lock_account(session, account_id)
+    before = _facts(account)
+    account.code = _free_code(session, code, account_id)
+    account.name = name
+    account.calendar = _known_calendar(calendar, policy)
+    account.locale = locale
+    if _facts(account) == before:
+        return account
+    session.add(account)
+    flush_or(session, CodeTaken("code"))
+    if account.calendar != before["calendar"]:
+        _move_expiry(session, account, policy)
+    changed = [key for key, value in _facts(account).items() if account_id is None or before[key] != value]
+    audit.record(
+        session,
+        account_id=account.id,
+        kind="edit_account",
+        actor=actor,
+        at=now,
+        before={key: before[key] for key in changed if account_id is not None},
+        after={key: _facts(account)[key] for key in changed},
+    )
+    return account
+
+
+def _facts(account: Account) -> dict[str, Any]:
+    return {"code": account.code, "name": account.name, "calendar": account.calendar, "locale": account.locale}
+
+
+def _free_code(session: Session, typed: str, account_id: int | None) -> str:
+    code = " ".join(typed.split()).upper()
+    with session.no_autoflush:
+        taken = session.exec(select(Account.id).where(Account.code == code)).one_or_none()
+    if taken not in {None, account_id}:
+        raise CodeTaken("code")
+    return code
+
+
+def _known_calendar(name: str | None, policy: Policy) -> str | None:
+    if name is None or name == DEFAULT:
+        return None
+    if name not in policy.calendar:
+        raise UnknownCalendar("calendar")
+    return name
+
+
+def _move_expiry(session: Session, account: Account, policy: Policy) -> None:
+    timezone = policy.calendar_of(account.calendar).timezone
+    waiting = select(Pack).where(Pack.account_id == account.id, col(Pack.has_expired).is_(False))
+    for pack in session.exec(waiting.execution_options(populate_existing=True)):
+        pack.expires_at = midnight(pack.expires_on, timezone=timezone)

@@ -1,0 +1,124 @@
+"""A manager says who belongs to an account: people, everybody of an e-mail domain, everybody in a Slack channel."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot import audit, ledger
+from bot.database import flush_or
+from bot.forms.edit_members import WrongMember
+from bot.rules.membership import EVERYBODYS, Kind, read_member
+from bot.rules.refusal import Refusal
+from models import Account, Membership
+
+
+class PublicDomain(Refusal):
+    """Anybody gets an address of this domain, so it says nothing about where somebody works."""
+
+    text = "refusal-public_domain"
+
+
+class ChannelTaken(Refusal):
+    """The channel is tied to another account; everything said there is for that one."""
+
+    text = "refusal-channel_taken"
+
+
+class BuyerIsPerson(Refusal):
+    """Only a person can be told of packs."""
+
+    text = "refusal-buyer_is_person"
+
+
+class NoMember(Refusal):
+    """Who is to be removed does not belong to the account in this way."""
+
+    text = "refusal-no_member"
+
+
+def add_member(
+    session: Session,
+    *,
+    account_id: int,
+    kind: Kind,
+    value: str,
+    is_buyer: bool = False,
+    actor: str,
+    now: datetime,
+    field: str = "value",
+) -> bool:
+    """Let a person ("U…"), a domain or a channel ("C…") belong to an account; say whether that changed anything.
+
+    A person who belongs to it already becomes a buyer, or is one no longer. Raises `WrongMember`, `PublicDomain`,
+    `ChannelTaken` or `BuyerIsPerson` at `field`.
+    """
+    ledger.lock_account(session, account_id)
+    value = _checked(session, account_id, kind, value, field=field)
+    if is_buyer and kind != "user":
+        raise BuyerIsPerson(field)
+    member = _membership(session, account_id, kind, value)
+    if member is not None and member.is_buyer == is_buyer:
+        return False
+    before = {} if member is None else {"is_buyer": member.is_buyer}
+    if member is None:
+        session.add(Membership(account_id=account_id, kind=kind, value=value, is_buyer=is_buyer))
+        flush_or(session, ChannelTaken(field, account=""))
+    else:
+        member.is_buyer = is_buyer
+    after = {kind: value, "is_buyer": is_buyer}
+    audit.record(session, account_id=account_id, kind="add_member", actor=actor, at=now, before=before, after=after)
+    return True
+
+
+def remove_member(
+    session: Session,
+    *,
+    account_id: int,
+    kind: Kind,
+    value: str,
+    actor: str,
+    now: datetime,
+    field: str = "value",
+) -> None:
+    """Let a person, a domain or a channel belong to an account no longer; raise `NoMember` at `field`.
+
+    A person may still belong to it by domain or channel.
+    """
+    ledger.lock_account(session, account_id)
+    member = _membership(session, account_id, kind, value)
+    if member is None:
+        raise NoMember(field)
+    session.delete(member)
+    audit.record(
+        session,
+        account_id=account_id,
+        kind="remove_member",
+        actor=actor,
+        at=now,
+        before={kind: value, "is_buyer": member.is_buyer},
+    )
+
+
+def _checked(session: Session, account_id: int, kind: Kind, value: str, *, field: str) -> str:
+    read = read_member(value)
+    if read is None or read[0] != kind:
+        raise WrongMember(field)
+    if kind == "domain" and read[1] in EVERYBODYS:
+        raise PublicDomain(field, domain=read[1])
+    if kind == "channel":
+        tied = session.exec(
+            select(Account.name)
+            .join(Membership, col(Membership.account_id) == Account.id)
+            .where(Membership.kind == "channel", Membership.value == read[1], Account.id != account_id)
+        ).first()
+        if tied is not None:
+            raise ChannelTaken(field, account=tied)
+    return read[1]
+
+
+def _membership(session: Session, account_id: int, kind: Kind, value: str) -> Membership | None:
+    return session.exec(
+        select(Membership)
+        .where(Membership.account_id == account_id, Membership.kind == kind, Membership.value == value)
+        .execution_options(populate_existing=True)
+    ).one_or_none()

@@ -1,0 +1,55 @@
+"""An account's buyers are told about one of its packs; where there are none, the managers are."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import outbox
+from bot.policy import Policy
+from bot.queries.accounts import buyers_of
+from bot.queries.packs import pack_facts
+from models import OutboxMessage, Pack
+
+PACK_NOTICES = ("low_balance", "expiry_notice")
+"""What is said to buyers, or to managers in their place."""
+
+
+def tell_buyers(
+    session: Session,
+    *,
+    pack: Pack,
+    kind: str,
+    now: datetime,
+    managers: Collection[str] = (),
+    facts: dict[str, Any] | None = None,
+) -> bool:
+    """Arrange a direct message about a pack to each buyer, else to each manager; return whether there is anybody."""
+    buyers = buyers_of(session, account_id=pack.account_id)
+    for reader in buyers or managers:
+        outbox.post(
+            session,
+            incident_id=None,
+            kind=kind,
+            slot=f"pack {pack.id}",
+            side=reader,
+            channel=reader,
+            parameters={"pack_id": pack.id, "to_manager": not buyers, **(facts or {})},
+            now=now,
+        )
+    return bool(buyers or managers)
+
+
+def zone_of(policy: Policy, calendar: str | None) -> str:
+    """Return the zone of an account's calendar, or of the default one where its own is gone: this is no promise."""
+    return policy.calendar.get(calendar or "default", policy.calendar["default"]).timezone
+
+
+def is_still_true(session: Session, *, message: OutboxMessage, now: datetime) -> bool:
+    """Is there still something to use in the pack, and is who would read it still a buyer, or a manager?"""
+    pack = pack_facts(session, pack_id=message.parameters["pack_id"])
+    if now >= pack.expires_at or (message.kind == "expiry_notice" and pack.balance.left < 1):
+        return False
+    is_buyer = message.channel in buyers_of(session, account_id=pack.account_id)
+    return is_buyer or bool(message.parameters["to_manager"])

@@ -1,0 +1,96 @@
+"""What does an accountant want to know of the incidents that were filed?"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col, func
+
+from models import Account, Incident, LedgerEntry, Pack, Product, TaxCertificate
+
+AT_ONCE = 1000
+"""So many incidents are read with one statement, and held in memory."""
+
+
+@dataclass(frozen=True)
+class BillingFacts:
+    """One incident as it is billed."""
+
+    number: int
+    filed_at: datetime
+    timezone: str
+    """Zone of the account's calendar when the incident was filed: an incident stays in its month for ever."""
+    account_id: int | None
+    account_code: str | None
+    account_name: str | None
+    filed_by: str
+    title: str
+    product: str | None
+    severity: str
+    cover: str
+    status: str
+    billing: str
+    confirmation: str | None
+    """The whole order confirmation number of the pack."""
+    bought_on: date | None
+    exception_reason: str
+    units: int
+    """Units of the pack that it uses or has set aside."""
+    certificates: Sequence[TaxCertificate]
+    """All of the account's, the newest first."""
+
+
+def billing_facts(session: Session, *, since: datetime, until: datetime) -> Iterator[BillingFacts]:
+    """Yield the incidents filed in this time by number; only some of them are in memory at once."""
+    number = 0
+    while page := _page(session, since=since, until=until, after=number):
+        units = _units(session, [row["number"] for row in page])
+        certificates = _certificates(session, {row["account_id"] for row in page} - {None})
+        for row in page:
+            its = certificates.get(row["account_id"], [])
+            yield BillingFacts(**row, units=units.get(row["number"], 0), certificates=its)
+        number = page[-1]["number"]
+
+
+def _page(session: Session, *, since: datetime, until: datetime, after: int) -> list[dict[str, Any]]:
+    wanted = (
+        select(
+            col(Incident.id).label("number"),
+            col(Incident.opened_at).label("filed_at"),
+            Incident.terms["calendar"]["timezone"].as_string().label("timezone"),
+            col(Incident.account_id),
+            col(Account.code).label("account_code"),
+            col(Account.name).label("account_name"),
+            col(Incident.opened_by).label("filed_by"),
+            col(Incident.title),
+            col(Product.code).label("product"),
+            *(col(getattr(Incident, name)) for name in ("severity", "cover", "status", "billing", "exception_reason")),
+            col(Pack.confirmation),
+            col(Pack.bought_on),
+        )
+        .outerjoin(Account, col(Incident.account_id) == col(Account.id))
+        .outerjoin(Product, col(Incident.product_id) == col(Product.id))
+        .outerjoin(Pack, col(Incident.pack_id) == col(Pack.id))
+        .where(col(Incident.id) > after, col(Incident.opened_at) >= since, col(Incident.opened_at) < until)
+        .order_by(col(Incident.id))
+        .limit(AT_ONCE)
+    )
+    return [dict(row) for row in session.connection().execute(wanted).mappings()]
+
+
+def _units(session: Session, numbers: list[int]) -> dict[int, int]:
+    """Return for each incident how many units its entries have taken in all."""
+    taken = select(col(LedgerEntry.incident_id), -func.sum(LedgerEntry.units))
+    meant = taken.where(col(LedgerEntry.incident_id).in_(numbers)).group_by(col(LedgerEntry.incident_id))
+    return {number: int(units) for number, units in session.connection().execute(meant) if number is not None}
+
+
+def _certificates(session: Session, account_ids: Collection[int]) -> dict[int, list[TaxCertificate]]:
+    newest_first = (col(TaxCertificate.valid_from).desc(), col(TaxCertificate.id).desc())
+    wanted = select(TaxCertificate).where(col(TaxCertificate.account_id).in_(account_ids)).order_by(*newest_first)
+    found: dict[int, list[TaxCertificate]] = {}
+    for one in session.scalars(wanted):
+        found.setdefault(one.account_id, []).append(one)
+    return found

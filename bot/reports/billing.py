@@ -1,0 +1,157 @@
+"""`guichet export billing`: what was filed in a month, for the accountant, as CSV or JSON."""
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
+from typing import Any, Literal, TextIO
+
+from sqlmodel import Session
+
+from bot.queries.billing import BillingFacts, billing_facts
+from bot.rules.numbers import written
+from bot.rules.zones import load_zone
+from models import TaxCertificate
+
+Format = Literal["csv", "json"]
+COLUMNS = (
+    "incident",
+    "filed_at",
+    "account",
+    "account_name",
+    "filed_by",
+    "title",
+    "product",
+    "severity",
+    "cover",
+    "status",
+    "billing",
+    "pack",
+    "pack_bought_on",
+    "units",
+    "exception",
+    "tax_certificate",
+    "tax_country",
+    "tax_valid_from",
+    "tax_valid_to",
+    "tax_file",
+)
+BOM = "\ufeff"
+"""Without it Excel takes a CSV file for one of the computer's old code page, and spoils every accent."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet runs what begins like this (owasp.org/www-community/attacks/CSV_Injection)."""
+STATES = ("reserved", "billed", "waived", "pending verdict", "pay per incident")
+"""As the rows name them; see models/incident.py."""
+YEARS = range(1970, 9000)
+MARGIN = timedelta(days=1)
+"""Every zone's month begins within a day of UTC's."""
+
+
+class WrongMonth(ValueError):
+    """This is no month; the sentence says how to write one."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of some year."""
+
+    first: date
+    """Its first day."""
+
+    @property
+    def following(self) -> date:
+        """Return the first day of the next month."""
+        return date(self.first.year + self.first.month // 12, self.first.month % 12 + 1, 1)
+
+    def __str__(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+def read_month(text: str) -> Month:
+    """Return the month written like 2026-11; raise `WrongMonth`."""
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text.strip(), re.ASCII)
+    if match is None or int(match[1]) not in YEARS:
+        raise WrongMonth(f"{text!r} is no month: write it like 2026-11, year and month.")
+    return Month(date(int(match[1]), int(match[2]), 1))
+
+
+def write_billing(session: Session, *, month: Month, form: Format, file: TextIO) -> None:
+    """Write every incident filed in that month, counted in the zone of its account's calendar, in order of number.
+
+    Rows go out as they are read, so that a busy month needs no more memory than a quiet one.
+    """
+    WRITERS[form](month, billing_rows(session, month=month), file)
+
+
+def billing_rows(session: Session, *, month: Month) -> Iterator[dict[str, Any]]:
+    """Yield one row for each incident, with the `COLUMNS` as keys; what there is not is None."""
+    since, until = (datetime.combine(day, time(), UTC) for day in (month.first, month.following))
+    for facts in billing_facts(session, since=since - MARGIN, until=until + MARGIN):
+        filed_at = facts.filed_at.astimezone(load_zone(facts.timezone))
+        if month.first <= filed_at.date() < month.following:
+            yield _row(facts, filed_at)
+
+
+def defused(value: object) -> object:
+    """Return what a spreadsheet shows as it is: a text that it would run as a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
+    certificate = _valid(facts, filed_at.date())
+    return {
+        "incident": written(facts.number),
+        "filed_at": filed_at.isoformat(timespec="seconds"),
+        "account": facts.account_code,
+        "account_name": facts.account_name,
+        "filed_by": facts.filed_by,
+        "title": facts.title,
+        "product": facts.product,
+        "severity": facts.severity,
+        "cover": facts.cover,
+        "status": facts.status,
+        "billing": facts.billing.replace("_", " "),
+        "pack": facts.confirmation,
+        "pack_bought_on": facts.bought_on.isoformat() if facts.bought_on else None,
+        "units": facts.units,
+        "exception": facts.exception_reason or None,
+        "tax_certificate": certificate.number if certificate else None,
+        "tax_country": certificate.country if certificate else None,
+        "tax_valid_from": certificate.valid_from.isoformat() if certificate else None,
+        "tax_valid_to": certificate.valid_to.isoformat() if certificate else None,
+        "tax_file": certificate.file_reference if certificate else None,
+    }
+
+
+def _valid(facts: BillingFacts, day: date) -> TaxCertificate | None:
+    """Return the certificate that is valid on this day; of several the one that began last."""
+    return next((one for one in facts.certificates if one.valid_from <= day <= one.valid_to), None)
+
+
+def _write_csv(_month: Month, rows: Iterator[dict[str, Any]], file: TextIO) -> None:
+    file.write(BOM)
+    table = csv.writer(file)
+    table.writerow(COLUMNS)
+    table.writerows([defused(row[name]) for name in COLUMNS] for row in rows)
+
+
+def _write_json(month: Month, rows: Iterator[dict[str, Any]], file: TextIO) -> None:
+    """Write one incident a line, then the totals of what was written."""
+    incidents, units = Counter[str](), Counter[str]()
+    file.write(f'{{"month": "{month}",\n"incidents": [')
+    for comma, row in zip(chain(["\n"], iter(lambda: ",\n", "")), rows, strict=False):
+        file.write(comma + json.dumps(row, ensure_ascii=False))
+        incidents[row["billing"]] += 1
+        units[row["billing"]] += row["units"]
+    totals = {state: {"incidents": incidents[state], "units": units[state]} for state in STATES}
+    file.write(f'\n],\n"totals": {json.dumps(totals, ensure_ascii=False)}}}\n')
+
+
+WRITERS: dict[Format, Callable[[Month, Iterator[dict[str, Any]], TextIO], None]] = {
+    "csv": _write_csv,
+    "json": _write_json,
+}

@@ -1,0 +1,57 @@
+"""Who can belong to an account? People by their Slack ids, e-mail domains, and channels."""
+
+import re
+from typing import Literal
+
+Kind = Literal["user", "domain", "channel"]
+
+MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+"""docs.slack.dev/reference/objects/user-object: "U…", or "W…" on Enterprise Grid."""
+CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,20}")
+"""docs.slack.dev/reference/objects/conversation-object: "C…", or "G…" of older private channels."""
+LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+DOMAIN = re.compile(rf"({LABEL}\.)+{LABEL}")
+"""RFC 1035, section 2.3.1, with digits in front as RFC 1123 allows."""
+LONGEST_DOMAIN = 253
+EVERYBODYS = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "outlook.de", "outlook.fr", "hotmail.co.uk", "hotmail.com"),
+        *("hotmail.de", "hotmail.es", "hotmail.fr", "hotmail.it", "live.co.uk", "live.com", "live.fr", "msn.com"),
+        *("yahoo.co.uk", "yahoo.com", "yahoo.de", "yahoo.es", "yahoo.fr", "yahoo.it", "ymail.com", "rocketmail.com"),
+        *("icloud.com", "mac.com", "me.com", "aol.com", "gmx.at", "gmx.ch", "gmx.com", "gmx.de", "gmx.fr", "gmx.net"),
+        *("freenet.de", "mailbox.org", "posteo.de", "t-online.de", "web.de", "bluewin.ch", "libero.it", "virgilio.it"),
+        *("proton.me", "protonmail.ch", "protonmail.com", "pm.me", "tuta.com", "tuta.io", "tutanota.com"),
+        *("bbox.fr", "free.fr", "laposte.net", "neuf.fr", "numericable.fr", "orange.fr", "sfr.fr", "wanadoo.fr"),
+        *("duck.com", "email.com", "fastmail.com", "hey.com", "hushmail.com", "mail.com", "zoho.com", "zohomail.eu"),
+        *("126.com", "163.com", "qq.com", "inbox.ru", "list.ru", "mail.ru", "rambler.ru", "yandex.com", "yandex.ru"),
+    }
+)
+"""Domains at which anybody can get an address: it proves nothing of where somebody works."""
+
+SHELL = re.compile(r"(?:<[@#]|https://[a-z0-9.-]+/archives/)([A-Z0-9]+)(?:\|[^<>]*)?>?")
+"""What may be around an id: the signs of a mention, or the beginning of a link."""
+
+
+def domain_of(text: str) -> str | None:
+    """Return an e-mail domain as it is compared, without "@" and in small letters; None if it is none."""
+    domain = text.strip().removeprefix("@").lower()
+    return domain if DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN and not _is_address(domain) else None
+
+
+def read_member(text: str) -> tuple[Kind, str] | None:
+    """Return the kind and the value of what was typed: ("user", "U…"), ("channel", "C…") or ("domain", "example.com").
+
+    None for anything else. Ids may also come as mentions, and a channel as the link that Slack copies.
+    """
+    bare = SHELL.sub(r"\1", text.strip())
+    if MEMBER_ID.fullmatch(bare):
+        return "user", bare
+    if CHANNEL_ID.fullmatch(bare):
+        return "channel", bare
+    domain = domain_of(bare)
+    return None if domain is None else ("domain", domain)
+
+
+def _is_address(domain: str) -> bool:
+    """Is it an IP address? A top-level domain is never a number (RFC 3696, section 2)."""
+    return domain.rpartition(".")[2].isdecimal()

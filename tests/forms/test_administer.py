@@ -1,0 +1,194 @@
+"""The forms of `/incident admin`: what they ask, and what counts as an answer."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+
+import pytest
+from slack_sdk.models.views import View
+
+from bot.forms import (
+    adjust_pack,
+    administer,
+    decide_claim,
+    edit_account,
+    edit_members,
+    edit_product,
+    grant_pack,
+    register_certificate,
+)
+from bot.policy import read_policy
+from bot.queries.accounts import AccountEntry
+from bot.queries.administration import Member, ProductFacts
+from bot.queries.claims import ClaimFacts
+from bot.queries.packs import PackFacts
+from bot.queries.products import CatalogueEntry
+from bot.rules.administration import ON_ACCOUNTS, ON_PRODUCTS, Act
+from bot.rules.packs import Balance
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import LANGUAGES, Words
+
+NASTY = "<!channel> &<>" * 20
+DAY = date(2026, 11, 23)
+
+
+def account(number: int = 1) -> AccountEntry:
+    """Return an account with the longest name."""
+    return AccountEntry(number, "C" * 60, NASTY[:150], None, "fr")
+
+
+def pack(number: int = 1) -> PackFacts:
+    """Return a pack."""
+    balance = Balance(size=1000, reserved=0, used=0, left=1000)
+    at = datetime(2027, 11, 23, tzinfo=UTC)
+    return PackFacts(number, 1, NASTY, "9" * 40, DAY, DAY, at, "filing", balance)
+
+
+MEMBERS = [Member("user", f"U0{number}", is_buyer=True) for number in range(20)] + [
+    Member("domain", "d" * 60 + f".{number}.example", is_buyer=False) for number in range(80)
+]
+VIEWS: dict[str, Callable[[Words], dict[str, Any]]] = {
+    "menu": administer.menu,
+    "accounts": lambda words: administer.which_account("grant_pack", [account(n) for n in range(100)], words),
+    "too many accounts": lambda words: administer.which_account("grant_pack", [account(n) for n in range(101)], words),
+    "products": lambda words: administer.which_product("edit_product", [CatalogueEntry(1, NASTY)], words),
+    "grant_pack": lambda words: grant_pack.view(account(), today=DAY, words=words),
+    "adjust_pack": lambda words: adjust_pack.view(account(), [pack(n) for n in range(150)], words=words),
+    "add_account": lambda words: edit_account.view(None, policy=read_policy(None), words=words),
+    "edit_account": lambda words: edit_account.view(account(), policy=read_policy(None), words=words),
+    "edit_members": lambda words: edit_members.view(account(), MEMBERS, words=words),
+    "no members": lambda words: edit_members.view(account(), [], words=words),
+    "add_product": lambda words: edit_product.view(None, words=words),
+    "edit_product": lambda words: edit_product.view(ProductFacts(1, "c" * 60, NASTY[:150], DAY, DAY), words=words),
+    "register_certificate": lambda words: register_certificate.view(account(), words=words),
+    "decide_claim": lambda words: decide_claim.view(ClaimFacts(1, "U0ALICE", "9" * 40), words=words),
+}
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_view_keeps_slacks_limits_and_user_text_is_text(name: str, locale: str) -> None:
+    view = VIEWS[name](Words(locale, "Europe/Paris"))
+    assert View(**view).to_dict() == view
+    assert len(view["title"]["text"]) <= 24
+    for block in view["blocks"]:
+        assert "<!channel" not in str(block.get("text", {}).get("text"))
+        assert len(block.get("text", {}).get("text", "")) <= 3000
+        assert len(block.get("element", {}).get("options", [])) <= 100
+
+
+def test_every_act_is_led_to_its_form() -> None:
+    assert {*ON_ACCOUNTS, *ON_PRODUCTS, "add_account", "add_product"} == {*get_args(Act)}
+
+
+@pytest.mark.parametrize(("accounts", "kind"), [(1, "static_select"), (100, "static_select"), (101, "external_select")])
+def test_accounts_become_a_search_above_a_hundred(accounts: int, kind: str) -> None:
+    view = administer.which_account("edit_account", [account(n) for n in range(accounts)], Words("en", "UTC"))
+    assert view["blocks"][0]["element"]["type"] == kind
+
+
+def test_account_that_names_a_lost_calendar_must_choose_another() -> None:
+    lost = AccountEntry(1, "ACME", "Acme", "gone", None)
+    element = edit_account.view(lost, policy=read_policy(None), words=Words("en", "UTC"))["blocks"][2]["element"]
+    assert "initial_option" not in element
+
+
+def sent(carried: str = "1", **values: Any) -> dict[str, Any]:
+    """Return a submitted view; what begins with a date, a name of a person or a channel is told by its type."""
+    kinds = {"_user": "selected_user", "_channel": "selected_conversation", "_date": "selected_date", "_text": "value"}
+    state: dict[str, Any] = {}
+    for name, value in values.items():
+        field, _, kind = name.rpartition("__")
+        key = kinds.get(f"_{kind}", "selected_option")
+        state[field] = {field: {key: {"value": value} if key == "selected_option" and value else value}}
+    return {"private_metadata": carried, "state": {"values": state}}
+
+
+PACK = {"confirmation__text": "ORD1", "size__text": "5", "bought_on__date": "2026-11-23", "expires_on__date": None}
+CORRECTION = {"pack__option": "1", "units__text": "1", "reason__text": "Agreed"}
+MEMBER = {"change__option": "add", "person__user": "U0ALICE", "channel__channel": None, "member__text": None}
+PRODUCT = {
+    "code__text": "mail",
+    "name__text": "Mail",
+    "mainstream_end__date": "2026-11-23",
+    "extended_end__date": None,
+}
+CERTIFICATE = {
+    "number__text": "TX1",
+    "country__text": "FR",
+    "valid_from__date": "2026-01-01",
+    "valid_to__date": "2026-12-31",
+    "file__text": "x",
+}
+ACCOUNT = {
+    "code__text": "acme",
+    "name__text": " Acme \n France ",
+    "calendar__option": "default",
+    "language__option": "fr",
+}
+
+
+def read_members(view: dict[str, Any]) -> edit_members.Answers:
+    """Read the form of members of a desk whose technicians are in C0TRIAGE."""
+    return edit_members.read(view, triage_channel="C0TRIAGE")
+
+
+@pytest.mark.parametrize(
+    ("read", "given", "answers"),
+    [
+        (grant_pack.read, PACK, grant_pack.Answers(1, "ORD1", 5, DAY, None)),
+        (adjust_pack.read, CORRECTION, adjust_pack.Answers(1, 1, "Agreed")),
+        (read_members, MEMBER, edit_members.Answers(1, "add", "user", "U0ALICE", "person")),
+        (edit_product.read, PRODUCT, edit_product.Answers(1, "mail", "Mail", DAY, None)),
+        (edit_account.read, ACCOUNT, edit_account.Answers(1, "acme", "Acme France", None, "fr")),
+        (
+            register_certificate.read,
+            CERTIFICATE,
+            register_certificate.Answers(1, "TX1", "FR", date(2026, 1, 1), date(2026, 12, 31), "x"),
+        ),
+    ],
+)
+def test_answers_are_read(read: Callable[[dict[str, Any]], Any], given: dict[str, Any], answers: Any) -> None:
+    assert read(sent(**given)) == answers
+
+
+@pytest.mark.parametrize(
+    ("read", "given", "field", "refusal"),
+    [
+        (grant_pack.read, PACK | {"size__text": "1000.0"}, "size", "refusal-not_whole"),
+        (grant_pack.read, PACK | {"size__text": "\u0665"}, "size", "refusal-not_whole"),  # an Arabic five
+        (grant_pack.read, PACK | {"size__text": "9" * 50}, "size", "refusal-not_whole"),
+        (grant_pack.read, PACK | {"size__text": None}, "size", "refusal-empty"),
+        (grant_pack.read, PACK | {"bought_on__date": None}, "bought_on", "refusal-empty"),
+        (grant_pack.read, PACK | {"bought_on__date": "2026-02-30"}, "bought_on", "refusal-wrong_date"),
+        (grant_pack.read, PACK | {"expires_on__date": "9999-12-31"}, "expires_on", "refusal-wrong_date"),
+        (adjust_pack.read, CORRECTION | {"units__text": "-1001"}, "units", "refusal-not_whole"),
+        (adjust_pack.read, CORRECTION | {"units__text": "-0"}, "units", "refusal-no_units"),
+        (adjust_pack.read, CORRECTION | {"reason__text": " "}, "reason", "refusal-empty"),
+        (adjust_pack.read, CORRECTION | {"reason__text": "x" * 501}, "reason", "refusal-too_long"),
+        (adjust_pack.read, CORRECTION | {"pack__option": None}, "pack", "refusal-not_chosen"),
+        (adjust_pack.read, CORRECTION | {"pack__option": "x"}, "pack", "refusal-not_chosen"),
+        (read_members, MEMBER | {"change__option": "rule"}, "change", "refusal-not_chosen"),
+        (read_members, MEMBER | {"person__user": None}, "person", "refusal-empty"),
+        (read_members, MEMBER | {"channel__channel": "C0X"}, "channel", "refusal-one_at_a_time"),
+        (
+            read_members,
+            MEMBER | {"person__user": None, "member__text": "<#C0TRIAGE|triage>"},
+            "member",
+            "refusal-technicians_channel",
+        ),
+        (edit_product.read, PRODUCT | {"name__text": ""}, "name", "refusal-empty"),
+        (edit_product.read, PRODUCT | {"code__text": "c" * 61}, "code", "refusal-too_long"),
+        (edit_account.read, ACCOUNT | {"language__option": "de"}, "language", "refusal-not_chosen"),
+        (edit_account.read, ACCOUNT | {"calendar__option": None}, "calendar", "refusal-not_chosen"),
+        (register_certificate.read, CERTIFICATE | {"valid_to__date": None}, "valid_to", "refusal-empty"),
+        (register_certificate.read, CERTIFICATE | {"number__text": "9" * 101}, "number", "refusal-too_long"),
+        (decide_claim.read, {"reason__text": "\u200b"}, "reason", "refusal-empty"),
+    ],
+)
+def test_wrong_answer_is_refused_at_its_field(
+    read: Callable[[dict[str, Any]], Any], given: dict[str, Any], field: str, refusal: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(sent(**given))
+    assert (refused.value.field, refused.value.text) == (field, refusal)

@@ -1,0 +1,351 @@
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, SQLModel, func, select
+
+from bot import ledger
+from bot.database import Database, PostgresDatabase
+from bot.imports.csv_file import WrongFile
+from bot.imports.import_file import AnotherImport, Counts
+from bot.imports.kind import AT_ONCE
+from models import Account, Event, LedgerEntry, Membership, Pack, Product
+
+Import = Callable[..., Counts]
+
+ACCOUNTS = "code,name,calendar,language\nacme,Acme SA,,fr\nGLOBEX,Globex Inc.,Tokyo,\n"
+PRODUCTS = "code,name,mainstream_end,extended_end\nmail,Mail Server,2027-10-12,2032-10-12\nold,Old Server,,\n"
+MEMBERS = (
+    "account,kind,value,buyer\n"
+    "acme,person,U0ALICE,yes\nacme,Domain,@Acme.Example,\nACME,channel,c0acme,no\nglobex,user,u0alice,No\n"
+)
+PACKS = (
+    "account,confirmation,size,bought_on,expires_on\n"
+    "acme,ab 12-34,5,2026-11-02,\nglobex,GX-0001,10,2026-01-15,2026-12-31\n"
+)
+FILES = {"accounts": ACCOUNTS, "products": PRODUCTS, "members": MEMBERS, "packs": PACKS}
+
+
+def rows(database: Database, table: type[SQLModel]) -> list[dict[str, object]]:
+    """Return all rows of a table without their numbers, oldest first."""
+    with database.reading() as session:
+        found = session.exec(select(table).order_by(table.id)).all()  # type: ignore[attr-defined]
+        return [one.model_dump(exclude={"id"}) for one in found]
+
+
+def count(session: Session, table: type[SQLModel]) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()
+
+
+@pytest.fixture
+def filled(import_text: Import) -> Import:
+    """A database with two accounts, two products, some members and two packs."""
+    for kind, text in FILES.items():
+        import_text(kind, text)
+    return import_text
+
+
+class TestFirstTime:
+    """What is not there yet is added."""
+
+    def test_adds_products(self, database: Database, import_text: Import) -> None:
+        assert import_text("products", PRODUCTS) == Counts(added=2)
+        assert rows(database, Product) == [
+            {
+                "code": "mail",
+                "name": "Mail Server",
+                "mainstream_end": date(2027, 10, 12),
+                "extended_end": date(2032, 10, 12),
+            },
+            {"code": "old", "name": "Old Server", "mainstream_end": None, "extended_end": None},
+        ]
+
+    def test_adds_accounts(self, database: Database, import_text: Import) -> None:
+        assert import_text("accounts", ACCOUNTS) == Counts(added=2)
+        assert rows(database, Account) == [
+            {"code": "ACME", "name": "Acme SA", "calendar": None, "locale": "fr"},
+            {"code": "GLOBEX", "name": "Globex Inc.", "calendar": "tokyo", "locale": None},
+        ]
+
+    def test_adds_members(self, database: Database, import_text: Import) -> None:
+        import_text("accounts", ACCOUNTS)
+
+        assert import_text("members", MEMBERS) == Counts(added=4)
+        assert rows(database, Membership) == [
+            {"account_id": 1, "kind": "user", "value": "U0ALICE", "is_buyer": True},
+            {"account_id": 1, "kind": "domain", "value": "acme.example", "is_buyer": False},
+            {"account_id": 1, "kind": "channel", "value": "C0ACME", "is_buyer": False},
+            {"account_id": 2, "kind": "user", "value": "U0ALICE", "is_buyer": False},
+        ]
+
+    def test_grants_packs_with_their_first_entry_and_an_event(
+        self, database: Database, import_text: Import, now: datetime
+    ) -> None:
+        import_text("accounts", ACCOUNTS)
+
+        assert import_text("packs", PACKS) == Counts(added=2)
+        first, second = rows(database, Pack)
+        assert first == {
+            "account_id": 1,
+            "confirmation": "AB1234",
+            "size": 5,
+            "bought_on": date(2026, 11, 2),
+            "expires_on": date(2027, 11, 2),  # A year after purchase.
+            "expires_at": datetime(2027, 11, 1, 23, tzinfo=UTC),  # Midnight in Paris, UTC+1.
+            "expiry_counts": "filing",
+            "has_expired": False,
+            "told_low": False,
+            "told_days": None,
+        }
+        assert second["expires_on"] == date(2026, 12, 31)
+        assert second["expires_at"] == datetime(2026, 12, 30, 15, tzinfo=UTC)  # Midnight in Tokyo, UTC+9.
+        assert [(row["pack_id"], row["kind"], row["units"], row["actor"]) for row in rows(database, LedgerEntry)] == [
+            (1, "granted", 5, "import"),
+            (2, "granted", 10, "import"),
+        ]
+        granted = [row for row in rows(database, Event) if row["kind"] == "grant_pack"]
+        assert granted[0] == {
+            "incident_id": None,
+            "account_id": 1,
+            "kind": "grant_pack",
+            "actor": "import",
+            "at": now,
+            "before": {},
+            "after": {"pack": "••••234", "size": 5, "expires_on": "2027-11-02"},
+        }
+
+    def test_records_which_file_it_was(self, database: Database, import_text: Import) -> None:
+        import_text("products", PRODUCTS)
+
+        (event,) = rows(database, Event)
+        assert (event["kind"], event["actor"]) == ("import_products", "import")
+        assert event["after"] == {
+            "file": "products.csv",
+            "sha256": hashlib.sha256(PRODUCTS.encode()).hexdigest(),
+            "added": 2,
+            "changed": 0,
+            "unchanged": 0,
+        }
+
+
+class TestOnceMore:
+    """The same file changes nothing; another one changes what it says, and leaves the rest alone."""
+
+    @pytest.mark.parametrize("kind", FILES)
+    def test_changes_nothing(self, database: Database, filled: Import, kind: str) -> None:
+        tables = (Account, Product, Membership, Pack, LedgerEntry, Event)
+        before = [rows(database, table) for table in tables]
+
+        assert filled(kind, FILES[kind]) == Counts(unchanged=len(FILES[kind].splitlines()) - 1)
+        assert [rows(database, table) for table in tables] == before
+
+    def test_changes_what_is_otherwise(self, database: Database, filled: Import) -> None:
+        assert filled("products", "code,name,mainstream_end,extended_end\nmail,Mail,2027-10-12,\n") == Counts(changed=1)
+        assert filled("accounts", "code,name,calendar,language\nAcme,Acme,tokyo,\n") == Counts(changed=1)
+        assert filled("members", "account,kind,value,buyer\nacme,person,U0ALICE,no\n") == Counts(changed=1)
+
+        assert [(row["name"], row["extended_end"]) for row in rows(database, Product)] == [
+            ("Mail", None),
+            ("Old Server", None),
+        ]
+        assert rows(database, Account)[0] == {"code": "ACME", "name": "Acme", "calendar": "tokyo", "locale": None}
+        assert [row["is_buyer"] for row in rows(database, Membership)] == [False] * 4
+
+    def test_moves_the_end_of_packs_with_their_account_to_another_zone(
+        self, database: Database, filled: Import
+    ) -> None:
+        filled("accounts", "code,name,calendar,language\nACME,Acme SA,tokyo,fr\nGLOBEX,Globex,Tokyo,\n")
+
+        assert [row["expires_at"] for row in rows(database, Pack)] == [
+            datetime(2027, 11, 1, 15, tzinfo=UTC),  # Midnight in Tokyo, UTC+9.
+            datetime(2026, 12, 30, 15, tzinfo=UTC),  # As before.
+        ]
+
+    def test_knows_a_product_by_its_code_in_other_letters(self, database: Database, filled: Import) -> None:
+        header = "code,name,mainstream_end,extended_end\n"
+
+        assert filled("products", header + "MAIL,Mail,,\nOld,Old Server,,\n") == Counts(changed=2)
+        assert filled("products", header + "mail,Mail,,\nOld,Old Server,,\n") == Counts(changed=1, unchanged=1)
+        assert [row["code"] for row in rows(database, Product)] == ["mail", "Old"]
+
+    def test_leaves_the_expiry_of_a_pack_alone_where_the_file_says_none(self, filled: Import) -> None:
+        text = "account,confirmation,size,bought_on\nglobex,gx 0001,10,2026-01-15\n"
+
+        assert filled("packs", text) == Counts(unchanged=1)
+
+
+class TestDryRun:
+    """A dry run says what would be done, and does nothing."""
+
+    def test_counts_and_writes_nothing(self, database: Database, import_text: Import) -> None:
+        assert import_text("products", PRODUCTS, is_dry_run=True) == Counts(added=2)
+        assert rows(database, Product) == rows(database, Event) == []
+
+    def test_finds_what_is_wrong(self, filled: Import) -> None:
+        channels = "".join(f"globex,channel,C0{n:05},\n" for n in range(AT_ONCE))  # The same again in the next batch.
+
+        with pytest.raises(WrongFile, match="channel C000007 is tied to account GLOBEX"):
+            filled("members", f"account,kind,value,buyer\n{channels}acme,channel,C000007,\n", is_dry_run=True)
+
+
+MISTAKES: dict[str, dict[str, list[str]]] = {
+    "products": {
+        ",Nameless,,": ["column code: the value is missing."],
+        "a,,,": ["column name: the value is missing."],
+        "a,A,2027-02-30,": ["column mainstream_end: there is no such day as 2027-02-30."],
+        "a,A,12/10/2027,": ["column mainstream_end: '12/10/2027' is not written like 2026-11-23: year, month, day."],
+        "a,A,20271012,": ["column mainstream_end: '20271012' is not written like 2026-11-23: year, month, day."],
+        "a,A,,9999-12-31": [
+            "column extended_end: the year of 9999-12-31 cannot be meant; leave the field empty if nobody knows."
+        ],
+        "a,A,2032-01-01,2027-01-01": [
+            "column extended_end: 2027-01-01 is before the end of mainstream support: correct one of them."
+        ],
+        "a,\u200b\u2800,,": ["column name: there is neither a letter nor a digit in it."],
+        f"a,{'A' * 151},,": ["column name: 151 characters are too many: shorten it to 150."],
+        'a,"A\nB",,': ["column name: there is a line end or another control character in it: take it out."],
+        "a,A\x00,,": ["column name: there is a line end or another control character in it: take it out."],
+        "mail,Mail,,\nMail,Mail,,": ["column code: the same is in line 2 already: take one of them out."],
+        ",,x,y": [
+            "column code: the value is missing.",
+            "column extended_end: 'y' is not written like 2026-11-23: year, month, day.",
+            "column mainstream_end: 'x' is not written like 2026-11-23: year, month, day.",
+            "column name: the value is missing.",
+        ],
+    },
+    "accounts": {
+        "a,A,Mars,": ["column calendar: 'Mars' is not known: write default or tokyo."],
+        "a,A,,de": ["column language: 'de' is not known: write en or fr."],
+        "a,A,,\nA,A,,": ["column code: the same is in line 2 already: take one of them out."],
+    },
+    "members": {
+        "nobody,person,U0BOB,": ["column account: there is no account 'NOBODY': import the accounts first."],
+        "acme,,U0BOB,": ["column kind: the value is missing: write person, user, domain or channel."],
+        "acme,team,U0BOB,": ["column kind: 'team' is not known: write person, user, domain or channel."],
+        "acme,person,@bob,": [
+            "column value: '@bob' is no member id such as U012AB3CD: in Slack, Copy member ID in the profile's ⋮ menu."
+        ],
+        "acme,channel,#acme,": [
+            "column value: '#acme' is no channel id such as C012AB3CD: it is at the end of the channel's details."
+        ],
+        "acme,domain,bob@acme.example,": [
+            "column value: 'bob@acme.example' is no e-mail domain; "
+            "write what stands behind the @, such as acme.example."
+        ],
+        "acme,domain,U0BOB,": [
+            "column value: 'U0BOB' is no e-mail domain; write what stands behind the @, such as acme.example."
+        ],
+        "acme,domain,localhost,": [
+            "column value: 'localhost' is no e-mail domain; write what stands behind the @, such as acme.example."
+        ],
+        "acme,domain,10.0.0.1,": [
+            "column value: '10.0.0.1' is no e-mail domain; write what stands behind the @, such as acme.example."
+        ],
+        "acme,domain,GMail.com,": [
+            "column value: anybody can get an address at gmail.com: name the people instead, one a line."
+        ],
+        "acme,domain,globex.example,yes": ["column buyer: a domain cannot be a buyer, only a person can: write no."],
+        "acme,person,U0BOB,maybe": ["column buyer: 'maybe' is neither yes nor no."],
+        "globex,channel,C0ACME,": [
+            "column value: channel C0ACME is tied to account ACME: take it out there first, in /incident admin."
+        ],
+        "acme,person,U0BOB,\nACME,user,u0bob,yes": [
+            "column value: the same is in line 2 already: take one of them out."
+        ],
+    },
+    "packs": {
+        "nobody,X-1,5,2026-11-02,": ["column account: there is no account 'NOBODY': import the accounts first."],
+        "acme,--,5,2026-11-02,": ["column confirmation: there is neither a letter nor a digit in it."],
+        f"acme,{'X' * 41},5,2026-11-02,": [
+            "column confirmation: 41 letters and digits are too many: at most 40 can be."
+        ],
+        "acme,X-1,0,2026-11-02,": ["column size: '0' is no whole number from 1 to 1000."],
+        "acme,X-1,five,2026-11-02,": ["column size: 'five' is no whole number from 1 to 1000."],
+        "acme,X-1,5.0,2026-11-02,": ["column size: '5.0' is no whole number from 1 to 1000."],
+        "acme,X-1,-5,2026-11-02,": ["column size: '-5' is no whole number from 1 to 1000."],
+        "acme,X-1,5,,": ["column bought_on: the date is missing; write it like 2026-11-23."],
+        "acme,X-1,5,2026-11-25,": ["column bought_on: 2026-11-25 has not come yet: correct it."],
+        "acme,X-1,5,2026-11-02,2026-11-02": [
+            "column expires_on: 2026-11-02 is not after the day of purchase: correct one of them."
+        ],
+        "globex,AB1234,5,2026-11-02,": [
+            "column confirmation: this number is a pack of account ACME: correct the number or the account."
+        ],
+        "acme,AB1234,6,2026-11-03,2028-01-01": [
+            f"column {column}: this pack has been granted with {value}, and what is granted is never rewritten: write "
+            "that here; a balance is corrected in /incident admin, with a reason."
+            for column, value in [("bought_on", "2026-11-02"), ("expires_on", "2027-11-02"), ("size", "5")]
+        ],
+        "acme,x-1,5,2026-11-02,\nglobex,X 1,5,2026-11-02,": [
+            "column confirmation: the same is in line 2 already: take one of them out."
+        ],
+    },
+}
+
+
+class TestMistakes:
+    """One mistake, and nothing at all is written."""
+
+    @pytest.mark.parametrize("kind", MISTAKES)
+    def test_are_told_with_line_and_column(self, database: Database, filled: Import, kind: str) -> None:
+        before = [rows(database, table) for table in (Account, Product, Membership, Pack, LedgerEntry, Event)]
+        header = FILES[kind].splitlines()[0]
+        for lines, expected in MISTAKES[kind].items():
+            last = lines.count("\n") + 2 if '"' not in lines else 2  # The header is line 1.
+
+            with pytest.raises(WrongFile) as refused:
+                filled(kind, f"{header}\n{lines}\n")
+
+            assert [str(one) for one in refused.value.mistakes.shown] == [f"line {last}, {one}" for one in expected]
+        assert [rows(database, table) for table in (Account, Product, Membership, Pack, LedgerEntry, Event)] == before
+
+    def test_at_the_end_of_a_long_file_undo_its_beginning(self, database: Database, filled: Import) -> None:
+        many = "".join(f"acme,N-{n},5,2026-11-02\n" for n in range(2 * AT_ONCE))
+
+        with pytest.raises(WrongFile) as refused:
+            filled(
+                "packs", f"account,confirmation,size,bought_on\n{many}acme,N-1,5,2026-11-02\nnobody,N,1,2026-11-02\n"
+            )
+
+        assert [one.line for one in refused.value.mistakes.shown] == [2 * AT_ONCE + 2, 2 * AT_ONCE + 3]
+        with database.reading() as session:
+            assert (count(session, Pack), count(session, LedgerEntry)) == (2, 2)
+
+
+class TestMeanwhile:
+    """On PostgreSQL a Guichet is running."""
+
+    @pytest.fixture
+    def served(self, database: Database) -> Database:
+        if not isinstance(database, PostgresDatabase):
+            pytest.skip("an SQLite file is used by one process at a time")
+        return database
+
+    def test_customers_of_the_accounts_file_on(self, served: Database, filled: Import) -> None:
+        waits: list[timedelta] = []
+
+        def file_meanwhile(_line: int) -> None:
+            began = datetime.now(UTC)
+            with served.transaction() as session:
+                assert ledger.lock_account(session, 1).code == "ACME"
+                session.add(Pack(**{**rows(served, Pack)[0], "confirmation": f"M{len(waits)}"}))
+            waits.append(datetime.now(UTC) - began)
+
+        packs = "".join(f"acme,N-{n},5,2026-11-02\n" for n in range(2 * AT_ONCE))
+        filled("packs", f"account,confirmation,size,bought_on\n{packs}", on_rows=file_meanwhile)
+        people = "".join(f"acme,person,U{n:06},\n" for n in range(2 * AT_ONCE))
+        filled("members", f"account,kind,value,buyer\n{people}", on_rows=file_meanwhile)
+        filled("accounts", "code,name,calendar,language\nacme,Acme,,\n", on_rows=file_meanwhile)
+
+        assert len(waits) == 5
+        assert max(waits) < timedelta(seconds=1)
+
+    def test_another_import_is_refused(self, served: Database, filled: Import) -> None:
+        def import_too(_line: int) -> None:
+            with pytest.raises(AnotherImport, match="Another file is being imported into this database: wait until"):
+                filled("products", PRODUCTS)
+
+        filled("products", PRODUCTS, on_rows=import_too)
+        with served.reading() as session:
+            assert count(session, Product) == 2

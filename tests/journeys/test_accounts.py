@@ -1,0 +1,339 @@
+"""Who may file for whom, with what it is paid, and who sees it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from sqlmodel import select
+
+from bot.operations.grant_pack import grant_pack
+from bot.policy import Policy, read_policy
+from bot.queries.packs import packs_of
+from models import Account, Incident, Membership, Pack, Product
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+
+
+def account(desk: Desk, code: str, *members: str, buyer: str = "", **details: Any) -> int:
+    """Register an account with these people, domains or channels, and return its number."""
+    with desk.guichet.database.transaction() as session:
+        row = Account(code=code, name=f"{code.title()} Ltd", **details)
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        for one in members:
+            kind = "user" if one.startswith("U") else "channel" if one.startswith("C") else "domain"
+            session.add(Membership(account_id=row.id, kind=kind, value=one, is_buyer=one == buyer))
+        return row.id
+
+
+def buy(desk: Desk, account_id: int, number: str, *, size: int = 5, bought_on: date = date(2026, 3, 3)) -> int:
+    """Grant the account a pack and return its number."""
+    with desk.guichet.database.transaction() as session:
+        pack = grant_pack(
+            session,
+            account_id=account_id,
+            confirmation=number,
+            size=size,
+            bought_on=bought_on,
+            actor="U0MAX",
+            policy=read_policy(None),
+            now=desk.guichet.now(),
+        )
+        assert pack.id is not None
+        return pack.id
+
+
+def balances(desk: Desk, account_id: int) -> list[int]:
+    """Return what is left of each of the account's packs."""
+    with desk.guichet.database.reading() as session:
+        return [one.balance.left for one in packs_of(session, account_ids=[account_id])]
+
+
+def filed(desk: Desk) -> Incident:
+    """Return the newest incident."""
+    with desk.guichet.database.reading() as session:
+        return session.exec(select(Incident).order_by(Incident.id.desc())).first()  # type: ignore[union-attr, return-value]
+
+
+def options(desk: Desk, user: str, label: str) -> list[str]:
+    """Return what a person may choose from in a field of the open form."""
+    blocks = desk.slack.open_view(user)["blocks"]
+    (element,) = [one["element"] for one in blocks if (one.get("label") or {}).get("text") == label]
+    return [one["text"]["text"] for one in element["options"]]
+
+
+class TestBelonging:
+    """A person belongs to an account by name, by e-mail domain, or by being in its channel."""
+
+    @pytest.mark.parametrize("member", ["U0ALICE", "example.com", CUSTOMERS])
+    def test_is_seen_in_the_form_and_on_the_card(self, desk: Desk, member: str) -> None:
+        acme = account(desk, "ACME", member)
+        buy(desk, acme, "ORDER123456")
+        cards = desk.file()
+        for channel in (CUSTOMERS, TRIAGE):
+            assert "Acme Ltd" in desk.card(channel, cards[channel])
+            assert "Pack ••••3456" in desk.card(channel, cards[channel])
+            assert "ORDER123456" not in desk.card(channel, cards[channel])
+        assert balances(desk, acme) == [4]
+        assert filed(desk).billing == "reserved"
+
+    def test_by_channel_counts_wherever_the_person_files(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", CUSTOMERS)
+        desk.alice.shortcut("file_incident")
+        assert desk.alice.submit(ANSWERS).ok
+        assert filed(desk).account_id == acme
+
+    @pytest.mark.parametrize("details", [{"team_id": "T0OTHER"}, {"is_email_confirmed": False}])
+    def test_by_an_address_that_proves_nothing_does_not_count(self, desk: Desk, details: dict[str, Any]) -> None:
+        """Who runs another workspace can give its people any address."""
+        desk.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US", email="eve@acme.test", **details)
+        desk.slack.add_member(CUSTOMERS, "U0EVE")
+        account(desk, "ACME", "acme.test")
+        eve = desk.people["U0EVE"]
+        eve.command("/incident", channel=CUSTOMERS)
+        assert eve.submit(ANSWERS).ok
+        assert filed(desk).account_id is None
+
+    def test_to_two_accounts_is_asked(self, desk: Desk) -> None:
+        account(desk, "ACME", "U0ALICE")
+        beta = account(desk, "BETA", "example.com")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        assert options(desk, "U0ALICE", "Account") == ["Acme Ltd", "Beta Ltd"]
+        refused = desk.alice.submit(ANSWERS, force=True)  # The local workspace does not ask for what is missing.
+        assert refused.errors == {"Account": "Please say which account it is for."}
+        assert desk.alice.submit(ANSWERS | {"Account": "Beta Ltd"}).ok
+        assert filed(desk).account_id == beta
+
+    def test_to_the_account_of_the_channel_needs_no_question(self, desk: Desk) -> None:
+        account(desk, "BETA", "U0ALICE")
+        acme = account(desk, "ACME", CUSTOMERS)
+        desk.file()
+        assert filed(desk).account_id == acme
+
+    def test_to_no_account_is_told_what_to_do(self, desk: Desk) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        shown = desk.slack.text_of(desk.slack.open_view("U0ALICE"))
+        assert "You belong to no account here" in shown
+        assert "/incident claim" in shown
+        assert "@max" in shown
+        assert desk.alice.submit(ANSWERS).ok
+        assert filed(desk).billing == "pay_per_incident"
+
+    def test_decides_the_calendar_of_the_deadline(self, desk: Desk) -> None:
+        """An account without a calendar has the default one."""
+        account(desk, "ACME", "U0ALICE")
+        cards = desk.file(Severity="🔵 C · minimal business impact (answer within 8 h of business hours)")
+        assert "Mon 23 Nov 2026, 17:00 CET" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+
+
+class TestPacks:
+    """A unit is set aside at filing, of the pack that expires first or of the chosen one."""
+
+    def test_are_offered_with_their_balance(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", "U0ALICE")
+        buy(desk, acme, "LATER-22222", bought_on=date(2026, 9, 1))
+        buy(desk, acme, "FIRST-11111")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        assert options(desk, "U0ALICE", "Paid with") == [
+            "Pack ••••1111: 5 left, expires 3 Mar 2027",
+            "Pack ••••2222: 5 left, expires 1 Sep 2027",
+            "Pay per incident",
+        ]
+        assert desk.alice.submit(ANSWERS | {"Paid with": "Pack ••••2222: 5 left, expires 1 Sep 2027"}).ok
+        assert balances(desk, acme) == [5, 4]
+        desk.file()
+        assert balances(desk, acme) == [4, 4]
+
+    def test_need_not_pay(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", "U0ALICE")
+        buy(desk, acme, "ORDER123456")
+        desk.file(**{"Paid with": "Pay per incident"})
+        assert balances(desk, acme) == [5]
+        assert filed(desk).billing == "pay_per_incident"
+
+    def test_that_a_colleague_has_used_up_meanwhile_are_refused_and_the_text_is_kept(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", "example.com")
+        buy(desk, acme, "ORDER123456", size=1)
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        pack = options(desk, "U0ALICE", "Paid with")[0]
+        tess = desk.people["U0TESS"]
+        desk.slack.add_member(CUSTOMERS, "U0TESS")
+        tess.command("/incident", channel=CUSTOMERS)
+        assert tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
+        refused = desk.alice.submit(ANSWERS | {"Paid with": pack})
+        assert refused.errors == {
+            "Paid with": "The last incident of the pack ••••3456 has just been used. Please choose another way to pay."
+        }
+        assert desk.alice.submit({"Paid with": "Pay per incident"}).ok
+        assert filed(desk).title == "Mail is down"
+
+    def test_that_expire_while_the_form_is_open_are_refused(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", "U0ALICE")
+        buy(desk, acme, "ORDER123456", bought_on=date(2025, 11, 24))  # expires tonight at midnight in Paris
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        pack = options(desk, "U0ALICE", "Paid with")[0]
+        desk.clock.tick(15 * 3600)  # 24 November, 0:00
+        refused = desk.alice.submit(ANSWERS | {"Paid with": pack})
+        assert refused.errors == {"Paid with": "The pack ••••3456 has expired. Please choose another way to pay."}
+        assert balances(desk, acme) == [5]
+
+    def test_told_low_once(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", "U0ALICE", "U0BOB", buyer="U0BOB")
+        buy(desk, acme, "ORDER123456", size=2)
+        desk.file()
+        desk.file()
+        assert len([one for one in desk.direct("U0BOB") if "••••3456" in one]) == 1
+
+
+class TestRequired:
+    """Where the contract wants a pack, nothing is filed without one."""
+
+    @pytest.fixture
+    def strict(self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, policy: Policy) -> Iterator[Desk]:
+        """A desk whose contract wants packs."""
+        wanted = policy.model_copy(update={"packs": policy.packs.model_copy(update={"required": True})})
+        with journey.program(slack, tmp_path, policy=wanted) as guichet:
+            yield Desk(slack, guichet, clock)
+
+    def test_of_no_account_is_told_before_anything_is_typed(self, strict: Desk) -> None:
+        said = strict.alice.command("/incident", channel=CUSTOMERS)
+        assert said.body["text"].startswith("Incidents are paid with prepaid packs here")
+
+    def test_of_an_account_with_nothing_left_too(self, strict: Desk) -> None:
+        account(strict, "ACME", "U0ALICE")
+        said = strict.alice.command("/incident", channel=CUSTOMERS)
+        assert said.body["text"].startswith("Acme Ltd has no prepaid incident left.")
+
+    def test_a_pack_pays(self, strict: Desk) -> None:
+        acme = account(strict, "ACME", "U0ALICE")
+        buy(strict, acme, "ORDER123456", size=1)
+        strict.file()
+        assert balances(strict, acme) == [0]
+
+
+class TestEligibility:
+    """What the contract does not cover is refused before a unit is set aside."""
+
+    def test_ended_product(self, desk: Desk) -> None:
+        """Retired while the form was open."""
+        acme = account(desk, "ACME", "U0ALICE")
+        buy(desk, acme, "ORDER123456")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        retire(desk, date(2026, 11, 22))
+        refused = desk.alice.submit(ANSWERS)
+        assert refused.errors["Product"].startswith("Support for Mail Server 2022 ended on 22 Nov 2026")
+        assert balances(desk, acme) == [5]
+
+    def test_last_day_counts_in_the_zone_of_the_calendar(self, desk: Desk) -> None:
+        retire(desk, date(2026, 11, 23))
+        cards = desk.file(Product="Mail Server 2022 (support ends today)")
+        assert "Mail Server 2022: support ends today" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+
+    def test_exception_is_recorded_and_shown_to_technicians(self, desk: Desk) -> None:
+        desk.slack.add_member(CUSTOMERS, "U0THEO")
+        retire(desk, date(2024, 1, 1))
+        desk.theo.command("/incident", channel=CUSTOMERS)
+        asked = dict(zip(ANSWERS_FR, ANSWERS_FR_VALUES, strict=True))
+        assert not desk.theo.submit(asked).ok
+        assert desk.theo.submit({"Motif d’une exception": "Geste commercial"}).ok
+        desk.deliver()
+        assert "Geste commercial" in desk.card(TRIAGE, desk.cards(TRIAGE)[-1]["ts"])
+        assert "Geste commercial" not in desk.card(CUSTOMERS, desk.cards(CUSTOMERS)[-1]["ts"])
+
+
+ANSWERS_FR = ("De quoi avez-vous besoin\u202f?", "Titre", "Produit", "Gravité", "Couverture horaire", "Description")
+ANSWERS_FR_VALUES = (
+    "De l’aide pour un problème",
+    "Panne",
+    "Mail Server 2022 (support terminé le 1 janv. 2024)",
+    "🔵 C · impact minimal sur l’activité (réponse sous 8 h ouvrées)",
+    "Heures ouvrées",
+    "Rien ne va.",
+)
+
+
+def retire(desk: Desk, last_day: date) -> None:
+    """End the support of the product on this day."""
+    with desk.guichet.database.transaction() as session:
+        session.get_one(Product, 1).extended_end = last_day
+
+
+class TestVisibility:
+    """Nothing of one account is ever visible to another."""
+
+    def test_of_an_accounts_incident(self, desk: Desk) -> None:
+        account(desk, "ACME", "U0ALICE", "U0BOB")
+        account(desk, "EVIL", "U0EVE")
+        desk.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
+        desk.slack.add_member(CUSTOMERS, "U0EVE")
+        desk.file()
+        eve = desk.people["U0EVE"]
+        for text in ("show INC-1", "explain INC-1"):
+            assert eve.command("/incident", text, channel=CUSTOMERS).body["text"].startswith("There is no INC-1 here.")
+        assert "INC-1" not in str(eve.command("/incident", "list", channel=CUSTOMERS).body)
+        assert "INC-1" in str(desk.bob.command("/incident", "list", channel=CUSTOMERS).body)
+        assert "Mail is down" in str(desk.bob.command("/incident", "show INC-1", channel=CUSTOMERS).body)
+
+    def test_ends_when_somebody_leaves_the_account(self, desk: Desk) -> None:
+        account(desk, "ACME", "U0ALICE")
+        desk.file()
+        with desk.guichet.database.transaction() as session:
+            session.delete(session.exec(select(Membership)).one())
+        said = desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS)
+        assert said.body["text"].startswith("There is no INC-1 here.")
+
+    def test_of_an_own_incident_of_no_account(self, desk: Desk) -> None:
+        desk.file()
+        assert "Mail is down" in str(desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS).body)
+        said = desk.bob.command("/incident", "show INC-1", channel=CUSTOMERS)
+        assert "INC-1" in said.body["text"]
+        assert "Mail is down" not in str(said.body)
+
+    def test_managers_and_technicians_see_all(self, desk: Desk) -> None:
+        account(desk, "ACME", "U0ALICE")
+        desk.file()
+        desk.slack.add_member(CUSTOMERS, "U0MAX")
+        for user, channel in (("U0MAX", CUSTOMERS), ("U0TESS", TRIAGE)):
+            assert "Mail is down" in str(desk.people[user].command("/incident", "show INC-1", channel=channel).body)
+
+
+class TestOnBehalf:
+    """A technician files for a customer."""
+
+    def test_goes_to_the_accounts_channel_and_pack(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", CUSTOMERS)
+        buy(desk, acme, "ORDER123456")
+        desk.tess.command("/incident", channel=TRIAGE)
+        desk.tess.choose("Acme Ltd", label="Account")
+        assert options(desk, "U0TESS", "Paid with")[0] == "Pack ••••3456: 5 left, expires 3 Mar 2027"
+        assert desk.tess.submit(ANSWERS).ok
+        desk.deliver()
+        assert "@tess" in desk.card(CUSTOMERS, desk.cards(CUSTOMERS)[0]["ts"])
+        assert balances(desk, acme) == [4]
+
+    def test_a_manager_may_be_a_customer_too(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", "U0MAX")
+        desk.slack.add_member(CUSTOMERS, "U0MAX")
+        max_ = desk.people["U0MAX"]
+        max_.command("/incident", channel=CUSTOMERS)
+        assert max_.submit(dict(zip(ANSWERS_FR, ANSWERS_FR_VALUES, strict=True)) | {"Produit": "Mail Server 2022"}).ok
+        assert filed(desk).account_id == acme
+
+
+def test_pack_of_another_account_is_refused_whatever_the_form_says(desk: Desk) -> None:
+    acme, beta = account(desk, "ACME", "U0ALICE"), account(desk, "BETA", "U0BOB")
+    buy(desk, acme, "ORDER123456")
+    foreign = buy(desk, beta, "ORDER999999")
+    desk.alice.command("/incident", channel=CUSTOMERS)
+    with desk.guichet.database.transaction() as session:  # The pack that the form offers becomes somebody else's.
+        offered = session.exec(select(Pack).where(Pack.account_id == acme)).one()
+        offered.account_id = beta
+    refused = desk.alice.submit(ANSWERS | {"Paid with": "Pack ••••3456: 5 left, expires 3 Mar 2027"})
+    assert refused.errors == {"Paid with": "Please choose one."}
+    assert foreign != offered.id
+    assert balances(desk, beta) == [5, 5]

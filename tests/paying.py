@@ -1,0 +1,133 @@
+"""Accounts, packs and incidents that are paid with them, as tests need them."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from sqlmodel import Session, col, select
+
+from bot import ledger
+from bot.database import Database
+from bot.operations.grant_pack import grant_pack
+from bot.operations.reserve_unit import enter_reservation, reserve_unit
+from bot.policy import Policy
+from bot.queries.packs import PackFacts, pack_facts
+from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack
+
+BOUGHT = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""Monday, 9:00 in Paris, on the day of the purchase."""
+
+
+def add_account(
+    database: Database, code: str = "ACME", *, buyers: Sequence[str] = (), calendar: str | None = None
+) -> int:
+    """Add an account with these buyers and return its number."""
+    with database.transaction() as session:
+        account = Account(code=code, name=code.title(), calendar=calendar)
+        session.add(account)
+        session.flush()
+        assert account.id is not None
+        for buyer in buyers:
+            session.add(Membership(account_id=account.id, kind="user", value=buyer, is_buyer=True))
+        return account.id
+
+
+def add_pack(
+    database: Database,
+    policy: Policy,
+    *,
+    account_id: int,
+    number: str | None = None,
+    size: int = 5,
+    expires_on: date | None = None,
+    counts: str | None = None,
+) -> int:
+    """Grant a pack that was bought on that Monday, and return its number."""
+    if counts is not None:
+        packs = policy.packs.model_copy(update={"expiry_counts": counts})
+        policy = policy.model_copy(update={"packs": packs})
+    with database.transaction() as session:
+        pack = grant_pack(
+            session,
+            account_id=account_id,
+            confirmation=number or uuid4().hex,
+            size=size,
+            bought_on=BOUGHT,
+            expires_on=expires_on,
+            actor="U0MAX",
+            policy=policy,
+            now=AT,
+        )
+        assert pack.id is not None
+        return pack.id
+
+
+def file_on(
+    session: Session, policy: Policy, *, account_id: int, chosen: int | None = None, now: datetime = AT
+) -> int | None:
+    """Store an incident that a pack pays, as filing does, and return its number; None if no pack can pay."""
+    pack = reserve_unit(session, account_id=account_id, chosen=chosen, now=now)
+    if pack is None:
+        return None
+    terms = policy.terms(severity="B", cover="business", filed_at=now)
+    incident = Incident(
+        form_id=uuid4().hex, account_id=account_id, pack_id=pack.id, billing="reserved", title="No mail",
+        description="", severity="B", cover="business", opened_by="U0ALICE", opened_in="C0ACME",
+        opened_at=now, deadline_at=now, terms=terms.model_dump(mode="json"),
+    )  # fmt: skip
+    session.add(incident)
+    session.flush()
+    assert incident.id is not None
+    enter_reservation(session, pack=pack, incident_id=incident.id, actor="U0ALICE", policy=policy, now=now)
+    return incident.id
+
+
+def filed(database: Database, policy: Policy, *, account_id: int, chosen: int | None = None, now: datetime = AT) -> int:
+    """Store an incident that a pack pays, and return its number."""
+    with database.transaction() as session:
+        number = file_on(session, policy, account_id=account_id, chosen=chosen, now=now)
+    assert number is not None
+    return number
+
+
+def facts(database: Database, pack_id: int) -> PackFacts:
+    """Return a pack as it is read."""
+    with database.reading() as session:
+        return pack_facts(session, pack_id=pack_id)
+
+
+def left(database: Database, pack_id: int) -> int:
+    """Return what is left of a pack, which is the sum of its entries, however it is read."""
+    with database.reading() as session:
+        balance = ledger.balance_of(session, pack_id)
+        assert pack_facts(session, pack_id=pack_id).balance.left == balance
+        return balance
+
+
+def entries(database: Database, pack_id: int) -> list[tuple[str, int]]:
+    """Return kind and units of each entry of a pack, oldest first."""
+    with database.reading() as session:
+        wanted = select(LedgerEntry).where(LedgerEntry.pack_id == pack_id).order_by(col(LedgerEntry.id))
+        return [(one.kind, one.units) for one in session.exec(wanted)]
+
+
+def incident(database: Database, number: int) -> Incident:
+    """Return an incident's row."""
+    with database.reading() as session:
+        return session.get_one(Incident, number)
+
+
+def pack(database: Database, pack_id: int) -> Pack:
+    """Return a pack's row."""
+    with database.reading() as session:
+        return session.get_one(Pack, pack_id)
+
+
+def told(database: Database, kind: str) -> list[tuple[str, int | None]]:
+    """Return to whom messages of a kind go, and about which pack."""
+    with database.reading() as session:
+        found = session.exec(
+            select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(col(OutboxMessage.id))
+        ).all()
+    return [(one.channel, one.parameters.get("pack_id")) for one in found]
