@@ -19,12 +19,9 @@ def lock_account(session: Session, account_id: int) -> Account:
 
 def lock_pack(session: Session, pack_id: int) -> Pack:
     """Lock the account that a pack belongs to, and return the pack as it is now; raise NoResultFound if it is gone."""
-    account_id = None
-    pack = session.get_one(Pack, pack_id, populate_existing=True)
-    while account_id != pack.account_id:  # It may have gone to another account while we waited for the lock.
-        account_id = pack.account_id
-        lock_account(session, account_id)
-        session.refresh(pack)
+    pack = session.get_one(Pack, pack_id)
+    lock_account(session, pack.account_id)
+    session.refresh(pack)
     return pack
 
 

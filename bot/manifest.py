@@ -64,7 +64,7 @@ def manifest() -> dict[str, Any]:
                 {
                     "command": command,
                     "description": description,
-                    "usage_hint": "[list | show INC-42 | explain INC-42 | help]",
+                    "usage_hint": "[list | show INC-42 | explain INC-42 | packs | products | claim | help]",
                     "should_escape": False,
                 }
                 for command, (description, _) in COMMANDS.items()

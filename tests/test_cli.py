@@ -16,7 +16,7 @@ from sqlmodel import select
 from bot.database import Database, SqliteDatabase
 from bot.manifest import manifest, scopes
 from bot.settings import Settings
-from models import OutboxMessage
+from models import OutboxMessage, Product
 from tests.fake_slack import FakeSlack
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +64,13 @@ RUNS = {
     "already running": Run("run", is_running=True),
     "migrate while running": Run("migrate", is_running=True),
     "retry while running": Run("outbox retry", is_running=True),
+    "import while running": Run("import products list.csv", files={"list.csv": "code"}, is_running=True),
+    "dry run without tables": Run("import products list.csv --dry-run", files={"list.csv": "code"}),
+    "export without tables": Run("export billing --month 2026-11"),
+    "export of no month": Run("export billing --month 2026-13"),
+    "export as XML": Run("export billing --month 2026-11 --format xml"),
+    "import of no file": Run("import products list.csv"),
+    "import of people": Run("import people list.csv", files={"list.csv": "code"}),
     "help": Run("--help", settings={}),
     "manifest": Run("manifest", settings={}),
     "migrate": Run("migrate"),
@@ -130,6 +137,10 @@ class TestWrongSetup:
             ),
             ("migrate while running", "Another Guichet is already running on {here}/guichet.db: stop it first, or"),
             ("retry while running", "Another Guichet is already running on {here}/guichet.db: stop it first, or"),
+            ("import while running", "Another Guichet is already running on {here}/guichet.db: stop it first, or"),
+            ("dry run without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
+            ("export without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
+            ("export of no month", "'2026-13' is no month: write it like 2026-11, year and month."),
         ],
     )
     def test_is_told_in_one_line(self, done: dict[str, Done], folders: Path, run: str, expected: str) -> None:
@@ -145,6 +156,23 @@ class TestWrongSetup:
         assert done["retry while running"].stderr.endswith(
             " A running Guichet tries again every ten minutes by itself.\n"
         )
+
+    def test_of_an_import_comes_with_what_works_meanwhile(self, done: dict[str, Done]) -> None:
+        assert done["import while running"].stderr.endswith(" With --dry-run the file can be checked meanwhile.\n")
+
+    @pytest.mark.parametrize(
+        ("run", "expected"),
+        [
+            ("export as XML", "'xml' is not one of 'csv', 'json'"),
+            ("import of people", "'people' is not one of 'products', 'accounts', 'members', 'packs'"),
+            ("import of no file", "'list.csv' does not exist"),
+        ],
+    )
+    def test_of_a_word_on_the_command_line_is_told_with_what_there_is(
+        self, done: dict[str, Done], run: str, expected: str
+    ) -> None:
+        assert (done[run].returncode, done[run].stdout) == (WRONG_SETUP, "")
+        assert expected in done[run].stderr
 
     def test_leaves_what_is_no_database_as_it_was(self, done: dict[str, Done], folders: Path) -> None:
         assert done["unusable database"]
@@ -162,7 +190,9 @@ class TestCommands:
             ("manifest", "Print"),
             ("doctor", "Check"),
             ("migrate", "Bring"),
+            ("import", "Add"),
             ("outbox", "See"),
+            ("export", "Write"),
         ]
 
     def test_manifest_prints_json_to_paste_and_needs_no_settings(self, done: dict[str, Done]) -> None:
@@ -201,6 +231,75 @@ class TestOutboxRetry:
         with database.reading() as session:
             rows = session.exec(select(OutboxMessage.slot, OutboxMessage.state)).all()
         assert dict(rows) == {"parked": "pending", "refused": "pending", "cancelled": "cancelled"}
+
+
+class TestImport:
+    """A file is imported as a whole or not at all, and the exit status tells which."""
+
+    LISTED = "code,name,mainstream_end,extended_end\nmail,Mail Server,2027-10-12,\n"
+
+    def run(self, command: str, text: str, database: Database, url: str, folders: Path) -> Done:
+        """Import the text while a Guichet runs if that can be, and else while none does."""
+        settings = ENOUGH | {"DATABASE_URL": url}
+        folder = folders / f"{command} {len(text)} {type(database).__name__}"
+        return guichet(Run(command, settings=settings, files={"list.csv": text}), folder)
+
+    def test_says_what_became_of_the_rows(self, database: Database, folders: Path, database_url: str) -> None:
+        said = self.run("import products list.csv", self.LISTED, database, database_url, folders)
+
+        assert (said.returncode, said.stdout, said.stderr) == (0, "1 added, 0 changed, 0 unchanged.\n", "")
+
+    def test_in_a_dry_run_works_beside_a_running_guichet(
+        self, database: Database, folders: Path, database_url: str
+    ) -> None:
+        database.claim()
+        said = self.run("import products list.csv --dry-run", self.LISTED, database, database_url, folders)
+
+        expected = "This was a dry run, nothing was written: 1 added, 0 changed, 0 unchanged.\n"
+        assert (said.returncode, said.stdout, said.stderr) == (0, expected, "")
+        with database.reading() as session:
+            assert session.exec(select(Product)).all() == []
+
+    def test_names_every_mistake_and_writes_nothing(self, database: Database, folders: Path, database_url: str) -> None:
+        wrong = self.LISTED + "a,,,\nb,B,2027-02-30,\n"
+        said = self.run("import products list.csv", wrong, database, database_url, folders)
+
+        assert (said.returncode, said.stdout) == (SOMETHING_IS_WRONG, "")
+        assert said.stderr.splitlines() == [
+            "line 3, column name: the value is missing.",
+            "line 4, column mainstream_end: there is no such day as 2027-02-30.",
+            "Nothing was imported.",
+        ]
+        with database.reading() as session:
+            assert session.exec(select(Product)).all() == []
+
+
+class TestExport:
+    """What is written is there for a spreadsheet, or for another program; a running Guichet is no obstacle."""
+
+    def run(self, options: str, database: Database, url: str, folders: Path) -> tuple[Done, Path]:
+        folder = folders / f"export {options} {type(database).__name__}".replace("/", " ")
+        command = f"export billing --month 2026-11 {options}"
+        return guichet(Run(command, settings=ENOUGH | {"DATABASE_URL": url}), folder), folder
+
+    def test_to_standard_output(self, database: Database, folders: Path, database_url: str) -> None:
+        database.claim()
+        said, _ = self.run("", database, database_url, folders)
+
+        assert (said.returncode, said.stderr) == (0, "")
+        assert said.stdout.startswith("\ufeffincident,filed_at,account,")
+
+    def test_to_a_file(self, database: Database, folders: Path, database_url: str) -> None:
+        said, folder = self.run("--format json --output billing.json", database, database_url, folders)
+
+        assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
+        assert json.loads((folder / "billing.json").read_text())["month"] == "2026-11"
+
+    def test_to_a_place_that_is_not_there(self, database: Database, folders: Path, database_url: str) -> None:
+        said, _ = self.run("--output reports/billing.csv", database, database_url, folders)
+
+        assert (said.returncode, said.stdout) == (WRONG_SETUP, "")
+        assert said.stderr == "reports/billing.csv cannot be written (No such file or directory): name another file.\n"
 
 
 class TestDoctor:

@@ -39,6 +39,7 @@ NEEDED_FOR_CALLS = {
     "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
     "views.open": set(),
+    "views.update": set(),
     "auth.test": set(),
     "apps.connections.open": set(),  # The app-level token's own scope, connections:write.
 }

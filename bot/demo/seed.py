@@ -34,15 +34,14 @@ TRIAGE = WorkspaceChannel("C0TRIAGE", "triage", (THEO.id, TESS.id, MAX.id))
 """Where the technicians are."""
 CHANNELS = (CUSTOMERS, LOBBY, TRIAGE)
 
-ENDED_DAYS_AGO, ENDS_IN_DAYS = 400, 43
-PRODUCTS: dict[str, tuple[str, int | None]] = {
-    "mail-2022": ("Mail Server 2022", None),
-    "database-2019": ("Database Server 2019", ENDS_IN_DAYS),
-    "identity-2025": ("Identity Server 2025", None),
-    "office-2024": ("Office Suite 2024", None),
-    "mail-2013": ("Mail Server 2013", -ENDED_DAYS_AGO),
+PRODUCTS: dict[str, tuple[str, int, int]] = {
+    "mail-2022": ("Mail Server 2022", 900, 2700),
+    "database-2019": ("Database Server 2019", -1700, 43),
+    "identity-2025": ("Identity Server 2025", 1400, 3200),
+    "office-2024": ("Office Suite 2024", 700, 700),
+    "mail-2013": ("Mail Server 2013", -2200, -400),
 }
-"""By code: the name, and in how many days support ends; None for a product that nobody has set an end to."""
+"""By code: the name, and in how many days mainstream and extended support end."""
 
 FRESH, NEARLY_USED, EXPIRED, GLOBEX = "ACME-2026-0042", "ACME-2026-0007", "ACME-2025-0001", "GLBX-2026-1234"
 """Order confirmation numbers."""
@@ -52,15 +51,15 @@ def fill(database: Database, *, policy: Policy, now: datetime) -> None:
     """Put the demo's products, accounts and packs into an empty database."""
     today = policy.today(None, now)
     with database.transaction() as session:
-        for code, (name, days) in PRODUCTS.items():
-            ends = None if days is None else today + timedelta(days=days)
-            session.add(Product(code=code, name=name, mainstream_end=ends, extended_end=ends))
+        for code, (name, *days) in PRODUCTS.items():
+            mainstream_end, extended_end = (today + timedelta(days=one) for one in days)
+            session.add(Product(code=code, name=name, mainstream_end=mainstream_end, extended_end=extended_end))
         acme = _account(session, "ACME", "Acme Ltd")
         globex = _account(session, "GLOBEX", "Globex SARL")
         add_member(session, account_id=acme, kind="channel", value=CUSTOMERS.id, actor=MAX.id, now=now)
         for account_id, buyer in ((acme, ALICE.id), (globex, GINA.id)):
             add_member(session, account_id=account_id, kind="user", value=buyer, is_buyer=True, actor=MAX.id, now=now)
-        expired = _buy(session, acme, EXPIRED, today - timedelta(days=ENDED_DAYS_AGO), policy, now)
+        expired = _buy(session, acme, EXPIRED, today - timedelta(days=400), policy, now)
         nearly_used = _buy(session, acme, NEARLY_USED, today - timedelta(days=250), policy, now)
         reason = "Used before Guichet"
         adjust_pack(session, pack_id=nearly_used, units=-3, reason=reason, actor=MAX.id, now=now)

@@ -47,12 +47,12 @@ class Cells:
     def choice(self, column: str, choices: Collection[str], *, required: bool = False) -> str | None:
         """Return one of these, in whatever letters it is written; None if the field is empty."""
         found = self._values[column]
-        known = {one.lower(): one for one in choices}
-        if found and found.lower() not in known:
+        meant = next((one for one in choices if one.lower() == found.lower()), None)
+        if found and meant is None:
             self.wrong(column, f"{found!r} is not known: write {_listed(choices)}.")
         elif required and not found:
             self.wrong(column, f"the value is missing: write {_listed(choices)}.")
-        return known.get(found.lower())
+        return meant
 
     def day(self, column: str) -> date | None:
         """Return a date; None if the field is empty."""

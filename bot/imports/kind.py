@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns, Mistakes
-from bot.queries.accounts import AccountEntry, entry
+from bot.queries.accounts import AccountEntry
 from models import Account
 
 IMPORT = "import"
@@ -91,8 +91,9 @@ def compare(drafts: Iterable[Draft], stored: Mapping[Key, tuple[int, dict[str, A
 def accounts_of(session: Session, drafts: list[Draft], mistakes: Mistakes) -> dict[str, AccountEntry]:
     """Return the accounts to which these drafts belong, by code, and note the codes that there are not."""
     codes = {draft.account for draft in drafts}
-    meant = session.scalars(select(Account).where(col(Account.code).in_(codes)))
-    found = {one.code: entry(one) for one in meant}
+    columns = (col(Account.id), col(Account.code), col(Account.name), col(Account.calendar), col(Account.locale))
+    rows = session.connection().execute(select(*columns).where(col(Account.code).in_(codes)))
+    found = {row.code: AccountEntry(row.id or 0, row.code, row.name, row.calendar, row.locale) for row in rows}
     for draft in drafts:
         if draft.account not in found:
             mistakes.note(draft.line, "account", f"there is no account {draft.account!r}: import the accounts first.")

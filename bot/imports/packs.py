@@ -6,7 +6,7 @@ A pack is never changed: its ledger cannot be written anew.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.forms.claim_pack import NUMBER_LIMIT
@@ -70,9 +70,11 @@ class Packs:
         The account need not be locked as it is elsewhere: nobody else sees the pack before the commit, so nobody else
         can add to its ledger. Whoever files for the account meanwhile is not kept waiting.
         """
-        added = insert(Pack).returning(col(Pack.id), sort_by_parameter_order=True)
-        ids: Any = session.connection().execute(added, [draft.values for draft in drafts]).scalars()
-        granted = [(pack_id, draft.values) for pack_id, draft in zip(ids, drafts, strict=True)]
+        insert_rows(session, Pack, [draft.values for draft in drafts])
+        numbers = [draft.values["confirmation"] for draft in drafts]
+        added = select(col(Pack.confirmation), col(Pack.id)).where(col(Pack.confirmation).in_(numbers))
+        ids = {number: pack_id or 0 for number, pack_id in session.connection().execute(added)}
+        granted = [(ids[draft.values["confirmation"]], draft.values) for draft in drafts]
         insert_rows(session, LedgerEntry, [_first_entry(pack_id, pack, now) for pack_id, pack in granted])
         insert_rows(session, Event, [_event(pack, now) for _, pack in granted])
 

@@ -20,6 +20,7 @@ ENTRIES_SHOWN = 60
 ACCOUNTS_NAMED = 10
 NAME_LIMIT = 100
 REASON_LIMIT = 100
+NUMBER_LIMIT = 60
 OURS = ("guichet", "import")
 """Who acts and is no person."""
 TOLD_REASONS = ("expired",)
@@ -72,7 +73,7 @@ def certificate_notice(
     """Return that a tax exemption certificate expires, or has expired while we were stopped."""
     last_day = date.fromisoformat(valid_to)
     sentence = "certificate-ended" if local_date(now, timezone=words.timezone) > last_day else "certificate-notice"
-    facts = {"account": _name(account), "country": escape(country), "number": escape(number)}
+    facts = {"account": _name(account), "country": escape(country), "number": escape(shorten(number, NUMBER_LIMIT))}
     return _said(words(sentence, date=words.calendar_day(last_day), **facts))
 
 
@@ -138,9 +139,9 @@ def _line(entry: EntryFacts, words: Words) -> str:
     return "• " + " · ".join(part for part in parts if part)
 
 
-def _actor(actor: str | None, words: Words) -> str:
-    if actor is None or is_member_id(actor):
-        return mentions([actor] if actor else [])
+def _actor(actor: str, words: Words) -> str:
+    if is_member_id(actor):
+        return mentions([actor])
     return words(f"actor-{actor}") if actor in OURS else escape(actor)
 
 

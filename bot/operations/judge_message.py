@@ -22,10 +22,9 @@ FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
 
 def no_longer_true(session: Session, *, message: OutboxMessage, now: datetime) -> str | None:
     """Return the state in which a message ends that is not to be said any more; None if it is."""
-    if message.kind in PACK_NOTICES:
-        return None if is_still_true(session, message=message, now=now) else "cancelled"
     if message.incident_id is None:
-        return None
+        is_over = message.kind in PACK_NOTICES and not is_still_true(session, message=message, now=now)
+        return "cancelled" if is_over else None
     is_open = session.get_one(Incident, message.incident_id, populate_existing=True).status == "open"
     if message.kind in REMINDER_KINDS:
         if not is_open:

@@ -76,8 +76,8 @@ def open_incident(
     account = _account(session, answers.payment, opened_by, accounts)
     calendar = account.calendar if account else None
     _refuse_ended(session, answers, policy=policy, calendar=calendar, now=now)
-    pack = _pack(session, answers.payment, account, policy=policy, desk=desk, now=now)
     terms = policy.terms(severity=answers.severity, cover=answers.cover, filed_at=now, calendar=calendar)
+    pack = _pack(session, answers.payment, account, policy=policy, desk=desk, now=now)
     incident = Incident(
         form_id=form_id,
         account_id=account.id if account else None,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, case, col, func, select
 
 from bot.rules.packs import Balance
-from models import Account, Incident, LedgerEntry, Pack
+from models import Account, LedgerEntry, Pack
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class EntryFacts:
     kind: str
     units: int
     at: datetime
-    actor: str | None
-    """Slack member id; "guichet" for what happens by itself, "import" for the command line; None if hidden."""
+    actor: str
+    """Slack member id; "guichet" for what happens by itself, "import" for the command line."""
     incident: int | None
     reason: str
 
@@ -84,22 +84,12 @@ def histories_of(
 def _history(session: Session, pack: PackFacts, limit: int) -> PackHistory:
     own = LedgerEntry.pack_id == pack.id
     count = session.exec(select(func.count()).select_from(LedgerEntry).where(own)).one()
-    found = session.exec(
-        select(LedgerEntry, Incident.account_id)
-        .join(Incident, isouter=True)
-        .where(own)
-        .order_by(col(LedgerEntry.id).desc())
-        .limit(limit)
-    ).all()
-    entries = [_entry(one, is_own=owner in {None, pack.account_id}) for one, owner in reversed(found)]
+    newest = select(LedgerEntry).where(own).order_by(col(LedgerEntry.id).desc()).limit(limit)
+    entries = [
+        EntryFacts(one.kind, one.units, one.at, one.actor, one.incident_id, one.reason)
+        for one in reversed(session.exec(newest).all())
+    ]
     return PackHistory(pack, entries, count)
-
-
-def _entry(entry: LedgerEntry, *, is_own: bool) -> EntryFacts:
-    """Return an entry; what concerns the incident of an account that had the pack before is left out."""
-    if not is_own:
-        return EntryFacts(entry.kind, entry.units, entry.at, actor=None, incident=None, reason="")
-    return EntryFacts(entry.kind, entry.units, entry.at, entry.actor, entry.incident_id, entry.reason)
 
 
 def _found(session: Session, is_meant: ColumnElement[bool]) -> Sequence[PackFacts]:

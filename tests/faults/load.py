@@ -68,7 +68,7 @@ def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) ->
             acknowledge(session, file(session, at=due, place=MANY_CUSTOMERS[number % 5]), at=due)
         for number in range(messages - messages // 6 * 3 - messages // 16 * 4):
             due = began + timedelta(seconds=chance.uniform(0, seconds))
-            notice(session, slot=str(number), thread=f"{number // 20}", at=due)
+            notice(session, slot=f"{seed} {number}", thread=f"{seed} {number // 20}", at=due)
     return messages
 
 
@@ -82,7 +82,7 @@ def notice(session: Any, *, slot: str, thread: str, at: datetime, channel: str =
         channel=channel,
         now=at,
         slot=slot,
-        parameters={"finding": "held_up", "count": slot, "error": "invalid_auth"},
+        parameters={"finding": "held_up", "count": "1", "error": "invalid_auth"},
     )
 
 

@@ -47,6 +47,7 @@ def storms(options: argparse.Namespace) -> bool:
     if options.database != "postgres":
         with tempfile.TemporaryDirectory() as folder:
             outcomes.append(storm(f"sqlite:///{folder}/guichet.db", replicas=1, **size, **hurry))
+            show(outcomes)
     if options.database != "sqlite":
         with postgres_server() as server:
             outcomes.append(storm(server.url, replicas=3, **size, **hurry))

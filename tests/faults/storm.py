@@ -33,16 +33,15 @@ LIFE = 0.5
 BETWEEN_KILLS = 0.8
 """Seconds, about: a start takes a while."""
 AT_WORK_WITHIN = 3.0
-GOES_ON = 1.25
-AFTERWARDS = 3.0
-"""Messages fall due for a quarter longer than the kills should take, and for these seconds on top."""
+AFTERWARDS = 5.0
+"""Seconds after the last kill over which a tenth as many messages again falls due."""
 RECOVERY = 240.0
 """Seconds after which we give up waiting: what is not said then is lost."""
 TOKENS = "SELECT DISTINCT lease_token FROM outbox_message WHERE lease_token IS NOT NULL"
 ON_ITS_WAY = f"{TOKENS} AND state = 'pending' AND maybe_sent_at IS NOT NULL AND lease_token LIKE '%:{{}}:%'"
 LEFT = (
     "SELECT kind, state, last_error, COUNT(*), MIN(attempts), MAX(attempts), MIN(run_at), MAX(run_at) "
-    "FROM outbox_message WHERE state IN ('pending', 'parked') GROUP BY kind, state, last_error"
+    "FROM outbox_message WHERE state IN ('pending', 'parked') AND run_at < CURRENT_TIMESTAMP GROUP BY kind, state, last_error"
 )
 
 # Forked from a process that has loaded everything: a start takes a tenth of a second instead of two.
@@ -79,6 +78,8 @@ class Outcome:
     """What a storm has brought."""
 
     database: str
+    messages: int
+    """How many were arranged, all of which must be seen."""
     kills: int
     interrupted: int
     """How many of those killed had a message on its way."""
@@ -97,26 +98,25 @@ def storm(
 ) -> Outcome:
     """Let the bots say so many messages, kill one of them so often, and give the account.
 
-    Slack fails from the first kill to the last; a part of the messages falls due when all is well again.
+    Slack fails from the first kill to the last; a tenth as many messages again falls due when all is well.
     """
     chance = random.Random(seed)  # noqa: S311 - no secret
     database = new_database(url)
-    length = kills * BETWEEN_KILLS * GOES_ON + AFTERWARDS
     with slack_process() as slack:
-        fill(database, messages=messages, seconds=length, seed=seed)
+        arranged = fill(database, messages=messages, seconds=kills * BETWEEN_KILLS, seed=seed)
         began = time.time()
-        ends = datetime.now(UTC) + timedelta(seconds=length)
-        database.close()
         slack.fault(mix={kind: badness * often for kind, often in MIX.items()}, seed=seed)
         options = Options(url, slack.url, **hurry)  # type: ignore[arg-type]
         with running(*[options] * replicas) as bots:
             interrupted = sum(_kill(bots, options, chance) for _ in range(kills))
             slack.fault(clear=True)
             recovery = time.time()
-            await_all_said(url, seconds=max(0, ends.timestamp() - recovery) + RECOVERY, until=ends)
+            arranged += fill(database, messages=messages // 10, seconds=AFTERWARDS, seed=seed + 1)
+            database.close()
+            await_all_said(url, seconds=RECOVERY, until=datetime.now(UTC) + timedelta(seconds=AFTERWARDS))
             left = query(url, LEFT) if waiting(url) else []
         name, found = url.partition(":")[0], account(url, slack)
-        return Outcome(name, kills, interrupted, found, slack.faults(), began, recovery, left)
+        return Outcome(name, arranged, kills, interrupted, found, slack.faults(), began, recovery, left)
 
 
 def _kill(bots: list[Any], options: Options, chance: random.Random) -> bool:

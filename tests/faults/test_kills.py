@@ -17,8 +17,9 @@ def check(outcome: Outcome, *, messages: int, kills: int) -> None:
     assert outcome.account.lost == []
     assert outcome.account.twice == []
     assert outcome.account.disordered == []
-    assert outcome.account.due == outcome.account.once == messages
+    assert outcome.account.due == outcome.account.once == messages + messages // 10 == outcome.messages
     assert outcome.account.lateness()[0] > 0
+    assert len(outcome.account.lateness(since=outcome.recovery)) > 3
     assert outcome.account.backlog_said_in(outcome.recovery) < RECOVERY
 
 

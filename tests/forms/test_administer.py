@@ -152,6 +152,14 @@ def test_answers_are_read(read: Callable[[dict[str, Any]], Any], given: dict[str
     assert read(sent(**given)) == answers
 
 
+@pytest.mark.parametrize(("read", "given"), [(edit_product.read, PRODUCT), (edit_account.read, ACCOUNT)])
+def test_what_is_new_has_no_number_yet(read: Callable[[dict[str, Any]], Any], given: dict[str, Any]) -> None:
+    """A local workspace leaves out what is empty; Slack does not."""
+    view = sent(carried="", **given)
+    assert read(view) == read({"state": view["state"]})
+    assert None in vars(read(view)).values()
+
+
 @pytest.mark.parametrize(
     ("read", "given", "field", "refusal"),
     [

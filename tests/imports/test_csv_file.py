@@ -81,6 +81,12 @@ class TestShapes:
             assert [tuple(values.values())[:2] for _, values in rows] == [(a.strip(), b.strip()) for a, b in written]
 
 
+NOT_UTF8 = 'save it as "CSV UTF-8" (in LibreOffice: character set Unicode (UTF-8)), and import that.'
+NOT_CLOSED = 'a value begins with a quotation mark (") and does not end with one: close it.'
+NOT_TWICE = 'a quotation mark stands inside a quoted value: write it twice ("").'
+NOT_QUOTED = 'put a value with a separator in it in quotation marks ("…").'
+
+
 class TestMistakes:
     """What is wrong with a file is said with its line and column, and what to do."""
 
@@ -109,46 +115,13 @@ class TestMistakes:
             ),
             (
                 "code,name\nmail,Globex, Inc.\n",
-                [
-                    "line 2: the row has 3 values, and there are 2 columns: "
-                    'put a value with a separator in it in quotation marks ("…").'
-                ],
+                [f"line 2: the row has 3 values, and there are 2 columns: {NOT_QUOTED}"],
             ),
-            (
-                'code,name\na,A\nmail,"Mail\nb,B\n',
-                [
-                    'line 3: a value begins with a quotation mark (") and does not end with one: close it. What follows '
-                    "was not read."
-                ],
-            ),
-            (
-                'code,name\nmail,"Mail" Server\n',
-                [
-                    'line 2: a quotation mark stands inside a quoted value: write it twice (""). What follows was not '
-                    "read."
-                ],
-            ),
-            (
-                "code,name\na,A\ncafe,Café\n".encode("latin-1"),
-                [
-                    'line 3: the file is not UTF-8: save it as "CSV UTF-8" (in LibreOffice: character set Unicode '
-                    "(UTF-8)), and import that."
-                ],
-            ),
-            (
-                "code,name\nmail,Mail\n".encode("utf-16"),
-                [
-                    'line 1: the file is UTF-16: save it as "CSV UTF-8" (in LibreOffice: character set Unicode (UTF-8)), '
-                    "and import that."
-                ],
-            ),
-            (
-                b"PK\x03\x04\x14\x00\xff\xfe",
-                [
-                    'line 1: the file is not UTF-8: save it as "CSV UTF-8" (in LibreOffice: '
-                    "character set Unicode (UTF-8)), and import that."
-                ],
-            ),
+            ('code,name\na,A\nmail,"Mail\nb,B\n', [f"line 3: {NOT_CLOSED} What follows was not read."]),
+            ('code,name\nmail,"Mail" Server\n', [f"line 2: {NOT_TWICE} What follows was not read."]),
+            ("code,name\na,A\ncafe,Café\n".encode("latin-1"), [f"line 3: the file is not UTF-8: {NOT_UTF8}"]),
+            ("code,name\nmail,Mail\n".encode("utf-16"), [f"line 1: the file is UTF-16: {NOT_UTF8}"]),
+            (b"PK\x03\x04\x14\x00\xff\xfe", [f"line 1: the file is not UTF-8: {NOT_UTF8}"]),
         ],
     )
     def test_are_told(self, content: bytes | str, expected: list[str]) -> None:

@@ -14,6 +14,7 @@ from bot.policy import read_policy
 from bot.queries.incidents import IncidentFacts
 from bot.texts.catalogue import Words
 from tests.messages.claim_parameters import claim_parameters
+from tests.messages.pack_parameters import pack_parameters, pack_with
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PIECES = [
@@ -53,8 +54,9 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
     notice: dict[str, Any] = {"finding": "held_up", "count": 1, "error": typed} if kind == "trouble_notice" else {}
     if kind.startswith("claim_"):
         notice = claim_parameters(kind, typed)
+    notice |= pack_parameters(kind, typed)
     said = [
-        KINDS[kind].say(Saying(incident, NOW, "50", parameters=notice), words),
+        KINDS[kind].say(Saying(incident, NOW, "50", parameters=notice, pack=pack_with(typed)), words),
         command_answers.open_incidents([incident], 1, words=words, now=NOW),
         command_answers.one_incident(incident, words=words, now=NOW),
     ]

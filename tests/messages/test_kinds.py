@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +13,10 @@ from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
 from bot.queries.incidents import IncidentFacts
-from bot.queries.packs import PackFacts
 from bot.rules.deadlines import deadline_of
-from bot.rules.packs import Balance
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.messages.claim_parameters import claim_parameters
+from tests.messages.pack_parameters import pack_parameters, pack_with
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
@@ -45,19 +44,6 @@ def facts(policy: Policy) -> IncidentFacts:
         acknowledged_how=None,
         margin=None,
     )
-
-
-PACK = PackFacts(
-    id=1,
-    account_id=1,
-    account=NASTY * 9,
-    confirmation="&" * 40,
-    bought_on=date(2026, 1, 10),
-    expires_on=date(2027, 1, 10),
-    expires_at=datetime(2027, 1, 9, 23, 0, tzinfo=UTC),
-    expiry_counts="filing",
-    balance=Balance(size=5, reserved=1, used=1, left=3),
-)
 
 
 CLOSING = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
@@ -91,13 +77,8 @@ def parameters(kind: str) -> Iterator[dict[str, Any]]:
         yield claim_parameters(kind, NASTY)
         yield claim_parameters(kind, (NASTY * 10)[:500], has_pack=False)
         return
-    if kind == "expiry_notice":
-        yield {"pack_id": 1, "timezone": "Europe/Paris"}
-    elif kind == "certificate_notice":
-        yield {"account": NASTY, "country": "FR", "number": NASTY, "valid_to": "2026-11-24"}
-    elif kind != "trouble_notice":
-        yield {}
     if kind != "trouble_notice":
+        yield pack_parameters(kind, NASTY)
         return
     yield {"finding": "reminder_missing", "incident": "INC-1", "what": NASTY}
     yield {"finding": "overdue", "count": 3, "since": "2026-11-23T08:00:00+00:00"}
@@ -113,7 +94,7 @@ def everything(facts: IncidentFacts, words: Words) -> list[Message]:
         for name, kind in KINDS.items():
             is_told_after = name.startswith("acknowledged")
             if not is_told_after or facts.margin is not None:
-                saying = Saying(facts, now=now, slot="50", late=now - NOW, pack=PACK)
+                saying = Saying(facts, now=now, slot="50", late=now - NOW, pack=pack_with(NASTY * 9))
                 said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name)]
         said.append(command_answers.one_incident(facts, words=words, now=now))
         said.append(command_answers.explanation(facts, words=words, now=now))

@@ -77,15 +77,13 @@ class TestPacks:
             EntryFacts("settled", 0, NOW + timedelta(days=1), "U0THEO", 42, ""),
             EntryFacts("released", 1, NOW, "guichet", 43, "expired"),
             EntryFacts("adjusted", 2, NOW, "import", None, "as  agreed\n<by> phone"),
-            EntryFacts("reserved", -1, NOW, None, None, ""),
         ]
-        assert texts(answer(PackHistory(PACK, entries, 6)))[-1].split("\n") == [
+        assert texts(answer(PackHistory(PACK, entries, 5)))[-1].split("\n") == [
             "• Mon 23 Nov 2026 · granted +5 · <@U0MAX>",
             "• Mon 23 Nov 2026 · reserved \N{MINUS SIGN}1 · INC-42 · <@U0ALICE>",
             "• Tue 24 Nov 2026 · settled 0 · INC-42 · <@U0THEO>",
             "• Mon 23 Nov 2026 · released +1 · INC-43 · Guichet · not closed before the pack expired",
             "• Mon 23 Nov 2026 · adjusted +2 · an import · as agreed &lt;by&gt; phone",
-            "• Mon 23 Nov 2026 · reserved \N{MINUS SIGN}1",
         ]
 
     def test_says_how_many_entries_are_earlier(self) -> None:

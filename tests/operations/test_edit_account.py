@@ -1,5 +1,6 @@
 """A manager adds accounts and changes them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +56,17 @@ class TestAccount:
             with pytest.raises(CodeTaken) as refused:
                 self.edit(database, world, now, account_id=account_id, code=typed)
             assert refused.value.field == "code"
+
+    def test_is_added_once_if_two_managers_are_at_it(self, database: Database, world: Policy, now: datetime) -> None:
+        def attempt(_number: int) -> bool:
+            try:
+                self.edit(database, world, now)
+            except CodeTaken:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(attempt, range(8))) == 1
 
     def test_has_a_calendar_of_the_policy(self, database: Database, world: Policy, now: datetime) -> None:
         with pytest.raises(UnknownCalendar) as refused:

@@ -3,15 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlmodel import Session
 
-from bot import ledger
 from bot.database import Database
 from bot.policy import Policy
 from bot.queries.packs import PackHistory, histories_of
 from bot.rules.packs import midnight
-from models import Pack
-from tests.paying import AT, add_account, add_pack, filed
+from tests.paying import add_account, add_pack, filed
 
 
 @pytest.fixture
@@ -55,28 +52,3 @@ class TestHistories:
 
         assert [(one.kind, one.incident) for one in found[0].entries] == [("reserved", n) for n in numbers[-3:]]
         assert [one.count for one in found] == [5, 1]
-
-    def test_tell_a_new_owner_nothing_of_the_former_ones_incidents(
-        self, database: Database, policy: Policy, acme: int
-    ) -> None:
-        number = add_pack(database, policy, account_id=acme)
-        filed(database, policy, account_id=acme)
-        other = add_account(database, "OTHER")
-        with database.transaction() as session:
-            self.hand_over(session, number, other)
-        mine = filed(database, policy, account_id=other)
-
-        ((found,), _) = histories(database, other)
-        assert [(one.kind, one.incident, one.actor) for one in found.entries] == [
-            ("granted", None, "U0MAX"),
-            ("reserved", None, None),
-            ("reserved", mine, "U0ALICE"),
-        ]
-        assert found.pack.account == "Other"
-        assert found.pack.balance.left == 3
-
-    def hand_over(self, session: Session, number: int, account: int) -> None:
-        """Give a pack to another account, as an approved claim does."""
-        pack = ledger.lock_pack(session, number)
-        assert AT < pack.expires_at
-        session.get_one(Pack, number).account_id = account
