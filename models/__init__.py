@@ -23,6 +23,8 @@ from models.outbox_message import OutboxMessage  # noqa: E402
 from models.pack import Pack  # noqa: E402
 from models.product import Product  # noqa: E402
 from models.receipt import Receipt  # noqa: E402
+from models.remark import Remark  # noqa: E402
+from models.solution import Solution  # noqa: E402
 from models.tax_certificate import TaxCertificate  # noqa: E402
 from models.vital_sign import VitalSign  # noqa: E402
 
@@ -39,6 +41,8 @@ __all__ = [
     "Pack",
     "Product",
     "Receipt",
+    "Remark",
+    "Solution",
     "TaxCertificate",
     "VitalSign",
 ]

@@ -11,12 +11,19 @@ class Incident(SQLModel, table=True):
     """What was asked, by whom, what was promised, and who acknowledged it when."""
 
     __table_args__ = (
-        CheckConstraint("status IN ('open', 'acknowledged')", name="status"),
+        CheckConstraint("status IN ('open', 'acknowledged', 'closed')", name="status"),
+        CheckConstraint("outcome IN ('solved', 'unresolved', 'withdrawn', 'split', 'duplicate')", name="outcome"),
+        CheckConstraint(
+            "(status = 'closed') = (outcome IS NOT NULL) AND (outcome IS NULL) = (closed_at IS NULL)"
+            " AND (outcome IS NULL) = (closed_by IS NULL)",
+            name="closed_with_outcome",
+        ),
         CheckConstraint("severity IN ('A', 'B', 'C')", name="severity"),
         CheckConstraint("cover IN ('business', '24x7')", name="cover"),
         CheckConstraint("cover = 'business' OR contacts <> ''", name="contacts_for_24x7"),
         CheckConstraint(
-            "(status = 'open') = (acknowledged_at IS NULL)"
+            "(status <> 'open' OR acknowledged_at IS NULL)"
+            " AND (status <> 'acknowledged' OR acknowledged_at IS NOT NULL)"
             " AND (acknowledged_at IS NULL) = (acknowledged_by IS NULL)"
             " AND (acknowledged_at IS NULL) = (acknowledged_how IS NULL)",
             name="acknowledged_once",
@@ -57,7 +64,14 @@ class Incident(SQLModel, table=True):
     contacts: str = ""
     """Who is reachable around the clock, as typed; never empty with 24x7 cover."""
     status: str = "open"
-    """open" until somebody acknowledges, then "acknowledged"."""
+    """open" until somebody acknowledges, then "acknowledged", in the end "closed"."""
+    outcome: str | None = None
+    """How it ended: "solved", "unresolved", "withdrawn", "split" or "duplicate"; None while it has not."""
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    """Slack member id of who closed it."""
+    explanation: str = ""
+    """What was said when it was closed: why there is no solution, or why the customer withdrew it."""
     opened_by: str
     """Slack member id of the customer."""
     opened_in: str
