@@ -175,6 +175,12 @@ class Packs(_Table):
     claims_a_day: int = Field(ge=1, le=100)
 
 
+class Closing(_Table):
+    """What may follow after an incident was closed."""
+
+    reopen_within: Duration
+
+
 class Products(_Table):
     """How the catalogue is shown."""
 
@@ -189,6 +195,7 @@ class Policy(_Table):
     calendar: dict[str, Calendar]
     reminders: Reminders
     packs: Packs
+    closing: Closing
     products: Products
 
     @model_validator(mode="after")

@@ -9,31 +9,37 @@ from slack_bolt import App
 from bot.forms import adjust_pack as adjust_form
 from bot.forms import administer as admin_forms
 from bot.forms import claim_pack as claim_form
+from bot.forms import close_incident as close_forms
 from bot.forms import decide_claim as refusal_form
 from bot.forms import edit_account as account_form
 from bot.forms import edit_members as members_form
 from bot.forms import edit_product as product_form
+from bot.forms import give_verdict as verdict_form
 from bot.forms import grant_pack as grant_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
+from bot.forms import propose_solution as solution_form
 from bot.forms import register_certificate as certificate_form
 from bot.listeners import (
     acknowledge_incident,
     adjust_pack,
     administer,
     claim_pack,
+    close_incident,
     decide_claim,
     edit_account,
     edit_members,
     edit_product,
+    give_verdict,
     grant_pack,
     incident_command,
     know_people,
     open_incident,
+    propose_solution,
     register_certificate,
     reply_in_thread,
 )
-from bot.messages import card, claims
+from bot.messages import card, claims, closing
 
 Listener = Callable[..., None]
 
@@ -64,6 +70,11 @@ SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
 }
 FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
+    solution_form.CALLBACK: propose_solution.submit,
+    close_forms.CLOSE: close_incident.close,
+    close_forms.WITHDRAW: close_incident.withdraw,
+    close_forms.REOPEN: close_incident.reopen,
+    verdict_form.CALLBACK: give_verdict.submit,
     claim_form.CALLBACK: claim_pack.submit,
     refusal_form.CALLBACK: decide_claim.submit,
     admin_forms.CALLBACK: administer.choose_act,
@@ -84,6 +95,11 @@ OPTIONS: dict[str, Listener] = {
 }
 BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledge_incident.click,
+    closing.PROPOSE: propose_solution.open_form,
+    closing.CLOSE: close_incident.open_form,
+    closing.WITHDRAW: close_incident.open_form,
+    closing.REOPEN: close_incident.open_form,
+    closing.VERDICT: give_verdict.open_form,
     claims.APPROVE: decide_claim.approve,
     claims.REFUSE: decide_claim.open_refusal,
     paid_with.ACCOUNT: open_incident.choose_account,

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, InputInteractiveElement
+from slack_sdk.models.blocks import InputBlock, InputInteractiveElement, MarkdownTextObject, SectionBlock
+from slack_sdk.models.views import View
 
 from bot.rules.days import read_day
+from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
@@ -155,3 +158,23 @@ def person_or_none(values: dict[str, Any], field: str) -> str | None:
 def channel_or_none(values: dict[str, Any], field: str) -> str | None:
     """Return the Slack channel id of the channel that was picked, or None."""
     return _element(values, field).get("selected_conversation") or None
+
+
+def about_incident(
+    callback: str, number: int, fields: Sequence[InputBlock], *, title: str, submit: str, words: Words
+) -> dict[str, Any]:
+    """Return a form about an incident, whose number travels with it unseen; title and submit name their texts."""
+    return View(
+        type="modal",
+        callback_id=callback,
+        private_metadata=str(number),
+        title=words(title),
+        submit=words(submit),
+        close=words("form-close"),
+        blocks=[SectionBlock(text=MarkdownTextObject(text=f"*{written(number)}*")), *fields],
+    ).to_dict()
+
+
+def incident_of(submitted: dict[str, Any]) -> int:
+    """Return the number of the incident that a form is about."""
+    return int(submitted["private_metadata"])

@@ -78,6 +78,16 @@ def small_print(markdown: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=markdown)])
 
 
+def buttons(*elements: tuple[str, str], value: str, primary: str = "") -> ActionsBlock:
+    """Return a row of buttons, each given by its text and action id; the primary action stands out."""
+    return ActionsBlock(
+        elements=[
+            ButtonElement(text=text, action_id=action, value=value, style="primary" if action == primary else None)
+            for text, action in elements
+        ]
+    )
+
+
 def button(text: str, *, action_id: str, value: str) -> ActionsBlock:
     """Return one prominent button."""
     return ActionsBlock(elements=[ButtonElement(text=text, action_id=action_id, value=value, style="primary")])

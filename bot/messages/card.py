@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import ActionsBlock, Block
 
+from bot.messages import closing
 from bot.messages.blocks import (
     Message,
-    button,
+    buttons,
     escape,
     header,
     labelled,
@@ -24,6 +25,12 @@ from bot.texts.catalogue import Words
 
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
+TRIAGE_BUTTONS = {
+    "open": (ACKNOWLEDGE, closing.PROPOSE, closing.CLOSE),
+    "acknowledged": (closing.PROPOSE, closing.CLOSE),
+    "closed": (closing.REOPEN,),
+}
+"""Action ids of the buttons on the technicians' card, by status."""
 PRODUCT_LIMIT = 200
 """So many characters fit into a field of Slack's (2000) even if each is written as `&amp;`."""
 
@@ -31,19 +38,22 @@ PRODUCT_LIMIT = 200
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
     blocks = [*incident_blocks(facts, words, now, with_contacts=False), small_print(words("card-reply_here"))]
+    act = closing.REOPEN if facts.status == "closed" else closing.WITHDRAW
+    blocks.append(_buttons(facts, words, act))
     return message(summary(facts, words), blocks)
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return the card for the technicians, with *Acknowledge* while nobody has."""
+    """Return the card for the technicians, with a button for each act that is possible now."""
     blocks = incident_blocks(facts, words, now)
-    if facts.status == "open":
-        blocks.append(button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number)))
+    blocks.append(_buttons(facts, words, *TRIAGE_BUTTONS[facts.status]))
     return message(summary(facts, words), blocks)
 
 
 def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the status in words, as mrkdwn."""
+    if facts.outcome:
+        return words(f"status-{facts.outcome}")
     if facts.acknowledged_by:
         return words("status-acknowledged", who=f"<@{facts.acknowledged_by}>")
     return words("status-overdue" if now >= facts.deadline_at else "status-open")
@@ -56,6 +66,8 @@ def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
         if facts.margin.total_seconds() >= 0:
             return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
         return words("deadline-missed", deadline=deadline, late=words.duration(facts.margin))
+    if facts.outcome:
+        return deadline
     if now < facts.deadline_at:
         left = words.on_clock(facts.terms.left(now, facts.deadline_at), facts.terms.clock)
         return words("deadline-ahead", deadline=deadline, left=left)
@@ -89,6 +101,20 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, with_c
         *(_told(words("card-contacts"), facts.contacts) if with_contacts else []),
         small_print(as_of),
     ]
+
+
+def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
+    named = [(words(BUTTON_TEXTS[action]), action) for action in actions]
+    return buttons(*named, value=str(facts.number), primary=ACKNOWLEDGE)
+
+
+BUTTON_TEXTS = {
+    ACKNOWLEDGE: "button-acknowledge",
+    closing.PROPOSE: "button-propose_solution",
+    closing.CLOSE: "button-close",
+    closing.WITHDRAW: "button-withdraw",
+    closing.REOPEN: "button-reopen",
+}
 
 
 def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:

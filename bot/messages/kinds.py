@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from bot.messages import acknowledged, card, claims, notice, packs, reminder
+from bot.messages import acknowledged, card, claims, closing, notice, packs, remark, reminder
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
 from bot.queries.packs import PackFacts
+from bot.queries.remarks import RemarkFacts
 from bot.texts.catalogue import Words
 
-Way = Literal["card", "refresh", "reply", "direct", "arm", "disarm"]
+Way = Literal["card", "refresh", "reply", "amend", "direct", "arm", "disarm"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Saying:
     """How late it is said, if that is worth telling."""
     pack: PackFacts | None = None
     """The pack it is about, if it is about one."""
+    remark: RemarkFacts | None = None
+    """What somebody said, if it shows that."""
+    name_of: Callable[[str], str] = str
+    """Gives the name of a Slack member id."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,8 @@ class Kind:
     """One kind of message."""
 
     way: Way
-    """A new card, a card brought up to date, a reply in the card's thread, a direct message, a message that is laid
-    ready in Slack, or one that is withdrawn."""
+    """A new card, a card brought up to date, a reply in the card's thread, a remark's copy brought up to date, a
+    direct message, a message that is laid ready in Slack, or one that is withdrawn."""
     say: Callable[[Saying, Words], Message]
 
 
@@ -69,6 +74,15 @@ def _certified(saying: Saying, words: Words) -> Message:
     return packs.certificate_notice(words=words, now=saying.now, **saying.parameters)
 
 
+def _solved(saying: Saying, words: Words) -> Message:
+    assert saying.facts is not None  # noqa: S101 - it is an incident's
+    return closing.solution(saying.facts, words=words, **saying.parameters)
+
+
+def _said(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
+    return lambda saying, words: render(saying.remark, words=words, name_of=saying.name_of)
+
+
 KINDS: dict[str, Kind] = {
     "customer_card": Kind("card", _about(card.customer_card)),
     "triage_card": Kind("card", _about(card.triage_card)),
@@ -89,6 +103,17 @@ KINDS: dict[str, Kind] = {
     "claim_told_owner": Kind("direct", _noted(claims.told_owner)),
     "claim_approved_to_managers": Kind("direct", _noted(claims.approved_to_managers)),
     "claim_refused_to_managers": Kind("direct", _noted(claims.refused_to_managers)),
+    "solution_to_customer": Kind("reply", _solved),
+    "solution_to_triage": Kind("reply", _solved),
+    "closed_to_customer": Kind("reply", _told(closing.closed)),
+    "closed_to_triage": Kind("reply", _told(closing.closed)),
+    "reopened_to_customer": Kind("reply", _told(closing.reopened)),
+    "reopened_to_triage": Kind("reply", _told(closing.reopened)),
+    "verdict_wanted": Kind("direct", _told(closing.verdict_wanted)),
+    "remark_to_triage": Kind("reply", _said(remark.to_triage)),
+    "refresh_remark": Kind("amend", _said(remark.to_triage)),
+    "reply_to_customer": Kind("reply", _said(remark.to_customer)),
+    "reply_noted": Kind("reply", _said(remark.note)),
     "trouble_notice": Kind("direct", _noted(notice.trouble)),
     "acknowledged_to_customer": Kind("reply", _told(acknowledged.to_customer)),
     "acknowledged_to_triage": Kind("reply", _told(acknowledged.to_triage)),

@@ -7,7 +7,7 @@ Tried against marking first (lost 16 %) and sending first (doubled 11 %): this o
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlmodel import Session, col, delete, select, update
@@ -22,16 +22,20 @@ from bot.queries.outbox_messages import (
     WAITING_WRITTEN_OUT,
     armed_fallback,
     card_of_message,
+    copy_of_message,
     incident_of,
     is_last_warning,
     post_at_of,
     side_of,
 )
 from bot.queries.packs import PackFacts, pack_facts
+from bot.queries.remarks import RemarkFacts, remark_facts
 from bot.rules.desk import Desk
 from bot.rules.person import is_member_id
 from models import Card, Fallback, Incident, OutboxMessage
 
+VERDICT_AGAIN_AFTER = timedelta(days=7)
+"""A manager is asked for a verdict again after this."""
 CHANGES_CARDS = ("warning", "breach")
 """What, once said, makes the words on the cards out of date."""
 
@@ -52,13 +56,15 @@ class Ready:
     """None for what is no incident's."""
     channel: str
     card_ts: str | None = None
-    """Root of the thread for a reply, or the card itself for a refresh; None for a new message."""
+    """Root of the thread for a reply, or what is brought up to date: the card or a copy; None for a new message."""
     reader: str | None = None
     """Slack member id of the one reader of a direct message, for language and zone; None in a channel."""
     fallback: Fallback | None = None
     """The scheduled message that is to be withdrawn."""
     pack: PackFacts | None = None
     """The pack it is about, if it is about one."""
+    remark: RemarkFacts | None = None
+    """What somebody said, if it shows that."""
 
 
 def claim_message(
@@ -119,8 +125,29 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
             triage_channel=desk.triage_channel,
             now=now,
         )
+    if message.kind == "reply_to_customer":
+        _note_reply(session, message, desk=desk, now=now)
+    if message.kind == "verdict_wanted":  # Until somebody decides.
+        incident = session.get_one(Incident, message.incident_id)
+        outbox.ask_for_verdict(
+            session, incident=incident, manager=message.channel, due_at=now + VERDICT_AGAIN_AFTER, now=now
+        )
     if is_last_warning(message) and desk.has_fallback:
         outbox.disarm_fallback(session, incident_id=incident_of(message), channel=desk.triage_channel, now=now)
+
+
+def _note_reply(session: Session, message: OutboxMessage, *, desk: Desk, now: datetime) -> None:
+    """Tell the technicians that the customer can read it now."""
+    outbox.post(
+        session,
+        incident_id=message.incident_id,
+        kind="reply_noted",
+        slot=message.slot,
+        side="triage",
+        channel=desk.triage_channel,
+        parameters=message.parameters,
+        now=now,
+    )
 
 
 def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled_id: str, now: datetime) -> None:
@@ -220,10 +247,18 @@ def _ready(session: Session, message: OutboxMessage) -> Ready:
     if way in {"arm", "disarm"}:
         fallback = armed_fallback(session, message=message)
         return Ready(facts=facts, channel=fallback.channel if fallback else place, fallback=fallback)
+    if way == "amend" and (copy := copy_of_message(session, message=message)):
+        return Ready(facts, channel=str(copy.sent_channel), card_ts=copy.sent_ts, remark=_remark(session, message))
     card = card_of_message(session, message=message)
     if card is None or way in {"card", "direct"}:  # A reply whose card is gone is said in the channel, not lost.
-        return Ready(facts=facts, channel=place, reader=reader)
-    return Ready(facts=facts, channel=card.channel, card_ts=card.ts, reader=reader)
+        return Ready(facts=facts, channel=place, reader=reader, remark=_remark(session, message))
+    return Ready(facts, channel=card.channel, card_ts=card.ts, reader=reader, remark=_remark(session, message))
+
+
+def _remark(session: Session, message: OutboxMessage) -> RemarkFacts | None:
+    """Return what somebody said, for a message that shows it."""
+    remark_id = message.parameters.get("remark_id")
+    return remark_facts(session, remark_id=remark_id) if remark_id is not None else None
 
 
 def _update(session: Session, claimed: Claimed, **values: object) -> bool:

@@ -11,6 +11,7 @@ from bot.queries.outbox_messages import (
     WAITING_WRITTEN_OUT,
     armed_fallback,
     card_of_message,
+    copy_of_message,
     is_last_warning,
     post_at_of,
 )
@@ -25,21 +26,28 @@ def no_longer_true(session: Session, *, message: OutboxMessage, now: datetime) -
     if message.incident_id is None:
         is_over = message.kind in PACK_NOTICES and not is_still_true(session, message=message, now=now)
         return "cancelled" if is_over else None
-    is_open = session.get_one(Incident, message.incident_id, populate_existing=True).status == "open"
+    incident = session.get_one(Incident, message.incident_id, populate_existing=True)
+    if _is_over(session, message, incident, now):
+        return "cancelled"
+    if message.kind in REMINDER_KINDS and (
+        _says_a_later_one(session, message, now) or _fallback_speaks(session, message, now)
+    ):
+        return "superseded"
+    return None
+
+
+def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: datetime) -> bool:
+    """Is what the message is about over, or gone?"""
+    is_open = incident.status == "open"
     if message.kind in REMINDER_KINDS:
-        if not is_open:
-            return "cancelled"
-        if _says_a_later_one(session, message, now) or _fallback_speaks(session, message, now):
-            return "superseded"
-    if message.kind == "arm_fallback" and (not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM):
-        return "cancelled"
-    if message.kind == "disarm_fallback" and armed_fallback(session, message=message) is None:
-        return "cancelled"
-    return (
-        "cancelled"
-        if KINDS[message.kind].way == "refresh" and card_of_message(session, message=message) is None
-        else None
-    )
+        return not is_open
+    if message.kind == "verdict_wanted":
+        return incident.billing != "pending_verdict"
+    if message.kind == "arm_fallback":
+        return not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM
+    if message.kind == "disarm_fallback":
+        return armed_fallback(session, message=message) is None
+    return KINDS[message.kind].way == "refresh" and card_of_message(session, message=message) is None
 
 
 def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -> bool:

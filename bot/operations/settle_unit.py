@@ -8,13 +8,13 @@ from bot import audit, ledger
 from models import Incident, Pack
 
 
-def settle_unit(session: Session, *, incident_id: int, actor: str, now: datetime) -> None:
+def settle_unit(session: Session, *, incident_id: int, actor: str, now: datetime, reason: str = "") -> None:
     """Use the incident's unit for good; one that is paid by itself is billed. A second time changes nothing."""
     if (incident := _unsettled(session, incident_id)) is None:
         return
     if (pack := _reserved_pack(session, incident)) is not None:
         ledger.enter(session, pack=pack, kind="settled", units=0, actor=actor, at=now, incident_id=incident_id)
-    _become(session, incident, "billed", actor=actor, now=now)
+    _become(session, incident, "billed", actor=actor, now=now, reason=reason)
 
 
 def release_unit(session: Session, *, incident_id: int, actor: str, reason: str, now: datetime) -> None:

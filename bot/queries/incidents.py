@@ -36,6 +36,11 @@ class IncidentFacts:
     acknowledged_how: str | None
     margin: timedelta | None
     """Time left at the acknowledgement; negative when it came late."""
+    outcome: str | None = None
+    """How it ended; None while it has not."""
+    closed_by: str | None = None
+    explanation: str = ""
+    """What was said when it was closed."""
     account: str | None = None
     """Name of the account that pays; None for somebody of no account."""
     pack: str | None = None
@@ -67,7 +72,7 @@ def visible_open_incidents(
     session: Session, *, person: Person, accounts: Collection[int], limit: int
 ) -> tuple[Sequence[IncidentFacts], int]:
     """Return the most urgent open incidents this person of these accounts may see, and how many there are in all."""
-    mine = _visible_to(person, accounts)
+    mine = [col(Incident.status) != "closed", *_visible_to(person, accounts)]
     count = session.exec(select(func.count()).select_from(Incident).where(*mine)).one()
     waiting_first = (col(Incident.status).desc(), col(Incident.deadline_at))
     found = session.exec(select(Incident).where(*mine).order_by(*waiting_first).limit(limit)).all()
@@ -128,6 +133,9 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         acknowledged_by=incident.acknowledged_by,
         acknowledged_how=incident.acknowledged_how,
         margin=None if margin is None else timedelta(seconds=margin),
+        outcome=incident.outcome,
+        closed_by=incident.closed_by,
+        explanation=incident.explanation,
         account=session.get_one(Account, incident.account_id).name if incident.account_id else None,
         pack=session.get_one(Pack, incident.pack_id).confirmation if incident.pack_id else None,
         billing=incident.billing,

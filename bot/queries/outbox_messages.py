@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, select
 
 from bot.queries.incidents import card_of
+from bot.queries.remarks import copy_of
 from models import Card, Fallback, OutboxMessage
 
 WAITING = ("pending", "parked")
@@ -38,6 +39,11 @@ def incident_of(message: OutboxMessage) -> int:
 def card_of_message(session: Session, *, message: OutboxMessage) -> Card | None:
     """Return the card in whose thread it belongs, or None while it is not posted."""
     return card_of(session, incident_id=incident_of(message), side=side_of(message))
+
+
+def copy_of_message(session: Session, *, message: OutboxMessage) -> OutboxMessage | None:
+    """Return the copy of a remark that this message brings up to date, or None while it is not seen."""
+    return copy_of(session, remark_id=message.parameters["remark_id"], kind="remark_to_triage")
 
 
 def armed_fallback(session: Session, *, message: OutboxMessage) -> Fallback | None:

@@ -86,6 +86,10 @@ refusal-no_such_incident = There is no {$incident} here. /incident list shows th
 refusal-which_incident = Please say which incident, for instance: /incident {$command} INC-42
 refusal-unknown_command = I do not know “/incident {$command}”. /incident help shows what there is.
 refusal-no_such_account = There is no account {$account} here. /incident packs shows your own packs.
+refusal-only_technicians_reply = Only technicians can write to the customer this way: they are the members of the triage channel. In the thread of your incident you can simply write.
+refusal-not_in_triage_thread = “Send to customer” works on what somebody wrote in the thread of an incident in the triage channel.
+refusal-already_sent = This message has already been sent to the customer.
+refusal-too_long_to_send = This message is {$length} characters long and the form takes {$limit}. Please send it in parts, with “Reply to customer”.
 refusal-form_expired = Slack gave us three seconds to open the form and it took longer. Nothing is lost: please try once more.
 failure = Something went wrong on our side, and we have been told. Nothing was stored; please try again in a minute. If it stays, give this reference to the desk: {$reference}
 
@@ -127,10 +131,51 @@ reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was
 acknowledged-customer = ✅ {$who} has taken on your incident and will answer in this thread.
 acknowledged-triage = ✅ {$who} acknowledged {$incident} ({$how}), {$margin} before the deadline.
 acknowledged-triage-late = ✅ {$who} acknowledged {$incident} ({$how}), {$late} after the deadline.
+solution-proposed = 💡 {$who} proposes a solution for {$incident}:
+closed-solved = ✅ {$who} has closed {$incident}: solved.
+closed-unresolved = ⚪ {$who} has closed {$incident} without a solution:
+closed-withdrawn = ⚪ {$who} has withdrawn {$incident}.
+reopened = 🔁 {$incident} is open again.
+verdict-wanted = ⚖️ {$incident} “{$title}” of {$account} has ended: {$outcome}. Shall it be billed?
+verdict-nobody = nobody’s account
+verdict-title = Verdict
+verdict-billed = Bill it
+verdict-waived = Waive it: it costs nothing
+button-verdict = Decide
+button-propose_solution = Propose solution
+button-close = Close
+button-withdraw = Close my incident
+button-reopen = Reopen
+form-send = Send
+field-solution = Solution
+field-outcome = Outcome
+field-explanation = Explanation
+field-verdict = Verdict
+outcome-solved = Solved, with what was proposed
+outcome-unresolved = Unresolved: there is no solution
+status-solved = ✅ Solved
+status-unresolved = ⚪ Closed without a solution
+status-withdrawn = ⚪ Withdrawn by the customer
+hint-solution = The customer reads it in the thread.
+hint-outcome = Solved uses the prepaid incident; what an unresolved one costs is decided by a manager.
+hint-explanation = The customer reads it. An unresolved incident needs one.
+hint-withdraw = If you like, say why; what it costs is decided by a manager.
+hint-reopen = What is still wrong, or wrong again?
 how-button = by button
 how-eyes = with :eyes:
 how-reply = by answering the customer
 how-triage_reply = by answering here
+remark-said = 💬 {$who} in the customer’s thread:
+remark-edited = (edited)
+remark-deleted = (deleted by its author)
+remark-wordless = (something without words: see the customer’s thread)
+reply-said = *{$who}:*
+reply-noted = 📤 Sent to the customer by {$who}, {$when}:
+reply-about = {$incident} “{$title}”: this goes into the customer’s thread.
+reply-files = The files of the message are not sent along. Please add them in the customer’s thread yourself.
+button-reply = Reply to customer
+field-reply = Your answer
+hint-reply = The customer reads it under your name. What else is said in the triage thread stays private.
 
 ## What the managers are told about Guichet itself
 
@@ -161,7 +206,7 @@ help = *What I can do*
     • /incident claim asks for a pack by its order confirmation number
     • /incident admin lets managers grant packs and keep accounts, members and products
     • /incident help shows this
-    You can also file from any message: its menu has “File as an incident”.
+    You can also file from any message: its menu has “File as an incident”. Technicians also find “Send to customer” there, in a triage thread.
 list-title = *Open incidents*
 list-none = There are no open incidents. /incident files one.
 list-line = *{$incident}* · {$severity} · {$title}: {$status} ({$deadline})
@@ -256,6 +301,19 @@ refusal-no_such_claim = There is no such claim.
 refusal-already_approved = {$who} has already approved this claim, {$when}.
 refusal-already_refused = {$who} has already refused this claim, {$when}.
 refusal-no_pack_to_approve = No pack has this number, so there is nothing to approve.
+refusal-not_yours = This is not for you to do with {$incident}.
+refusal-not_now = { $status ->
+        [closed] {$incident} is closed. It can be reopened with the button on its card.
+        [acknowledged] {$incident} is being worked on, so this cannot be done now.
+       *[other] Nobody has answered {$incident} yet, so this cannot be done now.
+    }
+refusal-no_solution = No solution has been proposed yet. Please use Propose solution first, or choose Unresolved and explain it.
+refusal-too_late_to_reopen = {$incident} could be reopened until {$until}. Please file a new incident.
+refusal-no_verdict_due = { $billing ->
+        [billed] {$incident} has been billed already.
+        [waived] {$incident} has been waived already.
+       *[other] {$incident} needs no verdict now.
+    }
 refusal-not_manager = Only managers can do this: they are named in Guichet’s settings.
 admin-title = Administration
 admin-next = Next

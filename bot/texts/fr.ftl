@@ -86,6 +86,10 @@ refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affi
 refusal-which_incident = Merci de préciser l’incident, par exemple : /incident {$command} INC-42
 refusal-unknown_command = Je ne connais pas « /incident {$command} ». /incident aide affiche les commandes disponibles.
 refusal-no_such_account = Le compte {$account} est introuvable ici. /incident packs affiche vos propres packs.
+refusal-only_technicians_reply = Seuls les techniciens peuvent écrire au client de cette façon : ce sont les membres du canal de triage. Dans le fil de votre incident, il suffit d’écrire.
+refusal-not_in_triage_thread = « Send to customer » s’applique à ce que quelqu’un a écrit dans le fil d’un incident, dans le canal de triage.
+refusal-already_sent = Ce message a déjà été envoyé au client.
+refusal-too_long_to_send = Ce message compte {$length} caractères et le formulaire en accepte {$limit}. Merci de l’envoyer en plusieurs fois, avec « Répondre au client ».
 refusal-form_expired = Slack ne nous laisse que trois secondes pour ouvrir le formulaire, et cela a pris plus de temps. Rien n’est perdu : merci de réessayer.
 failure = Une erreur s’est produite de notre côté, et nous en sommes avertis. Rien n’a été enregistré ; merci de réessayer dans une minute. Si cela persiste, donnez cette référence au support : {$reference}
 
@@ -127,10 +131,51 @@ reminder-late = Ce rappel arrive avec {$late} de retard (prévu : {$due}) : Gu
 acknowledged-customer = ✅ {$who} a pris en charge votre incident et répondra dans ce fil.
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
 acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$late} après l’échéance.
+solution-proposed = 💡 {$who} propose une solution pour {$incident} :
+closed-solved = ✅ {$who} a clos {$incident} : résolu.
+closed-unresolved = ⚪ {$who} a clos {$incident} sans solution :
+closed-withdrawn = ⚪ {$who} a retiré {$incident}.
+reopened = 🔁 {$incident} est de nouveau ouvert.
+verdict-wanted = ⚖️ {$incident} « {$title} » de {$account} est terminé : {$outcome}. Faut-il le facturer ?
+verdict-nobody = personne sans compte
+verdict-title = Décision
+verdict-billed = Facturer
+verdict-waived = Offrir : il ne coûte rien
+button-verdict = Décider
+button-propose_solution = Proposer une solution
+button-close = Clore
+button-withdraw = Clore mon incident
+button-reopen = Rouvrir
+form-send = Envoyer
+field-solution = Solution
+field-outcome = Issue
+field-explanation = Explication
+field-verdict = Décision
+outcome-solved = Résolu, avec ce qui a été proposé
+outcome-unresolved = Non résolu : il n’y a pas de solution
+status-solved = ✅ Résolu
+status-unresolved = ⚪ Clos sans solution
+status-withdrawn = ⚪ Retiré par le client
+hint-solution = Le client la lit dans le fil.
+hint-outcome = Résolu consomme l’incident prépayé ; pour un incident non résolu, un responsable décide du coût.
+hint-explanation = Le client la lit. Un incident non résolu en exige une.
+hint-withdraw = Dites pourquoi si vous le souhaitez ; un responsable décide du coût.
+hint-reopen = Qu’est-ce qui ne va toujours pas, ou de nouveau ?
 how-button = avec le bouton
 how-eyes = avec :eyes:
 how-reply = en répondant au client
 how-triage_reply = en répondant ici
+remark-said = 💬 {$who} dans le fil du client :
+remark-edited = (modifié)
+remark-deleted = (supprimé par son auteur)
+remark-wordless = (un contenu sans texte : voir le fil du client)
+reply-said = *{$who} :*
+reply-noted = 📤 Envoyé au client par {$who} ({$when}) :
+reply-about = {$incident} « {$title} » : ceci sera publié dans le fil du client.
+reply-files = Les fichiers du message ne sont pas envoyés. Merci de les ajouter vous-même dans le fil du client.
+button-reply = Répondre au client
+field-reply = Votre réponse
+hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage reste privé.
 
 ## Ce que les responsables apprennent de Guichet lui-même
 
@@ -152,7 +197,7 @@ help = *Ce que je sais faire*
     • /incident réclamer demande un pack par son numéro de confirmation de commande
     • /incident admin permet aux responsables d’attribuer des packs et de gérer comptes, membres et produits
     • /incident aide affiche cette aide
-    Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ».
+    Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ». Dans un fil de triage, les techniciens y trouvent aussi « Send to customer ».
 list-title = *Incidents ouverts*
 list-none = Aucun incident ouvert. /incident permet d’en déclarer un.
 list-line = *{$incident}* · {$severity} · {$title} : {$status} ({$deadline})
@@ -247,6 +292,19 @@ refusal-no_such_claim = Cette réclamation n’existe pas.
 refusal-already_approved = {$who} a déjà accepté cette réclamation, {$when}.
 refusal-already_refused = {$who} a déjà refusé cette réclamation, {$when}.
 refusal-no_pack_to_approve = Aucun pack ne porte ce numéro : il n’y a rien à accepter.
+refusal-not_yours = Cette action sur {$incident} ne vous revient pas.
+refusal-not_now = { $status ->
+        [closed] {$incident} est clos. Le bouton sur sa carte permet de le rouvrir.
+        [acknowledged] {$incident} est en cours de traitement : cette action n’est pas possible maintenant.
+       *[other] Personne n’a encore répondu à {$incident} : cette action n’est pas possible maintenant.
+    }
+refusal-no_solution = Aucune solution n’a encore été proposée. Utilisez d’abord Proposer une solution, ou choisissez Non résolu et expliquez pourquoi.
+refusal-too_late_to_reopen = {$incident} pouvait être rouvert jusqu’au {$until}. Veuillez déclarer un nouvel incident.
+refusal-no_verdict_due = { $billing ->
+        [billed] {$incident} a déjà été facturé.
+        [waived] {$incident} a déjà été offert.
+       *[other] {$incident} n’attend pas de décision.
+    }
 refusal-not_manager = Seuls les responsables peuvent le faire : ils sont désignés dans les réglages de Guichet.
 admin-title = Administration
 admin-next = Suivant

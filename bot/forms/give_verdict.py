@@ -1,0 +1,30 @@
+"""The form in which a manager says why an incident is billed, or costs nothing."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
+
+from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.rules.statuses import Verdict
+from bot.texts.catalogue import Words
+
+CALLBACK = "give_verdict"
+REASON_LIMIT = 500
+VERDICTS: tuple[Verdict, ...] = ("billed", "waived")
+
+
+def view(number: int, *, words: Words) -> dict[str, Any]:
+    """Return the form for this incident."""
+    options = [Option(value=one, text=words(f"verdict-{one}")) for one in VERDICTS]
+    fields = [
+        asked("verdict", RadioButtonsElement(options=options), words),
+        asked("reason", PlainTextInputElement(multiline=True, max_length=REASON_LIMIT), words),
+    ]
+    return about_incident(CALLBACK, number, fields, title="verdict-title", submit="admin-save", words=words)
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, Verdict, str]:
+    """Return the incident, the verdict and the reason; raise a `Refusal` at the field that is wrong."""
+    values = submitted["state"]["values"]
+    verdict: Verdict = one_of(VERDICTS, chosen(values, "verdict"), "verdict")
+    return incident_of(submitted), verdict, typed(values, "reason", limit=REASON_LIMIT)

@@ -1,0 +1,23 @@
+"""The form in which a technician proposes a solution."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.forms.fields import about_incident, asked, incident_of, typed
+from bot.texts.catalogue import Words
+
+CALLBACK = "propose_solution"
+SOLUTION_LIMIT = 3000
+
+
+def view(number: int, *, words: Words) -> dict[str, Any]:
+    """Return the form for this incident."""
+    element = PlainTextInputElement(multiline=True, max_length=SOLUTION_LIMIT)
+    field = asked("solution", element, words, hint=words("hint-solution"))
+    return about_incident(CALLBACK, number, [field], title="button-propose_solution", submit="form-send", words=words)
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, str]:
+    """Return the number of the incident and the solution; raise `Empty` or `TooLong` at its field."""
+    return incident_of(submitted), typed(submitted["state"]["values"], "solution", limit=SOLUTION_LIMIT)

@@ -1,0 +1,132 @@
+"""Somebody closes an incident, withdraws it or takes it up again: a button, then a form."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.database import Transaction
+from bot.forms import close_incident as form
+from bot.listeners.open_incident import Accounts
+from bot.messages import closing
+from bot.operations.check_act import check_act
+from bot.operations.close_incident import close_incident
+from bot.operations.reopen_incident import reopen_incident
+from bot.policy import Policy
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+from bot.rules.statuses import Act
+from bot.texts.catalogue import Words
+
+FORMS: dict[str, tuple[Act, Any]] = {
+    closing.CLOSE: ("give_up", form.close_view),  # who may give up may close
+    closing.WITHDRAW: ("withdraw", form.withdraw_view),
+    closing.REOPEN: ("reopen", form.reopen_view),
+}
+"""For each button, the act it leads to and the form it opens."""
+
+
+def open_form(
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: WebClient,
+    person: Person,
+    accounts: Accounts,
+    words: Words,
+    transaction: Transaction,
+) -> None:
+    """Open the form of the button, if the person may do this now."""
+    act, view = FORMS[action["action_id"]]
+    number, theirs = int(action["value"]), [one.id for one in accounts()]
+    with transaction() as session:
+        check_act(session, incident_id=number, act=act, person=person, accounts=theirs)
+    client.views_open(trigger_id=body["trigger_id"], view=view(number, words=words))
+    ack()
+
+
+def close(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Close the incident as the technician says."""
+    number, act, explanation = form.read_close(view)
+    theirs = [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            close_incident(
+                session,
+                incident_id=number,
+                act=act,
+                explanation=explanation,
+                person=person,
+                accounts=theirs,
+                desk=desk,
+                now=now,
+            )
+    ack()
+
+
+def withdraw(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Close the incident because its customer does not need it any more."""
+    number, reason = form.read_reason(view, required=False)
+    theirs = [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            close_incident(
+                session,
+                incident_id=number,
+                act="withdraw",
+                explanation=reason,
+                person=person,
+                accounts=theirs,
+                desk=desk,
+                now=now,
+            )
+    ack()
+
+
+def reopen(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    policy: Policy,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Take the incident up again."""
+    number, reason = form.read_reason(view, required=True)
+    theirs = [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            reopen_incident(
+                session,
+                incident_id=number,
+                reason=reason,
+                person=person,
+                accounts=theirs,
+                policy=policy,
+                desk=desk,
+                now=now,
+            )
+    ack()

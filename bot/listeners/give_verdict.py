@@ -1,0 +1,42 @@
+"""A manager decides what an unsolved incident costs: a button, then a form."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.database import Transaction
+from bot.forms import give_verdict as form
+from bot.operations.give_verdict import check_verdict, give_verdict
+from bot.receipts import is_new
+from bot.rules.person import Person
+from bot.texts.catalogue import Words
+
+
+def open_form(
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: WebClient,
+    person: Person,
+    words: Words,
+    reading: Transaction,
+) -> None:
+    """Open the form, unless somebody has decided already."""
+    number = int(action["value"])
+    with reading() as session:
+        check_verdict(session, incident_id=number, manager=person)
+    client.views_open(trigger_id=body["trigger_id"], view=form.view(number, words=words))
+    ack()
+
+
+def submit(
+    ack: Ack, view: dict[str, Any], person: Person, now: datetime, delivery: str, transaction: Transaction
+) -> None:
+    """Bill the incident or waive it."""
+    number, verdict, reason = form.read(view)
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            give_verdict(session, incident_id=number, verdict=verdict, reason=reason, manager=person, now=now)
+    ack()

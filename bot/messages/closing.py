@@ -1,0 +1,50 @@
+"""What is said when a solution is proposed, an incident ends or is taken up again, and what it shall cost?"""
+
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import Message, button, escape, message, paragraph, quotation, shorten
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+PROPOSE, CLOSE, WITHDRAW, REOPEN = "propose_solution", "close_incident", "withdraw_incident", "reopen_incident"
+VERDICT = "give_verdict"
+"""Action ids of the buttons."""
+TITLE_LIMIT = 150
+
+
+def solution(facts: IncidentFacts, *, words: Words, solution: str, who: str) -> Message:
+    """Return the solution, which both sides read."""
+    text = words("solution-proposed", incident=written(facts.number), who=f"<@{who}>")
+    return message(text, [paragraph(text), quotation(solution)])
+
+
+def closed(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return how the incident has ended, and what was said about it; nothing where it is open again by now."""
+    if facts.outcome is None:
+        return message(words("reopened", incident=written(facts.number)), [])
+    text = words(f"closed-{facts.outcome}", incident=written(facts.number), who=f"<@{facts.closed_by}>")
+    return message(text, [paragraph(text), *_explained(facts)])
+
+
+def reopened(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return that the incident was taken up again."""
+    text = words("reopened", incident=written(facts.number))
+    return message(text, [paragraph(text)])
+
+
+def verdict_wanted(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return what managers are asked when an incident has ended unsolved."""
+    text = words(
+        "verdict-wanted",
+        incident=written(facts.number),
+        title=escape(shorten(facts.title, TITLE_LIMIT)),
+        account=escape(shorten(facts.account, TITLE_LIMIT)) if facts.account else words("verdict-nobody"),
+        outcome=words(f"status-{facts.outcome}"),
+    )
+    give = button(words("button-verdict"), action_id=VERDICT, value=str(facts.number))
+    return message(text, [paragraph(text), *_explained(facts), give])
+
+
+def _explained(facts: IncidentFacts) -> list[Block]:
+    return [quotation(facts.explanation)] if facts.explanation else []

@@ -1,0 +1,79 @@
+"""How does what was said on one side read on the other? As it was typed, calling nobody."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.messages.blocks import SECTION_LIMIT, Message, escape, message, paragraph, quotation, shorten, small_print
+from bot.queries.remarks import RemarkFacts
+from bot.texts.catalogue import Words
+from bot.texts.slack_text import as_typed
+
+REPLY = "reply_to_customer"
+"""Action id of the button."""
+TEXT_LIMIT = 12_000
+"""As much as a message of Slack's own holds; blocks of about 13,200 characters in all are refused as too long."""
+SUMMARY_LIMIT = 150
+FILES_LIMIT = 20
+FILE_NAME_LIMIT = 100
+LINK = re.compile(r"https://[^\s<>|]{1,1000}")
+"""What may be linked; anything else is shown by its name."""
+
+NameOf = Callable[[str], str]
+"""Gives the name of a Slack member id."""
+
+
+def reply_button(number: int, *, words: Words) -> ButtonElement:
+    """Return *Reply to customer*, for the technicians' side."""
+    return ButtonElement(text=words("button-reply"), action_id=REPLY, value=str(number))
+
+
+def to_triage(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
+    """Return what somebody said in the customer's thread, for the technicians."""
+    heading = words("remark-said", who=escape(name_of(remark.author)))
+    mark = "remark-deleted" if remark.is_deleted else "remark-edited" if remark.is_edited else None
+    marks = [small_print(words(mark))] if mark else []
+    return _under(heading, remark, words, name_of, marks)
+
+
+def to_customer(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
+    """Return what a technician answered, for the customer."""
+    return _under(words("reply-said", who=escape(name_of(remark.author))), remark, words, name_of)
+
+
+def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
+    """Return that the customer has been sent this, by whom and when, for the technicians."""
+    heading = words("reply-noted", who=f"<@{remark.author}>", when=words.moment(remark.said_at))
+    return _under(heading, remark, words, name_of)
+
+
+def _under(
+    heading: str, remark: RemarkFacts, words: Words, name_of: NameOf, marks: list[Block] | None = None
+) -> Message:
+    """Return the remark under this line, which is mrkdwn."""
+    text = as_typed(remark.text, name_of).strip()
+    said: list[Block] = [quotation(piece) for piece in _pieces(shorten(text, TEXT_LIMIT))]
+    files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]
+    if not said and not files:
+        said = [small_print(words("remark-wordless"))]
+    summary = escape(shorten(" ".join(text.split()), SUMMARY_LIMIT))
+    return message(f"{heading} {summary}".strip(), [paragraph(heading), *said, *files, *(marks or [])])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the text in pieces that fit into a block each, broken between lines where that is possible."""
+    while text:
+        cut = len(text)
+        if cut > SECTION_LIMIT:
+            cut = text.rfind("\n", SECTION_LIMIT // 2, SECTION_LIMIT) + 1 or SECTION_LIMIT
+        if piece := text[:cut].rstrip():
+            yield piece
+        text = text[cut:]
+
+
+def _file(file: dict[str, str]) -> str:
+    """Return a file's name, as a link if there is one, as mrkdwn."""
+    name = escape(shorten(" ".join(file["name"].split()), FILE_NAME_LIMIT)) or "?"
+    link = file["link"]
+    return f"📎 <{escape(link)}|{name}>" if LINK.fullmatch(link) else f"📎 {name}"

@@ -1,0 +1,61 @@
+"""May this person do this to that incident now? Asked by every act, under the incident's lock."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot.operations.acknowledge_incident import NoSuchIncident
+from bot.rules.numbers import written
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from bot.rules.statuses import Act, Role, is_allowed, is_theirs
+from models import Incident
+
+
+class NotYours(Refusal):
+    """The act is for others: a button was forwarded, or somebody is in the wrong channel."""
+
+    text = "refusal-not_yours"
+
+
+class NotNow(Refusal):
+    """The incident is in another status by now: an old card, or somebody was quicker."""
+
+    text = "refusal-not_now"
+
+
+def check_act(session: Session, *, incident_id: int, act: Act, person: Person, accounts: Collection[int]) -> Incident:
+    """Return the incident, locked until the commit; `accounts` are those the person belongs to.
+
+    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, or `NotNow`.
+    """
+    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
+    incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    roles = roles_of(person, incident, accounts) if incident else set()
+    if incident is None or not roles:
+        raise NoSuchIncident(incident=written(incident_id))
+    if not is_theirs(act, roles=roles):
+        raise NotYours(incident=written(incident_id))
+    if not is_allowed(act, status=incident.status, roles=roles):
+        raise NotNow(incident=written(incident_id), status=incident.status)
+    return incident
+
+
+def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> set[Role]:
+    """Return what this person is to this incident."""
+    is_customer = (
+        incident.opened_by == person.user_id if incident.account_id is None else incident.account_id in accounts
+    )
+    found: list[tuple[bool | None, Role]] = [
+        (is_customer, "customer"),
+        (person.is_technician, "technician"),
+        (person.is_manager, "manager"),
+    ]
+    return {role for has, role in found if has}
+
+
+def changed(incident: Incident) -> datetime:
+    """Return when the incident was closed, which it must have been."""
+    assert incident.closed_at is not None  # noqa: S101 - the table says so of every closed one
+    return incident.closed_at

@@ -1,0 +1,56 @@
+"""A technician proposes a solution: the customer reads it, and the incident can be closed as solved."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import audit, outbox
+from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.check_act import check_act
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+from models import Solution
+
+
+def propose_solution(
+    session: Session,
+    *,
+    incident_id: int,
+    text: str,
+    technician: Person,
+    accounts: Collection[int],
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """Record the solution and tell both sides; where nobody has answered yet, it is the initial response.
+
+    Raises what `check_act` raises.
+    """
+    incident = check_act(session, incident_id=incident_id, act="propose_solution", person=technician, accounts=accounts)
+    if incident.status == "open":
+        acknowledge_incident(
+            session, incident_id=incident_id, technician=technician, how="reply", at=now, now=now, desk=desk
+        )
+    solution = Solution(incident_id=incident_id, text=text, proposed_by=technician.user_id, proposed_at=now)
+    session.add(solution)
+    session.flush()
+    for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
+        outbox.post(
+            session,
+            incident_id=incident_id,
+            kind=f"solution_to_{side}",
+            slot=f"{solution.id}",
+            side=side,
+            channel=channel,
+            parameters={"solution": text, "who": technician.user_id},
+            now=now,
+        )
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="propose_solution",
+        actor=technician.user_id,
+        at=now,
+        after={"solution": solution.id},
+    )

@@ -1,0 +1,90 @@
+"""What somebody says in the customer's thread is said to the technicians too: once, and it follows its edits."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot import audit, outbox
+from bot.queries.remarks import slot_of
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.said import Said
+from models import Remark
+
+
+def relay_remark(session: Session, *, said: Said, incident_id: int, desk: Desk, now: datetime) -> None:
+    """Have it said in the triage thread; if it is known, bring its copy up to date where its author has changed it.
+
+    May be called any number of times, in any order of events: a message that was never changed changes nothing.
+    """
+    remark = _locked(session, channel=said.channel, ts=said.ts)
+    if remark is None:
+        if is_new(session, delivery=f"remark {said.channel} {said.ts}", now=now):
+            _add(session, said, incident_id=incident_id, desk=desk, now=now)
+    elif is_news(remark, said):
+        remark.text, remark.files = said.text, said.files
+        _bring_up_to_date(session, remark, kind="edit_remark", desk=desk, now=now)
+
+
+def delete_remark(session: Session, *, channel: str, ts: str, desk: Desk, now: datetime) -> None:
+    """Mark the copy of what its author has taken back; nothing happens for any other message."""
+    remark = _locked(session, channel=channel, ts=ts)
+    if remark is not None and not remark.is_deleted:
+        remark.is_deleted = True
+        _bring_up_to_date(session, remark, kind="delete_remark", desk=desk, now=now)
+
+
+def is_news(remark: Remark | None, said: Said) -> bool:
+    """Is there something in what was said that the remark does not have?"""
+    if remark is None:
+        return True
+    return said.is_edited and not remark.is_deleted and (remark.text, remark.files) != (said.text, said.files)
+
+
+def _locked(session: Session, *, channel: str, ts: str) -> Remark | None:
+    wanted = select(Remark).where(Remark.channel == channel, Remark.ts == ts, Remark.side == "customer")
+    return session.exec(wanted.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
+def _add(session: Session, said: Said, *, incident_id: int, desk: Desk, now: datetime) -> None:
+    remark = Remark(
+        incident_id=incident_id,
+        side="customer",
+        channel=said.channel,
+        ts=said.ts,
+        author=said.author,
+        text=said.text,
+        files=said.files,
+        said_at=said.at,
+    )
+    session.add(remark)
+    session.flush()
+    _tell_triage(session, remark, kind="remark_to_triage", slot=slot_of(remark.id or 0), desk=desk, now=now)
+
+
+def _bring_up_to_date(session: Session, remark: Remark, *, kind: str, desk: Desk, now: datetime) -> None:
+    remark.version += 1
+    slot = f"{slot_of(remark.id or 0)} v{remark.version}"
+    _tell_triage(session, remark, kind="refresh_remark", slot=slot, desk=desk, now=now)
+    audit.record(
+        session,
+        incident_id=remark.incident_id,
+        kind=kind,
+        actor=remark.author,
+        at=now,
+        before={"remark": remark.id, "version": remark.version - 1},
+        after={"remark": remark.id, "version": remark.version},
+    )
+
+
+def _tell_triage(session: Session, remark: Remark, *, kind: str, slot: str, desk: Desk, now: datetime) -> None:
+    outbox.post(
+        session,
+        incident_id=remark.incident_id,
+        kind=kind,
+        slot=slot,
+        side="triage",
+        channel=desk.triage_channel,
+        parameters={"remark_id": remark.id},
+        now=now,
+    )

@@ -1,0 +1,79 @@
+"""A closed incident is taken up again, with the same unit, within the time that the policy allows."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, update
+
+from bot import audit, ledger
+from bot.operations.check_act import changed, check_act
+from bot.operations.close_incident import tell_both_sides
+from bot.outbox import REMINDER_KINDS
+from bot.policy import Policy
+from bot.rules.desk import Desk
+from bot.rules.numbers import written
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from models import Incident, OutboxMessage
+
+
+class TooLateToReopen(Refusal):
+    """It was closed too long ago; a new incident is due."""
+
+    text = "refusal-too_late_to_reopen"
+
+
+def reopen_incident(
+    session: Session,
+    *,
+    incident_id: int,
+    reason: str,
+    person: Person,
+    accounts: Collection[int],
+    policy: Policy,
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """Take the incident up where it was; what was billed or waived stays so, and a verdict is waited for no longer.
+
+    Raises what `check_act` raises, or `TooLateToReopen`.
+    """
+    incident = check_act(session, incident_id=incident_id, act="reopen", person=person, accounts=accounts)
+    until = changed(incident) + policy.closing.reopen_within
+    if now > until:
+        raise TooLateToReopen(incident=written(incident_id), until=until)
+    before = {"status": "closed", "outcome": incident.outcome, "billing": incident.billing}
+    incident.status = "open" if incident.acknowledged_at is None else "acknowledged"
+    incident.outcome = incident.closed_at = incident.closed_by = None
+    incident.explanation = ""
+    if incident.billing == "pending_verdict":
+        is_held = ledger.reservation_of(session, incident_id=incident_id) is not None
+        incident.billing = "reserved" if is_held else "pay_per_incident"
+    incident.version += 1
+    session.flush()
+    if incident.status == "open":
+        _remind_again(session, incident)
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="reopen_incident",
+        actor=person.user_id,
+        at=now,
+        before=before,
+        after={"status": incident.status, "billing": incident.billing, "reason": reason},
+    )
+    tell_both_sides(session, incident, kind="reopened", desk=desk, now=now)
+
+
+def _remind_again(session: Session, incident: Incident) -> None:
+    """Let the reminders be said after all that closing has cancelled; those of the past give way to the most urgent."""
+    session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.incident_id) == incident.id,
+            col(OutboxMessage.kind).in_(REMINDER_KINDS),
+            col(OutboxMessage.state) == "cancelled",
+        )
+        .values(state="pending", run_at=OutboxMessage.due_at)
+        .execution_options(synchronize_session=False)
+    )

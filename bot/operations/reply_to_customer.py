@@ -1,0 +1,95 @@
+"""A technician writes to the customer from the triage side: the only way across, and it is marked there as sent."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot import audit, outbox
+from bot.forms.reply_to_customer import Answer
+from bot.messages.blocks import escape
+from bot.operations.acknowledge_incident import NoSuchIncident, acknowledge_incident
+from bot.queries.remarks import remark_at, slot_of
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.numbers import written
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from models import Incident, Remark
+
+
+class OnlyTechniciansReply(Refusal):
+    """Somebody who is not in the triage channel wants to write in Guichet's name."""
+
+    text = "refusal-only_technicians_reply"
+
+
+class AlreadySent(Refusal):
+    """This message of a triage thread has been sent to the customer before."""
+
+    text = "refusal-already_sent"
+
+
+def reply_to_customer(session: Session, *, answer: Answer, technician: Person, desk: Desk, now: datetime) -> None:
+    """Say it in the customer's thread under the technician's name; it acknowledges where nobody has yet.
+
+    Raises `OnlyTechniciansReply`, `NoSuchIncident`, or `AlreadySent` for a message that was sent before.
+    """
+    check_may_reply(technician)
+    wanted = select(Incident).where(Incident.id == answer.incident_id).with_for_update()
+    incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    if incident is None:
+        raise NoSuchIncident(incident=written(answer.incident_id))
+    check_not_sent(session, channel=desk.triage_channel, ts=answer.ts)
+    if not is_new(session, delivery=f"remark {desk.triage_channel} {answer.ts}", now=now):
+        raise AlreadySent
+    if incident.status == "open" and technician.user_id != incident.opened_by:
+        acknowledge_incident(
+            session, incident_id=answer.incident_id, technician=technician, how="reply", at=now, now=now, desk=desk
+        )
+    _say(session, answer, incident, technician, desk=desk, now=now)
+
+
+def check_may_reply(person: Person) -> None:
+    """Raise `OnlyTechniciansReply` for anybody else."""
+    if not person.answers:
+        raise OnlyTechniciansReply
+
+
+def check_not_sent(session: Session, *, channel: str, ts: str) -> None:
+    """Raise `AlreadySent` for a message that the customer has read already."""
+    if remark_at(session, channel=channel, ts=ts) is not None:
+        raise AlreadySent
+
+
+def _say(
+    session: Session, answer: Answer, incident: Incident, technician: Person, *, desk: Desk, now: datetime
+) -> None:
+    remark = Remark(
+        incident_id=answer.incident_id,
+        side="triage",
+        channel=desk.triage_channel,
+        ts=answer.ts,
+        author=technician.user_id,
+        text=escape(answer.text),
+        said_at=now,
+    )
+    session.add(remark)
+    session.flush()
+    outbox.post(
+        session,
+        incident_id=answer.incident_id,
+        kind="reply_to_customer",
+        slot=slot_of(remark.id or 0),
+        side="customer",
+        channel=incident.opened_in,
+        parameters={"remark_id": remark.id},
+        now=now,
+    )
+    audit.record(
+        session,
+        incident_id=answer.incident_id,
+        kind="reply_to_customer",
+        actor=technician.user_id,
+        at=now,
+        after={"remark": remark.id},
+    )

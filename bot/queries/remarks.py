@@ -1,0 +1,66 @@
+"""What was said in the threads of incidents, and where is its copy?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models import Incident, OutboxMessage, Remark
+
+
+@dataclass(frozen=True)
+class RemarkFacts:
+    """A remark as it reads on the other side; taken from its row at one instant."""
+
+    author: str
+    """Slack member id."""
+    text: str
+    """As Slack gave it, escaped as Slack does."""
+    files: Sequence[dict[str, str]]
+    """Name and link of each file; the link is "" where there is none."""
+    said_at: datetime
+    is_edited: bool = False
+    is_deleted: bool = False
+
+
+def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:
+    """Return the facts of a remark that exists."""
+    remark = session.get_one(Remark, remark_id, populate_existing=True)
+    return RemarkFacts(
+        author=remark.author,
+        text=remark.text,
+        files=remark.files,
+        said_at=remark.said_at,
+        is_edited=remark.version > 1 and not remark.is_deleted,
+        is_deleted=remark.is_deleted,
+    )
+
+
+def remark_at(session: Session, *, channel: str, ts: str) -> Remark | None:
+    """Return what is known of this Slack message as a remark."""
+    return session.exec(select(Remark).where(Remark.channel == channel, Remark.ts == ts)).one_or_none()
+
+
+def copy_of(session: Session, *, remark_id: int, kind: str) -> OutboxMessage | None:
+    """Return the message of this kind that shows the remark on the other side; None while it is not seen there."""
+    incident_id = session.get_one(Remark, remark_id).incident_id
+    return session.exec(
+        select(OutboxMessage).where(
+            OutboxMessage.incident_id == incident_id,
+            OutboxMessage.kind == kind,
+            OutboxMessage.slot == slot_of(remark_id),
+            OutboxMessage.state == "done",
+        )
+    ).first()
+
+
+def slot_of(remark_id: int) -> str:
+    """Return the slot of a remark's copy."""
+    return f"remark-{remark_id}"
+
+
+def answered_incidents(session: Session, *, limit: int) -> Sequence[int]:
+    """Return the numbers of the newest incidents that somebody has acknowledged and nobody has closed."""
+    answered = select(Incident.id).where(Incident.status == "acknowledged").order_by(col(Incident.id).desc())
+    return [number for number in session.exec(answered.limit(limit)) if number is not None]

@@ -1,0 +1,49 @@
+"""Which act is allowed in which status, and to whom? One table. Source: contract, from acknowledgement to closing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["open", "acknowledged", "closed"]
+Role = Literal["customer", "technician", "manager"]
+Act = Literal["acknowledge", "propose_solution", "solve", "give_up", "withdraw", "reopen", "give_verdict"]
+Verdict = Literal["billed", "waived"]
+"""What a manager decides about what was not solved."""
+Outcome = Literal["solved", "unresolved", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one act needs, and what it leads to."""
+
+    by: frozenset[Role]
+    during: frozenset[Status]
+    leads_to: Status | None
+    """The status that follows; None where it stays as it is."""
+    outcome: Outcome | None = None
+    """How the incident has ended then."""
+
+
+def _rule(by: str, during: str, leads_to: Status | None = None, outcome: Outcome | None = None) -> Rule:
+    return Rule(frozenset(by.split()), frozenset(during.split()), leads_to, outcome)  # type: ignore[arg-type]
+
+
+ACTS: dict[Act, Rule] = {
+    "acknowledge": _rule("technician", "open", "acknowledged"),
+    "propose_solution": _rule("technician", "open acknowledged"),  # an answer too: it acknowledges an open one first
+    "solve": _rule("technician", "acknowledged", "closed", "solved"),
+    "give_up": _rule("technician", "open acknowledged", "closed", "unresolved"),
+    "withdraw": _rule("customer", "open acknowledged", "closed", "withdrawn"),
+    "reopen": _rule("customer technician", "closed"),  # to where it was: acknowledged, or open if nobody had answered
+    "give_verdict": _rule("manager", "closed"),
+}
+
+
+def is_allowed(act: Act, *, status: str, roles: Collection[Role]) -> bool:
+    """May somebody in these roles do this to an incident of this status?"""
+    return is_theirs(act, roles=roles) and status in ACTS[act].during
+
+
+def is_theirs(act: Act, *, roles: Collection[Role]) -> bool:
+    """Is this act for somebody in these roles at all?"""
+    return not ACTS[act].by.isdisjoint(roles)

@@ -1,0 +1,196 @@
+"""An incident ends, and what it costs: solutions, closing, withdrawing, reopening, verdicts."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.queries.packs import packs_of
+from models import Incident, OutboxMessage
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys.test_accounts import account, buy
+
+
+@pytest.fixture
+def cards(desk: Desk) -> dict[str, str]:
+    """The cards of an incident that is paid with a pack of five."""
+    buy(desk, account(desk, "ACME", "U0ALICE", "U0BOB"), "ORDER123456")
+    desk.slack.add_member(CUSTOMERS, "U0MAX")
+    return desk.file()
+
+
+def ledger(desk: Desk) -> tuple[int, int, int]:
+    """Return what is left, reserved and used of the pack."""
+    with desk.guichet.database.reading() as session:
+        (pack,) = packs_of(session, account_ids=[1])
+    return pack.balance.left, pack.balance.reserved, pack.balance.used
+
+
+def incident(desk: Desk) -> Incident:
+    """Return the incident."""
+    with desk.guichet.database.reading() as session:
+        return session.exec(select(Incident)).one()
+
+
+def propose(desk: Desk, cards: dict[str, str]) -> None:
+    """Let Tess propose a solution."""
+    assert desk.tess.click("Propose solution", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert desk.tess.submit({"Solution": "Restart <b>twice</b> & wait."}).ok
+    desk.deliver()
+
+
+def close(desk: Desk, cards: dict[str, str], outcome: str, explanation: str = "") -> dict[str, str]:
+    """Let Tess close the incident; return the errors of the form."""
+    desk.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
+    answer = desk.tess.submit({"Outcome": outcome, "Explanation": explanation})
+    desk.deliver()
+    return answer.errors
+
+
+SOLVED, UNRESOLVED = "Solved, with what was proposed", "Unresolved: there is no solution"
+
+
+class TestSolved:
+    """Solved needs a solution, and uses the unit."""
+
+    def test_is_the_whole_way(self, desk: Desk, cards: dict[str, str]) -> None:
+        propose(desk, cards)
+        for channel in (CUSTOMERS, TRIAGE):
+            assert "Restart <b>twice</b> & wait." in "\n".join(desk.thread(channel, cards[channel]))
+        assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
+        assert close(desk, cards, SOLVED) == {}
+        for channel in (CUSTOMERS, TRIAGE):
+            assert "✅ Solved" in desk.card(channel, cards[channel])
+            assert "@tess has closed INC-1: solved." in desk.thread(channel, cards[channel])[-1]
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reopen"]
+        assert ledger(desk) == (4, 0, 1)
+        assert incident(desk).billing == "billed"
+        assert "INC-1" not in str(desk.alice.command("/incident", "list", channel=CUSTOMERS).body)
+
+    def test_without_a_solution_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        errors = close(desk, cards, SOLVED)
+        assert errors["Outcome"].startswith("No solution has been proposed yet.")
+        assert incident(desk).status == "acknowledged"
+
+    def test_ends_the_reminders(self, desk: Desk, cards: dict[str, str]) -> None:
+        propose(desk, cards)
+        close(desk, cards, SOLVED)
+        desk.pass_time(hours=3)
+        assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one or "🚨" in one]
+
+
+class TestUnresolved:
+    """The customer is told why, and a manager decides what it costs."""
+
+    def test_needs_an_explanation(self, desk: Desk, cards: dict[str, str]) -> None:
+        assert close(desk, cards, UNRESOLVED) == {"Explanation": "Please fill this in."}
+        assert close(desk, cards, UNRESOLVED, "The maker has no answer either.") == {}
+        assert "The maker has no answer either." in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "Closed without a solution" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+        assert incident(desk).acknowledged_by == "U0TESS"
+        assert incident(desk).billing == "pending_verdict"
+        assert ledger(desk) == (4, 1, 0)
+
+    @pytest.mark.parametrize(
+        ("verdict", "billing", "expected"),
+        [("Facturer", "billed", (4, 0, 1)), ("Offrir\u00a0: il ne coûte rien", "waived", (5, 0, 0))],
+    )
+    def test_verdict_of_a_manager_decides(
+        self, desk: Desk, cards: dict[str, str], verdict: str, billing: str, expected: tuple[int, int, int]
+    ) -> None:
+        close(desk, cards, UNRESOLVED, "No answer.")
+        max_, asked = desk.people["U0MAX"], desk.slack.dms("U0MAX")[-1]
+        assert "Faut-il le facturer" in desk.slack.text_of(asked)
+        place = desk.slack.direct_message("U0MAX").id
+        assert max_.click("Décider", channel=place, ts=asked["ts"]).ok
+        assert max_.submit({"Décision": verdict, "Motif": "Comme convenu"}).ok
+        assert (incident(desk).billing, ledger(desk)) == (billing, expected)
+        max_.click("Décider", channel=place, ts=asked["ts"])
+        assert "a déjà été" in desk.private_answers("U0MAX")[-1]
+
+    def test_verdict_is_asked_for_each_week(self, desk: Desk, cards: dict[str, str]) -> None:
+        close(desk, cards, UNRESOLVED, "No answer.")
+        for asked in (1, 2, 3):
+            assert len([one for one in desk.direct("U0MAX") if "⚖" in one]) == asked
+            desk.clock.tick(timedelta(days=7, seconds=1))
+            desk.deliver()
+
+
+class TestWithdrawn:
+    """A customer may close an incident before it is solved."""
+
+    def test_is_the_customers_button(self, desk: Desk, cards: dict[str, str]) -> None:
+        """A colleague of the same account may, too."""
+        assert desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS])) == ["Close my incident"]
+        desk.bob.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.bob.submit({"Motif": "C’est revenu."}).ok
+        desk.deliver()
+        assert "Withdrawn by the customer" in desk.card(TRIAGE, cards[TRIAGE])
+        assert incident(desk).billing == "pending_verdict"
+        desk.pass_time(hours=3)
+        assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one]
+
+    def test_is_nothing_for_others(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
+        desk.slack.add_member(CUSTOMERS, "U0EVE")
+        for user, said in (("U0EVE", "There is no INC-1 here."), ("U0THEO", "Cette action sur INC-1")):
+            desk.slack.add_member(CUSTOMERS, user)
+            desk.people[user].click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+            assert desk.private_answers(user)[-1].startswith(said)
+        assert incident(desk).status == "open"
+
+    def test_triage_buttons_are_not_the_customers(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.slack.add_member(TRIAGE, "U0ALICE")  # Slack has not told us that she is a technician now.
+        for button in ("Propose solution", "Close"):
+            desk.alice.click(button, channel=TRIAGE, ts=cards[TRIAGE])
+            assert desk.private_answers("U0ALICE")[-1] == "This is not for you to do with INC-1."
+
+
+class TestTwice:
+    """Old cards, two people at once."""
+
+    def test_closed_once(self, desk: Desk, cards: dict[str, str]) -> None:
+        propose(desk, cards)
+        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        close(desk, cards, SOLVED)
+        refused = desk.alice.submit({"Reason": "Never mind"})
+        assert list(refused.errors.values()) == ["INC-1 is closed. It can be reopened with the button on its card."]
+        assert ledger(desk) == (4, 0, 1)
+
+
+class TestReopened:
+    """The same unit, for some days."""
+
+    def test_goes_on_where_it_was(self, desk: Desk, cards: dict[str, str]) -> None:
+        propose(desk, cards)
+        close(desk, cards, SOLVED)
+        desk.clock.tick(timedelta(days=5))
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "It is down again."}).ok
+        desk.deliver()
+        assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "INC-1 is open again" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        close(desk, cards, SOLVED)
+        assert ledger(desk) == (4, 0, 1)
+
+    def test_too_late_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        propose(desk, cards)
+        close(desk, cards, SOLVED)
+        desk.clock.tick(timedelta(days=5, seconds=1))
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        refused = desk.alice.submit({"Reason": "Again"})
+        assert "could be reopened until" in next(iter(refused.errors.values()))
+
+    def test_unanswered_is_reminded_of_again(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({}).ok
+        desk.pass_time(minutes=30)
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "Not gone."}).ok
+        assert incident(desk).billing == "reserved"
+        desk.pass_time(minutes=31)
+        assert "50% of the promised time" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        with desk.guichet.database.reading() as session:
+            wanted = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "verdict_wanted")).all()
+        assert {one.state for one in wanted} <= {"done", "cancelled", "pending"}

@@ -1,0 +1,39 @@
+"""Which act is allowed in which status, and to whom: the whole table, once more, as the contract reads."""
+
+from itertools import product
+
+import pytest
+
+from bot.rules.statuses import ACTS, Act, Role, Status, is_allowed
+
+STATUSES: tuple[Status, ...] = ("open", "acknowledged", "closed")
+ROLES: tuple[Role, ...] = ("customer", "technician", "manager")
+ALLOWED: dict[Act, dict[Role, str]] = {
+    "acknowledge": {"technician": "open"},
+    "propose_solution": {"technician": "open acknowledged"},
+    "solve": {"technician": "acknowledged"},
+    "give_up": {"technician": "open acknowledged"},
+    "withdraw": {"customer": "open acknowledged"},
+    "reopen": {"customer": "closed", "technician": "closed"},
+    "give_verdict": {"manager": "closed"},
+}
+
+
+class TestActs:
+    """Every act, status and role."""
+
+    @pytest.mark.parametrize(("act", "status", "role"), list(product(ALLOWED, STATUSES, ROLES)))
+    def test_are_allowed_as_the_contract_says(self, act: Act, status: Status, role: Role) -> None:
+        assert is_allowed(act, status=status, roles=[role]) == (status in ALLOWED[act].get(role, "").split())
+
+    @pytest.mark.parametrize("act", ALLOWED)
+    def test_are_allowed_to_nobody_without_a_role(self, act: Act) -> None:
+        assert not any(is_allowed(act, status=status, roles=[]) for status in STATUSES)
+
+    def test_are_all_in_this_table(self) -> None:
+        assert ALLOWED.keys() == ACTS.keys()
+
+    def test_that_close_have_an_outcome_and_no_others(self) -> None:
+        assert {act for act, rule in ACTS.items() if rule.leads_to == "closed"} == {
+            act for act, rule in ACTS.items() if rule.outcome
+        }
