@@ -39,11 +39,14 @@ class PacksTour:
         yield self._max_approves()
 
     def _left(self, confirmation: str) -> int:
-        """Return what `/incident packs` says is left of one of Alice's packs."""
+        return self.shown(confirmation, "packs-left")
+
+    def shown(self, confirmation: str, label: str) -> int:
+        """Return the figure under a label, given by its text, that `/incident packs` shows Alice for a pack."""
         self.workspace.visitor("alice").command("/incident", "packs", channel=CUSTOMERS.name)
         pack = masked(confirmation)
         answers = [one for one in self.workspace.messages(CUSTOMERS.name) if pack in visible_text(one)]
-        return int(_field(answers[-1], pack, self.words("packs-left")))
+        return int(_field(answers[-1], pack, self.words(label)))
 
     def _ended_product_is_refused(self) -> str:
         alice = self.workspace.visitor("alice")

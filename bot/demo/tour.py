@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.demo.closing_tour import ClosingTour
 from bot.demo.packs_tour import PacksTour
 from bot.demo.screen.reading import visible_text
 from bot.demo.seed import CUSTOMERS, TRIAGE
@@ -45,6 +46,7 @@ class Tour:
         yield self._theo_answers_late(second)
         yield self._the_first_was_left_in_peace(first)
         yield from packs.after()
+        yield from ClosingTour(self.workspace, self.words).steps(first, second)
 
     def _alice_types_incident(self) -> None:
         self.workspace.visitor("alice").command("/incident", channel=CUSTOMERS.name)

@@ -1,0 +1,67 @@
+"""The part of the story about the end: a solution, a closed incident, a withdrawn one and what it costs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.demo.packs_tour import PacksTour
+from bot.demo.screen.reading import visible_text
+from bot.demo.seed import CUSTOMERS, NEARLY_USED, TRIAGE
+from bot.demo.workspace import LocalWorkspace
+from bot.texts.catalogue import Words
+
+PATIENCE_S = 10.0
+
+
+@dataclass(frozen=True)
+class ClosingTour:
+    """Its steps; each waits until its effect is seen."""
+
+    workspace: LocalWorkspace
+    words: Words
+
+    def steps(self, solved: dict[str, str], withdrawn: dict[str, str]) -> Iterator[str]:
+        """Close one incident as solved, let the other be withdrawn and waived, and look at the pack."""
+        yield self._theo_proposes(solved)
+        yield self._theo_closes(solved)
+        yield self._alice_withdraws(withdrawn)
+        yield self._max_waives()
+        packs = PacksTour(self.workspace, self.words)
+        used, left = packs.shown(NEARLY_USED, "packs-used"), packs.shown(NEARLY_USED, "packs-left")
+        yield f"In the pack {used} is used for good now, and {left} came back: the ledger shows each step."
+
+    def _theo_proposes(self, card: dict[str, str]) -> str:
+        theo = self.workspace.visitor("theo")
+        theo.click(TRIAGE.name, card[TRIAGE.name], self.words("button-propose_solution"))
+        theo.submit({self.words("field-solution"): "Restart the relay, then send yourself a message."})
+        seen = self._wait(CUSTOMERS.name, card, "💡")
+        return f"Theo proposes a solution. Alice reads: “{seen}”"
+
+    def _theo_closes(self, card: dict[str, str]) -> str:
+        theo = self.workspace.visitor("theo")
+        theo.click(TRIAGE.name, card[TRIAGE.name], self.words("button-close"))
+        theo.submit({self.words("field-outcome"): self.words("outcome-solved")})
+        seen = self._wait(CUSTOMERS.name, card, self.words("closed-solved", who="<@U0THEO>", incident="INC-1"))
+        return f"He closes it as solved: “{seen}”"
+
+    def _alice_withdraws(self, card: dict[str, str]) -> str:
+        alice = self.workspace.visitor("alice")
+        alice.click(CUSTOMERS.name, card[CUSTOMERS.name], self.words("button-withdraw"))
+        alice.submit({})
+        seen = self._wait(TRIAGE.name, card, self.words("closed-withdrawn", who="<@U0ALICE>", incident="INC-2"))
+        return f"Alice does not need INC-2 any more. The technicians read: “{seen}”"
+
+    def _max_waives(self) -> str:
+        def look() -> dict[str, str] | None:
+            said = self.workspace.direct_messages("max")
+            return next((one for one in said if "⚖" in visible_text(one)), None)
+
+        asked = self.workspace.wait_for(look, PATIENCE_S, what="a question to Max about INC-2")
+        max_ = self.workspace.visitor("max")
+        max_.click(str(asked["channel"]), asked["ts"], self.words("button-verdict"))
+        reason = {self.words("field-verdict"): self.words("verdict-waived"), self.words("field-reason"): "Goodwill"}
+        max_.submit(reason)
+        return f"Max is asked what that costs (“{visible_text(asked).strip().splitlines()[0]}”) and waives it."
+
+    def _wait(self, channel: str, card: dict[str, str], text: str) -> str:
+        seen = self.workspace.wait_for_message(channel, text, thread=card[channel], timeout=PATIENCE_S)
+        return visible_text(seen).strip().splitlines()[0]
