@@ -20,6 +20,7 @@ from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
 from bot.forms import propose_solution as solution_form
 from bot.forms import register_certificate as certificate_form
+from bot.forms import reply_to_customer as reply_form
 from bot.listeners import (
     acknowledge_incident,
     adjust_pack,
@@ -38,8 +39,9 @@ from bot.listeners import (
     propose_solution,
     register_certificate,
     reply_in_thread,
+    reply_to_customer,
 )
-from bot.messages import card, claims, closing
+from bot.messages import card, claims, closing, remark
 
 Listener = Callable[..., None]
 
@@ -67,9 +69,14 @@ SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
         Shortcut("File as an incident", "message", "File an incident from this message"),
         open_incident.open_form,
     ),
+    "send_to_customer": (
+        Shortcut("Send to customer", "message", "Technicians: send a message of a triage thread to the customer"),
+        reply_to_customer.open_from_message,
+    ),
 }
 FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
+    reply_form.CALLBACK: reply_to_customer.submit,
     solution_form.CALLBACK: propose_solution.submit,
     close_forms.CLOSE: close_incident.close,
     close_forms.WITHDRAW: close_incident.withdraw,
@@ -95,6 +102,7 @@ OPTIONS: dict[str, Listener] = {
 }
 BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledge_incident.click,
+    remark.REPLY: reply_to_customer.open_form,
     closing.PROPOSE: propose_solution.open_form,
     closing.CLOSE: close_incident.open_form,
     closing.WITHDRAW: close_incident.open_form,

@@ -128,11 +128,12 @@ class TestAgreement:
         assert manifest()["oauth_config"]["scopes"]["bot"] == scopes()
 
     @pytest.mark.parametrize("language", ["en", "fr"])
-    def test_help_calls_the_message_shortcut_as_slacks_menu_does(self, language: str) -> None:
+    def test_help_calls_the_message_shortcuts_as_slacks_menu_does(self, language: str) -> None:
         texts = (BOT / "texts" / f"{language}.ftl").read_text(encoding="utf-8")
         in_message_menu = [one["name"] for one in features()["shortcuts"] if one["type"] == "message"]
 
-        assert [re.search(f"[“«\\s]{name}[”»\\s]", texts) is not None for name in in_message_menu] == [True]
+        assert in_message_menu
+        assert [name for name in in_message_menu if not re.search(f"[“«\\s]{name}[”»\\s]", texts)] == []
 
 
 def matching(app: App, payload: dict[str, Any]) -> Iterator[object]:

@@ -48,7 +48,8 @@ WORKERS = 8
 WORKERS_PER_CHANNEL = 3
 """So many of them in one channel: if Slack lets that channel hang, the others go on."""
 STOP_WITHIN_S = 8.0
-TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer")
+TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer", "reply_to_customer")
+CHANGES_WHAT_IS_THERE = ("refresh", "amend")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation")
 """Before we complain that nobody answers, we look whether somebody has."""
 
@@ -220,7 +221,7 @@ class Delivery:
         """Post or update, and return the channel and the ts of the message."""
         message = claimed.message
         said = self._speaker.message(claimed.message, ready)
-        if KINDS[message.kind].way == "refresh":
+        if KINDS[message.kind].way in CHANGES_WHAT_IS_THERE:
             self._client.chat_update(channel=ready.channel, ts=str(ready.card_ts), text=said.text, blocks=said.blocks)
             return ready.channel, str(ready.card_ts)
         answer = self._client.chat_postMessage(
@@ -237,19 +238,19 @@ class Delivery:
 
     def _found(self, claimed: Claimed, ready: Ready) -> tuple[str, str] | None:
         """Return where the message is if an earlier try with unknown result has posted it after all."""
-        if claimed.message.maybe_sent_at is None or KINDS[claimed.message.kind].way == "refresh":
+        if claimed.message.maybe_sent_at is None or KINDS[claimed.message.kind].way in CHANGES_WHAT_IS_THERE:
             return None
         return find_posted(self._client, claimed.message, ready, since=claimed.message.maybe_sent_at - LEASE)
 
     def _refused(self, claimed: Claimed, ready: Ready, problem: SlackApiError) -> None:
         response, message = problem.response, claimed.message
-        error = code_of(response)
+        error, way = code_of(response), KINDS[message.kind].way
         if response.status_code == 429 or error in {"ratelimited", "rate_limited"}:  # noqa: PLR2004 - HTTP
             seconds = retry_after(response, otherwise=SHORTEST_WAIT_S)
             with self._claiming:
                 self._pace.pause(message.channel, now=time.monotonic(), seconds=seconds)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
-        elif KINDS[message.kind].way in {"arm", "disarm"} and error in NO_FALLBACK:
+        elif (way in {"arm", "disarm"} and error in NO_FALLBACK) or (way == "amend" and error in CARD_GONE):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())

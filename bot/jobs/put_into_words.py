@@ -28,7 +28,14 @@ class Speaker:
         now = self._clock.now()
         late = self._lateness(message.due_at, now)
         saying = Saying(
-            ready.facts, now=now, slot=message.slot, late=late, parameters=message.parameters, pack=ready.pack
+            ready.facts,
+            now=now,
+            slot=message.slot,
+            late=late,
+            parameters=message.parameters,
+            pack=ready.pack,
+            remark=ready.remark,
+            name_of=lambda user_id: self._people.person(user_id).name,
         )
         return KINDS[message.kind].say(saying, self._words(ready))
 

@@ -1,11 +1,11 @@
-"""Was an answer missed? The threads of incidents that wait are read anew.
+"""Was something missed? The threads of incidents are read anew.
 
 Slack does not resend a thread reply whose event we failed to handle, nor what happened while no process was connected.
 So this is done at start, and before a reminder complains that nobody answers.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,20 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.database import Database
 from bot.operations.acknowledge_incident import How, acknowledge_incident, is_waiting
+from bot.operations.relay_remark import is_news, relay_remark
 from bot.people import UNREACHABLE, People
 from bot.queries.incidents import cards_of, customer_of, waiting_incidents
+from bot.queries.remarks import answered_incidents, remark_at
 from bot.rules.desk import Desk
 from bot.rules.person import TechniciansUnknown
+from bot.rules.said import Said, said_in
 from models import Card
+
+ANSWERED_LIMIT = 100
+"""At start so many threads are read of incidents that somebody has already: Slack lets us read about 50 a minute."""
+
+Thread = tuple[Card, list[dict[str, Any]]]
+"""A card with all messages of its thread, the card itself first."""
 
 log = logging.getLogger(__name__)
 
@@ -44,24 +53,43 @@ class Rereading:
         self._clock = clock
 
     def everything(self) -> None:
-        """Read the threads of all incidents that wait."""
+        """Read the threads of all incidents that wait, then of the newest that somebody works on."""
         with self._database.reading() as session:
-            waiting = waiting_incidents(session)
-        for incident_id in waiting:
+            numbers = [*waiting_incidents(session), *answered_incidents(session, limit=ANSWERED_LIMIT)]
+        for incident_id in numbers:
             self.incident(incident_id)
 
     def incident(self, incident_id: int) -> None:
-        """Acknowledge the incident as of the first answer in its threads, if there is one that was missed."""
+        """Tell the technicians what they have missed; acknowledge as of the first answer, if there is one."""
         with self._database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
             customer = customer_of(session, incident_id=incident_id)
         try:
-            answers = [answer for card in cards for answer in self._answers(card, customer)]
+            threads = [(card, list(self._thread(card))) for card in cards]
+            self._relay(incident_id, threads)
+            answers = [answer for thread in threads for answer in self._answers(thread, customer)]
         except (*UNREACHABLE, TechniciansUnknown) as problem:
             log.warning("The threads of INC-%s cannot be read: %r", incident_id, problem)
             return
         if answers:
             self._acknowledge(incident_id, min(answers, key=lambda answer: answer.at))
+
+    def _relay(self, incident_id: int, threads: Sequence[Thread]) -> None:
+        said = [one for card, messages in threads if card.side == "customer" for one in self._said(card, messages)]
+        with self._database.reading() as session:
+            missed = [one for one in said if is_news(remark_at(session, channel=one.channel, ts=one.ts), one)]
+        if not missed:
+            return
+        log.warning("%s messages in the customer's thread of INC-%s had been missed.", len(missed), incident_id)
+        with self._database.transaction() as session:
+            for one in missed:
+                relay_remark(session, said=one, incident_id=incident_id, desk=self._desk, now=self._clock.now())
+
+    def _said(self, card: Card, messages: Sequence[dict[str, Any]]) -> Iterator[Said]:
+        for message in messages:
+            at = min(self._clock.at(float(message["ts"])), self._clock.now())
+            if said := said_in(message, channel=card.channel, at=at):
+                yield said
 
     def _acknowledge(self, incident_id: int, answer: Answer) -> None:
         technician = self._people.person(answer.technician)
@@ -80,10 +108,11 @@ class Rereading:
                     desk=self._desk,
                 )
 
-    def _answers(self, card: Card, customer: str) -> Iterator[Answer]:
+    def _answers(self, thread: Thread, customer: str) -> Iterator[Answer]:
+        card, messages = thread
         answering = self._people.technicians() - {customer}
         how: How = "reply" if card.side == "customer" else "triage_reply"
-        for message in self._thread(card):
+        for message in messages:
             if message["ts"] == card.ts:
                 yield from self._eyes(message, answering)
             elif message.get("user") in answering and not message.get("bot_id"):

@@ -84,5 +84,9 @@ def _place(body: dict[str, Any], context: BoltContext) -> str:
 
 
 def _is_idle_talk(event: dict[str, Any]) -> bool:
-    """Is this a message that is nothing to us: of an app, or outside a thread? Nobody is looked up for it."""
-    return event.get("type") == "message" and ("thread_ts" not in event or "bot_id" in event)
+    """Is this a message that is nothing to us: of an app, or outside a thread? Nobody is looked up for it.
+
+    Slack tells of an edit or a deletion with the message inside (reference/events/message/message_changed).
+    """
+    message = event.get("message") or event.get("previous_message") or event
+    return event.get("type") == "message" and ("thread_ts" not in message or "bot_id" in message)

@@ -1,4 +1,4 @@
-"""Somebody writes in a card's thread: a technician's first message there is the initial response."""
+"""Somebody writes in a card's thread: the other side must see it, and a technician's first message is the answer."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,12 @@ from slack_bolt import Ack
 from bot.clock import Clock
 from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
-from bot.queries.incidents import card_at, facts_of
+from bot.operations.relay_remark import delete_remark, relay_remark
+from bot.queries.incidents import card_at, customer_of
 from bot.receipts import is_new
 from bot.rules.desk import Desk
 from bot.rules.person import Person
-
-WRITTEN = (None, "file_share", "thread_broadcast")
-"""Subtypes of a message that a person wrote; edits, deletions, joins and bots have others."""
+from bot.rules.said import said_in
 
 
 def reply(
@@ -28,15 +27,29 @@ def reply(
     reading: Transaction,
     transaction: Transaction,
 ) -> None:
-    """Acknowledge by a technician's message in either thread, as of its own time; the customer's own never count."""
+    """Tell the technicians what is said in the customer's thread; a technician's message in either acknowledges.
+
+    Edits and deletions follow. The customer's own messages never acknowledge, nor does an edit.
+    """
     ack()
-    if event.get("subtype") not in WRITTEN:
+    if event.get("subtype") == "message_deleted":
+        with transaction() as session:
+            delete_remark(session, channel=event["channel"], ts=event["deleted_ts"], desk=desk, now=now)
+        return
+    message = event.get("message", event)
+    said = said_in(message, channel=event["channel"], at=min(clock.at(float(message["ts"])), now))
+    if said is None:
         return
     with reading() as session:
-        card = card_at(session, channel=event["channel"], ts=event["thread_ts"])
-        if card is None or facts_of(session, incident_id=card.incident_id).opened_by == person.user_id:
-            return
-    if not person.answers:
+        card = card_at(session, channel=said.channel, ts=message["thread_ts"])
+        customer = card and customer_of(session, incident_id=card.incident_id)
+    if card is None:
+        return
+    if card.side == "customer":
+        with transaction() as session:
+            relay_remark(session, said=said, incident_id=card.incident_id, desk=desk, now=now)
+    is_edit = "message" in event
+    if is_edit or customer == person.user_id or not person.answers:
         return
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
@@ -45,7 +58,7 @@ def reply(
                 incident_id=card.incident_id,
                 technician=person,
                 how="reply" if card.side == "customer" else "triage_reply",
-                at=min(clock.at(float(event["ts"])), now),
+                at=said.at,
                 now=now,
                 desk=desk,
             )

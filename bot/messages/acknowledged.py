@@ -1,6 +1,9 @@
 """What is said when somebody has acknowledged?"""
 
+from slack_sdk.models.blocks import ActionsBlock
+
 from bot.messages.blocks import Message, message, paragraph
+from bot.messages.remark import reply_button
 from bot.queries.incidents import IncidentFacts
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
@@ -13,7 +16,7 @@ def to_customer(facts: IncidentFacts, *, words: Words) -> Message:
 
 
 def to_triage(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return who has it, how and with what margin, for the triage thread."""
+    """Return who has it, how and with what margin, for the triage thread, and a way to answer."""
     margin = facts.margin
     assert margin is not None  # noqa: S101 - it is said only once somebody has acknowledged
     told = {
@@ -25,4 +28,5 @@ def to_triage(facts: IncidentFacts, *, words: Words) -> Message:
         text = words("acknowledged-triage", margin=words.duration(margin), **told)
     else:
         text = words("acknowledged-triage-late", late=words.duration(margin), **told)
-    return message(text, [paragraph(text)])
+    reply = ActionsBlock(elements=[reply_button(facts.number, words=words)])
+    return message(text, [paragraph(text), reply])

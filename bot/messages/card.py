@@ -4,7 +4,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.messages import closing
+from bot.messages import closing, remark
 from bot.messages.blocks import (
     Message,
     buttons,
@@ -26,9 +26,9 @@ from bot.texts.catalogue import Words
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
 TRIAGE_BUTTONS = {
-    "open": (ACKNOWLEDGE, closing.PROPOSE, closing.CLOSE),
-    "acknowledged": (closing.PROPOSE, closing.CLOSE),
-    "closed": (closing.REOPEN,),
+    "open": (ACKNOWLEDGE, remark.REPLY, closing.PROPOSE, closing.CLOSE),
+    "acknowledged": (remark.REPLY, closing.PROPOSE, closing.CLOSE),
+    "closed": (remark.REPLY, closing.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
 PRODUCT_LIMIT = 200
@@ -110,6 +110,7 @@ def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
 
 BUTTON_TEXTS = {
     ACKNOWLEDGE: "button-acknowledge",
+    remark.REPLY: "button-reply",
     closing.PROPOSE: "button-propose_solution",
     closing.CLOSE: "button-close",
     closing.WITHDRAW: "button-withdraw",

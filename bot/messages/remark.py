@@ -1,7 +1,7 @@
 """How does what was said on one side read on the other? As it was typed, calling nobody."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -16,7 +16,7 @@ TEXT_LIMIT = 12_000
 """As much as a message of Slack's own holds; blocks of about 13,200 characters in all are refused as too long."""
 SUMMARY_LIMIT = 150
 FILES_LIMIT = 20
-FILE_NAME_LIMIT = 100
+NAME_LIMIT = 100
 LINK = re.compile(r"https://[^\s<>|]{1,1000}")
 """What may be linked; anything else is shown by its name."""
 
@@ -31,7 +31,7 @@ def reply_button(number: int, *, words: Words) -> ButtonElement:
 
 def to_triage(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
     """Return what somebody said in the customer's thread, for the technicians."""
-    heading = words("remark-said", who=escape(name_of(remark.author)))
+    heading = words("remark-said", who=_name(remark, name_of))
     mark = "remark-deleted" if remark.is_deleted else "remark-edited" if remark.is_edited else None
     marks = [small_print(words(mark))] if mark else []
     return _under(heading, remark, words, name_of, marks)
@@ -39,7 +39,7 @@ def to_triage(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
 
 def to_customer(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
     """Return what a technician answered, for the customer."""
-    return _under(words("reply-said", who=escape(name_of(remark.author))), remark, words, name_of)
+    return _under(words("reply-said", who=_name(remark, name_of)), remark, words, name_of)
 
 
 def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
@@ -48,17 +48,19 @@ def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
     return _under(heading, remark, words, name_of)
 
 
-def _under(
-    heading: str, remark: RemarkFacts, words: Words, name_of: NameOf, marks: list[Block] | None = None
-) -> Message:
+def _under(heading: str, remark: RemarkFacts, words: Words, name_of: NameOf, marks: Sequence[Block] = ()) -> Message:
     """Return the remark under this line, which is mrkdwn."""
-    text = as_typed(remark.text, name_of).strip()
+    text = as_typed(remark.text, name_of)
     said: list[Block] = [quotation(piece) for piece in _pieces(shorten(text, TEXT_LIMIT))]
     files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]
     if not said and not files:
         said = [small_print(words("remark-wordless"))]
     summary = escape(shorten(" ".join(text.split()), SUMMARY_LIMIT))
-    return message(f"{heading} {summary}".strip(), [paragraph(heading), *said, *files, *(marks or [])])
+    return message(f"{heading} {summary}".strip(), [paragraph(heading), *said, *files, *marks])
+
+
+def _name(remark: RemarkFacts, name_of: NameOf) -> str:
+    return escape(shorten(name_of(remark.author), NAME_LIMIT))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -67,13 +69,13 @@ def _pieces(text: str) -> Iterator[str]:
         cut = len(text)
         if cut > SECTION_LIMIT:
             cut = text.rfind("\n", SECTION_LIMIT // 2, SECTION_LIMIT) + 1 or SECTION_LIMIT
-        if piece := text[:cut].rstrip():
+        if piece := text[:cut].rstrip().lstrip("\n"):
             yield piece
         text = text[cut:]
 
 
 def _file(file: dict[str, str]) -> str:
     """Return a file's name, as a link if there is one, as mrkdwn."""
-    name = escape(shorten(" ".join(file["name"].split()), FILE_NAME_LIMIT)) or "?"
+    name = escape(shorten(" ".join(file["name"].split()), NAME_LIMIT)) or "?"
     link = file["link"]
     return f"📎 <{escape(link)}|{name}>" if LINK.fullmatch(link) else f"📎 {name}"

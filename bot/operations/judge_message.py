@@ -47,7 +47,15 @@ def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: 
         return not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM
     if message.kind == "disarm_fallback":
         return armed_fallback(session, message=message) is None
-    return KINDS[message.kind].way == "refresh" and card_of_message(session, message=message) is None
+    return _has_nothing_to_change(session, message)
+
+
+def _has_nothing_to_change(session: Session, message: OutboxMessage) -> bool:
+    """Is what it would bring up to date not in Slack? A copy was sent, refused or cancelled before its edit is due."""
+    way = KINDS[message.kind].way
+    if way == "amend":
+        return copy_of_message(session, message=message) is None
+    return way == "refresh" and card_of_message(session, message=message) is None
 
 
 def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from bot.queries.incidents import IncidentFacts
 from bot.texts.catalogue import Words
 from tests.messages.claim_parameters import claim_parameters
 from tests.messages.pack_parameters import pack_parameters, pack_with
+from tests.messages.remark_with import remark_with
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PIECES = [
@@ -55,8 +56,17 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
     if kind.startswith("claim_"):
         notice = claim_parameters(kind, typed)
     notice |= pack_parameters(kind, typed)
+    about = Saying(
+        incident,
+        NOW,
+        "50",
+        parameters=notice,
+        pack=pack_with(typed),
+        remark=remark_with(typed),
+        name_of=lambda _: typed,
+    )
     said = [
-        KINDS[kind].say(Saying(incident, NOW, "50", parameters=notice, pack=pack_with(typed)), words),
+        KINDS[kind].say(about, words),
         command_answers.open_incidents([incident], 1, words=words, now=NOW),
         command_answers.one_incident(incident, words=words, now=NOW),
     ]

@@ -17,6 +17,7 @@ from bot.rules.deadlines import deadline_of
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.messages.claim_parameters import claim_parameters
 from tests.messages.pack_parameters import pack_parameters, pack_with
+from tests.messages.remark_with import remark_with
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
@@ -94,7 +95,15 @@ def everything(facts: IncidentFacts, words: Words) -> list[Message]:
         for name, kind in KINDS.items():
             is_told_after = name.startswith("acknowledged")
             if not is_told_after or facts.margin is not None:
-                saying = Saying(facts, now=now, slot="50", late=now - NOW, pack=pack_with(NASTY * 9))
+                saying = Saying(
+                    facts,
+                    now=now,
+                    slot="50",
+                    late=now - NOW,
+                    pack=pack_with(NASTY * 9),
+                    remark=remark_with((NASTY * 300)[:15_000], is_edited=True),
+                    name_of=lambda _: NASTY * 9,
+                )
                 said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name)]
         said.append(command_answers.one_incident(facts, words=words, now=now))
         said.append(command_answers.explanation(facts, words=words, now=now))

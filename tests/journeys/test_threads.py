@@ -1,0 +1,286 @@
+"""What is said on one side is seen on the other, once; what technicians say among themselves is not."""
+
+import pytest
+from sqlmodel import select
+
+from models import Event, Incident, Remark
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+
+REPLY = "Reply to customer"
+EMPTY = "Merci de remplir ce champ."
+
+
+@pytest.fixture
+def cards(desk: Desk) -> dict[str, str]:
+    """The cards of an incident that Alice has just filed; Theo is in the customer's channel too."""
+    desk.slack.add_member(CUSTOMERS, "U0THEO")
+    return desk.file()
+
+
+def say(desk: Desk, user: str, text: str, cards: dict[str, str], *, files: tuple[str, ...] = ()) -> str:
+    """Let somebody write in the customer's thread, and return the ts."""
+    answer = desk.people[user].reply(text, channel=CUSTOMERS, thread_ts=cards[CUSTOMERS], files=files)
+    assert answer.ok, answer
+    desk.deliver()
+    return answer.ts
+
+
+def triage(desk: Desk, cards: dict[str, str]) -> list[str]:
+    """Return what was said in the triage thread."""
+    return desk.thread(TRIAGE, cards[TRIAGE])
+
+
+def customers(desk: Desk, cards: dict[str, str]) -> list[str]:
+    """Return what was said in the customer's thread."""
+    return desk.thread(CUSTOMERS, cards[CUSTOMERS])
+
+
+def remarks(desk: Desk) -> list[Remark]:
+    """Return what is known of what was said."""
+    with desk.guichet.database.reading() as session:
+        return list(session.exec(select(Remark)))
+
+
+def incident(desk: Desk) -> Incident:
+    """Return the one incident."""
+    with desk.guichet.database.reading() as session:
+        return session.exec(select(Incident)).one()
+
+
+class TestFromTheCustomer:
+    """The technicians see it in the triage thread, with who said it."""
+
+    def test_words_arrive_in_order(self, desk: Desk, cards: dict[str, str]) -> None:
+        for text in ("It is the second floor.", "And the third.", "Anybody?"):
+            say(desk, "U0ALICE", text, cards)
+        said = triage(desk, cards)
+        assert [text.splitlines()[-1] for text in said] == ["It is the second floor.", "And the third.", "Anybody?"]
+        assert "Alice in the customer’s thread:" in said[0]
+
+    def test_so_does_what_somebody_of_no_account_says(self, desk: Desk, cards: dict[str, str]) -> None:
+        say(desk, "U0BOB", "Me too.", cards)
+        assert "Bob in the customer’s thread:" in triage(desk, cards)[0]
+
+    def test_so_does_what_a_technician_says_there_and_it_acknowledges(self, desk: Desk, cards: dict[str, str]) -> None:
+        say(desk, "U0THEO", "I am looking.", cards)
+        said = triage(desk, cards)
+        assert "Theo in the customer’s thread:" in said[0]
+        assert "theo acknowledged INC-1 (by answering the customer)" in said[1]
+
+    def test_edit_changes_the_copy(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = say(desk, "U0ALICE", "It is the second floor.", cards)
+        desk.alice.edit("It is the third floor.", channel=CUSTOMERS, ts=ts)
+        desk.people.resend_last()
+        desk.deliver()
+        (said,) = triage(desk, cards)
+        assert "third floor" in said
+        assert "second floor" not in said
+        assert "(edited)" in said
+
+    def test_edit_before_the_copy_is_posted_is_in_it(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.alice.reply("One.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ts
+        desk.alice.edit("Two.", channel=CUSTOMERS, ts=ts)
+        desk.deliver()
+        (said,) = triage(desk, cards)
+        assert "Two." in said
+        assert "One." not in said
+
+    def test_edit_whose_message_was_missed_brings_it(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.unheard("U0ALICE", "One.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        ts = desk.slack.thread(CUSTOMERS, cards[CUSTOMERS])[-1]["ts"]
+        desk.alice.edit("Two.", channel=CUSTOMERS, ts=ts)
+        desk.people.echo(CUSTOMERS, ts)
+        desk.deliver()
+        assert [text.splitlines()[-1] for text in triage(desk, cards)] == ["Two."]
+
+    def test_deletion_is_marked(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = say(desk, "U0ALICE", "Never mind.", cards)
+        desk.alice.delete(channel=CUSTOMERS, ts=ts)
+        desk.people.resend_last()
+        desk.deliver()
+        (said,) = triage(desk, cards)
+        assert "Never mind." in said
+        assert "(deleted by its author)" in said
+
+    def test_files_are_linked(self, desk: Desk, cards: dict[str, str]) -> None:
+        say(desk, "U0ALICE", "", cards, files=("trace.log", "screen.png"))
+        (copy,) = desk.slack.thread(TRIAGE, cards[TRIAGE])
+        assert [line for line in desk.slack.text_of(copy).splitlines() if "📎" in line] == [
+            "📎 trace.log",
+            "📎 screen.png",
+        ]
+        assert "<https://files.slack.com/" in str(copy["blocks"])
+
+    def test_long_message_with_code_and_lists_arrives_whole(self, desk: Desk, cards: dict[str, str]) -> None:
+        code = "```\nif a < b && c:\n    go()\n```\n• one\n• two\n"
+        text = (code + "".join(f"line {number:04d} of the log\n" for number in range(600)))[:12_000]
+        say(desk, "U0ALICE", text, cards)
+        (copy,) = desk.slack.thread(TRIAGE, cards[TRIAGE])
+        pieces = [block["text"]["text"] for block in copy["blocks"] if block["text"]["type"] == "plain_text"]
+        assert "\n".join(pieces) == text.strip()
+        assert len(pieces) == 5  # Pieces end at a line's end, so four do not quite hold 4 x 3,000 characters.
+
+    def test_nobody_is_called_by_a_copy(self, desk: Desk, cards: dict[str, str]) -> None:
+        """The fixture `slack` also fails if a whole channel was called."""
+        add = desk.slack.add_message
+        said = add(desk.slack.channels[CUSTOMERS], "U0ALICE", text="<!channel> <!here> <!everyone> <!subteam^S0|@ops> "
+                   "<@U0THEO> &lt;!channel&gt;", thread_ts=cards[CUSTOMERS])  # fmt: skip
+        desk.slack.broadcasts.clear()  # Alice's own.
+        desk.people.echo(CUSTOMERS, said["ts"])
+        desk.deliver()
+        (copy,) = desk.slack.thread(TRIAGE, cards[TRIAGE])
+        assert "@channel @here @everyone @ops @Theo <!channel>" in desk.slack.text_of(copy)
+        assert "<!" not in copy["text"]
+        assert "<@" not in copy["text"]
+
+    def test_bots_are_not_copied(self, desk: Desk, cards: dict[str, str]) -> None:
+        say(desk, "U0THEO", "I am looking.", cards)
+        for channel in (CUSTOMERS, TRIAGE):
+            for one in desk.slack.thread(channel, cards[channel]):
+                desk.people.echo(channel, one["ts"])
+        desk.deliver()
+        assert len(remarks(desk)) == 1
+        assert len(triage(desk, cards)) == 2
+
+    def test_event_sent_again_is_copied_once(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = say(desk, "U0ALICE", "Hello?", cards)
+        desk.people.resend_last()
+        desk.people.echo(CUSTOMERS, ts)  # The same message under another event's id.
+        desk.deliver()
+        assert len(triage(desk, cards)) == 1
+
+    def test_what_was_missed_is_found_and_copied_once(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.unheard("U0ALICE", "Hello?", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        for _ in range(2):
+            desk.guichet.delivery.rereading.everything()
+            desk.deliver()
+        assert [text for text in triage(desk, cards) if "Hello?" in text] == [triage(desk, cards)[-1]]
+
+    def test_closed_incident_still_listens(self, desk: Desk, cards: dict[str, str]) -> None:
+        with desk.guichet.database.transaction() as session:
+            closed = session.exec(select(Incident)).one()
+            closed.status, closed.outcome, closed.closed_by = "closed", "withdrawn", "U0ALICE"
+            closed.closed_at = closed.opened_at
+        say(desk, "U0ALICE", "It is back!", cards)
+        assert "It is back!" in triage(desk, cards)[-1]
+        answer(desk, "Looking.", cards)
+        assert customers(desk, cards)[-1].endswith("Theo:\nLooking.")
+        assert incident(desk).acknowledged_by is None
+
+    def test_copy_that_somebody_removed_does_not_hold_up_the_rest(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = say(desk, "U0ALICE", "One.", cards)
+        triage_channel = desk.slack.channels[TRIAGE]
+        copy = desk.slack.thread(TRIAGE, cards[TRIAGE])[0]["ts"]
+        desk.slack.remove_message(triage_channel, triage_channel.messages[copy])
+        desk.alice.edit("Two.", channel=CUSTOMERS, ts=ts)
+        say(desk, "U0ALICE", "Three.", cards)
+        assert [text.splitlines()[-1] for text in triage(desk, cards)] == ["Three."]
+
+    def test_direct_message_works_the_same(self, desk: Desk) -> None:
+        desk.file(channel="")
+        card, place = desk.cards(TRIAGE)[-1]["ts"], desk.slack.direct_message("U0ALICE")
+        root = next(iter(desk.slack.messages(place.id)))["ts"]
+        desk.alice.reply("Hello?", channel=place.id, thread_ts=root)
+        desk.deliver()
+        assert "Hello?" in desk.thread(TRIAGE, card)[-1]
+        answer(desk, "Yes?", {TRIAGE: card})
+        assert "Theo:\nYes?" in desk.thread(place.id, root)[-1]
+
+
+def answer(desk: Desk, text: str, cards: dict[str, str]) -> None:
+    """Let Theo answer with the button."""
+    assert desk.theo.click(REPLY, channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert desk.theo.submit({"Votre réponse": text}).ok
+    desk.deliver()
+
+
+class TestFromTheTechnicians:
+    """Private, but for what they send."""
+
+    def test_what_they_say_among_themselves_stays_there(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.theo.reply("What a mess.", channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        desk.theo.edit("What a big mess.", channel=TRIAGE, ts=ts)
+        desk.deliver()
+        assert remarks(desk) == []
+        assert not any("mess" in text for text in customers(desk, cards))
+
+    def test_reply_reaches_the_customer_acknowledges_and_is_noted(self, desk: Desk, cards: dict[str, str]) -> None:
+        answer(desk, "Please restart <it> & wait. <!channel>", cards)
+        assert desk.theo.resubmit().status == 200
+        desk.deliver()
+        first, second = customers(desk, cards)
+        assert "theo has taken on your incident" in first
+        assert second.endswith("Theo:\nPlease restart <it> & wait. <!channel>")
+        assert "Sent to the customer by @theo" in triage(desk, cards)[-1]
+        assert "Please restart <it> & wait." in triage(desk, cards)[-1]
+        assert len([text for text in triage(desk, cards) if "Sent" in text]) == 1
+        assert incident(desk).acknowledged_how == "reply"
+
+    def test_reply_is_in_the_audit_trail(self, desk: Desk, cards: dict[str, str]) -> None:
+        answer(desk, "Yes?", cards)
+        with desk.guichet.database.reading() as session:
+            event = session.exec(select(Event).where(Event.kind == "reply_to_customer")).one()
+        assert (event.incident_id, event.actor) == (1, "U0THEO")
+
+    def test_empty_reply_is_refused_at_its_field(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.theo.click(REPLY, channel=TRIAGE, ts=cards[TRIAGE])
+        assert desk.theo.submit({"Votre réponse": " \u200b "}).errors == {"Votre réponse": EMPTY}
+
+    def test_customer_who_presses_a_forwarded_button_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.slack.add_member(TRIAGE, "U0ALICE")
+        desk.guichet.people.technicians()
+        desk.guichet.people._technicians = (float("inf"), frozenset({"U0THEO", "U0TESS"}))
+        desk.alice.click(REPLY, channel=TRIAGE, ts=cards[TRIAGE])
+        assert "Only technicians can write to the customer this way" in desk.private_answers("U0ALICE")[-1]
+        assert desk.slack.open_view("U0ALICE") is None
+
+    def test_reply_follows_a_customer_whose_channel_is_gone(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.slack.remove_bot(CUSTOMERS)
+        answer(desk, "Please restart it.", cards)
+        desk.pass_time(minutes=1)
+        assert any("Please restart it." in text for text in desk.direct("U0ALICE"))
+
+
+class TestSendToCustomer:
+    """A message of a triage thread is sent after it was confirmed."""
+
+    def test_message_is_shown_and_sent_under_the_senders_name(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.tess.reply("Please restart <it> & <@U0ALICE>.", channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        desk.deliver()
+        assert desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts).ok
+        assert desk.theo.submit().ok
+        desk.deliver()
+        assert customers(desk, cards)[-1].endswith("Theo:\nPlease restart <it> & @Alice.")
+        assert "Sent to the customer by @theo" in triage(desk, cards)[-1]
+
+    def test_message_is_sent_once_and_stays_as_it_was_sent(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.theo.reply("Please restart it.", channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts)
+        desk.theo.submit()
+        desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts)
+        assert "déjà été envoyé" in desk.private_answers("U0THEO")[-1]
+        desk.theo.edit("They are hopeless.", channel=TRIAGE, ts=ts)
+        desk.deliver()
+        assert customers(desk, cards)[-1].endswith("Theo:\nPlease restart it.")
+
+    def test_other_messages_are_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        outside = desk.theo.say("Lunch?", channel=TRIAGE).ts
+        of_the_customer = say(desk, "U0ALICE", "Hello?", cards)
+        copied = desk.slack.thread(TRIAGE, cards[TRIAGE])[-1]["ts"]
+        wrong = [(TRIAGE, outside), (CUSTOMERS, of_the_customer), (TRIAGE, cards[TRIAGE]), (TRIAGE, copied)]
+        for channel, ts in wrong:
+            desk.theo.message_shortcut("send_to_customer", channel=channel, ts=ts)
+            assert "s’applique à ce que quelqu’un a écrit" in desk.private_answers("U0THEO").pop()
+            assert desk.slack.open_view("U0THEO") is None
+        assert len(desk.private_answers("U0THEO")) == len(wrong)
+
+    def test_customers_are_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = say(desk, "U0ALICE", "Hello?", cards)
+        desk.alice.message_shortcut("send_to_customer", channel=CUSTOMERS, ts=ts)
+        assert "Only technicians" in desk.private_answers("U0ALICE")[-1]
+
+    def test_message_that_no_form_can_show_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.theo.reply("x" * 3001, channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts)
+        assert "compte 3001 caractères" in desk.private_answers("U0THEO")[-1]

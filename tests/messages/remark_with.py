@@ -1,0 +1,19 @@
+"""What messages about remarks are made of, with text of somebody's wherever there can be some."""
+
+from datetime import UTC, datetime
+
+from bot.queries.remarks import RemarkFacts
+
+SAID_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def remark_with(typed: str, *, is_edited: bool = False, is_deleted: bool = False) -> RemarkFacts:
+    """Return what Theo said, with a file of this name."""
+    return RemarkFacts(
+        author="U0THEO",
+        text=typed,
+        files=[{"name": typed, "link": typed}],
+        said_at=SAID_AT,
+        is_edited=is_edited,
+        is_deleted=is_deleted,
+    )

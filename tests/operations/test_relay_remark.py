@@ -1,0 +1,80 @@
+"""What the customer says is kept once, whatever Slack tells how often and in whichever order."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.database import Database
+from bot.operations.relay_remark import delete_remark, relay_remark
+from bot.rules.desk import Desk
+from bot.rules.said import Said
+from models import Event, OutboxMessage, Remark
+
+
+@pytest.fixture
+def said(file_incident: Callable[..., int], now: datetime) -> Said:
+    """What Alice said about her incident."""
+    file_incident()
+    return Said("C0ACME", "2.0", "U0ALICE", now, "Hello", [{"name": "a.log", "link": "https://a.example"}])
+
+
+@pytest.fixture
+def relay(database: Database, desk: Desk, now: datetime) -> Callable[[Said], None]:
+    """Relay in a transaction of its own."""
+
+    def relay(said: Said) -> None:
+        with database.transaction() as session:
+            relay_remark(session, said=said, incident_id=1, desk=desk, now=now)
+
+    return relay
+
+
+def kept(database: Database) -> tuple[list[tuple[str, int, bool]], list[tuple[str, str]]]:
+    """Return text, version and whether it is deleted of each remark; kind and slot of what is to be said of them."""
+    with database.reading() as session:
+        remarks = [(one.text, one.version, one.is_deleted) for one in session.exec(select(Remark))]
+        rows = session.exec(select(OutboxMessage).order_by(OutboxMessage.id))  # type: ignore[arg-type]
+        return remarks, [(one.kind, one.slot) for one in rows if "remark" in one.kind]
+
+
+def test_message_is_kept_once(database: Database, relay: Callable[[Said], None], said: Said) -> None:
+    with ThreadPoolExecutor(4) as at_once:
+        list(at_once.map(relay, [said] * 4))
+    assert kept(database) == ([("Hello", 1, False)], [("remark_to_triage", "remark-1")])
+
+
+def test_edit_follows_and_is_no_edit_again(database: Database, relay: Callable[[Said], None], said: Said) -> None:
+    edited = replace(said, text="Hello you", is_edited=True)
+    for one in (said, edited, edited, said):  # The first event again, late.
+        relay(one)
+    copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
+    assert kept(database) == ([("Hello you", 2, False)], copies)
+    with database.reading() as session:
+        event = session.exec(select(Event).where(Event.kind == "edit_remark")).one()
+    assert (event.actor, event.before, event.after) == (
+        "U0ALICE",
+        {"remark": 1, "version": 1},
+        {"remark": 1, "version": 2},
+    )
+
+
+def test_edit_that_comes_first_stands(database: Database, relay: Callable[[Said], None], said: Said) -> None:
+    relay(replace(said, text="Hello you", is_edited=True))
+    relay(said)
+    assert kept(database)[0] == [("Hello you", 1, False)]
+
+
+def test_deletion_is_marked_once_and_is_the_end(
+    database: Database, desk: Desk, now: datetime, relay: Callable[[Said], None], said: Said
+) -> None:
+    relay(said)
+    for ts in ("2.0", "2.0", "9.9"):
+        with database.transaction() as session:
+            delete_remark(session, channel="C0ACME", ts=ts, desk=desk, now=now)
+    relay(replace(said, text="Hello you", is_edited=True))
+    copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
+    assert kept(database) == ([("Hello", 2, True)], copies)

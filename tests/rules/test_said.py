@@ -1,0 +1,54 @@
+"""What somebody said, read from what Slack tells."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.rules.said import Said, said_in
+
+AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
+MESSAGE = {"ts": "1.0", "user": "U0ALICE", "text": "Hello"}
+SAID = Said("C0ACME", "1.0", "U0ALICE", AT, "Hello")
+
+
+@pytest.mark.parametrize(
+    "of_nobody",
+    [
+        {"bot_id": "B0JIRA"},
+        {"subtype": "bot_message"},
+        {"subtype": "channel_join"},
+        {"subtype": "tombstone"},
+        {"user": None},
+    ],
+)
+def test_apps_and_slack_itself_say_nothing(of_nobody: dict[str, Any]) -> None:
+    assert said_in(MESSAGE | of_nobody, channel="C0ACME", at=AT) is None
+
+
+@pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast"])
+def test_people_do(subtype: str | None) -> None:
+    assert said_in(MESSAGE | {"subtype": subtype}, channel="C0ACME", at=AT) == SAID
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ({"id": "F1", "name": "a.log", "permalink": "https://p", "url_private": "https://u"}, ("a.log", "https://p")),
+        ({"id": "F1", "title": "A log", "url_private": "https://u"}, ("A log", "https://u")),
+        ({"id": "F1", "file_access": "check_file_info"}, ("F1", "")),  # in a channel shared with another company
+    ],
+)
+def test_files_have_a_name_and_perhaps_a_link(file: dict[str, str], expected: tuple[str, str]) -> None:
+    said = said_in(MESSAGE | {"files": [file]}, channel="C0ACME", at=AT)
+
+    assert said is not None
+    assert [(one["name"], one["link"]) for one in said.files] == [expected]
+
+
+def test_forwarded_message_has_the_words_of_what_was_forwarded() -> None:
+    forwarded = {"text": "", "attachments": [{"text": "It is down.", "fallback": "[9:00] bob: It is down."}]}
+    said = said_in(MESSAGE | forwarded, channel="C0ACME", at=AT)
+
+    assert said is not None
+    assert said.text == "It is down."
