@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.database import Database
 from bot.imports.accounts import Accounts
 from bot.imports.import_file import Counts, import_file
-from bot.imports.kind import Kind
 from bot.imports.members import Members
 from bot.imports.packs import Packs
 from bot.imports.products import Products
 from bot.policy import Policy
+
+if TYPE_CHECKING:
+    from bot.imports.kind import Kind
 
 Import = Callable[..., Counts]
 

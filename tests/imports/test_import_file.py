@@ -229,8 +229,8 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         "acme,channel,#acme,": [
             "column value: '#acme' is no channel id such as C012AB3CD: it is at the end of the channel's details."
         ],
-        "acme,domain,bob@acme.example,": [
-            "column value: 'bob@acme.example' is no e-mail domain; write what stands behind the @, such as acme.example."
+        "acme,domain,al@acme.example,": [
+            "column value: 'al@acme.example' is no e-mail domain; write what stands behind the @, such as acme.example."
         ],
         "acme,domain,U0BOB,": [
             "column value: 'U0BOB' is no e-mail domain; write what stands behind the @, such as acme.example."
