@@ -28,7 +28,7 @@ def import_text(database: Database, policy: Policy, now: datetime) -> Import:
     kinds: dict[str, Callable[[], Kind]] = {
         "products": Products,
         "accounts": lambda: Accounts(policy),
-        "members": Members,
+        "members": lambda: Members(triage_channel="C0TRIAGE"),
         "packs": lambda: Packs(policy, today=now.date()),
     }
 

@@ -249,6 +249,9 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         "globex,channel,C0ACME,": [
             "column value: channel C0ACME is tied to account ACME: take it out there first, in /incident admin."
         ],
+        "acme,channel,c0triage,": [
+            "column value: C0TRIAGE is the technicians' channel: they would all become members of the account."
+        ],
         "acme,person,U0BOB,\nACME,user,u0bob,yes": [
             "column value: the same is in line 2 already: take one of them out."
         ],
