@@ -163,6 +163,7 @@ class Guichet:
         logger = logging.getLogger("slack_bolt")
         logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt finds it in the environment.
         app = App(
+            name="guichet",  # Bolt would look for one in every frame of the stack, for a quarter of a second.
             logger=logger,
             client=self._client(ANSWER_TIMEOUT_S, token=None),
             authorize=authorizing(

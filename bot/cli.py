@@ -145,7 +145,16 @@ def import_csv(
     database = open_database(settings.database_url)
     now, console = Clock().now(), Console(stderr=True)
     try:
-        counts = run_import(database, file, kind=what, policy=policy, now=now, is_dry_run=dry_run, console=console)
+        counts = run_import(
+            database,
+            file,
+            kind=what,
+            policy=policy,
+            triage_channel=settings.triage_channel,
+            now=now,
+            is_dry_run=dry_run,
+            console=console,
+        )
     except (WrongFile, AnotherImport, Undone) as problem:
         sys.stderr.write(f"{problem}\n")
         raise typer.Exit(SOMETHING_IS_WRONG) from None

@@ -6,6 +6,7 @@ that could not be made because Slack or the network was down, and one that has b
 
 import logging
 import time
+from http.client import HTTPException
 from threading import Event, Thread
 
 from slack_bolt import App
@@ -94,7 +95,7 @@ class SocketConnection:
                     "connections:write, and switch Socket Mode on."
                 ) from None
             log.warning("Slack does not open a connection (%s).", error)
-        except (SlackClientError, OSError) as problem:
+        except (SlackClientError, OSError, HTTPException) as problem:
             handler.client.close()
             log.warning("Slack cannot be reached (%s); trying again every %g s.", problem, self._look_every)
         else:
@@ -117,5 +118,5 @@ def check_bot_token(client: WebClient) -> None:
                 f"Slack refuses SLACK_BOT_TOKEN ({error}): reinstall the app and copy the Bot User OAuth Token anew."
             ) from None
         log.warning("Slack does not confirm the bot token (%s).", error)
-    except (SlackClientError, OSError) as problem:
+    except (SlackClientError, OSError, HTTPException) as problem:
         log.warning("Slack cannot be reached (%s).", problem)

@@ -12,9 +12,13 @@ def lock_account(session: Session, account_id: int) -> Account:
     """Take the account until the commit, so that nobody else changes its packs meanwhile; return its row.
 
     On SQLite the transaction itself is the lock. On PostgreSQL it is the one that lets others add rows which refer to
-    the account (FOR NO KEY UPDATE), so that filing does not wait for the end of an import.
+    the account (FOR NO KEY UPDATE), so that filing does not wait for the end of an import. What the caller has changed
+    and not written yet is written afterwards: two that lock rows in different orders would wait for each other.
     """
-    return session.exec(select(Account).where(Account.id == account_id).with_for_update(key_share=True)).one()
+    with session.no_autoflush:
+        account = session.exec(select(Account).where(Account.id == account_id).with_for_update(key_share=True)).one()
+    session.flush()
+    return account
 
 
 def lock_pack(session: Session, pack_id: int) -> Pack:

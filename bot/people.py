@@ -89,8 +89,11 @@ class People:
         known = self._channels.get(user_id)
         if known is None or time.monotonic() >= known[0]:
             joined = self._ask(lambda: frozenset(self._joined(user_id)), f"in which channels {user_id} is")
-            life = TRY_AGAIN_S if joined is None else MEMBERS_LIFE_S
-            known = self._channels[user_id] = (time.monotonic() + life, joined or frozenset())
+            if joined is not None:
+                known = (time.monotonic() + MEMBERS_LIFE_S, joined)
+            else:  # What was known last stands.
+                known = (time.monotonic() + TRY_AGAIN_S, known[1] if known else frozenset())
+            self._channels[user_id] = known
         return known[1]
 
     def forget_technicians(self) -> None:
@@ -134,7 +137,8 @@ class People:
             lambda: self._client.users_info(user=user_id, include_locale=True).get("user"), f"who {user_id} is"
         )
         if user:
-            profile, life = self._read(user_id, user), PROFILE_LIFE_S
+            profile = self._read(user_id, user)
+            life = PROFILE_LIFE_S if self._team is not None else TRY_AGAIN_S  # Until then no address counts.
         else:
             profile, life = known[1] if known else self._stranger(user_id), TRY_AGAIN_S
         self._profiles[user_id] = (time.monotonic() + life, profile)

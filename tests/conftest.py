@@ -11,14 +11,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url
 
 from bot.database import Database, open_database
 from bot.demo.local_slack import CannotFetch, executable
-from bot.migrate import migrate
 from bot.policy import Policy, read_policy
 from bot.rules.desk import Desk
 from bot.rules.person import Person
+from tests.templates import copy_postgres, copy_sqlite, database_of
 
 settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
 settings.load_profile("guichet")
@@ -48,8 +47,12 @@ def postgres_url(postgres: str) -> Iterator[str]:
     name = f"guichet_{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    yield make_url(postgres).set(database=name).render_as_string(hide_password=False)
-    with psycopg.connect(postgres, autocommit=True) as connection:
+    yield database_of(postgres, name)
+    _drop(postgres, name)
+
+
+def _drop(server: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -61,11 +64,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/guichet.db"
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new database with every table, of each kind."""
+    if request.param == "sqlite":
+        yield copy_sqlite(tmp_path / "guichet.db")
+        return
+    server, name = str(request.getfixturevalue("postgres")), f"guichet_{uuid4().hex}"
+    yield copy_postgres(server, name)
+    _drop(server, name)
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(ready_url: str) -> Iterator[Database]:
     """A new database with every table, of each kind."""
-    database = open_database(database_url)
-    migrate(database)
+    database = open_database(ready_url)
     yield database
     database.close()
 

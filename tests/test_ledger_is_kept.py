@@ -1,7 +1,8 @@
 """The books and the audit trail are only ever added to: the database itself refuses anything else."""
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
 from bot.database import Database
@@ -34,13 +35,36 @@ def rows(database: Database) -> list[dict[str, object]]:
         "UPDATE {} SET actor = actor",
         "DELETE FROM {}",
         "DELETE FROM {} WHERE id = 1",
+        "TRUNCATE {}",
+        "TRUNCATE {} CASCADE",
     ],
 )
 def test_changing_a_row_is_refused(books: Database, table: str, change: str) -> None:
+    if change.startswith("TRUNCATE") and books.writer.dialect.name == "sqlite":
+        pytest.skip("SQLite has no such statement.")
     before = rows(books)
 
     with pytest.raises(DBAPIError, match=f"rows of {table} are only ever added"), books.writer.begin() as connection:
         connection.exec_driver_sql(change.format(table))
+
+    assert rows(books) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "number"),
+    [
+        (LedgerEntry, 1),
+        (Event, 1),
+        (LedgerEntry, 500),  # another number, but the grant of the same pack once more
+    ],
+)
+def test_replacing_a_row_is_refused(books: Database, table: type[LedgerEntry | Event], number: int) -> None:
+    before = rows(books)
+    with books.reading() as session:
+        values = session.get_one(table, 1).model_dump() | {"id": number, "actor": "U0EVIL"}
+
+    with pytest.raises(IntegrityError), books.transaction() as session:
+        session.connection().execute(insert(table).prefix_with("OR REPLACE", dialect="sqlite"), values)
 
     assert rows(books) == before
 

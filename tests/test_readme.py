@@ -4,7 +4,6 @@ import shlex
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from io import StringIO
 from os import environ
 from pathlib import Path
@@ -38,12 +37,12 @@ def guichet(arguments: list[str], folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample files."""
     folder = tmp_path_factory.mktemp("readme")
     for name, text in samples().items():
         (folder / name).write_text(text, encoding="utf-8")
-    yield folder
+    return folder
 
 
 def test_the_sample_files_are_imported_by_the_commands_beside_them(folder: Path) -> None:

@@ -31,10 +31,10 @@ def view(*, words: Words, confirmation: str = "") -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> str:
     """Return the number in capital letters and digits; raise `Empty` or `TooLong` at its field."""
-    return read_number(submitted["state"]["values"])
+    return read_confirmation(submitted["state"]["values"])
 
 
-def read_number(values: dict[str, Any]) -> str:
+def read_confirmation(values: dict[str, Any]) -> str:
     """Return what was typed at `confirmation` in capital letters and digits; raise `Empty` or `TooLong` there."""
     number = normalised(typed(values, "confirmation", limit=TYPED_LIMIT))
     if not number:

@@ -40,12 +40,6 @@ class OneAtATime(Refusal):
     text = "refusal-one_at_a_time"
 
 
-class TechniciansChannel(Refusal):
-    """Whoever is in the triage channel is a technician, and would become a customer of this account."""
-
-    text = "refusal-technicians_channel"
-
-
 @dataclass(frozen=True)
 class Answers:
     """Who is to belong to an account, or is not to any more."""
@@ -73,7 +67,7 @@ def view(account: AccountEntry, members: Sequence[Member], *, words: Words) -> d
     return asking(CALLBACK, blocks, title="act-edit_members", carried=str(account.id), words=words)
 
 
-def read(submitted: dict[str, Any], *, triage_channel: str) -> Answers:
+def read(submitted: dict[str, Any]) -> Answers:
     """Return the answers; raise a `Refusal` at the first field that is wrong."""
     values = submitted["state"]["values"]
     change: Change = one_of(get_args(Change), chosen(values, "change"), "change")
@@ -91,8 +85,6 @@ def read(submitted: dict[str, Any], *, triage_channel: str) -> Answers:
     member = read_member(str(named[field]))
     if member is None:
         raise WrongMember(field)
-    if member == ("channel", triage_channel) and change != "remove":
-        raise TechniciansChannel(field)
     kind, value = member
     return Answers(int(submitted["private_metadata"]), change, kind, value, field)
 

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
 from bot.forms.administer import about, asking
-from bot.forms.claim_pack import read_number
+from bot.forms.claim_pack import read_confirmation
 from bot.forms.fields import asked, day, day_or_none, whole_number
 from bot.queries.accounts import AccountEntry
 from bot.texts.catalogue import Words
@@ -48,7 +48,7 @@ def read(submitted: dict[str, Any]) -> Answers:
     values = submitted["state"]["values"]
     return Answers(
         account_id=int(submitted["private_metadata"]),
-        confirmation=read_number(values),
+        confirmation=read_confirmation(values),
         size=whole_number(values, "size", lowest=1, highest=LARGEST),
         bought_on=day(values, "bought_on"),
         expires_on=day_or_none(values, "expires_on"),

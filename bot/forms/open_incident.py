@@ -168,7 +168,7 @@ def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool = Fal
         cover=cover,
         contacts=contacts,
         description=description,
-        payment=read_payment(values, default_account=origin_of(submitted).account_id),
+        payment=read_payment(values, default_account=origin_of(submitted).account_id, is_technician=is_technician),
         request=request,
         exception=exception,
     )

@@ -85,7 +85,10 @@ def payment_blocks(payers: Payers, words: Words, *, help_by: str) -> list[InputB
         options.append(Option(value=PER_INCIDENT, text=words("paid_with-per_incident")))
     if not options:
         return []
-    element = StaticSelectElement(options=options, initial_option=options[0])
+    # Slack keeps what was chosen where block and action id are the same: another account's packs are another question.
+    element = StaticSelectElement(
+        action_id=f"paid_with_{payers.account.id}", options=options, initial_option=options[0]
+    )
     return [asked("paid_with", element, words, optional=True, hint=words("hint-paid_with"))]
 
 
@@ -97,12 +100,13 @@ def exception_blocks(payers: Payers, words: Words) -> list[InputBlock]:
     return [asked("exception", element, words, optional=True, hint=words("hint-exception"))]
 
 
-def read_payment(values: dict[str, Any], *, default_account: int | None) -> Payment:
-    """Return who pays with what; raise `NotChosen` where the account must be said."""
+def read_payment(values: dict[str, Any], *, default_account: int | None, is_technician: bool = False) -> Payment:
+    """Return who pays with what; a technician who empties *Account* files an own incident. Raises `NotChosen`."""
     account = chosen_or_none(values, "account")
     if account is not None and not account.isdecimal():
         raise NotChosen("account")
-    account_id = int(account) if account else default_account
+    is_emptied = "account" in values and account is None and is_technician
+    account_id = int(account) if account else None if is_emptied else default_account
     paid_with = chosen_or_none(values, "paid_with") if account_id == default_account else None
     if paid_with in {None, PER_INCIDENT}:
         return Payment(account_id, per_incident=paid_with == PER_INCIDENT)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.forms.edit_account import CODE_LIMIT, NAME_LIMIT
 from bot.imports.cells import Cells
@@ -23,6 +23,7 @@ class Accounts:
     """Accounts by their codes; an empty calendar is the default one, an empty language the desk's."""
 
     name = "accounts"
+    table: type[SQLModel] = Account
     columns = Columns(["code", "name", "calendar", "language"])
     key_column = "code"
 

@@ -17,6 +17,9 @@ from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted
 IMPORT_LOCK = 0x696D706F7274
 """Which advisory lock of PostgreSQL means that a file is being imported ("import")."""
 
+LONG_STATEMENT_MS = 30_000
+"""Changing all rows of a large file at the end is one statement, which PostgreSQL may take so long for."""
+
 
 class AnotherImport(Exception):
     """Another file is being imported; the sentence says what to do."""
@@ -51,7 +54,7 @@ def import_file(
     from the moment it is changed to the commit.
     """
     if not is_dry_run:
-        _be_alone(session)
+        _prepare(session)
     counts, mistakes = Counts(), Mistakes()
     lines_by_key: dict[tuple[str, ...], int] = {}
     rows = rows_of(content, columns=kind.columns, mistakes=mistakes)
@@ -60,6 +63,8 @@ def import_file(
         found = kind.sort(session, drafts, mistakes) if drafts else Sorted()
         if not (mistakes.count or is_dry_run):
             _write(session, kind, found, now=now)
+            if found.new and not counts.added:
+                _count_rows(session, kind)
         counts.added += len(found.new)
         counts.changed += len(found.changed)
         counts.unchanged += found.unchanged
@@ -73,13 +78,14 @@ def import_file(
     return counts
 
 
-def _be_alone(session: Session) -> None:
-    """Keep other imports out until the commit; an SQLite file has one writer anyway."""
+def _prepare(session: Session) -> None:
+    """Keep other imports out until the commit, and allow for long statements; an SQLite file has one writer anyway."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         return
     if not connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK}).scalar_one():
         raise AnotherImport("Another file is being imported into this database: wait until that has ended.")
+    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {LONG_STATEMENT_MS}")
 
 
 def _write(session: Session, kind: Kind, found: Sorted, *, now: datetime) -> None:
@@ -87,6 +93,16 @@ def _write(session: Session, kind: Kind, found: Sorted, *, now: datetime) -> Non
         kind.add(session, found.new, now=now)
     if found.changed:
         kind.change(session, found.changed, now=now)
+
+
+def _count_rows(session: Session, kind: Kind) -> None:
+    """Tell PostgreSQL that the table is not empty any more, when this transaction begins to fill it.
+
+    Else it would look for each next thousand rows by reading all of them.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {kind.table.__tablename__}")
 
 
 def _drafts(kind: Kind, rows: list[Row], mistakes: Mistakes) -> Iterator[Draft]:

@@ -17,9 +17,7 @@ IMPORT = "import"
 """The actor of what a file brings."""
 
 AT_ONCE = 1000
-"""So many rows are looked up and written with one statement: PostgreSQL ends one that takes longer than 2.5 s."""
-LONG_STATEMENT_MS = 30_000
-"""Changing all rows of a large file at the end is one statement, which may take so long."""
+"""So many rows are looked up and written with one statement."""
 
 Key = tuple[str, ...]
 
@@ -54,6 +52,7 @@ class Kind(Protocol):
     """One kind of file."""
 
     name: str
+    table: type[SQLModel]
     columns: Columns
     key_column: str
     """The column of which the last part of the key is."""
@@ -100,6 +99,12 @@ def accounts_of(session: Session, drafts: list[Draft], mistakes: Mistakes) -> di
     return found
 
 
+def codes_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
+    """Return the codes of these accounts by their numbers."""
+    wanted = select(col(Account.id), col(Account.code)).where(col(Account.id).in_(set(account_ids)))
+    return {row_id or 0: code for row_id, code in session.connection().execute(wanted)}
+
+
 def stored_by_code(
     session: Session, table: Any, drafts: list[Draft], codes: Iterable[str]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -138,10 +143,6 @@ class Changes:
         if self._ready is None:
             return
         connection, table, ready = session.connection(), self._table, self._ready
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {LONG_STATEMENT_MS}")
-            in_order = select(table.id).where(table.id.in_(select(ready.c.row_id))).order_by(table.id)
-            connection.execute(in_order.with_for_update(key_share=True)).close()
         values = {column.name: column for column in ready.c if column.name != "row_id"}
         connection.execute(update(table).where(table.id == ready.c.row_id).values(values))
         ready.drop(connection, checkfirst=False)

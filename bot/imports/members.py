@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.forms.edit_account import CODE_LIMIT
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns, Mistakes
-from bot.imports.kind import Changes, Draft, Key, Sorted, accounts_of, compare, insert_rows
+from bot.imports.kind import Changes, Draft, Key, Sorted, accounts_of, codes_of, compare, insert_rows
 from bot.rules.membership import EVERYBODYS, read_member
-from models import Account, Membership
+from models import Membership
 
 KINDS = {"person": "user", "user": "user", "domain": "domain", "channel": "channel"}
 """What may be written, and what is stored."""
@@ -30,10 +30,12 @@ class Members:
     """Members by account, kind and value."""
 
     name = "members"
+    table: type[SQLModel] = Membership
     columns = Columns(["account", "kind", "value", "buyer"])
     key_column = "value"
 
-    def __init__(self) -> None:
+    def __init__(self, *, triage_channel: str) -> None:
+        self._triage_channel = triage_channel
         self._changes = Changes(Membership)
         self._owners: dict[str, str] = {}
         """The account to which each channel of the file belongs, stored or new."""
@@ -43,6 +45,8 @@ class Members:
         account = cells.text("account", limit=CODE_LIMIT).upper()
         kind = KINDS.get(cells.choice("kind", list(KINDS), required=True) or "", "")
         value = _value(cells, kind)
+        if kind == "channel" and value == self._triage_channel:
+            cells.wrong("value", f"{value} is the technicians' channel: they would all become members of the account.")
         is_buyer = cells.yes("buyer")
         if is_buyer and kind in {"domain", "channel"}:
             cells.wrong("buyer", f"a {kind} cannot be a buyer, only a person can: write no.")
@@ -55,7 +59,7 @@ class Members:
         known = [draft for draft in drafts if draft.account in accounts]
         for draft in known:
             draft.values["account_id"] = accounts[draft.account].id
-        stored = dict(_stored(session, known))
+        stored = _stored(session, known)
         self._owners |= {value: code for code, kind, value in stored if kind == "channel"}
         return compare(self._free(known, mistakes), stored)
 
@@ -94,13 +98,15 @@ def _value(cells: Cells, kind: str) -> str:
     return value
 
 
-def _stored(session: Session, drafts: list[Draft]) -> Iterator[tuple[Key, tuple[int, dict[str, Any]]]]:
-    """Yield key, number and values of each stored member with a value of these drafts."""
-    member = (col(Membership.id), col(Membership.value), col(Membership.is_buyer), col(Membership.account_id))
-    wanted = select(col(Account.code), *member).join(Account, col(Membership.account_id) == col(Account.id))
+def _stored(session: Session, drafts: list[Draft]) -> dict[Key, tuple[int, dict[str, Any]]]:
+    """Return number and values of each stored member with a value of these drafts, by its key."""
+    names = ("kind", "value", "is_buyer", "account_id")
+    columns = [col(getattr(Membership, name)) for name in names]
+    found: list[tuple[int, dict[str, Any]]] = []
     for kind in sorted({draft.values["kind"] for draft in drafts}):
         values = [draft.values["value"] for draft in drafts if draft.values["kind"] == kind]
-        meant = wanted.where(col(Membership.kind) == kind, col(Membership.value).in_(values))
-        for code, row_id, value, is_buyer, account_id in session.connection().execute(meant):
-            stored = {"kind": kind, "value": value, "is_buyer": is_buyer, "account_id": account_id}
-            yield (code, kind, value), (row_id or 0, stored)
+        is_meant = (col(Membership.kind) == kind, col(Membership.value).in_(values))
+        rows = session.connection().execute(select(col(Membership.id), *columns).where(*is_meant))
+        found += [(row_id or 0, dict(zip(names, others, strict=True))) for row_id, *others in rows]
+    codes = codes_of(session, (one["account_id"] for _, one in found))
+    return {(codes[one["account_id"]], one["kind"], one["value"]): (row_id, one) for row_id, one in found}

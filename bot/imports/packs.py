@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.forms.claim_pack import NUMBER_LIMIT
 from bot.forms.edit_account import CODE_LIMIT
@@ -15,17 +15,18 @@ from bot.forms.fields import TYPED_LIMIT
 from bot.forms.grant_pack import LARGEST
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns, Mistakes
-from bot.imports.kind import IMPORT, Draft, Key, Sorted, accounts_of, insert_rows
+from bot.imports.kind import IMPORT, Draft, Key, Sorted, accounts_of, codes_of, insert_rows
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry
 from bot.rules.packs import expiry_of, masked, midnight, normalised
-from models import Account, Event, LedgerEntry, Pack
+from models import Event, LedgerEntry, Pack
 
 
 class Packs:
     """Packs by their order confirmation numbers."""
 
     name = "packs"
+    table: type[SQLModel] = Pack
     columns = Columns(["account", "confirmation", "size", "bought_on"], ["expires_on"])
     key_column = "confirmation"
 
@@ -96,12 +97,12 @@ class Packs:
 
 def _stored(session: Session, drafts: list[Draft]) -> dict[Key, dict[str, Any]]:
     """Return the packs with these numbers, under the names of the file's columns."""
-    pack = (col(Pack.confirmation), col(Pack.size), col(Pack.bought_on), col(Pack.expires_on))
-    wanted: Any = select(col(Account.code).label("account"), *pack).join(
-        Account, col(Pack.account_id) == col(Account.id)
-    )
-    meant = wanted.where(col(Pack.confirmation).in_([draft.values["confirmation"] for draft in drafts]))
-    return {(row["confirmation"],): dict(row) for row in session.connection().execute(meant).mappings()}
+    names = ("account_id", "confirmation", "size", "bought_on", "expires_on")
+    is_meant = col(Pack.confirmation).in_([draft.values["confirmation"] for draft in drafts])
+    rows = session.connection().execute(select(*(col(getattr(Pack, name)) for name in names)).where(is_meant))
+    packs = [dict(zip(names, row, strict=True)) for row in rows]
+    codes = codes_of(session, (pack["account_id"] for pack in packs))
+    return {(pack["confirmation"],): pack | {"account": codes[pack["account_id"]]} for pack in packs}
 
 
 def _note_differences(draft: Draft, pack: dict[str, Any], mistakes: Mistakes) -> None:

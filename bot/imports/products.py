@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.forms.edit_product import CODE_LIMIT, NAME_LIMIT
 from bot.imports.cells import Cells
@@ -16,6 +16,7 @@ class Products:
     """Products by their codes, in which capital and small letters are the same."""
 
     name = "products"
+    table: type[SQLModel] = Product
     columns = Columns(["code", "name", "mainstream_end", "extended_end"])
     key_column = "code"
 

@@ -29,7 +29,15 @@ class Undone(Exception):
 
 
 def run_import(
-    database: Database, file: Path, *, kind: KindName, policy: Policy, now: datetime, is_dry_run: bool, console: Console
+    database: Database,
+    file: Path,
+    *,
+    kind: KindName,
+    policy: Policy,
+    triage_channel: str,
+    now: datetime,
+    is_dry_run: bool,
+    console: Console,
 ) -> Counts:
     """Import the file and return what became of its rows; a dry run writes nothing, and works while Guichet runs.
 
@@ -40,7 +48,7 @@ def run_import(
     with _bar(console, f"Importing {file.name}", content) as on_rows, _explained(), opened as session:
         return import_file(
             session,
-            kind=_kind(kind, policy, now),
+            kind=_kind(kind, policy, triage_channel, now),
             content=content,
             name=file.name,
             now=now,
@@ -49,11 +57,11 @@ def run_import(
         )
 
 
-def _kind(name: KindName, policy: Policy, now: datetime) -> Kind:
+def _kind(name: KindName, policy: Policy, triage_channel: str, now: datetime) -> Kind:
     kinds: dict[KindName, Callable[[], Kind]] = {
         "products": Products,
         "accounts": lambda: Accounts(policy),
-        "members": Members,
+        "members": lambda: Members(triage_channel=triage_channel),
         "packs": lambda: Packs(policy, today=now.date()),
     }
     return kinds[name]()

@@ -37,7 +37,8 @@ from bot.rules.desk import Desk
 from bot.rules.pace import Pace
 
 CALL_TIMEOUT_S = 10
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=45)
+"""What a process that died had claimed is taken up after this: the promise is a minute."""
 PARKED_FOR = timedelta(minutes=10)
 SHORTEST_WAIT_S = 5.0
 """A message whose fate is unknown is looked for after this at the earliest: Slack may show it a little late."""

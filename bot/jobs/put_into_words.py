@@ -7,6 +7,7 @@ from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.operations.deliver_outbox import Ready
 from bot.people import People
+from bot.queries.outbox_messages import side_of
 from bot.rules.desk import Desk
 from bot.texts.catalogue import Words
 from models import OutboxMessage
@@ -37,17 +38,18 @@ class Speaker:
             remark=ready.remark,
             name_of=lambda user_id: self._people.person(user_id).name,
         )
-        return KINDS[message.kind].say(saying, self._words(ready))
+        return KINDS[message.kind].say(saying, self._words(message, ready))
 
     def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
         """Return how late a message is, where the delay is of our making and not of a fast clock's."""
         late = now - due_at
         return late if late >= self._clock.after(LATE_FROM) - now else None
 
-    def _words(self, ready: Ready) -> Words:
-        """Return the words of a direct message's reader, or of the channel."""
+    def _words(self, message: OutboxMessage, ready: Ready) -> Words:
+        """Return the words of a direct message's reader, or of the channel: an account's own may speak its language."""
         if ready.reader:
             person = self._people.person(ready.reader)
             return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates)
         timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
-        return Words(self._desk.locale, timezone, slack_dates=self._desk.slack_dates)
+        theirs = ready.facts.account_locale if ready.facts and side_of(message) == "customer" else None
+        return Words(theirs or self._desk.locale, timezone, slack_dates=self._desk.slack_dates)

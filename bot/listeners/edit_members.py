@@ -30,7 +30,7 @@ def submit(
 ) -> None:
     """Add or remove whom the form names."""
     check_manager(person)
-    answers = form.read(view, triage_channel=desk.triage_channel)
+    answers = form.read(view)
     whom: dict[str, Any] = {
         "account_id": answers.account_id,
         "kind": answers.kind,
@@ -44,7 +44,14 @@ def submit(
                 remove_member(session, **whom, actor=person.user_id, now=now)
             else:
                 is_buyer = answers.change == "add_buyer"
-                add_member(session, **whom, is_buyer=is_buyer, actor=person.user_id, now=now)
+                add_member(
+                    session,
+                    **whom,
+                    is_buyer=is_buyer,
+                    actor=person.user_id,
+                    triage_channel=desk.triage_channel,
+                    now=now,
+                )
     done = words(
         f"done-{answers.change}", account=escape(account.name), member=form.written(answers.kind, answers.value)
     )

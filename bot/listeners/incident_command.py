@@ -106,7 +106,8 @@ def _list(asked: Asked) -> None:
 
 
 def _show(asked: Asked) -> None:
-    asked.reply(command_answers.one_incident(_facts(asked), words=asked.words, now=asked.now))
+    sees_all = bool(asked.person.is_technician or asked.person.is_manager)
+    asked.reply(command_answers.one_incident(_facts(asked), words=asked.words, now=asked.now, for_technicians=sees_all))
 
 
 def _explain(asked: Asked) -> None:
@@ -183,6 +184,8 @@ WORDS: dict[str, Callable[[Asked], None]] = {
     "products": _products,
     "produits": _products,
     "claim": _claim,
+    "récupérer": _claim,
+    "recuperer": _claim,
     "réclamer": _claim,
     "reclamer": _claim,
     "admin": _admin,

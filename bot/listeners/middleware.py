@@ -80,7 +80,10 @@ def _place(body: dict[str, Any], context: BoltContext) -> str:
     """Return the channel somebody acts in: for the form of an incident, the one it was opened in."""
     form = body.get("view") or {}
     is_ours = form.get("callback_id") == incident_form.CALLBACK
-    return incident_form.origin_of(form).channel if is_ours else context.channel_id or ""
+    if is_ours:
+        return incident_form.origin_of(form).channel
+    # A message of a public channel can be acted on without being in the channel.
+    return "" if body.get("type") == "message_action" else context.channel_id or ""
 
 
 def _is_idle_talk(event: dict[str, Any]) -> bool:

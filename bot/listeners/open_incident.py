@@ -13,7 +13,7 @@ from bot.database import Transaction
 from bot.forms import open_incident as form
 from bot.forms.fields import SELECT_LIMIT
 from bot.forms.paid_with import Payers, account_options
-from bot.messages.blocks import mentions
+from bot.messages.blocks import escape, mentions
 from bot.operations.open_incident import ForeignAccount, NoAccount, NoPack, open_incident
 from bot.people import People
 from bot.policy import Policy
@@ -79,13 +79,12 @@ def choose_account(
     reading: Transaction,
 ) -> None:
     """Draw the form anew with the packs of the account that was chosen; Slack keeps what was typed."""
-    chosen = int(action["selected_option"]["value"])
-    view = body["view"]
+    option, view = action["selected_option"], body["view"]
     channel = form.origin_of(view).channel
     theirs = accounts()
     with reading() as session:
-        account = account_entry(session, account_id=chosen)
-        if account not in theirs and not person.is_technician:
+        account = account_entry(session, account_id=int(option["value"])) if option else None
+        if account is not None and account not in theirs and not person.is_technician:
             raise ForeignAccount("account")
         payers = _payers(session, person, theirs, account=account, policy=policy, now=now)
         offer = _offer(session, payers, channel=channel, words=words, policy=policy, desk=desk, now=now)
@@ -192,4 +191,4 @@ def _refuse_without_pack(payers: Payers, desk: Desk) -> None:
     if not payers.accounts:
         raise NoAccount(managers=desk.managers)
     if payers.account is not None and not payers.packs and len(payers.accounts) == 1:
-        raise NoPack(account=payers.account.name, managers=desk.managers)
+        raise NoPack(account=escape(payers.account.name), managers=desk.managers)

@@ -26,13 +26,14 @@ def submit(
     delivery: str,
     transaction: Transaction,
 ) -> None:
-    """Keep the certificate described in the form; its number is repeated nowhere."""
+    """Keep or correct the certificate described in the form; its number is repeated nowhere."""
     check_manager(person)
     answers = form.read(view)
+    is_corrected = False
     with transaction() as session:
         account = account_entry(session, account_id=answers.account_id)
         if is_new(session, delivery=delivery, now=now):
-            register_certificate(
+            is_corrected = register_certificate(
                 session,
                 account_id=answers.account_id,
                 number=answers.number,
@@ -43,5 +44,6 @@ def submit(
                 actor=person.user_id,
                 now=now,
             )
+    done = "done-correct_certificate" if is_corrected else "done-register_certificate"
     facts = {"account": escape(account.name), "date": words.calendar_day(answers.valid_to)}
-    ack(response_action="update", view=finished(words("done-register_certificate", **facts), words=words))
+    ack(response_action="update", view=finished(words(done, **facts), words=words))

@@ -37,7 +37,7 @@ PRODUCT_LIMIT = 200
 
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
-    blocks = [*incident_blocks(facts, words, now, with_contacts=False), small_print(words("card-reply_here"))]
+    blocks = [*incident_blocks(facts, words, now, for_technicians=False), small_print(words("card-reply_here"))]
     act = closing.REOPEN if facts.status == "closed" else closing.WITHDRAW
     blocks.append(_buttons(facts, words, act))
     return message(summary(facts, words), blocks)
@@ -79,8 +79,8 @@ def summary(facts: IncidentFacts, words: Words) -> str:
     return words("card-summary", incident=written(facts.number), severity=facts.severity, title=escape(facts.title))
 
 
-def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, with_contacts: bool = True) -> list[Block]:
-    """Return what every view of an incident shows."""
+def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True) -> list[Block]:
+    """Return what every view of an incident shows; contacts and the reason of an exception are for technicians."""
     as_of = words("card-as_of", filed=words.moment(facts.opened_at), now=words.clock_time(now))
     return [
         header(words("card-header", incident=written(facts.number), title=facts.title)),
@@ -96,9 +96,9 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, with_c
             ]
         ),
         *_lifecycle(facts, words, now),
-        *(_told(words("card-exception"), facts.exception_reason) if with_contacts else []),
+        *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),
         *_told(words("card-description"), facts.description),
-        *(_told(words("card-contacts"), facts.contacts) if with_contacts else []),
+        *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
         small_print(as_of),
     ]
 

@@ -33,9 +33,9 @@ def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, 
     return message(words("list-title"), [paragraph(text) for text in [words("list-title"), *lines]])
 
 
-def one_incident(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return the incident as the technicians' card shows it."""
-    return message(summary(facts, words), incident_blocks(facts, words, now))
+def one_incident(facts: IncidentFacts, *, words: Words, now: datetime, for_technicians: bool) -> Message:
+    """Return the incident as its card shows it to either side."""
+    return message(summary(facts, words), incident_blocks(facts, words, now, for_technicians=for_technicians))
 
 
 def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from bot import ledger
 from bot.operations.acknowledge_incident import NoSuchIncident
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -26,10 +27,13 @@ class NotNow(Refusal):
 
 
 def check_act(session: Session, *, incident_id: int, act: Act, person: Person, accounts: Collection[int]) -> Incident:
-    """Return the incident, locked until the commit; `accounts` are those the person belongs to.
+    """Return the incident, locked until the commit after its account; `accounts` are those the person belongs to.
 
     Raises `NoSuchIncident` for what the person may not know of, `NotYours`, or `NotNow`.
     """
+    account_id = session.exec(select(Incident.account_id).where(Incident.id == incident_id)).first()
+    if account_id is not None:
+        ledger.lock_account(session, account_id)
     wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
     incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
     roles = roles_of(person, incident, accounts) if incident else set()

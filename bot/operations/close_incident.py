@@ -65,7 +65,7 @@ def close_incident(
     )
     if act == "solve":
         settle_unit(session, incident_id=incident_id, actor=person.user_id, now=now)
-    else:
+    if act != "solve" or incident.billing == "pending_verdict":  # Solved after its pack had expired.
         _ask_for_verdict(session, incident, desk=desk, actor=person.user_id, now=now)
     tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
 

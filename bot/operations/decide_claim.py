@@ -35,6 +35,12 @@ class AlreadyRefused(AlreadyDecided):
     text = "refusal-already_refused"
 
 
+class OwnClaim(Refusal):
+    """There is another manager who can look at it."""
+
+    text = "refusal-own_claim"
+
+
 class NoPackToApprove(Refusal):
     """No pack has the number that was claimed, so there is nothing to give."""
 
@@ -44,9 +50,12 @@ class NoPackToApprove(Refusal):
 def approve_claim(session: Session, *, claim_id: int, manager: Person, desk: Desk, now: datetime) -> None:
     """Make the claimant a buyer of the pack's account, and tell them, those who were its buyers, and the managers.
 
-    Those who were buyers stay so. Raises `NotManager`, `NoSuchClaim`, `AlreadyDecided` or `NoPackToApprove`.
+    Those who were buyers stay so. Raises `NotManager`, `NoSuchClaim`, `AlreadyDecided`, `NoPackToApprove`, or, where
+    another manager can decide, `OwnClaim`.
     """
     claim = waiting_claim(session, claim_id=claim_id, manager=manager)
+    if claim.user_id == manager.user_id and set(desk.managers) - {manager.user_id}:
+        raise OwnClaim
     if claim.pack_id is None:
         raise NoPackToApprove
     pack = session.get_one(Pack, claim.pack_id)

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot import audit, ledger
 from bot.database import flush_or
 from bot.forms.edit_members import WrongMember
 from bot.rules.membership import EVERYBODYS, Kind, read_member
 from bot.rules.refusal import Refusal
-from models import Account, Membership
+from models import Membership
 
 
 class PublicDomain(Refusal):
@@ -22,6 +22,12 @@ class ChannelTaken(Refusal):
     """The channel is tied to another account; everything said there is for that one."""
 
     text = "refusal-channel_taken"
+
+
+class TechniciansChannel(Refusal):
+    """Whoever is in the triage channel is a technician, and would become a customer of this account."""
+
+    text = "refusal-technicians_channel"
 
 
 class BuyerIsPerson(Refusal):
@@ -45,15 +51,19 @@ def add_member(
     is_buyer: bool = False,
     actor: str,
     now: datetime,
+    triage_channel: str = "",
     field: str = "value",
 ) -> bool:
     """Let a person ("U…"), a domain or a channel ("C…") belong to an account; say whether that changed anything.
 
-    A person who belongs to it already becomes a buyer, or is one no longer. Raises `WrongMember`, `PublicDomain`,
-    `ChannelTaken` or `BuyerIsPerson` at `field`.
+    A person who belongs to it already becomes a buyer, or is one no longer. `triage_channel` is the desk's, and must be
+    given where `kind` may be a channel. Raises `WrongMember`, `PublicDomain`, `TechniciansChannel`, `ChannelTaken` or
+    `BuyerIsPerson` at `field`.
     """
     ledger.lock_account(session, account_id)
     value = _checked(session, account_id, kind, value, field=field)
+    if (kind, value) == ("channel", triage_channel):
+        raise TechniciansChannel(field)
     if is_buyer and kind != "user":
         raise BuyerIsPerson(field)
     member = _membership(session, account_id, kind, value)
@@ -62,7 +72,7 @@ def add_member(
     before = {} if member is None else {"is_buyer": member.is_buyer}
     if member is None:
         session.add(Membership(account_id=account_id, kind=kind, value=value, is_buyer=is_buyer))
-        flush_or(session, ChannelTaken(field, account=""))
+        flush_or(session, ChannelTaken(field))
     else:
         member.is_buyer = is_buyer
     after = {kind: value, "is_buyer": is_buyer}
@@ -106,13 +116,9 @@ def _checked(session: Session, account_id: int, kind: Kind, value: str, *, field
     if kind == "domain" and read[1] in EVERYBODYS:
         raise PublicDomain(field, domain=read[1])
     if kind == "channel":
-        tied = session.exec(
-            select(Account.name)
-            .join(Membership, col(Membership.account_id) == Account.id)
-            .where(Membership.kind == "channel", Membership.value == read[1], Account.id != account_id)
-        ).first()
-        if tied is not None:
-            raise ChannelTaken(field, account=tied)
+        is_tied = (Membership.kind == "channel", Membership.value == read[1], Membership.account_id != account_id)
+        if session.exec(select(Membership.id).where(*is_tied)).first() is not None:
+            raise ChannelTaken(field)
     return read[1]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, func, select
 
 from bot import audit
-from bot.database import flush_or
+from bot.database import flush_or, lock_name
 from bot.rules.refusal import Refusal
 from models import Product
 
@@ -40,6 +40,7 @@ def edit_product(
     """
     if mainstream_end and extended_end and extended_end < mainstream_end:
         raise LifecycleReversed("extended_end")
+    lock_name(session, f"product {code.lower()}")
     known = _locked(session, product_id) if product_id is not None else None
     _check_code(session, code, product_id)
     product = known or Product(code="", name="")

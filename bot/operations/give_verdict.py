@@ -33,5 +33,8 @@ def give_verdict(
 ) -> None:
     """Bill the incident or waive it, for a reason that is kept; raise what `check_verdict` raises."""
     check_verdict(session, incident_id=incident_id, manager=manager)
-    settle = settle_unit if verdict == "billed" else release_unit
-    settle(session, incident_id=incident_id, actor=manager.user_id, reason=reason, now=now)
+    who = manager.user_id
+    if verdict == "billed":
+        settle_unit(session, incident_id=incident_id, actor=who, reason=reason, now=now, is_verdict=True)
+    else:
+        release_unit(session, incident_id=incident_id, actor=who, reason=reason, now=now)

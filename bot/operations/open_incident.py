@@ -7,11 +7,12 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import audit, outbox
-from bot.forms.open_incident import Answers, UnknownProduct
+from bot.forms.open_incident import COVERED, Answers, UnknownProduct
 from bot.forms.paid_with import Payment
-from bot.operations.reserve_unit import enter_reservation, reserve_unit
+from bot.messages.blocks import escape
+from bot.operations.reserve_unit import PackExpired, PackUsedUp, enter_reservation, reserve_unit
 from bot.policy import Policy
-from bot.queries.accounts import channels_of
+from bot.queries.accounts import account_at, channels_of
 from bot.receipts import is_new
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
 from bot.rules.desk import Desk
@@ -75,7 +76,7 @@ def open_incident(
         return known
     account = _account(session, answers.payment, opened_by, accounts)
     calendar = account.calendar if account else None
-    _refuse_ended(session, answers, policy=policy, calendar=calendar, now=now)
+    is_ended = _is_ended(session, answers, policy=policy, calendar=calendar, now=now)
     terms = policy.terms(severity=answers.severity, cover=answers.cover, filed_at=now, calendar=calendar)
     pack = _pack(session, answers.payment, account, policy=policy, desk=desk, now=now)
     incident = Incident(
@@ -84,7 +85,7 @@ def open_incident(
         pack_id=pack.id if pack else None,
         billing="reserved" if pack else "pay_per_incident",
         request=answers.request,
-        exception_reason=answers.exception,
+        exception_reason=answers.exception if is_ended or answers.request != COVERED else "",
         title=answers.title,
         description=answers.description,
         product_id=answers.product_id,
@@ -123,16 +124,22 @@ def _account(session: Session, payment: Payment, person: Person, accounts: Colle
     return account
 
 
-def _refuse_ended(session: Session, answers: Answers, *, policy: Policy, calendar: str | None, now: datetime) -> None:
-    """Refuse a product that is gone, or out of its lifecycle today in the account's zone, without an exception."""
+def _is_ended(session: Session, answers: Answers, *, policy: Policy, calendar: str | None, now: datetime) -> bool:
+    """Is the product out of its lifecycle today in the account's zone, and accepted as an exception?
+
+    Raises `UnknownProduct` for one that is gone, `ProductEnded` where no exception is made.
+    """
     if answers.product_id is None:
-        return
+        return False
     product = session.get(Product, answers.product_id)
     if product is None:
         raise UnknownProduct("product")
     ends = last_day(product.mainstream_end, product.extended_end)
-    if ends is not None and policy.today(calendar, now) > ends and not answers.exception:
-        raise ProductEnded("product", product=product.name, date=ends)
+    if ends is None or policy.today(calendar, now) <= ends:
+        return False
+    if not answers.exception:
+        raise ProductEnded("product", product=escape(product.name), date=ends)
+    return True
 
 
 def _pack(
@@ -145,9 +152,15 @@ def _pack(
         return None
     if payment.per_incident and not policy.packs.required:
         return None
-    pack = reserve_unit(session, account_id=account.id or 0, chosen=payment.pack_id, now=now)
+    pack, problem = None, None
+    try:
+        pack = reserve_unit(session, account_id=account.id or 0, chosen=payment.pack_id, now=now)
+    except (PackExpired, PackUsedUp) as refusal:
+        if not policy.packs.required or reserve_unit(session, account_id=account.id or 0, chosen=None, now=now):
+            raise  # There is another way to pay.
+        problem = refusal
     if pack is None and policy.packs.required:
-        raise NoPack("paid_with", account=account.name, managers=desk.managers)
+        raise NoPack("paid_with", account=escape(account.name), managers=desk.managers) from problem
     return pack
 
 
@@ -155,13 +168,14 @@ def _customer_place(session: Session, account: Account | None, opened_in: str, o
     """Return where the customer's card goes: to the channel of filing, unless that is the technicians' own.
 
     What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a
-    technician files for an account goes to that account's channel, if it has one.
+    technician files for an account goes to that account's channel, if it has one; nothing goes to another account's.
     """
-    if account is not None and opened_by.is_technician:
-        channels = channels_of(session, account_id=account.id or 0)
-        if channels and opened_in not in channels:
-            return channels[0]
-    is_theirs = opened_in and opened_in != desk.triage_channel and not opened_in.startswith("D")
+    own = channels_of(session, account_id=account.id or 0) if account else []
+    tied_to = account_at(session, channel=opened_in)
+    is_foreign = tied_to is not None and tied_to != (account.id if account else None)
+    if own and opened_in not in own and (is_foreign or opened_by.is_technician):
+        return own[0]
+    is_theirs = opened_in and opened_in != desk.triage_channel and not opened_in.startswith("D") and not is_foreign
     return opened_in if is_theirs else opened_by.user_id
 
 

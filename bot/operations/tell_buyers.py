@@ -1,7 +1,7 @@
 """An account's buyers are told about one of its packs; where there are none, the managers are."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -11,6 +11,9 @@ from bot.policy import Policy
 from bot.queries.accounts import buyers_of
 from bot.queries.packs import pack_facts
 from models import OutboxMessage, Pack
+
+A_DAY = timedelta(days=1)
+"""Somewhere it is a day later or earlier than here."""
 
 PACK_NOTICES = ("low_balance", "expiry_notice")
 """What is said to buyers, or to managers in their place."""

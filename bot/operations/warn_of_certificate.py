@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot import outbox
-from bot.operations.tell_buyers import zone_of
+from bot.operations.tell_buyers import A_DAY, zone_of
 from bot.policy import Policy
 from bot.rules.packs import is_time_to_tell, local_date, masked
 from models import Account, TaxCertificate
 
 WARN_BEFORE = timedelta(days=30)
-A_DAY = timedelta(days=1)
-"""Somewhere it is a day later or earlier than here."""
 
 
 def certificates_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
@@ -31,9 +29,9 @@ def certificates_near_expiry(session: Session, *, policy: Policy, now: datetime)
 
 
 def warn_of_certificate(session: Session, certificate_id: int, *, managers: Collection[str], now: datetime) -> None:
-    """Tell each manager; a second time nothing happens."""
+    """Tell each manager; a second time, or while there is none, nothing happens."""
     certificate = session.get_one(TaxCertificate, certificate_id, populate_existing=True, with_for_update=True)
-    if certificate.has_warned:
+    if certificate.has_warned or not managers:
         return
     certificate.has_warned = True
     for manager in managers:

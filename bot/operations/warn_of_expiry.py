@@ -6,13 +6,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select
 
 from bot import ledger
-from bot.operations.tell_buyers import tell_buyers, zone_of
+from bot.operations.tell_buyers import A_DAY, tell_buyers, zone_of
 from bot.policy import Policy
 from bot.rules.packs import days_told, is_time_to_tell, local_date
 from models import Account, Pack
-
-A_DAY = timedelta(days=1)
-"""Somewhere it is a day later or earlier than here."""
 
 
 def packs_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
@@ -38,16 +35,16 @@ def packs_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Seq
 def warn_of_expiry(session: Session, pack_id: int, *, policy: Policy, managers: Collection[str], now: datetime) -> None:
     """Tell the buyers, or the managers where there are none; a second time nothing happens.
 
-    After a stop only the most urgent notice is given.
+    After a stop only the most urgent notice is given. Where there is nobody to tell, it waits until there is.
     """
     pack = ledger.lock_pack(session, pack_id)
     calendar = session.get_one(Account, pack.account_id).calendar
     days = _due(pack, calendar, policy, now)
     if days is None or pack.has_expired or now >= pack.expires_at or ledger.balance_of(session, pack_id) < 1:
         return
-    pack.told_days = days
     facts = {"timezone": zone_of(policy, calendar)}
-    tell_buyers(session, pack=pack, kind="expiry_notice", managers=managers, facts=facts, now=now)
+    if tell_buyers(session, pack=pack, kind="expiry_notice", managers=managers, facts=facts, now=now):
+        pack.told_days = days
 
 
 def _due(pack: Pack, calendar: str | None, policy: Policy, now: datetime) -> int | None:

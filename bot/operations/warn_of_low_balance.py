@@ -25,9 +25,13 @@ def packs_of_new_balance(session: Session, *, policy: Policy, now: datetime) -> 
 def warn_of_low_balance(
     session: Session, pack_id: int, *, policy: Policy, managers: Collection[str], now: datetime
 ) -> None:
-    """Tell the buyers, or the managers where there are none, if the balance is low; a second time nothing happens."""
+    """Tell the buyers, or the managers where there are none, if the balance is low; a second time nothing happens.
+
+    Where there is nobody to tell, it waits until there is.
+    """
     pack = ledger.lock_pack(session, pack_id)
     is_low = ledger.balance_of(session, pack_id) <= policy.packs.low_balance
-    if is_low and not pack.told_low and not pack.has_expired:
-        tell_buyers(session, pack=pack, kind="low_balance", managers=managers, now=now)
-    pack.told_low = is_low
+    if not is_low:
+        pack.told_low = False
+    elif not pack.told_low and not pack.has_expired:
+        pack.told_low = tell_buyers(session, pack=pack, kind="low_balance", managers=managers, now=now)

@@ -43,6 +43,8 @@ class IncidentFacts:
     """What was said when it was closed."""
     account: str | None = None
     """Name of the account that pays; None for somebody of no account."""
+    account_locale: str | None = None
+    """Language of what is said in its channel; None for the desk's."""
     pack: str | None = None
     """Confirmation number of the pack that pays; it is masked before anybody reads it."""
     billing: str = "pay_per_incident"
@@ -115,6 +117,7 @@ def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement
 
 def _facts(session: Session, incident: Incident) -> IncidentFacts:
     product = session.get(Product, incident.product_id) if incident.product_id else None
+    account = session.get_one(Account, incident.account_id) if incident.account_id else None
     margin = incident.acknowledged_margin
     return IncidentFacts(
         number=incident.id or 0,
@@ -136,7 +139,8 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         outcome=incident.outcome,
         closed_by=incident.closed_by,
         explanation=incident.explanation,
-        account=session.get_one(Account, incident.account_id).name if incident.account_id else None,
+        account=account.name if account else None,
+        account_locale=account.locale if account else None,
         pack=session.get_one(Pack, incident.pack_id).confirmation if incident.pack_id else None,
         billing=incident.billing,
         support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,

@@ -66,12 +66,16 @@ refusal-contacts_missing = With 24x7 cover we may call you at night: please name
 refusal-product_ended = Support for {$product} ended on {$date}, and the contract covers products within their lifecycle only. Please choose another product, or talk to your account manager about an upgrade.
 refusal-no_account = Incidents are paid with prepaid packs here, and you belong to no account. To use a pack, type /incident claim with its order confirmation number, or ask {$managers}.
 refusal-no_pack = { $account } has no prepaid incident left. Please buy a pack, type /incident claim with the order confirmation number of one, or ask {$managers}.
-refusal-foreign_account = You do not belong to this account any more. Please choose another one, or ask a manager.
+refusal-foreign_account = Guichet cannot see that you belong to this account. Please choose another one, or ask a manager.
 refusal-which_account = Please say which account it is for.
 refusal-pack_expired = The pack {$pack} has expired. Please choose another way to pay.
 refusal-pack_used_up = The last incident of the pack {$pack} has just been used. Please choose another way to pay.
 refusal-number_taken = There is a pack with this order confirmation number already. Please check the number.
-refusal-negative_balance = Only {$left} are left in this pack; please take away no more than that.
+refusal-negative_balance = { $left ->
+        [0] Nothing is left in this pack, so nothing can be taken away.
+        [one] Only one incident is left in this pack; please take away no more than that.
+       *[other] Only {$left} incidents are left in this pack; please take away no more than that.
+    }
 refusal-feature_request = The contract does not cover requests for new features. Please choose another kind of request, or talk to your account manager.
 refusal-on_site = The contract does not cover visits on site: we help remotely. Please choose another kind of request, or talk to your account manager.
 refusal-custom_code = The contract does not cover writing or reviewing custom code. Please choose another kind of request, or talk to your account manager.
@@ -235,7 +239,10 @@ packs-reserved = Reserved
 packs-bought = Bought on
 packs-expires = Expires on
 packs-expired = {$date}: it has expired
-packs-earlier = … and {$count} earlier
+packs-earlier = { $count ->
+        [one] … and one earlier entry
+       *[other] … and {$count} earlier entries
+    }
 expires-filing = {$date}: what is filed before that day counts
 expires-closing = {$date}: what is closed before that day counts
 must-filing = What is filed before that day counts.
@@ -300,6 +307,7 @@ claim-refused_to_managers = 🚫 {$by} has refused the claim of {$who} on the pa
 refusal-no_such_claim = There is no such claim.
 refusal-already_approved = {$who} has already approved this claim, {$when}.
 refusal-already_refused = {$who} has already refused this claim, {$when}.
+refusal-own_claim = This is your own claim. Please let another manager decide.
 refusal-no_pack_to_approve = No pack has this number, so there is nothing to approve.
 refusal-not_yours = This is not for you to do with {$incident}.
 refusal-not_now = { $status ->
@@ -349,12 +357,12 @@ language-default = As the desk
 language-en = English
 language-fr = French
 field-change = Change
-change-add = Add as a member
-change-add_buyer = Add as a buyer: is told of low balances and expiry
+change-add = Member, not buyer
+change-add_buyer = Member and buyer: is told of low balances and expiry
 change-remove = Remove
 field-person = Person
 field-channel = Channel
-hint-channel = Everybody in it belongs to the account.
+hint-channel = Everybody in it belongs to the account. Anybody can join a public channel, so please choose a private one.
 field-member = E-mail domain, or a Slack ID
 hint-member = For instance example.com; or the ID of a person (U…) or channel (C…), where it cannot be picked above.
 members-title = *Members now*
@@ -385,6 +393,7 @@ done-add_buyer = {$member} is a buyer of *{$account}*.
 done-remove = {$member} does not belong to *{$account}* any more.
 done-edit_product = The product *{$product}* is saved.
 done-register_certificate = The certificate of *{$account}* is registered: {$date} is its last day.
+done-correct_certificate = The certificate of *{$account}* is corrected: {$date} is its last day.
 refusal-no_accounts = There is no account yet. Please add one first.
 refusal-no_products = There is no product yet. Please add one first.
 refusal-no_packs = This account has no pack that is still valid. Please choose another account, or grant it a pack.
@@ -406,7 +415,7 @@ refusal-product_code_taken = Another product has this code already. Please choos
 refusal-lifecycle_reversed = Extended support cannot end before mainstream support. Please check both dates.
 refusal-unknown_country = There is no country with this code. Please give two letters, such as FR.
 refusal-validity_reversed = The last day lies before the first. Please check both dates.
-refusal-certificate_known = This certificate is registered already. Please check the number.
+refusal-certificate_known = This certificate is registered already, with the same dates and document. Please check the number.
 
 ## Lengths of time
 

@@ -14,10 +14,10 @@ field-cover = Couverture horaire
 field-contacts = Contacts joignables (24 h/24)
 field-description = Description
 field-account = Compte
-field-paid_with = Payé avec
+field-paid_with = Règlement
 field-exception = Motif d’une exception
 placeholder-account = Choisissez un compte
-hint-account = Pour qui ; laissez vide pour un incident à votre compte.
+hint-account = Pour qui ; laissez vide pour un incident en votre nom propre.
 hint-paid_with = Sans choix de votre part, le pack qui expire le premier est utilisé.
 hint-exception = Pour les techniciens : pourquoi c’est accepté bien que le contrat ne le couvre pas. Le motif est enregistré.
 paid_with-pack = { $left ->
@@ -31,7 +31,7 @@ support-ends = { $days ->
         [one] le support se termine demain, le {$date}
        *[other] fin du support dans {$days} jours, le {$date}
     }
-advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc payé à l’unité. Pour utiliser un pack prépayé, tapez /incident claim avec son numéro de confirmation de commande, ou demandez à {$managers}.
+advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc payé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer avec son numéro de confirmation de commande, ou demandez à {$managers}.
 a-manager = un responsable
 placeholder-request = Choisissez de quoi il s’agit
 placeholder-title = Ce qui ne va pas, en une ligne
@@ -63,19 +63,23 @@ refusal-not_chosen = Merci de faire un choix.
 refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Merci de le raccourcir ({$excess} en trop).
 refusal-unknown_product = Ce produit n’est plus au catalogue. Merci d’en choisir un autre.
 refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
-refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Veuillez choisir un autre produit, ou parler d’une mise à niveau à votre responsable de compte.
-refusal-no_account = Les incidents se paient ici avec des packs prépayés, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident claim avec son numéro de confirmation de commande, ou demandez à {$managers}.
-refusal-no_pack = { $account } n’a plus d’incident prépayé. Veuillez acheter un pack, taper /incident claim avec le numéro de confirmation de commande d’un pack, ou demander à {$managers}.
-refusal-foreign_account = Vous n’appartenez plus à ce compte. Veuillez en choisir un autre, ou demander à un responsable.
+refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Veuillez choisir un autre produit, ou parler d’une mise à niveau à votre interlocuteur commercial.
+refusal-no_account = Les incidents se paient ici avec des packs prépayés, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident récupérer avec son numéro de confirmation de commande, ou demandez à {$managers}.
+refusal-no_pack = { $account } n’a plus d’incident prépayé. Veuillez acheter un pack, taper /incident récupérer avec le numéro de confirmation de commande d’un pack, ou demander à {$managers}.
+refusal-foreign_account = Guichet ne vous reconnaît pas comme membre de ce compte. Veuillez en choisir un autre, ou demander à un responsable.
 refusal-which_account = Veuillez indiquer pour quel compte.
 refusal-pack_expired = Le pack {$pack} a expiré. Veuillez choisir un autre mode de paiement.
 refusal-pack_used_up = Le dernier incident du pack {$pack} vient d’être utilisé. Veuillez choisir un autre mode de paiement.
 refusal-number_taken = Un pack porte déjà ce numéro de confirmation de commande. Veuillez vérifier le numéro.
-refusal-negative_balance = Il n’en reste que {$left} dans ce pack ; veuillez ne pas en retirer davantage.
-refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande ou parlez-en à votre responsable de compte.
-refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande ou parlez-en à votre responsable de compte.
-refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande ou parlez-en à votre responsable de compte.
-refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande ou parlez-en à votre responsable de compte.
+refusal-negative_balance = { $left ->
+        [0] Il ne reste rien dans ce pack : rien ne peut en être retiré.
+        [one] Il ne reste qu’un incident dans ce pack ; veuillez ne pas en retirer davantage.
+       *[other] Il ne reste que {$left} incidents dans ce pack ; veuillez ne pas en retirer davantage.
+    }
+refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
+refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
+refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
+refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
 refusal-security_response = Le contrat ne couvre pas la réponse aux incidents de sécurité. Appelez votre équipe de sécurité ; si quelque chose est en panne, choisissez un autre type de demande.
 
 ## Les autres refus et les pannes
@@ -104,7 +108,7 @@ card-cover = Couverture horaire
 card-opened_by = Déclaré par
 card-deadline = Échéance de la première réponse
 card-account = Compte
-card-paid_with = Payé avec
+card-paid_with = Règlement
 card-pack = Pack {$pack}
 card-exception = Accepté par exception
 card-description = Description
@@ -192,9 +196,9 @@ help = *Ce que je sais faire*
     • /incident liste affiche vos incidents
     • /incident voir INC-42 affiche l’un d’eux
     • /incident expliquer INC-42 détaille le calcul de son échéance
-    • /incident packs affiche vos packs prépayés et ce qu’ils sont devenus
+    • /incident packs affiche vos packs prépayés et leurs mouvements
     • /incident produits mail indique jusqu’à quand les produits de ce nom sont pris en charge
-    • /incident réclamer demande un pack par son numéro de confirmation de commande
+    • /incident récupérer demande un pack par son numéro de confirmation de commande
     • /incident admin permet aux responsables d’attribuer des packs et de gérer comptes, membres et produits
     • /incident aide affiche cette aide
     Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ». Dans un fil de triage, les techniciens y trouvent aussi « Send to customer ».
@@ -216,7 +220,7 @@ explain-result = *Échéance : {$deadline}*
 
 packs-title = *Packs d’incidents prépayés*
 packs-none = Aucun pack : {$account}.
-packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident claim avec son numéro de confirmation de commande, ou demandez à {$managers}.
+packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident récupérer avec son numéro de confirmation de commande, ou demandez à {$managers}.
 packs-which_account = Vous n’appartenez vous-même à aucun compte. Merci d’en nommer un par son code, par exemple : /incident packs ACME
 packs-pack = *Pack {$pack}* de {$account}
 packs-size = Incidents achetés
@@ -226,15 +230,18 @@ packs-reserved = Réservés
 packs-bought = Acheté le
 packs-expires = Expire le
 packs-expired = {$date} : il a expiré
-packs-earlier = … et {$count} plus anciennes
+packs-earlier = { $count ->
+        [one] … et un mouvement plus ancien
+       *[other] … et {$count} mouvements plus anciens
+    }
 expires-filing = {$date} : compte ce qui est déclaré avant ce jour
 expires-closing = {$date} : compte ce qui est clos avant ce jour
 must-filing = Compte ce qui est déclaré avant ce jour.
 must-closing = Compte ce qui est clos avant ce jour.
-ledger-granted = accordé
+ledger-granted = attribué
 ledger-reserved = réservé
 ledger-settled = utilisé
-ledger-released = rendu
+ledger-released = restitué
 ledger-expired = expiré
 ledger-adjusted = corrigé
 actor-guichet = Guichet
@@ -264,33 +271,34 @@ stage-supported = pris en charge jusqu’au {$date}
 stage-ended = support terminé le {$date}
 stage-unknown = fin du support inconnue
 
-## Les réclamations et l’administration
+## Les demandes de packs et l’administration
 
-claim-title = Réclamer un pack
-claim-submit = Réclamer
+claim-title = Récupérer un pack
+claim-submit = Envoyer la demande
 field-confirmation = Numéro de confirmation
 placeholder-confirmation = Tel qu’il figure sur la commande
 hint-confirmation = La preuve d’achat du pack. Espaces, tirets et minuscules ne comptent pas.
 claim-received = Merci. Un responsable va examiner votre demande, et vous recevrez la réponse par message direct.
-refusal-too_many_claims = Vous avez fait autant de réclamations qu’il est possible en 24 heures. La prochaine sera possible à partir de : {$next}.
-refusal-nobody_decides = Aucun responsable n’est désigné ici pour décider des réclamations, et celle-ci serait perdue. Veuillez demander à qui administre Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
-claim-made = 🎟️ {$who} réclame le pack {$number}.
+refusal-too_many_claims = Vous avez atteint le nombre de demandes permis en 24 heures. Prochaine demande possible à partir de : {$next}.
+refusal-nobody_decides = Aucun responsable n’est désigné ici pour examiner ces demandes, et la vôtre serait perdue. Veuillez demander à qui administre Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
+claim-made = 🎟️ {$who} demande à récupérer le pack {$number}.
 claim-pack = Il appartient à {$account}. Si vous acceptez, cette personne devient membre et acheteuse de ce compte ; ses acheteurs actuels le restent et sont prévenus.
 claim-no_pack = Aucun pack ne porte ce numéro.
 claim-is_member = Cette personne est déjà membre de ce compte.
 button-approve = Accepter
 button-refuse = Refuser
-refuse-title = Refuser la réclamation
+refuse-title = Refuser la demande
 field-reason = Motif
-hint-refusal_reason = La personne qui réclame le lira.
-claim-approved = ✅ Votre réclamation du pack {$number} est acceptée. Vous êtes désormais membre et acheteur de {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
-claim-refused = Votre réclamation du pack {$number} est refusée : {$reason}
-claim-told_owner = 🎟️ {$who} a réclamé le pack {$number} de {$account}, et un responsable l’a accepté. Si c’est une erreur, veuillez écrire à {$managers}.
-claim-approved_to_managers = ✅ {$by} a accepté la réclamation de {$who} sur le pack {$number} de {$account}.
-claim-refused_to_managers = 🚫 {$by} a refusé la réclamation de {$who} sur le pack {$number} : {$reason}
-refusal-no_such_claim = Cette réclamation n’existe pas.
-refusal-already_approved = {$who} a déjà accepté cette réclamation, {$when}.
-refusal-already_refused = {$who} a déjà refusé cette réclamation, {$when}.
+hint-refusal_reason = L’auteur de la demande le lira.
+claim-approved = ✅ Votre demande concernant le pack {$number} est acceptée. Vous êtes désormais membre et acheteur de {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
+claim-refused = Votre demande concernant le pack {$number} est refusée : {$reason}
+claim-told_owner = 🎟️ {$who} a demandé à récupérer le pack {$number} de {$account}, et un responsable a accepté. Si c’est une erreur, veuillez écrire à {$managers}.
+claim-approved_to_managers = ✅ {$by} a accepté la demande de {$who} concernant le pack {$number} de {$account}.
+claim-refused_to_managers = 🚫 {$by} a refusé la demande de {$who} concernant le pack {$number} : {$reason}
+refusal-no_such_claim = Cette demande n’existe pas.
+refusal-already_approved = {$who} a déjà accepté cette demande, {$when}.
+refusal-already_refused = {$who} a déjà refusé cette demande, {$when}.
+refusal-own_claim = Cette demande est la vôtre. Veuillez laisser un autre responsable en décider.
 refusal-no_pack_to_approve = Aucun pack ne porte ce numéro : il n’y a rien à accepter.
 refusal-not_yours = Cette action sur {$incident} ne vous revient pas.
 refusal-not_now = { $status ->
@@ -336,16 +344,16 @@ field-calendar = Calendrier
 hint-calendar = Les heures d’ouverture du contrat qui s’appliquent à ce compte.
 field-language = Langue
 hint-language = De ce qui est dit dans ses canaux.
-language-default = Celle du guichet
+language-default = Celle de Guichet
 language-en = Anglais
 language-fr = Français
 field-change = Modification
-change-add = Ajouter comme membre
-change-add_buyer = Ajouter comme acheteur : prévenu des soldes bas et expirations
+change-add = Membre, sans être acheteur
+change-add_buyer = Membre et acheteur : prévenu des soldes bas et expirations
 change-remove = Retirer
 field-person = Personne
 field-channel = Canal
-hint-channel = Tous ses membres appartiennent au compte.
+hint-channel = Tous ses membres appartiennent au compte. N’importe qui peut rejoindre un canal public : veuillez choisir un canal privé.
 field-member = Domaine de messagerie, ou identifiant Slack
 hint-member = Par exemple example.com ; ou l’identifiant d’une personne (U…) ou d’un canal (C…), si on ne peut le choisir ci-dessus.
 members-title = *Membres actuels*
@@ -358,7 +366,7 @@ hint-extended_end = Le tout dernier jour ; laissez vide tant que personne ne l
 field-number = Numéro de l’attestation
 field-country = Pays
 hint-country = Deux lettres, par exemple FR (ISO 3166).
-field-valid_from = Valable du
+field-valid_from = Valable à partir du
 field-valid_to = Valable jusqu’au
 hint-valid_to = Le dernier jour.
 field-file = Lieu de conservation du document
@@ -376,6 +384,7 @@ done-add_buyer = {$member} est acheteur de *{$account}*.
 done-remove = {$member} n’appartient plus à *{$account}*.
 done-edit_product = Le produit *{$product}* est enregistré.
 done-register_certificate = L’attestation de *{$account}* est enregistrée : son dernier jour est le {$date}.
+done-correct_certificate = L’attestation de *{$account}* est corrigée : son dernier jour est le {$date}.
 refusal-no_accounts = Il n’y a pas encore de compte. Veuillez d’abord en ajouter un.
 refusal-no_products = Il n’y a pas encore de produit. Veuillez d’abord en ajouter un.
 refusal-no_packs = Ce compte n’a aucun pack valable. Veuillez choisir un autre compte, ou lui attribuer un pack.
@@ -397,7 +406,7 @@ refusal-product_code_taken = Un autre produit porte déjà ce code. Veuillez cho
 refusal-lifecycle_reversed = Le support étendu ne peut finir avant le support standard. Veuillez vérifier les deux dates.
 refusal-unknown_country = Aucun pays ne porte ce code. Veuillez donner deux lettres, par exemple FR.
 refusal-validity_reversed = Le dernier jour précède le premier. Veuillez vérifier les deux dates.
-refusal-certificate_known = Cette attestation est déjà enregistrée. Veuillez vérifier le numéro.
+refusal-certificate_known = Cette attestation est déjà enregistrée, avec les mêmes dates et le même document. Veuillez vérifier le numéro.
 
 ## Les durées
 

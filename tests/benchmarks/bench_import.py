@@ -1,6 +1,6 @@
 """How long does a large file take, and how much memory, on both databases?
 
-Run: uv run python tests/benchmarks/bench_import.py [rows]
+Run: uv run python tests/benchmarks/bench_import.py [rows [sqlite or postgresql]]
 
 Each import is a process of its own; its memory is the most it ever had. On PostgreSQL accounts are locked one after the
 other meanwhile, as filing does: "waited" is the longest that this took.
@@ -28,6 +28,7 @@ from models import Account
 
 ROOT = Path(__file__).parents[2]
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 SETTINGS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "TRIAGE_CHANNEL": "C0TRIAGE"}
 HEADERS = {
     "accounts": "code,name,calendar,language",
@@ -135,7 +136,7 @@ def main() -> None:
     line = "{:10} {:8} {:40} {:>7} {:>7} {:>7} {:>8}".format
     Console(soft_wrap=True).print(line("database", "file", "said", "time", "CPU", "memory", "waited"))
     with databases() as urls, tempfile.TemporaryDirectory() as folder:
-        for url in urls:
+        for url in (one for one in urls if one.startswith(ONLY)):
             database = open_database(url)
             migrate(database)
             database.close()

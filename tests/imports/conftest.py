@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.database import Database
 from bot.imports.accounts import Accounts
 from bot.imports.import_file import Counts, import_file
-from bot.imports.kind import Kind
 from bot.imports.members import Members
 from bot.imports.packs import Packs
 from bot.imports.products import Products
 from bot.policy import Policy
+
+if TYPE_CHECKING:
+    from bot.imports.kind import Kind
 
 Import = Callable[..., Counts]
 
@@ -25,7 +28,7 @@ def import_text(database: Database, policy: Policy, now: datetime) -> Import:
     kinds: dict[str, Callable[[], Kind]] = {
         "products": Products,
         "accounts": lambda: Accounts(policy),
-        "members": Members,
+        "members": lambda: Members(triage_channel="C0TRIAGE"),
         "packs": lambda: Packs(policy, today=now.date()),
     }
 

@@ -229,8 +229,8 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         "acme,channel,#acme,": [
             "column value: '#acme' is no channel id such as C012AB3CD: it is at the end of the channel's details."
         ],
-        "acme,domain,bob@acme.example,": [
-            "column value: 'bob@acme.example' is no e-mail domain; write what stands behind the @, such as acme.example."
+        "acme,domain,al@acme.example,": [
+            "column value: 'al@acme.example' is no e-mail domain; write what stands behind the @, such as acme.example."
         ],
         "acme,domain,U0BOB,": [
             "column value: 'U0BOB' is no e-mail domain; write what stands behind the @, such as acme.example."
@@ -248,6 +248,9 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         "acme,person,U0BOB,maybe": ["column buyer: 'maybe' is neither yes nor no."],
         "globex,channel,C0ACME,": [
             "column value: channel C0ACME is tied to account ACME: take it out there first, in /incident admin."
+        ],
+        "acme,channel,c0triage,": [
+            "column value: C0TRIAGE is the technicians' channel: they would all become members of the account."
         ],
         "acme,person,U0BOB,\nACME,user,u0bob,yes": [
             "column value: the same is in line 2 already: take one of them out."

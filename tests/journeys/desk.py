@@ -16,8 +16,10 @@ from models import Product
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.chat import react
 from tests.people import People
+from tests.templates import copy_sqlite
 
 SECRET = "journey-secret"
+BUILT_IN = read_policy(None)
 CUSTOMERS, TRIAGE = "C0ACME", "C0TRIAGE"
 ANSWERS = {
     "What do you need?": "Help with one problem",
@@ -106,10 +108,10 @@ def program(slack: FakeSlack, folder: Path, *, policy: Policy | None = None, **s
         "slack_api_url": slack.url,
         "triage_channel": TRIAGE,
         "managers": ("U0MAX",),
-        "database_url": f"sqlite:///{folder}/guichet.db",
+        "database_url": settings.get("database_url") or copy_sqlite(folder / "guichet.db"),
         "locale": "en",
     }
-    guichet = Guichet(read_settings(_env_file=None, **(given | settings)), policy or read_policy(None))
+    guichet = Guichet(read_settings(_env_file=None, **(given | settings)), policy or BUILT_IN)
     guichet.prepare()
     with guichet.database.transaction() as session:
         session.merge(Product(id=1, code="mail-2022", name="Mail Server 2022"))

@@ -189,6 +189,18 @@ class TestPacks:
         desk.file()
         assert len([one for one in desk.direct("U0BOB") if "••••3456" in one]) == 1
 
+    def test_chosen_for_one_account_are_not_those_of_another(self, desk: Desk) -> None:
+        """Slack keeps what was chosen in a field of the same name when the form is drawn anew."""
+        acme, beta = account(desk, "ACME", "U0ALICE"), account(desk, "BETA", "U0ALICE")
+        buy(desk, acme, "ORDER-ACME1")
+        buy(desk, beta, "ORDER-BETA2")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.choose("Acme Ltd", label="Account")
+        desk.alice.fill({"Paid with": "Pack ••••CME1: 5 left, expires 3 Mar 2027"})
+        desk.alice.choose("Beta Ltd", label="Account")
+        assert desk.alice.submit(ANSWERS).ok
+        assert (balances(desk, acme), balances(desk, beta)) == ([5], [4])
+
 
 class TestRequired:
     """Where the contract wants a pack, nothing is filed without one."""
@@ -208,6 +220,18 @@ class TestRequired:
         account(strict, "ACME", "U0ALICE")
         said = strict.alice.command("/incident", channel=CUSTOMERS)
         assert said.body["text"].startswith("Acme Ltd has no prepaid incident left.")
+
+    def test_last_unit_taken_by_a_colleague_is_no_dead_end(self, strict: Desk) -> None:
+        """There is nothing else to choose, so the form says where a pack comes from."""
+        acme = account(strict, "ACME", "U0ALICE", "U0TESS")
+        buy(strict, acme, "ORDER123456", size=1)
+        strict.alice.command("/incident", channel=CUSTOMERS)
+        pack = options(strict, "U0ALICE", "Paid with")[0]
+        strict.slack.add_member(CUSTOMERS, "U0TESS")
+        strict.tess.command("/incident", channel=CUSTOMERS)
+        assert strict.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
+        refused = strict.alice.submit(ANSWERS | {"Paid with": pack})
+        assert refused.errors["Paid with"].startswith("Acme Ltd has no prepaid incident left.")
 
     def test_a_pack_pays(self, strict: Desk) -> None:
         acme = account(strict, "ACME", "U0ALICE")
@@ -244,6 +268,13 @@ class TestEligibility:
         desk.deliver()
         assert "Geste commercial" in desk.card(TRIAGE, desk.cards(TRIAGE)[-1]["ts"])
         assert "Geste commercial" not in desk.card(CUSTOMERS, desk.cards(CUSTOMERS)[-1]["ts"])
+        account(desk, "ACME", CUSTOMERS)
+        assert "Geste commercial" not in str(desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS).body)
+
+    def test_exception_that_is_none_is_not_recorded(self, desk: Desk) -> None:
+        desk.tess.command("/incident", channel=TRIAGE)
+        assert desk.tess.submit(ANSWERS | {"Reason for an exception": "Just in case"}).ok
+        assert filed(desk).exception_reason == ""
 
 
 ANSWERS_FR = ("De quoi avez-vous besoin\u202f?", "Titre", "Produit", "Gravité", "Couverture horaire", "Description")
@@ -302,8 +333,45 @@ class TestVisibility:
             assert "Mail is down" in str(desk.people[user].command("/incident", "show INC-1", channel=channel).body)
 
 
+class TestPlace:
+    """What is one account's is never said in the channel of another."""
+
+    def test_of_a_customer_of_another_account_is_a_direct_message(self, desk: Desk) -> None:
+        account(desk, "ACME", CUSTOMERS)
+        beta = account(desk, "BETA", "U0ALICE")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        assert desk.alice.submit(ANSWERS | {"Account": "Beta Ltd"}).ok
+        desk.deliver()
+        assert filed(desk).account_id == beta
+        assert desk.cards(CUSTOMERS) == []
+        assert "INC-1 · Mail is down" in desk.direct("U0ALICE")[0]
+
+    def test_of_what_a_technician_files_for_another_account_is_a_direct_message(self, desk: Desk) -> None:
+        account(desk, "ACME", CUSTOMERS)
+        account(desk, "BETA", "U0BOB")
+        desk.slack.add_member(CUSTOMERS, "U0TESS")
+        desk.tess.command("/incident", channel=CUSTOMERS)
+        assert desk.tess.submit(ANSWERS | {"Account": "Beta Ltd"}).ok
+        desk.deliver()
+        assert desk.cards(CUSTOMERS) == []
+
+    def test_speaks_the_language_of_the_account(self, desk: Desk) -> None:
+        account(desk, "ACME", CUSTOMERS, locale="fr")
+        cards = desk.file()
+        assert "En attente" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "Waiting for a technician" in desk.card(TRIAGE, cards[TRIAGE])
+
+
 class TestOnBehalf:
     """A technician files for a customer."""
+
+    def test_may_be_for_nobody(self, desk: Desk) -> None:
+        """The field says so: emptied, it is an incident of the technician's own."""
+        account(desk, "ACME", CUSTOMERS)
+        desk.slack.add_member(CUSTOMERS, "U0TESS")
+        desk.tess.command("/incident", channel=CUSTOMERS)
+        assert desk.tess.submit(ANSWERS | {"Account": None}).ok
+        assert filed(desk).account_id is None
 
     def test_goes_to_the_accounts_channel_and_pack(self, desk: Desk) -> None:
         acme = account(desk, "ACME", CUSTOMERS)

@@ -153,7 +153,7 @@ class TestPacks:
         add_pack(admin.guichet.database, read_policy(None), account_id=1, number="ORD12345678")
         tess = begin(admin, "Correct a balance", Account="Acme (ACME)")
         answers = {"Pack": "Pack ••••5678: 5 left, expires 23 Nov 2027", "Reason": "Agreed by phone"}
-        for units, said in (("0", "how many incidents"), ("-6", "Only 5 are left"), ("1.5", "whole number")):
+        for units, said in (("0", "how many incidents"), ("-6", "Only 5 incidents are left"), ("1.5", "whole number")):
             assert said in tess.submit(answers | {"Correction": units}).errors["Correction"]
         assert tess.submit(answers | {"Correction": "+2"}).ok
         assert "7 left" in seen(admin)
@@ -215,7 +215,7 @@ class TestMembers:
         return begin(desk, "Members of an account", Account="Acme (ACME)").submit(named)
 
     def test_are_added(self, admin: Desk) -> None:
-        buyer = "Add as a buyer: is told of low balances and expiry"
+        buyer = "Member and buyer: is told of low balances and expiry"
         for answers, added, said in (
             ({"Person": "alice"}, ("user", "U0ALICE", False), "@alice belongs to Acme"),
             ({"Change": buyer, "Person": "bob"}, ("user", "U0BOB", True), "@bob is a buyer of Acme"),
@@ -242,7 +242,7 @@ class TestMembers:
         other, typed = add_account(admin.guichet.database, "GLOBEX"), "E-mail domain, or a Slack ID"
         with admin.guichet.database.transaction() as session:
             session.add(Membership(account_id=other, kind="channel", value="C0GLOBEX"))
-        buyer = "Add as a buyer: is told of low balances and expiry"
+        buyer = "Member and buyer: is told of low balances and expiry"
         for answers, field, said in (
             ({}, "Person", "fill this in"),
             ({typed: "gmail.com"}, typed, "Anybody can get an address at gmail.com"),
@@ -318,6 +318,13 @@ class TestCertificates:
             assert list(refused.errors) == [field]
             assert said in refused.errors[field]
         assert len(rows(admin, TaxCertificate)) == 1
+
+    def test_are_corrected(self, admin: Desk) -> None:
+        assert self.register(admin).ok
+        assert self.register(admin, Valid_to="2027-12-31").ok
+        assert "The certificate of Acme is corrected" in seen(admin)
+        (kept,) = rows(admin, TaxCertificate)
+        assert kept.valid_to == date(2027, 12, 31)
 
 
 def begin_members(desk: Desk) -> Desk:

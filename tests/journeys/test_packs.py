@@ -60,7 +60,7 @@ class TestAsking:
     def test_speaks_french(self, desk: Desk) -> None:
         told = ask(desk, "U0BOB", "forfaits")
         assert "Packs d’incidents prépayés" in told
-        assert "accordé +2" in told
+        assert "attribué +2" in told
 
     @pytest.mark.usefixtures("acme", "globex")
     @pytest.mark.parametrize("code", ["GLOBEX", "globex", "NOBODY"])

@@ -86,9 +86,10 @@ class TestPacks:
             "• Mon 23 Nov 2026 · adjusted +2 · an import · as agreed &lt;by&gt; phone",
         ]
 
-    def test_says_how_many_entries_are_earlier(self) -> None:
-        shown = texts(answer(PackHistory(PACK, [GRANTED] * 3, 10)))[-1].split("\n")
-        assert shown[0] == "… and 7 earlier"
+    @pytest.mark.parametrize(("count", "said"), [(10, "… and 7 earlier entries"), (4, "… and one earlier entry")])
+    def test_says_how_many_entries_are_earlier(self, count: int, said: str) -> None:
+        shown = texts(answer(PackHistory(PACK, [GRANTED] * 3, count)))[-1].split("\n")
+        assert shown[0] == said
         assert len(shown) == 4
 
     def test_says_how_many_packs_are_more(self) -> None:

@@ -15,6 +15,7 @@ from bot.operations.decide_claim import (
     AlreadyRefused,
     NoPackToApprove,
     NoSuchClaim,
+    OwnClaim,
     approve_claim,
     refuse_claim,
 )
@@ -110,6 +111,22 @@ class TestDeciding:
             with pytest.raises(NotManager):
                 decide(1, replace(alice, is_technician=True))
         assert said(database) == []
+
+    def test_of_ones_own_claim_is_for_another_manager(
+        self, database: Database, alice: Person, desk: Desk, now: datetime
+    ) -> None:
+        two = replace(desk, managers=("U0ALICE", "U0MAX"))
+        with pytest.raises(OwnClaim), database.transaction() as session:
+            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), desk=two, now=now)
+        assert said(database) == []
+
+    def test_of_ones_own_claim_is_for_the_only_manager(
+        self, database: Database, alice: Person, desk: Desk, now: datetime
+    ) -> None:
+        alone = replace(desk, managers=("U0ALICE",))
+        with database.transaction() as session:
+            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), desk=alone, now=now)
+        assert ("claim_told_owner", "U0BOB") in said(database)
 
     def test_needs_a_claim_and_a_pack(self, approve: Decide, refuse: Decide) -> None:
         with pytest.raises(NoPackToApprove):

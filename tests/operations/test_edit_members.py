@@ -13,6 +13,7 @@ from bot.operations.edit_members import (
     ChannelTaken,
     NoMember,
     PublicDomain,
+    TechniciansChannel,
     add_member,
     remove_member,
 )
@@ -38,6 +39,7 @@ class TestMember:
                 value=value,
                 **more,
                 actor="U0MAX",
+                triage_channel="C0TRIAGE",
                 now=now,
             )
 
@@ -81,6 +83,8 @@ class TestMember:
             ("domain", "example.com", True, BuyerIsPerson),
             ("channel", "C0ACME", True, BuyerIsPerson),
             ("channel", "C0TAKEN", False, ChannelTaken),
+            ("channel", "C0TRIAGE", False, TechniciansChannel),
+            ("channel", "<#C0TRIAGE|triage>", False, TechniciansChannel),
         ],
     )
     def test_is_refused_at_the_field(

@@ -1,5 +1,6 @@
 """A manager keeps the catalogue."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 
@@ -42,6 +43,19 @@ class TestProduct:
             with pytest.raises(ProductCodeTaken) as refused:
                 self.edit(database, now, product_id=product_id, code=code)
             assert refused.value.field == "code"
+
+    def test_has_it_alone_however_many_add_it_at_once(self, database: Database, now: datetime) -> None:
+        def attempt(code: str) -> bool:
+            try:
+                self.edit(database, now, code=code)
+            except ProductCodeTaken:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(attempt, ["mail", "MAIL", "Mail", "mAIL", "maIL", "maiL", "MAil", "maIl"])) == 1
+        with database.reading() as session:
+            assert len(session.exec(select(Product)).all()) == 1
 
     def test_ends_its_extended_support_last(self, database: Database, now: datetime) -> None:
         with pytest.raises(LifecycleReversed) as refused:

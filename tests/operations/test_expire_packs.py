@@ -1,6 +1,7 @@
 """At midnight of its account's zone a pack expires; before, buyers and managers are told, once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from bot.operations.settle_unit import release_unit, settle_unit
 from bot.policy import Calendar, Policy
 from bot.rules.desk import Desk
 from bot.rules.packs import midnight
-from models import Event, OutboxMessage, TaxCertificate
+from models import Event, Membership, OutboxMessage, TaxCertificate
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, pack, told
 
 SOON = date(2027, 1, 10)
@@ -218,6 +219,17 @@ class TestExpiryNotice:
 
         assert told(database, "expiry_notice") == [("U0MAX", lonely)]
 
+    def test_waits_until_there_is_somebody_to_tell(self, database: Database, policy: Policy, desk: Desk) -> None:
+        account = add_account(database, "LONELY")
+        lonely = add_pack(database, policy, account_id=account, expires_on=SOON)
+        deserted = Watch(database, policy, replace(desk, managers=()))
+        deserted.at(THEN - 30 * DAY + NINE)
+        assert pack(database, lonely).told_days is None
+
+        add_buyer(database, account, "U0BOB")
+        deserted.at(THEN - 29 * DAY + NINE)
+        assert told(database, "expiry_notice") == [("U0BOB", lonely)]
+
     def test_is_by_the_morning_of_the_accounts_zone(self, database: Database, policy: Policy, desk: Desk) -> None:
         policy = abroad(policy, "America/New_York")
         account = add_account(database, buyers=["U0ALICE"], calendar="abroad")
@@ -283,6 +295,23 @@ class TestLowBalance:
 
         assert told(database, "low_balance") == [("U0MAX", lonely)]
 
+    def test_waits_until_there_is_somebody_to_tell(self, database: Database, policy: Policy, desk: Desk) -> None:
+        account = add_account(database, "LONELY")
+        lonely = add_pack(database, policy, account_id=account, size=1)
+        deserted = Watch(database, policy, replace(desk, managers=()))
+        deserted.at(AT)
+        assert not pack(database, lonely).told_low
+
+        add_buyer(database, account, "U0BOB")
+        deserted.at(AT)
+        assert told(database, "low_balance") == [("U0BOB", lonely)]
+
+
+def add_buyer(database: Database, account: int, user: str) -> None:
+    """Make somebody a buyer."""
+    with database.transaction() as session:
+        session.add(Membership(account_id=account, kind="user", value=user, is_buyer=True))
+
 
 def adjust(database: Database, number: int, units: int) -> None:
     """Correct a pack's balance."""
@@ -330,6 +359,16 @@ class TestCertificateNotice:
             notice = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "certificate_notice")).one()
         assert "FR-EX" not in str(notice.parameters)
         assert notice.parameters["number"] == "••••2345"
+
+    def test_waits_until_there_is_a_manager(
+        self, database: Database, policy: Policy, desk: Desk, watch: Watch, certificate: int
+    ) -> None:
+        Watch(database, policy, replace(desk, managers=())).at(THEN - DAY + NINE)
+        with database.reading() as session:
+            assert not session.get_one(TaxCertificate, certificate).has_warned
+
+        watch.at(THEN - DAY + NINE)
+        assert told(database, "certificate_notice") == [("U0MAX", None)]
 
     @pytest.mark.usefixtures("certificate")
     def test_is_made_up_for_after_a_stop(self, database: Database, watch: Watch) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from bot.database import Database
@@ -12,7 +13,7 @@ from bot.operations.expire_packs import expire_pack
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.policy import Policy
 from bot.rules.packs import midnight
-from models import Event
+from models import Event, Incident
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, pack
 
 SOON = date(2027, 1, 10)
@@ -23,6 +24,12 @@ def settle(database: Database, number: int) -> None:
     """Use the incident's unit for good."""
     with database.transaction() as session:
         settle_unit(session, incident_id=number, actor="U0THEO", now=AT)
+
+
+def bill(database: Database, number: int) -> None:
+    """Let a manager decide that the incident is paid."""
+    with database.transaction() as session:
+        settle_unit(session, incident_id=number, actor="U0MAX", now=THEN, is_verdict=True)
 
 
 def release(database: Database, number: int) -> None:
@@ -140,7 +147,7 @@ class TestAfterExpiry:
         """A pack whose incidents must be closed in time."""
         return add_pack(database, policy, account_id=acme, expires_on=SOON, counts="closing")
 
-    @pytest.mark.parametrize(("verdict", "billing"), [(settle, "billed"), (release, "waived")])
+    @pytest.mark.parametrize(("verdict", "billing"), [(bill, "billed"), (release, "waived")])
     def test_the_verdict_uses_no_unit(
         self, database: Database, prepaid: int, number: int, verdict: object, billing: str
     ) -> None:
@@ -155,3 +162,38 @@ class TestAfterExpiry:
             event = session.exec(select(Event).order_by(col(Event.id).desc())).first()
         assert event is not None
         assert event.before == {"billing": "pending_verdict"}
+
+    @pytest.mark.parametrize("has_watch_come", [True, False])
+    def test_closing_waits_for_the_verdict(
+        self, database: Database, prepaid: int, number: int, has_watch_come: bool
+    ) -> None:
+        """It does not depend on whether the watch or the closing comes first."""
+        if has_watch_come:
+            expire(database, prepaid)
+        with database.transaction() as session:
+            settle_unit(session, incident_id=number, actor="U0THEO", now=THEN)
+
+        assert entries(database, prepaid)[2:] == [("released", 1), ("expired", -5)]
+        assert pack(database, prepaid).has_expired
+        assert incident(database, number).billing == "pending_verdict"
+
+    def test_closing_a_moment_before_is_in_time(self, database: Database, prepaid: int, number: int) -> None:
+        with database.transaction() as session:
+            settle_unit(session, incident_id=number, actor="U0THEO", now=THEN - timedelta(microseconds=1))
+        expire(database, prepaid)
+
+        assert entries(database, prepaid)[2:] == [("settled", 0), ("expired", -4)]
+        assert incident(database, number).billing == "billed"
+
+
+def test_account_is_locked_before_the_incident_is_written(database: Database, number: int) -> None:
+    """Also if the caller has changed the incident; what it has changed is kept."""
+    said: list[str] = []
+    event.listen(database.writer, "before_cursor_execute", lambda *about: said.append(about[2]))
+    with database.transaction() as session:
+        session.get_one(Incident, number).title = "Changed"
+        settle_unit(session, incident_id=number, actor="U0THEO", now=AT)
+
+    (locked,) = [turn for turn, one in enumerate(said) if "FROM account" in one]
+    assert locked < min(turn for turn, one in enumerate(said) if one.startswith("UPDATE incident"))
+    assert (incident(database, number).title, incident(database, number).billing) == ("Changed", "billed")

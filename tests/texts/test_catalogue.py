@@ -42,6 +42,28 @@ class TestSentences:
         assert ENGLISH("card-header", incident="INC-1", title=title) == f"INC-1 · {title}"
 
 
+class TestPlurals:
+    """None, one and several are each told in their own words."""
+
+    @pytest.mark.parametrize(
+        ("left", "english", "french"),
+        [
+            (0, "Nothing is left in", "Il ne reste rien dans"),
+            (1, "Only one incident is left in", "Il ne reste qu’un incident dans"),
+            (2, "Only 2 incidents are left in", "Il ne reste que 2 incidents dans"),
+        ],
+    )
+    def test_of_what_is_left(self, left: int, english: str, french: str) -> None:
+        assert ENGLISH("refusal-negative_balance", left=left).startswith(english)
+        assert FRENCH("refusal-negative_balance", left=left).startswith(french)
+
+    @pytest.mark.parametrize(
+        ("count", "french"), [(1, "… et un mouvement plus ancien"), (2, "… et 2 mouvements plus anciens")]
+    )
+    def test_of_entries(self, count: int, french: str) -> None:
+        assert FRENCH("packs-earlier", count=count) == french
+
+
 class TestDurations:
     """A length of time is told in its two largest units."""
 

@@ -11,7 +11,16 @@ depends_on = None
 
 KEPT = ("event", "ledger_entry")
 """Tables to which rows are only ever added: the database itself refuses anything else."""
-CHANGES = ("UPDATE", "DELETE")
+CHANGES = {"postgresql": ("UPDATE", "DELETE", "TRUNCATE"), "sqlite": ("UPDATE", "DELETE", "INSERT")}
+"""What is refused: emptying a table fires no trigger of a row, and INSERT OR REPLACE none of those for DELETE."""
+REPLACES = {
+    "event": "EXISTS (SELECT 1 FROM event WHERE id = NEW.id)",
+    "ledger_entry": (
+        "EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id"
+        " OR kind = 'granted' AND NEW.kind = 'granted' AND pack_id = NEW.pack_id)"
+    ),
+}
+"""When an INSERT on SQLite meets a row that it could replace."""
 POSTGRES_FUNCTION = """
 CREATE FUNCTION guichet_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME; END $$
@@ -31,7 +40,11 @@ def _forbidding(table: str, dialect: str) -> list[str]:
         does = "EXECUTE FUNCTION guichet_refuse_change()"
     else:
         does = f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are only ever added'); END"
-    return [f"CREATE TRIGGER {_trigger(table, one)} BEFORE {one} ON {table} FOR EACH ROW {does}" for one in CHANGES]
+    each = {"TRUNCATE": "STATEMENT", "INSERT": f"ROW WHEN {REPLACES[table]}"}
+    return [
+        f"CREATE TRIGGER {_trigger(table, one)} BEFORE {one} ON {table} FOR EACH {each.get(one, 'ROW')} {does}"
+        for one in CHANGES[dialect]
+    ]
 
 
 def upgrade() -> None:
@@ -212,7 +225,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in KEPT:
-        for change in CHANGES:
+        for change in CHANGES[op.get_bind().dialect.name]:
             op.execute(f"DROP TRIGGER {_trigger(table, change)}{_on(table, op.get_bind().dialect.name)}")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION guichet_refuse_change()")
