@@ -51,8 +51,9 @@ def _unsettled(session: Session, incident_id: int, *, now: datetime) -> Incident
     with session.no_autoflush:
         incident = session.get_one(Incident, incident_id)
         pack = ledger.lock_pack(session, incident.pack_id) if incident.pack_id is not None else None
-    if pack is not None and pack.expiry_counts == "closing":
-        expire_pack(session, pack.id or 0, now=now)
+    pays_until_closing = pack if pack is not None and pack.expiry_counts == "closing" else None
+    if pays_until_closing is not None and ledger.reservation_of(session, incident_id=incident_id) is not None:
+        expire_pack(session, pays_until_closing.id or 0, now=now)
     session.refresh(incident, with_for_update=True)
     return None if incident.billing in {"billed", "waived"} else incident
 

@@ -108,17 +108,24 @@ class Books(RuleBasedStateMachine):
         self.reserved(self.filed_on(chosen), chosen)
 
     @precondition(lambda self: self.billing)
-    @rule(data=st.data())
-    def settle(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), is_verdict=st.booleans())
+    def settle(self, data: st.DataObject, is_verdict: bool) -> None:
         number = data.draw(st.sampled_from(sorted(self.billing)))
         with self.database.transaction() as session:
-            settle_unit(session, incident_id=number, actor="U0THEO", now=self.now)
-        if self.billing[number] not in {"billed", "waived"}:
+            settle_unit(session, incident_id=number, actor="U0THEO", now=self.now, is_verdict=is_verdict)
+        self.expire_pack_of(number)
+        if self.billing[number] not in {"billed", "waived", "" if is_verdict else "pending_verdict"}:
             self.billing[number] = "billed"
             for pack in self.packs.values():
                 if number in pack.held:
                     pack.held.remove(number)
                     pack.used.add(number)
+
+    def expire_pack_of(self, number: int) -> None:
+        """Let the pack that pays an incident until it is closed expire, if its time has come."""
+        for pack in self.packs.values():
+            if number in pack.held and pack.closing and self.now >= pack.expires_at:
+                self.billing |= dict.fromkeys(pack.expire(), "pending_verdict")
 
     @precondition(lambda self: self.billing)
     @rule(data=st.data())
@@ -126,6 +133,7 @@ class Books(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(sorted(self.billing)))
         with self.database.transaction() as session:
             release_unit(session, incident_id=number, actor="U0MAX", reason="waived", now=self.now)
+        self.expire_pack_of(number)
         if self.billing[number] not in {"billed", "waived"}:
             self.billing[number] = "waived"
             for pack in self.packs.values():
