@@ -22,7 +22,7 @@ def solution(facts: IncidentFacts, *, words: Words, solution: str, who: str) -> 
 def closed(facts: IncidentFacts, *, words: Words) -> Message:
     """Return how the incident has ended, and what was said about it; nothing where it is open again by now."""
     if facts.outcome is None:
-        return message(words("reopened", incident=written(facts.number)), [])
+        return reopened(facts, words=words)
     text = words(f"closed-{facts.outcome}", incident=written(facts.number), who=f"<@{facts.closed_by}>")
     return message(text, [paragraph(text), *_explained(facts)])
 

@@ -275,7 +275,11 @@ def test_it_fails_when_npm_takes_for_ever(path: Path, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("damaged", [b"", b"no tarball", GOOD[:60], tarball(something_else="")])
+@pytest.mark.parametrize(
+    "damaged",
+    [b"", b"no tarball", GOOD[:60], tarball(something_else="")],
+    ids=["empty", "no tarball", "cut short", "without the program"],
+)
 def test_it_fails_when_the_download_cannot_be_unpacked(path: Path, fails: Fails, damaged: bytes) -> None:
     write_npm(path, damaged)
     assert fails() == (

@@ -62,7 +62,7 @@ class TestSolved:
         for channel in (CUSTOMERS, TRIAGE):
             assert "✅ Solved" in desk.card(channel, cards[channel])
             assert "@tess has closed INC-1: solved." in desk.thread(channel, cards[channel])[-1]
-        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reopen"]
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer", "Reopen"]
         assert ledger(desk) == (4, 0, 1)
         assert incident(desk).billing == "billed"
         assert "INC-1" not in str(desk.alice.command("/incident", "list", channel=CUSTOMERS).body)

@@ -202,16 +202,26 @@ class TestCard:
             assert "+33" in str(KINDS[name].say(Saying(facts, NOW, ""), words))
         assert "+33" in str(command_answers.one_incident(facts, words=words, now=NOW))
 
-    def test_has_the_button_only_while_nobody_has_acknowledged(self, facts: IncidentFacts) -> None:
-        words = Words("en", "UTC")
-        acknowledged = variants(facts)[1]
-        kinds = [[block["type"] for block in KINDS["triage_card"].say(Saying(one, NOW, ""), words).blocks]
-                 for one in (facts, acknowledged)]  # fmt: skip
-        assert ["actions" in types for types in kinds] == [True, False]
-
-    def test_of_the_customer_never_has_it(self, facts: IncidentFacts) -> None:
-        card = KINDS["customer_card"].say(Saying(facts, NOW, ""), Words("en", "UTC"))
-        assert "actions" not in [block["type"] for block in card.blocks]
+    @pytest.mark.parametrize(
+        ("card", "changed", "buttons"),
+        [
+            ("triage_card", {}, ["Acknowledge", "Reply to customer", "Propose solution", "Close"]),
+            (
+                "triage_card",
+                {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0)},
+                ["Reply to customer", "Propose solution", "Close"],
+            ),
+            ("triage_card", {"status": "closed", "outcome": "solved"}, ["Reply to customer", "Reopen"]),
+            ("customer_card", {}, ["Close my incident"]),
+            ("customer_card", {"status": "closed", "outcome": "solved"}, ["Reopen"]),
+        ],
+    )
+    def test_has_a_button_for_what_is_possible(
+        self, facts: IncidentFacts, card: str, changed: dict[str, Any], buttons: list[str]
+    ) -> None:
+        blocks = KINDS[card].say(Saying(replace(facts, **changed), NOW, ""), Words("en", "UTC")).blocks
+        [actions] = [block for block in blocks if block["type"] == "actions"]
+        assert [element["text"]["text"] for element in actions["elements"]] == buttons
 
 
 class TestReminder:
