@@ -24,7 +24,11 @@ from models.pack import Pack  # noqa: E402
 from models.product import Product  # noqa: E402
 from models.receipt import Receipt  # noqa: E402
 from models.remark import Remark  # noqa: E402
+from models.scope import Scope  # noqa: E402
+from models.segment import Segment  # noqa: E402
 from models.solution import Solution  # noqa: E402
+from models.split import Split  # noqa: E402
+from models.survey import Survey  # noqa: E402
 from models.tax_certificate import TaxCertificate  # noqa: E402
 from models.vital_sign import VitalSign  # noqa: E402
 
@@ -42,7 +46,11 @@ __all__ = [
     "Product",
     "Receipt",
     "Remark",
+    "Scope",
+    "Segment",
     "Solution",
+    "Split",
+    "Survey",
     "TaxCertificate",
     "VitalSign",
 ]

@@ -26,7 +26,7 @@ class Claim(SQLModel, table=True):
     """The pack with this number; None if there is none."""
     made_at: datetime
     state: str = "waiting"
-    """waiting", "approved" or "refused"."""
+    """State "waiting", "approved" or "refused"."""
     decided_by: str | None = None
     """Slack member id of the manager."""
     decided_at: datetime | None = None

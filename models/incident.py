@@ -33,6 +33,7 @@ class Incident(SQLModel, table=True):
         ),
         CheckConstraint("billing <> 'reserved' OR pack_id IS NOT NULL", name="reserved_of_pack"),
         CheckConstraint("pack_id IS NULL OR account_id IS NOT NULL", name="pack_of_account"),
+        CheckConstraint("status <> 'acknowledged' OR assigned_to IS NOT NULL", name="assigned_once_acknowledged"),
         Index("ix_incident_opened_by", "opened_by", "id"),
         Index("ix_incident_account_id", "account_id", "id"),
     )
@@ -46,7 +47,7 @@ class Incident(SQLModel, table=True):
     pack_id: int | None = Field(default=None, foreign_key="pack.id")
     """The pack whose unit it uses; None where it is paid by itself."""
     billing: str = "pay_per_incident"
-    """reserved" (a unit is set aside), "billed", "waived", "pending_verdict" or "pay_per_incident"."""
+    """State "reserved" (a unit is set aside), "billed", "waived", "pending_verdict" or "pay_per_incident"."""
     request: str = "incident"
     """What it is: "incident", or the contract's exclusion that a technician made an exception from."""
     exception_reason: str = ""
@@ -58,13 +59,13 @@ class Incident(SQLModel, table=True):
     product_id: int | None = Field(default=None, foreign_key="product.id")
     """None where there was no catalogue to choose from."""
     severity: str
-    """A", "B" or "C"."""
+    """Severity "A", "B" or "C"."""
     cover: str
-    """business" or "24x7"."""
+    """Cover "business" or "24x7"."""
     contacts: str = ""
     """Who is reachable around the clock, as typed; never empty with 24x7 cover."""
     status: str = "open"
-    """open" until somebody acknowledges, then "acknowledged", in the end "closed"."""
+    """Status "open" until somebody acknowledges, then "acknowledged", in the end "closed"."""
     outcome: str | None = None
     """How it ended: "solved", "unresolved", "withdrawn", "split" or "duplicate"; None while it has not."""
     closed_at: datetime | None = None
@@ -87,8 +88,18 @@ class Incident(SQLModel, table=True):
     acknowledged_by: str | None = None
     """Slack member id of the technician."""
     acknowledged_how: str | None = None
-    """button", "eyes", "reply" (customer thread) or "triage_reply"."""
+    """By "button", "eyes", "reply" (customer thread) or "triage_reply"."""
     acknowledged_margin: int | None = None
     """Seconds left to the deadline at the acknowledgement; negative when it came late."""
+    assigned_to: str | None = None
+    """Slack member id of the technician who is reminded; None while it is everybody's."""
+    told_at: datetime | None = None
+    """The instant a technician last said something to the customer; the update clock counts from it."""
+    unreachable_at: datetime | None = None
+    """The instant a technician reached none of the contacts for 24x7 cover; None while somebody can be reached."""
+    parent_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
+    """The incident that it was split from."""
+    duplicate_of: int | None = Field(default=None, foreign_key="incident.id", index=True)
+    """The incident that is the same problem."""
     version: int = 1
     """Goes up by one with every change, so that cards can be told apart from older ones."""

@@ -31,7 +31,8 @@ class LedgerEntry(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """The incident whose unit it is."""
     kind: str
-    """granted", "reserved" (at filing), "settled" (used for good), "released" (given back), "expired", "adjusted"."""
+    """One of "granted", "reserved" (at filing), "settled" (used for good), "released" (given back), "expired",
+    "adjusted"."""
     units: int
     """By how much the balance changes."""
     at: datetime

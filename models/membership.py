@@ -21,7 +21,7 @@ class Membership(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
     kind: str
-    """user", "domain" (of the e-mail address) or "channel" (everybody in it)."""
+    """One of "user", "domain" (of the e-mail address) or "channel" (everybody in it)."""
     value: str
     """Slack member id, domain in small letters, or Slack channel id."""
     is_buyer: bool = False

@@ -27,7 +27,7 @@ class Pack(SQLModel, table=True):
     expires_at: datetime = Field(index=True)
     """The instant at which that day begins in the zone of the account's calendar."""
     expiry_counts: str
-    """filing" or "closing": what must be done before the pack expires; frozen when it was granted."""
+    """Either "filing" or "closing": what must be done before the pack expires; frozen when it was granted."""
     has_expired: bool = False
     """Has what was left been taken?"""
     told_low: bool = False

@@ -85,6 +85,8 @@ def _was_first(
             acknowledged_by=technician.user_id,
             acknowledged_how=how,
             acknowledged_margin=margin,
+            assigned_to=technician.user_id,
+            told_at=at,
             version=Incident.version + 1,
         )
         .execution_options(synchronize_session=False)

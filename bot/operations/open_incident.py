@@ -20,7 +20,7 @@ from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
-from models import Account, Incident, Pack, Product
+from models import Account, Incident, Pack, Product, Segment
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """So long after the last warning is due, Slack says it in our place."""
@@ -108,8 +108,25 @@ def open_incident(
     reminders = reminders_to_say(terms, filed_at=now, desk=desk)
     arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
     _arm_fallback(session, number, terms, desk=desk, now=now)
+    begin_segment(session, incident=incident, begun_by=opened_by.user_id, now=now)
     _record(session, number, incident, opened_by, now)
     return number
+
+
+def begin_segment(session: Session, *, incident: Incident, begun_by: str, now: datetime, reason: str = "") -> None:
+    """Keep what is promised from now on."""
+    session.add(
+        Segment(
+            incident_id=incident.id or 0,
+            severity=incident.severity,
+            cover=incident.cover,
+            terms=incident.terms,
+            deadline_at=incident.deadline_at,
+            begun_at=now,
+            begun_by=begun_by,
+            reason=reason,
+        )
+    )
 
 
 def _account(session: Session, payment: Payment, person: Person, accounts: Collection[int]) -> Account | None:

@@ -6,10 +6,32 @@ from typing import Literal
 
 Status = Literal["open", "acknowledged", "closed"]
 Role = Literal["customer", "technician", "manager"]
-Act = Literal["acknowledge", "propose_solution", "solve", "give_up", "withdraw", "reopen", "give_verdict"]
+Act = Literal[
+    "acknowledge",
+    "assign",
+    "take_over",
+    "snooze_update",
+    "change_severity",
+    "mark_unreachable",
+    "mark_reachable",
+    "propose_scope",
+    "agree_scope",
+    "amend_scope",
+    "propose_split",
+    "agree_split",
+    "decline_split",
+    "mark_duplicate",
+    "propose_solution",
+    "solve",
+    "give_up",
+    "withdraw",
+    "reopen",
+    "give_verdict",
+    "answer_survey",
+]
 Verdict = Literal["billed", "waived"]
 """What a manager decides about what was not solved."""
-Outcome = Literal["solved", "unresolved", "withdrawn"]
+Outcome = Literal["solved", "unresolved", "withdrawn", "split", "duplicate"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +52,26 @@ def _rule(by: str, during: str, leads_to: Status | None = None, outcome: Outcome
 
 ACTS: dict[Act, Rule] = {
     "acknowledge": _rule("technician", "open", "acknowledged"),
+    "assign": _rule("technician", "open acknowledged"),
+    "take_over": _rule("technician", "acknowledged"),
+    "snooze_update": _rule("technician", "acknowledged"),
+    "change_severity": _rule("customer technician", "open acknowledged"),
+    "mark_unreachable": _rule("technician", "open acknowledged"),
+    "mark_reachable": _rule("customer technician", "open acknowledged"),
+    "propose_scope": _rule("technician", "open acknowledged"),  # an answer too, as a proposed solution is
+    "agree_scope": _rule("customer", "open acknowledged"),
+    "amend_scope": _rule("customer", "open acknowledged"),
+    "propose_split": _rule("technician", "open acknowledged"),
+    "agree_split": _rule("customer", "open acknowledged", "closed", "split"),
+    "decline_split": _rule("customer", "open acknowledged"),
+    "mark_duplicate": _rule("technician", "open acknowledged", "closed", "duplicate"),
     "propose_solution": _rule("technician", "open acknowledged"),  # an answer too: it acknowledges an open one first
     "solve": _rule("technician", "acknowledged", "closed", "solved"),
     "give_up": _rule("technician", "open acknowledged", "closed", "unresolved"),
     "withdraw": _rule("customer", "open acknowledged", "closed", "withdrawn"),
     "reopen": _rule("customer technician", "closed"),  # to where it was: acknowledged, or open if nobody had answered
     "give_verdict": _rule("manager", "closed"),
+    "answer_survey": _rule("customer", "open acknowledged closed"),  # it may have been reopened by then
 }
 
 

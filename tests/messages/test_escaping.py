@@ -13,8 +13,8 @@ from bot.messages.kinds import KINDS, Saying
 from bot.policy import read_policy
 from bot.queries.incidents import IncidentFacts
 from bot.texts.catalogue import Words
-from tests.messages.claim_parameters import claim_parameters
-from tests.messages.pack_parameters import pack_parameters, pack_with
+from tests.messages.pack_parameters import pack_with
+from tests.messages.parameters import parameters
 from tests.messages.remark_with import remark_with
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -51,24 +51,16 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
     incident = facts(typed)
     if kind.startswith("acknowledged"):
         incident = replace(incident, acknowledged_by="U0THEO", acknowledged_how="eyes", margin=timedelta(minutes=1))
+    if kind == "verdict_wanted":
+        incident = replace(
+            incident, status="closed", outcome="unresolved", closed_by="U0THEO", explanation=typed[:3000]
+        )
     words = Words(locale, "Europe/Paris")
-    notice: dict[str, Any] = {"finding": "held_up", "count": 1, "error": typed} if kind == "trouble_notice" else {}
-    if kind.startswith("claim_"):
-        notice = claim_parameters(kind, typed)
-    notice |= pack_parameters(kind, typed)
-    about = Saying(
-        incident,
-        NOW,
-        "50",
-        parameters=notice,
-        pack=pack_with(typed),
-        remark=remark_with(typed),
-        name_of=lambda _: typed,
-    )
+    about = Saying(incident, NOW, "50", pack=pack_with(typed), remark=remark_with(typed), name_of=lambda _: typed)
     said = [
-        KINDS[kind].say(about, words),
+        *(KINDS[kind].say(replace(about, parameters=one), words) for one in parameters(kind, typed)),
         command_answers.open_incidents([incident], 1, words=words, now=NOW),
-        command_answers.one_incident(incident, words=words, now=NOW),
+        command_answers.one_incident(incident, words=words, now=NOW, for_technicians=True),
     ]
     for message in said:
         for text in [message.text, *markdown(message.blocks)]:

@@ -1,9 +1,8 @@
 """Every message in both languages, with the longest facts: Slack's limits hold and user text stays text."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from slack_sdk.models.blocks import Block
@@ -14,9 +13,10 @@ from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
 from bot.queries.incidents import IncidentFacts
 from bot.rules.deadlines import deadline_of
+from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
-from tests.messages.claim_parameters import claim_parameters
-from tests.messages.pack_parameters import pack_parameters, pack_with
+from tests.messages.pack_parameters import pack_with
+from tests.messages.parameters import can_say, parameters
 from tests.messages.remark_with import remark_with
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -63,29 +63,17 @@ def friday(policy: Policy) -> IncidentFacts:
 
 
 def variants(facts: IncidentFacts) -> list[IncidentFacts]:
-    """Return the incident while it waits, and acknowledged in time and late in each way."""
+    """Return the incident while it waits, acknowledged in time and late in each way, and ended in each way."""
     acknowledged = [
         replace(facts, status="acknowledged", acknowledged_by="U0THEO", acknowledged_how=how, margin=margin)
         for how in ("button", "eyes", "reply", "triage_reply")
         for margin in (timedelta(minutes=3), -timedelta(hours=3))
     ]
-    return [facts, *acknowledged]
-
-
-def parameters(kind: str) -> Iterator[dict[str, Any]]:
-    """Yield the parameters a message of this kind is made with."""
-    if kind.startswith("claim_"):
-        yield claim_parameters(kind, NASTY)
-        yield claim_parameters(kind, (NASTY * 10)[:500], has_pack=False)
-        return
-    if kind != "trouble_notice":
-        yield pack_parameters(kind, NASTY)
-        return
-    yield {"finding": "reminder_missing", "incident": "INC-1", "what": NASTY}
-    yield {"finding": "overdue", "count": 3, "since": "2026-11-23T08:00:00+00:00"}
-    yield {"finding": "stuck", "count": 3}
-    yield {"finding": "held_up", "count": 3, "error": NASTY}
-    yield {"finding": "silent"}
+    closed = [
+        replace(facts, status="closed", outcome=outcome, closed_by="U0THEO", explanation=facts.description)
+        for outcome in get_args(Outcome)
+    ]
+    return [facts, *acknowledged, *closed]
 
 
 def everything(facts: IncidentFacts, words: Words) -> list[Message]:
@@ -93,8 +81,7 @@ def everything(facts: IncidentFacts, words: Words) -> list[Message]:
     said = []
     for now in (NOW, NOW + timedelta(days=3)):
         for name, kind in KINDS.items():
-            is_told_after = name.startswith("acknowledged")
-            if not is_told_after or facts.margin is not None:
+            if can_say(name, facts):
                 saying = Saying(
                     facts,
                     now=now,
@@ -104,8 +91,10 @@ def everything(facts: IncidentFacts, words: Words) -> list[Message]:
                     remark=remark_with((NASTY * 300)[:15_000], is_edited=True),
                     name_of=lambda _: NASTY * 9,
                 )
-                said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name)]
-        said.append(command_answers.one_incident(facts, words=words, now=now))
+                said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name, NASTY)]
+        for for_technicians in (True, False):
+            one = command_answers.one_incident(facts, words=words, now=now, for_technicians=for_technicians)
+            said.append(one)
         said.append(command_answers.explanation(facts, words=words, now=now))
         said.append(command_answers.open_incidents([facts] * 20, 25, words=words, now=now))
     return [*said, command_answers.help_text(words=words), command_answers.open_incidents([], 0, words=words, now=NOW)]
@@ -193,14 +182,16 @@ class TestCard:
         )
         assert any(text.endswith("CET, 12 h ago") for text in markdown(card.blocks))
 
-    def test_shows_phone_numbers_to_technicians_and_to_who_asks_only(self, facts: IncidentFacts) -> None:
+    def test_shows_phone_numbers_to_technicians_only(self, facts: IncidentFacts) -> None:
         words = Words("en", "UTC")
         facts = replace(facts, contacts="Bob, +33 1 23 45 67 89")
         for name in ("customer_card", "refresh_customer_card"):
             assert "+33" not in str(KINDS[name].say(Saying(facts, NOW, ""), words))
         for name in ("triage_card", "refresh_triage_card"):
             assert "+33" in str(KINDS[name].say(Saying(facts, NOW, ""), words))
-        assert "+33" in str(command_answers.one_incident(facts, words=words, now=NOW))
+        for told in (True, False):
+            shown = command_answers.one_incident(facts, words=words, now=NOW, for_technicians=told)
+            assert ("+33" in str(shown)) == told
 
     @pytest.mark.parametrize(
         ("card", "changed", "buttons"),

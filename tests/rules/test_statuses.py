@@ -16,6 +16,20 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "withdraw": {"customer": "open acknowledged"},
     "reopen": {"customer": "closed", "technician": "closed"},
     "give_verdict": {"manager": "closed"},
+    "assign": {"technician": "open acknowledged"},
+    "take_over": {"technician": "acknowledged"},
+    "snooze_update": {"technician": "acknowledged"},
+    "change_severity": {"customer": "open acknowledged", "technician": "open acknowledged"},
+    "mark_unreachable": {"technician": "open acknowledged"},
+    "mark_reachable": {"customer": "open acknowledged", "technician": "open acknowledged"},
+    "propose_scope": {"technician": "open acknowledged"},
+    "agree_scope": {"customer": "open acknowledged"},
+    "amend_scope": {"customer": "open acknowledged"},
+    "propose_split": {"technician": "open acknowledged"},
+    "agree_split": {"customer": "open acknowledged"},
+    "decline_split": {"customer": "open acknowledged"},
+    "mark_duplicate": {"technician": "open acknowledged"},
+    "answer_survey": {"customer": "open acknowledged closed"},
 }
 
 

@@ -1,0 +1,32 @@
+"""A segment: a time in which one promise held. Source: contract, severity; a change keeps what was promised before."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column
+from sqlmodel import Field, SQLModel
+
+
+class Segment(SQLModel, table=True):
+    """What was promised from one instant on, until the next segment of the incident; rows are only ever added."""
+
+    __table_args__ = (
+        CheckConstraint("severity IN ('A', 'B', 'C')", name="severity"),
+        CheckConstraint("cover IN ('business', '24x7')", name="cover"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    severity: str
+    """Severity "A", "B" or "C"."""
+    cover: str
+    """Cover "business" or "24x7"."""
+    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """The contract in this segment (see rules/terms.py)."""
+    deadline_at: datetime
+    """The instant by which the initial response was promised."""
+    begun_at: datetime
+    begun_by: str
+    """Slack member id of who filed, or changed it."""
+    reason: str = ""
+    """Why it was changed, up to 500 characters, as typed; "" for the first segment."""

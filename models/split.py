@@ -1,0 +1,33 @@
+"""A proposed split. Source: contract, an incident that can be divided is several incidents."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column
+from sqlmodel import Field, SQLModel
+
+
+class Split(SQLModel, table=True):
+    """Into which incidents one shall be divided; the customer agrees or declines."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('proposed', 'agreed', 'declined', 'replaced')", name="state"),
+        CheckConstraint(
+            "(state IN ('agreed', 'declined')) = (decided_by IS NOT NULL)"
+            " AND (decided_by IS NULL) = (decided_at IS NULL)",
+            name="decided_by_somebody",
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    children: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    """Two to ten of them, each with "title" and "severity"."""
+    state: str = "proposed"
+    """State "proposed", then "agreed" or "declined"; "replaced" by a later proposal."""
+    proposed_by: str
+    """Slack member id of the technician."""
+    proposed_at: datetime
+    decided_by: str | None = None
+    """Slack member id of the customer."""
+    decided_at: datetime | None = None
