@@ -203,15 +203,13 @@ class TestOutboxRetry:
         assert (done["retry"].returncode, done["retry"].stderr) == (0, "")
         assert done["retry"].stdout == "0 messages will be tried again.\n"
 
-    def test_tries_what_is_parked_and_what_is_refused(
-        self, database: Database, folders: Path, database_url: str
-    ) -> None:
+    def test_tries_what_is_parked_and_what_is_refused(self, database: Database, folders: Path, ready_url: str) -> None:
         """On PostgreSQL while a Guichet is running, too."""
         with database.transaction() as session:
             for state in ("parked", "refused", "cancelled"):
                 given = {"kind": "warning", "slot": state, "thread": "desk", "channel": "C0TRIAGE", "state": state}
                 session.add(OutboxMessage(**given, created_at=LONG_AGO, due_at=LONG_AGO, run_at=LONG_AGO))
-        run = Run("outbox retry", settings=ENOUGH | {"DATABASE_URL": database_url})
+        run = Run("outbox retry", settings=ENOUGH | {"DATABASE_URL": ready_url})
 
         said = guichet(run, folders / f"retry {type(database).__name__}")
 
@@ -233,19 +231,19 @@ class TestImport:
         return guichet(Run(command, settings=settings, files={"list.csv": text}), folder)
 
     def test_in_a_dry_run_works_beside_a_running_guichet(
-        self, database: Database, folders: Path, database_url: str
+        self, database: Database, folders: Path, ready_url: str
     ) -> None:
         database.claim()
-        said = self.run("import products list.csv --dry-run", self.LISTED, database, database_url, folders)
+        said = self.run("import products list.csv --dry-run", self.LISTED, database, ready_url, folders)
 
         expected = "This was a dry run, nothing was written: 1 added, 0 changed, 0 unchanged.\n"
         assert (said.returncode, said.stdout, said.stderr) == (0, expected, "")
         with database.reading() as session:
             assert session.exec(select(Product)).all() == []
 
-    def test_names_every_mistake_and_writes_nothing(self, database: Database, folders: Path, database_url: str) -> None:
+    def test_names_every_mistake_and_writes_nothing(self, database: Database, folders: Path, ready_url: str) -> None:
         wrong = self.LISTED + "a,,,\nb,B,2027-02-30,\n"
-        said = self.run("import products list.csv", wrong, database, database_url, folders)
+        said = self.run("import products list.csv", wrong, database, ready_url, folders)
 
         assert (said.returncode, said.stdout) == (SOMETHING_IS_WRONG, "")
         assert said.stderr.splitlines() == [
@@ -265,15 +263,15 @@ class TestExport:
         command = f"export billing --month 2026-11 {options}"
         return guichet(Run(command, settings=ENOUGH | {"DATABASE_URL": url}), folder), folder
 
-    def test_to_standard_output(self, database: Database, folders: Path, database_url: str) -> None:
+    def test_to_standard_output(self, database: Database, folders: Path, ready_url: str) -> None:
         database.claim()
-        said, _ = self.run("", database, database_url, folders)
+        said, _ = self.run("", database, ready_url, folders)
 
         assert (said.returncode, said.stderr) == (0, "")
         assert said.stdout.startswith("\ufeffincident,filed_at,account,")
 
-    def test_to_a_file(self, database: Database, folders: Path, database_url: str) -> None:
-        said, folder = self.run("--format json --output billing.json", database, database_url, folders)
+    def test_to_a_file(self, database: Database, folders: Path, ready_url: str) -> None:
+        said, folder = self.run("--format json --output billing.json", database, ready_url, folders)
 
         assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
         assert json.loads((folder / "billing.json").read_text())["month"] == "2026-11"
@@ -297,10 +295,10 @@ class TestDoctor:
         assert "Slack knows us as @guichet in Fake Workspace." in said.stdout
 
     def test_speaks_json_to_monitoring(
-        self, folders: Path, slack: FakeSlack, database: Database, database_url: str
+        self, folders: Path, slack: FakeSlack, database: Database, ready_url: str
     ) -> None:
         theirs = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": "xapp-old", "SLACK_API_URL": slack.url}
-        run = Run("doctor --json", settings=ENOUGH | theirs | {"DATABASE_URL": database_url})
+        run = Run("doctor --json", settings=ENOUGH | theirs | {"DATABASE_URL": ready_url})
 
         said = guichet(run, folders / f"json {type(database).__name__}")
 

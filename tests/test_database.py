@@ -560,6 +560,7 @@ def acknowledged(**given: object) -> dict[str, object]:
         "acknowledged_at": NOW,
         "acknowledged_by": "U0THEO",
         "acknowledged_how": "button",
+        "assigned_to": "U0THEO",
     } | given
 
 
@@ -569,13 +570,14 @@ class TestIncidentRows:
     @pytest.mark.parametrize(
         ("changed", "constraint"),
         [
-            (acknowledged(status="closed"), "ck_incident_status"),
             (acknowledged(status=""), "ck_incident_status"),
+            (acknowledged(status="closed"), "ck_incident_closed_with_outcome"),
+            (acknowledged(assigned_to=None), "ck_incident_assigned_once_acknowledged"),
             ({"severity": "D"}, "ck_incident_severity"),
             ({"severity": "a"}, "ck_incident_severity"),
             ({"cover": "always", "contacts": "Anna"}, "ck_incident_cover"),
             ({"cover": "24x7"}, "ck_incident_contacts_for_24x7"),
-            ({"status": "acknowledged"}, "ck_incident_acknowledged_once"),
+            ({"status": "acknowledged", "assigned_to": "U0THEO"}, "ck_incident_acknowledged_once"),
             (acknowledged(acknowledged_at=None), "ck_incident_acknowledged_once"),
             (acknowledged(acknowledged_by=None), "ck_incident_acknowledged_once"),
             (acknowledged(acknowledged_how=None), "ck_incident_acknowledged_once"),

@@ -1,4 +1,6 @@
+import tomllib
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -373,9 +375,7 @@ class TestWrong:
 
     def test_default_calendar_must_be_there(self) -> None:
         """A file cannot take it away, as the built-in one stays; a policy made otherwise cannot go without."""
-        tables = read_policy(None).model_dump()
-        tables |= {"severity": {}, "reminders": {"at": [], "escalate_every": "1h", "escalate_limit": 0}}
-        tables["packs"]["warn_before"], tables["products"]["warn_before"] = ["30d"], "90d"
+        tables = tomllib.loads(resources.files("bot").joinpath("policy.toml").read_text())
         tables["calendar"] = {"tokyo": {"timezone": "Asia/Tokyo", "weekly": {"mon": ["09:00-18:00"]}}}
 
         with pytest.raises(ValidationError, match=r"there is no \[calendar.default\]"):

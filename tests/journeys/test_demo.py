@@ -41,7 +41,6 @@ class TestDemo:
         tour = demo(tmp_path, "--tour", locale=locale)
         told, _ = tour.communicate(timeout=90)
         assert tour.returncode == 0, told
-        assert told.count("✓") == 12
         assert said in told
         assert list(tmp_path.iterdir()) == []
 
