@@ -181,6 +181,13 @@ class Closing(_Table):
     reopen_within: Duration
 
 
+class Survey(_Table):
+    """What is asked after an incident was closed."""
+
+    ask: bool
+    remind_after: Duration
+
+
 class Products(_Table):
     """How the catalogue is shown."""
 
@@ -196,6 +203,7 @@ class Policy(_Table):
     reminders: Reminders
     packs: Packs
     closing: Closing
+    survey: Survey
     products: Products
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.forms import adjust_pack as adjust_form
 from bot.forms import administer as admin_forms
+from bot.forms import answer_survey as survey_form
 from bot.forms import claim_pack as claim_form
 from bot.forms import close_incident as close_forms
 from bot.forms import decide_claim as refusal_form
@@ -25,6 +26,7 @@ from bot.listeners import (
     acknowledge_incident,
     adjust_pack,
     administer,
+    answer_survey,
     claim_pack,
     close_incident,
     decide_claim,
@@ -41,7 +43,7 @@ from bot.listeners import (
     reply_in_thread,
     reply_to_customer,
 )
-from bot.messages import card, claims, closing, remark
+from bot.messages import card, claims, closing, remark, survey
 
 Listener = Callable[..., None]
 
@@ -82,6 +84,7 @@ FORMS: dict[str, Listener] = {
     close_forms.WITHDRAW: close_incident.withdraw,
     close_forms.REOPEN: close_incident.reopen,
     verdict_form.CALLBACK: give_verdict.submit,
+    survey_form.CALLBACK: answer_survey.submit,
     claim_form.CALLBACK: claim_pack.submit,
     refusal_form.CALLBACK: decide_claim.submit,
     admin_forms.CALLBACK: administer.choose_act,
@@ -108,6 +111,7 @@ BUTTONS: dict[str, Listener] = {
     closing.WITHDRAW: close_incident.open_form,
     closing.REOPEN: close_incident.open_form,
     closing.VERDICT: give_verdict.open_form,
+    survey.ANSWER: answer_survey.open_form,
     claims.APPROVE: decide_claim.approve,
     claims.REFUSE: decide_claim.open_refusal,
     paid_with.ACCOUNT: open_incident.choose_account,

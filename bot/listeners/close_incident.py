@@ -52,6 +52,7 @@ def close(
     view: dict[str, Any],
     person: Person,
     accounts: Accounts,
+    policy: Policy,
     desk: Desk,
     now: datetime,
     delivery: str,
@@ -69,6 +70,7 @@ def close(
                 explanation=explanation,
                 person=person,
                 accounts=theirs,
+                policy=policy,
                 desk=desk,
                 now=now,
             )
@@ -80,6 +82,7 @@ def withdraw(
     view: dict[str, Any],
     person: Person,
     accounts: Accounts,
+    policy: Policy,
     desk: Desk,
     now: datetime,
     delivery: str,
@@ -97,6 +100,7 @@ def withdraw(
                 explanation=reason,
                 person=person,
                 accounts=theirs,
+                policy=policy,
                 desk=desk,
                 now=now,
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from bot.messages import acknowledged, card, claims, closing, notice, packs, remark, reminder
+from bot.messages import acknowledged, card, claims, closing, notice, packs, remark, reminder, survey
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
 from bot.queries.packs import PackFacts
@@ -74,9 +74,8 @@ def _certified(saying: Saying, words: Words) -> Message:
     return packs.certificate_notice(words=words, now=saying.now, **saying.parameters)
 
 
-def _solved(saying: Saying, words: Words) -> Message:
-    assert saying.facts is not None  # noqa: S101 - it is an incident's
-    return closing.solution(saying.facts, words=words, **saying.parameters)
+def _with_parameters(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
+    return lambda saying, words: render(saying.facts, words=words, **saying.parameters)
 
 
 def _said(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
@@ -103,13 +102,16 @@ KINDS: dict[str, Kind] = {
     "claim_told_owner": Kind("direct", _noted(claims.told_owner)),
     "claim_approved_to_managers": Kind("direct", _noted(claims.approved_to_managers)),
     "claim_refused_to_managers": Kind("direct", _noted(claims.refused_to_managers)),
-    "solution_to_customer": Kind("reply", _solved),
-    "solution_to_triage": Kind("reply", _solved),
+    "solution_to_customer": Kind("reply", _with_parameters(closing.solution)),
+    "solution_to_triage": Kind("reply", _with_parameters(closing.solution)),
     "closed_to_customer": Kind("reply", _told(closing.closed)),
     "closed_to_triage": Kind("reply", _told(closing.closed)),
     "reopened_to_customer": Kind("reply", _told(closing.reopened)),
     "reopened_to_triage": Kind("reply", _told(closing.reopened)),
     "verdict_wanted": Kind("direct", _told(closing.verdict_wanted)),
+    "survey_wanted": Kind("direct", _told(survey.wanted)),
+    "survey_reminder": Kind("direct", _told(survey.reminder)),
+    "survey_answered": Kind("reply", _with_parameters(survey.answered)),
     "remark_to_triage": Kind("reply", _said(remark.to_triage)),
     "refresh_remark": Kind("amend", _said(remark.to_triage)),
     "reply_to_customer": Kind("reply", _said(remark.to_customer)),

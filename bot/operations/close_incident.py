@@ -7,8 +7,10 @@ from sqlmodel import Session, select
 
 from bot import audit, outbox
 from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.ask_survey import ask_survey
 from bot.operations.check_act import check_act
 from bot.operations.settle_unit import settle_unit
+from bot.policy import Policy
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -30,6 +32,7 @@ def close_incident(
     explanation: str,
     person: Person,
     accounts: Collection[int],
+    policy: Policy,
     desk: Desk,
     now: datetime,
 ) -> None:
@@ -68,6 +71,7 @@ def close_incident(
     if act != "solve" or incident.billing == "pending_verdict":  # Solved after its pack had expired.
         _ask_for_verdict(session, incident, desk=desk, actor=person.user_id, now=now)
     tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
+    ask_survey(session, incident=incident, closed_by=person.user_id, policy=policy, now=now)
 
 
 def tell_both_sides(session: Session, incident: Incident, *, kind: str, desk: Desk, now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.queries.outbox_messages import (
     is_last_warning,
     post_at_of,
 )
-from models import Incident, OutboxMessage
+from models import Incident, OutboxMessage, Survey
 
 FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
 """Slack withdraws no scheduled message in the last minute before it posts it (chat.deleteScheduledMessage)."""
@@ -43,11 +43,18 @@ def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: 
         return not is_open
     if message.kind == "verdict_wanted":
         return incident.billing != "pending_verdict"
+    if message.kind in {"survey_wanted", "survey_reminder"}:
+        return incident.status != "closed" or not _is_unanswered(session, incident)
     if message.kind == "arm_fallback":
         return not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM
     if message.kind == "disarm_fallback":
         return armed_fallback(session, message=message) is None
     return _has_nothing_to_change(session, message)
+
+
+def _is_unanswered(session: Session, incident: Incident) -> bool:
+    wanted = select(Survey.id).where(Survey.incident_id == incident.id, col(Survey.answered_at).is_(None))
+    return session.exec(wanted).first() is not None
 
 
 def _has_nothing_to_change(session: Session, message: OutboxMessage) -> bool:

@@ -432,3 +432,25 @@ duration-days = { $days ->
        *[other] {$days} days
     }
 duration-days-hours = {duration-days} {$hours} h
+
+## Survey
+
+survey-title = Survey
+survey-wanted = {$incident} “{$title}” is closed. What do you think of how it went? Four questions, one minute.
+survey-reminder = {$incident} “{$title}” was closed a few days ago. Your opinion is still welcome; this is the only reminder.
+survey-purpose = The technicians read your answers with your name, and we use them to improve how incidents are answered. They change nothing about the incident or what it costs.
+survey-answered = 📝 {$who} answered the survey about {$incident}: useful: {$useful} · answer {$quality}/5 · language {$language}/5
+survey-thanks = Thank you. The technicians can read your answers now.
+button-survey = Answer
+field-useful = Was the answer useful?
+field-quality = Quality of the answer
+field-writing = Quality of the language
+field-remarks = What affected your experience?
+useful-yes = yes
+useful-no = no
+mark-5 = 5, very good
+mark-4 = 4, good
+mark-3 = 3, fair
+mark-2 = 2, weak
+mark-1 = 1, poor
+refusal-survey_answered = You have already answered the survey about {$incident}; thank you. To add something, write in the thread of the incident.

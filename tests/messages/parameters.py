@@ -22,6 +22,8 @@ def parameters(kind: str, typed: str) -> Iterator[dict[str, Any]]:
         yield claim_parameters(kind, (typed * 10)[:500], has_pack=False)
     elif kind.startswith("solution_"):
         yield {"solution": (typed * 100)[:3000], "who": "U0THEO"}
+    elif kind == "survey_answered":
+        yield {"who": "U0ALICE", "is_useful": True, "quality": 5, "language": 1, "remarks": (typed * 100)[:3000]}
     elif kind == "trouble_notice":
         yield {"finding": "reminder_missing", "incident": "INC-1", "what": typed}
         yield {"finding": "overdue", "count": 3, "since": "2026-11-23T08:00:00+00:00"}

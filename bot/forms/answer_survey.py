@@ -1,0 +1,54 @@
+"""The survey about an incident that has ended."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
+
+from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.texts.catalogue import Words
+
+CALLBACK = "answer_survey"
+REMARKS_LIMIT = 3000
+USEFUL = {"yes": True, "no": False}
+MARKS = ("5", "4", "3", "2", "1")
+
+
+@dataclass(frozen=True)
+class SurveyAnswers:
+    """What was answered."""
+
+    is_useful: bool
+    quality: int
+    """Of the answer, from 1 (poor) to 5 (very good)."""
+    language: int
+    """How well it was written, from 1 to 5."""
+    remarks: str
+    """What affected the experience, as typed; "" where nothing was."""
+
+
+def view(number: int, *, words: Words) -> dict[str, Any]:
+    """Return the form for this incident."""
+    fields = [
+        asked("useful", _choice("useful", tuple(USEFUL), words), words),
+        asked("quality", _choice("mark", MARKS, words), words),
+        asked("writing", _choice("mark", MARKS, words), words),
+        asked("remarks", PlainTextInputElement(multiline=True, max_length=REMARKS_LIMIT), words, optional=True),
+    ]
+    return about_incident(CALLBACK, number, fields, title="survey-title", submit="form-send", words=words)
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, SurveyAnswers]:
+    """Return the incident and the answers; raise a `Refusal` at the field that is wrong."""
+    values = submitted["state"]["values"]
+    answers = SurveyAnswers(
+        is_useful=USEFUL[one_of(tuple(USEFUL), chosen(values, "useful"), "useful")],
+        quality=int(one_of(MARKS, chosen(values, "quality"), "quality")),
+        language=int(one_of(MARKS, chosen(values, "writing"), "writing")),
+        remarks=typed(values, "remarks", limit=REMARKS_LIMIT, required=False),
+    )
+    return incident_of(submitted), answers
+
+
+def _choice(name: str, values: tuple[str, ...], words: Words) -> RadioButtonsElement:
+    return RadioButtonsElement(options=[Option(value=one, text=words(f"{name}-{one}")) for one in values])

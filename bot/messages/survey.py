@@ -1,0 +1,42 @@
+"""What is said about the survey after an incident has ended?"""
+
+from bot.messages.blocks import Message, button, escape, message, paragraph, quotation, shorten, small_print
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+ANSWER = "answer_survey"
+"""Action id of the button."""
+TITLE_LIMIT = 150
+
+
+def wanted(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return the question to who filed the incident, and what the answers are used for."""
+    return _asking("survey-wanted", facts, words)
+
+
+def reminder(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return the same question once more."""
+    return _asking("survey-reminder", facts, words)
+
+
+def answered(
+    facts: IncidentFacts, *, words: Words, who: str, is_useful: bool, quality: int, language: int, remarks: str
+) -> Message:
+    """Return the answers, for the technicians."""
+    text = words(
+        "survey-answered",
+        incident=written(facts.number),
+        who=f"<@{who}>",
+        useful=words("useful-yes" if is_useful else "useful-no"),
+        quality=str(quality),
+        language=str(language),
+    )
+    return message(text, [paragraph(text), *([quotation(remarks)] if remarks else [])])
+
+
+def _asking(name: str, facts: IncidentFacts, words: Words) -> Message:
+    title = escape(shorten(facts.title, TITLE_LIMIT))
+    text = words(name, incident=written(facts.number), title=title)
+    give = button(words("button-survey"), action_id=ANSWER, value=str(facts.number))
+    return message(text, [paragraph(text), give, small_print(words("survey-purpose"))])

@@ -1,0 +1,26 @@
+"""An incident has ended: who filed it is asked what they think of it. Source: contract, survey after closing."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot import outbox
+from bot.policy import Policy
+from models import Incident, Survey
+
+
+def ask_survey(session: Session, *, incident: Incident, closed_by: str, policy: Policy, now: datetime) -> None:
+    """Ask who filed the incident, once and in a direct message; remind once, if there is no answer by then.
+
+    Nobody is asked about an incident that they closed as their own work, nor again after a reopened one.
+    """
+    is_own_work = incident.opened_by == closed_by and incident.outcome != "withdrawn"
+    asked = session.exec(select(Survey.id).where(Survey.incident_id == incident.id)).first()
+    if not policy.survey.ask or is_own_work or asked is not None:
+        return
+    member = incident.opened_by
+    session.add(Survey(incident_id=incident.id or 0, member=member, asked_at=now))
+    for kind, due_at in (("survey_wanted", now), ("survey_reminder", now + policy.survey.remind_after)):
+        outbox.post(
+            session, incident_id=incident.id, kind=kind, side=member, channel=member, due_at=due_at, now=now
+        )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Who filed an incident is asked once what they think of it, and reminded once."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from models import Event, Survey
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys.test_closing import SOLVED, close, propose
+
+USEFUL, QUALITY, LANGUAGE = "Was the answer useful?", "Quality of the answer", "Quality of the language"
+EXPERIENCE = "What affected your experience?"
+ANSWERS = {USEFUL: "yes", QUALITY: "4, good", LANGUAGE: "5, very good"}
+
+
+@pytest.fixture
+def cards(desk: Desk) -> dict[str, str]:
+    """The cards of an incident that was solved."""
+    cards = desk.file()
+    propose(desk, cards)
+    close(desk, cards, SOLVED)
+    return cards
+
+
+def questions(desk: Desk, user: str = "U0ALICE") -> list[str]:
+    """Return what this person was asked."""
+    return [one for one in desk.direct(user) if "Your opinion is still" in one or "What do you think" in one]
+
+
+def press(desk: Desk, user: str = "U0ALICE") -> None:
+    """Let somebody press the button that Alice has."""
+    place, asked = desk.slack.direct_message("U0ALICE").id, desk.slack.dms("U0ALICE")[-1]
+    desk.people[user].click("Answer", channel=place, ts=asked["ts"])
+
+
+def survey(desk: Desk) -> Survey:
+    """Return the one survey there is."""
+    with desk.guichet.database.reading() as session:
+        return session.exec(select(Survey)).one()
+
+
+class TestSurvey:
+    """Asked and answered."""
+
+    def test_is_asked_answered_and_shown_to_the_technicians(self, desk: Desk, cards: dict[str, str]) -> None:
+        assert "INC-1 “Mail is down” is closed." in questions(desk)[0]
+        assert "we use them to improve" in questions(desk)[0]
+        press(desk)
+        assert desk.alice.submit(ANSWERS | {EXPERIENCE: "Fast, <!channel> & kind."}).ok
+        desk.deliver()
+        said = desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "@alice answered the survey about INC-1: useful: yes · answer 4/5 · language 5/5" in said
+        assert "Fast, <!channel> & kind." in said
+        assert "survey" not in "\n".join(desk.thread(CUSTOMERS, cards[CUSTOMERS]))
+        with desk.guichet.database.reading() as session:
+            event = session.exec(select(Event).where(Event.kind == "answer_survey")).one()
+        assert event.after == {"is_useful": True, "quality": 4, "language": 5, "remarks": "Fast, <!channel> & kind."}
+
+    @pytest.mark.usefixtures("cards")
+    def test_without_an_answer_is_reminded_of_once(self, desk: Desk) -> None:
+        for days, asked in ((2, 1), (1, 2), (30, 2)):
+            desk.clock.tick(timedelta(days=days, seconds=1))
+            desk.deliver()
+            assert len(questions(desk)) == asked
+
+    @pytest.mark.usefixtures("cards")
+    def test_with_an_answer_is_not_reminded_of(self, desk: Desk) -> None:
+        press(desk)
+        assert desk.alice.submit(ANSWERS).ok
+        desk.clock.tick(timedelta(days=4))
+        desk.deliver()
+        assert len(questions(desk)) == 1
+
+    @pytest.mark.usefixtures("cards")
+    def test_is_answered_once(self, desk: Desk) -> None:
+        press(desk)
+        assert desk.alice.submit(ANSWERS).ok
+        press(desk)
+        assert desk.private_answers("U0ALICE")[-1].startswith("You have already answered the survey about INC-1")
+        assert survey(desk).quality == 4
+
+    @pytest.mark.usefixtures("cards")
+    def test_is_for_who_was_asked(self, desk: Desk) -> None:
+        desk.slack.add_member(desk.slack.direct_message("U0ALICE").id, "U0BOB")  # As if it could be forwarded.
+        press(desk, "U0BOB")
+        assert desk.private_answers("U0BOB")[-1].startswith("Cette action sur INC-1")
+
+    def test_is_not_asked_again_after_reopening(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "Down again"}).ok
+        desk.clock.tick(timedelta(days=4))
+        desk.deliver()
+        close(desk, cards, SOLVED)
+        desk.clock.tick(timedelta(days=4))
+        desk.deliver()
+        assert len(questions(desk)) == 1
