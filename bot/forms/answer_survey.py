@@ -1,5 +1,6 @@
 """The survey about an incident that has ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +31,9 @@ class SurveyAnswers:
 def view(number: int, *, words: Words) -> dict[str, Any]:
     """Return the form for this incident."""
     fields = [
-        asked("useful", _choice("useful", tuple(USEFUL), words), words),
-        asked("quality", _choice("mark", MARKS, words), words),
-        asked("writing", _choice("mark", MARKS, words), words),
+        asked("useful", _choice([(one, words(f"useful-{one}")) for one in USEFUL]), words),
+        asked("quality", _choice([(one, words(f"mark-{one}")) for one in MARKS]), words),
+        asked("writing", _choice([(one, words(f"mark-{one}")) for one in MARKS]), words),
         asked("remarks", PlainTextInputElement(multiline=True, max_length=REMARKS_LIMIT), words, optional=True),
     ]
     return about_incident(CALLBACK, number, fields, title="survey-title", submit="form-send", words=words)
@@ -50,5 +51,5 @@ def read(submitted: dict[str, Any]) -> tuple[int, SurveyAnswers]:
     return incident_of(submitted), answers
 
 
-def _choice(name: str, values: tuple[str, ...], words: Words) -> RadioButtonsElement:
-    return RadioButtonsElement(options=[Option(value=one, text=words(f"{name}-{one}")) for one in values])
+def _choice(options: Sequence[tuple[str, str]]) -> RadioButtonsElement:
+    return RadioButtonsElement(options=[Option(value=value, text=text) for value, text in options])

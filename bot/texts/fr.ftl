@@ -427,16 +427,16 @@ duration-days-hours = {duration-days} {$hours} h
 ## Enquête
 
 survey-title = Enquête
-survey-wanted = {$incident} « {$title} » est clos. Que pensez-vous de son traitement ? Quatre questions, une minute.
-survey-reminder = {$incident} « {$title} » a été clos il y a quelques jours. Votre avis reste le bienvenu ; ceci est le seul rappel.
+survey-wanted = {$incident} « {$title} » est clos. Que pensez-vous de son traitement ? Quatre questions, une minute.
+survey-reminder = {$incident} « {$title} » a été clos il y a quelques jours. Votre avis reste le bienvenu ; ceci est le seul rappel.
 survey-purpose = Les techniciens lisent vos réponses avec votre nom, et elles servent à améliorer le traitement des incidents. Elles ne changent rien à l’incident ni à son coût.
 survey-answered = 📝 {$who} a répondu à l’enquête sur {$incident} : utile : {$useful} · réponse {$quality}/5 · langue {$language}/5
 survey-thanks = Merci. Les techniciens peuvent maintenant lire vos réponses.
 button-survey = Répondre
-field-useful = La réponse vous a-t-elle été utile ?
+field-useful = La réponse vous a-t-elle été utile ?
 field-quality = Qualité de la réponse
 field-writing = Qualité de la langue
-field-remarks = Qu’est-ce qui a marqué votre expérience ?
+field-remarks = Qu’est-ce qui a marqué votre expérience ?
 useful-yes = oui
 useful-no = non
 mark-5 = 5, très bien

@@ -1,12 +1,10 @@
 """Sentences, moments and lengths of time, in both languages."""
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
-from importlib import resources
 
 import pytest
 
-from bot.texts.catalogue import LANGUAGES, Words, language_of
+from bot.texts.catalogue import Words, language_of
 
 AT = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
 ENGLISH = Words("en", "Europe/Paris")
@@ -30,13 +28,6 @@ class TestSentences:
     def test_is_said_in_the_language(self) -> None:
         assert ENGLISH("form-close") == "Cancel"
         assert FRENCH("form-close") == "Annuler"
-
-    @pytest.mark.parametrize("locale", LANGUAGES)
-    def test_has_a_name_of_its_own(self, locale: str) -> None:
-        """Of two sentences of one name the first would be lost without a word."""
-        lines = resources.files("bot.texts").joinpath(f"{locale}.ftl").read_text("utf-8").splitlines()
-        names = Counter(line.partition(" =")[0] for line in lines if line[:1].isalpha())
-        assert [name for name, times in names.items() if times > 1] == []
 
     def test_unknown_sentence_is_an_error(self) -> None:
         with pytest.raises(LookupError):
