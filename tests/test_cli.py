@@ -2,13 +2,11 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from sqlmodel import select
@@ -18,8 +16,8 @@ from bot.manifest import manifest, scopes
 from bot.settings import Settings
 from models import OutboxMessage, Product
 from tests.fake_slack import FakeSlack
+from tests.processes import run_main
 
-ROOT = Path(__file__).parents[1]
 WRONG_SETUP = 2
 SOMETHING_IS_WRONG = 1
 ENOUGH = {
@@ -31,7 +29,7 @@ ENOUGH = {
 LONG_AGO = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DIARY = "Dear diary, today I was mistaken for a database. " * 100
 
-Done = subprocess.CompletedProcess[str]
+Done = CompletedProcess[str]
 
 
 @dataclass(frozen=True)
@@ -85,18 +83,8 @@ def guichet(run: Run, folder: Path) -> Done:
     if run.is_running:
         running.claim()
     others = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-    others |= {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
-    if others.pop("PYTHONDONTWRITEBYTECODE", None):  # Compiled once all the same, but not into the checkout.
-        others["PYTHONPYCACHEPREFIX"] = str(folder.parents[2] / "pycache")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *run.command.split()],
-        cwd=folder,
-        env={**others, **run.settings},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    environment = {**others, "COLUMNS": "200", **run.settings}
+    done = run_main(run.command.split(), folder=folder, environment=environment, timeout=60)
     running.close()
     return done
 
@@ -109,9 +97,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(folders: Path) -> dict[str, Done]:
-    """What came of each run; they are done side by side, as each needs a second to start."""
-    with ThreadPoolExecutor(4) as pool:
-        return dict(zip(RUNS, pool.map(lambda name: guichet(RUNS[name], folders / name), RUNS), strict=True))
+    """What came of each run."""
+    return {name: guichet(run, folders / name) for name, run in RUNS.items()}
 
 
 class TestWrongSetup:

@@ -5,6 +5,7 @@ Otherwise a process that lives for half a second is killed before it has said an
 
 import inspect
 
+import bot.cli  # noqa: F401 - what the command line needs beside the bot
 from bot.policy import read_policy
 from tests.faults import bot_process
 

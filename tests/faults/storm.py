@@ -1,6 +1,5 @@
 """Processes of the bot, killed at random moments while Slack fails in every way it knows."""
 
-import multiprocessing
 import random
 import signal
 import time
@@ -15,6 +14,7 @@ from tests.faults import bot_process
 from tests.faults.bot_process import Options
 from tests.faults.load import Account, account, await_all_said, fill, new_database, query, waiting
 from tests.faults.slack_process import slack_process
+from tests.processes import processes
 
 MIX = {
     "429": 0.01,
@@ -44,10 +44,6 @@ LEFT = (
     "FROM outbox_message WHERE state IN ('pending', 'parked') AND run_at < CURRENT_TIMESTAMP "
     "GROUP BY kind, state, last_error"
 )
-
-# Forked from a process that has loaded everything: a start takes a tenth of a second instead of two.
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.faults.preload"])
 
 
 def load() -> None:
