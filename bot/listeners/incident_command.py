@@ -12,16 +12,19 @@ from bot.database import Transaction
 from bot.listeners import administer, claim_pack
 from bot.listeners.ask_packs import packs_asked
 from bot.listeners.open_incident import open_form
-from bot.messages import command_answers
+from bot.messages import closing, command_answers
 from bot.messages import products as product_messages
 from bot.messages.blocks import Message, escape
+from bot.messages.history import HISTORY_LIMIT, history
 from bot.operations.acknowledge_incident import NoSuchIncident
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry
-from bot.queries.incidents import IncidentFacts, visible_incident, visible_open_incidents
+from bot.queries.history import history_of
+from bot.queries.incidents import IncidentFacts, pending_verdicts, visible_incident, visible_open_incidents
 from bot.queries.products import found_products
 from bot.rules.desk import Desk
+from bot.rules.managers import check_manager
 from bot.rules.numbers import read_number, written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -107,7 +110,20 @@ def _list(asked: Asked) -> None:
 
 def _show(asked: Asked) -> None:
     sees_all = bool(asked.person.is_technician or asked.person.is_manager)
-    asked.reply(command_answers.one_incident(_facts(asked), words=asked.words, now=asked.now, for_technicians=sees_all))
+    facts = _facts(asked)
+    with asked.reading() as session:
+        events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
+    past = history(events, count, words=asked.words)
+    asked.reply(
+        command_answers.one_incident(facts, past=past, words=asked.words, now=asked.now, for_technicians=sees_all)
+    )
+
+
+def _verdicts(asked: Asked) -> None:
+    check_manager(asked.person)
+    with asked.reading() as session:
+        found, count = pending_verdicts(session, limit=closing.VERDICTS_SHOWN)
+    asked.reply(closing.verdicts(found, count, words=asked.words))
 
 
 def _explain(asked: Asked) -> None:
@@ -179,6 +195,9 @@ WORDS: dict[str, Callable[[Asked], None]] = {
     "voir": _show,
     "explain": _explain,
     "expliquer": _explain,
+    "verdicts": _verdicts,
+    "décisions": _verdicts,
+    "decisions": _verdicts,
     "packs": _packs,
     "forfaits": _packs,
     "products": _products,

@@ -1,5 +1,7 @@
 """What is said when a solution is proposed, an incident ends or is taken up again, and what it shall cost?"""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block
 
 from bot.messages.blocks import Message, button, escape, message, paragraph, quotation, shorten
@@ -11,6 +13,7 @@ PROPOSE, CLOSE, WITHDRAW, REOPEN = "propose_solution", "close_incident", "withdr
 VERDICT = "give_verdict"
 """Action ids of the buttons."""
 TITLE_LIMIT = 150
+VERDICTS_SHOWN = 20
 
 
 def solution(facts: IncidentFacts, *, words: Words, solution: str, who: str) -> Message:
@@ -35,15 +38,31 @@ def reopened(facts: IncidentFacts, *, words: Words) -> Message:
 
 def verdict_wanted(facts: IncidentFacts, *, words: Words) -> Message:
     """Return what managers are asked when an incident has ended unsolved."""
-    text = words(
+    text = _verdict_text(facts, words)
+    give = button(words("button-verdict"), action_id=VERDICT, value=str(facts.number))
+    return message(text, [paragraph(text), *_explained(facts), give])
+
+
+def verdicts(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Message:
+    """Return what waits for a verdict, the oldest first, each with its button."""
+    if not found:
+        text = words("verdicts-none")
+        return message(text, [paragraph(text)])
+    blocks: list[Block] = [paragraph(words("verdicts-title", count=count))]
+    for facts in found:
+        blocks.append(paragraph(_verdict_text(facts, words)))
+        blocks.append(button(words("button-verdict"), action_id=VERDICT, value=str(facts.number)))
+    return message(words("verdicts-title", count=count), blocks)
+
+
+def _verdict_text(facts: IncidentFacts, words: Words) -> str:
+    return words(
         "verdict-wanted",
         incident=written(facts.number),
         title=escape(shorten(facts.title, TITLE_LIMIT)),
         account=escape(shorten(facts.account, TITLE_LIMIT)) if facts.account else words("verdict-nobody"),
         outcome=words(f"status-{facts.outcome}"),
     )
-    give = button(words("button-verdict"), action_id=VERDICT, value=str(facts.number))
-    return message(text, [paragraph(text), *_explained(facts), give])
 
 
 def _explained(facts: IncidentFacts) -> list[Block]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from slack_sdk.models.blocks import Block
+
 from bot.messages.blocks import Message, escape, message, paragraph, shorten
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.queries.incidents import IncidentFacts
@@ -33,9 +35,12 @@ def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, 
     return message(words("list-title"), [paragraph(text) for text in [words("list-title"), *lines]])
 
 
-def one_incident(facts: IncidentFacts, *, words: Words, now: datetime, for_technicians: bool) -> Message:
-    """Return the incident as its card shows it to either side."""
-    return message(summary(facts, words), incident_blocks(facts, words, now, for_technicians=for_technicians))
+def one_incident(
+    facts: IncidentFacts, *, words: Words, now: datetime, for_technicians: bool, past: Sequence[Block] = ()
+) -> Message:
+    """Return the incident as its card shows it to either side, and what has happened to it in the past."""
+    blocks = incident_blocks(facts, words, now, for_technicians=for_technicians)
+    return message(summary(facts, words), [*blocks, *past])
 
 
 def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:

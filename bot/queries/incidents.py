@@ -81,6 +81,14 @@ def visible_open_incidents(
     return [_facts(session, one) for one in found], count
 
 
+def pending_verdicts(session: Session, *, limit: int) -> tuple[Sequence[IncidentFacts], int]:
+    """Return the incidents whose billing waits for a manager, those first that were closed first, and how many wait."""
+    waits = col(Incident.billing) == "pending_verdict"
+    count = session.exec(select(func.count()).select_from(Incident).where(waits)).one()
+    oldest = select(Incident).where(waits).order_by(col(Incident.closed_at), col(Incident.id)).limit(limit)
+    return [_facts(session, one) for one in session.exec(oldest).all()], count
+
+
 def card_of(session: Session, *, incident_id: int, side: str) -> Card | None:
     """Return where the card of this side is, or None while it is not posted."""
     return session.exec(select(Card).where(Card.incident_id == incident_id, Card.side == side)).one_or_none()

@@ -212,6 +212,7 @@ help = *What I can do*
     • /incident packs shows your prepaid packs and what became of them
     • /incident products mail tells how long the products of that name are supported
     • /incident claim asks for a pack by its order confirmation number
+    • /incident verdicts lists for managers what waits to be billed or waived
     • /incident admin lets managers grant packs and keep accounts, members and products
     • /incident help shows this
     You can also file from any message: its menu has “File as an incident”. Technicians also find “Send to customer” there, in a triage thread.
@@ -219,6 +220,40 @@ list-title = *Open incidents*
 list-none = There are no open incidents. /incident files one.
 list-line = *{$incident}* · {$severity} · {$title}: {$status} ({$deadline})
 list-more = … and {$count} more.
+history-title = *What has happened*
+history-earlier = { $count ->
+        [one] … one earlier act
+       *[other] … {$count} earlier acts
+    }
+history-line = {$at} · {$what}
+history-guichet = Guichet
+event-open_incident = {$who} filed it with severity {$severity}; the first answer was due {$deadline_at}.
+event-acknowledge_incident = {$who} acknowledged it { $how ->
+        [button] by button
+        [eyes] with :eyes:
+        [reply] by answering the customer
+       *[triage_reply] by answering in triage
+    }.
+event-propose_solution = {$who} proposed a solution.
+event-close_incident = {$who} closed it: { $outcome ->
+        [solved] solved
+        [unresolved] unresolved
+       *[withdrawn] withdrawn
+    }.
+event-reopen_incident = {$who} reopened it: {$reason}
+event-ask_for_verdict = The managers were asked whether to bill it.
+event-settle_unit = {$who}: it is billed.
+event-release_unit = {$who}: it is waived.
+event-expire_packs = {$who}: its pack has expired.
+event-reply_to_customer = {$who} replied to the customer.
+event-edit_remark = {$who} changed a message.
+event-delete_remark = {$who} deleted a message.
+event-answer_survey = {$who} answered the survey.
+verdicts-title = { $count ->
+        [one] *One incident waits for a verdict*
+       *[other] *{$count} incidents wait for a verdict*
+    }
+verdicts-none = No incident waits for a verdict.
 explain-title = *How the deadline of {$incident} came about*
 explain-start = Filed {$filed}. Severity {$severity} promises a first answer within {$target}.
 explain-always = The clock runs day and night.

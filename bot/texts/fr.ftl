@@ -203,6 +203,7 @@ help = *Ce que je sais faire*
     • /incident packs affiche vos packs prépayés et leurs mouvements
     • /incident produits mail indique jusqu’à quand les produits de ce nom sont pris en charge
     • /incident récupérer demande un pack par son numéro de confirmation de commande
+    • /incident décisions liste pour les responsables ce qui attend d’être facturé ou offert
     • /incident admin permet aux responsables d’attribuer des packs et de gérer comptes, membres et produits
     • /incident aide affiche cette aide
     Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ». Dans un fil de triage, les techniciens y trouvent aussi « Send to customer ».
@@ -210,6 +211,40 @@ list-title = *Incidents ouverts*
 list-none = Aucun incident ouvert. /incident permet d’en déclarer un.
 list-line = *{$incident}* · {$severity} · {$title} : {$status} ({$deadline})
 list-more = … et {$count} de plus.
+history-title = *Ce qui s’est passé*
+history-earlier = { $count ->
+        [one] … une action antérieure
+       *[other] … {$count} actions antérieures
+    }
+history-line = {$at} · {$what}
+history-guichet = Guichet
+event-open_incident = {$who} l’a déclaré avec la sévérité {$severity} ; première réponse attendue : {$deadline_at}.
+event-acknowledge_incident = {$who} l’a pris en charge { $how ->
+        [button] avec le bouton
+        [eyes] avec :eyes:
+        [reply] en répondant au client
+       *[triage_reply] en répondant dans le triage
+    }.
+event-propose_solution = {$who} a proposé une solution.
+event-close_incident = {$who} l’a clos : { $outcome ->
+        [solved] résolu
+        [unresolved] non résolu
+       *[withdrawn] retiré
+    }.
+event-reopen_incident = {$who} l’a rouvert : {$reason}
+event-ask_for_verdict = Les responsables doivent décider de la facturation.
+event-settle_unit = {$who} : il est facturé.
+event-release_unit = {$who} : il est offert.
+event-expire_packs = {$who} : son pack a expiré.
+event-reply_to_customer = {$who} a répondu au client.
+event-edit_remark = {$who} a modifié un message.
+event-delete_remark = {$who} a supprimé un message.
+event-answer_survey = {$who} a répondu à l’enquête.
+verdicts-title = { $count ->
+        [one] *Un incident attend une décision*
+       *[other] *{$count} incidents attendent une décision*
+    }
+verdicts-none = Aucun incident n’attend de décision.
 explain-title = *Calcul de l’échéance de {$incident}*
 explain-start = Déclaré : {$filed}. La gravité {$severity} promet une première réponse sous {$target}.
 explain-always = Le délai court jour et nuit.

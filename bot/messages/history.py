@@ -1,0 +1,51 @@
+"""How does the audit trail of an incident read? One line for each act: when, who, what, and what it changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import SECTION_LIMIT, escape, paragraph, shorten
+from bot.rules.person import is_member_id
+from bot.texts.catalogue import Words
+from models import Event
+
+HISTORY_LIMIT = 40
+"""So many events are asked for."""
+TEXT_LIMIT = 6000
+"""So many characters are shown at the most: Slack refuses answers of more than about 13,200 in all."""
+VALUE_LIMIT = 60
+
+
+def history(events: Sequence[Event], count: int, *, words: Words) -> list[Block]:
+    """Return the newest of these lines, oldest first, and how many earlier ones there are of `count` in all."""
+    pages, shown, left = [""], 0, TEXT_LIMIT
+    for line in (_line(event, words) for event in reversed(events)):
+        left -= len(line) + 1
+        if left < 0:
+            break
+        shown += 1
+        if len(pages[0]) + len(line) < SECTION_LIMIT:
+            pages[0] = f"{line}\n{pages[0]}".strip()
+        else:
+            pages.insert(0, line)
+    earlier = [paragraph(words("history-earlier", count=count - shown))] if count > shown else []
+    return [paragraph(words("history-title")), *earlier, *(paragraph(page) for page in pages if page)]
+
+
+def _line(event: Event, words: Words) -> str:
+    who = f"<@{event.actor}>" if is_member_id(event.actor) else words("history-guichet")
+    facts = {**{f"before_{name}": one for name, one in event.before.items()}, **event.after}
+    what = words(f"event-{event.kind}", who=who, **dict(_readable(facts, words)))
+    return words("history-line", at=words.moment(event.at), what=what)
+
+
+def _readable(facts: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:
+    for name, value in facts.items():
+        if name.endswith("_at") and value is not None:
+            yield name, words.moment(datetime.fromisoformat(value))
+        elif name.endswith("_to") and is_member_id(str(value)):
+            yield name, f"<@{value}>"
+        else:
+            yield name, escape(shorten(" ".join(str(value).split()), VALUE_LIMIT))
