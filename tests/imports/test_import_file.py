@@ -1,6 +1,6 @@
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import Session, SQLModel, func, select
@@ -325,14 +325,14 @@ class TestMeanwhile:
         return database
 
     def test_customers_of_the_accounts_file_on(self, served: Database, filled: Import) -> None:
-        waits: list[timedelta] = []
+        """A lock that the import held over its rows would make them wait until the database says that it is busy."""
+        filed: list[int] = []
 
-        def file_meanwhile(_line: int) -> None:
-            began = datetime.now(UTC)
+        def file_meanwhile(line: int) -> None:
             with served.transaction() as session:
                 assert ledger.lock_account(session, 1).code == "ACME"
-                session.add(Pack(**{**rows(served, Pack)[0], "confirmation": f"M{len(waits)}"}))
-            waits.append(datetime.now(UTC) - began)
+                session.add(Pack(**{**rows(served, Pack)[0], "confirmation": f"M{len(filed)}"}))
+            filed.append(line)
 
         packs = "".join(f"acme,N-{n},5,2026-11-02\n" for n in range(2 * AT_ONCE))
         filled("packs", f"account,confirmation,size,bought_on\n{packs}", on_rows=file_meanwhile)
@@ -340,8 +340,7 @@ class TestMeanwhile:
         filled("members", f"account,kind,value,buyer\n{people}", on_rows=file_meanwhile)
         filled("accounts", "code,name,calendar,language\nacme,Acme,,\n", on_rows=file_meanwhile)
 
-        assert len(waits) == 5
-        assert max(waits) < timedelta(seconds=1)
+        assert len(filed) == 5
 
     def test_another_import_is_refused(self, served: Database, filled: Import) -> None:
         def import_too(_line: int) -> None:

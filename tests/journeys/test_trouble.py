@@ -108,7 +108,7 @@ class TestForm:
         crowd = [desk.people[f"U{number}CROWD"] for number in range(50)]
         for person in crowd:
             person.command("/incident", channel="")
-        with ThreadPoolExecutor(10) as pool:
+        with ThreadPoolExecutor(4) as pool:
             answers = list(pool.map(lambda person: person.submit(ANSWERS), crowd))
         assert all(answer.ok for answer in answers)
         assert len(incidents(desk)) == 50
