@@ -40,11 +40,11 @@ def rows(database: Database) -> list[dict[str, object]]:
     ],
 )
 def test_changing_a_row_is_refused(books: Database, table: str, change: str) -> None:
-    if change.startswith("TRUNCATE") and books.writer.dialect.name == "sqlite":
-        pytest.skip("SQLite has no such statement.")
+    is_unknown = change.startswith("TRUNCATE") and books.writer.dialect.name == "sqlite"
+    refusal = "syntax error" if is_unknown else f"rows of {table} are only ever added"
     before = rows(books)
 
-    with pytest.raises(DBAPIError, match=f"rows of {table} are only ever added"), books.writer.begin() as connection:
+    with pytest.raises(DBAPIError, match=refusal), books.writer.begin() as connection:
         connection.exec_driver_sql(change.format(table))
 
     assert rows(books) == before

@@ -2,13 +2,13 @@ import csv
 import re
 import shlex
 import sqlite3
-import subprocess
-import sys
 from io import StringIO
 from os import environ
 from pathlib import Path
 
 import pytest
+
+from tests.processes import run_main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,9 +29,8 @@ def commands(word: str) -> list[list[str]]:
 
 def guichet(arguments: list[str], folder: Path) -> str:
     """Type a command in this folder; return what it says."""
-    others = {**environ, **SETTINGS, "PYTHONPATH": str(ROOT), "DATABASE_URL": "sqlite:///guichet.db"}
-    program = [sys.executable, "-m", "bot", *arguments]
-    done = subprocess.run(program, cwd=folder, env=others, capture_output=True, encoding="utf-8", check=False)
+    settings = {**environ, **SETTINGS, "DATABASE_URL": "sqlite:///guichet.db"}
+    done = run_main(arguments, folder=folder, environment=settings, timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

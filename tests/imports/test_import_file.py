@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, SQLModel, func, select
 
 from bot import ledger
-from bot.database import Database, PostgresDatabase
+from bot.database import Database
 from bot.imports.csv_file import WrongFile
 from bot.imports.import_file import AnotherImport, Counts
 from bot.imports.kind import AT_ONCE
@@ -315,23 +315,18 @@ class TestMistakes:
             assert (count(session, Pack), count(session, LedgerEntry)) == (2, 2)
 
 
+@pytest.mark.parametrize("ready_url", ["postgres"], indirect=True)  # One process at a time uses an SQLite file.
 class TestMeanwhile:
     """On PostgreSQL a Guichet is running."""
 
-    @pytest.fixture
-    def served(self, database: Database) -> Database:
-        if not isinstance(database, PostgresDatabase):
-            pytest.skip("an SQLite file is used by one process at a time")
-        return database
-
-    def test_customers_of_the_accounts_file_on(self, served: Database, filled: Import) -> None:
+    def test_customers_of_the_accounts_file_on(self, database: Database, filled: Import) -> None:
         """A lock that the import held over its rows would make them wait until the database says that it is busy."""
         filed: list[int] = []
 
         def file_meanwhile(line: int) -> None:
-            with served.transaction() as session:
+            with database.transaction() as session:
                 assert ledger.lock_account(session, 1).code == "ACME"
-                session.add(Pack(**{**rows(served, Pack)[0], "confirmation": f"M{len(filed)}"}))
+                session.add(Pack(**{**rows(database, Pack)[0], "confirmation": f"M{len(filed)}"}))
             filed.append(line)
 
         packs = "".join(f"acme,N-{n},5,2026-11-02\n" for n in range(2 * AT_ONCE))
@@ -342,11 +337,11 @@ class TestMeanwhile:
 
         assert len(filed) == 5
 
-    def test_another_import_is_refused(self, served: Database, filled: Import) -> None:
+    def test_another_import_is_refused(self, database: Database, filled: Import) -> None:
         def import_too(_line: int) -> None:
             with pytest.raises(AnotherImport, match="Another file is being imported into this database: wait until"):
                 filled("products", PRODUCTS)
 
         filled("products", PRODUCTS, on_rows=import_too)
-        with served.reading() as session:
+        with database.reading() as session:
             assert count(session, Product) == 2
