@@ -1,9 +1,10 @@
 """Puts the program together: database, Slack, jobs. The only file that knows all of them."""
 
 import logging
+import os
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event
+from threading import Event, Timer
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -38,7 +39,14 @@ LOOK_UP_TIMEOUT_S = 1
 
 SLACK = "https://slack.com/api/"
 
+STOP_WITHIN_S = 30.0
+"""So long it may take to end in good order when the delivery has died."""
+
 log = logging.getLogger(__name__)
+
+
+class DeliveryDied(Exception):
+    """Nothing is delivered any more, and nothing helps but a new start."""
 
 
 class Guichet:
@@ -68,7 +76,11 @@ class Guichet:
         self.bolt = self._bolt(policy, clock)
         self.scheduler = BackgroundScheduler(timezone="UTC")
         timetable.plan(self.scheduler, self._jobs(clock, policy))
-        self.watchdog = Watchdog(last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery)
+        self.watchdog = Watchdog(
+            last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery, give_up=self._give_up
+        )
+        self._stopped = Event()
+        self._is_given_up = False
         self.door: WebServer | SocketConnection | None = None
 
     def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
@@ -144,14 +156,33 @@ class Guichet:
             timetable.run_now(self.scheduler, timetable.DELIVER_OUTBOX)
 
     def run_until(self, stopped: Event) -> None:
-        """Start, wait for the event, and stop."""
+        """Start, wait for the event, and stop; raise `DeliveryDied` if nothing could be delivered any more."""
+        self._stopped = stopped
         try:
             self.prepare()
             self.start()
             log.info("Guichet is running. Type /incident in Slack; Ctrl-C here stops it.")
             stopped.wait()
         finally:
-            self.stop()
+            self._stop_in_time()
+        if self._is_given_up:
+            raise DeliveryDied(
+                "The delivery of messages stood still and could not be woken, so Guichet has ended; nothing is lost. "
+                "Start it again: a service manager does that by itself."
+            )
+
+    def _give_up(self) -> None:
+        """Let the program end."""
+        self._is_given_up = True
+        self._stopped.set()
+
+    def _stop_in_time(self) -> None:
+        """Stop; where the delivery has died, whatever hangs with it must not keep the process."""
+        last_resort = Timer(STOP_WITHIN_S, os._exit, (1,))
+        if self._is_given_up:
+            last_resort.start()
+        self.stop()
+        last_resort.cancel()
 
     def _client(self, timeout: int, *, token: str | None = "") -> WebClient:
         # No retry handlers: the SDK's default one posts a message again when only Slack's answer was lost.

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 from slack_sdk import WebClient
 
-from bot.app import Guichet
+from bot.app import DeliveryDied, Guichet
 from bot.clock import Clock
 from bot.connection import CannotConnect
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
@@ -41,7 +41,7 @@ export = typer.Typer(no_args_is_help=True)
 cli.add_typer(export, name="export", help="Write figures to a file.")
 
 SOMETHING_IS_WRONG = 1
-"""Exit status of `doctor` when a check failed."""
+"""Exit status of `doctor` when a check failed, and of `run` when it had to end."""
 WRONG_SETUP = 2
 """Exit status when the program cannot start as it was set up."""
 
@@ -64,7 +64,11 @@ def run() -> None:
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    Guichet(settings, policy).run_until(stopped)
+    try:
+        Guichet(settings, policy).run_until(stopped)
+    except DeliveryDied as problem:
+        print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
+        sys.exit(SOMETHING_IS_WRONG)
 
 
 @cli.command()

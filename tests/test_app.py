@@ -1,19 +1,22 @@
 """The whole program with its own threads: started, used over HTTP, stopped."""
 
 import socket
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlencode
 
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.app import Guichet
+from bot.app import DeliveryDied, Guichet
 from bot.database import DatabaseUnavailable
 from bot.forms.open_incident import Answers
+from bot.jobs.watchdog import Watchdog
 from bot.operations.open_incident import open_incident
 from bot.policy import Policy, WrongPolicy
 from bot.rules.person import Person
@@ -91,7 +94,21 @@ class TestGuichet:
         with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - loopback
             assert b"What I can do" in answer.read()
 
-    @pytest.mark.parametrize("attempt", range(5))
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # That is how it dies.
+    def test_ends_when_nothing_can_be_delivered_any_more(self, slack: FakeSlack, tmp_path: Path) -> None:
+        """Whoever looks after the process starts it anew; a program that only seems to run helps nobody."""
+        with journey.program(slack, tmp_path, port=_free_port()) as guichet:
+            guichet.watchdog = Watchdog(
+                last_sweep=lambda: guichet.delivery.last_sweep,
+                wake=guichet.wake_delivery,
+                give_up=guichet._give_up,
+                give_up_after=4,
+            )
+            guichet.scheduler.add_job(lambda: setattr(guichet.scheduler, "_process_jobs", sys.exit))  # Its thread dies.
+            with pytest.raises(DeliveryDied, match="Start it again"):
+                guichet.run_until(Event())
+
+    @pytest.mark.parametrize("attempt", range(0, 5, 2))
     def test_stops_in_the_middle_of_its_work(
         self, slack: FakeSlack, tmp_path: Path, policy: Policy, attempt: int
     ) -> None:

@@ -1,7 +1,8 @@
 """Is the delivery alive? A clock set back by an hour puts APScheduler 3 to sleep for that hour.
 
 It sleeps for the time it computed from the wall clock (maintainers: not detected in 3.x); this thread looks at the
-monotonic clock, which nobody sets, and pulls the next run forward when the last sweep is too long ago.
+monotonic clock, which nobody sets, and pulls the next run forward when the last sweep is too long ago. Where that does
+not help, as the scheduler's thread has died or every worker hangs, the program ends, for somebody to start it anew.
 """
 
 import logging
@@ -12,6 +13,8 @@ from threading import Event, Thread
 LOOK_EVERY_S = 1.0
 SILENT_FOR_S = 3.0
 """So long without a sweep is too long: one is planned every second."""
+GIVE_UP_AFTER_S = 100.0
+"""So long without a sweep nothing will wake it: a sweep that waits for a database that is down goes on before."""
 
 log = logging.getLogger(__name__)
 
@@ -19,9 +22,18 @@ log = logging.getLogger(__name__)
 class Watchdog:
     """Wakes the delivery when it sleeps."""
 
-    def __init__(self, *, last_sweep: Callable[[], float], wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        last_sweep: Callable[[], float],
+        wake: Callable[[], None],
+        give_up: Callable[[], None],
+        give_up_after: float = GIVE_UP_AFTER_S,
+    ) -> None:
         self._last_sweep = last_sweep
         self._wake = wake
+        self._give_up = give_up
+        self._give_up_after = give_up_after
         self._stopping = Event()
         self._thread = Thread(target=self._watch, name="watchdog", daemon=True)
 
@@ -35,8 +47,13 @@ class Watchdog:
         self._thread.join()
 
     def _watch(self) -> None:
+        began = time.monotonic()
         while not self._stopping.wait(LOOK_EVERY_S):
-            silent = time.monotonic() - self._last_sweep()
+            silent = time.monotonic() - max(self._last_sweep(), began)
+            if silent > self._give_up_after:
+                log.critical("No delivery for %.0f s, and nothing wakes it: ending.", silent)
+                self._give_up()
+                return
             if silent > SILENT_FOR_S:
                 log.warning("No delivery for %.0f s (was the clock set back?): waking it.", silent)
                 self._wake()

@@ -1,17 +1,23 @@
 """The Socket Mode connection drops and comes back: what people do afterwards arrives once."""
 
+import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.connection import SocketConnection
 from bot.demo.seed import CHANNELS, USERS
 from bot.demo.workspace import LocalWorkspace
+from tests.faults.size import IS_FULL
 
 
 @pytest.fixture
@@ -53,3 +59,81 @@ class TestReconnection:
         time.sleep(0.5)
         connection.stop()
         assert heard == [before, after]
+
+
+class Hole:
+    """The way to a Socket Mode server; a connection that fell into the hole is never answered, nor closed."""
+
+    def __init__(self, url: str) -> None:
+        self._there = urlsplit(url)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._fallen = Event()
+        self.swallowed = 0
+        Thread(target=self._serve, daemon=True).start()
+
+    def swallow(self) -> None:
+        """Let what is connected now fall in; who comes later gets through."""
+        self._fallen.set()
+        self._fallen = Event()
+
+    def _serve(self) -> None:
+        while True:
+            here, _ = self._listener.accept()
+            there = socket.create_connection((self._there.hostname, self._there.port))
+            for source, target in ((here, there), (there, here)):
+                Thread(target=self._forward, args=(source, target, self._fallen), daemon=True).start()
+
+    def _forward(self, source: socket.socket, target: socket.socket, fallen: Event) -> None:
+        with source, suppress(OSError):
+            while part := source.recv(1 << 16):
+                if fallen.is_set():
+                    self.swallowed += len(part)
+                else:
+                    target.sendall(part)
+
+
+class ThroughTheHole(WebClient):
+    """Is sent through the hole by `apps.connections.open`."""
+
+    hole: Hole | None = None
+
+    def apps_connections_open(self, **given: Any) -> SlackResponse:
+        """Open a connection whose way leads there."""
+        answer = super().apps_connections_open(**given)
+        there = urlsplit(answer["url"])
+        self.hole = self.hole or Hole(answer["url"])
+        assert isinstance(answer.data, dict)
+        answer.data["url"] = there._replace(netloc=f"127.0.0.1:{self.hole.port}").geturl()
+        return answer
+
+
+if IS_FULL:  # It takes the SDK's own forty seconds to find out.
+
+    class TestBlackHole:
+        """The network swallows a connection without a word."""
+
+        def test_is_noticed_within_a_minute(self, workspace: LocalWorkspace) -> None:
+            client = WebClient("xoxb-connection", base_url=workspace.api_url, timeout=2, retry_handlers=[])
+            app = App(client=client, signing_secret="s", token_verification_enabled=False)
+            heard: list[str] = []
+            app.event("message")(lambda event: heard.append(event["text"]))
+            bare = ThroughTheHole(base_url=workspace.api_url, timeout=2, retry_handlers=[])
+            connection = SocketConnection(app, app_token="xapp-c", client=bare)
+            connection.start()
+            theo, place = workspace.visitor("theo"), "triage"
+            theo.say(place, "before")
+            assert wait(lambda: heard == ["before"], 5)
+            time.sleep(12)  # The first ping was answered.
+            handler: Any = connection._handler
+            session = handler.client.current_session
+            assert bare.hole is not None
+            bare.hole.swallow()
+            began = time.monotonic()
+            assert wait(lambda: connection.is_alive and connection._handler.client.current_session is not session, 60)
+            assert bare.hole.swallowed > 0
+            assert time.monotonic() - began < 60
+            theo.say(place, "after")
+            assert wait(lambda: heard[-1] == "after", 5), heard
+            connection.stop()
+            assert heard.count("before") == heard.count("after") == 1

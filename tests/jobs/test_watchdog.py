@@ -23,7 +23,9 @@ class TestWatchdog:
         scheduler.start()
         began = time.monotonic()
         watchdog = Watchdog(
-            last_sweep=lambda: began, wake=lambda: timetable.run_now(scheduler, timetable.DELIVER_OUTBOX)
+            last_sweep=lambda: began,
+            wake=lambda: timetable.run_now(scheduler, timetable.DELIVER_OUTBOX),
+            give_up=lambda: None,
         )
         watchdog.start()
         try:
@@ -35,7 +37,7 @@ class TestWatchdog:
 
     def test_leaves_a_living_delivery_alone(self) -> None:
         woken = Event()
-        watchdog = Watchdog(last_sweep=time.monotonic, wake=woken.set)
+        watchdog = Watchdog(last_sweep=time.monotonic, wake=woken.set, give_up=woken.set)
         watchdog.start()
         assert not woken.wait(2.5)
         watchdog.stop()
