@@ -15,8 +15,8 @@ CALLBACK = "propose_split"
 FEWEST, MOST = 2, 10
 """So many incidents can come of one."""
 TITLE_LIMIT = 150
-LINE = re.compile(r"([ABC])(?![^\W_])[\s.,:;|·•)\u2013\u2014-]*(.*)", re.IGNORECASE)
-"""The severity, whatever stands between, and the title; "Backup fails" begins with a word and not with a severity."""
+LINE = re.compile(r"([ABC])(?:\s*[.,:;|)·•]\s*|\s*[\u2013\u2014-]\s+|\s+)(.*)", re.IGNORECASE)
+"""The severity, what separates it, and the title; "Backup fails" begins with a word and not with a severity."""
 
 
 class WrongLine(Refusal):
@@ -61,7 +61,7 @@ def read(submitted: dict[str, Any]) -> tuple[int, list[dict[str, Any]]]:
 
 def _child(place: int, line: str) -> dict[str, Any]:
     match = LINE.fullmatch(line)
-    if match is None or not any(map(is_seen, match[2])):
+    if match is None or not any(map(str.isalnum, match[2])):
         raise WrongLine("children", line=str(place))
     if len(match[2]) > TITLE_LIMIT:
         excess = len(match[2]) - TITLE_LIMIT

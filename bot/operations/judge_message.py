@@ -15,8 +15,9 @@ from bot.queries.outbox_messages import (
     is_last_warning,
     post_at_of,
 )
-from models import Incident, OutboxMessage
+from models import Incident, OutboxMessage, Split
 
+SPLIT_PROPOSALS = ("split_to_customer", "split_to_triage")
 FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
 """Slack withdraws no scheduled message in the last minute before it posts it (chat.deleteScheduledMessage)."""
 
@@ -43,6 +44,8 @@ def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: 
         return not is_open
     if message.kind == "verdict_wanted":
         return incident.billing != "pending_verdict"
+    if message.kind in SPLIT_PROPOSALS:
+        return session.get_one(Split, message.parameters["split"]).state == "replaced"
     if message.kind == "arm_fallback":
         return not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM
     if message.kind == "disarm_fallback":
