@@ -34,9 +34,7 @@ class ClosingTour:
     def _theo_defines(self, card: dict[str, str]) -> str:
         theo = self.workspace.visitor("theo")
         theo.click(TRIAGE.name, card[TRIAGE.name], self.words("button-propose_scope"))
-        theo.submit(
-            {self.words("field-scope"): "No mail comes in at the main office since nine; other offices are fine."}
-        )
+        theo.submit({self.words("field-scope"): "No mail comes in at the main office."})
         seen = self._wait(CUSTOMERS.name, card, "📐")
         return f"Theo says what the problem is. Alice reads: “{seen}”"
 
