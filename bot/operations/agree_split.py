@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot import audit
 from bot.messages.blocks import shorten
 from bot.operations.agree_scope import OwnWording
 from bot.operations.check_act import check_act
@@ -47,6 +48,7 @@ def agree_split(
         raise OwnWording(incident=written(incident_id), side="technician")
     units_after(session, incident, count=len(split.children), now=now)
     is_prepaid = incident.pack_id is not None
+    parts: list[int | None] = []
     for place in range(len(split.children)):
         child = _store(session, incident, split, place, policy=policy, desk=desk, now=now)
         if place == 0:
@@ -54,6 +56,16 @@ def agree_split(
         elif is_prepaid:
             _reserve(session, child, actor=person.user_id, policy=policy, now=now)
         begin_incident(session, child, actor=person.user_id, desk=desk, now=now)
+        parts.append(child.id)
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="agree_split",
+        actor=person.user_id,
+        at=now,
+        before={"state": "proposed"},
+        after={"split": split_id, "state": "agreed", "incidents": parts},
+    )
     end_incident(session, incident, act="agree_split", explanation="", actor=person.user_id, desk=desk, now=now)
     tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
 

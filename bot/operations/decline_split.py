@@ -33,6 +33,15 @@ def decline_split(
     """Record it and tell both sides; raise what `check_act` raises, or `SplitDecided`."""
     incident = check_act(session, incident_id=incident_id, act="decline_split", person=person, accounts=accounts)
     decide_split(session, incident_id=incident_id, split_id=split_id, state="declined", person=person, now=now)
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="decline_split",
+        actor=person.user_id,
+        at=now,
+        before={"state": "proposed"},
+        after={"split": split_id, "state": "declined"},
+    )
     incident.version += 1
     session.flush()
     told = {"who": person.user_id}
@@ -47,13 +56,4 @@ def decide_split(
     if split.state != "proposed" or split.incident_id != incident_id:
         raise SplitDecided(state=split.state, who=f"<@{split.decided_by}>", when=split.decided_at or "")
     split.state, split.decided_by, split.decided_at = state, person.user_id, now
-    audit.record(
-        session,
-        incident_id=incident_id,
-        kind="decide_split",
-        actor=person.user_id,
-        at=now,
-        before={"split": split_id, "state": "proposed"},
-        after={"split": split_id, "state": state},
-    )
     return split

@@ -42,6 +42,7 @@ class TestAgreement:
     def test_is_the_whole_way(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.click("Propose scope", channel=TRIAGE, ts=cards[TRIAGE])
         assert desk.tess.submit().ok  # The description is in it.
+        assert desk.tess.resubmit().ok  # The same form twice is one version.
         desk.deliver()
         assert versions(desk) == [(1, "Nobody gets mail since nine.", "technician", None)]
         assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
