@@ -17,19 +17,25 @@ from bot.forms import edit_members as members_form
 from bot.forms import edit_product as product_form
 from bot.forms import give_verdict as verdict_form
 from bot.forms import grant_pack as grant_form
+from bot.forms import mark_duplicate as duplicate_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
+from bot.forms import propose_scope as scope_form
 from bot.forms import propose_solution as solution_form
+from bot.forms import propose_split as split_form
 from bot.forms import register_certificate as certificate_form
 from bot.forms import reply_to_customer as reply_form
 from bot.listeners import (
     acknowledge_incident,
     adjust_pack,
     administer,
+    agree_scope,
     answer_survey,
+    choose_act,
     claim_pack,
     close_incident,
     decide_claim,
+    decide_split,
     edit_account,
     edit_members,
     edit_product,
@@ -37,13 +43,16 @@ from bot.listeners import (
     grant_pack,
     incident_command,
     know_people,
+    mark_duplicate,
     open_incident,
+    propose_scope,
     propose_solution,
+    propose_split,
     register_certificate,
     reply_in_thread,
     reply_to_customer,
 )
-from bot.messages import card, claims, closing, remark, survey
+from bot.messages import card, claims, closing, remark, scope, split, survey
 
 Listener = Callable[..., None]
 
@@ -80,6 +89,10 @@ FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
     reply_form.CALLBACK: reply_to_customer.submit,
     solution_form.CALLBACK: propose_solution.submit,
+    scope_form.PROPOSE: propose_scope.submit,
+    scope_form.AMEND: propose_scope.submit,
+    split_form.CALLBACK: propose_split.submit,
+    duplicate_form.CALLBACK: mark_duplicate.submit,
     close_forms.CLOSE: close_incident.close,
     close_forms.WITHDRAW: close_incident.withdraw,
     close_forms.REOPEN: close_incident.reopen,
@@ -107,6 +120,12 @@ BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledge_incident.click,
     remark.REPLY: reply_to_customer.open_form,
     closing.PROPOSE: propose_solution.open_form,
+    scope.PROPOSE: propose_scope.open_form,
+    scope.AMEND: propose_scope.open_amendment,
+    scope.AGREE: agree_scope.click,
+    card.MORE: choose_act.choose,
+    split.AGREE: decide_split.agree,
+    split.DECLINE: decide_split.decline,
     closing.CLOSE: close_incident.open_form,
     closing.WITHDRAW: close_incident.open_form,
     closing.REOPEN: close_incident.open_form,

@@ -21,6 +21,8 @@ class ClosingTour:
 
     def steps(self, solved: dict[str, str], withdrawn: dict[str, str]) -> Iterator[str]:
         """Close one incident as solved, let the other be withdrawn and waived, and look at the pack."""
+        yield self._theo_defines(solved)
+        yield self._alice_agrees(solved)
         yield self._theo_proposes(solved)
         yield self._theo_closes(solved)
         yield self._alice_withdraws(withdrawn)
@@ -28,6 +30,19 @@ class ClosingTour:
         packs = PacksTour(self.workspace, self.words)
         used, left = packs.shown(NEARLY_USED, "packs-used"), packs.shown(NEARLY_USED, "packs-left")
         yield f"In the pack {used} is used for good now, and {left} came back: the ledger shows each step."
+
+    def _theo_defines(self, card: dict[str, str]) -> str:
+        theo = self.workspace.visitor("theo")
+        theo.click(TRIAGE.name, card[TRIAGE.name], self.words("button-propose_scope"))
+        theo.submit({self.words("field-scope"): "No mail comes in at the main office."})
+        seen = self._wait(CUSTOMERS.name, card, "📐")
+        return f"Theo says what the problem is. Alice reads: “{seen}”"
+
+    def _alice_agrees(self, card: dict[str, str]) -> str:
+        asked = self.workspace.wait_for_message(CUSTOMERS.name, "📐", thread=card[CUSTOMERS.name], timeout=PATIENCE_S)
+        self.workspace.visitor("alice").click(CUSTOMERS.name, asked["ts"], self.words("button-agree_scope"))
+        seen = self._wait(TRIAGE.name, card, "🤝")
+        return f"She agrees: “{seen}”"
 
     def _theo_proposes(self, card: dict[str, str]) -> str:
         theo = self.workspace.visitor("theo")

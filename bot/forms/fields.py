@@ -81,7 +81,7 @@ def asked(
 def typed(values: dict[str, Any], field: str, *, limit: int, required: bool = True) -> str:
     """Return what was typed, without blanks around it; raise `Empty` or `TooLong` at its field."""
     written = str(_element(values, field).get("value") or "")
-    text = written.strip() if any(map(_is_seen, written)) else ""
+    text = written.strip() if any(map(is_seen, written)) else ""
     if required and not text:
         raise Empty(field)
     if len(text) > limit:
@@ -110,7 +110,7 @@ def one_of(choices: tuple[Any, ...], value: str, field: str) -> Any:
     return value
 
 
-def _is_seen(character: str) -> bool:
+def is_seen(character: str) -> bool:
     """Can this be seen by itself? Not spaces, controls, formats, marks that need a letter, nor blank letters."""
     return character not in BLANKS and unicodedata.category(character) not in UNSEEN
 

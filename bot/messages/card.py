@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ActionsBlock, Block
+from slack_sdk.models.blocks import ActionsBlock, Block, Option, OverflowMenuElement
 
-from bot.messages import closing, remark
+from bot.messages import closing, remark, scope, split
 from bot.messages.blocks import (
     Message,
     buttons,
@@ -18,19 +18,24 @@ from bot.messages.blocks import (
     small_print,
 )
 from bot.queries.incidents import IncidentFacts
-from bot.rules.numbers import written
+from bot.rules.numbers import all_written, written
 from bot.rules.packs import masked
+from bot.rules.statuses import FINAL
 from bot.rules.zones import load_zone
 from bot.texts.catalogue import Words
 
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
 TRIAGE_BUTTONS = {
-    "open": (ACKNOWLEDGE, remark.REPLY, closing.PROPOSE, closing.CLOSE),
-    "acknowledged": (remark.REPLY, closing.PROPOSE, closing.CLOSE),
+    "open": (ACKNOWLEDGE, remark.REPLY, scope.PROPOSE, closing.PROPOSE, closing.CLOSE),
+    "acknowledged": (remark.REPLY, scope.PROPOSE, closing.PROPOSE, closing.CLOSE),
     "closed": (remark.REPLY, closing.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
+MORE = "more_acts"
+"""Action id of the menu at their end, for what is rarely done."""
+MORE_ACTS = (split.PROPOSE, split.DUPLICATE)
+"""What is in it, two to five of them; the value of an option is the act and the number."""
 PRODUCT_LIMIT = 200
 """So many characters fit into a field of Slack's (2000) even if each is written as `&amp;`."""
 
@@ -38,22 +43,27 @@ PRODUCT_LIMIT = 200
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
     blocks = [*incident_blocks(facts, words, now, for_technicians=False), small_print(words("card-reply_here"))]
-    act = closing.REOPEN if facts.status == "closed" else closing.WITHDRAW
-    blocks.append(_buttons(facts, words, act))
+    if facts.status != "closed":
+        blocks.append(_buttons(facts, words, closing.WITHDRAW))
+    elif facts.outcome not in FINAL:
+        blocks.append(_buttons(facts, words, closing.REOPEN))
     return message(summary(facts, words), blocks)
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the technicians, with a button for each act that is possible now."""
     blocks = incident_blocks(facts, words, now)
-    blocks.append(_buttons(facts, words, *TRIAGE_BUTTONS[facts.status]))
-    return message(summary(facts, words), blocks)
+    actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != closing.REOPEN or facts.outcome not in FINAL]
+    row = _buttons(facts, words, *actions)
+    if facts.status != "closed":
+        row.elements.append(_more(facts, words))
+    return message(summary(facts, words), [*blocks, row])
 
 
 def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the status in words, as mrkdwn."""
     if facts.outcome:
-        return words(f"status-{facts.outcome}")
+        return words(f"status-{facts.outcome}", others=all_written(facts.others))
     if facts.acknowledged_by:
         return words("status-acknowledged", who=f"<@{facts.acknowledged_by}>")
     return words("status-overdue" if now >= facts.deadline_at else "status-open")
@@ -98,7 +108,9 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
         *_lifecycle(facts, words, now),
         *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),
         *_told(words("card-description"), facts.description),
+        *scope.on_card(facts, words),
         *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
+        *_split_from(facts, words),
         small_print(as_of),
     ]
 
@@ -111,11 +123,21 @@ def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
 BUTTON_TEXTS = {
     ACKNOWLEDGE: "button-acknowledge",
     remark.REPLY: "button-reply",
+    scope.PROPOSE: "button-propose_scope",
     closing.PROPOSE: "button-propose_solution",
     closing.CLOSE: "button-close",
     closing.WITHDRAW: "button-withdraw",
     closing.REOPEN: "button-reopen",
 }
+
+
+def _more(facts: IncidentFacts, words: Words) -> OverflowMenuElement:
+    options = [Option(value=f"{act} {facts.number}", text=words(f"button-{act}")) for act in MORE_ACTS]
+    return OverflowMenuElement(action_id=MORE, options=options)
+
+
+def _split_from(facts: IncidentFacts, words: Words) -> list[Block]:
+    return [small_print(words("card-split_from", parent=written(facts.parent)))] if facts.parent else []
 
 
 def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:

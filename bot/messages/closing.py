@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.messages.blocks import Message, button, escape, message, paragraph, quotation, shorten
 from bot.queries.incidents import IncidentFacts
-from bot.rules.numbers import written
+from bot.rules.numbers import all_written, written
 from bot.texts.catalogue import Words
 
 PROPOSE, CLOSE, WITHDRAW, REOPEN = "propose_solution", "close_incident", "withdraw_incident", "reopen_incident"
@@ -26,8 +26,9 @@ def closed(facts: IncidentFacts, *, words: Words) -> Message:
     """Return how the incident has ended, and what was said about it; nothing where it is open again by now."""
     if facts.outcome is None:
         return reopened(facts, words=words)
-    text = words(f"closed-{facts.outcome}", incident=written(facts.number), who=f"<@{facts.closed_by}>")
-    return message(text, [paragraph(text), *_explained(facts)])
+    about = {"incident": written(facts.number), "who": f"<@{facts.closed_by}>", "others": all_written(facts.others)}
+    text = words(f"closed-{facts.outcome}", **about)
+    return message(text, [paragraph(text), *_explained(facts), *_agreed(facts, words)])
 
 
 def reopened(facts: IncidentFacts, *, words: Words) -> Message:
@@ -61,8 +62,16 @@ def _verdict_text(facts: IncidentFacts, words: Words) -> str:
         incident=written(facts.number),
         title=escape(shorten(facts.title, TITLE_LIMIT)),
         account=escape(shorten(facts.account, TITLE_LIMIT)) if facts.account else words("verdict-nobody"),
-        outcome=words(f"status-{facts.outcome}"),
+        outcome=words(f"status-{facts.outcome}", others=all_written(facts.others)),
     )
+
+
+def _agreed(facts: IncidentFacts, words: Words) -> list[Block]:
+    """Return the scope that was agreed, where the incident is solved: this is what was solved."""
+    if facts.outcome != "solved" or facts.agreed_scope is None:
+        return []
+    label = words("closed-scope", version=str(facts.agreed_scope.version), who=f"<@{facts.agreed_scope.agreed_by}>")
+    return [paragraph(label), quotation(facts.agreed_scope.text)]
 
 
 def _explained(facts: IncidentFacts) -> list[Block]:

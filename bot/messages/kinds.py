@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from bot.messages import acknowledged, card, claims, closing, notice, packs, remark, reminder, survey
+from bot.messages import acknowledged, card, claims, closing, notice, packs, remark, reminder, scope, split, survey
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
 from bot.queries.packs import PackFacts
@@ -74,8 +74,8 @@ def _certified(saying: Saying, words: Words) -> Message:
     return packs.certificate_notice(words=words, now=saying.now, **saying.parameters)
 
 
-def _with_parameters(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(saying.facts, words=words, **saying.parameters)
+def _with_parameters(render: Callable[..., Message], **given: Any) -> Callable[[Saying, Words], Message]:
+    return lambda saying, words: render(saying.facts, words=words, **given, **saying.parameters)
 
 
 def _said(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
@@ -108,6 +108,16 @@ KINDS: dict[str, Kind] = {
     "closed_to_triage": Kind("reply", _told(closing.closed)),
     "reopened_to_customer": Kind("reply", _told(closing.reopened)),
     "reopened_to_triage": Kind("reply", _told(closing.reopened)),
+    "scope_to_customer": Kind("reply", _with_parameters(scope.proposed, reader="customer")),
+    "scope_to_triage": Kind("reply", _with_parameters(scope.proposed, reader="technician")),
+    "scope_agreed_to_customer": Kind("reply", _with_parameters(scope.agreed)),
+    "scope_agreed_to_triage": Kind("reply", _with_parameters(scope.agreed)),
+    "split_to_customer": Kind("reply", _with_parameters(split.proposed, reader="customer")),
+    "split_to_triage": Kind("reply", _with_parameters(split.proposed, reader="technician")),
+    "split_declined_to_customer": Kind("reply", _with_parameters(split.declined)),
+    "split_declined_to_triage": Kind("reply", _with_parameters(split.declined)),
+    "duplicate_to_customer": Kind("reply", _with_parameters(split.has_duplicate)),
+    "duplicate_to_triage": Kind("reply", _with_parameters(split.has_duplicate)),
     "verdict_wanted": Kind("direct", _told(closing.verdict_wanted)),
     "survey_wanted": Kind("direct", _told(survey.wanted)),
     "survey_reminder": Kind("direct", _told(survey.reminder)),

@@ -23,7 +23,7 @@ REASON_LIMIT = 100
 NUMBER_LIMIT = 60
 OURS = ("guichet", "import")
 """Who acts and is no person."""
-TOLD_REASONS = ("expired",)
+TOLD_REASONS = ("expired", "split", "duplicate")
 """Reasons that we give ourselves, and so have words for."""
 
 

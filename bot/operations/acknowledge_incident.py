@@ -67,6 +67,15 @@ def acknowledge_incident(
     )
 
 
+def answer_customer(session: Session, incident: Incident, *, technician: Person, desk: Desk, now: datetime) -> None:
+    """Note that a technician speaks to the customer; where nobody has answered yet, it is the initial response."""
+    if incident.status == "open":
+        acknowledge_incident(
+            session, incident_id=incident.id or 0, technician=technician, how="reply", at=now, now=now, desk=desk
+        )
+    incident.told_at = now
+
+
 def is_waiting(session: Session, *, incident_id: int) -> bool:
     """Has nobody acknowledged this incident yet?"""
     return session.exec(select(Incident.status).where(Incident.id == incident_id)).one() == "open"

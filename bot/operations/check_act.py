@@ -10,7 +10,7 @@ from bot.operations.acknowledge_incident import NoSuchIncident
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import Act, Role, is_allowed, is_theirs
+from bot.rules.statuses import FINAL, Act, Role, is_allowed, is_theirs
 from models import Incident
 
 
@@ -26,10 +26,16 @@ class NotNow(Refusal):
     text = "refusal-not_now"
 
 
+class GoesOnElsewhere(Refusal):
+    """The incident was split or is a duplicate: other incidents have taken its place and its unit."""
+
+    text = "refusal-goes_on_elsewhere"
+
+
 def check_act(session: Session, *, incident_id: int, act: Act, person: Person, accounts: Collection[int]) -> Incident:
     """Return the incident, locked until the commit after its account; `accounts` are those the person belongs to.
 
-    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, or `NotNow`.
+    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`.
     """
     account_id = session.exec(select(Incident.account_id).where(Incident.id == incident_id)).first()
     if account_id is not None:
@@ -41,7 +47,10 @@ def check_act(session: Session, *, incident_id: int, act: Act, person: Person, a
         raise NoSuchIncident(incident=written(incident_id))
     if not is_theirs(act, roles=roles):
         raise NotYours(incident=written(incident_id))
-    if not is_allowed(act, status=incident.status, roles=roles):
+    is_possible = is_allowed(act, status=incident.status, roles=roles)
+    if incident.outcome in FINAL and (act == "reopen" or not is_possible):
+        raise GoesOnElsewhere(incident=written(incident_id), outcome=incident.outcome)
+    if not is_possible:
         raise NotNow(incident=written(incident_id), status=incident.status)
     return incident
 

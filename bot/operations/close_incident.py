@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -49,23 +50,7 @@ def close_incident(
         acknowledge_incident(
             session, incident_id=incident_id, technician=person, how="reply", at=now, now=now, desk=desk
         )
-    before = incident.status
-    incident.status, incident.outcome = "closed", ACTS[act].outcome
-    incident.closed_at, incident.closed_by, incident.explanation = now, person.user_id, explanation
-    incident.version += 1
-    session.flush()
-    outbox.cancel_reminders(session, incident_id=incident_id)
-    if desk.has_fallback and before == "open":
-        outbox.disarm_fallback(session, incident_id=incident_id, channel=desk.triage_channel, now=now)
-    audit.record(
-        session,
-        incident_id=incident_id,
-        kind="close_incident",
-        actor=person.user_id,
-        at=now,
-        before={"status": before},
-        after={"status": "closed", "outcome": incident.outcome, "explanation": explanation},
-    )
+    end_incident(session, incident, act=act, explanation=explanation, actor=person.user_id, desk=desk, now=now)
     if act == "solve":
         settle_unit(session, incident_id=incident_id, actor=person.user_id, now=now)
     if act != "solve" or incident.billing == "pending_verdict":  # Solved after its pack had expired.
@@ -74,7 +59,38 @@ def close_incident(
     ask_survey(session, incident=incident, closed_by=person.user_id, policy=policy, now=now)
 
 
-def tell_both_sides(session: Session, incident: Incident, *, kind: str, desk: Desk, now: datetime) -> None:
+def end_incident(
+    session: Session, incident: Incident, *, act: Act, explanation: str, actor: str, desk: Desk, now: datetime
+) -> None:
+    """Write that the incident has ended by this act, and end its clock; what it costs is the caller's to say."""
+    before = incident.status
+    incident.status, incident.outcome = "closed", ACTS[act].outcome
+    incident.closed_at, incident.closed_by, incident.explanation = now, actor, explanation
+    incident.version += 1
+    session.flush()
+    outbox.cancel_reminders(session, incident_id=incident.id or 0)
+    if desk.has_fallback and before == "open":
+        outbox.disarm_fallback(session, incident_id=incident.id or 0, channel=desk.triage_channel, now=now)
+    audit.record(
+        session,
+        incident_id=incident.id,
+        kind="close_incident",
+        actor=actor,
+        at=now,
+        before={"status": before},
+        after={"status": "closed", "outcome": incident.outcome, "explanation": explanation},
+    )
+
+
+def tell_both_sides(
+    session: Session,
+    incident: Incident,
+    *,
+    kind: str,
+    desk: Desk,
+    now: datetime,
+    parameters: dict[str, Any] | None = None,
+) -> None:
     """Say in both threads what has happened, and bring the cards up to date."""
     for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
         outbox.post(
@@ -84,6 +100,7 @@ def tell_both_sides(session: Session, incident: Incident, *, kind: str, desk: De
             slot=f"v{incident.version}",
             side=side,
             channel=channel,
+            parameters=parameters,
             now=now,
         )
     outbox.refresh_cards(

@@ -1,5 +1,7 @@
 """Is a message still to be said when its time has come?"""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -15,7 +17,7 @@ from bot.queries.outbox_messages import (
     is_last_warning,
     post_at_of,
 )
-from models import Incident, OutboxMessage, Survey
+from models import Incident, OutboxMessage, Split, Survey
 
 FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
 """Slack withdraws no scheduled message in the last minute before it posts it (chat.deleteScheduledMessage)."""
@@ -38,31 +40,64 @@ def no_longer_true(session: Session, *, message: OutboxMessage, now: datetime) -
 
 def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: datetime) -> bool:
     """Is what the message is about over, or gone?"""
-    is_open = incident.status == "open"
-    if message.kind in REMINDER_KINDS:
-        return not is_open
-    if message.kind == "verdict_wanted":
-        return incident.billing != "pending_verdict"
-    if message.kind in {"survey_wanted", "survey_reminder"}:
-        return incident.status != "closed" or not _is_unanswered(session, incident)
-    if message.kind == "arm_fallback":
-        return not is_open or post_at_of(message) <= now + 2 * FALLBACK_SPEAKS_FROM
-    if message.kind == "disarm_fallback":
-        return armed_fallback(session, message=message) is None
-    return _has_nothing_to_change(session, message)
+    judge = OVER.get(message.kind, _has_nothing_to_change)
+    return judge(Judged(session, message, incident, now))
 
 
-def _is_unanswered(session: Session, incident: Incident) -> bool:
-    wanted = select(Survey.id).where(Survey.incident_id == incident.id, col(Survey.answered_at).is_(None))
-    return session.exec(wanted).first() is not None
+@dataclass(frozen=True)
+class Judged:
+    """A message, and how things stand."""
+
+    session: Session
+    message: OutboxMessage
+    incident: Incident
+    now: datetime
 
 
-def _has_nothing_to_change(session: Session, message: OutboxMessage) -> bool:
+def _is_answered(it: Judged) -> bool:
+    return it.incident.status != "open"
+
+
+def _is_decided(it: Judged) -> bool:
+    return it.incident.billing != "pending_verdict"
+
+
+def _is_surveyed(it: Judged) -> bool:
+    wanted = select(Survey.id).where(Survey.incident_id == it.incident.id, col(Survey.answered_at).is_(None))
+    return it.incident.status != "closed" or it.session.exec(wanted).first() is None
+
+
+def _is_replaced(it: Judged) -> bool:
+    return it.session.get_one(Split, it.message.parameters["split"]).state == "replaced"
+
+
+def _is_too_late_to_arm(it: Judged) -> bool:
+    return _is_answered(it) or post_at_of(it.message) <= it.now + 2 * FALLBACK_SPEAKS_FROM
+
+
+def _is_disarmed(it: Judged) -> bool:
+    return armed_fallback(it.session, message=it.message) is None
+
+
+def _has_nothing_to_change(it: Judged) -> bool:
     """Is what it would bring up to date not in Slack? A copy was sent, refused or cancelled before its edit is due."""
-    way = KINDS[message.kind].way
+    way = KINDS[it.message.kind].way
     if way == "amend":
-        return copy_of_message(session, message=message) is None
-    return way == "refresh" and card_of_message(session, message=message) is None
+        return copy_of_message(it.session, message=it.message) is None
+    return way == "refresh" and card_of_message(it.session, message=it.message) is None
+
+
+OVER: dict[str, Callable[[Judged], bool]] = {
+    **dict.fromkeys(REMINDER_KINDS, _is_answered),
+    "verdict_wanted": _is_decided,
+    "survey_wanted": _is_surveyed,
+    "survey_reminder": _is_surveyed,
+    "split_to_customer": _is_replaced,
+    "split_to_triage": _is_replaced,
+    "arm_fallback": _is_too_late_to_arm,
+    "disarm_fallback": _is_disarmed,
+}
+"""For each kind, what makes it over."""
 
 
 def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -> bool:

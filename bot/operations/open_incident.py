@@ -104,13 +104,19 @@ def open_incident(
     assert number is not None  # noqa: S101 - a flushed row has its number
     if pack is not None:
         enter_reservation(session, pack=pack, incident_id=number, actor=opened_by.user_id, policy=policy, now=now)
+    begin_incident(session, incident, actor=opened_by.user_id, desk=desk, now=now)
+    return number
+
+
+def begin_incident(session: Session, incident: Incident, *, actor: str, desk: Desk, now: datetime) -> None:
+    """Arrange all that is said about an incident that was just stored, and keep what is promised."""
+    number, terms = incident.id or 0, Terms.model_validate(incident.terms)
     _arrange_cards(session, number, incident, desk=desk, now=now)
     reminders = reminders_to_say(terms, filed_at=now, desk=desk)
     arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
     _arm_fallback(session, number, terms, desk=desk, now=now)
-    begin_segment(session, incident=incident, begun_by=opened_by.user_id, now=now)
-    _record(session, number, incident, opened_by, now)
-    return number
+    begin_segment(session, incident=incident, begun_by=actor, now=now)
+    _record(session, number, incident, actor, now)
 
 
 def begin_segment(session: Session, *, incident: Incident, begun_by: str, now: datetime, reason: str = "") -> None:
@@ -196,8 +202,8 @@ def _customer_place(session: Session, account: Account | None, opened_in: str, o
     return opened_in if is_theirs else opened_by.user_id
 
 
-def _record(session: Session, number: int, incident: Incident, opened_by: Person, now: datetime) -> None:
-    facts = {
+def _record(session: Session, number: int, incident: Incident, actor: str, now: datetime) -> None:
+    facts: dict[str, Any] = {
         "severity": incident.severity,
         "cover": incident.cover,
         "deadline_at": incident.deadline_at.isoformat(),
@@ -205,7 +211,9 @@ def _record(session: Session, number: int, incident: Incident, opened_by: Person
     }
     if incident.exception_reason:
         facts |= {"request": incident.request, "exception_reason": incident.exception_reason}
-    audit.record(session, incident_id=number, kind="open_incident", actor=opened_by.user_id, at=now, after=facts)
+    if incident.parent_id is not None:
+        facts["parent_id"] = incident.parent_id
+    audit.record(session, incident_id=number, kind="open_incident", actor=actor, at=now, after=facts)
 
 
 def _arrange_cards(session: Session, number: int, incident: Incident, *, desk: Desk, now: datetime) -> None:

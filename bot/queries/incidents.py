@@ -3,14 +3,25 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
+from bot.queries.scopes import scopes_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.terms import Terms
-from models import Account, Card, Incident, Pack, Product
+from models import Account, Card, Incident, Pack, Product, Scope
+
+
+@dataclass(frozen=True)
+class AgreedScope:
+    """The wording of the problem that both sides agreed to last."""
+
+    version: int
+    text: str
+    agreed_by: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,13 @@ class IncidentFacts:
     request: str = "incident"
     exception_reason: str = ""
     """Why a technician accepted what the contract does not cover."""
+    agreed_scope: AgreedScope | None = None
+    proposed_scope: int | None = None
+    """The newest version of the scope while it is not agreed; else None."""
+    parent: int | None = None
+    """The incident that it was split from."""
+    others: Sequence[int] = ()
+    """The incidents it goes on in: those it was split into, or the one that is the same problem."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
@@ -154,4 +172,25 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,
         request=incident.request,
         exception_reason=incident.exception_reason,
+        **_agreed(scopes_of(session, incident_id=incident.id or 0)),
+        parent=incident.parent_id,
+        others=_others(session, incident),
     )
+
+
+def _agreed(scopes: Sequence[Scope]) -> dict[str, Any]:
+    """Return what is agreed and what is not yet, of versions of which the newest comes first."""
+    last = next((one for one in scopes if one.agreed_by), None)
+    return {
+        "agreed_scope": AgreedScope(last.version, last.text, last.agreed_by or "") if last else None,
+        "proposed_scope": scopes[0].version if scopes and scopes[0] is not last else None,
+    }
+
+
+def _others(session: Session, incident: Incident) -> Sequence[int]:
+    if incident.outcome == "duplicate":
+        return [incident.duplicate_of or 0]
+    if incident.outcome != "split":
+        return []
+    children = select(Incident.id).where(Incident.parent_id == incident.id).order_by(col(Incident.id))
+    return [number or 0 for number in session.exec(children)]

@@ -61,6 +61,11 @@ def packs_of(session: Session, *, account_ids: Collection[int]) -> Sequence[Pack
     return _found(session, col(Pack.account_id).in_(account_ids))
 
 
+def units_left(session: Session, *, account_id: int, now: datetime) -> int:
+    """Return how many incidents can be filed on the account's packs."""
+    return sum(one.balance.left for one in packs_of(session, account_ids=[account_id]) if one.is_usable(now))
+
+
 def pack_facts(session: Session, *, pack_id: int) -> PackFacts:
     """Return a pack that exists."""
     (pack,) = _found(session, col(Pack.id) == pack_id)

@@ -1,6 +1,7 @@
 """How is an incident's number written? 42 is INC-42."""
 
 import re
+from collections.abc import Iterable
 
 _WRITTEN = re.compile(r"(?:INC)?[-\s]*#?\s*(\d{1,9})", re.IGNORECASE)
 
@@ -8,6 +9,11 @@ _WRITTEN = re.compile(r"(?:INC)?[-\s]*#?\s*(\d{1,9})", re.IGNORECASE)
 def written(incident_id: int) -> str:
     """Return "INC-42" for 42."""
     return f"INC-{incident_id}"
+
+
+def all_written(incident_ids: Iterable[int]) -> str:
+    """Return "INC-7, INC-8" for 7 and 8."""
+    return ", ".join(map(written, incident_ids))
 
 
 def read_number(text: str) -> int | None:

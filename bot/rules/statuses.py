@@ -31,6 +31,8 @@ Act = Literal[
 ]
 Verdict = Literal["billed", "waived"]
 """What a manager decides about what was not solved."""
+Side = Literal["technician", "customer"]
+"""Whose wording of the scope it is."""
 Outcome = Literal["solved", "unresolved", "withdrawn", "split", "duplicate"]
 
 
@@ -59,7 +61,7 @@ ACTS: dict[Act, Rule] = {
     "mark_unreachable": _rule("technician", "open acknowledged"),
     "mark_reachable": _rule("customer technician", "open acknowledged"),
     "propose_scope": _rule("technician", "open acknowledged"),  # an answer too, as a proposed solution is
-    "agree_scope": _rule("customer", "open acknowledged"),
+    "agree_scope": _rule("customer technician", "open acknowledged"),  # each to the other's wording: see AGREED_BY
     "amend_scope": _rule("customer", "open acknowledged"),
     "propose_split": _rule("technician", "open acknowledged"),
     "agree_split": _rule("customer", "open acknowledged", "closed", "split"),
@@ -73,6 +75,11 @@ ACTS: dict[Act, Rule] = {
     "give_verdict": _rule("manager", "closed"),
     "answer_survey": _rule("customer", "open acknowledged closed"),  # it may have been reopened by then
 }
+
+AGREED_BY: dict[Side, Role] = {"technician": "customer", "customer": "technician"}
+"""Who agrees to whose wording of the scope: nobody to that of their own side."""
+FINAL: frozenset[Outcome] = frozenset({"split", "duplicate"})
+"""What has ended so goes on in other incidents, and is not reopened."""
 
 
 def is_allowed(act: Act, *, status: str, roles: Collection[Role]) -> bool:

@@ -139,8 +139,8 @@ solution-proposed = 💡 {$who} proposes a solution for {$incident}:
 closed-solved = ✅ {$who} has closed {$incident}: solved.
 closed-unresolved = ⚪ {$who} has closed {$incident} without a solution:
 closed-withdrawn = ⚪ {$who} has withdrawn {$incident}.
-closed-split = ⚪ {$incident} is closed: it was split into several incidents.
-closed-duplicate = ⚪ {$incident} is closed: it is the same problem as another incident.
+closed-split = ⚪ {$incident} is closed: it was split into {$others}.
+closed-duplicate = ⚪ {$incident} is closed: it is the same problem as {$others}.
 reopened = 🔁 {$incident} is open again.
 verdict-wanted = ⚖️ {$incident} “{$title}” of {$account} has ended: {$outcome}. Shall it be billed?
 verdict-nobody = nobody’s account
@@ -162,8 +162,8 @@ outcome-unresolved = Unresolved: there is no solution
 status-solved = ✅ Solved
 status-unresolved = ⚪ Closed without a solution
 status-withdrawn = ⚪ Withdrawn by the customer
-status-split = ⚪ Split into several incidents
-status-duplicate = ⚪ Duplicate
+status-split = ⚪ Split into {$others}
+status-duplicate = ⚪ Duplicate of {$others}
 hint-solution = The customer reads it in the thread.
 hint-outcome = Solved uses the prepaid incident; what an unresolved one costs is decided by a manager.
 hint-explanation = The customer reads it. An unresolved incident needs one.
@@ -184,6 +184,88 @@ reply-files = The files of the message are not sent along. Please add them in th
 button-reply = Reply to customer
 field-reply = Your answer
 hint-reply = The customer reads it under your name. What else is said in the triage thread stays private.
+
+## Scope, split and duplicates
+
+button-propose_scope = Propose scope
+button-amend_scope = Amend
+button-agree_scope = Agree
+field-scope = Scope
+hint-scope = What the problem is, and what is not part of it. The other side reads it and agrees or changes it.
+scope-proposed = 📐 {$who} proposes what {$incident} is about, version {$version} of its scope:
+scope-amended = 📐 {$who} has amended what {$incident} is about; this is version {$version} of its scope:
+scope-agreed = 🤝 {$who} agrees to version {$version} of the scope of {$incident}.
+closed-scope = This was agreed to be the problem (version {$version}, agreed by {$who}):
+card-agreed_scope = Agreed scope
+card-scope_agreed = version {$version}, agreed by {$who}
+card-scope_proposed = Version {$version} of the scope is proposed, not yet agreed.
+card-split_from = Split from {$parent}
+refusal-outdated_scope = { $version ->
+        [0] Meanwhile a scope was proposed: it is version {$newest}, in the thread. Please start from there.
+       *[other] Version {$version} of the scope was replaced by version {$newest}. Please look at version {$newest}, in the thread.
+    }
+refusal-same_scope = This is word for word what version {$version} says. Please change it, or leave it.
+refusal-own_wording = { $side ->
+        [customer] This is the customer’s own proposal for {$incident}: a technician must agree to it.
+       *[technician] This is the technicians’ own proposal for {$incident}: a customer who did not make it must agree to it.
+    }
+refusal-already_agreed = {$who} has already agreed to version {$version} of the scope, {$when}.
+refusal-goes_on_elsewhere = { $outcome ->
+        [split] {$incident} was split into other incidents and cannot be changed or reopened. Please go on in those, or file a new incident.
+       *[duplicate] {$incident} is a duplicate of another incident and cannot be changed or reopened. Please go on in the other one, or file a new incident.
+    }
+button-propose_split = Split
+button-agree_split = Agree to split
+button-decline_split = Decline
+field-children = Incidents
+hint-children = One incident per line: severity, then title, such as “B Mails do not arrive”. Two to {$most} of them.
+split-cost = The first one takes over the prepaid incident of {$incident}; each further one takes one more. { $left ->
+        [0] Nothing is left in the account’s packs, so it cannot be split now.
+        [one] One is left in the account’s packs, and none after a split in two.
+       *[other] {$left} are left in the account’s packs, {$after} after a split in two.
+    }
+split-alone = Each of them is paid by itself.
+split-proposed = ✂️ {$who} proposes to split {$incident} into {$count} incidents:
+split-price = This takes { $more ->
+        [one] one more prepaid incident
+       *[other] {$more} more prepaid incidents
+    } from the account’s packs; { $left ->
+        [0] none is left
+        [one] one is left
+       *[other] {$left} are left
+    } then.
+split-clock = Each has its own thread, and a first answer is promised for each, counted from your agreement. Nothing is taken before.
+split-declined = ✂️ {$who} has declined the split: {$incident} stays one incident.
+duplicate-closed = 🔗 {$other} is the same problem as {$incident}, and is closed.
+refusal-wrong_line = Line {$line} must begin with a severity, A, B or C, followed by a title, such as “B Mails do not arrive”.
+refusal-line_too_long = The title in line {$line} is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
+refusal-wrong_count = { $count ->
+        [0] There is no incident here.
+        [one] There is one incident here.
+       *[other] There are {$count} incidents here.
+    } Please give {$fewest} to {$most}, one per line.
+refusal-units_missing = Splitting {$incident} takes { $more ->
+        [one] one more prepaid incident
+       *[other] {$more} more prepaid incidents
+    }, and { $left ->
+        [0] none is left
+        [one] only one is left
+       *[other] only {$left} are left
+    } in the account’s packs. Nothing was changed. Please buy or claim a pack first, or split it into fewer.
+refusal-split_decided = { $state ->
+        [replaced] This proposal was replaced by a newer one. Please look at that one, in the thread.
+        [declined] {$who} has already declined this split, {$when}.
+       *[agreed] {$who} has already agreed to this split, {$when}.
+    }
+button-mark_duplicate = Mark as duplicate
+field-duplicate_of = Duplicate of
+hint-duplicate_of = The number of the incident that is the same problem, such as INC-42. This one is closed and costs nothing.
+refusal-no_incident_number = Please give the number of an incident, such as INC-42.
+refusal-duplicate_of_itself = This is {$incident} itself. Please give the number of the other incident.
+refusal-unknown_original = There is no {$incident} that this one can be a duplicate of. Please give an incident of the same account.
+refusal-original_is_duplicate = {$incident} is itself a duplicate of {$other}. Please give {$other}.
+reason-split = moved by a split
+reason-duplicate = the same problem as another incident
 
 ## What the managers are told about Guichet itself
 

@@ -139,8 +139,8 @@ solution-proposed = 💡 {$who} propose une solution pour {$incident} :
 closed-solved = ✅ {$who} a clos {$incident} : résolu.
 closed-unresolved = ⚪ {$who} a clos {$incident} sans solution :
 closed-withdrawn = ⚪ {$who} a retiré {$incident}.
-closed-split = ⚪ {$incident} est clos : il a été divisé en plusieurs incidents.
-closed-duplicate = ⚪ {$incident} est clos : c’est le même problème qu’un autre incident.
+closed-split = ⚪ {$incident} est clos : il a été divisé en {$others}.
+closed-duplicate = ⚪ {$incident} est clos : c’est le même problème que {$others}.
 reopened = 🔁 {$incident} est de nouveau ouvert.
 verdict-wanted = ⚖️ {$incident} « {$title} » de {$account} est terminé : {$outcome}. Faut-il le facturer ?
 verdict-nobody = personne sans compte
@@ -162,8 +162,8 @@ outcome-unresolved = Non résolu : il n’y a pas de solution
 status-solved = ✅ Résolu
 status-unresolved = ⚪ Clos sans solution
 status-withdrawn = ⚪ Retiré par le client
-status-split = ⚪ Divisé en plusieurs incidents
-status-duplicate = ⚪ Doublon
+status-split = ⚪ Divisé en {$others}
+status-duplicate = ⚪ Doublon de {$others}
 hint-solution = Le client la lit dans le fil.
 hint-outcome = Résolu consomme l’incident prépayé ; pour un incident non résolu, un responsable décide du coût.
 hint-explanation = Le client la lit. Un incident non résolu en exige une.
@@ -184,6 +184,88 @@ reply-files = Les fichiers du message ne sont pas envoyés. Merci de les ajouter
 button-reply = Répondre au client
 field-reply = Votre réponse
 hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage reste privé.
+
+## Périmètre, division et doublons
+
+button-propose_scope = Proposer un périmètre
+button-amend_scope = Modifier
+button-agree_scope = Accepter
+field-scope = Périmètre
+hint-scope = Quel est le problème, et ce qui n’en fait pas partie. L’autre partie le lit, puis l’accepte ou le modifie.
+scope-proposed = 📐 {$who} propose de définir ainsi {$incident} (version {$version} du périmètre) :
+scope-amended = 📐 {$who} a modifié la définition de {$incident} ; voici la version {$version} du périmètre :
+scope-agreed = 🤝 {$who} accepte la version {$version} du périmètre de {$incident}.
+closed-scope = Voici le problème convenu (version {$version}, acceptée par {$who}) :
+card-agreed_scope = Périmètre convenu
+card-scope_agreed = version {$version}, acceptée par {$who}
+card-scope_proposed = La version {$version} du périmètre est proposée, pas encore acceptée.
+card-split_from = Issu de la division de {$parent}
+refusal-outdated_scope = { $version ->
+        [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Veuillez partir de celle-ci.
+       *[other] La version {$version} du périmètre a été remplacée par la version {$newest}. Veuillez consulter la version {$newest}, dans le fil.
+    }
+refusal-same_scope = C’est mot pour mot le texte de la version {$version}. Veuillez le modifier, ou renoncer.
+refusal-own_wording = { $side ->
+        [customer] C’est la proposition du client pour {$incident} : il revient à un technicien de l’accepter.
+       *[technician] C’est la proposition des techniciens pour {$incident} : il revient à un client qui ne l’a pas faite de l’accepter.
+    }
+refusal-already_agreed = {$who} a déjà accepté la version {$version} du périmètre ({$when}).
+refusal-goes_on_elsewhere = { $outcome ->
+        [split] {$incident} a été divisé en d’autres incidents et ne peut être ni modifié ni rouvert. Veuillez poursuivre dans ceux-ci, ou déclarer un nouvel incident.
+       *[duplicate] {$incident} est le doublon d’un autre incident et ne peut être ni modifié ni rouvert. Veuillez poursuivre dans l’autre, ou déclarer un nouvel incident.
+    }
+button-propose_split = Diviser
+button-agree_split = Accepter la division
+button-decline_split = Refuser
+field-children = Incidents
+hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ». De deux à {$most}.
+split-cost = Le premier reprend l’incident prépayé de {$incident} ; chaque autre en prend un de plus. { $left ->
+        [0] Il ne reste rien dans les packs du compte : une division est impossible pour l’instant.
+        [one] Il en reste un dans les packs du compte, et aucun après une division en deux.
+       *[other] Il en reste {$left} dans les packs du compte, {$after} après une division en deux.
+    }
+split-alone = Chacun est payé à l’unité.
+split-proposed = ✂️ {$who} propose de diviser {$incident} en {$count} incidents :
+split-price = Cela prend { $more ->
+        [one] un incident prépayé de plus
+       *[other] {$more} incidents prépayés de plus
+    } dans les packs du compte ; il { $left ->
+        [0] n’en reste plus
+        [one] en reste un
+       *[other] en reste {$left}
+    } ensuite.
+split-clock = Chacun a son fil, et une première réponse est promise pour chacun, à compter de votre accord. Rien n’est pris avant.
+split-declined = ✂️ {$who} a refusé la division : {$incident} reste un seul incident.
+duplicate-closed = 🔗 {$other} est le même problème que {$incident}, et il est clos.
+refusal-wrong_line = La ligne {$line} doit commencer par une gravité, A, B ou C, suivie d’un titre, par exemple « B Les messages n’arrivent pas ».
+refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Merci de le raccourcir ({$excess} en trop).
+refusal-wrong_count = { $count ->
+        [0] Il n’y a aucun incident ici.
+        [one] Il y a un incident ici.
+       *[other] Il y a {$count} incidents ici.
+    } Veuillez en donner de {$fewest} à {$most}, un par ligne.
+refusal-units_missing = Diviser {$incident} prend { $more ->
+        [one] un incident prépayé de plus
+       *[other] {$more} incidents prépayés de plus
+    }, et il { $left ->
+        [0] n’en reste aucun
+        [one] n’en reste qu’un
+       *[other] n’en reste que {$left}
+    } dans les packs du compte. Rien n’a été modifié. Veuillez d’abord acheter ou récupérer un pack, ou diviser en moins d’incidents.
+refusal-split_decided = { $state ->
+        [replaced] Cette proposition a été remplacée par une plus récente. Veuillez consulter celle-ci, dans le fil.
+        [declined] {$who} a déjà refusé cette division ({$when}).
+       *[agreed] {$who} a déjà accepté cette division ({$when}).
+    }
+button-mark_duplicate = Marquer comme doublon
+field-duplicate_of = Doublon de
+hint-duplicate_of = Le numéro de l’incident qui est le même problème, par exemple INC-42. Celui-ci est clos et ne coûte rien.
+refusal-no_incident_number = Veuillez donner le numéro d’un incident, par exemple INC-42.
+refusal-duplicate_of_itself = C’est {$incident} lui-même. Veuillez donner le numéro de l’autre incident.
+refusal-unknown_original = {$incident} n’est pas un incident dont celui-ci puisse être le doublon. Veuillez donner un incident du même compte.
+refusal-original_is_duplicate = {$incident} est lui-même le doublon de {$other}. Veuillez donner {$other}.
+reason-split = déplacé par une division
+reason-duplicate = même problème qu’un autre incident
 
 ## Ce que les responsables apprennent de Guichet lui-même
 

@@ -24,6 +24,18 @@ def parameters(kind: str, typed: str) -> Iterator[dict[str, Any]]:
         yield {"solution": (typed * 100)[:3000], "who": "U0THEO"}
     elif kind == "survey_answered":
         yield {"who": "U0ALICE", "is_useful": True, "quality": 5, "language": 1, "remarks": (typed * 100)[:3000]}
+    elif kind.startswith("scope_agreed"):
+        yield {"version": 2, "who": "U0ALICE"}
+    elif kind.startswith("scope_"):
+        yield {"scope": (typed * 100)[:3000], "version": 2, "side": "technician", "who": "U0THEO"}
+        yield {"scope": (typed * 100)[:3000], "version": 3, "side": "customer", "who": "U0ALICE"}
+    elif kind.startswith("split_declined"):
+        yield {"who": "U0ALICE"}
+    elif kind.startswith("split_"):
+        children = [{"title": (typed * 10)[:150], "severity": "A"}] * 10
+        yield from ({"split": 7, "children": children, "left": left, "who": "U0THEO"} for left in (None, 0, 1, 5))
+    elif kind.startswith("duplicate_"):
+        yield {"other": 5}
     elif kind == "trouble_notice":
         yield {"finding": "reminder_missing", "incident": "INC-1", "what": typed}
         yield {"finding": "overdue", "count": 3, "since": "2026-11-23T08:00:00+00:00"}

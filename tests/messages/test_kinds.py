@@ -11,7 +11,7 @@ from bot.messages import command_answers
 from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
-from bot.queries.incidents import IncidentFacts
+from bot.queries.incidents import AgreedScope, IncidentFacts
 from bot.rules.deadlines import deadline_of
 from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
@@ -70,10 +70,13 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
         for margin in (timedelta(minutes=3), -timedelta(hours=3))
     ]
     closed = [
-        replace(facts, status="closed", outcome=outcome, closed_by="U0THEO", explanation=facts.description)
+        replace(
+            facts, status="closed", outcome=outcome, closed_by="U0THEO", explanation=facts.description, others=[7, 8]
+        )
         for outcome in get_args(Outcome)
     ]
-    return [facts, *acknowledged, *closed]
+    agreed = AgreedScope(2, facts.description, "U0ALICE")
+    return [facts, *(replace(one, agreed_scope=agreed, proposed_scope=3, parent=1) for one in (*acknowledged, *closed))]
 
 
 def everything(facts: IncidentFacts, words: Words) -> list[Message]:
@@ -196,11 +199,11 @@ class TestCard:
     @pytest.mark.parametrize(
         ("card", "changed", "buttons"),
         [
-            ("triage_card", {}, ["Acknowledge", "Reply to customer", "Propose solution", "Close"]),
+            ("triage_card", {}, ["Acknowledge", "Reply to customer", "Propose scope", "Propose solution", "Close"]),
             (
                 "triage_card",
                 {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0)},
-                ["Reply to customer", "Propose solution", "Close"],
+                ["Reply to customer", "Propose scope", "Propose solution", "Close"],
             ),
             ("triage_card", {"status": "closed", "outcome": "solved"}, ["Reply to customer", "Reopen"]),
             ("customer_card", {}, ["Close my incident"]),
@@ -212,7 +215,19 @@ class TestCard:
     ) -> None:
         blocks = KINDS[card].say(Saying(replace(facts, **changed), NOW, ""), Words("en", "UTC")).blocks
         [actions] = [block for block in blocks if block["type"] == "actions"]
-        assert [element["text"]["text"] for element in actions["elements"]] == buttons
+        shown = [element["text"]["text"] for element in actions["elements"] if element["type"] == "button"]
+        assert shown == buttons
+        menus = [one["text"]["text"] for element in actions["elements"] for one in element.get("options", [])]
+        is_worked_on = card == "triage_card" and changed.get("status") != "closed"
+        assert menus == (["Split", "Mark as duplicate"] if is_worked_on else [])
+
+    @pytest.mark.parametrize("outcome", ["split", "duplicate"])
+    def test_of_what_goes_on_elsewhere_cannot_reopen(self, facts: IncidentFacts, outcome: str) -> None:
+        ended = replace(facts, status="closed", outcome=outcome, others=[7, 8])
+        for card in ("triage_card", "customer_card"):
+            said = str(KINDS[card].say(Saying(ended, NOW, ""), Words("en", "UTC")))
+            assert "Reopen" not in said
+            assert "INC-7, INC-8" in said
 
 
 class TestReminder:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.rules.statuses import ACTS, Act, Role, Status, is_allowed
+from bot.rules.statuses import ACTS, AGREED_BY, Act, Role, Status, is_allowed
 
 STATUSES: tuple[Status, ...] = ("open", "acknowledged", "closed")
 ROLES: tuple[Role, ...] = ("customer", "technician", "manager")
@@ -23,7 +23,7 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "mark_unreachable": {"technician": "open acknowledged"},
     "mark_reachable": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "propose_scope": {"technician": "open acknowledged"},
-    "agree_scope": {"customer": "open acknowledged"},
+    "agree_scope": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "amend_scope": {"customer": "open acknowledged"},
     "propose_split": {"technician": "open acknowledged"},
     "agree_split": {"customer": "open acknowledged"},
@@ -46,6 +46,10 @@ class TestActs:
 
     def test_are_all_in_this_table(self) -> None:
         assert ALLOWED.keys() == ACTS.keys()
+
+    def test_of_agreeing_are_the_other_sides(self) -> None:
+        """Each side's wording of the scope is agreed to by the other one, and by nobody of its own."""
+        assert AGREED_BY == {"technician": "customer", "customer": "technician"}
 
     def test_that_close_have_an_outcome_and_no_others(self) -> None:
         assert {act for act, rule in ACTS.items() if rule.leads_to == "closed"} == {

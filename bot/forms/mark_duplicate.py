@@ -1,0 +1,34 @@
+"""The form in which a technician says that an incident is the same problem as another one."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.forms.fields import about_incident, asked, incident_of, line
+from bot.rules.numbers import read_number
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+CALLBACK = "mark_duplicate"
+NUMBER_LIMIT = 20
+
+
+class NoNumber(Refusal):
+    """What was typed is no incident's number."""
+
+    text = "refusal-no_incident_number"
+
+
+def view(number: int, *, words: Words) -> dict[str, Any]:
+    """Return the form for this incident."""
+    element = PlainTextInputElement(max_length=NUMBER_LIMIT)
+    field = asked("duplicate_of", element, words, hint=words("hint-duplicate_of"))
+    return about_incident(CALLBACK, number, [field], title="button-mark_duplicate", submit="button-close", words=words)
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, int]:
+    """Return the incident and the one it is a duplicate of; raise `Empty` or `NoNumber` at the field."""
+    original = read_number(line(submitted["state"]["values"], "duplicate_of", limit=NUMBER_LIMIT))
+    if original is None:
+        raise NoNumber("duplicate_of")
+    return incident_of(submitted), original

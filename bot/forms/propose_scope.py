@@ -1,0 +1,29 @@
+"""The form in which a technician proposes the scope, or a customer amends it."""
+
+from typing import Any, Literal
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.forms.fields import about_incident, asked, typed
+from bot.texts.catalogue import Words
+
+ScopeAct = Literal["propose_scope", "amend_scope"]
+PROPOSE: ScopeAct = "propose_scope"
+AMEND: ScopeAct = "amend_scope"
+"""Callback ids, which are the acts."""
+SCOPE_LIMIT = 3000
+
+
+def view(act: ScopeAct, number: int, *, version: int, text: str, words: Words) -> dict[str, Any]:
+    """Return the form with this text in it; it replaces this version, 0 for none."""
+    element = PlainTextInputElement(multiline=True, max_length=SCOPE_LIMIT, initial_value=text or None)
+    field = asked("scope", element, words, hint=words("hint-scope"))
+    drawn = about_incident(act, number, [field], title=f"button-{act}", submit="form-send", words=words)
+    return drawn | {"private_metadata": f"{number} {version}"}
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, ScopeAct, int, str]:
+    """Return the incident, the act, the version that is replaced and the text; raise `Empty` or `TooLong`."""
+    number, version = map(int, submitted["private_metadata"].split())
+    act = AMEND if submitted["callback_id"] == AMEND else PROPOSE
+    return number, act, version, typed(submitted["state"]["values"], "scope", limit=SCOPE_LIMIT)

@@ -1,0 +1,69 @@
+"""The form in which a technician divides an incident: one line for each part."""
+
+import re
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.forms.fields import TYPED_LIMIT, about_incident, asked, incident_of, is_seen, typed
+from bot.messages.blocks import paragraph
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+CALLBACK = "propose_split"
+FEWEST, MOST = 2, 10
+"""So many incidents can come of one."""
+TITLE_LIMIT = 150
+LINE = re.compile(r"([ABC])(?:\s*[.,:;|)·•]\s*|\s*[\u2013\u2014-]\s+|\s+)(.*)", re.IGNORECASE)
+"""The severity, what separates it, and the title; "Backup fails" begins with a word and not with a severity."""
+
+
+class WrongLine(Refusal):
+    """A line is not a severity and a title."""
+
+    text = "refusal-wrong_line"
+
+
+class LineTooLong(Refusal):
+    """The title in a line is longer than a title may be."""
+
+    text = "refusal-line_too_long"
+
+
+class WrongCount(Refusal):
+    """There is only one line, or there are more than ten."""
+
+    text = "refusal-wrong_count"
+
+
+def view(number: int, *, left: int | None, words: Words) -> dict[str, Any]:
+    """Return the form, with what it will cost; `left` is what the account's packs hold, None where no pack pays."""
+    element = PlainTextInputElement(multiline=True, max_length=TYPED_LIMIT)
+    field = asked("children", element, words, hint=words("hint-children", most=str(MOST)))
+    drawn = about_incident(CALLBACK, number, [field], title="button-propose_split", submit="form-send", words=words)
+    if left is None:
+        cost = words("split-alone")
+    else:
+        cost = words("split-cost", incident=written(number), left=left, after=left - 1)
+    return drawn | {"blocks": [*drawn["blocks"], paragraph(cost).to_dict()]}
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, list[dict[str, Any]]]:
+    """Return the incident and its parts, each with "title" and "severity"; raise at the field, with the line."""
+    text = typed(submitted["state"]["values"], "children", limit=TYPED_LIMIT)
+    lines = [(place, " ".join(one.split())) for place, one in enumerate(text.splitlines(), start=1)]
+    children = [_child(place, line) for place, line in lines if any(map(is_seen, line))]
+    if not FEWEST <= len(children) <= MOST:
+        raise WrongCount("children", count=len(children), fewest=str(FEWEST), most=str(MOST))
+    return incident_of(submitted), children
+
+
+def _child(place: int, line: str) -> dict[str, Any]:
+    match = LINE.fullmatch(line)
+    if match is None or not any(map(str.isalnum, match[2])):
+        raise WrongLine("children", line=str(place))
+    if len(match[2]) > TITLE_LIMIT:
+        excess = len(match[2]) - TITLE_LIMIT
+        raise LineTooLong("children", line=str(place), length=str(len(match[2])), limit=str(TITLE_LIMIT), excess=excess)
+    return {"title": match[2], "severity": match[1].upper()}

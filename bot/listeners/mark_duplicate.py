@@ -1,0 +1,41 @@
+"""A technician sends the form that says of what an incident is a duplicate."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.forms import mark_duplicate as form
+from bot.listeners.open_incident import Accounts
+from bot.operations.mark_duplicate import mark_duplicate
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+
+
+def submit(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Close the incident as a duplicate, then close the form."""
+    number, original = form.read(view)
+    theirs = [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            mark_duplicate(
+                session,
+                incident_id=number,
+                original_id=original,
+                technician=person,
+                accounts=theirs,
+                desk=desk,
+                now=now,
+            )
+    ack()

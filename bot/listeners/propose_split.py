@@ -1,0 +1,41 @@
+"""A technician sends the form that divides an incident."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.forms import propose_split as form
+from bot.listeners.open_incident import Accounts
+from bot.operations.propose_split import propose_split
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+
+
+def submit(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Propose it to the customer, then close the form."""
+    number, children = form.read(view)
+    theirs = [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            propose_split(
+                session,
+                incident_id=number,
+                children=children,
+                technician=person,
+                accounts=theirs,
+                desk=desk,
+                now=now,
+            )
+    ack()

@@ -1,0 +1,43 @@
+"""What is said about the scope: a wording that was proposed or amended, with its buttons, and that it is agreed?"""
+
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import Message, buttons, message, paragraph, quotation, shorten, small_print
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.rules.statuses import AGREED_BY, Role, Side
+from bot.texts.catalogue import Words
+
+PROPOSE, AGREE, AMEND = "propose_scope", "agree_scope", "amend_scope"
+"""Action ids of the buttons."""
+SHOWN = 300
+"""So much of it stands on a card."""
+
+
+def proposed(
+    facts: IncidentFacts, *, words: Words, reader: Role, scope: str, version: int, side: Side, who: str
+) -> Message:
+    """Return a version of the scope; who is to agree finds *Agree* below it, and the customer *Amend*."""
+    name = "scope-proposed" if side == "technician" else "scope-amended"
+    text = words(name, incident=written(facts.number), version=str(version), who=f"<@{who}>")
+    agree = [(words("button-agree_scope"), AGREE)] if AGREED_BY[side] == reader else []
+    amend = [(words("button-amend_scope"), AMEND)] if reader == "customer" else []
+    row = [buttons(*agree, *amend, value=f"{facts.number} {version}", primary=AGREE)] if agree or amend else []
+    return message(text, [paragraph(text), quotation(scope), *row])
+
+
+def agreed(facts: IncidentFacts, *, words: Words, version: int, who: str) -> Message:
+    """Return that a version of the scope is agreed."""
+    text = words("scope-agreed", incident=written(facts.number), version=str(version), who=f"<@{who}>")
+    return message(text, [paragraph(text)])
+
+
+def on_card(facts: IncidentFacts, words: Words) -> list[Block]:
+    """Return what a card shows of the scope: the agreed version, and that a newer one is not agreed yet."""
+    blocks: list[Block] = []
+    if (scope := facts.agreed_scope) is not None:
+        by = words("card-scope_agreed", version=str(scope.version), who=f"<@{scope.agreed_by}>")
+        blocks += [paragraph(f"*{words('card-agreed_scope')}* · {by}"), quotation(shorten(scope.text, SHOWN))]
+    if facts.proposed_scope is not None:
+        blocks.append(small_print(words("card-scope_proposed", version=str(facts.proposed_scope))))
+    return blocks

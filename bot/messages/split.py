@@ -1,0 +1,54 @@
+"""What is said when an incident shall be divided, is not, or is the same problem as another one?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.messages.blocks import Message, buttons, message, paragraph, quotation
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.rules.statuses import Role
+from bot.texts.catalogue import Words
+
+PROPOSE, DUPLICATE = "propose_split", "mark_duplicate"
+"""What the menu on the technicians' card offers; see messages/card.py."""
+AGREE, DECLINE = "agree_split", "decline_split"
+"""Action ids of the buttons."""
+
+
+def proposed(
+    facts: IncidentFacts,
+    *,
+    words: Words,
+    reader: Role,
+    split: int,
+    children: Sequence[dict[str, Any]],
+    left: int | None,
+    who: str,
+) -> Message:
+    """Return the incidents it shall be split into, with what that costs; `left` is None where no pack pays."""
+    text = words("split-proposed", incident=written(facts.number), count=len(children), who=f"<@{who}>")
+    price = words("split-alone") if left is None else words("split-price", more=len(children) - 1, left=left)
+    blocks: list[Block] = [paragraph(text), *(_child(one, words) for one in children), paragraph(price)]
+    if reader == "customer":
+        names = [(words("button-agree_split"), AGREE), (words("button-decline_split"), DECLINE)]
+        blocks += [paragraph(words("split-clock")), buttons(*names, value=f"{facts.number} {split}", primary=AGREE)]
+    return message(text, blocks)
+
+
+def declined(facts: IncidentFacts, *, words: Words, who: str) -> Message:
+    """Return that the incident stays one."""
+    text = words("split-declined", incident=written(facts.number), who=f"<@{who}>")
+    return message(text, [paragraph(text)])
+
+
+def has_duplicate(facts: IncidentFacts, *, words: Words, other: int) -> Message:
+    """Return that another incident was closed because it is the same problem."""
+    text = words("duplicate-closed", incident=written(facts.number), other=written(other))
+    return message(text, [paragraph(text)])
+
+
+def _child(child: dict[str, Any], words: Words) -> Block:
+    severity = words(f"severity-{child['severity']}")
+    return quotation(f"{child['title']}\n{severity}")

@@ -1,0 +1,59 @@
+"""The customer does not want an incident divided: it stays one."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.operations.check_act import check_act
+from bot.operations.close_incident import tell_both_sides
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from models import Split
+
+
+class SplitDecided(Refusal):
+    """The proposal was agreed to, declined or replaced meanwhile."""
+
+    text = "refusal-split_decided"
+
+
+def decline_split(
+    session: Session,
+    *,
+    incident_id: int,
+    split_id: int,
+    person: Person,
+    accounts: Collection[int],
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """Record it and tell both sides; raise what `check_act` raises, or `SplitDecided`."""
+    incident = check_act(session, incident_id=incident_id, act="decline_split", person=person, accounts=accounts)
+    decide_split(session, incident_id=incident_id, split_id=split_id, state="declined", person=person, now=now)
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="decline_split",
+        actor=person.user_id,
+        at=now,
+        before={"state": "proposed"},
+        after={"split": split_id, "state": "declined"},
+    )
+    incident.version += 1
+    session.flush()
+    told = {"who": person.user_id}
+    tell_both_sides(session, incident, kind="split_declined", desk=desk, now=now, parameters=told)
+
+
+def decide_split(
+    session: Session, *, incident_id: int, split_id: int, state: str, person: Person, now: datetime
+) -> Split:
+    """Write what was decided about a proposal and return it; raise `SplitDecided`. The incident is locked."""
+    split = session.get_one(Split, split_id, populate_existing=True)
+    if split.state != "proposed" or split.incident_id != incident_id:
+        raise SplitDecided(state=split.state, who=f"<@{split.decided_by}>", when=split.decided_at or "")
+    split.state, split.decided_by, split.decided_at = state, person.user_id, now
+    return split
