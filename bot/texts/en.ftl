@@ -317,9 +317,19 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
        *[triage_reply] by answering in triage
     }.
 event-propose_solution = {$who} proposed a solution.
+event-propose_scope = {$who} proposed version {$scope} of the scope.
+event-amend_scope = {$who} amended the scope: version {$scope}.
+event-agree_scope = {$who} agreed to version {$scope} of the scope.
+event-propose_split = {$who} proposed to split it.
+event-agree_split = {$who} agreed to split it.
+event-decline_split = {$who} declined to split it.
+event-mark_duplicate = {$who} noted that it is the same problem as another incident.
+event-move_unit = Its unit went to INC-{$moved_to}.
 event-close_incident = {$who} closed it: { $outcome ->
         [solved] solved
         [unresolved] unresolved
+        [split] split into several
+        [duplicate] a duplicate
        *[withdrawn] withdrawn
     }.
 event-reopen_incident = {$who} reopened it: {$reason}

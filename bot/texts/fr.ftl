@@ -308,9 +308,19 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
        *[triage_reply] en répondant dans le triage
     }.
 event-propose_solution = {$who} a proposé une solution.
+event-propose_scope = {$who} a proposé la version {$scope} du périmètre.
+event-amend_scope = {$who} a modifié le périmètre : version {$scope}.
+event-agree_scope = {$who} a accepté la version {$scope} du périmètre.
+event-propose_split = {$who} a proposé de le diviser.
+event-agree_split = {$who} a accepté de le diviser.
+event-decline_split = {$who} a refusé de le diviser.
+event-mark_duplicate = {$who} a noté que c’est le même problème qu’un autre incident.
+event-move_unit = Son unité est passée à INC-{$moved_to}.
 event-close_incident = {$who} l’a clos : { $outcome ->
         [solved] résolu
         [unresolved] non résolu
+        [split] divisé en plusieurs
+        [duplicate] doublon
        *[withdrawn] retiré
     }.
 event-reopen_incident = {$who} l’a rouvert : {$reason}

@@ -131,3 +131,18 @@ def test_every_refusal_names_its_sentence() -> None:
 
     assert named
     assert named - set(messages("en")) == set()
+
+
+def test_every_event_of_an_incident_has_its_line() -> None:
+    """The history would fail to show it."""
+    kinds = set()
+    for path in (BOT / "operations").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
+                given = {one.arg: one.value for one in node.keywords}
+                if "incident_id" in given:
+                    parts = (part for part in ast.walk(given["kind"]) if isinstance(part, ast.Constant))
+                    kinds |= {part.value for part in parts if re.fullmatch("[a-z]+_[a-z_]+", str(part.value))}
+
+    assert "open_incident" in kinds
+    assert {f"event-{kind}" for kind in kinds} - set(messages("en")) == set()

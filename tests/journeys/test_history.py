@@ -1,0 +1,71 @@
+"""`/incident show` tells the whole past of an incident, and `/incident verdicts` what waits for a manager."""
+
+from datetime import timedelta
+
+from bot import audit
+from tests.journeys.desk import CUSTOMERS, Desk
+from tests.journeys.test_closing import UNRESOLVED, close, propose
+
+
+def shown(desk: Desk, user: str, text: str = "show INC-1") -> str:
+    """Return what somebody is answered to this."""
+    desk.slack.add_member(CUSTOMERS, user)
+    return str(desk.people[user].command("/incident", text, channel=CUSTOMERS).body)
+
+
+class TestHistory:
+    """Every act, oldest first, with who did it."""
+
+    def test_tells_each_act_in_order(self, desk: Desk) -> None:
+        cards = desk.file()
+        propose(desk, cards)
+        desk.clock.tick(timedelta(hours=1))
+        close(desk, cards, UNRESOLVED, "No answer.")
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "Down <!channel>"}).ok
+        acts = (
+            "<@U0ALICE> filed it with severity A",
+            "<@U0TESS> acknowledged it by answering the customer",
+            "<@U0TESS> proposed a solution",
+            "<@U0TESS> closed it: unresolved",
+            "The managers were asked whether to bill it",
+            "<@U0ALICE> reopened it: Down &lt;!channel&gt;",
+        )
+        said = shown(desk, "U0ALICE")
+        assert [said.index(act) for act in acts] == sorted(said.index(act) for act in acts)
+        assert "Ce qui s’est passé" in shown(desk, "U0THEO")
+
+    def test_leaves_out_the_oldest_of_very_many(self, desk: Desk) -> None:
+        desk.file()
+        with desk.guichet.database.transaction() as session:
+            for number in range(300):
+                audit.record(
+                    session,
+                    incident_id=1,
+                    kind="reopen_incident",
+                    actor="U0TESS",
+                    at=desk.guichet.now(),
+                    after={"reason": f"{number} " + "&" * 500},
+                )
+        said = shown(desk, "U0TESS")
+        assert "reopened it: 299 &amp;" in said
+        assert "filed it with" not in said
+        assert "earlier acts" in said
+
+
+class TestVerdicts:
+    """What waits is listed, with its button."""
+
+    def test_are_listed_until_somebody_decides(self, desk: Desk) -> None:
+        cards = desk.file()
+        assert "Aucun incident n’attend de décision." in shown(desk, "U0MAX", "décisions")
+        close(desk, cards, UNRESOLVED, "No answer.")
+        said = shown(desk, "U0MAX", "décisions")
+        assert "Un incident attend une décision" in said
+        assert "INC-1" in said
+        assert "give_verdict" in said
+
+    def test_are_for_managers(self, desk: Desk) -> None:
+        for user in ("U0ALICE", "U0TESS"):
+            assert "manager" in shown(desk, user, "verdicts")
+            assert "waits for a verdict" not in shown(desk, user, "verdicts")
