@@ -376,6 +376,7 @@ class TestWrong:
         tables = read_policy(None).model_dump()
         tables |= {"severity": {}, "reminders": {"at": [], "escalate_every": "1h", "escalate_limit": 0}}
         tables["packs"]["warn_before"], tables["products"]["warn_before"] = ["30d"], "90d"
+        tables |= {"closing": {"reopen_within": "5d"}, "duty": {"answer_within": "30m"}}
         tables["calendar"] = {"tokyo": {"timezone": "Asia/Tokyo", "weekly": {"mon": ["09:00-18:00"]}}}
 
         with pytest.raises(ValidationError, match=r"there is no \[calendar.default\]"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -70,7 +71,15 @@ def close_incident(
     tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
 
 
-def tell_both_sides(session: Session, incident: Incident, *, kind: str, desk: Desk, now: datetime) -> None:
+def tell_both_sides(
+    session: Session,
+    incident: Incident,
+    *,
+    kind: str,
+    desk: Desk,
+    now: datetime,
+    parameters: dict[str, Any] | None = None,
+) -> None:
     """Say in both threads what has happened, and bring the cards up to date."""
     for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
         outbox.post(
@@ -80,6 +89,7 @@ def tell_both_sides(session: Session, incident: Incident, *, kind: str, desk: De
             slot=f"v{incident.version}",
             side=side,
             channel=channel,
+            parameters=parameters,
             now=now,
         )
     outbox.refresh_cards(

@@ -17,6 +17,7 @@ from bot.queries.outbox_messages import (
 )
 from models import Incident, OutboxMessage
 
+ASKS_WHETHER_REACHABLE = "unreachable_to_customer"
 FALLBACK_SPEAKS_FROM = timedelta(seconds=60)
 """Slack withdraws no scheduled message in the last minute before it posts it (chat.deleteScheduledMessage)."""
 
@@ -30,7 +31,7 @@ def no_longer_true(session: Session, *, message: OutboxMessage, now: datetime) -
     if _is_over(session, message, incident, now):
         return "cancelled"
     if message.kind in REMINDER_KINDS and (
-        _says_a_later_one(session, message, now) or _fallback_speaks(session, message, now)
+        _says_a_later_one(session, message, incident, now) or _fallback_speaks(session, message, now)
     ):
         return "superseded"
     return None
@@ -40,7 +41,9 @@ def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: 
     """Is what the message is about over, or gone?"""
     is_open = incident.status == "open"
     if message.kind in REMINDER_KINDS:
-        return not is_open
+        return not is_open or _is_of_another_promise(message, incident)
+    if message.kind == ASKS_WHETHER_REACHABLE:
+        return not _is_still_asked(message, incident)
     if message.kind == "verdict_wanted":
         return incident.billing != "pending_verdict"
     if message.kind == "arm_fallback":
@@ -48,6 +51,18 @@ def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: 
     if message.kind == "disarm_fallback":
         return armed_fallback(session, message=message) is None
     return _has_nothing_to_change(session, message)
+
+
+def _is_of_another_promise(message: OutboxMessage, incident: Incident) -> bool:
+    """Does a reminder count to a deadline that has been moved since it was arranged?"""
+    deadline = message.parameters.get("deadline")
+    return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
+
+
+def _is_still_asked(message: OutboxMessage, incident: Incident) -> bool:
+    """Do we still wait to hear whether anybody can be reached?"""
+    asked_at = datetime.fromisoformat(message.parameters["at"])
+    return incident.status != "closed" and incident.unreachable_at == asked_at
 
 
 def _has_nothing_to_change(session: Session, message: OutboxMessage) -> bool:
@@ -58,16 +73,16 @@ def _has_nothing_to_change(session: Session, message: OutboxMessage) -> bool:
     return way == "refresh" and card_of_message(session, message=message) is None
 
 
-def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -> bool:
+def _says_a_later_one(session: Session, message: OutboxMessage, incident: Incident, now: datetime) -> bool:
     """Is a more urgent reminder of the same thread due as well? After a stop only that one is said."""
-    later = select(OutboxMessage.id).where(
+    later = select(OutboxMessage).where(
         OutboxMessage.thread == message.thread,
         col(OutboxMessage.kind).in_(REMINDER_KINDS),
         col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
         col(OutboxMessage.due_at) > message.due_at,
         col(OutboxMessage.due_at) <= now,
     )
-    return session.exec(later.limit(1)).first() is not None
+    return any(not _is_of_another_promise(one, incident) for one in session.exec(later))
 
 
 def _fallback_speaks(session: Session, message: OutboxMessage, now: datetime) -> bool:
@@ -75,7 +90,7 @@ def _fallback_speaks(session: Session, message: OutboxMessage, now: datetime) ->
     if not is_last_warning(message):
         return False
     fallback = armed_fallback(session, message=message)
-    if fallback is None or now < fallback.post_at - FALLBACK_SPEAKS_FROM:
+    if fallback is None or fallback.post_at < message.due_at or now < fallback.post_at - FALLBACK_SPEAKS_FROM:
         return False
     fallback.state = "spoken"
     return True
