@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.forms import adjust_pack as adjust_form
 from bot.forms import administer as admin_forms
+from bot.forms import change_severity as severity_form
 from bot.forms import claim_pack as claim_form
 from bot.forms import close_incident as close_forms
 from bot.forms import decide_claim as refusal_form
@@ -16,6 +17,7 @@ from bot.forms import edit_members as members_form
 from bot.forms import edit_product as product_form
 from bot.forms import give_verdict as verdict_form
 from bot.forms import grant_pack as grant_form
+from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
 from bot.forms import propose_solution as solution_form
@@ -25,6 +27,7 @@ from bot.listeners import (
     acknowledge_incident,
     adjust_pack,
     administer,
+    change_severity,
     claim_pack,
     close_incident,
     decide_claim,
@@ -35,13 +38,14 @@ from bot.listeners import (
     grant_pack,
     incident_command,
     know_people,
+    mark_unreachable,
     open_incident,
     propose_solution,
     register_certificate,
     reply_in_thread,
     reply_to_customer,
 )
-from bot.messages import card, claims, closing, remark
+from bot.messages import card, claims, closing, duty, remark, severity
 
 Listener = Callable[..., None]
 
@@ -81,6 +85,8 @@ FORMS: dict[str, Listener] = {
     close_forms.CLOSE: close_incident.close,
     close_forms.WITHDRAW: close_incident.withdraw,
     close_forms.REOPEN: close_incident.reopen,
+    severity_form.CALLBACK: change_severity.submit,
+    unreachable_form.CALLBACK: mark_unreachable.submit,
     verdict_form.CALLBACK: give_verdict.submit,
     claim_form.CALLBACK: claim_pack.submit,
     refusal_form.CALLBACK: decide_claim.submit,
@@ -107,6 +113,9 @@ BUTTONS: dict[str, Listener] = {
     closing.CLOSE: close_incident.open_form,
     closing.WITHDRAW: close_incident.open_form,
     closing.REOPEN: close_incident.open_form,
+    severity.CHANGE: change_severity.open_form,
+    duty.UNREACHABLE: mark_unreachable.open_form,
+    duty.REACHABLE: mark_unreachable.answer,
     closing.VERDICT: give_verdict.open_form,
     claims.APPROVE: decide_claim.approve,
     claims.REFUSE: decide_claim.open_refusal,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.messages import closing, remark
+from bot.messages import closing, duty, remark, severity
 from bot.messages.blocks import (
     Message,
     buttons,
@@ -26,8 +26,8 @@ from bot.texts.catalogue import Words
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
 TRIAGE_BUTTONS = {
-    "open": (ACKNOWLEDGE, remark.REPLY, closing.PROPOSE, closing.CLOSE),
-    "acknowledged": (remark.REPLY, closing.PROPOSE, closing.CLOSE),
+    "open": (ACKNOWLEDGE, remark.REPLY, closing.PROPOSE, severity.CHANGE, duty.UNREACHABLE, closing.CLOSE),
+    "acknowledged": (remark.REPLY, closing.PROPOSE, severity.CHANGE, duty.UNREACHABLE, closing.CLOSE),
     "closed": (remark.REPLY, closing.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
@@ -38,15 +38,17 @@ PRODUCT_LIMIT = 200
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
     blocks = [*incident_blocks(facts, words, now, for_technicians=False), small_print(words("card-reply_here"))]
-    act = closing.REOPEN if facts.status == "closed" else closing.WITHDRAW
-    blocks.append(_buttons(facts, words, act))
+    acts = [closing.REOPEN] if facts.status == "closed" else [severity.CHANGE, closing.WITHDRAW]
+    blocks.append(_buttons(facts, words, *acts))
     return message(summary(facts, words), blocks)
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the technicians, with a button for each act that is possible now."""
     blocks = incident_blocks(facts, words, now)
-    blocks.append(_buttons(facts, words, *TRIAGE_BUTTONS[facts.status]))
+    can_ask = facts.cover == "24x7" and facts.unreachable_at is None
+    acts = [act for act in TRIAGE_BUTTONS[facts.status] if can_ask or act != duty.UNREACHABLE]
+    blocks.append(_buttons(facts, words, *acts))
     return message(summary(facts, words), blocks)
 
 
@@ -61,7 +63,7 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
 
 def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn."""
-    deadline = words.moment(facts.deadline_at)
+    deadline = words.moment(facts.answered_for or facts.deadline_at)
     if facts.margin is not None:
         if facts.margin.total_seconds() >= 0:
             return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
@@ -96,6 +98,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
             ]
         ),
         *_lifecycle(facts, words, now),
+        *duty.on_card(facts, words=words),
         *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),
         *_told(words("card-description"), facts.description),
         *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
@@ -115,6 +118,8 @@ BUTTON_TEXTS = {
     closing.CLOSE: "button-close",
     closing.WITHDRAW: "button-withdraw",
     closing.REOPEN: "button-reopen",
+    severity.CHANGE: "button-change_severity",
+    duty.UNREACHABLE: "button-unreachable",
 }
 
 

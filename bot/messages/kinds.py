@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from bot.messages import acknowledged, card, claims, closing, notice, packs, remark, reminder
+from bot.messages import acknowledged, card, claims, closing, duty, notice, packs, remark, reminder, severity
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
 from bot.queries.packs import PackFacts
@@ -79,6 +79,10 @@ def _solved(saying: Saying, words: Words) -> Message:
     return closing.solution(saying.facts, words=words, **saying.parameters)
 
 
+def _telling(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
+    return lambda saying, words: render(saying.facts, words=words, **saying.parameters)
+
+
 def _said(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
     return lambda saying, words: render(saying.remark, words=words, name_of=saying.name_of)
 
@@ -109,6 +113,14 @@ KINDS: dict[str, Kind] = {
     "closed_to_triage": Kind("reply", _told(closing.closed)),
     "reopened_to_customer": Kind("reply", _told(closing.reopened)),
     "reopened_to_triage": Kind("reply", _told(closing.reopened)),
+    "severity_changed_to_customer": Kind("reply", _telling(severity.changed)),
+    "severity_changed_to_triage": Kind("reply", _telling(severity.changed)),
+    "unreachable_to_customer": Kind("reply", _telling(duty.ask_customer)),
+    "unreachable_to_triage": Kind("reply", _telling(duty.tell_technicians)),
+    "reachable_to_customer": Kind("reply", _telling(duty.reachable)),
+    "reachable_to_triage": Kind("reply", _telling(duty.reachable)),
+    "cover_fell_back_to_customer": Kind("reply", _telling(duty.fell_back)),
+    "cover_fell_back_to_triage": Kind("reply", _telling(duty.fell_back)),
     "verdict_wanted": Kind("direct", _told(closing.verdict_wanted)),
     "remark_to_triage": Kind("reply", _said(remark.to_triage)),
     "refresh_remark": Kind("amend", _said(remark.to_triage)),

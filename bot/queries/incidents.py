@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
+from bot.queries.segments import SegmentFacts, deadline_kept, segments_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.terms import Terms
@@ -53,6 +54,12 @@ class IncidentFacts:
     request: str = "incident"
     exception_reason: str = ""
     """Why a technician accepted what the contract does not cover."""
+    segments: Sequence[SegmentFacts] = ()
+    """What was promised since the filing, the present promise last."""
+    answered_for: datetime | None = None
+    """The deadline that the acknowledgement kept or missed; None while there is none."""
+    unreachable_at: datetime | None = None
+    """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
@@ -118,7 +125,7 @@ def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement
 def _facts(session: Session, incident: Incident) -> IncidentFacts:
     product = session.get(Product, incident.product_id) if incident.product_id else None
     account = session.get_one(Account, incident.account_id) if incident.account_id else None
-    margin = incident.acknowledged_margin
+    margin, segments = incident.acknowledged_margin, segments_of(session, incident_id=incident.id or 0)
     return IncidentFacts(
         number=incident.id or 0,
         title=incident.title,
@@ -146,4 +153,15 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,
         request=incident.request,
         exception_reason=incident.exception_reason,
+        segments=segments,
+        answered_for=_answered_for(incident, segments),
+        unreachable_at=incident.unreachable_at,
     )
+
+
+def _answered_for(incident: Incident, segments: Sequence[SegmentFacts]) -> datetime | None:
+    """Return the deadline that held when somebody acknowledged."""
+    answered_at, margin = incident.acknowledged_at, incident.acknowledged_margin
+    if answered_at is None or margin is None:
+        return None
+    return deadline_kept(segments, answered_at=answered_at, margin=margin) or incident.deadline_at

@@ -220,6 +220,39 @@ explain-closed = • {$date} : fermé
 explain-more = • … et ainsi de suite, jour après jour
 explain-result = *Échéance : {$deadline}*
 
+## Un changement de gravité, et l’astreinte 24 h/24
+
+button-change_severity = Changer la gravité
+form-change = Changer
+hint-change_severity = Le délai promis se compte depuis la déclaration, non depuis maintenant.
+hint-change_reason = Les deux parties le lisent dans le fil.
+refusal-same_severity = {$incident} est déjà de gravité {$severity}. Veuillez en choisir une autre, ou annuler.
+severity-changed = 🔀 {$who} a changé la gravité de {$incident}, de {$before} à {$after}.
+severity-moved = La première réponse était promise (échéance : {$old}), elle l’est désormais autrement (échéance : {$new}) : sous {$target} depuis la déclaration au lieu de {$previous}.
+severity-passed = Cette échéance est déjà passée.
+severity-answered = La réponse a déjà été donnée : l’échéance promise alors reste celle qui compte ({$deadline}).
+explain-changes = { $count ->
+        [one] Un changement antérieur n’est pas montré.
+       *[other] {$count} changements antérieurs ne sont pas montrés.
+    }
+explain-earlier = • Gravité {$severity}, {$cover} : une première réponse sous {$target}, échéance {$deadline}.
+explain-changed = {$when} : {$who} est passé à la gravité {$severity}, « {$reason} »
+explain-fell_back = {$when} : personne n’était joignable, la couverture est passée aux heures ouvrées.
+explain-answered = La réponse a été donnée avant cette promesse : l’échéance qui compte est celle d’alors, {$deadline}.
+button-unreachable = Client injoignable
+unreachable-title = Client injoignable
+field-tried = Ce qui a été tenté
+hint-tried = Seuls les techniciens le lisent. La question est posée au client dans son fil.
+refusal-nobody_on_duty = {$incident} est couvert aux heures ouvrées : personne n’a besoin d’être joignable jour et nuit.
+refusal-already_asked = La question a déjà été posée au client de {$incident}, qui a un certain temps pour répondre.
+refusal-not_asked = Plus personne n’attend de réponse pour {$incident} : il y en a eu une, ou la couverture est passée aux heures ouvrées.
+unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts de {$incident}, sans succès ({$when}). Veuillez appuyer sur le bouton ou écrire ici. Sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées.
+unreachable-triage = 📵 {$who} n’a pu joindre aucun contact de {$incident} ({$when}). La question est posée au client ; sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées. Ce qui a été tenté :
+button-reachable = Je suis joignable
+reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste de 24 h/24, 7 j/7.
+cover-fell_back = 🌙 Personne n’était joignable pour {$incident}, et personne n’a répondu sous {$within} : l’incident est traité aux heures ouvrées à partir de maintenant. Ce qui est promis pour la première réponse ne change pas.
+card-unreachable = 📵 *Personne n’est joignable* depuis le moment indiqué ({$when}). Sans réponse d’ici l’échéance ({$until}), la couverture passe aux heures ouvrées.
+
 ## Les packs et les produits
 
 packs-title = *Packs d’incidents prépayés*

@@ -12,6 +12,7 @@ from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
 from bot.queries.incidents import IncidentFacts
+from bot.queries.segments import SegmentFacts
 from bot.rules.deadlines import deadline_of
 from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
@@ -73,7 +74,9 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
         replace(facts, status="closed", outcome=outcome, closed_by="U0THEO", explanation=facts.description)
         for outcome in get_args(Outcome)
     ]
-    return [facts, *acknowledged, *closed]
+    segments = [SegmentFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (NASTY * 10)[:500]) for _ in range(15)]
+    changed = replace(acknowledged[0], segments=segments, answered_for=NOW, unreachable_at=NOW)
+    return [facts, *acknowledged, *closed, changed]
 
 
 def everything(facts: IncidentFacts, words: Words) -> list[Message]:
@@ -196,14 +199,30 @@ class TestCard:
     @pytest.mark.parametrize(
         ("card", "changed", "buttons"),
         [
-            ("triage_card", {}, ["Acknowledge", "Reply to customer", "Propose solution", "Close"]),
             (
                 "triage_card",
-                {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0)},
-                ["Reply to customer", "Propose solution", "Close"],
+                {},
+                [
+                    "Acknowledge",
+                    "Reply to customer",
+                    "Propose solution",
+                    "Change severity",
+                    "Customer not reachable",
+                    "Close",
+                ],
+            ),
+            (
+                "triage_card",
+                {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0), "cover": "business"},
+                ["Reply to customer", "Propose solution", "Change severity", "Close"],
+            ),
+            (
+                "triage_card",
+                {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0), "unreachable_at": NOW},
+                ["Reply to customer", "Propose solution", "Change severity", "Close"],
             ),
             ("triage_card", {"status": "closed", "outcome": "solved"}, ["Reply to customer", "Reopen"]),
-            ("customer_card", {}, ["Close my incident"]),
+            ("customer_card", {}, ["Change severity", "Close my incident"]),
             ("customer_card", {"status": "closed", "outcome": "solved"}, ["Reopen"]),
         ],
     )
