@@ -21,6 +21,7 @@ class ClosingTour:
 
     def steps(self, solved: dict[str, str], withdrawn: dict[str, str]) -> Iterator[str]:
         """Close one incident as solved, let the other be withdrawn and waived, and look at the pack."""
+        yield self._alice_lowers(solved)
         yield self._theo_proposes(solved)
         yield self._theo_closes(solved)
         yield self._alice_withdraws(withdrawn)
@@ -28,6 +29,16 @@ class ClosingTour:
         packs = PacksTour(self.workspace, self.words)
         used, left = packs.shown(NEARLY_USED, "packs-used"), packs.shown(NEARLY_USED, "packs-left")
         yield f"In the pack {used} is used for good now, and {left} came back: the ledger shows each step."
+
+    def _alice_lowers(self, card: dict[str, str]) -> str:
+        words = self.words
+        alice = self.workspace.visitor("alice")
+        alice.click(CUSTOMERS.name, card[CUSTOMERS.name], words("button-change_severity"))
+        target = words("target-business", duration=words("duration-hours", hours=4))
+        chosen = words("severity-option", severity=words("severity-B"), target=target)
+        alice.submit({words("field-severity"): chosen, words("field-reason"): "Only some are affected."})
+        seen = self._wait(TRIAGE.name, card, "🔀")
+        return f"Alice lowers the severity. The technicians read: “{seen}”"
 
     def _theo_proposes(self, card: dict[str, str]) -> str:
         theo = self.workspace.visitor("theo")

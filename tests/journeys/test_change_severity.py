@@ -46,8 +46,6 @@ class TestChange:
         assert "comes" not in said[0]
         assert "That time has passed already." in "".join(desk.thread(CUSTOMERS, cards[CUSTOMERS]))
         assert len([one for one in desk.direct("U0MAX") if "INC-1" in one]) == 1
-        desk.pass_time(minutes=15)
-        assert "2 h after its deadline" not in desk.thread(TRIAGE, cards[TRIAGE])[-1]
 
     def test_after_the_answer_leaves_what_was_kept(self, desk: Desk) -> None:
         cards = desk.file(Severity=B)
@@ -55,9 +53,8 @@ class TestChange:
         desk.pass_time(hours=3)
         assert change(desk, cards[CUSTOMERS], A) == {}
         assert "stays what counts" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
-        assert "13:00 CET, answered 4 h before" in desk.card(CUSTOMERS, cards[CUSTOMERS]).replace("\n", " ") or (
-            "answered 4 h before" in desk.card(CUSTOMERS, cards[CUSTOMERS])
-        )
+        assert "Mon 23 Nov 2026, 13:00 CET" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "answered 4 h before" in desk.card(CUSTOMERS, cards[CUSTOMERS])
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "🚨" in one or "⏰" in one]
 
     def test_is_explained(self, desk: Desk) -> None:

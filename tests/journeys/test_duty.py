@@ -68,12 +68,14 @@ class TestAnswer:
         desk.pass_time(minutes=10)
         if how == "button":
             asked = desk.slack.thread(CUSTOMERS, cards[CUSTOMERS])[-1]["ts"]
-            assert desk.bob.click("I can be reached", channel=CUSTOMERS, ts=asked).ok is False  # Not of the account.
+            desk.bob.click("I can be reached", channel=CUSTOMERS, ts=asked)  # It is not his incident.
+            assert desk.private_answers("U0BOB")[-1].startswith("INC-1 est introuvable ici.")
             assert desk.alice.click("I can be reached", channel=CUSTOMERS, ts=asked).ok
         elif how == "message":
-            desk.tess.reply(CUSTOMERS, cards[CUSTOMERS], "Hello?")
+            desk.slack.add_member(CUSTOMERS, "U0TESS")
+            desk.tess.reply("Hello?", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
             assert incident(desk).unreachable_at is not None
-            desk.alice.reply(CUSTOMERS, cards[CUSTOMERS], "Here I am.")
+            desk.alice.reply("Here I am.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
         else:
             desk.unheard("U0ALICE", "Here I am.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
         desk.clock.tick(1800)
