@@ -57,11 +57,15 @@ def _let_the_breach_speak(session: Session, incident: Incident, now: datetime) -
     passed = (
         col(OutboxMessage.incident_id) == incident.id,
         col(OutboxMessage.state) == "pending",
+        col(OutboxMessage.lease_token).is_(None),
         col(OutboxMessage.due_at) <= now,
     )
     if session.exec(select(OutboxMessage.id).where(*passed, kind == "breach")).first() is not None:
         after = update(OutboxMessage).where(*passed, kind == "escalation").values(state="superseded")
         session.exec(after.execution_options(synchronize_session=False))
+    # What could not be sent before is not overdue.
+    from_now = update(OutboxMessage).where(*passed, kind.in_(REMINDER_KINDS)).values(run_at=now)
+    session.exec(from_now.execution_options(synchronize_session=False))
 
 
 def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, desk: Desk, now: datetime) -> None:
