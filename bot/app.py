@@ -20,6 +20,7 @@ from bot.jobs.auditor import Auditor
 from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
 from bot.jobs.prune_receipts import Pruning
 from bot.jobs.record_sign_of_life import SignOfLife
+from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
 from bot.listeners.middleware import introduce
@@ -100,6 +101,9 @@ class Guichet:
             timetable.RECORD_SIGN_OF_LIFE: sign_of_life.run,
             timetable.AUDIT: auditor.run,
             timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, desk=self.desk).run,
+            timetable.WATCH_DUTY: DutyWatch(
+                self.database, clock, desk=self.desk, reread=self.delivery.rereading.incident
+            ).run,
             timetable.PRUNE_RECEIPTS: Pruning(self.database, clock).run,
         }
 

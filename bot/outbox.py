@@ -11,6 +11,9 @@ from models import Incident, OutboxMessage
 REMINDER_KINDS = ("warning", "breach", "escalation", "breach_notice")
 """What is said only while nobody has acknowledged."""
 
+ARRANGED_AT = "arranged_at"
+"""Parameter of a reminder that was wanted only from this instant on, although its time may have passed before."""
+
 FALLBACK_SIDE = "fallback"
 """Arming and disarming go one after the other, and hold up nothing else."""
 
@@ -60,12 +63,15 @@ def refresh_cards(session: Session, *, incident: Incident, slot: str, triage_cha
         )
 
 
-def arm_fallback(session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime) -> None:
+def arm_fallback(
+    session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime, slot: str = ""
+) -> None:
     """Lay a message ready in Slack that speaks at `post_at` if nobody withdraws it."""
     post(
         session,
         incident_id=incident_id,
         kind="arm_fallback",
+        slot=slot,
         side=FALLBACK_SIDE,
         channel=channel,
         now=now,
@@ -73,9 +79,17 @@ def arm_fallback(session: Session, *, incident_id: int, channel: str, post_at: d
     )
 
 
-def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: datetime) -> None:
+def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, slot: str = "") -> None:
     """Withdraw the message that lies ready, once nobody needs it any more; nothing happens if there is none."""
-    post(session, incident_id=incident_id, kind="disarm_fallback", side=FALLBACK_SIDE, channel=channel, now=now)
+    post(
+        session,
+        incident_id=incident_id,
+        kind="disarm_fallback",
+        slot=slot,
+        side=FALLBACK_SIDE,
+        channel=channel,
+        now=now,
+    )
 
 
 def ask_for_verdict(session: Session, *, incident: Incident, manager: str, due_at: datetime, now: datetime) -> None:

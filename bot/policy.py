@@ -21,7 +21,7 @@ from pydantic import (
 from bot.policy_errors import sentence
 from bot.rules.business_hours import BusinessHours, split_at_midnight
 from bot.rules.durations import parse_duration
-from bot.rules.terms import CalendarTerms, Clock, Cover, SeverityLetter, Terms
+from bot.rules.terms import CalendarTerms, Clock, Cover, Promise, Promises, SeverityLetter, Terms
 from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
@@ -188,6 +188,12 @@ class Survey(_Table):
     remind_after: Duration
 
 
+class Duty(_Table):
+    """How 24x7 cover is kept."""
+
+    answer_within: Duration
+
+
 class Products(_Table):
     """How the catalogue is shown."""
 
@@ -204,6 +210,7 @@ class Policy(_Table):
     packs: Packs
     closing: Closing
     survey: Survey
+    duty: Duty
     products: Products
 
     @model_validator(mode="after")
@@ -235,6 +242,10 @@ class Policy(_Table):
         """Return the date of this instant in the zone of an account's calendar."""
         return now.astimezone(load_zone(self.calendar_of(calendar).timezone)).date()
 
+    def promises(self) -> Promises:
+        """Return what each severity promises today."""
+        return {letter: Promise(target=one.target, clock=one.clock) for letter, one in self.severity.items()}
+
     def terms(
         self, *, severity: SeverityLetter, cover: Cover, filed_at: datetime, calendar: str | None = None
     ) -> Terms:
@@ -252,6 +263,8 @@ class Policy(_Table):
             escalate_every=self.reminders.escalate_every,
             escalate_limit=self.reminders.escalate_limit,
             tell_end_of_support=self.products.warn_before,
+            promises=dict(self.promises()),
+            answer_within=self.duty.answer_within,
         )
 
 

@@ -9,6 +9,7 @@ from slack_bolt import App
 from bot.forms import adjust_pack as adjust_form
 from bot.forms import administer as admin_forms
 from bot.forms import answer_survey as survey_form
+from bot.forms import change_severity as severity_form
 from bot.forms import claim_pack as claim_form
 from bot.forms import close_incident as close_forms
 from bot.forms import decide_claim as refusal_form
@@ -18,6 +19,7 @@ from bot.forms import edit_product as product_form
 from bot.forms import give_verdict as verdict_form
 from bot.forms import grant_pack as grant_form
 from bot.forms import mark_duplicate as duplicate_form
+from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
 from bot.forms import propose_scope as scope_form
@@ -31,6 +33,7 @@ from bot.listeners import (
     administer,
     agree_scope,
     answer_survey,
+    change_severity,
     choose_act,
     claim_pack,
     close_incident,
@@ -44,6 +47,7 @@ from bot.listeners import (
     incident_command,
     know_people,
     mark_duplicate,
+    mark_unreachable,
     open_incident,
     propose_scope,
     propose_solution,
@@ -52,7 +56,7 @@ from bot.listeners import (
     reply_in_thread,
     reply_to_customer,
 )
-from bot.messages import card, claims, closing, remark, scope, split, survey
+from bot.messages import card, claims, closing, duty, remark, scope, severity, split, survey
 
 Listener = Callable[..., None]
 
@@ -96,6 +100,8 @@ FORMS: dict[str, Listener] = {
     close_forms.CLOSE: close_incident.close,
     close_forms.WITHDRAW: close_incident.withdraw,
     close_forms.REOPEN: close_incident.reopen,
+    severity_form.CALLBACK: change_severity.submit,
+    unreachable_form.CALLBACK: mark_unreachable.submit,
     verdict_form.CALLBACK: give_verdict.submit,
     survey_form.CALLBACK: answer_survey.submit,
     claim_form.CALLBACK: claim_pack.submit,
@@ -129,6 +135,8 @@ BUTTONS: dict[str, Listener] = {
     closing.CLOSE: close_incident.open_form,
     closing.WITHDRAW: close_incident.open_form,
     closing.REOPEN: close_incident.open_form,
+    severity.CHANGE: change_severity.open_form,
+    duty.REACHABLE: mark_unreachable.answer,
     closing.VERDICT: give_verdict.open_form,
     survey.ANSWER: answer_survey.open_form,
     claims.APPROVE: decide_claim.approve,

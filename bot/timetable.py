@@ -9,6 +9,7 @@ DELIVER_OUTBOX = "deliver_outbox"
 RECORD_SIGN_OF_LIFE = "record_sign_of_life"
 AUDIT = "audit"
 WATCH_PACKS = "watch_packs"
+WATCH_DUTY = "watch_duty"
 PRUNE_RECEIPTS = "prune_receipts"
 
 EVERY_SECONDS: dict[str, float] = {
@@ -16,6 +17,7 @@ EVERY_SECONDS: dict[str, float] = {
     RECORD_SIGN_OF_LIFE: 10,
     AUDIT: 60,
     WATCH_PACKS: 60,
+    WATCH_DUTY: 10,
     PRUNE_RECEIPTS: 3600,
 }
 

@@ -23,6 +23,7 @@ class ClosingTour:
         """Close one incident as solved, let the other be withdrawn and waived, and look at the pack."""
         yield self._theo_defines(solved)
         yield self._alice_agrees(solved)
+        yield self._alice_lowers(solved)
         yield self._theo_proposes(solved)
         yield self._theo_closes(solved)
         yield self._alice_withdraws(withdrawn)
@@ -43,6 +44,16 @@ class ClosingTour:
         self.workspace.visitor("alice").click(CUSTOMERS.name, asked["ts"], self.words("button-agree_scope"))
         seen = self._wait(TRIAGE.name, card, "🤝")
         return f"She agrees: “{seen}”"
+
+    def _alice_lowers(self, card: dict[str, str]) -> str:
+        words = self.words
+        alice = self.workspace.visitor("alice")
+        alice.click(CUSTOMERS.name, card[CUSTOMERS.name], words("button-change_severity"))
+        target = words("target-business", duration=words("duration-hours", hours=4))
+        chosen = words("severity-option", severity=words("severity-B"), target=target)
+        alice.submit({words("field-severity"): chosen, words("field-reason"): "Only some are affected."})
+        seen = self._wait(TRIAGE.name, card, "🔀")
+        return f"Alice lowers the severity. The technicians read: “{seen}”"
 
     def _theo_proposes(self, card: dict[str, str]) -> str:
         theo = self.workspace.visitor("theo")

@@ -32,7 +32,7 @@ from bot.policy import Policy
 from bot.queries.products import CatalogueEntry
 from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
-from bot.rules.terms import Cover, SeverityLetter
+from bot.rules.terms import Cover, Promise, Promises, SeverityLetter
 from bot.texts.catalogue import Words
 
 CALLBACK = "open_incident"
@@ -136,7 +136,7 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
             asked("request", _request(words, policy), words),
             asked("title", _line(words), words, hint=words("form-limit", limit=str(TITLE_LIMIT))),
             asked("product", _product(words, policy, offer), words),
-            asked("severity", _severity(words, policy), words, hint=words("hint-severity")),
+            asked("severity", severities(policy.promises(), words), words, hint=words("hint-severity")),
             asked("cover", _cover(words), words),
             asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
             asked("description", _text(words, offer.description), words, hint=words("form-limit", limit="3000")),
@@ -212,20 +212,17 @@ def _product(words: Words, policy: Policy, offer: Offer) -> InputInteractiveElem
     return StaticSelectElement(placeholder=words("placeholder-product"), options=options)
 
 
-def _severity(words: Words, policy: Policy) -> RadioButtonsElement:
-    return RadioButtonsElement(
-        options=[
-            Option(
-                value=letter,
-                text=words(
-                    "severity-option",
-                    severity=words(f"severity-{letter}"),
-                    target=words.on_clock(promise.target, promise.clock),
-                )[:OPTION_LIMIT],
-            )
-            for letter, promise in sorted(policy.severity.items())
-        ]
-    )
+def severities(promises: Promises, words: Words, *, present: str | None = None) -> RadioButtonsElement:
+    """Return the choice of a severity with what each promises; the present one is chosen already."""
+    options = {letter: _severity(letter, promise, words) for letter, promise in sorted(promises.items())}
+    chosen_already = next((option for letter, option in options.items() if letter == present), None)
+    return RadioButtonsElement(options=list(options.values()), initial_option=chosen_already)
+
+
+def _severity(letter: SeverityLetter, promise: Promise, words: Words) -> Option:
+    target = words.on_clock(promise.target, promise.clock)
+    text = words("severity-option", severity=words(f"severity-{letter}"), target=target)
+    return Option(value=letter, text=text[:OPTION_LIMIT])
 
 
 def _cover(words: Words) -> RadioButtonsElement:

@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.operations.deliver_outbox import Ready
+from bot.outbox import ARRANGED_AT
 from bot.people import People
 from bot.queries.outbox_messages import side_of
 from bot.rules.desk import Desk
@@ -27,7 +28,7 @@ class Speaker:
     def message(self, message: OutboxMessage, ready: Ready) -> Message:
         """Return text and blocks as they are right at this instant."""
         now = self._clock.now()
-        late = self._lateness(message.due_at, now)
+        late = self._lateness(_wanted_from(message), now)
         saying = Saying(
             ready.facts,
             now=now,
@@ -53,3 +54,9 @@ class Speaker:
         timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
         theirs = ready.facts.account_locale if ready.facts and side_of(message) == "customer" else None
         return Words(theirs or self._desk.locale, timezone, slack_dates=self._desk.slack_dates)
+
+
+def _wanted_from(message: OutboxMessage) -> datetime:
+    """Return since when it should have been said: since it was due, or arranged anew when its time had passed."""
+    arranged_at = message.parameters.get(ARRANGED_AT)
+    return max(message.due_at, datetime.fromisoformat(arranged_at)) if arranged_at else message.due_at

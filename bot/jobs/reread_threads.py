@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.database import Database
 from bot.operations.acknowledge_incident import How, acknowledge_incident, is_waiting
+from bot.operations.mark_reachable import is_asked, note_answer
 from bot.operations.relay_remark import is_news, relay_remark
 from bot.people import UNREACHABLE, People
 from bot.queries.incidents import cards_of, customer_of, waiting_incidents
@@ -67,6 +68,7 @@ class Rereading:
         try:
             threads = [(card, list(self._thread(card))) for card in cards]
             self._relay(incident_id, threads)
+            self._note_answer(incident_id, threads, customer)
             answers = [answer for thread in threads for answer in self._answers(thread, customer)]
         except (*UNREACHABLE, TechniciansUnknown) as problem:
             log.warning("The threads of INC-%s cannot be read: %r", incident_id, problem)
@@ -84,6 +86,19 @@ class Rereading:
         with self._database.transaction() as session:
             for one in missed:
                 relay_remark(session, said=one, incident_id=incident_id, desk=self._desk, now=self._clock.now())
+
+    def _note_answer(self, incident_id: int, threads: Sequence[Thread], customer: str) -> None:
+        """Has the customer written since somebody asked whether they can be reached?"""
+        with self._database.reading() as session:
+            if not is_asked(session, incident_id=incident_id):
+                return
+        technicians = self._people.technicians() - {customer}
+        said = (one for card, messages in threads if card.side == "customer" for one in self._said(card, messages))
+        last = max((one for one in said if one.author not in technicians), key=lambda one: one.at, default=None)
+        if last is not None:
+            now = self._clock.now()
+            with self._database.transaction() as session:
+                note_answer(session, incident_id=incident_id, who=last.author, at=last.at, desk=self._desk, now=now)
 
     def _said(self, card: Card, messages: Sequence[dict[str, Any]]) -> Iterator[Said]:
         for message in messages:

@@ -1,6 +1,7 @@
 """A technician chooses what is rarely done from the menu on a card: the form of that act is opened."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +10,19 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.database import Transaction
+from bot.forms import change_severity as severity_form
 from bot.forms import mark_duplicate as duplicate_form
+from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import propose_split as split_form
 from bot.listeners.open_incident import Accounts
-from bot.messages import split
+from bot.messages import duty, severity, split
 from bot.operations.check_act import check_act
+from bot.operations.mark_unreachable import check_may_ask
 from bot.operations.propose_split import units_for
+from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.statuses import Act
+from bot.rules.terms import Terms
 from bot.texts.catalogue import Words
 from models import Incident
 
@@ -28,6 +34,7 @@ def choose(
     client: WebClient,
     person: Person,
     accounts: Accounts,
+    policy: Policy,
     words: Words,
     now: datetime,
     transaction: Transaction,
@@ -38,21 +45,49 @@ def choose(
     theirs = [one.id for one in accounts()]
     with transaction() as session:
         incident = check_act(session, incident_id=int(number), act=act, person=person, accounts=theirs)
-        view = draw(session, incident, words, now)
+        view = draw(Chosen(session, incident, policy, words, now))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
 
-def _split(session: Session, incident: Incident, words: Words, now: datetime) -> dict[str, Any]:
-    return split_form.view(incident.id or 0, left=units_for(session, incident, now=now), words=words)
+@dataclass(frozen=True)
+class Chosen:
+    """What a form is drawn from."""
+
+    session: Session
+    incident: Incident
+    policy: Policy
+    words: Words
+    now: datetime
+
+    @property
+    def number(self) -> int:
+        """Return the number of the incident."""
+        return self.incident.id or 0
 
 
-def _duplicate(_session: Session, incident: Incident, words: Words, _now: datetime) -> dict[str, Any]:
-    return duplicate_form.view(incident.id or 0, words=words)
+def _severity(it: Chosen) -> dict[str, Any]:
+    promises = Terms.model_validate(it.incident.terms).promised(today=it.policy.promises())
+    return severity_form.view(it.number, it.incident.severity, promises, words=it.words)
 
 
-FORMS: dict[str, tuple[Act, Callable[[Session, Incident, Words, datetime], dict[str, Any]]]] = {
+def _split(it: Chosen) -> dict[str, Any]:
+    return split_form.view(it.number, left=units_for(it.session, it.incident, now=it.now), words=it.words)
+
+
+def _duplicate(it: Chosen) -> dict[str, Any]:
+    return duplicate_form.view(it.number, words=it.words)
+
+
+def _unreachable(it: Chosen) -> dict[str, Any]:
+    check_may_ask(it.incident)
+    return unreachable_form.view(it.number, words=it.words)
+
+
+FORMS: dict[str, tuple[Act, Callable[[Chosen], dict[str, Any]]]] = {
+    severity.CHANGE: ("change_severity", _severity),
     split.PROPOSE: ("propose_split", _split),
     split.DUPLICATE: ("mark_duplicate", _duplicate),
+    duty.UNREACHABLE: ("mark_unreachable", _unreachable),
 }
 """For each option of the menu, the act it leads to and what draws its form."""

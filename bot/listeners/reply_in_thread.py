@@ -8,6 +8,7 @@ from slack_bolt import Ack
 from bot.clock import Clock
 from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
+from bot.operations.mark_reachable import is_asked, note_answer
 from bot.operations.relay_remark import delete_remark, relay_remark
 from bot.queries.incidents import card_at, customer_of
 from bot.receipts import is_new
@@ -43,12 +44,16 @@ def reply(
     with reading() as session:
         card = card_at(session, channel=said.channel, ts=message["thread_ts"])
         customer = card and customer_of(session, incident_id=card.incident_id)
+        asked = card is not None and card.side == "customer" and is_asked(session, incident_id=card.incident_id)
     if card is None:
         return
     if card.side == "customer":
         with transaction() as session:
             relay_remark(session, said=said, incident_id=card.incident_id, desk=desk, now=now)
     is_edit = "message" in event
+    if asked and not is_edit and (customer == person.user_id or not person.answers):
+        with transaction() as session:
+            note_answer(session, incident_id=card.incident_id, who=person.user_id, at=said.at, desk=desk, now=now)
     if is_edit or customer == person.user_id or not person.answers:
         return
     with transaction() as session:

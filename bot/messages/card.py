@@ -4,7 +4,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import ActionsBlock, Block, Option, OverflowMenuElement
 
-from bot.messages import closing, remark, scope, split
+from bot.messages import closing, duty, remark, scope, severity, split
 from bot.messages.blocks import (
     Message,
     buttons,
@@ -34,7 +34,7 @@ TRIAGE_BUTTONS = {
 """Action ids of the buttons on the technicians' card, by status."""
 MORE = "more_acts"
 """Action id of the menu at their end, for what is rarely done."""
-MORE_ACTS = (split.PROPOSE, split.DUPLICATE)
+MORE_ACTS = (severity.CHANGE, split.PROPOSE, split.DUPLICATE, duty.UNREACHABLE)
 """What is in it, two to five of them; the value of an option is the act and the number."""
 PRODUCT_LIMIT = 200
 """So many characters fit into a field of Slack's (2000) even if each is written as `&amp;`."""
@@ -44,7 +44,7 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
     blocks = [*incident_blocks(facts, words, now, for_technicians=False), small_print(words("card-reply_here"))]
     if facts.status != "closed":
-        blocks.append(_buttons(facts, words, closing.WITHDRAW))
+        blocks.append(_buttons(facts, words, severity.CHANGE, closing.WITHDRAW))
     elif facts.outcome not in FINAL:
         blocks.append(_buttons(facts, words, closing.REOPEN))
     return message(summary(facts, words), blocks)
@@ -71,7 +71,7 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
 
 def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn."""
-    deadline = words.moment(facts.deadline_at)
+    deadline = words.moment(facts.answered_for or facts.deadline_at)
     if facts.margin is not None:
         if facts.margin.total_seconds() >= 0:
             return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
@@ -106,6 +106,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
             ]
         ),
         *_lifecycle(facts, words, now),
+        *duty.on_card(facts, words=words),
         *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),
         *_told(words("card-description"), facts.description),
         *scope.on_card(facts, words),
@@ -128,11 +129,14 @@ BUTTON_TEXTS = {
     closing.CLOSE: "button-close",
     closing.WITHDRAW: "button-withdraw",
     closing.REOPEN: "button-reopen",
+    severity.CHANGE: "button-change_severity",
 }
 
 
 def _more(facts: IncidentFacts, words: Words) -> OverflowMenuElement:
-    options = [Option(value=f"{act} {facts.number}", text=words(f"button-{act}")) for act in MORE_ACTS]
+    can_ask = facts.cover == "24x7" and facts.unreachable_at is None
+    acts = [act for act in MORE_ACTS if can_ask or act != duty.UNREACHABLE]
+    options = [Option(value=f"{act} {facts.number}", text=words(f"button-{act}")) for act in acts]
     return OverflowMenuElement(action_id=MORE, options=options)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from slack_sdk.models.blocks import Block
 
 from bot.messages.blocks import Message, escape, message, paragraph, shorten
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.queries.incidents import IncidentFacts
+from bot.queries.segments import SegmentFacts
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
@@ -16,6 +18,9 @@ LIST_LIMIT = 20
 STEPS_LIMIT = 25
 """So many lines of an explanation fit into one paragraph of Slack's."""
 TITLE_LIMIT = 60
+CHANGES_LIMIT = 10
+"""So many changes of what is promised are told, the newest."""
+REASON_LIMIT = 150
 
 
 def help_text(*, words: Words) -> Message:
@@ -53,8 +58,40 @@ def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
         *_counting(facts, words, there),
         words("explain-result", deadline=there.plain_moment(facts.deadline_at)),
     ]
+    if facts.answered_for not in {None, facts.deadline_at}:
+        kept = there.plain_moment(facts.answered_for or facts.deadline_at)
+        lines.append(words("explain-answered", deadline=kept))
     title = words("explain-title", incident=written(facts.number))
-    return message(title, [paragraph(title), paragraph("\n".join(lines))])
+    earlier = [paragraph(text) for text in _earlier(facts, words, there)]
+    return message(title, [paragraph(title), *earlier, paragraph("\n".join(lines))])
+
+
+def _earlier(facts: IncidentFacts, words: Words, there: Words) -> list[str]:
+    """Return one paragraph for each change of what is promised: what held until then, and why it changed."""
+    changes = list(pairwise(facts.segments))
+    told = [_change(before, after, words, there) for before, after in changes[-CHANGES_LIMIT:]]
+    more = len(changes) - len(told)
+    return [words("explain-changes", count=more), *told] if more else told
+
+
+def _change(before: SegmentFacts, after: SegmentFacts, words: Words, there: Words) -> str:
+    """Return what held before, short, and who changed it to what and why."""
+    terms = before.terms
+    held = words(
+        "explain-earlier",
+        severity=terms.severity,
+        cover=words(f"cover-{terms.cover}"),
+        target=words.on_clock(terms.target, terms.clock),
+        deadline=there.plain_moment(before.deadline_at),
+    )
+    when = there.plain_moment(after.begun_at)
+    if after.terms.cover != terms.cover:
+        return f"{held}\n{words('explain-fell_back', when=when)}"
+    reason = escape(shorten(" ".join(after.reason.split()), REASON_LIMIT))
+    changed = words(
+        "explain-changed", when=when, who=f"<@{after.begun_by}>", severity=after.terms.severity, reason=reason
+    )
+    return f"{held}\n{changed}"
 
 
 def _counting(facts: IncidentFacts, words: Words, there: Words) -> list[str]:

@@ -5,7 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from bot.messages import acknowledged, card, claims, closing, notice, packs, remark, reminder, scope, split, survey
+from bot.messages import (
+    acknowledged,
+    card,
+    claims,
+    closing,
+    duty,
+    notice,
+    packs,
+    remark,
+    reminder,
+    scope,
+    severity,
+    split,
+    survey,
+)
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
 from bot.queries.packs import PackFacts
@@ -118,6 +132,14 @@ KINDS: dict[str, Kind] = {
     "split_declined_to_triage": Kind("reply", _with_parameters(split.declined)),
     "duplicate_to_customer": Kind("reply", _with_parameters(split.has_duplicate)),
     "duplicate_to_triage": Kind("reply", _with_parameters(split.has_duplicate)),
+    "severity_changed_to_customer": Kind("reply", _with_parameters(severity.changed)),
+    "severity_changed_to_triage": Kind("reply", _with_parameters(severity.changed)),
+    "unreachable_to_customer": Kind("reply", _with_parameters(duty.ask_customer)),
+    "unreachable_to_triage": Kind("reply", _with_parameters(duty.tell_technicians)),
+    "reachable_to_customer": Kind("reply", _with_parameters(duty.reachable)),
+    "reachable_to_triage": Kind("reply", _with_parameters(duty.reachable)),
+    "cover_fell_back_to_customer": Kind("reply", _with_parameters(duty.fell_back)),
+    "cover_fell_back_to_triage": Kind("reply", _with_parameters(duty.fell_back)),
     "verdict_wanted": Kind("direct", _told(closing.verdict_wanted)),
     "survey_wanted": Kind("direct", _told(survey.wanted)),
     "survey_reminder": Kind("direct", _told(survey.reminder)),

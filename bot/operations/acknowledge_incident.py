@@ -42,7 +42,8 @@ def acknowledge_incident(
     """
     if not technician.answers:
         raise NotTechnician(incident=written(incident_id))
-    incident = session.get(Incident, incident_id)
+    # Locked, so that the margin is that of the deadline in force: its severity may be changing at this moment.
+    incident = session.get(Incident, incident_id, populate_existing=True, with_for_update=True)
     if incident is None:
         raise NoSuchIncident(incident=written(incident_id))
     margin = int((incident.deadline_at - at).total_seconds())

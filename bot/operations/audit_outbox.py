@@ -175,7 +175,7 @@ def _put_back(
 
 
 def _put_back_one(session: Session, number: int, *, desk: Desk, thresholds: Thresholds, now: datetime) -> list[str]:
-    incident = session.get_one(Incident, number)
+    incident = session.get_one(Incident, number, populate_existing=True, with_for_update=True)
     if incident.status != "open":
         return []
     wanted = reminders_to_say(Terms.model_validate(incident.terms), filed_at=incident.opened_at, desk=desk)

@@ -153,15 +153,14 @@ def _note_reply(session: Session, message: OutboxMessage, *, desk: Desk, now: da
 def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled_id: str, now: datetime) -> None:
     """Note that a fallback lies ready in Slack."""
     if _update(session, claimed, state="done", done_at=now, last_error=None):
-        message = claimed.message
-        session.add(
-            Fallback(
-                incident_id=incident_of(message),
-                channel=channel,
-                scheduled_message_id=scheduled_id,
-                post_at=post_at_of(message),
-            )
+        number, post_at = incident_of(claimed.message), post_at_of(claimed.message)
+        # One of the same time was withdrawn before, if a severity has come back.
+        known = select(Fallback).where(Fallback.incident_id == number, Fallback.post_at == post_at)
+        fallback = session.exec(known).first() or Fallback(
+            incident_id=number, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
         )
+        fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "armed"
+        session.add(fallback)
 
 
 def finish_disarming(

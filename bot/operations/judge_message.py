@@ -32,7 +32,7 @@ def no_longer_true(session: Session, *, message: OutboxMessage, now: datetime) -
     if _is_over(session, message, incident, now):
         return "cancelled"
     if message.kind in REMINDER_KINDS and (
-        _says_a_later_one(session, message, now) or _fallback_speaks(session, message, now)
+        _says_a_later_one(session, message, incident, now) or _fallback_speaks(session, message, now)
     ):
         return "superseded"
     return None
@@ -56,6 +56,22 @@ class Judged:
 
 def _is_answered(it: Judged) -> bool:
     return it.incident.status != "open"
+
+
+def _is_needless(it: Judged) -> bool:
+    return _is_answered(it) or _is_of_another_promise(it.message, it.incident)
+
+
+def _is_of_another_promise(message: OutboxMessage, incident: Incident) -> bool:
+    """Does a reminder count to a deadline that has been moved since it was arranged?"""
+    deadline = message.parameters.get("deadline")
+    return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
+
+
+def _is_reachable(it: Judged) -> bool:
+    """Is nobody asked any more whether somebody can be reached?"""
+    asked_at = datetime.fromisoformat(it.message.parameters["at"])
+    return it.incident.status == "closed" or it.incident.unreachable_at != asked_at
 
 
 def _is_decided(it: Judged) -> bool:
@@ -88,7 +104,8 @@ def _has_nothing_to_change(it: Judged) -> bool:
 
 
 OVER: dict[str, Callable[[Judged], bool]] = {
-    **dict.fromkeys(REMINDER_KINDS, _is_answered),
+    **dict.fromkeys(REMINDER_KINDS, _is_needless),
+    "unreachable_to_customer": _is_reachable,
     "verdict_wanted": _is_decided,
     "survey_wanted": _is_surveyed,
     "survey_reminder": _is_surveyed,
@@ -100,16 +117,16 @@ OVER: dict[str, Callable[[Judged], bool]] = {
 """For each kind, what makes it over."""
 
 
-def _says_a_later_one(session: Session, message: OutboxMessage, now: datetime) -> bool:
+def _says_a_later_one(session: Session, message: OutboxMessage, incident: Incident, now: datetime) -> bool:
     """Is a more urgent reminder of the same thread due as well? After a stop only that one is said."""
-    later = select(OutboxMessage.id).where(
+    later = select(OutboxMessage).where(
         OutboxMessage.thread == message.thread,
         col(OutboxMessage.kind).in_(REMINDER_KINDS),
         col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
         col(OutboxMessage.due_at) > message.due_at,
         col(OutboxMessage.due_at) <= now,
     )
-    return session.exec(later.limit(1)).first() is not None
+    return any(not _is_of_another_promise(one, incident) for one in session.exec(later))
 
 
 def _fallback_speaks(session: Session, message: OutboxMessage, now: datetime) -> bool:
@@ -117,7 +134,7 @@ def _fallback_speaks(session: Session, message: OutboxMessage, now: datetime) ->
     if not is_last_warning(message):
         return False
     fallback = armed_fallback(session, message=message)
-    if fallback is None or now < fallback.post_at - FALLBACK_SPEAKS_FROM:
+    if fallback is None or fallback.post_at < message.due_at or now < fallback.post_at - FALLBACK_SPEAKS_FROM:
         return False
     fallback.state = "spoken"
     return True

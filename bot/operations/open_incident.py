@@ -114,7 +114,7 @@ def begin_incident(session: Session, incident: Incident, *, actor: str, desk: De
     _arrange_cards(session, number, incident, desk=desk, now=now)
     reminders = reminders_to_say(terms, filed_at=now, desk=desk)
     arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
-    _arm_fallback(session, number, terms, desk=desk, now=now)
+    arm_last_warning(session, incident=incident, terms=terms, desk=desk, now=now)
     begin_segment(session, incident=incident, begun_by=actor, now=now)
     _record(session, number, incident, actor, now)
 
@@ -232,12 +232,14 @@ def reminders_to_say(terms: Terms, *, filed_at: datetime, desk: Desk) -> dict[Re
     """Return every reminder of an incident, with what `outbox.post` wants to know beside the key."""
     triage = {"side": "triage", "channel": desk.triage_channel}
     reminders: dict[ReminderKey, dict[str, Any]] = {}
-    for one in reminders_of(terms, filed_at):
-        parameters = {"broadcast": True} if one.is_broadcast else {}
-        reminders[one.kind, one.slot, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
+    of_promise = {"deadline": deadline.isoformat()}
+    for one in reminders_of(terms, filed_at):
+        parameters = of_promise | ({"broadcast": True} if one.is_broadcast else {})
+        reminders[one.kind, one.slot, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
     for manager in desk.managers:
-        reminders["breach_notice", manager, deadline] = {"side": manager, "channel": manager}
+        place = {"side": manager, "channel": manager, "parameters": of_promise}
+        reminders["breach_notice", manager, deadline] = place
     return reminders
 
 
@@ -249,11 +251,20 @@ def arrange_reminders(
         outbox.post(session, incident_id=incident_id, kind=kind, slot=slot, due_at=due_at, now=now, **place)
 
 
-def _arm_fallback(session: Session, number: int, terms: Terms, *, desk: Desk, now: datetime) -> None:
-    last = max((one for one in reminders_of(terms, now) if one.kind == "warning"), key=_due, default=None)
+def arm_last_warning(
+    session: Session, *, incident: Incident, terms: Terms, desk: Desk, now: datetime, slot: str = ""
+) -> None:
+    """Lay a message ready in Slack that stands in for the last warning; `slot` names the occasion."""
+    warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
+    last = max(warnings, key=_due, default=None)
     if desk.has_fallback and last is not None:
         outbox.arm_fallback(
-            session, incident_id=number, channel=desk.triage_channel, post_at=last.due_at + FALLBACK_AFTER, now=now
+            session,
+            incident_id=incident.id or 0,
+            channel=desk.triage_channel,
+            post_at=last.due_at + FALLBACK_AFTER,
+            slot=slot,
+            now=now,
         )
 
 

@@ -3,18 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session
 
 from bot import audit, ledger
 from bot.operations.check_act import changed, check_act
 from bot.operations.close_incident import tell_both_sides
-from bot.outbox import REMINDER_KINDS
+from bot.operations.rearm_reminders import rearm_reminders
 from bot.policy import Policy
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from models import Incident, OutboxMessage
 
 
 class TooLateToReopen(Refusal):
@@ -46,13 +45,14 @@ def reopen_incident(
     incident.status = "open" if incident.acknowledged_at is None else "acknowledged"
     incident.outcome = incident.closed_at = incident.closed_by = None
     incident.explanation = ""
+    incident.unreachable_at = None  # Whoever could not be reached then is asked anew, if need be.
     if incident.billing == "pending_verdict":
         is_held = ledger.reservation_of(session, incident_id=incident_id) is not None
         incident.billing = "reserved" if is_held else "pay_per_incident"
     incident.version += 1
     session.flush()
     if incident.status == "open":
-        _remind_again(session, incident)
+        rearm_reminders(session, incident=incident, desk=desk, now=now)
     audit.record(
         session,
         incident_id=incident_id,
@@ -63,17 +63,3 @@ def reopen_incident(
         after={"status": incident.status, "billing": incident.billing, "reason": reason},
     )
     tell_both_sides(session, incident, kind="reopened", desk=desk, now=now)
-
-
-def _remind_again(session: Session, incident: Incident) -> None:
-    """Let the reminders be said after all that closing has cancelled; those of the past give way to the most urgent."""
-    session.exec(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.incident_id) == incident.id,
-            col(OutboxMessage.kind).in_(REMINDER_KINDS),
-            col(OutboxMessage.state) == "cancelled",
-        )
-        .values(state="pending", run_at=OutboxMessage.due_at)
-        .execution_options(synchronize_session=False)
-    )

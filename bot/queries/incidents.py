@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
 from bot.queries.scopes import scopes_of
+from bot.queries.segments import SegmentFacts, deadline_kept, segments_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.terms import Terms
@@ -71,6 +72,12 @@ class IncidentFacts:
     """The incident that it was split from."""
     others: Sequence[int] = ()
     """The incidents it goes on in: those it was split into, or the one that is the same problem."""
+    segments: Sequence[SegmentFacts] = ()
+    """What was promised since the filing, the present promise last."""
+    answered_for: datetime | None = None
+    """The deadline that the acknowledgement kept or missed; None while there is none."""
+    unreachable_at: datetime | None = None
+    """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
@@ -144,7 +151,7 @@ def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement
 def _facts(session: Session, incident: Incident) -> IncidentFacts:
     product = session.get(Product, incident.product_id) if incident.product_id else None
     account = session.get_one(Account, incident.account_id) if incident.account_id else None
-    margin = incident.acknowledged_margin
+    margin, segments = incident.acknowledged_margin, segments_of(session, incident_id=incident.id or 0)
     return IncidentFacts(
         number=incident.id or 0,
         title=incident.title,
@@ -175,6 +182,9 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         **_agreed(scopes_of(session, incident_id=incident.id or 0)),
         parent=incident.parent_id,
         others=_others(session, incident),
+        segments=segments,
+        answered_for=_answered_for(incident, segments),
+        unreachable_at=incident.unreachable_at,
     )
 
 
@@ -194,3 +204,11 @@ def _others(session: Session, incident: Incident) -> Sequence[int]:
         return []
     children = select(Incident.id).where(Incident.parent_id == incident.id).order_by(col(Incident.id))
     return [number or 0 for number in session.exec(children)]
+
+
+def _answered_for(incident: Incident, segments: Sequence[SegmentFacts]) -> datetime | None:
+    """Return the deadline that held when somebody acknowledged."""
+    answered_at, margin = incident.acknowledged_at, incident.acknowledged_margin
+    if answered_at is None or margin is None:
+        return None
+    return deadline_kept(segments, answered_at=answered_at, margin=margin) or incident.deadline_at

@@ -1,5 +1,6 @@
 """What was promised? The contract as it stood when an incident was filed, frozen on the incident."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -25,6 +26,19 @@ class CalendarTerms(BaseModel):
     """Local dates that are closed, sorted."""
 
 
+class Promise(BaseModel):
+    """What one severity promises."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    target: timedelta
+    """Time to the initial response, counted on `clock`."""
+    clock: Clock
+
+
+Promises = Mapping[SeverityLetter, Promise]
+
+
 class Terms(BaseModel):
     """Everything a deadline and its reminders follow from; a later edit of the policy changes none of it."""
 
@@ -46,6 +60,20 @@ class Terms(BaseModel):
     """How many escalations at the most."""
     tell_end_of_support: timedelta = timedelta(days=90)
     """So long before the end of a product's support it stands on the cards."""
+    promises: dict[SeverityLetter, Promise] = {}
+    """What each severity promised at filing, for when it changes; empty on incidents of before this was kept."""
+    answer_within: timedelta = timedelta(minutes=30)
+    """Whoever has 24x7 cover and could not be reached has so long to answer, day and night."""
+
+    def promised(self, *, today: Promises) -> Promises:
+        """Return what each severity promises to this incident; what was not kept at filing is taken from today's."""
+        return {**today, **self.promises, self.severity: Promise(target=self.target, clock=self.clock)}
+
+    def with_severity(self, severity: SeverityLetter, *, today: Promises) -> "Terms":
+        """Return the same contract with what another severity promises."""
+        promises = self.promised(today=today)
+        changed = {"severity": severity, "promises": dict(promises), **dict(promises[severity])}
+        return self.model_copy(update=changed)
 
     def after(self, start: datetime, counted: timedelta) -> datetime:
         """Return the earliest instant by which `counted` time has passed on this clock since `start`."""

@@ -317,6 +317,10 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
        *[triage_reply] by answering in triage
     }.
 event-propose_solution = {$who} proposed a solution.
+event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}: {$reason} The deadline moved from {$before_deadline_at} to {$deadline_at}.
+event-mark_unreachable = {$who} reached none of the contacts.
+event-mark_reachable = {$who} can be reached.
+event-fall_back_cover = The cover fell back to business hours.
 event-propose_scope = {$who} proposed version {$scope} of the scope.
 event-amend_scope = {$who} amended the scope: version {$scope}.
 event-agree_scope = {$who} agreed to version {$scope} of the scope.
@@ -355,6 +359,39 @@ explain-holiday = • {$date}: closed, public holiday
 explain-closed = • {$date}: closed
 explain-more = • … and so on, day by day
 explain-result = *Deadline: {$deadline}*
+
+## A change of severity, and 24x7 duty
+
+button-change_severity = Change severity
+form-change = Change
+hint-change_severity = The promised time counts from the filing, not from now.
+hint-change_reason = Both sides read it in the thread.
+refusal-same_severity = {$incident} has severity {$severity} already. Please choose another one, or cancel.
+severity-changed = 🔀 {$who} has changed the severity of {$incident} from {$before} to {$after}.
+severity-moved = The first answer was promised by {$old} and is now promised by {$new}: {$target} from the filing instead of {$previous}.
+severity-passed = That time has passed already.
+severity-answered = It has been answered already: what was promised then, {$deadline}, stays what counts.
+explain-changes = { $count ->
+        [one] One earlier change is left out.
+       *[other] {$count} earlier changes are left out.
+    }
+explain-earlier = • Severity {$severity}, {$cover}: a first answer within {$target}, by {$deadline}.
+explain-changed = {$when}: {$who} changed it to severity {$severity}, “{$reason}”
+explain-fell_back = {$when}: nobody could be reached, so the cover became business hours.
+explain-answered = It was answered before that was promised: what counts is the promise of that time, {$deadline}.
+button-mark_unreachable = Customer not reachable
+unreachable-title = Not reachable
+field-tried = What was tried
+hint-tried = Only technicians read it. The customer is asked in their thread.
+refusal-nobody_on_duty = {$incident} is covered in business hours, so nobody need be reachable around the clock.
+refusal-already_asked = The customer of {$incident} has been asked already, and has some time to answer.
+refusal-not_asked = Nobody waits for an answer about {$incident}: there was one, or the cover is business hours by now.
+unreachable-customer = 📵 {$customer}, {$who} tried to reach the contacts of {$incident} and reached nobody ({$when}). Please press the button or write here. If nobody answers by {$until}, the 24x7 cover becomes business hours.
+unreachable-triage = 📵 {$who} reached none of the contacts of {$incident} ({$when}). The customer has been asked; without an answer by {$until} the 24x7 cover becomes business hours. What was tried:
+button-reachable = I can be reached
+reachable = 📞 {$who} can be reached about {$incident}: it stays covered around the clock.
+cover-fell_back = 🌙 Nobody could be reached about {$incident}, and nobody has answered within {$within}: it is worked on in business hours from now on. What is promised of the first answer stays as it is.
+card-unreachable = 📵 *Nobody can be reached* since {$when}. Without an answer by {$until} the cover becomes business hours.
 
 ## Packs and products
 

@@ -300,7 +300,7 @@ history-earlier = { $count ->
     }
 history-line = {$at} · {$what}
 history-guichet = Guichet
-event-open_incident = {$who} l’a déclaré avec la sévérité {$severity} ; première réponse attendue : {$deadline_at}.
+event-open_incident = {$who} l’a déclaré avec la gravité {$severity} ; première réponse attendue : {$deadline_at}.
 event-acknowledge_incident = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
         [eyes] avec :eyes:
@@ -308,6 +308,10 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
        *[triage_reply] en répondant dans le triage
     }.
 event-propose_solution = {$who} a proposé une solution.
+event-change_severity = {$who} a changé la gravité de {$before_severity} à {$severity} : {$reason} L’échéance est passée de {$before_deadline_at} à {$deadline_at}.
+event-mark_unreachable = {$who} n’a joint aucun des contacts.
+event-mark_reachable = {$who} est joignable.
+event-fall_back_cover = La couverture est repassée aux heures ouvrées.
 event-propose_scope = {$who} a proposé la version {$scope} du périmètre.
 event-amend_scope = {$who} a modifié le périmètre : version {$scope}.
 event-agree_scope = {$who} a accepté la version {$scope} du périmètre.
@@ -346,6 +350,39 @@ explain-holiday = • {$date} : fermé, jour férié
 explain-closed = • {$date} : fermé
 explain-more = • … et ainsi de suite, jour après jour
 explain-result = *Échéance : {$deadline}*
+
+## Un changement de gravité, et l’astreinte 24 h/24
+
+button-change_severity = Changer la gravité
+form-change = Changer
+hint-change_severity = Le délai promis se compte depuis la déclaration, non depuis maintenant.
+hint-change_reason = Les deux parties le lisent dans le fil.
+refusal-same_severity = {$incident} est déjà de gravité {$severity}. Veuillez en choisir une autre, ou annuler.
+severity-changed = 🔀 {$who} a changé la gravité de {$incident}, de {$before} à {$after}.
+severity-moved = La première réponse était promise (échéance : {$old}), elle l’est désormais autrement (échéance : {$new}) : sous {$target} depuis la déclaration au lieu de {$previous}.
+severity-passed = Cette échéance est déjà passée.
+severity-answered = La réponse a déjà été donnée : l’échéance promise alors reste celle qui compte ({$deadline}).
+explain-changes = { $count ->
+        [one] Un changement antérieur n’est pas montré.
+       *[other] {$count} changements antérieurs ne sont pas montrés.
+    }
+explain-earlier = • Gravité {$severity}, {$cover} : une première réponse sous {$target}, échéance {$deadline}.
+explain-changed = {$when} : {$who} est passé à la gravité {$severity}, « {$reason} »
+explain-fell_back = {$when} : personne n’était joignable, la couverture est passée aux heures ouvrées.
+explain-answered = La réponse a été donnée avant cette promesse : l’échéance qui compte est celle d’alors, {$deadline}.
+button-mark_unreachable = Client injoignable
+unreachable-title = Client injoignable
+field-tried = Ce qui a été tenté
+hint-tried = Seuls les techniciens le lisent. La question est posée au client dans son fil.
+refusal-nobody_on_duty = {$incident} est couvert aux heures ouvrées : personne n’a besoin d’être joignable jour et nuit.
+refusal-already_asked = La question a déjà été posée au client de {$incident}, qui a un certain temps pour répondre.
+refusal-not_asked = Plus personne n’attend de réponse pour {$incident} : il y en a eu une, ou la couverture est passée aux heures ouvrées.
+unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts de {$incident}, sans succès ({$when}). Veuillez appuyer sur le bouton ou écrire ici. Sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées.
+unreachable-triage = 📵 {$who} n’a pu joindre aucun contact de {$incident} ({$when}). La question est posée au client ; sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées. Ce qui a été tenté :
+button-reachable = Je suis joignable
+reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste de 24 h/24, 7 j/7.
+cover-fell_back = 🌙 Personne n’était joignable pour {$incident}, et personne n’a répondu sous {$within} : l’incident est traité aux heures ouvrées à partir de maintenant. Ce qui est promis pour la première réponse ne change pas.
+card-unreachable = 📵 *Personne n’est joignable* depuis le moment indiqué ({$when}). Sans réponse d’ici l’échéance ({$until}), la couverture passe aux heures ouvrées.
 
 ## Les packs et les produits
 

@@ -1,11 +1,13 @@
 """What each kind of message is made of, with text of somebody's wherever there can be some."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.queries.incidents import IncidentFacts
 from tests.messages.claim_parameters import claim_parameters
 from tests.messages.pack_parameters import pack_parameters
+
+AT = "2026-11-23T08:00:00+00:00"
 
 
 def can_say(kind: str, facts: IncidentFacts) -> bool:
@@ -17,30 +19,66 @@ def can_say(kind: str, facts: IncidentFacts) -> bool:
 
 def parameters(kind: str, typed: str) -> Iterator[dict[str, Any]]:
     """Yield the parameters a message of this kind is made with, where somebody typed this."""
-    if kind.startswith("claim_"):
-        yield claim_parameters(kind, typed)
-        yield claim_parameters(kind, (typed * 10)[:500], has_pack=False)
-    elif kind.startswith("solution_"):
-        yield {"solution": (typed * 100)[:3000], "who": "U0THEO"}
-    elif kind == "survey_answered":
-        yield {"who": "U0ALICE", "is_useful": True, "quality": 5, "language": 1, "remarks": (typed * 100)[:3000]}
-    elif kind.startswith("scope_agreed"):
-        yield {"version": 2, "who": "U0ALICE"}
-    elif kind.startswith("scope_"):
-        yield {"scope": (typed * 100)[:3000], "version": 2, "side": "technician", "who": "U0THEO"}
-        yield {"scope": (typed * 100)[:3000], "version": 3, "side": "customer", "who": "U0ALICE"}
-    elif kind.startswith("split_declined"):
-        yield {"who": "U0ALICE"}
-    elif kind.startswith("split_"):
-        children = [{"title": (typed * 10)[:150], "severity": "A"}] * 10
-        yield from ({"split": 7, "children": children, "left": left, "who": "U0THEO"} for left in (None, 0, 1, 5))
-    elif kind.startswith("duplicate_"):
-        yield {"other": 5}
-    elif kind == "trouble_notice":
-        yield {"finding": "reminder_missing", "incident": "INC-1", "what": typed}
-        yield {"finding": "overdue", "count": 3, "since": "2026-11-23T08:00:00+00:00"}
-        yield {"finding": "stuck", "count": 3}
-        yield {"finding": "held_up", "count": 3, "error": typed}
-        yield {"finding": "silent"}
-    else:
-        yield pack_parameters(kind, typed)
+    for beginning, made in MADE_OF.items():
+        if kind.startswith(beginning):
+            yield from made(kind, (typed * 100)[:3000])
+            return
+    yield pack_parameters(kind, typed)
+
+
+def _claim(kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield claim_parameters(kind, typed[:60])
+    yield claim_parameters(kind, typed[:500], has_pack=False)
+
+
+def _survey(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield {"who": "U0ALICE", "is_useful": True, "quality": 5, "language": 1, "remarks": typed}
+
+
+def _scope(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield {"scope": typed, "version": 2, "side": "technician", "who": "U0THEO"}
+    yield {"scope": typed, "version": 3, "side": "customer", "who": "U0ALICE"}
+
+
+def _split(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    children = [{"title": typed[:150], "severity": "A"}] * 10
+    yield from ({"split": 7, "children": children, "left": left, "who": "U0THEO"} for left in (None, 0, 1, 5))
+
+
+def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield {"finding": "reminder_missing", "incident": "INC-1", "what": typed[:60]}
+    yield {"finding": "overdue", "count": 3, "since": AT}
+    yield {"finding": "stuck", "count": 3}
+    yield {"finding": "held_up", "count": 3, "error": typed[:60]}
+    yield {"finding": "silent"}
+
+
+def _severities(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    """Yield a change of severity while nobody has answered, in time and late, and after that."""
+    before = {"severity": "A", "target_s": 7200, "clock": "always", "deadline_at": AT}
+    after = {"severity": "B", "target_s": 14_400, "clock": "business", "deadline_at": AT}
+    for is_answered, has_passed in ((False, False), (False, True), (True, True)):
+        told = {"before": before, "after": after, "is_answered": is_answered, "has_passed": has_passed}
+        yield told | {"who": "U0ALICE", "reason": typed[:500]}
+
+
+def _always(**given: object) -> Callable[[str, str], Iterator[dict[str, Any]]]:
+    return lambda _kind, _typed: iter([given])
+
+
+MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
+    "claim_": _claim,
+    "solution_": lambda _, typed: iter([{"solution": typed, "who": "U0THEO"}]),
+    "survey_answered": _survey,
+    "scope_agreed": _always(version=2, who="U0ALICE"),
+    "scope_": _scope,
+    "split_declined": _always(who="U0ALICE"),
+    "split_": _split,
+    "duplicate_": _always(other=5),
+    "severity_changed_": _severities,
+    "unreachable_": lambda _, typed: iter([{"who": "U0THEO", "at": AT, "until": AT, "tried": typed[:500]}]),
+    "reachable_": _always(who="U0ALICE"),
+    "cover_fell_back_": _always(within_s=1800),
+    "trouble_notice": _trouble,
+}
+"""What begins like this is made of that; the first that fits."""

@@ -12,6 +12,7 @@ from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
 from bot.queries.incidents import AgreedScope, IncidentFacts
+from bot.queries.segments import SegmentFacts
 from bot.rules.deadlines import deadline_of
 from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
@@ -76,7 +77,10 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
         for outcome in get_args(Outcome)
     ]
     agreed = AgreedScope(2, facts.description, "U0ALICE")
-    return [facts, *(replace(one, agreed_scope=agreed, proposed_scope=3, parent=1) for one in (*acknowledged, *closed))]
+    segments = [SegmentFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (NASTY * 10)[:500]) for _ in range(15)]
+    changed = replace(acknowledged[0], segments=segments, answered_for=NOW, unreachable_at=NOW)
+    later = (*acknowledged, *closed, changed)
+    return [facts, *(replace(one, agreed_scope=agreed, proposed_scope=3, parent=1) for one in later)]
 
 
 def everything(facts: IncidentFacts, words: Words) -> list[Message]:
@@ -206,7 +210,7 @@ class TestCard:
                 ["Reply to customer", "Propose scope", "Propose solution", "Close"],
             ),
             ("triage_card", {"status": "closed", "outcome": "solved"}, ["Reply to customer", "Reopen"]),
-            ("customer_card", {}, ["Close my incident"]),
+            ("customer_card", {}, ["Change severity", "Close my incident"]),
             ("customer_card", {"status": "closed", "outcome": "solved"}, ["Reopen"]),
         ],
     )
@@ -219,7 +223,15 @@ class TestCard:
         assert shown == buttons
         menus = [one["text"]["text"] for element in actions["elements"] for one in element.get("options", [])]
         is_worked_on = card == "triage_card" and changed.get("status") != "closed"
-        assert menus == (["Split", "Mark as duplicate"] if is_worked_on else [])
+        rest = ["Change severity", "Split", "Mark as duplicate", "Customer not reachable"]
+        assert menus == (rest if is_worked_on else [])
+
+    @pytest.mark.parametrize("changed", [{"cover": "business"}, {"unreachable_at": NOW}])
+    def test_asks_who_can_be_reached_only_where_that_is_unknown(
+        self, facts: IncidentFacts, changed: dict[str, Any]
+    ) -> None:
+        card = KINDS["triage_card"].say(Saying(replace(facts, **changed), NOW, ""), Words("en", "UTC"))
+        assert "Customer not reachable" not in str(card.blocks)
 
     @pytest.mark.parametrize("outcome", ["split", "duplicate"])
     def test_of_what_goes_on_elsewhere_cannot_reopen(self, facts: IncidentFacts, outcome: str) -> None:

@@ -1,0 +1,31 @@
+"""The form of *Change severity*: to what, and why."""
+
+from typing import Any, get_args
+
+from slack_sdk.models.blocks import PlainTextInputElement
+
+from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.forms.open_incident import severities
+from bot.rules.terms import Promises, SeverityLetter
+from bot.texts.catalogue import Words
+
+CALLBACK = "change_severity"
+REASON_LIMIT = 500
+
+
+def view(number: int, severity: str, promises: Promises, *, words: Words) -> dict[str, Any]:
+    """Return the form for this incident of this severity, with what each would promise."""
+    reason = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
+    fields = [
+        asked("severity", severities(promises, words, present=severity), words, hint=words("hint-change_severity")),
+        asked("reason", reason, words, hint=words("hint-change_reason")),
+    ]
+    title = "button-change_severity"
+    return about_incident(CALLBACK, number, fields, title=title, submit="form-change", words=words)
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, SeverityLetter, str]:
+    """Return the incident, the severity and the reason; raise a `Refusal` at the field that is wrong."""
+    values = submitted["state"]["values"]
+    severity: SeverityLetter = one_of(get_args(SeverityLetter), chosen(values, "severity"), "severity")
+    return incident_of(submitted), severity, typed(values, "reason", limit=REASON_LIMIT)

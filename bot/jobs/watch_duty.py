@@ -1,0 +1,41 @@
+"""Looks which customers with 24x7 cover could not be reached and have not answered in time."""
+
+import logging
+from collections.abc import Callable
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.operations.fall_back_cover import covers_to_fall_back, fall_back_cover
+from bot.rules.desk import Desk
+
+log = logging.getLogger(__name__)
+
+
+class DutyWatch:
+    """Lets their cover fall back to business hours, each in a transaction of its own, whoever comes first."""
+
+    def __init__(self, database: Database, clock: Clock, *, desk: Desk, reread: Callable[[int], None]) -> None:
+        """`reread` reads the threads of an incident anew: an answer may have come while nobody listened."""
+        self._database = database
+        self._clock = clock
+        self._desk = desk
+        self._reread = reread
+
+    def run(self) -> None:
+        """Look for what is due and do it; what fails is logged, and tried again in the next run."""
+        try:
+            with self._database.reading() as session:
+                due = covers_to_fall_back(session, now=self._clock.now())
+        except Exception:
+            log.exception("The covers could not be looked at; trying again soon.")
+            return
+        for incident_id in due:
+            self._fall_back(incident_id)
+
+    def _fall_back(self, incident_id: int) -> None:
+        try:
+            self._reread(incident_id)
+            with self._database.transaction() as session:
+                fall_back_cover(session, incident_id, desk=self._desk, now=self._clock.now())
+        except Exception:
+            log.exception("The cover of INC-%s could not fall back; trying again soon.", incident_id)

@@ -1,0 +1,54 @@
+"""A technician says what was tried to reach the customer; somebody answers *I can be reached*."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.forms import mark_unreachable as form
+from bot.listeners.open_incident import Accounts
+from bot.operations.mark_reachable import mark_reachable
+from bot.operations.mark_unreachable import mark_unreachable
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+
+
+def submit(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Ask the customer, then close the form."""
+    number, tried = form.read(view)
+    theirs = [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            mark_unreachable(
+                session, incident_id=number, tried=tried, technician=person, accounts=theirs, desk=desk, now=now
+            )
+    ack()
+
+
+def answer(
+    ack: Ack,
+    action: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Note that somebody can be reached."""
+    number, theirs = int(action["value"]), [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            mark_reachable(session, incident_id=number, person=person, accounts=theirs, desk=desk, now=now)
+    ack()

@@ -1,0 +1,62 @@
+"""What is said when nobody of a customer with 24x7 cover can be reached, and what comes of it?"""
+
+from datetime import datetime, timedelta
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.messages.blocks import Message, message, paragraph, quotation
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+UNREACHABLE, REACHABLE = "mark_unreachable", "mark_reachable"
+"""Action ids of the buttons."""
+
+
+def ask_customer(facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str) -> Message:
+    """Return the question, for whoever filed it, and what happens without an answer; not whom was tried to call."""
+    text = words(
+        "unreachable-customer",
+        customer=f"<@{facts.opened_by}>",
+        who=f"<@{who}>",
+        incident=written(facts.number),
+        when=words.moment(datetime.fromisoformat(at)),
+        until=words.moment(datetime.fromisoformat(until)),
+    )
+    reached = ButtonElement(
+        text=words("button-reachable"), action_id=REACHABLE, value=str(facts.number), style="primary"
+    )
+    return message(text, [paragraph(text), ActionsBlock(elements=[reached])])
+
+
+def tell_technicians(facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str) -> Message:
+    """Return what was tried, as typed, and until when the customer can answer."""
+    text = words(
+        "unreachable-triage",
+        who=f"<@{who}>",
+        incident=written(facts.number),
+        when=words.moment(datetime.fromisoformat(at)),
+        until=words.moment(datetime.fromisoformat(until)),
+    )
+    return message(text, [paragraph(text), quotation(tried)])
+
+
+def reachable(facts: IncidentFacts, *, words: Words, who: str) -> Message:
+    """Return that somebody has answered."""
+    text = words("reachable", who=f"<@{who}>", incident=written(facts.number))
+    return message(text, [paragraph(text)])
+
+
+def fell_back(facts: IncidentFacts, *, words: Words, within_s: int) -> Message:
+    """Return that the incident is worked on in business hours from now on."""
+    within = words.duration(timedelta(seconds=within_s))
+    text = words("cover-fell_back", incident=written(facts.number), within=within)
+    return message(text, [paragraph(text)])
+
+
+def on_card(facts: IncidentFacts, *, words: Words) -> list[Block]:
+    """Return that we wait to hear from somebody, and until when; nothing where we do not."""
+    if facts.unreachable_at is None or facts.status == "closed":
+        return []
+    until = facts.unreachable_at + facts.terms.answer_within
+    return [paragraph(words("card-unreachable", when=words.moment(facts.unreachable_at), until=words.moment(until)))]

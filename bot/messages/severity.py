@@ -1,0 +1,53 @@
+"""What is said when the severity has changed: who, from what to what, why, and what that moves."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.messages.blocks import Message, message, paragraph, quotation
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+CHANGE = "change_severity"
+"""Action id of the button."""
+
+
+def changed(
+    facts: IncidentFacts,
+    *,
+    words: Words,
+    who: str,
+    reason: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    is_answered: bool,
+    has_passed: bool,
+) -> Message:
+    """Return what has changed, with the reason as typed."""
+    text = words(
+        "severity-changed",
+        who=f"<@{who}>",
+        incident=written(facts.number),
+        before=words(f"severity-{before['severity']}"),
+        after=words(f"severity-{after['severity']}"),
+    )
+    lines = [_moved(before, after, words)]
+    if is_answered:
+        lines.append(words("severity-answered", deadline=words.moment(facts.answered_for or facts.deadline_at)))
+    elif has_passed:
+        lines.append(words("severity-passed"))
+    return message(text, [paragraph(text), quotation(reason), paragraph(" ".join(lines))])
+
+
+def _moved(before: dict[str, Any], after: dict[str, Any], words: Words) -> str:
+    return words(
+        "severity-moved",
+        old=words.moment(datetime.fromisoformat(before["deadline_at"])),
+        new=words.moment(datetime.fromisoformat(after["deadline_at"])),
+        target=_target(after, words),
+        previous=_target(before, words),
+    )
+
+
+def _target(promised: dict[str, Any], words: Words) -> str:
+    return words.on_clock(timedelta(seconds=promised["target_s"]), promised["clock"])

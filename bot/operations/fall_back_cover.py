@@ -1,0 +1,59 @@
+"""Nobody of the customer's can be reached, and nobody has answered: the 24x7 cover becomes business hours."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot import audit
+from bot.operations.close_incident import tell_both_sides
+from bot.operations.open_incident import begin_segment
+from bot.operations.reserve_unit import GUICHET
+from bot.rules.desk import Desk
+from bot.rules.terms import Terms
+from models import Incident
+
+UNREACHABLE = "unreachable"
+"""The reason of the segment that begins then."""
+
+
+def covers_to_fall_back(session: Session, *, now: datetime) -> Sequence[int]:
+    """Return the incidents whose customer was asked, and has not answered in time."""
+    asked = (col(Incident.unreachable_at).is_not(None), Incident.status != "closed", Incident.cover == "24x7")
+    found = session.exec(select(Incident).where(*asked).order_by(col(Incident.id))).all()
+    return [one.id for one in found if one.id is not None and _is_due(one, now)]
+
+
+def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: datetime) -> None:
+    """Begin a segment with business hours, and tell both sides; a second time, or before its time, nothing happens.
+
+    What is promised of the first answer does not depend on the cover, and stays.
+    """
+    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
+    incident = session.exec(wanted.execution_options(populate_existing=True)).one()
+    if not _is_due(incident, now):
+        return
+    asked_at, incident.unreachable_at = incident.unreachable_at, None
+    terms = Terms.model_validate(incident.terms).model_copy(update={"cover": "business"})
+    incident.cover, incident.terms = "business", terms.model_dump(mode="json")
+    incident.version += 1
+    session.flush()
+    begin_segment(session, incident=incident, begun_by=GUICHET, now=now, reason=UNREACHABLE)
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="fall_back_cover",
+        actor=GUICHET,
+        at=now,
+        before={"cover": "24x7", "unreachable_at": asked_at.isoformat() if asked_at else None},
+        after={"cover": "business", "unreachable_at": None},
+    )
+    told = {"within_s": round(terms.answer_within.total_seconds())}
+    tell_both_sides(session, incident, kind="cover_fell_back", desk=desk, now=now, parameters=told)
+
+
+def _is_due(incident: Incident, now: datetime) -> bool:
+    """Has the time to answer passed, on an incident that is not closed?"""
+    if incident.unreachable_at is None or incident.status == "closed" or incident.cover != "24x7":
+        return False
+    return incident.unreachable_at + Terms.model_validate(incident.terms).answer_within <= now
