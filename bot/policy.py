@@ -22,6 +22,7 @@ from bot.policy_errors import sentence
 from bot.rules.business_hours import BusinessHours, split_at_midnight
 from bot.rules.durations import parse_duration
 from bot.rules.terms import CalendarTerms, Clock, Cover, SeverityLetter, Terms
+from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
@@ -194,6 +195,7 @@ class Policy(_Table):
     severity: dict[SeverityLetter, Severity]
     calendar: dict[str, Calendar]
     reminders: Reminders
+    updates: Updates
     packs: Packs
     closing: Closing
     products: Products
@@ -215,6 +217,8 @@ class Policy(_Table):
                     raise ValueError(f"the target of severity.{letter} {_too_late(name)}")
                 if promise.clock == "business" and promise.target + escalating > longest:
                     raise ValueError(f"the last escalation of severity.{letter} {_too_late(name)}")
+                if self.updates.counted(letter) > longest:
+                    raise ValueError(f"the update of updates.{letter} {_too_late(name)}")
         return self
 
     def calendar_of(self, name: str | None) -> Calendar:
@@ -244,6 +248,8 @@ class Policy(_Table):
             escalate_every=self.reminders.escalate_every,
             escalate_limit=self.reminders.escalate_limit,
             tell_end_of_support=self.products.warn_before,
+            updates=self.updates.of(severity),
+            update_limit=self.updates.limit,
         )
 
 
