@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.forms import adjust_pack as adjust_form
 from bot.forms import administer as admin_forms
+from bot.forms import assign_incident as assign_form
 from bot.forms import claim_pack as claim_form
 from bot.forms import close_incident as close_forms
 from bot.forms import decide_claim as refusal_form
@@ -25,6 +26,7 @@ from bot.listeners import (
     acknowledge_incident,
     adjust_pack,
     administer,
+    assign_incident,
     claim_pack,
     close_incident,
     decide_claim,
@@ -40,8 +42,10 @@ from bot.listeners import (
     register_certificate,
     reply_in_thread,
     reply_to_customer,
+    snooze_update,
+    take_over,
 )
-from bot.messages import card, claims, closing, remark
+from bot.messages import assignment, card, claims, closing, remark, update
 
 Listener = Callable[..., None]
 
@@ -78,6 +82,7 @@ FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
     reply_form.CALLBACK: reply_to_customer.submit,
     solution_form.CALLBACK: propose_solution.submit,
+    assign_form.CALLBACK: assign_incident.submit,
     close_forms.CLOSE: close_incident.close,
     close_forms.WITHDRAW: close_incident.withdraw,
     close_forms.REOPEN: close_incident.reopen,
@@ -104,6 +109,9 @@ BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledge_incident.click,
     remark.REPLY: reply_to_customer.open_form,
     closing.PROPOSE: propose_solution.open_form,
+    assignment.ASSIGN: assign_incident.open_form,
+    assignment.TAKE_OVER: take_over.click,
+    **dict.fromkeys(update.SNOOZES, snooze_update.click),
     closing.CLOSE: close_incident.open_form,
     closing.WITHDRAW: close_incident.open_form,
     closing.REOPEN: close_incident.open_form,

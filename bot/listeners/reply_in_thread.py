@@ -8,6 +8,7 @@ from slack_bolt import Ack
 from bot.clock import Clock
 from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
+from bot.operations.rearm_update_clock import note_told
 from bot.operations.relay_remark import delete_remark, relay_remark
 from bot.queries.incidents import card_at, customer_of
 from bot.receipts import is_new
@@ -29,7 +30,8 @@ def reply(
 ) -> None:
     """Tell the technicians what is said in the customer's thread; a technician's message in either acknowledges.
 
-    Edits and deletions follow. The customer's own messages never acknowledge, nor does an edit.
+    Once it is acknowledged, a technician's message to the customer winds the clock of updates. Edits and deletions
+    follow. The customer's own messages never acknowledge, nor does an edit.
     """
     ack()
     if event.get("subtype") == "message_deleted":
@@ -52,7 +54,9 @@ def reply(
     if is_edit or customer == person.user_id or not person.answers:
         return
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
+        if not is_new(session, delivery=delivery, now=now):
+            return
+        if is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
                 session,
                 incident_id=card.incident_id,
@@ -62,3 +66,5 @@ def reply(
                 now=now,
                 desk=desk,
             )
+        elif card.side == "customer":
+            note_told(session, incident_id=card.incident_id, desk=desk, at=said.at, now=now)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ActionsBlock, Block
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot.messages import closing, remark
+from bot.messages import assignment, closing, remark
 from bot.messages.blocks import (
     Message,
     buttons,
@@ -26,8 +26,8 @@ from bot.texts.catalogue import Words
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
 TRIAGE_BUTTONS = {
-    "open": (ACKNOWLEDGE, remark.REPLY, closing.PROPOSE, closing.CLOSE),
-    "acknowledged": (remark.REPLY, closing.PROPOSE, closing.CLOSE),
+    "open": (ACKNOWLEDGE, assignment.ASSIGN, remark.REPLY, closing.PROPOSE, closing.CLOSE),
+    "acknowledged": (assignment.ASSIGN, assignment.TAKE_OVER, remark.REPLY, closing.PROPOSE, closing.CLOSE),
     "closed": (remark.REPLY, closing.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
@@ -55,7 +55,7 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     if facts.outcome:
         return words(f"status-{facts.outcome}")
     if facts.acknowledged_by:
-        return words("status-acknowledged", who=f"<@{facts.acknowledged_by}>")
+        return words("status-acknowledged", who=f"<@{facts.assigned_to or facts.acknowledged_by}>")
     return words("status-overdue" if now >= facts.deadline_at else "status-open")
 
 
@@ -92,6 +92,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
                 (words("card-product"), escape(shorten(facts.product or words("product-any"), PRODUCT_LIMIT))),
                 (words("card-cover"), words(f"cover-{facts.cover}")),
                 (words("card-opened_by"), f"<@{facts.opened_by}>"),
+                *(_assigned(facts, words) if for_technicians else []),
                 *_payment(facts, words),
             ]
         ),
@@ -105,17 +106,27 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
 
 def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
     named = [(words(BUTTON_TEXTS[action]), action) for action in actions]
-    return buttons(*named, value=str(facts.number), primary=ACKNOWLEDGE)
+    row = buttons(*named, value=str(facts.number), primary=ACKNOWLEDGE)
+    for element in row.elements:
+        if isinstance(element, ButtonElement) and element.action_id == assignment.TAKE_OVER:
+            element.value = f"{facts.number} {facts.assigned_to}"  # From whom: of two at once, one is told.
+    return row
 
 
 BUTTON_TEXTS = {
     ACKNOWLEDGE: "button-acknowledge",
     remark.REPLY: "button-reply",
+    assignment.ASSIGN: "button-assign",
+    assignment.TAKE_OVER: "button-take_over",
     closing.PROPOSE: "button-propose_solution",
     closing.CLOSE: "button-close",
     closing.WITHDRAW: "button-withdraw",
     closing.REOPEN: "button-reopen",
 }
+
+
+def _assigned(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
+    return [(words("card-assigned_to"), f"<@{facts.assigned_to}>")] if facts.assigned_to else []
 
 
 def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.messages.kinds import KINDS
 from bot.operations.tell_buyers import PACK_NOTICES, is_still_true
-from bot.outbox import REMINDER_KINDS
+from bot.outbox import REMINDER_KINDS, UPDATE_KINDS
 from bot.queries.outbox_messages import (
     WAITING_WRITTEN_OUT,
     armed_fallback,
@@ -41,6 +41,9 @@ def _is_over(session: Session, message: OutboxMessage, incident: Incident, now: 
     is_open = incident.status == "open"
     if message.kind in REMINDER_KINDS:
         return not is_open
+    if message.kind in UPDATE_KINDS:  # One that was withdrawn while it was being sent is cancelled already.
+        was_told = incident.told_at is not None and incident.told_at > message.created_at
+        return message.state == "cancelled" or incident.status != "acknowledged" or was_told
     if message.kind == "verdict_wanted":
         return incident.billing != "pending_verdict"
     if message.kind == "arm_fallback":

@@ -53,6 +53,10 @@ class IncidentFacts:
     request: str = "incident"
     exception_reason: str = ""
     """Why a technician accepted what the contract does not cover."""
+    assigned_to: str | None = None
+    """Who has it and is reminded; None while it is everybody's."""
+    told_at: datetime | None = None
+    """When a technician last said something to the customer."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
@@ -146,4 +150,6 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,
         request=incident.request,
         exception_reason=incident.exception_reason,
+        assigned_to=incident.assigned_to,
+        told_at=incident.told_at,
     )

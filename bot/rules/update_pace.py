@@ -49,6 +49,17 @@ def read_pace(text: object) -> UpdatePace | None:
     return pace
 
 
+Snooze = Literal["hour", "next_day", "two_days"]
+"""How long a reminder can be put off."""
+
+
+def snoozed_until(now: datetime, length: Snooze, hours: BusinessHours) -> datetime:
+    """Return the end: an hour from now, the opening of the next business day, or two business days from now."""
+    if length == "hour":
+        return now + timedelta(hours=1)
+    return next_business_day(now, hours) if length == "next_day" else business_days_after(now, 2, hours)
+
+
 Pace = Annotated[UpdatePace | None, BeforeValidator(read_pace)]
 
 

@@ -65,7 +65,15 @@ def friday(policy: Policy) -> IncidentFacts:
 def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     """Return the incident while it waits, acknowledged in time and late in each way, and ended in each way."""
     acknowledged = [
-        replace(facts, status="acknowledged", acknowledged_by="U0THEO", acknowledged_how=how, margin=margin)
+        replace(
+            facts,
+            status="acknowledged",
+            acknowledged_by="U0THEO",
+            acknowledged_how=how,
+            margin=margin,
+            assigned_to="U0TESS",
+            told_at=NOW,
+        )
         for how in ("button", "eyes", "reply", "triage_reply")
         for margin in (timedelta(minutes=3), -timedelta(hours=3))
     ]
@@ -73,7 +81,7 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
         replace(facts, status="closed", outcome=outcome, closed_by="U0THEO", explanation=facts.description)
         for outcome in get_args(Outcome)
     ]
-    return [facts, *acknowledged, *closed]
+    return [facts, replace(facts, assigned_to="U0TESS"), *acknowledged, *closed]
 
 
 def everything(facts: IncidentFacts, words: Words) -> list[Message]:
@@ -196,11 +204,11 @@ class TestCard:
     @pytest.mark.parametrize(
         ("card", "changed", "buttons"),
         [
-            ("triage_card", {}, ["Acknowledge", "Reply to customer", "Propose solution", "Close"]),
+            ("triage_card", {}, ["Acknowledge", "Assign", "Reply to customer", "Propose solution", "Close"]),
             (
                 "triage_card",
                 {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0)},
-                ["Reply to customer", "Propose solution", "Close"],
+                ["Assign", "Take over", "Reply to customer", "Propose solution", "Close"],
             ),
             ("triage_card", {"status": "closed", "outcome": "solved"}, ["Reply to customer", "Reopen"]),
             ("customer_card", {}, ["Close my incident"]),
