@@ -217,6 +217,14 @@ class Policy(_Table):
                     raise ValueError(f"the target of severity.{letter} {_too_late(name)}")
                 if promise.clock == "business" and promise.target + escalating > longest:
                     raise ValueError(f"the last escalation of severity.{letter} {_too_late(name)}")
+        return self
+
+    @model_validator(mode="after")
+    def _updates_come_in_time(self) -> "Policy":
+        """Refuse updates that are counted just as long."""
+        for name, calendar in self.calendar.items():
+            longest = calendar.open_time(HORIZON)
+            for letter in self.severity:
                 if self.updates.counted(letter) > longest:
                     raise ValueError(f"the update of updates.{letter} {_too_late(name)}")
         return self

@@ -376,6 +376,7 @@ class TestWrong:
         tables = read_policy(None).model_dump()
         tables |= {"severity": {}, "reminders": {"at": [], "escalate_every": "1h", "escalate_limit": 0}}
         tables["packs"]["warn_before"], tables["products"]["warn_before"] = ["30d"], "90d"
+        tables["closing"]["reopen_within"], tables["updates"] = "5d", {"A": "4h", "B": "off", "C": "off", "limit": 1}
         tables["calendar"] = {"tokyo": {"timezone": "Asia/Tokyo", "weekly": {"mon": ["09:00-18:00"]}}}
 
         with pytest.raises(ValidationError, match=r"there is no \[calendar.default\]"):
@@ -520,6 +521,12 @@ class TestHorizon:
                 '[reminders]\nescalate_every = "20d"\nescalate_limit = 20',
                 "last escalation of severity.B",
                 "default",
+            ),
+            # 30 days are 720 h; five hours a week are 520 h in two years.
+            (
+                '[updates]\nC = "30d"\n[calendar.tokyo]\ntimezone = "Asia/Tokyo"\nweekly = { mon = ["09:00-14:00"] }',
+                "update of updates.C",
+                "tokyo",
             ),
         ],
     )

@@ -21,6 +21,7 @@ class ClosingTour:
 
     def steps(self, solved: dict[str, str], withdrawn: dict[str, str]) -> Iterator[str]:
         """Close one incident as solved, let the other be withdrawn and waived, and look at the pack."""
+        yield self._tess_takes_over(solved)
         yield self._theo_proposes(solved)
         yield self._theo_closes(solved)
         yield self._alice_withdraws(withdrawn)
@@ -28,6 +29,12 @@ class ClosingTour:
         packs = PacksTour(self.workspace, self.words)
         used, left = packs.shown(NEARLY_USED, "packs-used"), packs.shown(NEARLY_USED, "packs-left")
         yield f"In the pack {used} is used for good now, and {left} came back: the ledger shows each step."
+
+    def _tess_takes_over(self, card: dict[str, str]) -> str:
+        tess = self.workspace.visitor("tess")
+        tess.click(TRIAGE.name, card[TRIAGE.name], self.words("button-take_over"))
+        said = self.words("assigned-customer", who="<@U0TESS>", incident="INC-1")
+        return f"Tess takes INC-1 over from Theo. Alice reads: “{self._wait(CUSTOMERS.name, card, said)}”"
 
     def _theo_proposes(self, card: dict[str, str]) -> str:
         theo = self.workspace.visitor("theo")
