@@ -39,6 +39,7 @@ def snooze_update(
     """
     incident = check_act(session, incident_id=incident_id, act="snooze_update", person=technician, accounts=accounts)
     until = _until(incident, length, now)
+    incident.version += 1
     rearm_update_clock(session, incident=incident, desk=desk, now=now, not_before=until)
     audit.record(
         session,
@@ -53,7 +54,7 @@ def snooze_update(
         session,
         incident_id=incident_id,
         kind="update_snoozed",
-        slot=f"{technician.user_id} {now.isoformat()}",
+        slot=f"v{incident.version}",
         side="triage",
         channel=desk.triage_channel,
         parameters={"who": technician.user_id, "until": until.isoformat()},
