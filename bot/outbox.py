@@ -13,6 +13,8 @@ REMINDER_KINDS = ("warning", "breach", "escalation", "breach_notice")
 
 ARRANGED_AT = "arranged_at"
 """Parameter of a reminder that was wanted only from this instant on, although its time may have passed before."""
+UPDATE_KINDS = ("update_wanted", "update_notice")
+"""What is said only while an acknowledged incident's customer hears nothing."""
 
 FALLBACK_SIDE = "fallback"
 """Arming and disarming go one after the other, and hold up nothing else."""
@@ -108,6 +110,7 @@ def ask_for_verdict(session: Session, *, incident: Incident, manager: str, due_a
 
 def cancel_reminders(session: Session, *, incident_id: int) -> None:
     """Cancel what is still to come; a reminder that is just being posted is left to the delivery's own check."""
+    cancel_updates(session, incident_id=incident_id)
     session.exec(
         update(OutboxMessage)
         .where(
@@ -117,4 +120,17 @@ def cancel_reminders(session: Session, *, incident_id: int) -> None:
             col(OutboxMessage.lease_token).is_(None),
         )
         .values(state="cancelled")
+    )
+
+
+def cancel_updates(session: Session, *, incident_id: int) -> None:
+    """Cancel the reminders that the customer hears nothing, also one that is just being posted: a new one may come."""
+    session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.incident_id) == incident_id,
+            col(OutboxMessage.kind).in_(UPDATE_KINDS),
+            col(OutboxMessage.state).in_(("pending", "parked")),
+        )
+        .values(state="cancelled", lease_token=None)
     )

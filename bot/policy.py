@@ -22,6 +22,7 @@ from bot.policy_errors import sentence
 from bot.rules.business_hours import BusinessHours, split_at_midnight
 from bot.rules.durations import parse_duration
 from bot.rules.terms import CalendarTerms, Clock, Cover, Promise, Promises, SeverityLetter, Terms
+from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
@@ -207,6 +208,7 @@ class Policy(_Table):
     severity: dict[SeverityLetter, Severity]
     calendar: dict[str, Calendar]
     reminders: Reminders
+    updates: Updates
     packs: Packs
     closing: Closing
     survey: Survey
@@ -230,6 +232,16 @@ class Policy(_Table):
                     raise ValueError(f"the target of severity.{letter} {_too_late(name)}")
                 if promise.clock == "business" and promise.target + escalating > longest:
                     raise ValueError(f"the last escalation of severity.{letter} {_too_late(name)}")
+        return self
+
+    @model_validator(mode="after")
+    def _updates_come_in_time(self) -> "Policy":
+        """Refuse updates that are counted just as long."""
+        for name, calendar in self.calendar.items():
+            longest = calendar.open_time(HORIZON)
+            for letter in self.severity:
+                if self.updates.counted(letter) > longest:
+                    raise ValueError(f"the update of updates.{letter} {_too_late(name)}")
         return self
 
     def calendar_of(self, name: str | None) -> Calendar:
@@ -265,6 +277,8 @@ class Policy(_Table):
             tell_end_of_support=self.products.warn_before,
             promises=dict(self.promises()),
             answer_within=self.duty.answer_within,
+            updates=self.updates.of(severity),
+            update_limit=self.updates.limit,
         )
 
 

@@ -9,6 +9,7 @@ from slack_bolt import App
 from bot.forms import adjust_pack as adjust_form
 from bot.forms import administer as admin_forms
 from bot.forms import answer_survey as survey_form
+from bot.forms import assign_incident as assign_form
 from bot.forms import change_severity as severity_form
 from bot.forms import claim_pack as claim_form
 from bot.forms import close_incident as close_forms
@@ -33,6 +34,7 @@ from bot.listeners import (
     administer,
     agree_scope,
     answer_survey,
+    assign_incident,
     change_severity,
     choose_act,
     claim_pack,
@@ -55,8 +57,10 @@ from bot.listeners import (
     register_certificate,
     reply_in_thread,
     reply_to_customer,
+    snooze_update,
+    take_over,
 )
-from bot.messages import card, claims, closing, duty, remark, scope, severity, split, survey
+from bot.messages import assignment, card, claims, closing, duty, remark, scope, severity, split, survey, update
 
 Listener = Callable[..., None]
 
@@ -97,6 +101,7 @@ FORMS: dict[str, Listener] = {
     scope_form.AMEND: propose_scope.submit,
     split_form.CALLBACK: propose_split.submit,
     duplicate_form.CALLBACK: mark_duplicate.submit,
+    assign_form.CALLBACK: assign_incident.submit,
     close_forms.CLOSE: close_incident.close,
     close_forms.WITHDRAW: close_incident.withdraw,
     close_forms.REOPEN: close_incident.reopen,
@@ -132,6 +137,8 @@ BUTTONS: dict[str, Listener] = {
     card.MORE: choose_act.choose,
     split.AGREE: decide_split.agree,
     split.DECLINE: decide_split.decline,
+    assignment.TAKE_OVER: take_over.click,
+    **dict.fromkeys(update.SNOOZES, snooze_update.click),
     closing.CLOSE: close_incident.open_form,
     closing.WITHDRAW: close_incident.open_form,
     closing.REOPEN: close_incident.open_form,

@@ -521,6 +521,12 @@ class TestHorizon:
                 "last escalation of severity.B",
                 "default",
             ),
+            # 30 days are 720 h; five hours a week are 520 h in two years.
+            (
+                '[updates]\nC = "30d"\n[calendar.tokyo]\ntimezone = "Asia/Tokyo"\nweekly = { mon = ["09:00-14:00"] }',
+                "update of updates.C",
+                "tokyo",
+            ),
         ],
     )
     def test_is_two_years(self, file: Path, text: str, what: str, calendar: str) -> None:

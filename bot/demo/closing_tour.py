@@ -24,6 +24,7 @@ class ClosingTour:
         yield self._theo_defines(solved)
         yield self._alice_agrees(solved)
         yield self._alice_lowers(solved)
+        yield self._tess_takes_over(solved)
         yield self._theo_proposes(solved)
         yield self._theo_closes(solved)
         yield self._alice_withdraws(withdrawn)
@@ -54,6 +55,12 @@ class ClosingTour:
         alice.submit({words("field-severity"): chosen, words("field-reason"): "Only some are affected."})
         seen = self._wait(TRIAGE.name, card, "🔀")
         return f"Alice lowers the severity. The technicians read: “{seen}”"
+
+    def _tess_takes_over(self, card: dict[str, str]) -> str:
+        tess = self.workspace.visitor("tess")
+        tess.click(TRIAGE.name, card[TRIAGE.name], self.words("button-take_over"))
+        said = self.words("assigned-customer", who="<@U0TESS>", incident="INC-1")
+        return f"Tess takes INC-1 over from Theo. Alice reads: “{self._wait(CUSTOMERS.name, card, said)}”"
 
     def _theo_proposes(self, card: dict[str, str]) -> str:
         theo = self.workspace.visitor("theo")

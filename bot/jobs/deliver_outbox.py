@@ -49,9 +49,9 @@ WORKERS = 8
 WORKERS_PER_CHANNEL = 3
 """So many of them in one channel: if Slack lets that channel hang, the others go on."""
 STOP_WITHIN_S = 8.0
-TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer", "reply_to_customer")
+TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer", "reply_to_customer", "assigned_to_customer")
 CHANGES_WHAT_IS_THERE = ("refresh", "amend")
-ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation")
+ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation", "update_wanted")
 """Before we complain that nobody answers, we look whether somebody has."""
 
 log = logging.getLogger(__name__)

@@ -10,12 +10,13 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.database import Transaction
+from bot.forms import assign_incident as assign_form
 from bot.forms import change_severity as severity_form
 from bot.forms import mark_duplicate as duplicate_form
 from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import propose_split as split_form
 from bot.listeners.open_incident import Accounts
-from bot.messages import duty, severity, split
+from bot.messages import assignment, duty, severity, split
 from bot.operations.check_act import check_act
 from bot.operations.mark_unreachable import check_may_ask
 from bot.operations.propose_split import units_for
@@ -66,6 +67,10 @@ class Chosen:
         return self.incident.id or 0
 
 
+def _assign(it: Chosen) -> dict[str, Any]:
+    return assign_form.view(it.number, words=it.words)
+
+
 def _severity(it: Chosen) -> dict[str, Any]:
     promises = Terms.model_validate(it.incident.terms).promised(today=it.policy.promises())
     return severity_form.view(it.number, it.incident.severity, promises, words=it.words)
@@ -85,6 +90,7 @@ def _unreachable(it: Chosen) -> dict[str, Any]:
 
 
 FORMS: dict[str, tuple[Act, Callable[[Chosen], dict[str, Any]]]] = {
+    assignment.ASSIGN: ("assign", _assign),
     severity.CHANGE: ("change_severity", _severity),
     split.PROPOSE: ("propose_split", _split),
     split.DUPLICATE: ("mark_duplicate", _duplicate),

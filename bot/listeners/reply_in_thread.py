@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
 from bot.operations.mark_reachable import is_asked, note_answer
+from bot.operations.rearm_update_clock import note_told
 from bot.operations.relay_remark import delete_remark, relay_remark
 from bot.queries.incidents import card_at, customer_of
 from bot.receipts import is_new
@@ -30,7 +31,8 @@ def reply(
 ) -> None:
     """Tell the technicians what is said in the customer's thread; a technician's message in either acknowledges.
 
-    Edits and deletions follow. The customer's own messages never acknowledge, nor does an edit.
+    Once it is acknowledged, a technician's message to the customer winds the clock of updates. Edits and deletions
+    follow. The customer's own messages never acknowledge, nor does an edit.
     """
     ack()
     if event.get("subtype") == "message_deleted":
@@ -57,7 +59,9 @@ def reply(
     if is_edit or customer == person.user_id or not person.answers:
         return
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
+        if not is_new(session, delivery=delivery, now=now):
+            return
+        if is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
                 session,
                 incident_id=card.incident_id,
@@ -67,3 +71,5 @@ def reply(
                 now=now,
                 desk=desk,
             )
+        elif card.side == "customer":
+            note_told(session, incident_id=card.incident_id, desk=desk, at=said.at, now=now)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ActionsBlock, Block, Option, OverflowMenuElement
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, OverflowMenuElement
 
-from bot.messages import closing, duty, remark, scope, severity, split
+from bot.messages import assignment, closing, duty, remark, scope, severity, split
 from bot.messages.blocks import (
     Message,
     buttons,
@@ -28,13 +28,13 @@ ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
 TRIAGE_BUTTONS = {
     "open": (ACKNOWLEDGE, remark.REPLY, scope.PROPOSE, closing.PROPOSE, closing.CLOSE),
-    "acknowledged": (remark.REPLY, scope.PROPOSE, closing.PROPOSE, closing.CLOSE),
+    "acknowledged": (assignment.TAKE_OVER, remark.REPLY, scope.PROPOSE, closing.PROPOSE, closing.CLOSE),
     "closed": (remark.REPLY, closing.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
 MORE = "more_acts"
 """Action id of the menu at their end, for what is rarely done."""
-MORE_ACTS = (severity.CHANGE, split.PROPOSE, split.DUPLICATE, duty.UNREACHABLE)
+MORE_ACTS = (assignment.ASSIGN, severity.CHANGE, split.PROPOSE, split.DUPLICATE, duty.UNREACHABLE)
 """What is in it, two to five of them; the value of an option is the act and the number."""
 PRODUCT_LIMIT = 200
 """So many characters fit into a field of Slack's (2000) even if each is written as `&amp;`."""
@@ -65,7 +65,7 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     if facts.outcome:
         return words(f"status-{facts.outcome}", others=all_written(facts.others))
     if facts.acknowledged_by:
-        return words("status-acknowledged", who=f"<@{facts.acknowledged_by}>")
+        return words("status-acknowledged", who=f"<@{facts.assigned_to or facts.acknowledged_by}>")
     return words("status-overdue" if now >= facts.deadline_at else "status-open")
 
 
@@ -102,6 +102,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
                 (words("card-product"), escape(shorten(facts.product or words("product-any"), PRODUCT_LIMIT))),
                 (words("card-cover"), words(f"cover-{facts.cover}")),
                 (words("card-opened_by"), f"<@{facts.opened_by}>"),
+                *(_assigned(facts, words) if for_technicians else []),
                 *_payment(facts, words),
             ]
         ),
@@ -118,13 +119,18 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
 
 def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
     named = [(words(BUTTON_TEXTS[action]), action) for action in actions]
-    return buttons(*named, value=str(facts.number), primary=ACKNOWLEDGE)
+    row = buttons(*named, value=str(facts.number), primary=ACKNOWLEDGE)
+    for element in row.elements:
+        if isinstance(element, ButtonElement) and element.action_id == assignment.TAKE_OVER:
+            element.value = f"{facts.number} {facts.assigned_to}"  # From whom: of two at once, one is told.
+    return row
 
 
 BUTTON_TEXTS = {
     ACKNOWLEDGE: "button-acknowledge",
     remark.REPLY: "button-reply",
     scope.PROPOSE: "button-propose_scope",
+    assignment.TAKE_OVER: "button-take_over",
     closing.PROPOSE: "button-propose_solution",
     closing.CLOSE: "button-close",
     closing.WITHDRAW: "button-withdraw",
@@ -142,6 +148,10 @@ def _more(facts: IncidentFacts, words: Words) -> OverflowMenuElement:
 
 def _split_from(facts: IncidentFacts, words: Words) -> list[Block]:
     return [small_print(words("card-split_from", parent=written(facts.parent)))] if facts.parent else []
+
+
+def _assigned(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
+    return [(words("card-assigned_to"), f"<@{facts.assigned_to}>")] if facts.assigned_to else []
 
 
 def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from bot.messages import (
     acknowledged,
+    assignment,
     card,
     claims,
     closing,
@@ -19,6 +20,7 @@ from bot.messages import (
     severity,
     split,
     survey,
+    update,
 )
 from bot.messages.blocks import Message
 from bot.queries.incidents import IncidentFacts
@@ -92,6 +94,15 @@ def _with_parameters(render: Callable[..., Message], **given: Any) -> Callable[[
     return lambda saying, words: render(saying.facts, words=words, **given, **saying.parameters)
 
 
+def _happened(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
+    return lambda saying, words: render(saying.facts, words=words, **saying.parameters)
+
+
+def _update_wanted(saying: Saying, words: Words) -> Message:
+    assert saying.facts is not None  # noqa: S101 - it is an incident's
+    return update.wanted(saying.facts, words=words, now=saying.now, late=saying.late, **saying.parameters)
+
+
 def _said(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
     return lambda saying, words: render(saying.remark, words=words, name_of=saying.name_of)
 
@@ -151,4 +162,9 @@ KINDS: dict[str, Kind] = {
     "trouble_notice": Kind("direct", _noted(notice.trouble)),
     "acknowledged_to_customer": Kind("reply", _told(acknowledged.to_customer)),
     "acknowledged_to_triage": Kind("reply", _told(acknowledged.to_triage)),
+    "assigned_to_customer": Kind("reply", _happened(assignment.to_customer)),
+    "assigned_to_triage": Kind("reply", _happened(assignment.to_triage)),
+    "update_wanted": Kind("reply", _update_wanted),
+    "update_notice": Kind("direct", _told(update.notice)),
+    "update_snoozed": Kind("reply", _happened(update.snoozed)),
 }

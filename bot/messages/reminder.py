@@ -57,15 +57,18 @@ def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: ti
         who=f"<@{facts.opened_by}>",
         deadline=words.moment(facts.deadline_at),
     )
-    return message(text, [paragraph(text), *_lateness(words, now, late)])
+    return message(text, [paragraph(text), *lateness(words, now, late)])
 
 
 def _with_button(text: str, facts: IncidentFacts, words: Words, now: datetime, late: timedelta | None) -> Message:
+    if facts.assigned_to:  # Somebody was named, and has not answered yet.
+        text = f"<@{facts.assigned_to}> {text}"
     acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))
-    return message(text, [paragraph(text), *_lateness(words, now, late), acknowledge])
+    return message(text, [paragraph(text), *lateness(words, now, late), acknowledge])
 
 
-def _lateness(words: Words, now: datetime, late: timedelta | None) -> list[Block]:
+def lateness(words: Words, now: datetime, late: timedelta | None) -> list[Block]:
+    """Return that it comes late, if it does."""
     if late is None:
         return []
     return [small_print(words("reminder-late", due=words.moment(now - late), late=words.duration(late)))]

@@ -6,6 +6,7 @@ from typing import Literal
 from sqlmodel import Session, col, select, update
 
 from bot import audit, outbox
+from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -57,6 +58,7 @@ def acknowledge_incident(
     if desk.has_fallback:
         outbox.disarm_fallback(session, incident_id=incident_id, channel=desk.triage_channel, now=now)
     _tell_both_sides(session, incident, desk=desk, now=now)
+    rearm_update_clock(session, incident=incident, desk=desk, now=now)
     audit.record(
         session,
         incident_id=incident_id,

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, delete, select, update
 from bot import outbox
 from bot.messages.kinds import KINDS
 from bot.operations.judge_message import no_longer_true
+from bot.operations.rearm_update_clock import WANTED, lock_incident_of, repeat_reminder
 from bot.queries.delivery import is_first_in_thread
 from bot.queries.incidents import IncidentFacts, facts_of
 from bot.queries.outbox_messages import (
@@ -112,6 +113,8 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
 
     A card's place is kept; a reminder brings the cards up to date; the last warning makes its fallback needless.
     """
+    if claimed.message.kind == WANTED:
+        lock_incident_of(session, message=claimed.message)
     if not _update(session, claimed, state="done", done_at=now, sent_channel=channel, sent_ts=ts, last_error=None):
         return
     message = claimed.message
@@ -132,6 +135,8 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
         outbox.ask_for_verdict(
             session, incident=incident, manager=message.channel, due_at=now + VERDICT_AGAIN_AFTER, now=now
         )
+    if message.kind == WANTED:
+        repeat_reminder(session, message=message, desk=desk, now=now)
     if is_last_warning(message) and desk.has_fallback:
         outbox.disarm_fallback(session, incident_id=incident_of(message), channel=desk.triage_channel, now=now)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.messages.kinds import KINDS
 from bot.operations.tell_buyers import PACK_NOTICES, is_still_true
-from bot.outbox import REMINDER_KINDS
+from bot.outbox import REMINDER_KINDS, UPDATE_KINDS
 from bot.queries.outbox_messages import (
     WAITING_WRITTEN_OUT,
     armed_fallback,
@@ -68,6 +68,12 @@ def _is_of_another_promise(message: OutboxMessage, incident: Incident) -> bool:
     return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
 
 
+def _is_told(it: Judged) -> bool:
+    """Has the customer heard something? An update that was withdrawn while it was being sent is cancelled already."""
+    was_told = it.incident.told_at is not None and it.incident.told_at > it.message.created_at
+    return it.message.state == "cancelled" or it.incident.status != "acknowledged" or was_told
+
+
 def _is_reachable(it: Judged) -> bool:
     """Is nobody asked any more whether somebody can be reached?"""
     asked_at = datetime.fromisoformat(it.message.parameters["at"])
@@ -105,6 +111,7 @@ def _has_nothing_to_change(it: Judged) -> bool:
 
 OVER: dict[str, Callable[[Judged], bool]] = {
     **dict.fromkeys(REMINDER_KINDS, _is_needless),
+    **dict.fromkeys(UPDATE_KINDS, _is_told),
     "unreachable_to_customer": _is_reachable,
     "verdict_wanted": _is_decided,
     "survey_wanted": _is_surveyed,

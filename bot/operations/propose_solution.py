@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot import audit, outbox
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.check_act import check_act
+from bot.operations.rearm_update_clock import note_told
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 from models import Solution
@@ -46,6 +47,7 @@ def propose_solution(
             parameters={"solution": text, "who": technician.user_id},
             now=now,
         )
+    note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)
     audit.record(
         session,
         incident_id=incident_id,

@@ -9,6 +9,7 @@ from bot import audit, ledger
 from bot.operations.check_act import changed, check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.rearm_reminders import rearm_reminders
+from bot.operations.rearm_update_clock import note_told
 from bot.policy import Policy
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
@@ -63,3 +64,4 @@ def reopen_incident(
         after={"status": incident.status, "billing": incident.billing, "reason": reason},
     )
     tell_both_sides(session, incident, kind="reopened", desk=desk, now=now)
+    note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)

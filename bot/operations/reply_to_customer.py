@@ -8,6 +8,7 @@ from bot import audit, outbox
 from bot.forms.reply_to_customer import Answer
 from bot.messages.blocks import escape
 from bot.operations.acknowledge_incident import NoSuchIncident, acknowledge_incident
+from bot.operations.rearm_update_clock import note_told
 from bot.queries.remarks import remark_at, slot_of
 from bot.receipts import is_new
 from bot.rules.desk import Desk
@@ -47,6 +48,7 @@ def reply_to_customer(session: Session, *, answer: Answer, technician: Person, d
             session, incident_id=answer.incident_id, technician=technician, how="reply", at=now, now=now, desk=desk
         )
     _say(session, answer, incident, technician, desk=desk, now=now)
+    note_told(session, incident_id=answer.incident_id, desk=desk, at=now, now=now)
 
 
 def check_may_reply(person: Person) -> None:

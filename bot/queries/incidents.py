@@ -78,6 +78,10 @@ class IncidentFacts:
     """The deadline that the acknowledgement kept or missed; None while there is none."""
     unreachable_at: datetime | None = None
     """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
+    assigned_to: str | None = None
+    """Who has it and is reminded; None while it is everybody's."""
+    told_at: datetime | None = None
+    """When a technician last said something to the customer."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
@@ -185,6 +189,8 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         segments=segments,
         answered_for=_answered_for(incident, segments),
         unreachable_at=incident.unreachable_at,
+        assigned_to=incident.assigned_to,
+        told_at=incident.told_at,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from bot.rules.business_hours import BusinessHours
+from bot.rules.update_pace import UpdatePace, next_open
 
 SeverityLetter = Literal["A", "B", "C"]
 Cover = Literal["business", "24x7"]
@@ -60,6 +61,10 @@ class Terms(BaseModel):
     """How many escalations at the most."""
     tell_end_of_support: timedelta = timedelta(days=90)
     """So long before the end of a product's support it stands on the cards."""
+    updates: UpdatePace | None = None
+    """How long the customer may hear nothing after the acknowledgement; None for as long as it takes."""
+    update_limit: int = 0
+    """How often the technician is reminded of that at the most."""
     promises: dict[SeverityLetter, Promise] = {}
     """What each severity promised at filing, for when it changes; empty on incidents of before this was kept."""
     answer_within: timedelta = timedelta(minutes=30)
@@ -86,6 +91,17 @@ class Terms(BaseModel):
         if self.clock == "always":
             return deadline - now
         return self.hours().between(now, deadline)
+
+    def update_due(self, start: datetime) -> datetime | None:
+        """Return when the customer has heard nothing for too long, if what was said last was at `start`."""
+        if self.updates is None:
+            return None
+        return self.updates.after(start, self.hours(), around_the_clock=self.cover == "24x7")
+
+    def speaks_at(self, at: datetime) -> datetime:
+        """Return this instant if updates are asked for then, else the next opening: only 24x7 cover knows no night."""
+        is_day_and_night = self.cover == "24x7" and not (self.updates and self.updates.business_days)
+        return at.astimezone(UTC) if is_day_and_night else next_open(at, self.hours())
 
     def hours(self) -> BusinessHours:
         """Return the calendar's engine; the same one for the same calendar, so that it stays warm."""

@@ -267,6 +267,31 @@ refusal-original_is_duplicate = {$incident} is itself a duplicate of {$other}. P
 reason-split = moved by a split
 reason-duplicate = the same problem as another incident
 
+## Who has it, and what the customer hears
+
+card-assigned_to = Assigned to
+button-assign_incident = Assign
+button-take_over = Take over
+field-technician = Technician
+field-note = Hand-over note
+hint-note = The technicians alone read it, in the triage thread. Up to 1,000 characters.
+assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
+taken_over-triage = 👤 {$who} has taken {$incident} over from {$former}.
+taken-triage = 👤 {$who} is looking after {$incident} now.
+assigned-customer = 👤 {$who} has {$incident} now and will answer in this thread.
+update-wanted = 🔔 {$who}, the customer of {$incident} has heard nothing from us since {$since}. Please tell them how things stand.
+update-wanted-again = 🔔 {$who}, the customer of {$incident} has still heard nothing from us since {$since} ({$step} of {$steps}). Please tell them how things stand.
+update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has heard nothing from us since {$since}. {$who} has it and was reminded twice.
+update-snoozed = 💤 {$who} has put the reminder about {$incident} off until {$until}.
+snooze-hour = Snooze 1 h
+snooze-next_day = Snooze to next business day
+snooze-two_days = Snooze 2 business days
+refusal-chosen_not_technician = {$who} is not a technician: they are the members of the triage channel. Please choose one of them.
+refusal-has_it_already = {$who} has {$incident} already. Please choose somebody else.
+refusal-yours_already = You have {$incident} already.
+refusal-taken_meanwhile = {$who} has taken {$incident} meanwhile. If you still want to take it over, please use the button on the card, which shows this by now.
+refusal-nothing_to_put_off = No updates are asked for on {$incident} any more, so there is nothing to put off.
+
 ## What the managers are told about Guichet itself
 
 trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been put back.

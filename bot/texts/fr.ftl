@@ -267,6 +267,31 @@ refusal-original_is_duplicate = {$incident} est lui-même le doublon de {$other}
 reason-split = déplacé par une division
 reason-duplicate = même problème qu’un autre incident
 
+## Qui s’en occupe, et ce qu’apprend le client
+
+card-assigned_to = Attribué à
+button-assign_incident = Attribuer
+button-take_over = Reprendre
+field-technician = Technicien
+field-note = Note de transmission
+hint-note = Seuls les techniciens la lisent, dans le fil de triage. 1 000 caractères au plus.
+assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
+taken_over-triage = 👤 {$who} a repris {$incident} à {$former}.
+taken-triage = 👤 {$who} s’occupe maintenant de {$incident}.
+assigned-customer = 👤 {$who} s’occupe désormais de {$incident} et répondra dans ce fil.
+update-wanted = 🔔 {$who}, le client de {$incident} n’a plus de nouvelles de nous (dernières nouvelles : {$since}). Merci de lui dire où en sont les choses.
+update-wanted-again = 🔔 {$who}, le client de {$incident} n’a toujours pas de nouvelles de nous (dernières nouvelles : {$since} ; rappel {$step} sur {$steps}). Merci de lui dire où en sont les choses.
+update-notice = 🔔 Le client de {$incident} « {$title} » (gravité {$severity}) n’a plus de nouvelles de nous (dernières nouvelles : {$since}). {$who} s’en occupe et a reçu deux rappels.
+update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} ({$until}).
+snooze-hour = Repousser d’une heure
+snooze-next_day = Repousser au prochain jour ouvré
+snooze-two_days = Repousser de 2 jours ouvrés
+refusal-chosen_not_technician = {$who} n’est pas technicien : les techniciens sont les membres du canal de triage. Veuillez choisir l’un d’eux.
+refusal-has_it_already = {$who} s’occupe déjà de {$incident}. Veuillez choisir quelqu’un d’autre.
+refusal-yours_already = Vous vous occupez déjà de {$incident}.
+refusal-taken_meanwhile = {$who} a pris {$incident} entre-temps. Pour le reprendre malgré tout, utilisez le bouton de la fiche, qui l’indique maintenant.
+refusal-nothing_to_put_off = Plus aucune nouvelle n’est demandée pour {$incident} : il n’y a rien à repousser.
+
 ## Ce que les responsables apprennent de Guichet lui-même
 
 trouble-reminder_missing = 🩺 Un rappel de {$incident} ({$what}) avait disparu. Il a été rétabli.

@@ -15,7 +15,7 @@ class TestFiling:
             for fact in ("INC-1 · Mail is down", "Mail Server 2022", "critical", "Business hours", "@alice"):
                 assert fact in shown
             assert "Mon 23 Nov 2026, 11:00 CET, in 2 h" in shown
-        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))[:2] == ["Acknowledge", "Reply to customer"]
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))[:2] == ["Acknowledge", "Assign"]
 
     def test_form_speaks_the_customers_language_and_the_card_the_channels(self, desk: Desk) -> None:
         desk.bob.command("/incident", channel=CUSTOMERS)
@@ -182,7 +182,7 @@ class TestReminders:
         cards = desk.file()
         desk.pass_time(minutes=65)
         desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
-        desk.pass_time(hours=4)
+        desk.pass_time(hours=3)
         said = desk.thread(TRIAGE, cards[TRIAGE])
         assert [text.split()[0] for text in said] == ["⏰", "✅"]
         assert desk.direct("U0MAX") == []

@@ -14,6 +14,8 @@ def can_say(kind: str, facts: IncidentFacts) -> bool:
     """Can such a message be about an incident as it stands?"""
     if kind.startswith("acknowledged"):
         return facts.margin is not None
+    if kind.startswith("update_"):
+        return facts.assigned_to is not None
     return kind != "verdict_wanted" or facts.outcome is not None
 
 
@@ -62,6 +64,12 @@ def _severities(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
         yield told | {"who": "U0ALICE", "reason": typed[:500]}
 
 
+def _assigned(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield {"who": "U0THEO", "by": "U0ALICE", "former": None, "note": typed[:1000]}
+    yield {"who": "U0THEO", "by": "U0THEO", "former": "U0ALICE", "note": ""}
+    yield {"who": "U0THEO", "by": "U0THEO", "former": None, "note": ""}
+
+
 def _always(**given: object) -> Callable[[str, str], Iterator[dict[str, Any]]]:
     return lambda _kind, _typed: iter([given])
 
@@ -79,6 +87,10 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "unreachable_": lambda _, typed: iter([{"who": "U0THEO", "at": AT, "until": AT, "tried": typed[:500]}]),
     "reachable_": _always(who="U0ALICE"),
     "cover_fell_back_": _always(within_s=1800),
+    "assigned_to_customer": _always(who="U0THEO"),
+    "assigned_to_triage": _assigned,
+    "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}]),
+    "update_snoozed": _always(who="U0THEO", until=AT),
     "trouble_notice": _trouble,
 }
 """What begins like this is made of that; the first that fits."""

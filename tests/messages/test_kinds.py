@@ -66,7 +66,15 @@ def friday(policy: Policy) -> IncidentFacts:
 def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     """Return the incident while it waits, acknowledged in time and late in each way, and ended in each way."""
     acknowledged = [
-        replace(facts, status="acknowledged", acknowledged_by="U0THEO", acknowledged_how=how, margin=margin)
+        replace(
+            facts,
+            status="acknowledged",
+            acknowledged_by="U0THEO",
+            acknowledged_how=how,
+            margin=margin,
+            assigned_to="U0TESS",
+            told_at=NOW,
+        )
         for how in ("button", "eyes", "reply", "triage_reply")
         for margin in (timedelta(minutes=3), -timedelta(hours=3))
     ]
@@ -80,7 +88,8 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     segments = [SegmentFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (NASTY * 10)[:500]) for _ in range(15)]
     changed = replace(acknowledged[0], segments=segments, answered_for=NOW, unreachable_at=NOW)
     later = (*acknowledged, *closed, changed)
-    return [facts, *(replace(one, agreed_scope=agreed, proposed_scope=3, parent=1) for one in later)]
+    told = {"agreed_scope": agreed, "proposed_scope": 3, "parent": 1, "assigned_to": "U0TESS"}
+    return [facts, replace(facts, assigned_to="U0TESS"), *(replace(one, **told) for one in later)]
 
 
 def everything(facts: IncidentFacts, words: Words) -> list[Message]:
@@ -207,7 +216,7 @@ class TestCard:
             (
                 "triage_card",
                 {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0)},
-                ["Reply to customer", "Propose scope", "Propose solution", "Close"],
+                ["Take over", "Reply to customer", "Propose scope", "Propose solution", "Close"],
             ),
             ("triage_card", {"status": "closed", "outcome": "solved"}, ["Reply to customer", "Reopen"]),
             ("customer_card", {}, ["Change severity", "Close my incident"]),
@@ -223,7 +232,7 @@ class TestCard:
         assert shown == buttons
         menus = [one["text"]["text"] for element in actions["elements"] for one in element.get("options", [])]
         is_worked_on = card == "triage_card" and changed.get("status") != "closed"
-        rest = ["Change severity", "Split", "Mark as duplicate", "Customer not reachable"]
+        rest = ["Assign", "Change severity", "Split", "Mark as duplicate", "Customer not reachable"]
         assert menus == (rest if is_worked_on else [])
 
     @pytest.mark.parametrize("changed", [{"cover": "business"}, {"unreachable_at": NOW}])

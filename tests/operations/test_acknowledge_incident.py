@@ -86,6 +86,7 @@ class TestAcknowledgement:
             "acknowledged_to_triage",
             "refresh_customer_card",
             "refresh_triage_card",
+            "update_wanted",
         }
         assert {one.state for one in rows if one.kind in {"warning", "breach", "escalation"}} == {"cancelled"}
 

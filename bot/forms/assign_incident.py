@@ -1,0 +1,32 @@
+"""The form in which an incident is handed to a technician."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import PlainTextInputElement, UserSelectElement
+
+from bot.forms.fields import NotChosen, about_incident, asked, incident_of, person_or_none, typed
+from bot.texts.catalogue import Words
+
+CALLBACK = "assign_incident"
+NOTE_LIMIT = 1000
+
+
+def view(number: int, *, words: Words) -> dict[str, Any]:
+    """Return the form: who shall have it, and what they should know."""
+    note = PlainTextInputElement(multiline=True, max_length=NOTE_LIMIT)
+    fields = [
+        asked("technician", UserSelectElement(), words),
+        asked("note", note, words, hint=words("hint-note"), optional=True),
+    ]
+    return about_incident(
+        CALLBACK, number, fields, title="button-assign_incident", submit="button-assign_incident", words=words
+    )
+
+
+def read(submitted: dict[str, Any]) -> tuple[int, str, str]:
+    """Return the incident, the member id of who shall have it, and the note; raise at the field that is wrong."""
+    values = submitted["state"]["values"]
+    technician = person_or_none(values, "technician")
+    if technician is None:
+        raise NotChosen("technician")
+    return incident_of(submitted), technician, typed(values, "note", limit=NOTE_LIMIT, required=False)

@@ -1,0 +1,44 @@
+"""A technician sends the form that *Assign* has opened."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.forms import assign_incident as form
+from bot.listeners.open_incident import Accounts
+from bot.operations.assign_incident import assign_incident
+from bot.people import People
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+
+
+def submit(
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    people: People,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Assign the incident to whom the form says, then close the form."""
+    number, chosen, note = form.read(view)
+    technician, theirs = people.person(chosen), [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            assign_incident(
+                session,
+                incident_id=number,
+                technician=technician,
+                note=note,
+                by=person,
+                accounts=theirs,
+                desk=desk,
+                now=now,
+            )
+    ack()

@@ -1,0 +1,40 @@
+"""A technician presses *Take over*."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from bot.database import Transaction
+from bot.listeners.open_incident import Accounts
+from bot.operations.take_over import take_over
+from bot.receipts import is_new
+from bot.rules.desk import Desk
+from bot.rules.person import Person
+
+
+def click(
+    ack: Ack,
+    action: dict[str, Any],
+    person: Person,
+    accounts: Accounts,
+    desk: Desk,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
+) -> None:
+    """Give the incident to the person, if whom the card named still has it."""
+    number, _, former = str(action["value"]).partition(" ")
+    theirs = [one.id for one in accounts()]
+    with transaction() as session:
+        if is_new(session, delivery=delivery, now=now):
+            take_over(
+                session,
+                incident_id=int(number),
+                former=former,
+                technician=person,
+                accounts=theirs,
+                desk=desk,
+                now=now,
+            )
+    ack()

@@ -1,0 +1,27 @@
+"""What is said when an incident goes to another technician?"""
+
+from bot.messages.blocks import Message, message, paragraph, quotation
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+
+ASSIGN, TAKE_OVER = "assign_incident", "take_over"
+"""Action ids of the buttons."""
+
+
+def to_triage(facts: IncidentFacts, *, words: Words, who: str, by: str, former: str | None, note: str) -> Message:
+    """Return who has it now and through whom, with the note for them: the technicians alone read that."""
+    named = {"incident": written(facts.number), "who": f"<@{who}>"}
+    if who != by:
+        text = words("assigned-triage", by=f"<@{by}>", **named)
+    elif former:
+        text = words("taken_over-triage", former=f"<@{former}>", **named)
+    else:
+        text = words("taken-triage", **named)
+    return message(text, [paragraph(text), *([quotation(note)] if note else [])])
+
+
+def to_customer(facts: IncidentFacts, *, words: Words, who: str) -> Message:
+    """Return who answers from now on, for the customer's thread."""
+    text = words("assigned-customer", who=f"<@{who}>", incident=written(facts.number))
+    return message(text, [paragraph(text)])

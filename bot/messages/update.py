@@ -1,0 +1,63 @@
+"""What do we say while the customer hears nothing?"""
+
+from datetime import datetime, timedelta
+
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement
+
+from bot.messages.blocks import Message, escape, message, paragraph, shorten, small_print
+from bot.messages.remark import reply_button
+from bot.messages.reminder import lateness
+from bot.queries.incidents import IncidentFacts
+from bot.rules.numbers import written
+from bot.rules.update_pace import Snooze
+from bot.texts.catalogue import Words
+
+SNOOZES: dict[str, Snooze] = {
+    "snooze_update_hour": "hour",
+    "snooze_update_next_day": "next_day",
+    "snooze_update_two_days": "two_days",
+}
+"""Action ids of the buttons, and how long each puts the reminder off."""
+TITLE_LIMIT = 150
+
+
+def wanted(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: int) -> Message:
+    """Return the reminder for who has the incident, with a way to answer and three to put it off."""
+    text = words(
+        "update-wanted" if step == 1 else "update-wanted-again",
+        who=f"<@{facts.assigned_to}>",
+        incident=written(facts.number),
+        since=_since(facts, words),
+        step=str(step),
+        steps=str(facts.terms.update_limit),
+    )
+    snoozes = [
+        ButtonElement(text=words(f"snooze-{length}"), action_id=action, value=str(facts.number))
+        for action, length in SNOOZES.items()
+    ]
+    buttons = ActionsBlock(elements=[reply_button(facts.number, words=words), *snoozes])
+    return message(text, [paragraph(text), *lateness(words, now, late), buttons])
+
+
+def notice(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return what a manager is told when the reminders are not heeded."""
+    text = words(
+        "update-notice",
+        incident=written(facts.number),
+        title=escape(shorten(facts.title, TITLE_LIMIT)),
+        severity=facts.severity,
+        who=f"<@{facts.assigned_to}>",
+        since=_since(facts, words),
+    )
+    return message(text, [paragraph(text)])
+
+
+def snoozed(facts: IncidentFacts, *, words: Words, who: str, until: str) -> Message:
+    """Return that somebody has put the reminder off, in small print."""
+    moment = words.moment(datetime.fromisoformat(until))
+    text = words("update-snoozed", who=f"<@{who}>", until=moment, incident=written(facts.number))
+    return message(text, [small_print(text)])
+
+
+def _since(facts: IncidentFacts, words: Words) -> str:
+    return words.moment(facts.told_at or facts.opened_at)

@@ -1,0 +1,100 @@
+"""A technician hands an incident to somebody: from then on it is theirs, and they are the one who is reminded."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import audit, outbox
+from bot.operations.check_act import check_act
+from bot.operations.rearm_update_clock import note_told
+from bot.rules.desk import Desk
+from bot.rules.numbers import written
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from models import Incident
+
+
+class ChosenNotTechnician(Refusal):
+    """Whoever was chosen is not in the triage channel, or is an app."""
+
+    text = "refusal-chosen_not_technician"
+
+
+class HasItAlready(Refusal):
+    """It is assigned to this technician already."""
+
+    text = "refusal-has_it_already"
+
+
+def assign_incident(
+    session: Session,
+    *,
+    incident_id: int,
+    technician: Person,
+    note: str,
+    by: Person,
+    accounts: Collection[int],
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """Assign the incident to the technician, who reads the note; nobody has thereby answered the customer yet.
+
+    Raises what `check_act` raises, and at `technician`: `ChosenNotTechnician`, `HasItAlready`.
+    """
+    incident = check_act(session, incident_id=incident_id, act="assign", person=by, accounts=accounts)
+    who = f"<@{technician.user_id}>"
+    if not technician.answers:
+        raise ChosenNotTechnician("technician", who=who)
+    if incident.assigned_to == technician.user_id:
+        raise HasItAlready("technician", who=who, incident=written(incident_id))
+    hand_over(session, incident, to=technician, by=by, kind="assign_incident", note=note, desk=desk, now=now)
+
+
+def hand_over(
+    session: Session,
+    incident: Incident,
+    *,
+    to: Person,
+    by: Person,
+    kind: str,
+    desk: Desk,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """Change who has the locked incident; both threads and cards tell, the customer's once it is being worked on."""
+    former, incident.assigned_to = incident.assigned_to, to.user_id
+    incident.version += 1
+    session.flush()
+    audit.record(
+        session,
+        incident_id=incident.id,
+        kind=kind,
+        actor=by.user_id,
+        at=now,
+        before={"assigned_to": former},
+        after={"assigned_to": to.user_id, **({"note": note} if note else {})},
+    )
+    told = {"who": to.user_id, "by": by.user_id, "former": former, "note": note}
+    _say(session, incident, side="triage", channel=desk.triage_channel, parameters=told, now=now)
+    if incident.status == "acknowledged":
+        _say(session, incident, side="customer", channel=incident.opened_in, parameters={"who": to.user_id}, now=now)
+        note_told(session, incident_id=incident.id or 0, desk=desk, at=now, now=now)
+    outbox.refresh_cards(
+        session, incident=incident, slot=f"v{incident.version}", triage_channel=desk.triage_channel, now=now
+    )
+
+
+def _say(
+    session: Session, incident: Incident, *, side: str, channel: str, parameters: dict[str, str | None], now: datetime
+) -> None:
+    outbox.post(
+        session,
+        incident_id=incident.id,
+        kind=f"assigned_to_{side}",
+        slot=f"v{incident.version}",
+        side=side,
+        channel=channel,
+        parameters=parameters,
+        now=now,
+    )

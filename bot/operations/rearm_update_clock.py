@@ -1,0 +1,98 @@
+"""When has the customer heard nothing for too long? The clock of updates, wound anew whenever that changes.
+
+At most one reminder waits for each incident: whoever winds the clock holds the incident's lock, withdraws the one that
+waits, even if it is just being sent, and adds the next one.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from bot import outbox
+from bot.rules.desk import Desk
+from bot.rules.terms import Terms
+from models import Incident, OutboxMessage
+
+WANTED = "update_wanted"
+MANAGERS_ARE_TOLD = 2
+"""Whoever was reminded this often, and still has said nothing, is not alone in knowing it."""
+
+
+def rearm_update_clock(
+    session: Session, *, incident: Incident, desk: Desk, now: datetime, not_before: datetime | None = None
+) -> None:
+    """Withdraw the reminder that waits and add the next one, if the incident is being worked on and its terms say so.
+
+    The incident must be locked. It counts from what the customer was last told; `not_before` puts it off.
+    """
+    outbox.cancel_updates(session, incident_id=_number(incident))
+    if incident.status != "acknowledged":
+        return
+    terms = Terms.model_validate(incident.terms)
+    due_at = terms.update_due(incident.told_at or now)
+    if due_at is not None:
+        due_at = max(due_at, terms.speaks_at(now), not_before or now)
+        _remind(session, incident, step=1, due_at=due_at, desk=desk, now=now)
+
+
+def note_told(session: Session, *, incident_id: int, desk: Desk, at: datetime, now: datetime) -> None:
+    """Note that a technician's words reached the customer at this instant: the clock counts from it.
+
+    Words that are older than the last ones change nothing, so the same may be noted any number of times.
+    """
+    incident = _locked(session, incident_id)
+    if incident.told_at is None or at > incident.told_at:
+        incident.told_at = at
+        rearm_update_clock(session, incident=incident, desk=desk, now=now)
+
+
+def repeat_reminder(session: Session, *, message: OutboxMessage, desk: Desk, now: datetime) -> None:
+    """Add the reminder that follows one which has been seen; the second one is also told to the managers, once."""
+    incident = _locked(session, message.incident_id or 0)
+    terms, step = Terms.model_validate(incident.terms), int(message.parameters["step"])
+    if step == MANAGERS_ARE_TOLD:
+        for manager in desk.managers:
+            outbox.post(
+                session,
+                incident_id=incident.id,
+                kind="update_notice",
+                slot=f"{message.slot} {manager}",
+                side=manager,
+                channel=manager,
+                now=now,
+            )
+    due_at = terms.update_due(now)
+    if step < terms.update_limit and due_at is not None:
+        _remind(session, incident, step=step + 1, due_at=due_at, desk=desk, now=now)
+
+
+def lock_incident_of(session: Session, *, message: OutboxMessage) -> None:
+    """Lock the incident before its reminder: in this order everybody takes them, so nobody waits for ever."""
+    _locked(session, message.incident_id or 0)
+
+
+def _remind(session: Session, incident: Incident, *, step: int, due_at: datetime, desk: Desk, now: datetime) -> None:
+    earlier = select(func.count()).where(
+        col(OutboxMessage.incident_id) == incident.id, col(OutboxMessage.kind) == WANTED
+    )
+    outbox.post(
+        session,
+        incident_id=incident.id,
+        kind=WANTED,
+        slot=str(session.exec(earlier).one() + 1),
+        side="triage",
+        channel=desk.triage_channel,
+        due_at=due_at,
+        parameters={"step": step},
+        now=now,
+    )
+
+
+def _locked(session: Session, incident_id: int) -> Incident:
+    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).one()
+
+
+def _number(incident: Incident) -> int:
+    assert incident.id is not None  # noqa: S101 - a stored row has its number
+    return incident.id

@@ -1,0 +1,71 @@
+"""A technician puts the reminder off: the customer need not hear anything before then."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import audit, outbox
+from bot.operations.check_act import check_act
+from bot.operations.rearm_update_clock import rearm_update_clock
+from bot.rules.desk import Desk
+from bot.rules.numbers import written
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from bot.rules.terms import Terms
+from bot.rules.update_pace import Snooze, snoozed_until
+from models import Incident
+
+
+class NothingToPutOff(Refusal):
+    """No updates are asked for: another severity, or a policy that has them off."""
+
+    text = "refusal-nothing_to_put_off"
+
+
+def snooze_update(
+    session: Session,
+    *,
+    incident_id: int,
+    length: Snooze,
+    technician: Person,
+    accounts: Collection[int],
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """Let the next reminder come no earlier than this length says; the reminders begin anew then.
+
+    Raises what `check_act` raises, or `NothingToPutOff`.
+    """
+    incident = check_act(session, incident_id=incident_id, act="snooze_update", person=technician, accounts=accounts)
+    until = _until(incident, length, now)
+    incident.version += 1
+    rearm_update_clock(session, incident=incident, desk=desk, now=now, not_before=until)
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="snooze_update",
+        actor=technician.user_id,
+        at=now,
+        before={"told_at": incident.told_at.isoformat() if incident.told_at else None},
+        after={"length": length, "until": until.isoformat()},
+    )
+    outbox.post(
+        session,
+        incident_id=incident_id,
+        kind="update_snoozed",
+        slot=f"v{incident.version}",
+        side="triage",
+        channel=desk.triage_channel,
+        parameters={"who": technician.user_id, "until": until.isoformat()},
+        now=now,
+    )
+
+
+def _until(incident: Incident, length: Snooze, now: datetime) -> datetime:
+    """Return until when it is put off: never to an earlier time than that of the reminder that is due anyway."""
+    terms = Terms.model_validate(incident.terms)
+    due_at = terms.update_due(incident.told_at or now)
+    if due_at is None:
+        raise NothingToPutOff(incident=written(incident.id or 0))
+    return max(due_at, terms.speaks_at(snoozed_until(now, length, terms.hours())))
