@@ -9,9 +9,6 @@ from typing import Annotated, Any, Literal
 import holidays
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     field_validator,
@@ -19,16 +16,14 @@ from pydantic import (
 )
 
 from bot.policy_errors import sentence
+from bot.policy_tables import Closing, Duration, Duty, Packs, Products, Reminders, Survey, Table, each_once
 from bot.rules.business_hours import BusinessHours, split_at_midnight
-from bot.rules.durations import parse_duration
 from bot.rules.terms import CalendarTerms, Clock, Cover, Promise, Promises, SeverityLetter, Terms
 from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
 """A deadline is counted with the holidays of the year of filing and the years after it, this many in all."""
-LONGEST_DURATION = timedelta(days=90)
-"""More is a slip of the pen, and would reach beyond the holidays that are known at filing."""
 HORIZON = timedelta(days=2 * 365)
 """What is promised must be due within this time: business hours may be few, and holidays end."""
 ORDINARY_YEAR = 2026
@@ -39,50 +34,22 @@ class WrongPolicy(Exception):
     """The policy file cannot be read or says something impossible; the sentence says where."""
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-def _duration(value: object) -> timedelta:
-    if not isinstance(value, str):
-        raise ValueError(f'{value!r} is no duration; write for instance "30m" or "2h"')
-    duration = parse_duration(value)
-    if not timedelta() < duration <= LONGEST_DURATION:
-        raise ValueError(f"{value!r} must be more than nothing, and at most {LONGEST_DURATION.days}d")
-    return duration
-
-
-def _each_once(values: list[Any]) -> list[Any]:
-    if len(set(values)) < len(values):
-        raise ValueError("must not name the same thing twice")
-    return values
-
-
-def _whole_days(value: timedelta) -> timedelta:
-    if value % timedelta(days=1):
-        raise ValueError('must be whole days, for instance "30d"')
-    return value
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-WholeDays = Annotated[Duration, AfterValidator(_whole_days)]
 Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
-Share = Annotated[float, Field(gt=0, lt=1)]
 
 
-class Severity(_Table):
+class Severity(Table):
     """The promise for one severity."""
 
     target: Duration
     clock: Clock
 
 
-class Holidays(_Table):
+class Holidays(Table):
     """Which dates are closed: a country's public holidays, plus and minus some."""
 
     country: str | None = None
     subdivision: str | None = None
-    extra: list[date] = []
+    extra: list[date] = Field(default_factory=list)
     without: list[date] = Field(default=[], alias="except")
 
     @model_validator(mode="after")
@@ -104,7 +71,7 @@ class Holidays(_Table):
         return public.union(day for day in self.extra if day.year in years).difference(self.without)
 
 
-class Calendar(_Table):
+class Calendar(Table):
     """Opening hours, holidays and zone."""
 
     timezone: str
@@ -158,53 +125,10 @@ def _stretches(day: str, value: object) -> list[tuple[str, str]]:
     return [(opening.strip(), closing.strip()) for opening, _, closing in stretches]
 
 
-class Reminders(_Table):
-    """When we warn before the deadline, and how often after it."""
-
-    at: Annotated[list[Share], AfterValidator(_each_once)] = Field(max_length=10)
-    escalate_every: Duration
-    escalate_limit: int = Field(ge=0, le=20)
-
-
-class Packs(_Table):
-    """How prepaid packs are used."""
-
-    required: bool
-    expiry_counts: Literal["filing", "closing"]
-    low_balance: int = Field(ge=0, le=1000)
-    warn_before: Annotated[list[WholeDays], AfterValidator(_each_once)] = Field(max_length=10)
-    claims_a_day: int = Field(ge=1, le=100)
-
-
-class Closing(_Table):
-    """What may follow after an incident was closed."""
-
-    reopen_within: Duration
-
-
-class Survey(_Table):
-    """What is asked after an incident was closed."""
-
-    ask: bool
-    remind_after: Duration
-
-
-class Duty(_Table):
-    """How 24x7 cover is kept."""
-
-    answer_within: Duration
-
-
-class Products(_Table):
-    """How the catalogue is shown."""
-
-    warn_before: WholeDays
-
-
-class Policy(_Table):
+class Policy(Table):
     """The whole contract as data."""
 
-    exclusions: Annotated[list[Exclusion], AfterValidator(_each_once)]
+    exclusions: Annotated[list[Exclusion], AfterValidator(each_once)]
     severity: dict[SeverityLetter, Severity]
     calendar: dict[str, Calendar]
     reminders: Reminders
@@ -256,7 +180,10 @@ class Policy(_Table):
 
     def promises(self) -> Promises:
         """Return what each severity promises today."""
-        return {letter: Promise(target=one.target, clock=one.clock) for letter, one in self.severity.items()}
+        return {
+            letter: Promise(target=one.target, clock=one.clock, updates=self.updates.of(letter))
+            for letter, one in self.severity.items()
+        }
 
     def terms(
         self, *, severity: SeverityLetter, cover: Cover, filed_at: datetime, calendar: str | None = None

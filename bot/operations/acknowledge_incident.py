@@ -6,7 +6,7 @@ from typing import Literal
 from sqlmodel import Session, col, select, update
 
 from bot import audit, outbox
-from bot.operations.rearm_update_clock import rearm_update_clock
+from bot.operations.rearm_update_clock import note_told, rearm_update_clock
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -76,7 +76,7 @@ def answer_customer(session: Session, incident: Incident, *, technician: Person,
         acknowledge_incident(
             session, incident_id=incident.id or 0, technician=technician, how="reply", at=now, now=now, desk=desk
         )
-    incident.told_at = now
+    note_told(session, incident_id=incident.id or 0, desk=desk, at=now, now=now)
 
 
 def is_waiting(session: Session, *, incident_id: int) -> bool:

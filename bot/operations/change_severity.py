@@ -11,6 +11,7 @@ from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.open_incident import begin_segment
 from bot.operations.rearm_reminders import rearm_reminders
+from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
 from bot.rules.desk import Desk
@@ -70,6 +71,8 @@ def change_severity(
     tell_both_sides(session, incident, kind="severity_changed", desk=desk, now=now, parameters=told)
     if incident.status == "open":
         rearm_reminders(session, incident=incident, desk=desk, now=now)
+    else:
+        rearm_update_clock(session, incident=incident, desk=desk, now=now)
 
 
 def _promised(incident: Incident) -> dict[str, Any]:

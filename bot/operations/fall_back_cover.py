@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from bot import audit
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.open_incident import begin_segment
+from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.operations.reserve_unit import GUICHET
 from bot.rules.desk import Desk
 from bot.rules.terms import Terms
@@ -39,6 +40,7 @@ def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: date
     incident.version += 1
     session.flush()
     begin_segment(session, incident=incident, begun_by=GUICHET, now=now, reason=UNREACHABLE)
+    rearm_update_clock(session, incident=incident, desk=desk, now=now)
     audit.record(
         session,
         incident_id=incident_id,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
+from bot.operations.rearm_update_clock import note_told
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -59,6 +60,8 @@ def mark_unreachable(
     until = now + Terms.model_validate(incident.terms).answer_within
     told = {"who": technician.user_id, "at": now.isoformat(), "until": until.isoformat(), "tried": tried}
     tell_both_sides(session, incident, kind="unreachable", desk=desk, now=now, parameters=told)
+    if incident.status == "acknowledged":
+        note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)
 
 
 def check_may_ask(incident: Incident) -> None:

@@ -35,6 +35,8 @@ class Promise(BaseModel):
     target: timedelta
     """Time to the initial response, counted on `clock`."""
     clock: Clock
+    updates: UpdatePace | None = None
+    """How long the customer may hear nothing afterwards; None for as long as it takes."""
 
 
 Promises = Mapping[SeverityLetter, Promise]
@@ -72,7 +74,8 @@ class Terms(BaseModel):
 
     def promised(self, *, today: Promises) -> Promises:
         """Return what each severity promises to this incident; what was not kept at filing is taken from today's."""
-        return {**today, **self.promises, self.severity: Promise(target=self.target, clock=self.clock)}
+        own = Promise(target=self.target, clock=self.clock, updates=self.updates)
+        return {**today, **self.promises, self.severity: own}
 
     def with_severity(self, severity: SeverityLetter, *, today: Promises) -> "Terms":
         """Return the same contract with what another severity promises."""

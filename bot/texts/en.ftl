@@ -342,6 +342,9 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
        *[triage_reply] by answering in triage
     }.
 event-propose_solution = {$who} proposed a solution.
+event-assign_incident = {$who} assigned it to {$assigned_to}.
+event-take_over = {$who} took it over.
+event-snooze_update = {$who} put the reminder to tell the customer something off.
 event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}: {$reason} The deadline moved from {$before_deadline_at} to {$deadline_at}.
 event-mark_unreachable = {$who} reached none of the contacts.
 event-mark_reachable = {$who} can be reached.

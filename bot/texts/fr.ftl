@@ -333,6 +333,9 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
        *[triage_reply] en répondant dans le triage
     }.
 event-propose_solution = {$who} a proposé une solution.
+event-assign_incident = {$who} l’a confié à {$assigned_to}.
+event-take_over = {$who} l’a repris.
+event-snooze_update = {$who} a reporté le rappel d’informer le client.
 event-change_severity = {$who} a changé la gravité de {$before_severity} à {$severity} : {$reason} L’échéance est passée de {$before_deadline_at} à {$deadline_at}.
 event-mark_unreachable = {$who} n’a joint aucun des contacts.
 event-mark_reachable = {$who} est joignable.

@@ -1,0 +1,87 @@
+"""The smaller tables of the policy file: what each holds, and how it is checked."""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.rules.durations import parse_duration
+
+LONGEST_DURATION = timedelta(days=90)
+"""More is a slip of the pen, and would reach beyond the holidays that are known at filing."""
+
+
+class Table(BaseModel):
+    """A table of the file; what it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _duration(value: object) -> timedelta:
+    if not isinstance(value, str):
+        raise ValueError(f'{value!r} is no duration; write for instance "30m" or "2h"')
+    duration = parse_duration(value)
+    if not timedelta() < duration <= LONGEST_DURATION:
+        raise ValueError(f"{value!r} must be more than nothing, and at most {LONGEST_DURATION.days}d")
+    return duration
+
+
+def each_once(values: list[Any]) -> list[Any]:
+    """Return the values; raise ValueError where one is there twice."""
+    if len(set(values)) < len(values):
+        raise ValueError("must not name the same thing twice")
+    return values
+
+
+def _whole_days(value: timedelta) -> timedelta:
+    if value % timedelta(days=1):
+        raise ValueError('must be whole days, for instance "30d"')
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+WholeDays = Annotated[Duration, AfterValidator(_whole_days)]
+Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Reminders(Table):
+    """When we warn before the deadline, and how often after it."""
+
+    at: Annotated[list[Share], AfterValidator(each_once)] = Field(max_length=10)
+    escalate_every: Duration
+    escalate_limit: int = Field(ge=0, le=20)
+
+
+class Packs(Table):
+    """How prepaid packs are used."""
+
+    required: bool
+    expiry_counts: Literal["filing", "closing"]
+    low_balance: int = Field(ge=0, le=1000)
+    warn_before: Annotated[list[WholeDays], AfterValidator(each_once)] = Field(max_length=10)
+    claims_a_day: int = Field(ge=1, le=100)
+
+
+class Closing(Table):
+    """What may follow after an incident was closed."""
+
+    reopen_within: Duration
+
+
+class Survey(Table):
+    """What is asked after an incident was closed."""
+
+    ask: bool
+    remind_after: Duration
+
+
+class Duty(Table):
+    """How 24x7 cover is kept."""
+
+    answer_within: Duration
+
+
+class Products(Table):
+    """How the catalogue is shown."""
+
+    warn_before: WholeDays
