@@ -27,6 +27,7 @@ class ClosingTour:
         yield self._tess_takes_over(solved)
         yield self._theo_proposes(solved)
         yield self._theo_closes(solved)
+        yield self._alice_answers()
         yield self._alice_withdraws(withdrawn)
         yield self._max_waives()
         packs = PacksTour(self.workspace, self.words)
@@ -76,6 +77,14 @@ class ClosingTour:
         seen = self._wait(CUSTOMERS.name, card, self.words("closed-solved", who="<@U0THEO>", incident="INC-1"))
         return f"He closes it as solved: “{seen}”"
 
+    def _alice_answers(self) -> str:
+        asked = self._direct("alice", self.words("button-survey"), what="the survey to Alice")
+        alice, words = self.workspace.visitor("alice"), self.words
+        alice.click(str(asked["channel"]), asked["ts"], words("button-survey"))
+        marks = {words("field-quality"): words("mark-5"), words("field-writing"): words("mark-4")}
+        alice.submit({words("field-useful"): words("useful-yes"), **marks})
+        return f"Alice is asked how it went (“{visible_text(asked).strip().splitlines()[0]}”) and answers."
+
     def _alice_withdraws(self, card: dict[str, str]) -> str:
         alice = self.workspace.visitor("alice")
         alice.click(CUSTOMERS.name, card[CUSTOMERS.name], self.words("button-withdraw"))
@@ -84,16 +93,19 @@ class ClosingTour:
         return f"Alice does not need INC-2 any more. The technicians read: “{seen}”"
 
     def _max_waives(self) -> str:
-        def look() -> dict[str, str] | None:
-            said = self.workspace.direct_messages("max")
-            return next((one for one in said if "⚖" in visible_text(one)), None)
-
-        asked = self.workspace.wait_for(look, PATIENCE_S, what="a question to Max about INC-2")
+        asked = self._direct("max", "⚖", what="a question to Max about INC-2")
         max_ = self.workspace.visitor("max")
         max_.click(str(asked["channel"]), asked["ts"], self.words("button-verdict"))
         reason = {self.words("field-verdict"): self.words("verdict-waived"), self.words("field-reason"): "Goodwill"}
         max_.submit(reason)
         return f"Max is asked what that costs (“{visible_text(asked).strip().splitlines()[0]}”) and waives it."
+
+    def _direct(self, name: str, text: str, *, what: str) -> dict[str, str]:
+        def look() -> dict[str, str] | None:
+            said = self.workspace.direct_messages(name)
+            return next((one for one in said if text in visible_text(one)), None)
+
+        return self.workspace.wait_for(look, PATIENCE_S, what=what)
 
     def _wait(self, channel: str, card: dict[str, str], text: str) -> str:
         seen = self.workspace.wait_for_message(channel, text, thread=card[channel], timeout=PATIENCE_S)
