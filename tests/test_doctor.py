@@ -26,6 +26,10 @@ TRIAGE = "C0TRIAGE"
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
+on_sqlite = pytest.mark.parametrize("ready_url", ["sqlite"], indirect=True)
+"""For what has nothing to do with the database."""
+
+
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     """A workspace in which everything is as it should be."""
@@ -120,6 +124,7 @@ class TestAllIsWell:
         )
 
 
+@on_sqlite
 class TestSettings:
     """What the settings name must be there."""
 
@@ -157,6 +162,7 @@ class TestSettings:
         assert "s3kr1t" not in str(findings(swapped, database))
 
 
+@on_sqlite
 class TestScopes:
     """A token without a scope works until the day it does not, so each one is looked for."""
 
@@ -181,6 +187,7 @@ class TestScopes:
         assert wrong(settings(slack.url), database) == {}
 
 
+@on_sqlite
 class TestTriageChannel:
     """The bot must be in the channel whose members are the technicians."""
 
@@ -210,6 +217,7 @@ class TestTriageChannel:
         }
 
 
+@on_sqlite
 class TestUnreachable:
     """Where Slack cannot be reached, every check that needs it says so, and the others go on."""
 
@@ -282,6 +290,7 @@ def answering(words: bytes) -> Iterator[str]:
     thread.join()
 
 
+@on_sqlite
 class TestClock:
     """A wrong clock makes every deadline wrong by as much."""
 

@@ -49,7 +49,12 @@ WORKERS = 8
 WORKERS_PER_CHANNEL = 3
 """So many of them in one channel: if Slack lets that channel hang, the others go on."""
 STOP_WITHIN_S = 8.0
-TELLS_THE_CUSTOMER = ("customer_card", "acknowledged_to_customer", "reply_to_customer", "assigned_to_customer")
+TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
+"""What must reach the customer somewhere."""
+MAY_BE_MISSED = ("survey_wanted", "survey_reminder")
+"""Whom it cannot reach, since they have left, need not be asked."""
+NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
+"""Errors after which nobody misses a message that goes out in this way."""
 CHANGES_WHAT_IS_THERE = ("refresh", "amend")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation", "update_wanted")
 """Before we complain that nobody answers, we look whether somebody has."""
@@ -251,14 +256,14 @@ class Delivery:
             with self._claiming:
                 self._pace.pause(message.channel, now=time.monotonic(), seconds=seconds)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
-        elif (way in {"arm", "disarm"} and error in NO_FALLBACK) or (way == "amend" and error in CARD_GONE):
+        elif error in UNKNOWN_FATE:
+            self._unreachable(claimed, problem, was_maybe_seen=True)
+        elif message.kind in MAY_BE_MISSED or error in NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
         elif error in CARD_GONE and ready.card_ts:
             self._note(operation.forget_card, claimed=claimed, ready=ready, now=self._clock.now())
-        elif error in UNKNOWN_FATE:
-            self._unreachable(claimed, problem, was_maybe_seen=True)
         elif error in REFUSED_FOR_ITSELF:
             log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, response.data)
             self._note(operation.refuse, claimed=claimed, error=error)

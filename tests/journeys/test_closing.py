@@ -160,6 +160,26 @@ class TestTwice:
         assert ledger(desk) == (4, 0, 1)
 
 
+class TestChannelGone:
+    """The channel was archived, or Guichet removed from it: the customer still learns how it went."""
+
+    def test_the_rest_is_said_directly(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.slack.archive(CUSTOMERS)
+        propose(desk, cards)
+        close(desk, cards, SOLVED)
+        desk.pass_time(minutes=1)
+        place = desk.slack.direct_message("U0ALICE").id
+        (card,) = desk.cards(place)
+        said = "\n".join([*desk.direct("U0ALICE"), *desk.thread(place, card["ts"])])
+        for told in (
+            "✅ Solved",
+            "Restart <b>twice</b> & wait.",
+            "@tess has closed INC-1: solved.",
+            "What do you think",
+        ):
+            assert told in said
+
+
 class TestReopened:
     """The same unit, for some days."""
 

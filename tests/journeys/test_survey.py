@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from models import Event, Survey
+from models import Event, OutboxMessage, Survey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 from tests.journeys.test_closing import SOLVED, close, propose
 
@@ -85,6 +85,17 @@ class TestSurvey:
         desk.slack.add_member(desk.slack.direct_message("U0ALICE").id, "U0BOB")  # As if it could be forwarded.
         press(desk, "U0BOB")
         assert desk.private_answers("U0BOB")[-1].startswith("Cette action sur INC-1")
+
+    def test_of_somebody_who_has_left_holds_up_nothing(self, desk: Desk) -> None:
+        cards = desk.file()
+        propose(desk, cards)
+        desk.slack.fail("chat.postMessage", times=9, error="user_disabled", channel="U0ALICE")
+        close(desk, cards, SOLVED)
+        desk.clock.tick(timedelta(days=4))
+        desk.deliver()
+        with desk.guichet.database.reading() as session:
+            wanted = select(OutboxMessage).where(col(OutboxMessage.kind).startswith("survey_"))
+            assert {(one.state, one.last_error) for one in session.exec(wanted)} == {("cancelled", "user_disabled")}
 
     def test_is_not_asked_again_after_reopening(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])

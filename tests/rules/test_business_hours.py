@@ -24,6 +24,7 @@ from bot.rules.business_hours import (
     split_at_midnight,
 )
 from bot.rules.zones import NaiveDatetime, UnknownZone, constant_offsets, instant_of, load_zone
+from tests.faults.size import size
 from tests.rules.business_hours_oracle import Oracle
 
 Weekly = dict[str, list[tuple[str, str]]]
@@ -758,7 +759,7 @@ def questions(draw: st.DrawFn) -> Question:
     return Question(BusinessHours(**terms), Oracle(**terms), start, end)
 
 
-properties = settings(max_examples=100, deadline=None, database=None)
+properties = settings(max_examples=size(50, full=4000), deadline=None, database=None)
 
 
 class TestAgainstACountByMinutes:
