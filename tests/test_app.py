@@ -115,17 +115,17 @@ class TestGuichet:
         """Whatever it is just doing, it ends, and a new start says the rest once."""
         with journey.program(slack, tmp_path, port=_free_port()) as guichet:
             guichet.start()
-            for number in range(20):
+            for number in range(10):
                 file(guichet, policy, number)
             time.sleep(attempt * 0.02)
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(guichet.stop).result(timeout=8)
         with journey.program(slack, tmp_path, port=_free_port()) as again:
             again.start()
-            seen(slack, 20)
+            seen(slack, 10)
             time.sleep(0.2)
             again.stop()
-        assert len(slack.messages(journey.TRIAGE)) == 20
+        assert len(slack.messages(journey.TRIAGE)) == 10
 
     def test_refuses_a_second_one_on_the_same_file(self, guichet: Guichet, slack: FakeSlack, tmp_path: Path) -> None:
         assert guichet.database.path.exists()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.size import size
+
 
 def demo(folder: Path, *options: str, locale: str = "en") -> subprocess.Popen[str]:
     """Start the demo in an empty folder."""
@@ -35,7 +37,7 @@ class TestDemo:
 
     @pytest.mark.parametrize(
         ("locale", "said"),
-        [("en", "has taken on your incident"), ("fr", "a pris en charge votre incident")],
+        size([("en", "has taken on your incident")], full=[("fr", "a pris en charge votre incident")]),
     )
     def test_tour_plays_the_whole_story(self, tmp_path: Path, locale: str, said: str) -> None:
         tour = demo(tmp_path, "--tour", locale=locale)

@@ -15,7 +15,10 @@ class TestFiling:
             for fact in ("INC-1 · Mail is down", "Mail Server 2022", "critical", "Business hours", "@alice"):
                 assert fact in shown
             assert "Mon 23 Nov 2026, 11:00 CET, in 2 h" in shown
-        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))[:2] == ["Acknowledge", "Assign"]
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))[:2] == [
+            "Acknowledge",
+            "Reply to customer",
+        ]
 
     def test_form_speaks_the_customers_language_and_the_card_the_channels(self, desk: Desk) -> None:
         desk.bob.command("/incident", channel=CUSTOMERS)

@@ -65,6 +65,7 @@ def friday(policy: Policy) -> IncidentFacts:
 
 def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     """Return the incident while it waits, acknowledged in time and late in each way, and ended in each way."""
+    minutes = timedelta(minutes=1)
     acknowledged = [
         replace(
             facts,
@@ -75,8 +76,9 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
             assigned_to="U0TESS",
             told_at=NOW,
         )
-        for how in ("button", "eyes", "reply", "triage_reply")
-        for margin in (timedelta(minutes=3), -timedelta(hours=3))
+        for how, margin in zip(
+            ("button", "eyes", "reply", "triage_reply"), (3 * minutes, -minutes, -3 * minutes, minutes), strict=True
+        )
     ]
     closed = [
         replace(

@@ -25,6 +25,7 @@ from bot.rules.desk import Desk
 from bot.rules.packs import midnight
 from bot.rules.person import Person
 from models import Incident, OutboxMessage, Split
+from tests.faults.size import size
 from tests.operations.test_settle_unit import SOON
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left
 
@@ -207,7 +208,7 @@ class TestAgreement:
             splitting.agree(other, split, account=acme)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(6, full=200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_books_are_right_whatever_is_split(
     database: Database, policy: Policy, desk: Desk, alice: Person, theo: Person, data: st.DataObject
@@ -229,7 +230,7 @@ def test_books_are_right_whatever_is_split(
             with database.transaction() as session:
                 close_incident(
                     session, incident_id=number, act="withdraw", explanation="", person=alice, accounts=[account],
-                    desk=splitting.desk, now=AT,
+                    policy=policy, desk=splitting.desk, now=AT,
                 )  # fmt: skip
         open_ones = [one for one in (*open_ones, *(part.id or 0 for part in splitting.parts(number))) if one != number]
     balances = [facts(database, one).balance for one in packs]

@@ -30,6 +30,7 @@ from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from models import Incident, OutboxMessage
+from tests.faults.size import size
 from tests.templates import copy_sqlite
 
 POLICY = read_policy(None)
@@ -69,7 +70,9 @@ def acts() -> dict[str, Callable[[Session, datetime], None]]:
         ),
         "told": lambda s, now: note_told(s, incident_id=1, desk=DESK, at=now - timedelta(minutes=5), now=now),
         "snooze": lambda s, now: snooze_update(s, **one, length="hour", technician=THEO, now=now),  # type: ignore[arg-type]
-        "give up": lambda s, now: close_incident(s, **one, act="give_up", explanation="x", person=THEO, now=now),  # type: ignore[arg-type]
+        "give up": lambda s, now: close_incident(
+            s, **one, act="give_up", explanation="x", person=THEO, policy=POLICY, now=now
+        ),  # type: ignore[arg-type]
         "reopen": lambda s, now: reopen_incident(s, **one, reason="x", person=THEO, policy=POLICY, now=now),  # type: ignore[arg-type]
         "rearm": rearm,
         "deliver": deliver,
@@ -96,7 +99,7 @@ def file(session: Session) -> None:
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(acts())), st.sampled_from([0, 1, 50, 241])), max_size=14)
 
 
-@settings(max_examples=40)
+@settings(max_examples=size(25, full=400))
 @given(STEPS)
 def test_at_most_one_waits_and_none_when_closed(steps: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:
