@@ -4,6 +4,7 @@ import json
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -32,6 +33,7 @@ from bot.operations.deliver_outbox import retry_held_up
 from bot.policy import WrongPolicy, read_policy
 from bot.reports.billing import Format, WrongMonth, read_month, write_billing
 from bot.reports.output import CannotWrite, output
+from bot.reports.surveys import write_surveys
 from bot.settings import Settings, WrongSetting, read_settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -175,12 +177,27 @@ def billing(
     to: Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; else standard output.")] = None,
 ) -> None:
     """Write what was filed in a month and what became of it, for the accountant; works while Guichet runs."""
+    _export(write_billing, month=month, form=form, to=to)
+
+
+def _export(write: Callable[..., None], *, month: str, form: Format, to: Path | None) -> None:
     wanted = read_month(month)
     database = open_database(read_settings().database_url)
     refuse_old(database)
     with output(to) as file, database.reading() as session:
-        write_billing(session, month=wanted, form=form, file=file)
+        write(session, month=wanted, form=form, file=file)
     database.close()
+
+
+@export.command()
+def surveys(
+    *,
+    month: Annotated[str, typer.Option(help="The month in which surveys were answered, such as 2026-11.")],
+    form: Annotated[Format, typer.Option("--format", help="A table, or objects with means.")] = "csv",
+    to: Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; else standard output.")] = None,
+) -> None:
+    """Write what customers answered to the survey in a month; works while Guichet runs."""
+    _export(write_surveys, month=month, form=form, to=to)
 
 
 @outbox.command()

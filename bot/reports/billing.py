@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -132,11 +132,12 @@ def _valid(facts: BillingFacts, day: date) -> TaxCertificate | None:
     return next((one for one in facts.certificates if one.valid_from <= day <= one.valid_to), None)
 
 
-def _write_csv(_month: Month, rows: Iterator[dict[str, Any]], file: TextIO) -> None:
+def write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]], file: TextIO) -> None:
+    """Write a table that a spreadsheet opens as it is meant."""
     file.write(BOM)
     table = csv.writer(file)
-    table.writerow(COLUMNS)
-    table.writerows([defused(row[name]) for name in COLUMNS] for row in rows)
+    table.writerow(columns)
+    table.writerows([defused(row[name]) for name in columns] for row in rows)
 
 
 def _write_json(month: Month, rows: Iterator[dict[str, Any]], file: TextIO) -> None:
@@ -152,6 +153,6 @@ def _write_json(month: Month, rows: Iterator[dict[str, Any]], file: TextIO) -> N
 
 
 WRITERS: dict[Format, Callable[[Month, Iterator[dict[str, Any]], TextIO], None]] = {
-    "csv": _write_csv,
+    "csv": lambda _month, rows, file: write_csv(COLUMNS, rows, file),
     "json": _write_json,
 }

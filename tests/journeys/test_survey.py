@@ -1,10 +1,14 @@
 """Who filed an incident is asked once what they think of it, and reminded once."""
 
+import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from sqlmodel import col, select
 
+from bot.reports.billing import read_month
+from bot.reports.surveys import write_surveys
 from models import Event, OutboxMessage, Survey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 from tests.journeys.test_closing import SOLVED, close, propose
@@ -56,6 +60,23 @@ class TestSurvey:
         with desk.guichet.database.reading() as session:
             event = session.exec(select(Event).where(Event.kind == "answer_survey")).one()
         assert event.after == {"is_useful": True, "quality": 4, "language": 5, "remarks": "Fast, <!channel> & kind."}
+
+    @pytest.mark.usefixtures("cards")
+    def test_is_exported(self, desk: Desk) -> None:
+        november, december = read_month("2026-11"), read_month("2026-12")
+        assert desk.slack.dms("U0ALICE")
+        press(desk)
+        assert desk.alice.submit(ANSWERS | {EXPERIENCE: "=1+1"}).ok
+        with desk.guichet.database.reading() as session:
+            for month, form in ((november, "csv"), (november, "json"), (december, "json")):
+                write_surveys(session, month=month, form=form, file=(file := StringIO()))
+                if form == "csv":
+                    assert "INC-1,,A,solved,U0ALICE,2026-11-23T08:00:00+00:00,True,4,5,'=1+1" in file.getvalue()
+                else:
+                    told = json.loads(file.getvalue())
+                    assert told["means"] == dict.fromkeys(("useful", "quality", "language")) | (
+                        {"useful": 1, "quality": 4, "language": 5} if month == november else {}
+                    )
 
     @pytest.mark.usefixtures("cards")
     def test_without_an_answer_is_reminded_of_once(self, desk: Desk) -> None:
