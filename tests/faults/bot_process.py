@@ -22,6 +22,7 @@ from sqlmodel import Session
 from bot import timetable
 from bot.app import Guichet
 from bot.clock import Clock
+from bot.database import DatabaseUnavailable
 from bot.jobs import deliver_outbox
 from bot.jobs.deliver_outbox import Delivery
 from bot.operations.deliver_outbox import Claimed, Ready
@@ -174,15 +175,24 @@ class Mortal(Guichet):
         return super()._open_door() if self.settings.port else NoDoor()
 
 
+STARTS = 10
+"""So often a service manager would start a process whose database is busy just then."""
+
+
 def run(options: Options) -> None:
     """Run until SIGTERM, or until the fail-point."""
     logging.disable(logging.CRITICAL)
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    try:
-        Mortal(options).run_until(stopped)
-    except SlackClientError:
-        os._exit(1)
+    for _ in range(STARTS):
+        try:
+            Mortal(options).run_until(stopped)
+        except DatabaseUnavailable:
+            time.sleep(0.5)
+        except SlackClientError:
+            os._exit(1)
+        else:
+            return
 
 
 def main() -> None:

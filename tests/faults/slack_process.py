@@ -29,7 +29,7 @@ class SlackProcess:
             json.dumps(body).encode(),
             {"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - loopback
+        with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310 - loopback
             return json.load(answer)
 
     def fault(self, **fault: Any) -> None:
