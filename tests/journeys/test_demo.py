@@ -37,7 +37,10 @@ class TestDemo:
 
     @pytest.mark.parametrize(
         ("locale", "said"),
-        size([("en", "has taken on your incident")], full=[("fr", "a pris en charge votre incident")]),
+        size(
+            [("en", "has taken on your incident")],
+            full=[("en", "has taken on your incident"), ("fr", "a pris en charge votre incident")],
+        ),
     )
     def test_tour_plays_the_whole_story(self, tmp_path: Path, locale: str, said: str) -> None:
         tour = demo(tmp_path, "--tour", locale=locale)
