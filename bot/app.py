@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event, Timer
+from threading import Timer
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -30,6 +30,7 @@ from bot.policy import Policy
 from bot.queries.accounts import calendars_named
 from bot.rules.desk import Desk
 from bot.settings import Settings
+from bot.stop_request import StopRequest
 from bot.web import WebServer
 
 ANSWER_TIMEOUT_S = 2
@@ -80,7 +81,7 @@ class Guichet:
         self.watchdog = Watchdog(
             last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery, give_up=self._give_up
         )
-        self._stopped = Event()
+        self._stopped = StopRequest()
         self._is_given_up = False
         self.door: WebServer | SocketConnection | None = None
 
@@ -159,8 +160,8 @@ class Guichet:
         with suppress(JobLookupError):  # It is gone while the program stops.
             timetable.run_now(self.scheduler, timetable.DELIVER_OUTBOX)
 
-    def run_until(self, stopped: Event) -> None:
-        """Start, wait for the event, and stop; raise `DeliveryDied` if nothing could be delivered any more."""
+    def run_until(self, stopped: StopRequest) -> None:
+        """Start, wait for the request, and stop; raise `DeliveryDied` if nothing could be delivered any more."""
         self._stopped = stopped
         try:
             self.prepare()

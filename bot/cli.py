@@ -2,11 +2,9 @@
 
 import json
 import logging
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import Annotated
 
 import typer
@@ -15,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from slack_sdk import WebClient
 
+from bot import stop_request
 from bot.app import DeliveryDied, Guichet
 from bot.clock import Clock
 from bot.connection import CannotConnect
@@ -63,11 +62,8 @@ def run() -> None:
     settings = read_settings()
     policy = read_policy(settings.policy_file)
     start_logging(settings)
-    stopped = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
     try:
-        Guichet(settings, policy).run_until(stopped)
+        Guichet(settings, policy).run_until(stop_request.at_signal())
     except DeliveryDied as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
         sys.exit(SOMETHING_IS_WRONG)

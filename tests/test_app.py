@@ -7,7 +7,6 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
 from urllib.parse import urlencode
 
 import pytest
@@ -20,6 +19,7 @@ from bot.jobs.watchdog import Watchdog
 from bot.operations.open_incident import open_incident
 from bot.policy import Policy, WrongPolicy
 from bot.rules.person import Person
+from bot.stop_request import StopRequest
 from bot.web import PATH
 from models import Account
 from tests.fake_slack import FakeSlack
@@ -106,7 +106,7 @@ class TestGuichet:
             )
             guichet.scheduler.add_job(lambda: setattr(guichet.scheduler, "_process_jobs", sys.exit))  # Its thread dies.
             with pytest.raises(DeliveryDied, match="Start it again"):
-                guichet.run_until(Event())
+                guichet.run_until(StopRequest())
 
     @pytest.mark.parametrize("attempt", range(0, 5, 2))
     def test_stops_in_the_middle_of_its_work(

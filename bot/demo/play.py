@@ -4,12 +4,11 @@ import os
 import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
-from types import FrameType
 
 from rich.console import Console
 from rich.markup import escape
 
+from bot import stop_request
 from bot.demo import seed
 from bot.demo.stage import stage
 from bot.demo.tour import SPEED, Tour
@@ -19,21 +18,15 @@ from bot.texts.catalogue import Words
 
 def play(*, tour: bool, speed: float | None, port: int, console: Console) -> None:
     """Run the demo until Ctrl-C, or the tour to its end; raises what `stage` and `Tour` raise."""
-    stopped = Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopped.set()
-        if tour:
-            raise KeyboardInterrupt
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    if tour:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # It ends the story in the middle, as Ctrl-C does.
+    stopped = None if tour else stop_request.at_signal()
     speed = speed or (SPEED if tour else 1.0)
     with (
         TemporaryDirectory(prefix="guichet-demo-") as folder,
         stage(folder=Path(folder), port=port, speed=speed) as workspace,
     ):
-        if tour:
+        if stopped is None:
             _tell(workspace, console)
         else:
             _invite(workspace, console, speed)

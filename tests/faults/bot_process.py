@@ -10,7 +10,6 @@ import signal
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from threading import Event
 from typing import Any
 
 from apscheduler.triggers.interval import IntervalTrigger
@@ -19,7 +18,7 @@ from slack_sdk.errors import SlackClientError
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot import timetable
+from bot import stop_request, timetable
 from bot.app import Guichet
 from bot.clock import Clock
 from bot.database import DatabaseUnavailable
@@ -182,8 +181,7 @@ STARTS = 10
 def run(options: Options) -> None:
     """Run until SIGTERM, or until the fail-point."""
     logging.disable(logging.CRITICAL)
-    stopped = Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    stopped = stop_request.at_signal()
     for _ in range(STARTS):
         try:
             Mortal(options).run_until(stopped)

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,16 +16,21 @@ import pytest
 from tests.faults.size import size
 
 
-def demo(folder: Path, *options: str, locale: str = "en") -> subprocess.Popen[str]:
-    """Start the demo in an empty folder."""
-    return subprocess.Popen(
+@contextmanager
+def demo(folder: Path, *options: str, locale: str = "en") -> Iterator[subprocess.Popen[str]]:
+    """Start the demo in an empty folder; whatever is left of it at the end is killed."""
+    with subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", *options],
         cwd=folder,
         env={**os.environ, "LOCALE": locale, "PYTHONPATH": str(Path.cwd()), "COLUMNS": "200"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
 
 
 def processes() -> str:
@@ -43,26 +50,26 @@ class TestDemo:
         ),
     )
     def test_tour_plays_the_whole_story(self, tmp_path: Path, locale: str, said: str) -> None:
-        tour = demo(tmp_path, "--tour", locale=locale)
-        told, _ = tour.communicate(timeout=90)
+        with demo(tmp_path, "--tour", locale=locale) as tour:
+            told, _ = tour.communicate(timeout=90)
         assert tour.returncode == 0, told
         assert said in told
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
     def test_stops_cleanly(self, tmp_path: Path, by: signal.Signals) -> None:
-        running = demo(tmp_path, "--speed", "60")
-        assert running.stdout is not None
-        line = running.stdout.readline()
-        address = re.search(r"http://\S+", line)
-        assert address is not None, line
-        with urllib.request.urlopen(address[0], timeout=5) as page:  # noqa: S310 - loopback
-            assert page.status == 200
-        port = address[0].rsplit(":", 1)[1].strip("/")
-        running.send_signal(by)
-        began = time.monotonic()
-        rest, _ = running.communicate(timeout=20)
-        assert time.monotonic() - began < 10
+        with demo(tmp_path, "--speed", "60") as running:
+            assert running.stdout is not None
+            line = running.stdout.readline()
+            address = re.search(r"http://\S+", line)
+            assert address is not None, line
+            with urllib.request.urlopen(address[0], timeout=5) as page:  # noqa: S310 - loopback
+                assert page.status == 200
+            port = address[0].rsplit(":", 1)[1].strip("/")
+            running.send_signal(by)
+            began = time.monotonic()
+            rest, _ = running.communicate(timeout=20)
+            assert time.monotonic() - began < 10
         assert running.returncode == 0
         assert "Traceback" not in rest
         assert f"--port {port}" not in processes()
