@@ -5,7 +5,6 @@ import os
 import random
 import socket
 import time
-from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from http.client import HTTPException
@@ -17,7 +16,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.clock import Clock
 from bot.database import Database
 from bot.jobs.fallback_calls import FallbackCalls
-from bot.jobs.find_posted import METADATA, find_posted
+from bot.jobs.find_posted import METADATA, Finder
+from bot.jobs.history import History, MustWait
 from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.slack_errors import (
@@ -27,8 +27,10 @@ from bot.jobs.slack_errors import (
     REFUSED_FOR_ITSELF,
     UNKNOWN_FATE,
     code_of,
+    is_rate_limited,
     retry_after,
 )
+from bot.jobs.traffic import Traffic
 from bot.messages.kinds import KINDS
 from bot.operations import deliver_outbox as operation
 from bot.operations.deliver_outbox import Claimed, Ready
@@ -46,8 +48,6 @@ LONGEST_WAIT_S = 40.0
 """Once Slack is well again, everything is tried within this: the promise is a minute."""
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
-WORKERS_PER_CHANNEL = 3
-"""So many of them in one channel: if Slack lets that channel hang, the others go on."""
 STOP_WITHIN_S = 8.0
 TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
 """What must reach the customer somewhere."""
@@ -81,17 +81,20 @@ class Delivery:
         self._people = people
         self._desk = desk
         self._clock = clock
-        self.rereading = Rereading(client=client, database=database, people=people, desk=desk, clock=clock)
         self._fallback = FallbackCalls(client, clock)
         self._speaker = Speaker(people=people, desk=desk, clock=clock)
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
-        self._pace = pace or Pace()
         self._workers = workers
         self._busy = 0
         self._stopping = Event()
+        history = History(client)
+        self._finder = Finder(history, clock)
+        self.rereading = Rereading(
+            history=history, database=database, people=people, desk=desk, clock=clock, stopping=self._stopping
+        )
         self._changed = Condition()
         self._claiming = Lock()
-        self._under_way: Counter[str] = Counter()
+        self._traffic = Traffic(pace or Pace())
         self.last_sweep = time.monotonic()
         """When a sweep last began, on the monotonic clock: the watchdog's proof of life."""
 
@@ -137,21 +140,19 @@ class Delivery:
         """Claim the next message and return it with the end of its lease on the monotonic clock."""
         with self._claiming:
             now = time.monotonic()
-            crowded = [channel for channel, count in self._under_way.items() if count >= WORKERS_PER_CHANNEL]
+            resting, resting_kinds = self._traffic.stopped()
             with self._database.transaction() as session:
                 claimed = operation.claim_message(
                     session,
                     now=self._clock.now(),
                     lease_until=self._clock.after(LEASE),
                     owner=self._owner,
-                    resting=[*self._pace.resting(now=now), *crowded],
+                    resting=resting,
+                    resting_kinds=resting_kinds,
                 )
             if claimed is None:
                 return None
-            self._under_way[claimed.message.channel] += 1
-            kind = KINDS.get(claimed.message.kind)  # One that we do not know is recorded when it is sent.
-            if kind and kind.way in {"card", "reply", "direct"}:
-                self._pace.take(claimed.message.channel, now=now)
+            self._traffic.enter(claimed.message)
             return claimed, now + LEASE.total_seconds()
 
     def _send(self, claimed: Claimed, lease_ends: float) -> None:
@@ -165,7 +166,7 @@ class Delivery:
             self._retry(claimed, after=_back_off(claimed.message.attempts), error="our_error", was_maybe_seen=True)
         finally:
             with self._claiming:
-                self._under_way[claimed.message.channel] -= 1
+                self._traffic.leave(claimed.message)
 
     def _deliver(self, claimed: Claimed, lease_ends: float) -> None:
         message = claimed.message
@@ -177,6 +178,8 @@ class Delivery:
             return
         try:
             self._call(claimed, ready, lease_ends)
+        except MustWait as wait:  # Until we can look for it.
+            self._retry(claimed, after=timedelta(seconds=wait.seconds), error="ratelimited", was_maybe_seen=False)
         except SlackApiError as problem:
             self._refused(claimed, ready, problem)
         except (SlackClientError, OSError, HTTPException) as problem:
@@ -246,15 +249,15 @@ class Delivery:
         """Return where the message is if an earlier try with unknown result has posted it after all."""
         if claimed.message.maybe_sent_at is None or KINDS[claimed.message.kind].way in CHANGES_WHAT_IS_THERE:
             return None
-        return find_posted(self._client, claimed.message, ready, since=claimed.message.maybe_sent_at - LEASE)
+        return self._finder.find(claimed, ready, since=claimed.message.maybe_sent_at - LEASE)
 
     def _refused(self, claimed: Claimed, ready: Ready, problem: SlackApiError) -> None:
         response, message = problem.response, claimed.message
         error, way = code_of(response), KINDS[message.kind].way
-        if response.status_code == 429 or error in {"ratelimited", "rate_limited"}:  # noqa: PLR2004 - HTTP
+        if is_rate_limited(response):
             seconds = retry_after(response, otherwise=SHORTEST_WAIT_S)
             with self._claiming:
-                self._pace.pause(message.channel, now=time.monotonic(), seconds=seconds)
+                self._traffic.pause(message, seconds=seconds)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)

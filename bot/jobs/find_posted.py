@@ -1,46 +1,80 @@
 """Is a message in Slack already? Asked when nobody knows whether an earlier try has posted it."""
 
 import logging
-from collections.abc import Iterator
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
-from slack_sdk import WebClient
-
-from bot.operations.deliver_outbox import Ready
-from bot.rules.person import is_member_id
-from models import OutboxMessage
+from bot.clock import Clock
+from bot.jobs.history import History
+from bot.operations.deliver_outbox import Claimed, Ready
 
 METADATA = "guichet_outbox"
 """Slack's event_type of the metadata that every post carries; the payload is the row's reference and nothing else."""
+SHARED_FOR_S = 3.0
+"""Well below the time after which a message is looked for, so that a clock that was set back cannot deceive us."""
 
 log = logging.getLogger(__name__)
 
 
-def find_posted(client: WebClient, message: OutboxMessage, ready: Ready, *, since: datetime) -> tuple[str, str] | None:
-    """Return channel and ts of the message if Slack shows it among what was said since then; else None."""
-    channel = _channel_id(client, ready.channel)
-    for one in _said_since(client, channel, ready.card_ts, since):
-        payload = (one.get("metadata") or {}).get("event_payload") or {}
-        if payload.get("reference") == message.reference:
-            log.warning("Outbox message %s had been posted although Slack did not say so.", message.id)
-            return channel, str(one["ts"])
-    return None
+@dataclass(frozen=True)
+class Look:
+    """What a channel showed."""
+
+    since: datetime
+    at: datetime
+    until: float
+    """When it is too old to be used, on the monotonic clock."""
+    found: dict[str, str]
+    """The `ts` of each message by its reference."""
+
+    def answers(self, *, since: datetime, not_before: datetime) -> bool:
+        """Does it tell of all that was said since then, as it was at `not_before` or later?"""
+        return self.since <= since and self.at >= not_before and time.monotonic() < self.until
 
 
-def _said_since(client: WebClient, channel: str, thread: str | None, since: datetime) -> Iterator[dict[str, Any]]:
-    """Give what was said since then, page by page, so that no more is fetched than is looked at."""
-    wanted: dict[str, Any] = {
-        "channel": channel,
-        "oldest": str(since.timestamp()),
-        "include_all_metadata": True,
-        "limit": 200,
-    }
-    pages = client.conversations_replies(ts=thread, **wanted) if thread else client.conversations_history(**wanted)
-    for page in pages:
-        yield from page["messages"]
+class Finder:
+    """Looks for messages; after an outage one look into a channel serves all that may have been posted there."""
+
+    def __init__(self, history: History, clock: Clock) -> None:
+        self._history = history
+        self._clock = clock
+        self._looking: defaultdict[str, Lock] = defaultdict(Lock)
+        self._looks: dict[str, Look] = {}
+
+    def find(self, claimed: Claimed, ready: Ready, *, since: datetime) -> tuple[str, str] | None:
+        """Return channel and ts of the message if Slack shows it among what was said since then; else None.
+
+        Raises what `History` raises.
+        """
+        channel = self._history.channel_id(ready.channel)
+        if ready.card_ts:
+            wanted = {"oldest": str(since.timestamp()), "include_all_metadata": True}
+            found = _by_reference(self._history.of_thread(channel, ready.card_ts, **wanted))
+        else:
+            found = self._look(channel, since=since, not_before=claimed.ready_at)
+        ts = found.get(claimed.message.reference)
+        if ts is None:
+            return None
+        log.warning("Outbox message %s had been posted although Slack did not say so.", claimed.message.id)
+        return channel, ts
+
+    def _look(self, channel: str, *, since: datetime, not_before: datetime) -> dict[str, str]:
+        with self._looking[channel]:
+            look = self._looks.get(channel)
+            if look is None or not look.answers(since=since, not_before=not_before):
+                at, until = self._clock.now(), time.monotonic() + SHARED_FOR_S
+                wanted = {"oldest": str(since.timestamp()), "include_all_metadata": True}
+                look = Look(since, at, until, _by_reference(self._history.of_channel(channel, **wanted)))
+                self._looks[channel] = look
+            return look.found
 
 
-def _channel_id(client: WebClient, place: str) -> str:
-    """Return the channel id; a person's direct message is opened to learn its id."""
-    return str(client.conversations_open(users=place)["channel"]["id"]) if is_member_id(place) else place
+def _by_reference(messages: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Return the `ts` of each message that carries a reference of ours."""
+    payloads = ((one, (one.get("metadata") or {}).get("event_payload") or {}) for one in messages)
+    return {payload["reference"]: str(one["ts"]) for one, payload in payloads if "reference" in payload}

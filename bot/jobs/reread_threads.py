@@ -8,12 +8,12 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 from typing import Any
-
-from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.jobs.history import History, MustWait
 from bot.operations.acknowledge_incident import How, acknowledge_incident, is_waiting
 from bot.operations.mark_reachable import is_asked, note_answer
 from bot.operations.rearm_update_clock import note_told
@@ -27,7 +27,12 @@ from bot.rules.said import Said, said_in
 from models import Card
 
 ANSWERED_LIMIT = 100
-"""At start so many threads are read of incidents that somebody has already: Slack lets us read about 50 a minute."""
+"""At start so many threads are read of incidents that somebody has already."""
+AT_ONCE = 10
+"""So many incidents are read at start without a pause."""
+PAUSE_S = 4.0
+"""Between two incidents after these: most have two threads, and Slack lets us read about 50 a minute. Some are left for
+what may not wait, which is looking for messages that a process that died may have posted."""
 
 Thread = tuple[Card, list[dict[str, Any]]]
 """A card with all messages of its thread, the card itself first."""
@@ -47,27 +52,52 @@ class Answer:
 class Rereading:
     """Reads threads and reactions in Slack, and acknowledges what had been answered."""
 
-    def __init__(self, *, client: WebClient, database: Database, people: People, desk: Desk, clock: Clock) -> None:
-        self._client = client
+    def __init__(
+        self, *, history: History, database: Database, people: People, desk: Desk, clock: Clock, stopping: Event
+    ) -> None:
+        self._history = history
         self._database = database
         self._people = people
         self._desk = desk
         self._clock = clock
+        self._stopping = stopping
 
     def everything(self) -> None:
-        """Read the threads of all incidents that wait, then of the newest that somebody works on."""
+        """Read the threads of all incidents that wait, then of the newest that somebody works on.
+
+        That takes its time, and waits where Slack wants it to; it ends early if the program stops.
+        """
         with self._database.reading() as session:
             numbers = [*waiting_incidents(session), *answered_incidents(session, limit=ANSWERED_LIMIT)]
-        for incident_id in numbers:
-            self.incident(incident_id)
+        for count, incident_id in enumerate(numbers):
+            if self._stopping.wait(PAUSE_S if count >= AT_ONCE else 0):
+                return
+            self._patiently(incident_id)
+
+    def _patiently(self, incident_id: int) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._reread(incident_id)
+                break
+            except MustWait as wait:
+                self._stopping.wait(wait.seconds)
 
     def incident(self, incident_id: int) -> None:
-        """Tell the technicians what they have missed; acknowledge as of the first answer, if there is one."""
+        """Tell the technicians what they have missed; acknowledge as of the first answer, if there is one.
+
+        Where Slack wants us to wait, the threads stay unread: what comes next is on time.
+        """
+        try:
+            self._reread(incident_id)
+        except MustWait as wait:
+            log.warning("The threads of INC-%s cannot be read: %s", incident_id, wait)
+
+    def _reread(self, incident_id: int) -> None:
         with self._database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
             customer = customer_of(session, incident_id=incident_id)
         try:
-            threads = [(card, list(self._thread(card))) for card in cards]
+            threads = [(card, list(self._history.of_thread(card.channel, card.ts))) for card in cards]
             self._relay(incident_id, threads)
             self._note_answer(incident_id, threads, customer)
             answers = [answer for thread in threads for answer in self._answers(thread, customer)]
@@ -143,7 +173,3 @@ class Rereading:
         for reaction in message.get("reactions", []):
             if reaction["name"] == "eyes":
                 yield from (Answer(self._clock.now(), user, "eyes") for user in reaction["users"] if user in answering)
-
-    def _thread(self, card: Card) -> Iterator[dict[str, Any]]:
-        for page in self._client.conversations_replies(channel=card.channel, ts=card.ts, limit=200):
-            yield from page["messages"]

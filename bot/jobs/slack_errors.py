@@ -1,5 +1,7 @@
 """What does an error of Slack's mean for a message that was to be said?"""
 
+from http import HTTPStatus
+
 from slack_sdk.web import SlackResponse
 
 PLACE_REFUSED = frozenset({
@@ -20,6 +22,11 @@ NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "inva
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 
 
+def is_rate_limited(response: SlackResponse) -> bool:
+    """Does Slack want us to wait?"""
+    return response.status_code == HTTPStatus.TOO_MANY_REQUESTS or code_of(response) in {"ratelimited", "rate_limited"}
+
+
 def retry_after(response: SlackResponse, *, otherwise: float) -> float:
     """Return for how many seconds Slack wants us to wait; at least one, and `otherwise` if it does not say."""
     said = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or "")
@@ -29,5 +36,5 @@ def retry_after(response: SlackResponse, *, otherwise: float) -> float:
 def code_of(response: SlackResponse) -> str:
     """Return Slack's error code; what is no answer of Slack's API, such as a proxy's page, counts as internal_error."""
     code = str(response.get("error"))
-    is_slacks = response.status_code < 500 and code.replace("_", "").isalnum()  # noqa: PLR2004 - HTTP
+    is_slacks = response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR and code.replace("_", "").isalnum()
     return code if is_slacks and code != "None" else "internal_error"

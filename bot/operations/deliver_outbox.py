@@ -47,6 +47,8 @@ class Claimed:
 
     message: OutboxMessage
     token: str
+    ready_at: datetime
+    """When it could be taken up: what an earlier try may have posted can be seen since then."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,17 @@ class Ready:
 
 
 def claim_message(
-    session: Session, *, now: datetime, lease_until: datetime, owner: str, resting: Collection[str] = ()
+    session: Session,
+    *,
+    now: datetime,
+    lease_until: datetime,
+    owner: str,
+    resting: Collection[str] = (),
+    resting_kinds: Collection[str] = (),
 ) -> Claimed | None:
     """Claim the message that has been due longest among the first of each thread; None if nothing is due.
 
-    Channels that rest are left out. On PostgreSQL a row that another replica is just claiming is passed over.
+    Channels and kinds that rest are left out. On PostgreSQL a row that another replica is just claiming is passed over.
     """
     message = session.exec(
         select(OutboxMessage)
@@ -81,6 +89,7 @@ def claim_message(
             col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
             col(OutboxMessage.run_at) <= now,
             col(OutboxMessage.channel).not_in(resting),
+            col(OutboxMessage.kind).not_in(resting_kinds),
             is_first_in_thread(),
         )
         .order_by(col(OutboxMessage.run_at), col(OutboxMessage.id))
@@ -89,11 +98,12 @@ def claim_message(
     ).first()
     if message is None:
         return None
+    ready_at = message.run_at
     message.lease_token = token = f"{owner}:{uuid4().hex}"
     message.run_at = lease_until
     message.attempts += 1
     session.flush()
-    return Claimed(message=message, token=token)
+    return Claimed(message=message, token=token, ready_at=ready_at)
 
 
 def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,13 +97,12 @@ def spoilt(fault: Fault | None, true_reply: Callable[[], Reply]) -> Reply:
 
 
 def _true_reply(workspace: Workspace, request: Request) -> Reply:
-    answer = call(workspace, request)
     headers = {"x-oauth-scopes": ",".join(workspace.scopes)}
-    return Reply(200, headers, json.dumps(answer))
+    return Reply(200, headers, call(workspace, request))
 
 
-def call(workspace: Workspace, request: Request) -> dict[str, Any]:
-    """Carry out one call and return its JSON answer; it is recorded either way."""
+def call(workspace: Workspace, request: Request) -> str:
+    """Carry out one call and return its answer as JSON; it is recorded either way."""
     with workspace.lock:
         try:
             answer = {"ok": True, **_carried_out(workspace, request)}
@@ -113,9 +111,9 @@ def call(workspace: Workspace, request: Request) -> dict[str, Any]:
         except Exception as crash:  # noqa: BLE001 - a fault of the fake is kept and raised when it stops
             workspace.crashes.append(crash)
             answer = {"ok": False, "error": "fatal_error"}
-        answer = deepcopy(answer)
-        workspace.record(Call(request.method, request.args, answer, workspace.clock()))
-    return answer
+        as_json = json.dumps(answer)
+        workspace.record(Call(request.method, request.args, as_json, workspace.clock()))
+    return as_json
 
 
 def _carried_out(workspace: Workspace, request: Request) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from copy import deepcopy
 from typing import Any
 
 from tests.fake_slack.api import Args, web_method
@@ -148,8 +147,6 @@ def _ts(name: str, args: Args, default: str) -> float:
 
 
 def _listed(workspace: Workspace, page: list[Message], cursor: str, args: Args) -> dict[str, Any]:
-    found = [deepcopy(message) for message in page]
-    if not args.get("include_all_metadata") or workspace.hides_metadata:
-        for message in found:
-            message.pop("metadata", None)
+    hidden = {"metadata"} if not args.get("include_all_metadata") or workspace.hides_metadata else set()
+    found = [{name: value for name, value in message.items() if name not in hidden} for message in page]
     return {"messages": found, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}

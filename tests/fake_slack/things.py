@@ -1,5 +1,6 @@
 """What a workspace consists of: people, channels, triggers, response_urls, calls."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,13 +76,14 @@ class Call:
 
     method: str
     args: dict[str, Any]
-    answer: dict[str, Any]
+    answer: str
+    """As JSON."""
     at: float
 
     @property
     def error(self) -> str | None:
         """Return Slack's error, or None."""
-        return self.answer.get("error")
+        return json.loads(self.answer).get("error")
 
 
 def is_top_level(message: Message) -> bool:

@@ -133,7 +133,7 @@ def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
     with database.transaction() as session:
         (reminder,) = waiting(session)
         reminder.lease_token, reminder.run_at = "me:1", now
-    claimed = delivery.Claimed(reminder, "me:1")
+    claimed = delivery.Claimed(reminder, "me:1", ready_at=now)
     with database.transaction() as session:
         note_told(session, incident_id=1, desk=DESK, at=now, now=now)
     with database.transaction() as session:
