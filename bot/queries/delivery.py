@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 from math import ceil
 
@@ -52,6 +53,7 @@ class Lateness:
     worst: timedelta
 
 
+@cache
 def is_first_in_thread() -> ColumnElement[bool]:
     """Does nothing of its thread wait before this message? Only such a message can be taken up."""
     earlier = aliased(OutboxMessage)

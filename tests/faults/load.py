@@ -122,7 +122,7 @@ def await_all_said(url: str, *, seconds: float, until: datetime | None = None) -
     """Wait until nothing waits that is due now, or by `until`; what does then shows in the account as lost."""
     give_up = time.monotonic() + seconds
     while waiting(url, until=until) and time.monotonic() < give_up:
-        time.sleep(0.1)
+        time.sleep(0.25)
 
 
 @dataclass

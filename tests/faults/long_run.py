@@ -81,6 +81,7 @@ def figures(one: Outcome) -> dict[str, object]:
         "out of order": len(one.account.disordered),
         "median lateness, s": f"{late[len(late) // 2]:.2f}",
         "worst lateness, s": f"{late[-1]:.1f}",
+        "waiting at recovery": one.backlog,
         "all that was due said after recovery, s": f"{one.account.backlog_said_in(one.recovery):.1f}",
         "due after recovery": len(late_afterwards),
         "worst lateness of these, s": f"{max(late_afterwards, default=0):.1f}",

@@ -86,6 +86,8 @@ class Outcome:
     """When the storm began, as a Unix time; what was due before that was late from the start."""
     recovery: float
     """When, as a Unix time, Slack was well again: just after the last kill."""
+    backlog: int
+    """How many messages, changes of cards among them, waited then that were due."""
     left: list[tuple[Any, ...]]
     """What waits all the same, and why."""
 
@@ -102,18 +104,20 @@ def storm(
     with slack_process() as slack:
         arranged = fill(database, messages=messages, seconds=kills * BETWEEN_KILLS, seed=seed)
         began = time.time()
+        last_due = datetime.now(UTC) + timedelta(seconds=kills * BETWEEN_KILLS)
         slack.fault(mix={kind: badness * often for kind, often in MIX.items()}, seed=seed)
         options = Options(url, slack.url, **hurry)  # type: ignore[arg-type]
         with running(*[options] * replicas) as bots:
             interrupted = sum(_kill(bots, options, chance) for _ in range(kills))
             slack.fault(clear=True)
-            recovery = time.time()
+            recovery, backlog = time.time(), waiting(url)
             arranged += fill(database, messages=messages // 10, seconds=AFTERWARDS, seed=seed + 1)
             database.close()
-            await_all_said(url, seconds=RECOVERY, until=datetime.now(UTC) + timedelta(seconds=AFTERWARDS))
+            last_due = max(last_due, datetime.now(UTC) + timedelta(seconds=AFTERWARDS))
+            await_all_said(url, seconds=RECOVERY, until=last_due)
             left = query(url, LEFT) if waiting(url) else []
         name, found = url.partition(":")[0], account(url, slack)
-        return Outcome(name, arranged, kills, interrupted, found, slack.faults(), began, recovery, left)
+        return Outcome(name, arranged, kills, interrupted, found, slack.faults(), began, recovery, backlog, left)
 
 
 def _kill(bots: list[Any], options: Options, chance: random.Random) -> bool:
