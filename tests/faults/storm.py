@@ -28,7 +28,7 @@ MIX = {
 }
 AS_SHIPPED = {"lease": 60.0, "call_timeout": 10.0, "wait": 5.0, "longest": 40.0, "sweep": 1.0}
 """How long the product waits; a bot in a fault test is in a hurry."""
-LIFE = 0.5
+LIFE = 1.2
 """Seconds that a process lives at the most after it has begun to work; it is killed at a random moment of these."""
 BETWEEN_KILLS = 0.8
 """Seconds, about: a start takes a while."""

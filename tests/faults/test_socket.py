@@ -61,10 +61,15 @@ class TestReconnection:
         assert heard == [before, after]
 
 
+TURNED_AWAY = b'{"type":"disconnect","reason":"too_many_websockets","debug_info":{"host":"applink-10"}}'
+"""What Slack says to more than ten connections of an app (github.com/slackapi/bolt-js/issues/2238)."""
+
+
 class Hole:
     """The way to a Socket Mode server; a connection that fell into the hole is never answered, nor closed."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, turn_away: int = 0) -> None:
+        self.to_turn_away = turn_away
         self._there = urlsplit(url)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -81,6 +86,10 @@ class Hole:
         while True:
             here, _ = self._listener.accept()
             there = socket.create_connection((self._there.hostname, self._there.port))
+            if self.to_turn_away:
+                self.to_turn_away -= 1
+                _turn_away(here, there)
+                continue
             for source, target in ((here, there), (there, here)):
                 Thread(target=self._forward, args=(source, target, self._fallen), daemon=True).start()
 
@@ -93,19 +102,61 @@ class Hole:
                     target.sendall(part)
 
 
+def _turn_away(here: socket.socket, there: socket.socket) -> None:
+    """Shake hands as the server does, then say that there are too many."""
+    there.sendall(here.recv(1 << 16))
+    here.sendall(there.recv(1 << 16).partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+    there.close()
+    here.sendall(bytes([0x81, len(TURNED_AWAY)]) + TURNED_AWAY)  # One text frame (RFC 6455, section 5.2).
+    Thread(target=_read_to_the_end, args=(here,), daemon=True).start()
+
+
+def _read_to_the_end(here: socket.socket) -> None:
+    with here, suppress(OSError):
+        while here.recv(1 << 16):
+            pass
+
+
 class ThroughTheHole(WebClient):
     """Is sent through the hole by `apps.connections.open`."""
 
     hole: Hole | None = None
+    turn_away = 0
 
     def apps_connections_open(self, **given: Any) -> SlackResponse:
         """Open a connection whose way leads there."""
         answer = super().apps_connections_open(**given)
         there = urlsplit(answer["url"])
-        self.hole = self.hole or Hole(answer["url"])
+        self.hole = self.hole or Hole(answer["url"], turn_away=self.turn_away)
         assert isinstance(answer.data, dict)
         answer.data["url"] = there._replace(netloc=f"127.0.0.1:{self.hole.port}").geturl()
         return answer
+
+
+class TestTooManyWebsockets:
+    """Slack turns a connection away as it has ten of them already, such as those of processes that were killed."""
+
+    def test_goes_on_trying_until_there_is_room(self, workspace: LocalWorkspace) -> None:
+        client = WebClient("xoxb-connection", base_url=workspace.api_url, timeout=2, retry_handlers=[])
+        app = App(client=client, signing_secret="s", token_verification_enabled=False)
+        heard: list[str] = []
+        app.event("message")(lambda event: heard.append(event["text"]))
+        bare = ThroughTheHole(base_url=workspace.api_url, timeout=2, retry_handlers=[])
+        bare.turn_away = 3
+        connection = SocketConnection(app, app_token="xapp-c", client=bare)
+        connection.start()
+        assert wait(lambda: bare.hole is not None and bare.hole.to_turn_away == 0, 30)
+        assert wait(lambda: connection.is_alive, 30)
+        theo, place = workspace.visitor("theo"), "triage"
+        for attempt in range(30):
+            theo.say(place, f"{attempt}")
+            if wait(lambda: bool(heard), 1):
+                break
+        theo.say(place, "there is room")
+        assert wait(lambda: "there is room" in heard, 5), heard
+        time.sleep(0.5)
+        connection.stop()
+        assert len(heard) == len(set(heard))
 
 
 if IS_FULL:  # It takes the SDK's own forty seconds to find out.
