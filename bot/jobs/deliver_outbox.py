@@ -119,7 +119,7 @@ class Delivery:
 
     def _start_worker(self) -> None:
         with self._changed:
-            if self._stopping.is_set() or self._busy >= self._workers:
+            if self._stopping.is_set() or self._busy - self._traffic.hanging() >= self._workers:
                 return
             self._busy += 1
         Thread(target=self._work, name="delivery", daemon=True).start()
@@ -139,7 +139,7 @@ class Delivery:
     def _claim(self) -> tuple[Claimed, float] | None:
         """Claim the next message and return it with the end of its lease on the monotonic clock."""
         with self._claiming:
-            now = time.monotonic()
+            lease_ends = time.monotonic() + LEASE.total_seconds()
             resting, resting_kinds = self._traffic.stopped()
             with self._database.transaction() as session:
                 claimed = operation.claim_message(
@@ -152,8 +152,8 @@ class Delivery:
                 )
             if claimed is None:
                 return None
-            self._traffic.enter(claimed.message)
-            return claimed, now + LEASE.total_seconds()
+            self._traffic.enter(claimed, lease_ends=lease_ends)
+            return claimed, lease_ends
 
     def _send(self, claimed: Claimed, lease_ends: float) -> None:
         try:
@@ -166,7 +166,7 @@ class Delivery:
             self._retry(claimed, after=_back_off(claimed.message.attempts), error="our_error", was_maybe_seen=True)
         finally:
             with self._claiming:
-                self._traffic.leave(claimed.message)
+                self._traffic.leave(claimed)
 
     def _deliver(self, claimed: Claimed, lease_ends: float) -> None:
         message = claimed.message

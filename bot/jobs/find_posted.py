@@ -2,11 +2,9 @@
 
 import logging
 import time
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from typing import Any
 
 from bot.clock import Clock
@@ -43,7 +41,6 @@ class Finder:
     def __init__(self, history: History, clock: Clock) -> None:
         self._history = history
         self._clock = clock
-        self._looking: defaultdict[str, Lock] = defaultdict(Lock)
         self._looks: dict[str, Look] = {}
 
     def find(self, claimed: Claimed, ready: Ready, *, since: datetime) -> tuple[str, str] | None:
@@ -53,8 +50,7 @@ class Finder:
         """
         channel = self._history.channel_id(ready.channel)
         if ready.card_ts:
-            wanted = {"oldest": str(since.timestamp()), "include_all_metadata": True}
-            found = _by_reference(self._history.of_thread(channel, ready.card_ts, **wanted))
+            found = _by_reference(self._history.of_thread(channel, ready.card_ts, **_wanted(since)))
         else:
             found = self._look(channel, since=since, not_before=claimed.ready_at)
         ts = found.get(claimed.message.reference)
@@ -64,14 +60,17 @@ class Finder:
         return channel, ts
 
     def _look(self, channel: str, *, since: datetime, not_before: datetime) -> dict[str, str]:
-        with self._looking[channel]:
-            look = self._looks.get(channel)
-            if look is None or not look.answers(since=since, not_before=not_before):
-                at, until = self._clock.now(), time.monotonic() + SHARED_FOR_S
-                wanted = {"oldest": str(since.timestamp()), "include_all_metadata": True}
-                look = Look(since, at, until, _by_reference(self._history.of_channel(channel, **wanted)))
-                self._looks[channel] = look
-            return look.found
+        look = self._looks.get(channel)
+        if look is None or not look.answers(since=since, not_before=not_before):
+            # Without a lock: a look that hangs must be in nobody's way.
+            at, until = self._clock.now(), time.monotonic() + SHARED_FOR_S
+            look = Look(since, at, until, _by_reference(self._history.of_channel(channel, **_wanted(since))))
+            self._looks[channel] = look
+        return look.found
+
+
+def _wanted(since: datetime) -> dict[str, Any]:
+    return {"oldest": str(since.timestamp()), "include_all_metadata": True}
 
 
 def _by_reference(messages: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -1,9 +1,14 @@
-"""Which messages may be sent just now? Slack wants channels and methods to rest, and none may take all the workers."""
+"""Which messages may be sent just now? Slack wants channels and methods to rest, and none may take all the workers.
+
+A message counts as being on its way until its lease ends: what still hangs then, such as a call whose answer comes in
+drops for ever, is in nobody's way any more. Somebody else takes the message up and looks for it first.
+"""
 
 import time
 from collections import Counter
 
 from bot.messages.kinds import KINDS
+from bot.operations.deliver_outbox import Claimed
 from bot.rules.pace import Pace
 from models import OutboxMessage
 
@@ -23,23 +28,32 @@ class Traffic:
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        self._under_way: Counter[str] = Counter()
+        self._under_way: dict[str, tuple[str, float]] = {}
+        """By the lease's token: the channel, and the end of the lease on the monotonic clock."""
 
     def stopped(self) -> tuple[list[str], list[str]]:
         """Return the channels, and the kinds of message, of which none may be sent now."""
-        resting = self._pace.resting(now=time.monotonic())
-        crowded = [channel for channel, count in self._under_way.items() if count >= WORKERS_PER_CHANNEL]
+        now = time.monotonic()
+        resting = self._pace.resting(now=now)
+        under_way = Counter(channel for channel, lease_ends in self._under_way.values() if lease_ends > now)
+        crowded = [channel for channel, count in under_way.items() if count >= WORKERS_PER_CHANNEL]
         return [*resting, *crowded], [kind for kind in KINDS if _method_of(kind) in resting]
 
-    def enter(self, message: OutboxMessage) -> None:
+    def enter(self, claimed: Claimed, *, lease_ends: float) -> None:
         """Count a message that is going to be sent."""
-        self._under_way[message.channel] += 1
+        message = claimed.message
+        self._under_way[claimed.token] = message.channel, lease_ends
         if _method_of(message.kind) is None:
             self._pace.take(message.channel, now=time.monotonic())
 
-    def leave(self, message: OutboxMessage) -> None:
+    def leave(self, claimed: Claimed) -> None:
         """Count a message that is not on its way any more."""
-        self._under_way[message.channel] -= 1
+        del self._under_way[claimed.token]
+
+    def hanging(self) -> int:
+        """Return how many hang although their lease has ended; needs no lock."""
+        now = time.monotonic()
+        return sum(lease_ends <= now for _, lease_ends in list(self._under_way.values()))
 
     def pause(self, message: OutboxMessage, *, seconds: float) -> None:
         """Slack wants us to wait: with what is posted in this channel, or with this method."""

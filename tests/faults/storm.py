@@ -26,7 +26,7 @@ MIX = {
     "accepted, answer late": 0.01,
     "not accepted, no answer": 0.01,
 }
-AS_SHIPPED = {"lease": 60.0, "call_timeout": 10.0, "wait": 5.0, "longest": 40.0, "sweep": 1.0}
+AS_SHIPPED = {"lease": 45.0, "call_timeout": 10.0, "wait": 5.0, "longest": 40.0, "sweep": 1.0}
 """How long the product waits; a bot in a fault test is in a hurry."""
 LIFE = 1.2
 """Seconds that a process lives at the most after it has begun to work; it is killed at a random moment of these."""

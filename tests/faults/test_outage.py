@@ -19,8 +19,8 @@ HURRY: dict[str, Any] = size({}, full=AS_SHIPPED)
 """In full size the bot waits as long as the product does."""
 RECOVERY = size(6.0, full=60.0)
 """Seconds within which all must be seen: the promise is 60; here the longest back-off is 2 s instead of 40."""
-SPREAD = size(4.0, full=40.0)
-"""Seconds that a slow answer takes: here longer than the lease."""
+SPREAD = size(15.0, full=150.0)
+"""Seconds that a slow answer takes: longer than anybody waits for anything."""
 OUTAGE = size(3.5, full=90.0)
 TRIED = "SELECT last_error, attempts FROM outbox_message WHERE state = 'pending' AND attempts > 0"
 
@@ -99,4 +99,4 @@ class TestBadLine:
         assert way.manners[manner] >= 3
         way.manner = "well"
         recovery = recover(url)
-        check(url, slack_aside, recovery=recovery, within=RECOVERY + SPREAD)
+        check(url, slack_aside, recovery=recovery, within=RECOVERY)
