@@ -21,6 +21,8 @@ LIMITED_AS_A_METHOD = {
 """Slack limits these by method, in the whole workspace; what is posted it limits in each channel."""
 WORKERS_PER_CHANNEL = 3
 """So many messages may be on their way in one channel: if Slack lets that channel hang, the others go on."""
+GIVEN_UP = 24
+"""So many workers that hang are replaced by others, no more: threads are not free."""
 
 
 class Traffic:
@@ -51,9 +53,9 @@ class Traffic:
         del self._under_way[claimed.token]
 
     def hanging(self) -> int:
-        """Return how many hang although their lease has ended; needs no lock."""
+        """Return how many hang although their lease has ended, at most `GIVEN_UP`; needs no lock."""
         now = time.monotonic()
-        return sum(lease_ends <= now for _, lease_ends in list(self._under_way.values()))
+        return min(GIVEN_UP, sum(lease_ends <= now for _, lease_ends in list(self._under_way.values())))
 
     def pause(self, message: OutboxMessage, *, seconds: float) -> None:
         """Slack wants us to wait: with what is posted in this channel, or with this method."""
