@@ -122,7 +122,7 @@ class TestDrift:
     @pytest.mark.parametrize("drift", [-0.1, 0.1])
     def test_makes_nothing_early_and_loses_nothing(self, slack: FakeSlack, tmp_path: Path, drift: float) -> None:
         clock = WrongClock(0, drift=drift)
-        rounds = size(2, full=20)
+        rounds = size(2, full=8)  # More would have to wait for the pace of their channel.
         with running(slack, tmp_path, clock) as guichet:
             with guichet.database.transaction() as session:
                 for number in range(1, rounds + 1):
