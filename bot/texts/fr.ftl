@@ -410,7 +410,7 @@ unreachable-triage = 📵 {$who} n’a pu joindre aucun contact de {$incident} (
 button-reachable = Je suis joignable
 reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste de 24 h/24, 7 j/7.
 cover-fell_back = 🌙 Personne n’était joignable pour {$incident}, et personne n’a répondu sous {$within} : l’incident est traité aux heures ouvrées à partir de maintenant. Ce qui est promis pour la première réponse ne change pas.
-card-unreachable = 📵 *Personne n’est joignable* depuis le moment indiqué ({$when}). Sans réponse d’ici l’échéance ({$until}), la couverture passe aux heures ouvrées.
+card-unreachable = 📵 *Aucun contact n’a pu être joint* ({$when}). Sans réponse d’ici l’échéance ({$until}), la couverture passe aux heures ouvrées.
 
 ## Les packs et les produits
 
