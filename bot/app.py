@@ -79,7 +79,10 @@ class Guichet:
         self.scheduler = BackgroundScheduler(timezone="UTC")
         timetable.plan(self.scheduler, self._jobs(clock, policy))
         self.watchdog = Watchdog(
-            last_sweep=lambda: self.delivery.last_sweep, wake=self.wake_delivery, give_up=self._give_up
+            last_sweep=lambda: self.delivery.last_sweep,
+            wake=self.wake_delivery,
+            pull_forward=self._pull_jobs_forward,
+            give_up=self._give_up,
         )
         self._stopped = StopRequest()
         self._is_given_up = False
@@ -159,6 +162,10 @@ class Guichet:
         """Deliver at once instead of within a second."""
         with suppress(JobLookupError):  # It is gone while the program stops.
             timetable.run_now(self.scheduler, timetable.DELIVER_OUTBOX)
+
+    def _pull_jobs_forward(self) -> None:
+        with suppress(JobLookupError):  # They are gone while the program stops.
+            timetable.pull_forward(self.scheduler)
 
     def run_until(self, stopped: StopRequest) -> None:
         """Start, wait for the request, and stop; raise `DeliveryDied` if nothing could be delivered any more."""

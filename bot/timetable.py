@@ -1,7 +1,7 @@
 """INDEX 2: every job, and how often it runs."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -20,6 +20,8 @@ EVERY_SECONDS: dict[str, float] = {
     WATCH_DUTY: 10,
     PRUNE_RECEIPTS: 3600,
 }
+SLACK_S = 1.0
+"""So much further away than planned is no sign of a clock that was set back: clocks are trimmed all the time."""
 
 
 def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) -> None:
@@ -39,3 +41,12 @@ def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) 
 def run_now(scheduler: BackgroundScheduler, name: str) -> None:
     """Pull a job's next run forward to this instant."""
     scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+
+def pull_forward(scheduler: BackgroundScheduler) -> None:
+    """Run now every job whose next run is further away than it can be, as the clock was set back."""
+    now = datetime.now(UTC)
+    for name, seconds in EVERY_SECONDS.items():
+        job = scheduler.get_job(name)
+        if job and job.next_run_time and job.next_run_time - now > timedelta(seconds=seconds + SLACK_S):
+            run_now(scheduler, name)

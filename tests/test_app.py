@@ -101,6 +101,7 @@ class TestGuichet:
             guichet.watchdog = Watchdog(
                 last_sweep=lambda: guichet.delivery.last_sweep,
                 wake=guichet.wake_delivery,
+                pull_forward=guichet._pull_jobs_forward,
                 give_up=guichet._give_up,
                 give_up_after=4,
             )

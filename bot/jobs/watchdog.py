@@ -1,8 +1,9 @@
 """Is the delivery alive? A clock set back by an hour puts APScheduler 3 to sleep for that hour.
 
-It sleeps for the time it computed from the wall clock (maintainers: not detected in 3.x); this thread looks at the
-monotonic clock, which nobody sets, and pulls the next run forward when the last sweep is too long ago. Where that does
-not help, as the scheduler's thread has died or every worker hangs, the program ends, for somebody to start it anew.
+It sleeps for the time it computed from the wall clock (maintainers: not detected in 3.x). This thread has every job
+that sleeps too long pulled forward; and it looks at the monotonic clock, which nobody sets, and wakes the delivery when
+the last sweep is too long ago. Where that does not help, as the scheduler's thread has died or every worker hangs, the
+program ends, for somebody to start it anew.
 """
 
 import logging
@@ -27,11 +28,13 @@ class Watchdog:
         *,
         last_sweep: Callable[[], float],
         wake: Callable[[], None],
+        pull_forward: Callable[[], None],
         give_up: Callable[[], None],
         give_up_after: float = GIVE_UP_AFTER_S,
     ) -> None:
         self._last_sweep = last_sweep
         self._wake = wake
+        self._pull_forward = pull_forward
         self._give_up = give_up
         self._give_up_after = give_up_after
         self._stopping = Event()
@@ -49,6 +52,7 @@ class Watchdog:
     def _watch(self) -> None:
         began = time.monotonic()
         while not self._stopping.wait(LOOK_EVERY_S):
+            self._pull_forward()
             silent = time.monotonic() - max(self._last_sweep(), began)
             if silent > self._give_up_after:
                 log.critical("No delivery for %.0f s, and nothing wakes it: ending.", silent)

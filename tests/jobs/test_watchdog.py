@@ -25,6 +25,7 @@ class TestWatchdog:
         watchdog = Watchdog(
             last_sweep=lambda: began,
             wake=lambda: timetable.run_now(scheduler, timetable.DELIVER_OUTBOX),
+            pull_forward=lambda: None,
             give_up=lambda: None,
         )
         watchdog.start()
@@ -37,7 +38,7 @@ class TestWatchdog:
 
     def test_leaves_a_living_delivery_alone(self) -> None:
         woken = Event()
-        watchdog = Watchdog(last_sweep=time.monotonic, wake=woken.set, give_up=woken.set)
+        watchdog = Watchdog(last_sweep=time.monotonic, wake=woken.set, pull_forward=lambda: None, give_up=woken.set)
         watchdog.start()
         assert not woken.wait(2.5)
         watchdog.stop()
