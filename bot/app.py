@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Timer
+from threading import Thread, Timer
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -41,8 +41,10 @@ LOOK_UP_TIMEOUT_S = 1
 
 SLACK = "https://slack.com/api/"
 
-STOP_WITHIN_S = 30.0
-"""So long it may take to end in good order when the delivery has died."""
+STOP_WITHIN_S = 9.5
+"""So long it may take to end in good order, whatever hangs: ten seconds after SIGTERM, containers are killed."""
+DOOR_CLOSES_WITHIN_S = 2.0
+"""Requests are answered within three seconds, and the door is closed while the delivery finishes what it sends."""
 
 log = logging.getLogger(__name__)
 
@@ -148,15 +150,20 @@ class Guichet:
         return SocketConnection(self.bolt, app_token=token.get_secret_value(), client=client)
 
     def stop(self) -> None:
-        """Take nothing new, finish what is being sent, and close everything."""
-        if self.door:
-            self.door.stop()
+        """Take nothing new, finish what is being sent, and close everything; what hangs is left behind."""
+        closing = Thread(target=self._close_door, daemon=True)
+        closing.start()
         self.delivery.stop()
+        closing.join(DOOR_CLOSES_WITHIN_S)
         if self.scheduler.running:
             self.watchdog.stop()
             # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
             self.scheduler.shutdown(wait=False)
         self.database.close()
+
+    def _close_door(self) -> None:
+        if self.door:
+            self.door.stop()
 
     def wake_delivery(self) -> None:
         """Deliver at once instead of within a second."""
@@ -189,12 +196,13 @@ class Guichet:
         self._stopped.set()
 
     def _stop_in_time(self) -> None:
-        """Stop; where the delivery has died, whatever hangs with it must not keep the process."""
-        last_resort = Timer(STOP_WITHIN_S, os._exit, (1,))
-        if self._is_given_up:
-            last_resort.start()
-        self.stop()
-        last_resort.cancel()
+        """Stop; whatever hangs must not keep the process."""
+        last_resort = Timer(STOP_WITHIN_S, os._exit, (int(self._is_given_up),))
+        last_resort.start()
+        try:
+            self.stop()
+        finally:
+            last_resort.cancel()
 
     def _client(self, timeout: int, *, token: str | None = "") -> WebClient:
         # No retry handlers: the SDK's default one posts a message again when only Slack's answer was lost.

@@ -2,10 +2,11 @@
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -66,7 +67,16 @@ def run() -> None:
         Guichet(settings, policy).run_until(stop_request.at_signal())
     except DeliveryDied as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
-        sys.exit(SOMETHING_IS_WRONG)
+        end_at_once(SOMETHING_IS_WRONG)
+    end_at_once(0)
+
+
+def end_at_once(status: int) -> NoReturn:
+    """End the program although a job may still wait for Slack: Python would wait for it, long after all is closed."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 @cli.command()

@@ -48,7 +48,7 @@ LONGEST_WAIT_S = 40.0
 """Once Slack is well again, everything is tried within this: the promise is a minute."""
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
-STOP_WITHIN_S = 8.0
+STOP_WITHIN_S = 6.0
 TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
 """What must reach the customer somewhere."""
 MAY_BE_MISSED = ("survey_wanted", "survey_reminder")

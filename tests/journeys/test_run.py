@@ -123,6 +123,19 @@ class TestStopping:
                 time.sleep(0.01)
             assert ends_within(process, signal.SIGTERM) < 10
 
+    def test_does_not_wait_for_threads_that_are_being_read(
+        self, slack: FakeSlack, tmp_path: Path, policy: Policy
+    ) -> None:
+        """At start the threads of what is open are read anew, which is a job of the scheduler's."""
+        with journey.program(slack, tmp_path) as guichet:
+            file(guichet, policy)
+            guichet.delivery.run()
+        slack.fail("conversations.replies", times=9, hang=12)
+        with running(slack, f"sqlite:///{tmp_path}/guichet.db", tmp_path) as process:
+            while slack.faults_hit < 1:
+                time.sleep(0.01)
+            assert ends_within(process, signal.SIGTERM) < 10
+
 
 def ends_within(process: subprocess.Popen[str], by: signal.Signals) -> float:
     """Stop the program and return how many seconds that took; it must end as if nothing had happened."""
