@@ -1,7 +1,9 @@
 """Whatever is done in whatever order, what is seen in Slack is what a simple model says."""
 
 import tempfile
-from datetime import timedelta
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -9,7 +11,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from freezegun import freeze_time
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -23,12 +25,15 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from bot.messages.kinds import KINDS
+from bot.outbox import REMINDER_KINDS
+from bot.policy import Policy
 from models import OutboxMessage
 from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.size import size
 from tests.journeys import desk as journey
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys.desk import BUILT_IN, CUSTOMERS, TRIAGE, Desk
+from tests.people import Person
 
 FAULTS: list[dict[str, Any]] = [
     {"status": 429, "headers": {"Retry-After": "7"}},
@@ -39,8 +44,26 @@ FAULTS: list[dict[str, Any]] = [
 ]
 
 
+def contract(hours: int) -> Policy:
+    """Return the contract, edited to promise an answer to severity A within so many hours."""
+    promise = BUILT_IN.severity["A"].model_copy(update={"target": timedelta(hours=hours)})
+    return BUILT_IN.model_copy(update={"severity": BUILT_IN.severity | {"A": promise}})
+
+
+@dataclass
+class Modelled:
+    """What the model knows of an incident."""
+
+    deadline: datetime
+    """As the contract at its filing promised."""
+    is_acknowledged: bool = False
+    is_closed: bool = False
+    endings: int = 0
+    """How often it was closed."""
+
+
 class Machine(RuleBasedStateMachine):
-    """Guichet beside a model of it: for each incident whether it is acknowledged."""
+    """Guichet beside a model of it: each incident is open, acknowledged or closed, and keeps its promise."""
 
     def __init__(self, server: str | None = None) -> None:
         super().__init__()
@@ -56,12 +79,19 @@ class Machine(RuleBasedStateMachine):
         journey.workspace(self.slack)
         self.folder = tempfile.TemporaryDirectory()
         self.url = new_url(self.server, self.folder.name)
-        self.incidents: dict[int, bool] = {}
+        self.incidents: dict[int, Modelled] = {}
+        self.hours = 2
         self.start()
 
     def start(self) -> None:
         """Start the program anew on the same database."""
-        self.running = journey.program(self.slack, Path(self.folder.name), fallback=False, database_url=self.url)
+        self.running = journey.program(
+            self.slack,
+            Path(self.folder.name),
+            fallback=False,
+            database_url=self.url,
+            policy=contract(self.hours),
+        )
         guichet = self.running.__enter__()
         self.desk = Desk(self.slack, guichet, self.clock)
 
@@ -70,19 +100,51 @@ class Machine(RuleBasedStateMachine):
     def file(self) -> None:
         """Alice files an incident."""
         assert self.desk.alice.command("/incident", channel=CUSTOMERS).ok
-        assert self.desk.alice.submit(journey.ANSWERS).ok
-        self.incidents[len(self.incidents) + 1] = False
+        severity = f"🔴 A · critical business impact (answer within {self.hours} h)"
+        assert self.desk.alice.submit(journey.ANSWERS | {"Severity": severity}).ok
+        promised = self.clock().replace(tzinfo=UTC) + timedelta(hours=self.hours)
+        self.incidents[len(self.incidents) + 1] = Modelled(deadline=promised)
 
     @rule(data=st.data())
     @precondition(lambda self: self.incidents)
     def acknowledge(self, data: st.DataObject) -> None:
-        """Theo acknowledges one that has a card; a second time he is told so."""
+        """Theo acknowledges one; a second time, or once it is closed, he is told so."""
+        incident = self.press(data, self.desk.theo, "Acknowledge", TRIAGE)
+        if incident and not incident.is_closed:
+            incident.is_acknowledged = True
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.incidents)
+    def withdraw(self, data: st.DataObject) -> None:
+        """Alice closes one; she is told so where it is closed already."""
+        if (incident := self.press(data, self.desk.alice, "Close my incident", CUSTOMERS)) and not incident.is_closed:
+            assert self.desk.alice.submit({}).ok
+            incident.is_closed = True
+            incident.endings += 1
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.incidents)
+    def reopen(self, data: st.DataObject) -> None:
+        """Alice takes one up again, whose clock goes on as if nothing had been; she is told so where it is open."""
+        if (incident := self.press(data, self.desk.alice, "Reopen", CUSTOMERS)) and incident.is_closed:
+            assert self.desk.alice.submit({"Reason": "It is not gone."}).ok
+            incident.is_closed = False
+
+    def press(self, data: st.DataObject, person: Person, button: str, channel: str) -> Modelled | None:
+        """Let somebody press a button of some incident; return the incident if its card, which may be old, has it."""
         number = data.draw(st.sampled_from(sorted(self.incidents)))
-        cards = [one for one in self.slack.messages(TRIAGE) if f"INC-{number} " in self.slack.text_of(one) + " "]
-        with_button = [one for one in cards if "Acknowledge" in str(one.get("blocks"))]
-        if with_button:
-            assert self.desk.theo.click("Acknowledge", channel=TRIAGE, ts=with_button[0]["ts"]).status == 200
-            self.incidents[number] = True
+        cards = [one for one in self.slack.messages(channel) if f"INC-{number} " in self.slack.text_of(one) + " "]
+        with_button = [one for one in cards if button in self.slack.buttons(one)]
+        if not with_button:
+            return None
+        assert person.click(button, channel=channel, ts=with_button[0]["ts"]).status == 200
+        return self.incidents[number]
+
+    @rule(hours=st.integers(2, 3))
+    def edit_policy(self, hours: int) -> None:
+        """Somebody edits the contract and starts the program anew: what is filed keeps what it was promised."""
+        self.hours = hours
+        self.crash(claimed=False)
 
     @rule(minutes=st.integers(1, 40))
     def pass_time(self, minutes: int) -> None:
@@ -137,10 +199,24 @@ class Machine(RuleBasedStateMachine):
         for row in rows:
             if KINDS[row.kind].way in {"card", "reply", "direct"}:
                 assert seen.count(row.reference) == (row.state == "done") or row.state in {"cancelled", "superseded"}
-        kinds = [row.kind for row in rows if row.state == "done"]
-        assert kinds.count("triage_card") == kinds.count("customer_card") == len(self.incidents)
-        assert kinds.count("acknowledged_to_triage") == sum(self.incidents.values())
+        done = [row for row in rows if row.state == "done"]
+        kinds = Counter(row.kind for row in done)
+        assert kinds["triage_card"] == kinds["customer_card"] == len(self.incidents)
+        assert kinds["acknowledged_to_triage"] == sum(one.is_acknowledged for one in self.incidents.values())
+        assert kinds["closed_to_customer"] == sum(one.endings for one in self.incidents.values())
+        assert all(row.done_at >= row.due_at for row in done)
+        for number, incident in self.incidents.items():
+            self.check_promise(incident, [row for row in rows if row.incident_id == number], now)
         assert not self.slack.crashes
+
+    def check_promise(self, incident: Modelled, rows: list[OutboxMessage], now: datetime) -> None:
+        """What waits for an answer is reminded of; what does not is not; the breach comes when it was promised."""
+        reminders = [row for row in rows if row.kind in REMINDER_KINDS]
+        assert {row.due_at for row in reminders if row.kind == "breach"} == {incident.deadline}
+        waits = not incident.is_closed and not incident.is_acknowledged
+        assert any(row.state == "pending" for row in reminders) == (waits and max(r.due_at for r in reminders) > now)
+        if waits and now >= incident.deadline:
+            assert any(row.state == "done" for row in reminders if row.due_at >= incident.deadline)
 
 
 def references(slack: FakeSlack) -> list[str]:
@@ -165,6 +241,7 @@ RUNS = settings(
     max_examples=size(4, full=150),
     stateful_step_count=size(12, full=40),
     deadline=None,
+    phases=[Phase.generate],  # A failure is short enough as it is, and each try takes seconds.
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
