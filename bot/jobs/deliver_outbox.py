@@ -25,6 +25,7 @@ from bot.jobs.slack_errors import (
     NO_FALLBACK,
     PLACE_REFUSED,
     REFUSED_FOR_ITSELF,
+    TOO_MANY_SCHEDULED,
     UNKNOWN_FATE,
     code_of,
     is_rate_limited,
@@ -261,6 +262,8 @@ class Delivery:
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
+        elif error == TOO_MANY_SCHEDULED:
+            self._note(operation.arm_later, claimed=claimed, now=self._clock.now())
         elif message.kind in MAY_BE_MISSED or error in NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:

@@ -19,6 +19,8 @@ UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable"
 """Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
 NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
 """The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
+TOO_MANY_SCHEDULED = "restricted_too_many"
+"""Slack holds as many scheduled messages for these minutes as it takes."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 
 

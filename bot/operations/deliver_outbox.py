@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from bot import outbox
 from bot.messages.kinds import KINDS
@@ -37,6 +37,8 @@ from models import Card, Fallback, Incident, OutboxMessage
 
 VERDICT_AGAIN_AFTER = timedelta(days=7)
 """A manager is asked for a verdict again after this."""
+FALLBACK_WINDOW, FALLBACKS_PER_WINDOW = timedelta(minutes=5), 30
+"""Slack takes no more scheduled messages for a channel (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
 CHANGES_CARDS = ("warning", "breach")
 """What, once said, makes the words on the cards out of date."""
 
@@ -176,6 +178,27 @@ def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled
         )
         fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "armed"
         session.add(fallback)
+
+
+def arm_later(session: Session, *, claimed: Claimed, now: datetime) -> None:
+    """Slack holds enough messages for these five minutes: let the fallback speak in the next five that have room."""
+    post_at = post_at_of(claimed.message) + FALLBACK_WINDOW
+    while _lying_ready(session, claimed.message.channel, post_at) >= FALLBACKS_PER_WINDOW:
+        post_at += FALLBACK_WINDOW
+    parameters = claimed.message.parameters | {"post_at": post_at.isoformat()}
+    _update(session, claimed, parameters=parameters, run_at=now, lease_token=None, maybe_sent_at=None)
+
+
+def _lying_ready(session: Session, channel: str, since: datetime) -> int:
+    """Return how many fallbacks of the channel lie ready for the five minutes that begin then."""
+    speaking_at = col(Fallback.post_at)
+    wanted = select(func.count()).where(
+        Fallback.channel == channel,
+        Fallback.state == "armed",
+        speaking_at >= since,
+        speaking_at < since + FALLBACK_WINDOW,
+    )
+    return session.exec(wanted).one()
 
 
 def finish_disarming(

@@ -29,7 +29,7 @@ PRESSED = st.integers(0, 40)
 GAP = st.integers(-3, 3)
 """Milliseconds by which the second is later."""
 SCHEDULES = settings(
-    max_examples=size(30, full=2_000),
+    max_examples=size(30, full=5_000),
     database=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -115,7 +115,7 @@ def run(race: Race, *, first: int, second: int, pauses: list[int]) -> None:
             future.result()
 
 
-@pytest.mark.timeout(size(120, full=1200))
+@pytest.mark.timeout(size(120, full=3600))
 class TestReminder:
     """Hypothesis draws the schedules; every outcome must really have occurred."""
 
@@ -141,4 +141,4 @@ class TestReminder:
 
         check()
         assert min(outcomes[one] for one in ("done", "cancelled", THEO.user_id, TESS.user_id)) > 0, outcomes
-        assert outcomes["done"] + outcomes["cancelled"] >= size(30, full=2_000)
+        assert outcomes["done"] + outcomes["cancelled"] >= size(30, full=5_000)
