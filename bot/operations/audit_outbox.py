@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, func, select, update
 
 from bot import outbox
 from bot.database import HAS_NEWS
 from bot.operations.open_incident import ReminderKey, arrange_reminders, reminders_to_say
+from bot.operations.rearm_update_clock import WANTED as UPDATE_WANTED
+from bot.operations.rearm_update_clock import is_clock_wanted, rearm_update_clock
 from bot.operations.record_sign_of_life import record_sign_of_life
 from bot.outbox import REMINDER_KINDS
 from bot.queries.delivery import IS_WAITING, overdue, refusals, sign_of
@@ -76,7 +79,7 @@ def look(session: Session, *, desk: Desk, thresholds: Thresholds, is_silent: boo
     findings = [*_overdue(session, thresholds), *_held_up(session, thresholds)]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
-    return Seen(bereft=_bereft(session, desk, thresholds), findings=findings)
+    return Seen(bereft=[*_bereft(session, desk, thresholds), *_unwound(session)], findings=findings)
 
 
 def settle(session: Session, *, seen: Seen, desk: Desk, thresholds: Thresholds, now: datetime) -> list[Finding] | None:
@@ -149,6 +152,19 @@ def _bereft(session: Session, desk: Desk, thresholds: Thresholds) -> list[int]:
     ]
 
 
+def _unwound(session: Session) -> list[int]:
+    """Return the acknowledged incidents whose clock of updates stands still although its time is not over."""
+    is_wound = exists().where(
+        col(OutboxMessage.incident_id) == Incident.id, col(OutboxMessage.kind) == UPDATE_WANTED, IS_WAITING
+    )
+    still = session.exec(select(Incident.id, Incident.terms).where(Incident.status == "acknowledged", ~is_wound)).all()
+    return [
+        number
+        for number, terms in still
+        if number is not None and is_clock_wanted(session, incident_id=number, terms=Terms.model_validate(terms))
+    ]
+
+
 def _missed(
     wanted: dict[ReminderKey, dict[str, Any]], there: set[ReminderKey], thresholds: Thresholds
 ) -> dict[ReminderKey, dict[str, Any]]:
@@ -176,9 +192,13 @@ def _put_back(
 
 def _put_back_one(session: Session, number: int, *, desk: Desk, thresholds: Thresholds, now: datetime) -> list[str]:
     incident = session.get_one(Incident, number, populate_existing=True, with_for_update=True)
+    terms = Terms.model_validate(incident.terms)
+    if incident.status == "acknowledged" and is_clock_wanted(session, incident_id=number, terms=terms):
+        rearm_update_clock(session, incident=incident, desk=desk, now=now)
+        return [UPDATE_WANTED]
     if incident.status != "open":
         return []
-    wanted = reminders_to_say(Terms.model_validate(incident.terms), filed_at=incident.opened_at, desk=desk)
+    wanted = reminders_to_say(terms, filed_at=incident.opened_at, desk=desk)
     key = select(OutboxMessage.kind, OutboxMessage.slot, OutboxMessage.due_at)
     there = set(session.exec(key.where(OutboxMessage.incident_id == number)).all())
     missing = _missed(wanted, there, thresholds)

@@ -66,6 +66,15 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, desk: Desk, now
         _remind(session, incident, step=step + 1, due_at=due_at, desk=desk, now=now)
 
 
+def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool:
+    """Should a reminder be added by these terms? Not where one waits or is refused, nor after the last one."""
+    newest = select(OutboxMessage).where(OutboxMessage.incident_id == incident_id, OutboxMessage.kind == WANTED)
+    last = session.exec(newest.order_by(col(OutboxMessage.id).desc()).limit(1)).first()
+    if terms.updates is None or (last and last.state in {"pending", "parked", "refused"}):
+        return False
+    return not (last and last.state == "done" and last.parameters["step"] >= terms.update_limit)
+
+
 def lock_incident_of(session: Session, *, message: OutboxMessage) -> None:
     """Lock the incident before its reminder: in this order everybody takes them, so nobody waits for ever."""
     _locked(session, message.incident_id or 0)

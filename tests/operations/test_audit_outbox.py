@@ -166,6 +166,55 @@ class TestReminders:
         assert ("breach_notice", "U0MIA") in {(kind, slot) for _, kind, slot, *_ in reminders(database)}
 
 
+class TestUpdates:
+    """An acknowledged incident whose customer hears nothing is reminded of."""
+
+    @pytest.mark.parametrize(
+        ("severity", "left", "found"),
+        [
+            ("A", [], ["update_wanted"]),  # Every four hours.
+            ("C", [], []),  # Off.
+            ("A", [("pending", 1)], []),
+            ("A", [("cancelled", 1)], ["update_wanted"]),
+            ("A", [("done", 1)], ["update_wanted"]),  # The second one is missing.
+            ("A", [("done", 5)], []),  # That was the last one.
+            ("A", [("cancelled", 5), ("refused", 1)], ["held_up"]),
+        ],
+    )
+    def test_whose_reminder_is_lost_is_reminded_of_again(
+        self,
+        database: Database,
+        file_incident: Callable[..., int],
+        audit: Audit,
+        desk: Desk,
+        theo: Person,
+        now: datetime,
+        severity: str,
+        left: list[tuple[str, int]],
+        found: list[str],
+    ) -> None:
+        number = file_incident(severity=severity)
+        with database.transaction() as session:
+            acknowledge_incident(session, incident_id=number, technician=theo, how="button", at=now, now=now, desk=desk)
+        wanted = self.updates(database)
+        lose(database, "update_wanted")
+        with database.transaction() as session:
+            for slot, (state, step) in enumerate(left):
+                row = wanted[0].model_dump(exclude={"id", "reference"}) | {"slot": f"{slot}"}
+                said = {"state": state, "parameters": {"step": step}, "done_at": now if state == "done" else None}
+                session.add(OutboxMessage(**row | said))
+
+        assert [one.facts.get("what", one.kind) for one in audit() or []] == found
+        waiting = [one.due_at for one in self.updates(database) if one.state == "pending"]
+        assert waiting == [one.due_at for one in wanted if "update_wanted" in found or ("pending", 1) in left]
+        assert [one.kind for one in audit() or []] == [kind for kind in found if kind == "held_up"]
+
+    def updates(self, database: Database) -> list[OutboxMessage]:
+        with database.reading() as session:
+            wanted = select(OutboxMessage).where(OutboxMessage.kind == "update_wanted")
+            return list(session.exec(wanted.order_by(col(OutboxMessage.id))))
+
+
 class TestDelivery:
     """What should have gone out long ago is noticed."""
 
