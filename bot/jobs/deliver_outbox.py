@@ -22,7 +22,7 @@ from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.slack_errors import (
     CARD_GONE,
-    NO_FALLBACK,
+    NOT_NEEDED,
     PLACE_REFUSED,
     REFUSED_FOR_ITSELF,
     TOO_MANY_SCHEDULED,
@@ -32,8 +32,9 @@ from bot.jobs.slack_errors import (
     retry_after,
 )
 from bot.jobs.traffic import Traffic
-from bot.messages.kinds import KINDS
+from bot.messages.kinds import KINDS, MAY_BE_MISSED, TELLS_THE_CUSTOMER
 from bot.operations import deliver_outbox as operation
+from bot.operations import lay_fallback
 from bot.operations.deliver_outbox import Claimed, Ready
 from bot.people import People
 from bot.rules.desk import Desk
@@ -50,12 +51,6 @@ LONGEST_WAIT_S = 40.0
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
 STOP_WITHIN_S = 6.0
-TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
-"""What must reach the customer somewhere."""
-MAY_BE_MISSED = ("survey_wanted", "survey_reminder")
-"""Whom it cannot reach, since they have left, need not be asked."""
-NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
-"""Errors after which nobody misses a message that goes out in this way."""
 CHANGES_WHAT_IS_THERE = ("refresh", "amend")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation", "update_wanted")
 """Before we complain that nobody answers, we look whether somebody has."""
@@ -194,7 +189,7 @@ class Delivery:
             text = self._speaker.message(claimed.message, ready).text
             scheduled_id = self._fallback.arm(claimed.message, ready, text=text)
             self._note(
-                operation.finish_arming,
+                lay_fallback.finish_arming,
                 claimed=claimed,
                 channel=ready.channel,
                 scheduled_id=scheduled_id,
@@ -203,7 +198,7 @@ class Delivery:
         elif way == "disarm" and ready.fallback is not None:
             has_spoken = not self._fallback.disarm(ready.fallback)
             self._note(
-                operation.finish_disarming,
+                lay_fallback.finish_disarming,
                 claimed=claimed,
                 fallback=ready.fallback,
                 has_spoken=has_spoken,
@@ -263,7 +258,7 @@ class Delivery:
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
         elif error == TOO_MANY_SCHEDULED:
-            self._note(operation.arm_later, claimed=claimed, now=self._clock.now())
+            self._note(lay_fallback.arm_later, claimed=claimed, now=self._clock.now())
         elif message.kind in MAY_BE_MISSED or error in NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:

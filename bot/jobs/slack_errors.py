@@ -22,6 +22,8 @@ NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "inva
 TOO_MANY_SCHEDULED = "restricted_too_many"
 """Slack holds as many scheduled messages for these minutes as it takes."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
+NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
+"""Errors after which nobody misses a message that goes out in this way."""
 
 
 def is_rate_limited(response: SlackResponse) -> bool:

@@ -168,3 +168,7 @@ KINDS: dict[str, Kind] = {
     "update_notice": Kind("direct", _told(update.notice)),
     "update_snoozed": Kind("reply", _happened(update.snoozed)),
 }
+TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
+"""What must reach the customer somewhere."""
+MAY_BE_MISSED = ("survey_wanted", "survey_reminder")
+"""Whom it cannot reach, since they have left, need not be asked."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot import outbox
 from bot.messages.kinds import KINDS
@@ -26,7 +26,6 @@ from bot.queries.outbox_messages import (
     copy_of_message,
     incident_of,
     is_last_warning,
-    post_at_of,
     side_of,
 )
 from bot.queries.packs import PackFacts, pack_facts
@@ -37,8 +36,6 @@ from models import Card, Fallback, Incident, OutboxMessage
 
 VERDICT_AGAIN_AFTER = timedelta(days=7)
 """A manager is asked for a verdict again after this."""
-FALLBACK_WINDOW, FALLBACKS_PER_WINDOW = timedelta(minutes=5), 30
-"""Slack takes no more scheduled messages for a channel (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
 CHANGES_CARDS = ("warning", "breach")
 """What, once said, makes the words on the cards out of date."""
 
@@ -114,9 +111,9 @@ def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
     if message is None or message.lease_token != claimed.token:
         return None
     if (untrue := no_longer_true(session, message=message, now=now)) is not None:
-        _update(session, claimed, state=untrue, lease_token=None)
+        update_claimed(session, claimed, state=untrue, lease_token=None)
         return None
-    _update(session, claimed, maybe_sent_at=message.maybe_sent_at or now)
+    update_claimed(session, claimed, maybe_sent_at=message.maybe_sent_at or now)
     return _ready(session, message)
 
 
@@ -127,7 +124,9 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
     """
     if claimed.message.kind == WANTED:
         lock_incident_of(session, message=claimed.message)
-    if not _update(session, claimed, state="done", done_at=now, sent_channel=channel, sent_ts=ts, last_error=None):
+    if not update_claimed(
+        session, claimed, state="done", done_at=now, sent_channel=channel, sent_ts=ts, last_error=None
+    ):
         return
     message = claimed.message
     if KINDS[message.kind].way == "card":
@@ -167,73 +166,33 @@ def _note_reply(session: Session, message: OutboxMessage, *, desk: Desk, now: da
     )
 
 
-def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled_id: str, now: datetime) -> None:
-    """Note that a fallback lies ready in Slack."""
-    if _update(session, claimed, state="done", done_at=now, last_error=None):
-        number, post_at = incident_of(claimed.message), post_at_of(claimed.message)
-        # One of the same time was withdrawn before, if a severity has come back.
-        known = select(Fallback).where(Fallback.incident_id == number, Fallback.post_at == post_at)
-        fallback = session.exec(known).first() or Fallback(
-            incident_id=number, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
-        )
-        fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "armed"
-        session.add(fallback)
-
-
-def arm_later(session: Session, *, claimed: Claimed, now: datetime) -> None:
-    """Slack holds enough messages for these five minutes: let the fallback speak in the next five that have room."""
-    post_at = post_at_of(claimed.message) + FALLBACK_WINDOW
-    while _lying_ready(session, claimed.message.channel, post_at) >= FALLBACKS_PER_WINDOW:
-        post_at += FALLBACK_WINDOW
-    parameters = claimed.message.parameters | {"post_at": post_at.isoformat()}
-    _update(session, claimed, parameters=parameters, run_at=now, lease_token=None, maybe_sent_at=None)
-
-
-def _lying_ready(session: Session, channel: str, since: datetime) -> int:
-    """Return how many fallbacks of the channel lie ready for the five minutes that begin then."""
-    speaking_at = col(Fallback.post_at)
-    wanted = select(func.count()).where(
-        Fallback.channel == channel,
-        Fallback.state == "armed",
-        speaking_at >= since,
-        speaking_at < since + FALLBACK_WINDOW,
-    )
-    return session.exec(wanted).one()
-
-
-def finish_disarming(
-    session: Session, *, claimed: Claimed, fallback: Fallback, has_spoken: bool, now: datetime
-) -> None:
-    """Note that a fallback was withdrawn, or that it was too late for that."""
-    if _update(session, claimed, state="done", done_at=now, last_error=None):
-        session.get_one(Fallback, fallback.id).state = "spoken" if has_spoken else "withdrawn"
-
-
 def release(session: Session, *, claimed: Claimed, now: datetime) -> None:
     """Give a claimed message back untouched, for another sender to take up at once."""
-    _update(session, claimed, run_at=now, lease_token=None, attempts=claimed.message.attempts - 1)
+    update_claimed(session, claimed, run_at=now, lease_token=None, attempts=claimed.message.attempts - 1)
 
 
 def retry(session: Session, *, claimed: Claimed, run_at: datetime, error: str, was_maybe_seen: bool) -> None:
     """Try again at `run_at`; a message that Slack surely has not shown need not be looked for then."""
     kept = OutboxMessage.maybe_sent_at if was_maybe_seen else claimed.message.maybe_sent_at
-    _update(session, claimed, run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept)
+    update_claimed(session, claimed, run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept)
 
 
 def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) -> None:
     """Slack refuses the place: the thread waits until somebody has mended it, and is tried now and then."""
     kept = claimed.message.maybe_sent_at  # Looking for an earlier try may be what was refused.
-    _update(session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept)
+    update_claimed(
+        session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept
+    )
 
 
 def refuse(session: Session, *, claimed: Claimed, error: str) -> None:
     """Slack refuses this very message: it must not hold up what comes after it."""
-    _update(session, claimed, state="refused", lease_token=None, last_error=error)
+    update_claimed(session, claimed, state="refused", lease_token=None, last_error=error)
 
 
 def give_up_quietly(session: Session, *, claimed: Claimed, error: str) -> None:
     """This workspace cannot do it, and nobody misses it."""
-    _update(session, claimed, state="cancelled", lease_token=None, last_error=error)
+    update_claimed(session, claimed, state="cancelled", lease_token=None, last_error=error)
 
 
 def send_directly(session: Session, *, claimed: Claimed, now: datetime) -> None:
@@ -254,13 +213,13 @@ def send_directly(session: Session, *, claimed: Claimed, now: datetime) -> None:
             channel=incident.opened_by,
             now=now,
         )
-    _update(session, claimed, channel=incident.opened_by, run_at=now, lease_token=None, maybe_sent_at=None)
+    update_claimed(session, claimed, channel=incident.opened_by, run_at=now, lease_token=None, maybe_sent_at=None)
 
 
 def forget_card(session: Session, *, claimed: Claimed, ready: Ready, now: datetime) -> None:
     """Somebody has deleted the card: what belongs in its thread is said in the channel from now on."""
     session.exec(delete(Card).where(col(Card.channel) == ready.channel, col(Card.ts) == ready.card_ts))
-    _update(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None, last_error="card_deleted")
+    update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None, last_error="card_deleted")
 
 
 def retry_held_up(session: Session, *, now: datetime) -> int:
@@ -298,7 +257,7 @@ def _remark(session: Session, message: OutboxMessage) -> RemarkFacts | None:
     return remark_facts(session, remark_id=remark_id) if remark_id is not None else None
 
 
-def _update(session: Session, claimed: Claimed, **values: object) -> bool:
+def update_claimed(session: Session, claimed: Claimed, **values: object) -> bool:
     """Change the row if it is still ours; say whether it was."""
     changed = session.exec(
         update(OutboxMessage)
