@@ -1,6 +1,6 @@
 """What somebody says in the customer's thread is said to the technicians too: once, and it follows its edits."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -11,6 +11,9 @@ from bot.receipts import is_new
 from bot.rules.desk import Desk
 from bot.rules.said import Said
 from models import Remark
+
+OUT_OF_ORDER = timedelta(minutes=1)
+"""What was said within this time, and waits to be copied, is copied in the order in which it was said."""
 
 
 def relay_remark(session: Session, *, said: Said, incident_id: int, desk: Desk, now: datetime) -> None:
@@ -73,7 +76,9 @@ def _add(session: Session, said: Said, *, incident_id: int, desk: Desk, now: dat
     )
     session.add(remark)
     session.flush()
-    _tell_triage(session, remark, kind="remark_to_triage", slot=slot_of(remark.id or 0), desk=desk, now=now)
+    due_at = max(said.at, now - OUT_OF_ORDER)
+    slot = slot_of(remark.id or 0)
+    _tell_triage(session, remark, kind="remark_to_triage", slot=slot, due_at=due_at, desk=desk, now=now)
 
 
 def _bring_up_to_date(
@@ -81,7 +86,7 @@ def _bring_up_to_date(
 ) -> None:
     remark.version += 1
     slot = f"{slot_of(remark.id or 0)} v{remark.version}"
-    _tell_triage(session, remark, kind="refresh_remark", slot=slot, desk=desk, now=now)
+    _tell_triage(session, remark, kind="refresh_remark", slot=slot, due_at=now, desk=desk, now=now)
     audit.record(
         session,
         incident_id=remark.incident_id,
@@ -104,7 +109,9 @@ def _as_it_is(remark: Remark) -> dict[str, Any]:
     }
 
 
-def _tell_triage(session: Session, remark: Remark, *, kind: str, slot: str, desk: Desk, now: datetime) -> None:
+def _tell_triage(
+    session: Session, remark: Remark, *, kind: str, slot: str, due_at: datetime, desk: Desk, now: datetime
+) -> None:
     outbox.post(
         session,
         incident_id=remark.incident_id,
@@ -113,5 +120,6 @@ def _tell_triage(session: Session, remark: Remark, *, kind: str, slot: str, desk
         side="triage",
         channel=desk.triage_channel,
         parameters={"remark_id": remark.id},
+        due_at=due_at,
         now=now,
     )

@@ -1,5 +1,7 @@
 """What is said on one side is seen on the other, once; what technicians say among themselves is not."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -56,6 +58,17 @@ class TestFromTheCustomer:
         said = triage(desk, cards)
         assert [text.splitlines()[-1] for text in said] == ["It is the second floor.", "And the third.", "Anybody?"]
         assert "Alice in the customer’s thread:" in said[0]
+
+    def test_words_that_are_told_in_another_order_arrive_as_they_were_said(
+        self, desk: Desk, cards: dict[str, str]
+    ) -> None:
+        for text in ("One.", "Two.", "Three."):
+            desk.unheard("U0ALICE", text, channel=CUSTOMERS, thread=cards[CUSTOMERS])
+            desk.clock.tick(timedelta(seconds=1))
+        for message in reversed(desk.slack.thread(CUSTOMERS, cards[CUSTOMERS])):
+            desk.people.echo(CUSTOMERS, message["ts"])
+        desk.deliver()
+        assert [text.splitlines()[-1] for text in triage(desk, cards)] == ["One.", "Two.", "Three."]
 
     def test_so_does_what_somebody_of_no_account_says(self, desk: Desk, cards: dict[str, str]) -> None:
         say(desk, "U0BOB", "Me too.", cards)
