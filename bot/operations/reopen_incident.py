@@ -41,9 +41,7 @@ def reopen_incident(
     Raises what `check_act` raises, or `TooLateToReopen`.
     """
     incident = check_act(session, incident_id=incident_id, act="reopen", person=person, accounts=accounts)
-    until = changed(incident) + policy.closing.reopen_within
-    if now > until:
-        raise TooLateToReopen(incident=written(incident_id), until=until)
+    check_in_time(incident, policy=policy, now=now)
     before = {"status": "closed", "outcome": incident.outcome, "billing": incident.billing}
     incident.status = "open" if incident.acknowledged_at is None else "acknowledged"
     incident.outcome = incident.closed_at = incident.closed_by = None
@@ -67,6 +65,13 @@ def reopen_incident(
     )
     tell_both_sides(session, incident, kind="reopened", desk=desk, now=now)
     note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)
+
+
+def check_in_time(incident: Incident, *, policy: Policy, now: datetime) -> None:
+    """Raise `TooLateToReopen` for an incident that was closed too long ago."""
+    until = changed(incident) + policy.closing.reopen_within
+    if now > until:
+        raise TooLateToReopen(incident=written(incident.id or 0), until=until)
 
 
 def _unended(session: Session, incident: Incident) -> str:

@@ -247,10 +247,15 @@ class TestReopened:
     def test_too_late_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards)
         close(desk, cards, SOLVED)
-        desk.clock.tick(timedelta(days=5, seconds=1))
+        desk.clock.tick(timedelta(days=5))
         desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        desk.clock.tick(timedelta(seconds=1))
         refused = desk.alice.submit({"Reason": "Again"})
         assert "could be reopened until" in next(iter(refused.errors.values()))
+        desk.alice.close_form()
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert "could be reopened until" in desk.private_answers("U0ALICE")[-1]
+        assert desk.slack.open_view("U0ALICE") is None  # Nobody types a reason for nothing.
 
     def test_unanswered_is_reminded_of_again(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
