@@ -293,7 +293,32 @@ class TestSendToCustomer:
         desk.alice.message_shortcut("send_to_customer", channel=CUSTOMERS, ts=ts)
         assert "Only technicians" in desk.private_answers("U0ALICE")[-1]
 
-    def test_message_that_no_form_can_show_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
-        ts = desk.theo.reply("x" * 3001, channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+    def test_long_message_is_sent_whole(self, desk: Desk, cards: dict[str, str]) -> None:
+        """Slack's fields take 3,000 characters each."""
+        text = "```\n" + "".join(f"  step {number:04d}: restart <it>\n" for number in range(440)) + "```"
+        ts = desk.theo.reply(text, channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        assert desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts).ok
+        assert desk.theo.submit().ok
+        desk.deliver()
+        for channel in (CUSTOMERS, TRIAGE):
+            copy = desk.slack.thread(channel, cards[channel])[-1]
+            said = [block["text"]["text"] for block in copy["blocks"] if block["text"]["type"] == "plain_text"]
+            assert "\n".join(said) == text
+
+    def test_message_that_grows_too_long_is_refused_at_its_field(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.theo.reply("\n".join(["x" * 2000] * 5), channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
         desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts)
-        assert "compte 3001 caractères" in desk.private_answers("U0THEO")[-1]
+        refused = desk.theo.submit(
+            {"Votre réponse": "x" * 3000, "Votre réponse, partie 5": "x" * 3000 + "y"}, force=True
+        )
+        assert list(refused.errors) == ["Votre réponse, partie 5"]
+        refused = desk.theo.submit({f"Votre réponse, partie {part}": "x" * 3000 for part in (2, 3, 4, 5)})
+        assert "compte 15000 caractères" in refused.errors["Votre réponse"]
+        assert desk.theo.submit({f"Votre réponse, partie {part}": "" for part in (2, 3, 4, 5)}).ok
+        desk.deliver()
+        assert customers(desk, cards)[-1].endswith("Theo:\n" + "x" * 3000)
+
+    def test_message_that_no_message_can_hold_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.theo.reply("x" * 12_001, channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts)
+        assert "compte 12001 caractères" in desk.private_answers("U0THEO")[-1]
