@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, typed
 from bot.messages.blocks import MESSAGE_LIMIT, escape, paragraph, pieces
 from bot.rules.numbers import written
+from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
@@ -32,11 +33,13 @@ class Answer:
     """Slack's name of the triage message that is sent; "form …" for what was written in the form."""
 
 
-def view(number: int, title: str, *, words: Words, text: str = "", ts: str = "", files: int = 0) -> dict[str, Any]:
+def view(
+    number: int, title: str, *, customer: Person, words: Words, text: str = "", ts: str = "", files: int = 0
+) -> dict[str, Any]:
     """Return the form for this incident, with the text of the message `ts` if it was opened from one.
 
-    A long text is spread over several fields. Raises `TooLongToSend` for what no message holds. Files stay where they
-    are; the form says so.
+    It says so if the customer has left Slack. A long text is spread over several fields. Raises `TooLongToSend` for
+    what no message holds. Files stay where they are; the form says so.
     """
     if len(text) > MESSAGE_LIMIT:
         raise TooLongToSend(length=str(len(text)), limit=str(MESSAGE_LIMIT))
@@ -51,6 +54,7 @@ def view(number: int, title: str, *, words: Words, text: str = "", ts: str = "",
         close=words("form-close"),
         blocks=[
             paragraph(about),
+            *([paragraph(words("reply-customer_left", who=f"<@{customer.user_id}>"))] if customer.has_left else []),
             asked("reply", _typed(first), words, hint=words("hint-reply")),
             *(_continued(part, piece, words) for part, piece in enumerate(more, 2)),
             *([paragraph(words("reply-files"))] if files else []),

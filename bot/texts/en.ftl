@@ -180,6 +180,7 @@ remark-wordless = (something without words: see the customer’s thread)
 reply-said = *{$who}:*
 reply-noted = 📤 Sent to the customer by {$who}, {$when}:
 reply-about = {$incident} “{$title}”: this goes into the customer’s thread.
+reply-customer_left = ⚠️ {$who} has left this Slack workspace and will not read it.
 reply-files = The files of the message are not sent along. Please add them in the customer’s thread yourself.
 button-reply = Reply to customer
 field-reply = Your answer

@@ -180,6 +180,7 @@ remark-wordless = (un contenu sans texte : voir le fil du client)
 reply-said = *{$who} :*
 reply-noted = 📤 Envoyé au client par {$who} ({$when}) :
 reply-about = {$incident} « {$title} » : ceci sera publié dans le fil du client.
+reply-customer_left = ⚠️ {$who} a quitté cet espace Slack et ne le lira pas.
 reply-files = Les fichiers du message ne sont pas envoyés. Merci de les ajouter vous-même dans le fil du client.
 button-reply = Répondre au client
 field-reply = Votre réponse

@@ -248,6 +248,15 @@ class TestFromTheTechnicians:
         assert "Only technicians can write to the customer this way" in desk.private_answers("U0ALICE")[-1]
         assert desk.slack.open_view("U0ALICE") is None
 
+    def test_form_says_that_the_customer_has_left(self, desk: Desk, cards: dict[str, str]) -> None:
+        """Slack takes messages to people who were deactivated, and nobody reads them."""
+        for has_left in (False, True):
+            desk.slack.users["U0ALICE"].deleted = has_left
+            desk.guichet.people._profiles.clear()
+            desk.theo.click(REPLY, channel=TRIAGE, ts=cards[TRIAGE])
+            assert ("a quitté cet espace Slack" in str(desk.slack.open_view("U0THEO"))) == has_left
+            desk.theo.close_form()
+
     def test_reply_follows_a_customer_whose_channel_is_gone(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.slack.remove_bot(CUSTOMERS)
         answer(desk, "Please restart it.", cards)
