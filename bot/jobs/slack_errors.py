@@ -19,6 +19,10 @@ UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable"
 """Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
 NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
 """The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
+NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
+"""Of a direct message: whom it was for has left, or cannot be written to."""
+MAY_BE_MISSED = dict.fromkeys(("survey_wanted", "survey_reminder"), NOBODY_THERE)
+"""For some kinds of messages, errors after which nobody need be asked any more."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 
 
