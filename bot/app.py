@@ -25,6 +25,7 @@ from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
 from bot.listeners.middleware import introduce
 from bot.migrate import make_ready
+from bot.operations.ask_for_verdict import ask_those_of_today
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import calendars_named
@@ -121,13 +122,15 @@ class Guichet:
         """Take the database for this process alone, with the tables of this version.
 
         Raises `WrongPolicy` if an account names a calendar that the policy has no more: no deadline must be counted
-        in another one.
+        in another one. If the managers have changed, it is now they who are asked for verdicts.
         """
         self.database.claim()
         make_ready(self.database)
         with self.database.reading() as session:
             for name in calendars_named(session):
                 self._policy.calendar_of(name)
+        with self.database.transaction() as session:
+            ask_those_of_today(session, managers=self.desk.managers, now=self.now())
 
     def start(self) -> None:
         """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""

@@ -44,7 +44,7 @@ HOW_TO_MEND = {
     "channel_not_found": "type /invite @Guichet there, and check the id if it is a setting",
     "is_archived": "unarchive the channel",
     "user_not_found": "check the id if it is in MANAGERS",
-    "user_disabled": "take the person out of MANAGERS",
+    "user_disabled": "the person has left Slack: take them out of MANAGERS if they are there",
     "messages_tab_disabled": "switch the Messages Tab on under *App Home*",
     "missing_scope": "add the scopes named above and reinstall the app",
     "restricted_action": "let the bot post there, in the channel's settings",

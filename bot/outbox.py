@@ -94,20 +94,6 @@ def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: da
     )
 
 
-def ask_for_verdict(session: Session, *, incident: Incident, manager: str, due_at: datetime, now: datetime) -> None:
-    """Ask a manager what the incident costs, at `due_at`."""
-    post(
-        session,
-        incident_id=incident.id,
-        kind="verdict_wanted",
-        slot=f"v{incident.version} {manager}",
-        side=manager,
-        channel=manager,
-        due_at=due_at,
-        now=now,
-    )
-
-
 def cancel_reminders(session: Session, *, incident_id: int) -> None:
     """Cancel what is still to come; a reminder that is just being posted is left to the delivery's own check."""
     cancel_updates(session, incident_id=incident_id)

@@ -37,6 +37,7 @@ class _Profile:
     locale: str
     timezone: str
     is_bot: bool = False
+    has_left: bool = False
     email: str | None = None
 
 
@@ -117,6 +118,7 @@ class People:
             is_technician=is_technician,
             email=profile.email,
             is_manager=user_id in self._desk.managers,
+            has_left=profile.has_left,
         )
 
     def _members(self) -> Iterable[str]:
@@ -150,6 +152,7 @@ class People:
             locale=language_of(user.get("locale"), default=self._desk.locale),
             timezone=_known_zone(user.get("tz")),
             is_bot=bool(user.get("is_bot")),
+            has_left=bool(user.get("deleted")),
             email=self._confirmed_email(user),
         )
 

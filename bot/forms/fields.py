@@ -89,6 +89,12 @@ def typed(values: dict[str, Any], field: str, *, limit: int, required: bool = Tr
     return text
 
 
+def continued(values: dict[str, Any], field: str, *, limit: int) -> str:
+    """Return what was typed where another field goes on, with the blanks before it; raise `TooLong` at its field."""
+    typed(values, field, limit=limit, required=False)
+    return str(_element(values, field).get("value") or "").rstrip()
+
+
 def chosen(values: dict[str, Any], field: str) -> str:
     """Return the value of the option that was chosen; raise `NotChosen` at its field."""
     option = chosen_or_none(values, field)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import PlainTextInputElement
+from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.forms.fields import TYPED_LIMIT, asked, typed
-from bot.messages.blocks import escape, paragraph
+from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, typed
+from bot.messages.blocks import MESSAGE_LIMIT, escape, paragraph, pieces
 from bot.rules.numbers import written
+from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
@@ -16,7 +17,7 @@ CALLBACK = "reply_to_customer"
 
 
 class TooLongToSend(Refusal):
-    """The message is longer than a form can show."""
+    """The message is longer than any that can be posted."""
 
     text = "refusal-too_long_to_send"
 
@@ -32,15 +33,18 @@ class Answer:
     """Slack's name of the triage message that is sent; "form …" for what was written in the form."""
 
 
-def view(number: int, title: str, *, words: Words, text: str = "", ts: str = "", files: int = 0) -> dict[str, Any]:
+def view(
+    number: int, title: str, *, customer: Person, words: Words, text: str = "", ts: str = "", files: int = 0
+) -> dict[str, Any]:
     """Return the form for this incident, with the text of the message `ts` if it was opened from one.
 
-    Raises `TooLongToSend` for a text that the form could not show as a whole. Files stay where they are; it says so.
+    It says so if the customer has left Slack. A long text is spread over several fields. Raises `TooLongToSend` for
+    what no message holds. Files stay where they are; the form says so.
     """
-    if len(text) > TYPED_LIMIT:
-        raise TooLongToSend(length=str(len(text)), limit=str(TYPED_LIMIT))
+    if len(text) > MESSAGE_LIMIT:
+        raise TooLongToSend(length=str(len(text)), limit=str(MESSAGE_LIMIT))
     about = words("reply-about", incident=written(number), title=escape(title))
-    element = PlainTextInputElement(multiline=True, max_length=TYPED_LIMIT, initial_value=text or None)
+    first, *more = [*pieces(text, TYPED_LIMIT)] or [""]
     return View(
         type="modal",
         callback_id=CALLBACK,
@@ -50,7 +54,9 @@ def view(number: int, title: str, *, words: Words, text: str = "", ts: str = "",
         close=words("form-close"),
         blocks=[
             paragraph(about),
-            asked("reply", element, words, hint=words("hint-reply")),
+            *([paragraph(words("reply-customer_left", who=f"<@{customer.user_id}>"))] if customer.has_left else []),
+            asked("reply", _typed(first), words, hint=words("hint-reply")),
+            *(_continued(part, piece, words) for part, piece in enumerate(more, 2)),
             *([paragraph(words("reply-files"))] if files else []),
         ],
     ).to_dict()
@@ -59,5 +65,26 @@ def view(number: int, title: str, *, words: Words, text: str = "", ts: str = "",
 def read(submitted: dict[str, Any]) -> Answer:
     """Return the answer; raise `Empty` or `TooLong` at its field."""
     number, _, ts = str(submitted["private_metadata"]).partition(" ")
-    text = typed(submitted["state"]["values"], "reply", limit=TYPED_LIMIT)
+    values = submitted["state"]["values"]
+    parts = [typed(values, "reply", limit=TYPED_LIMIT)]
+    while (field := _field(len(parts) + 1)) in values:
+        parts.append(continued(values, field, limit=TYPED_LIMIT))
+    # A field that is full to the brim was cut within a word.
+    text = "".join(part if len(part) == TYPED_LIMIT else f"{part}\n" for part in parts if part).strip()
+    if (excess := len(text) - MESSAGE_LIMIT) > 0:
+        raise TooLong("reply", length=str(len(text)), limit=str(MESSAGE_LIMIT), excess=str(excess))
     return Answer(int(number), text, ts or f"form {submitted['id']}")
+
+
+def _continued(part: int, text: str, words: Words) -> InputBlock:
+    """Return a field for what the first one does not hold."""
+    label = words("field-reply_continued", part=str(part))
+    return InputBlock(block_id=_field(part), label=label, element=_typed(text), optional=True)
+
+
+def _field(part: int) -> str:
+    return f"reply_{part}"
+
+
+def _typed(text: str) -> PlainTextInputElement:
+    return PlainTextInputElement(multiline=True, max_length=TYPED_LIMIT, initial_value=text or None)

@@ -22,6 +22,7 @@ from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.slack_errors import (
     CARD_GONE,
+    MAY_BE_MISSED,
     NOT_NEEDED,
     PLACE_REFUSED,
     REFUSED_FOR_ITSELF,
@@ -32,7 +33,7 @@ from bot.jobs.slack_errors import (
     retry_after,
 )
 from bot.jobs.traffic import Traffic
-from bot.messages.kinds import KINDS, MAY_BE_MISSED, TELLS_THE_CUSTOMER
+from bot.messages.kinds import KINDS, TELLS_THE_CUSTOMER
 from bot.operations import deliver_outbox as operation
 from bot.operations import lay_fallback
 from bot.operations.deliver_outbox import Claimed, Ready
@@ -259,7 +260,7 @@ class Delivery:
             self._unreachable(claimed, problem, was_maybe_seen=True)
         elif error == TOO_MANY_SCHEDULED:
             self._note(lay_fallback.arm_later, claimed=claimed, now=self._clock.now())
-        elif message.kind in MAY_BE_MISSED or error in NOT_NEEDED.get(way, ()):
+        elif error in MAY_BE_MISSED.get(message.kind, NOT_NEEDED.get(way, ())):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())

@@ -12,7 +12,7 @@ from bot.listeners.open_incident import Accounts
 from bot.messages import closing
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import close_incident
-from bot.operations.reopen_incident import reopen_incident
+from bot.operations.reopen_incident import check_in_time, reopen_incident
 from bot.policy import Policy
 from bot.receipts import is_new
 from bot.rules.desk import Desk
@@ -36,13 +36,17 @@ def open_form(
     person: Person,
     accounts: Accounts,
     words: Words,
+    policy: Policy,
+    now: datetime,
     transaction: Transaction,
 ) -> None:
     """Open the form of the button, if the person may do this now."""
     act, view = FORMS[action["action_id"]]
     number, theirs = int(action["value"]), [one.id for one in accounts()]
     with transaction() as session:
-        check_act(session, incident_id=number, act=act, person=person, accounts=theirs)
+        incident = check_act(session, incident_id=number, act=act, person=person, accounts=theirs)
+        if act == "reopen":
+            check_in_time(incident, policy=policy, now=now)
     client.views_open(trigger_id=body["trigger_id"], view=view(number, words=words))
     ack()
 

@@ -21,11 +21,11 @@ def open_form(
     client: WebClient,
     person: Person,
     words: Words,
-    reading: Transaction,
+    transaction: Transaction,
 ) -> None:
     """Open the form, unless somebody has decided already."""
     number = int(action["value"])
-    with reading() as session:
+    with transaction() as session:
         check_verdict(session, incident_id=number, manager=person)
     client.views_open(trigger_id=body["trigger_id"], view=form.view(number, words=words))
     ack()

@@ -34,6 +34,7 @@ def open_form(
     body: dict[str, Any],
     client: WebClient,
     person: Person,
+    people: People,
     words: Words,
     reading: Transaction,
 ) -> None:
@@ -44,7 +45,8 @@ def open_form(
         facts = visible_incident(session, incident_id=number, person=person, accounts=())
     if facts is None:
         raise NoSuchIncident(incident=written(number))
-    client.views_open(trigger_id=body["trigger_id"], view=form.view(number, facts.title, words=words))
+    drawn = form.view(number, facts.title, customer=people.person(facts.opened_by), words=words)
+    client.views_open(trigger_id=body["trigger_id"], view=drawn)
     ack()
 
 
@@ -72,8 +74,15 @@ def open_from_message(
         facts = visible_incident(session, incident_id=card.incident_id, person=person, accounts=())
     if facts is None:
         raise NotInTriageThread
-    text = as_typed(said.text, people.name_of)
-    drawn = form.view(facts.number, facts.title, words=words, text=text, ts=said.ts, files=len(said.files))
+    drawn = form.view(
+        facts.number,
+        facts.title,
+        customer=people.person(facts.opened_by),
+        words=words,
+        text=as_typed(said.text, people.name_of),
+        ts=said.ts,
+        files=len(said.files),
+    )
     client.views_open(trigger_id=body["trigger_id"], view=drawn)
     ack()
 

@@ -1,6 +1,6 @@
 """Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from slack_sdk.models.blocks import (
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
 """docs.slack.dev/reference/block-kit/blocks: header and section text."""
+MESSAGE_LIMIT = 12_000
+"""As much as a message of Slack's own holds; blocks of about 13,200 characters in all are refused as too long."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,17 @@ def paragraph(markdown: str) -> SectionBlock:
 def quotation(text: str) -> SectionBlock:
     """Return a paragraph that shows user text exactly as typed."""
     return SectionBlock(text=PlainTextObject(text=shorten(text, SECTION_LIMIT), emoji=True))
+
+
+def pieces(text: str, limit: int = SECTION_LIMIT) -> Iterator[str]:
+    """Yield the text in pieces that fit into a block each, broken between lines, or words, where that is possible."""
+    while text:
+        cut = len(text)
+        if cut > limit:
+            cut = next((at + 1 for blank in "\n " if (at := text.rfind(blank, limit // 2, limit)) >= 0), limit)
+        if piece := text[:cut].rstrip().lstrip("\n"):
+            yield piece
+        text = text[cut:]
 
 
 def labelled(pairs: Sequence[tuple[str, str]]) -> SectionBlock:

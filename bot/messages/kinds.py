@@ -170,5 +170,3 @@ KINDS: dict[str, Kind] = {
 }
 TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
 """What must reach the customer somewhere."""
-MAY_BE_MISSED = ("survey_wanted", "survey_reminder")
-"""Whom it cannot reach, since they have left, need not be asked."""

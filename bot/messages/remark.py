@@ -1,19 +1,27 @@
 """How does what was said on one side read on the other? As it was typed, calling nobody."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.messages.blocks import SECTION_LIMIT, Message, escape, message, paragraph, quotation, shorten, small_print
+from bot.messages.blocks import (
+    MESSAGE_LIMIT,
+    Message,
+    escape,
+    message,
+    paragraph,
+    pieces,
+    quotation,
+    shorten,
+    small_print,
+)
 from bot.queries.remarks import RemarkFacts
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import as_typed
 
 REPLY = "reply_to_customer"
 """Action id of the button."""
-TEXT_LIMIT = 12_000
-"""As much as a message of Slack's own holds; blocks of about 13,200 characters in all are refused as too long."""
 SUMMARY_LIMIT = 150
 FILES_LIMIT = 20
 NAME_LIMIT = 100
@@ -51,7 +59,7 @@ def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
 def _under(heading: str, remark: RemarkFacts, words: Words, name_of: NameOf, marks: Sequence[Block] = ()) -> Message:
     """Return the remark under this line, which is mrkdwn."""
     text = as_typed(remark.text, name_of)
-    said: list[Block] = [quotation(piece) for piece in _pieces(shorten(text, TEXT_LIMIT))]
+    said: list[Block] = [quotation(piece) for piece in pieces(shorten(text, MESSAGE_LIMIT))]
     files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]
     if not said and not files:
         said = [small_print(words("remark-wordless"))]
@@ -61,17 +69,6 @@ def _under(heading: str, remark: RemarkFacts, words: Words, name_of: NameOf, mar
 
 def _name(remark: RemarkFacts, name_of: NameOf) -> str:
     return escape(shorten(name_of(remark.author), NAME_LIMIT))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield the text in pieces that fit into a block each, broken between lines where that is possible."""
-    while text:
-        cut = len(text)
-        if cut > SECTION_LIMIT:
-            cut = text.rfind("\n", SECTION_LIMIT // 2, SECTION_LIMIT) + 1 or SECTION_LIMIT
-        if piece := text[:cut].rstrip().lstrip("\n"):
-            yield piece
-        text = text[cut:]
 
 
 def _file(file: dict[str, str]) -> str:

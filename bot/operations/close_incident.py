@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from bot import audit, outbox
 from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.ask_for_verdict import ask_for_verdict
 from bot.operations.ask_survey import ask_survey
 from bot.operations.check_act import check_act
 from bot.operations.settle_unit import settle_unit
@@ -122,5 +123,4 @@ def _ask_for_verdict(session: Session, incident: Incident, *, desk: Desk, actor:
         before={"billing": before},
         after={"billing": incident.billing},
     )
-    for manager in desk.managers:
-        outbox.ask_for_verdict(session, incident=incident, manager=manager, due_at=now, now=now)
+    ask_for_verdict(session, incident=incident, managers=desk.managers, due_at=now, now=now)

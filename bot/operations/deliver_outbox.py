@@ -7,13 +7,14 @@ Tried against marking first (lost 16 %) and sending first (doubled 11 %): this o
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from sqlmodel import Session, col, delete, select, update
 
 from bot import outbox
 from bot.messages.kinds import KINDS
+from bot.operations.ask_for_verdict import QUESTION, ask_again
 from bot.operations.judge_message import no_longer_true
 from bot.operations.rearm_update_clock import WANTED, lock_incident_of, repeat_reminder
 from bot.queries.delivery import is_first_in_thread
@@ -34,8 +35,6 @@ from bot.rules.desk import Desk
 from bot.rules.person import is_member_id
 from models import Card, Fallback, Incident, OutboxMessage
 
-VERDICT_AGAIN_AFTER = timedelta(days=7)
-"""A manager is asked for a verdict again after this."""
 CHANGES_CARDS = ("warning", "breach")
 """What, once said, makes the words on the cards out of date."""
 
@@ -122,7 +121,7 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
 
     A card's place is kept; a reminder brings the cards up to date; the last warning makes its fallback needless.
     """
-    if claimed.message.kind == WANTED:
+    if claimed.message.kind in {WANTED, QUESTION}:
         lock_incident_of(session, message=claimed.message)
     if not update_claimed(
         session, claimed, state="done", done_at=now, sent_channel=channel, sent_ts=ts, last_error=None
@@ -141,11 +140,8 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
         )
     if message.kind == "reply_to_customer":
         _note_reply(session, message, desk=desk, now=now)
-    if message.kind == "verdict_wanted":  # Until somebody decides.
-        incident = session.get_one(Incident, message.incident_id)
-        outbox.ask_for_verdict(
-            session, incident=incident, manager=message.channel, due_at=now + VERDICT_AGAIN_AFTER, now=now
-        )
+    if message.kind == QUESTION:
+        ask_again(session, message=message, managers=desk.managers, now=now)
     if message.kind == WANTED:
         repeat_reminder(session, message=message, desk=desk, now=now)
     if is_last_warning(message) and desk.has_fallback:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from bot.operations.check_act import check_act
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.rules.managers import check_manager
 from bot.rules.numbers import written
@@ -14,17 +15,20 @@ from models import Incident
 
 
 class NoVerdictDue(Refusal):
-    """Somebody has decided already, or the incident was reopened."""
+    """Somebody has decided already."""
 
     text = "refusal-no_verdict_due"
 
 
 def check_verdict(session: Session, *, incident_id: int, manager: Person) -> Incident:
-    """Return the incident whose billing waits for a verdict; raise `NotManager` or `NoVerdictDue`."""
+    """Return the incident, locked, whose billing waits for a verdict.
+
+    Raises `NotManager`, what `check_act` raises, or `NoVerdictDue`.
+    """
     check_manager(manager)
-    incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
-    if incident is None or incident.billing != "pending_verdict":
-        raise NoVerdictDue(incident=written(incident_id), billing=incident.billing if incident else "")
+    incident = check_act(session, incident_id=incident_id, act="give_verdict", person=manager, accounts=())
+    if incident.billing != "pending_verdict":
+        raise NoVerdictDue(incident=written(incident_id), billing=incident.billing)
     return incident
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.messages.kinds import KINDS
+from bot.operations.ask_for_verdict import is_wanted
 from bot.operations.tell_buyers import PACK_NOTICES, is_still_true
 from bot.outbox import REMINDER_KINDS, UPDATE_KINDS
 from bot.queries.outbox_messages import (
@@ -81,7 +82,7 @@ def _is_reachable(it: Judged) -> bool:
 
 
 def _is_decided(it: Judged) -> bool:
-    return it.incident.billing != "pending_verdict"
+    return not is_wanted(it.incident)
 
 
 def _is_surveyed(it: Judged) -> bool:

@@ -1,6 +1,7 @@
 """What somebody says in the customer's thread is said to the technicians too: once, and it follows its edits."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -11,27 +12,38 @@ from bot.rules.desk import Desk
 from bot.rules.said import Said
 from models import Remark
 
+OUT_OF_ORDER = timedelta(minutes=1)
+"""What was said within this time, and waits to be copied, is copied in the order in which it was said."""
+
 
 def relay_remark(session: Session, *, said: Said, incident_id: int, desk: Desk, now: datetime) -> None:
     """Have it said in the triage thread; if it is known, bring its copy up to date where its author has changed it.
 
-    May be called any number of times, in any order of events: a message that was never changed changes nothing.
+    May be called any number of times, in any order of events: a message that was never changed changes nothing, and
+    one that has been deleted is not said any more.
     """
     remark = _locked(session, channel=said.channel, ts=said.ts)
     if remark is None:
-        if is_new(session, delivery=f"remark {said.channel} {said.ts}", now=now):
+        if is_new(session, delivery=_copying(said.channel, said.ts), now=now):
             _add(session, said, incident_id=incident_id, desk=desk, now=now)
-    elif is_news(remark, said):
+            return
+        remark = _locked(session, channel=said.channel, ts=said.ts)  # It was just being copied.
+    if remark is not None and is_news(remark, said):
+        before = _as_it_is(remark)
         remark.text, remark.files = said.text, said.files
-        _bring_up_to_date(session, remark, kind="edit_remark", desk=desk, now=now)
+        _bring_up_to_date(session, remark, kind="edit_remark", before=before, desk=desk, now=now)
 
 
 def delete_remark(session: Session, *, channel: str, ts: str, desk: Desk, now: datetime) -> None:
-    """Mark the copy of what its author has taken back; nothing happens for any other message."""
+    """Mark the copy of what its author has taken back; what is told only after its deletion is not copied any more."""
     remark = _locked(session, channel=channel, ts=ts)
+    is_theirs = channel != desk.triage_channel
+    if remark is None and is_theirs and not is_new(session, delivery=_copying(channel, ts), now=now):
+        remark = _locked(session, channel=channel, ts=ts)  # It was just being copied.
     if remark is not None and not remark.is_deleted:
+        before = _as_it_is(remark)
         remark.is_deleted = True
-        _bring_up_to_date(session, remark, kind="delete_remark", desk=desk, now=now)
+        _bring_up_to_date(session, remark, kind="delete_remark", before=before, desk=desk, now=now)
 
 
 def is_news(remark: Remark | None, said: Said) -> bool:
@@ -44,6 +56,11 @@ def is_news(remark: Remark | None, said: Said) -> bool:
 def _locked(session: Session, *, channel: str, ts: str) -> Remark | None:
     wanted = select(Remark).where(Remark.channel == channel, Remark.ts == ts, Remark.side == "customer")
     return session.exec(wanted.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
+def _copying(channel: str, ts: str) -> str:
+    """Return what a message is known by when it is copied, which is done once."""
+    return f"remark {channel} {ts}"
 
 
 def _add(session: Session, said: Said, *, incident_id: int, desk: Desk, now: datetime) -> None:
@@ -59,25 +76,42 @@ def _add(session: Session, said: Said, *, incident_id: int, desk: Desk, now: dat
     )
     session.add(remark)
     session.flush()
-    _tell_triage(session, remark, kind="remark_to_triage", slot=slot_of(remark.id or 0), desk=desk, now=now)
+    due_at = max(said.at, now - OUT_OF_ORDER)
+    slot = slot_of(remark.id or 0)
+    _tell_triage(session, remark, kind="remark_to_triage", slot=slot, due_at=due_at, desk=desk, now=now)
 
 
-def _bring_up_to_date(session: Session, remark: Remark, *, kind: str, desk: Desk, now: datetime) -> None:
+def _bring_up_to_date(
+    session: Session, remark: Remark, *, kind: str, before: dict[str, Any], desk: Desk, now: datetime
+) -> None:
     remark.version += 1
     slot = f"{slot_of(remark.id or 0)} v{remark.version}"
-    _tell_triage(session, remark, kind="refresh_remark", slot=slot, desk=desk, now=now)
+    _tell_triage(session, remark, kind="refresh_remark", slot=slot, due_at=now, desk=desk, now=now)
     audit.record(
         session,
         incident_id=remark.incident_id,
         kind=kind,
         actor=remark.author,
         at=now,
-        before={"remark": remark.id, "version": remark.version - 1},
-        after={"remark": remark.id, "version": remark.version},
+        before=before,
+        after=_as_it_is(remark),
     )
 
 
-def _tell_triage(session: Session, remark: Remark, *, kind: str, slot: str, desk: Desk, now: datetime) -> None:
+def _as_it_is(remark: Remark) -> dict[str, Any]:
+    """Return how the remark reads now, for the audit trail: its row keeps only the newest words."""
+    return {
+        "remark": remark.id,
+        "version": remark.version,
+        "text": remark.text,
+        "files": remark.files,
+        "is_deleted": remark.is_deleted,
+    }
+
+
+def _tell_triage(
+    session: Session, remark: Remark, *, kind: str, slot: str, due_at: datetime, desk: Desk, now: datetime
+) -> None:
     outbox.post(
         session,
         incident_id=remark.incident_id,
@@ -86,5 +120,6 @@ def _tell_triage(session: Session, remark: Remark, *, kind: str, slot: str, desk
         side="triage",
         channel=desk.triage_channel,
         parameters={"remark_id": remark.id},
+        due_at=due_at,
         now=now,
     )

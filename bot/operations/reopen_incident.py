@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit, ledger
+from bot.operations.ask_for_verdict import withdraw_questions
 from bot.operations.check_act import changed, check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.rearm_reminders import rearm_reminders
@@ -15,6 +16,7 @@ from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from models import Incident
 
 
 class TooLateToReopen(Refusal):
@@ -39,17 +41,15 @@ def reopen_incident(
     Raises what `check_act` raises, or `TooLateToReopen`.
     """
     incident = check_act(session, incident_id=incident_id, act="reopen", person=person, accounts=accounts)
-    until = changed(incident) + policy.closing.reopen_within
-    if now > until:
-        raise TooLateToReopen(incident=written(incident_id), until=until)
+    check_in_time(incident, policy=policy, now=now)
     before = {"status": "closed", "outcome": incident.outcome, "billing": incident.billing}
     incident.status = "open" if incident.acknowledged_at is None else "acknowledged"
     incident.outcome = incident.closed_at = incident.closed_by = None
     incident.explanation = ""
     incident.unreachable_at = None  # Whoever could not be reached then is asked anew, if need be.
     if incident.billing == "pending_verdict":
-        is_held = ledger.reservation_of(session, incident_id=incident_id) is not None
-        incident.billing = "reserved" if is_held else "pay_per_incident"
+        incident.billing = _unended(session, incident)
+    withdraw_questions(session, incident_id=incident_id)
     incident.version += 1
     session.flush()
     if incident.status == "open":
@@ -65,3 +65,17 @@ def reopen_incident(
     )
     tell_both_sides(session, incident, kind="reopened", desk=desk, now=now)
     note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)
+
+
+def check_in_time(incident: Incident, *, policy: Policy, now: datetime) -> None:
+    """Raise `TooLateToReopen` for an incident that was closed too long ago."""
+    until = changed(incident) + policy.closing.reopen_within
+    if now > until:
+        raise TooLateToReopen(incident=written(incident.id or 0), until=until)
+
+
+def _unended(session: Session, incident: Incident) -> str:
+    """Return how it is paid while it is open; what an expired pack gave back is still a manager's to decide."""
+    if ledger.reservation_of(session, incident_id=incident.id or 0) is not None:
+        return "reserved"
+    return "pay_per_incident" if incident.pack_id is None else incident.billing

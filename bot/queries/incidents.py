@@ -111,8 +111,11 @@ def visible_open_incidents(
 
 
 def pending_verdicts(session: Session, *, limit: int) -> tuple[Sequence[IncidentFacts], int]:
-    """Return the incidents whose billing waits for a manager, those first that were closed first, and how many wait."""
-    waits = col(Incident.billing) == "pending_verdict"
+    """Return the incidents whose billing waits for a manager, those first that were closed first, and how many wait.
+
+    One whose pack expired while it is open waits for its end.
+    """
+    waits = and_(col(Incident.billing) == "pending_verdict", col(Incident.status) == "closed")
     count = session.exec(select(func.count()).select_from(Incident).where(waits)).one()
     oldest = select(Incident).where(waits).order_by(col(Incident.closed_at), col(Incident.id)).limit(limit)
     return [_facts(session, one) for one in session.exec(oldest).all()], count

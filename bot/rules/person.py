@@ -25,6 +25,8 @@ class Person:
     """E-mail address that Slack has confirmed, in small letters; None where there is none."""
     is_manager: bool = False
     """Is named in MANAGERS."""
+    has_left: bool = False
+    """Was deactivated in Slack, which takes messages to such people all the same."""
 
     @property
     def answers(self) -> bool:

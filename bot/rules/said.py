@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-WRITTEN = (None, "file_share", "thread_broadcast")
+WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that a person wrote; joins, deletions and bots have others (reference/events/message)."""
 
 

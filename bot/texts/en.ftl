@@ -93,7 +93,7 @@ refusal-no_such_account = There is no account {$account} here. /incident packs s
 refusal-only_technicians_reply = Only technicians can write to the customer this way: they are the members of the triage channel. In the thread of your incident you can simply write.
 refusal-not_in_triage_thread = “Send to customer” works on what somebody wrote in the thread of an incident in the triage channel.
 refusal-already_sent = This message has already been sent to the customer.
-refusal-too_long_to_send = This message is {$length} characters long and the form takes {$limit}. Please send it in parts, with “Reply to customer”.
+refusal-too_long_to_send = This message is {$length} characters long, and no more than {$limit} can be sent at once. Please send it in parts, with “Reply to customer”.
 refusal-form_expired = Slack gave us three seconds to open the form and it took longer. Nothing is lost: please try once more.
 failure = Something went wrong on our side, and we have been told. Nothing was stored; please try again in a minute. If it stays, give this reference to the desk: {$reference}
 
@@ -180,9 +180,11 @@ remark-wordless = (something without words: see the customer’s thread)
 reply-said = *{$who}:*
 reply-noted = 📤 Sent to the customer by {$who}, {$when}:
 reply-about = {$incident} “{$title}”: this goes into the customer’s thread.
+reply-customer_left = ⚠️ {$who} has left this Slack workspace and will not read it.
 reply-files = The files of the message are not sent along. Please add them in the customer’s thread yourself.
 button-reply = Reply to customer
 field-reply = Your answer
+field-reply_continued = Your answer, part {$part}
 hint-reply = The customer reads it under your name. What else is said in the triage thread stays private.
 
 ## Scope, split and duplicates

@@ -93,7 +93,7 @@ refusal-no_such_account = Le compte {$account} est introuvable ici. /incident pa
 refusal-only_technicians_reply = Seuls les techniciens peuvent écrire au client de cette façon : ce sont les membres du canal de triage. Dans le fil de votre incident, il suffit d’écrire.
 refusal-not_in_triage_thread = « Send to customer » s’applique à ce que quelqu’un a écrit dans le fil d’un incident, dans le canal de triage.
 refusal-already_sent = Ce message a déjà été envoyé au client.
-refusal-too_long_to_send = Ce message compte {$length} caractères et le formulaire en accepte {$limit}. Merci de l’envoyer en plusieurs fois, avec « Répondre au client ».
+refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Merci de l’envoyer en plusieurs fois, avec « Répondre au client ».
 refusal-form_expired = Slack ne nous laisse que trois secondes pour ouvrir le formulaire, et cela a pris plus de temps. Rien n’est perdu : merci de réessayer.
 failure = Une erreur s’est produite de notre côté, et nous en sommes avertis. Rien n’a été enregistré ; merci de réessayer dans une minute. Si cela persiste, donnez cette référence au support : {$reference}
 
@@ -180,9 +180,11 @@ remark-wordless = (un contenu sans texte : voir le fil du client)
 reply-said = *{$who} :*
 reply-noted = 📤 Envoyé au client par {$who} ({$when}) :
 reply-about = {$incident} « {$title} » : ceci sera publié dans le fil du client.
+reply-customer_left = ⚠️ {$who} a quitté cet espace Slack et ne le lira pas.
 reply-files = Les fichiers du message ne sont pas envoyés. Merci de les ajouter vous-même dans le fil du client.
 button-reply = Répondre au client
 field-reply = Votre réponse
+field-reply_continued = Votre réponse, partie {$part}
 hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage reste privé.
 
 ## Périmètre, division et doublons

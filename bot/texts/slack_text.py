@@ -9,7 +9,7 @@ _MARKUP = re.compile(r"<([@#!]|(?=[a-z][a-z0-9+.-]*:))([^<>|]+)(?:\|([^<>]*))?>"
 
 
 def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:
-    """Return a message's text as it was typed: links as their words or address, mentions as names.
+    """Return a message's text as it was typed: links as their words and address, mentions as names.
 
     `name_of` gives the name of a user id; without it the id stays. `&`, `<` and `>` are themselves again.
     Source: docs.slack.dev/messaging/formatting-message-text#retrieving-messages.
@@ -26,8 +26,20 @@ def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:
 
 def _written(sign: str, target: str, label: str) -> str:
     """Return "@bob", "#acme", "@here", the fallback of a date or what stands for a link."""
+    if not sign:
+        return _link(target, label)
     command, _, rest = target.partition("^")
-    if not sign or command == "date":
+    if command == "date":
         return label or target
     mark = "#" if sign == "#" else "@"
     return mark + (label.removeprefix(mark) or rest.partition("^")[0] or target)
+
+
+def _link(address: str, label: str) -> str:
+    """Return the words of a link with its address, unless they are the address as Slack shortens it."""
+    scheme, _, place = address.partition(":")
+    place = place.removeprefix("//")
+    if not label or scheme not in {"http", "https", "mailto"}:
+        return label or address
+    is_same = label.rstrip("/") in {address.rstrip("/"), place.rstrip("/")}
+    return label if is_same else f"{label} ({place if scheme == 'mailto' else address})"

@@ -1,13 +1,15 @@
 """An incident ends, and what it costs: solutions, closing, withdrawing, reopening, verdicts."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from bot.operations.expire_packs import expire_pack
 from bot.queries.packs import packs_of
-from models import Incident, OutboxMessage
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from models import Incident, OutboxMessage, Pack
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program
 from tests.journeys.test_accounts import account, buy
 
 
@@ -17,6 +19,11 @@ def cards(desk: Desk) -> dict[str, str]:
     buy(desk, account(desk, "ACME", "U0ALICE", "U0BOB"), "ORDER123456")
     desk.slack.add_member(CUSTOMERS, "U0MAX")
     return desk.file()
+
+
+def questions(desk: Desk, user: str) -> int:
+    """Return how often this person was asked for a verdict."""
+    return len([one for one in desk.direct(user) if "⚖" in one])
 
 
 def ledger(desk: Desk) -> tuple[int, int, int]:
@@ -110,11 +117,53 @@ class TestUnresolved:
         assert "a déjà été" in desk.private_answers("U0MAX")[-1]
 
     def test_verdict_is_asked_for_each_week(self, desk: Desk, cards: dict[str, str]) -> None:
+        """Also after it was reopened and closed again: once a week."""
         close(desk, cards, UNRESOLVED, "No answer.")
-        for asked in (1, 2, 3):
-            assert len([one for one in desk.direct("U0MAX") if "⚖" in one]) == asked
+        desk.clock.tick(timedelta(days=1))
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "Please try again."}).ok
+        desk.deliver()
+        close(desk, cards, UNRESOLVED, "No answer again.")
+        for asked in (2, 3, 4):
+            assert questions(desk, "U0MAX") == asked
             desk.clock.tick(timedelta(days=7, seconds=1))
             desk.deliver()
+
+    def test_verdict_is_asked_of_those_who_are_managers_by_now(
+        self, desk: Desk, cards: dict[str, str], tmp_path: Path
+    ) -> None:
+        close(desk, cards, UNRESOLVED, "No answer.")
+        desk.guichet.database.close()
+        url = desk.guichet.settings.database_url
+        with program(desk.slack, tmp_path, managers=("U0TESS",), database_url=url) as new:
+            for asked in (1, 2, 3):
+                new.delivery.run()
+                assert (questions(desk, "U0MAX"), questions(desk, "U0TESS")) == (1, asked)
+                desk.clock.tick(timedelta(days=7, seconds=1))
+
+
+class TestExpiredMeanwhile:
+    """A pack that pays until closing has expired while the incident was open: a manager decides, once it has ended."""
+
+    def test_nobody_decides_before_it_has_ended(self, desk: Desk, cards: dict[str, str]) -> None:
+        propose(desk, cards)
+        close(desk, cards, UNRESOLVED, "No answer.")
+        place, asked = desk.slack.direct_message("U0MAX").id, desk.slack.dms("U0MAX")[-1]
+        with desk.guichet.database.transaction() as session:
+            pack = session.exec(select(Pack)).one()
+            pack.expiry_counts, pack.expires_at = "closing", desk.guichet.now()
+            session.flush()
+            expire_pack(session, 1, now=desk.guichet.now())
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "Please try again."}).ok
+        assert incident(desk).billing == "pending_verdict"
+        listed = desk.people["U0MAX"].command("/incident", "verdicts", channel=CUSTOMERS)
+        assert "Aucun incident" in str(listed.body)
+        desk.people["U0MAX"].click("Décider", channel=place, ts=asked["ts"])
+        assert "est en cours de traitement" in desk.private_answers("U0MAX")[-1]
+        desk.deliver()
+        close(desk, cards, SOLVED)
+        assert questions(desk, "U0MAX") == 2
 
 
 class TestWithdrawn:
@@ -198,10 +247,15 @@ class TestReopened:
     def test_too_late_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards)
         close(desk, cards, SOLVED)
-        desk.clock.tick(timedelta(days=5, seconds=1))
+        desk.clock.tick(timedelta(days=5))
         desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        desk.clock.tick(timedelta(seconds=1))
         refused = desk.alice.submit({"Reason": "Again"})
         assert "could be reopened until" in next(iter(refused.errors.values()))
+        desk.alice.close_form()
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert "could be reopened until" in desk.private_answers("U0ALICE")[-1]
+        assert desk.slack.open_view("U0ALICE") is None  # Nobody types a reason for nothing.
 
     def test_unanswered_is_reminded_of_again(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot import audit
-from tests.journeys.desk import CUSTOMERS, Desk
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 from tests.journeys.test_closing import UNRESOLVED, close, propose
 
 
@@ -34,6 +34,21 @@ class TestHistory:
         said = shown(desk, "U0ALICE")
         assert [said.index(act) for act in acts] == sorted(said.index(act) for act in acts)
         assert "Ce qui s’est passé" in shown(desk, "U0THEO")
+
+    def test_tells_of_messages_without_their_words(self, desk: Desk) -> None:
+        cards = desk.file()
+        ts = desk.alice.reply("My password is x.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ts
+        desk.alice.edit("It does not work.", channel=CUSTOMERS, ts=ts)
+        desk.alice.delete(channel=CUSTOMERS, ts=ts)
+        desk.tess.click("Reply to customer", channel=TRIAGE, ts=cards[TRIAGE])
+        assert desk.tess.submit({"Your answer": "Please restart it."}).ok
+        for user, acts in (
+            ("U0ALICE", ("Alice changed a message", "Alice deleted a message", "Tess replied to the customer")),
+            ("U0THEO", ("Alice a modifié un message", "Alice a supprimé un message", "Tess a répondu au client")),
+        ):
+            said = shown(desk, user).replace("<@U0ALICE>", "Alice").replace("<@U0TESS>", "Tess")
+            assert [act for act in acts if act not in said] == []
+            assert "password" not in said
 
     def test_leaves_out_the_oldest_of_very_many(self, desk: Desk) -> None:
         desk.file()

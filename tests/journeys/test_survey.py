@@ -118,6 +118,15 @@ class TestSurvey:
             wanted = select(OutboxMessage).where(col(OutboxMessage.kind).startswith("survey_"))
             assert {(one.state, one.last_error) for one in session.exec(wanted)} == {("cancelled", "user_disabled")}
 
+    def test_waits_until_slack_takes_it(self, desk: Desk) -> None:
+        cards = desk.file()
+        propose(desk, cards)
+        desk.slack.fail("chat.postMessage", times=1, error="token_revoked", channel="U0ALICE")
+        close(desk, cards, SOLVED)
+        assert questions(desk) == []
+        desk.pass_time(minutes=11)
+        assert len(questions(desk)) == 1
+
     def test_is_not_asked_again_after_reopening(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.alice.submit({"Reason": "Down again"}).ok

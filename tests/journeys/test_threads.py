@@ -1,5 +1,7 @@
 """What is said on one side is seen on the other, once; what technicians say among themselves is not."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -56,6 +58,17 @@ class TestFromTheCustomer:
         said = triage(desk, cards)
         assert [text.splitlines()[-1] for text in said] == ["It is the second floor.", "And the third.", "Anybody?"]
         assert "Alice in the customer’s thread:" in said[0]
+
+    def test_words_that_are_told_in_another_order_arrive_as_they_were_said(
+        self, desk: Desk, cards: dict[str, str]
+    ) -> None:
+        for text in ("One.", "Two.", "Three."):
+            desk.unheard("U0ALICE", text, channel=CUSTOMERS, thread=cards[CUSTOMERS])
+            desk.clock.tick(timedelta(seconds=1))
+        for message in reversed(desk.slack.thread(CUSTOMERS, cards[CUSTOMERS])):
+            desk.people.echo(CUSTOMERS, message["ts"])
+        desk.deliver()
+        assert [text.splitlines()[-1] for text in triage(desk, cards)] == ["One.", "Two.", "Three."]
 
     def test_so_does_what_somebody_of_no_account_says(self, desk: Desk, cards: dict[str, str]) -> None:
         say(desk, "U0BOB", "Me too.", cards)
@@ -235,6 +248,15 @@ class TestFromTheTechnicians:
         assert "Only technicians can write to the customer this way" in desk.private_answers("U0ALICE")[-1]
         assert desk.slack.open_view("U0ALICE") is None
 
+    def test_form_says_that_the_customer_has_left(self, desk: Desk, cards: dict[str, str]) -> None:
+        """Slack takes messages to people who were deactivated, and nobody reads them."""
+        for has_left in (False, True):
+            desk.slack.users["U0ALICE"].deleted = has_left
+            desk.guichet.people._profiles.clear()
+            desk.theo.click(REPLY, channel=TRIAGE, ts=cards[TRIAGE])
+            assert ("a quitté cet espace Slack" in str(desk.slack.open_view("U0THEO"))) == has_left
+            desk.theo.close_form()
+
     def test_reply_follows_a_customer_whose_channel_is_gone(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.slack.remove_bot(CUSTOMERS)
         answer(desk, "Please restart it.", cards)
@@ -280,7 +302,32 @@ class TestSendToCustomer:
         desk.alice.message_shortcut("send_to_customer", channel=CUSTOMERS, ts=ts)
         assert "Only technicians" in desk.private_answers("U0ALICE")[-1]
 
-    def test_message_that_no_form_can_show_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
-        ts = desk.theo.reply("x" * 3001, channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+    def test_long_message_is_sent_whole(self, desk: Desk, cards: dict[str, str]) -> None:
+        """Slack's fields take 3,000 characters each."""
+        text = "```\n" + "".join(f"  step {number:04d}: restart <it>\n" for number in range(440)) + "```"
+        ts = desk.theo.reply(text, channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        assert desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts).ok
+        assert desk.theo.submit().ok
+        desk.deliver()
+        for channel in (CUSTOMERS, TRIAGE):
+            copy = desk.slack.thread(channel, cards[channel])[-1]
+            said = [block["text"]["text"] for block in copy["blocks"] if block["text"]["type"] == "plain_text"]
+            assert "\n".join(said) == text
+
+    def test_message_that_grows_too_long_is_refused_at_its_field(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.theo.reply("\n".join(["x" * 2000] * 5), channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
         desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts)
-        assert "compte 3001 caractères" in desk.private_answers("U0THEO")[-1]
+        refused = desk.theo.submit(
+            {"Votre réponse": "x" * 3000, "Votre réponse, partie 5": "x" * 3000 + "y"}, force=True
+        )
+        assert list(refused.errors) == ["Votre réponse, partie 5"]
+        refused = desk.theo.submit({f"Votre réponse, partie {part}": "x" * 3000 for part in (2, 3, 4, 5)})
+        assert "compte 15000 caractères" in refused.errors["Votre réponse"]
+        assert desk.theo.submit({f"Votre réponse, partie {part}": "" for part in (2, 3, 4, 5)}).ok
+        desk.deliver()
+        assert customers(desk, cards)[-1].endswith("Theo:\n" + "x" * 3000)
+
+    def test_message_that_no_message_can_hold_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
+        ts = desk.theo.reply("x" * 12_001, channel=TRIAGE, thread_ts=cards[TRIAGE]).ts
+        desk.theo.message_shortcut("send_to_customer", channel=TRIAGE, ts=ts)
+        assert "compte 12001 caractères" in desk.private_answers("U0THEO")[-1]

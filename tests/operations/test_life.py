@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any, get_args
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from sqlmodel import Session, col, func, select
 from bot.database import Database
 from bot.forms.open_incident import Answers
 from bot.forms.paid_with import Payment
+from bot.messages.history import history
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.agree_scope import agree_scope
 from bot.operations.agree_split import agree_split
@@ -40,7 +42,8 @@ from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, Act, Role, is_allowed
-from models import Incident, OutboxMessage, Scope, Split
+from bot.texts.catalogue import Words
+from models import Event, Incident, OutboxMessage, Scope, Split
 from tests.faults.size import size
 from tests.paying import AT, add_account, add_pack, left
 
@@ -83,6 +86,7 @@ STEPS = st.lists(
     max_size=16,
 )
 PENDING = ("pending", "parked")
+LANGUAGES = ("en", "fr")
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,17 @@ class Life:
             return False
         return True
 
+    def events(self, number: int) -> list[Event]:
+        """Return the audit trail of an incident."""
+        with self.database.reading() as session:
+            return list(session.exec(select(Event).where(Event.incident_id == number)))
+
+    def check_history(self) -> None:
+        """Look whether everything that has happened can be told in both languages."""
+        each = {one.kind: one for number in self.numbers() for one in self.events(number)}
+        for one, locale in product(each.values(), LANGUAGES):
+            assert len(history([one], 1, words=Words(locale, "Europe/Paris", slack_dates=False))) > 1
+
     def check(self) -> None:
         """Look at every incident and at the pack."""
         assert left(self.database, self.pack) >= 0
@@ -290,14 +305,18 @@ def test_no_sequence_of_acts_leads_where_the_table_does_not(database: Database) 
             number = numbers[which % len(numbers)]
             before = life.status(number)
             allowed = is_allowed(act, status=before, roles=[role])
+            recorded = len(life.events(number))
             if life.attempt(act, role, number):
                 assert allowed, (act, role, before)
+                assert len(life.events(number)) > recorded, act
                 done[act] += 1
                 leads_to = ACTS[act].leads_to
                 assert leads_to is None or life.status(number) == leads_to
             else:
                 assert life.status(number) == before
+                assert len(life.events(number)) == recorded
             life.check()
+        life.check_history()
 
     live()
     assert done.keys() == ACTS.keys(), ACTS.keys() - done.keys()

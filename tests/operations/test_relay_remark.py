@@ -55,10 +55,11 @@ def test_edit_follows_and_is_no_edit_again(database: Database, relay: Callable[[
     assert kept(database) == ([("Hello you", 2, False)], copies)
     with database.reading() as session:
         event = session.exec(select(Event).where(Event.kind == "edit_remark")).one()
+    same = {"remark": 1, "files": said.files, "is_deleted": False}
     assert (event.actor, event.before, event.after) == (
         "U0ALICE",
-        {"remark": 1, "version": 1},
-        {"remark": 1, "version": 2},
+        same | {"version": 1, "text": "Hello"},
+        same | {"version": 2, "text": "Hello you"},
     )
 
 
@@ -78,3 +79,22 @@ def test_deletion_is_marked_once_and_is_the_end(
     relay(replace(said, text="Hello you", is_edited=True))
     copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
     assert kept(database) == ([("Hello", 2, True)], copies)
+
+
+def test_message_that_is_told_after_its_deletion_is_not_copied(
+    database: Database, desk: Desk, now: datetime, relay: Callable[[Said], None], said: Said
+) -> None:
+    with database.transaction() as session:
+        delete_remark(session, channel="C0ACME", ts="2.0", desk=desk, now=now)
+    relay(said)
+    assert kept(database) == ([], [])
+
+
+def test_edit_at_the_instant_of_the_copy_is_not_lost(
+    database: Database, relay: Callable[[Said], None], said: Said
+) -> None:
+    edited = replace(said, text="Hello you", is_edited=True)
+    with ThreadPoolExecutor(4) as at_once:
+        list(at_once.map(relay, [said, edited, said, edited]))
+    ((text, _, _),) = kept(database)[0]
+    assert text == "Hello you"

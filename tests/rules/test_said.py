@@ -26,7 +26,7 @@ def test_apps_and_slack_itself_say_nothing(of_nobody: dict[str, Any]) -> None:
     assert said_in(MESSAGE | of_nobody, channel="C0ACME", at=AT) is None
 
 
-@pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast"])
+@pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast", "me_message"])
 def test_people_do(subtype: str | None) -> None:
     assert said_in(MESSAGE | {"subtype": subtype}, channel="C0ACME", at=AT) == SAID
 

@@ -14,6 +14,9 @@ from bot.texts.slack_text import as_typed
         ("<https://status.example>", "https://status.example"),
         ("<https://status.example|status.example>", "status.example"),
         ("<mailto:bob@example.com|bob@example.com>", "bob@example.com"),
+        ("<https://status.example/|status.example>", "status.example"),
+        ("the <https://logs.example/?a=1&amp;b=2|log &amp; trace>", "the log & trace (https://logs.example/?a=1&b=2)"),
+        ("<mailto:bob@example.com|Bob>", "Bob (bob@example.com)"),
         ("<slack://open|here>", "here"),
         ("<@U0THEO> see &lt;https://x&gt;", "@U0THEO see <https://x>"),  # a mention stays recognisable
         ("<@U0BOB|bob>", "@bob"),

@@ -1,0 +1,77 @@
+"""What does an incident cost that was not solved? Each manager is asked, and again each week until one has decided.
+
+At most one question to each manager waits for an incident: whoever asks holds the incident's lock.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select, update
+
+from bot import outbox
+from models import Incident, OutboxMessage
+
+QUESTION = "verdict_wanted"
+AGAIN_AFTER = timedelta(days=7)
+WAITING = ("pending", "parked")
+
+
+def ask_for_verdict(
+    session: Session, *, incident: Incident, managers: Collection[str], due_at: datetime, now: datetime
+) -> None:
+    """Ask the managers what the locked incident costs, at `due_at`, except whom a question waits for already."""
+    for manager in managers:
+        if manager not in _asked(session, incident):
+            outbox.post(
+                session,
+                incident_id=incident.id,
+                kind=QUESTION,
+                slot=f"v{incident.version} {manager}",
+                side=manager,
+                channel=manager,
+                due_at=due_at,
+                now=now,
+            )
+
+
+def ask_again(session: Session, *, message: OutboxMessage, managers: Collection[str], now: datetime) -> None:
+    """Ask once more a week after a question was seen, if it is still to be decided; the incident must be locked."""
+    incident = session.get_one(Incident, message.incident_id, populate_existing=True)
+    if is_wanted(incident):
+        ask_for_verdict(session, incident=incident, managers=managers, due_at=now + AGAIN_AFTER, now=now)
+
+
+def ask_those_of_today(session: Session, *, managers: Collection[str], now: datetime) -> None:
+    """Ask these managers, who may be others than were asked, about everything that waits, and nobody else any more."""
+    waits = select(Incident).where(Incident.billing == "pending_verdict", Incident.status == "closed")
+    for incident in session.exec(waits.order_by(col(Incident.id)).with_for_update()).all():
+        withdraw_questions(session, incident_id=incident.id or 0, but_to=managers)
+        ask_for_verdict(session, incident=incident, managers=managers, due_at=now, now=now)
+
+
+def withdraw_questions(session: Session, *, incident_id: int, but_to: Collection[str] = ()) -> None:
+    """Ask nobody but these any more."""
+    session.exec(
+        update(OutboxMessage)
+        .where(
+            col(OutboxMessage.incident_id) == incident_id,
+            col(OutboxMessage.kind) == QUESTION,
+            col(OutboxMessage.state).in_(WAITING),
+            col(OutboxMessage.channel).not_in(but_to),
+        )
+        .values(state="cancelled", lease_token=None)
+    )
+
+
+def is_wanted(incident: Incident) -> bool:
+    """Does the billing of this incident wait for a verdict, and has the incident ended?"""
+    return incident.status == "closed" and incident.billing == "pending_verdict"
+
+
+def _asked(session: Session, incident: Incident) -> Collection[str]:
+    waiting = select(OutboxMessage.channel).where(
+        OutboxMessage.incident_id == incident.id,
+        OutboxMessage.kind == QUESTION,
+        col(OutboxMessage.state).in_(WAITING),
+    )
+    return session.exec(waiting).all()
