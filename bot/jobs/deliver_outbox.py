@@ -23,6 +23,7 @@ from bot.jobs.reread_threads import Rereading
 from bot.jobs.slack_errors import (
     CARD_GONE,
     NO_FALLBACK,
+    PERSON_GONE,
     PLACE_REFUSED,
     REFUSED_FOR_ITSELF,
     UNKNOWN_FATE,
@@ -51,8 +52,8 @@ WORKERS = 8
 STOP_WITHIN_S = 8.0
 TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
 """What must reach the customer somewhere."""
-MAY_BE_MISSED = ("survey_wanted", "survey_reminder")
-"""Whom it cannot reach, since they have left, need not be asked."""
+MAY_BE_MISSED = ("survey_wanted", "survey_reminder", "claim_told_owner")
+"""Whom it cannot reach, since they have left, need not be asked or told."""
 NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
 """Errors after which nobody misses a message that goes out in this way."""
 CHANGES_WHAT_IS_THERE = ("refresh", "amend")
@@ -261,7 +262,7 @@ class Delivery:
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
-        elif message.kind in MAY_BE_MISSED or error in NOT_NEEDED.get(way, ()):
+        elif (message.kind in MAY_BE_MISSED and error in PERSON_GONE) or error in NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
