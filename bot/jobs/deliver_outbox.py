@@ -52,10 +52,10 @@ WORKERS = 8
 STOP_WITHIN_S = 8.0
 TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
 """What must reach the customer somewhere."""
-MAY_BE_MISSED = ("survey_wanted", "survey_reminder", "claim_told_owner")
-"""Whom it cannot reach, since they have left, need not be asked or told."""
 NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
 """Errors after which nobody misses a message that goes out in this way."""
+MAY_BE_MISSED = dict.fromkeys(("survey_wanted", "survey_reminder", "claim_told_owner"), PERSON_GONE)
+"""The same for messages of these kinds: who has left need not be asked or told."""
 CHANGES_WHAT_IS_THERE = ("refresh", "amend")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation", "update_wanted")
 """Before we complain that nobody answers, we look whether somebody has."""
@@ -214,9 +214,8 @@ class Delivery:
             if place is None and not self._has_time(claimed, lease_ends):
                 return  # Whoever takes it up next looks for it first.
             channel, ts = place or self._say(claimed, ready)
-            self._note(
-                operation.finish, claimed=claimed, channel=channel, ts=ts, now=self._clock.now(), desk=self._desk
-            )
+            now = self._clock.now()
+            self._note(operation.finish, claimed=claimed, channel=channel, ts=ts, now=now, desk=self._desk)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
@@ -262,7 +261,7 @@ class Delivery:
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
-        elif (message.kind in MAY_BE_MISSED and error in PERSON_GONE) or error in NOT_NEEDED.get(way, ()):
+        elif error in NOT_NEEDED.get(way, ()) or error in MAY_BE_MISSED.get(message.kind, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
