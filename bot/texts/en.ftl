@@ -596,6 +596,7 @@ refusal-no_packs = This account has no pack that is still valid. Please choose a
 refusal-not_whole = Please give a whole number from {$lowest} to {$highest}.
 refusal-no_units = Please say how many incidents to add or take away.
 refusal-wrong_date = There is no such date, or it is too far away. Please pick another one.
+refusal-not_yet_bought = This day has not come yet. Please give the day on which the pack was bought.
 refusal-expires_too_soon = The pack would expire before it can be used. Please give a day after the purchase.
 refusal-nothing_to_correct = The pack {$pack} has expired, so a correction would change nothing. Please grant a new pack instead.
 refusal-code_taken = Another account has this code already. Please choose another code.

@@ -587,6 +587,7 @@ refusal-no_packs = Ce compte n’a aucun pack valable. Veuillez choisir un autre
 refusal-not_whole = Veuillez donner un nombre entier de {$lowest} à {$highest}.
 refusal-no_units = Veuillez indiquer combien d’incidents ajouter ou retirer.
 refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Veuillez en choisir une autre.
+refusal-not_yet_bought = Ce jour n’est pas encore venu. Veuillez indiquer le jour de l’achat du pack.
 refusal-expires_too_soon = Le pack expirerait avant de pouvoir servir. Veuillez indiquer un jour postérieur à l’achat.
 refusal-nothing_to_correct = Le pack {$pack} a expiré, et une correction n’y changerait rien. Veuillez plutôt attribuer un nouveau pack.
 refusal-code_taken = Un autre compte porte déjà ce code. Veuillez choisir un autre code.

@@ -143,6 +143,7 @@ class TestPacks:
             ("Order confirmation number", "TAKEN 1", "There is a pack with this"),
             ("Expires on", "2026-11-23", "expire before it can be used"),
             ("Bought on", "1926-11-23", "no such date"),
+            ("Bought on", "2026-11-25", "has not come yet"),
         ):
             refused = tess.submit({**GOOD_PACK, "Bought on": "2026-11-23", "Expires on": None, field: given})
             assert list(refused.errors) == [field]
