@@ -235,6 +235,7 @@ class TestMembers:
         assert "@alice" in seen(begin_members(admin))
         admin.tess.close_form()
         assert self.change(admin, Change="Remove", Person="alice").ok
+        assert "can still belong to it by their e-mail domain" in seen(admin)
         assert rows(admin, Membership) == []
         assert rows(admin, Event)[-1].before == {"user": "U0ALICE", "is_buyer": False}
 
