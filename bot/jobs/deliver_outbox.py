@@ -22,7 +22,7 @@ from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.slack_errors import (
     CARD_GONE,
-    NO_FALLBACK,
+    NOT_NEEDED,
     PERSON_GONE,
     PLACE_REFUSED,
     REFUSED_FOR_ITSELF,
@@ -35,6 +35,7 @@ from bot.jobs.traffic import Traffic
 from bot.messages.kinds import KINDS
 from bot.operations import deliver_outbox as operation
 from bot.operations.deliver_outbox import Claimed, Ready
+from bot.operations.pass_over_reader import can_be_passed_over, pass_over_reader
 from bot.people import People
 from bot.rules.desk import Desk
 from bot.rules.pace import Pace
@@ -52,10 +53,6 @@ WORKERS = 8
 STOP_WITHIN_S = 8.0
 TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
 """What must reach the customer somewhere."""
-NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
-"""Errors after which nobody misses a message that goes out in this way."""
-MAY_BE_MISSED = dict.fromkeys(("survey_wanted", "survey_reminder", "claim_told_owner"), PERSON_GONE)
-"""The same for messages of these kinds: who has left need not be asked or told."""
 CHANGES_WHAT_IS_THERE = ("refresh", "amend")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation", "update_wanted")
 """Before we complain that nobody answers, we look whether somebody has."""
@@ -261,8 +258,10 @@ class Delivery:
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
         elif error in UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
-        elif error in NOT_NEEDED.get(way, ()) or error in MAY_BE_MISSED.get(message.kind, ()):
+        elif error in NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
+        elif error in PERSON_GONE and can_be_passed_over(message):
+            self._note(pass_over_reader, claimed=claimed, error=error, desk=self._desk, now=self._clock.now())
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
         elif error in CARD_GONE and ready.card_ts:
@@ -274,7 +273,7 @@ class Delivery:
             log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
             self._note(operation.park, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
 
-    def _note(self, step: Callable[..., None], **facts: object) -> None:
+    def _note(self, step: Callable[..., object], **facts: object) -> None:
         """Carry out one step of the protocol in a transaction of its own."""
         with self._database.transaction() as session:
             step(session, **facts)
