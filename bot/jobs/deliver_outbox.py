@@ -22,8 +22,8 @@ from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.slack_errors import (
     CARD_GONE,
+    NOBODY_THERE,
     NOT_NEEDED,
-    PERSON_GONE,
     PLACE_REFUSED,
     REFUSED_FOR_ITSELF,
     UNKNOWN_FATE,
@@ -260,7 +260,7 @@ class Delivery:
             self._unreachable(claimed, problem, was_maybe_seen=True)
         elif error in NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
-        elif error in PERSON_GONE and can_be_passed_over(message):
+        elif error in NOBODY_THERE and can_be_passed_over(message):
             self._note(pass_over_reader, claimed=claimed, error=error, desk=self._desk, now=self._clock.now())
         elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())

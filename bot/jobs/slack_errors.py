@@ -17,10 +17,10 @@ REFUSED_FOR_ITSELF = frozenset({
 """No waiting helps these. Every other error may pass, or somebody may mend it: the message is tried again."""
 UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
-PERSON_GONE = PLACE_REFUSED | {"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"}
-"""What Slack says where somebody has left or cannot be written to directly (reference/methods/conversations.open)."""
 NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
 """The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
+NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
+"""Of a direct message: whom it was for has left, or cannot be written to."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
 """Errors after which nobody misses a message that goes out in this way."""
