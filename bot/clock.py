@@ -38,5 +38,9 @@ class FastClock(Clock):
         return self.now() + real * self._speed
 
     def at(self, timestamp: float) -> datetime:
-        """Return what this clock showed at a Unix time, such as a Slack message's ts."""
-        return self._start + timedelta(seconds=timestamp - self._began_at) * self._speed
+        """Return what this clock showed at the end of a Unix time's second, or shows now if that has not ended.
+
+        A ts of the local workspace tells whole seconds; its beginning would be minutes too early on this clock.
+        """
+        ended = self._start + timedelta(seconds=int(timestamp) + 1 - self._began_at) * self._speed
+        return min(ended, self.now())

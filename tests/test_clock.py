@@ -65,3 +65,10 @@ class TestFastClock:
         ahead = clock.after(timedelta(seconds=60)) - clock.now()
 
         assert abs(ahead - timedelta(seconds=expected)) < A_MOMENT * max(speed, 1)
+
+    def test_takes_what_has_whole_seconds_to_be_no_earlier_than_it_was(self) -> None:
+        """The local workspace gives a message the ts of the second it was written in."""
+        clock = FastClock(start=START, speed=60)
+        before = clock.now()
+
+        assert before <= clock.at(float(int(time.time()))) <= clock.now()

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, asked, chosen, one_of, typed
+from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, TYPED_LIMIT, asked, chosen, one_of, typed
 from bot.forms.paid_with import (
     OWN_PAYMENT,
     Payers,
@@ -118,6 +118,11 @@ def origin_of(form: dict[str, Any]) -> Origin:
     """Return where the form was opened, and for which account it was drawn."""
     carried = json.loads(form["private_metadata"])
     return Origin(carried["channel"], carried["account_id"])
+
+
+def described(form: dict[str, Any]) -> str:
+    """Return what stands in the description of a form that is still open."""
+    return typed(form["state"]["values"], "description", limit=TYPED_LIMIT, required=False)
 
 
 def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:

@@ -126,7 +126,8 @@ def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:
 
 
 def _account_option(account: AccountEntry) -> Option:
-    return Option(value=str(account.id), text=account.name[:OPTION_LIMIT])
+    """Return the option for this account; its code below the name tells two of the same name apart."""
+    return Option(value=str(account.id), text=account.name[:OPTION_LIMIT], description=account.code[:OPTION_LIMIT])
 
 
 def _accounts(payers: Payers, words: Words) -> InputInteractiveElement:

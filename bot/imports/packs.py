@@ -3,6 +3,7 @@
 A pack is never changed: its ledger cannot be written anew.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,9 @@ from bot.queries.accounts import AccountEntry
 from bot.rules.packs import expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack
 
+SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number, of which most digits are lost: 1.23457E+12."""
+
 
 class Packs:
     """Packs by their order confirmation numbers."""
@@ -37,7 +41,12 @@ class Packs:
     def read(self, cells: Cells) -> Draft:
         """Return what a row says."""
         account = cells.text("account", limit=CODE_LIMIT).upper()
-        number = normalised(cells.text("confirmation", limit=TYPED_LIMIT))
+        written = cells.text("confirmation", limit=TYPED_LIMIT)
+        number = normalised(written)
+        if SHORTENED.fullmatch(written):
+            cells.wrong(
+                "confirmation", f"a spreadsheet has shortened {written}: make the column text and type it anew."
+            )
         if len(number) > NUMBER_LIMIT:
             cells.wrong(
                 "confirmation", f"{len(number)} letters and digits are too many: at most {NUMBER_LIMIT} can be."

@@ -15,28 +15,18 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.jobs import slack_errors
 from bot.jobs.fallback_calls import FallbackCalls
 from bot.jobs.find_posted import METADATA, Finder
 from bot.jobs.history import History, MustWait
 from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
-from bot.jobs.slack_errors import (
-    CARD_GONE,
-    MAY_BE_MISSED,
-    NOT_NEEDED,
-    PLACE_REFUSED,
-    REFUSED_FOR_ITSELF,
-    TOO_MANY_SCHEDULED,
-    UNKNOWN_FATE,
-    code_of,
-    is_rate_limited,
-    retry_after,
-)
 from bot.jobs.traffic import Traffic
 from bot.messages.kinds import KINDS, TELLS_THE_CUSTOMER
 from bot.operations import deliver_outbox as operation
 from bot.operations import lay_fallback
 from bot.operations.deliver_outbox import Claimed, Ready
+from bot.operations.pass_over_reader import can_be_passed_over, pass_over_reader
 from bot.people import People
 from bot.rules.desk import Desk
 from bot.rules.pace import Pace
@@ -210,9 +200,8 @@ class Delivery:
             if place is None and not self._has_time(claimed, lease_ends):
                 return  # Whoever takes it up next looks for it first.
             channel, ts = place or self._say(claimed, ready)
-            self._note(
-                operation.finish, claimed=claimed, channel=channel, ts=ts, now=self._clock.now(), desk=self._desk
-            )
+            now = self._clock.now()
+            self._note(operation.finish, claimed=claimed, channel=channel, ts=ts, now=now, desk=self._desk)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
@@ -250,30 +239,32 @@ class Delivery:
 
     def _refused(self, claimed: Claimed, ready: Ready, problem: SlackApiError) -> None:
         response, message = problem.response, claimed.message
-        error, way = code_of(response), KINDS[message.kind].way
-        if is_rate_limited(response):
-            seconds = retry_after(response, otherwise=SHORTEST_WAIT_S)
+        error, way = slack_errors.code_of(response), KINDS[message.kind].way
+        if slack_errors.is_rate_limited(response):
+            seconds = slack_errors.retry_after(response, otherwise=SHORTEST_WAIT_S)
             with self._claiming:
                 self._traffic.pause(message, seconds=seconds)
             self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
-        elif error in UNKNOWN_FATE:
+        elif error in slack_errors.UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
-        elif error == TOO_MANY_SCHEDULED:
+        elif error == slack_errors.TOO_MANY_SCHEDULED:
             self._note(lay_fallback.arm_later, claimed=claimed, now=self._clock.now())
-        elif error in MAY_BE_MISSED.get(message.kind, NOT_NEEDED.get(way, ())):
+        elif error in slack_errors.NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
-        elif message.kind in TELLS_THE_CUSTOMER and error in PLACE_REFUSED and ready.reader is None:
+        elif error in slack_errors.NOBODY_THERE and can_be_passed_over(message):
+            self._note(pass_over_reader, claimed=claimed, error=error, desk=self._desk, now=self._clock.now())
+        elif message.kind in TELLS_THE_CUSTOMER and error in slack_errors.PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
-        elif error in CARD_GONE and ready.card_ts:
+        elif error in slack_errors.CARD_GONE and ready.card_ts:
             self._note(operation.forget_card, claimed=claimed, ready=ready, now=self._clock.now())
-        elif error in REFUSED_FOR_ITSELF:
+        elif error in slack_errors.REFUSED_FOR_ITSELF:
             log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, response.data)
             self._note(operation.refuse, claimed=claimed, error=error)
         else:
             log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
             self._note(operation.park, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
 
-    def _note(self, step: Callable[..., None], **facts: object) -> None:
+    def _note(self, step: Callable[..., object], **facts: object) -> None:
         """Carry out one step of the protocol in a transaction of its own."""
         with self._database.transaction() as session:
             step(session, **facts)

@@ -23,8 +23,6 @@ TOO_MANY_SCHEDULED = "restricted_too_many"
 """Slack holds as many scheduled messages for these minutes as it takes."""
 NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
 """Of a direct message: whom it was for has left, or cannot be written to."""
-MAY_BE_MISSED = dict.fromkeys(("survey_wanted", "survey_reminder"), NOBODY_THERE)
-"""For some kinds of messages, errors after which nobody need be asked any more."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
 """Errors after which nobody misses a message that goes out in this way."""

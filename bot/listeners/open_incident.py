@@ -78,7 +78,10 @@ def choose_account(
     now: datetime,
     reading: Transaction,
 ) -> None:
-    """Draw the form anew with the packs of the account that was chosen; Slack keeps what was typed."""
+    """Draw the form anew with the packs of the account that was chosen; Slack keeps what was typed.
+
+    What the description began with was not typed, and is carried over from the form.
+    """
     option, view = action["selected_option"], body["view"]
     channel = form.origin_of(view).channel
     theirs = accounts()
@@ -88,7 +91,7 @@ def choose_account(
             raise ForeignAccount("account")
         payers = _payers(session, person, theirs, account=account, policy=policy, now=now)
         offer = _offer(session, payers, channel=channel, words=words, policy=policy, desk=desk, now=now)
-    drawn = form.view(words=words, policy=policy, offer=offer)
+    drawn = form.view(words=words, policy=policy, offer=replace(offer, description=form.described(view)))
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
     ack()
 

@@ -186,9 +186,9 @@ def refuse(session: Session, *, claimed: Claimed, error: str) -> None:
     update_claimed(session, claimed, state="refused", lease_token=None, last_error=error)
 
 
-def give_up_quietly(session: Session, *, claimed: Claimed, error: str) -> None:
-    """This workspace cannot do it, and nobody misses it."""
-    update_claimed(session, claimed, state="cancelled", lease_token=None, last_error=error)
+def give_up_quietly(session: Session, *, claimed: Claimed, error: str) -> bool:
+    """This workspace cannot do it, and nobody misses it; say whether the message was still ours."""
+    return update_claimed(session, claimed, state="cancelled", lease_token=None, last_error=error)
 
 
 def send_directly(session: Session, *, claimed: Claimed, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """A manager grants an account a pack that was bought, or corrects the balance of one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
@@ -22,6 +22,12 @@ class NoNumber(Refusal):
     """There is neither a letter nor a digit in the order confirmation number."""
 
     text = "refusal-empty"
+
+
+class NotYetBought(Refusal):
+    """The day of the purchase has not come yet anywhere: it would lengthen the pack's life for good."""
+
+    text = "refusal-not_yet_bought"
 
 
 class ExpiresTooSoon(Refusal):
@@ -56,12 +62,15 @@ def grant_pack(
 ) -> Pack:
     """Add a pack with its first entry and return it; it lasts a year unless another first day without it is named.
 
-    Raises `NoNumber` or `NumberTaken` at the field `confirmation`, `ExpiresTooSoon` at `expires_on`.
+    Raises `NoNumber` or `NumberTaken` at the field `confirmation`, `NotYetBought` at `bought_on`, `ExpiresTooSoon` at
+    `expires_on`.
     """
     number = normalised(confirmation)
     expires_on = expires_on or expiry_of(bought_on)
     if not number:
         raise NoNumber("confirmation")
+    if bought_on > (now + timedelta(days=1)).date():  # Somewhere tomorrow has begun.
+        raise NotYetBought("bought_on")
     if expires_on <= bought_on:
         raise ExpiresTooSoon("expires_on")
     account = ledger.lock_account(session, account_id)

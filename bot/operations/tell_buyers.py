@@ -44,6 +44,23 @@ def tell_buyers(
     return bool(buyers or managers)
 
 
+def tell_managers_instead(
+    session: Session, *, message: OutboxMessage, managers: Collection[str], now: datetime
+) -> None:
+    """Arrange a direct message to each manager, which says what a buyer was to be told."""
+    for manager in managers:
+        outbox.post(
+            session,
+            incident_id=None,
+            kind=message.kind,
+            slot=message.slot,
+            side=manager,
+            channel=manager,
+            parameters=message.parameters | {"to_manager": True},
+            now=now,
+        )
+
+
 def zone_of(policy: Policy, calendar: str | None) -> str:
     """Return the zone of an account's calendar, or of the default one where its own is gone: this is no promise."""
     return policy.calendar.get(calendar or "default", policy.calendar["default"]).timezone

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot import outbox
@@ -15,13 +17,20 @@ WARN_BEFORE = timedelta(days=30)
 
 
 def certificates_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
-    """Return the certificates of which the managers are to be told now."""
+    """Return the certificates of which the managers are to be told now; one that has been renewed is none of them."""
+    newer = aliased(TaxCertificate)
+    is_renewed = (
+        col(newer.account_id) == TaxCertificate.account_id,
+        col(newer.country) == TaxCertificate.country,
+        col(newer.valid_to) > TaxCertificate.valid_to,
+    )
     found = session.exec(
         select(TaxCertificate, Account.calendar)
         .join(Account)
         .where(
             col(TaxCertificate.has_warned).is_(False),
             col(TaxCertificate.valid_to) <= (now + WARN_BEFORE + A_DAY).date(),
+            ~exists().where(*is_renewed),
         )
         .order_by(col(TaxCertificate.valid_to), col(TaxCertificate.id))
     ).all()

@@ -174,6 +174,11 @@ class TestPayment:
     def test_is_asked_where_there_is_a_choice(self, payers: Payers, more: list[str]) -> None:
         assert [label for label in labels(drawn("en", payers=payers)) if label not in LABELS["en"]] == more
 
+    def test_tells_accounts_of_one_name_apart_by_their_codes(self) -> None:
+        twin = AccountEntry(3, "ACME-DE", ACME.name, None, None)
+        options = drawn("en", payers=Payers(accounts=[ACME, twin]))["blocks"][0]["element"]["options"]
+        assert [one["description"]["text"] for one in options] == ["ACME", "ACME-DE"]
+
     def test_offers_packs_with_balance_and_expiry(self) -> None:
         """The number is proof of purchase, so only its end is shown."""
         payers = Payers(accounts=[ACME], account=ACME, packs=[pack(1, left=1), pack(2, left=3)])

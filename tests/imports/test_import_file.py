@@ -262,6 +262,9 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         f"acme,{'X' * 41},5,2026-11-02,": [
             "column confirmation: 41 letters and digits are too many: at most 40 can be."
         ],
+        "acme,1.23457E+12,5,2026-11-02,": [
+            "column confirmation: a spreadsheet has shortened 1.23457E+12: make the column text and type it anew."
+        ],
         "acme,X-1,0,2026-11-02,": ["column size: '0' is no whole number from 1 to 1000."],
         "acme,X-1,five,2026-11-02,": ["column size: 'five' is no whole number from 1 to 1000."],
         "acme,X-1,5.0,2026-11-02,": ["column size: '5.0' is no whole number from 1 to 1000."],

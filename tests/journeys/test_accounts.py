@@ -109,6 +109,16 @@ class TestBelonging:
         assert desk.alice.submit(ANSWERS | {"Account": "Beta Ltd"}).ok
         assert filed(desk).account_id == beta
 
+    def test_to_two_accounts_is_asked_of_a_message_too_and_its_words_stay(self, desk: Desk) -> None:
+        """Slack keeps what was typed when the form is drawn anew, not what the form began with."""
+        account(desk, "ACME", "U0ALICE")
+        account(desk, "BETA", "U0ALICE")
+        said = desk.bob.say("The printer is on fire", channel=CUSTOMERS)
+        desk.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=said.ts)
+        desk.alice.choose("Beta Ltd", label="Account")
+        assert desk.alice.submit({label: one for label, one in ANSWERS.items() if label != "Description"}).ok
+        assert filed(desk).description == "The printer is on fire"
+
     def test_to_the_account_of_the_channel_needs_no_question(self, desk: Desk) -> None:
         account(desk, "BETA", "U0ALICE")
         acme = account(desk, "ACME", CUSTOMERS)

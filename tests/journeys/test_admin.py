@@ -143,6 +143,7 @@ class TestPacks:
             ("Order confirmation number", "TAKEN 1", "There is a pack with this"),
             ("Expires on", "2026-11-23", "expire before it can be used"),
             ("Bought on", "1926-11-23", "no such date"),
+            ("Bought on", "2026-11-25", "has not come yet"),
         ):
             refused = tess.submit({**GOOD_PACK, "Bought on": "2026-11-23", "Expires on": None, field: given})
             assert list(refused.errors) == [field]
@@ -234,6 +235,7 @@ class TestMembers:
         assert "@alice" in seen(begin_members(admin))
         admin.tess.close_form()
         assert self.change(admin, Change="Remove", Person="alice").ok
+        assert "can still belong to it by their e-mail domain" in seen(admin)
         assert rows(admin, Membership) == []
         assert rows(admin, Event)[-1].before == {"user": "U0ALICE", "is_buyer": False}
 

@@ -158,6 +158,15 @@ class TestApproving:
         assert "please write to @max" in warned
         assert "@max a accepté la demande de @alice" in desk.direct("U0MAX")[-1]
 
+    def test_of_what_somebody_bought_who_has_left_holds_up_nothing(self, desk: Desk, acme: int) -> None:
+        claim(desk, NUMBER)
+        desk.slack.fail("chat.postMessage", times=9, error="user_disabled", channel="U0TESS")
+        press(desk, "U0MAX", "Accepter")
+        assert members(desk, acme)["U0ALICE"]
+        with desk.guichet.database.reading() as session:
+            waiting = select(OutboxMessage.state).where(OutboxMessage.channel == "U0TESS")
+            assert session.exec(waiting).all() == ["cancelled"]
+
     def test_upgrades_a_member(self, desk: Desk, acme: int) -> None:
         with desk.guichet.database.transaction() as session:
             session.add(Membership(account_id=acme, kind="user", value="U0ALICE"))

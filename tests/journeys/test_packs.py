@@ -117,6 +117,16 @@ class TestNotices:
         (told,) = desk.direct("U0MAX")
         assert "••••0000 de Globex expire dans 30 jours" in told
 
+    @pytest.mark.usefixtures("acme")
+    def test_go_to_the_managers_where_the_buyer_has_left_the_workspace(self, desk: Desk) -> None:
+        desk.slack.fail("chat.postMessage", times=9, error="user_disabled", channel="U0BOB")
+        expiry = midnight(date(2027, 11, 23), timezone="Europe/Paris")
+        for hours in (9, 10):
+            watch(desk, expiry - timedelta(days=30) + timedelta(hours=hours))
+
+        (told,) = desk.direct("U0MAX")
+        assert "••••5678 de Acme expire dans 30 jours" in told
+
     def test_are_not_given_to_who_is_no_buyer_any_more(self, desk: Desk, policy: Policy, acme: int) -> None:
         filed(desk.guichet.database, policy, account_id=acme)
         with desk.guichet.database.transaction() as session:

@@ -327,11 +327,11 @@ class TestCertificateNotice:
         """A certificate whose last day is 9 January 2027."""
         return self.register(database, acme, SOON - DAY)
 
-    def register(self, database: Database, account: int, valid_to: date) -> int:
+    def register(self, database: Database, account: int, valid_to: date, *, number: str = "FR-EX-12345") -> int:
         """Store a certificate, registered on that Monday."""
         with database.transaction() as session:
             row = TaxCertificate(
-                account_id=account, number="FR-EX-12345", country="FR", valid_from=date(2020, 1, 1), valid_to=valid_to,
+                account_id=account, number=number, country="FR", valid_from=date(2020, 1, 1), valid_to=valid_to,
                 file_reference="drawer 3", registered_by="U0MAX", registered_at=AT,
             )  # fmt: skip
             session.add(row)
@@ -381,5 +381,12 @@ class TestCertificateNotice:
     ) -> None:
         self.register(database, acme, date(2025, 12, 31))
         watch.at(AT + DAY)
+
+        assert told(database, "certificate_notice") == []
+
+    @pytest.mark.usefixtures("certificate")
+    def test_is_not_given_once_there_is_a_newer_one(self, database: Database, watch: Watch, acme: int) -> None:
+        self.register(database, acme, THEN.date() + 365 * DAY, number="FR-EX-99999")
+        watch.at(THEN - DAY + NINE)
 
         assert told(database, "certificate_notice") == []
