@@ -8,6 +8,7 @@ from typing import Any, ClassVar, get_args
 
 from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
+    InputBlock,
     InputInteractiveElement,
     Option,
     PlainTextInputElement,
@@ -144,7 +145,7 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
             asked("severity", severities(policy.promises(), words), words, hint=words("hint-severity")),
             asked("cover", _cover(words), words),
             asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
-            asked("description", _text(words, offer.description), words, hint=words("form-limit", limit="3000")),
+            _description(words, offer.description),
             *payment_blocks(payers, words, help_by=offer.managers),
             *exception_blocks(payers, words),
         ],
@@ -242,13 +243,16 @@ def _contacts_hint(words: Words) -> str:
     return words("hint-contacts", limit=str(CONTACTS_LIMIT))
 
 
-def _text(words: Words, typed: str) -> PlainTextInputElement:
-    return PlainTextInputElement(
+def _description(words: Words, given: str) -> InputBlock:
+    """Return the field with what is given so far; of a message that is too long it says what to do with the rest."""
+    text = PlainTextInputElement(
         placeholder=words("placeholder-description"),
         max_length=DESCRIPTION_LIMIT,
         multiline=True,
-        initial_value=typed[:DESCRIPTION_LIMIT] or None,
+        initial_value=given[:DESCRIPTION_LIMIT] or None,
     )
+    hint = "form-limit" if len(given) < DESCRIPTION_LIMIT else "hint-description_cut"
+    return asked("description", text, words, hint=words(hint, limit=str(DESCRIPTION_LIMIT)))
 
 
 def _product_id(chosen: str) -> int | None:

@@ -39,6 +39,7 @@ placeholder-product = Choose a product
 placeholder-contacts = Name, phone number, hours
 placeholder-description = What happened, since when, what you tried
 hint-contacts = Needed with 24x7 cover: people we can reach day and night. {form-limit}
+hint-description_cut = The message is longer than this: please write the rest in the thread of the incident’s card. {form-limit}
 hint-severity = The time is the promised time to a technician's first answer.
 product-any = Any product
 request-incident = Help with one problem

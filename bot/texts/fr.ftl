@@ -39,6 +39,7 @@ placeholder-product = Choisissez un produit
 placeholder-contacts = Nom, numéro de téléphone, horaires
 placeholder-description = Ce qui s’est passé, depuis quand, ce que vous avez essayé
 hint-contacts = Nécessaire pour la couverture 24 h/24, 7 j/7 : des personnes joignables jour et nuit. {form-limit}
+hint-description_cut = Le message est plus long que ce champ : merci d’écrire la suite dans le fil de la fiche de l’incident. {form-limit}
 hint-severity = La durée indiquée est le délai promis pour la première réponse d’un technicien.
 product-any = N’importe quel produit
 request-incident = De l’aide pour un problème

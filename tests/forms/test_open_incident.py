@@ -86,6 +86,16 @@ class TestView:
         assert View(**view).to_dict() == view
         assert len(view["title"]["text"]) <= 24
 
+    @pytest.mark.parametrize(("length", "limit_only"), [(0, True), (2999, True), (4000, False)])
+    def test_says_what_to_do_with_the_rest_of_a_long_message(self, locale: str, length: int, limit_only: bool) -> None:
+        (hint,) = [
+            block["hint"]["text"]
+            for block in drawn(locale, description="d" * length)["blocks"]
+            if block.get("block_id") == "description"
+        ]
+        assert ("thread of the incident" in hint or "fil de la fiche" in hint) is not limit_only
+        assert "3000" in hint
+
     def test_says_how_soon_each_severity_is_answered(self, locale: str) -> None:
         texts = [option["text"]["text"] for option in drawn(locale)["blocks"][3]["element"]["options"]]
         assert [text for text, hours in zip(texts, ("2 h", "4 h", "8 h"), strict=True) if hours in text] == texts
