@@ -36,7 +36,8 @@ class _Profile:
     name: str
     locale: str
     timezone: str
-    is_bot: bool = False
+    is_somebody: bool = True
+    """Is a person who can still use Slack: no bot, and not deactivated."""
     email: str | None = None
 
 
@@ -56,7 +57,7 @@ class People:
         """Return the person; where Slack has never told, the desk's language and UTC stand in."""
         profile = self._profile(user_id)
         try:
-            is_technician: bool | None = user_id in self.technicians() and not profile.is_bot
+            is_technician: bool | None = user_id in self.technicians() and profile.is_somebody
         except TechniciansUnknown:
             is_technician = None
         return self._made(user_id, profile, is_technician=is_technician)
@@ -149,17 +150,18 @@ class People:
             name=user.get("real_name") or user.get("name") or user_id,
             locale=language_of(user.get("locale"), default=self._desk.locale),
             timezone=_known_zone(user.get("tz")),
-            is_bot=bool(user.get("is_bot")),
+            is_somebody=not (user.get("is_bot") or user.get("deleted")),
             email=self._confirmed_email(user),
         )
 
     def _confirmed_email(self, user: dict[str, Any]) -> str | None:
         """Return the address if it proves where somebody works.
 
-        That of somebody from another workspace, in a shared channel, is whatever the people there have set.
+        That of somebody from another workspace, in a shared channel, is whatever the people there have set. Whoever
+        was deactivated works there no more.
         """
         email = str((user.get("profile") or {}).get("email") or "").strip().lower()
-        if not email or not user.get("is_email_confirmed", True):
+        if not email or not user.get("is_email_confirmed", True) or user.get("deleted"):
             return None
         if self._team is None:
             self._team = self._ask(lambda: self._client.auth_test().get("team_id"), "which workspace this is")
