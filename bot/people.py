@@ -49,7 +49,7 @@ class People:
         self._desk = desk
         self._profiles: dict[str, tuple[float, _Profile]] = {}
         self._technicians: tuple[float, frozenset[str]] | None = None
-        self._channels: dict[str, tuple[float, frozenset[str]]] = {}
+        self._channels: dict[str, tuple[float, frozenset[str] | None]] = {}
         self._team: str | None = None
         self._silent_until = 0.0
 
@@ -85,22 +85,24 @@ class People:
             raise TechniciansUnknown(self._desk.triage_channel)
         return known[1]
 
-    def channels_of(self, user_id: str) -> frozenset[str]:
-        """Return the channels in which both this person and Guichet are; none where Slack does not tell."""
+    def channels_of(self, user_id: str, *, otherwise: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return the channels in which both this person and Guichet are; where Slack has never told, the others."""
         known = self._channels.get(user_id)
         if known is None or time.monotonic() >= known[0]:
             joined = self._ask(lambda: frozenset(self._joined(user_id)), f"in which channels {user_id} is")
             if joined is not None:
                 known = (time.monotonic() + MEMBERS_LIFE_S, joined)
             else:  # What was known last stands.
-                known = (time.monotonic() + TRY_AGAIN_S, known[1] if known else frozenset())
+                known = (time.monotonic() + TRY_AGAIN_S, known[1] if known else None)
             self._channels[user_id] = known
-        return known[1]
+        return otherwise if known[1] is None else known[1]
 
-    def forget_technicians(self) -> None:
-        """Ask Slack anew next time: somebody joined or left."""
-        if self._technicians:
-            self._technicians = (0.0, self._technicians[1])
+    def forget_place(self, user_id: str, channel: str) -> None:
+        """Ask Slack anew next time: this person joined or left; until it answers they are not in the channel."""
+        if self._technicians and channel == self._desk.triage_channel:
+            self._technicians = (0.0, self._technicians[1] - {user_id})
+        if known := self._channels.get(user_id):
+            self._channels[user_id] = (0.0, known[1] - {channel} if known[1] is not None else None)
 
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""

@@ -244,3 +244,15 @@ def test_nothing_that_is_written_or_reacted_with_acknowledges(desk: Desk) -> Non
             desk.slack.remove_member(channel, user)
     with desk.guichet.database.reading() as session:
         assert session.get_one(Incident, 4701).status == "open"
+
+
+def test_a_technician_who_is_told_to_go_is_none_although_slack_cannot_be_asked(desk: Desk) -> None:
+    cards = desk.file(Account="Zebra", Product="Product 7")
+    desk.guichet.people.technicians()
+    desk.theo.leave(TRIAGE)
+    desk.slack.fail("conversations.members", status=500)
+    desk.slack.add_member(TRIAGE, THEO)  # Only so that the button can be pressed here.
+    assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert desk.slack.faults_hit
+    with desk.guichet.database.reading() as session:
+        assert session.get_one(Incident, 4701).status == "open"
