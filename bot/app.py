@@ -145,9 +145,10 @@ class Guichet:
 
     def _open_door(self) -> WebServer | SocketConnection:
         """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""
+        token, secret = self.settings.slack_app_token, self.settings.slack_signing_secret
         if self.settings.port is not None:
-            return WebServer(self.bolt, port=self.settings.port)
-        token = self.settings.slack_app_token
+            assert secret is not None  # noqa: S101 - the settings are checked
+            return WebServer(self.bolt, port=self.settings.port, signing_secret=secret.get_secret_value())
         assert token is not None  # noqa: S101 - the settings are checked
         client = self._client(CALL_TIMEOUT_S, token=None)
         return SocketConnection(self.bolt, app_token=token.get_secret_value(), client=client)

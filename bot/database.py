@@ -27,6 +27,8 @@ WAIT_FOR_LOCK_S = 1.0
 """Slack waits three seconds for an answer, so a writer waits no longer than this for its turn."""
 BUSY_TIMEOUT_MS = 1_000
 READERS = 8
+OWNER_ONLY = 0o600
+"""What customers type is nobody else's on this machine; a file that is there keeps its rights."""
 POOL = 10
 POSTGRES_TIMEOUTS = "-c statement_timeout=2500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000"
 """In milliseconds. Nothing may hold a row for long, and Slack waits three seconds for us."""
@@ -98,6 +100,8 @@ class SqliteDatabase(Database):
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._only_us.acquire()
+            if not self.path.exists():
+                self.path.touch(mode=OWNER_ONLY)  # SQLite gives the files beside it the same rights.
         except Timeout:
             raise DatabaseUnavailable(
                 f"Another Guichet is already running on {self.path}: stop it first, "

@@ -38,7 +38,13 @@ class _Profile:
     timezone: str
     is_bot: bool = False
     has_left: bool = False
+    """Was deactivated."""
     email: str | None = None
+
+    @property
+    def can_act(self) -> bool:
+        """Is this a person who can still use Slack?"""
+        return not (self.is_bot or self.has_left)
 
 
 class People:
@@ -49,7 +55,7 @@ class People:
         self._desk = desk
         self._profiles: dict[str, tuple[float, _Profile]] = {}
         self._technicians: tuple[float, frozenset[str]] | None = None
-        self._channels: dict[str, tuple[float, frozenset[str]]] = {}
+        self._channels: dict[str, tuple[float, frozenset[str] | None]] = {}
         self._team: str | None = None
         self._silent_until = 0.0
 
@@ -57,7 +63,7 @@ class People:
         """Return the person; where Slack has never told, the desk's language and UTC stand in."""
         profile = self._profile(user_id)
         try:
-            is_technician: bool | None = user_id in self.technicians() and not profile.is_bot
+            is_technician: bool | None = user_id in self.technicians() and profile.can_act
         except TechniciansUnknown:
             is_technician = None
         return self._made(user_id, profile, is_technician=is_technician)
@@ -85,22 +91,24 @@ class People:
             raise TechniciansUnknown(self._desk.triage_channel)
         return known[1]
 
-    def channels_of(self, user_id: str) -> frozenset[str]:
-        """Return the channels in which both this person and Guichet are; none where Slack does not tell."""
+    def channels_of(self, user_id: str, *, otherwise: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return the channels in which both this person and Guichet are; where Slack has never told, the others."""
         known = self._channels.get(user_id)
         if known is None or time.monotonic() >= known[0]:
             joined = self._ask(lambda: frozenset(self._joined(user_id)), f"in which channels {user_id} is")
             if joined is not None:
                 known = (time.monotonic() + MEMBERS_LIFE_S, joined)
             else:  # What was known last stands.
-                known = (time.monotonic() + TRY_AGAIN_S, known[1] if known else frozenset())
+                known = (time.monotonic() + TRY_AGAIN_S, known[1] if known else None)
             self._channels[user_id] = known
-        return known[1]
+        return otherwise if known[1] is None else known[1]
 
-    def forget_technicians(self) -> None:
-        """Ask Slack anew next time: somebody joined or left."""
-        if self._technicians:
-            self._technicians = (0.0, self._technicians[1])
+    def forget_place(self, user_id: str, channel: str) -> None:
+        """Ask Slack anew next time: this person joined or left; until it answers they are not in the channel."""
+        if self._technicians and channel == self._desk.triage_channel:
+            self._technicians = (0.0, self._technicians[1] - {user_id})
+        if known := self._channels.get(user_id):
+            self._channels[user_id] = (0.0, known[1] - {channel} if known[1] is not None else None)
 
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
@@ -159,10 +167,11 @@ class People:
     def _confirmed_email(self, user: dict[str, Any]) -> str | None:
         """Return the address if it proves where somebody works.
 
-        That of somebody from another workspace, in a shared channel, is whatever the people there have set.
+        That of somebody from another workspace, in a shared channel, is whatever the people there have set. Whoever
+        was deactivated works there no more.
         """
         email = str((user.get("profile") or {}).get("email") or "").strip().lower()
-        if not email or not user.get("is_email_confirmed", True):
+        if not email or not user.get("is_email_confirmed", True) or user.get("deleted"):
             return None
         if self._team is None:
             self._team = self._ask(lambda: self._client.auth_test().get("team_id"), "which workspace this is")

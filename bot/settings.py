@@ -45,12 +45,12 @@ class Settings(BaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     triage_channel: str = Field(pattern=r"^[CG][A-Z0-9]+$")
     managers: Annotated[tuple[str, ...], NoDecode] = ()
-    database_url: str = "sqlite:///guichet.db"
+    database_url: str = Field(default="sqlite:///guichet.db", repr=False)
     policy_file: Path | None = None
     locale: Literal["en", "fr"] = "en"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     fallback: bool = True
-    heartbeat_url: str | None = None
+    heartbeat_url: str | None = Field(default=None, repr=False)
     port: int | None = Field(default=None, ge=1, le=65535)
 
     @field_validator("managers", mode="before")

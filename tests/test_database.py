@@ -437,6 +437,16 @@ class TestOneProcess:
 
         assert (tmp_path / "some" / "where").is_dir()
 
+    def test_the_files_are_for_nobody_else(self, tmp_path: Path) -> None:
+        database = SqliteDatabase(f"sqlite:///{tmp_path}/guichet.db")
+        database.claim()
+        migrate(database)
+        rights = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.glob("guichet.db*")}
+        database.close()
+
+        assert rights.pop("guichet.db.lock") & 0o022 == 0  # It is empty.
+        assert rights == dict.fromkeys(("guichet.db", "guichet.db-wal", "guichet.db-shm"), 0o600)
+
 
 @pytest.fixture
 def public_folder() -> Iterator[Path]:

@@ -164,6 +164,14 @@ class TestSecrets:
 
         assert SECRET not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
 
+    def test_in_addresses_are_not_in_the_settings_when_printed(self, read: Any) -> None:
+        addresses = {
+            "DATABASE_URL": f"postgresql://me:{SECRET}@db/x",
+            "HEARTBEAT_URL": f"https://beat.example/{SECRET}",
+        }
+
+        assert SECRET not in f"{read(**addresses)!r} {read(**addresses)}"
+
 
 class TestManagers:
     """Member IDs are separated by commas, spaces or both."""

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.web import PATH, WebServer
+from bot.web import MOST_BYTES, PATH, WebServer
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 
@@ -23,18 +23,28 @@ def server(tmp_path: Path) -> Iterator[WebServer]:
     with FakeSlack(token="xoxb-web") as slack:
         journey.workspace(slack)
         with journey.program(slack, tmp_path) as guichet:
-            server = WebServer(guichet.bolt, port=0)
+            server = WebServer(guichet.bolt, port=0, signing_secret=journey.SECRET)
             server.start()
             yield server
             server.stop()
 
 
-def answer(server: WebServer, timestamp: str, signature: str | None = None) -> tuple[int, str]:
+def answer(
+    server: WebServer,
+    timestamp: str,
+    signature: str | None = None,
+    *,
+    body: str | bytes = BODY,
+    path: str = PATH,
+    method: str = "POST",
+    **more: str,
+) -> tuple[int, str]:
     """Return status and body of the answer to a request with these headers, signed rightly unless given otherwise."""
     if signature is None:
-        signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=BODY) or ""
-    headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
-    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{PATH}", BODY.encode(), headers)
+        signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=body) or ""
+    headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature, **more}
+    data = body if isinstance(body, bytes) else body.encode()
+    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", data, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=5) as got:  # noqa: S310 - loopback
             return int(got.status), got.read().decode()
@@ -60,6 +70,8 @@ class TestRequests:
             (0, "", "v0=0"),
             (0, "\u00b2", "v0=0"),  # a digit to Python, but no number
             (0, None, "v0=\u00e9"),
+            (0, "9" * 400, "v0=0"),  # larger than any float
+            (0, "9" * 5000, "v0=0"),  # longer than Python reads as a number
         ],
     )
     def test_without_it_are_refused(
@@ -68,3 +80,32 @@ class TestRequests:
         status, body = answer(server, timestamp if timestamp is not None else str(int(time.time()) - age), signature)
         assert status == 401
         assert "Traceback" not in body
+
+    @pytest.mark.parametrize(
+        ("kind", "body"),
+        [
+            ("application/json", "{"),
+            ("application/json", "[1]"),
+            ("application/json", b"\xff"),
+            ("application/x-www-form-urlencoded", "payload=nonsense"),
+            ("application/x-www-form-urlencoded", 'payload={"type": "block_actions", "user": {"id": "U0ALICE"}}'),
+        ],
+    )
+    def test_without_it_are_not_even_read(
+        self, server: WebServer, caplog: pytest.LogCaptureFixture, kind: str, body: str | bytes
+    ) -> None:
+        for timestamp in (str(int(time.time())), "9" * 400):
+            assert answer(server, timestamp, "v0=0", body=body, **{"Content-Type": kind}) == (401, "")
+        assert not caplog.records
+
+    @pytest.mark.parametrize(
+        ("request_", "status"),
+        [
+            ({"path": "/"}, 404),
+            ({"path": "/slack/install"}, 404),
+            ({"method": "PUT"}, 404),
+            ({"Content-Length": str(MOST_BYTES + 1)}, 413),
+        ],
+    )
+    def test_elsewhere_or_too_large_are_refused(self, server: WebServer, request_: dict[str, str], status: int) -> None:
+        assert answer(server, str(int(time.time())), **request_)[0] == status  # type: ignore[arg-type]

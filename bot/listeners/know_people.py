@@ -5,14 +5,12 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.people import People
-from bot.rules.desk import Desk
 
 
-def come_or_go(ack: Ack, event: dict[str, Any], people: People, desk: Desk) -> None:
-    """Read the technicians anew when somebody joins or leaves the triage channel."""
+def come_or_go(ack: Ack, event: dict[str, Any], people: People) -> None:
+    """Read anew where somebody is who joins or leaves a channel: it says who is a technician, and of which account."""
     ack()
-    if event["channel"] == desk.triage_channel:
-        people.forget_technicians()
+    people.forget_place(event["user"], event["channel"])
 
 
 def change(ack: Ack, event: dict[str, Any], people: People) -> None:

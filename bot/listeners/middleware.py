@@ -57,33 +57,39 @@ def introduce(*, people: People, database: Database, policy: Policy, desk: Desk,
         context["policy"] = policy
         context["desk"] = desk
         context["people"] = people
-        context["accounts"] = lambda: _accounts(person, _place(body, context), people=people, database=database)
+        context["accounts"] = lambda: _accounts(person, body, context, people=people, database=database)
         next()
         return None
 
     return middleware
 
 
-def _accounts(person: Person, here: str, *, people: People, database: Database) -> Sequence[AccountEntry]:
+def _accounts(
+    person: Person, body: dict[str, Any], context: BoltContext, *, people: People, database: Database
+) -> Sequence[AccountEntry]:
     """Return the accounts the person belongs to, seen from the channel they act in.
 
-    Slack is asked for their channels only where channels are tied to accounts, and while no row is being read.
+    Slack is asked for their channels only where channels are tied to accounts, and while no row is being read. Whoever
+    has opened the form of an incident in a channel need not be there any more; that counts where Slack cannot tell.
     """
+    here, opened_in = _place(body, context), _opened_in(body)
     with database.reading() as session:
         tied = tied_channels(session)
-    joined = people.channels_of(person.user_id) if tied - {here} else frozenset()
+    joined = people.channels_of(person.user_id, otherwise=opened_in) if tied - {here} else frozenset()
     with database.reading() as session:
         return accounts_of(session, person=person, channels=tied & (joined | {here}))
 
 
 def _place(body: dict[str, Any], context: BoltContext) -> str:
-    """Return the channel somebody acts in: for the form of an incident, the one it was opened in."""
+    """Return the channel somebody acts in; a message of a public one can be acted on without being in the channel."""
+    return "" if body.get("type") == "message_action" else context.channel_id or ""
+
+
+def _opened_in(body: dict[str, Any]) -> frozenset[str]:
+    """Return the channel in which the form of an incident was opened; nothing for any other gesture."""
     form = body.get("view") or {}
     is_ours = form.get("callback_id") == incident_form.CALLBACK
-    if is_ours:
-        return incident_form.origin_of(form).channel
-    # A message of a public channel can be acted on without being in the channel.
-    return "" if body.get("type") == "message_action" else context.channel_id or ""
+    return frozenset({incident_form.origin_of(form).channel} if is_ours else ())
 
 
 def _is_idle_talk(event: dict[str, Any]) -> bool:

@@ -53,7 +53,9 @@ def decide_split(
 ) -> Split:
     """Write what was decided about a proposal and return it; raise `SplitDecided`. The incident is locked."""
     split = session.get_one(Split, split_id, populate_existing=True)
-    if split.state != "proposed" or split.incident_id != incident_id:
+    if split.incident_id != incident_id:  # What a button carries is not believed, and tells nothing of others.
+        raise SplitDecided(state="replaced", who="", when="")
+    if split.state != "proposed":
         raise SplitDecided(state=split.state, who=f"<@{split.decided_by}>", when=split.decided_at or "")
     split.state, split.decided_by, split.decided_at = state, person.user_id, now
     return split

@@ -88,6 +88,27 @@ class TestBelonging:
         assert desk.alice.submit(ANSWERS).ok
         assert filed(desk).account_id == acme
 
+    @pytest.mark.parametrize("is_silent", [False, True])
+    def test_by_channel_ends_when_somebody_leaves_it(self, desk: Desk, *, is_silent: bool) -> None:
+        """At once, also for a form that is open already, and where Slack cannot be asked."""
+        account(desk, "ACME", CUSTOMERS)
+        desk.file()
+        assert "INC-1" in str(desk.alice.command("/incident", "list").body)
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.leave(CUSTOMERS)
+        if is_silent:
+            desk.slack.fail("users.conversations", status=500, times=2)
+        refused = desk.alice.submit(ANSWERS)
+        assert "cannot see that you belong to this account" in next(iter(refused.errors.values()))
+        assert "INC-1" not in str(desk.alice.command("/incident", "list").body)
+
+    def test_by_channel_counts_for_an_open_form_where_slack_has_never_told(self, desk: Desk) -> None:
+        account(desk, "ACME", CUSTOMERS)
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.slack.fail("users.conversations", status=500)
+        assert desk.alice.submit(ANSWERS).ok
+        assert filed(desk).account_id == 1
+
     @pytest.mark.parametrize("details", [{"team_id": "T0OTHER"}, {"is_email_confirmed": False}])
     def test_by_an_address_that_proves_nothing_does_not_count(self, desk: Desk, details: dict[str, Any]) -> None:
         """Who runs another workspace can give its people any address."""

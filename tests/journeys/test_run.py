@@ -42,7 +42,10 @@ def free_port() -> int:
 
 @contextmanager
 def running(slack: FakeSlack, database_url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run the program until it is reached over HTTP; kill it at the end if it is still there."""
+    """Run the program until it is reached over HTTP; kill it at the end if it is still there.
+
+    However much it logs, neither a secret nor what customers typed is in it.
+    """
     port = free_port()
     settings = {
         "SLACK_BOT_TOKEN": slack.token,
@@ -51,6 +54,7 @@ def running(slack: FakeSlack, database_url: str, folder: Path) -> Iterator[subpr
         "TRIAGE_CHANNEL": journey.TRIAGE,
         "DATABASE_URL": database_url,
         "PORT": str(port),
+        "LOG_LEVEL": "DEBUG",
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],
@@ -64,7 +68,9 @@ def running(slack: FakeSlack, database_url: str, folder: Path) -> Iterator[subpr
         yield process
     finally:
         process.kill()
-        process.communicate()
+        _, logged = process.communicate()
+    assert "DEBUG" in logged
+    assert not [one for one in (slack.token, journey.SECRET, "No mail", "Nobody gets mail") if one in logged]
 
 
 def wait_until_answering(process: subprocess.Popen[str], port: int) -> None:

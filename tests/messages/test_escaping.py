@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import command_answers
+from bot.messages import closing, command_answers
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import read_policy
-from bot.queries.incidents import IncidentFacts
+from bot.queries.incidents import AgreedScope, IncidentFacts
 from bot.texts.catalogue import Words
 from tests.messages.pack_parameters import pack_with
 from tests.messages.parameters import parameters
@@ -33,7 +33,9 @@ def facts(text: str) -> IncidentFacts:
         number=1, title=text[:150], description=text[:3000], product=text, severity="A", cover="24x7",
         contacts=text[:1000], status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=NOW,
         terms=read_policy(None).terms(severity="A", cover="24x7", filed_at=NOW), deadline_at=NOW + timedelta(hours=2),
-        acknowledged_by=None, acknowledged_how=None, margin=None,
+        acknowledged_by=None, acknowledged_how=None, margin=None, account=text[:200], exception_reason=text[:500],
+        agreed_scope=AgreedScope(1, text[:3000], "U0ALICE"), explanation=text[:3000], pack="ORDER123456",
+        support_ends=NOW.date(),
     )  # fmt: skip
 
 
@@ -63,6 +65,8 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
         *(KINDS[kind].say(replace(about, parameters=one), words) for one in parameters(kind, typed)),
         command_answers.open_incidents([incident], 1, words=words, now=NOW),
         command_answers.one_incident(incident, words=words, now=NOW, for_technicians=True),
+        command_answers.explanation(incident, words=words, now=NOW),
+        closing.verdicts([replace(incident, status="closed", outcome="unresolved")], 1, words=words),
     ]
     for message in said:
         for text in [message.text, *markdown(message.blocks)]:

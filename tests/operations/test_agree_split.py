@@ -204,8 +204,9 @@ class TestAgreement:
         add_pack(database, policy, account_id=acme)
         split = splitting.propose(filed(database, policy, account_id=acme))
         other = file_incident()
-        with pytest.raises(SplitDecided):
+        with pytest.raises(SplitDecided) as refused:
             splitting.agree(other, split, account=acme)
+        assert refused.value.facts == {"state": "replaced", "who": "", "when": ""}
 
 
 @settings(max_examples=size(6, full=200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,258 @@
+"""What the people of an account and of the desk do in Slack changes nothing, and tells nothing, when others do it.
+
+One story makes every gesture that `routes.py` answers. Each is first sent by outsiders, word for word: a forwarded
+card, a form or a button's value with the incident's number, a form that was opened while one had more rights.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from bot.app import Guichet
+from bot.listeners.incident_command import WORDS
+from models import Account, Incident, Membership, Product
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+from tests.journeys.outsiders import OUTSIDERS, PRIVATE, Watched, add_outsiders, every_route
+from tests.paying import add_account, add_pack
+from tests.people import Answer, Person
+
+ORDER = "ORD1234563456"
+A, B = (
+    f"{mark} · {impact} (answer within {target})"
+    for mark, impact, target in [
+        ("🔴 A", "critical business impact", "2 h"),
+        ("🟠 B", "moderate business impact", "4 h of business hours"),
+    ]
+)
+MARKS = ("Quality of the answer", "Quality of the language")
+ALICE, TESS, THEO = "U0ALICE", "U0TESS", "U0THEO"
+
+
+@pytest.fixture
+def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+    """The desk with two accounts of Alice's, one of Greg's, and too many accounts and products for a plain select."""
+    slack.add_user("U0MIA", name="mia")
+    add_outsiders(slack)
+    with journey.program(slack, tmp_path, managers=("U0MIA",)) as guichet:
+        first = add_account(guichet.database, "ZEBRA", buyers=[ALICE])
+        add_account(guichet.database, "ZEBRAS", buyers=[ALICE])
+        greg = add_account(guichet.database, "GLOBEX", buyers=["U0GREG"])
+        add_pack(guichet.database, journey.BUILT_IN, account_id=first, number=ORDER, size=20)
+        with guichet.database.transaction() as session:
+            session.add(Membership(account_id=first, kind="domain", value="acme.example"))
+            session.add_all([Account(code=f"N{one}", name=f"No {one}") for one in range(101)])
+            session.add_all([Product(code=f"p{one}", name=f"Product {one}") for one in range(101)])
+        _file_for_greg(guichet, greg)
+        desk = Desk(slack, guichet, clock)
+        desk.people = Watched(slack, guichet)
+        desk.alice, desk.theo, desk.tess = (desk.people[one] for one in (ALICE, THEO, TESS))
+        guichet.people.technicians()  # Tina is known as one,
+        desk.people["U0TINA"].leave(TRIAGE)  # until she is told to go.
+        yield desk
+
+
+def _file_for_greg(guichet: Guichet, account: int) -> None:
+    """Store the incident before the story's first."""
+    now = guichet.now()
+    terms = journey.BUILT_IN.terms(severity="B", cover="business", filed_at=now).model_dump(mode="json")
+    with guichet.database.transaction() as session:
+        session.add(
+            Incident(
+                id=4700, form_id="greg", account_id=account, title="Greg's", description="", severity="B",
+                cover="business", opened_by="U0GREG", opened_in="U0GREG", opened_at=now, deadline_at=now, terms=terms,
+                status="closed", outcome="withdrawn", closed_at=now, closed_by="U0GREG",
+            )
+        )  # fmt: skip
+
+
+class Story:
+    """What the people of the account and of the desk do; those to whom an act is not open try it first as well."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.alice, self.tess, self.mia = desk, desk.alice, desk.tess, desk.people["U0MIA"]
+
+    def play(self, watched: Watched) -> None:
+        """Let everything happen."""
+        parts: list[tuple[Callable[[], None], tuple[str, ...]]] = [
+            (self.filing, ()),
+            (self.begun_by_technicians, (ALICE,)),
+            (self.answered_by_customers, (THEO,)),
+            (self.open_to_both_sides, ()),
+            (self.ended_by_technicians, (ALICE,)),
+            (self.ended_by_customers, (THEO,)),
+            (self.reopened_and_claimed, ()),
+            (self.managing, (ALICE, THEO)),
+        ]
+        for part, insiders in parts:
+            with watched.also(*insiders):
+                part()
+
+    def filing(self) -> None:
+        self.alice.shortcut("file_incident")
+        message = self.alice.say("Help", channel=CUSTOMERS)
+        self.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=message.ts)
+        self.tess.command("/incident", channel=TRIAGE)
+        self.tess.fill({"Account": "Zebra"})
+        self.file(**{"Cover": "24x7, around the clock", "Reachable contacts (24x7)": "zebra +33 1 23 45 67 89"})
+
+    def begun_by_technicians(self) -> None:
+        self.click(self.tess, "Acknowledge")
+        self.click(self.tess, "Reply to customer")
+        self.submit(self.tess, {"Your answer": "zebra answer"})
+        private = self.tess.reply("Tell them", channel=TRIAGE, thread_ts=self.card())
+        assert self.tess.message_shortcut("send_to_customer", channel=TRIAGE, ts=private.ts).ok
+        self.submit(self.tess, {})
+        self.choose("Assign", {"Technician": THEO, "Hand-over note": "zebra note"})
+        self.click(self.tess, "Take over")
+        self.choose("Customer not reachable", {"What was tried": "zebra phone"})
+        self.click(self.tess, "Propose scope")
+        self.submit(self.tess, {"Scope": "zebra scope"})
+        self.choose("Split", {"Incidents": "A zebra mail\nB zebra calendar"})
+
+    def answered_by_customers(self) -> None:
+        self.click(self.alice, "Amend", CUSTOMERS)
+        self.submit(self.alice, {"Scope": "zebra scope, amended"})
+        self.click(self.alice, "Decline", CUSTOMERS)
+
+    def open_to_both_sides(self) -> None:
+        self.click(self.alice, "I can be reached", CUSTOMERS)
+        self.click(self.tess, "Agree")
+        self.choose("Change severity", {"Severity": B, "Reason": "zebra reason"})
+        self.click(self.alice, "Change severity", CUSTOMERS)
+        self.submit(self.alice, {"Severity": A, "Reason": "zebra reason"})
+
+    def ended_by_technicians(self) -> None:
+        for length in ("1 h", "to next business day", "2 business days"):
+            self.desk.clock.tick(timedelta(days=5))
+            self.desk.deliver()
+            self.click(self.tess, f"Snooze {length}")
+        self.click(self.tess, "Propose solution")
+        self.submit(self.tess, {"Solution": "zebra solution"})
+        self.click(self.tess, "Close")
+        self.submit(self.tess, {"Outcome": "Solved, with what was proposed"})
+        self.file()
+        self.file()
+        self.choose("Mark as duplicate", {"Duplicate of": "INC-4702"})
+        self.file()
+        self.choose("Split", {"Incidents": "A zebra mail\nB zebra calendar"})
+
+    def ended_by_customers(self) -> None:
+        self.click(self.alice, "Answer", self.direct(ALICE))
+        self.submit(self.alice, dict.fromkeys(MARKS, "4, good") | {"Was the answer useful?": "yes"})
+        self.click(self.alice, "Agree to split", CUSTOMERS)
+        self.click(self.alice, "Close my incident", CUSTOMERS)
+        self.submit(self.alice, {"Reason": "zebra"})
+
+    def reopened_and_claimed(self) -> None:
+        self.click(self.alice, "Reopen", CUSTOMERS)
+        self.submit(self.alice, {"Reason": "zebra"})
+        self.click(self.alice, "Close my incident", CUSTOMERS)
+        self.submit(self.alice, {})
+        for number in (ORDER, "NOSUCHNUMBER"):
+            self.alice.command("/incident", f"claim {number}", channel=CUSTOMERS)
+            self.submit(self.alice, {})
+
+    def managing(self) -> None:
+        self.click(self.mia, "Refuse", self.direct("U0MIA"))
+        self.submit(self.mia, {"Reason": "zebra"})
+        self.click(self.mia, "Approve", self.direct("U0MIA"))
+        self.click(self.mia, "Decide", self.direct("U0MIA"))
+        self.submit(self.mia, {"Verdict": "Bill it", "Reason": "zebra"})
+        certificate = {"Number of the certificate": "zebra", "Country": "fr", "Where the document is kept": "zebra"}
+        dates = {"Valid from": "2026-01-01", "Valid to": "2026-12-31"}
+        self.administer("Register a tax exemption certificate", "Account", certificate | dates)
+        self.administer("Grant a pack", "Account", {"Order confirmation number": "zebra 2"})
+        self.administer("Members of an account", "Account", {"Person": "U0BOB"})
+        self.administer("Change an account", "Account", {"Name": "Zebra SA"})
+        self.administer("Change a product", "Product", {"Name": "Mail Server 2025"})
+        pack = {"Pack": "Pack ••••3456: 16 left, expires 23 Nov 2027", "Correction": "1", "Reason": "zebra"}
+        self.administer("Correct a balance", "Account", pack)
+
+    def file(self, **changed: str) -> None:
+        self.alice.command("/incident", channel=CUSTOMERS)
+        about = {"Account": "Zebra", "Product": "Product 7", "Title": "zebra title", "Description": "zebra text"}
+        self.submit(self.alice, ANSWERS | about | changed)
+
+    def administer(self, act: str, of: str, answers: dict[str, str]) -> None:
+        """Let Mia do this to what has the number 1."""
+        self.mia.command("/incident", "admin")
+        self.submit(self.mia, {"What do you want to do?": act})
+        assert self.mia.suggestions(of, "e")
+        assert self.mia.submit({of: "1"}, force=True).ok  # Its name is not what one types to find it.
+        self.submit(self.mia, answers)
+
+    def choose(self, act: str, answers: dict[str, str]) -> None:
+        assert self.tess.choose(act, channel=TRIAGE, ts=self.card()).ok
+        self.submit(self.tess, answers)
+
+    def click(self, who: Person, button: str, channel: str = TRIAGE) -> None:
+        there = self.desk.slack.channels[channel].messages.values()
+        newest = [one["ts"] for one in there if button in self.desk.slack.buttons(one)][-1]
+        refusals = len(self.desk.slack.ephemerals(who.id))
+        assert who.click(button, channel=channel, ts=newest).ok
+        assert self.desk.private_answers(who.id)[refusals:] == []
+        self.desk.pass_time(minutes=1)
+
+    def submit(self, who: Person, answers: dict[str, str]) -> None:
+        answer: Answer = who.submit(answers)
+        assert answer.ok, answer
+        self.desk.pass_time(minutes=1)
+
+    def card(self) -> str:
+        return str(self.desk.cards(TRIAGE)[-1]["ts"])
+
+    def direct(self, user: str) -> str:
+        return self.desk.slack.direct_message(user).id
+
+
+def test_outsiders_change_nothing_and_learn_nothing(desk: Desk) -> None:
+    assert isinstance(desk.people, Watched)
+    Story(desk).play(desk.people)
+    assert not desk.people.wrong, "\n".join(desk.people.wrong)
+    assert desk.people.tried == every_route()  # What is added to routes.py needs its part in the story.
+
+
+def test_no_word_of_the_command_tells_what_is_there(desk: Desk) -> None:
+    """What is asked of an incident or an account is answered as if it were not there."""
+    Story(desk).file()
+    for word in {answering: word for word, answering in WORDS.items()}.values():
+        for there, nowhere in (("INC-4701", "INC-4801"), ("ZEBRA", "PANDA")):
+            for user in OUTSIDERS:
+                told = [_answered(desk.people[user], f"{word} {one}", one) for one in (there, nowhere)]
+                assert told[0] == told[1]
+                assert not PRIVATE.search(told[0])
+
+
+def _answered(who: Person, typed: str, hidden: str) -> str:
+    """Return what somebody reads, without what they typed themselves."""
+    return str(who.command("/incident", typed).body).replace(hidden, "…")
+
+
+def test_nothing_that_is_written_or_reacted_with_acknowledges(desk: Desk) -> None:
+    """Not even by somebody who is still seen in the technicians' channel."""
+    cards = desk.file(Account="Zebra", Product="Product 7")
+    for user in OUTSIDERS:
+        for channel, card in cards.items():
+            desk.slack.add_member(channel, user)
+            assert desk.people[user].react("eyes", channel=channel, ts=card).ok
+            assert desk.people[user].reply("Mine", channel=channel, thread_ts=card).ok
+            desk.slack.remove_member(channel, user)
+    with desk.guichet.database.reading() as session:
+        assert session.get_one(Incident, 4701).status == "open"
+
+
+def test_a_technician_who_is_told_to_go_is_none_although_slack_cannot_be_asked(desk: Desk) -> None:
+    cards = desk.file(Account="Zebra", Product="Product 7")
+    desk.guichet.people.technicians()
+    desk.theo.leave(TRIAGE)
+    desk.slack.fail("conversations.members", status=500)
+    desk.slack.add_member(TRIAGE, THEO)  # Only so that the button can be pressed here.
+    assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert desk.slack.faults_hit
+    with desk.guichet.database.reading() as session:
+        assert session.get_one(Incident, 4701).status == "open"
