@@ -6,6 +6,7 @@ from typing import Literal
 from sqlmodel import Session, col, select, update
 
 from bot import audit, outbox
+from bot.operations.check_act import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import note_told, rearm_update_clock
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
@@ -28,18 +29,13 @@ class AlreadyAcknowledged(Refusal):
     text = "refusal-already_acknowledged"
 
 
-class NoSuchIncident(Refusal):
-    """There is no incident of that number, or this person may not know of it."""
-
-    text = "refusal-no_such_incident"
-
-
 def acknowledge_incident(
     session: Session, *, incident_id: int, technician: Person, how: How, at: datetime, now: datetime, desk: Desk
 ) -> None:
     """Record the initial response as of `at`, cancel what is still to come, and tell both sides now.
 
-    Raises `NotTechnician`, `NoSuchIncident`, or `AlreadyAcknowledged` for whoever comes second.
+    Raises `NotTechnician`, `NoSuchIncident`, `AlreadyAcknowledged` for whoever comes second, or, where it has ended,
+    what `check_status` raises.
     """
     if not technician.answers:
         raise NotTechnician(incident=written(incident_id))
@@ -50,6 +46,8 @@ def acknowledge_incident(
     margin = int((incident.deadline_at - at).total_seconds())
     if not _was_first(session, incident, technician=technician, how=how, at=at, margin=margin):
         session.refresh(incident)
+        if incident.status != "acknowledged":  # It may have been withdrawn before anybody answered.
+            check_status(incident, act="acknowledge", roles=["technician"])
         raise AlreadyAcknowledged(
             incident=written(incident_id), who=f"<@{incident.acknowledged_by}>", when=incident.acknowledged_at
         )

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 from bot import audit, outbox
 from bot.forms.reply_to_customer import Answer
 from bot.messages.blocks import escape
-from bot.operations.acknowledge_incident import NoSuchIncident, acknowledge_incident
+from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.check_act import NoSuchIncident
 from bot.operations.rearm_update_clock import note_told
 from bot.queries.remarks import remark_at, slot_of
 from bot.receipts import is_new
