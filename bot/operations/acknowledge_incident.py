@@ -12,6 +12,7 @@ from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.statuses import ACTS, Act
 from models import Incident
 
 How = Literal["button", "eyes", "reply", "triage_reply"]
@@ -68,8 +69,12 @@ def acknowledge_incident(
     )
 
 
-def answer_customer(session: Session, incident: Incident, *, technician: Person, desk: Desk, now: datetime) -> None:
-    """Note that a technician speaks to the customer; where nobody has answered yet, it is the initial response."""
+def answer_customer(
+    session: Session, incident: Incident, *, act: Act, technician: Person, desk: Desk, now: datetime
+) -> None:
+    """Note that the act speaks to the customer, if it does; where nobody has answered yet, it is the first response."""
+    if not ACTS[act].answers:
+        return
     if incident.status == "open":
         acknowledge_incident(
             session, incident_id=incident.id or 0, technician=technician, how="reply", at=now, now=now, desk=desk

@@ -55,7 +55,7 @@ def mark_duplicate(
     _lock_in_order(session, incident_id, original_id)
     incident = check_act(session, incident_id=incident_id, act="mark_duplicate", person=technician, accounts=accounts)
     original = _original(session, incident, original_id)
-    answer_customer(session, incident, technician=technician, desk=desk, now=now)
+    answer_customer(session, incident, act="mark_duplicate", technician=technician, desk=desk, now=now)
     incident.duplicate_of = original_id
     end_incident(session, incident, act="mark_duplicate", explanation="", actor=technician.user_id, desk=desk, now=now)
     release_unit(session, incident_id=incident_id, actor=technician.user_id, reason=DUPLICATE, now=now)
