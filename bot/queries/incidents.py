@@ -206,10 +206,13 @@ def _agreed(scopes: Sequence[Scope]) -> dict[str, Any]:
 def _others(session: Session, incident: Incident) -> Sequence[int]:
     if incident.outcome == "duplicate":
         return [incident.duplicate_of or 0]
-    if incident.outcome != "split":
-        return []
-    children = select(Incident.id).where(Incident.parent_id == incident.id).order_by(col(Incident.id))
-    return [number or 0 for number in session.exec(children)]
+    return parts_of(session, incident.id or 0) if incident.outcome == "split" else []
+
+
+def parts_of(session: Session, incident_id: int) -> Sequence[int]:
+    """Return the incidents that this one was split into."""
+    parts = select(Incident.id).where(Incident.parent_id == incident_id).order_by(col(Incident.id))
+    return [number or 0 for number in session.exec(parts)]
 
 
 def _answered_for(incident: Incident, segments: Sequence[SegmentFacts]) -> datetime | None:

@@ -264,6 +264,7 @@ refusal-no_incident_number = Please give the number of an incident, such as INC-
 refusal-duplicate_of_itself = This is {$incident} itself. Please give the number of the other incident.
 refusal-unknown_original = There is no {$incident} that this one can be a duplicate of. Please give an incident of the same account.
 refusal-original_is_duplicate = {$incident} is itself a duplicate of {$other}. Please give {$other}.
+refusal-original_is_split = {$incident} was split into {$others}. Please give one of those.
 reason-split = moved by a split
 reason-duplicate = the same problem as another incident
 

@@ -264,6 +264,7 @@ refusal-no_incident_number = Veuillez donner le numéro d’un incident, par exe
 refusal-duplicate_of_itself = C’est {$incident} lui-même. Veuillez donner le numéro de l’autre incident.
 refusal-unknown_original = {$incident} n’est pas un incident dont celui-ci puisse être le doublon. Veuillez donner un incident du même compte.
 refusal-original_is_duplicate = {$incident} est lui-même le doublon de {$other}. Veuillez donner {$other}.
+refusal-original_is_split = {$incident} a été divisé en {$others}. Veuillez en donner un.
 reason-split = déplacé par une division
 reason-duplicate = même problème qu’un autre incident
 

@@ -103,6 +103,10 @@ class TestSplit:
         assert len(incidents(desk)) == 3
         assert desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS])) == []
         assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer"]
+        desk.tess.choose("Mark as duplicate", channel=TRIAGE, ts=desk.cards(TRIAGE)[1]["ts"])
+        assert desk.tess.submit({"Duplicate of": "INC-1"}).errors == {
+            "Duplicate of": "INC-1 was split into INC-2, INC-3. Please give one of those."
+        }
 
     def test_of_which_the_units_are_gone_changes_nothing(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "A One\nB Two\nC Three")

@@ -85,6 +85,15 @@ EVERY_ACT: list[tuple[Act, str, int]] = [
     ("give_verdict", "manager", 3),
 ]
 """One way on which each act is done."""
+ROUND_IN_CIRCLES: list[tuple[Act, str, int]] = [
+    ("mark_duplicate", "technician", 1),  # The second of the first,
+    ("mark_duplicate", "technician", 2),  # which cannot be one of the second.
+    ("propose_split", "technician", 0),
+    ("agree_split", "customer", 0),
+    ("mark_duplicate", "technician", 2),  # Nor can both parts be duplicates of what they were split from.
+    ("mark_duplicate", "technician", 3),
+]
+"""A way on which incidents could end up waiting for each other."""
 STEPS = st.lists(
     st.tuples(st.sampled_from(get_args(Act)), st.sampled_from(sorted(PEOPLE)), st.integers(0, 40)),
     min_size=4,
@@ -320,6 +329,7 @@ def test_no_sequence_of_acts_leads_where_the_table_does_not(database: Database) 
         suppress_health_check=list(HealthCheck),
     )
     @example(EVERY_ACT)
+    @example(ROUND_IN_CIRCLES)
     @given(STEPS)
     def live(steps: list[tuple[Act, str, int]]) -> None:
         life = Life(database)
