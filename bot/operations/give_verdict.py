@@ -9,7 +9,7 @@ from bot.rules.managers import check_manager
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import Verdict
+from bot.rules.statuses import Verdict, is_allowed
 from models import Incident
 
 
@@ -20,10 +20,14 @@ class NoVerdictDue(Refusal):
 
 
 def check_verdict(session: Session, *, incident_id: int, manager: Person) -> Incident:
-    """Return the incident whose billing waits for a verdict; raise `NotManager` or `NoVerdictDue`."""
+    """Return the incident whose billing waits for a verdict; raise `NotManager` or `NoVerdictDue`.
+
+    One whose pack has expired while it is worked on waits for none before it has ended.
+    """
     check_manager(manager)
     incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
-    if incident is None or incident.billing != "pending_verdict":
+    is_due = incident is not None and is_allowed("give_verdict", status=incident.status, roles=["manager"])
+    if incident is None or not is_due or incident.billing != "pending_verdict":
         raise NoVerdictDue(incident=written(incident_id), billing=incident.billing if incident else "")
     return incident
 

@@ -111,10 +111,13 @@ def visible_open_incidents(
 
 
 def pending_verdicts(session: Session, *, limit: int) -> tuple[Sequence[IncidentFacts], int]:
-    """Return the incidents whose billing waits for a manager, those first that were closed first, and how many wait."""
-    waits = col(Incident.billing) == "pending_verdict"
-    count = session.exec(select(func.count()).select_from(Incident).where(waits)).one()
-    oldest = select(Incident).where(waits).order_by(col(Incident.closed_at), col(Incident.id)).limit(limit)
+    """Return the ended incidents whose billing waits for a manager, those that ended first before the others.
+
+    Also returns how many there are in all.
+    """
+    waits = (col(Incident.billing) == "pending_verdict", Incident.status == "closed")
+    count = session.exec(select(func.count()).select_from(Incident).where(*waits)).one()
+    oldest = select(Incident).where(*waits).order_by(col(Incident.closed_at), col(Incident.id)).limit(limit)
     return [_facts(session, one) for one in session.exec(oldest).all()], count
 
 
