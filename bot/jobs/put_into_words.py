@@ -1,13 +1,15 @@
 """In which words is an outbox message said? They are made when it is sent, for whoever reads it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.operations.deliver_outbox import Ready
-from bot.outbox import ARRANGED_AT
+from bot.outbox import ARRANGED_AT, REMINDER_KINDS, UPDATE_KINDS
 from bot.people import People
+from bot.queries.incidents import IncidentFacts
 from bot.queries.outbox_messages import side_of
 from bot.rules.desk import Desk
 from bot.texts.catalogue import Words
@@ -30,7 +32,7 @@ class Speaker:
         now = self._clock.now()
         late = self._lateness(_wanted_from(message), now)
         saying = Saying(
-            ready.facts,
+            self._facts(message, ready),
             now=now,
             slot=message.slot,
             late=late,
@@ -40,6 +42,13 @@ class Speaker:
             name_of=lambda user_id: self._people.person(user_id).name,
         )
         return KINDS[message.kind].say(saying, self._words(message, ready))
+
+    def _facts(self, message: OutboxMessage, ready: Ready) -> IncidentFacts | None:
+        """Return the facts; a reminder is also told whether whom it calls by name has left the technicians."""
+        facts = ready.facts
+        if facts is None or facts.assigned_to is None or message.kind not in (*REMINDER_KINDS, *UPDATE_KINDS):
+            return facts
+        return replace(facts, has_left=self._people.person(facts.assigned_to).is_technician is False)
 
     def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
         """Return how late a message is, where the delay is of our making and not of a fast clock's."""

@@ -80,6 +80,8 @@ class IncidentFacts:
     """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
     assigned_to: str | None = None
     """Who has it and is reminded; None while it is everybody's."""
+    has_left: bool = False
+    """Is who has it no technician any more? It is Slack that knows; looked at only for a reminder."""
     told_at: datetime | None = None
     """When a technician last said something to the customer."""
 

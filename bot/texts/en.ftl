@@ -280,6 +280,7 @@ assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
 taken_over-triage = 👤 {$who} has taken {$incident} over from {$former}.
 taken-triage = 👤 {$who} is looking after {$incident} now.
 assigned-customer = 👤 {$who} has {$incident} now and will answer in this thread.
+assigned-left = {$who} is not a technician any more: somebody else should have {$incident}.
 update-wanted = 🔔 {$who}, the customer of {$incident} has heard nothing from us since {$since}. Please tell them how things stand.
 update-wanted-again = 🔔 {$who}, the customer of {$incident} has still heard nothing from us since {$since} ({$step} of {$steps}). Please tell them how things stand.
 update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has heard nothing from us since {$since}. {$who} has it and was reminded twice.

@@ -280,6 +280,7 @@ assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
 taken_over-triage = 👤 {$who} a repris {$incident} à {$former}.
 taken-triage = 👤 {$who} s’occupe maintenant de {$incident}.
 assigned-customer = 👤 {$who} s’occupe désormais de {$incident} et répondra dans ce fil.
+assigned-left = {$who} n’est plus technicien : {$incident} doit passer à quelqu’un d’autre.
 update-wanted = 🔔 {$who}, le client de {$incident} n’a plus de nouvelles de nous (dernières nouvelles : {$since}). Merci de lui dire où en sont les choses.
 update-wanted-again = 🔔 {$who}, le client de {$incident} n’a toujours pas de nouvelles de nous (dernières nouvelles : {$since} ; rappel {$step} sur {$steps}). Merci de lui dire où en sont les choses.
 update-notice = 🔔 Le client de {$incident} « {$title} » (gravité {$severity}) n’a plus de nouvelles de nous (dernières nouvelles : {$since}). {$who} s’en occupe et a reçu deux rappels.
