@@ -221,9 +221,10 @@ field-children = Incidents
 hint-children = One incident per line: severity, then title, such as “B Mails do not arrive”. Two to {$most} of them.
 split-cost = The first one takes over the prepaid incident of {$incident}; each further one takes one more. { $left ->
         [0] Nothing is left in the account’s packs, so it cannot be split now.
-        [one] One is left in the account’s packs, and none after a split in two.
-       *[other] {$left} are left in the account’s packs, {$after} after a split in two.
+        [one] One is left in the account’s packs.
+       *[other] {$left} are left in the account’s packs.
     }
+split-cost_of = • Split into {$count}: {$more} more, {$after} left then
 split-alone = Each of them is paid by itself.
 split-proposed = ✂️ {$who} proposes to split {$incident} into {$count} incidents:
 split-price = This takes { $more ->

@@ -221,9 +221,10 @@ field-children = Incidents
 hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ». De deux à {$most}.
 split-cost = Le premier reprend l’incident prépayé de {$incident} ; chaque autre en prend un de plus. { $left ->
         [0] Il ne reste rien dans les packs du compte : une division est impossible pour l’instant.
-        [one] Il en reste un dans les packs du compte, et aucun après une division en deux.
-       *[other] Il en reste {$left} dans les packs du compte, {$after} après une division en deux.
+        [one] Il en reste un dans les packs du compte.
+       *[other] Il en reste {$left} dans les packs du compte.
     }
+split-cost_of = • Divisé en {$count} : {$more} de plus, reste ensuite {$after}
 split-alone = Chacun est payé à l’unité.
 split-proposed = ✂️ {$who} propose de diviser {$incident} en {$count} incidents :
 split-price = Cela prend { $more ->

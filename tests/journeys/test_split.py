@@ -47,7 +47,10 @@ class TestSplit:
     def test_is_proposed_with_its_price(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.choose("Split", channel=TRIAGE, ts=cards[TRIAGE])
         form = str(desk.slack.open_view("U0TESS"))
-        assert "2 are left in the account’s packs, 1 after a split in two" in form
+        assert "2 are left in the account’s packs." in form
+        assert "Split into 2: 1 more, 1 left then" in form
+        assert "Split into 3: 2 more, 0 left then" in form
+        assert "Split into 4" not in form
         desk.tess.close_form()
         assert propose(desk, cards) == {}
         for channel in (CUSTOMERS, TRIAGE):
