@@ -50,6 +50,7 @@ class People:
         self._technicians: tuple[float, frozenset[str]] | None = None
         self._channels: dict[str, tuple[float, frozenset[str]]] = {}
         self._team: str | None = None
+        self._workspace: str | None = None
         self._silent_until = 0.0
 
     def person(self, user_id: str) -> Person:
@@ -95,6 +96,17 @@ class People:
                 known = (time.monotonic() + TRY_AGAIN_S, known[1] if known else frozenset())
             self._channels[user_id] = known
         return known[1]
+
+    def address_of(self, channel: str, ts: str) -> str | None:
+        """Return the address of a message, as Slack's *Copy link* gives it; None where Slack does not tell.
+
+        The address that a local workspace tells (http) leads nowhere.
+        """
+        if self._workspace is None:
+            self._workspace = self._ask(lambda: self._client.auth_test().get("url"), "where this workspace is")
+        if self._workspace is None or not self._workspace.startswith("https://"):
+            return None
+        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}"
 
     def forget_technicians(self) -> None:
         """Ask Slack anew next time: somebody joined or left."""

@@ -59,10 +59,17 @@ class Speaker:
         """Return the words of a direct message's reader, or of the channel: an account's own may speak its language."""
         if ready.reader:
             person = self._people.person(ready.reader)
-            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates)
+            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates, links=self._links(ready))
         timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
         theirs = ready.facts.account_locale if ready.facts and side_of(message) == "customer" else None
-        return Words(theirs or self._desk.locale, timezone, slack_dates=self._desk.slack_dates)
+        return Words(
+            theirs or self._desk.locale, timezone, slack_dates=self._desk.slack_dates, links=self._links(ready)
+        )
+
+    def _links(self, ready: Ready) -> dict[int, str]:
+        """Return the addresses of other incidents' cards, as far as there are any."""
+        addresses = {number: self._people.address_of(*place) for number, place in ready.related.items()}
+        return {number: address for number, address in addresses.items() if address}
 
 
 def _wanted_from(message: OutboxMessage) -> datetime:
