@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from bot import ledger
 from bot.database import Database
@@ -277,8 +277,10 @@ class Life:
         return True
 
     def watch(self) -> None:
-        """Let covers fall back whose time has come."""
+        """Let covers fall back whose time has come; the questions have been read."""
         with self.database.transaction() as session:
+            asked = update(OutboxMessage).where(col(OutboxMessage.kind) == "unreachable_to_customer")
+            session.exec(asked.values(state="done", done_at=OutboxMessage.created_at))
             for number in set(covers_to_fall_back(session, now=self.now)) & self.incidents().keys():
                 fall_back_cover(session, number, desk=DESK, now=self.now)
 
