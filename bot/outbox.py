@@ -65,6 +65,20 @@ def refresh_cards(session: Session, *, incident: Incident, slot: str, triage_cha
         )
 
 
+def refresh_parent(session: Session, *, incident: Incident, card: OutboxMessage, now: datetime) -> None:
+    """Bring the card of what an incident was split from up to date, as there is a card by now that it can link to."""
+    if incident.parent_id is not None:
+        post(
+            session,
+            incident_id=incident.parent_id,
+            kind=f"refresh_{card.kind}",
+            slot=f"part {incident.id} {card.slot}",
+            side=card.kind.removesuffix("_card"),
+            channel=card.channel,
+            now=now,
+        )
+
+
 def arm_fallback(
     session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime, slot: str = ""
 ) -> None:

@@ -57,6 +57,7 @@ class People:
         self._technicians: tuple[float, frozenset[str]] | None = None
         self._channels: dict[str, tuple[float, frozenset[str] | None]] = {}
         self._team: str | None = None
+        self._workspace: str | None = None
         self._silent_until = 0.0
 
     def person(self, user_id: str) -> Person:
@@ -109,6 +110,17 @@ class People:
             self._technicians = (0.0, self._technicians[1] - {user_id})
         if known := self._channels.get(user_id):
             self._channels[user_id] = (0.0, known[1] - {channel} if known[1] is not None else None)
+
+    def address_of(self, channel: str, ts: str) -> str | None:
+        """Return the address of a message, as Slack's *Copy link* gives it; None where Slack does not tell.
+
+        The address that a local workspace tells (http) leads nowhere.
+        """
+        if self._workspace is None:
+            self._workspace = self._ask(lambda: self._client.auth_test().get("url"), "where this workspace is")
+        if self._workspace is None or not self._workspace.startswith("https://"):
+            return None
+        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}"
 
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""

@@ -42,11 +42,17 @@ def view(number: int, *, left: int | None, words: Words) -> dict[str, Any]:
     element = PlainTextInputElement(multiline=True, max_length=TYPED_LIMIT)
     field = asked("children", element, words, hint=words("hint-children", most=str(MOST)))
     drawn = about_incident(CALLBACK, number, [field], title="button-propose_split", submit="form-send", words=words)
-    if left is None:
-        cost = words("split-alone")
-    else:
-        cost = words("split-cost", incident=written(number), left=left, after=left - 1)
+    cost = words("split-alone") if left is None else _cost(number, left, words)
     return drawn | {"blocks": [*drawn["blocks"], paragraph(cost).to_dict()]}
+
+
+def _cost(number: int, left: int, words: Words) -> str:
+    """Return what each split that is possible takes, and what it leaves."""
+    each = [
+        words("split-cost_of", count=str(more + 1), more=str(more), after=str(left - more))
+        for more in range(FEWEST - 1, min(left, MOST - 1) + 1)
+    ]
+    return "\n".join([words("split-cost", incident=written(number), left=left), *each])
 
 
 def read(submitted: dict[str, Any]) -> tuple[int, list[dict[str, Any]]]:

@@ -1,13 +1,15 @@
 """In which words is an outbox message said? They are made when it is sent, for whoever reads it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.operations.deliver_outbox import Ready
-from bot.outbox import ARRANGED_AT
+from bot.outbox import ARRANGED_AT, REMINDER_KINDS, UPDATE_KINDS
 from bot.people import People
+from bot.queries.incidents import IncidentFacts
 from bot.queries.outbox_messages import side_of
 from bot.rules.desk import Desk
 from bot.texts.catalogue import Words
@@ -30,7 +32,7 @@ class Speaker:
         now = self._clock.now()
         late = self._lateness(_wanted_from(message), now)
         saying = Saying(
-            ready.facts,
+            self._facts(message, ready),
             now=now,
             slot=message.slot,
             late=late,
@@ -41,6 +43,13 @@ class Speaker:
         )
         return KINDS[message.kind].say(saying, self._words(message, ready))
 
+    def _facts(self, message: OutboxMessage, ready: Ready) -> IncidentFacts | None:
+        """Return the facts; a reminder is also told whether whom it calls by name has left the technicians."""
+        facts = ready.facts
+        if facts is None or facts.assigned_to is None or message.kind not in (*REMINDER_KINDS, *UPDATE_KINDS):
+            return facts
+        return replace(facts, has_left=self._people.person(facts.assigned_to).is_technician is False)
+
     def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
         """Return how late a message is, where the delay is of our making and not of a fast clock's."""
         late = now - due_at
@@ -50,10 +59,17 @@ class Speaker:
         """Return the words of a direct message's reader, or of the channel: an account's own may speak its language."""
         if ready.reader:
             person = self._people.person(ready.reader)
-            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates)
+            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates, links=self._links(ready))
         timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
         theirs = ready.facts.account_locale if ready.facts and side_of(message) == "customer" else None
-        return Words(theirs or self._desk.locale, timezone, slack_dates=self._desk.slack_dates)
+        return Words(
+            theirs or self._desk.locale, timezone, slack_dates=self._desk.slack_dates, links=self._links(ready)
+        )
+
+    def _links(self, ready: Ready) -> dict[int, str]:
+        """Return the addresses of other incidents' cards, as far as there are any."""
+        addresses = {number: self._people.address_of(*place) for number, place in ready.related.items()}
+        return {number: address for number, address in addresses.items() if address}
 
 
 def _wanted_from(message: OutboxMessage) -> datetime:

@@ -21,6 +21,13 @@ def to_triage(facts: IncidentFacts, *, words: Words, who: str, by: str, former: 
     return message(text, [paragraph(text), *([quotation(note)] if note else [])])
 
 
+def has_left(facts: IncidentFacts, words: Words) -> str:
+    """Return what ends a reminder of an incident whose technician has left; else nothing."""
+    if not facts.has_left:
+        return ""
+    return " " + words("assigned-left", who=f"<@{facts.assigned_to}>", incident=written(facts.number))
+
+
 def to_customer(facts: IncidentFacts, *, words: Words, who: str) -> Message:
     """Return who answers from now on, for the customer's thread."""
     text = words("assigned-customer", who=f"<@{who}>", incident=written(facts.number))

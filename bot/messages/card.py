@@ -18,7 +18,7 @@ from bot.messages.blocks import (
     small_print,
 )
 from bot.queries.incidents import IncidentFacts
-from bot.rules.numbers import all_written, written
+from bot.rules.numbers import written
 from bot.rules.packs import masked
 from bot.rules.statuses import FINAL
 from bot.rules.zones import load_zone
@@ -63,7 +63,7 @@ def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
 def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the status in words, as mrkdwn."""
     if facts.outcome:
-        return words(f"status-{facts.outcome}", others=all_written(facts.others))
+        return words(f"status-{facts.outcome}", others=words.named(*facts.others))
     if facts.acknowledged_by:
         return words("status-acknowledged", who=f"<@{facts.assigned_to or facts.acknowledged_by}>")
     return words("status-overdue" if now >= facts.deadline_at else "status-open")
@@ -147,7 +147,7 @@ def _more(facts: IncidentFacts, words: Words) -> OverflowMenuElement:
 
 
 def _split_from(facts: IncidentFacts, words: Words) -> list[Block]:
-    return [small_print(words("card-split_from", parent=written(facts.parent)))] if facts.parent else []
+    return [small_print(words("card-split_from", parent=words.named(facts.parent)))] if facts.parent else []
 
 
 def _assigned(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def closed(facts: IncidentFacts, *, words: Words) -> Message:
     """Return how the incident has ended, and what was said about it; nothing where it is open again by now."""
     if facts.outcome is None:
         return reopened(facts, words=words)
-    about = {"incident": written(facts.number), "who": f"<@{facts.closed_by}>", "others": all_written(facts.others)}
+    about = {"incident": written(facts.number), "who": f"<@{facts.closed_by}>", "others": words.named(*facts.others)}
     text = words(f"closed-{facts.outcome}", **about)
     return message(text, [paragraph(text), *_explained(facts), *_agreed(facts, words)])
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import Block
 
+from bot.messages.assignment import has_left
 from bot.messages.blocks import Message, button, escape, message, paragraph, small_print
 from bot.messages.card import ACKNOWLEDGE
 from bot.queries.incidents import IncidentFacts
@@ -62,7 +63,7 @@ def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: ti
 
 def _with_button(text: str, facts: IncidentFacts, words: Words, now: datetime, late: timedelta | None) -> Message:
     if facts.assigned_to:  # Somebody was named, and has not answered yet.
-        text = f"<@{facts.assigned_to}> {text}"
+        text = f"<@{facts.assigned_to}> {text}{has_left(facts, words)}"
     acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))
     return message(text, [paragraph(text), *lateness(words, now, late), acknowledge])
 

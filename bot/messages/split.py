@@ -45,7 +45,7 @@ def declined(facts: IncidentFacts, *, words: Words, who: str) -> Message:
 
 def has_duplicate(facts: IncidentFacts, *, words: Words, other: int) -> Message:
     """Return that another incident was closed because it is the same problem."""
-    text = words("duplicate-closed", incident=written(facts.number), other=written(other))
+    text = words("duplicate-closed", incident=written(facts.number), other=words.named(other))
     return message(text, [paragraph(text)])
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
+from bot.messages.assignment import has_left
 from bot.messages.blocks import Message, escape, message, paragraph, shorten, small_print
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
@@ -31,6 +32,7 @@ def wanted(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta
         step=str(step),
         steps=str(facts.terms.update_limit),
     )
+    text += has_left(facts, words)
     snoozes = [
         ButtonElement(text=words(f"snooze-{length}"), action_id=action, value=str(facts.number))
         for action, length in SNOOZES.items()
@@ -49,6 +51,7 @@ def notice(facts: IncidentFacts, *, words: Words) -> Message:
         who=f"<@{facts.assigned_to}>",
         since=_since(facts, words),
     )
+    text += has_left(facts, words)
     return message(text, [paragraph(text)])
 
 

@@ -6,11 +6,13 @@ from typing import Literal
 from sqlmodel import Session, col, select, update
 
 from bot import audit, outbox
+from bot.operations.check_act import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import note_told, rearm_update_clock
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.statuses import ACTS, Act
 from models import Incident
 
 How = Literal["button", "eyes", "reply", "triage_reply"]
@@ -28,18 +30,13 @@ class AlreadyAcknowledged(Refusal):
     text = "refusal-already_acknowledged"
 
 
-class NoSuchIncident(Refusal):
-    """There is no incident of that number, or this person may not know of it."""
-
-    text = "refusal-no_such_incident"
-
-
 def acknowledge_incident(
     session: Session, *, incident_id: int, technician: Person, how: How, at: datetime, now: datetime, desk: Desk
 ) -> None:
     """Record the initial response as of `at`, cancel what is still to come, and tell both sides now.
 
-    Raises `NotTechnician`, `NoSuchIncident`, or `AlreadyAcknowledged` for whoever comes second.
+    Raises `NotTechnician`, `NoSuchIncident`, `AlreadyAcknowledged` for whoever comes second, or, where it has ended,
+    what `check_status` raises.
     """
     if not technician.answers:
         raise NotTechnician(incident=written(incident_id))
@@ -50,6 +47,8 @@ def acknowledge_incident(
     margin = int((incident.deadline_at - at).total_seconds())
     if not _was_first(session, incident, technician=technician, how=how, at=at, margin=margin):
         session.refresh(incident)
+        if incident.status != "acknowledged":  # It may have been withdrawn before anybody answered.
+            check_status(incident, act="acknowledge", roles=["technician"])
         raise AlreadyAcknowledged(
             incident=written(incident_id), who=f"<@{incident.acknowledged_by}>", when=incident.acknowledged_at
         )
@@ -70,8 +69,12 @@ def acknowledge_incident(
     )
 
 
-def answer_customer(session: Session, incident: Incident, *, technician: Person, desk: Desk, now: datetime) -> None:
-    """Note that a technician speaks to the customer; where nobody has answered yet, it is the initial response."""
+def answer_customer(
+    session: Session, incident: Incident, *, act: Act, technician: Person, desk: Desk, now: datetime
+) -> None:
+    """Note that the act speaks to the customer, if it does; where nobody has answered yet, it is the first response."""
+    if not ACTS[act].answers:
+        return
     if incident.status == "open":
         acknowledge_incident(
             session, incident_id=incident.id or 0, technician=technician, how="reply", at=now, now=now, desk=desk

@@ -6,12 +6,17 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from bot import ledger
-from bot.operations.acknowledge_incident import NoSuchIncident
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import FINAL, Act, Role, is_allowed, is_theirs
 from models import Incident
+
+
+class NoSuchIncident(Refusal):
+    """There is no incident of that number, or this person may not know of it."""
+
+    text = "refusal-no_such_incident"
 
 
 class NotYours(Refusal):
@@ -47,12 +52,17 @@ def check_act(session: Session, *, incident_id: int, act: Act, person: Person, a
         raise NoSuchIncident(incident=written(incident_id))
     if not is_theirs(act, roles=roles):
         raise NotYours(incident=written(incident_id))
+    check_status(incident, act=act, roles=roles)
+    return incident
+
+
+def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:
+    """Raise `NotNow` or `GoesOnElsewhere` where the incident's status does not allow those in these roles to do it."""
     is_possible = is_allowed(act, status=incident.status, roles=roles)
     if incident.outcome in FINAL and (act == "reopen" or not is_possible):
-        raise GoesOnElsewhere(incident=written(incident_id), outcome=incident.outcome)
+        raise GoesOnElsewhere(incident=written(incident.id or 0), outcome=incident.outcome)
     if not is_possible:
-        raise NotNow(incident=written(incident_id), status=incident.status)
-    return incident
+        raise NotNow(incident=written(incident.id or 0), status=incident.status)
 
 
 def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> set[Role]:

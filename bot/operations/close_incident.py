@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import audit, outbox
-from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.ask_for_verdict import ask_for_verdict
 from bot.operations.ask_survey import ask_survey
 from bot.operations.check_act import check_act
@@ -47,10 +47,7 @@ def close_incident(
     solved = session.exec(select(Solution.id).where(Solution.incident_id == incident_id).limit(1)).first()
     if act == "solve" and solved is None:
         raise NoSolution("outcome")
-    if act == "give_up" and incident.status == "open":
-        acknowledge_incident(
-            session, incident_id=incident_id, technician=person, how="reply", at=now, now=now, desk=desk
-        )
+    answer_customer(session, incident, act=act, technician=person, desk=desk, now=now)
     end_incident(session, incident, act=act, explanation=explanation, actor=person.user_id, desk=desk, now=now)
     if act == "solve":
         settle_unit(session, incident_id=incident_id, actor=person.user_id, now=now)

@@ -5,8 +5,8 @@ Every step after the claim shows the row's lease token, so that a sender whose l
 Tried against marking first (lost 16 %) and sending first (doubled 11 %): this one lost and doubled none.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -27,6 +27,7 @@ from bot.queries.outbox_messages import (
     copy_of_message,
     incident_of,
     is_last_warning,
+    related_cards,
     side_of,
 )
 from bot.queries.packs import PackFacts, pack_facts
@@ -66,6 +67,8 @@ class Ready:
     """The pack it is about, if it is about one."""
     remark: RemarkFacts | None = None
     """What somebody said, if it shows that."""
+    related: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Channel and ts of the cards of other incidents that it may name."""
 
 
 def claim_message(
@@ -113,7 +116,10 @@ def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
         update_claimed(session, claimed, state=untrue, lease_token=None)
         return None
     update_claimed(session, claimed, maybe_sent_at=message.maybe_sent_at or now)
-    return _ready(session, message)
+    ready = _ready(session, message)
+    if ready.facts is None:
+        return ready
+    return replace(ready, related=related_cards(session, message=message, facts=ready.facts))
 
 
 def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: datetime, desk: Desk) -> None:
@@ -130,6 +136,7 @@ def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: da
     message = claimed.message
     if KINDS[message.kind].way == "card":
         session.add(Card(incident_id=incident_of(message), side=side_of(message), channel=channel, ts=ts))
+        outbox.refresh_parent(session, incident=session.get_one(Incident, message.incident_id), card=message, now=now)
     if message.kind in CHANGES_CARDS:
         outbox.refresh_cards(
             session,

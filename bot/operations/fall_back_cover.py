@@ -10,9 +10,10 @@ from bot.operations.close_incident import tell_both_sides
 from bot.operations.open_incident import begin_segment
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.operations.reserve_unit import GUICHET
+from bot.queries.outbox_messages import WAITING
 from bot.rules.desk import Desk
 from bot.rules.terms import Terms
-from models import Incident
+from models import Incident, OutboxMessage
 
 UNREACHABLE = "unreachable"
 """The reason of the segment that begins then."""
@@ -22,7 +23,7 @@ def covers_to_fall_back(session: Session, *, now: datetime) -> Sequence[int]:
     """Return the incidents whose customer was asked, and has not answered in time."""
     asked = (col(Incident.unreachable_at).is_not(None), Incident.status != "closed", Incident.cover == "24x7")
     found = session.exec(select(Incident).where(*asked).order_by(col(Incident.id))).all()
-    return [one.id for one in found if one.id is not None and _is_due(one, now)]
+    return [one.id for one in found if one.id is not None and _is_due(session, one, now)]
 
 
 def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: datetime) -> None:
@@ -32,7 +33,7 @@ def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: date
     """
     wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
     incident = session.exec(wanted.execution_options(populate_existing=True)).one()
-    if not _is_due(incident, now):
+    if not _is_due(session, incident, now):
         return
     asked_at, incident.unreachable_at = incident.unreachable_at, None
     terms = Terms.model_validate(incident.terms).model_copy(update={"cover": "business"})
@@ -54,8 +55,17 @@ def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: date
     tell_both_sides(session, incident, kind="cover_fell_back", desk=desk, now=now, parameters=told)
 
 
-def _is_due(incident: Incident, now: datetime) -> bool:
-    """Has the time to answer passed, on an incident that is not closed?"""
+def _is_due(session: Session, incident: Incident, now: datetime) -> bool:
+    """Has the time to answer passed, on an incident that is not closed? It counts from when the question was seen."""
     if incident.unreachable_at is None or incident.status == "closed" or incident.cover != "24x7":
         return False
-    return incident.unreachable_at + Terms.model_validate(incident.terms).answer_within <= now
+    asked_at = _asked_at(session, incident)
+    return asked_at is not None and asked_at + Terms.model_validate(incident.terms).answer_within <= now
+
+
+def _asked_at(session: Session, incident: Incident) -> datetime | None:
+    """Return when the customer could read the question; None while it waits to be said, as when Slack is down."""
+    asked = (OutboxMessage.incident_id == incident.id, OutboxMessage.kind == "unreachable_to_customer")
+    newest = select(OutboxMessage).where(*asked).order_by(col(OutboxMessage.id).desc()).limit(1)
+    question = session.exec(newest).one()
+    return None if question.state in WAITING else question.done_at or incident.unreachable_at

@@ -10,8 +10,9 @@ from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import end_incident, tell_both_sides
 from bot.operations.settle_unit import release_unit
+from bot.queries.incidents import parts_of
 from bot.rules.desk import Desk
-from bot.rules.numbers import written
+from bot.rules.numbers import all_written, written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from models import Incident
@@ -38,6 +39,12 @@ class OriginalIsDuplicate(Refusal):
     text = "refusal-original_is_duplicate"
 
 
+class OriginalIsSplit(Refusal):
+    """The other incident was split, so nobody works on it; the refusal names its parts."""
+
+    text = "refusal-original_is_split"
+
+
 def mark_duplicate(
     session: Session,
     *,
@@ -50,12 +57,13 @@ def mark_duplicate(
 ) -> None:
     """Close the incident, give its unit back and tell both sides of both.
 
-    Raises what `check_act` raises; `DuplicateOfItself`, `UnknownOriginal` or `OriginalIsDuplicate` at `duplicate_of`.
+    Raises what `check_act` raises, and at `duplicate_of`: `DuplicateOfItself`, `UnknownOriginal`, `OriginalIsDuplicate`
+    or `OriginalIsSplit`.
     """
     _lock_in_order(session, incident_id, original_id)
     incident = check_act(session, incident_id=incident_id, act="mark_duplicate", person=technician, accounts=accounts)
     original = _original(session, incident, original_id)
-    answer_customer(session, incident, technician=technician, desk=desk, now=now)
+    answer_customer(session, incident, act="mark_duplicate", technician=technician, desk=desk, now=now)
     incident.duplicate_of = original_id
     end_incident(session, incident, act="mark_duplicate", explanation="", actor=technician.user_id, desk=desk, now=now)
     release_unit(session, incident_id=incident_id, actor=technician.user_id, reason=DUPLICATE, now=now)
@@ -85,6 +93,10 @@ def _original(session: Session, incident: Incident, original_id: int) -> Inciden
     if original.duplicate_of is not None:
         numbers = {"incident": written(original_id), "other": written(original.duplicate_of)}
         raise OriginalIsDuplicate("duplicate_of", **numbers)
+    if original.outcome == "split":
+        raise OriginalIsSplit(
+            "duplicate_of", incident=written(original_id), others=all_written(parts_of(session, original_id))
+        )
     return original
 
 

@@ -54,8 +54,7 @@ def propose_scope(
     before = check_newest(session, incident_id=incident_id, version=instead_of)
     if before is not None and before.text == text:
         raise SameScope("scope", version=str(before.version))
-    if act == "propose_scope":
-        answer_customer(session, incident, technician=person, desk=desk, now=now)
+    answer_customer(session, incident, act=act, technician=person, desk=desk, now=now)
     version = instead_of + 1
     session.add(
         Scope(

@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit, outbox
-from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
-from bot.operations.rearm_update_clock import note_told
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 from models import Solution
@@ -29,10 +28,7 @@ def propose_solution(
     Raises what `check_act` raises.
     """
     incident = check_act(session, incident_id=incident_id, act="propose_solution", person=technician, accounts=accounts)
-    if incident.status == "open":
-        acknowledge_incident(
-            session, incident_id=incident_id, technician=technician, how="reply", at=now, now=now, desk=desk
-        )
+    answer_customer(session, incident, act="propose_solution", technician=technician, desk=desk, now=now)
     solution = Solution(incident_id=incident_id, text=text, proposed_by=technician.user_id, proposed_at=now)
     session.add(solution)
     session.flush()
@@ -47,7 +43,6 @@ def propose_solution(
             parameters={"solution": text, "who": technician.user_id},
             now=now,
         )
-    note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)
     audit.record(
         session,
         incident_id=incident_id,

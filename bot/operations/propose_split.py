@@ -40,7 +40,7 @@ def propose_split(
     """
     incident = check_act(session, incident_id=incident_id, act="propose_split", person=technician, accounts=accounts)
     left = units_after(session, incident, count=len(children), now=now)
-    answer_customer(session, incident, technician=technician, desk=desk, now=now)
+    answer_customer(session, incident, act="propose_split", technician=technician, desk=desk, now=now)
     for earlier in session.exec(select(Split).where(Split.incident_id == incident_id, Split.state == "proposed")):
         earlier.state = "replaced"
     split = Split(incident_id=incident_id, children=list(children), proposed_by=technician.user_id, proposed_at=now)

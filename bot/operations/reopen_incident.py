@@ -16,6 +16,7 @@ from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.statuses import status_after
 from models import Incident
 
 
@@ -43,7 +44,8 @@ def reopen_incident(
     incident = check_act(session, incident_id=incident_id, act="reopen", person=person, accounts=accounts)
     check_in_time(incident, policy=policy, now=now)
     before = {"status": "closed", "outcome": incident.outcome, "billing": incident.billing}
-    incident.status = "open" if incident.acknowledged_at is None else "acknowledged"
+    is_answered = incident.acknowledged_at is not None
+    incident.status = status_after("reopen", status="closed", is_answered=is_answered)
     incident.outcome = incident.closed_at = incident.closed_by = None
     incident.explanation = ""
     incident.unreachable_at = None  # Whoever could not be reached then is asked anew, if need be.

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 from bot import audit, outbox
 from bot.forms.reply_to_customer import Answer
 from bot.messages.blocks import escape
-from bot.operations.acknowledge_incident import NoSuchIncident, acknowledge_incident
+from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.check_act import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import note_told
 from bot.queries.remarks import remark_at, slot_of
 from bot.receipts import is_new
@@ -40,6 +41,7 @@ def reply_to_customer(session: Session, *, answer: Answer, technician: Person, d
     incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
     if incident is None:
         raise NoSuchIncident(incident=written(answer.incident_id))
+    check_status(incident, act="reply_to_customer", roles=["technician"])
     check_not_sent(session, channel=desk.triage_channel, ts=answer.ts)
     if not is_new(session, delivery=f"remark {desk.triage_channel} {answer.ts}", now=now):
         raise AlreadySent

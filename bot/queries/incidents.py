@@ -80,6 +80,8 @@ class IncidentFacts:
     """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
     assigned_to: str | None = None
     """Who has it and is reminded; None while it is everybody's."""
+    has_left: bool = False
+    """Is who has it no technician any more? It is Slack that knows; looked at only for a reminder."""
     told_at: datetime | None = None
     """When a technician last said something to the customer."""
 
@@ -209,10 +211,13 @@ def _agreed(scopes: Sequence[Scope]) -> dict[str, Any]:
 def _others(session: Session, incident: Incident) -> Sequence[int]:
     if incident.outcome == "duplicate":
         return [incident.duplicate_of or 0]
-    if incident.outcome != "split":
-        return []
-    children = select(Incident.id).where(Incident.parent_id == incident.id).order_by(col(Incident.id))
-    return [number or 0 for number in session.exec(children)]
+    return parts_of(session, incident.id or 0) if incident.outcome == "split" else []
+
+
+def parts_of(session: Session, incident_id: int) -> Sequence[int]:
+    """Return the incidents that this one was split into."""
+    parts = select(Incident.id).where(Incident.parent_id == incident_id).order_by(col(Incident.id))
+    return [number or 0 for number in session.exec(parts)]
 
 
 def _answered_for(incident: Incident, segments: Sequence[SegmentFacts]) -> datetime | None:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from bot.queries.incidents import card_of
+from bot.queries.incidents import IncidentFacts, card_of
 from bot.queries.remarks import copy_of
 from models import Card, Fallback, OutboxMessage
 
@@ -39,6 +39,15 @@ def incident_of(message: OutboxMessage) -> int:
 def card_of_message(session: Session, *, message: OutboxMessage) -> Card | None:
     """Return the card in whose thread it belongs, or None while it is not posted."""
     return card_of(session, incident_id=incident_of(message), side=side_of(message))
+
+
+def related_cards(session: Session, *, message: OutboxMessage, facts: IncidentFacts) -> dict[int, tuple[str, str]]:
+    """Return channel and ts of the cards, on the message's side, of the incidents that it may name."""
+    named = {*facts.others, facts.parent, message.parameters.get("other")} - {None}
+    if not named:
+        return {}
+    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == side_of(message))
+    return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
 
 
 def copy_of_message(session: Session, *, message: OutboxMessage) -> OutboxMessage | None:

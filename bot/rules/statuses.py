@@ -14,6 +14,7 @@ Act = Literal[
     "change_severity",
     "mark_unreachable",
     "mark_reachable",
+    "reply_to_customer",
     "propose_scope",
     "agree_scope",
     "amend_scope",
@@ -42,36 +43,46 @@ class Rule:
 
     by: frozenset[Role]
     during: frozenset[Status]
-    leads_to: Status | None
-    """The status that follows; None where it stays as it is."""
+    leads_to: Status | Literal["where_it_was"] | None
+    """The status that follows: that of before it was closed for "where_it_was"; None where it stays as it is."""
     outcome: Outcome | None = None
     """How the incident has ended then."""
+    answers: bool = False
+    """Does it speak to the customer? Where nobody has answered yet, it is the initial response and acknowledges."""
 
 
-def _rule(by: str, during: str, leads_to: Status | None = None, outcome: Outcome | None = None) -> Rule:
-    return Rule(frozenset(by.split()), frozenset(during.split()), leads_to, outcome)  # type: ignore[arg-type]
+def _rule(
+    by: str,
+    during: str,
+    leads_to: Status | Literal["where_it_was"] | None = None,
+    outcome: Outcome | None = None,
+    *,
+    answers: bool = False,
+) -> Rule:
+    return Rule(frozenset(by.split()), frozenset(during.split()), leads_to, outcome, answers)  # type: ignore[arg-type]
 
 
 ACTS: dict[Act, Rule] = {
-    "acknowledge": _rule("technician", "open", "acknowledged"),
+    "acknowledge": _rule("technician", "open", "acknowledged", answers=True),
     "assign": _rule("technician", "open acknowledged"),
     "take_over": _rule("technician", "acknowledged"),
     "snooze_update": _rule("technician", "acknowledged"),
     "change_severity": _rule("customer technician", "open acknowledged"),
     "mark_unreachable": _rule("technician", "open acknowledged"),
     "mark_reachable": _rule("customer technician", "open acknowledged"),
-    "propose_scope": _rule("technician", "open acknowledged"),  # an answer too, as a proposed solution is
+    "reply_to_customer": _rule("technician", "open acknowledged closed", answers=True),  # but who filed it themselves
+    "propose_scope": _rule("technician", "open acknowledged", answers=True),
     "agree_scope": _rule("customer technician", "open acknowledged"),  # each to the other's wording: see AGREED_BY
     "amend_scope": _rule("customer", "open acknowledged"),
-    "propose_split": _rule("technician", "open acknowledged"),
+    "propose_split": _rule("technician", "open acknowledged", answers=True),
     "agree_split": _rule("customer", "open acknowledged", "closed", "split"),
     "decline_split": _rule("customer", "open acknowledged"),
-    "mark_duplicate": _rule("technician", "open acknowledged", "closed", "duplicate"),
-    "propose_solution": _rule("technician", "open acknowledged"),  # an answer too: it acknowledges an open one first
+    "mark_duplicate": _rule("technician", "open acknowledged", "closed", "duplicate", answers=True),
+    "propose_solution": _rule("technician", "open acknowledged", answers=True),
     "solve": _rule("technician", "acknowledged", "closed", "solved"),
-    "give_up": _rule("technician", "open acknowledged", "closed", "unresolved"),
+    "give_up": _rule("technician", "open acknowledged", "closed", "unresolved", answers=True),
     "withdraw": _rule("customer", "open acknowledged", "closed", "withdrawn"),
-    "reopen": _rule("customer technician", "closed"),  # to where it was: acknowledged, or open if nobody had answered
+    "reopen": _rule("customer technician", "closed", "where_it_was"),
     "give_verdict": _rule("manager", "closed"),
     "answer_survey": _rule("customer", "open acknowledged closed"),  # it may have been reopened by then
 }
@@ -85,6 +96,14 @@ FINAL: frozenset[Outcome] = frozenset({"split", "duplicate"})
 def is_allowed(act: Act, *, status: str, roles: Collection[Role]) -> bool:
     """May somebody in these roles do this to an incident of this status?"""
     return is_theirs(act, roles=roles) and status in ACTS[act].during
+
+
+def status_after(act: Act, *, status: Status, is_answered: bool) -> Status:
+    """Return the status that an incident has after the act; `is_answered` if somebody had acknowledged it before."""
+    rule = ACTS[act]
+    if rule.leads_to == "where_it_was":
+        return "acknowledged" if is_answered else "open"
+    return rule.leads_to or ("acknowledged" if rule.answers and status == "open" else status)
 
 
 def is_theirs(act: Act, *, roles: Collection[Role]) -> bool:

@@ -1,12 +1,14 @@
 """In which words is it said? Finds a sentence in the reader's language and fills it in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from bot.rules.numbers import written
 from bot.rules.terms import Clock
 from bot.texts import dates
 
@@ -30,6 +32,9 @@ class Words:
     slack_dates: bool = True
     """Let Slack write times in each reader's own zone (a local workspace shows the tokens raw)."""
 
+    links: Mapping[int, str] = field(default_factory=dict)
+    """Addresses of the cards of other incidents that may be named, by number."""
+
     def __call__(self, message_id: str, /, **facts: object) -> str:
         """Return the sentence; raise KeyError if there is none, ValueError if a fact is missing."""
         bundle = _bundle(self.locale)
@@ -40,6 +45,12 @@ class Words:
         if problems:
             raise ValueError(f"{message_id} in {self.locale}: {problems[0]}")
         return str(text)
+
+    def named(self, *numbers: int) -> str:
+        """Return "INC-7, INC-8" for mrkdwn text, each with a link to its card where that is known."""
+        return ", ".join(
+            f"<{self.links[one]}|{written(one)}>" if one in self.links else written(one) for one in numbers
+        )
 
     def moment(self, at: datetime) -> str:
         """Return the instant for mrkdwn text: in each reader's own zone where Slack can, with a plain fallback."""

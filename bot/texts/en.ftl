@@ -224,9 +224,10 @@ field-children = Incidents
 hint-children = One incident per line: severity, then title, such as “B Mails do not arrive”. Two to {$most} of them.
 split-cost = The first one takes over the prepaid incident of {$incident}; each further one takes one more. { $left ->
         [0] Nothing is left in the account’s packs, so it cannot be split now.
-        [one] One is left in the account’s packs, and none after a split in two.
-       *[other] {$left} are left in the account’s packs, {$after} after a split in two.
+        [one] One is left in the account’s packs.
+       *[other] {$left} are left in the account’s packs.
     }
+split-cost_of = • Split into {$count}: {$more} more, {$after} left then
 split-alone = Each of them is paid by itself.
 split-proposed = ✂️ {$who} proposes to split {$incident} into {$count} incidents:
 split-price = This takes { $more ->
@@ -267,6 +268,7 @@ refusal-no_incident_number = Please give the number of an incident, such as INC-
 refusal-duplicate_of_itself = This is {$incident} itself. Please give the number of the other incident.
 refusal-unknown_original = There is no {$incident} that this one can be a duplicate of. Please give an incident of the same account.
 refusal-original_is_duplicate = {$incident} is itself a duplicate of {$other}. Please give {$other}.
+refusal-original_is_split = {$incident} was split into {$others}. Please give one of those.
 reason-split = moved by a split
 reason-duplicate = the same problem as another incident
 
@@ -282,6 +284,7 @@ assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
 taken_over-triage = 👤 {$who} has taken {$incident} over from {$former}.
 taken-triage = 👤 {$who} is looking after {$incident} now.
 assigned-customer = 👤 {$who} has {$incident} now and will answer in this thread.
+assigned-left = {$who} is not a technician any more: somebody else should have {$incident}.
 update-wanted = 🔔 {$who}, the customer of {$incident} has heard nothing from us since {$since}. Please tell them how things stand.
 update-wanted-again = 🔔 {$who}, the customer of {$incident} has still heard nothing from us since {$since} ({$step} of {$steps}). Please tell them how things stand.
 update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has heard nothing from us since {$since}. {$who} has it and was reminded twice.

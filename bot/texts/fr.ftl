@@ -224,9 +224,10 @@ field-children = Incidents
 hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ». De deux à {$most}.
 split-cost = Le premier reprend l’incident prépayé de {$incident} ; chaque autre en prend un de plus. { $left ->
         [0] Il ne reste rien dans les packs du compte : une division est impossible pour l’instant.
-        [one] Il en reste un dans les packs du compte, et aucun après une division en deux.
-       *[other] Il en reste {$left} dans les packs du compte, {$after} après une division en deux.
+        [one] Il en reste un dans les packs du compte.
+       *[other] Il en reste {$left} dans les packs du compte.
     }
+split-cost_of = • Divisé en {$count} : {$more} de plus, reste ensuite {$after}
 split-alone = Chacun est payé à l’unité.
 split-proposed = ✂️ {$who} propose de diviser {$incident} en {$count} incidents :
 split-price = Cela prend { $more ->
@@ -267,6 +268,7 @@ refusal-no_incident_number = Veuillez donner le numéro d’un incident, par exe
 refusal-duplicate_of_itself = C’est {$incident} lui-même. Veuillez donner le numéro de l’autre incident.
 refusal-unknown_original = {$incident} n’est pas un incident dont celui-ci puisse être le doublon. Veuillez donner un incident du même compte.
 refusal-original_is_duplicate = {$incident} est lui-même le doublon de {$other}. Veuillez donner {$other}.
+refusal-original_is_split = {$incident} a été divisé en {$others}. Veuillez en donner un.
 reason-split = déplacé par une division
 reason-duplicate = même problème qu’un autre incident
 
@@ -282,6 +284,7 @@ assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
 taken_over-triage = 👤 {$who} a repris {$incident} à {$former}.
 taken-triage = 👤 {$who} s’occupe maintenant de {$incident}.
 assigned-customer = 👤 {$who} s’occupe désormais de {$incident} et répondra dans ce fil.
+assigned-left = {$who} n’est plus technicien : {$incident} doit passer à quelqu’un d’autre.
 update-wanted = 🔔 {$who}, le client de {$incident} n’a plus de nouvelles de nous (dernières nouvelles : {$since}). Merci de lui dire où en sont les choses.
 update-wanted-again = 🔔 {$who}, le client de {$incident} n’a toujours pas de nouvelles de nous (dernières nouvelles : {$since} ; rappel {$step} sur {$steps}). Merci de lui dire où en sont les choses.
 update-notice = 🔔 Le client de {$incident} « {$title} » (gravité {$severity}) n’a plus de nouvelles de nous (dernières nouvelles : {$since}). {$who} s’en occupe et a reçu deux rappels.

@@ -53,6 +53,10 @@ class TestAssign:
         assert len(desk.thread(CUSTOMERS, cards[CUSTOMERS])) == said
         desk.pass_time(minutes=61)
         assert "@theo ⏰ INC-1 waits" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "technician any more" not in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        desk.theo.leave(TRIAGE)
+        desk.pass_time(minutes=30)
+        assert "@theo is not a technician any more" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
 
     def test_acknowledged_incident_tells_the_customer_but_not_the_note(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
@@ -142,6 +146,17 @@ class TestUpdates:
             self.later(desk, hours=12)
         assert len(reminders(desk, cards)) == 5
         assert len([one for one in desk.direct("U0MAX") if "🔔" in one]) == 1
+
+    def test_say_that_who_has_it_has_left(self, desk: Desk, cards: dict[str, str]) -> None:
+        """Nobody who is called by name reads it there, so that somebody else must have it; the managers read it too."""
+        desk.tess.leave(TRIAGE)
+        for _ in range(2):
+            self.later(desk, hours=4)
+            assert "@tess is not a technician any more: somebody else should have INC-1." in reminders(desk, cards)[-1]
+        assert "@tess n’est plus technicien" in desk.direct("U0MAX")[-1]
+        desk.theo.click("Take over", channel=TRIAGE, ts=cards[TRIAGE])
+        self.later(desk, hours=4 + 15)
+        assert "not a technician" not in reminders(desk, cards)[-1]
 
     def test_begin_anew_with_each_word_to_the_customer(self, desk: Desk, cards: dict[str, str]) -> None:
         self.later(desk, hours=3)

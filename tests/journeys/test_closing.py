@@ -208,6 +208,18 @@ class TestTwice:
         assert list(refused.errors.values()) == ["INC-1 is closed. It can be reopened with the button on its card."]
         assert ledger(desk) == (4, 0, 1)
 
+    def test_old_cards_say_that_it_is_closed(self, desk: Desk, cards: dict[str, str]) -> None:
+        """Withdrawn before anybody answered; the cards do not show it yet."""
+        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({}).ok
+        desk.alice.click("Change severity", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        for button in ("Acknowledge", "Propose scope", "Propose solution", "Close"):
+            desk.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
+        for option in ("Assign", "Change severity", "Split", "Mark as duplicate"):
+            desk.tess.choose(option, channel=TRIAGE, ts=cards[TRIAGE])
+        told = [*desk.private_answers("U0ALICE"), *desk.private_answers("U0TESS")]
+        assert told == ["INC-1 is closed. It can be reopened with the button on its card."] * 9
+
 
 class TestChannelGone:
     """The channel was archived, or Guichet removed from it: the customer still learns how it went."""

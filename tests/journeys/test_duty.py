@@ -1,5 +1,7 @@
 """24x7 cover needs somebody who can be reached: nobody is, they answer, or the cover falls back."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -115,6 +117,22 @@ class TestFallBack:
             ),
         )
         assert desk.private_answers("U0ALICE")[-1].startswith("Nobody waits for an answer about INC-1")
+
+    def test_waits_until_the_question_was_read(self, desk: Desk, cards: dict[str, str]) -> None:
+        """While nothing could be said to the customer, no time to answer runs."""
+        assert desk.tess.choose("Customer not reachable", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        assert desk.tess.submit({"What was tried": "Rang twice."}).ok
+        desk.clock.tick(timedelta(minutes=40))
+        desk.guichet.scheduler.get_job(timetable.WATCH_DUTY).func()  # Before the delivery.
+        assert incident(desk).cover == "24x7"
+        desk.deliver()
+        assert "📵" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        desk.clock.tick(timedelta(minutes=29))
+        watch(desk)
+        assert incident(desk).cover == "24x7"
+        desk.clock.tick(timedelta(minutes=1))
+        watch(desk)
+        assert incident(desk).cover == "business"
 
     def test_does_not_come_to_what_was_closed_and_reopened(self, desk: Desk, cards: dict[str, str]) -> None:
         mark(desk, cards)

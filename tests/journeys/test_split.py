@@ -47,7 +47,10 @@ class TestSplit:
     def test_is_proposed_with_its_price(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.choose("Split", channel=TRIAGE, ts=cards[TRIAGE])
         form = str(desk.slack.open_view("U0TESS"))
-        assert "2 are left in the account’s packs, 1 after a split in two" in form
+        assert "2 are left in the account’s packs." in form
+        assert "Split into 2: 1 more, 1 left then" in form
+        assert "Split into 3: 2 more, 0 left then" in form
+        assert "Split into 4" not in form
         desk.tess.close_form()
         assert propose(desk, cards) == {}
         for channel in (CUSTOMERS, TRIAGE):
@@ -86,6 +89,12 @@ class TestSplit:
             shown = [desk.slack.text_of(one) for one in desk.cards(channel)]
             assert [one.partition(",")[0] for one in shown] == ["INC-1", "INC-2", "INC-3"]
             assert all("Split from INC-1" in one for one in shown[1:])
+            desk.pass_time(minutes=1)
+            places = [one["ts"].replace(".", "") for one in desk.cards(channel)]
+            links = [f"<https://fake.slack.com/archives/{channel}/p{one}|INC-{n}>" for n, one in enumerate(places, 1)]
+            for card in desk.cards(channel)[1:]:
+                assert f"Split from {links[0]}" in str(card)
+            assert f"Split into {links[1]}, {links[2]}" in str(desk.cards(channel)[0])
         desk.pass_time(minutes=60)
         assert "50% of the promised time" in desk.thread(TRIAGE, desk.cards(TRIAGE)[1]["ts"])[-1]
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one]
@@ -103,6 +112,10 @@ class TestSplit:
         assert len(incidents(desk)) == 3
         assert desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS])) == []
         assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer"]
+        desk.tess.choose("Mark as duplicate", channel=TRIAGE, ts=desk.cards(TRIAGE)[1]["ts"])
+        assert desk.tess.submit({"Duplicate of": "INC-1"}).errors == {
+            "Duplicate of": "INC-1 was split into INC-2, INC-3. Please give one of those."
+        }
 
     def test_of_which_the_units_are_gone_changes_nothing(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "A One\nB Two\nC Three")
@@ -172,6 +185,10 @@ class TestDuplicate:
             assert "INC-2 is closed: it is the same problem as INC-1." in desk.thread(channel, second[channel])[-1]
             assert "INC-2 is the same problem as INC-1" in desk.thread(channel, cards[channel])[-1]
             assert "Duplicate of INC-1" in desk.card(channel, second[channel])
+            place = f"<https://fake.slack.com/archives/{channel}/p"
+            for one, other in ((cards, second), (second, cards)):
+                told = desk.slack.thread(channel, one[channel])[-1]
+                assert f"{place}{other[channel].replace('.', '')}|INC-" in str(told)
         first, duplicate = incidents(desk)
         assert (first.status, duplicate.outcome, duplicate.billing) == ("open", "duplicate", "waived")
         assert duplicate.duplicate_of == 1

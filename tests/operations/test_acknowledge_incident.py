@@ -8,12 +8,8 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.acknowledge_incident import (
-    AlreadyAcknowledged,
-    NoSuchIncident,
-    NotTechnician,
-    acknowledge_incident,
-)
+from bot.operations.acknowledge_incident import AlreadyAcknowledged, NotTechnician, acknowledge_incident
+from bot.operations.check_act import NoSuchIncident
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 from models import Event, Incident, OutboxMessage

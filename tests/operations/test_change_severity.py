@@ -12,7 +12,8 @@ from bot.database import Database
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.audit_outbox import Thresholds, look
 from bot.operations.change_severity import SameSeverity, change_severity
-from bot.operations.deliver_outbox import begin, claim_message, finish_arming
+from bot.operations.deliver_outbox import begin, claim_message
+from bot.operations.lay_fallback import finish_arming
 from bot.outbox import REMINDER_KINDS
 from bot.policy import Policy
 from bot.rules.desk import Desk

@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from bot.database import Database
 from bot.forms.reply_to_customer import Answer
-from bot.operations.acknowledge_incident import NoSuchIncident, acknowledge_incident
+from bot.operations.acknowledge_incident import acknowledge_incident
+from bot.operations.check_act import NoSuchIncident
 from bot.operations.reply_to_customer import AlreadySent, OnlyTechniciansReply, reply_to_customer
 from bot.rules.desk import Desk
 from bot.rules.person import Person

@@ -9,14 +9,19 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from bot.database import Database
+from bot.operations.check_act import NotNow
 from bot.operations.expire_packs import expire_pack
+from bot.operations.give_verdict import give_verdict
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.policy import Policy
+from bot.queries.incidents import pending_verdicts
 from bot.rules.packs import midnight
+from bot.rules.person import Person
 from models import Event, Incident
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, pack
 
 SOON = date(2027, 1, 10)
+MAX = Person("U0MAX", "Max", "en", "Europe/Paris", is_manager=True)
 THEN = midnight(SOON, timezone="Europe/Paris")
 
 
@@ -176,6 +181,13 @@ class TestAfterExpiry:
         assert entries(database, prepaid)[2:] == [("released", 1), ("expired", -5)]
         assert pack(database, prepaid).has_expired
         assert incident(database, number).billing == "pending_verdict"
+
+    def test_no_verdict_is_due_while_it_is_worked_on(self, database: Database, prepaid: int, number: int) -> None:
+        expire(database, prepaid)
+        with database.transaction() as session:
+            assert pending_verdicts(session, limit=9) == ([], 0)
+            with pytest.raises(NotNow):
+                give_verdict(session, incident_id=number, verdict="billed", reason="x", manager=MAX, now=THEN)
 
     def test_closing_a_moment_before_is_in_time(self, database: Database, prepaid: int, number: int) -> None:
         with database.transaction() as session:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.rules.statuses import ACTS, AGREED_BY, Act, Role, Status, is_allowed
+from bot.rules.statuses import ACTS, AGREED_BY, Act, Role, Status, is_allowed, status_after
 
 STATUSES: tuple[Status, ...] = ("open", "acknowledged", "closed")
 ROLES: tuple[Role, ...] = ("customer", "technician", "manager")
@@ -22,6 +22,7 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "change_severity": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "mark_unreachable": {"technician": "open acknowledged"},
     "mark_reachable": {"customer": "open acknowledged", "technician": "open acknowledged"},
+    "reply_to_customer": {"technician": "open acknowledged closed"},
     "propose_scope": {"technician": "open acknowledged"},
     "agree_scope": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "amend_scope": {"customer": "open acknowledged"},
@@ -32,9 +33,25 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "answer_survey": {"customer": "open acknowledged closed"},
 }
 
+FOLLOWS: dict[Act, tuple[Status, Status, Status]] = {
+    "acknowledge": ("acknowledged", "acknowledged", "acknowledged"),
+    "propose_solution": ("acknowledged", "acknowledged", "closed"),  # An answer, as all that the customer reads.
+    "propose_scope": ("acknowledged", "acknowledged", "closed"),
+    "propose_split": ("acknowledged", "acknowledged", "closed"),
+    "reply_to_customer": ("acknowledged", "acknowledged", "closed"),
+    **dict.fromkeys(("solve", "give_up", "withdraw", "agree_split", "mark_duplicate"), ("closed", "closed", "closed")),
+    "reopen": ("open", "acknowledged", "acknowledged"),
+}
+"""What follows in each status, of a closed one that had been acknowledged; any other act leaves it as it is."""
+
 
 class TestActs:
     """Every act, status and role."""
+
+    @pytest.mark.parametrize(("act", "status"), list(product(ALLOWED, STATUSES)))
+    def test_lead_where_the_contract_says(self, act: Act, status: Status) -> None:
+        expected = FOLLOWS.get(act, STATUSES)[STATUSES.index(status)]
+        assert status_after(act, status=status, is_answered=status != "open") == expected
 
     @pytest.mark.parametrize(("act", "status", "role"), list(product(ALLOWED, STATUSES, ROLES)))
     def test_are_allowed_as_the_contract_says(self, act: Act, status: Status, role: Role) -> None:
