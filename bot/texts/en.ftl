@@ -516,7 +516,7 @@ refusal-not_now = { $status ->
         [acknowledged] {$incident} is being worked on, so this cannot be done now.
        *[other] Nobody has answered {$incident} yet, so this cannot be done now.
     }
-refusal-no_solution = No solution has been proposed yet. Please use Propose solution first, or choose Unresolved and explain it.
+refusal-no_solution = No solution has been proposed yet. Please use “Propose solution” first, or choose “Unresolved” and explain it.
 refusal-too_late_to_reopen = {$incident} could be reopened until {$until}. Please file a new incident.
 refusal-no_verdict_due = { $billing ->
         [billed] {$incident} has been billed already.

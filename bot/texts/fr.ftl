@@ -507,7 +507,7 @@ refusal-not_now = { $status ->
         [acknowledged] {$incident} est en cours de traitement : cette action n’est pas possible maintenant.
        *[other] Personne n’a encore répondu à {$incident} : cette action n’est pas possible maintenant.
     }
-refusal-no_solution = Aucune solution n’a encore été proposée. Utilisez d’abord Proposer une solution, ou choisissez Non résolu et expliquez pourquoi.
+refusal-no_solution = Aucune solution n’a encore été proposée. Utilisez d’abord « Proposer une solution », ou choisissez « Non résolu » et expliquez pourquoi.
 refusal-too_late_to_reopen = {$incident} pouvait être rouvert jusqu’au {$until}. Veuillez déclarer un nouvel incident.
 refusal-no_verdict_due = { $billing ->
         [billed] {$incident} a déjà été facturé.
