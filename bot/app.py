@@ -64,6 +64,7 @@ class Guichet:
             managers=settings.managers,
             locale=settings.locale,
             slack_dates=settings.slack_api_url == SLACK,
+            tells_channels=settings.slack_api_url == SLACK,
             has_fallback=settings.fallback,
         )
         self._policy = policy

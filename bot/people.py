@@ -82,7 +82,8 @@ class People:
         """Return the members of the triage channel; raise `TechniciansUnknown` if Slack has never told us."""
         known = self._technicians
         if known is None or time.monotonic() >= known[0]:
-            members = self._ask(lambda: frozenset(self._members()), f"who is in {self._desk.triage_channel}")
+            triage = self._desk.triage_channel
+            members = self._ask(lambda: frozenset(self._members(triage)), f"who is in {triage}")
             if members is not None:
                 known = (time.monotonic() + MEMBERS_LIFE_S, members)
             elif known is not None:
@@ -141,15 +142,16 @@ class People:
             has_left=profile.has_left,
         )
 
-    def _members(self) -> Iterable[str]:
-        for page in self._client.conversations_members(channel=self._desk.triage_channel, limit=1000):
+    def _members(self, channel: str) -> Iterable[str]:
+        for page in self._client.conversations_members(channel=channel, limit=1000):
             yield from page["members"]
 
     def _joined(self, user_id: str) -> Iterable[str]:
         kinds = "public_channel,private_channel"
         for page in self._client.users_conversations(user=user_id, types=kinds, exclude_archived=True, limit=200):
             for channel in page["channels"]:
-                yield channel["id"]
+                if self._desk.tells_channels or user_id in self._members(channel["id"]):
+                    yield channel["id"]
 
     def _profile(self, user_id: str) -> _Profile:
         known = self._profiles.get(user_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.demo.screen.control import Payload
 from bot.demo.screen.reading import visible_text
-from bot.demo.seed import CARL, CUSTOMERS, FRESH, GLOBEX, LOBBY, NEARLY_USED
+from bot.demo.seed import CARL, CUSTOMERS, FRESH, GLOBEX, LOBBY, MAX, NEARLY_USED
 from bot.demo.workspace import LocalWorkspace, NeverSeen
 from bot.rules.packs import masked
 from bot.texts.catalogue import Words
@@ -26,6 +26,7 @@ class PacksTour:
         if (nearly, fresh) != (2, 5):
             raise NeverSeen(f"Two packs should have 2 and 5 left, but have {nearly} and {fresh}.")
         yield "Alice types /incident packs: 2 are left of one pack, 5 of another, and one has expired."
+        yield self._carl_sees_none()
         yield self._ended_product_is_refused()
 
     def after(self) -> Iterator[str]:
@@ -47,6 +48,12 @@ class PacksTour:
         pack = masked(confirmation)
         answers = [one for one in self.workspace.messages(CUSTOMERS.name) if pack in visible_text(one)]
         return int(_field(answers[-1], pack, self.words(label)))
+
+    def _carl_sees_none(self) -> str:
+        self.workspace.visitor("carl").command("/incident", "packs", channel=LOBBY.name)
+        said = self.words("packs-no_account", managers=f"<@{MAX.id}>")
+        self.workspace.wait_for_message(LOBBY.name, said)
+        return f"Carl, of no account, types the same and sees none of them: “{said}”"
 
     def _ended_product_is_refused(self) -> str:
         alice = self.workspace.visitor("alice")

@@ -52,7 +52,7 @@ def _with_names(text: str) -> str:
 def _invite(workspace: LocalWorkspace, console: Console, speed: float) -> None:
     console.print(f"[bold]Guichet is at[/bold] {workspace.url}")
     console.print(
-        "Choose who you are at the top left. As Alice, the customer, type /incident in #acme-support.\n"
+        "Choose who you are at the top right (Act as). As Alice, the customer, type /incident in #acme-support.\n"
         "As Theo or Tess, the technicians, look into #triage and press Acknowledge, or answer in a thread.\n"
         "Max is the manager: he gets a direct message when a deadline passes."
     )

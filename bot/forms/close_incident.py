@@ -22,7 +22,7 @@ def close_view(number: int, *, words: Words) -> dict[str, Any]:
         asked("outcome", RadioButtonsElement(options=options), words, hint=words("hint-outcome")),
         asked("explanation", _text(), words, hint=words("hint-explanation"), optional=True),
     ]
-    return about_incident(CLOSE, number, fields, title="button-close", submit="button-close", words=words)
+    return about_incident(CLOSE, number, fields, title="form-close_incident", submit="form-close_incident", words=words)
 
 
 def read_close(submitted: dict[str, Any]) -> tuple[int, Act, str]:

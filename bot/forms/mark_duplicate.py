@@ -23,7 +23,9 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
     """Return the form for this incident."""
     element = PlainTextInputElement(max_length=NUMBER_LIMIT)
     field = asked("duplicate_of", element, words, hint=words("hint-duplicate_of"))
-    return about_incident(CALLBACK, number, [field], title="button-mark_duplicate", submit="button-close", words=words)
+    return about_incident(
+        CALLBACK, number, [field], title="button-mark_duplicate", submit="button-mark_duplicate", words=words
+    )
 
 
 def read(submitted: dict[str, Any]) -> tuple[int, int]:

@@ -8,8 +8,10 @@ from slack_sdk import WebClient
 
 from bot.database import Transaction
 from bot.forms import give_verdict as form
+from bot.forms.finished import finished
 from bot.operations.give_verdict import check_verdict, give_verdict
 from bot.receipts import is_new
+from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
 
@@ -32,11 +34,18 @@ def open_form(
 
 
 def submit(
-    ack: Ack, view: dict[str, Any], person: Person, now: datetime, delivery: str, transaction: Transaction
+    ack: Ack,
+    view: dict[str, Any],
+    person: Person,
+    words: Words,
+    now: datetime,
+    delivery: str,
+    transaction: Transaction,
 ) -> None:
-    """Bill the incident or waive it."""
+    """Bill the incident or waive it, and say so."""
     number, verdict, reason = form.read(view)
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             give_verdict(session, incident_id=number, verdict=verdict, reason=reason, manager=person, now=now)
-    ack()
+    said = words("done-verdict", verdict=verdict, incident=written(number))
+    ack(response_action="update", view=finished(said, words=words))

@@ -91,7 +91,9 @@ def summary(facts: IncidentFacts, words: Words) -> str:
 
 def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True) -> list[Block]:
     """Return what every view of an incident shows; contacts and the reason of an exception are for technicians."""
-    as_of = words("card-as_of", filed=words.moment(facts.opened_at), now=words.clock_time(now))
+    is_same_day = words.day(now) == words.day(facts.opened_at)
+    as_of = words.clock_time(now) if is_same_day else words.moment(now)
+    filed = words("card-as_of", filed=words.moment(facts.opened_at), now=as_of)
     return [
         header(words("card-header", incident=written(facts.number), title=facts.title)),
         labelled(
@@ -113,7 +115,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
         *scope.on_card(facts, words),
         *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
         *_split_from(facts, words),
-        small_print(as_of),
+        small_print(filed),
     ]
 
 

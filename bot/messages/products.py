@@ -33,11 +33,7 @@ def _line(product: CatalogueEntry, words: Words, today: date, soon: timedelta) -
     status = _status(product, words, today)
     is_near = ends is not None and today <= ends <= today + soon
     note = words.end_of_support(ends, today=today, soon=soon) if is_near else ""
-    return words("products-line", product=escape(shorten(product.name, NAME_LIMIT)), status=_joined(status, note))
-
-
-def _joined(status: str, note: str) -> str:
-    return f"{status} · {note}" if note else status
+    return words("products-line", product=escape(shorten(product.name, NAME_LIMIT)), status=note or status)
 
 
 def _status(product: CatalogueEntry, words: Words, today: date) -> str:

@@ -31,11 +31,10 @@ def changed(
         before=words(f"severity-{before['severity']}"),
         after=words(f"severity-{after['severity']}"),
     )
-    lines = [_moved(before, after, words)]
     if is_answered:
-        lines.append(words("severity-answered", deadline=words.moment(facts.answered_for or facts.deadline_at)))
-    elif has_passed:
-        lines.append(words("severity-passed"))
+        lines = [words("severity-answered", deadline=words.moment(facts.answered_for or facts.deadline_at))]
+    else:
+        lines = [_moved(before, after, words), *([words("severity-passed")] if has_passed else [])]
     return message(text, [paragraph(text), quotation(reason), paragraph(" ".join(lines))])
 
 

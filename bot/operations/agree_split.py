@@ -7,7 +7,6 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import audit
-from bot.messages.blocks import shorten
 from bot.operations.agree_scope import OwnWording
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import end_incident, tell_both_sides
@@ -21,10 +20,7 @@ from bot.rules.deadlines import deadline_of
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
-from bot.texts.catalogue import Words
 from models import Account, Incident, Split
-
-DESCRIPTION_LIMIT = 3000
 
 
 def agree_split(
@@ -50,7 +46,7 @@ def agree_split(
     is_prepaid = incident.pack_id is not None
     parts: list[int | None] = []
     for place in range(len(split.children)):
-        child = _store(session, incident, split, place, policy=policy, desk=desk, now=now)
+        child = _store(session, incident, split, place, policy=policy, now=now)
         if place == 0:
             move_unit(session, parent=incident, child=child, actor=person.user_id, now=now)
         elif is_prepaid:
@@ -70,9 +66,7 @@ def agree_split(
     tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
 
 
-def _store(
-    session: Session, parent: Incident, split: Split, place: int, *, policy: Policy, desk: Desk, now: datetime
-) -> Incident:
+def _store(session: Session, parent: Incident, split: Split, place: int, *, policy: Policy, now: datetime) -> Incident:
     """Store one part: what the incident was, with its own title, severity and terms; nobody pays for it yet."""
     account = session.get_one(Account, parent.account_id) if parent.account_id is not None else None
     part: dict[str, Any] = split.children[place]
@@ -82,14 +76,12 @@ def _store(
         filed_at=now,
         calendar=account.calendar if account else None,
     )
-    words = Words((account.locale if account else None) or desk.locale, terms.calendar.timezone)
-    described = f"{words('card-split_from', parent=written(parent.id or 0))}\n\n{parent.description}"
     child = Incident(
         **{name: getattr(parent, name) for name in INHERITED},
         form_id=f"split {split.id} {place}",
         parent_id=parent.id,
         title=part["title"],
-        description=shorten(described, DESCRIPTION_LIMIT),
+        description=parent.description,
         severity=part["severity"],
         opened_at=now,
         terms=terms.model_dump(mode="json"),

@@ -15,5 +15,7 @@ class Desk:
     """Language of what is said in channels."""
     slack_dates: bool = True
     """Does this workspace write date tokens in each reader's own zone? A local one shows them raw."""
+    tells_channels: bool = True
+    """Does this workspace tell in which channels somebody is? A local one names the same ones for everybody."""
     has_fallback: bool = False
     """Is a message laid ready in Slack for each last warning, in case we should be down?"""

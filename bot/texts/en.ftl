@@ -106,14 +106,14 @@ card-status = Status
 card-severity = Severity
 card-product = Product
 card-cover = Cover
-card-opened_by = Opened by
+card-opened_by = Filed by
 card-deadline = First answer promised by
 card-account = Account
 card-paid_with = Paid with
 card-pack = Pack {$pack}
 card-exception = Accepted as an exception
 card-description = Description
-card-contacts = Reachable around the clock
+card-contacts = Reachable contacts (24x7)
 card-as_of = Filed {$filed} · as of {$now}
 card-reply_here = Answers come in this thread; write here to add something.
 status-open = ⏳ Waiting for a technician
@@ -143,14 +143,19 @@ closed-withdrawn = ⚪ {$who} has withdrawn {$incident}.
 closed-split = ⚪ {$incident} is closed: it was split into {$others}.
 closed-duplicate = ⚪ {$incident} is closed: it is the same problem as {$others}.
 reopened = 🔁 {$incident} is open again.
-verdict-wanted = ⚖️ {$incident} “{$title}” of {$account} has ended: {$outcome}. Shall it be billed?
-verdict-nobody = nobody’s account
+verdict-wanted = ⚖️ {$incident} “{$title}” ({$account}) has ended: {$outcome}. Shall it be billed?
+verdict-nobody = no account
 verdict-title = Verdict
 verdict-billed = Bill it
 verdict-waived = Waive it: it costs nothing
+done-verdict = { $verdict ->
+        [billed] {$incident} is billed.
+       *[waived] {$incident} is waived: it costs nothing.
+    }
 button-verdict = Decide
 button-propose_solution = Propose solution
 button-close = Close
+form-close_incident = Close the incident
 button-withdraw = Close my incident
 button-reopen = Reopen
 form-send = Send
@@ -166,7 +171,7 @@ status-withdrawn = ⚪ Withdrawn by the customer
 status-split = ⚪ Split into {$others}
 status-duplicate = ⚪ Duplicate of {$others}
 hint-solution = The customer reads it in the thread.
-hint-outcome = Solved uses the prepaid incident; what an unresolved one costs is decided by a manager.
+hint-outcome = A solved incident is billed; for an unresolved one, a manager decides.
 hint-explanation = The customer reads it. An unresolved incident needs one.
 hint-withdraw = If you like, say why; what it costs is decided by a manager.
 hint-reopen = What is still wrong, or wrong again?
@@ -221,7 +226,7 @@ button-propose_split = Split
 button-agree_split = Agree to split
 button-decline_split = Decline
 field-children = Incidents
-hint-children = One incident per line: severity, then title, such as “B Mails do not arrive”. Two to {$most} of them.
+hint-children = One incident per line: severity, then title, such as “B Mails do not arrive”. From 2 to {$most} of them.
 split-cost = The first one takes over the prepaid incident of {$incident}; each further one takes one more. { $left ->
         [0] Nothing is left in the account’s packs, so it cannot be split now.
         [one] One is left in the account’s packs.
@@ -279,7 +284,7 @@ button-assign_incident = Assign
 button-take_over = Take over
 field-technician = Technician
 field-note = Hand-over note
-hint-note = The technicians alone read it, in the triage thread. Up to 1,000 characters.
+hint-note = Only technicians read it, in the triage thread.
 assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
 taken_over-triage = 👤 {$who} has taken {$incident} over from {$former}.
 taken-triage = 👤 {$who} is looking after {$incident} now.
@@ -318,16 +323,16 @@ trouble-silent = 🩺 No connection to Slack for more than a minute: commands an
 ## Commands
 
 help = *What I can do*
-    • /incident opens the form to file an incident
-    • /incident list shows your incidents
-    • /incident show INC-42 shows one of them
-    • /incident explain INC-42 tells how its deadline came about
-    • /incident packs shows your prepaid packs and what became of them
-    • /incident products mail tells how long the products of that name are supported
-    • /incident claim asks for a pack by its order confirmation number
-    • /incident verdicts lists for managers what waits to be billed or waived
-    • /incident admin lets managers grant packs and keep accounts, members and products
-    • /incident help shows this
+    • `/incident`: file an incident
+    • `/incident list`: your open incidents
+    • `/incident show INC-42`: one incident, with what has happened to it
+    • `/incident explain INC-42`: how its deadline came about
+    • `/incident packs`: your prepaid packs and what became of them
+    • `/incident products mail`: how long the products of that name are supported
+    • `/incident claim`: claim a pack by its order confirmation number
+    • `/incident verdicts`: for managers, what waits to be billed or waived
+    • `/incident admin`: for managers, packs, accounts, members, products and tax exemption
+    • `/incident help`: this list
     You can also file from any message: its menu has “File as an incident”. Technicians also find “Send to customer” there, in a triage thread.
 list-title = *Open incidents*
 list-none = There are no open incidents. /incident files one.
@@ -338,7 +343,7 @@ history-earlier = { $count ->
         [one] … one earlier act
        *[other] … {$count} earlier acts
     }
-history-line = {$at} · {$what}
+history-line = • {$at} · {$what}
 history-guichet = Guichet
 event-open_incident = {$who} filed it with severity {$severity}; the first answer was due {$deadline_at}.
 event-acknowledge_incident = {$who} acknowledged it { $how ->
@@ -350,8 +355,8 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
 event-propose_solution = {$who} proposed a solution.
 event-assign_incident = {$who} assigned it to {$assigned_to}.
 event-take_over = {$who} took it over.
-event-snooze_update = {$who} put the reminder to tell the customer something off.
-event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}: {$reason} The deadline moved from {$before_deadline_at} to {$deadline_at}.
+event-snooze_update = {$who} put off the reminder to update the customer.
+event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}: “{$reason}” The deadline moved from {$before_deadline_at} to {$deadline_at}.
 event-mark_unreachable = {$who} reached none of the contacts.
 event-mark_reachable = {$who} can be reached.
 event-fall_back_cover = The cover fell back to business hours.
@@ -370,11 +375,11 @@ event-close_incident = {$who} closed it: { $outcome ->
         [duplicate] a duplicate
        *[withdrawn] withdrawn
     }.
-event-reopen_incident = {$who} reopened it: {$reason}
+event-reopen_incident = {$who} reopened it: “{$reason}”
 event-ask_for_verdict = The managers were asked whether to bill it.
-event-settle_unit = {$who}: it is billed.
-event-release_unit = {$who}: it is waived.
-event-expire_packs = {$who}: its pack has expired.
+event-settle_unit = {$who} billed it.
+event-release_unit = {$who} waived it.
+event-expire_packs = Its pack expired.
 event-reply_to_customer = {$who} replied to the customer.
 event-edit_remark = {$who} changed a message.
 event-delete_remark = {$who} deleted a message.
@@ -404,12 +409,12 @@ refusal-same_severity = {$incident} has severity {$severity} already. Please cho
 severity-changed = 🔀 {$who} has changed the severity of {$incident} from {$before} to {$after}.
 severity-moved = The first answer was promised by {$old} and is now promised by {$new}: {$target} from the filing instead of {$previous}.
 severity-passed = That time has passed already.
-severity-answered = It has been answered already: what was promised then, {$deadline}, stays what counts.
+severity-answered = The first answer has been given already: its deadline, {$deadline}, stays as it was.
 explain-changes = { $count ->
         [one] One earlier change is left out.
        *[other] {$count} earlier changes are left out.
     }
-explain-earlier = • Severity {$severity}, {$cover}: a first answer within {$target}, by {$deadline}.
+explain-earlier = • Severity {$severity} ({$cover}): a first answer within {$target}, by {$deadline}.
 explain-changed = {$when}: {$who} changed it to severity {$severity}, “{$reason}”
 explain-fell_back = {$when}: nobody could be reached, so the cover became business hours.
 explain-answered = It was answered before that was promised: what counts is the promise of that time, {$deadline}.
@@ -445,10 +450,10 @@ packs-earlier = { $count ->
         [one] … and one earlier entry
        *[other] … and {$count} earlier entries
     }
-expires-filing = {$date}: what is filed before that day counts
-expires-closing = {$date}: what is closed before that day counts
-must-filing = What is filed before that day counts.
-must-closing = What is closed before that day counts.
+expires-filing = {$date}: incidents must be filed before that day
+expires-closing = {$date}: incidents must be closed before that day
+must-filing = Incidents must be filed before that day.
+must-closing = Incidents must be closed before that day.
 ledger-granted = granted
 ledger-reserved = reserved
 ledger-settled = settled
@@ -517,7 +522,7 @@ refusal-not_now = { $status ->
         [acknowledged] {$incident} is being worked on, so this cannot be done now.
        *[other] Nobody has answered {$incident} yet, so this cannot be done now.
     }
-refusal-no_solution = No solution has been proposed yet. Please use Propose solution first, or choose Unresolved and explain it.
+refusal-no_solution = No solution has been proposed yet. Please use “Propose solution” first, or choose “Unresolved” and explain it.
 refusal-too_late_to_reopen = {$incident} could be reopened until {$until}. Please file a new incident.
 refusal-no_verdict_due = { $billing ->
         [billed] {$incident} has been billed already.

@@ -113,8 +113,8 @@ card-paid_with = Règlement
 card-pack = Pack {$pack}
 card-exception = Accepté par exception
 card-description = Description
-card-contacts = Joignables 24 h/24
-card-as_of = Déclaré : {$filed} · état à {$now}
+card-contacts = Contacts joignables (24 h/24)
+card-as_of = Déclaré : {$filed} · mise à jour : {$now}
 card-reply_here = Les réponses arrivent dans ce fil ; écrivez-y pour ajouter des précisions.
 status-open = ⏳ En attente d’un technicien
 status-overdue = 🚨 En retard : personne n’a encore répondu
@@ -128,8 +128,8 @@ button-acknowledge = Prendre en charge
 ## Ce qui se dit dans les fils et les messages directs
 
 warning = ⏰ {$incident} attend une première réponse : il reste {$left} (échéance : {$deadline}). {$share} % du délai promis est écoulé.
-breach = 🚨 {$incident} est en retard : la première réponse était promise (échéance : {$deadline}).
-fallback = ⏰ {$incident} attend toujours la première réponse promise (échéance : {$deadline}). C’est Slack qui le signale, car Guichet ne l’a pas fait : occupez-vous de {$incident} et vérifiez que Guichet fonctionne.
+breach = 🚨 {$incident} a dépassé l’échéance de sa première réponse ({$deadline}).
+fallback = ⏰ {$incident} attend toujours la première réponse promise (échéance : {$deadline}). C’est Slack qui le signale, car Guichet ne l’a pas fait : occupez-vous d’{$incident} et vérifiez que Guichet fonctionne.
 escalation = 🚨 {$incident} attend toujours une première réponse, {$late} après l’échéance ({$step} sur {$steps}).
 breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}), déclaré par {$who}, a dépassé son échéance ({$deadline}) et personne ne l’a pris en charge.
 reminder-late = Ce rappel arrive avec {$late} de retard (prévu : {$due}) : Guichet était arrêté ou n’arrivait pas à le publier ici.
@@ -141,16 +141,21 @@ closed-solved = ✅ {$who} a clos {$incident} : résolu.
 closed-unresolved = ⚪ {$who} a clos {$incident} sans solution :
 closed-withdrawn = ⚪ {$who} a retiré {$incident}.
 closed-split = ⚪ {$incident} est clos : il a été divisé en {$others}.
-closed-duplicate = ⚪ {$incident} est clos : c’est le même problème que {$others}.
+closed-duplicate = ⚪ {$incident} est clos : c’est le même problème qu’{$others}.
 reopened = 🔁 {$incident} est de nouveau ouvert.
-verdict-wanted = ⚖️ {$incident} « {$title} » de {$account} est terminé : {$outcome}. Faut-il le facturer ?
-verdict-nobody = personne sans compte
+verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) est terminé : {$outcome}. Faut-il le facturer ?
+verdict-nobody = sans compte
 verdict-title = Décision
 verdict-billed = Facturer
 verdict-waived = Offrir : il ne coûte rien
+done-verdict = { $verdict ->
+        [billed] {$incident} est facturé.
+       *[waived] {$incident} est offert : il ne coûte rien.
+    }
 button-verdict = Décider
 button-propose_solution = Proposer une solution
 button-close = Clore
+form-close_incident = Clore l’incident
 button-withdraw = Clore mon incident
 button-reopen = Rouvrir
 form-send = Envoyer
@@ -166,7 +171,7 @@ status-withdrawn = ⚪ Retiré par le client
 status-split = ⚪ Divisé en {$others}
 status-duplicate = ⚪ Doublon de {$others}
 hint-solution = Le client la lit dans le fil.
-hint-outcome = Résolu consomme l’incident prépayé ; pour un incident non résolu, un responsable décide du coût.
+hint-outcome = Un incident résolu est facturé ; pour un incident non résolu, un responsable décide.
 hint-explanation = Le client la lit. Un incident non résolu en exige une.
 hint-withdraw = Dites pourquoi si vous le souhaitez ; un responsable décide du coût.
 hint-reopen = Qu’est-ce qui ne va toujours pas, ou de nouveau ?
@@ -196,13 +201,13 @@ button-agree_scope = Accepter
 field-scope = Périmètre
 hint-scope = Quel est le problème, et ce qui n’en fait pas partie. L’autre partie le lit, puis l’accepte ou le modifie.
 scope-proposed = 📐 {$who} propose de définir ainsi {$incident} (version {$version} du périmètre) :
-scope-amended = 📐 {$who} a modifié la définition de {$incident} ; voici la version {$version} du périmètre :
-scope-agreed = 🤝 {$who} accepte la version {$version} du périmètre de {$incident}.
+scope-amended = 📐 {$who} a modifié la définition d’{$incident} ; voici la version {$version} du périmètre :
+scope-agreed = 🤝 {$who} accepte la version {$version} du périmètre d’{$incident}.
 closed-scope = Voici le problème convenu (version {$version}, acceptée par {$who}) :
 card-agreed_scope = Périmètre convenu
 card-scope_agreed = version {$version}, acceptée par {$who}
 card-scope_proposed = La version {$version} du périmètre est proposée, pas encore acceptée.
-card-split_from = Issu de la division de {$parent}
+card-split_from = Issu de la division d’{$parent}
 refusal-outdated_scope = { $version ->
         [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Veuillez partir de celle-ci.
        *[other] La version {$version} du périmètre a été remplacée par la version {$newest}. Veuillez consulter la version {$newest}, dans le fil.
@@ -221,8 +226,8 @@ button-propose_split = Diviser
 button-agree_split = Accepter la division
 button-decline_split = Refuser
 field-children = Incidents
-hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ». De deux à {$most}.
-split-cost = Le premier reprend l’incident prépayé de {$incident} ; chaque autre en prend un de plus. { $left ->
+hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ». De 2 à {$most}.
+split-cost = Le premier reprend l’incident prépayé d’{$incident} ; chaque autre en prend un de plus. { $left ->
         [0] Il ne reste rien dans les packs du compte : une division est impossible pour l’instant.
         [one] Il en reste un dans les packs du compte.
        *[other] Il en reste {$left} dans les packs du compte.
@@ -240,7 +245,7 @@ split-price = Cela prend { $more ->
     } ensuite.
 split-clock = Chacun a son fil, et une première réponse est promise pour chacun, à compter de votre accord. Rien n’est pris avant.
 split-declined = ✂️ {$who} a refusé la division : {$incident} reste un seul incident.
-duplicate-closed = 🔗 {$other} est le même problème que {$incident}, et il est clos.
+duplicate-closed = 🔗 {$other} est le même problème qu’{$incident}, et il est clos.
 refusal-wrong_line = La ligne {$line} doit commencer par une gravité, A, B ou C, suivie d’un titre, par exemple « B Les messages n’arrivent pas ».
 refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Merci de le raccourcir ({$excess} en trop).
 refusal-wrong_count = { $count ->
@@ -279,28 +284,28 @@ button-assign_incident = Attribuer
 button-take_over = Reprendre
 field-technician = Technicien
 field-note = Note de transmission
-hint-note = Seuls les techniciens la lisent, dans le fil de triage. 1 000 caractères au plus.
+hint-note = Seuls les techniciens la lisent, dans le fil de triage.
 assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
 taken_over-triage = 👤 {$who} a repris {$incident} à {$former}.
-taken-triage = 👤 {$who} s’occupe maintenant de {$incident}.
-assigned-customer = 👤 {$who} s’occupe désormais de {$incident} et répondra dans ce fil.
+taken-triage = 👤 {$who} s’occupe maintenant d’{$incident}.
+assigned-customer = 👤 {$who} s’occupe désormais d’{$incident} et répondra dans ce fil.
 assigned-left = {$who} n’est plus technicien : {$incident} doit passer à quelqu’un d’autre.
-update-wanted = 🔔 {$who}, le client de {$incident} n’a plus de nouvelles de nous (dernières nouvelles : {$since}). Merci de lui dire où en sont les choses.
-update-wanted-again = 🔔 {$who}, le client de {$incident} n’a toujours pas de nouvelles de nous (dernières nouvelles : {$since} ; rappel {$step} sur {$steps}). Merci de lui dire où en sont les choses.
-update-notice = 🔔 Le client de {$incident} « {$title} » (gravité {$severity}) n’a plus de nouvelles de nous (dernières nouvelles : {$since}). {$who} s’en occupe et a reçu deux rappels.
+update-wanted = 🔔 {$who}, le client d’{$incident} n’a plus de nouvelles de nous (dernières nouvelles : {$since}). Merci de lui dire où en sont les choses.
+update-wanted-again = 🔔 {$who}, le client d’{$incident} n’a toujours pas de nouvelles de nous (dernières nouvelles : {$since} ; rappel {$step} sur {$steps}). Merci de lui dire où en sont les choses.
+update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) n’a plus de nouvelles de nous (dernières nouvelles : {$since}). {$who} s’en occupe et a reçu deux rappels.
 update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} ({$until}).
 snooze-hour = Repousser d’une heure
 snooze-next_day = Repousser au prochain jour ouvré
 snooze-two_days = Repousser de 2 jours ouvrés
 refusal-chosen_not_technician = {$who} n’est pas technicien : les techniciens sont les membres du canal de triage. Veuillez choisir l’un d’eux.
-refusal-has_it_already = {$who} s’occupe déjà de {$incident}. Veuillez choisir quelqu’un d’autre.
-refusal-yours_already = Vous vous occupez déjà de {$incident}.
+refusal-has_it_already = {$who} s’occupe déjà d’{$incident}. Veuillez choisir quelqu’un d’autre.
+refusal-yours_already = Vous vous occupez déjà d’{$incident}.
 refusal-taken_meanwhile = {$who} a pris {$incident} entre-temps. Pour le reprendre malgré tout, utilisez le bouton de la fiche, qui l’indique maintenant.
 refusal-nothing_to_put_off = Plus aucune nouvelle n’est demandée pour {$incident} : il n’y a rien à repousser.
 
 ## Ce que les responsables apprennent de Guichet lui-même
 
-trouble-reminder_missing = 🩺 Un rappel de {$incident} ({$what}) avait disparu. Il a été rétabli.
+trouble-reminder_missing = 🩺 Un rappel d’{$incident} ({$what}) avait disparu. Il a été rétabli.
 trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis {$since}. guichet doctor en donne la raison.
 trouble-stuck = 🩺 Messages réservés depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.
 trouble-held_up = 🩺 Messages refusés par Slack : {$count} ({$error}). Corrigez le problème dans Slack ; guichet outbox retry les renvoie aussitôt.
@@ -309,16 +314,16 @@ trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : co
 ## Les commandes
 
 help = *Ce que je sais faire*
-    • /incident ouvre le formulaire pour déclarer un incident
-    • /incident liste affiche vos incidents
-    • /incident voir INC-42 affiche l’un d’eux
-    • /incident expliquer INC-42 détaille le calcul de son échéance
-    • /incident packs affiche vos packs prépayés et leurs mouvements
-    • /incident produits mail indique jusqu’à quand les produits de ce nom sont pris en charge
-    • /incident récupérer demande un pack par son numéro de confirmation de commande
-    • /incident décisions liste pour les responsables ce qui attend d’être facturé ou offert
-    • /incident admin permet aux responsables d’attribuer des packs et de gérer comptes, membres et produits
-    • /incident aide affiche cette aide
+    • `/incident` : déclarer un incident
+    • `/incident liste` : vos incidents ouverts
+    • `/incident voir INC-42` : un incident et ce qui s’y est passé
+    • `/incident expliquer INC-42` : le calcul de son échéance
+    • `/incident packs` : vos packs prépayés et leurs mouvements
+    • `/incident produits mail` : jusqu’à quand les produits de ce nom sont pris en charge
+    • `/incident récupérer` : récupérer un pack grâce à son numéro de confirmation de commande
+    • `/incident décisions` : pour les responsables, ce qui attend d’être facturé ou offert
+    • `/incident admin` : pour les responsables, packs, comptes, membres, produits et exonérations fiscales
+    • `/incident aide` : cette liste
     Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ». Dans un fil de triage, les techniciens y trouvent aussi « Send to customer ».
 list-title = *Incidents ouverts*
 list-none = Aucun incident ouvert. /incident permet d’en déclarer un.
@@ -329,7 +334,7 @@ history-earlier = { $count ->
         [one] … une action antérieure
        *[other] … {$count} actions antérieures
     }
-history-line = {$at} · {$what}
+history-line = • {$at} · {$what}
 history-guichet = Guichet
 event-open_incident = {$who} l’a déclaré avec la gravité {$severity} ; première réponse attendue : {$deadline_at}.
 event-acknowledge_incident = {$who} l’a pris en charge { $how ->
@@ -339,10 +344,10 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
        *[triage_reply] en répondant dans le triage
     }.
 event-propose_solution = {$who} a proposé une solution.
-event-assign_incident = {$who} l’a confié à {$assigned_to}.
+event-assign_incident = {$who} l’a attribué à {$assigned_to}.
 event-take_over = {$who} l’a repris.
-event-snooze_update = {$who} a reporté le rappel d’informer le client.
-event-change_severity = {$who} a changé la gravité de {$before_severity} à {$severity} : {$reason} L’échéance est passée de {$before_deadline_at} à {$deadline_at}.
+event-snooze_update = {$who} a repoussé le rappel d’informer le client.
+event-change_severity = {$who} a changé la gravité de {$before_severity} à {$severity} : « {$reason} » Échéance avant : {$before_deadline_at} ; après : {$deadline_at}.
 event-mark_unreachable = {$who} n’a joint aucun des contacts.
 event-mark_reachable = {$who} est joignable.
 event-fall_back_cover = La couverture est repassée aux heures ouvrées.
@@ -361,11 +366,11 @@ event-close_incident = {$who} l’a clos : { $outcome ->
         [duplicate] doublon
        *[withdrawn] retiré
     }.
-event-reopen_incident = {$who} l’a rouvert : {$reason}
+event-reopen_incident = {$who} l’a rouvert : « {$reason} »
 event-ask_for_verdict = Les responsables doivent décider de la facturation.
-event-settle_unit = {$who} : il est facturé.
-event-release_unit = {$who} : il est offert.
-event-expire_packs = {$who} : son pack a expiré.
+event-settle_unit = {$who} l’a facturé.
+event-release_unit = {$who} l’a offert.
+event-expire_packs = Son pack a expiré.
 event-reply_to_customer = {$who} a répondu au client.
 event-edit_remark = {$who} a modifié un message.
 event-delete_remark = {$who} a supprimé un message.
@@ -375,7 +380,7 @@ verdicts-title = { $count ->
        *[other] *{$count} incidents attendent une décision*
     }
 verdicts-none = Aucun incident n’attend de décision.
-explain-title = *Calcul de l’échéance de {$incident}*
+explain-title = *Calcul de l’échéance d’{$incident}*
 explain-start = Déclaré : {$filed}. La gravité {$severity} promet une première réponse sous {$target}.
 explain-always = Le délai court jour et nuit.
 explain-calendar = Décompté sur les heures d’ouverture du calendrier, fuseau {$zone}.
@@ -392,15 +397,15 @@ form-change = Changer
 hint-change_severity = Le délai promis se compte depuis la déclaration, non depuis maintenant.
 hint-change_reason = Les deux parties le lisent dans le fil.
 refusal-same_severity = {$incident} est déjà de gravité {$severity}. Veuillez en choisir une autre, ou annuler.
-severity-changed = 🔀 {$who} a changé la gravité de {$incident}, de {$before} à {$after}.
-severity-moved = La première réponse était promise (échéance : {$old}), elle l’est désormais autrement (échéance : {$new}) : sous {$target} depuis la déclaration au lieu de {$previous}.
+severity-changed = 🔀 {$who} a changé la gravité d’{$incident}, de {$before} à {$after}.
+severity-moved = Nouvelle échéance de la première réponse : {$new} (au lieu de : {$old}), soit {$target} après la déclaration au lieu de {$previous}.
 severity-passed = Cette échéance est déjà passée.
-severity-answered = La réponse a déjà été donnée : l’échéance promise alors reste celle qui compte ({$deadline}).
+severity-answered = La première réponse a déjà été donnée : son échéance ({$deadline}) ne change pas.
 explain-changes = { $count ->
         [one] Un changement antérieur n’est pas montré.
        *[other] {$count} changements antérieurs ne sont pas montrés.
     }
-explain-earlier = • Gravité {$severity}, {$cover} : une première réponse sous {$target}, échéance {$deadline}.
+explain-earlier = • Gravité {$severity} ({$cover}) : une première réponse sous {$target}, échéance {$deadline}.
 explain-changed = {$when} : {$who} est passé à la gravité {$severity}, « {$reason} »
 explain-fell_back = {$when} : personne n’était joignable, la couverture est passée aux heures ouvrées.
 explain-answered = La réponse a été donnée avant cette promesse : l’échéance qui compte est celle d’alors, {$deadline}.
@@ -409,10 +414,10 @@ unreachable-title = Client injoignable
 field-tried = Ce qui a été tenté
 hint-tried = Seuls les techniciens le lisent. La question est posée au client dans son fil.
 refusal-nobody_on_duty = {$incident} est couvert aux heures ouvrées : personne n’a besoin d’être joignable jour et nuit.
-refusal-already_asked = La question a déjà été posée au client de {$incident}, qui a un certain temps pour répondre.
+refusal-already_asked = La question a déjà été posée au client d’{$incident}, qui a un certain temps pour répondre.
 refusal-not_asked = Plus personne n’attend de réponse pour {$incident} : il y en a eu une, ou la couverture est passée aux heures ouvrées.
-unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts de {$incident}, sans succès ({$when}). Veuillez appuyer sur le bouton ou écrire ici. Sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées.
-unreachable-triage = 📵 {$who} n’a pu joindre aucun contact de {$incident} ({$when}). La question est posée au client ; sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées. Ce qui a été tenté :
+unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts d’{$incident}, sans succès ({$when}). Veuillez appuyer sur le bouton ou écrire ici. Sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées.
+unreachable-triage = 📵 {$who} n’a pu joindre aucun contact d’{$incident} ({$when}). La question est posée au client ; sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées. Ce qui a été tenté :
 button-reachable = Je suis joignable
 reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste de 24 h/24, 7 j/7.
 cover-fell_back = 🌙 Personne n’était joignable pour {$incident}, et personne n’a répondu sous {$within} : l’incident est traité aux heures ouvrées à partir de maintenant. Ce qui est promis pour la première réponse ne change pas.
@@ -424,7 +429,7 @@ packs-title = *Packs d’incidents prépayés*
 packs-none = Aucun pack : {$account}.
 packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident récupérer avec son numéro de confirmation de commande, ou demandez à {$managers}.
 packs-which_account = Vous n’appartenez vous-même à aucun compte. Merci d’en nommer un par son code, par exemple : /incident packs ACME
-packs-pack = *Pack {$pack}* de {$account}
+packs-pack = *Pack {$pack}* du compte {$account}
 packs-size = Incidents achetés
 packs-left = Restants
 packs-used = Utilisés
@@ -436,10 +441,10 @@ packs-earlier = { $count ->
         [one] … et un mouvement plus ancien
        *[other] … et {$count} mouvements plus anciens
     }
-expires-filing = {$date} : compte ce qui est déclaré avant ce jour
-expires-closing = {$date} : compte ce qui est clos avant ce jour
-must-filing = Compte ce qui est déclaré avant ce jour.
-must-closing = Compte ce qui est clos avant ce jour.
+expires-filing = {$date} : les incidents doivent être déclarés avant ce jour
+expires-closing = {$date} : les incidents doivent être closs avant ce jour
+must-filing = Les incidents doivent être déclarés avant ce jour.
+must-closing = Les incidents doivent être closs avant ce jour.
 ledger-granted = attribué
 ledger-reserved = réservé
 ledger-settled = utilisé
@@ -453,16 +458,16 @@ low-balance = 🪫 { $left ->
         [0] Il ne reste aucun incident prépayé
         [one] Il reste un incident prépayé
        *[other] Il reste {$left} incidents prépayés
-    } sur {$size} dans le pack {$pack} de {$account}, qui expire le {$date}.
-expiry-notice = ⌛ Le pack {$pack} de {$account} expire { $days ->
+    } sur {$size} dans le pack {$pack} du compte {$account}, qui expire le {$date}.
+expiry-notice = ⌛ Le pack {$pack} du compte {$account} expire { $days ->
         [one] demain
        *[other] dans {$days} jours
     }, le {$date}, et il y reste { $left ->
         [one] un incident
        *[other] {$left} incidents
     }. {$must}
-certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) de {$account} expire bientôt : son dernier jour est le {$date}. Merci d’en demander une nouvelle.
-certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) de {$account} a expiré : son dernier jour était le {$date}. Merci d’en demander une nouvelle.
+certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} expire bientôt : son dernier jour est le {$date}. Merci d’en demander une nouvelle.
+certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Merci d’en demander une nouvelle.
 products-title = *Produits*
 products-none = Le catalogue est vide.
 products-not_found = Aucun produit ne correspond à « {$typed} ».
@@ -477,7 +482,7 @@ stage-unknown = fin du support inconnue
 
 claim-title = Récupérer un pack
 claim-submit = Envoyer la demande
-field-confirmation = Numéro de confirmation
+field-confirmation = Numéro de confirmation de commande
 placeholder-confirmation = Tel qu’il figure sur la commande
 hint-confirmation = La preuve d’achat du pack. Espaces, tirets et minuscules ne comptent pas.
 claim-received = Merci. Un responsable va examiner votre demande, et vous recevrez la réponse par message direct.
@@ -492,10 +497,10 @@ button-refuse = Refuser
 refuse-title = Refuser la demande
 field-reason = Motif
 hint-refusal_reason = L’auteur de la demande le lira.
-claim-approved = ✅ Votre demande concernant le pack {$number} est acceptée. Vous êtes désormais membre et acheteur de {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
+claim-approved = ✅ Votre demande concernant le pack {$number} est acceptée. Vous êtes désormais membre et acheteur du compte {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
 claim-refused = Votre demande concernant le pack {$number} est refusée : {$reason}
-claim-told_owner = 🎟️ {$who} a demandé à récupérer le pack {$number} de {$account}, et un responsable a accepté. Si c’est une erreur, veuillez écrire à {$managers}.
-claim-approved_to_managers = ✅ {$by} a accepté la demande de {$who} concernant le pack {$number} de {$account}.
+claim-told_owner = 🎟️ {$who} a demandé à récupérer le pack {$number} du compte {$account}, et un responsable a accepté. Si c’est une erreur, veuillez écrire à {$managers}.
+claim-approved_to_managers = ✅ {$by} a accepté la demande de {$who} concernant le pack {$number} du compte {$account}.
 claim-refused_to_managers = 🚫 {$by} a refusé la demande de {$who} concernant le pack {$number} : {$reason}
 refusal-no_such_claim = Cette demande n’existe pas.
 refusal-already_approved = {$who} a déjà accepté cette demande, {$when}.
@@ -504,11 +509,11 @@ refusal-own_claim = Cette demande est la vôtre. Veuillez laisser un autre respo
 refusal-no_pack_to_approve = Aucun pack ne porte ce numéro : il n’y a rien à accepter.
 refusal-not_yours = Cette action sur {$incident} ne vous revient pas.
 refusal-not_now = { $status ->
-        [closed] {$incident} est clos. Le bouton sur sa carte permet de le rouvrir.
+        [closed] {$incident} est clos. Le bouton de sa fiche permet de le rouvrir.
         [acknowledged] {$incident} est en cours de traitement : cette action n’est pas possible maintenant.
        *[other] Personne n’a encore répondu à {$incident} : cette action n’est pas possible maintenant.
     }
-refusal-no_solution = Aucune solution n’a encore été proposée. Utilisez d’abord Proposer une solution, ou choisissez Non résolu et expliquez pourquoi.
+refusal-no_solution = Aucune solution n’a encore été proposée. Utilisez d’abord « Proposer une solution », ou choisissez « Non résolu » et expliquez pourquoi.
 refusal-too_late_to_reopen = {$incident} pouvait être rouvert jusqu’au {$until}. Veuillez déclarer un nouvel incident.
 refusal-no_verdict_due = { $billing ->
         [billed] {$incident} a déjà été facturé.
@@ -582,11 +587,11 @@ done-grant_pack = Le pack {$pack} est attribué : { $size ->
 done-adjust_pack = Le solde du pack {$pack} est corrigé ; il reste : {$left}.
 done-edit_account = Le compte *{$account}* est enregistré.
 done-add = {$member} appartient à *{$account}*.
-done-add_buyer = {$member} est acheteur de *{$account}*.
+done-add_buyer = {$member} est acheteur du compte *{$account}*.
 done-remove = {$member} est retiré de *{$account}*. On peut encore y appartenir par le domaine de son adresse e-mail ou par un canal : le formulaire indique les deux.
 done-edit_product = Le produit *{$product}* est enregistré.
-done-register_certificate = L’attestation de *{$account}* est enregistrée : son dernier jour est le {$date}.
-done-correct_certificate = L’attestation de *{$account}* est corrigée : son dernier jour est le {$date}.
+done-register_certificate = L’attestation du compte *{$account}* est enregistrée : son dernier jour est le {$date}.
+done-correct_certificate = L’attestation du compte *{$account}* est corrigée : son dernier jour est le {$date}.
 refusal-no_accounts = Il n’y a pas encore de compte. Veuillez d’abord en ajouter un.
 refusal-no_products = Il n’y a pas encore de produit. Veuillez d’abord en ajouter un.
 refusal-no_packs = Ce compte n’a aucun pack valable. Veuillez choisir un autre compte, ou lui attribuer un pack.

@@ -29,7 +29,7 @@ def page(workspace: LocalWorkspace) -> Iterator[Page]:
         missing("There is no Chromium here: install it (Debian: apt install chromium) to run this test.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
-        page = browser.new_page(viewport={"width": 1180, "height": 860})
+        page = browser.new_page(viewport={"width": 1180, "height": 1000})
         page.set_default_timeout(WITHIN_MS)
         expect.set_options(timeout=WITHIN_MS)
         page.goto(workspace.url)

@@ -114,7 +114,7 @@ class TestClaiming:
         assert "Tue 24 Nov 2026, 09:00 CET" in refused.errors[FIELD]
         assert "<" not in refused.errors[FIELD]
         assert len(desk.direct("U0MAX")) == 5
-        assert "Merci" in claim(desk, NUMBER, who="U0BOB", label="Numéro de confirmation")
+        assert "Merci" in claim(desk, NUMBER, who="U0BOB", label="Numéro de confirmation de commande")
         desk.clock.move_to("2026-11-24 08:00:00")
         assert desk.alice.submit({FIELD: NUMBER}).ok
 
@@ -207,7 +207,7 @@ class TestApproving:
     def test_of_ones_own_claim_is_possible_for_a_manager(self, desk: Desk, acme: int) -> None:
         """A manager may be a customer as well; who had the pack is told, as always."""
         desk.slack.add_member(CUSTOMERS, "U0MAX")
-        claim(desk, NUMBER, who="U0MAX", label="Numéro de confirmation")
+        claim(desk, NUMBER, who="U0MAX", label="Numéro de confirmation de commande")
         press(desk, "U0MAX", "Accepter")
         assert members(desk, acme)["U0MAX"]
         assert "@max has claimed the pack" in desk.direct("U0TESS")[0]

@@ -111,7 +111,8 @@ class TestUnresolved:
         assert "Faut-il le facturer" in desk.slack.text_of(asked)
         place = desk.slack.direct_message("U0MAX").id
         assert max_.click("Décider", channel=place, ts=asked["ts"]).ok
-        assert max_.submit({"Décision": verdict, "Motif": "Comme convenu"}).ok
+        told = max_.submit({"Décision": verdict, "Motif": "Comme convenu"})
+        assert {"billed": "INC-1 est facturé", "waived": "INC-1 est offert"}[billing] in str(told.body)
         assert (incident(desk).billing, ledger(desk)) == (billing, expected)
         max_.click("Décider", channel=place, ts=asked["ts"])
         assert "a déjà été" in desk.private_answers("U0MAX")[-1]

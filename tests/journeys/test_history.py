@@ -29,7 +29,7 @@ class TestHistory:
             "<@U0TESS> proposed a solution",
             "<@U0TESS> closed it: unresolved",
             "The managers were asked whether to bill it",
-            "<@U0ALICE> reopened it: Down &lt;!channel&gt;",
+            "<@U0ALICE> reopened it: “Down &lt;!channel&gt;”",
         )
         said = shown(desk, "U0ALICE")
         assert [said.index(act) for act in acts] == sorted(said.index(act) for act in acts)
@@ -63,7 +63,7 @@ class TestHistory:
                     after={"reason": f"{number} " + "&" * 500},
                 )
         said = shown(desk, "U0TESS")
-        assert "reopened it: 299 &amp;" in said
+        assert "reopened it: “299 &amp;" in said
         assert "filed it with" not in said
         assert "earlier acts" in said
 

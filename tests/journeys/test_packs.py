@@ -95,7 +95,7 @@ class TestNotices:
         desk.deliver()
 
         (told,) = desk.direct("U0BOB")
-        assert told.startswith("🪫 Il reste un incident prépayé sur 2 dans le pack ••••5678 de Acme")
+        assert told.startswith("🪫 Il reste un incident prépayé sur 2 dans le pack ••••5678 du compte Acme")
         assert desk.direct("U0ALICE") == desk.direct("U0MAX") == []
 
     @pytest.mark.usefixtures("acme")
@@ -115,7 +115,7 @@ class TestNotices:
         watch(desk, expiry - timedelta(days=30) + timedelta(hours=9))
 
         (told,) = desk.direct("U0MAX")
-        assert "••••0000 de Globex expire dans 30 jours" in told
+        assert "••••0000 du compte Globex expire dans 30 jours" in told
 
     @pytest.mark.usefixtures("acme")
     def test_go_to_the_managers_where_the_buyer_has_left_the_workspace(self, desk: Desk) -> None:
@@ -151,8 +151,6 @@ class TestProducts:
             session.add(Product(code="db", name="Database 7", extended_end=date(2027, 1, 5)))
             session.get_one(Product, 1).extended_end = date(2026, 11, 22)
 
-        assert "Database 7: supported until 5 Jan 2027 · support ends in 43 days" in ask(
-            desk, "U0ALICE", "products data"
-        ).replace("*", "")
+        assert "Database 7: support ends in 43 days" in ask(desk, "U0ALICE", "products data").replace("*", "")
         assert "support terminé le 22 nov. 2026" in ask(desk, "U0BOB", "produits server mail")
         assert "No product matches “nothing”" in ask(desk, "U0ALICE", "products nothing")

@@ -81,7 +81,7 @@ class TestSplit:
         assert second.deadline_at == now + timedelta(hours=4)  # B: four business hours, from 10:00
         for one in (first, second):
             assert (one.parent_id, one.billing, one.opened_by, one.opened_in) == (1, "reserved", "U0ALICE", CUSTOMERS)
-            assert one.description == "Split from INC-1\n\nNobody gets mail since nine."
+            assert one.description == "Nobody gets mail since nine."
         assert balances(desk, 1) == [1]
         for channel in (CUSTOMERS, TRIAGE):
             assert "it was split into INC-2, INC-3." in desk.thread(channel, cards[channel])[-1]

@@ -200,6 +200,17 @@ class TestCard:
         )
         assert any(text.endswith("CET, 12 h ago") for text in markdown(card.blocks))
 
+    def test_says_as_of_which_day_it_is_where_that_is_another_day(self, policy: Policy) -> None:
+        facts = friday(policy)
+        words = Words("en", "Europe/Paris", slack_dates=False)
+        shown = [
+            KINDS["customer_card"].say(Saying(facts, facts.opened_at + after, ""), words)
+            for after in (timedelta(), timedelta(days=3))
+        ]
+        filed, now = (words.plain_moment(facts.opened_at + after) for after in (timedelta(), timedelta(days=3)))
+        assert f"Filed {filed} · as of {words.time(facts.opened_at)}" in str(shown[0].blocks)
+        assert f"Filed {filed} · as of {now}" in str(shown[1].blocks)
+
     def test_shows_phone_numbers_to_technicians_only(self, facts: IncidentFacts) -> None:
         words = Words("en", "UTC")
         facts = replace(facts, contacts="Bob, +33 1 23 45 67 89")

@@ -56,13 +56,13 @@ class TestPacks:
         assert "AB12345678" not in str(said)
         assert {
             "*Incidents bought*\n5", "*Left*\n3", "*Used*\n1", "*Reserved*\n1", "*Bought on*\n10 Jan 2026",
-            "*Expires on*\n10 Jan 2027: what is filed before that day counts",
+            "*Expires on*\n10 Jan 2027: incidents must be filed before that day",
         } <= set(said)  # fmt: skip
 
     @pytest.mark.parametrize(
         ("counts", "now", "said"),
         [
-            ("closing", NOW, "10 Jan 2027: what is closed before that day counts"),
+            ("closing", NOW, "10 Jan 2027: incidents must be closed before that day"),
             ("filing", PACK.expires_at, "10 Jan 2027: it has expired"),
         ],
     )
@@ -143,7 +143,10 @@ class TestNotices:
     @pytest.mark.parametrize(
         ("before", "said"),
         [
-            (timedelta(days=30, hours=-9), "expires in 30 days, on 10 Jan 2027, with 3 incidents left. What is filed"),
+            (
+                timedelta(days=30, hours=-9),
+                "expires in 30 days, on 10 Jan 2027, with 3 incidents left. Incidents must be",
+            ),
             (timedelta(days=7), "expires in 7 days,"),
             (timedelta(hours=1), "expires tomorrow,"),
         ],
