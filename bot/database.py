@@ -9,7 +9,6 @@ mode loses updates silently, and SQLite before 3.51.3 can corrupt a file that se
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -17,6 +16,8 @@ from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine, func, select
+
+from bot.turns import Turns
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -91,7 +92,7 @@ class SqliteDatabase(Database):
         self.place = str(self.path)
         self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", pragmas={"synchronous": "FULL"})
         self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN", pragmas={"query_only": "ON"})
-        self._lock = Lock()
+        self._turns = Turns()
         # The thread that closes the database need not be the one that claimed the file.
         self._only_us = FileLock(f"{self.path}.lock", timeout=0, thread_local=False)
 
@@ -120,12 +121,12 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=WAIT_FOR_LOCK_S):
+        if not self._turns.acquire(timeout=WAIT_FOR_LOCK_S):
             raise DatabaseUnavailable("The database was busy for too long.")
         try:
             yield
         finally:
-            self._lock.release()
+            self._turns.release()
 
 
 class PostgresDatabase(Database):

@@ -125,7 +125,7 @@ class TestNotices:
             watch(desk, expiry - timedelta(days=30) + timedelta(hours=hours))
 
         (told,) = desk.direct("U0MAX")
-        assert "••••5678 de Acme expire dans 30 jours" in told
+        assert "••••5678 du compte Acme expire dans 30 jours" in told
 
     def test_are_not_given_to_who_is_no_buyer_any_more(self, desk: Desk, policy: Policy, acme: int) -> None:
         filed(desk.guichet.database, policy, account_id=acme)
