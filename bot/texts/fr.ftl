@@ -442,9 +442,9 @@ packs-earlier = { $count ->
        *[other] … et {$count} mouvements plus anciens
     }
 expires-filing = {$date} : les incidents doivent être déclarés avant ce jour
-expires-closing = {$date} : les incidents doivent être closs avant ce jour
+expires-closing = {$date} : les incidents doivent être clos avant ce jour
 must-filing = Les incidents doivent être déclarés avant ce jour.
-must-closing = Les incidents doivent être closs avant ce jour.
+must-closing = Les incidents doivent être clos avant ce jour.
 ledger-granted = attribué
 ledger-reserved = réservé
 ledger-settled = utilisé
