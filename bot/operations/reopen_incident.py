@@ -10,7 +10,7 @@ from bot.operations.ask_for_verdict import withdraw_questions
 from bot.operations.check_act import changed, check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.rearm_reminders import rearm_reminders
-from bot.operations.rearm_update_clock import note_told
+from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.policy import Policy
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
@@ -66,7 +66,8 @@ def reopen_incident(
         after={"status": incident.status, "billing": incident.billing, "reason": reason},
     )
     tell_both_sides(session, incident, kind="reopened", desk=desk, now=now)
-    note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)
+    incident.told_at = now
+    rearm_update_clock(session, incident=incident, desk=desk, now=now)
 
 
 def check_in_time(incident: Incident, *, policy: Policy, now: datetime) -> None:
