@@ -69,5 +69,7 @@ class OutboxMessage(SQLModel, table=True):
     """Slack channel it was posted to."""
     sent_ts: str | None = None
     """Slack's name of the message within its channel."""
+    said: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    """What was posted, "text" and "blocks", if there are buttons below it that may have to go."""
     last_error: str | None = None
     """Slack's error code, or the kind of the failure, of the last try."""

@@ -22,6 +22,7 @@ from bot.jobs.history import History, MustWait
 from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.traffic import Traffic
+from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, TELLS_THE_CUSTOMER
 from bot.operations import deliver_outbox as operation
 from bot.operations import lay_fallback
@@ -42,7 +43,7 @@ LONGEST_WAIT_S = 40.0
 WORKERS = 8
 """So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
 STOP_WITHIN_S = 6.0
-CHANGES_WHAT_IS_THERE = ("refresh", "amend")
+CHANGES_WHAT_IS_THERE = ("refresh", "amend", "strip")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation", "update_wanted")
 """Before we complain that nobody answers, we look whether somebody has."""
 
@@ -199,9 +200,10 @@ class Delivery:
             place = self._found(claimed, ready)
             if place is None and not self._has_time(claimed, lease_ends):
                 return  # Whoever takes it up next looks for it first.
-            channel, ts = place or self._say(claimed, ready)
-            now = self._clock.now()
-            self._note(operation.finish, claimed=claimed, channel=channel, ts=ts, now=now, desk=self._desk)
+            said = self._speaker.message(claimed.message, ready)
+            channel, ts = place or self._say(claimed, ready, said)
+            seen = {"channel": channel, "ts": ts, "said": said}
+            self._note(operation.finish, claimed=claimed, now=self._clock.now(), desk=self._desk, **seen)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
@@ -212,10 +214,9 @@ class Delivery:
         has_time = lease_ends - time.monotonic() > needed.total_seconds()
         return has_time and claimed.message.run_at > self._clock.after(needed)
 
-    def _say(self, claimed: Claimed, ready: Ready) -> tuple[str, str]:
+    def _say(self, claimed: Claimed, ready: Ready, said: Message) -> tuple[str, str]:
         """Post or update, and return the channel and the ts of the message."""
         message = claimed.message
-        said = self._speaker.message(claimed.message, ready)
         if KINDS[message.kind].way in CHANGES_WHAT_IS_THERE:
             self._client.chat_update(channel=ready.channel, ts=str(ready.card_ts), text=said.text, blocks=said.blocks)
             return ready.channel, str(ready.card_ts)

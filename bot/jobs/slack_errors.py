@@ -24,7 +24,12 @@ TOO_MANY_SCHEDULED = "restricted_too_many"
 NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
 """Of a direct message: whom it was for has left, or cannot be written to."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
-NOT_NEEDED = {"arm": NO_FALLBACK, "disarm": NO_FALLBACK, "amend": CARD_GONE}
+NOT_NEEDED = {
+    "arm": NO_FALLBACK,
+    "disarm": NO_FALLBACK,
+    "amend": CARD_GONE,
+    "strip": CARD_GONE | PLACE_REFUSED | {"edit_window_closed"},
+}
 """Errors after which nobody misses a message that goes out in this way."""
 
 

@@ -15,6 +15,7 @@ from models import OutboxMessage
 LIMITED_AS_A_METHOD = {
     "refresh": "chat.update",
     "amend": "chat.update",
+    "strip": "chat.update",
     "arm": "chat.scheduleMessage",
     "disarm": "chat.deleteScheduledMessage",
 }

@@ -1,6 +1,6 @@
 """Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,21 @@ class Message:
 def message(text: str, blocks: Sequence[Block]) -> Message:
     """Return the message; raise SlackObjectFormationError where a block breaks one of Slack's limits."""
     return Message(text=text, blocks=[block.to_dict() for block in blocks])
+
+
+def without_buttons(said: Message, only: Collection[str] = ()) -> Message:
+    """Return the message without its buttons, or without those whose action ids are named."""
+    blocks = [_without(block, only) if block["type"] == "actions" else block for block in said.blocks]
+    return Message(said.text, [block for block in blocks if block.get("elements") != []])
+
+
+def _without(block: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
+    return block | {"elements": [one for one in block["elements"] if only and one["action_id"] not in only]}
+
+
+def has_buttons(said: Message) -> bool:
+    """Is there anything to press below the message?"""
+    return any(block["type"] == "actions" for block in said.blocks)
 
 
 def escape(text: str) -> str:

@@ -28,7 +28,7 @@ from bot.queries.packs import PackFacts
 from bot.queries.remarks import RemarkFacts
 from bot.texts.catalogue import Words
 
-Way = Literal["card", "refresh", "reply", "amend", "direct", "arm", "disarm"]
+Way = Literal["card", "refresh", "reply", "amend", "strip", "direct", "arm", "disarm"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Kind:
 
     way: Way
     """A new card, a card brought up to date, a reply in the card's thread, a remark's copy brought up to date, a
-    direct message, a message that is laid ready in Slack, or one that is withdrawn."""
+    message that loses its buttons, a direct message, one that is laid ready in Slack, or one that is withdrawn."""
     say: Callable[[Saying, Words], Message]
 
 
@@ -107,6 +107,10 @@ def _said(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
     return lambda saying, words: render(saying.remark, words=words, name_of=saying.name_of)
 
 
+def _without_buttons(saying: Saying, _words: Words) -> Message:
+    return Message(saying.parameters["text"], saying.parameters["blocks"])
+
+
 KINDS: dict[str, Kind] = {
     "customer_card": Kind("card", _about(card.customer_card)),
     "triage_card": Kind("card", _about(card.triage_card)),
@@ -115,6 +119,7 @@ KINDS: dict[str, Kind] = {
     "warning": Kind("reply", _reminding(reminder.warning)),
     "breach": Kind("reply", _reminding(reminder.breach)),
     "escalation": Kind("reply", _reminding(reminder.escalation)),
+    "buttons_gone": Kind("strip", _without_buttons),
     "breach_notice": Kind("direct", _reminding(reminder.breach_notice)),
     "arm_fallback": Kind("arm", _about(reminder.fallback)),
     "disarm_fallback": Kind("disarm", _about(reminder.fallback)),

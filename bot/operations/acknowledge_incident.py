@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select, update
 from bot import audit, outbox
 from bot.operations.check_act import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import note_told, rearm_update_clock
+from bot.operations.take_buttons import take_buttons
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -54,6 +55,7 @@ def acknowledge_incident(
         )
     session.refresh(incident)
     outbox.cancel_reminders(session, incident_id=incident_id)
+    take_buttons(session, incident_id=incident_id, kinds=outbox.REMINDER_KINDS, now=now)
     if desk.has_fallback:
         outbox.disarm_fallback(session, incident_id=incident_id, channel=desk.triage_channel, now=now)
     _tell_both_sides(session, incident, desk=desk, now=now)

@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit
+from bot.messages.scope import AGREE
 from bot.operations.check_act import check_act, roles_of
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.propose_scope import check_newest
+from bot.operations.take_buttons import SCOPE_KINDS, take_buttons
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -58,6 +60,7 @@ def agree_scope(
         at=now,
         after={"scope": version, "agreed_by": person.user_id},
     )
+    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, only=(AGREE,), now=now)
     told = {"version": version, "who": person.user_id}
     tell_both_sides(session, incident, kind="scope_agreed", desk=desk, now=now, parameters=told)
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from bot import audit, outbox
 from bot.forms.answer_survey import SurveyAnswers
 from bot.operations.check_act import NotYours
+from bot.operations.take_buttons import take_buttons
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -40,6 +41,7 @@ def answer_survey(
     survey.answered_at = now
     survey.is_useful, survey.remarks = answers.is_useful, answers.remarks
     survey.quality, survey.language = answers.quality, answers.language
+    take_buttons(session, incident_id=incident_id, kinds=("survey_wanted", "survey_reminder"), now=now)
     given = asdict(answers)
     audit.record(
         session, incident_id=incident_id, kind="answer_survey", actor=person.user_id, at=now, after=given

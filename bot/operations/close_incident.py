@@ -12,6 +12,7 @@ from bot.operations.ask_for_verdict import ask_for_verdict
 from bot.operations.ask_survey import ask_survey
 from bot.operations.check_act import check_act
 from bot.operations.settle_unit import settle_unit
+from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.policy import Policy
 from bot.rules.desk import Desk
 from bot.rules.person import Person
@@ -67,6 +68,8 @@ def end_incident(
     incident.version += 1
     session.flush()
     outbox.cancel_reminders(session, incident_id=incident.id or 0)
+    over = (*outbox.REMINDER_KINDS, *outbox.UPDATE_KINDS, *REACHABLE_KINDS)
+    take_buttons(session, incident_id=incident.id, kinds=over, now=now)
     if desk.has_fallback and before == "open":
         outbox.disarm_fallback(session, incident_id=incident.id or 0, channel=desk.triage_channel, now=now)
     audit.record(

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from bot import audit, ledger, outbox
 from bot.operations.edit_members import add_member
+from bot.operations.take_buttons import take_buttons
 from bot.queries.accounts import buyers_of
 from bot.rules.desk import Desk
 from bot.rules.managers import check_manager
@@ -109,6 +110,7 @@ def _decide(
     session: Session, claim: Claim, state: str, *, account_id: int | None, manager: Person, now: datetime
 ) -> None:
     claim.state, claim.decided_by, claim.decided_at = state, manager.user_id, now
+    take_buttons(session, kinds=("claim_made",), slot=f"claim {claim.id}", now=now)
     after = {"state": state, "claim": claim.id, "claimant": claim.user_id, "number": masked(claim.confirmation)}
     audit.record(
         session,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
+from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
 from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -58,4 +59,5 @@ def decide_split(
     if split.state != "proposed":
         raise SplitDecided(state=split.state, who=f"<@{split.decided_by}>", when=split.decided_at or "")
     split.state, split.decided_by, split.decided_at = state, person.user_id, now
+    take_buttons(session, incident_id=incident_id, kinds=SPLIT_KINDS, now=now)
     return split

@@ -6,13 +6,14 @@ Tried against marking first (lost 16 %) and sending first (doubled 11 %): this o
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
 from sqlmodel import Session, col, delete, select, update
 
 from bot import outbox
+from bot.messages.blocks import Message, has_buttons
 from bot.messages.kinds import KINDS
 from bot.operations.ask_for_verdict import QUESTION, ask_again
 from bot.operations.judge_message import no_longer_true
@@ -36,6 +37,8 @@ from bot.rules.desk import Desk
 from bot.rules.person import is_member_id
 from models import Card, Fallback, Incident, OutboxMessage
 
+KEEPS_BUTTONS = ("reply", "direct")
+"""What goes out in these ways keeps the buttons that it was said with, until they are taken away."""
 CHANGES_CARDS = ("warning", "breach")
 """What, once said, makes the words on the cards out of date."""
 
@@ -122,16 +125,25 @@ def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
     return replace(ready, related=related_cards(session, message=message, facts=ready.facts))
 
 
-def finish(session: Session, *, claimed: Claimed, channel: str, ts: str, now: datetime, desk: Desk) -> None:
+def finish(
+    session: Session,
+    *,
+    claimed: Claimed,
+    channel: str,
+    ts: str,
+    now: datetime,
+    desk: Desk,
+    said: Message | None = None,
+) -> None:
     """Note that the message is seen in Slack, and do what follows from that.
 
     A card's place is kept; a reminder brings the cards up to date; the last warning makes its fallback needless.
     """
     if claimed.message.kind in {WANTED, QUESTION}:
         lock_incident_of(session, message=claimed.message)
-    if not update_claimed(
-        session, claimed, state="done", done_at=now, sent_channel=channel, sent_ts=ts, last_error=None
-    ):
+    kept = asdict(said) if said and KINDS[claimed.message.kind].way in KEEPS_BUTTONS and has_buttons(said) else None
+    sent = {"sent_channel": channel, "sent_ts": ts, "said": kept}
+    if not update_claimed(session, claimed, state="done", done_at=now, last_error=None, **sent):
         return
     message = claimed.message
     if KINDS[message.kind].way == "card":
@@ -236,6 +248,8 @@ def retry_held_up(session: Session, *, now: datetime) -> int:
 
 
 def _ready(session: Session, message: OutboxMessage) -> Ready:
+    if KINDS[message.kind].way == "strip":
+        return Ready(None, channel=message.parameters["channel"], card_ts=message.parameters["ts"])
     if message.incident_id is None:
         pack = pack_facts(session, pack_id=message.parameters["pack_id"]) if "pack_id" in message.parameters else None
         return Ready(facts=None, channel=message.channel, reader=message.channel, pack=pack)

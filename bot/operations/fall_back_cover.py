@@ -10,6 +10,7 @@ from bot.operations.close_incident import tell_both_sides
 from bot.operations.open_incident import begin_segment
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.operations.reserve_unit import GUICHET
+from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.queries.outbox_messages import WAITING
 from bot.rules.desk import Desk
 from bot.rules.terms import Terms
@@ -42,6 +43,7 @@ def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: date
     session.flush()
     begin_segment(session, incident=incident, begun_by=GUICHET, now=now, reason=UNREACHABLE)
     rearm_update_clock(session, incident=incident, desk=desk, now=now)
+    take_buttons(session, incident_id=incident_id, kinds=REACHABLE_KINDS, now=now)
     audit.record(
         session,
         incident_id=incident_id,

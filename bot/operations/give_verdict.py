@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.operations.check_act import check_act
 from bot.operations.settle_unit import release_unit, settle_unit
+from bot.operations.take_buttons import take_buttons
 from bot.rules.managers import check_manager
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -37,6 +38,7 @@ def give_verdict(
 ) -> None:
     """Bill the incident or waive it, for a reason that is kept; raise what `check_verdict` raises."""
     check_verdict(session, incident_id=incident_id, manager=manager)
+    take_buttons(session, incident_id=incident_id, kinds=("verdict_wanted",), now=now)
     who = manager.user_id
     if verdict == "billed":
         settle_unit(session, incident_id=incident_id, actor=who, reason=reason, now=now, is_verdict=True)

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
+from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -51,6 +52,7 @@ def _answer(session: Session, incident: Incident, *, who: str, how: str, desk: D
     before, incident.unreachable_at = incident.unreachable_at, None
     incident.version += 1
     session.flush()
+    take_buttons(session, incident_id=incident.id, kinds=REACHABLE_KINDS, now=now)
     audit.record(
         session,
         incident_id=incident.id,

@@ -10,6 +10,7 @@ from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
+from bot.operations.take_buttons import SCOPE_KINDS, take_buttons
 from bot.queries.scopes import newest_scope
 from bot.rules.desk import Desk
 from bot.rules.person import Person
@@ -77,6 +78,7 @@ def propose_scope(
         before={"scope": instead_of},
         after={"scope": version},
     )
+    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, now=now)
     told = {"scope": text, "version": version, "side": SIDES[act], "who": person.user_id}
     tell_both_sides(session, incident, kind="scope", desk=desk, now=now, parameters=told)
 

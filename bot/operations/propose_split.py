@@ -10,6 +10,7 @@ from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
+from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
 from bot.queries.packs import units_left
 from bot.rules.desk import Desk
 from bot.rules.numbers import written
@@ -43,6 +44,7 @@ def propose_split(
     answer_customer(session, incident, act="propose_split", technician=technician, desk=desk, now=now)
     for earlier in session.exec(select(Split).where(Split.incident_id == incident_id, Split.state == "proposed")):
         earlier.state = "replaced"
+    take_buttons(session, incident_id=incident_id, kinds=SPLIT_KINDS, now=now)
     split = Split(incident_id=incident_id, children=list(children), proposed_by=technician.user_id, proposed_at=now)
     session.add(split)
     incident.version += 1

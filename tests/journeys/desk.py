@@ -60,6 +60,14 @@ class Desk:
         self.deliver()
         return {place: self.cards(place)[-1]["ts"] for place in (CUSTOMERS, TRIAGE) if self.cards(place)}
 
+    def keep_on_screen(self, channel: str, ts: str) -> str:
+        """Let somebody go on seeing a message as it is now, as on a phone that hears late of changes; return its ts."""
+        shown = self.slack.message(channel, ts)
+        place = self.slack.channels[channel]
+        thread = {"thread_ts": shown["thread_ts"]} if shown.get("thread_ts", ts) != ts else {}
+        copy = self.slack.add_message(place, shown["user"], text=shown["text"], blocks=shown["blocks"], **thread)
+        return str(copy["ts"])
+
     def unheard(self, user: str, text: str, *, channel: str, thread: str) -> None:
         """Let somebody write in a thread without Slack's telling us."""
         self.slack.add_message(self.slack.channels[channel], user, text=text, thread_ts=thread)

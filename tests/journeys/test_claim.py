@@ -54,6 +54,11 @@ def press(desk: Desk, who: str, button: str) -> None:
     desk.deliver()
 
 
+def keep_on_screen(desk: Desk, who: str) -> None:
+    """Let a manager see the claim with its buttons also after somebody has decided."""
+    desk.keep_on_screen(desk.slack.direct_message(who).id, desk.slack.dms(who)[0]["ts"])
+
+
 def members(desk: Desk, account: int) -> dict[str, bool]:
     """Return the people of an account, and whether they are buyers."""
     with desk.guichet.database.reading() as session:
@@ -186,6 +191,7 @@ class TestApproving:
 
     def test_twice_changes_nothing_and_says_who_was_first(self, desk: Desk, acme: int) -> None:
         claim(desk, NUMBER)
+        keep_on_screen(desk, "U0MAX")
         press(desk, "U0MAX", "Accepter")
         press(desk, "U0MAX", "Accepter")
         assert "@max a déjà accepté cette demande" in desk.private_answers("U0MAX")[-1]
@@ -244,7 +250,9 @@ class TestTwoManagers:
 
     def test_second_is_told_who_decided(self, two: Desk) -> None:
         claim(two, NUMBER)
+        keep_on_screen(two, "U0TESS")
         press(two, "U0MAX", "Accepter")
+        assert [two.slack.buttons(one) for one in two.slack.dms("U0MAX")] == [[], []]
         for number, button in enumerate(["Approve", "Refuse"], start=1):
             press(two, "U0TESS", button)
             assert "@max has already approved this claim" in two.private_answers("U0TESS")[-1]

@@ -94,12 +94,14 @@ class TestRefusals:
         propose(desk, cards, "One")
         first = said(desk, CUSTOMERS, cards, "version 1 of its scope")
         desk.alice.click("Amend", channel=CUSTOMERS, ts=first)
+        kept = desk.keep_on_screen(CUSTOMERS, first)
         propose(desk, cards, "Two")
         late = desk.alice.submit({"Scope": "Uno"})
+        assert desk.slack.buttons(desk.slack.message(CUSTOMERS, first)) == []
         expected = "Version 1 of the scope was replaced by version 2. Please look at version 2, in the thread."
         assert late.errors == {"Scope": expected}
         for button in ("Agree", "Amend"):
-            desk.alice.click(button, channel=CUSTOMERS, ts=first)
+            desk.alice.click(button, channel=CUSTOMERS, ts=kept)
             assert desk.private_answers("U0ALICE")[-1] == expected
         assert [one[3] for one in versions(desk)] == [None, None]
 

@@ -29,10 +29,14 @@ def propose(desk: Desk, cards: dict[str, str], lines: str = LINES) -> dict[str, 
 
 def decide(desk: Desk, button: str, cards: dict[str, str], place: int = -1) -> None:
     """Let Alice press a button below a proposal, the newest if not said otherwise."""
-    thread = desk.slack.thread(CUSTOMERS, cards[CUSTOMERS])
-    asked = [one["ts"] for one in thread if "Agree to split" in desk.slack.buttons(one)][place]
-    desk.alice.click(button, channel=CUSTOMERS, ts=asked)
+    desk.alice.click(button, channel=CUSTOMERS, ts=proposal(desk, cards, place))
     desk.deliver()
+
+
+def proposal(desk: Desk, cards: dict[str, str], place: int = -1) -> str:
+    """Return the ts of a proposal that still has its buttons, the newest if not said otherwise."""
+    thread = desk.slack.thread(CUSTOMERS, cards[CUSTOMERS])
+    return str([one["ts"] for one in thread if "Agree to split" in desk.slack.buttons(one)][place])
 
 
 def incidents(desk: Desk) -> list[Incident]:
@@ -60,7 +64,8 @@ class TestSplit:
             assert "one more prepaid incident from the account’s packs; one is left then." in told
         assert balances(desk, 1) == [2]
         assert len(incidents(desk)) == 1
-        decide(desk, "Decline", cards)
+        desk.keep_on_screen(CUSTOMERS, proposal(desk, cards))
+        decide(desk, "Decline", cards, place=0)
         assert "@alice has declined the split: INC-1 stays one incident." in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         decide(desk, "Agree to split", cards)
         assert "@alice has already declined this split" in desk.private_answers("U0ALICE")[-1]
@@ -106,7 +111,8 @@ class TestSplit:
     def test_is_final(self, desk: Desk, cards: dict[str, str]) -> None:
         """Agreeing twice does nothing more, and what was split is not reopened."""
         propose(desk, cards)
-        decide(desk, "Agree to split", cards)
+        desk.keep_on_screen(CUSTOMERS, proposal(desk, cards))
+        decide(desk, "Agree to split", cards, place=0)
         decide(desk, "Agree to split", cards)
         assert desk.private_answers("U0ALICE")[-1].startswith("INC-1 was split into other incidents and cannot")
         assert len(incidents(desk)) == 3
@@ -130,6 +136,7 @@ class TestSplit:
 
     def test_counts_in_its_newest_form_only(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards)
+        desk.keep_on_screen(CUSTOMERS, proposal(desk, cards))
         propose(desk, cards, "C This\nC That")
         decide(desk, "Agree to split", cards, place=0)
         assert desk.private_answers("U0ALICE")[-1].startswith("This proposal was replaced by a newer one.")

@@ -1,0 +1,56 @@
+"""Nobody needs to press a button any more: it was pressed, or there is nothing left to decide."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot import outbox
+from bot.messages.blocks import Message, has_buttons, without_buttons
+from models import OutboxMessage
+
+BUTTONS_GONE = "buttons_gone"
+REACHABLE_KINDS = ("unreachable_to_customer",)
+SCOPE_KINDS = ("scope_to_customer", "scope_to_triage")
+SPLIT_KINDS = ("split_to_customer",)
+"""What asks whether anybody can be reached, or for an agreement."""
+
+
+def take_buttons(
+    session: Session,
+    *,
+    kinds: Collection[str],
+    now: datetime,
+    incident_id: int | None = None,
+    slot: str | None = None,
+    only: Collection[str] = (),
+) -> None:
+    """Take the buttons off what was said in these kinds of messages, as nobody needs to press them any more.
+
+    `slot` narrows it down; `only` names the action ids that go where others stay. What nobody has seen yet will keep
+    its buttons; whoever presses one is told.
+    """
+    said = select(OutboxMessage).where(
+        col(OutboxMessage.incident_id) == incident_id,
+        col(OutboxMessage.kind).in_(kinds),
+        col(OutboxMessage.said).is_not(None),
+    )
+    if slot is not None:
+        said = said.where(OutboxMessage.slot == slot)
+    for one in session.exec(said.order_by(col(OutboxMessage.id))):
+        shown = Message(**(one.said or {}))
+        left = without_buttons(shown, only)
+        if left == shown:
+            continue
+        one.said = asdict(left) if has_buttons(left) else None
+        outbox.post(
+            session,
+            incident_id=incident_id,
+            kind=BUTTONS_GONE,
+            slot=" ".join((str(one.id), *only)),
+            side=one.thread.partition(" ")[2],
+            channel=one.channel,
+            parameters={"channel": one.sent_channel, "ts": one.sent_ts, **asdict(left)},
+            now=now,
+        )
