@@ -28,6 +28,8 @@ class ClosingTour:
         yield self._theo_proposes(solved)
         yield self._theo_closes(solved)
         yield self._alice_answers()
+        yield self._alice_reopens(solved)
+        yield self._theo_closes_again(solved)
         yield self._alice_withdraws(withdrawn)
         yield self._max_waives()
         packs = PacksTour(self.workspace, self.words)
@@ -84,6 +86,21 @@ class ClosingTour:
         marks = {words("field-quality"): words("mark-5"), words("field-writing"): words("mark-4")}
         alice.submit({words("field-useful"): words("useful-yes"), **marks})
         return f"Alice is asked how it went (“{visible_text(asked).strip().splitlines()[0]}”) and answers."
+
+    def _alice_reopens(self, card: dict[str, str]) -> str:
+        alice, button = self.workspace.visitor("alice"), self.words("button-reopen")
+        self.workspace.wait_for_button(CUSTOMERS.name, card[CUSTOMERS.name], button, timeout=PATIENCE_S)
+        alice.click(CUSTOMERS.name, card[CUSTOMERS.name], button)
+        alice.submit({self.words("field-reason"): "It is down again."})
+        return f"It was not over, and Alice reopens it: “{self._wait(TRIAGE.name, card, '🔁')}”"
+
+    def _theo_closes_again(self, card: dict[str, str]) -> str:
+        theo, button = self.workspace.visitor("theo"), self.words("button-close")
+        self.workspace.wait_for_button(TRIAGE.name, card[TRIAGE.name], button, timeout=PATIENCE_S)
+        theo.click(TRIAGE.name, card[TRIAGE.name], button)
+        theo.submit({self.words("field-outcome"): self.words("outcome-solved")})
+        self.workspace.wait_for_button(TRIAGE.name, card[TRIAGE.name], self.words("button-reopen"), timeout=PATIENCE_S)
+        return "Theo mends it and closes it once more. It is still the one unit, and Alice is asked nothing twice."
 
     def _alice_withdraws(self, card: dict[str, str]) -> str:
         alice = self.workspace.visitor("alice")

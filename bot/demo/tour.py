@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.demo.closing_tour import ClosingTour
+from bot.demo.life_tour import LifeTour
 from bot.demo.packs_tour import PacksTour
 from bot.demo.screen.reading import visible_text
 from bot.demo.seed import CUSTOMERS, TRIAGE
@@ -46,6 +47,9 @@ class Tour:
         yield self._theo_answers_late(second)
         yield self._the_first_was_left_in_peace(first)
         yield from packs.after()
+        self._alice_types_incident()
+        yield self._alice_files("Mail and calendar fail", cover="business", contacts="")
+        yield from LifeTour(self.workspace, self.words).steps(first, self._cards("INC-3"))
         yield from ClosingTour(self.workspace, self.words).steps(first, second)
 
     def _alice_types_incident(self) -> None:

@@ -31,7 +31,7 @@ from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
 from bot.demo.running.start import start
 from bot.demo.screen.control import Control, Payload
 from bot.demo.screen.page import Page
-from bot.demo.screen.reading import transcript, visible_text
+from bot.demo.screen.reading import caption, pressable, transcript, visible_text
 from bot.demo.visitor import Visitor
 
 __all__ = [
@@ -162,14 +162,23 @@ class LocalWorkspace:
         return found
 
     def wait_for_message(self, channel: str, text: str, *, thread: str | None = None, timeout: float = 10) -> Payload:
-        """Return the first message of a channel, or of a thread in it, whose visible text contains `text`."""
+        """Return the first message of a channel, or reply in a thread of it, whose visible text contains `text`."""
 
         def look() -> Payload | None:
-            messages = self.thread(channel, thread) if thread else self.messages(channel)
+            messages = self.thread(channel, thread)[1:] if thread else self.messages(channel)
             return next((one for one in messages if text in f"{visible_text(one)}\n{one.get('text')}"), None)
 
         place = f"the thread of {thread} in {channel}" if thread else channel
         return self.wait_for(look, timeout, what=f"{text!r} in {place}")
+
+    def wait_for_button(self, channel: str, ts: str, button: str, *, timeout: float = 10) -> None:
+        """Return once a message has a button with this text."""
+
+        def look() -> bool:
+            found = (one for one in self.messages(channel) if one["ts"] == ts)
+            return any(caption(it) == button for one in found for _, it in pressable(one.get("blocks") or []))
+
+        self.wait_for(look, timeout, what=f"the button {button!r} in {channel}")
 
     def transcript(self) -> str:
         """Return everything that was said in the workspace, as lines to read."""

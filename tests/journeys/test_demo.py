@@ -51,7 +51,7 @@ class TestDemo:
     )
     def test_tour_plays_the_whole_story(self, tmp_path: Path, locale: str, said: str) -> None:
         with demo(tmp_path, "--tour", locale=locale) as tour:
-            told, _ = tour.communicate(timeout=90)
+            told, _ = tour.communicate(timeout=110)
         assert tour.returncode == 0, told
         assert said in told
         assert list(tmp_path.iterdir()) == []
