@@ -31,7 +31,7 @@ class ClosingTour:
         yield self._alice_reopens(solved)
         yield self._theo_closes_again(solved)
         yield self._alice_withdraws(withdrawn)
-        yield self._max_waives()
+        yield self._max_waives(withdrawn)
         packs = PacksTour(self.workspace, self.words)
         used, left = packs.shown(NEARLY_USED, "packs-used"), packs.shown(NEARLY_USED, "packs-left")
         yield f"In the pack {used} is used for good now, and {left} came back: the ledger shows each step."
@@ -109,13 +109,15 @@ class ClosingTour:
         seen = self._wait(TRIAGE.name, card, self.words("closed-withdrawn", who="<@U0ALICE>", incident="INC-2"))
         return f"Alice does not need INC-2 any more. The technicians read: “{seen}”"
 
-    def _max_waives(self) -> str:
+    def _max_waives(self, card: dict[str, str]) -> str:
         asked = self._direct("max", "⚖", what="a question to Max about INC-2")
         max_ = self.workspace.visitor("max")
         max_.click(str(asked["channel"]), asked["ts"], self.words("button-verdict"))
         reason = {self.words("field-verdict"): self.words("verdict-waived"), self.words("field-reason"): "Goodwill"}
         max_.submit(reason)
-        return f"Max is asked what that costs (“{visible_text(asked).strip().splitlines()[0]}”) and waives it."
+        question = visible_text(asked).strip().splitlines()[0]
+        seen = self._wait(CUSTOMERS.name, card, "⚖️")
+        return f"Max is asked what that costs (“{question}”) and waives it. Alice reads: “{seen}”"
 
     def _direct(self, name: str, text: str, *, what: str) -> dict[str, str]:
         def look() -> dict[str, str] | None:

@@ -18,7 +18,9 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
     options = [Option(value=one, text=words(f"verdict-{one}")) for one in VERDICTS]
     fields = [
         asked("verdict", RadioButtonsElement(options=options), words),
-        asked("reason", PlainTextInputElement(multiline=True, max_length=REASON_LIMIT), words),
+        asked(
+            "reason", PlainTextInputElement(multiline=True, max_length=REASON_LIMIT), words, hint=words("hint-verdict")
+        ),
     ]
     return about_incident(CALLBACK, number, fields, title="verdict-title", submit="admin-save", words=words)
 

@@ -11,6 +11,7 @@ from bot.forms import give_verdict as form
 from bot.forms.finished import finished
 from bot.operations.give_verdict import check_verdict, give_verdict
 from bot.receipts import is_new
+from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
@@ -38,6 +39,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     words: Words,
+    desk: Desk,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -46,6 +48,8 @@ def submit(
     number, verdict, reason = form.read(view)
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
-            give_verdict(session, incident_id=number, verdict=verdict, reason=reason, manager=person, now=now)
+            give_verdict(
+                session, incident_id=number, verdict=verdict, reason=reason, manager=person, desk=desk, now=now
+            )
     said = words("done-verdict", verdict=verdict, incident=written(number))
     ack(response_action="update", view=finished(said, words=words))

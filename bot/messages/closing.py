@@ -44,6 +44,12 @@ def verdict_wanted(facts: IncidentFacts, *, words: Words) -> Message:
     return message(text, [paragraph(text), *_explained(facts), give])
 
 
+def verdict_given(facts: IncidentFacts, *, words: Words, verdict: str, reason: str, who: str) -> Message:
+    """Return what was decided about what the incident costs, and why."""
+    text = words("verdict-given", incident=written(facts.number), verdict=verdict, who=f"<@{who}>")
+    return message(text, [paragraph(text), quotation(reason)])
+
+
 def verdicts(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Message:
     """Return what waits for a verdict, the oldest first, each with its button."""
     if not found:

@@ -157,6 +157,8 @@ KINDS: dict[str, Kind] = {
     "cover_fell_back_to_customer": Kind("reply", _with_parameters(duty.fell_back)),
     "cover_fell_back_to_triage": Kind("reply", _with_parameters(duty.fell_back)),
     "verdict_wanted": Kind("direct", _told(closing.verdict_wanted)),
+    "verdict_given_to_customer": Kind("reply", _with_parameters(closing.verdict_given)),
+    "verdict_given_to_triage": Kind("reply", _with_parameters(closing.verdict_given)),
     "survey_wanted": Kind("direct", _told(survey.wanted)),
     "survey_reminder": Kind("direct", _told(survey.reminder)),
     "survey_answered": Kind("reply", _with_parameters(survey.answered)),

@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.operations.check_act import check_act
+from bot.operations.close_incident import tell_both_sides
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.operations.take_buttons import take_buttons
+from bot.rules.desk import Desk
 from bot.rules.managers import check_manager
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -34,13 +36,15 @@ def check_verdict(session: Session, *, incident_id: int, manager: Person) -> Inc
 
 
 def give_verdict(
-    session: Session, *, incident_id: int, verdict: Verdict, reason: str, manager: Person, now: datetime
+    session: Session, *, incident_id: int, verdict: Verdict, reason: str, manager: Person, desk: Desk, now: datetime
 ) -> None:
-    """Bill the incident or waive it, for a reason that is kept; raise what `check_verdict` raises."""
-    check_verdict(session, incident_id=incident_id, manager=manager)
+    """Bill the incident or waive it, and tell both sides, with the reason; raise what `check_verdict` raises."""
+    incident = check_verdict(session, incident_id=incident_id, manager=manager)
     take_buttons(session, incident_id=incident_id, kinds=("verdict_wanted",), now=now)
     who = manager.user_id
     if verdict == "billed":
         settle_unit(session, incident_id=incident_id, actor=who, reason=reason, now=now, is_verdict=True)
     else:
         release_unit(session, incident_id=incident_id, actor=who, reason=reason, now=now)
+    told = {"verdict": verdict, "reason": reason, "who": who}
+    tell_both_sides(session, incident, kind="verdict_given", desk=desk, now=now, parameters=told)

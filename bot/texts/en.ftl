@@ -144,6 +144,11 @@ closed-split = ⚪ {$incident} is closed: it was split into {$others}.
 closed-duplicate = ⚪ {$incident} is closed: it is the same problem as {$others}.
 reopened = 🔁 {$incident} is open again.
 verdict-wanted = ⚖️ {$incident} “{$title}” ({$account}) has ended: {$outcome}. Shall it be billed?
+verdict-given = ⚖️ { $verdict ->
+        [billed] {$who} has decided that {$incident} is billed:
+       *[waived] {$who} has decided that {$incident} costs nothing:
+    }
+hint-verdict = The customer reads it, too.
 verdict-nobody = no account
 verdict-title = Verdict
 verdict-billed = Bill it

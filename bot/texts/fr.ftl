@@ -144,6 +144,11 @@ closed-split = ⚪ {$incident} est clos : il a été divisé en {$others}.
 closed-duplicate = ⚪ {$incident} est clos : c’est le même problème qu’{$others}.
 reopened = 🔁 {$incident} est de nouveau ouvert.
 verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) est terminé : {$outcome}. Faut-il le facturer ?
+verdict-given = ⚖️ { $verdict ->
+        [billed] {$who} a décidé qu’{$incident} est facturé :
+       *[waived] {$who} a décidé qu’{$incident} est offert :
+    }
+hint-verdict = Le client le lira aussi.
 verdict-nobody = sans compte
 verdict-title = Décision
 verdict-billed = Facturer

@@ -116,6 +116,11 @@ class TestUnresolved:
         assert (incident(desk).billing, ledger(desk)) == (billing, expected)
         max_.click("Décider", channel=place, ts=asked["ts"])
         assert "a déjà été" in desk.private_answers("U0MAX")[-1]
+        desk.deliver()
+        for channel in (CUSTOMERS, TRIAGE):
+            said = desk.thread(channel, cards[channel])[-1]
+            assert "@max has decided that INC-1 " + {"billed": "is billed", "waived": "costs nothing"}[billing] in said
+            assert "Comme convenu" in said
 
     def test_verdict_is_asked_for_each_week(self, desk: Desk, cards: dict[str, str]) -> None:
         """Also after it was reopened and closed again: once a week."""

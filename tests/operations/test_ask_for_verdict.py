@@ -50,10 +50,10 @@ def test_who_has_come_is_asked_and_who_has_gone_is_not(ask: Callable[..., list[t
 
 
 def test_nobody_is_asked_what_is_decided(
-    database: Database, now: datetime, ask: Callable[..., list[tuple[str, str]]]
+    database: Database, desk: Desk, now: datetime, ask: Callable[..., list[tuple[str, str]]]
 ) -> None:
     with database.transaction() as session:
-        give_verdict(session, incident_id=1, verdict="waived", reason="So", manager=MAX, now=now)
+        give_verdict(session, incident_id=1, verdict="waived", reason="So", manager=MAX, desk=desk, now=now)
         with pytest.raises(NoVerdictDue):
-            give_verdict(session, incident_id=1, verdict="billed", reason="So", manager=MAX, now=now)
+            give_verdict(session, incident_id=1, verdict="billed", reason="So", manager=MAX, desk=desk, now=now)
     assert ask("U0MAX", "U0MIA") == [("U0MAX", "pending")]  # That one is cancelled when it is due.

@@ -189,7 +189,7 @@ def decide(operation: Callable[..., None], **more: Any) -> Callable[[Step], None
 
 def verdict(it: Step) -> None:
     give_verdict(
-        it.session, incident_id=it.number, verdict="waived", reason="As agreed", manager=it.who, now=it.now
+        it.session, incident_id=it.number, verdict="waived", reason="As agreed", manager=it.who, desk=DESK, now=it.now
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from bot.operations.give_verdict import give_verdict
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.policy import Policy
 from bot.queries.incidents import pending_verdicts
+from bot.rules.desk import Desk
 from bot.rules.packs import midnight
 from bot.rules.person import Person
 from models import Event, Incident
@@ -182,12 +183,16 @@ class TestAfterExpiry:
         assert pack(database, prepaid).has_expired
         assert incident(database, number).billing == "pending_verdict"
 
-    def test_no_verdict_is_due_while_it_is_worked_on(self, database: Database, prepaid: int, number: int) -> None:
+    def test_no_verdict_is_due_while_it_is_worked_on(
+        self, database: Database, desk: Desk, prepaid: int, number: int
+    ) -> None:
         expire(database, prepaid)
         with database.transaction() as session:
             assert pending_verdicts(session, limit=9) == ([], 0)
             with pytest.raises(NotNow):
-                give_verdict(session, incident_id=number, verdict="billed", reason="x", manager=MAX, now=THEN)
+                give_verdict(
+                    session, incident_id=number, verdict="billed", reason="x", manager=MAX, desk=desk, now=THEN
+                )
 
     def test_closing_a_moment_before_is_in_time(self, database: Database, prepaid: int, number: int) -> None:
         with database.transaction() as session:
