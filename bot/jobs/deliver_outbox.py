@@ -202,7 +202,7 @@ class Delivery:
                 return  # Whoever takes it up next looks for it first.
             said = self._speaker.message(claimed.message, ready)
             channel, ts = place or self._say(claimed, ready, said)
-            seen = {"channel": channel, "ts": ts, "said": said}
+            seen = {"channel": channel, "ts": ts, "said": None if place else said}  # An earlier try used other words.
             self._note(operation.finish, claimed=claimed, now=self._clock.now(), desk=self._desk, **seen)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
