@@ -69,5 +69,7 @@ def _asked_at(session: Session, incident: Incident) -> datetime | None:
     """Return when the customer could read the question; None while it waits to be said, as when Slack is down."""
     asked = (OutboxMessage.incident_id == incident.id, OutboxMessage.kind == "unreachable_to_customer")
     newest = select(OutboxMessage).where(*asked).order_by(col(OutboxMessage.id).desc()).limit(1)
-    question = session.exec(newest).one()
+    question = session.exec(newest).first()
+    if question is None:
+        return incident.unreachable_at
     return None if question.state in WAITING else question.done_at or incident.unreachable_at
