@@ -123,15 +123,13 @@ class Guichet:
         """Take the database for this process alone, with the tables of this version.
 
         Raises `WrongPolicy` if an account names a calendar that the policy has no more: no deadline must be counted
-        in another one. If the managers have changed, it is now they who are asked for verdicts.
+        in another one.
         """
         self.database.claim()
         make_ready(self.database)
         with self.database.reading() as session:
             for name in calendars_named(session):
                 self._policy.calendar_of(name)
-        with self.database.transaction() as session:
-            ask_those_of_today(session, managers=self.desk.managers, now=self.now())
 
     def start(self) -> None:
         """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""
@@ -140,9 +138,15 @@ class Guichet:
         self.scheduler.start()
         # Once: what was answered while nobody listened. However slow the start, it is not left out.
         self.scheduler.add_job(self.delivery.rereading.everything, misfire_grace_time=None)
+        self.scheduler.add_job(self._ask_managers_of_today, misfire_grace_time=None)
         self.watchdog.start()
         self.door = self._open_door()
         self.door.start()
+
+    def _ask_managers_of_today(self) -> None:
+        """Have those who are managers now asked for the verdicts that wait."""
+        with self.database.transaction() as session:
+            ask_those_of_today(session, managers=self.desk.managers, now=self.now())
 
     def _open_door(self) -> WebServer | SocketConnection:
         """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""

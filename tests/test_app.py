@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from slack_sdk.signature import SignatureVerifier
+from sqlmodel import select
 
 from bot.app import DeliveryDied, Guichet
 from bot.database import DatabaseUnavailable
@@ -21,7 +22,7 @@ from bot.policy import Policy, WrongPolicy
 from bot.rules.person import Person
 from bot.stop_request import StopRequest
 from bot.web import PATH
-from models import Account
+from models import Account, Incident
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 
@@ -127,6 +128,23 @@ class TestGuichet:
             time.sleep(0.2)
             again.stop()
         assert len(slack.messages(journey.TRIAGE)) == 10
+
+    def test_asks_the_managers_of_today_for_the_verdicts_that_wait(
+        self, slack: FakeSlack, tmp_path: Path, policy: Policy
+    ) -> None:
+        with journey.program(slack, tmp_path) as before:
+            file(before, policy, 1)
+            with before.database.transaction() as session:
+                incident = session.exec(select(Incident)).one()
+                incident.status, incident.outcome, incident.billing = "closed", "withdrawn", "pending_verdict"
+                incident.closed_at, incident.closed_by = before.now(), "U0ALICE"
+        with journey.program(slack, tmp_path, port=_free_port(), managers=("U0TESS",)) as guichet:
+            guichet.start()
+            give_up = time.monotonic() + 10
+            while not any("⚖️" in slack.text_of(one) for one in slack.dms("U0TESS")):
+                assert time.monotonic() < give_up
+                time.sleep(0.02)
+            guichet.stop()
 
     def test_refuses_a_second_one_on_the_same_file(self, guichet: Guichet, slack: FakeSlack, tmp_path: Path) -> None:
         assert guichet.database.path.exists()
