@@ -142,6 +142,7 @@ class TestUnresolved:
         desk.guichet.database.close()
         url = desk.guichet.settings.database_url
         with program(desk.slack, tmp_path, managers=("U0TESS",), database_url=url) as new:
+            new._ask_managers_of_today()  # As it does when it starts.
             for asked in (1, 2, 3):
                 new.delivery.run()
                 assert (questions(desk, "U0MAX"), questions(desk, "U0TESS")) == (1, asked)

@@ -75,7 +75,7 @@ def _always(**given: object) -> Callable[[str, str], Iterator[dict[str, Any]]]:
 
 
 MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
-    "verdict_given_": lambda _, typed: iter([{"verdict": "billed", "reason": typed[:500], "who": "U0MAX"}]),
+    "verdict_given_": lambda _, typed: iter([{"verdict": "billed", "reason": typed[:500], "who": "U0THEO"}]),
     "buttons_gone": _always(text="What was asked", blocks=[{"type": "divider"}]),
     "claim_": _claim,
     "solution_": lambda _, typed: iter([{"solution": typed, "who": "U0THEO"}]),
