@@ -200,9 +200,9 @@ class Delivery:
             place = self._found(claimed, ready)
             if place is None and not self._has_time(claimed, lease_ends):
                 return  # Whoever takes it up next looks for it first.
-            said = self._speaker.message(claimed.message, ready)
-            channel, ts = place or self._say(claimed, ready, said)
-            seen = {"channel": channel, "ts": ts, "said": None if place else said}  # An earlier try used other words.
+            # Which words an earlier try used, nobody knows.
+            channel, ts, said = (*place, None) if place else self._say(claimed, ready)
+            seen = {"channel": channel, "ts": ts, "said": said}
             self._note(operation.finish, claimed=claimed, now=self._clock.now(), desk=self._desk, **seen)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
@@ -214,12 +214,13 @@ class Delivery:
         has_time = lease_ends - time.monotonic() > needed.total_seconds()
         return has_time and claimed.message.run_at > self._clock.after(needed)
 
-    def _say(self, claimed: Claimed, ready: Ready, said: Message) -> tuple[str, str]:
-        """Post or update, and return the channel and the ts of the message."""
+    def _say(self, claimed: Claimed, ready: Ready) -> tuple[str, str, Message]:
+        """Post or update, and return the channel and the ts of the message, and what it says."""
         message = claimed.message
+        said = self._speaker.message(message, ready)
         if KINDS[message.kind].way in CHANGES_WHAT_IS_THERE:
             self._client.chat_update(channel=ready.channel, ts=str(ready.card_ts), text=said.text, blocks=said.blocks)
-            return ready.channel, str(ready.card_ts)
+            return ready.channel, str(ready.card_ts), said
         answer = self._client.chat_postMessage(
             channel=ready.channel,
             text=said.text,
@@ -230,7 +231,7 @@ class Delivery:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return str(answer["channel"]), str(answer["ts"])
+        return str(answer["channel"]), str(answer["ts"]), said
 
     def _found(self, claimed: Claimed, ready: Ready) -> tuple[str, str] | None:
         """Return where the message is if an earlier try with unknown result has posted it after all."""

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select, update
 
 from bot import outbox
+from bot.queries.outbox_messages import WAITING
 from models import Incident, OutboxMessage
 
 QUESTION = "verdict_wanted"
 AGAIN_AFTER = timedelta(days=7)
-WAITING = ("pending", "parked")
 
 
 def ask_for_verdict(

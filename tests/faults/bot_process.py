@@ -121,11 +121,11 @@ class MortalDelivery(Delivery):
         self.reach("after maybe_sent")
         super()._call(claimed, ready, *more)
 
-    def _say(self, claimed: Claimed, ready: Ready, *more: Any) -> tuple[str, str]:
-        place = super()._say(claimed, ready, *more)
+    def _say(self, claimed: Claimed, ready: Ready) -> Any:
+        seen = super()._say(claimed, ready)
         self.reach("after accept")
         self._is_posted = True
-        return place
+        return seen
 
 
 class Mortal(Guichet):
