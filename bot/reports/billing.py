@@ -1,10 +1,9 @@
 """`guichet export billing`: what was filed in a month, for the accountant, as CSV or JSON."""
 
-import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
@@ -13,6 +12,7 @@ from typing import Any, Literal, TextIO
 from sqlmodel import Session
 
 from bot.queries.billing import BillingFacts, billing_facts
+from bot.reports.csv_table import Separator, plain, write_csv
 from bot.rules.numbers import written
 from bot.rules.zones import load_zone
 from models import TaxCertificate
@@ -40,10 +40,6 @@ COLUMNS = (
     "tax_valid_to",
     "tax_file",
 )
-BOM = "\ufeff"
-"""Without it Excel takes a CSV file for one of the computer's old code page, and spoils every accent."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet runs what begins like this (owasp.org/www-community/attacks/CSV_Injection)."""
 STATES = ("reserved", "billed", "waived", "pending verdict", "pay per incident")
 """As the rows name them; see models/incident.py."""
 YEARS = range(1970, 9000)
@@ -79,12 +75,18 @@ def read_month(text: str) -> Month:
     return Month(date(int(match[1]), int(match[2]), 1))
 
 
-def write_billing(session: Session, *, month: Month, form: Format, file: TextIO) -> None:
+def write_billing(
+    session: Session, *, month: Month, form: Format, separator: Separator = "comma", file: TextIO
+) -> None:
     """Write every incident filed in that month, counted in the zone of its account's calendar, in order of number.
 
     Rows go out as they are read, so that a busy month needs no more memory than a quiet one.
     """
-    WRITERS[form](month, billing_rows(session, month=month), file)
+    rows = billing_rows(session, month=month)
+    if form == "csv":
+        write_csv(COLUMNS, rows, file, separator=separator)
+    else:
+        _write_json(month, rows, file)
 
 
 def billing_rows(session: Session, *, month: Month) -> Iterator[dict[str, Any]]:
@@ -96,16 +98,11 @@ def billing_rows(session: Session, *, month: Month) -> Iterator[dict[str, Any]]:
             yield _row(facts, filed_at)
 
 
-def defused(value: object) -> object:
-    """Return what a spreadsheet shows as it is: a text that it would run as a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
 def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
     certificate = _valid(facts, filed_at.date())
     return {
         "incident": written(facts.number),
-        "filed_at": filed_at.isoformat(timespec="seconds"),
+        "filed_at": filed_at,
         "account": facts.account_code,
         "account_name": facts.account_name,
         "filed_by": facts.filed_by,
@@ -116,13 +113,13 @@ def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
         "status": facts.status,
         "billing": facts.billing.replace("_", " "),
         "pack": facts.confirmation,
-        "pack_bought_on": facts.bought_on.isoformat() if facts.bought_on else None,
+        "pack_bought_on": facts.bought_on,
         "units": facts.units,
         "exception": facts.exception_reason or None,
         "tax_certificate": certificate.number if certificate else None,
         "tax_country": certificate.country if certificate else None,
-        "tax_valid_from": certificate.valid_from.isoformat() if certificate else None,
-        "tax_valid_to": certificate.valid_to.isoformat() if certificate else None,
+        "tax_valid_from": certificate.valid_from if certificate else None,
+        "tax_valid_to": certificate.valid_to if certificate else None,
         "tax_file": certificate.file_reference if certificate else None,
     }
 
@@ -132,27 +129,13 @@ def _valid(facts: BillingFacts, day: date) -> TaxCertificate | None:
     return next((one for one in facts.certificates if one.valid_from <= day <= one.valid_to), None)
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]], file: TextIO) -> None:
-    """Write a table that a spreadsheet opens as it is meant."""
-    file.write(BOM)
-    table = csv.writer(file)
-    table.writerow(columns)
-    table.writerows([defused(row[name]) for name in columns] for row in rows)
-
-
 def _write_json(month: Month, rows: Iterator[dict[str, Any]], file: TextIO) -> None:
     """Write one incident a line, then the totals of what was written."""
     incidents, units = Counter[str](), Counter[str]()
     file.write(f'{{"month": "{month}",\n"incidents": [')
     for comma, row in zip(chain(["\n"], iter(lambda: ",\n", "")), rows, strict=False):
-        file.write(comma + json.dumps(row, ensure_ascii=False))
+        file.write(comma + json.dumps(row, ensure_ascii=False, default=plain))
         incidents[row["billing"]] += 1
         units[row["billing"]] += row["units"]
     totals = {state: {"incidents": incidents[state], "units": units[state]} for state in STATES}
     file.write(f'\n],\n"totals": {json.dumps(totals, ensure_ascii=False)}}}\n')
-
-
-WRITERS: dict[Format, Callable[[Month, Iterator[dict[str, Any]], TextIO], None]] = {
-    "csv": lambda _month, rows, file: write_csv(COLUMNS, rows, file),
-    "json": _write_json,
-}

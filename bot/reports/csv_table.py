@@ -1,0 +1,37 @@
+"""How is a table written so that a spreadsheet opens it as it is meant?"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Literal, TextIO
+
+from bot.rules.spreadsheets import kept_whole
+
+Separator = Literal["comma", "semicolon", "tab"]
+SIGNS: dict[Separator, str] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+BOM = "\ufeff"
+"""Without it Excel takes a CSV file for one of the computer's old code page, and spoils every accent."""
+
+
+def separator_of(locale: str) -> Separator:
+    """Return what Excel expects between values where this language is spoken."""
+    return "semicolon" if locale == "fr" else "comma"
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]], file: TextIO, *, separator: Separator) -> None:
+    """Write a table with a header; texts keep what a spreadsheet would change, dates are in ISO format."""
+    file.write(BOM)
+    table = csv.writer(file, delimiter=SIGNS[separator])
+    table.writerow(columns)
+    table.writerows([_cell(row[name]) for name in columns] for row in rows)
+
+
+def plain(value: object) -> object:
+    """Return a date or an instant in ISO format, and any other value as it is."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _cell(value: object) -> object:
+    return kept_whole(value) if isinstance(value, str) else plain(value)
