@@ -32,7 +32,8 @@ from bot.migrate import migrate as migrate_database
 from bot.operations.deliver_outbox import retry_held_up
 from bot.policy import WrongPolicy, read_policy
 from bot.reports.billing import Format, WrongMonth, read_month, write_billing
-from bot.reports.output import CannotWrite, output
+from bot.reports.csv_table import Separator, separator_of
+from bot.reports.output import CannotWrite, output, own_files
 from bot.reports.surveys import write_surveys
 from bot.settings import Settings, WrongSetting, read_settings
 
@@ -175,24 +176,25 @@ def import_csv(
     typer.echo(f"{'This was a dry run, nothing was written: ' if dry_run else ''}{counts}.")
 
 
+To = Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; else standard output.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
+Separated = Annotated[
+    Separator | None,
+    typer.Option("--separator", help="Between the values of a CSV file; semicolon with LOCALE=fr, else comma."),
+]
+
+
 @export.command()
 def billing(
     *,
     month: Annotated[str, typer.Option(help="The month in which incidents were filed, such as 2026-11.")],
     form: Annotated[Format, typer.Option("--format", help="A table, or objects with totals.")] = "csv",
-    to: Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; else standard output.")] = None,
+    separator: Separated = None,
+    to: To = None,
+    force: Force = False,
 ) -> None:
     """Write what was filed in a month and what became of it, for the accountant; works while Guichet runs."""
-    _export(write_billing, month=month, form=form, to=to)
-
-
-def _export(write: Callable[..., None], *, month: str, form: Format, to: Path | None) -> None:
-    wanted = read_month(month)
-    database = open_database(read_settings().database_url)
-    refuse_old(database)
-    with output(to) as file, database.reading() as session:
-        write(session, month=wanted, form=form, file=file)
-    database.close()
+    _export(write_billing, month=month, form=form, separator=separator, to=to, force=force)
 
 
 @export.command()
@@ -200,10 +202,26 @@ def surveys(
     *,
     month: Annotated[str, typer.Option(help="The month in which surveys were answered, such as 2026-11.")],
     form: Annotated[Format, typer.Option("--format", help="A table, or objects with means.")] = "csv",
-    to: Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; else standard output.")] = None,
+    separator: Separated = None,
+    to: To = None,
+    force: Force = False,
 ) -> None:
     """Write what customers answered to the survey in a month; works while Guichet runs."""
-    _export(write_surveys, month=month, form=form, to=to)
+    _export(write_surveys, month=month, form=form, separator=separator, to=to, force=force)
+
+
+def _export(
+    write: Callable[..., None], *, month: str, form: Format, separator: Separator | None, to: Path | None, force: bool
+) -> None:
+    wanted, settings = read_month(month), read_settings()
+    separator = separator or separator_of(settings.locale)
+    database = open_database(settings.database_url)
+    kept = own_files(database, policy_file=settings.policy_file)
+    with output(to, replace=force, kept=kept) as file:
+        refuse_old(database)
+        with database.reading() as session:
+            write(session, month=wanted, form=form, separator=separator, file=file)
+    database.close()
 
 
 @outbox.command()

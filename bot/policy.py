@@ -2,7 +2,6 @@
 
 import tomllib
 from datetime import UTC, date, datetime, timedelta
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,6 +20,8 @@ from bot.rules.business_hours import BusinessHours, split_at_midnight
 from bot.rules.terms import CalendarTerms, Clock, Cover, Promise, Promises, SeverityLetter, Terms
 from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
+
+BUILT_IN = Path(__file__).with_name("policy.toml")
 
 YEARS_OF_HOLIDAYS = 3
 """A deadline is counted with the holidays of the year of filing and the years after it, this many in all."""
@@ -211,7 +212,7 @@ class Policy(Table):
 
 def read_policy(path: Path | None) -> Policy:
     """Return the built-in policy with what the file at `path` says otherwise; raise `WrongPolicy`."""
-    built_in = tomllib.loads(resources.files("bot").joinpath("policy.toml").read_text(encoding="utf-8"))
+    built_in = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
     where = str(path) if path else "the built-in policy"
     try:
         return Policy.model_validate(_merged(built_in, _table(path)) if path else built_in)

@@ -263,6 +263,55 @@ class TestExport:
         assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
         assert json.loads((folder / "billing.json").read_text())["month"] == "2026-11"
 
+    @pytest.mark.parametrize(
+        ("locale", "options", "expected"),
+        [
+            ("fr", "", "incident;filed_at;account;"),
+            ("fr", "--separator comma", "incident,filed_at,account,"),
+            ("en", "--separator semicolon", "incident;filed_at;account;"),
+            ("en", "--separator tab", "incident\tfiled_at\taccount\t"),
+        ],
+    )
+    def test_with_the_separator_of_the_language_or_another_one(
+        self, done: dict[str, Done], folders: Path, locale: str, options: str, expected: str
+    ) -> None:
+        assert done["migrate"].returncode == 0
+        folder = folders / f"separator {locale} {options}"
+        settings = ENOUGH | {"LOCALE": locale, "DATABASE_URL": f"sqlite:///{folders}/migrate/guichet.db"}
+
+        said = guichet(Run(f"export billing --month 2026-11 {options}", settings=settings), folder)
+
+        assert (said.returncode, said.stdout[: len(expected) + 1]) == (0, f"\ufeff{expected}")
+
+    def test_over_a_file_only_when_asked_for(self, database: Database, folders: Path, ready_url: str) -> None:
+        settings, files = ENOUGH | {"DATABASE_URL": ready_url}, {"billing.csv": "last month"}
+        command = "export billing --month 2026-11 --output billing.csv"
+        kept, replaced = folders / f"kept {type(database).__name__}", folders / f"replaced {type(database).__name__}"
+
+        refused = guichet(Run(command, settings=settings, files=files), kept)
+        done = guichet(Run(f"{command} --force", settings=settings, files=files), replaced)
+
+        expected = "billing.csv exists already: name another file, or add --force to replace it.\n"
+        assert (refused.returncode, refused.stderr, (kept / "billing.csv").read_text()) == (
+            WRONG_SETUP,
+            expected,
+            "last month",
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (replaced / "billing.csv").read_text().startswith("\ufeffincident,")
+
+    @pytest.mark.parametrize("name", ["guichet.db", "guichet.db-wal", "guichet.db.lock", "contract.toml"])
+    def test_never_over_what_is_its_own(self, folders: Path, name: str) -> None:
+        settings = ENOUGH | {"POLICY_FILE": "contract.toml"}
+        folder = folders / f"own {name}"
+        command = f"export surveys --month 2026-11 --output {name} --force"
+
+        said = guichet(Run(command, settings=settings, files={"contract.toml": "", "guichet.db": DIARY}), folder)
+
+        assert (said.returncode, said.stdout) == (WRONG_SETUP, "")
+        assert said.stderr == f"{name} belongs to Guichet itself and is never replaced: name another file.\n"
+        assert ((folder / "contract.toml").read_text(), (folder / "guichet.db").read_text()) == ("", DIARY)
+
 
 class TestDoctor:
     """The doctor's exit status tells a script whether anything is wrong."""

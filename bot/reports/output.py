@@ -1,28 +1,43 @@
 """Where does a report go? To a file or to standard output, and there only when it is complete."""
 
+import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import Any, TextIO
 
+from bot.database import Database, SqliteDatabase
+from bot.policy import BUILT_IN
+
+COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock")
+"""What the names of the files of an SQLite database end with."""
+
 
 class CannotWrite(Exception):
     """The report cannot be written there; the sentence says why."""
 
 
+def own_files(database: Database, *, policy_file: Path | None) -> list[Path]:
+    """Return the files that no report may replace: the database with what lies beside it, policy and settings."""
+    path = database.path if isinstance(database, SqliteDatabase) else None
+    files = [path.with_name(path.name + end) for end in COMPANIONS] if path else []
+    return [*files, *([policy_file] if policy_file else []), BUILT_IN, Path(".env")]
+
+
 @contextmanager
-def output(path: Path | None) -> Iterator[TextIO]:
+def output(path: Path | None, *, replace: bool = False, kept: Collection[Path] = ()) -> Iterator[TextIO]:
     """Give a file to write to, in UTF-8, line ends as written; at the end it becomes `path`, or standard output.
 
-    What is given up on the way leaves nothing behind. Nor does whoever reads slowly keep a transaction open. Raises
+    What is given up on the way leaves nothing behind, and a slow reader of standard output keeps no transaction open.
+    An existing file is replaced only with `replace`, and the files in `kept` never, under whatever name. Raises
     `CannotWrite`.
     """
     try:
-        with _to_standard_output() if path is None else _replacing(path) as file:
+        with _to_standard_output() if path is None else _to_file(path, replace, kept) as file:
             yield file
     except OSError as problem:
         raise CannotWrite(
@@ -32,29 +47,49 @@ def output(path: Path | None) -> Iterator[TextIO]:
 
 @contextmanager
 def _to_standard_output() -> Iterator[TextIO]:
-    with TemporaryFile() as kept:
-        yield from _texts(kept)
-        kept.seek(0)
-        shutil.copyfileobj(kept, sys.stdout.buffer)
+    with TemporaryFile() as written:
+        yield from _texts(written)
+        written.seek(0)
+        shutil.copyfileobj(written, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
-    if path.exists() and not path.is_file():
-        raise CannotWrite(f"{path} is no ordinary file: name another file.")
-    path = path.resolve()
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as kept:
+def _to_file(named: Path, replace: bool, kept: Collection[Path]) -> Iterator[TextIO]:
+    path = Path(os.path.realpath(named))  # What a link points to.
+    _refuse(named, path, replace, kept)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as written:
         try:
-            yield from _texts(kept)
-            Path(kept.name).replace(path)
+            yield from _texts(written)
+            os.fsync(written.fileno())
+            _refuse(named, path, replace, kept)  # Much can have happened while it was written.
+            if path.exists():
+                shutil.copymode(path, written.name)
+            Path(written.name).replace(path)
         finally:
-            Path(kept.name).unlink(missing_ok=True)
+            Path(written.name).unlink(missing_ok=True)
 
 
-def _texts(kept: Any) -> Iterator[TextIO]:
+def _refuse(named: Path, path: Path, replace: bool, kept: Collection[Path]) -> None:
+    """Raise `CannotWrite` where no report may go."""
+    if any(_is_same(path, one) for one in kept):
+        raise CannotWrite(f"{named} belongs to Guichet itself and is never replaced: name another file.")
+    if path.exists() and not path.is_file():
+        raise CannotWrite(f"{named} is no ordinary file: name another file.")
+    if path.exists() and not replace:
+        raise CannotWrite(f"{named} exists already: name another file, or add --force to replace it.")
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Return whether both name one file, or would: links and hard links are seen through."""
+    if path.exists() and other.exists():
+        return path.samefile(other)
+    return path == other.resolve()
+
+
+def _texts(written: Any) -> Iterator[TextIO]:
     """Give the file as one for texts, and write what is left of them at the end."""
-    file = TextIOWrapper(kept, encoding="utf-8", newline="")
+    file = TextIOWrapper(written, encoding="utf-8", errors="replace", newline="")
     yield file
     file.flush()
     file.detach()
