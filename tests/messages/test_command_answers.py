@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.messages.command_answers import explanation
-from bot.policy import Calendar, Policy, Severity
+from bot.policy import Policy, Severity
+from bot.policy_calendar import Calendar
 from bot.queries.incidents import IncidentFacts
 from bot.rules.deadlines import deadline_of
 from bot.texts.catalogue import Words

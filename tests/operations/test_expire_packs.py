@@ -13,7 +13,8 @@ from bot.jobs.watch_packs import PackWatch
 from bot.operations.expire_packs import expire_pack, packs_to_expire
 from bot.operations.grant_pack import adjust_pack
 from bot.operations.settle_unit import release_unit, settle_unit
-from bot.policy import Calendar, Policy
+from bot.policy import Policy
+from bot.policy_calendar import Calendar
 from bot.rules.desk import Desk
 from bot.rules.packs import midnight
 from models import Event, Membership, OutboxMessage, TaxCertificate

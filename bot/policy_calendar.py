@@ -1,0 +1,93 @@
+"""The calendars of the policy file: opening hours, holidays and zone."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import holidays
+from pydantic import Field, field_validator, model_validator
+
+from bot.policy_tables import Table
+from bot.rules.business_hours import BusinessHours, split_at_midnight
+from bot.rules.terms import CalendarTerms
+from bot.rules.zones import load_zone
+
+YEARS_OF_HOLIDAYS = 3
+"""A deadline is counted with the holidays of the year of filing and the years after it, this many in all."""
+ORDINARY_YEAR = 2026
+"""A policy is tried on the calendar of this year, whenever it is read."""
+
+
+class Holidays(Table):
+    """Which dates are closed: a country's public holidays, plus and minus some."""
+
+    country: str | None = None
+    subdivision: str | None = None
+    extra: list[date] = Field(default_factory=list)
+    without: list[date] = Field(default=[], alias="except")
+
+    @model_validator(mode="after")
+    def _is_known_country(self) -> "Holidays":
+        if self.subdivision and not self.country:
+            raise ValueError("subdivision needs a country")
+        self.dates(range(ORDINARY_YEAR, ORDINARY_YEAR + 1))
+        return self
+
+    def dates(self, years: range) -> set[date]:
+        """Return the closed dates of these years; raise ValueError for an unknown country or subdivision."""
+        public: set[date] = set()
+        if self.country:
+            try:
+                public = set(holidays.country_holidays(self.country, subdiv=self.subdivision, years=years))
+            except NotImplementedError:
+                where = f"{self.country} {self.subdivision or ''}".strip()
+                raise ValueError(f"no public holidays are known for {where!r}; use ISO 3166 codes") from None
+        return public.union(day for day in self.extra if day.year in years).difference(self.without)
+
+
+class Calendar(Table):
+    """Opening hours, holidays and zone."""
+
+    timezone: str
+    holidays: Holidays = Holidays()
+    weekly: dict[str, list[tuple[str, str]]]
+
+    @field_validator("weekly", mode="before")
+    @classmethod
+    def _as_pairs(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {day: _stretches(day, stretches) for day, stretches in value.items()}
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known_zone(cls, value: str) -> str:
+        load_zone(value)
+        return value
+
+    @field_validator("weekly")
+    @classmethod
+    def _is_open_sometimes(cls, value: dict[str, list[tuple[str, str]]]) -> dict[str, list[tuple[str, str]]]:
+        BusinessHours(timezone="UTC", weekly=split_at_midnight(value))
+        if not any(value.values()):
+            raise ValueError('the calendar is never open; write for instance mon = ["09:00-18:00"]')
+        return value
+
+    def open_time(self, span: timedelta) -> timedelta:
+        """Return how long it is open in a span of this length, taken from an ordinary year on."""
+        start = datetime(ORDINARY_YEAR, 1, 1, tzinfo=UTC)
+        terms = self.terms(ORDINARY_YEAR)
+        hours = BusinessHours(timezone=terms.timezone, weekly=terms.weekly, holidays=terms.holidays)
+        return hours.between(start, start + span)
+
+    def terms(self, year: int) -> CalendarTerms:
+        """Return the calendar as frozen on an incident that is filed in `year`."""
+        closed = self.holidays.dates(range(year, year + YEARS_OF_HOLIDAYS))
+        return CalendarTerms(timezone=self.timezone, weekly=split_at_midnight(self.weekly), holidays=sorted(closed))
+
+
+def _stretches(day: str, value: object) -> list[tuple[str, str]]:
+    """Return [("09:00", "18:00")] for ["09:00-18:00"]; raise ValueError if it is no such list."""
+    written = value if isinstance(value, list) else [value]
+    stretches = [str(one).partition("-") for one in written]
+    if written is not value or not all(dash for _, dash, _ in stretches):
+        raise ValueError(f'{day} must be a list such as ["09:00-18:00"]')
+    return [(opening.strip(), closing.strip()) for opening, _, closing in stretches]
