@@ -94,6 +94,8 @@ def _policy(settings: Settings) -> Iterator[Finding]:
     else:
         zone = policy.calendar["default"].timezone
         yield Finding("policy", True, f"The contract is readable; its default calendar is in {zone}.")
+        closed = [f"calendar.{name}: {calendar.holidays.described()}." for name, calendar in policy.calendar.items()]
+        yield Finding("holidays", True, " ".join(closed))
 
 
 def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:

@@ -147,10 +147,24 @@ def _table(path: Path) -> dict[str, Any]:
         raise WrongPolicy(f"POLICY_FILE {path} is no valid TOML: {problem}.") from None
 
 
-def _merged(ours: dict[str, Any], theirs: dict[str, Any], *, whole: tuple[str, ...] = ("calendar",)) -> dict[str, Any]:
-    """Return ours with theirs laid over it, key by key; each calendar is replaced as a whole."""
+def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """Return ours with theirs laid over it, key by key."""
     merged = ours | theirs
-    for key, value in theirs.items():
-        if isinstance(value, dict) and isinstance(ours.get(key), dict):
-            merged[key] = ours[key] | value if key in whole else _merged(ours[key], value, whole=())
+    for key in ours.keys() & theirs.keys():
+        if isinstance(ours[key], dict) and isinstance(theirs[key], dict):
+            merged[key] = (_calendars if key == "calendar" else _merged)(ours[key], theirs[key])
+    return merged
+
+
+def _calendars(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """Return our calendars with what theirs say otherwise; weekly hours and holidays are each replaced as a whole.
+
+    In another zone our holidays would be those of the wrong country, so they must be said anew.
+    """
+    merged = ours | theirs
+    for name in ours.keys() & theirs.keys():
+        if isinstance(theirs[name], dict):
+            merged[name] = ours[name] | theirs[name]
+            if merged[name]["timezone"] != ours[name]["timezone"] and "holidays" not in theirs[name]:
+                del merged[name]["holidays"]
     return merged

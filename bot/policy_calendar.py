@@ -2,11 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import holidays
 from pydantic import Field, field_validator, model_validator
 
 from bot.policy_tables import Table
 from bot.rules.business_hours import BusinessHours, split_at_midnight
+from bot.rules.public_holidays import Place, read_place, regions_that_differ
 from bot.rules.terms import CalendarTerms
 from bot.rules.zones import load_zone
 
@@ -25,29 +25,49 @@ class Holidays(Table):
     without: list[date] = Field(default=[], alias="except")
 
     @model_validator(mode="after")
-    def _is_known_country(self) -> "Holidays":
-        if self.subdivision and not self.country:
-            raise ValueError("subdivision needs a country")
-        self.dates(range(ORDINARY_YEAR, ORDINARY_YEAR + 1))
+    def _is_known_place(self) -> "Holidays":
+        self.place()
         return self
 
-    def dates(self, years: range) -> set[date]:
-        """Return the closed dates of these years; raise ValueError for an unknown country or subdivision."""
-        public: set[date] = set()
+    def place(self) -> Place | None:
+        """Return the country or region whose holidays these are, if any; raise ValueError where it is not known."""
         if self.country:
-            try:
-                public = set(holidays.country_holidays(self.country, subdiv=self.subdivision, years=years))
-            except NotImplementedError:
-                where = f"{self.country} {self.subdivision or ''}".strip()
-                raise ValueError(f"no public holidays are known for {where!r}; use ISO 3166 codes") from None
+            return read_place(self.country, self.subdivision)
+        if self.subdivision and "-" not in self.subdivision:
+            raise ValueError("subdivision needs a country")
+        return read_place(self.subdivision, None) if self.subdivision else None
+
+    def dates(self, years: range) -> set[date]:
+        """Return the closed dates of these years."""
+        place = self.place()
+        public = place.days(years) if place else set()
         return public.union(day for day in self.extra if day.year in years).difference(self.without)
+
+    def described(self) -> str:
+        """Return the days in words: "the public holidays of FR (11 in 2026) and 1 other day"."""
+        place = self.place()
+        public = [f"the public holidays of {place}{_count(place)}"] if place else []
+        others = [_days(len(self.extra), "other")] if self.extra else []
+        taken_out = f", except on {_days(len(self.without))}" if self.without else ""
+        return (" and ".join([*public, *others]) or "no public holidays") + taken_out
+
+
+def _count(place: Place) -> str:
+    """Return how many holidays there are in a year, and which regions have others if none is named."""
+    count = f"{len(place.days(range(ORDINARY_YEAR, ORDINARY_YEAR + 1)))} in {ORDINARY_YEAR}"
+    others = [] if place.region else regions_that_differ(place.country)
+    return f" ({count}; {', '.join(others)} have others: name yours as subdivision)" if others else f" ({count})"
+
+
+def _days(count: int, kind: str = "") -> str:
+    return " ".join(filter(None, [str(count), kind, "day" if count == 1 else "days"]))
 
 
 class Calendar(Table):
     """Opening hours, holidays and zone."""
 
     timezone: str
-    holidays: Holidays = Holidays()
+    holidays: Holidays
     weekly: dict[str, list[tuple[str, str]]]
 
     @field_validator("weekly", mode="before")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bot.rules.public_holidays import country_of
+
 SENTENCES = {
     "missing": "is missing",
     "extra_forbidden": "is not known here; see bot/policy.toml for what is",
@@ -28,9 +30,16 @@ def sentence(problem: Any) -> str:
     kind, message = problem["type"], problem["msg"].removeprefix("Value error, ").rstrip(".")
     if problem["loc"][-1:] == ("[key]",):
         message = "is not known here; the severities are A, B and C"
+    elif kind == "missing" and problem["loc"][-1:] == ("holidays",):
+        message = f'is missing; write {{ country = "{_country(problem["input"])}" }} or another one, or {{}} for none'
     elif known := SENTENCES.get(kind) or SENTENCES.get(kind.partition("_")[0]):
         message = known.format(**problem.get("ctx", {}))
     return f"{_place(problem['loc'])}: {message}."
+
+
+def _country(calendar: Any) -> str:
+    """Return the country in whose zone a calendar is, as an example."""
+    return country_of(str(calendar.get("timezone"))) or "FR"
 
 
 def _place(location: tuple[int | str, ...]) -> str:

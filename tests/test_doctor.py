@@ -85,6 +85,10 @@ class TestAllIsWell:
         assert {subject: one.text for subject, one in findings(settings(slack.url), database).items()} == {
             "settings": "Every setting is there and well-formed.",
             "policy": "The contract is readable; its default calendar is in Europe/Paris.",
+            "holidays": (
+                "calendar.default: the public holidays of FR (11 in 2026; 57, 6AE, 971, 972, 973, 974, 976, BL, MF, "
+                "NC, PF, WF have others: name yours as subdivision)."
+            ),
             "bot token": "Slack knows us as @guichet in Fake Workspace.",
             "scopes": "The token has every scope it needs.",
             "clock": "This machine's clock agrees with Slack's.",

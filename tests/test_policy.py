@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.policy import Policy, Severity, WrongPolicy, read_policy
+from bot.policy_calendar import Holidays
 from bot.rules.deadlines import deadline_of, reminders_of
 from bot.rules.terms import SeverityLetter, Terms
 
@@ -17,6 +18,13 @@ OFFICE = [("09:00", "18:00")]
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
 PARIS = '[calendar.default]\ntimezone = "Europe/Paris"\n'
 ANY_HOURS = 'weekly = { mon = ["09:00-18:00"] }\n'
+TOKYO = '[calendar.tokyo]\ntimezone = "Asia/Tokyo"\nholidays = { country = "JP" }\n'
+IN_UTC = '[calendar.default]\ntimezone = "UTC"\nholidays = {}\n'
+
+REGIONS_OF_GB = (
+    'the regions of GB have different holidays: name yours, such as subdivision = "ENG" '
+    '(there are ENG, NIR, SCT, WLS), or write "common" for the days that all share'
+)
 
 
 @pytest.fixture
@@ -137,17 +145,52 @@ class TestFile:
         assert read(text).model_dump() == expected
 
     def test_may_add_a_calendar_beside_the_default_one(self, read: Any) -> None:
-        policy = read(f'[calendar.tokyo]\ntimezone = "Asia/Tokyo"\n{ANY_HOURS}')
+        policy = read(TOKYO + ANY_HOURS)
 
         assert list(policy.calendar) == ["default", "tokyo"]
         assert policy.calendar["default"] == read_policy(None).calendar["default"]
 
-    def test_replaces_a_calendar_as_a_whole(self, read: Any) -> None:
-        """Hours of one country with the holidays of another would be nobody's calendar."""
-        calendar = read(f'[calendar.default]\ntimezone = "Asia/Tokyo"\n{ANY_HOURS}').calendar["default"]
+    @pytest.mark.parametrize(
+        ("text", "changed"),
+        [
+            (PARIS, {}),
+            (PARIS + ANY_HOURS, {"weekly": {"mon": OFFICE}}),
+            ("[calendar.default]\n" + ANY_HOURS, {"weekly": {"mon": OFFICE}}),
+            ("[calendar.default]\nholidays = {}", {"holidays": Holidays()}),
+            ('[calendar.default]\ntimezone = "UTC"\nholidays = {}', {"timezone": "UTC", "holidays": Holidays()}),
+            ("[calendar.default.holidays]\nextra = [2026-12-24]", {"holidays": Holidays(extra=[date(2026, 12, 24)])}),
+        ],
+    )
+    def test_changes_of_a_calendar_only_what_it_names(self, read: Any, text: str, changed: dict[str, Any]) -> None:
+        """Weekly hours and holidays are each one value."""
+        built_in = read_policy(None).calendar["default"]
 
-        assert (calendar.timezone, calendar.weekly) == ("Asia/Tokyo", {"mon": OFFICE})
-        assert calendar.holidays.dates(range(2026, 2027)) == set()
+        assert read(text).calendar["default"] == built_in.model_copy(update=changed)
+
+    @pytest.mark.parametrize("name", ["default", "tokyo"])
+    def test_names_the_holidays_of_another_zone(self, file: Path, name: str) -> None:
+        """Hours of one country with the holidays of another would be nobody's calendar."""
+        file.write_text(f'[calendar.{name}]\ntimezone = "Asia/Tokyo"\n{ANY_HOURS}')
+
+        assert refusal(file) == (
+            f'POLICY_FILE {file}: calendar.{name}.holidays: is missing; write {{ country = "JP" }} or another one, '
+            "or {} for none."
+        )
+
+    @pytest.mark.parametrize(
+        ("holidays", "country"),
+        [
+            ('{ country = "GB-SCT" }', "GB-SCT"),
+            ('{ country = "GB", subdivision = "GB-SCT" }', "GB-SCT"),
+            ('{ subdivision = "DE-BY" }', "DE-BY"),
+            ('{ country = "fr" }', "FR"),
+            ('{ country = "CH", subdivision = "common" }', "CH"),
+        ],
+    )
+    def test_names_country_and_region_as_people_do(self, read: Any, holidays: str, country: str) -> None:
+        calendar = read(f"{PARIS}holidays = {holidays}").calendar["default"]
+
+        assert str(calendar.holidays.place()) == country
 
     def test_takes_holidays_by_country_and_subdivision_plus_some_minus_some(self, read: Any) -> None:
         holidays = 'holidays = { country = "DE", subdivision = "BY", extra = [2026-12-24], except = [2026-12-26] }\n'
@@ -253,7 +296,7 @@ class TestWrong:
             ('[packs]\nrequired = "perhaps"', "packs.required", "must be true or false"),
             ('exclusions = "on_site"', "exclusions", "must be a list in brackets"),
             ("[calendar.tokyo]\n" + ANY_HOURS, "calendar.tokyo.timezone", "is missing"),
-            (PARIS, "calendar.default.weekly", "is missing"),
+            (TOKYO, "calendar.tokyo.weekly", "is missing"),
             # Reminders.
             ("[reminders]\nat = 0.5", "reminders.at", "must be a list in brackets"),
             ("[reminders]\nat = [0.5, 1]", "reminders.at, entry 2", "must be less than 1.0"),
@@ -284,12 +327,27 @@ class TestWrong:
             (
                 PARIS + ANY_HOURS + 'holidays = { country = "XX" }',
                 "calendar.default.holidays",
-                "no public holidays are known for 'XX'; use ISO 3166 codes",
+                'no public holidays are known for \'XX\'; use ISO 3166 codes, such as "FR" or "GB-SCT"',
             ),
             (
-                PARIS + ANY_HOURS + 'holidays = { country = "FR", subdivision = "BY" }',
+                PARIS + ANY_HOURS + 'holidays = { country = "GB", subdivision = "BY" }',
                 "calendar.default.holidays",
-                "no public holidays are known for 'FR BY'; use ISO 3166 codes",
+                "'BY' is no region of GB with holidays of its own; write one of ENG, NIR, SCT, WLS",
+            ),
+            (
+                PARIS + 'holidays = { country = "GB" }',
+                "calendar.default.holidays",
+                REGIONS_OF_GB,
+            ),
+            (
+                '[calendar.default]\ntimezone = "UTC"',
+                "calendar.default.holidays",
+                'is missing; write { country = "FR" } or another one, or {} for none',
+            ),
+            (
+                "[calendar.default]\ntimezone = [1]",
+                "calendar.default.timezone",
+                "must be text in quotes",
             ),
             (
                 PARIS + ANY_HOURS + 'holidays = { subdivision = "BY" }',
@@ -376,7 +434,7 @@ class TestWrong:
     def test_default_calendar_must_be_there(self) -> None:
         """A file cannot take it away, as the built-in one stays; a policy made otherwise cannot go without."""
         tables = tomllib.loads(resources.files("bot").joinpath("policy.toml").read_text())
-        tables["calendar"] = {"tokyo": {"timezone": "Asia/Tokyo", "weekly": {"mon": ["09:00-18:00"]}}}
+        tables["calendar"] = {"tokyo": {"timezone": "UTC", "holidays": {}, "weekly": {"mon": ["09:00-18:00"]}}}
 
         with pytest.raises(ValidationError, match=r"there is no \[calendar.default\]"):
             Policy.model_validate(tables)
@@ -404,7 +462,7 @@ class TestOpeningHours:
         ],
     )
     def test_count(self, read: Any, weekly: str, friday: timedelta, saturday: timedelta) -> None:
-        policy = read(f'[calendar.default]\ntimezone = "UTC"\nweekly = {{ {weekly} }}')
+        policy = read(f"{IN_UTC}weekly = {{ {weekly} }}")
 
         hours = terms(policy, filed_at=at("2026-11-27T00:00Z")).hours()
 
@@ -412,7 +470,7 @@ class TestOpeningHours:
         assert hours.between(at("2026-11-28T00:00Z"), at("2026-11-29T00:00Z")) == saturday
 
     def test_sunday_night_runs_into_monday(self, read: Any) -> None:
-        policy = read('[calendar.default]\ntimezone = "UTC"\nweekly = { sun = ["22:00-06:00"] }')
+        policy = read(IN_UTC + 'weekly = { sun = ["22:00-06:00"] }')
 
         assert terms(policy, filed_at=at("2026-11-29T00:00Z")).calendar.weekly == {
             "sun": [("22:00", "24:00")],
@@ -509,7 +567,7 @@ class TestHorizon:
                 "default",
             ),
             (
-                '[severity.C]\ntarget = "50d"\n[calendar.tokyo]\ntimezone = "Asia/Tokyo"\n' + ANY_HOURS,
+                '[severity.C]\ntarget = "50d"\n' + TOKYO + ANY_HOURS,
                 "target of severity.C",  # 1200 h
                 "tokyo",
             ),
@@ -523,7 +581,7 @@ class TestHorizon:
             ),
             # 30 days are 720 h; five hours a week are 520 h in two years.
             (
-                '[updates]\nC = "30d"\n[calendar.tokyo]\ntimezone = "Asia/Tokyo"\nweekly = { mon = ["09:00-14:00"] }',
+                '[updates]\nC = "30d"\n' + TOKYO + 'weekly = { mon = ["09:00-14:00"] }',
                 "update of updates.C",
                 "tokyo",
             ),
@@ -556,3 +614,26 @@ def test_severity_may_change_only_its_target(tmp_path: Path) -> None:
     file = tmp_path / "policy.toml"
     file.write_text('[severity.B]\ntarget = "1h"\n', encoding="utf-8")
     assert read_policy(file).severity["B"] == Severity(target="1h", clock="business")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("holidays", "described"),
+    [
+        ("{}", "no public holidays"),
+        ('{ country = "GB-ENG" }', "the public holidays of GB-ENG (9 in 2026)"),
+        ('{ country = "JP" }', "the public holidays of JP (18 in 2026)"),
+        ("{ extra = [2026-12-24] }", "1 other day"),
+        (
+            '{ country = "DE-BY", extra = [2026-12-24, 2026-12-31], except = [2026-12-26] }',
+            "the public holidays of DE-BY (12 in 2026) and 2 other days, except on 1 day",
+        ),
+        (
+            '{ country = "CH", subdivision = "common", except = [2026-08-01, 2027-08-01] }',
+            "the public holidays of CH (4 in 2026; AG, AI, AR, ",
+        ),
+    ],
+)
+def test_holidays_are_described_with_how_many_there_are(read: Any, holidays: str, described: str) -> None:
+    calendar = read(f"{PARIS}holidays = {holidays}").calendar["default"]
+
+    assert calendar.holidays.described().startswith(described)

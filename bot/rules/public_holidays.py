@@ -1,0 +1,101 @@
+"""Which days are public holidays in a country or in one of its regions? Source: the `holidays` package, by ISO 3166."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel.core import get_global
+from holidays import HolidayBase, country_holidays
+
+COMMON = "common"
+"""Written as a region, it means the days that all regions share."""
+COMPARED = range(2026, 2029)
+"""Regions are compared over these years: what falls on a Sunday in one of them does not in the next."""
+
+
+class UnknownPlace(ValueError):
+    """There is no such country or region, or it is not clear which one is meant; the sentence says what to write."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country, or one of its regions."""
+
+    country: str
+    region: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.country}-{self.region}" if self.region else self.country
+
+    def days(self, years: range) -> set[date]:
+        """Return the public holidays of these years."""
+        return set(country_holidays(self.country, subdiv=self.region, years=years))
+
+
+def read_place(country: str, region: str | None) -> Place:
+    """Return the place that is meant by "GB" and "SCT", "GB-SCT", "gb" and "Scotland"; raise `UnknownPlace`."""
+    code, _, named = country.strip().partition("-")
+    regions = _regions(code.upper())
+    written = [one for one in (named, (region or "").strip()) if one]
+    found = {_read_region(regions, one) for one in written}
+    if len(found) > 1:
+        raise UnknownPlace(f"{country!r} and {region!r} name two regions; write one of them")
+    if not found and needs_region(regions.country):
+        raise UnknownPlace(_which_region(regions))
+    return Place(regions.country, *found)
+
+
+@cache
+def needs_region(country: str) -> bool:
+    """Return whether no region has just the days that all of them share, so that nobody lives by these."""
+    regions = country_holidays(country).subdivisions
+    return bool(regions) and len(regions_that_differ(country)) == len(regions)
+
+
+@cache
+def regions_that_differ(country: str) -> list[str]:
+    """Return the regions that have other days than those that the whole country shares."""
+    shared = Place(country).days(COMPARED)
+    return [one for one in country_holidays(country).subdivisions if Place(country, one).days(COMPARED) != shared]
+
+
+def country_of(timezone: str) -> str | None:
+    """Return the country in which an IANA zone is; None for a zone such as UTC."""
+    country: str | None = get_global("zone_territories").get(timezone)
+    return country
+
+
+def _regions(country: str) -> HolidayBase:
+    """Return what is known of a country and its regions."""
+    try:
+        return country_holidays(country)
+    except NotImplementedError:
+        raise UnknownPlace(
+            f'no public holidays are known for {country!r}; use ISO 3166 codes, such as "FR" or "GB-SCT"'
+        ) from None
+
+
+def _read_region(regions: HolidayBase, text: str) -> str | None:
+    """Return the code of a region that is written as its code, with or without the country's, or as its name."""
+    plain = text.upper().removeprefix(f"{regions.country}-").casefold()
+    if plain == COMMON:
+        return None
+    for code, names in regions.get_subdivision_aliases().items():
+        if plain in {one.casefold() for one in (code, *names)}:
+            return code
+    raise UnknownPlace(f"{text!r} is no region of {regions.country} with holidays of its own; {_choices(regions)}")
+
+
+def _choices(regions: HolidayBase) -> str:
+    if not regions.subdivisions:
+        return "leave it out"
+    elsewhere = "" if needs_region(regions.country) else ", and elsewhere leave it out"
+    return f"write one of {', '.join(regions.subdivisions)}{elsewhere}"
+
+
+def _which_region(regions: HolidayBase) -> str:
+    return (
+        f"the regions of {regions.country} have different holidays: name yours, such as subdivision = "
+        f'"{regions.subdivisions[0]}" (there are {", ".join(regions.subdivisions)}), or write "{COMMON}" for the days '
+        "that all share"
+    )
