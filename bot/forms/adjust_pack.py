@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectE
 from bot.forms.administer import about, asking
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
 from bot.forms.grant_pack import LARGEST
+from bot.forms.values import values_of
 from bot.queries.accounts import AccountEntry
 from bot.queries.packs import PackFacts
 from bot.rules.packs import masked
@@ -57,7 +58,7 @@ def view(account: AccountEntry, packs: Sequence[PackFacts], *, words: Words) -> 
 
 def read(submitted: dict[str, Any]) -> Answers:
     """Return the answers; raise a `Refusal` at the first field that is wrong."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     pack = chosen(values, "pack")
     if not pack.isdecimal():
         raise NotChosen("pack")

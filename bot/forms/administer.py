@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, one_of
+from bot.forms.values import values_of
 from bot.messages.blocks import escape, paragraph, shorten
 from bot.queries.accounts import AccountEntry
 from bot.queries.products import CatalogueEntry
@@ -51,7 +52,7 @@ def menu(words: Words) -> dict[str, Any]:
 
 def read_act(submitted: dict[str, Any]) -> Act:
     """Return what is to be done; raise `NotChosen` at its field."""
-    act: Act = one_of(get_args(Act), chosen(submitted["state"]["values"], "act"), "act")
+    act: Act = one_of(get_args(Act), chosen(values_of(submitted), "act"), "act")
     return act
 
 
@@ -73,7 +74,7 @@ def which_product(act: Act, products: Sequence[CatalogueEntry], words: Words) ->
 
 def read_choice(submitted: dict[str, Any], field: str) -> tuple[Act, int]:
     """Return what is to be done, and the number of the account or product; raise `NotChosen` at its field."""
-    number = chosen(submitted["state"]["values"], field)
+    number = chosen(values_of(submitted), field)
     if not number.isdecimal():
         raise NotChosen(field)
     act: Act = one_of(get_args(Act), submitted["private_metadata"], field)

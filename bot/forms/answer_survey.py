@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
 from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.forms.values import values_of
 from bot.texts.catalogue import Words
 
 CALLBACK = "answer_survey"
@@ -41,7 +42,7 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> tuple[int, SurveyAnswers]:
     """Return the incident and the answers; raise a `Refusal` at the field that is wrong."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     answers = SurveyAnswers(
         is_useful=USEFUL[one_of(tuple(USEFUL), chosen(values, "useful"), "useful")],
         quality=int(one_of(MARKS, chosen(values, "quality"), "quality")),

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import PlainTextInputElement, UserSelectElement
 
 from bot.forms.fields import NotChosen, about_incident, asked, incident_of, person_or_none, typed
+from bot.forms.values import values_of
 from bot.texts.catalogue import Words
 
 CALLBACK = "assign_incident"
@@ -25,7 +26,7 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> tuple[int, str, str]:
     """Return the incident, the member id of who shall have it, and the note; raise at the field that is wrong."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     technician = person_or_none(values, "technician")
     if technician is None:
         raise NotChosen("technician")

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
 from bot.forms.open_incident import severities
+from bot.forms.values import values_of
 from bot.rules.terms import Promises, SeverityLetter
 from bot.texts.catalogue import Words
 
@@ -26,6 +27,6 @@ def view(number: int, severity: str, promises: Promises, *, words: Words) -> dic
 
 def read(submitted: dict[str, Any]) -> tuple[int, SeverityLetter, str]:
     """Return the incident, the severity and the reason; raise a `Refusal` at the field that is wrong."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     severity: SeverityLetter = one_of(get_args(SeverityLetter), chosen(values, "severity"), "severity")
     return incident_of(submitted), severity, typed(values, "reason", limit=REASON_LIMIT)

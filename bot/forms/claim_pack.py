@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.forms.fields import TYPED_LIMIT, Empty, TooLong, asked, typed
+from bot.forms.values import values_of
 from bot.rules.packs import normalised
 from bot.texts.catalogue import Words
 
@@ -31,7 +32,7 @@ def view(*, words: Words, confirmation: str = "") -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> str:
     """Return the number in capital letters and digits; raise `Empty` or `TooLong` at its field."""
-    return read_confirmation(submitted["state"]["values"])
+    return read_confirmation(values_of(submitted))
 
 
 def read_confirmation(values: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
 from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.forms.values import values_of
 from bot.rules.statuses import Act
 from bot.texts.catalogue import Words
 
@@ -27,7 +28,7 @@ def close_view(number: int, *, words: Words) -> dict[str, Any]:
 
 def read_close(submitted: dict[str, Any]) -> tuple[int, Act, str]:
     """Return the incident, the act and the explanation, which an unresolved one must have; raise at the field."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     outcome = one_of(tuple(OUTCOMES), chosen(values, "outcome"), "outcome")
     is_needed = outcome == "unresolved"
     explanation = typed(values, "explanation", limit=EXPLANATION_LIMIT, required=is_needed)
@@ -48,7 +49,7 @@ def reopen_view(number: int, *, words: Words) -> dict[str, Any]:
 
 def read_reason(submitted: dict[str, Any], *, required: bool) -> tuple[int, str]:
     """Return the incident and the reason; raise `Empty` or `TooLong` at its field."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     return incident_of(submitted), typed(values, "reason", limit=EXPLANATION_LIMIT, required=required)
 
 

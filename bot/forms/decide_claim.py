@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.forms.fields import asked, typed
+from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.queries.claims import ClaimFacts
 from bot.rules.packs import masked
@@ -32,5 +33,5 @@ def view(facts: ClaimFacts, *, words: Words) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> tuple[int, str]:
     """Return which claim is refused, and why; raise `Empty` or `TooLong` at the reason."""
-    reason = typed(submitted["state"]["values"], "reason", limit=REASON_LIMIT)
+    reason = typed(values_of(submitted), "reason", limit=REASON_LIMIT)
     return int(submitted["private_metadata"]), reason

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectE
 
 from bot.forms.administer import asking
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, asked, chosen, line, one_of
+from bot.forms.values import values_of
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry
 from bot.texts.catalogue import LANGUAGES, Words
@@ -45,7 +46,7 @@ def view(account: AccountEntry | None, *, policy: Policy, words: Words) -> dict[
 
 def read(submitted: dict[str, Any]) -> Answers:
     """Return the answers; raise a `Refusal` at the first field that is wrong."""
-    values, carried = submitted["state"]["values"], submitted.get("private_metadata")
+    values, carried = values_of(submitted), submitted.get("private_metadata")
     code = line(values, "code", limit=CODE_LIMIT)
     name = line(values, "name", limit=NAME_LIMIT)
     calendar = chosen(values, "calendar")

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 
 from bot.forms.administer import about, asking
 from bot.forms.fields import Empty, asked, channel_or_none, chosen, one_of, person_or_none, typed
+from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.queries.accounts import AccountEntry
 from bot.queries.administration import Member
@@ -69,7 +70,7 @@ def view(account: AccountEntry, members: Sequence[Member], *, words: Words) -> d
 
 def read(submitted: dict[str, Any]) -> Answers:
     """Return the answers; raise a `Refusal` at the first field that is wrong."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     change: Change = one_of(get_args(Change), chosen(values, "change"), "change")
     named = {
         "person": person_or_none(values, "person"),

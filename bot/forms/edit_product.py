@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
 from bot.forms.administer import asking
 from bot.forms.fields import asked, day_or_none, line
+from bot.forms.values import values_of
 from bot.queries.administration import ProductFacts
 from bot.texts.catalogue import Words
 
@@ -44,7 +45,7 @@ def view(product: ProductFacts | None, *, words: Words) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> Answers:
     """Return the answers; raise a `Refusal` at the first field that is wrong."""
-    values, carried = submitted["state"]["values"], submitted.get("private_metadata")
+    values, carried = values_of(submitted), submitted.get("private_metadata")
     return Answers(
         product_id=int(carried) if carried else None,
         code=line(values, "code", limit=CODE_LIMIT),

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, incident_of, typed
+from bot.forms.values import values_of
 from bot.texts.catalogue import Words
 
 CALLBACK = "mark_unreachable"
@@ -20,4 +21,4 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> tuple[int, str]:
     """Return the incident and what was tried; raise `Empty` or `TooLong` at its field."""
-    return incident_of(submitted), typed(submitted["state"]["values"], "tried", limit=TRIED_LIMIT)
+    return incident_of(submitted), typed(values_of(submitted), "tried", limit=TRIED_LIMIT)

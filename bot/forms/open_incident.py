@@ -28,6 +28,7 @@ from bot.forms.paid_with import (
     read_exception,
     read_payment,
 )
+from bot.forms.values import values_of
 from bot.messages.blocks import shorten
 from bot.policy import Policy
 from bot.queries.products import CatalogueEntry
@@ -123,7 +124,7 @@ def origin_of(form: dict[str, Any]) -> Origin:
 
 def described(form: dict[str, Any]) -> str:
     """Return what stands in the description of a form that is still open."""
-    return typed(form["state"]["values"], "description", limit=TYPED_LIMIT, required=False)
+    return typed(values_of(form), "description", limit=TYPED_LIMIT, required=False)
 
 
 def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool = False) -> Answers:
     """Return the answers in a submitted view; raise a `Refusal` at the first field that is wrong."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     request = one_of((COVERED, *policy.exclusions), chosen(values, "request"), "request")
     exception = read_exception(values, is_technician=is_technician)
     if request != COVERED and not exception:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, typed
+from bot.forms.values import values_of
 from bot.texts.catalogue import Words
 
 ScopeAct = Literal["propose_scope", "amend_scope"]
@@ -26,4 +27,4 @@ def read(submitted: dict[str, Any]) -> tuple[int, ScopeAct, int, str]:
     """Return the incident, the act, the version that is replaced and the text; raise `Empty` or `TooLong`."""
     number, version = map(int, submitted["private_metadata"].split())
     act = AMEND if submitted["callback_id"] == AMEND else PROPOSE
-    return number, act, version, typed(submitted["state"]["values"], "scope", limit=SCOPE_LIMIT)
+    return number, act, version, typed(values_of(submitted), "scope", limit=SCOPE_LIMIT)

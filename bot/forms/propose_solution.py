@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, incident_of, typed
+from bot.forms.values import values_of
 from bot.texts.catalogue import Words
 
 CALLBACK = "propose_solution"
@@ -20,4 +21,4 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> tuple[int, str]:
     """Return the number of the incident and the solution; raise `Empty` or `TooLong` at its field."""
-    return incident_of(submitted), typed(submitted["state"]["values"], "solution", limit=SOLUTION_LIMIT)
+    return incident_of(submitted), typed(values_of(submitted), "solution", limit=SOLUTION_LIMIT)

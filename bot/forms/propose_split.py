@@ -1,4 +1,4 @@
-"""The form in which a technician divides an incident: one line for each part."""
+"""The form in which a technician divides an incident: one line for each part, or one line with semicolons."""
 
 import re
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import TYPED_LIMIT, about_incident, asked, incident_of, is_seen, typed
+from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
@@ -17,6 +18,9 @@ FEWEST, MOST = 2, 10
 TITLE_LIMIT = 150
 LINE = re.compile(r"([ABC])(?:\s*[.,:;|)·•]\s*|\s*[\u2013\u2014-]\s+|\s+)(.*)", re.IGNORECASE)
 """The severity, what separates it, and the title; "Backup fails" begins with a word and not with a severity."""
+
+SEMICOLON = re.compile(r";\s*(?=[ABC][\s.,:;|)·•\u2013\u2014-])")
+"""What divides a single line, as some clients have no field of several: a semicolon before a severity in capitals."""
 
 
 class WrongLine(Refusal):
@@ -57,8 +61,9 @@ def _cost(number: int, left: int, words: Words) -> str:
 
 def read(submitted: dict[str, Any]) -> tuple[int, list[dict[str, Any]]]:
     """Return the incident and its parts, each with "title" and "severity"; raise at the field, with the line."""
-    text = typed(submitted["state"]["values"], "children", limit=TYPED_LIMIT)
-    lines = [(place, " ".join(one.split())) for place, one in enumerate(text.splitlines(), start=1)]
+    text = typed(values_of(submitted), "children", limit=TYPED_LIMIT)
+    written_lines = text.splitlines() if "\n" in text else SEMICOLON.split(text)
+    lines = [(place, " ".join(one.split())) for place, one in enumerate(written_lines, start=1)]
     children = [_child(place, line) for place, line in lines if any(map(is_seen, line))]
     if not FEWEST <= len(children) <= MOST:
         raise WrongCount("children", count=len(children), fewest=str(FEWEST), most=str(MOST))

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
 from bot.forms.administer import about, asking
 from bot.forms.fields import asked, day, line
+from bot.forms.values import values_of
 from bot.queries.accounts import AccountEntry
 from bot.texts.catalogue import Words
 
@@ -44,7 +45,7 @@ def view(account: AccountEntry, *, words: Words) -> dict[str, Any]:
 
 def read(submitted: dict[str, Any]) -> Answers:
     """Return the answers; raise a `Refusal` at the first field that is wrong."""
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     return Answers(
         account_id=int(submitted["private_metadata"]),
         number=line(values, "number", limit=NUMBER_LIMIT),

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, typed
+from bot.forms.values import values_of
 from bot.messages.blocks import MESSAGE_LIMIT, escape, paragraph, pieces
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -65,7 +66,7 @@ def view(
 def read(submitted: dict[str, Any]) -> Answer:
     """Return the answer; raise `Empty` or `TooLong` at its field."""
     number, _, ts = str(submitted["private_metadata"]).partition(" ")
-    values = submitted["state"]["values"]
+    values = values_of(submitted)
     parts = [typed(values, "reply", limit=TYPED_LIMIT)]
     while (field := _field(len(parts) + 1)) in values:
         parts.append(continued(values, field, limit=TYPED_LIMIT))

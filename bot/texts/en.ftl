@@ -231,7 +231,7 @@ button-propose_split = Split
 button-agree_split = Agree to split
 button-decline_split = Decline
 field-children = Incidents
-hint-children = One incident per line: severity, then title, such as “B Mails do not arrive”. From 2 to {$most} of them.
+hint-children = One incident per line, or after a semicolon: severity, then title, such as “B Mails do not arrive; C The calendar is empty”. From 2 to {$most} of them.
 split-cost = The first one takes over the prepaid incident of {$incident}; each further one takes one more. { $left ->
         [0] Nothing is left in the account’s packs, so it cannot be split now.
         [one] One is left in the account’s packs.

@@ -231,7 +231,7 @@ button-propose_split = Diviser
 button-agree_split = Accepter la division
 button-decline_split = Refuser
 field-children = Incidents
-hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ». De 2 à {$most}.
+hint-children = Un incident par ligne, ou après un point-virgule : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ; C L’agenda est vide ». De 2 à {$most}.
 split-cost = Le premier reprend l’incident prépayé d’{$incident} ; chaque autre en prend un de plus. { $left ->
         [0] Il ne reste rien dans les packs du compte : une division est impossible pour l’instant.
         [one] Il en reste un dans les packs du compte.

@@ -108,6 +108,24 @@ class TestSplit:
             fallbacks = select(OutboxMessage).where(OutboxMessage.kind == "arm_fallback")
             assert [one.incident_id for one in session.exec(fallbacks)] == [1, 2, 3]
 
+    @pytest.mark.parametrize(
+        ("lines", "parts"),
+        [
+            ("A Mail; B Calendar", [("A", "Mail"), ("B", "Calendar")]),
+            ("A: Mail ;C - Fax; B. It hangs; users wait", [("A", "Mail"), ("C", "Fax"), ("B", "It hangs; users wait")]),
+            ("A; Mail; B; Calendar", [("A", "Mail"), ("B", "Calendar")]),
+            ("A It hangs; a user waits; B Calendar", [("A", "It hangs; a user waits"), ("B", "Calendar")]),
+            ("A Mail; B Calendar\nC Fax", [("A", "Mail; B Calendar"), ("C", "Fax")]),
+        ],
+    )
+    def test_is_typed_in_one_line_with_semicolons(
+        self, desk: Desk, cards: dict[str, str], lines: str, parts: list[tuple[str, str]]
+    ) -> None:
+        """A client with one-line fields only, such as the demo's page; where lines are typed, they alone divide."""
+        assert propose(desk, cards, lines) == {}
+        decide(desk, "Agree to split", cards)
+        assert [(one.severity, one.title) for one in incidents(desk)[1:]] == parts
+
     def test_is_final(self, desk: Desk, cards: dict[str, str]) -> None:
         """Agreeing twice does nothing more, and what was split is not reopened."""
         propose(desk, cards)

@@ -1,0 +1,29 @@
+"""What does a submitted form hold?"""
+
+from typing import Any
+
+
+def values_of(view: dict[str, Any]) -> dict[str, Any]:
+    """Return what a form holds, as `state.values` has it; a field that is left out holds what the form shows in it.
+
+    Slack sends every field, null for an optional one that was emptied, and no form with an empty required field.
+    Other clients send only what was touched, or null for the rest: in a required field null means left out.
+    """
+    values = dict(view["state"]["values"])
+    for block in view.get("blocks") or []:
+        element = block.get("element") or {}
+        held = values.get(block.get("block_id"), {}).get(element.get("action_id"), {})
+        left_out = {key: shown for key, shown in _initial(element).items() if _is_left_out(key, held, block)}
+        if left_out:
+            values[block["block_id"]] = {element["action_id"]: {**held, **left_out}}
+    return values
+
+
+def _initial(element: dict[str, Any]) -> dict[str, Any]:
+    """Return what an element shows before it is touched, by the key of its state: `initial_date` is `selected_date`."""
+    shown = {key.removeprefix("initial_"): value for key, value in element.items() if key.startswith("initial_")}
+    return {key if key == "value" else f"selected_{key}": value for key, value in shown.items()}
+
+
+def _is_left_out(key: str, held: dict[str, Any], block: dict[str, Any]) -> bool:
+    return key not in held or (held[key] is None and not block.get("optional"))
