@@ -29,7 +29,7 @@ from bot.operations.ask_for_verdict import ask_those_of_today
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import calendars_named
-from bot.rules.desk import Desk
+from bot.rules.workspace import Workspace
 from bot.settings import Settings
 from bot.stop_request import StopRequest
 from bot.web import WebServer
@@ -59,7 +59,7 @@ class Guichet:
 
     def __init__(self, settings: Settings, policy: Policy, *, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.desk = Desk(
+        self.workspace = Workspace(
             triage_channel=settings.triage_channel,
             managers=settings.managers,
             locale=settings.locale,
@@ -69,14 +69,14 @@ class Guichet:
         )
         self._policy = policy
         self.database = open_database(settings.database_url)
-        self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.desk)
+        self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace)
         clock = clock or Clock()
         self.now = clock.now
         self.delivery = Delivery(
             client=self._client(CALL_TIMEOUT_S),
             database=self.database,
             people=self.people,
-            desk=self.desk,
+            workspace=self.workspace,
             clock=clock,
         )
         self.bolt = self._bolt(policy, clock)
@@ -96,7 +96,7 @@ class Guichet:
         """Return what runs by itself, by its name in the timetable."""
         auditor = Auditor(
             self.database,
-            desk=self.desk,
+            workspace=self.workspace,
             clock=clock,
             is_connected=self.is_connected,
             heartbeat_url=self.settings.heartbeat_url,
@@ -108,9 +108,9 @@ class Guichet:
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
             timetable.RECORD_SIGN_OF_LIFE: sign_of_life.run,
             timetable.AUDIT: auditor.run,
-            timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, desk=self.desk).run,
+            timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, workspace=self.workspace).run,
             timetable.WATCH_DUTY: DutyWatch(
-                self.database, clock, desk=self.desk, reread=self.delivery.rereading.incident
+                self.database, clock, workspace=self.workspace, reread=self.delivery.rereading.incident
             ).run,
             timetable.PRUNE_RECEIPTS: Pruning(self.database, clock).run,
         }
@@ -146,7 +146,7 @@ class Guichet:
     def _ask_managers_of_today(self) -> None:
         """Have those who are managers now asked for the verdicts that wait."""
         with self.database.transaction() as session:
-            ask_those_of_today(session, managers=self.desk.managers, now=self.now())
+            ask_those_of_today(session, managers=self.workspace.managers, now=self.now())
 
     def _open_door(self) -> WebServer | SocketConnection:
         """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""
@@ -232,8 +232,10 @@ class Guichet:
             signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
             process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
         )
-        app.use(introduce(people=self.people, database=self.database, policy=policy, desk=self.desk, clock=clock))
-        app.error(failures.answering(self.desk))
+        app.use(
+            introduce(people=self.people, database=self.database, policy=policy, workspace=self.workspace, clock=clock)
+        )
+        app.error(failures.answering(self.workspace))
         routes.register(app)
         return app
 

@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.messages.blocks import mentions
-from bot.rules.desk import Desk
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import as_typed
 
@@ -28,11 +28,11 @@ class FormExpired(Refusal):
     text = "refusal-form_expired"
 
 
-def answering(desk: Desk) -> Callable[..., BoltResponse]:
-    """Return Bolt's error handler; where it failed before the reader was known, the desk's language is spoken."""
+def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
+    """Return Bolt's error handler; where it failed before the reader was known, the workspace's language is spoken."""
 
     def answer(error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient) -> BoltResponse:
-        words = context.get("words") or Words(desk.locale, "UTC", slack_dates=desk.slack_dates)
+        words = context.get("words") or Words(workspace.locale, "UTC", slack_dates=workspace.slack_dates)
         return _answer(error, body, context, client, words)
 
     return answer

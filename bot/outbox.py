@@ -39,7 +39,7 @@ def post(
             incident_id=incident_id,
             kind=kind,
             slot=slot,
-            thread=f"{incident_id or 'desk'} {side}",
+            thread=f"{incident_id or 'workspace'} {side}",
             channel=channel,
             parameters=parameters or {},
             created_at=now,

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.rules.desk import Desk
 from bot.rules.person import Person, TechniciansUnknown
+from bot.rules.workspace import Workspace
 from bot.rules.zones import load_zone
 from bot.texts.catalogue import language_of
 
@@ -50,18 +50,18 @@ class _Profile:
 class People:
     """Looks people up in Slack, at most once in a while each; what was known last stands where Slack cannot tell."""
 
-    def __init__(self, client: WebClient, desk: Desk) -> None:
+    def __init__(self, client: WebClient, workspace: Workspace) -> None:
         self._client = client
-        self._desk = desk
+        self._workspace = workspace
         self._profiles: dict[str, tuple[float, _Profile]] = {}
         self._technicians: tuple[float, frozenset[str]] | None = None
         self._channels: dict[str, tuple[float, frozenset[str] | None]] = {}
         self._team: str | None = None
-        self._workspace: str | None = None
+        self._workspace_url: str | None = None
         self._silent_until = 0.0
 
     def person(self, user_id: str) -> Person:
-        """Return the person; where Slack has never told, the desk's language and UTC stand in."""
+        """Return the person; where Slack has never told, the workspace's language and UTC stand in."""
         profile = self._profile(user_id)
         try:
             is_technician: bool | None = user_id in self.technicians() and profile.can_act
@@ -82,7 +82,7 @@ class People:
         """Return the members of the triage channel; raise `TechniciansUnknown` if Slack has never told us."""
         known = self._technicians
         if known is None or time.monotonic() >= known[0]:
-            triage = self._desk.triage_channel
+            triage = self._workspace.triage_channel
             members = self._ask(lambda: frozenset(self._members(triage)), f"who is in {triage}")
             if members is not None:
                 known = (time.monotonic() + MEMBERS_LIFE_S, members)
@@ -90,7 +90,7 @@ class People:
                 known = (time.monotonic() + TRY_AGAIN_S, known[1])
             self._technicians = known
         if known is None:
-            raise TechniciansUnknown(self._desk.triage_channel)
+            raise TechniciansUnknown(self._workspace.triage_channel)
         return known[1]
 
     def channels_of(self, user_id: str, *, otherwise: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -107,7 +107,7 @@ class People:
 
     def forget_place(self, user_id: str, channel: str) -> None:
         """Ask Slack anew next time: this person joined or left; until it answers they are not in the channel."""
-        if self._technicians and channel == self._desk.triage_channel:
+        if self._technicians and channel == self._workspace.triage_channel:
             self._technicians = (0.0, self._technicians[1] - {user_id})
         if known := self._channels.get(user_id):
             self._channels[user_id] = (0.0, known[1] - {channel} if known[1] is not None else None)
@@ -117,11 +117,11 @@ class People:
 
         The address that a local workspace tells (http) leads nowhere.
         """
-        if self._workspace is None:
-            self._workspace = self._ask(lambda: self._client.auth_test().get("url"), "where this workspace is")
-        if self._workspace is None or not self._workspace.startswith("https://"):
+        if self._workspace_url is None:
+            self._workspace_url = self._ask(lambda: self._client.auth_test().get("url"), "where this workspace is")
+        if self._workspace_url is None or not self._workspace_url.startswith("https://"):
             return None
-        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}"
+        return f"{self._workspace_url}archives/{channel}/p{ts.replace('.', '')}"
 
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
@@ -138,7 +138,7 @@ class People:
             timezone=profile.timezone,
             is_technician=is_technician,
             email=profile.email,
-            is_manager=user_id in self._desk.managers,
+            is_manager=user_id in self._workspace.managers,
             has_left=profile.has_left,
         )
 
@@ -150,7 +150,7 @@ class People:
         kinds = "public_channel,private_channel"
         for page in self._client.users_conversations(user=user_id, types=kinds, exclude_archived=True, limit=200):
             for channel in page["channels"]:
-                if self._desk.tells_channels or user_id in self._members(channel["id"]):
+                if self._workspace.tells_channels or user_id in self._members(channel["id"]):
                     yield channel["id"]
 
     def _profile(self, user_id: str) -> _Profile:
@@ -171,7 +171,7 @@ class People:
     def _read(self, user_id: str, user: dict[str, Any]) -> _Profile:
         return _Profile(
             name=user.get("real_name") or user.get("name") or user_id,
-            locale=language_of(user.get("locale"), default=self._desk.locale),
+            locale=language_of(user.get("locale"), default=self._workspace.locale),
             timezone=_known_zone(user.get("tz")),
             is_bot=bool(user.get("is_bot")),
             has_left=bool(user.get("deleted")),
@@ -192,7 +192,7 @@ class People:
         return email if self._team is not None and user.get("team_id") == self._team else None
 
     def _stranger(self, user_id: str) -> _Profile:
-        return _Profile(name=user_id, locale=self._desk.locale, timezone="UTC")
+        return _Profile(name=user_id, locale=self._workspace.locale, timezone="UTC")
 
     def _ask(self, call: Callable[[], Answer | None], what: str) -> Answer | None:
         """Return Slack's answer, or None where it gives none; then nothing is asked for a while."""

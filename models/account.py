@@ -17,4 +17,4 @@ class Account(SQLModel, table=True):
     calendar: str | None = None
     """Name of a calendar in the policy; None for the default one."""
     locale: str | None = None
-    """Language of what is said in its channel: "en" or "fr"; None for the desk's."""
+    """Language of what is said in its channel: "en" or "fr"; None for the workspace's."""

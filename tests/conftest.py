@@ -1,4 +1,4 @@
-"""What most tests stand on: a database with tables, a desk, a policy and some people."""
+"""What most tests stand on: a database with tables, a workspace, a policy and some people."""
 
 import os
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from hypothesis import settings
 from bot.database import Database, open_database
 from bot.demo.local_slack import CannotFetch, executable
 from bot.policy import Policy, read_policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from tests.templates import copy_postgres, copy_sqlite, database_of
 
 settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
@@ -90,9 +90,9 @@ def policy() -> Policy:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    """A desk with one manager that speaks English in its channels."""
-    return Desk(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
+def workspace() -> Workspace:
+    """A workspace with one manager that speaks English in its channels."""
+    return Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
 
 
 @pytest.fixture

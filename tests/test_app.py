@@ -60,7 +60,7 @@ def file(guichet: Guichet, policy: Policy, number: int) -> None:
             opened_by=Person("U0ALICE", "alice", "en", "UTC"),
             opened_in=journey.CUSTOMERS,
             policy=policy,
-            desk=guichet.desk,
+            workspace=guichet.workspace,
             now=guichet.now(),
         )
 

@@ -194,7 +194,7 @@ class TestOutboxRetry:
         """On PostgreSQL while a Guichet is running, too."""
         with database.transaction() as session:
             for state in ("parked", "refused", "cancelled"):
-                given = {"kind": "warning", "slot": state, "thread": "desk", "channel": "C0TRIAGE", "state": state}
+                given = {"kind": "warning", "slot": state, "thread": "workspace", "channel": "C0TRIAGE", "state": state}
                 session.add(OutboxMessage(**given, created_at=LONG_AGO, due_at=LONG_AGO, run_at=LONG_AGO))
         run = Run("outbox retry", settings=ENOUGH | {"DATABASE_URL": ready_url})
 

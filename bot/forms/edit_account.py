@@ -16,7 +16,7 @@ CALLBACK = "edit_account"
 CODE_LIMIT = 60
 NAME_LIMIT = 150
 DEFAULT = "default"
-"""Value of the default calendar, and of the desk's language."""
+"""Value of the default calendar, and of the workspace's language."""
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ class Offer:
     products: Sequence[CatalogueEntry]
     payers: Payers
     today: date
-    """The date at the desk, for what is said of a product's lifecycle."""
+    """The date at the workspace, for what is said of a product's lifecycle."""
     channel: str
     """Where it was opened; "" for nowhere."""
     managers: str

@@ -20,7 +20,7 @@ from models import Account, Pack
 
 
 class Accounts:
-    """Accounts by their codes; an empty calendar is the default one, an empty language the desk's."""
+    """Accounts by their codes; an empty calendar is the default one, an empty language the workspace's."""
 
     name = "accounts"
     table: type[SQLModel] = Account

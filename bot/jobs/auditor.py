@@ -13,7 +13,7 @@ from http.client import HTTPException
 from bot.clock import Clock
 from bot.database import Database
 from bot.operations.audit_outbox import Finding, Thresholds, look, settle
-from bot.rules.desk import Desk
+from bot.rules.workspace import Workspace
 
 OVERDUE_AFTER = timedelta(seconds=120)
 STUCK_AFTER = timedelta(minutes=10)
@@ -32,14 +32,14 @@ class Auditor:
         self,
         database: Database,
         *,
-        desk: Desk,
+        workspace: Workspace,
         clock: Clock,
         is_connected: Callable[[], bool],
         heartbeat_url: str | None = None,
         silent_after: timedelta = SILENT_AFTER,
     ) -> None:
         self._database = database
-        self._desk = desk
+        self._workspace = workspace
         self._clock = clock
         self._is_connected = is_connected
         self._heartbeat_url = heartbeat_url
@@ -75,9 +75,9 @@ class Auditor:
             heard=self._ago(SILENT_AFTER, now),
         )
         with self._database.reading() as session:
-            seen = look(session, desk=self._desk, thresholds=thresholds, is_silent=is_silent)
+            seen = look(session, workspace=self._workspace, thresholds=thresholds, is_silent=is_silent)
         with self._database.transaction() as session:
-            return settle(session, seen=seen, desk=self._desk, thresholds=thresholds, now=now)
+            return settle(session, seen=seen, workspace=self._workspace, thresholds=thresholds, now=now)
 
     def _ago(self, real: timedelta, now: datetime) -> datetime:
         """Return what the clock showed so much real time ago; a fast clock showed a much earlier time."""

@@ -29,8 +29,8 @@ from bot.operations import lay_fallback
 from bot.operations.deliver_outbox import Claimed, Ready
 from bot.operations.pass_over_reader import can_be_passed_over, pass_over_reader
 from bot.people import People
-from bot.rules.desk import Desk
 from bot.rules.pace import Pace
+from bot.rules.workspace import Workspace
 
 CALL_TIMEOUT_S = 10
 LEASE = timedelta(seconds=45)
@@ -59,7 +59,7 @@ class Delivery:
         client: WebClient,
         database: Database,
         people: People,
-        desk: Desk,
+        workspace: Workspace,
         clock: Clock,
         pace: Pace | None = None,
         workers: int = WORKERS,
@@ -67,10 +67,10 @@ class Delivery:
         self._client = client
         self._database = database
         self._people = people
-        self._desk = desk
+        self._workspace = workspace
         self._clock = clock
         self._fallback = FallbackCalls(client, clock)
-        self._speaker = Speaker(people=people, desk=desk, clock=clock)
+        self._speaker = Speaker(people=people, workspace=workspace, clock=clock)
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._workers = workers
         self._busy = 0
@@ -78,7 +78,7 @@ class Delivery:
         history = History(client)
         self._finder = Finder(history, clock)
         self.rereading = Rereading(
-            history=history, database=database, people=people, desk=desk, clock=clock, stopping=self._stopping
+            history=history, database=database, people=people, workspace=workspace, clock=clock, stopping=self._stopping
         )
         self._changed = Condition()
         self._claiming = Lock()
@@ -203,7 +203,7 @@ class Delivery:
             # Which words an earlier try used, nobody knows.
             channel, ts, said = (*place, None) if place else self._say(claimed, ready)
             seen = {"channel": channel, "ts": ts, "said": said}
-            self._note(operation.finish, claimed=claimed, now=self._clock.now(), desk=self._desk, **seen)
+            self._note(operation.finish, claimed=claimed, now=self._clock.now(), workspace=self._workspace, **seen)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
@@ -254,7 +254,7 @@ class Delivery:
         elif error in slack_errors.NOT_NEEDED.get(way, ()):
             self._note(operation.give_up_quietly, claimed=claimed, error=error)
         elif error in slack_errors.NOBODY_THERE and can_be_passed_over(message):
-            self._note(pass_over_reader, claimed=claimed, error=error, desk=self._desk, now=self._clock.now())
+            self._note(pass_over_reader, claimed=claimed, error=error, workspace=self._workspace, now=self._clock.now())
         elif message.kind in TELLS_THE_CUSTOMER and error in slack_errors.PLACE_REFUSED and ready.reader is None:
             self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
         elif error in slack_errors.CARD_GONE and ready.card_ts:

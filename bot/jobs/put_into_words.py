@@ -11,7 +11,7 @@ from bot.outbox import ARRANGED_AT, REMINDER_KINDS, UPDATE_KINDS
 from bot.people import People
 from bot.queries.incidents import IncidentFacts
 from bot.queries.outbox_messages import side_of
-from bot.rules.desk import Desk
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from models import OutboxMessage
 
@@ -22,9 +22,9 @@ LATE_FROM = timedelta(minutes=1)
 class Speaker:
     """Finds the words."""
 
-    def __init__(self, *, people: People, desk: Desk, clock: Clock) -> None:
+    def __init__(self, *, people: People, workspace: Workspace, clock: Clock) -> None:
         self._people = people
-        self._desk = desk
+        self._workspace = workspace
         self._clock = clock
 
     def message(self, message: OutboxMessage, ready: Ready) -> Message:
@@ -59,11 +59,16 @@ class Speaker:
         """Return the words of a direct message's reader, or of the channel: an account's own may speak its language."""
         if ready.reader:
             person = self._people.person(ready.reader)
-            return Words(person.locale, person.timezone, slack_dates=self._desk.slack_dates, links=self._links(ready))
+            return Words(
+                person.locale, person.timezone, slack_dates=self._workspace.slack_dates, links=self._links(ready)
+            )
         timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
         theirs = ready.facts.account_locale if ready.facts and side_of(message) == "customer" else None
         return Words(
-            theirs or self._desk.locale, timezone, slack_dates=self._desk.slack_dates, links=self._links(ready)
+            theirs or self._workspace.locale,
+            timezone,
+            slack_dates=self._workspace.slack_dates,
+            links=self._links(ready),
         )
 
     def _links(self, ready: Ready) -> dict[int, str]:

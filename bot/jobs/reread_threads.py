@@ -21,9 +21,9 @@ from bot.operations.relay_remark import is_news, relay_remark
 from bot.people import UNREACHABLE, People
 from bot.queries.incidents import cards_of, customer_of, waiting_incidents
 from bot.queries.remarks import answered_incidents, remark_at
-from bot.rules.desk import Desk
 from bot.rules.person import TechniciansUnknown
 from bot.rules.said import Said, said_in
+from bot.rules.workspace import Workspace
 from models import Card
 
 ANSWERED_LIMIT = 100
@@ -53,12 +53,19 @@ class Rereading:
     """Reads threads and reactions in Slack, and acknowledges what had been answered."""
 
     def __init__(
-        self, *, history: History, database: Database, people: People, desk: Desk, clock: Clock, stopping: Event
+        self,
+        *,
+        history: History,
+        database: Database,
+        people: People,
+        workspace: Workspace,
+        clock: Clock,
+        stopping: Event,
     ) -> None:
         self._history = history
         self._database = database
         self._people = people
-        self._desk = desk
+        self._workspace = workspace
         self._clock = clock
         self._stopping = stopping
 
@@ -109,7 +116,7 @@ class Rereading:
         if told := [answer.at for answer in answers if answer.how == "reply"]:
             now = self._clock.now()
             with self._database.transaction() as session:
-                note_told(session, incident_id=incident_id, desk=self._desk, at=min(max(told), now), now=now)
+                note_told(session, incident_id=incident_id, workspace=self._workspace, at=min(max(told), now), now=now)
 
     def _relay(self, incident_id: int, threads: Sequence[Thread]) -> None:
         said = [one for card, messages in threads if card.side == "customer" for one in self._said(card, messages)]
@@ -120,7 +127,9 @@ class Rereading:
         log.warning("%s messages in the customer's thread of INC-%s had been missed.", len(missed), incident_id)
         with self._database.transaction() as session:
             for one in missed:
-                relay_remark(session, said=one, incident_id=incident_id, desk=self._desk, now=self._clock.now())
+                relay_remark(
+                    session, said=one, incident_id=incident_id, workspace=self._workspace, now=self._clock.now()
+                )
 
     def _note_answer(self, incident_id: int, threads: Sequence[Thread], customer: str) -> None:
         """Has the customer written since somebody asked whether they can be reached?"""
@@ -133,7 +142,9 @@ class Rereading:
         if last is not None:
             now = self._clock.now()
             with self._database.transaction() as session:
-                note_answer(session, incident_id=incident_id, who=last.author, at=last.at, desk=self._desk, now=now)
+                note_answer(
+                    session, incident_id=incident_id, who=last.author, at=last.at, workspace=self._workspace, now=now
+                )
 
     def _said(self, card: Card, messages: Sequence[dict[str, Any]]) -> Iterator[Said]:
         for message in messages:
@@ -155,7 +166,7 @@ class Rereading:
                     how=answer.how,
                     at=min(answer.at, self._clock.now()),
                     now=self._clock.now(),
-                    desk=self._desk,
+                    workspace=self._workspace,
                 )
 
     def _answers(self, thread: Thread, customer: str) -> Iterator[Answer]:

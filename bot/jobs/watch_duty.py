@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.clock import Clock
 from bot.database import Database
 from bot.operations.fall_back_cover import covers_to_fall_back, fall_back_cover
-from bot.rules.desk import Desk
+from bot.rules.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -14,11 +14,13 @@ log = logging.getLogger(__name__)
 class DutyWatch:
     """Lets their cover fall back to business hours, each in a transaction of its own, whoever comes first."""
 
-    def __init__(self, database: Database, clock: Clock, *, desk: Desk, reread: Callable[[int], None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, workspace: Workspace, reread: Callable[[int], None]
+    ) -> None:
         """`reread` reads the threads of an incident anew: an answer may have come while nobody listened."""
         self._database = database
         self._clock = clock
-        self._desk = desk
+        self._workspace = workspace
         self._reread = reread
 
     def run(self) -> None:
@@ -36,6 +38,6 @@ class DutyWatch:
         try:
             self._reread(incident_id)
             with self._database.transaction() as session:
-                fall_back_cover(session, incident_id, desk=self._desk, now=self._clock.now())
+                fall_back_cover(session, incident_id, workspace=self._workspace, now=self._clock.now())
         except Exception:
             log.exception("The cover of INC-%s could not fall back; trying again soon.", incident_id)

@@ -11,7 +11,7 @@ from bot.operations.warn_of_certificate import certificates_near_expiry, warn_of
 from bot.operations.warn_of_expiry import packs_near_expiry, warn_of_expiry
 from bot.operations.warn_of_low_balance import packs_of_new_balance, warn_of_low_balance
 from bot.policy import Policy
-from bot.rules.desk import Desk
+from bot.rules.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +22,10 @@ Do = Callable[..., None]
 class PackWatch:
     """Lets packs expire, and warns before. Each row is dealt with in a transaction of its own, whoever comes first."""
 
-    def __init__(self, database: Database, clock: Clock, *, policy: Policy, desk: Desk) -> None:
+    def __init__(self, database: Database, clock: Clock, *, policy: Policy, workspace: Workspace) -> None:
         self._database = database
         self._clock = clock
-        managers = desk.managers
+        managers = workspace.managers
         self._rounds: list[tuple[Find, Do]] = [
             (packs_to_expire, expire_pack),
             (partial(packs_near_expiry, policy=policy), partial(warn_of_expiry, policy=policy, managers=managers)),

@@ -10,8 +10,8 @@ from bot.database import Transaction
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
 from bot.queries.incidents import card_at
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def click(
@@ -20,14 +20,20 @@ def click(
     person: Person,
     now: datetime,
     delivery: str,
-    desk: Desk,
+    workspace: Workspace,
     transaction: Transaction,
 ) -> None:
     """Acknowledge the incident whose button was pressed."""
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             acknowledge_incident(
-                session, incident_id=int(action["value"]), technician=person, how="button", at=now, now=now, desk=desk
+                session,
+                incident_id=int(action["value"]),
+                technician=person,
+                how="button",
+                at=now,
+                now=now,
+                workspace=workspace,
             )
     ack()
 
@@ -39,7 +45,7 @@ def react(
     now: datetime,
     delivery: str,
     clock: Clock,
-    desk: Desk,
+    workspace: Workspace,
     reading: Transaction,
     transaction: Transaction,
 ) -> None:
@@ -55,5 +61,11 @@ def react(
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
-                session, incident_id=card.incident_id, technician=person, how="eyes", at=at, now=now, desk=desk
+                session,
+                incident_id=card.incident_id,
+                technician=person,
+                how="eyes",
+                at=at,
+                now=now,
+                workspace=workspace,
             )

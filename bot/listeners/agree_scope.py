@@ -9,8 +9,8 @@ from bot.database import Transaction
 from bot.listeners.open_incident import Accounts
 from bot.operations.agree_scope import agree_scope
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def click(
@@ -18,7 +18,7 @@ def click(
     action: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -29,6 +29,12 @@ def click(
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             agree_scope(
-                session, incident_id=number, version=version, person=person, accounts=theirs, desk=desk, now=now
+                session,
+                incident_id=number,
+                version=version,
+                person=person,
+                accounts=theirs,
+                workspace=workspace,
+                now=now,
             )
     ack()

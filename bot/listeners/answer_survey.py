@@ -11,8 +11,8 @@ from bot.forms import answer_survey as form
 from bot.forms.finished import finished
 from bot.operations.answer_survey import answer_survey, check_survey
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -38,7 +38,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     words: Words,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -47,5 +47,5 @@ def submit(
     number, answers = form.read(view)
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
-            answer_survey(session, incident_id=number, answers=answers, person=person, desk=desk, now=now)
+            answer_survey(session, incident_id=number, answers=answers, person=person, workspace=workspace, now=now)
     ack(response_action="update", view=finished(words("survey-thanks"), words=words))

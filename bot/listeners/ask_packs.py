@@ -8,9 +8,9 @@ from bot.messages import packs as messages
 from bot.messages.blocks import Message, escape, shorten
 from bot.queries.accounts import AccountEntry, account_named
 from bot.queries.packs import histories_of
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 CODE_LIMIT = 60
@@ -28,7 +28,7 @@ def packs_asked(
     person: Person,
     accounts: Sequence[AccountEntry],
     words: Words,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     reading: Transaction,
 ) -> Message:
@@ -38,7 +38,7 @@ def packs_asked(
     if not asked:
         if sees_all:
             return messages.which_account(words=words)
-        return messages.no_account(managers=desk.managers, words=words)
+        return messages.no_account(managers=workspace.managers, words=words)
     with reading() as session:
         histories, count = histories_of(
             session,

@@ -11,8 +11,8 @@ from bot.listeners.open_incident import Accounts
 from bot.operations.assign_incident import assign_incident
 from bot.people import People
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def submit(
@@ -21,7 +21,7 @@ def submit(
     person: Person,
     people: People,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -38,7 +38,7 @@ def submit(
                 note=note,
                 by=person,
                 accounts=theirs,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

@@ -13,9 +13,9 @@ from bot.operations.change_severity import change_severity
 from bot.operations.check_act import check_act
 from bot.policy import Policy
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -46,7 +46,7 @@ def submit(
     person: Person,
     accounts: Accounts,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -64,7 +64,7 @@ def submit(
                 person=person,
                 accounts=theirs,
                 policy=policy,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

@@ -12,14 +12,16 @@ from bot.forms.finished import finished
 from bot.operations.claim_pack import NobodyDecides, claim_pack
 from bot.policy import Policy
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
-def open_form(*, ack: Ack, client: WebClient, trigger_id: str, words: Words, desk: Desk, confirmation: str) -> None:
+def open_form(
+    *, ack: Ack, client: WebClient, trigger_id: str, words: Words, workspace: Workspace, confirmation: str
+) -> None:
     """Open the form with the number that was typed; raise `NobodyDecides` where nobody would look at it."""
-    if not desk.managers:
+    if not workspace.managers:
         raise NobodyDecides
     client.views_open(trigger_id=trigger_id, view=form.view(words=words, confirmation=confirmation))
     ack()
@@ -31,7 +33,7 @@ def submit(
     person: Person,
     words: Words,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -40,5 +42,5 @@ def submit(
     confirmation = form.read(view)
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
-            claim_pack(session, confirmation=confirmation, claimant=person, policy=policy, desk=desk, now=now)
+            claim_pack(session, confirmation=confirmation, claimant=person, policy=policy, workspace=workspace, now=now)
     ack(response_action="update", view=finished(words("claim-received"), words=words))

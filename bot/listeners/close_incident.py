@@ -15,9 +15,9 @@ from bot.operations.close_incident import close_incident
 from bot.operations.reopen_incident import check_in_time, reopen_incident
 from bot.policy import Policy
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.statuses import Act
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 FORMS: dict[str, tuple[Act, Any]] = {
@@ -57,7 +57,7 @@ def close(
     person: Person,
     accounts: Accounts,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -75,7 +75,7 @@ def close(
                 person=person,
                 accounts=theirs,
                 policy=policy,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()
@@ -87,7 +87,7 @@ def withdraw(
     person: Person,
     accounts: Accounts,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -105,7 +105,7 @@ def withdraw(
                 person=person,
                 accounts=theirs,
                 policy=policy,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()
@@ -117,7 +117,7 @@ def reopen(
     person: Person,
     accounts: Accounts,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -134,7 +134,7 @@ def reopen(
                 person=person,
                 accounts=theirs,
                 policy=policy,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

@@ -11,8 +11,8 @@ from bot.forms import decide_claim as form
 from bot.operations.decide_claim import approve_claim, refuse_claim, waiting_claim
 from bot.queries.claims import claim_facts
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -22,13 +22,13 @@ def approve(
     person: Person,
     now: datetime,
     delivery: str,
-    desk: Desk,
+    workspace: Workspace,
     transaction: Transaction,
 ) -> None:
     """Approve the claim whose button was pressed."""
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
-            approve_claim(session, claim_id=int(action["value"]), manager=person, desk=desk, now=now)
+            approve_claim(session, claim_id=int(action["value"]), manager=person, workspace=workspace, now=now)
     ack()
 
 
@@ -55,12 +55,12 @@ def submit(
     person: Person,
     now: datetime,
     delivery: str,
-    desk: Desk,
+    workspace: Workspace,
     transaction: Transaction,
 ) -> None:
     """Refuse the claim for the reason given, then close the form."""
     claim_id, reason = form.read(view)
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
-            refuse_claim(session, claim_id=claim_id, reason=reason, manager=person, desk=desk, now=now)
+            refuse_claim(session, claim_id=claim_id, reason=reason, manager=person, workspace=workspace, now=now)
     ack()

@@ -11,8 +11,8 @@ from bot.operations.agree_split import agree_split
 from bot.operations.decline_split import decline_split
 from bot.policy import Policy
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def agree(
@@ -21,7 +21,7 @@ def agree(
     person: Person,
     accounts: Accounts,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -38,7 +38,7 @@ def agree(
                 person=person,
                 accounts=theirs,
                 policy=policy,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()
@@ -49,7 +49,7 @@ def decline(
     action: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -60,6 +60,12 @@ def decline(
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             decline_split(
-                session, incident_id=number, split_id=split, person=person, accounts=theirs, desk=desk, now=now
+                session,
+                incident_id=number,
+                split_id=split,
+                person=person,
+                accounts=theirs,
+                workspace=workspace,
+                now=now,
             )
     ack()

@@ -12,9 +12,9 @@ from bot.messages.blocks import escape
 from bot.operations.edit_members import add_member, remove_member
 from bot.queries.accounts import account_entry
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -23,7 +23,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     words: Words,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -49,7 +49,7 @@ def submit(
                     **whom,
                     is_buyer=is_buyer,
                     actor=person.user_id,
-                    triage_channel=desk.triage_channel,
+                    triage_channel=workspace.triage_channel,
                     now=now,
                 )
     done = words(

@@ -11,9 +11,9 @@ from bot.forms import give_verdict as form
 from bot.forms.finished import finished
 from bot.operations.give_verdict import check_verdict, give_verdict
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -39,7 +39,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     words: Words,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -49,7 +49,13 @@ def submit(
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             give_verdict(
-                session, incident_id=number, verdict=verdict, reason=reason, manager=person, desk=desk, now=now
+                session,
+                incident_id=number,
+                verdict=verdict,
+                reason=reason,
+                manager=person,
+                workspace=workspace,
+                now=now,
             )
     said = words("done-verdict", verdict=verdict, incident=written(number))
     ack(response_action="update", view=finished(said, words=words))

@@ -23,11 +23,11 @@ from bot.queries.accounts import AccountEntry
 from bot.queries.history import history_of
 from bot.queries.incidents import IncidentFacts, pending_verdicts, visible_incident, visible_open_incidents
 from bot.queries.products import found_products
-from bot.rules.desk import Desk
 from bot.rules.managers import check_manager
 from bot.rules.numbers import read_number, written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -58,7 +58,7 @@ class Asked:
     accounts: Callable[[], Sequence[AccountEntry]]
     words: Words
     policy: Policy
-    desk: Desk
+    workspace: Workspace
     now: datetime
     reading: Transaction
 
@@ -80,19 +80,19 @@ def answer(
     words: Words,
     policy: Policy,
     people: People,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     reading: Transaction,
 ) -> None:
     """Open the form for a bare `/incident`, else answer its first word, English or French."""
     word, _, rest = body.get("text", "").strip().partition(" ")
     if not word:
-        open_form(ack, body, client, words, policy, people, person, accounts, desk, now, reading)
+        open_form(ack, body, client, words, policy, people, person, accounts, workspace, now, reading)
         return
     answering = WORDS.get(word.lower())
     if answering is None:
         raise UnknownCommand(command=escape(body["text"].strip()))
-    answering(Asked(word, rest.strip(), ack, body, client, person, accounts, words, policy, desk, now, reading))
+    answering(Asked(word, rest.strip(), ack, body, client, person, accounts, words, policy, workspace, now, reading))
 
 
 def _help(asked: Asked) -> None:
@@ -136,7 +136,7 @@ def _packs(asked: Asked) -> None:
         person=asked.person,
         accounts=asked.accounts(),
         words=asked.words,
-        desk=asked.desk,
+        workspace=asked.workspace,
         now=asked.now,
         reading=asked.reading,
     )
@@ -157,7 +157,7 @@ def _claim(asked: Asked) -> None:
         client=asked.client,
         trigger_id=asked.body["trigger_id"],
         words=asked.words,
-        desk=asked.desk,
+        workspace=asked.workspace,
         confirmation=asked.rest,
     )
 

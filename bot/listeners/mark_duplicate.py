@@ -10,8 +10,8 @@ from bot.forms import mark_duplicate as form
 from bot.listeners.open_incident import Accounts
 from bot.operations.mark_duplicate import mark_duplicate
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def submit(
@@ -19,7 +19,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -35,7 +35,7 @@ def submit(
                 original_id=original,
                 technician=person,
                 accounts=theirs,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

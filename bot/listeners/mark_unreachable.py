@@ -11,8 +11,8 @@ from bot.listeners.open_incident import Accounts
 from bot.operations.mark_reachable import mark_reachable
 from bot.operations.mark_unreachable import mark_unreachable
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def submit(
@@ -20,7 +20,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -31,7 +31,13 @@ def submit(
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             mark_unreachable(
-                session, incident_id=number, tried=tried, technician=person, accounts=theirs, desk=desk, now=now
+                session,
+                incident_id=number,
+                tried=tried,
+                technician=person,
+                accounts=theirs,
+                workspace=workspace,
+                now=now,
             )
     ack()
 
@@ -41,7 +47,7 @@ def answer(
     action: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -50,5 +56,5 @@ def answer(
     number, theirs = int(action["value"]), [one.id for one in accounts()]
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
-            mark_reachable(session, incident_id=number, person=person, accounts=theirs, desk=desk, now=now)
+            mark_reachable(session, incident_id=number, person=person, accounts=theirs, workspace=workspace, now=now)
     ack()

@@ -13,8 +13,8 @@ from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry, accounts_of, tied_channels
 from bot.receipts import delivery_of
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 GIVEN = (
@@ -25,7 +25,7 @@ GIVEN = (
     "transaction",
     "reading",
     "policy",
-    "desk",
+    "workspace",
     "people",
     "clock",
     "accounts",
@@ -38,7 +38,7 @@ NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel")
 Middleware = Callable[..., BoltResponse | None]
 
 
-def introduce(*, people: People, database: Database, policy: Policy, desk: Desk, clock: Clock) -> Middleware:
+def introduce(*, people: People, database: Database, policy: Policy, workspace: Workspace, clock: Clock) -> Middleware:
     """Return the middleware that puts all `GIVEN` values into the context of a request."""
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
@@ -48,14 +48,14 @@ def introduce(*, people: People, database: Database, policy: Policy, desk: Desk,
         ask = people.unasked if event.get("type") in NEEDS_NOBODY else people.person
         person = ask(context.user_id)
         context["person"] = person
-        context["words"] = Words(person.locale, person.timezone, slack_dates=desk.slack_dates)
+        context["words"] = Words(person.locale, person.timezone, slack_dates=workspace.slack_dates)
         context["now"] = clock.now()
         context["clock"] = clock
         context["delivery"] = delivery_of(body)
         context["transaction"] = database.transaction
         context["reading"] = database.reading
         context["policy"] = policy
-        context["desk"] = desk
+        context["workspace"] = workspace
         context["people"] = people
         context["accounts"] = lambda: _accounts(person, body, context, people=people, database=database)
         next()

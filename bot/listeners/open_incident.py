@@ -20,9 +20,9 @@ from bot.policy import Policy
 from bot.queries.accounts import AccountEntry, account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
 from bot.queries.products import catalogue
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import as_typed
 
@@ -45,7 +45,7 @@ def open_form(
     people: People,
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     reading: Transaction,
 ) -> None:
@@ -57,8 +57,8 @@ def open_form(
     theirs = accounts()
     with reading() as session:
         payers = _payers(session, person, theirs, account=_first(session, theirs, channel), policy=policy, now=now)
-        offer = _offer(session, payers, channel=channel, words=words, policy=policy, desk=desk, now=now)
-    _refuse_without_pack(payers, desk)
+        offer = _offer(session, payers, channel=channel, words=words, policy=policy, workspace=workspace, now=now)
+    _refuse_without_pack(payers, workspace)
     described = as_typed((body.get("message") or {}).get("text") or "", people.name_of)
     drawn = form.view(words=words, policy=policy, offer=replace(offer, description=described))
     client.views_open(trigger_id=body["trigger_id"], view=drawn)
@@ -74,7 +74,7 @@ def choose_account(
     accounts: Accounts,
     words: Words,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     reading: Transaction,
 ) -> None:
@@ -90,7 +90,7 @@ def choose_account(
         if account is not None and account not in theirs and not person.is_technician:
             raise ForeignAccount("account")
         payers = _payers(session, person, theirs, account=account, policy=policy, now=now)
-        offer = _offer(session, payers, channel=channel, words=words, policy=policy, desk=desk, now=now)
+        offer = _offer(session, payers, channel=channel, words=words, policy=policy, workspace=workspace, now=now)
     drawn = form.view(words=words, policy=policy, offer=replace(offer, description=form.described(view)))
     client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
     ack()
@@ -119,7 +119,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     accounts: Accounts,
     transaction: Transaction,
@@ -137,7 +137,7 @@ def submit(
             opened_by=person,
             opened_in=form.origin_of(view).channel,
             policy=policy,
-            desk=desk,
+            workspace=workspace,
             now=now,
             accounts=theirs,
         )
@@ -176,22 +176,22 @@ def _payers(
 
 
 def _offer(
-    session: Session, payers: Payers, *, channel: str, words: Words, policy: Policy, desk: Desk, now: datetime
+    session: Session, payers: Payers, *, channel: str, words: Words, policy: Policy, workspace: Workspace, now: datetime
 ) -> form.Offer:
     return form.Offer(
         products=catalogue(session, limit=SELECT_LIMIT + 1),
         payers=payers,
         today=policy.today(payers.account.calendar if payers.account else None, now),
         channel=channel,
-        managers=mentions(desk.managers) or words("a-manager"),
+        managers=mentions(workspace.managers) or words("a-manager"),
     )
 
 
-def _refuse_without_pack(payers: Payers, desk: Desk) -> None:
+def _refuse_without_pack(payers: Payers, workspace: Workspace) -> None:
     """Say at once that nothing can be filed, instead of after everything is typed."""
     if payers.per_incident or payers.is_technician:
         return
     if not payers.accounts:
-        raise NoAccount(managers=desk.managers)
+        raise NoAccount(managers=workspace.managers)
     if payers.account is not None and not payers.packs and len(payers.accounts) == 1:
-        raise NoPack(account=escape(payers.account.name), managers=desk.managers)
+        raise NoPack(account=escape(payers.account.name), managers=workspace.managers)

@@ -13,8 +13,8 @@ from bot.operations.check_act import check_act
 from bot.operations.propose_scope import check_newest, propose_scope
 from bot.queries.scopes import newest_scope
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -66,7 +66,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -84,7 +84,7 @@ def submit(
                 instead_of=version,
                 person=person,
                 accounts=theirs,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

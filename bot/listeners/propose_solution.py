@@ -12,8 +12,8 @@ from bot.listeners.open_incident import Accounts
 from bot.operations.check_act import check_act
 from bot.operations.propose_solution import propose_solution
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 
@@ -40,7 +40,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -51,6 +51,6 @@ def submit(
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
             propose_solution(
-                session, incident_id=number, text=text, technician=person, accounts=theirs, desk=desk, now=now
+                session, incident_id=number, text=text, technician=person, accounts=theirs, workspace=workspace, now=now
             )
     ack()

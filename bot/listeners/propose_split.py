@@ -10,8 +10,8 @@ from bot.forms import propose_split as form
 from bot.listeners.open_incident import Accounts
 from bot.operations.propose_split import propose_split
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def submit(
@@ -19,7 +19,7 @@ def submit(
     view: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -35,7 +35,7 @@ def submit(
                 children=children,
                 technician=person,
                 accounts=theirs,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

@@ -13,9 +13,9 @@ from bot.operations.rearm_update_clock import note_told
 from bot.operations.relay_remark import delete_remark, relay_remark
 from bot.queries.incidents import card_at, customer_of
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.said import said_in
+from bot.rules.workspace import Workspace
 
 
 def reply(
@@ -25,7 +25,7 @@ def reply(
     now: datetime,
     delivery: str,
     clock: Clock,
-    desk: Desk,
+    workspace: Workspace,
     reading: Transaction,
     transaction: Transaction,
 ) -> None:
@@ -37,7 +37,7 @@ def reply(
     ack()
     if event.get("subtype") == "message_deleted":
         with transaction() as session:
-            delete_remark(session, channel=event["channel"], ts=event["deleted_ts"], desk=desk, now=now)
+            delete_remark(session, channel=event["channel"], ts=event["deleted_ts"], workspace=workspace, now=now)
         return
     message = event.get("message", event)
     said = said_in(message, channel=event["channel"], at=min(clock.at(float(message["ts"])), now))
@@ -51,11 +51,13 @@ def reply(
         return
     if card.side == "customer":
         with transaction() as session:
-            relay_remark(session, said=said, incident_id=card.incident_id, desk=desk, now=now)
+            relay_remark(session, said=said, incident_id=card.incident_id, workspace=workspace, now=now)
     is_edit = "message" in event
     if asked and not is_edit and (customer == person.user_id or not person.answers):
         with transaction() as session:
-            note_answer(session, incident_id=card.incident_id, who=person.user_id, at=said.at, desk=desk, now=now)
+            note_answer(
+                session, incident_id=card.incident_id, who=person.user_id, at=said.at, workspace=workspace, now=now
+            )
     if is_edit or customer == person.user_id or not person.answers:
         return
     with transaction() as session:
@@ -69,7 +71,7 @@ def reply(
                 how="reply" if card.side == "customer" else "triage_reply",
                 at=said.at,
                 now=now,
-                desk=desk,
+                workspace=workspace,
             )
         elif card.side == "customer":
-            note_told(session, incident_id=card.incident_id, desk=desk, at=said.at, now=now)
+            note_told(session, incident_id=card.incident_id, workspace=workspace, at=said.at, now=now)

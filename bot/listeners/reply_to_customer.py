@@ -13,11 +13,11 @@ from bot.operations.reply_to_customer import check_may_reply, check_not_sent, re
 from bot.people import People
 from bot.queries.incidents import card_at, visible_incident
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.said import said_in
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import as_typed
 
@@ -93,12 +93,12 @@ def submit(
     person: Person,
     now: datetime,
     delivery: str,
-    desk: Desk,
+    workspace: Workspace,
     transaction: Transaction,
 ) -> None:
     """Send the answer, then close the form."""
     answer = form.read(view)
     with transaction() as session:
         if is_new(session, delivery=delivery, now=now):
-            reply_to_customer(session, answer=answer, technician=person, desk=desk, now=now)
+            reply_to_customer(session, answer=answer, technician=person, workspace=workspace, now=now)
     ack()

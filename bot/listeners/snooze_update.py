@@ -10,8 +10,8 @@ from bot.listeners.open_incident import Accounts
 from bot.messages.update import SNOOZES
 from bot.operations.snooze_update import snooze_update
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def click(
@@ -19,7 +19,7 @@ def click(
     action: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -34,7 +34,7 @@ def click(
                 length=SNOOZES[action["action_id"]],
                 technician=person,
                 accounts=theirs,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

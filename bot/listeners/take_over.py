@@ -9,8 +9,8 @@ from bot.database import Transaction
 from bot.listeners.open_incident import Accounts
 from bot.operations.take_over import take_over
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 def click(
@@ -18,7 +18,7 @@ def click(
     action: dict[str, Any],
     person: Person,
     accounts: Accounts,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     delivery: str,
     transaction: Transaction,
@@ -34,7 +34,7 @@ def click(
                 former=former,
                 technician=person,
                 accounts=theirs,
-                desk=desk,
+                workspace=workspace,
                 now=now,
             )
     ack()

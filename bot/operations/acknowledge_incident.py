@@ -9,11 +9,11 @@ from bot import audit, outbox
 from bot.operations.check_act import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import note_told, rearm_update_clock
 from bot.operations.take_buttons import take_buttons
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, Act
+from bot.rules.workspace import Workspace
 from models import Incident
 
 How = Literal["button", "eyes", "reply", "triage_reply"]
@@ -32,7 +32,14 @@ class AlreadyAcknowledged(Refusal):
 
 
 def acknowledge_incident(
-    session: Session, *, incident_id: int, technician: Person, how: How, at: datetime, now: datetime, desk: Desk
+    session: Session,
+    *,
+    incident_id: int,
+    technician: Person,
+    how: How,
+    at: datetime,
+    now: datetime,
+    workspace: Workspace,
 ) -> None:
     """Record the initial response as of `at`, cancel what is still to come, and tell both sides now.
 
@@ -56,10 +63,10 @@ def acknowledge_incident(
     session.refresh(incident)
     outbox.cancel_reminders(session, incident_id=incident_id)
     take_buttons(session, incident_id=incident_id, kinds=outbox.REMINDER_KINDS, now=now)
-    if desk.has_fallback:
-        outbox.disarm_fallback(session, incident_id=incident_id, channel=desk.triage_channel, now=now)
-    _tell_both_sides(session, incident, desk=desk, now=now)
-    rearm_update_clock(session, incident=incident, desk=desk, now=now)
+    if workspace.has_fallback:
+        outbox.disarm_fallback(session, incident_id=incident_id, channel=workspace.triage_channel, now=now)
+    _tell_both_sides(session, incident, workspace=workspace, now=now)
+    rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
     audit.record(
         session,
         incident_id=incident_id,
@@ -72,16 +79,22 @@ def acknowledge_incident(
 
 
 def answer_customer(
-    session: Session, incident: Incident, *, act: Act, technician: Person, desk: Desk, now: datetime
+    session: Session, incident: Incident, *, act: Act, technician: Person, workspace: Workspace, now: datetime
 ) -> None:
     """Note that the act speaks to the customer, if it does; where nobody has answered yet, it is the first response."""
     if not ACTS[act].answers:
         return
     if incident.status == "open":
         acknowledge_incident(
-            session, incident_id=incident.id or 0, technician=technician, how="reply", at=now, now=now, desk=desk
+            session,
+            incident_id=incident.id or 0,
+            technician=technician,
+            how="reply",
+            at=now,
+            now=now,
+            workspace=workspace,
         )
-    note_told(session, incident_id=incident.id or 0, desk=desk, at=now, now=now)
+    note_told(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
 
 
 def is_waiting(session: Session, *, incident_id: int) -> bool:
@@ -111,8 +124,8 @@ def _was_first(
     return written_rows.rowcount == 1
 
 
-def _tell_both_sides(session: Session, incident: Incident, *, desk: Desk, now: datetime) -> None:
-    for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
+def _tell_both_sides(session: Session, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
+    for side, channel in (("customer", incident.opened_in), ("triage", workspace.triage_channel)):
         outbox.post(
             session,
             incident_id=incident.id or 0,
@@ -122,5 +135,5 @@ def _tell_both_sides(session: Session, incident: Incident, *, desk: Desk, now: d
             now=now,
         )
     outbox.refresh_cards(
-        session, incident=incident, slot=f"v{incident.version}", triage_channel=desk.triage_channel, now=now
+        session, incident=incident, slot=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
     )

@@ -17,9 +17,9 @@ from bot.operations.propose_split import UnitsMissing, units_after
 from bot.operations.reserve_unit import enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Account, Incident, Split
 
 
@@ -31,7 +31,7 @@ def agree_split(
     person: Person,
     accounts: Collection[int],
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Open the parts now, reserve their units, and close the incident as split: all of it or nothing.
@@ -51,7 +51,7 @@ def agree_split(
             move_unit(session, parent=incident, child=child, actor=person.user_id, now=now)
         elif is_prepaid:
             _reserve(session, child, actor=person.user_id, policy=policy, now=now)
-        begin_incident(session, child, actor=person.user_id, desk=desk, now=now)
+        begin_incident(session, child, actor=person.user_id, workspace=workspace, now=now)
         parts.append(child.id)
     audit.record(
         session,
@@ -62,8 +62,10 @@ def agree_split(
         before={"state": "proposed"},
         after={"split": split_id, "state": "agreed", "incidents": parts},
     )
-    end_incident(session, incident, act="agree_split", explanation="", actor=person.user_id, desk=desk, now=now)
-    tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
+    end_incident(
+        session, incident, act="agree_split", explanation="", actor=person.user_id, workspace=workspace, now=now
+    )
+    tell_both_sides(session, incident, kind="closed", workspace=workspace, now=now)
 
 
 def _store(session: Session, parent: Incident, split: Split, place: int, *, policy: Policy, now: datetime) -> Incident:

@@ -9,10 +9,10 @@ from bot import audit, outbox
 from bot.forms.answer_survey import SurveyAnswers
 from bot.operations.check_act import NotYours
 from bot.operations.take_buttons import take_buttons
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Survey
 
 
@@ -34,7 +34,7 @@ def check_survey(session: Session, *, incident_id: int, person: Person) -> Surve
 
 
 def answer_survey(
-    session: Session, *, incident_id: int, answers: SurveyAnswers, person: Person, desk: Desk, now: datetime
+    session: Session, *, incident_id: int, answers: SurveyAnswers, person: Person, workspace: Workspace, now: datetime
 ) -> None:
     """Keep the answers and show them to the technicians; raise what `check_survey` raises."""
     survey = check_survey(session, incident_id=incident_id, person=person)
@@ -51,7 +51,7 @@ def answer_survey(
         incident_id=incident_id,
         kind="survey_answered",
         side="triage",
-        channel=desk.triage_channel,
+        channel=workspace.triage_channel,
         parameters={**given, "who": person.user_id},
         now=now,
     )

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from bot import audit, outbox
 from bot.operations.check_act import check_act
 from bot.operations.rearm_update_clock import note_told
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Incident
 
 
@@ -35,7 +35,7 @@ def assign_incident(
     note: str,
     by: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Assign the incident to the technician, who reads the note; nobody has thereby answered the customer yet.
@@ -48,7 +48,7 @@ def assign_incident(
         raise ChosenNotTechnician("technician", who=who)
     if incident.assigned_to == technician.user_id:
         raise HasItAlready("technician", who=who, incident=written(incident_id))
-    hand_over(session, incident, to=technician, by=by, kind="assign_incident", note=note, desk=desk, now=now)
+    hand_over(session, incident, to=technician, by=by, kind="assign_incident", note=note, workspace=workspace, now=now)
 
 
 def hand_over(
@@ -58,7 +58,7 @@ def hand_over(
     to: Person,
     by: Person,
     kind: str,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     note: str = "",
 ) -> None:
@@ -76,12 +76,12 @@ def hand_over(
         after={"assigned_to": to.user_id, **({"note": note} if note else {})},
     )
     told = {"who": to.user_id, "by": by.user_id, "former": former, "note": note}
-    _say(session, incident, side="triage", channel=desk.triage_channel, parameters=told, now=now)
+    _say(session, incident, side="triage", channel=workspace.triage_channel, parameters=told, now=now)
     if incident.status == "acknowledged":
         _say(session, incident, side="customer", channel=incident.opened_in, parameters={"who": to.user_id}, now=now)
-        note_told(session, incident_id=incident.id or 0, desk=desk, at=now, now=now)
+        note_told(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
     outbox.refresh_cards(
-        session, incident=incident, slot=f"v{incident.version}", triage_channel=desk.triage_channel, now=now
+        session, incident=incident, slot=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
     )
 
 

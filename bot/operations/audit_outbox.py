@@ -20,9 +20,9 @@ from bot.operations.rearm_update_clock import is_clock_wanted, rearm_update_cloc
 from bot.operations.record_sign_of_life import record_sign_of_life
 from bot.outbox import REMINDER_KINDS
 from bot.queries.delivery import IS_WAITING, overdue, refusals, sign_of
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 
 PART = "auditor"
@@ -74,15 +74,17 @@ class Seen:
     findings: list[Finding]
 
 
-def look(session: Session, *, desk: Desk, thresholds: Thresholds, is_silent: bool) -> Seen:
+def look(session: Session, *, workspace: Workspace, thresholds: Thresholds, is_silent: bool) -> Seen:
     """Return what should not be; `is_silent` says that this process has no connection to Slack."""
     findings = [*_overdue(session, thresholds), *_held_up(session, thresholds)]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
-    return Seen(bereft=[*_bereft(session, desk, thresholds), *_unwound(session)], findings=findings)
+    return Seen(bereft=[*_bereft(session, workspace, thresholds), *_unwound(session)], findings=findings)
 
 
-def settle(session: Session, *, seen: Seen, desk: Desk, thresholds: Thresholds, now: datetime) -> list[Finding] | None:
+def settle(
+    session: Session, *, seen: Seen, workspace: Workspace, thresholds: Thresholds, now: datetime
+) -> list[Finding] | None:
     """Repair what can be, tell the managers what is new since the last audit, and return all findings.
 
     Returns None where another replica is auditing at this instant.
@@ -90,13 +92,13 @@ def settle(session: Session, *, seen: Seen, desk: Desk, thresholds: Thresholds, 
     if not _is_our_turn(session):
         return None
     findings = [
-        *_put_back(session, seen.bereft[:AT_ONCE], desk=desk, thresholds=thresholds, now=now),
+        *_put_back(session, seen.bereft[:AT_ONCE], workspace=workspace, thresholds=thresholds, now=now),
         *seen.findings,
         *_give_back(session, thresholds, now),
     ]
     last = sign_of(session, part=PART)
     known = set(last.facts["findings"]) if last else set()
-    _tell(session, (one for one in findings if one.key not in known), desk=desk, now=now)
+    _tell(session, (one for one in findings if one.key not in known), workspace=workspace, now=now)
     record_sign_of_life(session, part=PART, at=now, facts={"findings": [one.key for one in findings]})
     return findings
 
@@ -128,7 +130,7 @@ def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
     return connection is not None and connection.at > thresholds.heard
 
 
-def _bereft(session: Session, desk: Desk, thresholds: Thresholds) -> list[int]:
+def _bereft(session: Session, workspace: Workspace, thresholds: Thresholds) -> list[int]:
     """Return the open incidents that lack a reminder; one in any state is there."""
     is_open = Incident.status == "open"
     rows = session.exec(
@@ -147,7 +149,9 @@ def _bereft(session: Session, desk: Desk, thresholds: Thresholds) -> list[int]:
         for number, terms, filed_at in waiting
         if number is not None
         and _missed(
-            reminders_to_say(Terms.model_validate(terms), filed_at=filed_at, desk=desk), there[number], thresholds
+            reminders_to_say(Terms.model_validate(terms), filed_at=filed_at, workspace=workspace),
+            there[number],
+            thresholds,
         )
     ]
 
@@ -177,12 +181,12 @@ def _missed(
 
 
 def _put_back(
-    session: Session, numbers: list[int], *, desk: Desk, thresholds: Thresholds, now: datetime
+    session: Session, numbers: list[int], *, workspace: Workspace, thresholds: Thresholds, now: datetime
 ) -> Iterable[Finding]:
     """Add the reminders that these incidents lack, unless somebody else has, or they are acknowledged by now."""
     lost: dict[str, list[str]] = {}
     for number in numbers:
-        if missing := _put_back_one(session, number, desk=desk, thresholds=thresholds, now=now):
+        if missing := _put_back_one(session, number, workspace=workspace, thresholds=thresholds, now=now):
             lost[written(number)] = missing
     if lost:
         names = ", ".join(list(lost)[:NAMED]) + (" …" if len(lost) > NAMED else "")
@@ -190,15 +194,17 @@ def _put_back(
         yield Finding("reminder_missing", about=" ".join(lost), facts={"incident": names, "what": what})
 
 
-def _put_back_one(session: Session, number: int, *, desk: Desk, thresholds: Thresholds, now: datetime) -> list[str]:
+def _put_back_one(
+    session: Session, number: int, *, workspace: Workspace, thresholds: Thresholds, now: datetime
+) -> list[str]:
     incident = session.get_one(Incident, number, populate_existing=True, with_for_update=True)
     terms = Terms.model_validate(incident.terms)
     if incident.status == "acknowledged" and is_clock_wanted(session, incident_id=number, terms=terms):
-        rearm_update_clock(session, incident=incident, desk=desk, now=now)
+        rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
         return [UPDATE_WANTED]
     if incident.status != "open":
         return []
-    wanted = reminders_to_say(terms, filed_at=incident.opened_at, desk=desk)
+    wanted = reminders_to_say(terms, filed_at=incident.opened_at, workspace=workspace)
     key = select(OutboxMessage.kind, OutboxMessage.slot, OutboxMessage.due_at)
     there = set(session.exec(key.where(OutboxMessage.incident_id == number)).all())
     missing = _missed(wanted, there, thresholds)
@@ -223,9 +229,9 @@ def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Itera
         yield Finding("stuck", facts={"count": released.rowcount})
 
 
-def _tell(session: Session, findings: Iterable[Finding], *, desk: Desk, now: datetime) -> None:
+def _tell(session: Session, findings: Iterable[Finding], *, workspace: Workspace, now: datetime) -> None:
     for finding in findings:
-        for manager in desk.managers:
+        for manager in workspace.managers:
             outbox.post(
                 session,
                 incident_id=None,

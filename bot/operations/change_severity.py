@@ -14,11 +14,11 @@ from bot.operations.rearm_reminders import rearm_reminders
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import SeverityLetter, Terms
+from bot.rules.workspace import Workspace
 from models import Incident
 
 
@@ -37,7 +37,7 @@ def change_severity(
     person: Person,
     accounts: Collection[int],
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Begin a segment with what the incident's own contract promises for this severity, and tell both sides.
@@ -68,11 +68,11 @@ def change_severity(
     )
     told: dict[str, Any] = {"who": person.user_id, "reason": reason, "before": before, "after": after}
     told |= {"is_answered": incident.status != "open", "has_passed": incident.deadline_at <= now}
-    tell_both_sides(session, incident, kind="severity_changed", desk=desk, now=now, parameters=told)
+    tell_both_sides(session, incident, kind="severity_changed", workspace=workspace, now=now, parameters=told)
     if incident.status == "open":
-        rearm_reminders(session, incident=incident, desk=desk, now=now)
+        rearm_reminders(session, incident=incident, workspace=workspace, now=now)
     else:
-        rearm_update_clock(session, incident=incident, desk=desk, now=now)
+        rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
 
 
 def _promised(incident: Incident) -> dict[str, Any]:

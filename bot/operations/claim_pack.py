@@ -13,10 +13,10 @@ from bot.database import lock_name
 from bot.policy import Policy
 from bot.queries.accounts import account_entry
 from bot.queries.claims import claims_since, membership_of
-from bot.rules.desk import Desk
 from bot.rules.packs import masked
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Claim, Pack
 
 DAY = timedelta(hours=24)
@@ -35,13 +35,13 @@ class NobodyDecides(Refusal):
 
 
 def claim_pack(
-    session: Session, *, confirmation: str, claimant: Person, policy: Policy, desk: Desk, now: datetime
+    session: Session, *, confirmation: str, claimant: Person, policy: Policy, workspace: Workspace, now: datetime
 ) -> None:
     """Keep the claim of a number (capital letters and digits) and ask the managers about it.
 
     Raises `NobodyDecides` or `TooManyClaims` at the field `confirmation`.
     """
-    if not desk.managers:
+    if not workspace.managers:
         raise NobodyDecides("confirmation")
     lock_name(session, f"claims of {claimant.user_id}")
     recent = claims_since(session, user_id=claimant.user_id, since=now - DAY)
@@ -59,13 +59,13 @@ def claim_pack(
         at=now,
         after={"claim": claim.id, "number": masked(confirmation)},
     )
-    _ask_managers(session, claim, pack, desk=desk, now=now)
+    _ask_managers(session, claim, pack, workspace=workspace, now=now)
 
 
-def _ask_managers(session: Session, claim: Claim, pack: Pack | None, *, desk: Desk, now: datetime) -> None:
+def _ask_managers(session: Session, claim: Claim, pack: Pack | None, *, workspace: Workspace, now: datetime) -> None:
     account = account_entry(session, account_id=pack.account_id) if pack else None
     known = membership_of(session, account_id=account.id, user_id=claim.user_id) if account else None
-    for manager in desk.managers:
+    for manager in workspace.managers:
         outbox.post(
             session,
             incident_id=None,

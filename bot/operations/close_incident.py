@@ -14,10 +14,10 @@ from bot.operations.check_act import check_act
 from bot.operations.settle_unit import settle_unit
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, Act
+from bot.rules.workspace import Workspace
 from models import Incident, Solution
 
 
@@ -36,7 +36,7 @@ def close_incident(
     person: Person,
     accounts: Collection[int],
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Close the incident by `act`: "solve", "give_up" or "withdraw"; end its clock, settle or ask what it costs.
@@ -48,18 +48,20 @@ def close_incident(
     solved = session.exec(select(Solution.id).where(Solution.incident_id == incident_id).limit(1)).first()
     if act == "solve" and solved is None:
         raise NoSolution("outcome")
-    answer_customer(session, incident, act=act, technician=person, desk=desk, now=now)
-    end_incident(session, incident, act=act, explanation=explanation, actor=person.user_id, desk=desk, now=now)
+    answer_customer(session, incident, act=act, technician=person, workspace=workspace, now=now)
+    end_incident(
+        session, incident, act=act, explanation=explanation, actor=person.user_id, workspace=workspace, now=now
+    )
     if act == "solve":
         settle_unit(session, incident_id=incident_id, actor=person.user_id, now=now)
     if act != "solve" or incident.billing == "pending_verdict":  # Solved after its pack had expired.
-        _ask_for_verdict(session, incident, desk=desk, actor=person.user_id, now=now)
-    tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
+        _ask_for_verdict(session, incident, workspace=workspace, actor=person.user_id, now=now)
+    tell_both_sides(session, incident, kind="closed", workspace=workspace, now=now)
     ask_survey(session, incident=incident, closed_by=person.user_id, policy=policy, now=now)
 
 
 def end_incident(
-    session: Session, incident: Incident, *, act: Act, explanation: str, actor: str, desk: Desk, now: datetime
+    session: Session, incident: Incident, *, act: Act, explanation: str, actor: str, workspace: Workspace, now: datetime
 ) -> None:
     """Write that the incident has ended by this act, and end its clock; what it costs is the caller's to say."""
     before = incident.status
@@ -70,8 +72,8 @@ def end_incident(
     outbox.cancel_reminders(session, incident_id=incident.id or 0)
     over = (*outbox.REMINDER_KINDS, *outbox.UPDATE_KINDS, *REACHABLE_KINDS)
     take_buttons(session, incident_id=incident.id, kinds=over, now=now)
-    if desk.has_fallback and before == "open":
-        outbox.disarm_fallback(session, incident_id=incident.id or 0, channel=desk.triage_channel, now=now)
+    if workspace.has_fallback and before == "open":
+        outbox.disarm_fallback(session, incident_id=incident.id or 0, channel=workspace.triage_channel, now=now)
     audit.record(
         session,
         incident_id=incident.id,
@@ -88,12 +90,12 @@ def tell_both_sides(
     incident: Incident,
     *,
     kind: str,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     parameters: dict[str, Any] | None = None,
 ) -> None:
     """Say in both threads what has happened, and bring the cards up to date."""
-    for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
+    for side, channel in (("customer", incident.opened_in), ("triage", workspace.triage_channel)):
         outbox.post(
             session,
             incident_id=incident.id,
@@ -105,11 +107,11 @@ def tell_both_sides(
             now=now,
         )
     outbox.refresh_cards(
-        session, incident=incident, slot=f"v{incident.version}", triage_channel=desk.triage_channel, now=now
+        session, incident=incident, slot=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
     )
 
 
-def _ask_for_verdict(session: Session, incident: Incident, *, desk: Desk, actor: str, now: datetime) -> None:
+def _ask_for_verdict(session: Session, incident: Incident, *, workspace: Workspace, actor: str, now: datetime) -> None:
     """Leave the billing to the managers: they are asked now, and each week until one has decided."""
     if incident.billing in {"billed", "waived"}:
         return  # It was decided before the incident was reopened.
@@ -123,4 +125,4 @@ def _ask_for_verdict(session: Session, incident: Incident, *, desk: Desk, actor:
         before={"billing": before},
         after={"billing": incident.billing},
     )
-    ask_for_verdict(session, incident=incident, managers=desk.managers, due_at=now, now=now)
+    ask_for_verdict(session, incident=incident, managers=workspace.managers, due_at=now, now=now)

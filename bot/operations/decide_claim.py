@@ -10,11 +10,11 @@ from bot import audit, ledger, outbox
 from bot.operations.edit_members import add_member
 from bot.operations.take_buttons import take_buttons
 from bot.queries.accounts import buyers_of
-from bot.rules.desk import Desk
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Claim, Pack
 
 
@@ -48,14 +48,14 @@ class NoPackToApprove(Refusal):
     text = "refusal-no_pack_to_approve"
 
 
-def approve_claim(session: Session, *, claim_id: int, manager: Person, desk: Desk, now: datetime) -> None:
+def approve_claim(session: Session, *, claim_id: int, manager: Person, workspace: Workspace, now: datetime) -> None:
     """Make the claimant a buyer of the pack's account, and tell them, those who were its buyers, and the managers.
 
     Those who were buyers stay so. Raises `NotManager`, `NoSuchClaim`, `AlreadyDecided`, `NoPackToApprove`, or, where
     another manager can decide, `OwnClaim`.
     """
     claim = waiting_claim(session, claim_id=claim_id, manager=manager)
-    if claim.user_id == manager.user_id and set(desk.managers) - {manager.user_id}:
+    if claim.user_id == manager.user_id and set(workspace.managers) - {manager.user_id}:
         raise OwnClaim
     if claim.pack_id is None:
         raise NoPackToApprove
@@ -74,12 +74,14 @@ def approve_claim(session: Session, *, claim_id: int, manager: Person, desk: Des
     _decide(session, claim, "approved", account_id=pack.account_id, manager=manager, now=now)
     facts = {"number": masked(claim.confirmation), "account": account.name}
     _tell(session, claim, "claim_approved", [claim.user_id], facts, now=now)
-    warned = facts | {"who": claim.user_id, "managers": list(desk.managers)}
+    warned = facts | {"who": claim.user_id, "managers": list(workspace.managers)}
     _tell(session, claim, "claim_told_owner", owners, warned, now=now)
-    _tell_managers(session, claim, facts, desk=desk, now=now)
+    _tell_managers(session, claim, facts, workspace=workspace, now=now)
 
 
-def refuse_claim(session: Session, *, claim_id: int, reason: str, manager: Person, desk: Desk, now: datetime) -> None:
+def refuse_claim(
+    session: Session, *, claim_id: int, reason: str, manager: Person, workspace: Workspace, now: datetime
+) -> None:
     """Refuse a claim, and tell the claimant why, and the managers.
 
     Raises `NotManager`, `NoSuchClaim` or `AlreadyDecided`.
@@ -90,7 +92,7 @@ def refuse_claim(session: Session, *, claim_id: int, reason: str, manager: Perso
     _decide(session, claim, "refused", account_id=pack.account_id if pack else None, manager=manager, now=now)
     facts = {"number": masked(claim.confirmation), "reason": reason}
     _tell(session, claim, "claim_refused", [claim.user_id], facts, now=now)
-    _tell_managers(session, claim, facts, desk=desk, now=now)
+    _tell_managers(session, claim, facts, workspace=workspace, now=now)
 
 
 def waiting_claim(session: Session, *, claim_id: int, manager: Person) -> Claim:
@@ -123,9 +125,11 @@ def _decide(
     )
 
 
-def _tell_managers(session: Session, claim: Claim, facts: dict[str, Any], *, desk: Desk, now: datetime) -> None:
+def _tell_managers(
+    session: Session, claim: Claim, facts: dict[str, Any], *, workspace: Workspace, now: datetime
+) -> None:
     decision = {"who": claim.user_id, "by": claim.decided_by}
-    _tell(session, claim, f"claim_{claim.state}_to_managers", desk.managers, facts | decision, now=now)
+    _tell(session, claim, f"claim_{claim.state}_to_managers", workspace.managers, facts | decision, now=now)
 
 
 def _tell(

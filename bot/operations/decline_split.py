@@ -9,9 +9,9 @@ from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Split
 
 
@@ -28,7 +28,7 @@ def decline_split(
     split_id: int,
     person: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Record it and tell both sides; raise what `check_act` raises, or `SplitDecided`."""
@@ -46,7 +46,7 @@ def decline_split(
     incident.version += 1
     session.flush()
     told = {"who": person.user_id}
-    tell_both_sides(session, incident, kind="split_declined", desk=desk, now=now, parameters=told)
+    tell_both_sides(session, incident, kind="split_declined", workspace=workspace, now=now, parameters=told)
 
 
 def decide_split(

@@ -33,8 +33,8 @@ from bot.queries.outbox_messages import (
 )
 from bot.queries.packs import PackFacts, pack_facts
 from bot.queries.remarks import RemarkFacts, remark_facts
-from bot.rules.desk import Desk
 from bot.rules.person import is_member_id
+from bot.rules.workspace import Workspace
 from models import Card, Fallback, Incident, OutboxMessage
 
 KEEPS_BUTTONS = ("reply", "direct")
@@ -132,7 +132,7 @@ def finish(
     channel: str,
     ts: str,
     now: datetime,
-    desk: Desk,
+    workspace: Workspace,
     said: Message | None = None,
 ) -> None:
     """Note that the message is seen in Slack, and do what follows from that.
@@ -154,20 +154,20 @@ def finish(
             session,
             incident=session.get_one(Incident, message.incident_id),
             slot=f"{message.kind} {message.slot}",
-            triage_channel=desk.triage_channel,
+            triage_channel=workspace.triage_channel,
             now=now,
         )
     if message.kind == "reply_to_customer":
-        _note_reply(session, message, desk=desk, now=now)
+        _note_reply(session, message, workspace=workspace, now=now)
     if message.kind == QUESTION:
-        ask_again(session, message=message, managers=desk.managers, now=now)
+        ask_again(session, message=message, managers=workspace.managers, now=now)
     if message.kind == WANTED:
-        repeat_reminder(session, message=message, desk=desk, now=now)
-    if is_last_warning(message) and desk.has_fallback:
-        outbox.disarm_fallback(session, incident_id=incident_of(message), channel=desk.triage_channel, now=now)
+        repeat_reminder(session, message=message, workspace=workspace, now=now)
+    if is_last_warning(message) and workspace.has_fallback:
+        outbox.disarm_fallback(session, incident_id=incident_of(message), channel=workspace.triage_channel, now=now)
 
 
-def _note_reply(session: Session, message: OutboxMessage, *, desk: Desk, now: datetime) -> None:
+def _note_reply(session: Session, message: OutboxMessage, *, workspace: Workspace, now: datetime) -> None:
     """Tell the technicians that the customer can read it now."""
     outbox.post(
         session,
@@ -175,7 +175,7 @@ def _note_reply(session: Session, message: OutboxMessage, *, desk: Desk, now: da
         kind="reply_noted",
         slot=message.slot,
         side="triage",
-        channel=desk.triage_channel,
+        channel=workspace.triage_channel,
         parameters=message.parameters,
         now=now,
     )

@@ -56,8 +56,8 @@ def add_member(
 ) -> bool:
     """Let a person ("U…"), a domain or a channel ("C…") belong to an account; say whether that changed anything.
 
-    A person who belongs to it already becomes a buyer, or is one no longer. `triage_channel` is the desk's, and must be
-    given where `kind` may be a channel. Raises `WrongMember`, `PublicDomain`, `TechniciansChannel`, `ChannelTaken` or
+    A person who belongs to it already becomes a buyer, or is one no longer. `triage_channel` must be given
+    where `kind` may be a channel. Raises `WrongMember`, `PublicDomain`, `TechniciansChannel`, `ChannelTaken` or
     `BuyerIsPerson` at `field`.
     """
     ledger.lock_account(session, account_id)

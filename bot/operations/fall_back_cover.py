@@ -12,8 +12,8 @@ from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.operations.reserve_unit import GUICHET
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.queries.outbox_messages import WAITING
-from bot.rules.desk import Desk
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 
 UNREACHABLE = "unreachable"
@@ -27,7 +27,7 @@ def covers_to_fall_back(session: Session, *, now: datetime) -> Sequence[int]:
     return [one.id for one in found if one.id is not None and _is_due(session, one, now)]
 
 
-def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: datetime) -> None:
+def fall_back_cover(session: Session, incident_id: int, *, workspace: Workspace, now: datetime) -> None:
     """Begin a segment with business hours, and tell both sides; a second time, or before its time, nothing happens.
 
     What is promised of the first answer does not depend on the cover, and stays.
@@ -42,7 +42,7 @@ def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: date
     incident.version += 1
     session.flush()
     begin_segment(session, incident=incident, begun_by=GUICHET, now=now, reason=UNREACHABLE)
-    rearm_update_clock(session, incident=incident, desk=desk, now=now)
+    rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
     take_buttons(session, incident_id=incident_id, kinds=REACHABLE_KINDS, now=now)
     audit.record(
         session,
@@ -54,7 +54,7 @@ def fall_back_cover(session: Session, incident_id: int, *, desk: Desk, now: date
         after={"cover": "business", "unreachable_at": None},
     )
     told = {"within_s": round(terms.answer_within.total_seconds())}
-    tell_both_sides(session, incident, kind="cover_fell_back", desk=desk, now=now, parameters=told)
+    tell_both_sides(session, incident, kind="cover_fell_back", workspace=workspace, now=now, parameters=told)
 
 
 def _is_due(session: Session, incident: Incident, now: datetime) -> bool:

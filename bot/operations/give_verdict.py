@@ -8,12 +8,12 @@ from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.operations.take_buttons import take_buttons
-from bot.rules.desk import Desk
 from bot.rules.managers import check_manager
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import Verdict
+from bot.rules.workspace import Workspace
 from models import Incident
 
 
@@ -36,7 +36,14 @@ def check_verdict(session: Session, *, incident_id: int, manager: Person) -> Inc
 
 
 def give_verdict(
-    session: Session, *, incident_id: int, verdict: Verdict, reason: str, manager: Person, desk: Desk, now: datetime
+    session: Session,
+    *,
+    incident_id: int,
+    verdict: Verdict,
+    reason: str,
+    manager: Person,
+    workspace: Workspace,
+    now: datetime,
 ) -> None:
     """Bill the incident or waive it, and tell both sides, with the reason; raise what `check_verdict` raises."""
     incident = check_verdict(session, incident_id=incident_id, manager=manager)
@@ -47,4 +54,4 @@ def give_verdict(
     else:
         release_unit(session, incident_id=incident_id, actor=who, reason=reason, now=now)
     told = {"verdict": verdict, "reason": reason, "who": who}
-    tell_both_sides(session, incident, kind="verdict_given", desk=desk, now=now, parameters=told)
+    tell_both_sides(session, incident, kind="verdict_given", workspace=workspace, now=now, parameters=told)

@@ -11,10 +11,10 @@ from bot.operations.check_act import check_act
 from bot.operations.close_incident import end_incident, tell_both_sides
 from bot.operations.settle_unit import release_unit
 from bot.queries.incidents import parts_of
-from bot.rules.desk import Desk
 from bot.rules.numbers import all_written, written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Incident
 
 DUPLICATE = "duplicate"
@@ -52,7 +52,7 @@ def mark_duplicate(
     original_id: int,
     technician: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Close the incident, give its unit back and tell both sides of both.
@@ -63,15 +63,17 @@ def mark_duplicate(
     _lock_in_order(session, incident_id, original_id)
     incident = check_act(session, incident_id=incident_id, act="mark_duplicate", person=technician, accounts=accounts)
     original = _original(session, incident, original_id)
-    answer_customer(session, incident, act="mark_duplicate", technician=technician, desk=desk, now=now)
+    answer_customer(session, incident, act="mark_duplicate", technician=technician, workspace=workspace, now=now)
     incident.duplicate_of = original_id
-    end_incident(session, incident, act="mark_duplicate", explanation="", actor=technician.user_id, desk=desk, now=now)
+    end_incident(
+        session, incident, act="mark_duplicate", explanation="", actor=technician.user_id, workspace=workspace, now=now
+    )
     release_unit(session, incident_id=incident_id, actor=technician.user_id, reason=DUPLICATE, now=now)
     for number, other, which in ((incident_id, original_id, "duplicate_of"), (original_id, incident_id, "duplicate")):
         after = {which: other}
         audit.record(session, incident_id=number, kind="mark_duplicate", actor=technician.user_id, at=now, after=after)
-    tell_both_sides(session, incident, kind="closed", desk=desk, now=now)
-    _tell_original(session, original, incident_id, desk=desk, now=now)
+    tell_both_sides(session, incident, kind="closed", workspace=workspace, now=now)
+    _tell_original(session, original, incident_id, workspace=workspace, now=now)
 
 
 def _lock_in_order(session: Session, *numbers: int) -> None:
@@ -100,8 +102,10 @@ def _original(session: Session, incident: Incident, original_id: int) -> Inciden
     return original
 
 
-def _tell_original(session: Session, original: Incident, duplicate_id: int, *, desk: Desk, now: datetime) -> None:
-    for side, channel in (("customer", original.opened_in), ("triage", desk.triage_channel)):
+def _tell_original(
+    session: Session, original: Incident, duplicate_id: int, *, workspace: Workspace, now: datetime
+) -> None:
+    for side, channel in (("customer", original.opened_in), ("triage", workspace.triage_channel)):
         outbox.post(
             session,
             incident_id=original.id,

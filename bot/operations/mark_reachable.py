@@ -9,10 +9,10 @@ from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Incident
 
 
@@ -23,13 +23,19 @@ class NotAsked(Refusal):
 
 
 def mark_reachable(
-    session: Session, *, incident_id: int, person: Person, accounts: Collection[int], desk: Desk, now: datetime
+    session: Session,
+    *,
+    incident_id: int,
+    person: Person,
+    accounts: Collection[int],
+    workspace: Workspace,
+    now: datetime,
 ) -> None:
     """Keep the 24x7 cover, and tell both sides; raises what `check_act` raises, or `NotAsked`."""
     incident = check_act(session, incident_id=incident_id, act="mark_reachable", person=person, accounts=accounts)
     if incident.unreachable_at is None:
         raise NotAsked(incident=written(incident_id))
-    _answer(session, incident, who=person.user_id, how="button", desk=desk, now=now)
+    _answer(session, incident, who=person.user_id, how="button", workspace=workspace, now=now)
 
 
 def is_asked(session: Session, *, incident_id: int) -> bool:
@@ -37,7 +43,9 @@ def is_asked(session: Session, *, incident_id: int) -> bool:
     return session.exec(select(Incident.unreachable_at).where(Incident.id == incident_id)).one() is not None
 
 
-def note_answer(session: Session, *, incident_id: int, who: str, at: datetime, desk: Desk, now: datetime) -> None:
+def note_answer(
+    session: Session, *, incident_id: int, who: str, at: datetime, workspace: Workspace, now: datetime
+) -> None:
     """Take what a customer wrote in their thread for an answer; nothing happens if it was written before the question.
 
     May be called any number of times.
@@ -45,10 +53,10 @@ def note_answer(session: Session, *, incident_id: int, who: str, at: datetime, d
     wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
     incident = session.exec(wanted.execution_options(populate_existing=True)).one()
     if incident.status != "closed" and incident.unreachable_at is not None and at >= incident.unreachable_at:
-        _answer(session, incident, who=who, how="remark", desk=desk, now=now)
+        _answer(session, incident, who=who, how="remark", workspace=workspace, now=now)
 
 
-def _answer(session: Session, incident: Incident, *, who: str, how: str, desk: Desk, now: datetime) -> None:
+def _answer(session: Session, incident: Incident, *, who: str, how: str, workspace: Workspace, now: datetime) -> None:
     before, incident.unreachable_at = incident.unreachable_at, None
     incident.version += 1
     session.flush()
@@ -62,4 +70,4 @@ def _answer(session: Session, incident: Incident, *, who: str, how: str, desk: D
         before={"unreachable_at": before.isoformat() if before else None},
         after={"unreachable_at": None, "how": how},
     )
-    tell_both_sides(session, incident, kind="reachable", desk=desk, now=now, parameters={"who": who})
+    tell_both_sides(session, incident, kind="reachable", workspace=workspace, now=now, parameters={"who": who})

@@ -9,11 +9,11 @@ from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.rearm_update_clock import note_told
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from models import Incident
 
 
@@ -36,7 +36,7 @@ def mark_unreachable(
     tried: str,
     technician: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Note it, and ask in the customer's thread; what was tried is for the technicians, it may name phone numbers.
@@ -59,9 +59,9 @@ def mark_unreachable(
     )
     until = now + Terms.model_validate(incident.terms).answer_within
     told = {"who": technician.user_id, "at": now.isoformat(), "until": until.isoformat(), "tried": tried}
-    tell_both_sides(session, incident, kind="unreachable", desk=desk, now=now, parameters=told)
+    tell_both_sides(session, incident, kind="unreachable", workspace=workspace, now=now, parameters=told)
     if incident.status == "acknowledged":
-        note_told(session, incident_id=incident_id, desk=desk, at=now, now=now)
+        note_told(session, incident_id=incident_id, workspace=workspace, at=now, now=now)
 
 
 def check_may_ask(incident: Incident) -> None:

@@ -15,11 +15,11 @@ from bot.policy import Policy
 from bot.queries.accounts import account_at, channels_of
 from bot.receipts import is_new
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
-from bot.rules.desk import Desk
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from models import Account, Incident, Pack, Product, Segment
 
 FALLBACK_AFTER = timedelta(minutes=2)
@@ -61,7 +61,7 @@ def open_incident(
     opened_by: Person,
     opened_in: str,
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
     accounts: Collection[int] = (),
 ) -> int:
@@ -78,7 +78,7 @@ def open_incident(
     calendar = account.calendar if account else None
     is_ended = _is_ended(session, answers, policy=policy, calendar=calendar, now=now)
     terms = policy.terms(severity=answers.severity, cover=answers.cover, filed_at=now, calendar=calendar)
-    pack = _pack(session, answers.payment, account, policy=policy, desk=desk, now=now)
+    pack = _pack(session, answers.payment, account, policy=policy, workspace=workspace, now=now)
     incident = Incident(
         form_id=form_id,
         account_id=account.id if account else None,
@@ -93,7 +93,7 @@ def open_incident(
         cover=answers.cover,
         contacts=answers.contacts,
         opened_by=opened_by.user_id,
-        opened_in=_customer_place(session, account, opened_in, opened_by, desk),
+        opened_in=_customer_place(session, account, opened_in, opened_by, workspace),
         opened_at=now,
         terms=terms.model_dump(mode="json"),
         deadline_at=deadline_of(terms, now),
@@ -104,17 +104,17 @@ def open_incident(
     assert number is not None  # noqa: S101 - a flushed row has its number
     if pack is not None:
         enter_reservation(session, pack=pack, incident_id=number, actor=opened_by.user_id, policy=policy, now=now)
-    begin_incident(session, incident, actor=opened_by.user_id, desk=desk, now=now)
+    begin_incident(session, incident, actor=opened_by.user_id, workspace=workspace, now=now)
     return number
 
 
-def begin_incident(session: Session, incident: Incident, *, actor: str, desk: Desk, now: datetime) -> None:
+def begin_incident(session: Session, incident: Incident, *, actor: str, workspace: Workspace, now: datetime) -> None:
     """Arrange all that is said about an incident that was just stored, and keep what is promised."""
     number, terms = incident.id or 0, Terms.model_validate(incident.terms)
-    _arrange_cards(session, number, incident, desk=desk, now=now)
-    reminders = reminders_to_say(terms, filed_at=now, desk=desk)
+    _arrange_cards(session, number, incident, workspace=workspace, now=now)
+    reminders = reminders_to_say(terms, filed_at=now, workspace=workspace)
     arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
-    arm_last_warning(session, incident=incident, terms=terms, desk=desk, now=now)
+    arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
     begin_segment(session, incident=incident, begun_by=actor, now=now)
     _record(session, number, incident, actor, now)
 
@@ -166,12 +166,12 @@ def _is_ended(session: Session, answers: Answers, *, policy: Policy, calendar: s
 
 
 def _pack(
-    session: Session, payment: Payment, account: Account | None, *, policy: Policy, desk: Desk, now: datetime
+    session: Session, payment: Payment, account: Account | None, *, policy: Policy, workspace: Workspace, now: datetime
 ) -> Pack | None:
     """Return the pack that pays; None where the incident is paid by itself and the policy allows that."""
     if account is None:
         if policy.packs.required:
-            raise NoAccount("account", managers=desk.managers)
+            raise NoAccount("account", managers=workspace.managers)
         return None
     if payment.per_incident and not policy.packs.required:
         return None
@@ -183,11 +183,13 @@ def _pack(
             raise  # There is another way to pay.
         problem = refusal
     if pack is None and policy.packs.required:
-        raise NoPack("paid_with", account=escape(account.name), managers=desk.managers) from problem
+        raise NoPack("paid_with", account=escape(account.name), managers=workspace.managers) from problem
     return pack
 
 
-def _customer_place(session: Session, account: Account | None, opened_in: str, opened_by: Person, desk: Desk) -> str:
+def _customer_place(
+    session: Session, account: Account | None, opened_in: str, opened_by: Person, workspace: Workspace
+) -> str:
     """Return where the customer's card goes: to the channel of filing, unless that is the technicians' own.
 
     What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a
@@ -198,7 +200,7 @@ def _customer_place(session: Session, account: Account | None, opened_in: str, o
     is_foreign = tied_to is not None and tied_to != (account.id if account else None)
     if own and opened_in not in own and (is_foreign or opened_by.is_technician):
         return own[0]
-    is_theirs = opened_in and opened_in != desk.triage_channel and not opened_in.startswith("D") and not is_foreign
+    is_theirs = opened_in and opened_in != workspace.triage_channel and not opened_in.startswith("D") and not is_foreign
     return opened_in if is_theirs else opened_by.user_id
 
 
@@ -216,7 +218,7 @@ def _record(session: Session, number: int, incident: Incident, actor: str, now: 
     audit.record(session, incident_id=number, kind="open_incident", actor=actor, at=now, after=facts)
 
 
-def _arrange_cards(session: Session, number: int, incident: Incident, *, desk: Desk, now: datetime) -> None:
+def _arrange_cards(session: Session, number: int, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
     outbox.post(
         session,
         incident_id=number,
@@ -225,19 +227,21 @@ def _arrange_cards(session: Session, number: int, incident: Incident, *, desk: D
         channel=incident.opened_in,
         now=now,
     )
-    outbox.post(session, incident_id=number, kind="triage_card", side="triage", channel=desk.triage_channel, now=now)
+    outbox.post(
+        session, incident_id=number, kind="triage_card", side="triage", channel=workspace.triage_channel, now=now
+    )
 
 
-def reminders_to_say(terms: Terms, *, filed_at: datetime, desk: Desk) -> dict[ReminderKey, dict[str, Any]]:
+def reminders_to_say(terms: Terms, *, filed_at: datetime, workspace: Workspace) -> dict[ReminderKey, dict[str, Any]]:
     """Return every reminder of an incident, with what `outbox.post` wants to know beside the key."""
-    triage = {"side": "triage", "channel": desk.triage_channel}
+    triage = {"side": "triage", "channel": workspace.triage_channel}
     reminders: dict[ReminderKey, dict[str, Any]] = {}
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     of_promise = {"deadline": deadline.isoformat()}
     for one in reminders_of(terms, filed_at):
         parameters = of_promise | ({"broadcast": True} if one.is_broadcast else {})
         reminders[one.kind, one.slot, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
-    for manager in desk.managers:
+    for manager in workspace.managers:
         place = {"side": manager, "channel": manager, "parameters": of_promise}
         reminders["breach_notice", manager, deadline] = place
     return reminders
@@ -252,16 +256,16 @@ def arrange_reminders(
 
 
 def arm_last_warning(
-    session: Session, *, incident: Incident, terms: Terms, desk: Desk, now: datetime, slot: str = ""
+    session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime, slot: str = ""
 ) -> None:
     """Lay a message ready in Slack that stands in for the last warning; `slot` names the occasion."""
     warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
     last = max(warnings, key=_due, default=None)
-    if desk.has_fallback and last is not None:
+    if workspace.has_fallback and last is not None:
         outbox.arm_fallback(
             session,
             incident_id=incident.id or 0,
-            channel=desk.triage_channel,
+            channel=workspace.triage_channel,
             post_at=last.due_at + FALLBACK_AFTER,
             slot=slot,
             now=now,

@@ -12,10 +12,10 @@ from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.take_buttons import SCOPE_KINDS, take_buttons
 from bot.queries.scopes import newest_scope
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import Side
+from bot.rules.workspace import Workspace
 from models import Scope
 
 SIDES: dict[str, Side] = {"propose_scope": "technician", "amend_scope": "customer"}
@@ -43,7 +43,7 @@ def propose_scope(
     instead_of: int,
     person: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Keep a new version and tell both sides; a technician's is the initial response where nobody has answered yet.
@@ -55,7 +55,7 @@ def propose_scope(
     before = check_newest(session, incident_id=incident_id, version=instead_of)
     if before is not None and before.text == text:
         raise SameScope("scope", version=str(before.version))
-    answer_customer(session, incident, act=act, technician=person, desk=desk, now=now)
+    answer_customer(session, incident, act=act, technician=person, workspace=workspace, now=now)
     version = instead_of + 1
     session.add(
         Scope(
@@ -80,7 +80,7 @@ def propose_scope(
     )
     take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, now=now)
     told = {"scope": text, "version": version, "side": SIDES[act], "who": person.user_id}
-    tell_both_sides(session, incident, kind="scope", desk=desk, now=now, parameters=told)
+    tell_both_sides(session, incident, kind="scope", workspace=workspace, now=now, parameters=told)
 
 
 def check_newest(session: Session, *, incident_id: int, version: int) -> Scope | None:

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from bot import audit, outbox
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Solution
 
 
@@ -20,7 +20,7 @@ def propose_solution(
     text: str,
     technician: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Record the solution and tell both sides; where nobody has answered yet, it is the initial response.
@@ -28,11 +28,11 @@ def propose_solution(
     Raises what `check_act` raises.
     """
     incident = check_act(session, incident_id=incident_id, act="propose_solution", person=technician, accounts=accounts)
-    answer_customer(session, incident, act="propose_solution", technician=technician, desk=desk, now=now)
+    answer_customer(session, incident, act="propose_solution", technician=technician, workspace=workspace, now=now)
     solution = Solution(incident_id=incident_id, text=text, proposed_by=technician.user_id, proposed_at=now)
     session.add(solution)
     session.flush()
-    for side, channel in (("customer", incident.opened_in), ("triage", desk.triage_channel)):
+    for side, channel in (("customer", incident.opened_in), ("triage", workspace.triage_channel)):
         outbox.post(
             session,
             incident_id=incident_id,

@@ -12,10 +12,10 @@ from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
 from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
 from bot.queries.packs import units_left
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Incident, Split
 
 
@@ -32,7 +32,7 @@ def propose_split(
     children: Sequence[dict[str, Any]],
     technician: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Keep the proposal in the place of an earlier one and tell both sides what it costs; nothing is reserved yet.
@@ -41,7 +41,7 @@ def propose_split(
     """
     incident = check_act(session, incident_id=incident_id, act="propose_split", person=technician, accounts=accounts)
     left = units_after(session, incident, count=len(children), now=now)
-    answer_customer(session, incident, act="propose_split", technician=technician, desk=desk, now=now)
+    answer_customer(session, incident, act="propose_split", technician=technician, workspace=workspace, now=now)
     for earlier in session.exec(select(Split).where(Split.incident_id == incident_id, Split.state == "proposed")):
         earlier.state = "replaced"
     take_buttons(session, incident_id=incident_id, kinds=SPLIT_KINDS, now=now)
@@ -58,7 +58,7 @@ def propose_split(
         after={"split": split.id, "children": split.children},
     )
     told = {"split": split.id, "children": split.children, "left": left, "who": technician.user_id}
-    tell_both_sides(session, incident, kind="split", desk=desk, now=now, parameters=told)
+    tell_both_sides(session, incident, kind="split", workspace=workspace, now=now, parameters=told)
 
 
 def units_after(session: Session, incident: Incident, *, count: int, now: datetime) -> int | None:

@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select, update
 from bot import outbox
 from bot.operations.open_incident import ReminderKey, arm_last_warning, arrange_reminders, reminders_to_say
 from bot.outbox import ARRANGED_AT, REMINDER_KINDS
-from bot.rules.desk import Desk
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 
 
-def rearm_reminders(session: Session, *, incident: Incident, desk: Desk, now: datetime) -> None:
+def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspace, now: datetime) -> None:
     """Let the reminders of the present terms be said instead of any others; the incident is open, and locked.
 
     A reminder that was there before, as when a severity comes back, is taken up again; what was said is not repeated.
@@ -21,7 +21,7 @@ def rearm_reminders(session: Session, *, incident: Incident, desk: Desk, now: da
     """
     number, terms = incident.id or 0, Terms.model_validate(incident.terms)
     outbox.cancel_reminders(session, incident_id=number)
-    wanted = reminders_to_say(terms, filed_at=incident.opened_at, desk=desk)
+    wanted = reminders_to_say(terms, filed_at=incident.opened_at, workspace=workspace)
     there = _there(session, number)
     new = {key: _from_now(place, now) for key, place in wanted.items() if key not in there}
     arrange_reminders(session, incident_id=number, reminders=new, now=now)
@@ -30,7 +30,7 @@ def rearm_reminders(session: Session, *, incident: Incident, desk: Desk, now: da
             _take_up(there[key], now)
     session.flush()
     _let_the_breach_speak(session, incident, now)
-    _rearm_fallback(session, incident, terms, desk=desk, now=now)
+    _rearm_fallback(session, incident, terms, workspace=workspace, now=now)
 
 
 def _there(session: Session, incident_id: int) -> dict[ReminderKey, OutboxMessage]:
@@ -68,8 +68,10 @@ def _let_the_breach_speak(session: Session, incident: Incident, now: datetime) -
     session.exec(from_now.execution_options(synchronize_session=False))
 
 
-def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, desk: Desk, now: datetime) -> None:
-    if desk.has_fallback:
+def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime) -> None:
+    if workspace.has_fallback:
         slot = f"v{incident.version}"
-        outbox.disarm_fallback(session, incident_id=incident.id or 0, channel=desk.triage_channel, slot=slot, now=now)
-        arm_last_warning(session, incident=incident, terms=terms, desk=desk, slot=slot, now=now)
+        outbox.disarm_fallback(
+            session, incident_id=incident.id or 0, channel=workspace.triage_channel, slot=slot, now=now
+        )
+        arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, slot=slot, now=now)

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from bot import outbox
-from bot.rules.desk import Desk
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 
 WANTED = "update_wanted"
@@ -19,7 +19,7 @@ MANAGERS_ARE_TOLD = 2
 
 
 def rearm_update_clock(
-    session: Session, *, incident: Incident, desk: Desk, now: datetime, not_before: datetime | None = None
+    session: Session, *, incident: Incident, workspace: Workspace, now: datetime, not_before: datetime | None = None
 ) -> None:
     """Withdraw the reminder that waits and add the next one, if the incident is being worked on and its terms say so.
 
@@ -32,10 +32,10 @@ def rearm_update_clock(
     due_at = terms.update_due(incident.told_at or now)
     if due_at is not None:
         due_at = max(due_at, terms.speaks_at(now), not_before or now)
-        _remind(session, incident, step=1, due_at=due_at, desk=desk, now=now)
+        _remind(session, incident, step=1, due_at=due_at, workspace=workspace, now=now)
 
 
-def note_told(session: Session, *, incident_id: int, desk: Desk, at: datetime, now: datetime) -> None:
+def note_told(session: Session, *, incident_id: int, workspace: Workspace, at: datetime, now: datetime) -> None:
     """Note that a technician's words reached the customer at this instant: the clock counts from it.
 
     Words that are older than the last ones change nothing, so the same may be noted any number of times.
@@ -43,15 +43,15 @@ def note_told(session: Session, *, incident_id: int, desk: Desk, at: datetime, n
     incident = _locked(session, incident_id)
     if incident.told_at is None or at > incident.told_at:
         incident.told_at = at
-        rearm_update_clock(session, incident=incident, desk=desk, now=now)
+        rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
 
 
-def repeat_reminder(session: Session, *, message: OutboxMessage, desk: Desk, now: datetime) -> None:
+def repeat_reminder(session: Session, *, message: OutboxMessage, workspace: Workspace, now: datetime) -> None:
     """Add the reminder that follows one which has been seen; the second one is also told to the managers, once."""
     incident = _locked(session, message.incident_id or 0)
     terms, step = Terms.model_validate(incident.terms), int(message.parameters["step"])
     if step == MANAGERS_ARE_TOLD:
-        for manager in desk.managers:
+        for manager in workspace.managers:
             outbox.post(
                 session,
                 incident_id=incident.id,
@@ -63,7 +63,7 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, desk: Desk, now
             )
     due_at = terms.update_due(now)
     if step < terms.update_limit and due_at is not None:
-        _remind(session, incident, step=step + 1, due_at=due_at, desk=desk, now=now)
+        _remind(session, incident, step=step + 1, due_at=due_at, workspace=workspace, now=now)
 
 
 def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool:
@@ -80,7 +80,9 @@ def lock_incident_of(session: Session, *, message: OutboxMessage) -> None:
     _locked(session, message.incident_id or 0)
 
 
-def _remind(session: Session, incident: Incident, *, step: int, due_at: datetime, desk: Desk, now: datetime) -> None:
+def _remind(
+    session: Session, incident: Incident, *, step: int, due_at: datetime, workspace: Workspace, now: datetime
+) -> None:
     earlier = select(func.count()).where(
         col(OutboxMessage.incident_id) == incident.id, col(OutboxMessage.kind) == WANTED
     )
@@ -90,7 +92,7 @@ def _remind(session: Session, incident: Incident, *, step: int, due_at: datetime
         kind=WANTED,
         slot=str(session.exec(earlier).one() + 1),
         side="triage",
-        channel=desk.triage_channel,
+        channel=workspace.triage_channel,
         due_at=due_at,
         parameters={"step": step},
         now=now,

@@ -8,15 +8,15 @@ from sqlmodel import Session, select
 from bot import audit, outbox
 from bot.queries.remarks import slot_of
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.said import Said
+from bot.rules.workspace import Workspace
 from models import Remark
 
 OUT_OF_ORDER = timedelta(minutes=1)
 """What was said within this time, and waits to be copied, is copied in the order in which it was said."""
 
 
-def relay_remark(session: Session, *, said: Said, incident_id: int, desk: Desk, now: datetime) -> None:
+def relay_remark(session: Session, *, said: Said, incident_id: int, workspace: Workspace, now: datetime) -> None:
     """Have it said in the triage thread; if it is known, bring its copy up to date where its author has changed it.
 
     May be called any number of times, in any order of events: a message that was never changed changes nothing, and
@@ -25,25 +25,25 @@ def relay_remark(session: Session, *, said: Said, incident_id: int, desk: Desk, 
     remark = _locked(session, channel=said.channel, ts=said.ts)
     if remark is None:
         if is_new(session, delivery=_copying(said.channel, said.ts), now=now):
-            _add(session, said, incident_id=incident_id, desk=desk, now=now)
+            _add(session, said, incident_id=incident_id, workspace=workspace, now=now)
             return
         remark = _locked(session, channel=said.channel, ts=said.ts)  # It was just being copied.
     if remark is not None and is_news(remark, said):
         before = _as_it_is(remark)
         remark.text, remark.files = said.text, said.files
-        _bring_up_to_date(session, remark, kind="edit_remark", before=before, desk=desk, now=now)
+        _bring_up_to_date(session, remark, kind="edit_remark", before=before, workspace=workspace, now=now)
 
 
-def delete_remark(session: Session, *, channel: str, ts: str, desk: Desk, now: datetime) -> None:
+def delete_remark(session: Session, *, channel: str, ts: str, workspace: Workspace, now: datetime) -> None:
     """Mark the copy of what its author has taken back; what is told only after its deletion is not copied any more."""
     remark = _locked(session, channel=channel, ts=ts)
-    is_theirs = channel != desk.triage_channel
+    is_theirs = channel != workspace.triage_channel
     if remark is None and is_theirs and not is_new(session, delivery=_copying(channel, ts), now=now):
         remark = _locked(session, channel=channel, ts=ts)  # It was just being copied.
     if remark is not None and not remark.is_deleted:
         before = _as_it_is(remark)
         remark.is_deleted = True
-        _bring_up_to_date(session, remark, kind="delete_remark", before=before, desk=desk, now=now)
+        _bring_up_to_date(session, remark, kind="delete_remark", before=before, workspace=workspace, now=now)
 
 
 def is_news(remark: Remark | None, said: Said) -> bool:
@@ -63,7 +63,7 @@ def _copying(channel: str, ts: str) -> str:
     return f"remark {channel} {ts}"
 
 
-def _add(session: Session, said: Said, *, incident_id: int, desk: Desk, now: datetime) -> None:
+def _add(session: Session, said: Said, *, incident_id: int, workspace: Workspace, now: datetime) -> None:
     remark = Remark(
         incident_id=incident_id,
         side="customer",
@@ -78,15 +78,15 @@ def _add(session: Session, said: Said, *, incident_id: int, desk: Desk, now: dat
     session.flush()
     due_at = max(said.at, now - OUT_OF_ORDER)
     slot = slot_of(remark.id or 0)
-    _tell_triage(session, remark, kind="remark_to_triage", slot=slot, due_at=due_at, desk=desk, now=now)
+    _tell_triage(session, remark, kind="remark_to_triage", slot=slot, due_at=due_at, workspace=workspace, now=now)
 
 
 def _bring_up_to_date(
-    session: Session, remark: Remark, *, kind: str, before: dict[str, Any], desk: Desk, now: datetime
+    session: Session, remark: Remark, *, kind: str, before: dict[str, Any], workspace: Workspace, now: datetime
 ) -> None:
     remark.version += 1
     slot = f"{slot_of(remark.id or 0)} v{remark.version}"
-    _tell_triage(session, remark, kind="refresh_remark", slot=slot, due_at=now, desk=desk, now=now)
+    _tell_triage(session, remark, kind="refresh_remark", slot=slot, due_at=now, workspace=workspace, now=now)
     audit.record(
         session,
         incident_id=remark.incident_id,
@@ -110,7 +110,7 @@ def _as_it_is(remark: Remark) -> dict[str, Any]:
 
 
 def _tell_triage(
-    session: Session, remark: Remark, *, kind: str, slot: str, due_at: datetime, desk: Desk, now: datetime
+    session: Session, remark: Remark, *, kind: str, slot: str, due_at: datetime, workspace: Workspace, now: datetime
 ) -> None:
     outbox.post(
         session,
@@ -118,7 +118,7 @@ def _tell_triage(
         kind=kind,
         slot=slot,
         side="triage",
-        channel=desk.triage_channel,
+        channel=workspace.triage_channel,
         parameters={"remark_id": remark.id},
         due_at=due_at,
         now=now,

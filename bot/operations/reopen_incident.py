@@ -12,11 +12,11 @@ from bot.operations.close_incident import tell_both_sides
 from bot.operations.rearm_reminders import rearm_reminders
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import status_after
+from bot.rules.workspace import Workspace
 from models import Incident
 
 
@@ -34,7 +34,7 @@ def reopen_incident(
     person: Person,
     accounts: Collection[int],
     policy: Policy,
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Take the incident up where it was; what was billed or waived stays so, and a verdict is waited for no longer.
@@ -55,7 +55,7 @@ def reopen_incident(
     incident.version += 1
     session.flush()
     if incident.status == "open":
-        rearm_reminders(session, incident=incident, desk=desk, now=now)
+        rearm_reminders(session, incident=incident, workspace=workspace, now=now)
     audit.record(
         session,
         incident_id=incident_id,
@@ -65,9 +65,9 @@ def reopen_incident(
         before=before,
         after={"status": incident.status, "billing": incident.billing, "reason": reason},
     )
-    tell_both_sides(session, incident, kind="reopened", desk=desk, now=now)
+    tell_both_sides(session, incident, kind="reopened", workspace=workspace, now=now)
     incident.told_at = now
-    rearm_update_clock(session, incident=incident, desk=desk, now=now)
+    rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
 
 
 def check_in_time(incident: Incident, *, policy: Policy, now: datetime) -> None:

@@ -12,10 +12,10 @@ from bot.operations.check_act import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import note_told
 from bot.queries.remarks import remark_at, slot_of
 from bot.receipts import is_new
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Incident, Remark
 
 
@@ -31,7 +31,9 @@ class AlreadySent(Refusal):
     text = "refusal-already_sent"
 
 
-def reply_to_customer(session: Session, *, answer: Answer, technician: Person, desk: Desk, now: datetime) -> None:
+def reply_to_customer(
+    session: Session, *, answer: Answer, technician: Person, workspace: Workspace, now: datetime
+) -> None:
     """Say it in the customer's thread under the technician's name; it acknowledges where nobody has yet.
 
     Raises `OnlyTechniciansReply`, `NoSuchIncident`, or `AlreadySent` for a message that was sent before.
@@ -42,15 +44,21 @@ def reply_to_customer(session: Session, *, answer: Answer, technician: Person, d
     if incident is None:
         raise NoSuchIncident(incident=written(answer.incident_id))
     check_status(incident, act="reply_to_customer", roles=["technician"])
-    check_not_sent(session, channel=desk.triage_channel, ts=answer.ts)
-    if not is_new(session, delivery=f"remark {desk.triage_channel} {answer.ts}", now=now):
+    check_not_sent(session, channel=workspace.triage_channel, ts=answer.ts)
+    if not is_new(session, delivery=f"remark {workspace.triage_channel} {answer.ts}", now=now):
         raise AlreadySent
     if incident.status == "open" and technician.user_id != incident.opened_by:
         acknowledge_incident(
-            session, incident_id=answer.incident_id, technician=technician, how="reply", at=now, now=now, desk=desk
+            session,
+            incident_id=answer.incident_id,
+            technician=technician,
+            how="reply",
+            at=now,
+            now=now,
+            workspace=workspace,
         )
-    _say(session, answer, incident, technician, desk=desk, now=now)
-    note_told(session, incident_id=answer.incident_id, desk=desk, at=now, now=now)
+    _say(session, answer, incident, technician, workspace=workspace, now=now)
+    note_told(session, incident_id=answer.incident_id, workspace=workspace, at=now, now=now)
 
 
 def check_may_reply(person: Person) -> None:
@@ -66,12 +74,12 @@ def check_not_sent(session: Session, *, channel: str, ts: str) -> None:
 
 
 def _say(
-    session: Session, answer: Answer, incident: Incident, technician: Person, *, desk: Desk, now: datetime
+    session: Session, answer: Answer, incident: Incident, technician: Person, *, workspace: Workspace, now: datetime
 ) -> None:
     remark = Remark(
         incident_id=answer.incident_id,
         side="triage",
-        channel=desk.triage_channel,
+        channel=workspace.triage_channel,
         ts=answer.ts,
         author=technician.user_id,
         text=escape(answer.text),

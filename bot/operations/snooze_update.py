@@ -8,12 +8,12 @@ from sqlmodel import Session
 from bot import audit, outbox
 from bot.operations.check_act import check_act
 from bot.operations.rearm_update_clock import rearm_update_clock
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
 from bot.rules.update_pace import Snooze, snoozed_until
+from bot.rules.workspace import Workspace
 from models import Incident
 
 
@@ -30,7 +30,7 @@ def snooze_update(
     length: Snooze,
     technician: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Let the next reminder come no earlier than this length says; the reminders begin anew then.
@@ -40,7 +40,7 @@ def snooze_update(
     incident = check_act(session, incident_id=incident_id, act="snooze_update", person=technician, accounts=accounts)
     until = _until(incident, length, now)
     incident.version += 1
-    rearm_update_clock(session, incident=incident, desk=desk, now=now, not_before=until)
+    rearm_update_clock(session, incident=incident, workspace=workspace, now=now, not_before=until)
     audit.record(
         session,
         incident_id=incident_id,
@@ -56,7 +56,7 @@ def snooze_update(
         kind="update_snoozed",
         slot=f"v{incident.version}",
         side="triage",
-        channel=desk.triage_channel,
+        channel=workspace.triage_channel,
         parameters={"who": technician.user_id, "until": until.isoformat()},
         now=now,
     )

@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from bot.operations.assign_incident import hand_over
 from bot.operations.check_act import check_act
-from bot.rules.desk import Desk
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 
 
 class YoursAlready(Refusal):
@@ -32,7 +32,7 @@ def take_over(
     former: str,
     technician: Person,
     accounts: Collection[int],
-    desk: Desk,
+    workspace: Workspace,
     now: datetime,
 ) -> None:
     """Give the incident to the technician; `former` is who had it on the card, so of two at once one is told.
@@ -44,4 +44,4 @@ def take_over(
         raise YoursAlready(incident=written(incident_id))
     if incident.assigned_to != former:
         raise TakenMeanwhile(incident=written(incident_id), who=f"<@{incident.assigned_to}>")
-    hand_over(session, incident, to=technician, by=technician, kind="take_over", desk=desk, now=now)
+    hand_over(session, incident, to=technician, by=technician, kind="take_over", workspace=workspace, now=now)

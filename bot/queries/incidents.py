@@ -56,7 +56,7 @@ class IncidentFacts:
     account: str | None = None
     """Name of the account that pays; None for somebody of no account."""
     account_locale: str | None = None
-    """Language of what is said in its channel; None for the desk's."""
+    """Language of what is said in its channel; None for the workspace's."""
     pack: str | None = None
     """Confirmation number of the pack that pays; it is masked before anybody reads it."""
     billing: str = "pay_per_incident"

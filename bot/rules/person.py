@@ -9,7 +9,7 @@ class TechniciansUnknown(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """A Slack user, seen by the desk."""
+    """A Slack user, seen by the workspace."""
 
     user_id: str
     """Slack's member id, "U…"."""

@@ -156,7 +156,7 @@ class Mortal(Guichet):
             client=WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[]),
             database=self.database,
             people=self.people,
-            desk=self.desk,
+            workspace=self.desk,
             clock=clock,
             pace=Pace(per_second=options.pace),
             workers=options.workers,

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 from sqlalchemy import make_url
+from tests.journeys.workspace import TRIAGE
 
 from bot import outbox
 from bot.database import Database, open_database
@@ -19,14 +20,13 @@ from bot.migrate import migrate
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.open_incident import open_incident
 from bot.policy import read_policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
-from tests.journeys.desk import TRIAGE
 
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
-DESK = Desk(triage_channel=TRIAGE, managers=("U0MAX",), locale="en", has_fallback=False)
+WORKSPACE = Workspace(triage_channel=TRIAGE, managers=("U0MAX",), locale="en", has_fallback=False)
 POSTING = tuple(name for name, kind in KINDS.items() if kind.way in {"card", "reply", "direct"})
 FIRST_WARNING = timedelta(hours=1)
 """Half of severity A's two hours."""
@@ -41,14 +41,16 @@ def file(session: Any, *, at: datetime, place: str = MANY_CUSTOMERS[0]) -> int:
         opened_by=ALICE,
         opened_in=place,
         policy=read_policy(None),
-        desk=DESK,
+        workspace=WORKSPACE,
         now=at,
     )
 
 
 def acknowledge(session: Any, incident_id: int, *, at: datetime, who: Person = THEO) -> None:
     """Acknowledge an incident by its button."""
-    acknowledge_incident(session, incident_id=incident_id, technician=who, how="button", at=at, now=at, desk=DESK)
+    acknowledge_incident(
+        session, incident_id=incident_id, technician=who, how="button", at=at, now=at, workspace=WORKSPACE
+    )
 
 
 def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) -> int:

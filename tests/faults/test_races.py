@@ -83,7 +83,7 @@ class Race:
                 self.began_at = before
                 time.sleep(pauses[2] / 1000)
                 with self.database.transaction() as session:
-                    finish(session, claimed=claimed, channel="C", ts="1", now=self.now, desk=DESK)
+                    finish(session, claimed=claimed, channel="C", ts="1", now=self.now, workspace=DESK)
 
     def _claim(self) -> Claimed | None:
         """Claim what is due; what the acknowledgement has to say is no reminder."""

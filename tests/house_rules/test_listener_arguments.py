@@ -12,8 +12,8 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.listeners.middleware import GIVEN, introduce
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 KNOWN_TO_BOLT = {*inspect.signature(Args.__init__).parameters} - {"self", "kwargs"}
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -41,9 +41,9 @@ class TestListeners:
         assert "ack" in inspect.signature(listener).parameters
 
     def test_are_told_of_failures_in_the_same_way(self) -> None:
-        assert set(inspect.signature(failures.answering(Desk("C0TRIAGE", (), "en"))).parameters) <= KNOWN_TO_BOLT | {
-            "error"
-        }
+        assert set(
+            inspect.signature(failures.answering(Workspace("C0TRIAGE", (), "en"))).parameters
+        ) <= KNOWN_TO_BOLT | {"error"}
 
     def test_take_nothing_of_bolts_under_a_name_of_ours(self) -> None:
         assert set(GIVEN) & KNOWN_TO_BOLT == set()
@@ -67,11 +67,11 @@ class TestMiddleware:
     """What listeners may ask for is really given to them."""
 
     @pytest.fixture
-    def context(self, database: Database, policy: Policy, desk: Desk) -> BoltContext:
+    def context(self, database: Database, policy: Policy, workspace: Workspace) -> BoltContext:
         """The context of a request of Alice's, after the middleware."""
         context = BoltContext({"user_id": "U0ALICE"})
         people: Any = KnownPeople()
-        introduce(people=people, database=database, policy=policy, desk=desk, clock=StoppedClock())(
+        introduce(people=people, database=database, policy=policy, workspace=workspace, clock=StoppedClock())(
             body={}, context=context, next=lambda: None
         )
         return context

@@ -20,8 +20,8 @@ from bot.migrate import migrate
 from bot.operations.audit_outbox import AUDIT_LOCK
 from bot.operations.open_incident import open_incident
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import OutboxMessage, VitalSign
 
 
@@ -80,13 +80,13 @@ def clock(now: datetime) -> StoppedClock:
 
 
 @pytest.fixture
-def filed(database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime) -> Database:
+def filed(database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime) -> Database:
     """A database with one incident whose cards have been posted."""
-    file(database, policy, desk, alice, now)
+    file(database, policy, workspace, alice, now)
     return database
 
 
-def file(database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime) -> None:
+def file(database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime) -> None:
     """File an incident, and let its cards be said."""
     with database.transaction() as session:
         open_incident(
@@ -96,17 +96,19 @@ def file(database: Database, policy: Policy, desk: Desk, alice: Person, now: dat
             opened_by=alice,
             opened_in="C0ACME",
             policy=policy,
-            desk=desk,
+            workspace=workspace,
             now=now,
         )
         said = update(OutboxMessage).where(col(OutboxMessage.due_at) <= now)
         session.exec(said.values(state="done", done_at=now))
 
 
-def auditor(database: Database, desk: Desk, clock: Clock, url: str | None = None, **changed: object) -> Auditor:
+def auditor(
+    database: Database, workspace: Workspace, clock: Clock, url: str | None = None, **changed: object
+) -> Auditor:
     """Return an auditor that is connected."""
     given: dict[str, object] = {"is_connected": lambda: True}
-    return Auditor(database, desk=desk, clock=clock, heartbeat_url=url, **given | changed)  # type: ignore[arg-type]
+    return Auditor(database, workspace=workspace, clock=clock, heartbeat_url=url, **given | changed)  # type: ignore[arg-type]
 
 
 def lose_a_reminder(database: Database) -> None:
@@ -125,52 +127,56 @@ def count(database: Database, kind: str, slot: str | None = None) -> int:
 class TestAudit:
     """What should not be is repaired and told once."""
 
-    def test_puts_back_a_lost_reminder_and_says_so_once(self, filed: Database, desk: Desk, clock: StoppedClock) -> None:
+    def test_puts_back_a_lost_reminder_and_says_so_once(
+        self, filed: Database, workspace: Workspace, clock: StoppedClock
+    ) -> None:
         lose_a_reminder(filed)
-        looking = auditor(filed, desk, clock)
+        looking = auditor(filed, workspace, clock)
         for _ in range(3):
             looking.run()
 
         assert count(filed, "warning", "50") == 1
         assert count(filed, "trouble_notice") == 1
 
-    def test_has_what_it_says_delivered_at_once(self, filed: Database, desk: Desk, clock: StoppedClock) -> None:
+    def test_has_what_it_says_delivered_at_once(
+        self, filed: Database, workspace: Workspace, clock: StoppedClock
+    ) -> None:
         woken: list[bool] = []
         filed.on_news = lambda: woken.append(True)
         lose_a_reminder(filed)
-        auditor(filed, desk, clock).run()
+        auditor(filed, workspace, clock).run()
 
         assert woken == [True]
 
-    def test_gives_back_a_frozen_claim(self, filed: Database, desk: Desk, clock: StoppedClock) -> None:
+    def test_gives_back_a_frozen_claim(self, filed: Database, workspace: Workspace, clock: StoppedClock) -> None:
         with filed.transaction() as session:
             session.exec(
                 update(OutboxMessage).where(col(OutboxMessage.slot) == "50").values(lease_token="x", run_at=clock.now())
             )
         clock.at_now += timedelta(minutes=11)
-        auditor(filed, desk, clock).run()
+        auditor(filed, workspace, clock).run()
 
         with filed.reading() as session:
             row = session.exec(select(OutboxMessage).where(OutboxMessage.slot == "50")).one()
         assert (row.lease_token, row.run_at) == (None, clock.now())
 
     def test_measures_in_real_time_where_the_clock_runs_fast(
-        self, database: Database, policy: Policy, desk: Desk, alice: Person
+        self, database: Database, policy: Policy, workspace: Workspace, alice: Person
     ) -> None:
         """In the demo two minutes pass in two seconds: that is not late."""
         clock = FastClock(start=Clock().now(), speed=60)
-        file(database, policy, desk, alice, clock.now())
+        file(database, policy, workspace, alice, clock.now())
         with database.transaction() as session:
             late = clock.now() - timedelta(minutes=100)
             session.exec(update(OutboxMessage).where(col(OutboxMessage.slot) == "50").values(run_at=late))
-        auditor(database, desk, clock).run()
+        auditor(database, workspace, clock).run()
 
         assert count(database, "trouble_notice") == 0
 
     def test_survives_a_database_that_is_away(
         self,
         filed: Database,
-        desk: Desk,
+        workspace: Workspace,
         clock: StoppedClock,
         caplog: pytest.LogCaptureFixture,
         monitoring: tuple[str, Monitoring],
@@ -179,7 +185,7 @@ class TestAudit:
         url, heard = monitoring
         with filed.transaction() as session:
             session.connection().exec_driver_sql("DROP TABLE vital_sign")
-        auditor(filed, desk, clock, url).run()
+        auditor(filed, workspace, clock, url).run()
 
         assert "The audit could not be made" in caplog.text
         assert heard.calls == []
@@ -189,10 +195,12 @@ class TestSilence:
     """A connection that is away for too long is told; how long is measured by a clock that nobody sets."""
 
     def test_is_told_once_and_again_after_it_came_back(
-        self, database: Database, desk: Desk, clock: StoppedClock
+        self, database: Database, workspace: Workspace, clock: StoppedClock
     ) -> None:
         connected = [False]
-        looking = auditor(database, desk, clock, is_connected=lambda: connected[0], silent_after=timedelta(seconds=0.2))
+        looking = auditor(
+            database, workspace, clock, is_connected=lambda: connected[0], silent_after=timedelta(seconds=0.2)
+        )
         told = []
         for is_up, wait in [(False, 0), (False, 0.25), (False, 0), (True, 0), (False, 0.1), (False, 0.2)]:
             connected[0] = is_up
@@ -203,11 +211,11 @@ class TestSilence:
         assert told == [0, 1, 1, 1, 1, 2]
 
     def test_is_not_told_while_another_replica_is_connected(
-        self, database: Database, desk: Desk, clock: StoppedClock
+        self, database: Database, workspace: Workspace, clock: StoppedClock
     ) -> None:
         """Slack then speaks to that one."""
         SignOfLife(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
-        auditor(database, desk, clock, is_connected=lambda: False, silent_after=timedelta()).run()
+        auditor(database, workspace, clock, is_connected=lambda: False, silent_after=timedelta()).run()
 
         assert count(database, "trouble_notice") == 0
 
@@ -216,18 +224,18 @@ class TestHeartbeat:
     """The monitoring is called after an audit that found nothing."""
 
     def test_of_a_clean_audit(
-        self, filed: Database, desk: Desk, clock: StoppedClock, monitoring: tuple[str, Monitoring]
+        self, filed: Database, workspace: Workspace, clock: StoppedClock, monitoring: tuple[str, Monitoring]
     ) -> None:
         url, heard = monitoring
-        auditor(filed, desk, clock, url).run()
+        auditor(filed, workspace, clock, url).run()
 
         assert heard.calls == ["/ping/s3kr1t"]
 
     def test_is_not_sent_by_a_dirty_one_and_comes_back(
-        self, filed: Database, desk: Desk, clock: StoppedClock, monitoring: tuple[str, Monitoring]
+        self, filed: Database, workspace: Workspace, clock: StoppedClock, monitoring: tuple[str, Monitoring]
     ) -> None:
         url, heard = monitoring
-        looking = auditor(filed, desk, clock, url)
+        looking = auditor(filed, workspace, clock, url)
         lose_a_reminder(filed)
         looking.run()
         assert heard.calls == []
@@ -239,7 +247,7 @@ class TestHeartbeat:
     def test_that_fails_is_only_logged(
         self,
         filed: Database,
-        desk: Desk,
+        workspace: Workspace,
         clock: StoppedClock,
         monitoring: tuple[str, Monitoring],
         caplog: pytest.LogCaptureFixture,
@@ -249,7 +257,7 @@ class TestHeartbeat:
         url, heard = monitoring
         heard.status = {"refused": 403, "status 500": 500, "no answer": 204}.get(case, 200)
         url = {"nobody listens": "http://127.0.0.1:9/s3kr1t", "no address": "http:///s3kr1t"}.get(case, url)
-        auditor(filed, desk, clock, url).run()
+        auditor(filed, workspace, clock, url).run()
 
         assert ("The monitoring cannot be told" in caplog.text) == (case != "no answer")
         assert "s3kr1t" not in caplog.text
@@ -272,18 +280,18 @@ class TestReplicas:
         self,
         replicas: list[Database],
         policy: Policy,
-        desk: Desk,
+        workspace: Workspace,
         alice: Person,
         clock: StoppedClock,
         caplog: pytest.LogCaptureFixture,
         _attempt: int,
     ) -> None:
-        file(replicas[0], policy, desk, alice, clock.now())
+        file(replicas[0], policy, workspace, alice, clock.now())
         lose_a_reminder(replicas[0])
         start = Barrier(4)
 
         def run(number: int) -> None:
-            looking = auditor(replicas[number % 2], desk, clock)
+            looking = auditor(replicas[number % 2], workspace, clock)
             start.wait()
             looking.run()
 
@@ -298,17 +306,17 @@ class TestReplicas:
         self,
         replicas: list[Database],
         policy: Policy,
-        desk: Desk,
+        workspace: Workspace,
         alice: Person,
         clock: StoppedClock,
         monitoring: tuple[str, Monitoring],
     ) -> None:
         url, heard = monitoring
-        file(replicas[0], policy, desk, alice, clock.now())
+        file(replicas[0], policy, workspace, alice, clock.now())
         lose_a_reminder(replicas[0])
         with replicas[1].transaction() as session:
             session.exec(select(func.pg_advisory_xact_lock(AUDIT_LOCK))).one()
-            auditor(replicas[0], desk, clock, url).run()
+            auditor(replicas[0], workspace, clock, url).run()
 
         assert (count(replicas[0], "warning", "50"), heard.calls) == (0, [])
 
@@ -348,11 +356,11 @@ class TestSignOfLife:
         assert "No sign of life could be recorded" in caplog.text
 
 
-def test_the_auditor_is_heard_between_its_audits(database: Database, desk: Desk, clock: StoppedClock) -> None:
+def test_the_auditor_is_heard_between_its_audits(database: Database, workspace: Workspace, clock: StoppedClock) -> None:
     """The sign of life asks every ten seconds, so that a short break just before an audit is no long silence."""
     connected = [True]
     is_connected: Callable[[], bool] = lambda: connected[0]  # noqa: E731 - the list is changed below
-    looking = auditor(database, desk, clock, is_connected=is_connected, silent_after=timedelta(seconds=0.2))
+    looking = auditor(database, workspace, clock, is_connected=is_connected, silent_after=timedelta(seconds=0.2))
     time.sleep(0.25)
     assert looking.is_heard()
     connected[0] = False

@@ -10,12 +10,14 @@ from bot.database import Database
 from bot.forms.open_incident import Answers
 from bot.operations.open_incident import open_incident
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 
 
 @pytest.fixture
-def file_incident(database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime) -> Callable[..., int]:
+def file_incident(
+    database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime
+) -> Callable[..., int]:
     """File an incident; the answers can be changed by name."""
 
     def file(*, form_id: str = "V1", opened_in: str = "C0ACME", at: datetime = now, **changed: Any) -> int:
@@ -35,7 +37,7 @@ def file_incident(database: Database, policy: Policy, desk: Desk, alice: Person,
                 opened_by=alice,
                 opened_in=opened_in,
                 policy=policy,
-                desk=desk,
+                workspace=workspace,
                 now=at,
             )
 

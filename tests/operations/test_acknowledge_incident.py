@@ -10,19 +10,19 @@ from sqlmodel import select
 from bot.database import Database
 from bot.operations.acknowledge_incident import AlreadyAcknowledged, NotTechnician, acknowledge_incident
 from bot.operations.check_act import NoSuchIncident
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage
 
 
 @pytest.fixture
-def acknowledge(database: Database, desk: Desk) -> Callable[..., None]:
+def acknowledge(database: Database, workspace: Workspace) -> Callable[..., None]:
     """Acknowledge in a transaction of its own."""
 
     def acknowledge(technician: Person, at: datetime, *, number: int = 1) -> None:
         with database.transaction() as session:
             acknowledge_incident(
-                session, incident_id=number, technician=technician, how="button", at=at, now=at, desk=desk
+                session, incident_id=number, technician=technician, how="button", at=at, now=at, workspace=workspace
             )
 
     return acknowledge

@@ -10,13 +10,15 @@ from sqlmodel import col, select
 from bot.database import Database
 from bot.operations.agree_scope import AlreadyAgreed, OwnWording, agree_scope
 from bot.operations.propose_scope import OutdatedScope, propose_scope
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Event, Incident, Scope
 
 
 @pytest.fixture
-def propose(database: Database, desk: Desk, now: datetime, theo: Person, file_incident: Callable[..., int]) -> object:
+def propose(
+    database: Database, workspace: Workspace, now: datetime, theo: Person, file_incident: Callable[..., int]
+) -> object:
     """Propose a scope of an incident that has just been filed."""
     file_incident()
 
@@ -24,7 +26,7 @@ def propose(database: Database, desk: Desk, now: datetime, theo: Person, file_in
         with database.transaction() as session:
             propose_scope(
                 session, incident_id=1, act="amend_scope" if customer else "propose_scope", text=text,
-                instead_of=instead_of, person=customer or theo, accounts=[], desk=desk,
+                instead_of=instead_of, person=customer or theo, accounts=[], workspace=workspace,
                 now=now + timedelta(minutes=1),
             )  # fmt: skip
 
@@ -32,12 +34,14 @@ def propose(database: Database, desk: Desk, now: datetime, theo: Person, file_in
 
 
 @pytest.fixture
-def agree(database: Database, desk: Desk, now: datetime) -> Callable[[Person, int], None]:
+def agree(database: Database, workspace: Workspace, now: datetime) -> Callable[[Person, int], None]:
     """Agree to a version."""
 
     def agree(person: Person, version: int) -> None:
         with database.transaction() as session:
-            agree_scope(session, incident_id=1, version=version, person=person, accounts=[], desk=desk, now=now)
+            agree_scope(
+                session, incident_id=1, version=version, person=person, accounts=[], workspace=workspace, now=now
+            )
 
     return agree
 

@@ -21,9 +21,9 @@ from bot.operations.expire_packs import expire_pack
 from bot.operations.propose_split import UnitsMissing, propose_split
 from bot.policy import Policy
 from bot.queries.billing import billing_facts
-from bot.rules.desk import Desk
 from bot.rules.packs import midnight
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, Split
 from tests.faults.size import size
 from tests.operations.test_settle_unit import SOON
@@ -41,8 +41,8 @@ def acme(database: Database) -> int:
 class Splitting:
     """Proposes and agrees, each in a transaction of its own."""
 
-    def __init__(self, database: Database, policy: Policy, desk: Desk, alice: Person, theo: Person) -> None:
-        self.database, self.policy, self.desk, self.alice, self.theo = database, policy, desk, alice, theo
+    def __init__(self, database: Database, policy: Policy, workspace: Workspace, alice: Person, theo: Person) -> None:
+        self.database, self.policy, self.workspace, self.alice, self.theo = database, policy, workspace, alice, theo
 
     def propose(self, number: int, *, count: int = 2, at: datetime = AT) -> int:
         """Propose so many parts and return the number of the proposal."""
@@ -50,7 +50,7 @@ class Splitting:
         with self.database.transaction() as session:
             propose_split(
                 session, incident_id=number, children=children, technician=self.theo, accounts=[],
-                desk=self.desk, now=at,
+                workspace=self.workspace, now=at,
             )  # fmt: skip
             newest = select(Split.id).where(Split.state == "proposed", Split.incident_id == number)
             return session.exec(newest).one() or 0
@@ -60,7 +60,7 @@ class Splitting:
         with self.database.transaction() as session:
             agree_split(
                 session, incident_id=number, split_id=split, person=who or self.alice, accounts=[account],
-                policy=self.policy, desk=self.desk, now=at,
+                policy=self.policy, workspace=self.workspace, now=at,
             )  # fmt: skip
 
     def parts(self, number: int) -> list[Incident]:
@@ -70,9 +70,9 @@ class Splitting:
 
 
 @pytest.fixture
-def splitting(database: Database, policy: Policy, desk: Desk, alice: Person, theo: Person) -> Splitting:
+def splitting(database: Database, policy: Policy, workspace: Workspace, alice: Person, theo: Person) -> Splitting:
     """The two people."""
-    return Splitting(database, policy, desk, alice, theo)
+    return Splitting(database, policy, workspace, alice, theo)
 
 
 class TestUnits:
@@ -212,10 +212,10 @@ class TestAgreement:
 @settings(max_examples=size(6, full=200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_books_are_right_whatever_is_split(
-    database: Database, policy: Policy, desk: Desk, alice: Person, theo: Person, data: st.DataObject
+    database: Database, policy: Policy, workspace: Workspace, alice: Person, theo: Person, data: st.DataObject
 ) -> None:
     """Parts are split again, solved or withdrawn in any order: no balance is negative, and none is lost."""
-    splitting = Splitting(database, policy, replace(desk, managers=()), alice, theo)
+    splitting = Splitting(database, policy, replace(workspace, managers=()), alice, theo)
     account = add_account(database, code=uuid4().hex)
     packs = [add_pack(database, policy, account_id=account, size=data.draw(st.integers(1, 4))) for _ in range(2)]
     bought = sum(left(database, one) for one in packs)
@@ -231,7 +231,7 @@ def test_books_are_right_whatever_is_split(
             with database.transaction() as session:
                 close_incident(
                     session, incident_id=number, act="withdraw", explanation="", person=alice, accounts=[account],
-                    policy=policy, desk=splitting.desk, now=AT,
+                    policy=policy, workspace=splitting.workspace, now=AT,
                 )  # fmt: skip
         open_ones = [one for one in (*open_ones, *(part.id or 0 for part in splitting.parts(number))) if one != number]
     balances = [facts(database, one).balance for one in packs]

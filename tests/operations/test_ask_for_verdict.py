@@ -11,8 +11,8 @@ from bot.operations.ask_for_verdict import ask_those_of_today
 from bot.operations.close_incident import close_incident
 from bot.operations.give_verdict import NoVerdictDue, give_verdict
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import OutboxMessage
 
 MAX = Person("U0MAX", "Max", "en", "Europe/Paris", is_manager=True)
@@ -20,14 +20,19 @@ MAX = Person("U0MAX", "Max", "en", "Europe/Paris", is_manager=True)
 
 @pytest.fixture
 def ask(
-    database: Database, desk: Desk, policy: Policy, now: datetime, theo: Person, file_incident: Callable[..., int]
+    database: Database,
+    workspace: Workspace,
+    policy: Policy,
+    now: datetime,
+    theo: Person,
+    file_incident: Callable[..., int],
 ) -> Callable[..., list[tuple[str, str]]]:
     """Ask these managers, and return whom a question is meant for and its state; Theo has just given up."""
     number = file_incident()
     with database.transaction() as session:
         close_incident(
             session, incident_id=number, act="give_up", explanation="No.", person=theo, accounts=[], policy=policy,
-            desk=desk, now=now,
+            workspace=workspace, now=now,
         )  # fmt: skip
 
     def ask(*managers: str) -> list[tuple[str, str]]:
@@ -50,10 +55,12 @@ def test_who_has_come_is_asked_and_who_has_gone_is_not(ask: Callable[..., list[t
 
 
 def test_nobody_is_asked_what_is_decided(
-    database: Database, desk: Desk, now: datetime, ask: Callable[..., list[tuple[str, str]]]
+    database: Database, workspace: Workspace, now: datetime, ask: Callable[..., list[tuple[str, str]]]
 ) -> None:
     with database.transaction() as session:
-        give_verdict(session, incident_id=1, verdict="waived", reason="So", manager=MAX, desk=desk, now=now)
+        give_verdict(session, incident_id=1, verdict="waived", reason="So", manager=MAX, workspace=workspace, now=now)
         with pytest.raises(NoVerdictDue):
-            give_verdict(session, incident_id=1, verdict="billed", reason="So", manager=MAX, desk=desk, now=now)
+            give_verdict(
+                session, incident_id=1, verdict="billed", reason="So", manager=MAX, workspace=workspace, now=now
+            )
     assert ask("U0MAX", "U0MIA") == [("U0MAX", "pending")]  # That one is cancelled when it is due.

@@ -12,19 +12,19 @@ from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.audit_outbox import Finding, Thresholds, look, settle
 from bot.operations.record_sign_of_life import record_sign_of_life
 from bot.outbox import REMINDER_KINDS
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import OutboxMessage
 
 Audit = Callable[..., list[Finding] | None]
 
 
 @pytest.fixture
-def audit(database: Database, desk: Desk, now: datetime) -> Audit:
+def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
     """Audit as of a minute after the filing, or so much later."""
 
     def run(
-        *, after: timedelta = timedelta(minutes=1), is_silent: bool = False, at: Desk = desk
+        *, after: timedelta = timedelta(minutes=1), is_silent: bool = False, at: Workspace = workspace
     ) -> list[Finding] | None:
         then = now + after
         minute = timedelta(minutes=1)
@@ -32,9 +32,9 @@ def audit(database: Database, desk: Desk, now: datetime) -> Audit:
             overdue=then - 2 * minute, stuck=then - 10 * minute, refused=then - 1440 * minute, heard=then - minute
         )
         with database.reading() as session:
-            seen = look(session, desk=at, thresholds=thresholds, is_silent=is_silent)
+            seen = look(session, workspace=at, thresholds=thresholds, is_silent=is_silent)
         with database.transaction() as session:
-            return settle(session, seen=seen, desk=at, thresholds=thresholds, now=then)
+            return settle(session, seen=seen, workspace=at, thresholds=thresholds, now=then)
 
     return run
 
@@ -113,14 +113,16 @@ class TestReminders:
         database: Database,
         file_incident: Callable[..., int],
         audit: Audit,
-        desk: Desk,
+        workspace: Workspace,
         theo: Person,
         now: datetime,
     ) -> None:
         number = file_incident()
         lose(database, *REMINDER_KINDS)
         with database.transaction() as session:
-            acknowledge_incident(session, incident_id=number, technician=theo, how="button", at=now, now=now, desk=desk)
+            acknowledge_incident(
+                session, incident_id=number, technician=theo, how="button", at=now, now=now, workspace=workspace
+            )
 
         assert audit() == []
         assert reminders(database) == set()
@@ -154,11 +156,11 @@ class TestReminders:
         assert audit() == []
 
     def test_of_a_breach_long_ago_are_not_sent_to_a_new_manager(
-        self, database: Database, file_incident: Callable[..., int], audit: Audit, desk: Desk
+        self, database: Database, file_incident: Callable[..., int], audit: Audit, workspace: Workspace
     ) -> None:
         """Severity A is due after 2 h; who becomes manager before that is told, who does after it is not."""
         file_incident(severity="A")
-        joined = replace(desk, managers=(*desk.managers, "U0MIA"))
+        joined = replace(workspace, managers=(*workspace.managers, "U0MIA"))
 
         assert audit(after=timedelta(hours=2, minutes=11), at=joined)[0].kind == "overdue"
         assert ("breach_notice", "U0MIA") not in {(kind, slot) for _, kind, slot, *_ in reminders(database)}
@@ -186,7 +188,7 @@ class TestUpdates:
         database: Database,
         file_incident: Callable[..., int],
         audit: Audit,
-        desk: Desk,
+        workspace: Workspace,
         theo: Person,
         now: datetime,
         severity: str,
@@ -195,7 +197,9 @@ class TestUpdates:
     ) -> None:
         number = file_incident(severity=severity)
         with database.transaction() as session:
-            acknowledge_incident(session, incident_id=number, technician=theo, how="button", at=now, now=now, desk=desk)
+            acknowledge_incident(
+                session, incident_id=number, technician=theo, how="button", at=now, now=now, workspace=workspace
+            )
         wanted = self.updates(database)
         lose(database, "update_wanted")
         with database.transaction() as session:
@@ -327,7 +331,7 @@ class TestTelling:
         ]
 
     def test_each_manager(self, database: Database, audit: Audit) -> None:
-        audit(is_silent=True, at=Desk(triage_channel="C0TRIAGE", managers=("U0MAX", "U0MIA"), locale="en"))
+        audit(is_silent=True, at=Workspace(triage_channel="C0TRIAGE", managers=("U0MAX", "U0MIA"), locale="en"))
 
         assert [who for who, _ in notices(database)] == ["U0MAX", "U0MIA"]
 

@@ -16,8 +16,8 @@ from bot.operations.deliver_outbox import begin, claim_message
 from bot.operations.lay_fallback import finish_arming
 from bot.outbox import REMINDER_KINDS
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Event, Fallback, Incident, OutboxMessage, Segment
 
 HOUR = timedelta(hours=1)
@@ -25,7 +25,7 @@ Change = Callable[..., None]
 
 
 @pytest.fixture
-def change(database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime) -> Change:
+def change(database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime) -> Change:
     """Change the severity of INC-1 in a transaction of its own."""
 
     def change(severity: str, *, at: datetime = now, by: Person = alice, today: Policy = policy) -> None:
@@ -38,7 +38,7 @@ def change(database: Database, policy: Policy, desk: Desk, alice: Person, now: d
                 person=by,
                 accounts=(),
                 policy=today,
-                desk=desk,
+                workspace=workspace,
                 now=at,
             )
 
@@ -59,11 +59,11 @@ def incident(database: Database) -> Incident:
         return session.get_one(Incident, 1)
 
 
-def is_bereft(database: Database, desk: Desk, now: datetime) -> bool:
+def is_bereft(database: Database, workspace: Workspace, now: datetime) -> bool:
     """Does the auditor miss a reminder?"""
     thresholds = Thresholds(overdue=now - HOUR, stuck=now - HOUR, refused=now - HOUR, heard=now - HOUR)
     with database.reading() as session:
-        return bool(look(session, desk=desk, thresholds=thresholds, is_silent=False).bereft)
+        return bool(look(session, workspace=workspace, thresholds=thresholds, is_silent=False).bereft)
 
 
 class TestPromise:
@@ -121,7 +121,7 @@ class TestReminders:
     """They follow the deadline, and the auditor misses none."""
 
     def test_come_back_with_the_severity_and_are_not_said_twice(
-        self, database: Database, desk: Desk, file_incident: Callable[..., int], change: Change, now: datetime
+        self, database: Database, workspace: Workspace, file_incident: Callable[..., int], change: Change, now: datetime
     ) -> None:
         file_incident(severity="A")
         first = reminders(database, "pending")
@@ -134,7 +134,7 @@ class TestReminders:
             )
         for severity in ("C", "B", "A"):
             change(severity, at=now + 1.2 * HOUR)
-            assert not is_bereft(database, desk, now + 1.2 * HOUR)
+            assert not is_bereft(database, workspace, now + 1.2 * HOUR)
         assert reminders(database, "pending") == first - {said}
         assert reminders(database, "done") == {said}
 
@@ -202,7 +202,7 @@ class TestAcknowledgement:
     def test_keeps_its_margin_and_wakes_no_reminder(
         self,
         database: Database,
-        desk: Desk,
+        workspace: Workspace,
         theo: Person,
         file_incident: Callable[..., int],
         change: Change,
@@ -210,7 +210,9 @@ class TestAcknowledgement:
     ) -> None:
         file_incident(severity="B")
         with database.transaction() as session:
-            acknowledge_incident(session, incident_id=1, technician=theo, how="button", at=now, now=now, desk=desk)
+            acknowledge_incident(
+                session, incident_id=1, technician=theo, how="button", at=now, now=now, workspace=workspace
+            )
         change("A", by=theo, at=now + 3 * HOUR)
         found = incident(database)
         assert (found.acknowledged_margin, found.deadline_at) == (4 * 3600, now + 2 * HOUR)
@@ -220,7 +222,7 @@ class TestAcknowledgement:
     def test_at_the_same_moment_comes_first_or_second(
         self,
         database: Database,
-        desk: Desk,
+        workspace: Workspace,
         theo: Person,
         file_incident: Callable[..., int],
         change: Change,
@@ -234,7 +236,9 @@ class TestAcknowledgement:
         def acknowledge() -> None:
             start.wait()
             with database.transaction() as session:
-                acknowledge_incident(session, incident_id=1, technician=theo, how="eyes", at=now, now=now, desk=desk)
+                acknowledge_incident(
+                    session, incident_id=1, technician=theo, how="eyes", at=now, now=now, workspace=workspace
+                )
 
         def raise_it() -> None:
             start.wait()

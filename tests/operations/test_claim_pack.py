@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from bot.database import Database
 from bot.operations.claim_pack import NobodyDecides, TooManyClaims, claim_pack
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Claim, Event, OutboxMessage
 from tests.paying import add_account, add_pack
 
@@ -30,16 +30,22 @@ class TestClaim:
     """Every number is kept, and the managers are asked about it."""
 
     def claim(
-        self, database: Database, policy: Policy, desk: Desk, who: Person, at: datetime, number: str = "ORD12345678"
+        self,
+        database: Database,
+        policy: Policy,
+        workspace: Workspace,
+        who: Person,
+        at: datetime,
+        number: str = "ORD12345678",
     ) -> None:
         with database.transaction() as session:
-            claim_pack(session, confirmation=number, claimant=who, policy=policy, desk=desk, now=at)
+            claim_pack(session, confirmation=number, claimant=who, policy=policy, workspace=workspace, now=at)
 
     def test_writes_as_many_rows_whatever_the_number(
-        self, database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime, acme: int
+        self, database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime, acme: int
     ) -> None:
-        self.claim(database, policy, desk, alice, now)
-        self.claim(database, policy, desk, alice, now, "WRONG")
+        self.claim(database, policy, workspace, alice, now)
+        self.claim(database, policy, workspace, alice, now, "WRONG")
         with database.reading() as session:
             claims = session.exec(select(Claim).order_by(col(Claim.id))).all()
             events = session.exec(select(Event).where(Event.kind == "claim_pack").order_by(col(Event.id))).all()
@@ -62,7 +68,7 @@ class TestClaim:
         self,
         database: Database,
         policy: Policy,
-        desk: Desk,
+        workspace: Workspace,
         alice: Person,
         theo: Person,
         now: datetime,
@@ -70,23 +76,23 @@ class TestClaim:
         is_refused: bool,
     ) -> None:
         for number in range(5):
-            self.claim(database, policy, desk, alice, now + number * HOUR, f"N{number}")
+            self.claim(database, policy, workspace, alice, now + number * HOUR, f"N{number}")
         later = now + 4 * HOUR + hours * HOUR
-        self.claim(database, policy, desk, theo, later)
+        self.claim(database, policy, workspace, theo, later)
         if not is_refused:
-            self.claim(database, policy, desk, alice, later)
+            self.claim(database, policy, workspace, alice, later)
             return
         with pytest.raises(TooManyClaims) as refused:
-            self.claim(database, policy, desk, alice, later)
+            self.claim(database, policy, workspace, alice, later)
         assert (refused.value.field, refused.value.facts) == ("confirmation", {"next": now + 24 * HOUR})
 
     @pytest.mark.usefixtures("acme")
     def test_cannot_be_made_more_often_by_trying_at_once(
-        self, database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime
+        self, database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime
     ) -> None:
         def attempt(number: int) -> bool:
             try:
-                self.claim(database, policy, desk, alice, now, f"N{number}")
+                self.claim(database, policy, workspace, alice, now, f"N{number}")
             except TooManyClaims:
                 return False
             return True
@@ -95,8 +101,8 @@ class TestClaim:
             assert sum(pool.map(attempt, range(12))) == 5
 
     def test_is_not_swallowed_where_nobody_decides(
-        self, database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime
+        self, database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime
     ) -> None:
         with pytest.raises(NobodyDecides) as refused:
-            self.claim(database, policy, replace(desk, managers=()), alice, now)
+            self.claim(database, policy, replace(workspace, managers=()), alice, now)
         assert refused.value.field == "confirmation"

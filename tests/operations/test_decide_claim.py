@@ -20,9 +20,9 @@ from bot.operations.decide_claim import (
     refuse_claim,
 )
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.managers import NotManager
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Claim, Event, Membership, OutboxMessage
 from tests.paying import add_account, add_pack
 
@@ -32,34 +32,34 @@ Decide = Callable[..., None]
 
 
 @pytest.fixture
-def account(database: Database, policy: Policy, desk: Desk, alice: Person, now: datetime) -> int:
+def account(database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime) -> int:
     """Alice has claimed a pack of Bob's (claim 1) and a number that no pack has (claim 2)."""
     account = add_account(database, buyers=["U0BOB"])
     add_pack(database, policy, account_id=account, number="ORD12345678")
     with database.transaction() as session:
         for number in ("ORD12345678", "WRONG"):
-            claim_pack(session, confirmation=number, claimant=alice, policy=policy, desk=desk, now=now)
+            claim_pack(session, confirmation=number, claimant=alice, policy=policy, workspace=workspace, now=now)
     return account
 
 
 @pytest.fixture
-def approve(database: Database, desk: Desk, now: datetime) -> Decide:
+def approve(database: Database, workspace: Workspace, now: datetime) -> Decide:
     """Approve a claim."""
 
     def decide(claim_id: int = 1, manager: Person = MAX) -> None:
         with database.transaction() as session:
-            approve_claim(session, claim_id=claim_id, manager=manager, desk=desk, now=now)
+            approve_claim(session, claim_id=claim_id, manager=manager, workspace=workspace, now=now)
 
     return decide
 
 
 @pytest.fixture
-def refuse(database: Database, desk: Desk, now: datetime) -> Decide:
+def refuse(database: Database, workspace: Workspace, now: datetime) -> Decide:
     """Refuse a claim."""
 
     def decide(claim_id: int = 1, manager: Person = MAX) -> None:
         with database.transaction() as session:
-            refuse_claim(session, claim_id=claim_id, reason="No.", manager=manager, desk=desk, now=now)
+            refuse_claim(session, claim_id=claim_id, reason="No.", manager=manager, workspace=workspace, now=now)
 
     return decide
 
@@ -113,19 +113,19 @@ class TestDeciding:
         assert said(database) == []
 
     def test_of_ones_own_claim_is_for_another_manager(
-        self, database: Database, alice: Person, desk: Desk, now: datetime
+        self, database: Database, alice: Person, workspace: Workspace, now: datetime
     ) -> None:
-        two = replace(desk, managers=("U0ALICE", "U0MAX"))
+        two = replace(workspace, managers=("U0ALICE", "U0MAX"))
         with pytest.raises(OwnClaim), database.transaction() as session:
-            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), desk=two, now=now)
+            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), workspace=two, now=now)
         assert said(database) == []
 
     def test_of_ones_own_claim_is_for_the_only_manager(
-        self, database: Database, alice: Person, desk: Desk, now: datetime
+        self, database: Database, alice: Person, workspace: Workspace, now: datetime
     ) -> None:
-        alone = replace(desk, managers=("U0ALICE",))
+        alone = replace(workspace, managers=("U0ALICE",))
         with database.transaction() as session:
-            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), desk=alone, now=now)
+            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), workspace=alone, now=now)
         assert ("claim_told_owner", "U0BOB") in said(database)
 
     def test_needs_a_claim_and_a_pack(self, approve: Decide, refuse: Decide) -> None:

@@ -15,8 +15,8 @@ from bot.operations.grant_pack import adjust_pack
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.policy import Policy
 from bot.policy_calendar import Calendar
-from bot.rules.desk import Desk
 from bot.rules.packs import midnight
+from bot.rules.workspace import Workspace
 from models import Event, Membership, OutboxMessage, TaxCertificate
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, pack, told
 
@@ -41,9 +41,9 @@ class Standing(Clock):
 class Watch:
     """The job, with its clock in our hands."""
 
-    def __init__(self, database: Database, policy: Policy, desk: Desk) -> None:
+    def __init__(self, database: Database, policy: Policy, workspace: Workspace) -> None:
         self._clock = Standing(AT)
-        self._job = PackWatch(database, self._clock, policy=policy, desk=desk)
+        self._job = PackWatch(database, self._clock, policy=policy, workspace=workspace)
 
     def at(self, now: datetime) -> None:
         """Let the job run at this instant."""
@@ -52,9 +52,9 @@ class Watch:
 
 
 @pytest.fixture
-def watch(database: Database, policy: Policy, desk: Desk) -> Watch:
+def watch(database: Database, policy: Policy, workspace: Workspace) -> Watch:
     """The job; Max is the manager."""
-    return Watch(database, policy, desk)
+    return Watch(database, policy, workspace)
 
 
 @pytest.fixture
@@ -130,13 +130,13 @@ class TestExpiry:
         assert incident(database, kept).version == 2
 
     def test_keeps_the_rule_under_which_a_pack_was_bought(
-        self, database: Database, policy: Policy, acme: int, desk: Desk
+        self, database: Database, policy: Policy, acme: int, workspace: Workspace
     ) -> None:
         """The policy is changed afterwards: who bought under the old one keeps it."""
         bought = add_pack(database, policy, account_id=acme, expires_on=SOON, counts="filing")
         number = filed(database, policy, account_id=acme)
         strict = policy.packs.model_copy(update={"expiry_counts": "closing"})
-        Watch(database, policy.model_copy(update={"packs": strict}), desk).at(THEN)
+        Watch(database, policy.model_copy(update={"packs": strict}), workspace).at(THEN)
 
         assert incident(database, number).billing == "reserved"
         assert facts(database, bought).balance.reserved == 1
@@ -149,11 +149,11 @@ class TestExpiry:
         assert entries(database, small) == [("granted", 1), ("reserved", -1)]
         assert pack(database, small).has_expired
 
-    def test_is_by_the_zone_of_each_account(self, database: Database, policy: Policy, desk: Desk) -> None:
+    def test_is_by_the_zone_of_each_account(self, database: Database, policy: Policy, workspace: Workspace) -> None:
         policy = abroad(policy, "Pacific/Auckland")
         far = add_pack(database, policy, account_id=add_account(database, "KIWI", calendar="abroad"), expires_on=SOON)
         near = add_pack(database, policy, account_id=add_account(database), expires_on=SOON)
-        Watch(database, policy, desk).at(THEN - timedelta(hours=11))  # It is 1:00 on the tenth in Auckland.
+        Watch(database, policy, workspace).at(THEN - timedelta(hours=11))  # It is 1:00 on the tenth in Auckland.
 
         assert (left(database, far), left(database, near)) == (0, 5)
 
@@ -220,10 +220,12 @@ class TestExpiryNotice:
 
         assert told(database, "expiry_notice") == [("U0MAX", lonely)]
 
-    def test_waits_until_there_is_somebody_to_tell(self, database: Database, policy: Policy, desk: Desk) -> None:
+    def test_waits_until_there_is_somebody_to_tell(
+        self, database: Database, policy: Policy, workspace: Workspace
+    ) -> None:
         account = add_account(database, "LONELY")
         lonely = add_pack(database, policy, account_id=account, expires_on=SOON)
-        deserted = Watch(database, policy, replace(desk, managers=()))
+        deserted = Watch(database, policy, replace(workspace, managers=()))
         deserted.at(THEN - 30 * DAY + NINE)
         assert pack(database, lonely).told_days is None
 
@@ -231,11 +233,13 @@ class TestExpiryNotice:
         deserted.at(THEN - 29 * DAY + NINE)
         assert told(database, "expiry_notice") == [("U0BOB", lonely)]
 
-    def test_is_by_the_morning_of_the_accounts_zone(self, database: Database, policy: Policy, desk: Desk) -> None:
+    def test_is_by_the_morning_of_the_accounts_zone(
+        self, database: Database, policy: Policy, workspace: Workspace
+    ) -> None:
         policy = abroad(policy, "America/New_York")
         account = add_account(database, buyers=["U0ALICE"], calendar="abroad")
         add_pack(database, policy, account_id=account, expires_on=SOON)
-        watch = Watch(database, policy, desk)
+        watch = Watch(database, policy, workspace)
         nine_there = midnight(SOON - 7 * DAY, timezone="America/New_York") + NINE
 
         watch.at(nine_there - MOMENT)
@@ -243,19 +247,21 @@ class TestExpiryNotice:
         watch.at(nine_there)
         assert len(told(database, "expiry_notice")) == 1
 
-    def test_of_two_replicas_is_one(self, database: Database, policy: Policy, desk: Desk, prepaid: int) -> None:
-        watches = [Watch(database, policy, desk) for _ in range(4)]
+    def test_of_two_replicas_is_one(
+        self, database: Database, policy: Policy, workspace: Workspace, prepaid: int
+    ) -> None:
+        watches = [Watch(database, policy, workspace) for _ in range(4)]
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(lambda one: one.at(THEN - 30 * DAY + NINE), watches))
 
         assert told(database, "expiry_notice") == [("U0ALICE", prepaid), ("U0BOB", prepaid)]
 
     def test_of_an_account_whose_calendar_is_gone_is_given_all_the_same(
-        self, database: Database, policy: Policy, desk: Desk
+        self, database: Database, policy: Policy, workspace: Workspace
     ) -> None:
         account = add_account(database, "KIWI", buyers=["U0KIWI"], calendar="abroad")
         add_pack(database, abroad(policy, "Pacific/Auckland"), account_id=account, expires_on=SOON)
-        Watch(database, policy, desk).at(THEN - 8 * DAY + NINE)
+        Watch(database, policy, workspace).at(THEN - 8 * DAY + NINE)
 
         assert len(told(database, "expiry_notice")) == 1
 
@@ -296,10 +302,12 @@ class TestLowBalance:
 
         assert told(database, "low_balance") == [("U0MAX", lonely)]
 
-    def test_waits_until_there_is_somebody_to_tell(self, database: Database, policy: Policy, desk: Desk) -> None:
+    def test_waits_until_there_is_somebody_to_tell(
+        self, database: Database, policy: Policy, workspace: Workspace
+    ) -> None:
         account = add_account(database, "LONELY")
         lonely = add_pack(database, policy, account_id=account, size=1)
-        deserted = Watch(database, policy, replace(desk, managers=()))
+        deserted = Watch(database, policy, replace(workspace, managers=()))
         deserted.at(AT)
         assert not pack(database, lonely).told_low
 
@@ -362,9 +370,9 @@ class TestCertificateNotice:
         assert notice.parameters["number"] == "••••2345"
 
     def test_waits_until_there_is_a_manager(
-        self, database: Database, policy: Policy, desk: Desk, watch: Watch, certificate: int
+        self, database: Database, policy: Policy, workspace: Workspace, watch: Watch, certificate: int
     ) -> None:
-        Watch(database, policy, replace(desk, managers=())).at(THEN - DAY + NINE)
+        Watch(database, policy, replace(workspace, managers=())).at(THEN - DAY + NINE)
         with database.reading() as session:
             assert not session.get_one(TaxCertificate, certificate).has_warned
 

@@ -42,18 +42,18 @@ from bot.operations.snooze_update import snooze_update
 from bot.operations.take_over import take_over
 from bot.outbox import REMINDER_KINDS
 from bot.policy import read_policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, FINAL, Act, is_allowed, status_after
 from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from models import Event, Incident, OutboxMessage, Scope, Segment, Split
 from tests.faults.size import size
 from tests.paying import AT, add_account, add_pack, left
 
 POLICY = read_policy(None)
-DESK = Desk(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en", has_fallback=True)
+WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en", has_fallback=True)
 PEOPLE: dict[str, Person] = {
     "customer": Person("U0ALICE", "Alice", "en", "Europe/Paris"),
     "technician": Person("U0THEO", "Theo", "fr", "Europe/Paris", is_technician=True),
@@ -138,7 +138,7 @@ class Step:
     def common(self, who: str = "person") -> dict[str, Any]:
         """Return what every operation wants to know."""
         given: dict[str, Any] = {"incident_id": self.number, who: self.who, "accounts": self.accounts}
-        return given | {"desk": DESK, "now": self.now}
+        return given | {"workspace": WORKSPACE, "now": self.now}
 
     def newest(self, table: type[Scope] | type[Split]) -> Any:
         """Return the newest version of the scope, or the newest proposed split; None if there is none."""
@@ -148,7 +148,7 @@ class Step:
 
 def acknowledge(it: Step) -> None:
     acknowledge_incident(
-        it.session, incident_id=it.number, technician=it.who, how="button", at=it.now, now=it.now, desk=DESK
+        it.session, incident_id=it.number, technician=it.who, how="button", at=it.now, now=it.now, workspace=WORKSPACE
     )
 
 
@@ -189,18 +189,24 @@ def decide(operation: Callable[..., None], **more: Any) -> Callable[[Step], None
 
 def verdict(it: Step) -> None:
     give_verdict(
-        it.session, incident_id=it.number, verdict="waived", reason="As agreed", manager=it.who, desk=DESK, now=it.now
-    )  # fmt: skip
+        it.session,
+        incident_id=it.number,
+        verdict="waived",
+        reason="As agreed",
+        manager=it.who,
+        workspace=WORKSPACE,
+        now=it.now,
+    )
 
 
 def answer(it: Step) -> None:
     answers = SurveyAnswers(is_useful=True, quality=5, language=5, remarks="")
-    answer_survey(it.session, incident_id=it.number, answers=answers, person=it.who, desk=DESK, now=it.now)
+    answer_survey(it.session, incident_id=it.number, answers=answers, person=it.who, workspace=WORKSPACE, now=it.now)
 
 
 def reply(it: Step) -> None:
     text = Answer(incident_id=it.number, text="As said", ts=uuid4().hex)
-    reply_to_customer(it.session, answer=text, technician=it.who, desk=DESK, now=it.now)
+    reply_to_customer(it.session, answer=text, technician=it.who, workspace=WORKSPACE, now=it.now)
 
 
 def take_over_from(it: Step) -> None:
@@ -259,7 +265,7 @@ class Life:
         with self.database.transaction() as session:
             return open_incident(
                 session, answers=answers, form_id=uuid4().hex, opened_by=PEOPLE["customer"], opened_in="C0ACME",
-                policy=POLICY, desk=DESK, now=self.now, accounts=[self.account],
+                policy=POLICY, workspace=WORKSPACE, now=self.now, accounts=[self.account],
             )  # fmt: skip
 
     def incidents(self) -> dict[int, Incident]:
@@ -296,7 +302,7 @@ class Life:
             asked = update(OutboxMessage).where(col(OutboxMessage.kind) == "unreachable_to_customer")
             session.exec(asked.values(state="done", done_at=OutboxMessage.created_at))
             for number in set(covers_to_fall_back(session, now=self.now)) & self.incidents().keys():
-                fall_back_cover(session, number, desk=DESK, now=self.now)
+                fall_back_cover(session, number, workspace=WORKSPACE, now=self.now)
 
     def check(self) -> None:
         """Look at every incident and at the pack."""

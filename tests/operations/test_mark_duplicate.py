@@ -11,27 +11,33 @@ from bot.operations.check_act import GoesOnElsewhere
 from bot.operations.mark_duplicate import OriginalIsDuplicate, UnknownOriginal, mark_duplicate
 from bot.operations.reopen_incident import reopen_incident
 from bot.policy import Policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Event
 from tests.paying import AT, add_account, add_pack, entries, filed, incident, left
 
 
 @pytest.fixture
-def mark(database: Database, desk: Desk, theo: Person) -> Callable[[int, int], None]:
+def mark(database: Database, workspace: Workspace, theo: Person) -> Callable[[int, int], None]:
     """Mark one as a duplicate of the other, in a transaction of its own."""
 
     def mark(number: int, original: int) -> None:
         with database.transaction() as session:
             mark_duplicate(
-                session, incident_id=number, original_id=original, technician=theo, accounts=[], desk=desk, now=AT
+                session,
+                incident_id=number,
+                original_id=original,
+                technician=theo,
+                accounts=[],
+                workspace=workspace,
+                now=AT,
             )
 
     return mark
 
 
 def test_gives_its_unit_back_and_stays_closed(
-    database: Database, policy: Policy, desk: Desk, alice: Person, mark: Callable[[int, int], None]
+    database: Database, policy: Policy, workspace: Workspace, alice: Person, mark: Callable[[int, int], None]
 ) -> None:
     acme = add_account(database)
     prepaid = add_pack(database, policy, account_id=acme)
@@ -48,7 +54,14 @@ def test_gives_its_unit_back_and_stays_closed(
     ]
     with pytest.raises(GoesOnElsewhere), database.transaction() as session:
         reopen_incident(
-            session, incident_id=second, reason="x", person=alice, accounts=[acme], policy=policy, desk=desk, now=AT
+            session,
+            incident_id=second,
+            reason="x",
+            person=alice,
+            accounts=[acme],
+            policy=policy,
+            workspace=workspace,
+            now=AT,
         )
 
 

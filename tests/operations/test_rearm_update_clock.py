@@ -26,15 +26,15 @@ from bot.operations.reply_to_customer import reply_to_customer
 from bot.operations.snooze_update import snooze_update
 from bot.operations.take_over import TakenMeanwhile, take_over
 from bot.policy import read_policy
-from bot.rules.desk import Desk
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 from tests.faults.size import size
 from tests.templates import copy_sqlite
 
 POLICY = read_policy(None)
-DESK = Desk(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
+WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
 ALICE = Person("U0ALICE", "Alice", "en", "UTC")
 THEO = Person("U0THEO", "Theo", "fr", "UTC", is_technician=True)
 TESS = Person("U0TESS", "Tess", "en", "UTC", is_technician=True)
@@ -46,29 +46,29 @@ def deliver(session: Session, now: datetime, *, finishes: bool = True) -> None:
     claimed = delivery.claim_message(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
     if claimed and delivery.begin(session, claimed=claimed, now=now) and finishes:
         ts = f"{claimed.message.id}.0"
-        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts=ts, now=now, desk=DESK)
+        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts=ts, now=now, workspace=WORKSPACE)
 
 
 def rearm(session: Session, now: datetime) -> None:
     """Wind the clock, as a change of severity or cover does."""
     incident = session.get_one(Incident, 1, with_for_update=True)
-    rearm_update_clock(session, incident=incident, desk=DESK, now=now)
+    rearm_update_clock(session, incident=incident, workspace=WORKSPACE, now=now)
 
 
 def acts() -> dict[str, Callable[[Session, datetime], None]]:
     """Return what can happen to the incident."""
-    one = {"incident_id": 1, "accounts": (), "desk": DESK}
+    one = {"incident_id": 1, "accounts": (), "workspace": WORKSPACE}
     return {
         "acknowledge": lambda s, now: acknowledge_incident(
-            s, incident_id=1, technician=THEO, how="button", at=now, now=now, desk=DESK
+            s, incident_id=1, technician=THEO, how="button", at=now, now=now, workspace=WORKSPACE
         ),
         "assign": lambda s, now: assign_incident(s, **one, technician=TESS, note="", by=THEO, now=now),  # type: ignore[arg-type]
         "take over": lambda s, now: take_over(s, **one, technician=THEO, former="U0TESS", now=now),  # type: ignore[arg-type]
         "solution": lambda s, now: propose_solution(s, **one, text="x", technician=THEO, now=now),  # type: ignore[arg-type]
         "reply": lambda s, now: reply_to_customer(
-            s, answer=Answer(1, "x", f"{now.timestamp()}"), technician=THEO, desk=DESK, now=now
+            s, answer=Answer(1, "x", f"{now.timestamp()}"), technician=THEO, workspace=WORKSPACE, now=now
         ),
-        "told": lambda s, now: note_told(s, incident_id=1, desk=DESK, at=now - timedelta(minutes=5), now=now),
+        "told": lambda s, now: note_told(s, incident_id=1, workspace=WORKSPACE, at=now - timedelta(minutes=5), now=now),
         "snooze": lambda s, now: snooze_update(s, **one, length="hour", technician=THEO, now=now),  # type: ignore[arg-type]
         "give up": lambda s, now: close_incident(
             s, **one, act="give_up", explanation="x", person=THEO, policy=POLICY, now=now
@@ -91,7 +91,7 @@ def waiting(session: Session) -> list[OutboxMessage]:
 def file(session: Session) -> None:
     answers = Answers(title="t", product_id=None, severity="A", cover="24x7", contacts="Bob", description="d")
     open_incident(
-        session, answers=answers, form_id="V1", opened_by=ALICE, opened_in="C0ACME", policy=POLICY, desk=DESK,
+        session, answers=answers, form_id="V1", opened_by=ALICE, opened_in="C0ACME", policy=POLICY, workspace=WORKSPACE,
         now=MONDAY,
     )  # fmt: skip
 
@@ -135,10 +135,10 @@ def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
         reminder.lease_token, reminder.run_at = "me:1", now
     claimed = delivery.Claimed(reminder, "me:1", ready_at=now)
     with database.transaction() as session:
-        note_told(session, incident_id=1, desk=DESK, at=now, now=now)
+        note_told(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
     with database.transaction() as session:
         assert delivery.begin(session, claimed=claimed, now=now) is None
-        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts="1.0", now=now, desk=DESK)
+        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts="1.0", now=now, workspace=WORKSPACE)
     with database.reading() as session:
         (next_one,) = waiting(session)
     assert (next_one.due_at, next_one.parameters) == (now + timedelta(hours=4), {"step": 1})
@@ -148,7 +148,7 @@ def test_old_words_and_the_same_words_again_change_nothing(database: Database) -
     acknowledged(database)
     for at in (MONDAY - timedelta(hours=1), MONDAY):
         with database.transaction() as session:
-            note_told(session, incident_id=1, desk=DESK, at=at, now=MONDAY + timedelta(hours=1))
+            note_told(session, incident_id=1, workspace=WORKSPACE, at=at, now=MONDAY + timedelta(hours=1))
     with database.reading() as session:
         assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=4)]
         assert waiting(session)[0].slot == "1"
@@ -160,7 +160,7 @@ def test_many_at_once_leave_one_waiting(database: Database) -> None:
     def tell(minute: int) -> None:
         now = MONDAY + timedelta(minutes=minute)
         with database.transaction() as session:
-            note_told(session, incident_id=1, desk=DESK, at=now, now=now)
+            note_told(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
 
     with ThreadPoolExecutor(4) as at_once:
         list(at_once.map(tell, range(1, 9)))
@@ -176,7 +176,13 @@ def test_of_two_who_take_over_at_once_one_is_told(database: Database) -> None:
         try:
             with database.transaction() as session:
                 take_over(
-                    session, incident_id=1, former="U0THEO", technician=technician, accounts=(), desk=DESK, now=MONDAY
+                    session,
+                    incident_id=1,
+                    former="U0THEO",
+                    technician=technician,
+                    accounts=(),
+                    workspace=WORKSPACE,
+                    now=MONDAY,
                 )
         except TakenMeanwhile:
             return False
@@ -198,7 +204,7 @@ def test_putting_off_never_brings_it_forward(database: Database, length: str, du
             length=length,
             technician=THEO,
             accounts=(),
-            desk=DESK,
+            workspace=WORKSPACE,
             now=now,  # type: ignore[arg-type]
         )
     with database.reading() as session:

@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from bot.database import Database
 from bot.operations.relay_remark import delete_remark, relay_remark
-from bot.rules.desk import Desk
 from bot.rules.said import Said
+from bot.rules.workspace import Workspace
 from models import Event, OutboxMessage, Remark
 
 
@@ -23,12 +23,12 @@ def said(file_incident: Callable[..., int], now: datetime) -> Said:
 
 
 @pytest.fixture
-def relay(database: Database, desk: Desk, now: datetime) -> Callable[[Said], None]:
+def relay(database: Database, workspace: Workspace, now: datetime) -> Callable[[Said], None]:
     """Relay in a transaction of its own."""
 
     def relay(said: Said) -> None:
         with database.transaction() as session:
-            relay_remark(session, said=said, incident_id=1, desk=desk, now=now)
+            relay_remark(session, said=said, incident_id=1, workspace=workspace, now=now)
 
     return relay
 
@@ -70,22 +70,22 @@ def test_edit_that_comes_first_stands(database: Database, relay: Callable[[Said]
 
 
 def test_deletion_is_marked_once_and_is_the_end(
-    database: Database, desk: Desk, now: datetime, relay: Callable[[Said], None], said: Said
+    database: Database, workspace: Workspace, now: datetime, relay: Callable[[Said], None], said: Said
 ) -> None:
     relay(said)
     for ts in ("2.0", "2.0", "9.9"):
         with database.transaction() as session:
-            delete_remark(session, channel="C0ACME", ts=ts, desk=desk, now=now)
+            delete_remark(session, channel="C0ACME", ts=ts, workspace=workspace, now=now)
     relay(replace(said, text="Hello you", is_edited=True))
     copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
     assert kept(database) == ([("Hello", 2, True)], copies)
 
 
 def test_message_that_is_told_after_its_deletion_is_not_copied(
-    database: Database, desk: Desk, now: datetime, relay: Callable[[Said], None], said: Said
+    database: Database, workspace: Workspace, now: datetime, relay: Callable[[Said], None], said: Said
 ) -> None:
     with database.transaction() as session:
-        delete_remark(session, channel="C0ACME", ts="2.0", desk=desk, now=now)
+        delete_remark(session, channel="C0ACME", ts="2.0", workspace=workspace, now=now)
     relay(said)
     assert kept(database) == ([], [])
 

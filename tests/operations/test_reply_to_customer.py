@@ -11,19 +11,23 @@ from bot.forms.reply_to_customer import Answer
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.check_act import NoSuchIncident
 from bot.operations.reply_to_customer import AlreadySent, OnlyTechniciansReply, reply_to_customer
-from bot.rules.desk import Desk
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, Remark
 
 
 @pytest.fixture
-def reply(database: Database, desk: Desk, now: datetime, file_incident: Callable[..., int]) -> Callable[..., None]:
+def reply(
+    database: Database, workspace: Workspace, now: datetime, file_incident: Callable[..., int]
+) -> Callable[..., None]:
     """Answer an incident that has just been filed, in a transaction of its own."""
     file_incident()
 
     def reply(technician: Person, text: str = "Restart <it>", *, ts: str = "5.0", number: int = 1) -> None:
         with database.transaction() as session:
-            reply_to_customer(session, answer=Answer(number, text, ts), technician=technician, desk=desk, now=now)
+            reply_to_customer(
+                session, answer=Answer(number, text, ts), technician=technician, workspace=workspace, now=now
+            )
 
     return reply
 
@@ -47,10 +51,12 @@ def test_answer_acknowledges_and_comes_after_who_has_it(
 
 
 def test_second_answer_acknowledges_nothing(
-    database: Database, desk: Desk, reply: Callable[..., None], theo: Person, now: datetime
+    database: Database, workspace: Workspace, reply: Callable[..., None], theo: Person, now: datetime
 ) -> None:
     with database.transaction() as session:
-        acknowledge_incident(session, incident_id=1, technician=theo, how="button", at=now, now=now, desk=desk)
+        acknowledge_incident(
+            session, incident_id=1, technician=theo, how="button", at=now, now=now, workspace=workspace
+        )
     reply(theo)
     with database.reading() as session:
         assert session.exec(select(Incident.acknowledged_how)).one() == "button"

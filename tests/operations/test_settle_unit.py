@@ -15,9 +15,9 @@ from bot.operations.give_verdict import give_verdict
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.policy import Policy
 from bot.queries.incidents import pending_verdicts
-from bot.rules.desk import Desk
 from bot.rules.packs import midnight
 from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Event, Incident
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, pack
 
@@ -184,14 +184,20 @@ class TestAfterExpiry:
         assert incident(database, number).billing == "pending_verdict"
 
     def test_no_verdict_is_due_while_it_is_worked_on(
-        self, database: Database, desk: Desk, prepaid: int, number: int
+        self, database: Database, workspace: Workspace, prepaid: int, number: int
     ) -> None:
         expire(database, prepaid)
         with database.transaction() as session:
             assert pending_verdicts(session, limit=9) == ([], 0)
             with pytest.raises(NotNow):
                 give_verdict(
-                    session, incident_id=number, verdict="billed", reason="x", manager=MAX, desk=desk, now=THEN
+                    session,
+                    incident_id=number,
+                    verdict="billed",
+                    reason="x",
+                    manager=MAX,
+                    workspace=workspace,
+                    now=THEN,
                 )
 
     def test_closing_a_moment_before_is_in_time(self, database: Database, prepaid: int, number: int) -> None:

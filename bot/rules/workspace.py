@@ -1,10 +1,10 @@
-"""Whose desk is it? The places and people that the settings name."""
+"""Whose workspace is it? The places and people that the settings name."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workspace:
     """The technicians' side of a Slack workspace."""
 
     triage_channel: str
