@@ -44,8 +44,8 @@ SLACK = "https://slack.com/api/"
 
 STOP_WITHIN_S = 9.5
 """So long it may take to end in good order, whatever hangs: ten seconds after SIGTERM, containers are killed."""
-DOOR_CLOSES_WITHIN_S = 2.0
-"""Requests are answered within three seconds, and the door is closed while the delivery finishes what it sends."""
+TRANSPORT_CLOSES_WITHIN_S = 2.0
+"""Requests are answered within three seconds, and the transport is closed while the delivery finishes what it sends."""
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Guichet:
         )
         self._stopped = StopRequest()
         self._is_given_up = False
-        self.door: WebServer | SocketConnection | None = None
+        self.transport: WebServer | SocketConnection | None = None
 
     def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
         """Return what runs by itself, by its name in the timetable."""
@@ -117,7 +117,7 @@ class Guichet:
 
     def is_connected(self) -> bool:
         """Can Slack reach us? Over HTTP that is not for us to know."""
-        return self.door.is_alive if isinstance(self.door, SocketConnection) else self.door is not None
+        return self.transport.is_alive if isinstance(self.transport, SocketConnection) else self.transport is not None
 
     def prepare(self) -> None:
         """Take the database for this process alone, with the tables of this version.
@@ -140,15 +140,15 @@ class Guichet:
         self.scheduler.add_job(self.delivery.rereading.everything, misfire_grace_time=None)
         self.scheduler.add_job(self._ask_managers_of_today, misfire_grace_time=None)
         self.watchdog.start()
-        self.door = self._open_door()
-        self.door.start()
+        self.transport = self._open_transport()
+        self.transport.start()
 
     def _ask_managers_of_today(self) -> None:
         """Have those who are managers now asked for the verdicts that wait."""
         with self.database.transaction() as session:
             ask_those_of_today(session, managers=self.workspace.managers, now=self.now())
 
-    def _open_door(self) -> WebServer | SocketConnection:
+    def _open_transport(self) -> WebServer | SocketConnection:
         """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""
         token, secret = self.settings.slack_app_token, self.settings.slack_signing_secret
         if self.settings.port is not None:
@@ -160,19 +160,19 @@ class Guichet:
 
     def stop(self) -> None:
         """Take nothing new, finish what is being sent, and close everything; what hangs is left behind."""
-        closing = Thread(target=self._close_door, daemon=True)
+        closing = Thread(target=self._close_transport, daemon=True)
         closing.start()
         self.delivery.stop()
-        closing.join(DOOR_CLOSES_WITHIN_S)
+        closing.join(TRANSPORT_CLOSES_WITHIN_S)
         if self.scheduler.running:
             self.watchdog.stop()
             # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
             self.scheduler.shutdown(wait=False)
         self.database.close()
 
-    def _close_door(self) -> None:
-        if self.door:
-            self.door.stop()
+    def _close_transport(self) -> None:
+        if self.transport:
+            self.transport.stop()
 
     def wake_delivery(self) -> None:
         """Deliver at once instead of within a second."""

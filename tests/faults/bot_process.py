@@ -64,7 +64,7 @@ class Options:
     """Seconds by which its clock is wrong."""
 
 
-class NoDoor:
+class NoTransport:
     """Slack does not reach this process."""
 
     def start(self) -> None:
@@ -170,8 +170,8 @@ class Mortal(Guichet):
         super().start()
         self.wake_delivery()
 
-    def _open_door(self) -> Any:
-        return super()._open_door() if self.settings.port else NoDoor()
+    def _open_transport(self) -> Any:
+        return super()._open_transport() if self.settings.port else NoTransport()
 
 
 STARTS = 10
