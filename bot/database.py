@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine, func, select
 
-from bot.turns import Turns
+from bot.fair_lock import FairLock
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -92,7 +92,7 @@ class SqliteDatabase(Database):
         self.place = str(self.path)
         self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", pragmas={"synchronous": "FULL"})
         self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN", pragmas={"query_only": "ON"})
-        self._turns = Turns()
+        self._write_lock = FairLock()
         # The thread that closes the database need not be the one that claimed the file.
         self._only_us = FileLock(f"{self.path}.lock", timeout=0, thread_local=False)
 
@@ -121,12 +121,12 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self._turns.acquire(timeout=WAIT_FOR_LOCK_S):
+        if not self._write_lock.acquire(timeout=WAIT_FOR_LOCK_S):
             raise DatabaseUnavailable("The database was busy for too long.")
         try:
             yield
         finally:
-            self._turns.release()
+            self._write_lock.release()
 
 
 class PostgresDatabase(Database):

@@ -1,4 +1,4 @@
-"""Whose turn is it? A lock that is given in the order in which it was asked for.
+"""A lock that is granted in the order in which it was asked for.
 
 Python's own is given to whoever is quickest, mostly the one that has just let it go. Measured with eight threads
 that write: 450 ms at the worst until one's turn comes, and 8 ms in this order, at the same number of writes a second.
@@ -8,8 +8,8 @@ from collections import deque
 from threading import Lock
 
 
-class Turns:
-    """Lets one thread after the other work."""
+class FairLock:
+    """A mutual-exclusion lock whose waiters are served first come, first served."""
 
     def __init__(self) -> None:
         self._guard = Lock()
