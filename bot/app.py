@@ -18,8 +18,8 @@ from bot.connection import SocketConnection, check_bot_token
 from bot.database import open_database
 from bot.jobs.auditor import Auditor
 from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
-from bot.jobs.prune_receipts import Pruning
-from bot.jobs.record_sign_of_life import SignOfLife
+from bot.jobs.prune_idempotency_keys import Pruning
+from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
@@ -101,18 +101,18 @@ class Guichet:
             is_connected=self.is_connected,
             heartbeat_url=self.settings.heartbeat_url,
         )
-        sign_of_life = SignOfLife(
+        heartbeat = HeartbeatJob(
             self.database, clock, last_sweep=lambda: self.delivery.last_sweep, is_connected=auditor.is_heard
         )
         return {
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
-            timetable.RECORD_SIGN_OF_LIFE: sign_of_life.run,
+            timetable.RECORD_HEARTBEAT: heartbeat.run,
             timetable.AUDIT: auditor.run,
             timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, workspace=self.workspace).run,
             timetable.WATCH_DUTY: DutyWatch(
                 self.database, clock, workspace=self.workspace, reread=self.delivery.rereading.incident
             ).run,
-            timetable.PRUNE_RECEIPTS: Pruning(self.database, clock).run,
+            timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(self.database, clock).run,
         }
 
     def is_connected(self) -> bool:

@@ -34,7 +34,7 @@ CLOCK_OFF_S = 5
 """More than this much difference to Slack's clock makes deadlines wrong by as much."""
 
 SEEN_WITHIN = timedelta(minutes=1)
-"""A Guichet at work leaves a sign of life every ten seconds."""
+"""A running Guichet records a heartbeat every ten seconds."""
 NAMED = 3
 """So many channels are named in one finding."""
 

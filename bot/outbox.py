@@ -28,7 +28,7 @@ def post(
     side: str,
     channel: str,
     now: datetime,
-    slot: str = "",
+    dedup_key: str = "",
     due_at: datetime | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> None:
@@ -38,8 +38,8 @@ def post(
         OutboxMessage(
             incident_id=incident_id,
             kind=kind,
-            slot=slot,
-            thread=f"{incident_id or 'workspace'} {side}",
+            dedup_key=dedup_key,
+            lane=f"{incident_id or 'workspace'} {side}",
             channel=channel,
             parameters=parameters or {},
             created_at=now,
@@ -51,14 +51,14 @@ def post(
         session.info[HAS_NEWS] = True
 
 
-def refresh_cards(session: Session, *, incident: Incident, slot: str, triage_channel: str, now: datetime) -> None:
-    """Bring both cards up to date, after whatever waits in their threads; `slot` names the occasion."""
+def refresh_cards(session: Session, *, incident: Incident, dedup_key: str, triage_channel: str, now: datetime) -> None:
+    """Bring both cards up to date, after whatever waits in their threads; `dedup_key` names the occasion."""
     for side, channel in (("customer", incident.opened_in), ("triage", triage_channel)):
         post(
             session,
             incident_id=incident.id or 0,
             kind=f"refresh_{side}_card",
-            slot=slot,
+            dedup_key=dedup_key,
             side=side,
             channel=channel,
             now=now,
@@ -72,7 +72,7 @@ def refresh_parent(session: Session, *, incident: Incident, card: OutboxMessage,
             session,
             incident_id=incident.parent_id,
             kind=f"refresh_{card.kind}",
-            slot=f"part {incident.id} {card.slot}",
+            dedup_key=f"part {incident.id} {card.dedup_key}",
             side=card.kind.removesuffix("_card"),
             channel=card.channel,
             now=now,
@@ -80,14 +80,14 @@ def refresh_parent(session: Session, *, incident: Incident, card: OutboxMessage,
 
 
 def arm_fallback(
-    session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime, slot: str = ""
+    session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime, dedup_key: str = ""
 ) -> None:
     """Lay a message ready in Slack that speaks at `post_at` if nobody withdraws it."""
     post(
         session,
         incident_id=incident_id,
         kind="arm_fallback",
-        slot=slot,
+        dedup_key=dedup_key,
         side=FALLBACK_SIDE,
         channel=channel,
         now=now,
@@ -95,13 +95,13 @@ def arm_fallback(
     )
 
 
-def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, slot: str = "") -> None:
+def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, dedup_key: str = "") -> None:
     """Withdraw the message that lies ready, once nobody needs it any more; nothing happens if there is none."""
     post(
         session,
         incident_id=incident_id,
         kind="disarm_fallback",
-        slot=slot,
+        dedup_key=dedup_key,
         side=FALLBACK_SIDE,
         channel=channel,
         now=now,

@@ -6,19 +6,19 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 DELIVER_OUTBOX = "deliver_outbox"
-RECORD_SIGN_OF_LIFE = "record_sign_of_life"
+RECORD_HEARTBEAT = "record_heartbeat"
 AUDIT = "audit"
 WATCH_PACKS = "watch_packs"
 WATCH_DUTY = "watch_duty"
-PRUNE_RECEIPTS = "prune_receipts"
+PRUNE_IDEMPOTENCY_KEYS = "prune_idempotency_keys"
 
 EVERY_SECONDS: dict[str, float] = {
     DELIVER_OUTBOX: 1,
-    RECORD_SIGN_OF_LIFE: 10,
+    RECORD_HEARTBEAT: 10,
     AUDIT: 60,
     WATCH_PACKS: 60,
     WATCH_DUTY: 10,
-    PRUNE_RECEIPTS: 3600,
+    PRUNE_IDEMPOTENCY_KEYS: 3600,
 }
 SLACK_S = 1.0
 """So much further away than planned is no sign of a clock that was set back: clocks are trimmed all the time."""

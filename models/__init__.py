@@ -16,21 +16,21 @@ from models.card import Card  # noqa: E402
 from models.claim import Claim  # noqa: E402
 from models.event import Event  # noqa: E402
 from models.fallback import Fallback  # noqa: E402
+from models.heartbeat import Heartbeat  # noqa: E402
+from models.idempotency_key import IdempotencyKey  # noqa: E402
 from models.incident import Incident  # noqa: E402
 from models.ledger_entry import LedgerEntry  # noqa: E402
 from models.membership import Membership  # noqa: E402
 from models.outbox_message import OutboxMessage  # noqa: E402
 from models.pack import Pack  # noqa: E402
 from models.product import Product  # noqa: E402
-from models.receipt import Receipt  # noqa: E402
 from models.remark import Remark  # noqa: E402
 from models.scope import Scope  # noqa: E402
-from models.segment import Segment  # noqa: E402
 from models.solution import Solution  # noqa: E402
 from models.split import Split  # noqa: E402
 from models.survey import Survey  # noqa: E402
 from models.tax_certificate import TaxCertificate  # noqa: E402
-from models.vital_sign import VitalSign  # noqa: E402
+from models.terms_period import TermsPeriod  # noqa: E402
 
 __all__ = [
     "Account",
@@ -38,19 +38,19 @@ __all__ = [
     "Claim",
     "Event",
     "Fallback",
+    "Heartbeat",
+    "IdempotencyKey",
     "Incident",
     "LedgerEntry",
     "Membership",
     "OutboxMessage",
     "Pack",
     "Product",
-    "Receipt",
     "Remark",
     "Scope",
-    "Segment",
     "Solution",
     "Split",
     "Survey",
     "TaxCertificate",
-    "VitalSign",
+    "TermsPeriod",
 ]

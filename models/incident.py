@@ -93,7 +93,7 @@ class Incident(SQLModel, table=True):
     """Seconds left to the deadline at the acknowledgement; negative when it came late."""
     assigned_to: str | None = None
     """Slack member id of the technician who is reminded; None while it is everybody's."""
-    told_at: datetime | None = None
+    customer_updated_at: datetime | None = None
     """The instant a technician last said something to the customer; the update clock counts from it."""
     unreachable_at: datetime | None = None
     """The instant a technician reached none of the contacts for 24x7 cover; None while somebody can be reached."""

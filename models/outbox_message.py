@@ -18,13 +18,13 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'parked', 'done', 'cancelled', 'superseded', 'refused')", name="state"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
-        UniqueConstraint("incident_id", "kind", "slot", "due_at"),
+        UniqueConstraint("incident_id", "kind", "dedup_key", "due_at"),
         # The sweep asks only "what is due?" and "is it the first in its thread?": both stay small and quick
         # however many messages wait for later or are done.
         Index("ix_outbox_message_run_at", "run_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index(
-            "ix_outbox_message_thread",
-            "thread",
+            "ix_outbox_message_lane",
+            "lane",
             "due_at",
             "id",
             sqlite_where=_WAITING,
@@ -40,9 +40,9 @@ class OutboxMessage(SQLModel, table=True):
     """None for what is no incident's, such as a notice to the managers."""
     kind: str
     """What is to be said: a name in messages/kinds.py."""
-    slot: str
+    dedup_key: str
     """Tells messages of one kind and incident apart: the warning's share, the incident's version, a manager."""
-    thread: str
+    lane: str
     """Messages of one thread go out one after the other: "42 customer", "42 triage", "42 U0MANAGER"."""
     channel: str
     """Where it was meant to go: a Slack channel id, or a member id for a direct message."""
@@ -69,7 +69,7 @@ class OutboxMessage(SQLModel, table=True):
     """Slack channel it was posted to."""
     sent_ts: str | None = None
     """Slack's name of the message within its channel."""
-    said: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    posted: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     """What was posted, "text" and "blocks", if there are buttons below it that may have to go."""
     last_error: str | None = None
     """Slack's error code, or the kind of the failure, of the last try."""

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Remark(SQLModel, table=True):
-    """One message of a person, as it reads now; its copy has the kind "remark" and this number as its slot."""
+    """One message of a person, as it reads now; its copy has the kind "remark" and this number as its dedup_key."""
 
     __table_args__ = (
         CheckConstraint("side IN ('customer', 'triage')", name="side"),

@@ -194,7 +194,13 @@ class TestOutboxRetry:
         """On PostgreSQL while a Guichet is running, too."""
         with database.transaction() as session:
             for state in ("parked", "refused", "cancelled"):
-                given = {"kind": "warning", "slot": state, "thread": "workspace", "channel": "C0TRIAGE", "state": state}
+                given = {
+                    "kind": "warning",
+                    "dedup_key": state,
+                    "lane": "workspace",
+                    "channel": "C0TRIAGE",
+                    "state": state,
+                }
                 session.add(OutboxMessage(**given, created_at=LONG_AGO, due_at=LONG_AGO, run_at=LONG_AGO))
         run = Run("outbox retry", settings=ENOUGH | {"DATABASE_URL": ready_url})
 
@@ -202,7 +208,7 @@ class TestOutboxRetry:
 
         assert (said.stdout, said.stderr) == ("2 messages will be tried again.\n", "")
         with database.reading() as session:
-            rows = session.exec(select(OutboxMessage.slot, OutboxMessage.state)).all()
+            rows = session.exec(select(OutboxMessage.dedup_key, OutboxMessage.state)).all()
         assert dict(rows) == {"parked": "pending", "refused": "pending", "cancelled": "cancelled"}
 
 

@@ -318,9 +318,9 @@ class TestNews:
 
     def test_come_once_for_several_messages(self, database: Database, number: int, news: list[int]) -> None:
         with database.transaction() as session:
-            post(session, number, slot="1")
-            post(session, number, slot="2")
-            post(session, number, slot="3", due_at=NOW + timedelta(hours=1))
+            post(session, number, dedup_key="1")
+            post(session, number, dedup_key="2")
+            post(session, number, dedup_key="3", due_at=NOW + timedelta(hours=1))
 
         assert news == [3]
 
@@ -652,11 +652,23 @@ class TestOutboxRows:
     @pytest.mark.parametrize(
         ("changed", "constraint"),
         [
-            ({"reference": "r2"}, r"UNIQUE constraint failed: outbox_message\.incident_id, .*kind, .*slot, .*due_at"),
-            ({"slot": "2"}, r"UNIQUE constraint failed: outbox_message\.reference"),
-            ({"reference": "r2", "slot": "2", "state": "sent"}, "CHECK constraint failed: ck_outbox_message_state"),
-            ({"reference": "r2", "slot": "2", "state": "done"}, "CHECK constraint failed: ck_outbox_message_done_has"),
-            ({"reference": "r2", "slot": "2", "done_at": NOW}, "CHECK constraint failed: ck_outbox_message_done_has"),
+            (
+                {"reference": "r2"},
+                r"UNIQUE constraint failed: outbox_message\.incident_id, .*kind, .*dedup_key, .*due_at",
+            ),
+            ({"dedup_key": "2"}, r"UNIQUE constraint failed: outbox_message\.reference"),
+            (
+                {"reference": "r2", "dedup_key": "2", "state": "sent"},
+                "CHECK constraint failed: ck_outbox_message_state",
+            ),
+            (
+                {"reference": "r2", "dedup_key": "2", "state": "done"},
+                "CHECK constraint failed: ck_outbox_message_done_has",
+            ),
+            (
+                {"reference": "r2", "dedup_key": "2", "done_at": NOW},
+                "CHECK constraint failed: ck_outbox_message_done_has",
+            ),
             ({"reference": "r2", "incident_id": 999}, "FOREIGN KEY constraint failed"),
         ],
     )
@@ -668,7 +680,7 @@ class TestOutboxRows:
             add_child(session, "outbox_message", number, **changed)
 
     @pytest.mark.parametrize(
-        "changed", [{"slot": "2"}, {"kind": "breach"}, {"due_at": NOW + timedelta(microseconds=1)}]
+        "changed", [{"dedup_key": "2"}, {"kind": "breach"}, {"due_at": NOW + timedelta(microseconds=1)}]
     )
     def test_are_taken_when_slot_kind_or_time_differ(
         self, database: Database, number: int, changed: dict[str, Any]
@@ -689,8 +701,8 @@ CHILDREN: dict[str, dict[str, object]] = {
     "outbox_message": {
         "reference": "r1",
         "kind": "warning",
-        "slot": "50",
-        "thread": "1 triage",
+        "dedup_key": "50",
+        "lane": "1 triage",
         "channel": "C0TRIAGE",
         "parameters": "{}",
         "state": "pending",

@@ -17,7 +17,7 @@ from bot.database import Database, SqliteDatabase
 from bot.doctor import Finding, examine, figures_of
 from bot.manifest import scopes
 from bot.migrate import versions
-from bot.operations.record_sign_of_life import record_sign_of_life
+from bot.operations.record_heartbeat import record_heartbeat
 from bot.settings import Settings
 from models import Fallback, Incident, OutboxMessage
 from tests.fake_slack import FakeSlack
@@ -405,8 +405,8 @@ class TestOutbox:
                     OutboxMessage(
                         incident_id=1,
                         kind="warning",
-                        slot=f"{state} {error} {number}",
-                        thread="1 triage",
+                        dedup_key=f"{state} {error} {number}",
+                        lane="1 triage",
                         channel=TRIAGE,
                         state=state,
                         created_at=NOW,
@@ -457,8 +457,8 @@ class TestDelivery:
                 session.add(
                     OutboxMessage(
                         kind="warning",
-                        slot=str(number),
-                        thread="1 triage",
+                        dedup_key=str(number),
+                        lane="1 triage",
                         channel=TRIAGE,
                         state="done",
                         created_at=due_at,
@@ -472,14 +472,14 @@ class TestDelivery:
         """Let a message wait since then."""
         run_at = datetime.now(UTC) - since
         with database.transaction() as session:
-            given = {"kind": "warning", "slot": "", "thread": f"{since} triage", "channel": TRIAGE}
+            given = {"kind": "warning", "dedup_key": "", "lane": f"{since} triage", "channel": TRIAGE}
             session.add(OutboxMessage(**given | changed, created_at=run_at, due_at=run_at, run_at=run_at))
 
     def sign(self, database: Database, part: str, *, ago: timedelta, **facts: Any) -> datetime:
         """Let a part of the program have been at work then."""
         at = (datetime.now(UTC) - ago).replace(microsecond=0)
         with database.transaction() as session:
-            record_sign_of_life(session, part=part, at=at, facts=facts)
+            record_heartbeat(session, part=part, at=at, facts=facts)
         return at
 
     def test_of_a_guichet_at_work(self, slack: FakeSlack, database: Database) -> None:

@@ -73,7 +73,7 @@ def add_incident_with_children(database: Database) -> None:
         "INSERT INTO card (incident_id, side, channel, ts) VALUES (1, 'triage', 'C0TRIAGE', '1.1')",
         "INSERT INTO event (incident_id, kind, actor, at, before, after)"
         " VALUES (1, 'open_incident', 'U0ALICE', '2026-11-23 08:00:00', '{}', '{}')",
-        "INSERT INTO outbox_message (reference, incident_id, kind, slot, thread, channel, parameters, state,"
+        "INSERT INTO outbox_message (reference, incident_id, kind, dedup_key, lane, channel, parameters, state,"
         " created_at, due_at, run_at, attempts) VALUES ('r1', 1, 'breach', '', '1 triage', 'C0TRIAGE', '{}',"
         " 'pending', '2026-11-23 08:00:00', '2026-11-23 12:00:00', '2026-11-23 12:00:00', 0)",
     )
@@ -198,7 +198,7 @@ class TestRebuilding:
         change(
             database,
             "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
-            " INSERT INTO outbox_message (reference, incident_id, kind, slot, thread, channel, parameters, state,"
+            " INSERT INTO outbox_message (reference, incident_id, kind, dedup_key, lane, channel, parameters, state,"
             " created_at, due_at, run_at, attempts) SELECT 'r' || i, 1, 'warning', i, '1 triage', 'C0TRIAGE', '{}',"
             " 'pending', '2026-11-23 08:00:00', '2026-11-23 12:00:00', '2026-11-23 12:00:00', 0 FROM n",
         )
@@ -208,7 +208,7 @@ class TestRebuilding:
             self.rebuild_incident(connection)
             operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
             with operations.batch_alter_table("outbox_message", recreate="always") as outbox:
-                outbox.alter_column("slot", existing_type=sa.String(), nullable=True)
+                outbox.alter_column("dedup_key", existing_type=sa.String(), nullable=True)
 
         assert len(before) == 10_000
         assert waiting(database) == before

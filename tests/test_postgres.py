@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from bot.database import DatabaseUnavailable, PostgresDatabase, open_database
 from bot.migrate import make_ready, migrate, versions
-from models import Product, VitalSign
+from models import Heartbeat, Product
 
 
 class TestStart:
@@ -77,12 +77,12 @@ class TestRows:
     def test_instants_come_back_aware_and_naive_ones_are_refused(self, shared: PostgresDatabase) -> None:
         at = datetime(2026, 11, 23, 8, 0, 0, 123456, tzinfo=UTC)
         with shared.transaction() as session:
-            session.add(VitalSign(name="delivery", at=at))
+            session.add(Heartbeat(name="delivery", at=at))
         with shared.reading() as session:
-            read = session.exec(select(VitalSign)).one().at
+            read = session.exec(select(Heartbeat)).one().at
         assert (read, read.utcoffset()) == (at, at.utcoffset())
         with pytest.raises(StatementError, match="naive"), shared.transaction() as session:
-            session.add(VitalSign(name="other", at=at.replace(tzinfo=None)))
+            session.add(Heartbeat(name="other", at=at.replace(tzinfo=None)))
         shared.close()
 
     def test_readers_cannot_write(self, shared: PostgresDatabase) -> None:

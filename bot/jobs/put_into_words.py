@@ -34,7 +34,7 @@ class Speaker:
         saying = Saying(
             self._facts(message, ready),
             now=now,
-            slot=message.slot,
+            dedup_key=message.dedup_key,
             late=late,
             parameters=message.parameters,
             pack=ready.pack,

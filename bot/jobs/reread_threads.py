@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.jobs.history import History, MustWait
 from bot.operations.acknowledge_incident import How, acknowledge_incident, is_waiting
 from bot.operations.mark_reachable import is_asked, note_answer
-from bot.operations.rearm_update_clock import note_told
+from bot.operations.rearm_update_clock import record_customer_update
 from bot.operations.relay_remark import is_news, relay_remark
 from bot.people import UNREACHABLE, People
 from bot.queries.incidents import cards_of, customer_of, waiting_incidents
@@ -116,7 +116,9 @@ class Rereading:
         if told := [answer.at for answer in answers if answer.how == "reply"]:
             now = self._clock.now()
             with self._database.transaction() as session:
-                note_told(session, incident_id=incident_id, workspace=self._workspace, at=min(max(told), now), now=now)
+                record_customer_update(
+                    session, incident_id=incident_id, workspace=self._workspace, at=min(max(told), now), now=now
+                )
 
     def _relay(self, incident_id: int, threads: Sequence[Thread]) -> None:
         said = [one for card, messages in threads if card.side == "customer" for one in self._said(card, messages)]

@@ -7,9 +7,9 @@ from slack_bolt import Ack
 
 from bot.clock import Clock
 from bot.database import Transaction
+from bot.idempotency import is_new
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
 from bot.queries.incidents import card_at
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -25,7 +25,7 @@ def click(
 ) -> None:
     """Acknowledge the incident whose button was pressed."""
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             acknowledge_incident(
                 session,
                 incident_id=int(action["value"]),
@@ -59,7 +59,7 @@ def react(
         return
     at = min(clock.at(float(event["event_ts"])), now)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
+        if is_new(session, key=delivery, now=now) and is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
                 session,
                 incident_id=card.incident_id,

@@ -8,9 +8,9 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.forms import adjust_pack as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.operations.grant_pack import adjust_pack
 from bot.queries.packs import pack_facts
-from bot.receipts import is_new
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked
 from bot.rules.person import Person
@@ -30,7 +30,7 @@ def submit(
     check_manager(person)
     answers = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             adjust_pack(
                 session,
                 pack_id=answers.pack_id,

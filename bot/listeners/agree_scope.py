@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.agree_scope import agree_scope
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -27,7 +27,7 @@ def click(
     number, version = map(int, action["value"].split())
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             agree_scope(
                 session,
                 incident_id=number,

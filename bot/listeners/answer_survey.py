@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.forms import answer_survey as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.operations.answer_survey import answer_survey, check_survey
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -46,6 +46,6 @@ def submit(
     """Keep the answers, and say thank you."""
     number, answers = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             answer_survey(session, incident_id=number, answers=answers, person=person, workspace=workspace, now=now)
     ack(response_action="update", view=finished(words("survey-thanks"), words=words))

@@ -7,10 +7,10 @@ from slack_bolt import Ack
 
 from bot.database import Transaction
 from bot.forms import assign_incident as form
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.assign_incident import assign_incident
 from bot.people import People
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -30,7 +30,7 @@ def submit(
     number, chosen, note = form.read(view)
     technician, theirs = people.person(chosen), [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             assign_incident(
                 session,
                 incident_id=number,

@@ -8,11 +8,11 @@ from slack_sdk import WebClient
 
 from bot.database import Transaction
 from bot.forms import change_severity as form
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.change_severity import change_severity
 from bot.operations.check_act import check_act
 from bot.policy import Policy
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
@@ -55,7 +55,7 @@ def submit(
     number, severity, reason = form.read(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             change_severity(
                 session,
                 incident_id=number,

@@ -9,9 +9,9 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.forms import claim_pack as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.operations.claim_pack import NobodyDecides, claim_pack
 from bot.policy import Policy
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -41,6 +41,6 @@ def submit(
     """Pass the claim on to the managers, and say the same whatever the number."""
     confirmation = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             claim_pack(session, confirmation=confirmation, claimant=person, policy=policy, workspace=workspace, now=now)
     ack(response_action="update", view=finished(words("claim-received"), words=words))

@@ -8,13 +8,13 @@ from slack_sdk import WebClient
 
 from bot.database import Transaction
 from bot.forms import close_incident as form
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.messages import closing
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import close_incident
 from bot.operations.reopen_incident import check_in_time, reopen_incident
 from bot.policy import Policy
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.statuses import Act
 from bot.rules.workspace import Workspace
@@ -66,7 +66,7 @@ def close(
     number, act, explanation = form.read_close(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             close_incident(
                 session,
                 incident_id=number,
@@ -96,7 +96,7 @@ def withdraw(
     number, reason = form.read_reason(view, required=False)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             close_incident(
                 session,
                 incident_id=number,
@@ -126,7 +126,7 @@ def reopen(
     number, reason = form.read_reason(view, required=True)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             reopen_incident(
                 session,
                 incident_id=number,

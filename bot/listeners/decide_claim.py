@@ -8,9 +8,9 @@ from slack_sdk import WebClient
 
 from bot.database import Transaction
 from bot.forms import decide_claim as form
+from bot.idempotency import is_new
 from bot.operations.decide_claim import approve_claim, refuse_claim, waiting_claim
 from bot.queries.claims import claim_facts
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -27,7 +27,7 @@ def approve(
 ) -> None:
     """Approve the claim whose button was pressed."""
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             approve_claim(session, claim_id=int(action["value"]), manager=person, workspace=workspace, now=now)
     ack()
 
@@ -61,6 +61,6 @@ def submit(
     """Refuse the claim for the reason given, then close the form."""
     claim_id, reason = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             refuse_claim(session, claim_id=claim_id, reason=reason, manager=person, workspace=workspace, now=now)
     ack()

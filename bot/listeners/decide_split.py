@@ -6,11 +6,11 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.agree_split import agree_split
 from bot.operations.decline_split import decline_split
 from bot.policy import Policy
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -30,7 +30,7 @@ def agree(
     number, split = map(int, action["value"].split())
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             agree_split(
                 session,
                 incident_id=number,
@@ -58,7 +58,7 @@ def decline(
     number, split = map(int, action["value"].split())
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             decline_split(
                 session,
                 incident_id=number,

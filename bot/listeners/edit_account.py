@@ -8,10 +8,10 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.forms import edit_account as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.messages.blocks import escape
 from bot.operations.edit_account import edit_account
 from bot.policy import Policy
-from bot.receipts import is_new
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
@@ -31,7 +31,7 @@ def submit(
     check_manager(person)
     answers = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             edit_account(
                 session,
                 account_id=answers.account_id,

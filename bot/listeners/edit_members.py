@@ -8,10 +8,10 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.forms import edit_members as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.messages.blocks import escape
 from bot.operations.edit_members import add_member, remove_member
 from bot.queries.accounts import account_entry
-from bot.receipts import is_new
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
@@ -39,7 +39,7 @@ def submit(
     }
     with transaction() as session:
         account = account_entry(session, account_id=answers.account_id)
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             if answers.change == "remove":
                 remove_member(session, **whom, actor=person.user_id, now=now)
             else:

@@ -8,9 +8,9 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.forms import edit_product as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.messages.blocks import escape
 from bot.operations.edit_product import edit_product
-from bot.receipts import is_new
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
@@ -29,7 +29,7 @@ def submit(
     check_manager(person)
     answers = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             edit_product(
                 session,
                 product_id=answers.product_id,

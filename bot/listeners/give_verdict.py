@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.forms import give_verdict as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.operations.give_verdict import check_verdict, give_verdict
-from bot.receipts import is_new
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
@@ -47,7 +47,7 @@ def submit(
     """Bill the incident or waive it, and say so."""
     number, verdict, reason = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             give_verdict(
                 session,
                 incident_id=number,

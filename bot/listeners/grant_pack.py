@@ -8,9 +8,9 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.forms import grant_pack as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.operations.grant_pack import grant_pack
 from bot.policy import Policy
-from bot.receipts import is_new
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked
 from bot.rules.person import Person
@@ -31,7 +31,7 @@ def submit(
     check_manager(person)
     answers = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             grant_pack(
                 session,
                 account_id=answers.account_id,

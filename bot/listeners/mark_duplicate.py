@@ -7,9 +7,9 @@ from slack_bolt import Ack
 
 from bot.database import Transaction
 from bot.forms import mark_duplicate as form
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.mark_duplicate import mark_duplicate
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -28,7 +28,7 @@ def submit(
     number, original = form.read(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             mark_duplicate(
                 session,
                 incident_id=number,

@@ -7,10 +7,10 @@ from slack_bolt import Ack
 
 from bot.database import Transaction
 from bot.forms import mark_unreachable as form
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.mark_reachable import mark_reachable
 from bot.operations.mark_unreachable import mark_unreachable
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -29,7 +29,7 @@ def submit(
     number, tried = form.read(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             mark_unreachable(
                 session,
                 incident_id=number,
@@ -55,6 +55,6 @@ def answer(
     """Note that somebody can be reached."""
     number, theirs = int(action["value"]), [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             mark_reachable(session, incident_id=number, person=person, accounts=theirs, workspace=workspace, now=now)
     ack()

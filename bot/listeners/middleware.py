@@ -9,10 +9,10 @@ from slack_bolt.context.context import BoltContext
 from bot.clock import Clock
 from bot.database import Database
 from bot.forms import open_incident as incident_form
+from bot.idempotency import key_of
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry, accounts_of, tied_channels
-from bot.receipts import delivery_of
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -51,7 +51,7 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
         context["words"] = Words(person.locale, person.timezone, slack_dates=workspace.slack_dates)
         context["now"] = clock.now()
         context["clock"] = clock
-        context["delivery"] = delivery_of(body)
+        context["delivery"] = key_of(body)
         context["transaction"] = database.transaction
         context["reading"] = database.reading
         context["policy"] = policy

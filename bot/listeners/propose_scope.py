@@ -8,11 +8,11 @@ from slack_sdk import WebClient
 
 from bot.database import Transaction
 from bot.forms import propose_scope as form
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.check_act import check_act
 from bot.operations.propose_scope import check_newest, propose_scope
 from bot.queries.scopes import newest_scope
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -75,7 +75,7 @@ def submit(
     number, act, version, text = form.read(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             propose_scope(
                 session,
                 incident_id=number,

@@ -8,10 +8,10 @@ from slack_sdk import WebClient
 
 from bot.database import Transaction
 from bot.forms import propose_solution as form
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.check_act import check_act
 from bot.operations.propose_solution import propose_solution
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -49,7 +49,7 @@ def submit(
     number, text = form.read(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             propose_solution(
                 session, incident_id=number, text=text, technician=person, accounts=theirs, workspace=workspace, now=now
             )

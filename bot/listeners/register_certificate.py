@@ -8,10 +8,10 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.forms import register_certificate as form
 from bot.forms.finished import finished
+from bot.idempotency import is_new
 from bot.messages.blocks import escape
 from bot.operations.register_certificate import register_certificate
 from bot.queries.accounts import account_entry
-from bot.receipts import is_new
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
@@ -32,7 +32,7 @@ def submit(
     is_corrected = False
     with transaction() as session:
         account = account_entry(session, account_id=answers.account_id)
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             is_corrected = register_certificate(
                 session,
                 account_id=answers.account_id,

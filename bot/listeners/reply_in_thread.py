@@ -7,12 +7,12 @@ from slack_bolt import Ack
 
 from bot.clock import Clock
 from bot.database import Transaction
+from bot.idempotency import is_new
 from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
 from bot.operations.mark_reachable import is_asked, note_answer
-from bot.operations.rearm_update_clock import note_told
+from bot.operations.rearm_update_clock import record_customer_update
 from bot.operations.relay_remark import delete_remark, relay_remark
 from bot.queries.incidents import card_at, customer_of
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.said import said_in
 from bot.rules.workspace import Workspace
@@ -61,7 +61,7 @@ def reply(
     if is_edit or customer == person.user_id or not person.answers:
         return
     with transaction() as session:
-        if not is_new(session, delivery=delivery, now=now):
+        if not is_new(session, key=delivery, now=now):
             return
         if is_waiting(session, incident_id=card.incident_id):
             acknowledge_incident(
@@ -74,4 +74,4 @@ def reply(
                 workspace=workspace,
             )
         elif card.side == "customer":
-            note_told(session, incident_id=card.incident_id, workspace=workspace, at=said.at, now=now)
+            record_customer_update(session, incident_id=card.incident_id, workspace=workspace, at=said.at, now=now)

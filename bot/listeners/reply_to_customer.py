@@ -8,11 +8,11 @@ from slack_sdk import WebClient
 
 from bot.database import Transaction
 from bot.forms import reply_to_customer as form
+from bot.idempotency import is_new
 from bot.operations.check_act import NoSuchIncident
 from bot.operations.reply_to_customer import check_may_reply, check_not_sent, reply_to_customer
 from bot.people import People
 from bot.queries.incidents import card_at, visible_incident
-from bot.receipts import is_new
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -99,6 +99,6 @@ def submit(
     """Send the answer, then close the form."""
     answer = form.read(view)
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             reply_to_customer(session, answer=answer, technician=person, workspace=workspace, now=now)
     ack()

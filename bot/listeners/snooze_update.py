@@ -6,10 +6,10 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.messages.update import SNOOZES
 from bot.operations.snooze_update import snooze_update
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -27,7 +27,7 @@ def click(
     """Put the next reminder off for as long as the button says."""
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             snooze_update(
                 session,
                 incident_id=int(action["value"]),

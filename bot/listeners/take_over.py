@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
+from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.take_over import take_over
-from bot.receipts import is_new
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -27,7 +27,7 @@ def click(
     number, _, former = str(action["value"]).partition(" ")
     theirs = [one.id for one in accounts()]
     with transaction() as session:
-        if is_new(session, delivery=delivery, now=now):
+        if is_new(session, key=delivery, now=now):
             take_over(
                 session,
                 incident_id=int(number),

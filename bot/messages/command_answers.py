@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.messages.blocks import Message, escape, message, paragraph, shorten
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.queries.incidents import IncidentFacts
-from bot.queries.segments import SegmentFacts
+from bot.queries.terms_periods import TermsPeriodFacts
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
@@ -68,13 +68,13 @@ def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
 
 def _earlier(facts: IncidentFacts, words: Words, there: Words) -> list[str]:
     """Return one paragraph for each change of what is promised: what held until then, and why it changed."""
-    changes = list(pairwise(facts.segments))
+    changes = list(pairwise(facts.terms_periods))
     told = [_change(before, after, words, there) for before, after in changes[-CHANGES_LIMIT:]]
     more = len(changes) - len(told)
     return [words("explain-changes", count=more), *told] if more else told
 
 
-def _change(before: SegmentFacts, after: SegmentFacts, words: Words, there: Words) -> str:
+def _change(before: TermsPeriodFacts, after: TermsPeriodFacts, words: Words, there: Words) -> str:
     """Return what held before, short, and who changed it to what and why."""
     terms = before.terms
     held = words(

@@ -38,7 +38,7 @@ class Saying:
     facts: IncidentFacts | None
     """None for what is no incident's."""
     now: datetime
-    slot: str
+    dedup_key: str
     parameters: dict[str, Any] = field(default_factory=dict)
     late: timedelta | None = None
     """How late it is said, if that is worth telling."""
@@ -65,7 +65,9 @@ def _about(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]
 
 
 def _reminding(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(saying.facts, words=words, now=saying.now, late=saying.late, slot=saying.slot)
+    return lambda saying, words: render(
+        saying.facts, words=words, now=saying.now, late=saying.late, dedup_key=saying.dedup_key
+    )
 
 
 def _noted(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:

@@ -12,14 +12,14 @@ from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 
 
-def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
+def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:
     """Return the warning before the deadline."""
     text = words(
         "warning",
         incident=written(facts.number),
         left=words.on_clock(facts.terms.left(now, facts.deadline_at), facts.terms.clock),
         deadline=words.moment(facts.deadline_at),
-        share=slot,
+        share=dedup_key,
     )
     return _with_button(text, facts, words, now, late)
 
@@ -30,25 +30,27 @@ def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     return message(text, [paragraph(text)])
 
 
-def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
+def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:
     """Return the news that the deadline has passed."""
     text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
     return _with_button(text, facts, words, now, late)
 
 
-def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
+def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:
     """Return the reminder that is repeated after the deadline."""
     text = words(
         "escalation",
         incident=written(facts.number),
         late=words.duration(now - facts.deadline_at),
-        step=slot,
+        step=dedup_key,
         steps=str(facts.terms.escalate_limit),
     )
     return _with_button(text, facts, words, now, late)
 
 
-def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, slot: str) -> Message:
+def breach_notice(
+    facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str
+) -> Message:
     """Return what a manager is told when a deadline has passed."""
     text = words(
         "breach-notice",

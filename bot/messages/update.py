@@ -63,4 +63,4 @@ def snoozed(facts: IncidentFacts, *, words: Words, who: str, until: str) -> Mess
 
 
 def _since(facts: IncidentFacts, words: Words) -> str:
-    return words.moment(facts.told_at or facts.opened_at)
+    return words.moment(facts.customer_updated_at or facts.opened_at)

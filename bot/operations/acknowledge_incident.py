@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from bot import audit, outbox
 from bot.operations.check_act import NoSuchIncident, check_status
-from bot.operations.rearm_update_clock import note_told, rearm_update_clock
+from bot.operations.rearm_update_clock import rearm_update_clock, record_customer_update
 from bot.operations.take_buttons import take_buttons
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -94,7 +94,7 @@ def answer_customer(
             now=now,
             workspace=workspace,
         )
-    note_told(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
+    record_customer_update(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
 
 
 def is_waiting(session: Session, *, incident_id: int) -> bool:
@@ -116,7 +116,7 @@ def _was_first(
             acknowledged_how=how,
             acknowledged_margin=margin,
             assigned_to=technician.user_id,
-            told_at=at,
+            customer_updated_at=at,
             version=Incident.version + 1,
         )
         .execution_options(synchronize_session=False)
@@ -135,5 +135,5 @@ def _tell_both_sides(session: Session, incident: Incident, *, workspace: Workspa
             now=now,
         )
     outbox.refresh_cards(
-        session, incident=incident, slot=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
+        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
     )

@@ -26,7 +26,7 @@ def ask_for_verdict(
                 session,
                 incident_id=incident.id,
                 kind=QUESTION,
-                slot=f"v{incident.version} {manager}",
+                dedup_key=f"v{incident.version} {manager}",
                 side=manager,
                 channel=manager,
                 due_at=due_at,

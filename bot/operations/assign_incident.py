@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot import audit, outbox
 from bot.operations.check_act import check_act
-from bot.operations.rearm_update_clock import note_told
+from bot.operations.rearm_update_clock import record_customer_update
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -79,9 +79,9 @@ def hand_over(
     _say(session, incident, side="triage", channel=workspace.triage_channel, parameters=told, now=now)
     if incident.status == "acknowledged":
         _say(session, incident, side="customer", channel=incident.opened_in, parameters={"who": to.user_id}, now=now)
-        note_told(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
+        record_customer_update(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
     outbox.refresh_cards(
-        session, incident=incident, slot=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
+        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
     )
 
 
@@ -92,7 +92,7 @@ def _say(
         session,
         incident_id=incident.id,
         kind=f"assigned_to_{side}",
-        slot=f"v{incident.version}",
+        dedup_key=f"v{incident.version}",
         side=side,
         channel=channel,
         parameters=parameters,

@@ -17,16 +17,16 @@ from bot.database import HAS_NEWS
 from bot.operations.open_incident import ReminderKey, arrange_reminders, reminders_to_say
 from bot.operations.rearm_update_clock import WANTED as UPDATE_WANTED
 from bot.operations.rearm_update_clock import is_clock_wanted, rearm_update_clock
-from bot.operations.record_sign_of_life import record_sign_of_life
+from bot.operations.record_heartbeat import record_heartbeat
 from bot.outbox import REMINDER_KINDS
-from bot.queries.delivery import IS_WAITING, overdue, refusals, sign_of
+from bot.queries.delivery import IS_WAITING, heartbeat_of, overdue, refusals
 from bot.rules.numbers import written
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 
 PART = "auditor"
-"""What the last audit found is kept with its sign of life."""
+"""What the last audit found is kept with its heartbeat."""
 AUDIT_LOCK = 0x6175646974  # "audit": which advisory lock of PostgreSQL means that somebody is auditing.
 AT_ONCE = 200
 """So many incidents are repaired in one audit; the next audit sees to the rest."""
@@ -96,10 +96,10 @@ def settle(
         *seen.findings,
         *_give_back(session, thresholds, now),
     ]
-    last = sign_of(session, part=PART)
+    last = heartbeat_of(session, part=PART)
     known = set(last.facts["findings"]) if last else set()
     _tell(session, (one for one in findings if one.key not in known), workspace=workspace, now=now)
-    record_sign_of_life(session, part=PART, at=now, facts={"findings": [one.key for one in findings]})
+    record_heartbeat(session, part=PART, at=now, facts={"findings": [one.key for one in findings]})
     return findings
 
 
@@ -126,7 +126,7 @@ def _held_up(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
     """Has any replica been connected lately? Then Slack reaches us, be it not here."""
-    connection = sign_of(session, part="connection")
+    connection = heartbeat_of(session, part="connection")
     return connection is not None and connection.at > thresholds.heard
 
 
@@ -134,13 +134,13 @@ def _bereft(session: Session, workspace: Workspace, thresholds: Thresholds) -> l
     """Return the open incidents that lack a reminder; one in any state is there."""
     is_open = Incident.status == "open"
     rows = session.exec(
-        select(OutboxMessage.incident_id, OutboxMessage.kind, OutboxMessage.slot, OutboxMessage.due_at)
+        select(OutboxMessage.incident_id, OutboxMessage.kind, OutboxMessage.dedup_key, OutboxMessage.due_at)
         .join(Incident)
         .where(is_open, col(OutboxMessage.kind).in_(REMINDER_KINDS))
     ).all()
     there: dict[int | None, set[ReminderKey]] = defaultdict(set)
-    for incident_id, kind, slot, due_at in rows:
-        there[incident_id].add((kind, slot, due_at))
+    for incident_id, kind, dedup_key, due_at in rows:
+        there[incident_id].add((kind, dedup_key, due_at))
     waiting = session.exec(
         select(Incident.id, Incident.terms, Incident.opened_at).where(is_open).order_by(col(Incident.id))
     ).all()
@@ -205,11 +205,11 @@ def _put_back_one(
     if incident.status != "open":
         return []
     wanted = reminders_to_say(terms, filed_at=incident.opened_at, workspace=workspace)
-    key = select(OutboxMessage.kind, OutboxMessage.slot, OutboxMessage.due_at)
+    key = select(OutboxMessage.kind, OutboxMessage.dedup_key, OutboxMessage.due_at)
     there = set(session.exec(key.where(OutboxMessage.incident_id == number)).all())
     missing = _missed(wanted, there, thresholds)
     arrange_reminders(session, incident_id=number, reminders=missing, now=now)
-    return [f"{kind} {slot}".strip() for kind, slot, _ in missing]
+    return [f"{kind} {dedup_key}".strip() for kind, dedup_key, _ in missing]
 
 
 def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Iterable[Finding]:
@@ -236,7 +236,7 @@ def _tell(session: Session, findings: Iterable[Finding], *, workspace: Workspace
                 session,
                 incident_id=None,
                 kind="trouble_notice",
-                slot=finding.key,
+                dedup_key=finding.key,
                 side=manager,
                 channel=manager,
                 parameters={"finding": finding.kind, **finding.facts},

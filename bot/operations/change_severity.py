@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
-from bot.operations.open_incident import begin_segment
+from bot.operations.open_incident import begin_terms_period
 from bot.operations.rearm_reminders import rearm_reminders
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.policy import Policy
@@ -40,7 +40,7 @@ def change_severity(
     workspace: Workspace,
     now: datetime,
 ) -> None:
-    """Begin a segment with what the incident's own contract promises for this severity, and tell both sides.
+    """Begin a terms period with what the incident's own contract promises for this severity, and tell both sides.
 
     Where somebody has acknowledged, the margin stays, and nothing is reminded of. Raises what `check_act` raises, or
     `SameSeverity` at its field.
@@ -55,7 +55,7 @@ def change_severity(
     incident.version += 1
     session.flush()
     session.refresh(incident)
-    begin_segment(session, incident=incident, begun_by=person.user_id, now=now, reason=reason)
+    begin_terms_period(session, incident=incident, begun_by=person.user_id, now=now, reason=reason)
     after = _promised(incident)
     audit.record(
         session,

@@ -70,7 +70,7 @@ def _ask_managers(session: Session, claim: Claim, pack: Pack | None, *, workspac
             session,
             incident_id=None,
             kind="claim_made",
-            slot=f"claim {claim.id}",
+            dedup_key=f"claim {claim.id}",
             side=manager,
             channel=manager,
             parameters={

@@ -100,14 +100,14 @@ def tell_both_sides(
             session,
             incident_id=incident.id,
             kind=f"{kind}_to_{side}",
-            slot=f"v{incident.version}",
+            dedup_key=f"v{incident.version}",
             side=side,
             channel=channel,
             parameters=parameters,
             now=now,
         )
     outbox.refresh_cards(
-        session, incident=incident, slot=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
+        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
     )
 
 

@@ -112,7 +112,7 @@ def _decide(
     session: Session, claim: Claim, state: str, *, account_id: int | None, manager: Person, now: datetime
 ) -> None:
     claim.state, claim.decided_by, claim.decided_at = state, manager.user_id, now
-    take_buttons(session, kinds=("claim_made",), slot=f"claim {claim.id}", now=now)
+    take_buttons(session, kinds=("claim_made",), dedup_key=f"claim {claim.id}", now=now)
     after = {"state": state, "claim": claim.id, "claimant": claim.user_id, "number": masked(claim.confirmation)}
     audit.record(
         session,
@@ -140,7 +140,7 @@ def _tell(
             session,
             incident_id=None,
             kind=kind,
-            slot=f"claim {claim.id}",
+            dedup_key=f"claim {claim.id}",
             side=reader,
             channel=reader,
             parameters=facts,

@@ -142,7 +142,7 @@ def finish(
     if claimed.message.kind in {WANTED, QUESTION}:
         lock_incident_of(session, message=claimed.message)
     kept = asdict(said) if said and KINDS[claimed.message.kind].way in KEEPS_BUTTONS and has_buttons(said) else None
-    sent = {"sent_channel": channel, "sent_ts": ts, "said": kept}
+    sent = {"sent_channel": channel, "sent_ts": ts, "posted": kept}
     if not update_claimed(session, claimed, state="done", done_at=now, last_error=None, **sent):
         return
     message = claimed.message
@@ -153,7 +153,7 @@ def finish(
         outbox.refresh_cards(
             session,
             incident=session.get_one(Incident, message.incident_id),
-            slot=f"{message.kind} {message.slot}",
+            dedup_key=f"{message.kind} {message.dedup_key}",
             triage_channel=workspace.triage_channel,
             now=now,
         )
@@ -173,7 +173,7 @@ def _note_reply(session: Session, message: OutboxMessage, *, workspace: Workspac
         session,
         incident_id=message.incident_id,
         kind="reply_noted",
-        slot=message.slot,
+        dedup_key=message.dedup_key,
         side="triage",
         channel=workspace.triage_channel,
         parameters=message.parameters,
@@ -223,7 +223,7 @@ def send_directly(session: Session, *, claimed: Claimed, now: datetime) -> None:
             session,
             incident_id=incident.id,
             kind="customer_card",
-            slot="moved",
+            dedup_key="moved",
             side="customer",
             channel=incident.opened_by,
             now=now,

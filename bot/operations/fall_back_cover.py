@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from bot import audit
 from bot.operations.close_incident import tell_both_sides
-from bot.operations.open_incident import begin_segment
+from bot.operations.open_incident import begin_terms_period
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.operations.reserve_unit import GUICHET
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
@@ -17,7 +17,7 @@ from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 
 UNREACHABLE = "unreachable"
-"""The reason of the segment that begins then."""
+"""The reason of the terms period that begins then."""
 
 
 def covers_to_fall_back(session: Session, *, now: datetime) -> Sequence[int]:
@@ -28,7 +28,7 @@ def covers_to_fall_back(session: Session, *, now: datetime) -> Sequence[int]:
 
 
 def fall_back_cover(session: Session, incident_id: int, *, workspace: Workspace, now: datetime) -> None:
-    """Begin a segment with business hours, and tell both sides; a second time, or before its time, nothing happens.
+    """Begin a terms period with business hours, and tell both sides; twice, or too early, does nothing.
 
     What is promised of the first answer does not depend on the cover, and stays.
     """
@@ -41,7 +41,7 @@ def fall_back_cover(session: Session, incident_id: int, *, workspace: Workspace,
     incident.cover, incident.terms = "business", terms.model_dump(mode="json")
     incident.version += 1
     session.flush()
-    begin_segment(session, incident=incident, begun_by=GUICHET, now=now, reason=UNREACHABLE)
+    begin_terms_period(session, incident=incident, begun_by=GUICHET, now=now, reason=UNREACHABLE)
     rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
     take_buttons(session, incident_id=incident_id, kinds=REACHABLE_KINDS, now=now)
     audit.record(

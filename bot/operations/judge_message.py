@@ -71,7 +71,7 @@ def _is_of_another_promise(message: OutboxMessage, incident: Incident) -> bool:
 
 def _is_told(it: Judged) -> bool:
     """Has the customer heard something? An update that was withdrawn while it was being sent is cancelled already."""
-    was_told = it.incident.told_at is not None and it.incident.told_at > it.message.created_at
+    was_told = it.incident.customer_updated_at is not None and it.incident.customer_updated_at > it.message.created_at
     return it.message.state == "cancelled" or it.incident.status != "acknowledged" or was_told
 
 
@@ -128,7 +128,7 @@ OVER: dict[str, Callable[[Judged], bool]] = {
 def _says_a_later_one(session: Session, message: OutboxMessage, incident: Incident, now: datetime) -> bool:
     """Is a more urgent reminder of the same thread due as well? After a stop only that one is said."""
     later = select(OutboxMessage).where(
-        OutboxMessage.thread == message.thread,
+        OutboxMessage.lane == message.lane,
         col(OutboxMessage.kind).in_(REMINDER_KINDS),
         col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
         col(OutboxMessage.due_at) > message.due_at,

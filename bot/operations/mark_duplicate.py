@@ -110,7 +110,7 @@ def _tell_original(
             session,
             incident_id=original.id,
             kind=f"duplicate_to_{side}",
-            slot=f"{duplicate_id}",
+            dedup_key=f"{duplicate_id}",
             side=side,
             channel=channel,
             parameters={"other": duplicate_id},

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.operations.check_act import check_act
 from bot.operations.close_incident import tell_both_sides
-from bot.operations.rearm_update_clock import note_told
+from bot.operations.rearm_update_clock import record_customer_update
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -61,7 +61,7 @@ def mark_unreachable(
     told = {"who": technician.user_id, "at": now.isoformat(), "until": until.isoformat(), "tried": tried}
     tell_both_sides(session, incident, kind="unreachable", workspace=workspace, now=now, parameters=told)
     if incident.status == "acknowledged":
-        note_told(session, incident_id=incident_id, workspace=workspace, at=now, now=now)
+        record_customer_update(session, incident_id=incident_id, workspace=workspace, at=now, now=now)
 
 
 def check_may_ask(incident: Incident) -> None:

@@ -9,24 +9,24 @@ from sqlmodel import Session, select
 from bot import audit, outbox
 from bot.forms.open_incident import COVERED, Answers, UnknownProduct
 from bot.forms.paid_with import Payment
+from bot.idempotency import is_new
 from bot.messages.blocks import escape
 from bot.operations.reserve_unit import PackExpired, PackUsedUp, enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.queries.accounts import account_at, channels_of
-from bot.receipts import is_new
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
-from models import Account, Incident, Pack, Product, Segment
+from models import Account, Incident, Pack, Product, TermsPeriod
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """So long after the last warning is due, Slack says it in our place."""
 
 ReminderKey = tuple[str, str, datetime]
-"""What makes a reminder of an incident unique: its kind, slot and due time."""
+"""What makes a reminder of an incident unique: its kind, dedup_key and due time."""
 
 
 class ProductEnded(Refusal):
@@ -70,7 +70,7 @@ def open_incident(
     `accounts` are those the person belongs to; a technician files for any. The same form sent twice gives the same
     incident. Raises a `Refusal` at the field that it is about: what the contract does not cover, then who pays.
     """
-    if not is_new(session, delivery=f"form {form_id}", now=now):
+    if not is_new(session, key=f"form {form_id}", now=now):
         known = session.exec(select(Incident.id).where(Incident.form_id == form_id)).one()
         assert known is not None  # noqa: S101 - a stored row has its number
         return known
@@ -115,14 +115,14 @@ def begin_incident(session: Session, incident: Incident, *, actor: str, workspac
     reminders = reminders_to_say(terms, filed_at=now, workspace=workspace)
     arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
     arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
-    begin_segment(session, incident=incident, begun_by=actor, now=now)
+    begin_terms_period(session, incident=incident, begun_by=actor, now=now)
     _record(session, number, incident, actor, now)
 
 
-def begin_segment(session: Session, *, incident: Incident, begun_by: str, now: datetime, reason: str = "") -> None:
+def begin_terms_period(session: Session, *, incident: Incident, begun_by: str, now: datetime, reason: str = "") -> None:
     """Keep what is promised from now on."""
     session.add(
-        Segment(
+        TermsPeriod(
             incident_id=incident.id or 0,
             severity=incident.severity,
             cover=incident.cover,
@@ -240,7 +240,7 @@ def reminders_to_say(terms: Terms, *, filed_at: datetime, workspace: Workspace) 
     of_promise = {"deadline": deadline.isoformat()}
     for one in reminders_of(terms, filed_at):
         parameters = of_promise | ({"broadcast": True} if one.is_broadcast else {})
-        reminders[one.kind, one.slot, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
+        reminders[one.kind, one.dedup_key, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
     for manager in workspace.managers:
         place = {"side": manager, "channel": manager, "parameters": of_promise}
         reminders["breach_notice", manager, deadline] = place
@@ -251,14 +251,14 @@ def arrange_reminders(
     session: Session, *, incident_id: int, reminders: dict[ReminderKey, dict[str, Any]], now: datetime
 ) -> None:
     """Add these reminders to the outbox; those whose time has passed are due at once."""
-    for (kind, slot, due_at), place in reminders.items():
-        outbox.post(session, incident_id=incident_id, kind=kind, slot=slot, due_at=due_at, now=now, **place)
+    for (kind, dedup_key, due_at), place in reminders.items():
+        outbox.post(session, incident_id=incident_id, kind=kind, dedup_key=dedup_key, due_at=due_at, now=now, **place)
 
 
 def arm_last_warning(
-    session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime, slot: str = ""
+    session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime, dedup_key: str = ""
 ) -> None:
-    """Lay a message ready in Slack that stands in for the last warning; `slot` names the occasion."""
+    """Lay a message ready in Slack that stands in for the last warning; `dedup_key` names the occasion."""
     warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
     last = max(warnings, key=_due, default=None)
     if workspace.has_fallback and last is not None:
@@ -267,7 +267,7 @@ def arm_last_warning(
             incident_id=incident.id or 0,
             channel=workspace.triage_channel,
             post_at=last.due_at + FALLBACK_AFTER,
-            slot=slot,
+            dedup_key=dedup_key,
             now=now,
         )
 

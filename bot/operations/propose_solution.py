@@ -37,7 +37,7 @@ def propose_solution(
             session,
             incident_id=incident_id,
             kind=f"solution_to_{side}",
-            slot=f"{solution.id}",
+            dedup_key=f"{solution.id}",
             side=side,
             channel=channel,
             parameters={"solution": text, "who": technician.user_id},

@@ -39,7 +39,7 @@ def _there(session: Session, incident_id: int) -> dict[ReminderKey, OutboxMessag
         .where(OutboxMessage.incident_id == incident_id, col(OutboxMessage.kind).in_(REMINDER_KINDS))
         .execution_options(populate_existing=True)
     )
-    return {(one.kind, one.slot, one.due_at): one for one in found}
+    return {(one.kind, one.dedup_key, one.due_at): one for one in found}
 
 
 def _from_now(place: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -70,8 +70,8 @@ def _let_the_breach_speak(session: Session, incident: Incident, now: datetime) -
 
 def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime) -> None:
     if workspace.has_fallback:
-        slot = f"v{incident.version}"
+        dedup_key = f"v{incident.version}"
         outbox.disarm_fallback(
-            session, incident_id=incident.id or 0, channel=workspace.triage_channel, slot=slot, now=now
+            session, incident_id=incident.id or 0, channel=workspace.triage_channel, dedup_key=dedup_key, now=now
         )
-        arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, slot=slot, now=now)
+        arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, dedup_key=dedup_key, now=now)

@@ -29,20 +29,22 @@ def rearm_update_clock(
     if incident.status != "acknowledged":
         return
     terms = Terms.model_validate(incident.terms)
-    due_at = terms.update_due(incident.told_at or now)
+    due_at = terms.update_due(incident.customer_updated_at or now)
     if due_at is not None:
         due_at = max(due_at, terms.speaks_at(now), not_before or now)
         _remind(session, incident, step=1, due_at=due_at, workspace=workspace, now=now)
 
 
-def note_told(session: Session, *, incident_id: int, workspace: Workspace, at: datetime, now: datetime) -> None:
+def record_customer_update(
+    session: Session, *, incident_id: int, workspace: Workspace, at: datetime, now: datetime
+) -> None:
     """Note that a technician's words reached the customer at this instant: the clock counts from it.
 
     Words that are older than the last ones change nothing, so the same may be noted any number of times.
     """
     incident = _locked(session, incident_id)
-    if incident.told_at is None or at > incident.told_at:
-        incident.told_at = at
+    if incident.customer_updated_at is None or at > incident.customer_updated_at:
+        incident.customer_updated_at = at
         rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
 
 
@@ -56,7 +58,7 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, workspace: Work
                 session,
                 incident_id=incident.id,
                 kind="update_notice",
-                slot=f"{message.slot} {manager}",
+                dedup_key=f"{message.dedup_key} {manager}",
                 side=manager,
                 channel=manager,
                 now=now,
@@ -90,7 +92,7 @@ def _remind(
         session,
         incident_id=incident.id,
         kind=WANTED,
-        slot=str(session.exec(earlier).one() + 1),
+        dedup_key=str(session.exec(earlier).one() + 1),
         side="triage",
         channel=workspace.triage_channel,
         due_at=due_at,

@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import audit, outbox
-from bot.queries.remarks import slot_of
-from bot.receipts import is_new
+from bot.idempotency import is_new
+from bot.queries.remarks import dedup_key_of
 from bot.rules.said import Said
 from bot.rules.workspace import Workspace
 from models import Remark
@@ -24,7 +24,7 @@ def relay_remark(session: Session, *, said: Said, incident_id: int, workspace: W
     """
     remark = _locked(session, channel=said.channel, ts=said.ts)
     if remark is None:
-        if is_new(session, delivery=_copying(said.channel, said.ts), now=now):
+        if is_new(session, key=_copying(said.channel, said.ts), now=now):
             _add(session, said, incident_id=incident_id, workspace=workspace, now=now)
             return
         remark = _locked(session, channel=said.channel, ts=said.ts)  # It was just being copied.
@@ -38,7 +38,7 @@ def delete_remark(session: Session, *, channel: str, ts: str, workspace: Workspa
     """Mark the copy of what its author has taken back; what is told only after its deletion is not copied any more."""
     remark = _locked(session, channel=channel, ts=ts)
     is_theirs = channel != workspace.triage_channel
-    if remark is None and is_theirs and not is_new(session, delivery=_copying(channel, ts), now=now):
+    if remark is None and is_theirs and not is_new(session, key=_copying(channel, ts), now=now):
         remark = _locked(session, channel=channel, ts=ts)  # It was just being copied.
     if remark is not None and not remark.is_deleted:
         before = _as_it_is(remark)
@@ -77,16 +77,18 @@ def _add(session: Session, said: Said, *, incident_id: int, workspace: Workspace
     session.add(remark)
     session.flush()
     due_at = max(said.at, now - OUT_OF_ORDER)
-    slot = slot_of(remark.id or 0)
-    _tell_triage(session, remark, kind="remark_to_triage", slot=slot, due_at=due_at, workspace=workspace, now=now)
+    dedup_key = dedup_key_of(remark.id or 0)
+    _tell_triage(
+        session, remark, kind="remark_to_triage", dedup_key=dedup_key, due_at=due_at, workspace=workspace, now=now
+    )
 
 
 def _bring_up_to_date(
     session: Session, remark: Remark, *, kind: str, before: dict[str, Any], workspace: Workspace, now: datetime
 ) -> None:
     remark.version += 1
-    slot = f"{slot_of(remark.id or 0)} v{remark.version}"
-    _tell_triage(session, remark, kind="refresh_remark", slot=slot, due_at=now, workspace=workspace, now=now)
+    dedup_key = f"{dedup_key_of(remark.id or 0)} v{remark.version}"
+    _tell_triage(session, remark, kind="refresh_remark", dedup_key=dedup_key, due_at=now, workspace=workspace, now=now)
     audit.record(
         session,
         incident_id=remark.incident_id,
@@ -110,13 +112,20 @@ def _as_it_is(remark: Remark) -> dict[str, Any]:
 
 
 def _tell_triage(
-    session: Session, remark: Remark, *, kind: str, slot: str, due_at: datetime, workspace: Workspace, now: datetime
+    session: Session,
+    remark: Remark,
+    *,
+    kind: str,
+    dedup_key: str,
+    due_at: datetime,
+    workspace: Workspace,
+    now: datetime,
 ) -> None:
     outbox.post(
         session,
         incident_id=remark.incident_id,
         kind=kind,
-        slot=slot,
+        dedup_key=dedup_key,
         side="triage",
         channel=workspace.triage_channel,
         parameters={"remark_id": remark.id},

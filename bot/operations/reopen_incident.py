@@ -66,7 +66,7 @@ def reopen_incident(
         after={"status": incident.status, "billing": incident.billing, "reason": reason},
     )
     tell_both_sides(session, incident, kind="reopened", workspace=workspace, now=now)
-    incident.told_at = now
+    incident.customer_updated_at = now
     rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
 
 

@@ -6,12 +6,12 @@ from sqlmodel import Session, select
 
 from bot import audit, outbox
 from bot.forms.reply_to_customer import Answer
+from bot.idempotency import is_new
 from bot.messages.blocks import escape
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.check_act import NoSuchIncident, check_status
-from bot.operations.rearm_update_clock import note_told
-from bot.queries.remarks import remark_at, slot_of
-from bot.receipts import is_new
+from bot.operations.rearm_update_clock import record_customer_update
+from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -45,7 +45,7 @@ def reply_to_customer(
         raise NoSuchIncident(incident=written(answer.incident_id))
     check_status(incident, act="reply_to_customer", roles=["technician"])
     check_not_sent(session, channel=workspace.triage_channel, ts=answer.ts)
-    if not is_new(session, delivery=f"remark {workspace.triage_channel} {answer.ts}", now=now):
+    if not is_new(session, key=f"remark {workspace.triage_channel} {answer.ts}", now=now):
         raise AlreadySent
     if incident.status == "open" and technician.user_id != incident.opened_by:
         acknowledge_incident(
@@ -58,7 +58,7 @@ def reply_to_customer(
             workspace=workspace,
         )
     _say(session, answer, incident, technician, workspace=workspace, now=now)
-    note_told(session, incident_id=answer.incident_id, workspace=workspace, at=now, now=now)
+    record_customer_update(session, incident_id=answer.incident_id, workspace=workspace, at=now, now=now)
 
 
 def check_may_reply(person: Person) -> None:
@@ -91,7 +91,7 @@ def _say(
         session,
         incident_id=answer.incident_id,
         kind="reply_to_customer",
-        slot=slot_of(remark.id or 0),
+        dedup_key=dedup_key_of(remark.id or 0),
         side="customer",
         channel=incident.opened_in,
         parameters={"remark_id": remark.id},

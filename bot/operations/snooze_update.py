@@ -47,14 +47,16 @@ def snooze_update(
         kind="snooze_update",
         actor=technician.user_id,
         at=now,
-        before={"told_at": incident.told_at.isoformat() if incident.told_at else None},
+        before={
+            "customer_updated_at": incident.customer_updated_at.isoformat() if incident.customer_updated_at else None
+        },
         after={"length": length, "until": until.isoformat()},
     )
     outbox.post(
         session,
         incident_id=incident_id,
         kind="update_snoozed",
-        slot=f"v{incident.version}",
+        dedup_key=f"v{incident.version}",
         side="triage",
         channel=workspace.triage_channel,
         parameters={"who": technician.user_id, "until": until.isoformat()},
@@ -65,7 +67,7 @@ def snooze_update(
 def _until(incident: Incident, length: Snooze, now: datetime) -> datetime:
     """Return until when it is put off: never to an earlier time than that of the reminder that is due anyway."""
     terms = Terms.model_validate(incident.terms)
-    due_at = terms.update_due(incident.told_at or now)
+    due_at = terms.update_due(incident.customer_updated_at or now)
     if due_at is None:
         raise NothingToPutOff(incident=written(incident.id or 0))
     return max(due_at, terms.speaks_at(snoozed_until(now, length, terms.hours())))

@@ -23,33 +23,33 @@ def take_buttons(
     kinds: Collection[str],
     now: datetime,
     incident_id: int | None = None,
-    slot: str | None = None,
+    dedup_key: str | None = None,
     only: Collection[str] = (),
 ) -> None:
     """Take the buttons off what was said in these kinds of messages, as nobody needs to press them any more.
 
-    `slot` narrows it down; `only` names the action ids that go where others stay. What nobody has seen yet will keep
-    its buttons; whoever presses one is told.
+    `dedup_key` narrows it down; `only` names the action ids that go where others stay. What nobody has seen yet
+    will keep its buttons; whoever presses one is told.
     """
     said = select(OutboxMessage).where(
         col(OutboxMessage.incident_id) == incident_id,
         col(OutboxMessage.kind).in_(kinds),
-        col(OutboxMessage.said).is_not(None),
+        col(OutboxMessage.posted).is_not(None),
     )
-    if slot is not None:
-        said = said.where(OutboxMessage.slot == slot)
+    if dedup_key is not None:
+        said = said.where(OutboxMessage.dedup_key == dedup_key)
     for one in session.exec(said.order_by(col(OutboxMessage.id))):
-        shown = Message(**(one.said or {}))
+        shown = Message(**(one.posted or {}))
         left = without_buttons(shown, only)
         if left == shown:
             continue
-        one.said = asdict(left) if has_buttons(left) else None
+        one.posted = asdict(left) if has_buttons(left) else None
         outbox.post(
             session,
             incident_id=incident_id,
             kind=BUTTONS_GONE,
-            slot=" ".join((str(one.id), *only)),
-            side=one.thread.partition(" ")[2],
+            dedup_key=" ".join((str(one.id), *only)),
+            side=one.lane.partition(" ")[2],
             channel=one.channel,
             parameters={"channel": one.sent_channel, "ts": one.sent_ts, **asdict(left)},
             now=now,

@@ -48,7 +48,7 @@ def warn_of_certificate(session: Session, certificate_id: int, *, managers: Coll
             session,
             incident_id=None,
             kind="certificate_notice",
-            slot=f"certificate {certificate_id}",
+            dedup_key=f"certificate {certificate_id}",
             side=manager,
             channel=manager,
             parameters={

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from bot.outbox import REMINDER_KINDS
 from bot.queries.outbox_messages import WAITING_WRITTEN_OUT
-from models import Fallback, OutboxMessage, VitalSign
+from models import Fallback, Heartbeat, OutboxMessage
 
 # Written out, not as parameters: only so do the databases see that their index of what waits will do.
 IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
@@ -58,7 +58,7 @@ def is_first_in_thread() -> ColumnElement[bool]:
     """Does nothing of its thread wait before this message? Only such a message can be taken up."""
     earlier = aliased(OutboxMessage)
     return ~exists().where(
-        col(earlier.thread) == OutboxMessage.thread,
+        col(earlier.lane) == OutboxMessage.lane,
         col(earlier.state).in_(WAITING_WRITTEN_OUT),
         tuple_(earlier.due_at, earlier.id) < tuple_(OutboxMessage.due_at, OutboxMessage.id),
     )
@@ -128,6 +128,6 @@ def armed_fallbacks(session: Session) -> Sequence[datetime]:
     return session.exec(armed).all()
 
 
-def sign_of(session: Session, *, part: str) -> VitalSign | None:
-    """Return the last sign of life of a part of the program; None if there never was one."""
-    return session.get(VitalSign, part)
+def heartbeat_of(session: Session, *, part: str) -> Heartbeat | None:
+    """Return the last heartbeat of a part of the program; None if there never was one."""
+    return session.get(Heartbeat, part)

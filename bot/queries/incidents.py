@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
 from bot.queries.scopes import scopes_of
-from bot.queries.segments import SegmentFacts, deadline_kept, segments_of
+from bot.queries.terms_periods import TermsPeriodFacts, deadline_kept, terms_periods_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.terms import Terms
@@ -72,7 +72,7 @@ class IncidentFacts:
     """The incident that it was split from."""
     others: Sequence[int] = ()
     """The incidents it goes on in: those it was split into, or the one that is the same problem."""
-    segments: Sequence[SegmentFacts] = ()
+    terms_periods: Sequence[TermsPeriodFacts] = ()
     """What was promised since the filing, the present promise last."""
     answered_for: datetime | None = None
     """The deadline that the acknowledgement kept or missed; None while there is none."""
@@ -82,7 +82,7 @@ class IncidentFacts:
     """Who has it and is reminded; None while it is everybody's."""
     has_left: bool = False
     """Is who has it no technician any more? It is Slack that knows; looked at only for a reminder."""
-    told_at: datetime | None = None
+    customer_updated_at: datetime | None = None
     """When a technician last said something to the customer."""
 
 
@@ -160,7 +160,7 @@ def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement
 def _facts(session: Session, incident: Incident) -> IncidentFacts:
     product = session.get(Product, incident.product_id) if incident.product_id else None
     account = session.get_one(Account, incident.account_id) if incident.account_id else None
-    margin, segments = incident.acknowledged_margin, segments_of(session, incident_id=incident.id or 0)
+    margin, terms_periods = incident.acknowledged_margin, terms_periods_of(session, incident_id=incident.id or 0)
     return IncidentFacts(
         number=incident.id or 0,
         title=incident.title,
@@ -191,11 +191,11 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         **_agreed(scopes_of(session, incident_id=incident.id or 0)),
         parent=incident.parent_id,
         others=_others(session, incident),
-        segments=segments,
-        answered_for=_answered_for(incident, segments),
+        terms_periods=terms_periods,
+        answered_for=_answered_for(incident, terms_periods),
         unreachable_at=incident.unreachable_at,
         assigned_to=incident.assigned_to,
-        told_at=incident.told_at,
+        customer_updated_at=incident.customer_updated_at,
     )
 
 
@@ -220,9 +220,9 @@ def parts_of(session: Session, incident_id: int) -> Sequence[int]:
     return [number or 0 for number in session.exec(parts)]
 
 
-def _answered_for(incident: Incident, segments: Sequence[SegmentFacts]) -> datetime | None:
+def _answered_for(incident: Incident, terms_periods: Sequence[TermsPeriodFacts]) -> datetime | None:
     """Return the deadline that held when somebody acknowledged."""
     answered_at, margin = incident.acknowledged_at, incident.acknowledged_margin
     if answered_at is None or margin is None:
         return None
-    return deadline_kept(segments, answered_at=answered_at, margin=margin) or incident.deadline_at
+    return deadline_kept(terms_periods, answered_at=answered_at, margin=margin) or incident.deadline_at

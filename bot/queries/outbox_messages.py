@@ -27,7 +27,7 @@ def post_at_of(message: OutboxMessage) -> datetime:
 
 def side_of(message: OutboxMessage) -> str:
     """Return the side whose thread it belongs to: "customer", "triage", or a manager."""
-    return message.thread.partition(" ")[2]
+    return message.lane.partition(" ")[2]
 
 
 def incident_of(message: OutboxMessage) -> int:

@@ -49,14 +49,14 @@ def copy_of(session: Session, *, remark_id: int, kind: str) -> OutboxMessage | N
         select(OutboxMessage).where(
             OutboxMessage.incident_id == incident_id,
             OutboxMessage.kind == kind,
-            OutboxMessage.slot == slot_of(remark_id),
+            OutboxMessage.dedup_key == dedup_key_of(remark_id),
             OutboxMessage.state == "done",
         )
     ).first()
 
 
-def slot_of(remark_id: int) -> str:
-    """Return the slot of a remark's copy."""
+def dedup_key_of(remark_id: int) -> str:
+    """Return the dedup_key of a remark's copy."""
     return f"remark-{remark_id}"
 
 

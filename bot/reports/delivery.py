@@ -12,10 +12,10 @@ from bot.queries.delivery import (
     Lateness,
     Refusals,
     armed_fallbacks,
+    heartbeat_of,
     lateness,
     overdue,
     refusals,
-    sign_of,
     waiting_messages,
 )
 
@@ -60,7 +60,7 @@ class Figures:
 
 def delivery_figures(session: Session, *, now: datetime) -> Figures:
     """Return the figures as of now."""
-    sweep, audit = sign_of(session, part="delivery"), sign_of(session, part="auditor")
+    sweep, audit = heartbeat_of(session, part="delivery"), heartbeat_of(session, part="auditor")
     return Figures(
         last_sweep=sweep.at if sweep else None,
         late=lateness(session, since=now - A_DAY),

@@ -15,7 +15,7 @@ class Reminder:
     """One thing to be said while nobody has acknowledged."""
 
     kind: ReminderKind
-    slot: str
+    dedup_key: str
     """Tells reminders of one kind apart: the share in percent, or the number of the escalation."""
     due_at: datetime
     """The instant it is due."""

@@ -31,7 +31,7 @@ from bot.settings import read_settings
 from tests.fake_slack.workspace import APP_TOKEN, TOKEN
 from tests.journeys.desk import SECRET, TRIAGE
 
-POINTS = ("after claim", "after maybe_sent", "after accept", "before done", "after done", "after receipt")
+POINTS = ("after claim", "after maybe_sent", "after accept", "before done", "after done", "after idempotency key")
 DIED = 9
 """The exit code of a process that died at its fail-point."""
 
@@ -108,8 +108,8 @@ class MortalDelivery(Delivery):
             time.sleep(0.05)  # The signal takes a moment to reach this thread: it must not run past the point.
 
     def _executed(self, *execution: Any) -> None:
-        if execution[2].startswith("INSERT INTO receipt"):
-            self.reach("after receipt")
+        if execution[2].startswith("INSERT INTO idempotency_key"):
+            self.reach("after idempotency key")
 
     def _claim(self) -> tuple[Claimed, float] | None:
         claim = super()._claim()

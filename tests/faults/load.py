@@ -70,11 +70,11 @@ def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) ->
             acknowledge(session, file(session, at=due, place=MANY_CUSTOMERS[number % 5]), at=due)
         for number in range(messages - messages // 6 * 3 - messages // 16 * 4):
             due = began + timedelta(seconds=chance.uniform(0, seconds))
-            notice(session, slot=f"{seed} {number}", thread=f"{seed} {number // 20}", at=due)
+            notice(session, dedup_key=f"{seed} {number}", thread=f"{seed} {number // 20}", at=due)
     return messages
 
 
-def notice(session: Any, *, slot: str, thread: str, at: datetime, channel: str = "U0MAX") -> None:
+def notice(session: Any, *, dedup_key: str, thread: str, at: datetime, channel: str = "U0MAX") -> None:
     """Arrange a direct message that is no incident's."""
     outbox.post(
         session,
@@ -83,7 +83,7 @@ def notice(session: Any, *, slot: str, thread: str, at: datetime, channel: str =
         side=thread,
         channel=channel,
         now=at,
-        slot=slot,
+        dedup_key=dedup_key,
         parameters={"finding": "held_up", "count": "1", "error": "invalid_auth"},
     )
 

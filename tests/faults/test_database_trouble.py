@@ -19,7 +19,7 @@ from sqlmodel import Session, select
 
 from bot.app import Guichet
 from bot.database import POOL, SqliteDatabase
-from models import Event, Incident, OutboxMessage, Receipt
+from models import Event, IdempotencyKey, Incident, OutboxMessage
 from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.postgres import Server, postgres_server
@@ -37,7 +37,7 @@ def stored(guichet: Guichet) -> dict[str, int]:
     with guichet.database.reading() as session:
         return {
             table.__name__: len(session.exec(select(table)).all())
-            for table in (Incident, Event, OutboxMessage, Receipt)
+            for table in (Incident, Event, OutboxMessage, IdempotencyKey)
         }
 
 
@@ -111,7 +111,7 @@ def check(
     assert stored(guichet) == before
     assert alice.submit().ok
     after = stored(guichet)
-    assert (after["Incident"], after["Receipt"]) == (1, 1)
+    assert (after["Incident"], after["IdempotencyKey"]) == (1, 1)
     assert after["OutboxMessage"] > 2
     assert sum(bool(re.search(reason, why)) for why in reasons) >= tries or failing is exhausted_pool
 

@@ -19,7 +19,7 @@ QUICK = size({"lease": 1.5, "call_timeout": 0.5, "wait": 0.2}, full={"lease": 12
 LAG = size(0.6, full=10.0)
 """Seconds until Slack's history shows a post: less than a lease."""
 PATIENCE = size(20, full=90)
-DELIVERING = [point for point in POINTS if point != "after receipt"]
+DELIVERING = [point for point in POINTS if point != "after idempotency key"]
 SLEEPING = size(DELIVERING[:3], full=DELIVERING)
 """Before done, the sleeper holds a row until PostgreSQL ends its transaction after ten seconds."""
 
@@ -30,7 +30,7 @@ def arrange(url: str) -> int:
     with database.transaction() as session:
         file(session, at=now)
         acknowledge(session, file(session, at=now), at=now)
-        notice(session, slot="1", thread="1", at=now)
+        notice(session, dedup_key="1", thread="1", at=now)
     database.close()
     return 7
 

@@ -138,8 +138,10 @@ class TestPoisonedRow:
         with database.transaction() as session:
             for thread in ("poisoned", "healthy"):
                 for number in range(3):
-                    notice(session, slot=f"{thread} {number}", thread=thread, at=now + timedelta(seconds=number / 100))
-            poisoned = update(OutboxMessage).where(col(OutboxMessage.slot) == "poisoned 0")
+                    notice(
+                        session, dedup_key=f"{thread} {number}", thread=thread, at=now + timedelta(seconds=number / 100)
+                    )
+            poisoned = update(OutboxMessage).where(col(OutboxMessage.dedup_key) == "poisoned 0")
             session.exec(poisoned.values(kind="of a newer version"))
         database.close()
         with running(Options(url, slack_aside.url, lease=1.5, call_timeout=0.5)):
@@ -152,12 +154,12 @@ class TestPoisonedRow:
 
 def state(url: str, thread: str) -> list[tuple[Any, ...]]:
     """Return the states of a thread's messages."""
-    return query(url, f"SELECT state FROM outbox_message WHERE slot LIKE '{thread}%' ORDER BY id")  # noqa: S608 - a constant
+    return query(url, f"SELECT state FROM outbox_message WHERE dedup_key LIKE '{thread}%' ORDER BY id")  # noqa: S608 - a constant
 
 
 def attempts(url: str) -> int:
     """Return how often the poisoned message was tried."""
-    return int(query(url, "SELECT attempts FROM outbox_message WHERE slot = 'poisoned 0'")[0][0])
+    return int(query(url, "SELECT attempts FROM outbox_message WHERE dedup_key = 'poisoned 0'")[0][0])
 
 
 class TestRefusedLookUp:

@@ -22,10 +22,10 @@ from sqlmodel import select
 from bot.app import Guichet
 from bot.clock import Clock
 from bot.database import SqliteDatabase
-from bot.jobs.prune_receipts import KEPT_FOR, Pruning
+from bot.jobs.prune_idempotency_keys import KEPT_FOR, Pruning
 from bot.messages.card import ACKNOWLEDGE
 from bot.web import PATH
-from models import Event, Incident, OutboxMessage, Receipt
+from models import Event, IdempotencyKey, Incident, OutboxMessage
 from tests.fake_slack import FakeSlack
 from tests.faults.bot_process import DIED, Options
 from tests.faults.load import file, new_database, query
@@ -114,7 +114,7 @@ class TestEvent:
         for number, reason in enumerate(("http_timeout", "http_error", "unknown_error"), start=1):
             assert people.resend_last(number, reason).ok
         assert [event.kind for event in rows(guichet, Event)] == ["open_incident", "acknowledge_incident"]
-        assert len([one for one in rows(guichet, Receipt) if one.key.startswith("event")]) == 1
+        assert len([one for one in rows(guichet, IdempotencyKey) if one.key.startswith("event")]) == 1
 
     def test_that_comes_after_a_later_one_changes_nothing(self, guichet: Guichet, people: People) -> None:
         """Theo reacts, and Slack cannot tell us; Tess writes; then Slack tells of Theo once more."""
@@ -150,9 +150,9 @@ class TestLateEvent:
         assert (kinds.count("acknowledged_to_customer"), kinds.count("acknowledged_to_triage")) == (1, 1)
 
 
-def events(guichet: Guichet) -> list[Receipt]:
+def events(guichet: Guichet) -> list[IdempotencyKey]:
     """Return the receipts of events."""
-    return [one for one in rows(guichet, Receipt) if one.key.startswith("event")]
+    return [one for one in rows(guichet, IdempotencyKey) if one.key.startswith("event")]
 
 
 class TestTechnicians:
@@ -189,7 +189,7 @@ class TestDeath:
             number = file(session, at=datetime.now(UTC))
         database.close()
         click = Click(port, number)
-        with running(Options(database_url, slack_aside.url, port=port, fail_at="after receipt")) as (dying,):
+        with running(Options(database_url, slack_aside.url, port=port, fail_at="after idempotency key")) as (dying,):
             assert click.send() is None
             dying.join(10)
             assert dying.exitcode == DIED
@@ -202,7 +202,7 @@ class TestDeath:
 
 def state(url: str) -> list[tuple[Any, ...]]:
     """Return the status of the incident and how many clicks have a receipt."""
-    return query(url, "SELECT status, (SELECT COUNT(*) FROM receipt WHERE key LIKE 'action%') FROM incident")
+    return query(url, "SELECT status, (SELECT COUNT(*) FROM idempotency_key WHERE key LIKE 'action%') FROM incident")
 
 
 class Click:

@@ -15,14 +15,14 @@ from bot.clock import Clock, FastClock
 from bot.database import Database, open_database
 from bot.forms.open_incident import Answers
 from bot.jobs.auditor import Auditor
-from bot.jobs.record_sign_of_life import SignOfLife
+from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.migrate import migrate
 from bot.operations.audit_outbox import AUDIT_LOCK
 from bot.operations.open_incident import open_incident
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
-from models import OutboxMessage, VitalSign
+from models import Heartbeat, OutboxMessage
 
 
 class StoppedClock(Clock):
@@ -114,12 +114,12 @@ def auditor(
 def lose_a_reminder(database: Database) -> None:
     """Delete the first warning."""
     with database.transaction() as session:
-        assert session.exec(delete(OutboxMessage).where(col(OutboxMessage.slot) == "50")).rowcount == 1
+        assert session.exec(delete(OutboxMessage).where(col(OutboxMessage.dedup_key) == "50")).rowcount == 1
 
 
-def count(database: Database, kind: str, slot: str | None = None) -> int:
+def count(database: Database, kind: str, dedup_key: str | None = None) -> int:
     """Return how many rows there are of a kind."""
-    wanted = [OutboxMessage.kind == kind, *([OutboxMessage.slot == slot] if slot else [])]
+    wanted = [OutboxMessage.kind == kind, *([OutboxMessage.dedup_key == dedup_key] if dedup_key else [])]
     with database.reading() as session:
         return session.exec(select(func.count()).select_from(OutboxMessage).where(*wanted)).one()
 
@@ -151,13 +151,15 @@ class TestAudit:
     def test_gives_back_a_frozen_claim(self, filed: Database, workspace: Workspace, clock: StoppedClock) -> None:
         with filed.transaction() as session:
             session.exec(
-                update(OutboxMessage).where(col(OutboxMessage.slot) == "50").values(lease_token="x", run_at=clock.now())
+                update(OutboxMessage)
+                .where(col(OutboxMessage.dedup_key) == "50")
+                .values(lease_token="x", run_at=clock.now())
             )
         clock.at_now += timedelta(minutes=11)
         auditor(filed, workspace, clock).run()
 
         with filed.reading() as session:
-            row = session.exec(select(OutboxMessage).where(OutboxMessage.slot == "50")).one()
+            row = session.exec(select(OutboxMessage).where(OutboxMessage.dedup_key == "50")).one()
         assert (row.lease_token, row.run_at) == (None, clock.now())
 
     def test_measures_in_real_time_where_the_clock_runs_fast(
@@ -168,7 +170,7 @@ class TestAudit:
         file(database, policy, workspace, alice, clock.now())
         with database.transaction() as session:
             late = clock.now() - timedelta(minutes=100)
-            session.exec(update(OutboxMessage).where(col(OutboxMessage.slot) == "50").values(run_at=late))
+            session.exec(update(OutboxMessage).where(col(OutboxMessage.dedup_key) == "50").values(run_at=late))
         auditor(database, workspace, clock).run()
 
         assert count(database, "trouble_notice") == 0
@@ -184,7 +186,7 @@ class TestAudit:
         """The monitoring is not called then: that is the alarm."""
         url, heard = monitoring
         with filed.transaction() as session:
-            session.connection().exec_driver_sql("DROP TABLE vital_sign")
+            session.connection().exec_driver_sql("DROP TABLE heartbeat")
         auditor(filed, workspace, clock, url).run()
 
         assert "The audit could not be made" in caplog.text
@@ -214,7 +216,7 @@ class TestSilence:
         self, database: Database, workspace: Workspace, clock: StoppedClock
     ) -> None:
         """Slack then speaks to that one."""
-        SignOfLife(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
+        HeartbeatJob(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
         auditor(database, workspace, clock, is_connected=lambda: False, silent_after=timedelta()).run()
 
         assert count(database, "trouble_notice") == 0
@@ -337,27 +339,27 @@ class TestSignOfLife:
         self, database: Database, clock: StoppedClock, swept_ago: float, is_connected: bool, expected: set[str]
     ) -> None:
         swept = time.monotonic() - swept_ago
-        pulse = SignOfLife(database, clock, last_sweep=lambda: swept, is_connected=lambda: is_connected)
+        pulse = HeartbeatJob(database, clock, last_sweep=lambda: swept, is_connected=lambda: is_connected)
         pulse.run()
         clock.at_now += timedelta(seconds=1)
         pulse.run()
 
         with database.reading() as session:
-            signs = {one.name: one.at for one in session.exec(select(VitalSign)).all()}
+            signs = {one.name: one.at for one in session.exec(select(Heartbeat)).all()}
         assert signs == dict.fromkeys(expected, clock.now())
 
     def test_survives_a_database_that_is_away(
         self, database: Database, clock: StoppedClock, caplog: pytest.LogCaptureFixture
     ) -> None:
         with database.transaction() as session:
-            session.connection().exec_driver_sql("DROP TABLE vital_sign")
-        SignOfLife(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
+            session.connection().exec_driver_sql("DROP TABLE heartbeat")
+        HeartbeatJob(database, clock, last_sweep=time.monotonic, is_connected=lambda: True).run()
 
-        assert "No sign of life could be recorded" in caplog.text
+        assert "No heartbeat could be recorded" in caplog.text
 
 
 def test_the_auditor_is_heard_between_its_audits(database: Database, workspace: Workspace, clock: StoppedClock) -> None:
-    """The sign of life asks every ten seconds, so that a short break just before an audit is no long silence."""
+    """The heartbeat asks every ten seconds, so that a short break just before an audit is no long silence."""
     connected = [True]
     is_connected: Callable[[], bool] = lambda: connected[0]  # noqa: E731 - the list is changed below
     looking = auditor(database, workspace, clock, is_connected=is_connected, silent_after=timedelta(seconds=0.2))

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot import timetable
-from models import Incident, Segment
+from models import Incident, TermsPeriod
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 
 
@@ -109,7 +109,7 @@ class TestFallBack:
             assert len(said) == 1
             assert "Business hours" in desk.card(channel, cards[channel])
         with desk.guichet.database.reading() as session:
-            assert [one.cover for one in session.exec(select(Segment))] == ["24x7", "business"]
+            assert [one.cover for one in session.exec(select(TermsPeriod))] == ["24x7", "business"]
         told = str(desk.alice.command("/incident", "explain INC-1", channel=CUSTOMERS).body)
         assert "so the cover became business hours" in told
         desk.alice.click("I can be reached", channel=CUSTOMERS, ts=asked)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from models import Incident, OutboxMessage, Segment
+from models import Incident, OutboxMessage, TermsPeriod
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 from tests.journeys.test_accounts import account, balances, buy
 
@@ -104,7 +104,11 @@ class TestSplit:
         assert "50% of the promised time" in desk.thread(TRIAGE, desk.cards(TRIAGE)[1]["ts"])[-1]
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one]
         with desk.guichet.database.reading() as session:
-            assert session.exec(select(Segment.incident_id).order_by(col(Segment.incident_id))).all() == [1, 2, 3]
+            assert session.exec(select(TermsPeriod.incident_id).order_by(col(TermsPeriod.incident_id))).all() == [
+                1,
+                2,
+                3,
+            ]
             fallbacks = select(OutboxMessage).where(OutboxMessage.kind == "arm_fallback")
             assert [one.incident_id for one in session.exec(fallbacks)] == [1, 2, 3]
 

@@ -58,7 +58,7 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
             incident, status="closed", outcome="unresolved", closed_by="U0THEO", explanation=typed[:3000]
         )
     if kind.startswith("update_"):
-        incident = replace(incident, assigned_to="U0THEO", told_at=NOW)
+        incident = replace(incident, assigned_to="U0THEO", customer_updated_at=NOW)
     words = Words(locale, "Europe/Paris")
     about = Saying(incident, NOW, "50", pack=pack_with(typed), remark=remark_with(typed), name_of=lambda _: typed)
     said = [

@@ -12,7 +12,7 @@ from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
 from bot.queries.incidents import AgreedScope, IncidentFacts
-from bot.queries.segments import SegmentFacts
+from bot.queries.terms_periods import TermsPeriodFacts
 from bot.rules.deadlines import deadline_of
 from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
@@ -74,7 +74,7 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
             acknowledged_how=how,
             margin=margin,
             assigned_to="U0TESS",
-            told_at=NOW,
+            customer_updated_at=NOW,
         )
         for how, margin in zip(
             ("button", "eyes", "reply", "triage_reply"), (3 * minutes, -minutes, -3 * minutes, minutes), strict=True
@@ -87,8 +87,10 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
         for outcome in get_args(Outcome)
     ]
     agreed = AgreedScope(2, facts.description, "U0ALICE")
-    segments = [SegmentFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (NASTY * 10)[:500]) for _ in range(15)]
-    changed = replace(acknowledged[0], segments=segments, answered_for=NOW, unreachable_at=NOW)
+    terms_periods = [
+        TermsPeriodFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (NASTY * 10)[:500]) for _ in range(15)
+    ]
+    changed = replace(acknowledged[0], terms_periods=terms_periods, answered_for=NOW, unreachable_at=NOW)
     later = (*acknowledged, *closed, changed)
     told = {"agreed_scope": agreed, "proposed_scope": 3, "parent": 1, "assigned_to": "U0TESS"}
     return [facts, replace(facts, assigned_to="U0TESS"), *(replace(one, **told) for one in later)]
@@ -103,7 +105,7 @@ def everything(facts: IncidentFacts, words: Words) -> list[Message]:
                 saying = Saying(
                     facts,
                     now=now,
-                    slot="50",
+                    dedup_key="50",
                     late=now - NOW,
                     pack=pack_with(NASTY * 9),
                     remark=remark_with((NASTY * 300)[:15_000], is_edited=True),
@@ -176,7 +178,7 @@ class TestCard:
     def test_status_and_deadline(
         self, facts: IncidentFacts, changed: dict[str, Any], now: datetime, status: str, deadline: str
     ) -> None:
-        saying = Saying(replace(facts, **changed), now=now, slot="")
+        saying = Saying(replace(facts, **changed), now=now, dedup_key="")
         card = KINDS["triage_card"].say(saying, Words("en", "UTC", slack_dates=False))
         texts = markdown(card.blocks)
         assert any(status in text for text in texts)
@@ -284,6 +286,6 @@ class TestReminder:
     @pytest.mark.parametrize(("late", "is_said"), [(None, False), (timedelta(minutes=133), True)])
     def test_says_how_late_it_is(self, facts: IncidentFacts, late: timedelta | None, is_said: bool) -> None:
         words = Words("en", "UTC", slack_dates=False)
-        texts = markdown(KINDS["warning"].say(Saying(facts, now=NOW, slot="50", late=late), words).blocks)
+        texts = markdown(KINDS["warning"].say(Saying(facts, now=NOW, dedup_key="50", late=late), words).blocks)
         lateness = "due Mon 23 Nov 2026, 05:47 UTC and comes 2 h 13 min late"
         assert any(lateness in text for text in texts) == is_said

@@ -93,7 +93,7 @@ def test_versions_are_kept_with_who_agreed(
         incident = session.exec(select(Incident)).one()
         kinds = session.exec(select(Event.kind).order_by(col(Event.id))).all()
     assert (incident.acknowledged_how, incident.acknowledged_by) == ("reply", theo.user_id)
-    assert incident.told_at is not None
+    assert incident.customer_updated_at is not None
     assert kinds[2:] == ["propose_scope", "agree_scope", "amend_scope", "agree_scope", "propose_scope"]
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col, delete, select, update
 from bot.database import Database
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.audit_outbox import Finding, Thresholds, look, settle
-from bot.operations.record_sign_of_life import record_sign_of_life
+from bot.operations.record_heartbeat import record_heartbeat
 from bot.outbox import REMINDER_KINDS
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
@@ -44,7 +44,8 @@ def reminders(database: Database) -> set[tuple[object, ...]]:
     with database.reading() as session:
         rows = session.exec(select(OutboxMessage).where(col(OutboxMessage.kind).in_(REMINDER_KINDS))).all()
     return {
-        (one.incident_id, one.kind, one.slot, one.due_at, one.thread, one.channel, str(one.parameters)) for one in rows
+        (one.incident_id, one.kind, one.dedup_key, one.due_at, one.lane, one.channel, str(one.parameters))
+        for one in rows
     }
 
 
@@ -139,7 +140,7 @@ class TestReminders:
 
         assert reminders(database) == before
         with database.reading() as session:
-            first = session.exec(select(OutboxMessage).where(OutboxMessage.slot == "50")).one()
+            first = session.exec(select(OutboxMessage).where(OutboxMessage.dedup_key == "50")).one()
         assert first.run_at == now + timedelta(hours=1)
 
     def test_of_many_incidents_are_told_in_one_sentence(
@@ -163,9 +164,9 @@ class TestReminders:
         joined = replace(workspace, managers=(*workspace.managers, "U0MIA"))
 
         assert audit(after=timedelta(hours=2, minutes=11), at=joined)[0].kind == "overdue"
-        assert ("breach_notice", "U0MIA") not in {(kind, slot) for _, kind, slot, *_ in reminders(database)}
+        assert ("breach_notice", "U0MIA") not in {(kind, dedup_key) for _, kind, dedup_key, *_ in reminders(database)}
         assert audit(after=timedelta(hours=1), at=joined) != []
-        assert ("breach_notice", "U0MIA") in {(kind, slot) for _, kind, slot, *_ in reminders(database)}
+        assert ("breach_notice", "U0MIA") in {(kind, dedup_key) for _, kind, dedup_key, *_ in reminders(database)}
 
 
 class TestUpdates:
@@ -203,8 +204,8 @@ class TestUpdates:
         wanted = self.updates(database)
         lose(database, "update_wanted")
         with database.transaction() as session:
-            for slot, (state, step) in enumerate(left):
-                row = wanted[0].model_dump(exclude={"id", "reference"}) | {"slot": f"{slot}"}
+            for dedup_key, (state, step) in enumerate(left):
+                row = wanted[0].model_dump(exclude={"id", "reference"}) | {"dedup_key": f"{dedup_key}"}
                 said = {"state": state, "parameters": {"step": step}, "done_at": now if state == "done" else None}
                 session.add(OutboxMessage(**row | said))
 
@@ -312,7 +313,7 @@ class TestConnection:
         self, database: Database, audit: Audit, now: datetime, seconds_ago: int, expected: list[Finding]
     ) -> None:
         with database.transaction() as session:
-            record_sign_of_life(session, part="connection", at=now + timedelta(seconds=60 - seconds_ago))
+            record_heartbeat(session, part="connection", at=now + timedelta(seconds=60 - seconds_ago))
 
         assert audit(is_silent=True) == expected
 

@@ -18,7 +18,7 @@ from bot.outbox import REMINDER_KINDS
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
-from models import Event, Fallback, Incident, OutboxMessage, Segment
+from models import Event, Fallback, Incident, OutboxMessage, TermsPeriod
 
 HOUR = timedelta(hours=1)
 Change = Callable[..., None]
@@ -46,12 +46,12 @@ def change(database: Database, policy: Policy, workspace: Workspace, alice: Pers
 
 
 def reminders(database: Database, *states: str) -> set[tuple[str, str, datetime]]:
-    """Return kind, slot and due time of the reminders in these states."""
+    """Return kind, dedup_key and due time of the reminders in these states."""
     wanted = select(OutboxMessage).where(
         col(OutboxMessage.kind).in_(REMINDER_KINDS), col(OutboxMessage.state).in_(states)
     )
     with database.reading() as session:
-        return {(one.kind, one.slot, one.due_at) for one in session.exec(wanted)}
+        return {(one.kind, one.dedup_key, one.due_at) for one in session.exec(wanted)}
 
 
 def incident(database: Database) -> Incident:
@@ -69,7 +69,7 @@ def is_bereft(database: Database, workspace: Workspace, now: datetime) -> bool:
 class TestPromise:
     """It is the incident's own contract that says what another severity promises."""
 
-    def test_counts_from_the_filing_and_keeps_every_segment(
+    def test_counts_from_the_filing_and_keeps_every_terms_period(
         self, database: Database, file_incident: Callable[..., int], change: Change, now: datetime
     ) -> None:
         """B: 4 h of business hours from 9:00; A: 2 h; C: 8 h, until 17:00."""
@@ -78,7 +78,9 @@ class TestPromise:
         change("C", at=now + HOUR)
         assert incident(database).deadline_at == now + 8 * HOUR
         with database.reading() as session:
-            kept = [(one.severity, one.deadline_at - now, one.begun_at - now) for one in session.exec(select(Segment))]
+            kept = [
+                (one.severity, one.deadline_at - now, one.begun_at - now) for one in session.exec(select(TermsPeriod))
+            ]
             event = session.exec(select(Event).where(Event.kind == "change_severity")).all()[-1]
         assert kept == [("B", 4 * HOUR, 0 * HOUR), ("A", 2 * HOUR, HOUR), ("C", 8 * HOUR, HOUR)]
         assert (event.before["severity"], event.after["severity"], event.after["reason"]) == (
@@ -129,7 +131,7 @@ class TestReminders:
         with database.transaction() as session:
             session.exec(
                 update(OutboxMessage)
-                .where(col(OutboxMessage.kind) == "warning", col(OutboxMessage.slot) == "50")
+                .where(col(OutboxMessage.kind) == "warning", col(OutboxMessage.dedup_key) == "50")
                 .values(state="done", done_at=now + HOUR)
             )
         for severity in ("C", "B", "A"):
@@ -158,7 +160,7 @@ class TestReminders:
                 if begin(session, claimed=claimed, now=at) is not None:
                     begun.append(claimed.message.kind)
         assert sorted(begun) == ["breach", "breach_notice"]
-        assert {slot for kind, slot, _ in reminders(database, "pending") if kind == "escalation"} == {"3"}
+        assert {dedup_key for kind, dedup_key, _ in reminders(database, "pending") if kind == "escalation"} == {"3"}
 
     def test_that_is_being_sent_is_stopped_at_its_last_look(
         self, database: Database, file_incident: Callable[..., int], change: Change, now: datetime
@@ -182,7 +184,7 @@ class TestReminders:
         for scheduled_id in ("Q1", "Q2"):
             with database.transaction() as session:
                 row = OutboxMessage(
-                    incident_id=1, kind="arm_fallback", slot=scheduled_id, thread="1 fallback", channel="C0TRIAGE",
+                    incident_id=1, kind="arm_fallback", dedup_key=scheduled_id, lane="1 fallback", channel="C0TRIAGE",
                     parameters={"post_at": now.isoformat()}, created_at=now, due_at=now - HOUR, run_at=now - HOUR,
                 )  # fmt: skip
                 session.add(row)

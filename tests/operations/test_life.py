@@ -48,7 +48,7 @@ from bot.rules.statuses import ACTS, FINAL, Act, is_allowed, status_after
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
-from models import Event, Incident, OutboxMessage, Scope, Segment, Split
+from models import Event, Incident, OutboxMessage, Scope, Split, TermsPeriod
 from tests.faults.size import size
 from tests.paying import AT, add_account, add_pack, left
 
@@ -328,7 +328,7 @@ def check_clock(session: Session, incident: Incident) -> None:
     assert (fallback == "arm_fallback") == (incident.status == "open"), incident.id
     has_updates = Terms.model_validate(incident.terms).updates is not None
     assert kinds["update_wanted"] == (incident.status == "acknowledged" and has_updates), (incident.id, kinds)
-    newest = select(Segment).where(Segment.incident_id == incident.id).order_by(col(Segment.id).desc())
+    newest = select(TermsPeriod).where(TermsPeriod.incident_id == incident.id).order_by(col(TermsPeriod.id).desc())
     promised = session.exec(newest.limit(1)).one()
     assert (promised.deadline_at, promised.terms) == (incident.deadline_at, incident.terms)
 

@@ -96,8 +96,8 @@ class TestArrangements:
         """B filed at 16:00: 4 h are 2 h today and 2 h tomorrow from 9:00."""
         file_incident(severity="B", at=paris("2026-11-23 16:00"))
         with database.reading() as session:
-            rows = session.exec(select(OutboxMessage).where(OutboxMessage.thread == "1 triage")).all()
-        reminders = [(one.kind, one.slot, one.due_at) for one in rows if one.kind != "triage_card"]
+            rows = session.exec(select(OutboxMessage).where(OutboxMessage.lane == "1 triage")).all()
+        reminders = [(one.kind, one.dedup_key, one.due_at) for one in rows if one.kind != "triage_card"]
         assert reminders == [
             ("warning", "50", paris("2026-11-23 18:00")),  # 2 h: exactly at closing
             ("warning", "75", paris("2026-11-24 10:00")),  # 3 h

@@ -20,7 +20,7 @@ from bot.operations.assign_incident import assign_incident
 from bot.operations.close_incident import close_incident
 from bot.operations.open_incident import open_incident
 from bot.operations.propose_solution import propose_solution
-from bot.operations.rearm_update_clock import note_told, rearm_update_clock
+from bot.operations.rearm_update_clock import rearm_update_clock, record_customer_update
 from bot.operations.reopen_incident import reopen_incident
 from bot.operations.reply_to_customer import reply_to_customer
 from bot.operations.snooze_update import snooze_update
@@ -68,7 +68,9 @@ def acts() -> dict[str, Callable[[Session, datetime], None]]:
         "reply": lambda s, now: reply_to_customer(
             s, answer=Answer(1, "x", f"{now.timestamp()}"), technician=THEO, workspace=WORKSPACE, now=now
         ),
-        "told": lambda s, now: note_told(s, incident_id=1, workspace=WORKSPACE, at=now - timedelta(minutes=5), now=now),
+        "told": lambda s, now: record_customer_update(
+            s, incident_id=1, workspace=WORKSPACE, at=now - timedelta(minutes=5), now=now
+        ),
         "snooze": lambda s, now: snooze_update(s, **one, length="hour", technician=THEO, now=now),  # type: ignore[arg-type]
         "give up": lambda s, now: close_incident(
             s, **one, act="give_up", explanation="x", person=THEO, policy=POLICY, now=now
@@ -135,7 +137,7 @@ def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
         reminder.lease_token, reminder.run_at = "me:1", now
     claimed = delivery.Claimed(reminder, "me:1", ready_at=now)
     with database.transaction() as session:
-        note_told(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
+        record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
     with database.transaction() as session:
         assert delivery.begin(session, claimed=claimed, now=now) is None
         delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts="1.0", now=now, workspace=WORKSPACE)
@@ -148,10 +150,10 @@ def test_old_words_and_the_same_words_again_change_nothing(database: Database) -
     acknowledged(database)
     for at in (MONDAY - timedelta(hours=1), MONDAY):
         with database.transaction() as session:
-            note_told(session, incident_id=1, workspace=WORKSPACE, at=at, now=MONDAY + timedelta(hours=1))
+            record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=at, now=MONDAY + timedelta(hours=1))
     with database.reading() as session:
         assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=4)]
-        assert waiting(session)[0].slot == "1"
+        assert waiting(session)[0].dedup_key == "1"
 
 
 def test_many_at_once_leave_one_waiting(database: Database) -> None:
@@ -160,7 +162,7 @@ def test_many_at_once_leave_one_waiting(database: Database) -> None:
     def tell(minute: int) -> None:
         now = MONDAY + timedelta(minutes=minute)
         with database.transaction() as session:
-            note_told(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
+            record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
 
     with ThreadPoolExecutor(4) as at_once:
         list(at_once.map(tell, range(1, 9)))

@@ -34,11 +34,11 @@ def relay(database: Database, workspace: Workspace, now: datetime) -> Callable[[
 
 
 def kept(database: Database) -> tuple[list[tuple[str, int, bool]], list[tuple[str, str]]]:
-    """Return text, version and whether it is deleted of each remark; kind and slot of what is to be said of them."""
+    """Return text, version and whether it is deleted of each remark; kind and key of what is to be posted."""
     with database.reading() as session:
         remarks = [(one.text, one.version, one.is_deleted) for one in session.exec(select(Remark))]
         rows = session.exec(select(OutboxMessage).order_by(OutboxMessage.id))  # type: ignore[arg-type]
-        return remarks, [(one.kind, one.slot) for one in rows if "remark" in one.kind]
+        return remarks, [(one.kind, one.dedup_key) for one in rows if "remark" in one.kind]
 
 
 def test_message_is_kept_once(database: Database, relay: Callable[[Said], None], said: Said) -> None:

@@ -36,7 +36,7 @@ def answers(database: Database) -> list[str]:
     """Return the kinds of what is to be said to the customer from now on, in order."""
     with database.reading() as session:
         rows = session.exec(select(OutboxMessage).order_by(OutboxMessage.id))  # type: ignore[arg-type]
-        return [one.kind for one in rows if one.thread == "1 customer" and "card" not in one.kind]
+        return [one.kind for one in rows if one.lane == "1 customer" and "card" not in one.kind]
 
 
 def test_answer_acknowledges_and_comes_after_who_has_it(

@@ -1,4 +1,4 @@
-"""A segment: a time in which one promise held. Source: contract, severity; a change keeps what was promised before."""
+"""A terms period: a time in which one promise held. Source: contract, severity. A change keeps what held before."""
 
 from datetime import datetime
 from typing import Any
@@ -7,9 +7,10 @@ from sqlalchemy import JSON, CheckConstraint, Column
 from sqlmodel import Field, SQLModel
 
 
-class Segment(SQLModel, table=True):
-    """What was promised from one instant on, until the next segment of the incident; rows are only ever added."""
+class TermsPeriod(SQLModel, table=True):
+    """What was promised from one instant on, until the next terms period of the incident; rows are only ever added."""
 
+    __tablename__ = "terms_period"
     __table_args__ = (
         CheckConstraint("severity IN ('A', 'B', 'C')", name="severity"),
         CheckConstraint("cover IN ('business', '24x7')", name="cover"),
@@ -22,11 +23,11 @@ class Segment(SQLModel, table=True):
     cover: str
     """Cover "business" or "24x7"."""
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    """The contract in this segment (see rules/terms.py)."""
+    """The contract in this terms period (see rules/terms.py)."""
     deadline_at: datetime
     """The instant by which the initial response was promised."""
     begun_at: datetime
     begun_by: str
     """Slack member id of who filed, or changed it."""
     reason: str = ""
-    """Why it was changed, up to 500 characters, as typed; "" for the first segment."""
+    """Why it was changed, up to 500 characters, as typed; "" for the first terms period."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.operations.prune_receipts import prune_receipts
+from bot.operations.prune_idempotency_keys import prune_idempotency_keys
 
 KEPT_FOR = timedelta(days=7)
 """Slack repeats what was not answered for a day (docs.slack.dev/apis/events-api#delayed); a week is ample."""
@@ -33,4 +33,4 @@ class Pruning:
         now = self._clock.now()
         kept_for = self._clock.after(KEPT_FOR) - now
         with self._database.transaction() as session:
-            return prune_receipts(session, before=now - kept_for, limit=BATCH)
+            return prune_idempotency_keys(session, before=now - kept_for, limit=BATCH)

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.rules.terms import Terms
-from models import Segment
+from models import TermsPeriod
 
 
 @dataclass(frozen=True)
-class SegmentFacts:
+class TermsPeriodFacts:
     """One promise, from `begun_at` to the next one."""
 
     terms: Terms
@@ -23,11 +23,11 @@ class SegmentFacts:
     """Why it was changed, as typed; "" for the first."""
 
 
-def segments_of(session: Session, *, incident_id: int) -> Sequence[SegmentFacts]:
+def terms_periods_of(session: Session, *, incident_id: int) -> Sequence[TermsPeriodFacts]:
     """Return what was promised, the first promise first."""
-    found = select(Segment).where(Segment.incident_id == incident_id).order_by(col(Segment.id))
+    found = select(TermsPeriod).where(TermsPeriod.incident_id == incident_id).order_by(col(TermsPeriod.id))
     return [
-        SegmentFacts(
+        TermsPeriodFacts(
             terms=Terms.model_validate(one.terms),
             deadline_at=one.deadline_at,
             begun_at=one.begun_at,
@@ -38,7 +38,7 @@ def segments_of(session: Session, *, incident_id: int) -> Sequence[SegmentFacts]
     ]
 
 
-def deadline_kept(segments: Sequence[SegmentFacts], *, answered_at: datetime, margin: int) -> datetime | None:
+def deadline_kept(terms_periods: Sequence[TermsPeriodFacts], *, answered_at: datetime, margin: int) -> datetime | None:
     """Return the deadline against which the margin, in seconds, of an acknowledgement was measured."""
-    deadlines = (one.deadline_at for one in reversed(segments))
+    deadlines = (one.deadline_at for one in reversed(terms_periods))
     return next((one for one in deadlines if int((one - answered_at).total_seconds()) == margin), None)

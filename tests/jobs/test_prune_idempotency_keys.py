@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from bot.clock import Clock, FastClock
 from bot.database import Database
-from bot.jobs import prune_receipts
-from bot.jobs.prune_receipts import Pruning
-from models import Receipt
+from bot.jobs import prune_idempotency_keys
+from bot.jobs.prune_idempotency_keys import Pruning
+from models import IdempotencyKey
 
 WEEK = timedelta(days=7)
 
@@ -20,13 +20,13 @@ def put(database: Database, ages: dict[str, timedelta], clock: Clock) -> None:
     now = clock.now()
     with database.transaction() as session:
         rows = [{"key": key, "received_at": now - age} for key, age in ages.items()]
-        session.connection().execute(insert(Receipt), rows)
+        session.connection().execute(insert(IdempotencyKey), rows)
 
 
 def keys(database: Database) -> set[str]:
     """Return the receipts that are there."""
     with database.reading() as session:
-        return set(session.exec(select(Receipt.key)).all())
+        return set(session.exec(select(IdempotencyKey.key)).all())
 
 
 class TestPruning:
@@ -42,7 +42,7 @@ class TestPruning:
 
     @pytest.mark.parametrize("batches", [1, 2.5])
     def test_goes_on_until_none_is_left(self, database: Database, batches: float) -> None:
-        count = int(prune_receipts.BATCH * batches)
+        count = int(prune_idempotency_keys.BATCH * batches)
         put(database, {str(number): 2 * WEEK for number in range(count)} | {"new": timedelta()}, Clock())
 
         Pruning(database, Clock()).run()
@@ -60,7 +60,7 @@ class TestPruning:
 
     def test_survives_a_database_that_is_away(self, database: Database, caplog: pytest.LogCaptureFixture) -> None:
         with database.transaction() as session:
-            session.connection().exec_driver_sql("DROP TABLE receipt")
+            session.connection().exec_driver_sql("DROP TABLE idempotency_key")
 
         Pruning(database, Clock()).run()
 

@@ -1,4 +1,4 @@
-"""A vital sign: when a part of the program was last seen at work. `doctor` and the auditor look at it."""
+"""A heartbeat: when a part of the program was last seen at work. `doctor` and the auditor look at it."""
 
 from datetime import datetime
 from typing import Any
@@ -7,10 +7,10 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 
-class VitalSign(SQLModel, table=True):
-    """The last sign of life of one part; there is one row for each part, shared by all replicas."""
+class Heartbeat(SQLModel, table=True):
+    """The last heartbeat of one part; there is one row for each part, shared by all replicas."""
 
-    __tablename__ = "vital_sign"
+    __tablename__ = "heartbeat"
 
     name: str = Field(primary_key=True)
     """The part: "delivery", "connection", "auditor"."""

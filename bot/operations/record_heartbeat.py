@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from models import VitalSign
+from models import Heartbeat
 
 
-def record_sign_of_life(session: Session, *, part: str, at: datetime, facts: dict[str, Any] | None = None) -> None:
+def record_heartbeat(session: Session, *, part: str, at: datetime, facts: dict[str, Any] | None = None) -> None:
     """Note that this part was at work at `at`, in the place of what was noted of it before."""
     connection = session.connection()
-    insert: Any = sqlite.insert(VitalSign) if connection.dialect.name == "sqlite" else postgresql.insert(VitalSign)
+    insert: Any = sqlite.insert(Heartbeat) if connection.dialect.name == "sqlite" else postgresql.insert(Heartbeat)
     seen = {"at": at, "facts": facts or {}}
     connection.execute(insert.values(name=part, **seen).on_conflict_do_update(index_elements=["name"], set_=seen))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.operations.record_sign_of_life import record_sign_of_life
+from bot.operations.record_heartbeat import record_heartbeat
 
 ALIVE_WITHIN_S = 10.0
 """A delivery that swept no longer ago than this is alive: a sweep is planned every second."""
@@ -15,7 +15,7 @@ DELIVERY, CONNECTION = "delivery", "connection"
 log = logging.getLogger(__name__)
 
 
-class SignOfLife:
+class HeartbeatJob:
     """The pulse of one process."""
 
     def __init__(
@@ -36,7 +36,7 @@ class SignOfLife:
         try:
             self._record()
         except Exception:
-            log.exception("No sign of life could be recorded; trying again.")
+            log.exception("No heartbeat could be recorded; trying again.")
 
     def _record(self) -> None:
         is_delivering = time.monotonic() - self._last_sweep() < ALIVE_WITHIN_S
@@ -45,4 +45,4 @@ class SignOfLife:
             return
         with self._database.transaction() as session:
             for part in (part for part, is_alive in alive.items() if is_alive):
-                record_sign_of_life(session, part=part, at=self._clock.now())
+                record_heartbeat(session, part=part, at=self._clock.now())

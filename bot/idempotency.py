@@ -1,0 +1,38 @@
+"""Has Slack sent this before? Slack may send anything twice, or replay it within five minutes.
+
+The key is written in the same transaction as the effect, so that both are there or neither is. Validation that fails
+rolls the key back too: a corrected form counts as new.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from models import IdempotencyKey
+
+
+def is_new(session: Session, *, key: str, now: datetime) -> bool:
+    """Record the key; return True if it was not recorded before.
+
+    Of two at the same instant one waits until the other has committed, and then gets False.
+    """
+    connection = session.connection()
+    insert: Any = (
+        sqlite.insert(IdempotencyKey) if connection.dialect.name == "sqlite" else postgresql.insert(IdempotencyKey)
+    )
+    added = insert.values(key=key, received_at=now).on_conflict_do_nothing().returning(IdempotencyKey.key)
+    return connection.execute(added).first() is not None
+
+
+def key_of(body: dict[str, Any]) -> str:
+    """Return Slack's own id of a request or event: the same for each repetition of it, and for nothing else."""
+    if "event_id" in body:
+        return f"event {body['event_id']}"
+    if body.get("type") == "view_submission":
+        return f"form {body['view']['id']}"
+    if body.get("type") == "block_actions":
+        action = body["actions"][0]
+        return f"action {body['user']['id']} {action['action_id']} {action['action_ts']}"
+    return f"trigger {body.get('trigger_id', '')}"

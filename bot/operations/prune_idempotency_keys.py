@@ -1,0 +1,18 @@
+"""Old receipts are deleted: Slack repeats a delivery for a day at the most."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from models import IdempotencyKey
+
+
+def prune_idempotency_keys(session: Session, *, before: datetime, limit: int) -> int:
+    """Delete at most `limit` receipts of what was dealt with before this instant; return how many there were."""
+    old = (
+        select(IdempotencyKey.key)
+        .where(col(IdempotencyKey.received_at) < before)
+        .order_by(col(IdempotencyKey.received_at))
+        .limit(limit)
+    )
+    return int(session.exec(delete(IdempotencyKey).where(col(IdempotencyKey.key).in_(old))).rowcount)
