@@ -18,10 +18,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, col, select
 
-from bot import outbox
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.delivery import outbox
+from bot.delivery.destination import triage_thread
 from bot.migrate import migrate
 from models import Card, Incident, OutboxMessage, Product
+from models.vocabulary import Kind
 
 NOBODY = 65534
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -51,8 +53,8 @@ def add_incident(session: Session, **changed: Any) -> int:
 
 
 def post(session: Session, incident_id: int, **changed: Any) -> None:
-    values = {"kind": "triage_card", "side": "triage", "channel": "C0TRIAGE", "now": NOW}
-    outbox.post(session, incident_id=incident_id, **values | changed)
+    to = triage_thread(incident_id, triage_channel="C0TRIAGE")
+    outbox.post(session, to=to, **{"kind": Kind.TRIAGE_CARD, "now": NOW} | changed)
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.delivery.outbox import ARRANGED_AT, REMINDER_KINDS, UPDATE_KINDS
 from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.operations.deliver_outbox import Ready
-from bot.outbox import ARRANGED_AT, REMINDER_KINDS, UPDATE_KINDS
 from bot.people import People
 from bot.queries.incidents import IncidentFacts
 from bot.queries.outbox_messages import side_of

@@ -5,8 +5,10 @@ from typing import Literal
 
 from sqlmodel import Session, col, select, update
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
 from bot.operations.check_act import NoSuchIncident, check_status
+from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.rearm_update_clock import rearm_update_clock, record_customer_update
 from bot.operations.take_buttons import take_buttons
 from bot.rules.numbers import written
@@ -14,7 +16,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, Act
 from bot.rules.workspace import Workspace
-from models import Incident
+from models import Incident, vocabulary
 
 How = Literal["button", "eyes", "reply", "triage_reply"]
 
@@ -65,7 +67,10 @@ def acknowledge_incident(
     take_buttons(session, incident_id=incident_id, kinds=outbox.REMINDER_KINDS, now=now)
     if workspace.has_fallback:
         outbox.disarm_fallback(session, incident_id=incident_id, channel=workspace.triage_channel, now=now)
-    _tell_both_sides(session, incident, workspace=workspace, now=now)
+    post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, workspace=workspace, dedup_key="", now=now)
+    outbox.refresh_cards(
+        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
+    )
     rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
     audit.record(
         session,
@@ -122,18 +127,3 @@ def _was_first(
         .execution_options(synchronize_session=False)
     )
     return written_rows.rowcount == 1
-
-
-def _tell_both_sides(session: Session, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
-    for side, channel in (("customer", incident.opened_in), ("triage", workspace.triage_channel)):
-        outbox.post(
-            session,
-            incident_id=incident.id or 0,
-            kind=f"acknowledged_to_{side}",
-            side=side,
-            channel=channel,
-            now=now,
-        )
-    outbox.refresh_cards(
-        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
-    )

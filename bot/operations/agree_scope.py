@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.messages.scope import AGREE
 from bot.operations.check_act import check_act, roles_of
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.propose_scope import check_newest
 from bot.operations.take_buttons import SCOPE_KINDS, take_buttons
 from bot.rules.numbers import written
@@ -16,7 +16,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import AGREED_BY, Side
 from bot.rules.workspace import Workspace
-from models import Incident, Scope
+from models import Incident, Scope, vocabulary
 
 
 class OwnWording(Refusal):
@@ -62,7 +62,7 @@ def agree_scope(
     )
     take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, only=(AGREE,), now=now)
     told = {"version": version, "who": person.user_id}
-    tell_both_sides(session, incident, kind="scope_agreed", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.SCOPE_AGREED, workspace=workspace, now=now, parameters=told)
 
 
 def _check_other_side(scope: Scope, incident: Incident, person: Person, accounts: Collection[int]) -> None:

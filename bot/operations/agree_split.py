@@ -9,8 +9,9 @@ from sqlmodel import Session
 from bot import audit
 from bot.operations.agree_scope import OwnWording
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import end_incident, tell_both_sides
+from bot.operations.close_incident import end_incident
 from bot.operations.decline_split import decide_split
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.move_unit import move_unit
 from bot.operations.open_incident import begin_incident
 from bot.operations.propose_split import UnitsMissing, units_after
@@ -20,7 +21,7 @@ from bot.rules.deadlines import deadline_of
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
-from models import Account, Incident, Split
+from models import Account, Incident, Split, vocabulary
 
 
 def agree_split(
@@ -65,7 +66,7 @@ def agree_split(
     end_incident(
         session, incident, act="agree_split", explanation="", actor=person.user_id, workspace=workspace, now=now
     )
-    tell_both_sides(session, incident, kind="closed", workspace=workspace, now=now)
+    notify_both_sides(session, incident, vocabulary.CLOSED, workspace=workspace, now=now)
 
 
 def _store(session: Session, parent: Incident, split: Split, place: int, *, policy: Policy, now: datetime) -> Incident:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import triage_thread
 from bot.forms.answer_survey import SurveyAnswers
 from bot.operations.check_act import NotYours
 from bot.operations.take_buttons import take_buttons
@@ -14,6 +16,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from models import Survey
+from models.vocabulary import Kind
 
 
 class SurveyAnswered(Refusal):
@@ -48,10 +51,8 @@ def answer_survey(
     )  # fmt: skip
     outbox.post(
         session,
-        incident_id=incident_id,
-        kind="survey_answered",
-        side="triage",
-        channel=workspace.triage_channel,
+        kind=Kind.SURVEY_ANSWERED,
+        to=triage_thread(incident_id, triage_channel=workspace.triage_channel),
         parameters={**given, "who": person.user_id},
         now=now,
     )

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
 from bot.queries.outbox_messages import WAITING
 from models import Incident, OutboxMessage
+from models.vocabulary import Kind
 
-QUESTION = "verdict_wanted"
+QUESTION = Kind.VERDICT_WANTED
 AGAIN_AFTER = timedelta(days=7)
 
 
@@ -24,11 +26,9 @@ def ask_for_verdict(
         if manager not in _asked(session, incident):
             outbox.post(
                 session,
-                incident_id=incident.id,
                 kind=QUESTION,
+                to=direct_message(manager, incident_id=incident.id),
                 dedup_key=f"v{incident.version} {manager}",
-                side=manager,
-                channel=manager,
                 due_at=due_at,
                 now=now,
             )

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
 from bot.policy import Policy
 from models import Incident, Survey
+from models.vocabulary import Kind
 
 
 def ask_survey(session: Session, *, incident: Incident, closed_by: str, policy: Policy, now: datetime) -> None:
@@ -20,7 +22,6 @@ def ask_survey(session: Session, *, incident: Incident, closed_by: str, policy: 
         return
     member = incident.opened_by
     session.add(Survey(incident_id=incident.id or 0, member=member, asked_at=now))
-    for kind, due_at in (("survey_wanted", now), ("survey_reminder", now + policy.survey.remind_after)):
-        outbox.post(
-            session, incident_id=incident.id, kind=kind, side=member, channel=member, due_at=due_at, now=now
-        )  # fmt: skip
+    for kind, due_at in ((Kind.SURVEY_WANTED, now), (Kind.SURVEY_REMINDER, now + policy.survey.remind_after)):
+        to = direct_message(member, incident_id=incident.id)
+        outbox.post(session, kind=kind, to=to, due_at=due_at, now=now)

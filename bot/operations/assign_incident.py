@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import customer_thread, triage_thread
 from bot.operations.check_act import check_act
 from bot.operations.rearm_update_clock import record_customer_update
 from bot.rules.numbers import written
@@ -13,6 +15,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from models import Incident
+from models.vocabulary import ASSIGNED, Side
 
 
 class ChosenNotTechnician(Refusal):
@@ -76,9 +79,9 @@ def hand_over(
         after={"assigned_to": to.user_id, **({"note": note} if note else {})},
     )
     told = {"who": to.user_id, "by": by.user_id, "former": former, "note": note}
-    _say(session, incident, side="triage", channel=workspace.triage_channel, parameters=told, now=now)
+    _say(session, incident, Side.TRIAGE, workspace=workspace, parameters=told, now=now)
     if incident.status == "acknowledged":
-        _say(session, incident, side="customer", channel=incident.opened_in, parameters={"who": to.user_id}, now=now)
+        _say(session, incident, Side.CUSTOMER, workspace=workspace, parameters={"who": to.user_id}, now=now)
         record_customer_update(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
     outbox.refresh_cards(
         session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
@@ -86,15 +89,16 @@ def hand_over(
 
 
 def _say(
-    session: Session, incident: Incident, *, side: str, channel: str, parameters: dict[str, str | None], now: datetime
+    session: Session,
+    incident: Incident,
+    side: Side,
+    *,
+    workspace: Workspace,
+    parameters: dict[str, str | None],
+    now: datetime,
 ) -> None:
-    outbox.post(
-        session,
-        incident_id=incident.id,
-        kind=f"assigned_to_{side}",
-        dedup_key=f"v{incident.version}",
-        side=side,
-        channel=channel,
-        parameters=parameters,
-        now=now,
-    )
+    if side is Side.CUSTOMER:
+        kind, to = ASSIGNED.customer, customer_thread(incident)
+    else:
+        kind, to = ASSIGNED.triage, triage_thread(incident.id, triage_channel=workspace.triage_channel)
+    outbox.post(session, kind=kind, to=to, dedup_key=f"v{incident.version}", parameters=parameters, now=now)

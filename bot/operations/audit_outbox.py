@@ -12,18 +12,20 @@ from typing import Any
 from sqlalchemy import exists
 from sqlmodel import Session, col, func, select, update
 
-from bot import outbox
 from bot.database import HAS_NEWS
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
+from bot.delivery.outbox import REMINDER_KINDS
 from bot.operations.open_incident import ReminderKey, arrange_reminders, reminders_to_say
 from bot.operations.rearm_update_clock import WANTED as UPDATE_WANTED
 from bot.operations.rearm_update_clock import is_clock_wanted, rearm_update_clock
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.outbox import REMINDER_KINDS
 from bot.queries.delivery import IS_WAITING, heartbeat_of, overdue, refusals
 from bot.rules.numbers import written
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
+from models.vocabulary import Kind
 
 PART = "auditor"
 """What the last audit found is kept with its heartbeat."""
@@ -140,7 +142,7 @@ def _bereft(session: Session, workspace: Workspace, thresholds: Thresholds) -> l
     ).all()
     there: dict[int | None, set[ReminderKey]] = defaultdict(set)
     for incident_id, kind, dedup_key, due_at in rows:
-        there[incident_id].add((kind, dedup_key, due_at))
+        there[incident_id].add((Kind(kind), dedup_key, due_at))
     waiting = session.exec(
         select(Incident.id, Incident.terms, Incident.opened_at).where(is_open).order_by(col(Incident.id))
     ).all()
@@ -206,7 +208,8 @@ def _put_back_one(
         return []
     wanted = reminders_to_say(terms, filed_at=incident.opened_at, workspace=workspace)
     key = select(OutboxMessage.kind, OutboxMessage.dedup_key, OutboxMessage.due_at)
-    there = set(session.exec(key.where(OutboxMessage.incident_id == number)).all())
+    rows = session.exec(key.where(OutboxMessage.incident_id == number)).all()
+    there = {(Kind(kind), dedup_key, due_at) for kind, dedup_key, due_at in rows}
     missing = _missed(wanted, there, thresholds)
     arrange_reminders(session, incident_id=number, reminders=missing, now=now)
     return [f"{kind} {dedup_key}".strip() for kind, dedup_key, _ in missing]
@@ -234,11 +237,9 @@ def _tell(session: Session, findings: Iterable[Finding], *, workspace: Workspace
         for manager in workspace.managers:
             outbox.post(
                 session,
-                incident_id=None,
-                kind="trouble_notice",
+                kind=Kind.TROUBLE_NOTICE,
+                to=direct_message(manager),
                 dedup_key=finding.key,
-                side=manager,
-                channel=manager,
                 parameters={"finding": finding.kind, **finding.facts},
                 now=now,
             )

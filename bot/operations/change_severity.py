@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.open_incident import begin_terms_period
 from bot.operations.rearm_reminders import rearm_reminders
 from bot.operations.rearm_update_clock import rearm_update_clock
@@ -19,7 +19,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import SeverityLetter, Terms
 from bot.rules.workspace import Workspace
-from models import Incident
+from models import Incident, vocabulary
 
 
 class SameSeverity(Refusal):
@@ -68,7 +68,7 @@ def change_severity(
     )
     told: dict[str, Any] = {"who": person.user_id, "reason": reason, "before": before, "after": after}
     told |= {"is_answered": incident.status != "open", "has_passed": incident.deadline_at <= now}
-    tell_both_sides(session, incident, kind="severity_changed", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.SEVERITY_CHANGED, workspace=workspace, now=now, parameters=told)
     if incident.status == "open":
         rearm_reminders(session, incident=incident, workspace=workspace, now=now)
     else:

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from bot import audit, outbox
+from bot import audit
 from bot.database import lock_name
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
 from bot.policy import Policy
 from bot.queries.accounts import account_entry
 from bot.queries.claims import claims_since, membership_of
@@ -18,6 +20,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from models import Claim, Pack
+from models.vocabulary import Kind
 
 DAY = timedelta(hours=24)
 
@@ -68,11 +71,9 @@ def _ask_managers(session: Session, claim: Claim, pack: Pack | None, *, workspac
     for manager in workspace.managers:
         outbox.post(
             session,
-            incident_id=None,
-            kind="claim_made",
+            kind=Kind.CLAIM_MADE,
+            to=direct_message(manager),
             dedup_key=f"claim {claim.id}",
-            side=manager,
-            channel=manager,
             parameters={
                 "claim": claim.id,
                 "who": claim.user_id,

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, select
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.ask_for_verdict import ask_for_verdict
 from bot.operations.ask_survey import ask_survey
 from bot.operations.check_act import check_act
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.settle_unit import settle_unit
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.policy import Policy
@@ -18,7 +19,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, Act
 from bot.rules.workspace import Workspace
-from models import Incident, Solution
+from models import Incident, Solution, vocabulary
 
 
 class NoSolution(Refusal):
@@ -56,7 +57,7 @@ def close_incident(
         settle_unit(session, incident_id=incident_id, actor=person.user_id, now=now)
     if act != "solve" or incident.billing == "pending_verdict":  # Solved after its pack had expired.
         _ask_for_verdict(session, incident, workspace=workspace, actor=person.user_id, now=now)
-    tell_both_sides(session, incident, kind="closed", workspace=workspace, now=now)
+    notify_both_sides(session, incident, vocabulary.CLOSED, workspace=workspace, now=now)
     ask_survey(session, incident=incident, closed_by=person.user_id, policy=policy, now=now)
 
 
@@ -82,32 +83,6 @@ def end_incident(
         at=now,
         before={"status": before},
         after={"status": "closed", "outcome": incident.outcome, "explanation": explanation},
-    )
-
-
-def tell_both_sides(
-    session: Session,
-    incident: Incident,
-    *,
-    kind: str,
-    workspace: Workspace,
-    now: datetime,
-    parameters: dict[str, Any] | None = None,
-) -> None:
-    """Say in both threads what has happened, and bring the cards up to date."""
-    for side, channel in (("customer", incident.opened_in), ("triage", workspace.triage_channel)):
-        outbox.post(
-            session,
-            incident_id=incident.id,
-            kind=f"{kind}_to_{side}",
-            dedup_key=f"v{incident.version}",
-            side=side,
-            channel=channel,
-            parameters=parameters,
-            now=now,
-        )
-    outbox.refresh_cards(
-        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
     )
 
 

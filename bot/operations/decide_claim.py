@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from bot import audit, ledger, outbox
+from bot import audit, ledger
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
 from bot.operations.edit_members import add_member
 from bot.operations.take_buttons import take_buttons
 from bot.queries.accounts import buyers_of
@@ -16,6 +18,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from models import Claim, Pack
+from models.vocabulary import Kind
 
 
 class NoSuchClaim(Refusal):
@@ -73,9 +76,9 @@ def approve_claim(session: Session, *, claim_id: int, manager: Person, workspace
     )
     _decide(session, claim, "approved", account_id=pack.account_id, manager=manager, now=now)
     facts = {"number": masked(claim.confirmation), "account": account.name}
-    _tell(session, claim, "claim_approved", [claim.user_id], facts, now=now)
+    _tell(session, claim, Kind.CLAIM_APPROVED, [claim.user_id], facts, now=now)
     warned = facts | {"who": claim.user_id, "managers": list(workspace.managers)}
-    _tell(session, claim, "claim_told_owner", owners, warned, now=now)
+    _tell(session, claim, Kind.CLAIM_TOLD_OWNER, owners, warned, now=now)
     _tell_managers(session, claim, facts, workspace=workspace, now=now)
 
 
@@ -91,7 +94,7 @@ def refuse_claim(
     pack = session.get_one(Pack, claim.pack_id) if claim.pack_id is not None else None
     _decide(session, claim, "refused", account_id=pack.account_id if pack else None, manager=manager, now=now)
     facts = {"number": masked(claim.confirmation), "reason": reason}
-    _tell(session, claim, "claim_refused", [claim.user_id], facts, now=now)
+    _tell(session, claim, Kind.CLAIM_REFUSED, [claim.user_id], facts, now=now)
     _tell_managers(session, claim, facts, workspace=workspace, now=now)
 
 
@@ -125,24 +128,21 @@ def _decide(
     )
 
 
+DECISION_KINDS = {"approved": Kind.CLAIM_APPROVED_TO_MANAGERS, "refused": Kind.CLAIM_REFUSED_TO_MANAGERS}
+"""For each decision, what the managers are sent."""
+
+
 def _tell_managers(
     session: Session, claim: Claim, facts: dict[str, Any], *, workspace: Workspace, now: datetime
 ) -> None:
     decision = {"who": claim.user_id, "by": claim.decided_by}
-    _tell(session, claim, f"claim_{claim.state}_to_managers", workspace.managers, facts | decision, now=now)
+    _tell(session, claim, DECISION_KINDS[claim.state], workspace.managers, facts | decision, now=now)
 
 
 def _tell(
-    session: Session, claim: Claim, kind: str, readers: Iterable[str], facts: dict[str, Any], *, now: datetime
+    session: Session, claim: Claim, kind: Kind, readers: Iterable[str], facts: dict[str, Any], *, now: datetime
 ) -> None:
     for reader in readers:
         outbox.post(
-            session,
-            incident_id=None,
-            kind=kind,
-            dedup_key=f"claim {claim.id}",
-            side=reader,
-            channel=reader,
-            parameters=facts,
-            now=now,
+            session, kind=kind, to=direct_message(reader), dedup_key=f"claim {claim.id}", parameters=facts, now=now
         )

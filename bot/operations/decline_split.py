@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
-from models import Split
+from models import Split, vocabulary
 
 
 class SplitDecided(Refusal):
@@ -46,7 +46,7 @@ def decline_split(
     incident.version += 1
     session.flush()
     told = {"who": person.user_id}
-    tell_both_sides(session, incident, kind="split_declined", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.SPLIT_DECLINED, workspace=workspace, now=now, parameters=told)
 
 
 def decide_split(

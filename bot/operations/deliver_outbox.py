@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, delete, select, update
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.destination import Destination, triage_thread
 from bot.messages.blocks import Message, has_buttons
 from bot.messages.kinds import KINDS
 from bot.operations.ask_for_verdict import QUESTION, ask_again
@@ -36,6 +37,7 @@ from bot.queries.remarks import RemarkFacts, remark_facts
 from bot.rules.person import is_member_id
 from bot.rules.workspace import Workspace
 from models import Card, Fallback, Incident, OutboxMessage
+from models.vocabulary import Kind, Side
 
 KEEPS_BUTTONS = ("reply", "direct")
 """What goes out in these ways keeps the buttons that it was said with, until they are taken away."""
@@ -171,11 +173,9 @@ def _note_reply(session: Session, message: OutboxMessage, *, workspace: Workspac
     """Tell the technicians that the customer can read it now."""
     outbox.post(
         session,
-        incident_id=message.incident_id,
-        kind="reply_noted",
+        kind=Kind.REPLY_NOTED,
+        to=triage_thread(message.incident_id, triage_channel=workspace.triage_channel),
         dedup_key=message.dedup_key,
-        side="triage",
-        channel=workspace.triage_channel,
         parameters=message.parameters,
         now=now,
     )
@@ -221,11 +221,9 @@ def send_directly(session: Session, *, claimed: Claimed, now: datetime) -> None:
     if claimed.message.kind != "customer_card":
         outbox.post(
             session,
-            incident_id=incident.id,
-            kind="customer_card",
+            kind=Kind.CUSTOMER_CARD,
+            to=Destination(incident.opened_by, incident_id=incident.id, side=Side.CUSTOMER),
             dedup_key="moved",
-            side="customer",
-            channel=incident.opened_by,
             now=now,
         )
     update_claimed(session, claimed, channel=incident.opened_by, run_at=now, lease_token=None, maybe_sent_at=None)

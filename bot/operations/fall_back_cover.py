@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot import audit
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.open_incident import begin_terms_period
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.operations.reserve_unit import GUICHET
@@ -14,7 +14,7 @@ from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.queries.outbox_messages import WAITING
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
-from models import Incident, OutboxMessage
+from models import Incident, OutboxMessage, vocabulary
 
 UNREACHABLE = "unreachable"
 """The reason of the terms period that begins then."""
@@ -54,7 +54,7 @@ def fall_back_cover(session: Session, incident_id: int, *, workspace: Workspace,
         after={"cover": "business", "unreachable_at": None},
     )
     told = {"within_s": round(terms.answer_within.total_seconds())}
-    tell_both_sides(session, incident, kind="cover_fell_back", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.COVER_FELL_BACK, workspace=workspace, now=now, parameters=told)
 
 
 def _is_due(session: Session, incident: Incident, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.operations.take_buttons import take_buttons
 from bot.rules.managers import check_manager
@@ -14,7 +14,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import Verdict
 from bot.rules.workspace import Workspace
-from models import Incident
+from models import Incident, vocabulary
 
 
 class NoVerdictDue(Refusal):
@@ -54,4 +54,4 @@ def give_verdict(
     else:
         release_unit(session, incident_id=incident_id, actor=who, reason=reason, now=now)
     told = {"verdict": verdict, "reason": reason, "who": who}
-    tell_both_sides(session, incident, kind="verdict_given", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.VERDICT_GIVEN, workspace=workspace, now=now, parameters=told)

@@ -5,17 +5,18 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import audit, outbox
+from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import end_incident, tell_both_sides
+from bot.operations.close_incident import end_incident
+from bot.operations.incidents.both_sides import notify_both_sides, post_to_both_sides
 from bot.operations.settle_unit import release_unit
 from bot.queries.incidents import parts_of
 from bot.rules.numbers import all_written, written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
-from models import Incident
+from models import Incident, vocabulary
 
 DUPLICATE = "duplicate"
 """The reason that the ledger gives."""
@@ -72,7 +73,7 @@ def mark_duplicate(
     for number, other, which in ((incident_id, original_id, "duplicate_of"), (original_id, incident_id, "duplicate")):
         after = {which: other}
         audit.record(session, incident_id=number, kind="mark_duplicate", actor=technician.user_id, at=now, after=after)
-    tell_both_sides(session, incident, kind="closed", workspace=workspace, now=now)
+    notify_both_sides(session, incident, vocabulary.CLOSED, workspace=workspace, now=now)
     _tell_original(session, original, incident_id, workspace=workspace, now=now)
 
 
@@ -105,14 +106,12 @@ def _original(session: Session, incident: Incident, original_id: int) -> Inciden
 def _tell_original(
     session: Session, original: Incident, duplicate_id: int, *, workspace: Workspace, now: datetime
 ) -> None:
-    for side, channel in (("customer", original.opened_in), ("triage", workspace.triage_channel)):
-        outbox.post(
-            session,
-            incident_id=original.id,
-            kind=f"duplicate_to_{side}",
-            dedup_key=f"{duplicate_id}",
-            side=side,
-            channel=channel,
-            parameters={"other": duplicate_id},
-            now=now,
-        )
+    post_to_both_sides(
+        session,
+        original,
+        vocabulary.DUPLICATE,
+        workspace=workspace,
+        dedup_key=f"{duplicate_id}",
+        parameters={"other": duplicate_id},
+        now=now,
+    )

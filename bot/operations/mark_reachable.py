@@ -7,13 +7,13 @@ from sqlmodel import Session, select
 
 from bot import audit
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
-from models import Incident
+from models import Incident, vocabulary
 
 
 class NotAsked(Refusal):
@@ -70,4 +70,4 @@ def _answer(session: Session, incident: Incident, *, who: str, how: str, workspa
         before={"unreachable_at": before.isoformat() if before else None},
         after={"unreachable_at": None, "how": how},
     )
-    tell_both_sides(session, incident, kind="reachable", workspace=workspace, now=now, parameters={"who": who})
+    notify_both_sides(session, incident, vocabulary.REACHABLE, workspace=workspace, now=now, parameters={"who": who})

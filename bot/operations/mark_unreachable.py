@@ -7,14 +7,14 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.rearm_update_clock import record_customer_update
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
-from models import Incident
+from models import Incident, vocabulary
 
 
 class NobodyOnDuty(Refusal):
@@ -59,7 +59,7 @@ def mark_unreachable(
     )
     until = now + Terms.model_validate(incident.terms).answer_within
     told = {"who": technician.user_id, "at": now.isoformat(), "until": until.isoformat(), "tried": tried}
-    tell_both_sides(session, incident, kind="unreachable", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.UNREACHABLE, workspace=workspace, now=now, parameters=told)
     if incident.status == "acknowledged":
         record_customer_update(session, incident_id=incident_id, workspace=workspace, at=now, now=now)
 

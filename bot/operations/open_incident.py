@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import Destination, triage_thread
 from bot.forms.open_incident import COVERED, Answers, UnknownProduct
 from bot.forms.paid_with import Payment
 from bot.idempotency import is_new
@@ -21,11 +23,12 @@ from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Account, Incident, Pack, Product, TermsPeriod
+from models.vocabulary import Kind, Side
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """So long after the last warning is due, Slack says it in our place."""
 
-ReminderKey = tuple[str, str, datetime]
+ReminderKey = tuple[Kind, str, datetime]
 """What makes a reminder of an incident unique: its kind, dedup_key and due time."""
 
 
@@ -221,29 +224,27 @@ def _record(session: Session, number: int, incident: Incident, actor: str, now: 
 def _arrange_cards(session: Session, number: int, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
     outbox.post(
         session,
-        incident_id=number,
-        kind="customer_card",
-        side="customer",
-        channel=incident.opened_in,
+        kind=Kind.CUSTOMER_CARD,
+        to=Destination(incident.opened_in, incident_id=number, side=Side.CUSTOMER),
         now=now,
     )
     outbox.post(
-        session, incident_id=number, kind="triage_card", side="triage", channel=workspace.triage_channel, now=now
+        session, kind=Kind.TRIAGE_CARD, to=triage_thread(number, triage_channel=workspace.triage_channel), now=now
     )
 
 
 def reminders_to_say(terms: Terms, *, filed_at: datetime, workspace: Workspace) -> dict[ReminderKey, dict[str, Any]]:
-    """Return every reminder of an incident, with what `outbox.post` wants to know beside the key."""
-    triage = {"side": "triage", "channel": workspace.triage_channel}
+    """Return every reminder of an incident: by its key, the side and channel it goes to, and its parameters."""
+    triage = {"side": Side.TRIAGE, "channel": workspace.triage_channel}
     reminders: dict[ReminderKey, dict[str, Any]] = {}
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     of_promise = {"deadline": deadline.isoformat()}
     for one in reminders_of(terms, filed_at):
         parameters = of_promise | ({"broadcast": True} if one.is_broadcast else {})
-        reminders[one.kind, one.dedup_key, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
+        reminders[Kind(one.kind), one.dedup_key, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
     for manager in workspace.managers:
-        place = {"side": manager, "channel": manager, "parameters": of_promise}
-        reminders["breach_notice", manager, deadline] = place
+        place = {"side": None, "channel": manager, "parameters": of_promise}
+        reminders[Kind.BREACH_NOTICE, manager, deadline] = place
     return reminders
 
 
@@ -252,7 +253,15 @@ def arrange_reminders(
 ) -> None:
     """Add these reminders to the outbox; those whose time has passed are due at once."""
     for (kind, dedup_key, due_at), place in reminders.items():
-        outbox.post(session, incident_id=incident_id, kind=kind, dedup_key=dedup_key, due_at=due_at, now=now, **place)
+        outbox.post(
+            session,
+            kind=kind,
+            to=Destination(place["channel"], incident_id=incident_id, side=place["side"]),
+            dedup_key=dedup_key,
+            due_at=due_at,
+            parameters=place["parameters"],
+            now=now,
+        )
 
 
 def arm_last_warning(

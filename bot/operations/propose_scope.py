@@ -9,14 +9,14 @@ from sqlmodel import Session
 from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.take_buttons import SCOPE_KINDS, take_buttons
 from bot.queries.scopes import newest_scope
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import Side
 from bot.rules.workspace import Workspace
-from models import Scope
+from models import Scope, vocabulary
 
 SIDES: dict[str, Side] = {"propose_scope": "technician", "amend_scope": "customer"}
 """For each act, whose wording it gives."""
@@ -80,7 +80,7 @@ def propose_scope(
     )
     take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, now=now)
     told = {"scope": text, "version": version, "side": SIDES[act], "who": person.user_id}
-    tell_both_sides(session, incident, kind="scope", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.SCOPE, workspace=workspace, now=now, parameters=told)
 
 
 def check_newest(session: Session, *, incident_id: int, version: int) -> Scope | None:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import audit, outbox
+from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
+from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
-from models import Solution
+from models import Solution, vocabulary
 
 
 def propose_solution(
@@ -32,17 +33,15 @@ def propose_solution(
     solution = Solution(incident_id=incident_id, text=text, proposed_by=technician.user_id, proposed_at=now)
     session.add(solution)
     session.flush()
-    for side, channel in (("customer", incident.opened_in), ("triage", workspace.triage_channel)):
-        outbox.post(
-            session,
-            incident_id=incident_id,
-            kind=f"solution_to_{side}",
-            dedup_key=f"{solution.id}",
-            side=side,
-            channel=channel,
-            parameters={"solution": text, "who": technician.user_id},
-            now=now,
-        )
+    post_to_both_sides(
+        session,
+        incident,
+        vocabulary.SOLUTION,
+        workspace=workspace,
+        dedup_key=f"{solution.id}",
+        parameters={"solution": text, "who": technician.user_id},
+        now=now,
+    )
     audit.record(
         session,
         incident_id=incident_id,

@@ -9,14 +9,14 @@ from sqlmodel import Session, select
 from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.check_act import check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
 from bot.queries.packs import units_left
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
-from models import Incident, Split
+from models import Incident, Split, vocabulary
 
 
 class UnitsMissing(Refusal):
@@ -58,7 +58,7 @@ def propose_split(
         after={"split": split.id, "children": split.children},
     )
     told = {"split": split.id, "children": split.children, "left": left, "who": technician.user_id}
-    tell_both_sides(session, incident, kind="split", workspace=workspace, now=now, parameters=told)
+    notify_both_sides(session, incident, vocabulary.SPLIT, workspace=workspace, now=now, parameters=told)
 
 
 def units_after(session: Session, incident: Incident, *, count: int, now: datetime) -> int | None:

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.outbox import ARRANGED_AT, REMINDER_KINDS
 from bot.operations.open_incident import ReminderKey, arm_last_warning, arrange_reminders, reminders_to_say
-from bot.outbox import ARRANGED_AT, REMINDER_KINDS
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
+from models.vocabulary import Kind
 
 
 def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspace, now: datetime) -> None:
@@ -39,7 +40,7 @@ def _there(session: Session, incident_id: int) -> dict[ReminderKey, OutboxMessag
         .where(OutboxMessage.incident_id == incident_id, col(OutboxMessage.kind).in_(REMINDER_KINDS))
         .execution_options(populate_existing=True)
     )
-    return {(one.kind, one.dedup_key, one.due_at): one for one in found}
+    return {(Kind(one.kind), one.dedup_key, one.due_at): one for one in found}
 
 
 def _from_now(place: dict[str, Any], now: datetime) -> dict[str, Any]:

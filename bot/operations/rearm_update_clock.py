@@ -8,12 +8,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message, triage_thread
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
+from models.vocabulary import Kind
 
-WANTED = "update_wanted"
+WANTED = Kind.UPDATE_WANTED
 MANAGERS_ARE_TOLD = 2
 """Whoever was reminded this often, and still has said nothing, is not alone in knowing it."""
 
@@ -56,11 +58,9 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, workspace: Work
         for manager in workspace.managers:
             outbox.post(
                 session,
-                incident_id=incident.id,
-                kind="update_notice",
+                kind=Kind.UPDATE_NOTICE,
+                to=direct_message(manager, incident_id=incident.id),
                 dedup_key=f"{message.dedup_key} {manager}",
-                side=manager,
-                channel=manager,
                 now=now,
             )
     due_at = terms.update_due(now)
@@ -90,11 +90,9 @@ def _remind(
     )
     outbox.post(
         session,
-        incident_id=incident.id,
         kind=WANTED,
+        to=triage_thread(incident.id, triage_channel=workspace.triage_channel),
         dedup_key=str(session.exec(earlier).one() + 1),
-        side="triage",
-        channel=workspace.triage_channel,
         due_at=due_at,
         parameters={"step": step},
         now=now,

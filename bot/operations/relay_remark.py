@@ -5,12 +5,15 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import triage_thread
 from bot.idempotency import is_new
 from bot.queries.remarks import dedup_key_of
 from bot.rules.said import Said
 from bot.rules.workspace import Workspace
 from models import Remark
+from models.vocabulary import Kind
 
 OUT_OF_ORDER = timedelta(minutes=1)
 """What was said within this time, and waits to be copied, is copied in the order in which it was said."""
@@ -79,7 +82,7 @@ def _add(session: Session, said: Said, *, incident_id: int, workspace: Workspace
     due_at = max(said.at, now - OUT_OF_ORDER)
     dedup_key = dedup_key_of(remark.id or 0)
     _tell_triage(
-        session, remark, kind="remark_to_triage", dedup_key=dedup_key, due_at=due_at, workspace=workspace, now=now
+        session, remark, kind=Kind.REMARK_TO_TRIAGE, dedup_key=dedup_key, due_at=due_at, workspace=workspace, now=now
     )
 
 
@@ -88,7 +91,9 @@ def _bring_up_to_date(
 ) -> None:
     remark.version += 1
     dedup_key = f"{dedup_key_of(remark.id or 0)} v{remark.version}"
-    _tell_triage(session, remark, kind="refresh_remark", dedup_key=dedup_key, due_at=now, workspace=workspace, now=now)
+    _tell_triage(
+        session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=now, workspace=workspace, now=now
+    )
     audit.record(
         session,
         incident_id=remark.incident_id,
@@ -115,7 +120,7 @@ def _tell_triage(
     session: Session,
     remark: Remark,
     *,
-    kind: str,
+    kind: Kind,
     dedup_key: str,
     due_at: datetime,
     workspace: Workspace,
@@ -123,11 +128,9 @@ def _tell_triage(
 ) -> None:
     outbox.post(
         session,
-        incident_id=remark.incident_id,
         kind=kind,
+        to=triage_thread(remark.incident_id, triage_channel=workspace.triage_channel),
         dedup_key=dedup_key,
-        side="triage",
-        channel=workspace.triage_channel,
         parameters={"remark_id": remark.id},
         due_at=due_at,
         now=now,

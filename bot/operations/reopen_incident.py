@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot import audit, ledger
 from bot.operations.ask_for_verdict import withdraw_questions
 from bot.operations.check_act import changed, check_act
-from bot.operations.close_incident import tell_both_sides
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.rearm_reminders import rearm_reminders
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.policy import Policy
@@ -17,7 +17,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import status_after
 from bot.rules.workspace import Workspace
-from models import Incident
+from models import Incident, vocabulary
 
 
 class TooLateToReopen(Refusal):
@@ -65,7 +65,7 @@ def reopen_incident(
         before=before,
         after={"status": incident.status, "billing": incident.billing, "reason": reason},
     )
-    tell_both_sides(session, incident, kind="reopened", workspace=workspace, now=now)
+    notify_both_sides(session, incident, vocabulary.REOPENED, workspace=workspace, now=now)
     incident.customer_updated_at = now
     rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
 

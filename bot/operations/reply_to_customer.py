@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import Destination
 from bot.forms.reply_to_customer import Answer
 from bot.idempotency import is_new
 from bot.messages.blocks import escape
@@ -17,6 +19,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from models import Incident, Remark
+from models.vocabulary import Kind, Side
 
 
 class OnlyTechniciansReply(Refusal):
@@ -89,11 +92,9 @@ def _say(
     session.flush()
     outbox.post(
         session,
-        incident_id=answer.incident_id,
-        kind="reply_to_customer",
+        kind=Kind.REPLY_TO_CUSTOMER,
+        to=Destination(incident.opened_in, incident_id=answer.incident_id, side=Side.CUSTOMER),
         dedup_key=dedup_key_of(remark.id or 0),
-        side="customer",
-        channel=incident.opened_in,
         parameters={"remark_id": remark.id},
         now=now,
     )

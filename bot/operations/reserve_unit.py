@@ -10,6 +10,7 @@ from bot.policy import Policy
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
 from models import Pack
+from models.vocabulary import Kind
 
 GUICHET = "guichet"
 """The actor of what happens by itself."""
@@ -65,7 +66,7 @@ def enter_reservation(
     ledger.enter(session, pack=pack, kind="reserved", units=-1, actor=actor, at=now, incident_id=incident_id)
     left = ledger.balance_of(session, pack.id or 0)
     if left <= policy.packs.low_balance and not pack.told_low:
-        pack.told_low = tell_buyers(session, pack=pack, kind="low_balance", now=now)
+        pack.told_low = tell_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, now=now)
 
 
 def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datetime) -> Pack:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import audit, outbox
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import triage_thread
 from bot.operations.check_act import check_act
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.rules.numbers import written
@@ -15,6 +17,7 @@ from bot.rules.terms import Terms
 from bot.rules.update_pace import Snooze, snoozed_until
 from bot.rules.workspace import Workspace
 from models import Incident
+from models.vocabulary import Kind
 
 
 class NothingToPutOff(Refusal):
@@ -54,11 +57,9 @@ def snooze_update(
     )
     outbox.post(
         session,
-        incident_id=incident_id,
-        kind="update_snoozed",
+        kind=Kind.UPDATE_SNOOZED,
+        to=triage_thread(incident_id, triage_channel=workspace.triage_channel),
         dedup_key=f"v{incident.version}",
-        side="triage",
-        channel=workspace.triage_channel,
         parameters={"who": technician.user_id, "until": until.isoformat()},
         now=now,
     )

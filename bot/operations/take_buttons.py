@@ -6,11 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.destination import Destination
 from bot.messages.blocks import Message, has_buttons, without_buttons
 from models import OutboxMessage
+from models.vocabulary import Kind
 
-BUTTONS_GONE = "buttons_gone"
+BUTTONS_GONE = Kind.BUTTONS_GONE
 REACHABLE_KINDS = ("unreachable_to_customer",)
 SCOPE_KINDS = ("scope_to_customer", "scope_to_triage")
 SPLIT_KINDS = ("split_to_customer",)
@@ -46,11 +48,9 @@ def take_buttons(
         one.posted = asdict(left) if has_buttons(left) else None
         outbox.post(
             session,
-            incident_id=incident_id,
             kind=BUTTONS_GONE,
+            to=Destination(one.channel, incident_id=incident_id, lane_name=one.lane.partition(" ")[2]),
             dedup_key=" ".join((str(one.id), *only)),
-            side=one.lane.partition(" ")[2],
-            channel=one.channel,
             parameters={"channel": one.sent_channel, "ts": one.sent_ts, **asdict(left)},
             now=now,
         )

@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
 from bot.policy import Policy
 from bot.queries.accounts import buyers_of
 from bot.queries.packs import pack_facts
 from models import OutboxMessage, Pack
+from models.vocabulary import Kind
 
 A_DAY = timedelta(days=1)
 """Somewhere it is a day later or earlier than here."""
@@ -23,7 +25,7 @@ def tell_buyers(
     session: Session,
     *,
     pack: Pack,
-    kind: str,
+    kind: Kind,
     now: datetime,
     managers: Collection[str] = (),
     facts: dict[str, Any] | None = None,
@@ -33,11 +35,9 @@ def tell_buyers(
     for reader in buyers or managers:
         outbox.post(
             session,
-            incident_id=None,
             kind=kind,
+            to=direct_message(reader),
             dedup_key=f"pack {pack.id}",
-            side=reader,
-            channel=reader,
             parameters={"pack_id": pack.id, "to_manager": not buyers, **(facts or {})},
             now=now,
         )
@@ -51,11 +51,9 @@ def tell_managers_instead(
     for manager in managers:
         outbox.post(
             session,
-            incident_id=None,
-            kind=message.kind,
+            kind=Kind(message.kind),
+            to=direct_message(manager),
             dedup_key=message.dedup_key,
-            side=manager,
-            channel=manager,
             parameters=message.parameters | {"to_manager": True},
             now=now,
         )

@@ -7,11 +7,13 @@ from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from bot import outbox
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
 from bot.operations.tell_buyers import A_DAY, zone_of
 from bot.policy import Policy
 from bot.rules.packs import is_time_to_tell, local_date, masked
 from models import Account, TaxCertificate
+from models.vocabulary import Kind
 
 WARN_BEFORE = timedelta(days=30)
 
@@ -46,11 +48,9 @@ def warn_of_certificate(session: Session, certificate_id: int, *, managers: Coll
     for manager in managers:
         outbox.post(
             session,
-            incident_id=None,
-            kind="certificate_notice",
+            kind=Kind.CERTIFICATE_NOTICE,
+            to=direct_message(manager),
             dedup_key=f"certificate {certificate_id}",
-            side=manager,
-            channel=manager,
             parameters={
                 "account": session.get_one(Account, certificate.account_id).name,
                 "country": certificate.country,

@@ -10,6 +10,7 @@ from bot.operations.tell_buyers import A_DAY, tell_buyers, zone_of
 from bot.policy import Policy
 from bot.rules.packs import days_told, is_time_to_tell, local_date
 from models import Account, Pack
+from models.vocabulary import Kind
 
 
 def packs_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
@@ -43,7 +44,7 @@ def warn_of_expiry(session: Session, pack_id: int, *, policy: Policy, managers: 
     if days is None or pack.has_expired or now >= pack.expires_at or ledger.balance_of(session, pack_id) < 1:
         return
     facts = {"timezone": zone_of(policy, calendar)}
-    if tell_buyers(session, pack=pack, kind="expiry_notice", managers=managers, facts=facts, now=now):
+    if tell_buyers(session, pack=pack, kind=Kind.EXPIRY_NOTICE, managers=managers, facts=facts, now=now):
         pack.told_days = days
 
 

@@ -12,6 +12,7 @@ from bot import ledger
 from bot.operations.tell_buyers import tell_buyers
 from bot.policy import Policy
 from models import Pack
+from models.vocabulary import Kind
 
 
 def packs_of_new_balance(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
@@ -34,4 +35,4 @@ def warn_of_low_balance(
     if not is_low:
         pack.told_low = False
     elif not pack.told_low and not pack.has_expired:
-        pack.told_low = tell_buyers(session, pack=pack, kind="low_balance", managers=managers, now=now)
+        pack.told_low = tell_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, managers=managers, now=now)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, text, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
-from bot.outbox import REMINDER_KINDS
+from bot.delivery.outbox import REMINDER_KINDS
 from bot.queries.outbox_messages import WAITING_WRITTEN_OUT
 from models import Fallback, Heartbeat, OutboxMessage
 

@@ -12,8 +12,9 @@ import psycopg
 from sqlalchemy import make_url
 from tests.journeys.workspace import TRIAGE
 
-from bot import outbox
 from bot.database import Database, open_database
+from bot.delivery import outbox
+from bot.delivery.destination import Destination
 from bot.forms.open_incident import Answers
 from bot.messages.kinds import KINDS
 from bot.migrate import migrate
@@ -22,6 +23,7 @@ from bot.operations.open_incident import open_incident
 from bot.policy import read_policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
+from models.vocabulary import Kind
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
 
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
@@ -70,18 +72,16 @@ def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) ->
             acknowledge(session, file(session, at=due, place=MANY_CUSTOMERS[number % 5]), at=due)
         for number in range(messages - messages // 6 * 3 - messages // 16 * 4):
             due = began + timedelta(seconds=chance.uniform(0, seconds))
-            notice(session, dedup_key=f"{seed} {number}", thread=f"{seed} {number // 20}", at=due)
+            notice(session, dedup_key=f"{seed} {number}", lane=f"{seed} {number // 20}", at=due)
     return messages
 
 
-def notice(session: Any, *, dedup_key: str, thread: str, at: datetime, channel: str = "U0MAX") -> None:
+def notice(session: Any, *, dedup_key: str, lane: str, at: datetime, channel: str = "U0MAX") -> None:
     """Arrange a direct message that is no incident's."""
     outbox.post(
         session,
-        incident_id=None,
-        kind="trouble_notice",
-        side=thread,
-        channel=channel,
+        kind=Kind.TROUBLE_NOTICE,
+        to=Destination(channel, lane_name=lane),
         now=at,
         dedup_key=dedup_key,
         parameters={"finding": "held_up", "count": "1", "error": "invalid_auth"},

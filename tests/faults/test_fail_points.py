@@ -30,7 +30,7 @@ def arrange(url: str) -> int:
     with database.transaction() as session:
         file(session, at=now)
         acknowledge(session, file(session, at=now), at=now)
-        notice(session, dedup_key="1", thread="1", at=now)
+        notice(session, dedup_key="1", lane="1", at=now)
     database.close()
     return 7
 

@@ -24,8 +24,8 @@ from hypothesis.stateful import (
 from sqlalchemy import make_url
 from sqlmodel import select
 
+from bot.delivery.outbox import REMINDER_KINDS
 from bot.messages.kinds import KINDS
-from bot.outbox import REMINDER_KINDS
 from bot.policy import Policy
 from models import OutboxMessage
 from tests.fake_slack import FakeSlack

@@ -139,7 +139,7 @@ class TestPoisonedRow:
             for thread in ("poisoned", "healthy"):
                 for number in range(3):
                     notice(
-                        session, dedup_key=f"{thread} {number}", thread=thread, at=now + timedelta(seconds=number / 100)
+                        session, dedup_key=f"{thread} {number}", lane=thread, at=now + timedelta(seconds=number / 100)
                     )
             poisoned = update(OutboxMessage).where(col(OutboxMessage.dedup_key) == "poisoned 0")
             session.exec(poisoned.values(kind="of a newer version"))

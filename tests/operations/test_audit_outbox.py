@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import col, delete, select, update
 
 from bot.database import Database
+from bot.delivery.outbox import REMINDER_KINDS
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.audit_outbox import Finding, Thresholds, look, settle
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.outbox import REMINDER_KINDS
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import OutboxMessage

@@ -9,12 +9,12 @@ import pytest
 from sqlmodel import col, select, update
 
 from bot.database import Database
+from bot.delivery.outbox import REMINDER_KINDS
 from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.audit_outbox import Thresholds, look
 from bot.operations.change_severity import SameSeverity, change_severity
 from bot.operations.deliver_outbox import begin, claim_message
 from bot.operations.lay_fallback import finish_arming
-from bot.outbox import REMINDER_KINDS
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

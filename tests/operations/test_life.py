@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select, update
 
 from bot import ledger
 from bot.database import Database
+from bot.delivery.outbox import REMINDER_KINDS
 from bot.forms.open_incident import Answers
 from bot.forms.paid_with import Payment
 from bot.forms.reply_to_customer import Answer
@@ -40,7 +41,6 @@ from bot.operations.reopen_incident import reopen_incident
 from bot.operations.reply_to_customer import reply_to_customer
 from bot.operations.snooze_update import snooze_update
 from bot.operations.take_over import take_over
-from bot.outbox import REMINDER_KINDS
 from bot.policy import read_policy
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal

@@ -6,7 +6,9 @@ from typing import Any
 from sqlmodel import Session, col, update
 
 from bot.database import HAS_NEWS
+from bot.delivery.destination import Destination
 from models import Incident, OutboxMessage
+from models.vocabulary import Kind, Side
 
 REMINDER_KINDS = ("warning", "breach", "escalation", "breach_notice")
 """What is said only while nobody has acknowledged."""
@@ -16,31 +18,32 @@ ARRANGED_AT = "arranged_at"
 UPDATE_KINDS = ("update_wanted", "update_notice")
 """What is said only while an acknowledged incident's customer hears nothing."""
 
-FALLBACK_SIDE = "fallback"
+FALLBACK_LANE = "fallback"
 """Arming and disarming go one after the other, and hold up nothing else."""
 
 
 def post(
     session: Session,
     *,
-    incident_id: int | None,
-    kind: str,
-    side: str,
-    channel: str,
+    kind: Kind,
+    to: Destination,
     now: datetime,
     dedup_key: str = "",
     due_at: datetime | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> None:
-    """Add one message, due now or at `due_at`; its words are made from the rows when it is sent."""
+    """Add one message, due now or at `due_at`; its words are made from the rows when it is sent.
+
+    Raises `IntegrityError` at the flush if there is one of this incident, kind, `dedup_key` and due time already.
+    """
     due_at = due_at or now
     session.add(
         OutboxMessage(
-            incident_id=incident_id,
+            incident_id=to.incident_id,
             kind=kind,
             dedup_key=dedup_key,
-            lane=f"{incident_id or 'workspace'} {side}",
-            channel=channel,
+            lane=to.lane,
+            channel=to.channel,
             parameters=parameters or {},
             created_at=now,
             due_at=due_at,
@@ -56,11 +59,9 @@ def refresh_cards(session: Session, *, incident: Incident, dedup_key: str, triag
     for side, channel in (("customer", incident.opened_in), ("triage", triage_channel)):
         post(
             session,
-            incident_id=incident.id or 0,
-            kind=f"refresh_{side}_card",
+            kind=Kind(f"refresh_{side}_card"),
+            to=Destination(channel, incident_id=incident.id or 0, side=Side(side)),
             dedup_key=dedup_key,
-            side=side,
-            channel=channel,
             now=now,
         )
 
@@ -70,11 +71,9 @@ def refresh_parent(session: Session, *, incident: Incident, card: OutboxMessage,
     if incident.parent_id is not None:
         post(
             session,
-            incident_id=incident.parent_id,
-            kind=f"refresh_{card.kind}",
+            kind=Kind(f"refresh_{card.kind}"),
+            to=Destination(card.channel, incident_id=incident.parent_id, side=Side(card.kind.removesuffix("_card"))),
             dedup_key=f"part {incident.id} {card.dedup_key}",
-            side=card.kind.removesuffix("_card"),
-            channel=card.channel,
             now=now,
         )
 
@@ -85,11 +84,9 @@ def arm_fallback(
     """Lay a message ready in Slack that speaks at `post_at` if nobody withdraws it."""
     post(
         session,
-        incident_id=incident_id,
-        kind="arm_fallback",
+        kind=Kind.ARM_FALLBACK,
+        to=Destination(channel, incident_id=incident_id, lane_name=FALLBACK_LANE),
         dedup_key=dedup_key,
-        side=FALLBACK_SIDE,
-        channel=channel,
         now=now,
         parameters={"post_at": post_at.isoformat()},
     )
@@ -99,11 +96,9 @@ def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: da
     """Withdraw the message that lies ready, once nobody needs it any more; nothing happens if there is none."""
     post(
         session,
-        incident_id=incident_id,
-        kind="disarm_fallback",
+        kind=Kind.DISARM_FALLBACK,
+        to=Destination(channel, incident_id=incident_id, lane_name=FALLBACK_LANE),
         dedup_key=dedup_key,
-        side=FALLBACK_SIDE,
-        channel=channel,
         now=now,
     )
 

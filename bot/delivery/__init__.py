@@ -1,0 +1,1 @@
+"""How what Guichet says reaches Slack."""

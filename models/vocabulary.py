@@ -1,0 +1,102 @@
+"""The words that columns hold, each typed once. They are stored as they stand here, so a member is never renamed."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Side(StrEnum):
+    """Whose channel a message stands in."""
+
+    CUSTOMER = "customer"
+    TRIAGE = "triage"
+
+
+class Kind(StrEnum):
+    """What an outbox message is: a row of bot/kinds.py."""
+
+    CUSTOMER_CARD = "customer_card"
+    TRIAGE_CARD = "triage_card"
+    REFRESH_CUSTOMER_CARD = "refresh_customer_card"
+    REFRESH_TRIAGE_CARD = "refresh_triage_card"
+    WARNING = "warning"
+    BREACH = "breach"
+    ESCALATION = "escalation"
+    BUTTONS_GONE = "buttons_gone"
+    BREACH_NOTICE = "breach_notice"
+    ARM_FALLBACK = "arm_fallback"
+    DISARM_FALLBACK = "disarm_fallback"
+    LOW_BALANCE = "low_balance"
+    EXPIRY_NOTICE = "expiry_notice"
+    CERTIFICATE_NOTICE = "certificate_notice"
+    CLAIM_MADE = "claim_made"
+    CLAIM_APPROVED = "claim_approved"
+    CLAIM_REFUSED = "claim_refused"
+    CLAIM_TOLD_OWNER = "claim_told_owner"
+    CLAIM_APPROVED_TO_MANAGERS = "claim_approved_to_managers"
+    CLAIM_REFUSED_TO_MANAGERS = "claim_refused_to_managers"
+    SOLUTION_TO_CUSTOMER = "solution_to_customer"
+    SOLUTION_TO_TRIAGE = "solution_to_triage"
+    CLOSED_TO_CUSTOMER = "closed_to_customer"
+    CLOSED_TO_TRIAGE = "closed_to_triage"
+    REOPENED_TO_CUSTOMER = "reopened_to_customer"
+    REOPENED_TO_TRIAGE = "reopened_to_triage"
+    SCOPE_TO_CUSTOMER = "scope_to_customer"
+    SCOPE_TO_TRIAGE = "scope_to_triage"
+    SCOPE_AGREED_TO_CUSTOMER = "scope_agreed_to_customer"
+    SCOPE_AGREED_TO_TRIAGE = "scope_agreed_to_triage"
+    SPLIT_TO_CUSTOMER = "split_to_customer"
+    SPLIT_TO_TRIAGE = "split_to_triage"
+    SPLIT_DECLINED_TO_CUSTOMER = "split_declined_to_customer"
+    SPLIT_DECLINED_TO_TRIAGE = "split_declined_to_triage"
+    DUPLICATE_TO_CUSTOMER = "duplicate_to_customer"
+    DUPLICATE_TO_TRIAGE = "duplicate_to_triage"
+    SEVERITY_CHANGED_TO_CUSTOMER = "severity_changed_to_customer"
+    SEVERITY_CHANGED_TO_TRIAGE = "severity_changed_to_triage"
+    UNREACHABLE_TO_CUSTOMER = "unreachable_to_customer"
+    UNREACHABLE_TO_TRIAGE = "unreachable_to_triage"
+    REACHABLE_TO_CUSTOMER = "reachable_to_customer"
+    REACHABLE_TO_TRIAGE = "reachable_to_triage"
+    COVER_FELL_BACK_TO_CUSTOMER = "cover_fell_back_to_customer"
+    COVER_FELL_BACK_TO_TRIAGE = "cover_fell_back_to_triage"
+    VERDICT_WANTED = "verdict_wanted"
+    VERDICT_GIVEN_TO_CUSTOMER = "verdict_given_to_customer"
+    VERDICT_GIVEN_TO_TRIAGE = "verdict_given_to_triage"
+    SURVEY_WANTED = "survey_wanted"
+    SURVEY_REMINDER = "survey_reminder"
+    SURVEY_ANSWERED = "survey_answered"
+    REMARK_TO_TRIAGE = "remark_to_triage"
+    REFRESH_REMARK = "refresh_remark"
+    REPLY_TO_CUSTOMER = "reply_to_customer"
+    REPLY_NOTED = "reply_noted"
+    TROUBLE_NOTICE = "trouble_notice"
+    ACKNOWLEDGED_TO_CUSTOMER = "acknowledged_to_customer"
+    ACKNOWLEDGED_TO_TRIAGE = "acknowledged_to_triage"
+    ASSIGNED_TO_CUSTOMER = "assigned_to_customer"
+    ASSIGNED_TO_TRIAGE = "assigned_to_triage"
+    UPDATE_WANTED = "update_wanted"
+    UPDATE_NOTICE = "update_notice"
+    UPDATE_SNOOZED = "update_snoozed"
+
+
+class BothSides(NamedTuple):
+    """The kinds that tell of one thing in both threads of an incident."""
+
+    customer: Kind
+    triage: Kind
+
+
+SOLUTION = BothSides(Kind.SOLUTION_TO_CUSTOMER, Kind.SOLUTION_TO_TRIAGE)
+CLOSED = BothSides(Kind.CLOSED_TO_CUSTOMER, Kind.CLOSED_TO_TRIAGE)
+REOPENED = BothSides(Kind.REOPENED_TO_CUSTOMER, Kind.REOPENED_TO_TRIAGE)
+SCOPE = BothSides(Kind.SCOPE_TO_CUSTOMER, Kind.SCOPE_TO_TRIAGE)
+SCOPE_AGREED = BothSides(Kind.SCOPE_AGREED_TO_CUSTOMER, Kind.SCOPE_AGREED_TO_TRIAGE)
+SPLIT = BothSides(Kind.SPLIT_TO_CUSTOMER, Kind.SPLIT_TO_TRIAGE)
+SPLIT_DECLINED = BothSides(Kind.SPLIT_DECLINED_TO_CUSTOMER, Kind.SPLIT_DECLINED_TO_TRIAGE)
+DUPLICATE = BothSides(Kind.DUPLICATE_TO_CUSTOMER, Kind.DUPLICATE_TO_TRIAGE)
+SEVERITY_CHANGED = BothSides(Kind.SEVERITY_CHANGED_TO_CUSTOMER, Kind.SEVERITY_CHANGED_TO_TRIAGE)
+UNREACHABLE = BothSides(Kind.UNREACHABLE_TO_CUSTOMER, Kind.UNREACHABLE_TO_TRIAGE)
+REACHABLE = BothSides(Kind.REACHABLE_TO_CUSTOMER, Kind.REACHABLE_TO_TRIAGE)
+COVER_FELL_BACK = BothSides(Kind.COVER_FELL_BACK_TO_CUSTOMER, Kind.COVER_FELL_BACK_TO_TRIAGE)
+VERDICT_GIVEN = BothSides(Kind.VERDICT_GIVEN_TO_CUSTOMER, Kind.VERDICT_GIVEN_TO_TRIAGE)
+ACKNOWLEDGED = BothSides(Kind.ACKNOWLEDGED_TO_CUSTOMER, Kind.ACKNOWLEDGED_TO_TRIAGE)
+ASSIGNED = BothSides(Kind.ASSIGNED_TO_CUSTOMER, Kind.ASSIGNED_TO_TRIAGE)
