@@ -23,16 +23,15 @@ from bot.forms import mark_duplicate as duplicate_form
 from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
-from bot.forms import propose_scope as scope_form
 from bot.forms import propose_solution as solution_form
 from bot.forms import propose_split as split_form
 from bot.forms import register_certificate as certificate_form
 from bot.forms import reply_to_customer as reply_form
+from bot.forms import scope as scope_form
 from bot.listeners import (
     acknowledge_incident,
     adjust_pack,
     administer,
-    agree_scope,
     answer_survey,
     assign_incident,
     change_severity,
@@ -51,7 +50,6 @@ from bot.listeners import (
     mark_duplicate,
     mark_unreachable,
     open_incident,
-    propose_scope,
     propose_solution,
     propose_split,
     register_certificate,
@@ -60,6 +58,7 @@ from bot.listeners import (
     snooze_update,
     take_over,
 )
+from bot.listeners import scope as scope_listener
 from bot.messages import assignment, card, claims, closing, duty, remark, scope, severity, split, survey, update
 
 Listener = Callable[..., None]
@@ -97,8 +96,8 @@ FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
     reply_form.CALLBACK: reply_to_customer.submit,
     solution_form.CALLBACK: propose_solution.submit,
-    scope_form.PROPOSE: propose_scope.submit,
-    scope_form.AMEND: propose_scope.submit,
+    scope_form.PROPOSE: scope_listener.submit,
+    scope_form.AMEND: scope_listener.submit,
     split_form.CALLBACK: propose_split.submit,
     duplicate_form.CALLBACK: mark_duplicate.submit,
     assign_form.CALLBACK: assign_incident.submit,
@@ -131,9 +130,9 @@ BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledge_incident.click,
     remark.REPLY: reply_to_customer.open_form,
     closing.PROPOSE: propose_solution.open_form,
-    scope.PROPOSE: propose_scope.open_form,
-    scope.AMEND: propose_scope.open_amendment,
-    scope.AGREE: agree_scope.click,
+    scope.PROPOSE: scope_listener.open_form,
+    scope.AMEND: scope_listener.open_amendment,
+    scope.AGREE: scope_listener.agree,
     card.MORE: choose_act.choose,
     split.AGREE: decide_split.agree,
     split.DECLINE: decide_split.decline,

@@ -11,7 +11,7 @@ from bot.forms import change_severity as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.change_severity import change_severity
-from bot.operations.check_act import check_act
+from bot.operations.incidents.permission import check_act
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.terms import Terms

@@ -17,7 +17,7 @@ from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import propose_split as split_form
 from bot.listeners.open_incident import Accounts
 from bot.messages import assignment, duty, severity, split
-from bot.operations.check_act import check_act
+from bot.operations.incidents.permission import check_act
 from bot.operations.mark_unreachable import check_may_ask
 from bot.operations.propose_split import units_for
 from bot.policy import Policy

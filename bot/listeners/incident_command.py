@@ -16,7 +16,7 @@ from bot.messages import closing, command_answers
 from bot.messages import products as product_messages
 from bot.messages.blocks import Message, escape
 from bot.messages.history import HISTORY_LIMIT, history
-from bot.operations.check_act import NoSuchIncident
+from bot.operations.incidents.permission import NoSuchIncident
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.forms import open_incident as incident_form
 from bot.idempotency import key_of
+from bot.listeners.gesture import Gesture
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry, accounts_of, tied_channels
@@ -29,6 +30,7 @@ GIVEN = (
     "people",
     "clock",
     "accounts",
+    "gesture",
 )
 """Names a listener may ask for beside Bolt's own."""
 
@@ -58,6 +60,19 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
         context["workspace"] = workspace
         context["people"] = people
         context["accounts"] = lambda: _accounts(person, body, context, people=people, database=database)
+        context["gesture"] = Gesture(
+            body=body,
+            bolt=context,
+            person=person,
+            words=context["words"],
+            policy=policy,
+            workspace=workspace,
+            people=people,
+            clock=clock,
+            now=context["now"],
+            database=database,
+            find_accounts=context["accounts"],
+        )
         next()
         return None
 

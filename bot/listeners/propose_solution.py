@@ -10,7 +10,7 @@ from bot.database import Transaction
 from bot.forms import propose_solution as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.check_act import check_act
+from bot.operations.incidents.permission import check_act
 from bot.operations.propose_solution import propose_solution
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

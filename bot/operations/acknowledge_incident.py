@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select, update
 
 from bot import audit
 from bot.delivery import outbox
-from bot.operations.check_act import NoSuchIncident, check_status
 from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.permission import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import rearm_update_clock, record_customer_update
 from bot.operations.take_buttons import take_buttons
 from bot.rules.numbers import written

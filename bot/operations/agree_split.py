@@ -7,11 +7,11 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import audit
-from bot.operations.agree_scope import OwnWording
-from bot.operations.check_act import check_act
 from bot.operations.close_incident import end_incident
 from bot.operations.decline_split import decide_split
 from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.permission import check_act
+from bot.operations.incidents.scope import OwnWording
 from bot.operations.move_unit import move_unit
 from bot.operations.open_incident import begin_incident
 from bot.operations.propose_split import UnitsMissing, units_after

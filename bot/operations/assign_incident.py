@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
-from bot.operations.check_act import check_act
+from bot.operations.incidents.permission import check_act
 from bot.operations.rearm_update_clock import record_customer_update
 from bot.rules.numbers import written
 from bot.rules.person import Person

@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import audit
-from bot.operations.check_act import check_act
 from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.permission import check_act
 from bot.operations.open_incident import begin_terms_period
 from bot.operations.rearm_reminders import rearm_reminders
 from bot.operations.rearm_update_clock import rearm_update_clock

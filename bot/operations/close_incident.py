@@ -10,8 +10,8 @@ from bot.delivery import outbox
 from bot.operations.acknowledge_incident import answer_customer
 from bot.operations.ask_for_verdict import ask_for_verdict
 from bot.operations.ask_survey import ask_survey
-from bot.operations.check_act import check_act
 from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.permission import check_act
 from bot.operations.settle_unit import settle_unit
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.policy import Policy

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.operations.check_act import check_act
 from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.permission import check_act
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.operations.take_buttons import take_buttons
 from bot.rules.managers import check_manager

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 
 from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
-from bot.operations.check_act import check_act
 from bot.operations.close_incident import end_incident
 from bot.operations.incidents.both_sides import notify_both_sides, post_to_both_sides
+from bot.operations.incidents.permission import check_act
 from bot.operations.settle_unit import release_unit
 from bot.queries.incidents import parts_of
 from bot.rules.numbers import all_written, written

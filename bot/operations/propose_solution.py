@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.operations.acknowledge_incident import answer_customer
-from bot.operations.check_act import check_act
 from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.permission import check_act
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Solution, vocabulary

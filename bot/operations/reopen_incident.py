@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from bot import audit, ledger
 from bot.operations.ask_for_verdict import withdraw_questions
-from bot.operations.check_act import changed, check_act
 from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.permission import changed, check_act
 from bot.operations.rearm_reminders import rearm_reminders
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.policy import Policy

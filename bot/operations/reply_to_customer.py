@@ -11,7 +11,7 @@ from bot.forms.reply_to_customer import Answer
 from bot.idempotency import is_new
 from bot.messages.blocks import escape
 from bot.operations.acknowledge_incident import acknowledge_incident
-from bot.operations.check_act import NoSuchIncident, check_status
+from bot.operations.incidents.permission import NoSuchIncident, check_status
 from bot.operations.rearm_update_clock import record_customer_update
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.numbers import written

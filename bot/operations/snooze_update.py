@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
-from bot.operations.check_act import check_act
+from bot.operations.incidents.permission import check_act
 from bot.operations.rearm_update_clock import rearm_update_clock
 from bot.rules.numbers import written
 from bot.rules.person import Person

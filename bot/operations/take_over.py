@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.operations.assign_incident import hand_over
-from bot.operations.check_act import check_act
+from bot.operations.incidents.permission import check_act
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal

@@ -39,3 +39,7 @@ class Person:
 def is_member_id(place: str) -> bool:
     """Is this the id of a person ("U…", "W…" on Enterprise Grid), not of a channel?"""
     return place.startswith(("U", "W"))
+
+
+GUICHET = Person("guichet", "Guichet", "en", "UTC")
+"""Who acts where something happens by itself; neither technician nor manager."""

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.database import Database
 from bot.operations.acknowledge_incident import AlreadyAcknowledged, NotTechnician, acknowledge_incident
-from bot.operations.check_act import NoSuchIncident
+from bot.operations.incidents.permission import NoSuchIncident
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage

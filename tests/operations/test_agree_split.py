@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.agree_scope import OwnWording
 from bot.operations.agree_split import agree_split
-from bot.operations.check_act import GoesOnElsewhere
 from bot.operations.close_incident import close_incident
 from bot.operations.decline_split import SplitDecided
 from bot.operations.expire_packs import expire_pack
+from bot.operations.incidents.permission import GoesOnElsewhere
+from bot.operations.incidents.scope import OwnWording
 from bot.operations.propose_split import UnitsMissing, propose_split
 from bot.policy import Policy
 from bot.queries.billing import billing_facts

@@ -20,21 +20,21 @@ from bot.forms.paid_with import Payment
 from bot.forms.reply_to_customer import Answer
 from bot.messages.history import history
 from bot.operations.acknowledge_incident import acknowledge_incident
-from bot.operations.agree_scope import agree_scope
 from bot.operations.agree_split import agree_split
 from bot.operations.answer_survey import SurveyAnswers, answer_survey
 from bot.operations.assign_incident import assign_incident
 from bot.operations.change_severity import change_severity
-from bot.operations.check_act import NotNow
 from bot.operations.close_incident import close_incident
+from bot.operations.context import Context
 from bot.operations.decline_split import decline_split
 from bot.operations.fall_back_cover import covers_to_fall_back, fall_back_cover
 from bot.operations.give_verdict import give_verdict
+from bot.operations.incidents.permission import NotNow
+from bot.operations.incidents.scope import agree_scope, propose_scope
 from bot.operations.mark_duplicate import mark_duplicate
 from bot.operations.mark_reachable import mark_reachable
 from bot.operations.mark_unreachable import mark_unreachable
 from bot.operations.open_incident import open_incident
-from bot.operations.propose_scope import propose_scope
 from bot.operations.propose_solution import propose_solution
 from bot.operations.propose_split import propose_split
 from bot.operations.reopen_incident import reopen_incident
@@ -140,6 +140,11 @@ class Step:
         given: dict[str, Any] = {"incident_id": self.number, who: self.who, "accounts": self.accounts}
         return given | {"workspace": WORKSPACE, "now": self.now}
 
+    def in_context(self) -> dict[str, Any]:
+        """Return what every operation that takes a context is given."""
+        context = Context(self.who, POLICY, WORKSPACE, self.now, self.accounts)
+        return {"incident_id": self.number, "context": context}
+
     def newest(self, table: type[Scope] | type[Split]) -> Any:
         """Return the newest version of the scope, or the newest proposed split; None if there is none."""
         wanted = select(table).where(table.incident_id == self.number).order_by(col(table.id).desc())
@@ -160,7 +165,7 @@ def word_scope(act: Any) -> Callable[[Step], None]:
     def word(it: Step) -> None:
         newest = it.newest(Scope)
         version = newest.version if newest else 0
-        propose_scope(it.session, act=act, text=f"{act} {version}", instead_of=version, **it.common())
+        propose_scope(it.session, act=act, text=f"{act} {version}", instead_of=version, **it.in_context())
 
     return word
 
@@ -169,7 +174,7 @@ def agree_to_scope(it: Step) -> None:
     newest = it.newest(Scope)
     if newest is None:
         raise NotNow  # There is no button to press.
-    agree_scope(it.session, version=newest.version, **it.common())
+    agree_scope(it.session, version=newest.version, **it.in_context())
 
 
 def split(it: Step) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.check_act import GoesOnElsewhere
+from bot.operations.incidents.permission import GoesOnElsewhere
 from bot.operations.mark_duplicate import OriginalIsDuplicate, UnknownOriginal, mark_duplicate
 from bot.operations.reopen_incident import reopen_incident
 from bot.policy import Policy

@@ -9,9 +9,9 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.check_act import NotNow
 from bot.operations.expire_packs import expire_pack
 from bot.operations.give_verdict import give_verdict
+from bot.operations.incidents.permission import NotNow
 from bot.operations.settle_unit import release_unit, settle_unit
 from bot.policy import Policy
 from bot.queries.incidents import pending_verdicts

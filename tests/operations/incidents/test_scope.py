@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.agree_scope import AlreadyAgreed, OwnWording, agree_scope
-from bot.operations.propose_scope import OutdatedScope, propose_scope
+from bot.operations.context import Context
+from bot.operations.incidents.scope import AlreadyAgreed, OutdatedScope, OwnWording, agree_scope, propose_scope
+from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Incident, Scope
@@ -17,7 +18,12 @@ from models import Event, Incident, Scope
 
 @pytest.fixture
 def propose(
-    database: Database, workspace: Workspace, now: datetime, theo: Person, file_incident: Callable[..., int]
+    database: Database,
+    policy: Policy,
+    workspace: Workspace,
+    now: datetime,
+    theo: Person,
+    file_incident: Callable[..., int],
 ) -> object:
     """Propose a scope of an incident that has just been filed."""
     file_incident()
@@ -25,23 +31,24 @@ def propose(
     def propose(text: str, *, instead_of: int, customer: Person | None = None) -> None:
         with database.transaction() as session:
             propose_scope(
-                session, incident_id=1, act="amend_scope" if customer else "propose_scope", text=text,
-                instead_of=instead_of, person=customer or theo, accounts=[], workspace=workspace,
-                now=now + timedelta(minutes=1),
-            )  # fmt: skip
+                session,
+                incident_id=1,
+                act="amend_scope" if customer else "propose_scope",
+                text=text,
+                instead_of=instead_of,
+                context=Context(customer or theo, policy, workspace, now + timedelta(minutes=1)),
+            )
 
     return propose
 
 
 @pytest.fixture
-def agree(database: Database, workspace: Workspace, now: datetime) -> Callable[[Person, int], None]:
+def agree(database: Database, policy: Policy, workspace: Workspace, now: datetime) -> Callable[[Person, int], None]:
     """Agree to a version."""
 
     def agree(person: Person, version: int) -> None:
         with database.transaction() as session:
-            agree_scope(
-                session, incident_id=1, version=version, person=person, accounts=[], workspace=workspace, now=now
-            )
+            agree_scope(session, incident_id=1, version=version, context=Context(person, policy, workspace, now))
 
     return agree
 

@@ -1,11 +1,13 @@
-"""May this person do this to that incident now? Asked by every act, under the incident's lock."""
+"""May this person do this to that incident now? Every act asks under the incident's lock, and before its form opens."""
 
 from collections.abc import Collection
 from datetime import datetime
+from types import SimpleNamespace
 
 from sqlmodel import Session, select
 
 from bot import ledger
+from bot.operations.context import Context
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -37,8 +39,17 @@ class GoesOnElsewhere(Refusal):
     text = "refusal-goes_on_elsewhere"
 
 
-def check_act(session: Session, *, incident_id: int, act: Act, person: Person, accounts: Collection[int]) -> Incident:
-    """Return the incident, locked until the commit after its account; `accounts` are those the person belongs to.
+def find_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
+    """Return the incident if the person may do this to it now, without a lock: to open a form.
+
+    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`.
+    """
+    incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
+    return _checked(incident, incident_id=incident_id, act=act, context=context)
+
+
+def lock_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
+    """Return the incident, locked until the commit after its account, if the person may do this to it now.
 
     Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`.
     """
@@ -47,13 +58,23 @@ def check_act(session: Session, *, incident_id: int, act: Act, person: Person, a
         ledger.lock_account(session, account_id)
     wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
     incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
-    roles = roles_of(person, incident, accounts) if incident else set()
+    return _checked(incident, incident_id=incident_id, act=act, context=context)
+
+
+def _checked(incident: Incident | None, *, incident_id: int, act: Act, context: Context) -> Incident:
+    roles = roles_of(context.person, incident, context.accounts) if incident else set()
     if incident is None or not roles:
         raise NoSuchIncident(incident=written(incident_id))
     if not is_theirs(act, roles=roles):
         raise NotYours(incident=written(incident_id))
     check_status(incident, act=act, roles=roles)
     return incident
+
+
+def check_act(session: Session, *, incident_id: int, act: Act, person: Person, accounts: Collection[int]) -> Incident:
+    """Return the incident, locked; like `lock_allowed`, for callers that have no `Context` yet."""
+    context = SimpleNamespace(person=person, accounts=accounts)
+    return lock_allowed(session, incident_id=incident_id, act=act, context=context)  # type: ignore[arg-type]
 
 
 def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:

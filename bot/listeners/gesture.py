@@ -1,0 +1,132 @@
+"""What does a listener take? One gesture: what somebody did in Slack, who they are, and the way to rows and answers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from slack_bolt.context.context import BoltContext
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.database import Database, Transaction
+from bot.idempotency import is_new, key_of
+from bot.messages.blocks import Message
+from bot.operations.context import Context
+from bot.operations.incidents.permission import find_allowed
+from bot.people import People
+from bot.policy import Policy
+from bot.queries.accounts import AccountEntry
+from bot.rules.person import Person
+from bot.rules.statuses import Act
+from bot.rules.workspace import Workspace
+from bot.texts.catalogue import Words
+from models import Incident
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+@dataclass
+class Gesture:
+    """One command, shortcut, press of a button, form or event, and everything needed to answer it."""
+
+    body: dict[str, Any]
+    """What Slack sent."""
+    bolt: BoltContext
+    person: Person
+    words: Words
+    """The catalogue in the person's language and zone."""
+    policy: Policy
+    workspace: Workspace
+    people: People
+    clock: Clock
+    now: datetime
+    """When the gesture arrived."""
+    database: Database
+    find_accounts: Callable[[], Sequence[AccountEntry]]
+
+    @property
+    def action(self) -> dict[str, Any]:
+        """Return the element that was pressed or chosen."""
+        action: dict[str, Any] = self.body["actions"][0]
+        return action
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """Return the form that was sent, or in which something was chosen."""
+        view: dict[str, Any] = self.body["view"]
+        return view
+
+    @property
+    def event(self) -> dict[str, Any]:
+        """Return the event."""
+        event: dict[str, Any] = self.body["event"]
+        return event
+
+    @property
+    def client(self) -> WebClient:
+        """Return the client for calls on the way to an answer; it waits no longer than Slack waits for us."""
+        return self.bolt.client
+
+    @property
+    def reading(self) -> Transaction:
+        """Return what gives a session that can only read."""
+        return self.database.reading
+
+    @property
+    def transaction(self) -> Transaction:
+        """Return what gives a session that writes."""
+        return self.database.transaction
+
+    @cached_property
+    def accounts(self) -> Sequence[AccountEntry]:
+        """Return the accounts of the person, seen from where they act. May ask Slack: never inside a transaction."""
+        return self.find_accounts()
+
+    @property
+    def context(self) -> Context:
+        """Return what an operation is given whose permission does not depend on accounts."""
+        return Context(self.person, self.policy, self.workspace, self.now)
+
+    @property
+    def member_context(self) -> Context:
+        """Return what an operation is given, with the person's accounts. May ask Slack, like `accounts`."""
+        return replace(self.context, accounts=[one.id for one in self.accounts])
+
+    def once(
+        self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Result | None:
+        """Run the operation in a transaction; return None without running it if this gesture was dealt with before."""
+        with self.transaction() as session:
+            if is_new(session, key=key_of(self.body), now=self.now):
+                return operation(session, *args, **kwargs)
+        return None
+
+    def allowed(self, act: Act, number: int) -> Incident:
+        """Return the incident if the person may do this to it now; raise what `find_allowed` raises.
+
+        Nothing is locked: the act itself checks again when its form is sent.
+        """
+        context = self.member_context
+        with self.reading() as session:
+            return find_allowed(session, incident_id=number, act=act, context=context)
+
+    def ack(self, **answer: Any) -> None:
+        """Confirm that the request has arrived; last, so that what was typed is stored before it is confirmed."""
+        self.bolt.ack(**answer)
+
+    def open(self, view: dict[str, Any]) -> None:
+        """Open a form, then confirm. Slack allows it within three seconds of the press."""
+        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        self.ack()
+
+    def show_next(self, view: dict[str, Any]) -> None:
+        """Answer a form that was sent with the one that takes its place."""
+        self.ack(response_action="update", view=view)
+
+    def reply(self, message: Message) -> None:
+        """Answer a command so that only the asker sees it."""
+        self.ack(text=message.text, blocks=message.blocks, response_type="ephemeral")

@@ -1,0 +1,141 @@
+"""What is the problem? One side puts it into words, and the other agrees: from then on that is what the incident is."""
+
+from typing import Literal
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.messages.scope import AGREE
+from bot.operations.acknowledge_incident import answer_customer
+from bot.operations.context import Context
+from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.permission import lock_allowed, roles_of
+from bot.operations.take_buttons import SCOPE_KINDS, take_buttons
+from bot.queries.scopes import newest_scope
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from bot.rules.statuses import AGREED_BY, Side
+from models import Incident, Scope, vocabulary
+
+SIDES: dict[str, Side] = {"propose_scope": "technician", "amend_scope": "customer"}
+"""For each act, whose wording it gives."""
+
+
+class OutdatedScope(Refusal):
+    """There is a newer version than the one that somebody looked at."""
+
+    text = "refusal-outdated_scope"
+
+
+class SameScope(Refusal):
+    """The new version would say the same as the one before."""
+
+    text = "refusal-same_scope"
+
+
+class OwnWording(Refusal):
+    """Somebody wants to agree to what they, or their own side, have proposed."""
+
+    text = "refusal-own_wording"
+
+
+class AlreadyAgreed(Refusal):
+    """Somebody was quicker; the refusal says who and when."""
+
+    text = "refusal-already_agreed"
+
+
+def propose_scope(
+    session: Session,
+    *,
+    incident_id: int,
+    act: Literal["propose_scope", "amend_scope"],
+    text: str,
+    instead_of: int,
+    context: Context,
+) -> None:
+    """Keep a new version and tell both sides; a technician's is the initial response where nobody has answered yet.
+
+    `instead_of` is the version that it replaces, 0 for none. Raises what `lock_allowed` raises; `OutdatedScope` or
+    `SameScope` at *Scope*.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act=act, context=context)
+    before = check_newest(session, incident_id=incident_id, version=instead_of)
+    if before is not None and before.text == text:
+        raise SameScope("scope", version=str(before.version))
+    answer_customer(session, incident, act=act, technician=context.person, workspace=context.workspace, now=context.now)
+    scope = _add_version(session, incident, act=act, text=text, version=instead_of + 1, context=context)
+    told = {"scope": text, "version": scope.version, "side": scope.side, "who": context.actor}
+    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, now=context.now)
+    notify_both_sides(
+        session, incident, vocabulary.SCOPE, workspace=context.workspace, now=context.now, parameters=told
+    )
+
+
+def agree_scope(session: Session, *, incident_id: int, version: int, context: Context) -> None:
+    """Record the agreement to the newest version and tell both sides.
+
+    Raises what `lock_allowed` raises, `OutdatedScope`, `AlreadyAgreed` or `OwnWording`.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act="agree_scope", context=context)
+    scope = check_newest(session, incident_id=incident_id, version=version)
+    assert scope is not None  # noqa: S101 - the button is there with the first version
+    _check_other_side(scope, incident, context)
+    scope.agreed_by, scope.agreed_at = context.actor, context.now
+    incident.version += 1
+    session.flush()
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="agree_scope",
+        actor=context.actor,
+        at=context.now,
+        after={"scope": version, "agreed_by": context.actor},
+    )
+    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, only=(AGREE,), now=context.now)
+    told = {"version": version, "who": context.actor}
+    notify_both_sides(
+        session, incident, vocabulary.SCOPE_AGREED, workspace=context.workspace, now=context.now, parameters=told
+    )
+
+
+def check_newest(session: Session, *, incident_id: int, version: int) -> Scope | None:
+    """Return this version, None for 0, if there is no newer one; else raise `OutdatedScope` at *Scope*."""
+    newest = newest_scope(session, incident_id=incident_id)
+    if (newest.version if newest else 0) != version:
+        raise OutdatedScope("scope", version=version, newest=str(newest.version if newest else 0))
+    return newest
+
+
+def _add_version(session: Session, incident: Incident, *, act: str, text: str, version: int, context: Context) -> Scope:
+    scope = Scope(
+        incident_id=incident.id or 0,
+        version=version,
+        text=text,
+        side=SIDES[act],
+        proposed_by=context.actor,
+        proposed_at=context.now,
+    )
+    session.add(scope)
+    incident.version += 1
+    session.flush()
+    audit.record(
+        session,
+        incident_id=incident.id,
+        kind=act,
+        actor=context.actor,
+        at=context.now,
+        before={"scope": version - 1},
+        after={"scope": version},
+    )
+    return scope
+
+
+def _check_other_side(scope: Scope, incident: Incident, context: Context) -> None:
+    """Raise `AlreadyAgreed`, or `OwnWording` for whoever is only of the side that proposed it, or proposed it."""
+    if scope.agreed_by is not None:
+        raise AlreadyAgreed(version=str(scope.version), who=f"<@{scope.agreed_by}>", when=scope.agreed_at)
+    side: Side = "technician" if scope.side == "technician" else "customer"
+    is_other = AGREED_BY[side] in roles_of(context.person, incident, context.accounts)
+    if not is_other or context.actor == scope.proposed_by:
+        raise OwnWording(incident=written(incident.id or 0), side=side)
