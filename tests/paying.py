@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from bot import ledger
 from bot.database import Database
-from bot.operations.grant_pack import grant_pack
-from bot.operations.reserve_unit import enter_reservation, reserve_unit
+from bot.operations.packs.grant_pack import grant_pack
+from bot.operations.packs.reserve_unit import enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.queries.packs import PackFacts, pack_facts
 from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack

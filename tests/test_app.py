@@ -17,7 +17,7 @@ from bot.app import DeliveryDied, Guichet
 from bot.database import DatabaseUnavailable
 from bot.forms.open_incident import Answers
 from bot.jobs.watchdog import Watchdog
-from bot.operations.open_incident import open_incident
+from bot.operations.incidents.filing import open_incident
 from bot.policy import Policy, WrongPolicy
 from bot.rules.person import Person
 from bot.stop_request import StopRequest

@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.demo.description import WorkspaceChannel, WorkspaceUser
-from bot.operations.edit_members import add_member
-from bot.operations.expire_packs import expire_pack
-from bot.operations.grant_pack import adjust_pack, grant_pack
+from bot.operations.accounts.edit_members import add_member
+from bot.operations.packs.expire_packs import expire_pack
+from bot.operations.packs.grant_pack import adjust_pack, grant_pack
 from bot.policy import Policy
 from models import Account, Product
 

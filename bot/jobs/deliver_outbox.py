@@ -27,7 +27,7 @@ from bot.messages.kinds import KINDS, TELLS_THE_CUSTOMER
 from bot.operations import deliver_outbox as operation
 from bot.operations import lay_fallback
 from bot.operations.deliver_outbox import Claimed, Ready
-from bot.operations.pass_over_reader import can_be_passed_over, pass_over_reader
+from bot.operations.packs.pass_over_reader import can_be_passed_over, pass_over_reader
 from bot.people import People
 from bot.rules.pace import Pace
 from bot.rules.workspace import Workspace

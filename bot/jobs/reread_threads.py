@@ -14,10 +14,10 @@ from typing import Any
 from bot.clock import Clock
 from bot.database import Database
 from bot.jobs.history import History, MustWait
-from bot.operations.acknowledge_incident import How, acknowledge_incident, is_waiting
-from bot.operations.mark_reachable import is_asked, note_answer
-from bot.operations.rearm_update_clock import record_customer_update
-from bot.operations.relay_remark import is_news, relay_remark
+from bot.operations.incidents.acknowledgement import How, acknowledge_incident, is_waiting
+from bot.operations.incidents.mark_reachable import is_asked, note_answer
+from bot.operations.incidents.remark import is_news, relay_remark
+from bot.operations.incidents.update_clock import record_customer_update
 from bot.people import UNREACHABLE, People
 from bot.queries.incidents import cards_of, customer_of, waiting_incidents
 from bot.queries.remarks import answered_incidents, remark_at

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.operations.fall_back_cover import covers_to_fall_back, fall_back_cover
+from bot.operations.incidents.downgrade_cover import covers_to_fall_back, fall_back_cover
 from bot.rules.workspace import Workspace
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from slack_bolt import Ack
 from bot.clock import Clock
 from bot.database import Transaction
 from bot.idempotency import is_new
-from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
+from bot.operations.incidents.acknowledgement import acknowledge_incident, is_waiting
 from bot.queries.incidents import card_at
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

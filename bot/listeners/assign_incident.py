@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import assign_incident as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.assign_incident import assign_incident
+from bot.operations.incidents.assignment import assign_incident
 from bot.people import People
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

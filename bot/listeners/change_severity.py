@@ -10,8 +10,8 @@ from bot.database import Transaction
 from bot.forms import change_severity as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.change_severity import change_severity
 from bot.operations.incidents.permission import check_act
+from bot.operations.incidents.severity import change_severity
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.terms import Terms

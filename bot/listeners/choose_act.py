@@ -17,9 +17,9 @@ from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import propose_split as split_form
 from bot.listeners.open_incident import Accounts
 from bot.messages import assignment, duty, severity, split
+from bot.operations.incidents.mark_unreachable import check_may_ask
 from bot.operations.incidents.permission import check_act
-from bot.operations.mark_unreachable import check_may_ask
-from bot.operations.propose_split import units_for
+from bot.operations.incidents.propose_split import units_for
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.statuses import Act

@@ -11,9 +11,9 @@ from bot.forms import close_incident as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.messages import closing
-from bot.operations.close_incident import close_incident
+from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.permission import check_act
-from bot.operations.reopen_incident import check_in_time, reopen_incident
+from bot.operations.incidents.reopening import check_in_time, reopen_incident
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.statuses import Act

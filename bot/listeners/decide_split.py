@@ -8,8 +8,8 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.agree_split import agree_split
-from bot.operations.decline_split import decline_split
+from bot.operations.incidents.agree_split import agree_split
+from bot.operations.incidents.decline_split import decline_split
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

@@ -10,7 +10,7 @@ from bot.forms import edit_members as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
 from bot.messages.blocks import escape
-from bot.operations.edit_members import add_member, remove_member
+from bot.operations.accounts.edit_members import add_member, remove_member
 from bot.queries.accounts import account_entry
 from bot.rules.managers import check_manager
 from bot.rules.person import Person

@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import mark_duplicate as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.mark_duplicate import mark_duplicate
+from bot.operations.incidents.duplicate import mark_duplicate
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 

@@ -14,7 +14,7 @@ from bot.forms import open_incident as form
 from bot.forms.fields import SELECT_LIMIT
 from bot.forms.paid_with import Payers, account_options
 from bot.messages.blocks import escape, mentions
-from bot.operations.open_incident import ForeignAccount, NoAccount, NoPack, open_incident
+from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, open_incident
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import AccountEntry, account_at, account_entry, all_accounts

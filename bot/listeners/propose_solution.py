@@ -11,7 +11,7 @@ from bot.forms import propose_solution as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.incidents.permission import check_act
-from bot.operations.propose_solution import propose_solution
+from bot.operations.incidents.solution import propose_solution
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words

@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import propose_split as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.propose_split import propose_split
+from bot.operations.incidents.propose_split import propose_split
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 

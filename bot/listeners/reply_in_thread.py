@@ -8,10 +8,10 @@ from slack_bolt import Ack
 from bot.clock import Clock
 from bot.database import Transaction
 from bot.idempotency import is_new
-from bot.operations.acknowledge_incident import acknowledge_incident, is_waiting
-from bot.operations.mark_reachable import is_asked, note_answer
-from bot.operations.rearm_update_clock import record_customer_update
-from bot.operations.relay_remark import delete_remark, relay_remark
+from bot.operations.incidents.acknowledgement import acknowledge_incident, is_waiting
+from bot.operations.incidents.mark_reachable import is_asked, note_answer
+from bot.operations.incidents.remark import delete_remark, relay_remark
+from bot.operations.incidents.update_clock import record_customer_update
 from bot.queries.incidents import card_at, customer_of
 from bot.rules.person import Person
 from bot.rules.said import said_in

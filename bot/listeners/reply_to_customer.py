@@ -10,7 +10,7 @@ from bot.database import Transaction
 from bot.forms import reply_to_customer as form
 from bot.idempotency import is_new
 from bot.operations.incidents.permission import NoSuchIncident
-from bot.operations.reply_to_customer import check_may_reply, check_not_sent, reply_to_customer
+from bot.operations.incidents.reply import check_may_reply, check_not_sent, reply_to_customer
 from bot.people import People
 from bot.queries.incidents import card_at, visible_incident
 from bot.rules.numbers import written

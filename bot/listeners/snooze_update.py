@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.messages.update import SNOOZES
-from bot.operations.snooze_update import snooze_update
+from bot.operations.incidents.snooze_update import snooze_update
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack
 from bot.database import Transaction
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.take_over import take_over
+from bot.operations.incidents.take_over import take_over
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 

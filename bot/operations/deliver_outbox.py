@@ -16,9 +16,9 @@ from bot.delivery import outbox
 from bot.delivery.destination import Destination, triage_thread
 from bot.messages.blocks import Message, has_buttons
 from bot.messages.kinds import KINDS
-from bot.operations.ask_for_verdict import QUESTION, ask_again
+from bot.operations.incidents.ask_for_verdict import QUESTION, ask_again
+from bot.operations.incidents.update_clock import WANTED, lock_incident_of, repeat_reminder
 from bot.operations.judge_message import no_longer_true
-from bot.operations.rearm_update_clock import WANTED, lock_incident_of, repeat_reminder
 from bot.queries.delivery import is_first_in_thread
 from bot.queries.incidents import IncidentFacts, facts_of
 from bot.queries.outbox_messages import (

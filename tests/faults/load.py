@@ -18,8 +18,8 @@ from bot.delivery.destination import Destination
 from bot.forms.open_incident import Answers
 from bot.messages.kinds import KINDS
 from bot.migrate import migrate
-from bot.operations.acknowledge_incident import acknowledge_incident
-from bot.operations.open_incident import open_incident
+from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.operations.incidents.filing import open_incident
 from bot.policy import read_policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

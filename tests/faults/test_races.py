@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.operations.acknowledge_incident import AlreadyAcknowledged
 from bot.operations.deliver_outbox import Claimed, begin, claim_message, finish
+from bot.operations.incidents.acknowledgement import AlreadyAcknowledged
 from bot.rules.person import Person
 from models import Incident, OutboxMessage
 from tests.faults.load import DESK, FIRST_WARNING, THEO, acknowledge, file

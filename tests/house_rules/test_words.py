@@ -136,7 +136,7 @@ def test_every_refusal_names_its_sentence() -> None:
 def test_every_event_of_an_incident_has_its_line() -> None:
     """The history would fail to show it."""
     kinds = set()
-    for path in (BOT / "operations").glob("*.py"):
+    for path in (BOT / "operations").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
                 given = {one.arg: one.value for one in node.keywords}

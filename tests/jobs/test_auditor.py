@@ -18,7 +18,7 @@ from bot.jobs.auditor import Auditor
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.migrate import migrate
 from bot.operations.audit_outbox import AUDIT_LOCK
-from bot.operations.open_incident import open_incident
+from bot.operations.incidents.filing import open_incident
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

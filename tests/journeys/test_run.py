@@ -18,7 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Guichet
 from bot.forms.open_incident import Answers
-from bot.operations.open_incident import open_incident
+from bot.operations.incidents.filing import open_incident
 from bot.policy import Policy
 from bot.rules.person import Person
 from tests.fake_slack import FakeSlack

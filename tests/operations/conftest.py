@@ -8,7 +8,7 @@ import pytest
 
 from bot.database import Database
 from bot.forms.open_incident import Answers
-from bot.operations.open_incident import open_incident
+from bot.operations.incidents.filing import open_incident
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

@@ -9,8 +9,8 @@ from sqlmodel import col, delete, select, update
 
 from bot.database import Database
 from bot.delivery.outbox import REMINDER_KINDS
-from bot.operations.acknowledge_incident import acknowledge_incident
 from bot.operations.audit_outbox import Finding, Thresholds, look, settle
+from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

@@ -1,0 +1,1 @@
+"""What managers change about accounts, their members and products."""

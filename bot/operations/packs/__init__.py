@@ -1,0 +1,1 @@
+"""What happens to packs, their units and claims to them."""

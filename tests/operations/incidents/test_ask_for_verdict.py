@@ -1,0 +1,66 @@
+"""Managers are asked what an incident costs: whoever is one, once at a time."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.database import Database
+from bot.operations.incidents.ask_for_verdict import ask_those_of_today
+from bot.operations.incidents.closing import close_incident
+from bot.operations.incidents.give_verdict import NoVerdictDue, give_verdict
+from bot.policy import Policy
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
+from models import OutboxMessage
+
+MAX = Person("U0MAX", "Max", "en", "Europe/Paris", is_manager=True)
+
+
+@pytest.fixture
+def ask(
+    database: Database,
+    workspace: Workspace,
+    policy: Policy,
+    now: datetime,
+    theo: Person,
+    file_incident: Callable[..., int],
+) -> Callable[..., list[tuple[str, str]]]:
+    """Ask these managers, and return whom a question is meant for and its state; Theo has just given up."""
+    number = file_incident()
+    with database.transaction() as session:
+        close_incident(
+            session, incident_id=number, act="give_up", explanation="No.", person=theo, accounts=[], policy=policy,
+            workspace=workspace, now=now,
+        )  # fmt: skip
+
+    def ask(*managers: str) -> list[tuple[str, str]]:
+        with database.transaction() as session:
+            ask_those_of_today(session, managers=managers, now=now)
+        with database.reading() as session:
+            asked = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "verdict_wanted"))
+            return sorted((one.channel, one.state) for one in asked)
+
+    return ask
+
+
+def test_who_is_asked_already_is_not_asked_twice(ask: Callable[..., list[tuple[str, str]]]) -> None:
+    assert ask("U0MAX") == [("U0MAX", "pending")]
+
+
+def test_who_has_come_is_asked_and_who_has_gone_is_not(ask: Callable[..., list[tuple[str, str]]]) -> None:
+    assert ask("U0MIA") == [("U0MAX", "cancelled"), ("U0MIA", "pending")]
+    assert ask() == [("U0MAX", "cancelled"), ("U0MIA", "cancelled")]
+
+
+def test_nobody_is_asked_what_is_decided(
+    database: Database, workspace: Workspace, now: datetime, ask: Callable[..., list[tuple[str, str]]]
+) -> None:
+    with database.transaction() as session:
+        give_verdict(session, incident_id=1, verdict="waived", reason="So", manager=MAX, workspace=workspace, now=now)
+        with pytest.raises(NoVerdictDue):
+            give_verdict(
+                session, incident_id=1, verdict="billed", reason="So", manager=MAX, workspace=workspace, now=now
+            )
+    assert ask("U0MAX", "U0MIA") == [("U0MAX", "pending")]  # That one is cancelled when it is due.

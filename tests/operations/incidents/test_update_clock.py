@@ -1,0 +1,213 @@
+"""However acts follow one another, at most one reminder waits for an incident, and none for one that is closed."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, col, select
+
+from bot.database import Database, open_database
+from bot.forms.open_incident import Answers
+from bot.forms.reply_to_customer import Answer
+from bot.operations import deliver_outbox as delivery
+from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.operations.incidents.assignment import assign_incident
+from bot.operations.incidents.closing import close_incident
+from bot.operations.incidents.filing import open_incident
+from bot.operations.incidents.reopening import reopen_incident
+from bot.operations.incidents.reply import reply_to_customer
+from bot.operations.incidents.snooze_update import snooze_update
+from bot.operations.incidents.solution import propose_solution
+from bot.operations.incidents.take_over import TakenMeanwhile, take_over
+from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
+from bot.policy import read_policy
+from bot.rules.person import Person
+from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
+from models import Incident, OutboxMessage
+from tests.faults.size import size
+from tests.templates import copy_sqlite
+
+POLICY = read_policy(None)
+WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
+ALICE = Person("U0ALICE", "Alice", "en", "UTC")
+THEO = Person("U0THEO", "Theo", "fr", "UTC", is_technician=True)
+TESS = Person("U0TESS", "Tess", "en", "UTC", is_technician=True)
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def deliver(session: Session, now: datetime, *, finishes: bool = True) -> None:
+    """Send what is due first, or die while sending it."""
+    claimed = delivery.claim_message(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
+    if claimed and delivery.begin(session, claimed=claimed, now=now) and finishes:
+        ts = f"{claimed.message.id}.0"
+        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts=ts, now=now, workspace=WORKSPACE)
+
+
+def rearm(session: Session, now: datetime) -> None:
+    """Wind the clock, as a change of severity or cover does."""
+    incident = session.get_one(Incident, 1, with_for_update=True)
+    rearm_update_clock(session, incident=incident, workspace=WORKSPACE, now=now)
+
+
+def acts() -> dict[str, Callable[[Session, datetime], None]]:
+    """Return what can happen to the incident."""
+    one = {"incident_id": 1, "accounts": (), "workspace": WORKSPACE}
+    return {
+        "acknowledge": lambda s, now: acknowledge_incident(
+            s, incident_id=1, technician=THEO, how="button", at=now, now=now, workspace=WORKSPACE
+        ),
+        "assign": lambda s, now: assign_incident(s, **one, technician=TESS, note="", by=THEO, now=now),  # type: ignore[arg-type]
+        "take over": lambda s, now: take_over(s, **one, technician=THEO, former="U0TESS", now=now),  # type: ignore[arg-type]
+        "solution": lambda s, now: propose_solution(s, **one, text="x", technician=THEO, now=now),  # type: ignore[arg-type]
+        "reply": lambda s, now: reply_to_customer(
+            s, answer=Answer(1, "x", f"{now.timestamp()}"), technician=THEO, workspace=WORKSPACE, now=now
+        ),
+        "told": lambda s, now: record_customer_update(
+            s, incident_id=1, workspace=WORKSPACE, at=now - timedelta(minutes=5), now=now
+        ),
+        "snooze": lambda s, now: snooze_update(s, **one, length="hour", technician=THEO, now=now),  # type: ignore[arg-type]
+        "give up": lambda s, now: close_incident(
+            s, **one, act="give_up", explanation="x", person=THEO, policy=POLICY, now=now
+        ),  # type: ignore[arg-type]
+        "reopen": lambda s, now: reopen_incident(s, **one, reason="x", person=THEO, policy=POLICY, now=now),  # type: ignore[arg-type]
+        "rearm": rearm,
+        "deliver": deliver,
+        "die": lambda s, now: deliver(s, now, finishes=False),
+    }
+
+
+def waiting(session: Session) -> list[OutboxMessage]:
+    """Return the reminders that wait."""
+    wanted = select(OutboxMessage).where(
+        OutboxMessage.kind == "update_wanted", col(OutboxMessage.state).in_(("pending", "parked"))
+    )
+    return list(session.exec(wanted))
+
+
+def file(session: Session) -> None:
+    answers = Answers(title="t", product_id=None, severity="A", cover="24x7", contacts="Bob", description="d")
+    open_incident(
+        session, answers=answers, form_id="V1", opened_by=ALICE, opened_in="C0ACME", policy=POLICY, workspace=WORKSPACE,
+        now=MONDAY,
+    )  # fmt: skip
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(sorted(acts())), st.sampled_from([0, 1, 50, 241])), max_size=14)
+
+
+@settings(max_examples=size(25, full=400))
+@given(STEPS)
+def test_at_most_one_waits_and_none_when_closed(steps: list[tuple[str, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        database = open_database(copy_sqlite(Path(folder) / "guichet.db"))
+        now = MONDAY
+        with database.transaction() as session:
+            file(session)
+        for name, minutes in [*steps, ("told", 1)]:
+            now += timedelta(minutes=minutes)
+            try:
+                with database.transaction() as session:
+                    acts()[name](session, now)
+            except Refusal:
+                continue
+            with database.reading() as session:
+                status, found = session.exec(select(Incident.status)).one(), waiting(session)
+            assert len(found) <= (status == "acknowledged")
+        assert len(found) == (status == "acknowledged")  # What was just told is counted from.
+        database.close()
+
+
+def acknowledged(database: Database) -> None:
+    with database.transaction() as session:
+        file(session)
+        acts()["acknowledge"](session, MONDAY)
+
+
+def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
+    acknowledged(database)
+    now = MONDAY + timedelta(hours=4)
+    with database.transaction() as session:
+        (reminder,) = waiting(session)
+        reminder.lease_token, reminder.run_at = "me:1", now
+    claimed = delivery.Claimed(reminder, "me:1", ready_at=now)
+    with database.transaction() as session:
+        record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
+    with database.transaction() as session:
+        assert delivery.begin(session, claimed=claimed, now=now) is None
+        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts="1.0", now=now, workspace=WORKSPACE)
+    with database.reading() as session:
+        (next_one,) = waiting(session)
+    assert (next_one.due_at, next_one.parameters) == (now + timedelta(hours=4), {"step": 1})
+
+
+def test_old_words_and_the_same_words_again_change_nothing(database: Database) -> None:
+    acknowledged(database)
+    for at in (MONDAY - timedelta(hours=1), MONDAY):
+        with database.transaction() as session:
+            record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=at, now=MONDAY + timedelta(hours=1))
+    with database.reading() as session:
+        assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=4)]
+        assert waiting(session)[0].dedup_key == "1"
+
+
+def test_many_at_once_leave_one_waiting(database: Database) -> None:
+    acknowledged(database)
+
+    def tell(minute: int) -> None:
+        now = MONDAY + timedelta(minutes=minute)
+        with database.transaction() as session:
+            record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
+
+    with ThreadPoolExecutor(4) as at_once:
+        list(at_once.map(tell, range(1, 9)))
+    with database.reading() as session:
+        assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=4, minutes=8)]
+
+
+def test_of_two_who_take_over_at_once_one_is_told(database: Database) -> None:
+    acknowledged(database)
+    tom = Person("U0TOM", "Tom", "en", "UTC", is_technician=True)
+
+    def take(technician: Person) -> bool:
+        try:
+            with database.transaction() as session:
+                take_over(
+                    session,
+                    incident_id=1,
+                    former="U0THEO",
+                    technician=technician,
+                    accounts=(),
+                    workspace=WORKSPACE,
+                    now=MONDAY,
+                )
+        except TakenMeanwhile:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as at_once:
+        assert sorted(at_once.map(take, (TESS, tom))) == [False, True]
+
+
+@pytest.mark.parametrize(("length", "due"), [("hour", 4), ("two_days", 49)])
+def test_putting_off_never_brings_it_forward(database: Database, length: str, due: int) -> None:
+    """An hour is over long before the four hours since the customer was told are."""
+    acknowledged(database)
+    now = MONDAY + timedelta(hours=1)
+    with database.transaction() as session:
+        snooze_update(
+            session,
+            incident_id=1,
+            length=length,
+            technician=THEO,
+            accounts=(),
+            workspace=WORKSPACE,
+            now=now,  # type: ignore[arg-type]
+        )
+    with database.reading() as session:
+        assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=due)]

@@ -1,0 +1,148 @@
+"""A manager decides about a claim."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlmodel import col, select
+
+from bot.database import Database
+from bot.operations.packs.claim_pack import claim_pack
+from bot.operations.packs.decide_claim import (
+    AlreadyDecided,
+    AlreadyRefused,
+    NoPackToApprove,
+    NoSuchClaim,
+    OwnClaim,
+    approve_claim,
+    refuse_claim,
+)
+from bot.policy import Policy
+from bot.rules.managers import NotManager
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
+from models import Claim, Event, Membership, OutboxMessage
+from tests.paying import add_account, add_pack
+
+MAX = Person("U0MAX", "Max", "en", "Europe/Paris", is_manager=True)
+TESS = Person("U0TESS", "Tess", "en", "Europe/Paris", is_manager=True)
+Decide = Callable[..., None]
+
+
+@pytest.fixture
+def account(database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime) -> int:
+    """Alice has claimed a pack of Bob's (claim 1) and a number that no pack has (claim 2)."""
+    account = add_account(database, buyers=["U0BOB"])
+    add_pack(database, policy, account_id=account, number="ORD12345678")
+    with database.transaction() as session:
+        for number in ("ORD12345678", "WRONG"):
+            claim_pack(session, confirmation=number, claimant=alice, policy=policy, workspace=workspace, now=now)
+    return account
+
+
+@pytest.fixture
+def approve(database: Database, workspace: Workspace, now: datetime) -> Decide:
+    """Approve a claim."""
+
+    def decide(claim_id: int = 1, manager: Person = MAX) -> None:
+        with database.transaction() as session:
+            approve_claim(session, claim_id=claim_id, manager=manager, workspace=workspace, now=now)
+
+    return decide
+
+
+@pytest.fixture
+def refuse(database: Database, workspace: Workspace, now: datetime) -> Decide:
+    """Refuse a claim."""
+
+    def decide(claim_id: int = 1, manager: Person = MAX) -> None:
+        with database.transaction() as session:
+            refuse_claim(session, claim_id=claim_id, reason="No.", manager=manager, workspace=workspace, now=now)
+
+    return decide
+
+
+def said(database: Database) -> list[tuple[str, str]]:
+    """Return kind and reader of what is to be said about decisions, in the order of asking."""
+    with database.reading() as session:
+        wanted = select(OutboxMessage).where(OutboxMessage.kind != "claim_made").order_by(col(OutboxMessage.id))
+        return [(one.kind, one.channel) for one in session.exec(wanted)]
+
+
+@pytest.mark.usefixtures("account")
+class TestDeciding:
+    """Once, by a manager, and everybody concerned is told."""
+
+    def test_approving_tells_claimant_owner_and_managers(self, database: Database, approve: Decide) -> None:
+        approve()
+        assert said(database) == [
+            ("claim_approved", "U0ALICE"),
+            ("claim_told_owner", "U0BOB"),
+            ("claim_approved_to_managers", "U0MAX"),
+        ]
+        with database.reading() as session:
+            members = session.exec(select(Membership).order_by(col(Membership.id))).all()
+        assert [(one.value, one.is_buyer) for one in members] == [("U0BOB", True), ("U0ALICE", True)]
+
+    def test_refusing_tells_claimant_and_managers(self, database: Database, refuse: Decide) -> None:
+        refuse(2)
+        assert said(database) == [("claim_refused", "U0ALICE"), ("claim_refused_to_managers", "U0MAX")]
+        with database.reading() as session:
+            claim = session.get_one(Claim, 2)
+            event = session.exec(select(Event).where(Event.kind == "decide_claim")).one()
+        assert (claim.state, claim.decided_by, claim.reason) == ("refused", "U0MAX", "No.")
+        assert event.account_id is None
+        assert (event.before["state"], event.after["state"], event.after["reason"]) == ("waiting", "refused", "No.")
+
+    def test_a_second_time_says_who_was_first(self, approve: Decide, refuse: Decide, now: datetime) -> None:
+        approve(1)
+        refuse(2)
+        for again in (approve, refuse):
+            with pytest.raises(AlreadyDecided) as refused:
+                again(1, TESS)
+            assert refused.value.facts == {"who": "<@U0MAX>", "when": now}
+            with pytest.raises(AlreadyRefused):
+                again(2, TESS)
+
+    def test_is_for_managers(self, database: Database, alice: Person, approve: Decide, refuse: Decide) -> None:
+        for decide in (approve, refuse):
+            with pytest.raises(NotManager):
+                decide(1, replace(alice, is_technician=True))
+        assert said(database) == []
+
+    def test_of_ones_own_claim_is_for_another_manager(
+        self, database: Database, alice: Person, workspace: Workspace, now: datetime
+    ) -> None:
+        two = replace(workspace, managers=("U0ALICE", "U0MAX"))
+        with pytest.raises(OwnClaim), database.transaction() as session:
+            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), workspace=two, now=now)
+        assert said(database) == []
+
+    def test_of_ones_own_claim_is_for_the_only_manager(
+        self, database: Database, alice: Person, workspace: Workspace, now: datetime
+    ) -> None:
+        alone = replace(workspace, managers=("U0ALICE",))
+        with database.transaction() as session:
+            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), workspace=alone, now=now)
+        assert ("claim_told_owner", "U0BOB") in said(database)
+
+    def test_needs_a_claim_and_a_pack(self, approve: Decide, refuse: Decide) -> None:
+        with pytest.raises(NoPackToApprove):
+            approve(2)
+        for decide in (approve, refuse):
+            with pytest.raises(NoSuchClaim):
+                decide(99)
+
+    def test_happens_once_if_two_managers_are_at_it(self, database: Database, approve: Decide, refuse: Decide) -> None:
+        def attempt(number: int) -> bool:
+            try:
+                (approve, refuse)[number % 2](1, (MAX, TESS)[number % 2])
+            except AlreadyDecided:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(attempt, range(8))) == 1
+        assert sum(reader == "U0ALICE" for _, reader in said(database)) == 1
