@@ -116,8 +116,8 @@ class Guichet:
         }
 
     def is_connected(self) -> bool:
-        """Can Slack reach us? Over HTTP that is not for us to know."""
-        return self.transport.is_alive if isinstance(self.transport, SocketConnection) else self.transport is not None
+        """Can Slack reach us? Over HTTP, as far as that is for us to know."""
+        return self.transport is not None and self.transport.is_alive
 
     def prepare(self) -> None:
         """Take the database for this process alone, with the tables of this version.

@@ -254,3 +254,4 @@ def start_logging(settings: Settings) -> None:
         max(logging.INFO, logging.getLevelName(settings.log_level))
     )  # Whole messages.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # It warns whenever a sweep lasts longer than a second.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # It warns whenever a request waits for another one.

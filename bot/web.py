@@ -6,19 +6,16 @@ Socket Mode needs none of this; several replicas behind a balancer do.
 import re
 from collections.abc import Callable, Iterable
 from io import BytesIO
-from threading import Thread
 from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
-from waitress import wasyncore
-from waitress.server import create_server
 
 from bot.connection import CannotConnect
+from bot.http_server import HttpServer
 
 PATH = "/slack/events"
-THREADS = 16
 MOST_BYTES = 4 * 1024 * 1024
 """A form with everything filled in to the brim, each character escaped twice, is smaller than this."""
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
@@ -33,30 +30,26 @@ class WebServer:
 
     def __init__(self, bolt: App, *, port: int, signing_secret: str) -> None:
         application = only_signed(SlackRequestHandler(bolt, path=PATH), secret=signing_secret)
-        everywhere = "0.0.0.0"  # noqa: S104 - Slack is outside
         try:
-            self._server = create_server(
-                application, host=everywhere, port=port, threads=THREADS, max_request_body_size=MOST_BYTES
-            )
+            self._server = HttpServer(application, port=port, most_bytes=MOST_BYTES)
         except OSError as problem:
             raise CannotConnect(
                 f"Port {port} cannot be used ({problem.strerror}): stop what uses it, or set PORT to another one."
             ) from None
-        self._thread = Thread(target=self._server.run, name="web server", daemon=True)
-        self.port: int = self._server.effective_port
+        self.port = self._server.port
+
+    @property
+    def is_alive(self) -> bool:
+        """Can requests be answered? Whether Slack finds the way here is not for us to know."""
+        return self._server.is_alive
 
     def start(self) -> None:
         """Begin to answer."""
-        self._thread.start()
+        self._server.start()
 
     def stop(self) -> None:
         """Return when the requests under way are answered; none is taken any more."""
-        if not self._thread.is_alive():
-            return
-        self._server.task_dispatcher.shutdown()
-        # Closed in the server's own thread: it waits on these very sockets.
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))  # noqa: SLF001 - the only way to end keep-alive connections at once
-        self._thread.join()
+        self._server.stop()
 
 
 def only_signed(application: Application, *, secret: str) -> Application:

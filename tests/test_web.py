@@ -1,10 +1,13 @@
 """Slack's requests over HTTP."""
 
+import socket
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -61,6 +64,15 @@ class TestRequests:
         assert status == 200
         assert "What I can do" in body
 
+    def test_are_answered_in_time_beside_clients_that_say_nothing(self, server: WebServer) -> None:
+        """110 connections that only were opened once kept Slack out for two minutes."""
+        with ExitStack() as silent:
+            for _ in range(110):
+                silent.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            began = time.monotonic()
+            assert answer(server, str(int(time.time())))[0] == 200
+            assert time.monotonic() - began < 3
+
     @pytest.mark.parametrize(
         ("age", "timestamp", "signature"),
         [
@@ -106,7 +118,8 @@ class TestRequests:
             ({"path": "/slack/install"}, 404),
             ({"method": "PUT"}, 404),
             ({"Content-Length": str(MOST_BYTES + 1)}, 413),
+            ({"body": b"x" * (MOST_BYTES + 1)}, 413),
         ],
     )
-    def test_elsewhere_or_too_large_are_refused(self, server: WebServer, request_: dict[str, str], status: int) -> None:
-        assert answer(server, str(int(time.time())), **request_)[0] == status  # type: ignore[arg-type]
+    def test_elsewhere_or_too_large_are_refused(self, server: WebServer, request_: dict[str, Any], status: int) -> None:
+        assert answer(server, str(int(time.time())), **request_)[0] == status

@@ -67,6 +67,8 @@ class Options:
 class NoTransport:
     """Slack does not reach this process."""
 
+    is_alive = True
+
     def start(self) -> None:
         """Do nothing."""
 
