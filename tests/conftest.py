@@ -37,8 +37,17 @@ def postgres() -> Iterator[str]:
         import pgserver  # noqa: PLC0415 - it looks at the environment when it is imported
 
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        _trade_safety_for_speed(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _trade_safety_for_speed(server: str) -> None:
+    """Let nothing wait for the disk: no test outlives a crash of the machine (a database is made 4 times as fast)."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture
