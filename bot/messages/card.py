@@ -169,7 +169,8 @@ def _lifecycle(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]
     """Return that support of the product has ended, or ends soon."""
     today = now.astimezone(load_zone(facts.terms.calendar.timezone)).date()
     note = words.end_of_support(facts.support_ends, today=today, soon=facts.terms.tell_end_of_support)
-    return [small_print(f"{escape(shorten(facts.product or '', PRODUCT_LIMIT))}: {note}")] if note else []
+    product = escape(shorten(facts.product or "", PRODUCT_LIMIT))
+    return [small_print(words("card-lifecycle", product=product, note=note))] if note else []
 
 
 def _told(label: str, text: str) -> list[Block]:

@@ -110,7 +110,7 @@ def _step(step: Step, words: Words, there: Words) -> str:
         "explain-open",
         day=there.day(step.start),
         start=there.time(step.start),
-        end=there.time(step.end) if step.end.date() == step.start.date() else "24:00",
+        end=there.time(step.end) if step.end.date() == step.start.date() else there.end_of_day(),
         counted=words.duration(step.counted, in_days=False),
         left=words.duration(step.left, in_days=False),
     )

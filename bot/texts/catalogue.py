@@ -43,7 +43,7 @@ class Words:
             raise KeyError(message_id)
         text, problems = bundle.format_pattern(pattern, facts)
         if problems:
-            raise ValueError(f"{message_id} in {self.locale}: {problems[0]}")
+            raise ValueError(f"{message_id} in {self.locale} cannot be filled in ({problems[0]})")
         return str(text)
 
     def named(self, *numbers: int) -> str:
@@ -58,11 +58,13 @@ class Words:
         if not self.slack_dates:
             return plain
         # docs.slack.dev/messaging/formatting-message-text#date-formatting
-        return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{plain}>"
+        return f"<!date^{int(at.timestamp())}^{dates.SLACK[self.locale]}|{plain}>"
 
     def plain_moment(self, at: datetime) -> str:
         """Return the instant in this zone, with the zone's name: "Mon 23 Nov 2026, 14:30 CET"."""
-        return dates.moment(at, timezone=self.timezone, locale=self.locale)
+        kind, name = dates.zone(at, timezone=self.timezone, locale=self.locale)
+        zone = self("moment-zone", kind=kind, zone=name)
+        return self("moment", day=self.day(at), time=self.time(at), zone=zone)
 
     def day(self, at: datetime) -> str:
         """Return the local date of the instant in this zone: "Mon 23 Nov 2026"."""
@@ -87,10 +89,19 @@ class Words:
 
     def time(self, at: datetime) -> str:
         """Return the time of day of the instant in this zone: "14:30"."""
-        return dates.time_of_day(at, timezone=self.timezone)
+        here = dates.local(at, timezone=self.timezone)
+        return self("time-of_day", hour=f"{here.hour:02}", minute=f"{here.minute:02}")
+
+    def end_of_day(self) -> str:
+        """Return the time at which a day ends: "24:00"."""
+        return self("time-of_day", hour="24", minute="00")
 
     def on_clock(self, length: timedelta, clock: Clock) -> str:
-        """Return a length of time and, where only open time counts, that it does: "72 h of business hours"."""
+        """Return a length of time and, where only open time counts, that it does: "72 business hours"."""
+        if clock == "business":
+            _, hours, minutes = dates.split(round(abs(length).total_seconds()), in_days=False)
+            if hours and not minutes:
+                return self("business-hours", hours=hours)
         return self(f"target-{clock}", duration=self.duration(length, in_days=clock == "always"))
 
     def duration(self, length: timedelta, *, in_days: bool = True) -> str:

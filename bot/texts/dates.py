@@ -1,8 +1,9 @@
 """How are dates written? The only place, beside the business hours, that knows local time."""
 
+import unicodedata
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, get_timezone_location
 
 from bot.rules.zones import load_zone
 
@@ -12,8 +13,10 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 DAYS_FROM = 2 * DAY
 """From here on a length of time is told in days and hours, below in hours and minutes."""
 
-_DAY = {"en": "EEE d MMM y", "fr": "EEE d MMM y"}
-_MOMENT = {"en": "EEE d MMM y, HH:mm", "fr": "EEE d MMM y 'à' HH:mm"}
+SLACK = {"en": "{date_short_pretty} at {time}", "fr": "{date_short} à {time}"}
+"""How Slack is asked to write an instant. Its pretty dates say "aujourd’hui", which cannot follow "le" or "au"."""
+
+_DAY, _WEEKDAY = "d MMM y", "EEE d MMM y"
 
 
 def split(seconds: int, *, in_days: bool) -> tuple[int, int, int]:
@@ -25,29 +28,49 @@ def split(seconds: int, *, in_days: bool) -> tuple[int, int, int]:
     return 0, minutes // 60, minutes % 60
 
 
-def moment(at: datetime, *, timezone: str, locale: str) -> str:
-    """Return "Mon 23 Nov 2026, 14:30 CET"."""
-    local = at.astimezone(load_zone(timezone))
-    name = local.tzname() or ""
-    offset = name if name.isalpha() else f"UTC{local.strftime('%z')[:3]}:{local.strftime('%z')[3:]}"
-    return f"{_written(local, _MOMENT[locale], locale)} {offset}"
+def local(at: datetime, *, timezone: str) -> datetime:
+    """Return the instant on the wall clock of the zone."""
+    return at.astimezone(load_zone(timezone))
 
 
 def day(at: datetime, *, timezone: str, locale: str) -> str:
     """Return "Mon 23 Nov 2026"."""
-    return _written(at.astimezone(load_zone(timezone)), _DAY[locale], locale)
+    return _written(local(at, timezone=timezone).date(), _WEEKDAY, locale)
 
 
 def calendar_day(on: date, *, locale: str) -> str:
     """Return "23 Nov 2026"."""
-    return format_date(on, "d MMM y", locale=locale)
+    return _written(on, _DAY, locale)
 
 
-def time_of_day(at: datetime, *, timezone: str) -> str:
-    """Return "14:30"."""
-    return at.astimezone(load_zone(timezone)).strftime("%H:%M")
+def zone(at: datetime, *, timezone: str, locale: str) -> tuple[str, str]:
+    """Return what kind of name the zone has, and the name: "abbreviation" and "CET", "offset" and "UTC+05:45".
+
+    In French it is "city" and "Paris": "vowel" where the name begins with one, "le" where it begins with that.
+    """
+    here = local(at, timezone=timezone)
+    if locale == "fr" and "/" in timezone and not timezone.startswith("Etc/"):
+        return _city(here, timezone)
+    name = here.tzname() or ""
+    return ("abbreviation", name) if name.isalpha() else ("offset", _offset(here))
 
 
-def _written(local: datetime, pattern: str, locale: str) -> str:
-    # Babel converts what carries a zone by rules of its own; the wall clock we have is right already.
-    return format_datetime(local.replace(tzinfo=None), pattern, locale=locale)
+def _city(here: datetime, timezone: str) -> tuple[str, str]:
+    name = get_timezone_location(timezone, locale="fr", return_city=True).rpartition("/")[2]
+    is_repeated = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    told = f"{name}, {_offset(here)}" if is_repeated else name  # As summer time ends, an hour comes twice.
+    if name.startswith("Le "):
+        return "le", told.removeprefix("Le ")
+    first = unicodedata.normalize("NFD", name)[0].lower()
+    return ("vowel" if first in "aeiou" else "city"), told
+
+
+def _offset(here: datetime) -> str:
+    digits = here.strftime("%z")
+    return f"UTC{digits[:3]}:{digits[3:5]}"
+
+
+def _written(on: date, pattern: str, locale: str) -> str:
+    """Return the date; the first of a month is "1er" in French."""
+    is_first = locale == "fr" and on.day == 1
+    return format_date(on, pattern.replace("d ", "d'er' ") if is_first else pattern, locale=locale)

@@ -17,43 +17,44 @@ field-account = Account
 field-paid_with = Paid with
 field-exception = Reason for an exception
 placeholder-account = Choose an account
-hint-account = Whom it is for; leave it empty for an incident of your own.
-hint-paid_with = If you choose nothing, the pack that expires first pays.
-hint-exception = For technicians: why this is accepted although the contract does not cover it. It is recorded.
-paid_with-pack = { $left ->
-        [one] Pack {$pack}: one left, expires {$until}
-       *[other] Pack {$pack}: {$left} left, expires {$until}
-    }
+hint-account = Who it is for. Leave empty if it is for yourself.
+hint-paid_with = Leave empty to use the pack that expires first.
+hint-exception = For technicians: why we accept this although the contract does not cover it. It is kept on record.
+paid_with-pack = Pack {$pack}: {$left} left, expires {$until}
 paid_with-per_incident = Pay per incident
-support-ended = support ended {$date}
+support-ended = support ended on {$date}
 support-ends = { $days ->
         [0] support ends today
         [one] support ends tomorrow, {$date}
        *[other] support ends in {$days} days, {$date}
     }
-advice-no_account = You belong to no account here, so this incident is paid by itself. To use a prepaid pack, type /incident claim with its order confirmation number, or ask {$managers}.
+advice-no_account = You do not belong to an account here, so this incident is charged individually. To use a prepaid pack, type /incident claim followed by its order confirmation number, or ask {$managers}.
 a-manager = a manager
 placeholder-request = Choose what it is about
 placeholder-title = What is wrong, in one line
 placeholder-product = Choose a product
 placeholder-contacts = Name, phone number, hours
-placeholder-description = What happened, since when, what you tried
-hint-contacts = Needed with 24x7 cover: people we can reach day and night. {form-limit}
-hint-description_cut = The message is longer than this: please write the rest in the thread of the incident’s card. {form-limit}
-hint-severity = The time is the promised time to a technician's first answer.
+placeholder-description = What happened, since when, what you have tried
+hint-contacts = Required for 24x7 cover: people we can reach day and night. {form-limit}
+hint-description_cut = The message is too long for this field: please write the rest in the thread of the incident’s card. {form-limit}
+hint-severity = How soon a technician will first respond.
 product-any = Any product
 request-incident = Help with one problem
 request-feature_request = A new feature or a change to a product
-request-on_site = A visit on site
+request-on_site = An on-site visit
 request-custom_code = Writing or reviewing custom code
 request-developer_support = Developer support for add-ins and APIs
 request-security_response = Response to a security incident
 severity-A = 🔴 A · critical business impact
 severity-B = 🟠 B · moderate business impact
 severity-C = 🔵 C · minimal business impact
-severity-option = {$severity} (answer within {$target})
+severity-option = {$severity} (response within {$target})
 target-always = {$duration}
 target-business = {$duration} of business hours
+business-hours = { $hours ->
+        [one] {$hours} business hour
+       *[other] {$hours} business hours
+    }
 cover-business = Business hours
 cover-24x7 = 24x7, around the clock
 
@@ -62,41 +63,41 @@ cover-24x7 = 24x7, around the clock
 refusal-empty = Please fill this in.
 refusal-not_chosen = Please choose one.
 refusal-too_long = This is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
-refusal-unknown_product = This product is not in the catalogue any more. Please choose another one.
-refusal-contacts_missing = With 24x7 cover we may call you at night: please name who is reachable, with phone number and hours, or choose business hours.
-refusal-product_ended = Support for {$product} ended on {$date}, and the contract covers products within their lifecycle only. Please choose another product, or talk to your account manager about an upgrade.
-refusal-no_account = Incidents are paid with prepaid packs here, and you belong to no account. To use a pack, type /incident claim with its order confirmation number, or ask {$managers}.
-refusal-no_pack = { $account } has no prepaid incident left. Please buy a pack, type /incident claim with the order confirmation number of one, or ask {$managers}.
-refusal-foreign_account = Guichet cannot see that you belong to this account. Please choose another one, or ask a manager.
+refusal-unknown_product = This product is no longer in the catalogue. Please choose another one.
+refusal-contacts_missing = With 24x7 cover we may call you at night: please say who can be reached, with phone number and hours, or choose business hours.
+refusal-product_ended = Support for {$product} ended on {$date}, and the contract only covers products within their lifecycle. Please choose another product, or talk to your account manager about an upgrade.
+refusal-no_account = Incidents can only be paid for with prepaid packs here, and you do not belong to an account. To use a pack, type /incident claim followed by its order confirmation number, or ask {$managers}.
+refusal-no_pack = { $account } has no prepaid incidents left. Please buy a pack, type /incident claim followed by the order confirmation number of one, or ask {$managers}.
+refusal-foreign_account = You do not seem to belong to this account. Please choose another one, or ask a manager.
 refusal-which_account = Please say which account it is for.
 refusal-pack_expired = The pack {$pack} has expired. Please choose another way to pay.
 refusal-pack_used_up = The last incident of the pack {$pack} has just been used. Please choose another way to pay.
-refusal-number_taken = There is a pack with this order confirmation number already. Please check the number.
+refusal-number_taken = There is already a pack with this order confirmation number. Please check the number.
 refusal-negative_balance = { $left ->
         [0] Nothing is left in this pack, so nothing can be taken away.
-        [one] Only one incident is left in this pack; please take away no more than that.
-       *[other] Only {$left} incidents are left in this pack; please take away no more than that.
+        [one] Only one incident is left in this pack. Please take away no more than that.
+       *[other] Only {$left} incidents are left in this pack. Please take away no more than that.
     }
 refusal-feature_request = The contract does not cover requests for new features. Please choose another kind of request, or talk to your account manager.
-refusal-on_site = The contract does not cover visits on site: we help remotely. Please choose another kind of request, or talk to your account manager.
+refusal-on_site = The contract does not cover on-site visits: we help remotely. Please choose another kind of request, or talk to your account manager.
 refusal-custom_code = The contract does not cover writing or reviewing custom code. Please choose another kind of request, or talk to your account manager.
 refusal-developer_support = The contract does not cover developer support for add-ins and APIs. Please choose another kind of request, or talk to your account manager.
-refusal-security_response = The contract does not cover security incident response. Please call your security team; choose another kind of request if something is broken.
+refusal-security_response = The contract does not cover security incident response. Please call your security team. If something is broken, please choose another kind of request.
 
 ## Other refusals and failures
 
-refusal-not_technician = Only technicians can acknowledge {$incident}: they are the members of the triage channel. Your incident is in their hands.
-refusal-already_acknowledged = {$incident} was already acknowledged by {$who}, {$when}.
+refusal-not_technician = Only technicians (the members of the triage channel) can acknowledge {$incident}. Your incident is in their hands.
+refusal-already_acknowledged = {$who} has already acknowledged {$incident} ({$when}).
 refusal-no_such_incident = There is no {$incident} here. /incident list shows the incidents you can see.
-refusal-which_incident = Please say which incident, for instance: /incident {$command} INC-42
-refusal-unknown_command = I do not know “/incident {$command}”. /incident help shows what there is.
+refusal-which_incident = Please say which incident, for example: /incident {$command} INC-42
+refusal-unknown_command = There is no command “/incident {$command}”. /incident help lists all commands.
 refusal-no_such_account = There is no account {$account} here. /incident packs shows your own packs.
-refusal-only_technicians_reply = Only technicians can write to the customer this way: they are the members of the triage channel. In the thread of your incident you can simply write.
-refusal-not_in_triage_thread = “Send to customer” works on what somebody wrote in the thread of an incident in the triage channel.
+refusal-only_technicians_reply = Only technicians (the members of the triage channel) can reply to the customer this way. In the thread of your incident you can simply write.
+refusal-not_in_triage_thread = “Send to customer” only works on messages in the thread of an incident in the triage channel.
 refusal-already_sent = This message has already been sent to the customer.
 refusal-too_long_to_send = This message is {$length} characters long, and no more than {$limit} can be sent at once. Please send it in parts, with “Reply to customer”.
-refusal-form_expired = Slack gave us three seconds to open the form and it took longer. Nothing is lost: please try once more.
-failure = Something went wrong on our side, and we have been told. Nothing was stored; please try again in a minute. If it stays, give this reference to the desk: {$reference}
+refusal-form_expired = Slack allows three seconds to open a form, and this took longer. Nothing is lost: please try again.
+failure = Something went wrong on our side, and it has been logged. Nothing was saved: please try again in a minute. If it happens again, give support this reference: {$reference}
 
 ## Cards
 
@@ -105,9 +106,10 @@ card-summary = {$incident}, severity {$severity}: {$title}
 card-status = Status
 card-severity = Severity
 card-product = Product
+card-lifecycle = {$product}: {$note}
 card-cover = Cover
 card-opened_by = Filed by
-card-deadline = First answer promised by
+card-deadline = Initial response due by
 card-account = Account
 card-paid_with = Paid with
 card-pack = Pack {$pack}
@@ -115,14 +117,14 @@ card-exception = Accepted as an exception
 card-description = Description
 card-contacts = Reachable contacts (24x7)
 card-as_of = Filed {$filed} · as of {$now}
-card-reply_here = Answers come in this thread; write here to add something.
+card-reply_here = We answer in this thread. Write here to add anything.
 status-open = ⏳ Waiting for a technician
-status-overdue = 🚨 Overdue: nobody has answered yet
+status-overdue = 🚨 Overdue: nobody has responded yet
 status-acknowledged = ✅ {$who} has it
 deadline-ahead = {$deadline}, in {$left}
 deadline-behind = {$deadline}, {$late} ago
-deadline-kept = {$deadline}, answered {$margin} before
-deadline-missed = {$deadline}, answered {$late} late
+deadline-kept = {$deadline}, met with {$margin} to spare
+deadline-missed = {$deadline}, missed by {$late}
 button-acknowledge = Acknowledge
 
 ## What is said in threads and direct messages
@@ -630,7 +632,14 @@ refusal-unknown_country = There is no country with this code. Please give two le
 refusal-validity_reversed = The last day lies before the first. Please check both dates.
 refusal-certificate_known = This certificate is registered already, with the same dates and document. Please check the number.
 
-## Lengths of time
+## Moments and lengths of time
+
+# How the zone is written depends on what it is: a place in French, which may need another preposition.
+moment = {$day}, {$time} {$zone}
+moment-zone = { $kind ->
+       *[other] {$zone}
+    }
+time-of_day = {$hour}:{$minute}
 
 duration-seconds = {$seconds} s
 duration-minutes = {$minutes} min

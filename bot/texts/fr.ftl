@@ -17,13 +17,13 @@ field-account = Compte
 field-paid_with = Règlement
 field-exception = Motif d’une exception
 placeholder-account = Choisissez un compte
-hint-account = Pour qui ; laissez vide pour un incident en votre nom propre.
-hint-paid_with = Sans choix de votre part, le pack qui expire le premier est utilisé.
-hint-exception = Pour les techniciens : pourquoi c’est accepté bien que le contrat ne le couvre pas. Le motif est enregistré.
-paid_with-pack = { $left ->
-        [one] Pack {$pack} : {$left} restant, expire le {$until}
-       *[other] Pack {$pack} : {$left} restants, expire le {$until}
-    }
+hint-account = Pour qui est cet incident. Laissez vide s’il est pour vous.
+hint-paid_with = Laissez vide pour utiliser le pack qui expire le premier.
+hint-exception = Pour les techniciens : pourquoi nous l’acceptons bien que le contrat ne le couvre pas. Le motif est conservé.
+paid_with-pack = Pack {$pack} : { $left ->
+        [one] {$left} restant
+       *[other] {$left} restants
+    }, expire le {$until}
 paid_with-per_incident = Paiement à l’incident
 support-ended = support terminé le {$date}
 support-ends = { $days ->
@@ -31,17 +31,17 @@ support-ends = { $days ->
         [one] le support se termine demain, le {$date}
        *[other] fin du support dans {$days} jours, le {$date}
     }
-advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc payé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer avec son numéro de confirmation de commande, ou demandez à {$managers}.
+advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou demandez à {$managers}.
 a-manager = un responsable
 placeholder-request = Choisissez de quoi il s’agit
 placeholder-title = Ce qui ne va pas, en une ligne
 placeholder-product = Choisissez un produit
 placeholder-contacts = Nom, numéro de téléphone, horaires
 placeholder-description = Ce qui s’est passé, depuis quand, ce que vous avez essayé
-hint-contacts = Nécessaire pour la couverture 24 h/24, 7 j/7 : des personnes joignables jour et nuit. {form-limit}
-hint-description_cut = Le message est plus long que ce champ : merci d’écrire la suite dans le fil de la fiche de l’incident. {form-limit}
-hint-severity = La durée indiquée est le délai promis pour la première réponse d’un technicien.
-product-any = N’importe quel produit
+hint-contacts = Obligatoire avec la couverture 24 h/24, 7 j/7 : des personnes joignables jour et nuit. {form-limit}
+hint-description_cut = Le message est trop long pour ce champ : écrivez la suite dans le fil de la fiche de l’incident. {form-limit}
+hint-severity = Le délai indiqué est celui de la réponse initiale d’un technicien.
+product-any = Produit non précisé
 request-incident = De l’aide pour un problème
 request-feature_request = Une nouvelle fonctionnalité ou la modification d’un produit
 request-on_site = Une intervention sur site
@@ -53,50 +53,54 @@ severity-B = 🟠 B · impact modéré sur l’activité
 severity-C = 🔵 C · impact minimal sur l’activité
 severity-option = {$severity} (réponse sous {$target})
 target-always = {$duration}
-target-business = {$duration} ouvrées
+target-business = {$duration} en heures ouvrées
+business-hours = { $hours ->
+        [one] {$hours} heure ouvrée
+       *[other] {$hours} heures ouvrées
+    }
 cover-business = Heures ouvrées
-cover-24x7 = 24 h/24, 7 j/7
+cover-24x7 = 24 h/24, 7 j/7
 
 ## Les refus dans le formulaire
 
-refusal-empty = Merci de remplir ce champ.
-refusal-not_chosen = Merci de faire un choix.
-refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Merci de le raccourcir ({$excess} en trop).
-refusal-unknown_product = Ce produit n’est plus au catalogue. Merci d’en choisir un autre.
-refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
-refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Veuillez choisir un autre produit, ou parler d’une mise à niveau à votre interlocuteur commercial.
-refusal-no_account = Les incidents se paient ici avec des packs prépayés, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident récupérer avec son numéro de confirmation de commande, ou demandez à {$managers}.
-refusal-no_pack = { $account } n’a plus d’incident prépayé. Veuillez acheter un pack, taper /incident récupérer avec le numéro de confirmation de commande d’un pack, ou demander à {$managers}.
-refusal-foreign_account = Guichet ne vous reconnaît pas comme membre de ce compte. Veuillez en choisir un autre, ou demander à un responsable.
-refusal-which_account = Veuillez indiquer pour quel compte.
-refusal-pack_expired = Le pack {$pack} a expiré. Veuillez choisir un autre mode de paiement.
-refusal-pack_used_up = Le dernier incident du pack {$pack} vient d’être utilisé. Veuillez choisir un autre mode de paiement.
-refusal-number_taken = Un pack porte déjà ce numéro de confirmation de commande. Veuillez vérifier le numéro.
+refusal-empty = Remplissez ce champ.
+refusal-not_chosen = Faites un choix.
+refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
+refusal-unknown_product = Ce produit n’est plus au catalogue. Choisissez-en un autre.
+refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
+refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Choisissez un autre produit, ou parlez d’une mise à niveau à votre interlocuteur commercial.
+refusal-no_account = Ici, les incidents ne peuvent être réglés qu’avec un pack prépayé, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou demandez à {$managers}.
+refusal-no_pack = { $account } n’a plus d’incident prépayé. Achetez un pack, tapez /incident récupérer suivi du numéro de confirmation de commande d’un pack, ou demandez à {$managers}.
+refusal-foreign_account = Vous ne semblez pas appartenir à ce compte. Choisissez-en un autre, ou demandez à un responsable.
+refusal-which_account = Indiquez pour quel compte.
+refusal-pack_expired = Le pack {$pack} a expiré. Choisissez un autre mode de règlement.
+refusal-pack_used_up = Le dernier incident du pack {$pack} vient d’être utilisé. Choisissez un autre mode de règlement.
+refusal-number_taken = Un pack porte déjà ce numéro de confirmation de commande. Vérifiez le numéro.
 refusal-negative_balance = { $left ->
         [0] Il ne reste rien dans ce pack : rien ne peut en être retiré.
-        [one] Il ne reste qu’un incident dans ce pack ; veuillez ne pas en retirer davantage.
-       *[other] Il ne reste que {$left} incidents dans ce pack ; veuillez ne pas en retirer davantage.
+        [one] Il ne reste qu’un incident dans ce pack. N’en retirez pas davantage.
+       *[other] Il ne reste que {$left} incidents dans ce pack. N’en retirez pas davantage.
     }
-refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
-refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
-refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
-refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande ou parlez-en à votre interlocuteur commercial.
-refusal-security_response = Le contrat ne couvre pas la réponse aux incidents de sécurité. Appelez votre équipe de sécurité ; si quelque chose est en panne, choisissez un autre type de demande.
+refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-security_response = Le contrat ne couvre pas la réponse aux incidents de sécurité. Appelez votre équipe de sécurité. Si quelque chose est en panne, choisissez un autre type de demande.
 
 ## Les autres refus et les pannes
 
-refusal-not_technician = Seuls les techniciens peuvent prendre en charge {$incident} : ce sont les membres du canal de triage. Votre incident est entre leurs mains.
-refusal-already_acknowledged = {$incident} a déjà été pris en charge par {$who} ({$when}).
+refusal-not_technician = Seuls les techniciens (les membres du canal de triage) peuvent prendre en charge {$incident}. Votre incident est entre leurs mains.
+refusal-already_acknowledged = {$who} a déjà pris en charge {$incident} ({$when}).
 refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affiche les incidents que vous pouvez voir.
-refusal-which_incident = Merci de préciser l’incident, par exemple : /incident {$command} INC-42
-refusal-unknown_command = Je ne connais pas « /incident {$command} ». /incident aide affiche les commandes disponibles.
+refusal-which_incident = Précisez l’incident, par exemple : /incident {$command} INC-42
+refusal-unknown_command = La commande « /incident {$command} » n’existe pas. /incident aide affiche toutes les commandes.
 refusal-no_such_account = Le compte {$account} est introuvable ici. /incident packs affiche vos propres packs.
-refusal-only_technicians_reply = Seuls les techniciens peuvent écrire au client de cette façon : ce sont les membres du canal de triage. Dans le fil de votre incident, il suffit d’écrire.
-refusal-not_in_triage_thread = « Send to customer » s’applique à ce que quelqu’un a écrit dans le fil d’un incident, dans le canal de triage.
+refusal-only_technicians_reply = Seuls les techniciens (les membres du canal de triage) peuvent répondre au client de cette façon. Dans le fil de votre incident, il suffit d’écrire.
+refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux messages du fil d’un incident, dans le canal de triage.
 refusal-already_sent = Ce message a déjà été envoyé au client.
-refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Merci de l’envoyer en plusieurs fois, avec « Répondre au client ».
-refusal-form_expired = Slack ne nous laisse que trois secondes pour ouvrir le formulaire, et cela a pris plus de temps. Rien n’est perdu : merci de réessayer.
-failure = Une erreur s’est produite de notre côté, et nous en sommes avertis. Rien n’a été enregistré ; merci de réessayer dans une minute. Si cela persiste, donnez cette référence au support : {$reference}
+refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez-le en plusieurs fois, avec « Répondre au client ».
+refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.
+failure = Une erreur s’est produite de notre côté, et elle est consignée. Rien n’a été enregistré : réessayez dans une minute. Si cela se reproduit, donnez cette référence au support : {$reference}
 
 ## Les fiches
 
@@ -105,24 +109,25 @@ card-summary = {$incident}, gravité {$severity} : {$title}
 card-status = État
 card-severity = Gravité
 card-product = Produit
+card-lifecycle = {$product} : {$note}
 card-cover = Couverture horaire
 card-opened_by = Déclaré par
-card-deadline = Échéance de la première réponse
+card-deadline = Échéance de la réponse initiale
 card-account = Compte
 card-paid_with = Règlement
 card-pack = Pack {$pack}
 card-exception = Accepté par exception
 card-description = Description
 card-contacts = Contacts joignables (24 h/24)
-card-as_of = Déclaré : {$filed} · mise à jour : {$now}
-card-reply_here = Les réponses arrivent dans ce fil ; écrivez-y pour ajouter des précisions.
+card-as_of = Déclaré le {$filed} · mise à jour : {$now}
+card-reply_here = Nous répondons dans ce fil. Écrivez-y pour ajouter des précisions.
 status-open = ⏳ En attente d’un technicien
 status-overdue = 🚨 En retard : personne n’a encore répondu
 status-acknowledged = ✅ {$who} s’en occupe
 deadline-ahead = {$deadline}, dans {$left}
 deadline-behind = {$deadline}, il y a {$late}
-deadline-kept = {$deadline}, réponse donnée {$margin} avant
-deadline-missed = {$deadline}, réponse donnée avec {$late} de retard
+deadline-kept = {$deadline}, respectée avec {$margin} d’avance
+deadline-missed = {$deadline}, dépassée de {$late}
 button-acknowledge = Prendre en charge
 
 ## Ce qui se dit dans les fils et les messages directs
@@ -421,10 +426,10 @@ hint-tried = Seuls les techniciens le lisent. La question est posée au client d
 refusal-nobody_on_duty = {$incident} est couvert aux heures ouvrées : personne n’a besoin d’être joignable jour et nuit.
 refusal-already_asked = La question a déjà été posée au client d’{$incident}, qui a un certain temps pour répondre.
 refusal-not_asked = Plus personne n’attend de réponse pour {$incident} : il y en a eu une, ou la couverture est passée aux heures ouvrées.
-unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts d’{$incident}, sans succès ({$when}). Veuillez appuyer sur le bouton ou écrire ici. Sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées.
-unreachable-triage = 📵 {$who} n’a pu joindre aucun contact d’{$incident} ({$when}). La question est posée au client ; sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées. Ce qui a été tenté :
+unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts d’{$incident}, sans succès ({$when}). Veuillez appuyer sur le bouton ou écrire ici. Sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées.
+unreachable-triage = 📵 {$who} n’a pu joindre aucun contact d’{$incident} ({$when}). La question est posée au client ; sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées. Ce qui a été tenté :
 button-reachable = Je suis joignable
-reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste de 24 h/24, 7 j/7.
+reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste de 24 h/24, 7 j/7.
 cover-fell_back = 🌙 Personne n’était joignable pour {$incident}, et personne n’a répondu sous {$within} : l’incident est traité aux heures ouvrées à partir de maintenant. Ce qui est promis pour la première réponse ne change pas.
 card-unreachable = 📵 *Aucun contact n’a pu être joint* ({$when}). Sans réponse d’ici l’échéance ({$until}), la couverture passe aux heures ouvrées.
 
@@ -621,17 +626,27 @@ refusal-unknown_country = Aucun pays ne porte ce code. Veuillez donner deux lett
 refusal-validity_reversed = Le dernier jour précède le premier. Veuillez vérifier les deux dates.
 refusal-certificate_known = Cette attestation est déjà enregistrée, avec les mêmes dates et le même document. Veuillez vérifier le numéro.
 
-## Les durées
+## Les instants et les durées
 
-duration-seconds = {$seconds} s
-duration-minutes = {$minutes} min
-duration-hours = {$hours} h
-duration-hours-minutes = {$hours} h {$minutes} min
-duration-days = { $days ->
-        [one] {$days} jour
-       *[other] {$days} jours
+moment = {$day} à {$time} ({$zone})
+moment-zone = { $kind ->
+        [abbreviation] {$zone}
+        [offset] {$zone}
+        [vowel] heure d’{$zone}
+        [le] heure du {$zone}
+       *[other] heure de {$zone}
     }
-duration-days-hours = {duration-days} {$hours} h
+time-of_day = {$hour} h {$minute}
+
+duration-seconds = {$seconds} s
+duration-minutes = {$minutes} min
+duration-hours = {$hours} h
+duration-hours-minutes = {$hours} h {$minutes} min
+duration-days = { $days ->
+        [one] {$days} jour
+       *[other] {$days} jours
+    }
+duration-days-hours = {duration-days} {$hours} h
 
 ## Enquête
 

@@ -132,8 +132,8 @@ class TestForm:
     @pytest.mark.parametrize(
         ("fault", "said"),
         [
-            ({"error": "expired_trigger_id"}, "please try once more"),
-            ({"error": "exchanged_trigger_id"}, "please try once more"),
+            ({"error": "expired_trigger_id"}, "please try again"),
+            ({"error": "exchanged_trigger_id"}, "please try again"),
             ({"status": 500, "hang": 2.2}, "Something went wrong"),
         ],
     )

@@ -100,7 +100,7 @@ class Machine(RuleBasedStateMachine):
     def file(self) -> None:
         """Alice files an incident."""
         assert self.desk.alice.command("/incident", channel=CUSTOMERS).ok
-        severity = f"🔴 A · critical business impact (answer within {self.hours} h)"
+        severity = f"🔴 A · critical business impact (response within {self.hours} h)"
         assert self.desk.alice.submit(journey.ANSWERS | {"Severity": severity}).ok
         promised = self.clock().replace(tzinfo=UTC) + timedelta(hours=self.hours)
         self.incidents[len(self.incidents) + 1] = Modelled(deadline=promised)

@@ -175,7 +175,7 @@ class TestTechnicians:
         assert sorted([*told, incident.acknowledged_by]) == sorted(names)
         for name in told:
             (said,) = slack.ephemerals(name)
-            assert f"already acknowledged by @{incident.acknowledged_by.lower()}," in slack.text_of(said)
+            assert f"@{incident.acknowledged_by.lower()} has already acknowledged" in slack.text_of(said)
         kinds = [message.kind for message in rows(guichet, OutboxMessage)]
         assert (kinds.count("acknowledged_to_customer"), kinds.count("acknowledged_to_triage")) == (1, 1)
 

@@ -57,6 +57,16 @@ def in_code() -> tuple[set[str], set[str]]:
     return texts, {one for one in beginnings if re.fullmatch(r"[a-z_]+-", one)}
 
 
+def composing(folder: str) -> Iterator[str]:
+    """Yield what stands between the braces of the f-strings in a folder, and what joins texts there."""
+    for path in (BOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else []
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+                parts = [node.func.value]
+            yield from (str(one.value) for one in parts if isinstance(one, ast.Constant))
+
+
 def is_used(message_id: str) -> bool:
     """Is the sentence named in code, made of a beginning and an ending there, or part of another sentence?"""
     texts, beginnings = in_code()
@@ -120,8 +130,17 @@ class TestFrenchTypography:
     def test_would_be_missed(self, text: str) -> None:
         assert self.is_wrong(text)
 
-    def test_lets_emoji_and_times_stand(self) -> None:
-        assert not self.is_wrong("à 14:30 avec :eyes:")
+    def test_lets_emoji_and_offsets_stand(self) -> None:
+        assert not self.is_wrong("à 14\u00a0h\u00a030 (UTC+05:45) avec :eyes:")
+
+    def test_is_left_to_the_texts_by_the_code(self) -> None:
+        """A sign that code puts between two texts has the spaces of one language only."""
+        folders = ("forms", "listeners", "messages", "texts")
+
+        assert [text for folder in folders for text in composing(folder) if SIGN_IN_CODE.search(text)] == []
+
+
+SIGN_IN_CODE = re.compile(r"[:;?!%»]\s|[\w)\]*_][:;?!%»]$")
 
 
 def test_every_refusal_names_its_sentence() -> None:

@@ -99,7 +99,7 @@ class TestBelonging:
         if is_silent:
             desk.slack.fail("users.conversations", status=500, times=2)
         refused = desk.alice.submit(ANSWERS)
-        assert "cannot see that you belong to this account" in next(iter(refused.errors.values()))
+        assert "do not seem to belong to this account" in next(iter(refused.errors.values()))
         assert "INC-1" not in str(desk.alice.command("/incident", "list").body)
 
     def test_by_channel_counts_for_an_open_form_where_slack_has_never_told(self, desk: Desk) -> None:
@@ -149,7 +149,7 @@ class TestBelonging:
     def test_to_no_account_is_told_what_to_do(self, desk: Desk) -> None:
         desk.alice.command("/incident", channel=CUSTOMERS)
         shown = desk.slack.text_of(desk.slack.open_view("U0ALICE"))
-        assert "You belong to no account here" in shown
+        assert "You do not belong to an account here" in shown
         assert "/incident claim" in shown
         assert "@max" in shown
         assert desk.alice.submit(ANSWERS).ok
@@ -158,7 +158,7 @@ class TestBelonging:
     def test_decides_the_calendar_of_the_deadline(self, desk: Desk) -> None:
         """An account without a calendar has the default one."""
         account(desk, "ACME", "U0ALICE")
-        cards = desk.file(Severity="🔵 C · minimal business impact (answer within 8 h of business hours)")
+        cards = desk.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")
         assert "Mon 23 Nov 2026, 17:00 CET" in desk.card(CUSTOMERS, cards[CUSTOMERS])
 
 
@@ -245,12 +245,12 @@ class TestRequired:
 
     def test_of_no_account_is_told_before_anything_is_typed(self, strict: Desk) -> None:
         said = strict.alice.command("/incident", channel=CUSTOMERS)
-        assert said.body["text"].startswith("Incidents are paid with prepaid packs here")
+        assert said.body["text"].startswith("Incidents can only be paid for with prepaid packs here")
 
     def test_of_an_account_with_nothing_left_too(self, strict: Desk) -> None:
         account(strict, "ACME", "U0ALICE")
         said = strict.alice.command("/incident", channel=CUSTOMERS)
-        assert said.body["text"].startswith("Acme Ltd has no prepaid incident left.")
+        assert said.body["text"].startswith("Acme Ltd has no prepaid incidents left.")
 
     def test_last_unit_taken_by_a_colleague_is_no_dead_end(self, strict: Desk) -> None:
         """There is nothing else to choose, so the form says where a pack comes from."""
@@ -262,7 +262,7 @@ class TestRequired:
         strict.tess.command("/incident", channel=CUSTOMERS)
         assert strict.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
         refused = strict.alice.submit(ANSWERS | {"Paid with": pack})
-        assert refused.errors["Paid with"].startswith("Acme Ltd has no prepaid incident left.")
+        assert refused.errors["Paid with"].startswith("Acme Ltd has no prepaid incidents left.")
 
     def test_a_pack_pays(self, strict: Desk) -> None:
         acme = account(strict, "ACME", "U0ALICE")
@@ -312,8 +312,8 @@ ANSWERS_FR = ("De quoi avez-vous besoin\u202f?", "Titre", "Produit", "Gravité",
 ANSWERS_FR_VALUES = (
     "De l’aide pour un problème",
     "Panne",
-    "Mail Server 2022 (support terminé le 1 janv. 2024)",
-    "🔵 C · impact minimal sur l’activité (réponse sous 8 h ouvrées)",
+    "Mail Server 2022 (support terminé le 1er janv. 2024)",
+    "🔵 C · impact minimal sur l’activité (réponse sous 8 heures ouvrées)",
     "Heures ouvrées",
     "Rien ne va.",
 )

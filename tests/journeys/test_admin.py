@@ -140,7 +140,7 @@ class TestPacks:
             ("Incidents bought", "1001", "a whole number from 1 to 1000"),
             ("Incidents bought", "five", "a whole number from 1 to 1000"),
             ("Order confirmation number", "-", "fill this in"),
-            ("Order confirmation number", "TAKEN 1", "There is a pack with this"),
+            ("Order confirmation number", "TAKEN 1", "There is already a pack with this"),
             ("Expires on", "2026-11-23", "expire before it can be used"),
             ("Bought on", "1926-11-23", "no such date"),
             ("Bought on", "2026-11-25", "has not come yet"),

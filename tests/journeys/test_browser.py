@@ -79,7 +79,7 @@ def test_a_customer_files_a_technician_acknowledges_and_a_forgotten_incident_war
     type_incident(page)
     fill_in(page, title="Mail is down", cover="24x7, around the clock")
     page.get_by_role("button", name="File", exact=True).click()
-    expect(page.locator(".modal-error")).to_contain_text("please name who is reachable")
+    expect(page.locator(".modal-error")).to_contain_text("please say who can be reached")
     expect(field(page, "Title").locator("input")).to_have_value("Mail is down")  # Nothing that was typed is lost.
     page.screenshot(path=pictures / "form-refused.png")
     field(page, "Reachable contacts (24x7)").locator("input").fill("Bob, +33 1 23 45 67 89, day and night")
@@ -114,7 +114,7 @@ def test_a_customer_files_a_technician_acknowledges_and_a_forgotten_incident_war
     expect(thread).to_contain_text("50% of the promised time has passed")
     page.screenshot(path=pictures / "warning.png")
     expect(thread).to_contain_text("INC-2 has passed its deadline")
-    expect(forgotten).to_contain_text("Overdue: nobody has answered yet")
+    expect(forgotten).to_contain_text("Overdue: nobody has responded yet")
     page.screenshot(path=pictures / "breach.png")
     become(page, "Max Bernard", "Max Bernard")
     expect(page.locator(".messages .msg")).to_contain_text("nobody has acknowledged it")

@@ -29,7 +29,7 @@ class TestFiling:
                 "De quoi avez-vous besoin\u202f?": "De l’aide pour un problème",
                 "Titre": "Panne",
                 "Produit": "Mail Server 2022",
-                "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8 h ouvrées)",
+                "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8 heures ouvrées)",
                 "Couverture horaire": "Heures ouvrées",
                 "Description": "Rien ne va.",
             }
@@ -56,7 +56,7 @@ class TestFiling:
                 "What do you need?": "Help with one problem",
                 "Title": "T",
                 "Product": "Mail Server 2022",
-                "Severity": "🔵 C · minimal business impact (answer within 8 h of business hours)",
+                "Severity": "🔵 C · minimal business impact (response within 8 business hours)",
                 "Cover": "Business hours",
                 "Description": "D",
             }
@@ -89,7 +89,7 @@ class TestAcknowledging:
         desk.deliver()
         for channel in (CUSTOMERS, TRIAGE):
             assert "@theo has it" in desk.card(channel, cards[channel])
-            assert "answered 1 h 46 min before" in desk.card(channel, cards[channel])
+            assert "met with 1 h 46 min to spare" in desk.card(channel, cards[channel])
         assert "Acknowledge" not in desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))
         assert "@theo has taken on your incident" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[0]
         assert "(by button), 1 h 46 min before the deadline" in desk.thread(TRIAGE, cards[TRIAGE])[0]
@@ -131,14 +131,14 @@ class TestAcknowledging:
         assert desk.bob.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
         desk.deliver()
         assert "Waiting" in desk.card(TRIAGE, cards[TRIAGE])
-        assert desk.private_answers("U0BOB")[0].startswith("Seuls les techniciens peuvent prendre en charge INC-1")
+        assert desk.private_answers("U0BOB")[0].startswith("Seuls les techniciens (les membres du canal de triage)")
 
     def test_second_is_told_who_was_first(self, desk: Desk) -> None:
         cards = desk.file()
         desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         said = desk.private_answers("U0TESS")
-        assert said == ["INC-1 was already acknowledged by @theo, Mon 23 Nov 2026, 09:00 CET."]
+        assert said == ["@theo has already acknowledged INC-1 (Mon 23 Nov 2026, 09:00 CET)."]
 
 
 class TestReminders:
@@ -193,7 +193,7 @@ class TestReminders:
     def test_of_a_business_clock_are_silent_at_night(self, desk: Desk) -> None:
         """B filed at 16:00 has 2 h left at closing: its warnings are due at 18:00, 10:00 and 10:36, breach at 11:00."""
         desk.clock.move_to("2026-11-23 15:00:00")
-        cards = desk.file(Severity="🟠 B · moderate business impact (answer within 4 h of business hours)")
+        cards = desk.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")
         desk.pass_time(hours=17)  # to 9:00 of the next day
         assert len(desk.thread(TRIAGE, cards[TRIAGE])) == 1
         desk.pass_time(hours=2)
@@ -207,4 +207,4 @@ class TestReminders:
         assert len(said) == 1
         assert "45 min after its deadline (1 of 3)" in said[0]
         assert "comes 15 min late" in said[0]
-        assert "avec 45 min de retard" in desk.direct("U0MAX")[0]
+        assert "avec 45\u00a0min de retard" in desk.direct("U0MAX")[0]

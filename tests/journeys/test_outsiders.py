@@ -23,10 +23,10 @@ from tests.people import Answer, Person
 
 ORDER = "ORD1234563456"
 A, B = (
-    f"{mark} · {impact} (answer within {target})"
+    f"{mark} · {impact} (response within {target})"
     for mark, impact, target in [
         ("🔴 A", "critical business impact", "2 h"),
-        ("🟠 B", "moderate business impact", "4 h of business hours"),
+        ("🟠 B", "moderate business impact", "4 business hours"),
     ]
 )
 MARKS = ("Quality of the answer", "Quality of the language")

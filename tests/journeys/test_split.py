@@ -247,6 +247,6 @@ class TestDuplicate:
 
 SEVERITY = {
     "What do you need?": "Help with one problem",
-    "Severity": "🔴 A · critical business impact (answer within 2 h)",
+    "Severity": "🔴 A · critical business impact (response within 2 h)",
     "Cover": "Business hours",
 }

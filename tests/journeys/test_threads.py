@@ -9,7 +9,7 @@ from models import Event, Incident, Remark
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 
 REPLY = "Reply to customer"
-EMPTY = "Merci de remplir ce champ."
+EMPTY = "Remplissez ce champ."
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ class TestFromTheTechnicians:
         desk.guichet.people.technicians()
         desk.guichet.people._technicians = (float("inf"), frozenset({"U0THEO", "U0TESS"}))
         desk.alice.click(REPLY, channel=TRIAGE, ts=cards[TRIAGE])
-        assert "Only technicians can write to the customer this way" in desk.private_answers("U0ALICE")[-1]
+        assert "can reply to the customer this way" in desk.private_answers("U0ALICE")[-1]
         assert desk.slack.open_view("U0ALICE") is None
 
     def test_form_says_that_the_customer_has_left(self, desk: Desk, cards: dict[str, str]) -> None:
@@ -293,7 +293,7 @@ class TestSendToCustomer:
         wrong = [(TRIAGE, outside), (CUSTOMERS, of_the_customer), (TRIAGE, cards[TRIAGE]), (TRIAGE, copied)]
         for channel, ts in wrong:
             desk.theo.message_shortcut("send_to_customer", channel=channel, ts=ts)
-            assert "s’applique à ce que quelqu’un a écrit" in desk.private_answers("U0THEO").pop()
+            assert "ne s’applique qu’aux messages du fil d’un incident" in desk.private_answers("U0THEO").pop()
             assert desk.slack.open_view("U0THEO") is None
         assert len(desk.private_answers("U0THEO")) == len(wrong)
 

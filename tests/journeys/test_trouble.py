@@ -35,8 +35,8 @@ class TestForm:
             ({"Title": "   "}, "Title", "Please fill this in."),
             ({"Title": "t" * 151}, "Title", "This is 151 characters long; the limit is 150. Please shorten it by 1."),
             ({"Description": "d" * 3002}, "Description", "This is 3002 characters long; the limit is 3000. "),
-            ({"Cover": "24x7, around the clock"}, "Reachable contacts (24x7)", "please name who is reachable"),
-            ({"What do you need?": "A visit on site"}, "What do you need?", "does not cover visits on site"),
+            ({"Cover": "24x7, around the clock"}, "Reachable contacts (24x7)", "please say who can be reached"),
+            ({"What do you need?": "An on-site visit"}, "What do you need?", "does not cover on-site visits"),
         ],
     )
     def test_refuses_at_the_field_and_takes_the_corrected_answer(
@@ -63,13 +63,13 @@ class TestForm:
         with desk.guichet.database.transaction() as session:
             session.connection().exec_driver_sql("DELETE FROM product")
         refused = desk.alice.submit(ANSWERS)
-        assert "not in the catalogue any more" in refused.errors["Product"]
+        assert "no longer in the catalogue" in refused.errors["Product"]
 
     def test_whose_trigger_expired_asks_to_try_again(self, desk: Desk) -> None:
         desk.slack.expire_next_trigger()
         answer = desk.alice.command("/incident", channel=CUSTOMERS)
         assert answer.status == 200
-        assert "please try once more" in desk.private_answers("U0ALICE")[-1]
+        assert "please try again" in desk.private_answers("U0ALICE")[-1]
 
     @pytest.mark.parametrize("failure", ["locked", "read-only", "gone"])
     def test_stays_open_with_a_reference_when_the_database_fails(
@@ -240,7 +240,7 @@ class TestWords:
             ("show", "Please say which incident"),
             ("show me", "Please say which incident"),
             ("show INC-9", "There is no INC-9 here"),
-            ("dance <!channel>", "I do not know “/incident dance <!channel>”"),
+            ("dance <!channel>", "There is no command “/incident dance <!channel>”"),
         ],
     )
     def test_are_answered(self, desk: Desk, typed: str, answer: str) -> None:

@@ -40,7 +40,7 @@ class TestExplanation:
 
     def test_counts_stretches_and_names_what_was_closed(self, policy: Policy) -> None:
         assert explained(policy, "C", "2026-12-24 14:00") == [
-            "Filed Thu 24 Dec 2026, 14:00 CET. Severity C promises a first answer within 8 h of business hours.",
+            "Filed Thu 24 Dec 2026, 14:00 CET. Severity C promises a first answer within 8 business hours.",
             "Counted in the opening hours of the calendar, zone Europe/Paris.",
             "• Thu 24 Dec 2026, 14:00 to 18:00: 4 h counted, 4 h left",
             "• Fri 25 Dec 2026: closed, public holiday",
@@ -85,7 +85,7 @@ class TestExplanation:
         lines = explained(
             opening(policy, policy.calendar["default"].weekly, timedelta(hours=72)), "C", "2026-11-23 09:00"
         )
-        assert lines[0].endswith("within 72 h of business hours.")
+        assert lines[0].endswith("within 72 business hours.")
         assert lines[2].endswith("9 h counted, 63 h left")
 
     def test_of_a_clock_that_always_runs_is_short(self, policy: Policy) -> None:

@@ -1,5 +1,6 @@
 """Every message in both languages, with the longest facts: Slack's limits hold and user text stays text."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -63,7 +64,7 @@ def friday(policy: Policy) -> IncidentFacts:
     )  # fmt: skip
 
 
-def variants(facts: IncidentFacts) -> list[IncidentFacts]:
+def variants(facts: IncidentFacts, *, typed: str = NASTY) -> list[IncidentFacts]:
     """Return the incident while it waits, acknowledged in time and late in each way, and ended in each way."""
     minutes = timedelta(minutes=1)
     acknowledged = [
@@ -88,7 +89,7 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     ]
     agreed = AgreedScope(2, facts.description, "U0ALICE")
     terms_periods = [
-        TermsPeriodFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (NASTY * 10)[:500]) for _ in range(15)
+        TermsPeriodFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (typed * 10)[:500]) for _ in range(15)
     ]
     changed = replace(acknowledged[0], terms_periods=terms_periods, answered_for=NOW, unreachable_at=NOW)
     later = (*acknowledged, *closed, changed)
@@ -96,8 +97,8 @@ def variants(facts: IncidentFacts) -> list[IncidentFacts]:
     return [facts, replace(facts, assigned_to="U0TESS"), *(replace(one, **told) for one in later)]
 
 
-def everything(facts: IncidentFacts, words: Words) -> list[Message]:
-    """Return every message about these facts, said before the deadline and long after it."""
+def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> list[Message]:
+    """Return every message about these facts, said before the deadline and long after it, where people typed this."""
     said = []
     for now in (NOW, NOW + timedelta(days=3)):
         for name, kind in KINDS.items():
@@ -107,11 +108,11 @@ def everything(facts: IncidentFacts, words: Words) -> list[Message]:
                     now=now,
                     dedup_key="50",
                     late=now - NOW,
-                    pack=pack_with(NASTY * 9),
-                    remark=remark_with((NASTY * 300)[:15_000], is_edited=True),
-                    name_of=lambda _: NASTY * 9,
+                    pack=pack_with(typed * 9),
+                    remark=remark_with((typed * 300)[:15_000], is_edited=True),
+                    name_of=lambda _: typed * 9,
                 )
-                said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name, NASTY)]
+                said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name, typed)]
         for for_technicians in (True, False):
             one = command_answers.one_incident(facts, words=words, now=now, for_technicians=for_technicians)
             said.append(one)
@@ -126,6 +127,32 @@ def markdown(value: Any) -> list[str]:
         own = [value["text"]] if value.get("type") == "mrkdwn" else []
         return own + [text for part in value.values() for text in markdown(part)]
     return [text for part in value for text in markdown(part)] if isinstance(value, list) else []
+
+
+def shown(value: Any) -> list[str]:
+    """Return every text in blocks, mrkdwn and plain, without dates that Slack writes."""
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for part in value.values() for text in shown(part)]
+    return [text for part in value for text in shown(part)] if isinstance(value, list) else []
+
+
+FRENCH_SIGNS = re.compile(r"(?<![\u202f;?!])[;?!]|(?<!\u00a0):(?!\w)|«(?!\u00a0)|(?<!\u00a0)»|(?<!\u202f)%")
+"""A sign without the space that French puts before it."""
+
+
+def test_every_message_puts_its_spaces_as_french_does(facts: IncidentFacts) -> None:
+    """Also where code puts two texts together."""
+    plain = replace(facts, title="t", description="d", contacts="c", product="p", exception_reason="r", account="a")
+    dated = replace(plain, support_ends=NOW.date() + timedelta(days=3))
+    for variant in variants(dated, typed="mot"):
+        for said in everything(variant, Words("fr", "Europe/Paris"), typed="mot"):
+            for text in [said.text, *shown(said.blocks)]:
+                assert not FRENCH_SIGNS.search(MARKUP.sub("", text)), text
+
+
+MARKUP = re.compile(r"<[^<>]*>|:\w+:")
+"""Mentions, links, dates and emoji."""
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -159,19 +186,19 @@ class TestCard:
     @pytest.mark.parametrize(
         ("changed", "now", "status", "deadline"),
         [
-            ({}, NOW, "Waiting for a technician", "in 8 h"),
+            ({}, NOW, "Waiting for a technician", "in 8 business hours"),
             ({}, NOW + timedelta(hours=9), "Overdue", "1 h ago"),
             (
                 {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": timedelta(minutes=90)},
                 NOW,
                 "<@U0THEO> has it",
-                "answered 1 h 30 min before",
+                "met with 1 h 30 min to spare",
             ),
             (
                 {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": -timedelta(minutes=5)},
                 NOW,
                 "<@U0THEO> has it",
-                "answered 5 min late",
+                "missed by 5 min",
             ),
         ],
     )
@@ -185,7 +212,7 @@ class TestCard:
         assert any(deadline in text for text in texts)
 
     @pytest.mark.parametrize(
-        ("locale", "left"), [("en", "CET, in 2 h of business hours"), ("fr", "CET, dans 2 h ouvrées")]
+        ("locale", "left"), [("en", "CET, in 2 business hours"), ("fr", "(heure de Paris), dans 2 heures ouvrées")]
     )
     def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, left: str) -> None:
         """B filed on Friday at 16:00 has two open hours left at closing; the weekend does not count."""
@@ -272,8 +299,11 @@ class TestReminder:
     @pytest.mark.parametrize(
         ("locale", "said"),
         [
-            ("en", "2 h of business hours left, until Mon 30 Nov 2026, 11:00 CET. 50% of the promised time has"),
-            ("fr", "il reste 2 h ouvrées (échéance\u00a0: lun. 30 nov. 2026 à 11:00 CET). 50\u202f% du délai promis"),
+            ("en", "2 business hours left, until Mon 30 Nov 2026, 11:00 CET. 50% of the promised time has"),
+            (
+                "fr",
+                "il reste 2 heures ouvrées (échéance\u00a0: lun. 30 nov. 2026 à 11\u00a0h\u00a000 (heure",
+            ),
         ],
     )
     def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, said: str) -> None:

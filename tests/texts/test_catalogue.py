@@ -1,6 +1,6 @@
 """Sentences, moments and lengths of time, in both languages."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -84,7 +84,11 @@ class TestDurations:
         ],
     )
     def test_in_both_languages(self, length: timedelta, english: str, french: str) -> None:
-        assert (ENGLISH.duration(length), FRENCH.duration(length)) == (english, french)
+        assert (ENGLISH.duration(length), FRENCH.duration(length).replace("\u00a0", " ")) == (english, french)
+
+    def test_keep_a_number_with_its_unit_in_french(self) -> None:
+        assert FRENCH.duration(timedelta(hours=1, minutes=46)) == "1\u00a0h 46\u00a0min"
+        assert FRENCH.duration(timedelta(days=2, hours=3)) == "2\u00a0jours 3\u00a0h"
 
     @pytest.mark.parametrize(
         ("length", "told"),
@@ -96,15 +100,24 @@ class TestDurations:
     )
     def test_of_open_time_are_not_told_in_days(self, length: timedelta, told: str) -> None:
         """48 hours of a calendar that opens nine hours a day are more than five days."""
-        assert ENGLISH.duration(length, in_days=False) == FRENCH.duration(length, in_days=False) == told
+        assert ENGLISH.duration(length, in_days=False) == told
+        assert FRENCH.duration(length, in_days=False).replace("\u00a0", " ") == told
 
     def test_say_on_which_clock_they_are_counted(self) -> None:
-        length = timedelta(hours=72)
+        lengths = (timedelta(hours=72), timedelta(hours=1), timedelta(hours=1, minutes=30), timedelta(seconds=20))
 
-        assert [words.on_clock(length, "always") for words in (ENGLISH, FRENCH)] == ["3 days", "3 jours"]
-        assert [words.on_clock(length, "business") for words in (ENGLISH, FRENCH)] == [
-            "72 h of business hours",
-            "72 h ouvrées",
+        assert [ENGLISH.on_clock(one, "always") for one in lengths] == ["3 days", "1 h", "1 h 30 min", "20 s"]
+        assert [ENGLISH.on_clock(one, "business") for one in lengths] == [
+            "72 business hours",
+            "1 business hour",
+            "1 h 30 min of business hours",
+            "20 s of business hours",
+        ]
+        assert [FRENCH.on_clock(one, "business").replace("\u00a0", " ") for one in lengths] == [
+            "72 heures ouvrées",
+            "1 heure ouvrée",
+            "1 h 30 min en heures ouvrées",
+            "20 s en heures ouvrées",
         ]
 
 
@@ -115,16 +128,38 @@ class TestMoments:
         ("words", "written"),
         [
             (ENGLISH, "Mon 23 Nov 2026, 14:30 CET"),
-            (FRENCH, "lun. 23 nov. 2026 à 14:30 CET"),
+            (FRENCH, "lun. 23 nov. 2026 à 14\u00a0h\u00a030 (heure de Paris)"),
             (Words("en", "America/New_York"), "Mon 23 Nov 2026, 08:30 EST"),
             (Words("en", "Asia/Kathmandu"), "Mon 23 Nov 2026, 19:15 UTC+05:45"),
+            (Words("fr", "America/New_York"), "lun. 23 nov. 2026 à 08\u00a0h\u00a030 (heure de New York)"),
+            (Words("fr", "Europe/Amsterdam"), "lun. 23 nov. 2026 à 14\u00a0h\u00a030 (heure d’Amsterdam)"),
+            (Words("fr", "Africa/Cairo"), "lun. 23 nov. 2026 à 15\u00a0h\u00a030 (heure du Caire)"),
+            (Words("fr", "America/Argentina/Salta"), "lun. 23 nov. 2026 à 10\u00a0h\u00a030 (heure de Salta)"),
+            (Words("fr", "UTC"), "lun. 23 nov. 2026 à 13\u00a0h\u00a030 (UTC)"),
+            (Words("fr", "Etc/GMT-5"), "lun. 23 nov. 2026 à 18\u00a0h\u00a030 (UTC+05:00)"),
         ],
     )
     def test_plainly(self, words: Words, written: str) -> None:
         assert words.plain_moment(AT) == written
 
+    def test_tell_the_two_hours_apart_that_summer_time_leaves_behind(self) -> None:
+        first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+        assert [ENGLISH.plain_moment(at)[-10:] for at in (first, second)] == ["02:30 CEST", " 02:30 CET"]
+        assert [FRENCH.plain_moment(at).partition("(")[2] for at in (first, second)] == [
+            "heure de Paris, UTC+02:00)",
+            "heure de Paris, UTC+01:00)",
+        ]
+
     def test_by_slack_with_a_plain_fallback(self) -> None:
-        assert ENGLISH.moment(AT) == "<!date^1795440600^{date_short_pretty} {time}|Mon 23 Nov 2026, 14:30 CET>"
+        assert ENGLISH.moment(AT) == "<!date^1795440600^{date_short_pretty} at {time}|Mon 23 Nov 2026, 14:30 CET>"
+        assert FRENCH.moment(AT).startswith("<!date^1795440600^{date_short} à {time}|lun. 23 nov. 2026")
+
+    def test_of_a_first_of_the_month_are_written_as_in_french(self) -> None:
+        assert FRENCH.calendar_day(date(2026, 11, 1)) == "1er nov. 2026"
+        assert FRENCH.calendar_day(date(2026, 11, 11)) == "11 nov. 2026"
+        assert FRENCH.day(datetime(2026, 11, 1, 12, tzinfo=UTC)) == "dim. 1er nov. 2026"
+        assert ENGLISH.calendar_day(date(2026, 11, 1)) == "1 Nov 2026"
 
     def test_plainly_where_slack_shows_its_tokens_raw(self) -> None:
         local = Words("en", "Europe/Paris", slack_dates=False)
