@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 
 from bot import ledger
 from bot.database import Database
+from bot.facts.pack import PackFacts
 from bot.operations.packs.grant_pack import grant_pack
 from bot.operations.packs.reserve_unit import enter_reservation, reserve_unit
 from bot.policy import Policy
-from bot.queries.packs import PackFacts, pack_facts
+from bot.queries.packs import pack_facts
 from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack
 
 BOUGHT = date(2026, 11, 23)

@@ -6,12 +6,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectElement
 
+from bot.facts.account import AccountEntry
+from bot.facts.pack import PackFacts
 from bot.forms.administer import about, asking
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
 from bot.forms.grant_pack import LARGEST
 from bot.forms.values import values_of
-from bot.queries.accounts import AccountEntry
-from bot.queries.packs import PackFacts
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words

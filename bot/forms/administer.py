@@ -13,14 +13,15 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.facts.account import AccountEntry
+from bot.facts.product import CatalogueEntry
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, one_of
 from bot.forms.values import values_of
-from bot.messages.blocks import escape, paragraph, shorten
-from bot.queries.accounts import AccountEntry
-from bot.queries.products import CatalogueEntry
+from bot.messages.blocks import paragraph, shorten
 from bot.rules.administration import Act
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import escape
 
 CALLBACK = "administer"
 ACCOUNT_CALLBACK = "administer_account"

@@ -5,10 +5,10 @@ from typing import Any
 from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
+from bot.facts.claim import ClaimFacts
 from bot.forms.fields import asked, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
-from bot.queries.claims import ClaimFacts
 from bot.rules.packs import masked
 from bot.texts.catalogue import Words
 

@@ -13,12 +13,11 @@ from slack_sdk.models.blocks import (
     UserSelectElement,
 )
 
+from bot.facts.account import AccountEntry, Member
 from bot.forms.administer import about, asking
 from bot.forms.fields import Empty, asked, channel_or_none, chosen, one_of, person_or_none, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
-from bot.queries.accounts import AccountEntry
-from bot.queries.administration import Member
 from bot.rules.membership import Kind, read_member
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words

@@ -6,10 +6,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
+from bot.facts.product import ProductFacts
 from bot.forms.administer import asking
 from bot.forms.fields import asked, day_or_none, line
 from bot.forms.values import values_of
-from bot.queries.administration import ProductFacts
 from bot.texts.catalogue import Words
 
 CALLBACK = "edit_product"

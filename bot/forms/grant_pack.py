@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
+from bot.facts.account import AccountEntry
 from bot.forms.administer import about, asking
 from bot.forms.claim_pack import read_confirmation
 from bot.forms.fields import asked, day, day_or_none, whole_number
 from bot.forms.values import values_of
-from bot.queries.accounts import AccountEntry
 from bot.texts.catalogue import Words
 
 CALLBACK = "grant_pack"

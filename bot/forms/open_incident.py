@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.facts.product import CatalogueEntry
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, TYPED_LIMIT, asked, chosen, one_of, typed
 from bot.forms.paid_with import (
     OWN_PAYMENT,
@@ -31,7 +32,6 @@ from bot.forms.paid_with import (
 from bot.forms.values import values_of
 from bot.messages.blocks import shorten
 from bot.policy import Policy
-from bot.queries.products import CatalogueEntry
 from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Cover, Promise, Promises, SeverityLetter

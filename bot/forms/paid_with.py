@@ -15,9 +15,9 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.facts.account import AccountEntry
+from bot.facts.pack import PackFacts
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen_or_none, typed
-from bot.queries.accounts import AccountEntry
-from bot.queries.packs import PackFacts
 from bot.rules.packs import masked
 from bot.texts.catalogue import Words
 

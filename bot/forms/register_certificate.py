@@ -6,10 +6,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
+from bot.facts.account import AccountEntry
 from bot.forms.administer import about, asking
 from bot.forms.fields import asked, day, line
 from bot.forms.values import values_of
-from bot.queries.accounts import AccountEntry
 from bot.texts.catalogue import Words
 
 CALLBACK = "register_certificate"

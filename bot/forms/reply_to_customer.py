@@ -8,11 +8,12 @@ from slack_sdk.models.views import View
 
 from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, typed
 from bot.forms.values import values_of
-from bot.messages.blocks import MESSAGE_LIMIT, escape, paragraph, pieces
+from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import escape
 
 CALLBACK = "reply_to_customer"
 

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
+from bot.facts.account import AccountEntry
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns, Mistakes
-from bot.queries.accounts import AccountEntry
 from models import Account
 
 IMPORT = "import"

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
+from bot.facts.account import AccountEntry
 from bot.forms.claim_pack import NUMBER_LIMIT
 from bot.forms.edit_account import CODE_LIMIT
 from bot.forms.fields import TYPED_LIMIT
@@ -18,7 +19,6 @@ from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns, Mistakes
 from bot.imports.kind import IMPORT, Draft, Key, Sorted, accounts_of, codes_of, insert_rows
 from bot.policy import Policy
-from bot.queries.accounts import AccountEntry
 from bot.rules.packs import expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack
 

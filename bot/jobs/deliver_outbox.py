@@ -22,7 +22,6 @@ from bot.jobs.history import History, MustWait
 from bot.jobs.put_into_words import Speaker
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.traffic import Traffic
-from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, TELLS_THE_CUSTOMER
 from bot.operations import deliver_outbox as operation
 from bot.operations import lay_fallback
@@ -31,6 +30,7 @@ from bot.operations.packs.pass_over_reader import can_be_passed_over, pass_over_
 from bot.people import People
 from bot.rules.pace import Pace
 from bot.rules.workspace import Workspace
+from bot.texts.message import Message
 
 CALL_TIMEOUT_S = 10
 LEASE = timedelta(seconds=45)

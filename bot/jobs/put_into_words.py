@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.outbox import ARRANGED_AT, REMINDER_KINDS, UPDATE_KINDS
-from bot.messages.blocks import Message
+from bot.facts.incident import IncidentFacts
 from bot.messages.kinds import KINDS, Saying
 from bot.operations.deliver_outbox import Ready
 from bot.people import People
-from bot.queries.incidents import IncidentFacts
 from bot.queries.outbox_messages import side_of
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 from models import OutboxMessage
 
 LATE_FROM = timedelta(minutes=1)

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.database import Transaction
+from bot.facts.account import AccountEntry
 from bot.forms import (
     adjust_pack,
     administer,
@@ -20,10 +21,9 @@ from bot.forms import (
 )
 from bot.forms.fields import SELECT_LIMIT
 from bot.policy import Policy
-from bot.queries.accounts import AccountEntry, account_entry, all_accounts
-from bot.queries.administration import members_of, product_facts
+from bot.queries.accounts import account_entry, all_accounts, members_of
 from bot.queries.packs import packs_of
-from bot.queries.products import catalogue
+from bot.queries.products import catalogue, product_facts
 from bot.rules.administration import ON_ACCOUNTS, ON_PRODUCTS, Act
 from bot.rules.managers import check_manager
 from bot.rules.person import Person

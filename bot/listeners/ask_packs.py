@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.database import Transaction
+from bot.facts.account import AccountEntry
 from bot.messages import packs as messages
-from bot.messages.blocks import Message, escape, shorten
-from bot.queries.accounts import AccountEntry, account_named
+from bot.messages.blocks import shorten
+from bot.queries.accounts import account_named
 from bot.queries.packs import histories_of
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 CODE_LIMIT = 60
 

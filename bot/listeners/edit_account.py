@@ -9,12 +9,12 @@ from bot.database import Transaction
 from bot.forms import edit_account as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.messages.blocks import escape
 from bot.operations.accounts.edit_account import edit_account
 from bot.policy import Policy
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import escape
 
 
 def submit(

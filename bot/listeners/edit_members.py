@@ -9,13 +9,13 @@ from bot.database import Transaction
 from bot.forms import edit_members as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.messages.blocks import escape
 from bot.operations.accounts.edit_members import add_member, remove_member
 from bot.queries.accounts import account_entry
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import escape
 
 
 def submit(

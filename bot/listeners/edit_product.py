@@ -9,11 +9,11 @@ from bot.database import Transaction
 from bot.forms import edit_product as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.messages.blocks import escape
 from bot.operations.accounts.edit_product import edit_product
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import escape
 
 
 def submit(

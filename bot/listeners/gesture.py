@@ -12,17 +12,17 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database, Transaction
+from bot.facts.account import AccountEntry
 from bot.idempotency import is_new, key_of
-from bot.messages.blocks import Message
 from bot.operations.context import Context
 from bot.operations.incidents.permission import find_allowed
 from bot.people import People
 from bot.policy import Policy
-from bot.queries.accounts import AccountEntry
 from bot.rules.person import Person
 from bot.rules.statuses import Act
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 from models import Incident
 
 P = ParamSpec("P")

@@ -9,19 +9,19 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
+from bot.facts.account import AccountEntry
+from bot.facts.incident import IncidentFacts
 from bot.listeners import administer, claim_pack
 from bot.listeners.ask_packs import packs_asked
 from bot.listeners.open_incident import open_form
 from bot.messages import closing, command_answers
 from bot.messages import products as product_messages
-from bot.messages.blocks import Message, escape
 from bot.messages.history import HISTORY_LIMIT, history
 from bot.operations.incidents.permission import NoSuchIncident
 from bot.people import People
 from bot.policy import Policy
-from bot.queries.accounts import AccountEntry
 from bot.queries.history import history_of
-from bot.queries.incidents import IncidentFacts, pending_verdicts, visible_incident, visible_open_incidents
+from bot.queries.incidents import pending_verdicts, visible_incident, visible_open_incidents
 from bot.queries.products import found_products
 from bot.rules.managers import check_manager
 from bot.rules.numbers import read_number, written
@@ -29,6 +29,8 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 
 class UnknownCommand(Refusal):

@@ -8,12 +8,13 @@ from slack_bolt.context.context import BoltContext
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.facts.account import AccountEntry
 from bot.forms import open_incident as incident_form
 from bot.idempotency import key_of
 from bot.listeners.gesture import Gesture
 from bot.people import People
 from bot.policy import Policy
-from bot.queries.accounts import AccountEntry, accounts_of, tied_channels
+from bot.queries.accounts import accounts_of, tied_channels
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words

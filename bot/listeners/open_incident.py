@@ -10,21 +10,22 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.database import Transaction
+from bot.facts.account import AccountEntry
 from bot.forms import open_incident as form
 from bot.forms.fields import SELECT_LIMIT
 from bot.forms.paid_with import Payers, account_options
-from bot.messages.blocks import escape, mentions
+from bot.messages.blocks import mentions
 from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, open_incident
 from bot.people import People
 from bot.policy import Policy
-from bot.queries.accounts import AccountEntry, account_at, account_entry, all_accounts
+from bot.queries.accounts import account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
 from bot.queries.products import catalogue
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
-from bot.texts.slack_text import as_typed
+from bot.texts.slack_text import as_typed, escape
 
 Accounts = Callable[[], Sequence[AccountEntry]]
 """Looks up the accounts of who acts."""

@@ -2,11 +2,12 @@
 
 from slack_sdk.models.blocks import ActionsBlock
 
-from bot.messages.blocks import Message, message, paragraph
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import message, paragraph
 from bot.messages.remark import reply_button
-from bot.queries.incidents import IncidentFacts
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 
 
 def to_customer(facts: IncidentFacts, *, words: Words) -> Message:

@@ -1,9 +1,10 @@
 """What is said when an incident goes to another technician?"""
 
-from bot.messages.blocks import Message, message, paragraph, quotation
-from bot.queries.incidents import IncidentFacts
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import message, paragraph, quotation
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 
 ASSIGN, TAKE_OVER = "assign_incident", "take_over"
 """Action ids of the buttons."""

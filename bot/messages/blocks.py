@@ -1,8 +1,6 @@
 """Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -15,6 +13,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.texts.message import Message
+
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
 """docs.slack.dev/reference/block-kit/blocks: header and section text."""
@@ -22,42 +22,9 @@ MESSAGE_LIMIT = 12_000
 """As much as a message of Slack's own holds; blocks of about 13,200 characters in all are refused as too long."""
 
 
-@dataclass(frozen=True)
-class Message:
-    """What is posted: blocks, and the text that notifications and screen readers use."""
-
-    text: str
-    """Already escaped."""
-    blocks: list[dict[str, Any]] = field(default_factory=list)
-    """Ready for the Web API."""
-
-
 def message(text: str, blocks: Sequence[Block]) -> Message:
     """Return the message; raise SlackObjectFormationError where a block breaks one of Slack's limits."""
     return Message(text=text, blocks=[block.to_dict() for block in blocks])
-
-
-def without_buttons(said: Message, only: Collection[str] = ()) -> Message:
-    """Return the message without its buttons, or without those whose action ids are named."""
-    blocks = [_without(block, only) if block["type"] == "actions" else block for block in said.blocks]
-    return Message(said.text, [block for block in blocks if block.get("elements") != []])
-
-
-def _without(block: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
-    return block | {"elements": [one for one in block["elements"] if only and one["action_id"] not in only]}
-
-
-def has_buttons(said: Message) -> bool:
-    """Is there anything to press below the message?"""
-    return any(block["type"] == "actions" for block in said.blocks)
-
-
-def escape(text: str) -> str:
-    """Return user text that mrkdwn shows as typed: no mention, no broadcast, no hidden link.
-
-    Source: docs.slack.dev/messaging/formatting-message-text#escaping.
-    """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def mentions(people: Sequence[str]) -> str:

@@ -4,25 +4,16 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, OverflowMenuElement
 
+from bot.facts.incident import IncidentFacts
 from bot.messages import assignment, closing, duty, remark, scope, severity, split
-from bot.messages.blocks import (
-    Message,
-    buttons,
-    escape,
-    header,
-    labelled,
-    message,
-    paragraph,
-    quotation,
-    shorten,
-    small_print,
-)
-from bot.queries.incidents import IncidentFacts
+from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotation, shorten, small_print
 from bot.rules.numbers import written
 from bot.rules.packs import masked
 from bot.rules.statuses import FINAL
 from bot.rules.zones import load_zone
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""

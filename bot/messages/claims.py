@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.messages.blocks import Message, escape, mentions, message, paragraph, shorten
+from bot.messages.blocks import mentions, message, paragraph, shorten
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 APPROVE, REFUSE = "approve_claim", "refuse_claim"
 """Action ids of the buttons."""

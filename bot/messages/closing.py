@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.messages.blocks import Message, button, escape, message, paragraph, quotation, shorten
-from bot.queries.incidents import IncidentFacts
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import button, message, paragraph, quotation, shorten
 from bot.rules.numbers import all_written, written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 PROPOSE, CLOSE, WITHDRAW, REOPEN = "propose_solution", "close_incident", "withdraw_incident", "reopen_incident"
 VERDICT = "give_verdict"

@@ -6,13 +6,15 @@ from itertools import pairwise
 
 from slack_sdk.models.blocks import Block
 
-from bot.messages.blocks import Message, escape, message, paragraph, shorten
+from bot.facts.incident import IncidentFacts
+from bot.facts.terms_period import TermsPeriodFacts
+from bot.messages.blocks import message, paragraph, shorten
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
-from bot.queries.incidents import IncidentFacts
-from bot.queries.terms_periods import TermsPeriodFacts
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 LIST_LIMIT = 20
 STEPS_LIMIT = 25

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot.messages.blocks import Message, message, paragraph, quotation
-from bot.queries.incidents import IncidentFacts
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import message, paragraph, quotation
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 
 UNREACHABLE, REACHABLE = "mark_unreachable", "mark_reachable"
 """Action ids of the buttons."""

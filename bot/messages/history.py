@@ -6,9 +6,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.messages.blocks import SECTION_LIMIT, escape, paragraph, shorten
+from bot.messages.blocks import SECTION_LIMIT, paragraph, shorten
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import escape
 from models import Event
 
 HISTORY_LIMIT = 40

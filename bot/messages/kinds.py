@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from bot.facts.incident import IncidentFacts
+from bot.facts.pack import PackFacts
+from bot.facts.remark import RemarkFacts
 from bot.messages import (
     acknowledged,
     assignment,
@@ -22,11 +25,8 @@ from bot.messages import (
     survey,
     update,
 )
-from bot.messages.blocks import Message
-from bot.queries.incidents import IncidentFacts
-from bot.queries.packs import PackFacts
-from bot.queries.remarks import RemarkFacts
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 
 Way = Literal["card", "refresh", "reply", "amend", "strip", "direct", "arm", "disarm"]
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from bot.messages.blocks import Message, escape, message, paragraph
+from bot.messages.blocks import message, paragraph
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 
 def trouble(*, words: Words, finding: str, **facts: str | int) -> Message:

@@ -5,13 +5,15 @@ from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block
 
-from bot.messages.blocks import SECTION_LIMIT, Message, escape, labelled, mentions, message, paragraph, shorten
-from bot.queries.accounts import AccountEntry
-from bot.queries.packs import EntryFacts, PackFacts, PackHistory
+from bot.facts.account import AccountEntry
+from bot.facts.pack import EntryFacts, PackFacts, PackHistory
+from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, paragraph, shorten
 from bot.rules.numbers import written
 from bot.rules.packs import local_date, masked
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 PACKS_SHOWN = 10
 """Each takes three blocks; Slack takes 50 in a message."""

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.messages.blocks import Message, escape, message, paragraph, shorten
-from bot.queries.products import CatalogueEntry
+from bot.facts.product import CatalogueEntry
+from bot.messages.blocks import message, paragraph, shorten
 from bot.rules.lifecycle import last_day, stage_of
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 PRODUCTS_SHOWN = 20
 NAME_LIMIT = 200

@@ -5,20 +5,11 @@ from collections.abc import Callable, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.messages.blocks import (
-    MESSAGE_LIMIT,
-    Message,
-    escape,
-    message,
-    paragraph,
-    pieces,
-    quotation,
-    shorten,
-    small_print,
-)
-from bot.queries.remarks import RemarkFacts
+from bot.facts.remark import RemarkFacts
+from bot.messages.blocks import MESSAGE_LIMIT, message, paragraph, pieces, quotation, shorten, small_print
 from bot.texts.catalogue import Words
-from bot.texts.slack_text import as_typed
+from bot.texts.message import Message
+from bot.texts.slack_text import as_typed, escape
 
 REPLY = "reply_to_customer"
 """Action id of the button."""

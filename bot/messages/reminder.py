@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import Block
 
+from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import Message, button, escape, message, paragraph, small_print
+from bot.messages.blocks import button, message, paragraph, small_print
 from bot.messages.card import ACKNOWLEDGE
-from bot.queries.incidents import IncidentFacts
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 
 def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.messages.blocks import Message, message, paragraph, quotation
-from bot.queries.incidents import IncidentFacts
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import message, paragraph, quotation
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 
 CHANGE = "change_severity"
 """Action id of the button."""

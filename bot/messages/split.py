@@ -5,11 +5,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.messages.blocks import Message, buttons, message, paragraph, quotation
-from bot.queries.incidents import IncidentFacts
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import buttons, message, paragraph, quotation
 from bot.rules.numbers import written
 from bot.rules.statuses import Role
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 
 PROPOSE, DUPLICATE = "propose_split", "mark_duplicate"
 """What the menu on the technicians' card offers; see messages/card.py."""

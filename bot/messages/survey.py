@@ -1,9 +1,11 @@
 """What is said about the survey after an incident has ended?"""
 
-from bot.messages.blocks import Message, button, escape, message, paragraph, quotation, shorten, small_print
-from bot.queries.incidents import IncidentFacts
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import button, message, paragraph, quotation, shorten, small_print
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 ANSWER = "answer_survey"
 """Action id of the button."""

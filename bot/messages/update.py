@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
+from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import Message, escape, message, paragraph, shorten, small_print
+from bot.messages.blocks import message, paragraph, shorten, small_print
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
-from bot.queries.incidents import IncidentFacts
 from bot.rules.numbers import written
 from bot.rules.update_pace import Snooze
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
 
 SNOOZES: dict[str, Snooze] = {
     "snooze_update_hour": "hour",

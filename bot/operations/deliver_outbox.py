@@ -14,13 +14,15 @@ from sqlmodel import Session, col, delete, select, update
 
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, triage_thread
-from bot.messages.blocks import Message, has_buttons
+from bot.facts.incident import IncidentFacts
+from bot.facts.pack import PackFacts
+from bot.facts.remark import RemarkFacts
 from bot.messages.kinds import KINDS
 from bot.operations.incidents.ask_for_verdict import QUESTION, ask_again
 from bot.operations.incidents.update_clock import WANTED, lock_incident_of, repeat_reminder
 from bot.operations.judge_message import no_longer_true
 from bot.queries.delivery import is_first_in_thread
-from bot.queries.incidents import IncidentFacts, facts_of
+from bot.queries.incidents import facts_of
 from bot.queries.outbox_messages import (
     WAITING,
     WAITING_WRITTEN_OUT,
@@ -32,10 +34,11 @@ from bot.queries.outbox_messages import (
     related_cards,
     side_of,
 )
-from bot.queries.packs import PackFacts, pack_facts
-from bot.queries.remarks import RemarkFacts, remark_facts
+from bot.queries.packs import pack_facts
+from bot.queries.remarks import remark_facts
 from bot.rules.person import is_member_id
 from bot.rules.workspace import Workspace
+from bot.texts.message import Message, has_buttons
 from models import Card, Fallback, Incident, OutboxMessage
 from models.vocabulary import Kind, Side
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
-from bot.messages.blocks import Message, has_buttons, without_buttons
+from bot.texts.message import Message, has_buttons, without_buttons
 from models import OutboxMessage
 from models.vocabulary import Kind
 

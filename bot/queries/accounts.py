@@ -1,24 +1,12 @@
 """Which accounts are there, and to which does somebody belong?"""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session, and_, col, or_, select
 
+from bot.facts.account import AccountEntry, Member
 from bot.rules.person import Person
 from models import Account, Membership
-
-
-@dataclass(frozen=True)
-class AccountEntry:
-    """An account as people choose it."""
-
-    id: int
-    code: str
-    name: str
-    calendar: str | None
-    """Name of a calendar in the policy; None for the default one."""
-    locale: str | None
 
 
 def tied_channels(session: Session) -> frozenset[str]:
@@ -69,6 +57,12 @@ def account_named(session: Session, *, code: str) -> AccountEntry | None:
 def account_entry(session: Session, *, account_id: int) -> AccountEntry:
     """Return an account that exists."""
     return entry(session.get_one(Account, account_id))
+
+
+def members_of(session: Session, *, account_id: int) -> Sequence[Member]:
+    """Return who belongs to an account, the first one first."""
+    found = select(Membership).where(Membership.account_id == account_id).order_by(col(Membership.id))
+    return [Member(one.kind, one.value, one.is_buyer) for one in session.exec(found)]
 
 
 def buyers_of(session: Session, *, account_id: int) -> Sequence[str]:

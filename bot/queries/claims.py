@@ -1,22 +1,12 @@
 """What is known of claims?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.facts.claim import ClaimFacts
 from models import Claim, Membership
-
-
-@dataclass(frozen=True)
-class ClaimFacts:
-    """A claim as a manager reads it."""
-
-    id: int
-    user_id: str
-    confirmation: str
-    """The whole number: it is masked before anybody reads it."""
 
 
 def claims_since(session: Session, *, user_id: str, since: datetime) -> Sequence[datetime]:

@@ -1,89 +1,20 @@
 """Which incidents are there, and what do people want to know of them?"""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
+from bot.facts.incident import AgreedScope, IncidentFacts
+from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
 from bot.queries.scopes import scopes_of
-from bot.queries.terms_periods import TermsPeriodFacts, deadline_kept, terms_periods_of
+from bot.queries.terms_periods import terms_periods_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.terms import Terms
 from models import Account, Card, Incident, Pack, Product, Scope
-
-
-@dataclass(frozen=True)
-class AgreedScope:
-    """The wording of the problem that both sides agreed to last."""
-
-    version: int
-    text: str
-    agreed_by: str
-
-
-@dataclass(frozen=True)
-class IncidentFacts:
-    """One incident as people read it; taken from the rows at one instant."""
-
-    number: int
-    title: str
-    description: str
-    product: str | None
-    """None where there was no catalogue to choose from."""
-    severity: str
-    cover: str
-    contacts: str
-    status: str
-    opened_by: str
-    opened_in: str
-    """Slack channel, or the customer's member id for a direct message."""
-    opened_at: datetime
-    terms: Terms
-    deadline_at: datetime
-    acknowledged_by: str | None
-    acknowledged_how: str | None
-    margin: timedelta | None
-    """Time left at the acknowledgement; negative when it came late."""
-    outcome: str | None = None
-    """How it ended; None while it has not."""
-    closed_by: str | None = None
-    explanation: str = ""
-    """What was said when it was closed."""
-    account: str | None = None
-    """Name of the account that pays; None for somebody of no account."""
-    account_locale: str | None = None
-    """Language of what is said in its channel; None for the workspace's."""
-    pack: str | None = None
-    """Confirmation number of the pack that pays; it is masked before anybody reads it."""
-    billing: str = "pay_per_incident"
-    support_ends: date | None = None
-    """Last day of support of the product; None while nobody knows."""
-    request: str = "incident"
-    exception_reason: str = ""
-    """Why a technician accepted what the contract does not cover."""
-    agreed_scope: AgreedScope | None = None
-    proposed_scope: int | None = None
-    """The newest version of the scope while it is not agreed; else None."""
-    parent: int | None = None
-    """The incident that it was split from."""
-    others: Sequence[int] = ()
-    """The incidents it goes on in: those it was split into, or the one that is the same problem."""
-    terms_periods: Sequence[TermsPeriodFacts] = ()
-    """What was promised since the filing, the present promise last."""
-    answered_for: datetime | None = None
-    """The deadline that the acknowledgement kept or missed; None while there is none."""
-    unreachable_at: datetime | None = None
-    """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
-    assigned_to: str | None = None
-    """Who has it and is reminded; None while it is everybody's."""
-    has_left: bool = False
-    """Is who has it no technician any more? It is Slack that knows; looked at only for a reminder."""
-    customer_updated_at: datetime | None = None
-    """When a technician last said something to the customer."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:

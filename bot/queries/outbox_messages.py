@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
-from bot.queries.incidents import IncidentFacts, card_of
+from bot.facts.incident import IncidentFacts
+from bot.queries.incidents import card_of
 from bot.queries.remarks import copy_of
 from models import Card, Fallback, OutboxMessage
 

@@ -1,59 +1,14 @@
 """Which packs has an account, and what became of their units?"""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, case, col, func, select
 
+from bot.facts.pack import EntryFacts, PackFacts, PackHistory
 from bot.rules.packs import Balance
 from models import Account, LedgerEntry, Pack
-
-
-@dataclass(frozen=True)
-class PackFacts:
-    """One pack as its owner reads it."""
-
-    id: int
-    account_id: int
-    account: str
-    """Name of the account."""
-    confirmation: str
-    """The whole number: it is masked before anybody reads it."""
-    bought_on: date
-    expires_on: date
-    expires_at: datetime
-    expiry_counts: str
-    balance: Balance
-
-    def is_usable(self, now: datetime) -> bool:
-        """Can an incident be filed on it?"""
-        return self.balance.left > 0 and now < self.expires_at
-
-
-@dataclass(frozen=True)
-class EntryFacts:
-    """One entry of a pack's ledger."""
-
-    kind: str
-    units: int
-    at: datetime
-    actor: str
-    """Slack member id; "guichet" for what happens by itself, "import" for the command line."""
-    incident: int | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class PackHistory:
-    """A pack, and what became of its units."""
-
-    pack: PackFacts
-    entries: Sequence[EntryFacts]
-    """The last ones, oldest first."""
-    count: int
-    """How many entries there are in all."""
 
 
 def packs_of(session: Session, *, account_ids: Collection[int]) -> Sequence[PackFacts]:

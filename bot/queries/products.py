@@ -1,21 +1,9 @@
 """Which products are there?"""
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlmodel import Session, col, func, or_, select
 
+from bot.facts.product import CatalogueEntry, ProductFacts
 from models import Product
-
-
-@dataclass(frozen=True)
-class CatalogueEntry:
-    """A product that can be chosen."""
-
-    id: int
-    name: str
-    mainstream_end: date | None = None
-    extended_end: date | None = None
 
 
 def catalogue(session: Session, *, limit: int, typed: str = "") -> list[CatalogueEntry]:
@@ -28,6 +16,12 @@ def catalogue(session: Session, *, limit: int, typed: str = "") -> list[Catalogu
 
 def _entry(product: Product) -> CatalogueEntry:
     return CatalogueEntry(product.id or 0, product.name, product.mainstream_end, product.extended_end)
+
+
+def product_facts(session: Session, *, product_id: int) -> ProductFacts:
+    """Return a product that exists."""
+    one = session.get_one(Product, product_id)
+    return ProductFacts(product_id, one.code, one.name, one.mainstream_end, one.extended_end)
 
 
 def found_products(session: Session, *, typed: str, limit: int) -> tuple[list[CatalogueEntry], int]:

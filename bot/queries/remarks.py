@@ -1,27 +1,11 @@
 """What was said in the threads of incidents, and where is its copy?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.facts.remark import RemarkFacts
 from models import Incident, OutboxMessage, Remark
-
-
-@dataclass(frozen=True)
-class RemarkFacts:
-    """A remark as it reads on the other side; taken from its row at one instant."""
-
-    author: str
-    """Slack member id."""
-    text: str
-    """As Slack gave it, escaped as Slack does."""
-    files: Sequence[dict[str, str]]
-    """Name and link of each file; the link is "" where there is none."""
-    said_at: datetime
-    is_edited: bool = False
-    is_deleted: bool = False
 
 
 def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:

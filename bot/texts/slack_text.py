@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Callable
-from html import escape, unescape
+from html import unescape
 
 _MARKUP = re.compile(r"<([@#!]|(?=[a-z][a-z0-9+.-]*:))([^<>|]+)(?:\|([^<>]*))?>")
 """A mention, a channel or a command with its sign, or an address; then perhaps the words shown for it."""
+
+
+def escape(text: str) -> str:
+    """Return user text that mrkdwn shows as typed: no mention, no broadcast, no hidden link.
+
+    Source: docs.slack.dev/messaging/formatting-message-text#escaping.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:
@@ -18,7 +26,7 @@ def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:
     def typed(markup: re.Match[str]) -> str:
         sign, target, label = markup.groups()
         if sign == "@" and not label and name_of is not None:
-            label = escape(name_of(target), quote=False)
+            label = escape(name_of(target))
         return _written(sign, target, label or "")
 
     return unescape(_MARKUP.sub(typed, text))

@@ -7,6 +7,10 @@ from typing import Any, get_args
 import pytest
 from slack_sdk.models.views import View
 
+from bot.facts.account import AccountEntry, Member
+from bot.facts.claim import ClaimFacts
+from bot.facts.pack import PackFacts
+from bot.facts.product import CatalogueEntry, ProductFacts
 from bot.forms import (
     adjust_pack,
     administer,
@@ -18,11 +22,6 @@ from bot.forms import (
     register_certificate,
 )
 from bot.policy import read_policy
-from bot.queries.accounts import AccountEntry
-from bot.queries.administration import Member, ProductFacts
-from bot.queries.claims import ClaimFacts
-from bot.queries.packs import PackFacts
-from bot.queries.products import CatalogueEntry
 from bot.rules.administration import ON_ACCOUNTS, ON_PRODUCTS, Act
 from bot.rules.packs import Balance
 from bot.rules.refusal import Refusal

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
+from bot.facts.account import AccountEntry
+from bot.facts.pack import PackFacts
+from bot.facts.product import CatalogueEntry
 from bot.forms import open_incident as form
 from bot.forms.fields import NotChosen
 from bot.forms.paid_with import Payers, Payment, read_payment
 from bot.policy import Policy, Severity, read_policy
-from bot.queries.accounts import AccountEntry
-from bot.queries.packs import PackFacts
-from bot.queries.products import CatalogueEntry
 from bot.rules.packs import Balance
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.queries.packs import PackFacts
+from bot.facts.pack import PackFacts
 from bot.rules.packs import Balance
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.queries.incidents import IncidentFacts
+from bot.facts.incident import IncidentFacts
 from tests.messages.claim_parameters import claim_parameters
 from tests.messages.pack_parameters import pack_parameters
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.queries.remarks import RemarkFacts
+from bot.facts.remark import RemarkFacts
 
 SAID_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

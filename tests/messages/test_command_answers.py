@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.facts.incident import IncidentFacts
 from bot.messages.command_answers import explanation
 from bot.policy import Policy, Severity
 from bot.policy_calendar import Calendar
-from bot.queries.incidents import IncidentFacts
 from bot.rules.deadlines import deadline_of
 from bot.texts.catalogue import Words
 

@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.messages import closing, command_answers
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import read_policy
-from bot.queries.incidents import AgreedScope, IncidentFacts
 from bot.texts.catalogue import Words
 from tests.messages.pack_parameters import pack_with
 from tests.messages.parameters import parameters

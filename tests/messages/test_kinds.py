@@ -8,15 +8,15 @@ from typing import Any, get_args
 import pytest
 from slack_sdk.models.blocks import Block
 
+from bot.facts.incident import AgreedScope, IncidentFacts
+from bot.facts.terms_period import TermsPeriodFacts
 from bot.messages import command_answers
-from bot.messages.blocks import Message
 from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
-from bot.queries.incidents import AgreedScope, IncidentFacts
-from bot.queries.terms_periods import TermsPeriodFacts
 from bot.rules.deadlines import deadline_of
 from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.message import Message
 from tests.messages.pack_parameters import pack_with
 from tests.messages.parameters import can_say, parameters
 from tests.messages.remark_with import remark_with

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from slack_sdk.models.blocks import Block
 
+from bot.facts.account import AccountEntry
+from bot.facts.pack import EntryFacts, PackFacts, PackHistory
 from bot.messages import packs
-from bot.messages.blocks import Message
-from bot.queries.accounts import AccountEntry
-from bot.queries.packs import EntryFacts, PackFacts, PackHistory
 from bot.rules.packs import Balance, midnight
 from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.message import Message
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>"

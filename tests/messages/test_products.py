@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from slack_sdk.models.blocks import Block
 
+from bot.facts.product import CatalogueEntry
 from bot.messages.products import PRODUCTS_SHOWN, products
-from bot.queries.products import CatalogueEntry
 from bot.texts.catalogue import LANGUAGES, Words
 
 TODAY = date(2026, 11, 23)

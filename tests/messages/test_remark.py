@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.facts.remark import RemarkFacts
 from bot.messages import remark
-from bot.queries.remarks import RemarkFacts
 from bot.texts.catalogue import Words
 from tests.messages.remark_with import SAID_AT
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.database import Database
+from bot.facts.pack import PackHistory
 from bot.policy import Policy
-from bot.queries.packs import PackHistory, histories_of
+from bot.queries.packs import histories_of
 from bot.rules.packs import midnight
 from tests.paying import add_account, add_pack, filed
 

@@ -12,7 +12,6 @@ from bot.delivery.destination import Destination, triage_thread
 from bot.forms.open_incident import COVERED, Answers, UnknownProduct
 from bot.forms.paid_with import Payment
 from bot.idempotency import is_new
-from bot.messages.blocks import escape
 from bot.operations.packs.reserve_unit import PackExpired, PackUsedUp, enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.queries.accounts import account_at, channels_of
@@ -22,6 +21,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
+from bot.texts.slack_text import escape
 from models import Account, Incident, Pack, Product, TermsPeriod
 from models.vocabulary import Kind, Side
 

@@ -9,7 +9,6 @@ from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.forms.reply_to_customer import Answer
 from bot.idempotency import is_new
-from bot.messages.blocks import escape
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.permission import NoSuchIncident, check_status
 from bot.operations.incidents.update_clock import record_customer_update
@@ -18,6 +17,7 @@ from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
+from bot.texts.slack_text import escape
 from models import Incident, Remark
 from models.vocabulary import Kind, Side
 

@@ -1,0 +1,25 @@
+"""An account, and who belongs to it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AccountEntry:
+    """An account as people choose it."""
+
+    id: int
+    code: str
+    name: str
+    calendar: str | None
+    """Name of a calendar in the policy; None for the default one."""
+    locale: str | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who or what belongs to an account."""
+
+    kind: str
+    """Either "user", "domain" or "channel"."""
+    value: str
+    is_buyer: bool

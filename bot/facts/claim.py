@@ -1,0 +1,13 @@
+"""A claim as a manager reads it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """A claim as a manager reads it."""
+
+    id: int
+    user_id: str
+    confirmation: str
+    """The whole number: it is masked before anybody reads it."""

@@ -1,0 +1,30 @@
+"""A rendered message: its text and its blocks, ready for the Web API."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is posted: blocks, and the text that notifications and screen readers use."""
+
+    text: str
+    """Already escaped."""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    """Ready for the Web API."""
+
+
+def without_buttons(said: Message, only: Collection[str] = ()) -> Message:
+    """Return the message without its buttons, or without those whose action ids are named."""
+    blocks = [_without(block, only) if block["type"] == "actions" else block for block in said.blocks]
+    return Message(said.text, [block for block in blocks if block.get("elements") != []])
+
+
+def _without(block: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
+    return block | {"elements": [one for one in block["elements"] if only and one["action_id"] not in only]}
+
+
+def has_buttons(said: Message) -> bool:
+    """Is there anything to press below the message?"""
+    return any(block["type"] == "actions" for block in said.blocks)
