@@ -25,7 +25,7 @@ from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
 from bot.listeners.middleware import introduce
 from bot.migrate import make_ready
-from bot.operations.incidents.ask_for_verdict import ask_those_of_today
+from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import calendars_named

@@ -9,12 +9,11 @@ from bot import audit
 from bot.delivery import outbox
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.permission import NoSuchIncident, check_status
-from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
+from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.operations.take_buttons import take_buttons
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import ACTS, Act
 from bot.rules.workspace import Workspace
 from models import Incident, vocabulary
 
@@ -81,25 +80,6 @@ def acknowledge_incident(
         before={"status": "open"},
         after={"status": "acknowledged", "how": how, "margin": margin},
     )
-
-
-def answer_customer(
-    session: Session, incident: Incident, *, act: Act, technician: Person, workspace: Workspace, now: datetime
-) -> None:
-    """Note that the act speaks to the customer, if it does; where nobody has answered yet, it is the first response."""
-    if not ACTS[act].answers:
-        return
-    if incident.status == "open":
-        acknowledge_incident(
-            session,
-            incident_id=incident.id or 0,
-            technician=technician,
-            how="reply",
-            at=now,
-            now=now,
-            workspace=workspace,
-        )
-    record_customer_update(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
 
 
 def is_waiting(session: Session, *, incident_id: int) -> bool:

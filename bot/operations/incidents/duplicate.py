@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot import audit
-from bot.operations.incidents.acknowledgement import answer_customer
+from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides, post_to_both_sides
-from bot.operations.incidents.closing import end_incident
+from bot.operations.incidents.ending import end_incident
 from bot.operations.incidents.permission import check_act
 from bot.operations.packs.settle_unit import release_unit
 from bot.queries.incidents import parts_of

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import audit
-from bot.operations.incidents.acknowledgement import answer_customer
+from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import check_act
 from bot.operations.take_buttons import SPLIT_KINDS, take_buttons

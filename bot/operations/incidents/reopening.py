@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit, ledger
-from bot.operations.incidents.ask_for_verdict import withdraw_questions
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import changed, check_act
 from bot.operations.incidents.reminders import rearm_reminders
 from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.operations.incidents.verdict_question import withdraw_questions
 from bot.policy import Policy
 from bot.rules.numbers import written
 from bot.rules.person import Person

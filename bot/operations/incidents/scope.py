@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.messages.scope import AGREE
 from bot.operations.context import Context
-from bot.operations.incidents.acknowledgement import answer_customer
+from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import lock_allowed, roles_of
 from bot.operations.take_buttons import SCOPE_KINDS, take_buttons

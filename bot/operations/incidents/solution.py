@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit
-from bot.operations.incidents.acknowledgement import answer_customer
+from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.permission import check_act
 from bot.rules.person import Person

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
-from tests.operations.test_settle_unit import SOON
 
 from bot.database import Database
 from bot.operations.incidents.agree_split import agree_split
@@ -27,6 +26,7 @@ from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, Split
 from tests.faults.size import size
+from tests.operations.packs.test_settle_unit import SOON
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left
 
 THEN = midnight(SOON, timezone="Europe/Paris")

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
+from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.queries.outbox_messages import WAITING
+from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind
 
@@ -32,6 +34,23 @@ def ask_for_verdict(
                 due_at=due_at,
                 now=now,
             )
+
+
+def leave_to_managers(session: Session, incident: Incident, *, workspace: Workspace, actor: str, now: datetime) -> None:
+    """Leave the billing to the managers: they are asked now, and each week until one has decided."""
+    if incident.billing in {"billed", "waived"}:
+        return  # It was decided before the incident was reopened.
+    before, incident.billing = incident.billing, "pending_verdict"
+    audit.record(
+        session,
+        incident_id=incident.id,
+        kind="ask_for_verdict",
+        actor=actor,
+        at=now,
+        before={"billing": before},
+        after={"billing": incident.billing},
+    )
+    ask_for_verdict(session, incident=incident, managers=workspace.managers, due_at=now, now=now)
 
 
 def ask_again(session: Session, *, message: OutboxMessage, managers: Collection[str], now: datetime) -> None:
