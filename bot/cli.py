@@ -23,8 +23,8 @@ from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
 from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
 from bot.doctor import examine, figures_of
-from bot.imports.csv_file import WrongFile
 from bot.imports.import_file import AnotherImport
+from bot.imports.mistakes import WrongFile
 from bot.imports.run_import import KindName, Undone, run_import
 from bot.manifest import manifest as slack_manifest
 from bot.migrate import make_ready, refuse_old

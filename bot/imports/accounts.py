@@ -10,8 +10,9 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.forms.edit_account import CODE_LIMIT, NAME_LIMIT
 from bot.imports.cells import Cells
-from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.csv_file import Columns
 from bot.imports.kind import AT_ONCE, Changes, Draft, Sorted, compare, insert_rows, stored_by_code
+from bot.imports.mistakes import Mistakes
 from bot.operations.accounts.edit_account import DEFAULT
 from bot.policy import Policy
 from bot.rules.packs import midnight

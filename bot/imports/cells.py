@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from bot.imports.csv_file import Mistakes, Row
+from bot.imports.csv_file import Row
+from bot.imports.mistakes import Mistakes
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEARS = range(1980, 2200)

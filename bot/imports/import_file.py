@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.imports.cells import Cells
-from bot.imports.csv_file import Mistakes, Row, WrongFile, rows_of
+from bot.imports.csv_file import Row, rows_of
 from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted
+from bot.imports.mistakes import Mistakes, WrongFile
 
 IMPORT_LOCK = 0x696D706F7274
 """Which advisory lock of PostgreSQL means that a file is being imported ("import")."""

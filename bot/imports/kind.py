@@ -10,7 +10,8 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.facts.account import AccountEntry
 from bot.imports.cells import Cells
-from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.csv_file import Columns
+from bot.imports.mistakes import Mistakes
 from models import Account
 
 IMPORT = "import"

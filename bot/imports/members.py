@@ -9,8 +9,9 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.forms.edit_account import CODE_LIMIT
 from bot.imports.cells import Cells
-from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.csv_file import Columns
 from bot.imports.kind import Changes, Draft, Key, Sorted, accounts_of, codes_of, compare, insert_rows
+from bot.imports.mistakes import Mistakes
 from bot.rules.membership import EVERYBODYS, read_member
 from models import Membership
 

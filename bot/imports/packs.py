@@ -16,8 +16,9 @@ from bot.forms.edit_account import CODE_LIMIT
 from bot.forms.fields import TYPED_LIMIT
 from bot.forms.grant_pack import LARGEST
 from bot.imports.cells import Cells
-from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.csv_file import Columns
 from bot.imports.kind import IMPORT, Draft, Key, Sorted, accounts_of, codes_of, insert_rows
+from bot.imports.mistakes import Mistakes
 from bot.policy import Policy
 from bot.rules.packs import expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack

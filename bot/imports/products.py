@@ -7,8 +7,9 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.forms.edit_product import CODE_LIMIT, NAME_LIMIT
 from bot.imports.cells import Cells
-from bot.imports.csv_file import Columns, Mistakes
+from bot.imports.csv_file import Columns
 from bot.imports.kind import Changes, Draft, Sorted, compare, insert_rows, stored_by_code
+from bot.imports.mistakes import Mistakes
 from models import Product
 
 

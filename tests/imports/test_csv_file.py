@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.imports.csv_file import SHOWN, Columns, Mistakes, WrongFile, rows_of
+from bot.imports.csv_file import Columns, rows_of
+from bot.imports.mistakes import SHOWN, Mistakes, WrongFile
 
 COLUMNS = Columns(["code", "name"], ["note"])
 ROW = {"code": "mail", "name": "Mail Server", "note": ""}

@@ -7,9 +7,9 @@ from sqlmodel import Session, SQLModel, func, select
 
 from bot import ledger
 from bot.database import Database
-from bot.imports.csv_file import WrongFile
 from bot.imports.import_file import AnotherImport, Counts
 from bot.imports.kind import AT_ONCE
+from bot.imports.mistakes import WrongFile
 from models import Account, Event, LedgerEntry, Membership, Pack, Product
 
 Import = Callable[..., Counts]
