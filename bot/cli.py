@@ -23,6 +23,7 @@ from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
 from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
 from bot.doctor import examine, figures_of
+from bot.imports.dates import DayOrder
 from bot.imports.import_file import AnotherImport
 from bot.imports.mistakes import WrongFile
 from bot.imports.run_import import KindName, Undone, run_import
@@ -150,6 +151,9 @@ def import_csv(
     what: Annotated[KindName, typer.Argument(help="What is in the file.")],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV in UTF-8.")],
     *,
+    dates: Annotated[
+        DayOrder | None, typer.Option(help="What 03/04/2027 means: dmy, the day first, or mdy, the month first.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file, and write nothing.")] = False,
 ) -> None:
     """Add and change what a CSV file says: all of it, or nothing where anything is wrong."""
@@ -165,6 +169,7 @@ def import_csv(
             policy=policy,
             triage_channel=settings.triage_channel,
             now=now,
+            dates=dates,
             is_dry_run=dry_run,
             console=console,
         )

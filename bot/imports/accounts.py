@@ -1,6 +1,6 @@
 """A file of accounts: code, name, calendar and language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -26,7 +26,7 @@ class Accounts:
     name = "accounts"
     table: type[SQLModel] = Account
     columns = Columns(["code", "name", "calendar", "language"])
-    key_column = "code"
+    key_columns: Sequence[str] = ("code",)
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
@@ -37,7 +37,7 @@ class Accounts:
 
     def read(self, cells: Cells) -> Draft:
         """Return what a row says."""
-        code = cells.text("code", limit=CODE_LIMIT).upper()
+        code = cells.code("code", limit=CODE_LIMIT).upper()
         calendar = cells.choice("calendar", self._calendars)
         values = {
             "code": code,

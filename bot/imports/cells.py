@@ -1,35 +1,48 @@
 """What do the values of a row mean? A value that cannot be taken is noted, and the reading goes on."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from bot.imports.csv_file import Row
-from bot.imports.mistakes import Mistakes
+from bot.imports.dates import DayOrder, UndecidedDay, WrongDay, read_day
+from bot.imports.mistakes import Mistakes, shortened, shown
+from bot.rules.spreadsheets import SHORTENED, is_error
 
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEARS = range(1980, 2200)
 """A date in any other year is a slip of the pen."""
 BLANKS = re.compile(" {2,}")
 UNWRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Line ends and other control characters."""
-YES = frozenset({"yes", "true", "1", "x", "oui"})
-NO = frozenset({"", "no", "false", "0", "non"})
+YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai"})
+NO = frozenset({"", "no", "n", "false", "0", "non", "faux"})
+NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})
 
 
 class Cells:
     """One row while it is read."""
 
-    def __init__(self, row: Row, mistakes: Mistakes) -> None:
+    def __init__(self, row: Row, mistakes: Mistakes, dates: DayOrder | None = None) -> None:
         self.line = row.line
-        self.is_right = True
-        """Could every value be taken so far?"""
+        self.wrong_columns: set[str] = set()
+        """Which values could not be taken so far?"""
         self._values = row.values
         self._mistakes = mistakes
+        self._dates = dates
+        self._errors = {column for column, value in row.values.items() if is_error(value)}
+        for column in self._errors:
+            self._note_error(column)
 
     def wrong(self, column: str, reason: str) -> None:
-        """Note that the value of this column cannot be taken."""
-        self.is_right = False
+        """Note why the value of this column cannot be taken; an error of a spreadsheet is noted once."""
+        self.wrong_columns.add(column)
+        if column not in self._errors:
+            self._mistakes.note(self.line, column, reason)
+
+    def _note_error(self, column: str) -> None:
+        self.wrong_columns.add(column)
+        reason = f"{shortened(self._values[column])} is an error of the spreadsheet and no value: mend it there."
         self._mistakes.note(self.line, column, reason)
 
     def text(self, column: str, *, limit: int) -> str:
@@ -45,12 +58,29 @@ class Cells:
             self.wrong(column, "there is neither a letter nor a digit in it.")
         return value
 
-    def choice(self, column: str, choices: Collection[str], *, required: bool = False) -> str | None:
-        """Return one of these, in whatever letters it is written; None if the field is empty."""
-        found = self._values[column]
-        meant = next((one for one in choices if one.lower() == found.lower()), None)
+    def code(self, column: str, *, limit: int) -> str:
+        """Return a text in which every letter and digit counts; an apostrophe that kept it whole is taken off."""
+        value = self.text(column, limit=limit).removeprefix("'")
+        if SHORTENED.fullmatch(value):
+            self.wrong(
+                column, f"a spreadsheet has shortened {shortened(value)}: make the column text and type it anew."
+            )
+        return value
+
+    def choice(
+        self,
+        column: str,
+        choices: Collection[str],
+        *,
+        synonyms: Mapping[str, str] = NO_SYNONYMS,
+        required: bool = False,
+    ) -> str | None:
+        """Return one of these, in whatever letters it or a synonym of it is written; None if the field is empty."""
+        found = self._values[column].lower()
+        found = synonyms.get(found, found)
+        meant = next((one for one in choices if one.lower() == found), None)
         if found and meant is None:
-            self.wrong(column, f"{found!r} is not known: write {_listed(choices)}.")
+            self.wrong(column, f"{shown(self._values[column])} is not known: write {_listed(choices)}.")
         elif required and not found:
             self.wrong(column, f"the value is missing: write {_listed(choices)}.")
         return meant
@@ -61,15 +91,17 @@ class Cells:
         if not value:
             return None
         try:
-            day = date.fromisoformat(value) if DATE.fullmatch(value) else None
-        except ValueError:
-            self.wrong(column, f"there is no such day as {value}.")
-            return None
-        if day is None:
-            self.wrong(column, f"{value!r} is not written like 2026-11-23: year, month, day.")
-        elif day.year not in YEARS:
-            self.wrong(column, f"the year of {value} cannot be meant; leave the field empty if nobody knows.")
-        return day
+            day = read_day(value, order=self._dates)
+        except UndecidedDay as problem:
+            self.wrong_columns.add(column)
+            self._mistakes.note_once(self.line, column, str(problem), is_telling=problem.is_ambiguous)
+        except WrongDay as problem:
+            self.wrong(column, str(problem))
+        else:
+            if day.year not in YEARS:
+                self.wrong(column, f"the year of {value} cannot be meant; leave the field empty if nobody knows.")
+            return day
+        return None
 
     def required_day(self, column: str) -> date:
         """Return a date that must be there; any date where it is not."""
@@ -82,14 +114,14 @@ class Cells:
         value = self._values[column]
         number = int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(limit)) else 0
         if not 1 <= number <= limit:
-            self.wrong(column, f"{value!r} is no whole number from 1 to {limit}.")
+            self.wrong(column, f"{shown(value)} is no whole number from 1 to {limit}.")
         return number
 
     def yes(self, column: str) -> bool:
         """Return whether it says yes; an empty field says no."""
         value = self._values[column].lower()
         if value not in YES | NO:
-            self.wrong(column, f"{self._values[column]!r} is neither yes nor no.")
+            self.wrong(column, f"{shown(self._values[column])} is neither yes nor no.")
         return value in YES
 
 

@@ -5,16 +5,22 @@ Read are UTF-8 with or without BOM, commas, semicolons or tabs, quoted fields an
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO, TextIOWrapper
 
-from bot.imports.mistakes import Mistakes, WrongFile
+from bot.imports.mistakes import Mistakes, WrongFile, shown
+from bot.imports.text_file import text_of
 
 DELIMITERS = ",;\t"
 HEADER_BYTES = 65_536
 """No header is longer."""
-SAVE_AS_UTF8 = 'save it as "CSV UTF-8" (in LibreOffice: character set Unicode (UTF-8)), and import that'
+INSTRUCTION = re.compile('"?sep=.?"?[,;\t]*', re.IGNORECASE)
+"""What Excel takes as an instruction in the first line of a file, and other programs as a value."""
+BLANK = r"[^\S\r\n]+"
+
+# Whoever opened a quotation and forgot to close it is told that, and not how long a value may be: checks come later.
+csv.field_size_limit(2**31 - 1)
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,10 @@ def rows_of(content: bytes, *, columns: Columns, mistakes: Mistakes) -> Iterator
 
     Raises `WrongFile` before the first row where the file as a whole cannot be read.
     """
-    text = _opened(content)
-    table = csv.reader(text, delimiter=_delimiter(content), strict=True)
     header: list[str] | None = None
-    for line, cells in _lines(table, mistakes):
+    for line, cells in _lines(text_of(content), _delimiter(content), mistakes):
+        if header is None and mistakes.count:
+            break
         if header is None:
             header = _header(line, cells, columns)
         elif any(cells[len(header) :]):
@@ -61,51 +67,64 @@ def rows_of(content: bytes, *, columns: Columns, mistakes: Mistakes) -> Iterator
         raise WrongFile(mistakes)
 
 
-def _opened(content: bytes) -> TextIOWrapper:
-    """Return the text, line ends as they are; raise `WrongFile` if it is not UTF-8."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _wrong(1, f"the file is UTF-16: {SAVE_AS_UTF8}.")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        raise _wrong(content.count(b"\n", 0, problem.start) + 1, f"the file is not UTF-8: {SAVE_AS_UTF8}.") from None
-    return TextIOWrapper(BytesIO(content), encoding="utf-8-sig", newline="")
-
-
 def _delimiter(content: bytes) -> str:
     """Return what separates the names in the first line that says something."""
     first = content[:HEADER_BYTES].lstrip(codecs.BOM_UTF8 + b"\r\n").splitlines()[:1]
     return max(DELIMITERS, key=b"".join(first).decode("utf-8", "replace").count)
 
 
-def _lines(table: Iterator[list[str]], mistakes: Mistakes) -> Iterator[tuple[int, list[str]]]:
+def _lines(text: Iterable[str], delimiter: str, mistakes: Mistakes) -> Iterator[tuple[int, list[str]]]:
     """Yield the first line and the stripped cells of each row that is not blank, up to a broken quotation."""
+    written: list[str] = []
+    table = csv.reader(_kept(text, written), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in table:
             stripped = [cell.strip() for cell in cells]
-            if any(stripped):
+            if any(_is_quoted_late(cell, delimiter, written) for cell in cells):
+                mistakes.note(line, "", 'a quotation mark (") behind a blank quotes nothing: take the blank out.')
+            elif any(stripped):
                 yield line, stripped
-            line = table.line_num + 1  # type: ignore[attr-defined] # typeshed keeps the reader's class private
+            line = table.line_num + 1
+            written.clear()
     except csv.Error as problem:
-        mistakes.note(line, "", f"{_quotation(str(problem))} What follows was not read.")
+        mistakes.note(line, "", f"{_quotation(str(problem), written, delimiter)} What follows was not read.")
 
 
-def _quotation(problem: str) -> str:
-    if "expected after" in problem:
-        return 'a quotation mark stands inside a quoted value: write it twice ("").'
-    return 'a value begins with a quotation mark (") and does not end with one: close it.'
+def _kept(text: Iterable[str], written: list[str]) -> Iterator[str]:
+    """Yield each line of the text, and keep it as it is written until the list is cleared."""
+    for line in text:
+        written.append(line)
+        yield line
+
+
+def _is_quoted_late(cell: str, delimiter: str, written: list[str]) -> bool:
+    """Return whether the cell begins with a blank and a quotation mark, and does so in the file."""
+    is_meant = cell[:1].isspace() and cell.lstrip()[:1] == '"'
+    return is_meant and f"{delimiter}{cell}" in delimiter + "".join(written)
+
+
+def _quotation(problem: str, written: list[str], delimiter: str) -> str:
+    if "expected after" not in problem:
+        return 'a value begins with a quotation mark (") and does not end with one: close it.'
+    if re.search(f'"{BLANK}(?:{re.escape(delimiter)}|$)', written[-1].rstrip("\r\n")):
+        return 'a blank stands after a closing quotation mark ("): take it out.'
+    return 'a quotation mark stands inside a quoted value: write it twice ("").'
 
 
 def _header(line: int, cells: list[str], columns: Columns) -> list[str]:
     """Return the names of the columns; raise `WrongFile` if any is missing, unknown or there twice."""
+    mistakes = Mistakes()
     names = [cell.lower() for cell in cells]
     while not names[-1]:
         names.pop()
-    mistakes = Mistakes()
+    if reason := _no_header(names, columns):
+        mistakes.note(line, "", reason)
+        raise WrongFile(mistakes)
     for name in dict.fromkeys(names):
         if name not in columns.known:
-            mistakes.note(line, name or "without a name", f"unknown; the columns are {','.join(columns.known)}.")
+            called = shown(name)[1:-1] or "without a name"
+            mistakes.note(line, called, f"unknown; the columns are {','.join(columns.known)}.")
         elif names.count(name) > 1:
             mistakes.note(line, name, "the column is there more than once: take one out.")
     for name in columns.required:
@@ -116,14 +135,20 @@ def _header(line: int, cells: list[str], columns: Columns) -> list[str]:
     return names
 
 
+def _no_header(names: list[str], columns: Columns) -> str:
+    """Return why the line that should name the columns cannot be taken apart; nothing if it can."""
+    first = names[0]
+    if INSTRUCTION.fullmatch(",".join(names)):
+        return "a line such as sep=; is an instruction for Excel and no header: take it out, it is not needed here."
+    if len(names) > 1 or not all(name in first for name in columns.required):
+        return ""
+    if any(sign in first for sign in DELIMITERS):
+        return 'the whole line stands in quotation marks ("), so that it is one value: take them out, in every line.'
+    return "the values are separated by none of comma, semicolon and tab: save the file with one of these."
+
+
 def _too_many(count: int, expected: int) -> str:
     return (
         f"the row has {count} values, and there are {expected} columns: "
         'put a value with a separator in it in quotation marks ("…").'
     )
-
-
-def _wrong(line: int, reason: str) -> WrongFile:
-    mistakes = Mistakes()
-    mistakes.note(line, "", reason)
-    return WrongFile(mistakes)

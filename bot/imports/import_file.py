@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.imports.cells import Cells
-from bot.imports.csv_file import Row, rows_of
-from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted
+from bot.imports.csv_file import rows_of
+from bot.imports.dates import DayOrder
+from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted, find_owners
 from bot.imports.mistakes import Mistakes, WrongFile
 
 IMPORT_LOCK = 0x696D706F7274
@@ -45,6 +46,7 @@ def import_file(
     content: bytes,
     name: str,
     now: datetime,
+    dates: DayOrder | None = None,
     is_dry_run: bool = False,
     on_rows: Callable[[int], None] = lambda _: None,
 ) -> Counts:
@@ -60,8 +62,10 @@ def import_file(
     lines_by_key: dict[tuple[str, ...], int] = {}
     rows = rows_of(content, columns=kind.columns, mistakes=mistakes)
     while chunk := list(islice(rows, AT_ONCE)):
-        drafts = list(_first_ones(_drafts(kind, chunk, mistakes), kind, lines_by_key, mistakes))
-        found = kind.sort(session, drafts, mistakes) if drafts else Sorted()
+        drafts = [_draft(kind, Cells(row, mistakes, dates)) for row in chunk]
+        first_ones = list(_first_ones(drafts, kind, lines_by_key, mistakes))
+        find_owners(session, drafts, mistakes)
+        found = kind.sort(session, first_ones, mistakes) if first_ones else Sorted()
         if not (mistakes.count or is_dry_run):
             _write(session, kind, found, now=now)
             if found.new and not counts.added:
@@ -106,21 +110,23 @@ def _count_rows(session: Session, kind: Kind) -> None:
         connection.exec_driver_sql(f"ANALYZE {kind.table.__tablename__}")
 
 
-def _drafts(kind: Kind, rows: list[Row], mistakes: Mistakes) -> Iterator[Draft]:
-    for row in rows:
-        cells = Cells(row, mistakes)
-        draft = kind.read(cells)
-        if cells.is_right:
-            yield draft
+def _draft(kind: Kind, cells: Cells) -> Draft:
+    """Return what a row says, with the columns of which it cannot be taken."""
+    draft = kind.read(cells)
+    draft.wrong = cells.wrong_columns
+    return draft
 
 
 def _first_ones(
-    drafts: Iterator[Draft], kind: Kind, lines_by_key: dict[tuple[str, ...], int], mistakes: Mistakes
+    drafts: list[Draft], kind: Kind, lines_by_key: dict[tuple[str, ...], int], mistakes: Mistakes
 ) -> Iterator[Draft]:
-    """Yield each draft whose key was not there before in the file, and note the others."""
+    """Yield each draft of which the key can be read, and was not there before in the file; note the repeated ones."""
     for draft in drafts:
+        if not draft.wrong.isdisjoint(kind.key_columns):
+            continue
         first = lines_by_key.setdefault(draft.key, draft.line)
         if first == draft.line:
             yield draft
         else:
-            mistakes.note(draft.line, kind.key_column, f"the same is in line {first} already: take one of them out.")
+            reason = f"the same is in line {first} already: take one of them out."
+            mistakes.note(draft.line, kind.key_columns[-1], reason)

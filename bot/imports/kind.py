@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from bot.facts.account import AccountEntry
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
-from bot.imports.mistakes import Mistakes
+from bot.imports.mistakes import Mistakes, shown
 from models import Account
 
 IMPORT = "import"
@@ -38,6 +38,10 @@ class Draft:
     """The values as they are stored; empty while there is no row with this key."""
     row_id: int = 0
     """Number of the stored row with this key; 0 while there is none."""
+    wrong: set[str] = field(default_factory=set)
+    """Columns whose values cannot be taken; the file is then not imported, and what else is wrong is looked for."""
+    owner: AccountEntry | None = None
+    """The account to which it belongs, once it has been found."""
 
 
 @dataclass
@@ -55,14 +59,14 @@ class Kind(Protocol):
     name: str
     table: type[SQLModel]
     columns: Columns
-    key_column: str
-    """The column of which the last part of the key is."""
+    key_columns: Sequence[str]
+    """The columns of which the key is made."""
 
     def read(self, cells: Cells) -> Draft:
         """Return what a row says; what cannot be taken is noted in the cells."""
 
     def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
-        """Compare at least one draft with what is stored, and note what contradicts it."""
+        """Compare at least one draft, of which the key can be read, with what is stored; note what contradicts it."""
 
     def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
         """Store new rows."""
@@ -88,16 +92,21 @@ def compare(drafts: Iterable[Draft], stored: Mapping[Key, tuple[int, dict[str, A
     return result
 
 
-def accounts_of(session: Session, drafts: list[Draft], mistakes: Mistakes) -> dict[str, AccountEntry]:
-    """Return the accounts to which these drafts belong, by code, and note the codes that there are not."""
-    codes = {draft.account for draft in drafts}
+def find_owners(session: Session, drafts: Sequence[Draft], mistakes: Mistakes) -> None:
+    """Give each draft the account to which it belongs, and note the codes that there are not."""
+    owned = [draft for draft in drafts if draft.account and "account" not in draft.wrong]
+    if not owned:
+        return
     columns = (col(Account.id), col(Account.code), col(Account.name), col(Account.calendar), col(Account.locale))
-    rows = session.connection().execute(select(*columns).where(col(Account.code).in_(codes)))
+    wanted = select(*columns).where(col(Account.code).in_({draft.account for draft in owned}))
+    rows = session.connection().execute(wanted)
     found = {row.code: AccountEntry(row.id or 0, row.code, row.name, row.calendar, row.locale) for row in rows}
-    for draft in drafts:
-        if draft.account not in found:
-            mistakes.note(draft.line, "account", f"there is no account {draft.account!r}: import the accounts first.")
-    return found
+    for draft in owned:
+        draft.owner = found.get(draft.account)
+        if draft.owner is None:
+            draft.wrong.add("account")
+            reason = f"there is no account {shown(draft.account)}: import the accounts first."
+            mistakes.note(draft.line, "account", reason)
 
 
 def codes_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:

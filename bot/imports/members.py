@@ -1,6 +1,6 @@
 """A file of members: which people, e-mail domains and channels belong to which account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,21 @@ from sqlmodel import Session, SQLModel, col
 from bot.forms.edit_account import CODE_LIMIT
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
-from bot.imports.kind import Changes, Draft, Key, Sorted, accounts_of, codes_of, compare, insert_rows
-from bot.imports.mistakes import Mistakes
+from bot.imports.kind import Changes, Draft, Key, Sorted, codes_of, compare, insert_rows
+from bot.imports.mistakes import Mistakes, shown
 from bot.rules.membership import EVERYBODYS, read_member
 from models import Membership
 
 KINDS = {"person": "user", "user": "user", "domain": "domain", "channel": "channel"}
 """What may be written, and what is stored."""
+IN_FRENCH = {
+    "personne": "person",
+    "utilisateur": "user",
+    "utilisatrice": "user",
+    "domaine": "domain",
+    "canal": "channel",
+    "salon": "channel",
+}
 EXPECTED = {
     "user": "no member id such as U012AB3CD: in Slack, Copy member ID in the profile's ⋮ menu.",
     "domain": "no e-mail domain; write what stands behind the @, such as acme.example.",
@@ -33,7 +41,7 @@ class Members:
     name = "members"
     table: type[SQLModel] = Membership
     columns = Columns(["account", "kind", "value", "buyer"])
-    key_column = "value"
+    key_columns: Sequence[str] = ("account", "kind", "value")
 
     def __init__(self, *, triage_channel: str) -> None:
         self._triage_channel = triage_channel
@@ -43,8 +51,8 @@ class Members:
 
     def read(self, cells: Cells) -> Draft:
         """Return what a row says; only a person can be a buyer."""
-        account = cells.text("account", limit=CODE_LIMIT).upper()
-        kind = KINDS.get(cells.choice("kind", list(KINDS), required=True) or "", "")
+        account = cells.code("account", limit=CODE_LIMIT).upper()
+        kind = KINDS.get(cells.choice("kind", list(KINDS), synonyms=IN_FRENCH, required=True) or "", "")
         value = _value(cells, kind)
         if kind == "channel" and value == self._triage_channel:
             cells.wrong("value", f"{value} is the technicians' channel: they would all become members of the account.")
@@ -56,10 +64,9 @@ class Members:
 
     def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
         """Compare with the members there are; a channel is tied to one account alone."""
-        accounts = accounts_of(session, drafts, mistakes)
-        known = [draft for draft in drafts if draft.account in accounts]
+        known = [draft for draft in drafts if draft.owner]
         for draft in known:
-            draft.values["account_id"] = accounts[draft.account].id
+            draft.values["account_id"] = draft.owner.id if draft.owner else 0
         stored = _stored(session, known)
         self._owners |= {value: code for code, kind, value in stored if kind == "channel"}
         return compare(self._free(known, mistakes), stored)
@@ -93,7 +100,7 @@ def _value(cells: Cells, kind: str) -> str:
     text = cells.text("value", limit=VALUE_LIMIT)
     found, value = read_member(text) or read_member(text.upper()) or ("", "")
     if text and kind and found != kind:
-        cells.wrong("value", f"{text!r} is {EXPECTED[kind]}")
+        cells.wrong("value", f"{shown(text)} is {EXPECTED[kind]}")
     if found == "domain" and value in EVERYBODYS:
         cells.wrong("value", f"anybody can get an address at {value}: name the people instead, one a line.")
     return value

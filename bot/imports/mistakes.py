@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 SHOWN = 50
 """So many mistakes are shown; the others are counted."""
+LONGEST = 60
+"""A value is shown up to so many characters."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -27,17 +29,34 @@ class Mistakes:
     """All that is wrong with a file: how many there are, and the first `SHOWN`, by line."""
 
     def __init__(self) -> None:
-        self.shown: list[Mistake] = []
-        self.count = 0
+        self._first: list[Mistake] = []
+        self._noted = 0
+        self._of_columns: dict[str, tuple[bool, Mistake]] = {}
 
     def note(self, line: int, column: str, reason: str) -> None:
         """Add one."""
-        self.count += 1
-        insort(self.shown, Mistake(line, column, reason))
-        del self.shown[SHOWN:]
+        self._noted += 1
+        insort(self._first, Mistake(line, column, reason))
+        del self._first[SHOWN:]
+
+    def note_once(self, line: int, column: str, reason: str, *, is_telling: bool) -> None:
+        """Add one for a whole column: the first example, or the first one that is telling."""
+        has_telling, _ = self._of_columns.get(column, (False, None))
+        if column not in self._of_columns or (is_telling and not has_telling):
+            self._of_columns[column] = (is_telling, Mistake(line, column, reason))
+
+    @property
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._noted + len(self._of_columns)
+
+    @property
+    def shown(self) -> list[Mistake]:
+        """Return those that are shown, by line."""
+        return sorted([*self._first, *(one for _, one in self._of_columns.values())])[:SHOWN]
 
     def __str__(self) -> str:
-        more = [f"and {self.count - len(self.shown)} more."] if self.count > len(self.shown) else []
+        more = [f"and {self.count - SHOWN} more."] if self.count > SHOWN else []
         return "\n".join([*map(str, self.shown), *more, "Nothing was imported."])
 
 
@@ -47,3 +66,13 @@ class WrongFile(Exception):
     def __init__(self, mistakes: Mistakes) -> None:
         super().__init__(str(mistakes))
         self.mistakes = mistakes
+
+
+def shortened(text: str) -> str:
+    """Return as much of a text as is shown."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def shown(text: str) -> str:
+    """Return a text as it is shown: in quotation marks, and with what cannot be seen written out."""
+    return repr(shortened(text))

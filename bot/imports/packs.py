@@ -3,7 +3,7 @@
 A pack is never changed: its ledger cannot be written anew.
 """
 
-import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,14 +17,11 @@ from bot.forms.fields import TYPED_LIMIT
 from bot.forms.grant_pack import LARGEST
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
-from bot.imports.kind import IMPORT, Draft, Key, Sorted, accounts_of, codes_of, insert_rows
+from bot.imports.kind import IMPORT, Draft, Key, Sorted, codes_of, insert_rows
 from bot.imports.mistakes import Mistakes
 from bot.policy import Policy
 from bot.rules.packs import expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack
-
-SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
-"""What a spreadsheet makes of a long number, of which most digits are lost: 1.23457E+12."""
 
 
 class Packs:
@@ -33,7 +30,7 @@ class Packs:
     name = "packs"
     table: type[SQLModel] = Pack
     columns = Columns(["account", "confirmation", "size", "bought_on"], ["expires_on"])
-    key_column = "confirmation"
+    key_columns: Sequence[str] = ("confirmation",)
 
     def __init__(self, policy: Policy, *, today: date) -> None:
         self._policy = policy
@@ -41,13 +38,8 @@ class Packs:
 
     def read(self, cells: Cells) -> Draft:
         """Return what a row says."""
-        account = cells.text("account", limit=CODE_LIMIT).upper()
-        written = cells.text("confirmation", limit=TYPED_LIMIT)
-        number = normalised(written)
-        if SHORTENED.fullmatch(written):
-            cells.wrong(
-                "confirmation", f"a spreadsheet has shortened {written}: make the column text and type it anew."
-            )
+        account = cells.code("account", limit=CODE_LIMIT).upper()
+        number = normalised(cells.code("confirmation", limit=TYPED_LIMIT))
         if len(number) > NUMBER_LIMIT:
             cells.wrong(
                 "confirmation", f"{len(number)} letters and digits are too many: at most {NUMBER_LIMIT} can be."
@@ -63,15 +55,14 @@ class Packs:
 
     def sort(self, session: Session, drafts: list[Draft], mistakes: Mistakes) -> Sorted:
         """Compare with the packs there are; one that is to be otherwise is a mistake."""
-        accounts = accounts_of(session, drafts, mistakes)
         stored = _stored(session, drafts)
         result = Sorted()
         for draft in drafts:
             if draft.key in stored:
                 _note_differences(draft, stored[draft.key], mistakes)
                 result.unchanged += 1
-            elif draft.account in accounts:
-                self._complete(draft.values, accounts[draft.account])
+            elif draft.owner and not draft.wrong:
+                self._complete(draft.values, draft.owner)
                 result.new.append(draft)
         return result
 
@@ -116,13 +107,17 @@ def _stored(session: Session, drafts: list[Draft]) -> dict[Key, dict[str, Any]]:
 
 
 def _note_differences(draft: Draft, pack: dict[str, Any], mistakes: Mistakes) -> None:
+    if "account" in draft.wrong:
+        return
     if draft.account != pack["account"]:
         reason = f"this number is a pack of account {pack['account']}: correct the number or the account."
         mistakes.note(draft.line, "confirmation", reason)
         return
     for column in ("size", "bought_on", "expires_on"):
         wanted = draft.values[column]
-        if wanted is not None and wanted != pack[column]:  # An empty field leaves the day as it is.
+        if column in draft.wrong or wanted is None:  # An empty field leaves the day as it is.
+            continue
+        if wanted != pack[column]:
             mistakes.note(
                 draft.line,
                 column,

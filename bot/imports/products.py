@@ -1,5 +1,6 @@
 """A file of products: code, name, and the last days of mainstream and extended support."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ class Products:
     name = "products"
     table: type[SQLModel] = Product
     columns = Columns(["code", "name", "mainstream_end", "extended_end"])
-    key_column = "code"
+    key_columns: Sequence[str] = ("code",)
 
     def __init__(self) -> None:
         self._changes = Changes(Product)
@@ -28,7 +29,7 @@ class Products:
 
     def read(self, cells: Cells) -> Draft:
         """Return what a row says; extended support cannot end first."""
-        code = cells.text("code", limit=CODE_LIMIT)
+        code = cells.code("code", limit=CODE_LIMIT)
         mainstream_end, extended_end = cells.day("mainstream_end"), cells.day("extended_end")
         if mainstream_end and extended_end and extended_end < mainstream_end:
             cells.wrong("extended_end", f"{extended_end} is before the end of mainstream support: correct one of them.")

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.imports.accounts import Accounts
+from bot.imports.dates import DayOrder
 from bot.imports.import_file import Counts, import_file
 from bot.imports.kind import Kind
 from bot.imports.members import Members
@@ -36,6 +37,7 @@ def run_import(
     policy: Policy,
     triage_channel: str,
     now: datetime,
+    dates: DayOrder | None,
     is_dry_run: bool,
     console: Console,
 ) -> Counts:
@@ -52,6 +54,7 @@ def run_import(
             content=content,
             name=file.name,
             now=now,
+            dates=dates,
             is_dry_run=is_dry_run,
             on_rows=on_rows,
         )

@@ -8,6 +8,7 @@ import pytest
 
 from bot.database import Database
 from bot.imports.accounts import Accounts
+from bot.imports.dates import DayOrder
 from bot.imports.import_file import Counts, import_file
 from bot.imports.members import Members
 from bot.imports.packs import Packs
@@ -32,7 +33,14 @@ def import_text(database: Database, policy: Policy, now: datetime) -> Import:
         "packs": lambda: Packs(policy, today=now.date()),
     }
 
-    def run(kind: str, text: str, *, is_dry_run: bool = False, on_rows: Callable[[int], None] | None = None) -> Counts:
+    def run(
+        kind: str,
+        text: str,
+        *,
+        dates: DayOrder | None = None,
+        is_dry_run: bool = False,
+        on_rows: Callable[[int], None] | None = None,
+    ) -> Counts:
         with database.reading() if is_dry_run else database.transaction() as session:
             return import_file(
                 session,
@@ -40,6 +48,7 @@ def import_text(database: Database, policy: Policy, now: datetime) -> Import:
                 content=text.encode(),
                 name=f"{kind}.csv",
                 now=now,
+                dates=dates,
                 is_dry_run=is_dry_run,
                 on_rows=on_rows or (lambda _: None),
             )

@@ -86,6 +86,11 @@ NOT_UTF8 = 'save it as "CSV UTF-8" (in LibreOffice: character set Unicode (UTF-8
 NOT_CLOSED = 'a value begins with a quotation mark (") and does not end with one: close it.'
 NOT_TWICE = 'a quotation mark stands inside a quoted value: write it twice ("").'
 NOT_QUOTED = 'put a value with a separator in it in quotation marks ("…").'
+NO_HEADER = "a line such as sep=; is an instruction for Excel and no header: take it out, it is not needed here."
+WHOLE_LINE = 'the whole line stands in quotation marks ("), so that it is one value: take them out, in every line.'
+OTHER_SEPARATOR = "the values are separated by none of comma, semicolon and tab: save the file with one of these."
+BLANK_BEFORE = 'a quotation mark (") behind a blank quotes nothing: take the blank out.'
+BLANK_AFTER = 'a blank stands after a closing quotation mark ("): take it out.'
 
 
 class TestMistakes:
@@ -122,7 +127,30 @@ class TestMistakes:
             ('code,name\nmail,"Mail" Server\n', [f"line 2: {NOT_TWICE} What follows was not read."]),
             ("code,name\na,A\ncafe,Café\n".encode("latin-1"), [f"line 3: the file is not UTF-8: {NOT_UTF8}"]),
             ("code,name\nmail,Mail\n".encode("utf-16"), [f"line 1: the file is UTF-16: {NOT_UTF8}"]),
-            (b"PK\x03\x04\x14\x00\xff\xfe", [f"line 1: the file is not UTF-8: {NOT_UTF8}"]),
+            (
+                b"PK\x03\x04\x14\x00\xff\xfe",
+                [f"line 1: the file is a ZIP archive (.zip), whatever its name says: {NOT_UTF8}"],
+            ),
+            *(
+                (text, [f"line 1: {NO_HEADER}"])
+                for text in ("sep=;\n", "sep=,\ncode,name\n", "\ufeffSEP=|\n", '"sep=\t"\n')
+            ),
+            ("\nsep=;\ncode;name\n", [f"line 2: {NO_HEADER}"]),
+            ('"code,name"\n"mail,Mail Server"\n', [f"line 1: {WHOLE_LINE}"]),
+            ("code|name\nmail|Mail Server\n", [f"line 1: {OTHER_SEPARATOR}"]),
+            (
+                "code\u200b,name\n",
+                [
+                    "line 1, column code: the column is missing; the first line must be code,name,note.",
+                    "line 1, column code\\u200b: unknown; the columns are code,name,note.",
+                ],
+            ),
+            ('code, "name"\nmail,Mail\n', [f"line 1: {BLANK_BEFORE}"]),
+            ('code,name\nmail, "Globex, Inc."\nb,B\n', [f"line 2: {BLANK_BEFORE}"]),
+            ('code,name\n\xa0"mail",Mail\n', [f"line 2: {BLANK_BEFORE}"]),
+            ('code,name\n"mail" ,Mail\n', [f"line 2: {BLANK_AFTER} What follows was not read."]),
+            ('code,name\nmail,"Mail" \n', [f"line 2: {BLANK_AFTER} What follows was not read."]),
+            (f'code,name\nmail,"{"Mail" * 35_000}\n', [f"line 2: {NOT_CLOSED} What follows was not read."]),
         ],
     )
     def test_are_told(self, content: bytes | str, expected: list[str]) -> None:
@@ -133,6 +161,22 @@ class TestMistakes:
 
         assert ([values["code"] for _, values in rows], len(mistakes)) == (["b"], 1)
 
+    def test_in_quotation_leave_the_other_rows_to_be_read(self) -> None:
+        rows, mistakes = read('code,name\na, "A"\nb,B\nc, "C"\n')
+
+        assert ([values["code"] for _, values in rows], len(mistakes)) == (["b"], 2)
+
+    def test_are_none_where_a_value_begins_with_a_blank_and_a_quotation_mark(self) -> None:
+        rows, mistakes = read('code,name\na," ""A"" and others"\n')
+
+        assert ([values["name"] for _, values in rows], mistakes) == (['"A" and others'], [])
+
+    def test_are_none_in_a_long_value(self) -> None:
+        """How long a value may be depends on its column."""
+        rows, mistakes = read(f"code,name\nmail,{'M' * 140_000}\n")
+
+        assert ([len(values["name"]) for _, values in rows], mistakes) == ([140_000], [])
+
     def test_are_shown_by_line_up_to_fifty_and_counted(self) -> None:
         mistakes = Mistakes()
         for line in range(70, 0, -1):
@@ -142,6 +186,16 @@ class TestMistakes:
 
         assert told[0] == "line 1, column size: wrong."
         assert told[SHOWN - 1 :] == ["line 50, column size: wrong.", "and 20 more.", "Nothing was imported."]
+
+    def test_of_a_whole_column_are_told_once_with_the_most_telling_example(self) -> None:
+        mistakes = Mistakes()
+        for line, is_telling in [(9, False), (7, True), (5, True), (3, False)]:
+            mistakes.note_once(line, "size", "wrong.", is_telling=is_telling)
+        mistakes.note_once(8, "code", "wrong.", is_telling=False)
+        mistakes.note(6, "size", "missing.")
+
+        assert [(one.line, one.column) for one in mistakes.shown] == [(6, "size"), (7, "size"), (8, "code")]
+        assert mistakes.count == 3
 
     @given(st.binary(max_size=200))
     def test_of_any_bytes_are_told_and_never_raised(self, content: bytes) -> None:

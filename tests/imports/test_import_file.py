@@ -7,6 +7,7 @@ from sqlmodel import Session, SQLModel, func, select
 
 from bot import ledger
 from bot.database import Database
+from bot.imports.dates import SAVE_AS_ISO, DayOrder
 from bot.imports.import_file import AnotherImport, Counts
 from bot.imports.kind import AT_ONCE
 from bot.imports.mistakes import WrongFile
@@ -129,6 +130,41 @@ class TestFirstTime:
         }
 
 
+class TestSpreadsheets:
+    """What spreadsheets write is understood where it can mean one thing only."""
+
+    @pytest.mark.parametrize(("order", "ends"), [("dmy", date(2027, 4, 3)), ("mdy", date(2027, 3, 4))])
+    def test_reads_dates_in_the_order_that_was_said(
+        self, database: Database, import_text: Import, order: DayOrder, ends: date
+    ) -> None:
+        text = "code,name,mainstream_end,extended_end\na,A,03/04/2027,2030-12-31\n"
+
+        assert import_text("products", text, dates=order) == Counts(added=1)
+        assert [row["mainstream_end"] for row in rows(database, Product)] == [ends]
+
+    def test_reads_french_words(self, database: Database, import_text: Import) -> None:
+        import_text("accounts", ACCOUNTS)
+        text = (
+            "account;kind;value;buyer\n"
+            "acme;Personne;U0ALICE;VRAI\nacme;utilisateur;U0BOB;Oui\nacme;domaine;acme.example;FAUX\nacme;canal;C0ACME;non\n"
+        )
+
+        assert import_text("members", text) == Counts(added=4)
+        assert [(row["kind"], row["is_buyer"]) for row in rows(database, Membership)] == [
+            ("user", True),
+            ("user", True),
+            ("domain", False),
+            ("channel", False),
+        ]
+
+    def test_takes_off_the_apostrophe_of_an_export(self, database: Database, import_text: Import) -> None:
+        import_text("accounts", "code,name,calendar,language\n'MAR2026,'s-Hertogenbosch BV,,\n")
+        import_text("packs", "account,confirmation,size,bought_on\n'MAR2026,'00123456,5,2026-11-02\n")
+
+        assert [(row["code"], row["name"]) for row in rows(database, Account)] == [("MAR2026", "'s-Hertogenbosch BV")]
+        assert [row["confirmation"] for row in rows(database, Pack)] == ["00123456"]
+
+
 class TestOnceMore:
     """The same file changes nothing; another one changes what it says, and leaves the rest alone."""
 
@@ -189,12 +225,20 @@ class TestDryRun:
             filled("members", f"account,kind,value,buyer\n{channels}acme,channel,C000007,\n", is_dry_run=True)
 
 
+GRANTED_OTHERWISE = (
+    "this pack has been granted with 5, and what is granted is never rewritten: write that here; a balance is "
+    "corrected in /incident admin, with a reason."
+)
+HOW_TO_SAY = f"{SAVE_AS_ISO}; or add --dates dmy (day first) or --dates mdy (month first)."
 MISTAKES: dict[str, dict[str, list[str]]] = {
     "products": {
         ",Nameless,,": ["column code: the value is missing."],
         "a,,,": ["column name: the value is missing."],
         "a,A,2027-02-30,": ["column mainstream_end: there is no such day as 2027-02-30."],
-        "a,A,12/10/2027,": ["column mainstream_end: '12/10/2027' is not written like 2026-11-23: year, month, day."],
+        "a,A,12/10/2027,": [f"column mainstream_end: '12/10/2027' may mean 2027-10-12 or 2027-12-10: {HOW_TO_SAY}"],
+        "a,A,2027-10-12,25/10/2032": [
+            f"column extended_end: '25/10/2032' is not written like 2026-11-23: {HOW_TO_SAY}"
+        ],
         "a,A,20271012,": ["column mainstream_end: '20271012' is not written like 2026-11-23: year, month, day."],
         "a,A,,9999-12-31": [
             "column extended_end: the year of 9999-12-31 cannot be meant; leave the field empty if nobody knows."
@@ -207,6 +251,16 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         'a,"A\nB",,': ["column name: there is a line end or another control character in it: take it out."],
         "a,A\x00,,": ["column name: there is a line end or another control character in it: take it out."],
         "mail,Mail,,\nMail,Mail,,": ["column code: the same is in line 2 already: take one of them out."],
+        f"a,{'A' * 140_000},,": ["column name: 140000 characters are too many: shorten it to 150."],
+        "#REF!,#N/A,#VALUE!,#VALEUR!": [
+            "column code: #REF! is an error of the spreadsheet and no value: mend it there.",
+            "column extended_end: #VALEUR! is an error of the spreadsheet and no value: mend it there.",
+            "column mainstream_end: #VALUE! is an error of the spreadsheet and no value: mend it there.",
+            "column name: #N/A is an error of the spreadsheet and no value: mend it there.",
+        ],
+        "1.23457E+12,A,,": [
+            "column code: a spreadsheet has shortened 1.23457E+12: make the column text and type it anew."
+        ],
         ",,x,y": [
             "column code: the value is missing.",
             "column extended_end: 'y' is not written like 2026-11-23: year, month, day.",
@@ -217,11 +271,22 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
     "accounts": {
         "a,A,Mars,": ["column calendar: 'Mars' is not known: write default or tokyo."],
         "a,A,,de": ["column language: 'de' is not known: write en or fr."],
+        f"a,A,,{'x' * 140_000}": [f"column language: '{'x' * 59}…' is not known: write en or fr."],
+        "a,A,Err:502,": ["column calendar: Err:502 is an error of the spreadsheet and no value: mend it there."],
         "a,A,,\nA,A,,": ["column code: the same is in line 2 already: take one of them out."],
     },
     "members": {
         "nobody,person,U0BOB,": ["column account: there is no account 'NOBODY': import the accounts first."],
         "acme,,U0BOB,": ["column kind: the value is missing: write person, user, domain or channel."],
+        "nobody,team,@bob,maybe": [
+            "column account: there is no account 'NOBODY': import the accounts first.",
+            "column buyer: 'maybe' is neither yes nor no.",
+            "column kind: 'team' is not known: write person, user, domain or channel.",
+        ],
+        "#N/A,person,U0BOB,#NAME?": [
+            "column account: #N/A is an error of the spreadsheet and no value: mend it there.",
+            "column buyer: #NAME? is an error of the spreadsheet and no value: mend it there.",
+        ],
         "acme,team,U0BOB,": ["column kind: 'team' is not known: write person, user, domain or channel."],
         "acme,person,@bob,": [
             "column value: '@bob' is no member id such as U012AB3CD: in Slack, Copy member ID in the profile's ⋮ menu."
@@ -258,6 +323,22 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
     },
     "packs": {
         "nobody,X-1,5,2026-11-02,": ["column account: there is no account 'NOBODY': import the accounts first."],
+        "nobody,X-1,five,2026-11-02,2026-11-02": [
+            "column account: there is no account 'NOBODY': import the accounts first.",
+            "column expires_on: 2026-11-02 is not after the day of purchase: correct one of them.",
+            "column size: 'five' is no whole number from 1 to 1000.",
+        ],
+        "nobody,AB1234,5,2026-11-02,x": [
+            "column account: there is no account 'NOBODY': import the accounts first.",
+            "column expires_on: 'x' is not written like 2026-11-23: year, month, day.",
+        ],
+        "acme,AB1234,6,x,": [
+            "column bought_on: 'x' is not written like 2026-11-23: year, month, day.",
+            f"column size: {GRANTED_OTHERWISE}",
+        ],
+        "acme,#N/A,5,2026-11-02,": [
+            "column confirmation: #N/A is an error of the spreadsheet and no value: mend it there."
+        ],
         "acme,--,5,2026-11-02,": ["column confirmation: there is neither a letter nor a digit in it."],
         f"acme,{'X' * 41},5,2026-11-02,": [
             "column confirmation: 41 letters and digits are too many: at most 40 can be."
@@ -304,6 +385,32 @@ class TestMistakes:
 
             assert [str(one) for one in refused.value.mistakes.shown] == [f"line {last}, {one}" for one in expected]
         assert [rows(database, table) for table in (Account, Product, Membership, Pack, LedgerEntry, Event)] == before
+
+    def test_of_a_repeated_row_are_told_beside_that_it_is_repeated(self, filled: Import) -> None:
+        header = "account,confirmation,size,bought_on\n"
+
+        with pytest.raises(WrongFile) as refused:
+            filled("packs", f"{header}acme,X-1,five,2026-11-02\nnobody,X 1,5,2026-13-02\n")
+
+        assert [(one.line, one.column) for one in refused.value.mistakes.shown] == [
+            (2, "size"),
+            (3, "account"),
+            (3, "bought_on"),
+            (3, "confirmation"),
+        ]
+
+    def test_of_dates_whose_order_is_not_known_are_told_once_for_each_column(self, filled: Import) -> None:
+        header = "code,name,mainstream_end,extended_end\n"
+        dates = "a,A,25/12/2026,2030-01-01\nb,B,03/04/2027,04/05/2030\nc,C,05/06/2027,31/12/2030\nd,D,x,\n"
+
+        with pytest.raises(WrongFile) as refused:
+            filled("products", header + dates)
+
+        assert [str(one) for one in refused.value.mistakes.shown] == [
+            f"line 3, column extended_end: '04/05/2030' may mean 2030-05-04 or 2030-04-05: {HOW_TO_SAY}",
+            f"line 3, column mainstream_end: '03/04/2027' may mean 2027-04-03 or 2027-03-04: {HOW_TO_SAY}",
+            "line 5, column mainstream_end: 'x' is not written like 2026-11-23: year, month, day.",
+        ]
 
     def test_at_the_end_of_a_long_file_undo_its_beginning(self, database: Database, filled: Import) -> None:
         many = "".join(f"acme,N-{n},5,2026-11-02\n" for n in range(2 * AT_ONCE))
