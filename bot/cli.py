@@ -85,13 +85,14 @@ def end_at_once(status: int) -> NoReturn:
 def demo(
     *,
     tour: Annotated[bool, typer.Option(help="Play a whole story by itself, print it, and stop.")] = False,
+    verbose: Annotated[bool, typer.Option(help="After the tour's story, print all that was said.")] = False,
     speed: Annotated[float | None, typer.Option(min=1, max=3600, help="How many seconds pass in one.")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the workspace's page; 0 takes a free one.")] = 0,
 ) -> None:
     """Try Guichet in a local Slack workspace in the browser; no account is needed."""
     logging.basicConfig(level=logging.ERROR)
     try:
-        play(tour=tour, speed=speed, port=port, console=Console(soft_wrap=True))
+        play(tour=tour, verbose=verbose, speed=speed, port=port, console=Console(soft_wrap=True))
     except (CannotFetch, CannotStart) as problem:
         sys.stderr.write(f"{problem}\n")
         raise typer.Exit(WRONG_SETUP) from None

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.demo import form
 from tests.fake_slack import forms, hooks, payloads, screen, views
 from tests.fake_slack.chat import react, unreact
 from tests.fake_slack.element_rules import SUGGESTIONS
@@ -138,7 +139,7 @@ class Person:
         """
         for label, given in answers.items():
             view = self._form()
-            block, element = forms.labelled(view, label)
+            block, element = form.labelled(view, label)
             self._enter(Place(view), block, element, given, force=force)
 
     def submit(
@@ -153,7 +154,7 @@ class Person:
         wrong = forms.unfinished(current, typed)
         if wrong and not force:
             raise AssertionError(f"Slack does not send the form: {wrong}")
-        return self._send_form({**current, "state": {"values": forms.state_values(current["blocks"], typed)}})
+        return self._send_form({**current, "state": {"values": form.state_values(current["blocks"], typed)}})
 
     def resubmit(self) -> Answer:
         """Send the last form once more, word for word."""
@@ -170,7 +171,7 @@ class Person:
 
     def suggestions(self, label: str, typed: str) -> list[str]:
         """Return what a select that asks the app offers when this is typed into it."""
-        block, element = forms.labelled(self._form(), label)
+        block, element = form.labelled(self._form(), label)
         return [forms.visible(option) for option in self._suggest(Place(self._form()), block, element, typed)]
 
     # Buttons and menus
@@ -196,7 +197,7 @@ class Person:
         """
         if label:
             place = Place(self._form())
-            block, element = forms.labelled(place.thing, label)
+            block, element = form.labelled(place.thing, label)
         else:
             what = f"menu with {option!r}"
             place, block, element = self._find(what, self._offers(option), channel, ts, beside)
@@ -342,10 +343,10 @@ class Person:
             kind = element["type"]
             if kind == "overflow":
                 return option in [forms.visible(one) for one in element["options"]]
-            if kind not in forms.STATES or "_input" in kind or "external" in kind:
+            if kind not in form.STATES or "_input" in kind or "external" in kind:
                 return False
             try:
-                forms.entered(self._desk(place), block, element, option)
+                forms.put(self._desk(place), block, element, option)
             except (AssertionError, TypeError, ValueError):
                 return False
             return True
@@ -381,7 +382,7 @@ class Person:
         force: bool = False,
         at_once: bool = False,
     ) -> Answer:
-        state = forms.entered(self._desk(place, force=force), block, element, given)
+        state = forms.put(self._desk(place, force=force), block, element, given)
         self._fake.typed[place.key][block["block_id"], element["action_id"]] = state
         if not at_once and not block.get("dispatch_action"):
             return Answer(None)
@@ -396,7 +397,7 @@ class Person:
         return self._people.interact(payload)
 
     def _origin(self, place: Place) -> dict[str, Any]:
-        state = {"values": forms.state_values(place.thing.get("blocks", []), self._fake.typed[place.key])}
+        state = {"values": form.state_values(place.thing.get("blocks", []), self._fake.typed[place.key])}
         if place.channel is None:
             container = {"type": "view", "view_id": place.thing["id"]}
             return {"container": container, "view": {**place.thing, "state": state}}
@@ -416,7 +417,7 @@ class Person:
         body = answer.body or {"response_action": "close"}
         action = body.get("response_action") if isinstance(body, dict) else None
         if action == "errors":
-            return Answer(answer.status, body, _by_label(view, body["errors"]))
+            return Answer(answer.status, body, form.by_label(view, body["errors"]))
         steps: dict[Any, Callable[[], Any]] = {
             "close": lambda: views.close(self._fake, self.id),
             "clear": lambda: views.close(self._fake, self.id, every=True),
@@ -427,10 +428,3 @@ class Person:
             raise AssertionError(f"Slack cannot use this answer to a form: {body!r}")
         self._slack_does(steps[action])
         return answer
-
-
-def _by_label(view: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
-    labels = {b["block_id"]: b["label"]["text"] for b in view["blocks"] if b["type"] == "input"}
-    if strangers := sorted(set(errors) - set(labels)):
-        raise AssertionError(f"Slack shows no errors at {strangers}: these are no inputs of the form")
-    return {labels[block_id]: words for block_id, words in errors.items()}

@@ -5,8 +5,11 @@ class CannotStart(Exception):
     """The workspace did not start; the sentence says why, with what the program printed."""
 
 
-class CannotPlay(Exception):
-    """A gesture that nobody could make on what is on the screen, or that the bot left unanswered."""
+class CannotPlay(AssertionError):
+    """A gesture that nobody could make on what is on the screen, or that the bot left unanswered.
+
+    An AssertionError, since the tests play people by the same rules.
+    """
 
 
 class NeverSeen(Exception):

@@ -11,13 +11,14 @@ from rich.markup import escape
 from bot import stop_request
 from bot.demo import seed
 from bot.demo.stage import stage
-from bot.demo.tour import SPEED, Tour
+from bot.demo.tour.scene import SPEED
+from bot.demo.tour.story import story
 from bot.demo.workspace import LocalWorkspace
 from bot.texts.catalogue import Words
 
 
-def play(*, tour: bool, speed: float | None, port: int, console: Console) -> None:
-    """Run the demo until Ctrl-C, or the tour to its end; raises what `stage` and `Tour` raise."""
+def play(*, tour: bool, verbose: bool, speed: float | None, port: int, console: Console) -> None:
+    """Run the demo until Ctrl-C, or the tour to its end; raises what `stage` and `story` raise."""
     if tour:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # It ends the story in the middle, as Ctrl-C does.
     stopped = None if tour else stop_request.at_signal()
@@ -27,19 +28,23 @@ def play(*, tour: bool, speed: float | None, port: int, console: Console) -> Non
         stage(folder=Path(folder), port=port, speed=speed) as workspace,
     ):
         if stopped is None:
-            _tell(workspace, console)
+            _tell(workspace, console, is_verbose=verbose)
         else:
             _invite(workspace, console, speed)
             stopped.wait()
             console.print("Stopping.")
 
 
-def _tell(workspace: LocalWorkspace, console: Console) -> None:
+def _tell(workspace: LocalWorkspace, console: Console, *, is_verbose: bool) -> None:
+    """Print the story, which fits on a screen of 24 lines, and with `is_verbose` all that was said after it."""
     locale = "fr" if os.environ.get("LOCALE") == "fr" else "en"
-    for step in Tour(workspace, Words(locale, "Europe/Paris", slack_dates=False)).steps():
-        console.print(f"[green]✓[/green] {escape(_with_names(step))}")
-    console.print("\n[bold]What was said in the workspace[/bold]\n")
-    console.print(escape(_with_names(workspace.transcript())))
+    for line in story(workspace, Words(locale, "Europe/Paris", slack_dates=False)):
+        console.print(f"[green]✓[/green] {escape(line)}")
+    if is_verbose:
+        console.print("\n[bold]What was said in the workspace[/bold]\n")
+        console.print(escape(_with_names(workspace.transcript())))
+    else:
+        console.print("Every step was seen. --verbose prints what was said in the workspace, too.")
 
 
 def _with_names(text: str) -> str:

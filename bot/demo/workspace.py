@@ -13,12 +13,11 @@ Like this:
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from bot.demo.control import Control
 from bot.demo.description import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -28,14 +27,11 @@ from bot.demo.description import (
     configuration,
 )
 from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
+from bot.demo.reading import Payload, caption, elements, transcript, visible_text
 from bot.demo.running.start import start
-from bot.demo.screen.control import Control, Payload
-from bot.demo.screen.page import Page
-from bot.demo.screen.reading import caption, pressable, transcript, visible_text
 from bot.demo.visitor import Visitor
 
 __all__ = [
-    "Call",
     "CannotPlay",
     "CannotStart",
     "LocalWorkspace",
@@ -45,16 +41,6 @@ __all__ = [
 ]
 
 Found = TypeVar("Found")
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the bot to the Web API."""
-
-    method: str
-    """For example `chat.postMessage`."""
-    arguments: Payload
-    """What was sent, `metadata` included, though local-slack does not keep that."""
 
 
 class LocalWorkspace:
@@ -85,32 +71,21 @@ class LocalWorkspace:
     def __enter__(self) -> Self:
         """Start; raises CannotStart."""
         self._program, self.url = start(self._executable, configuration=self._configuration, port=self._port)
-        with ExitStack() as undo:
-            undo.callback(self._program.stop)
-            self.api_url = f"{self.url}/api/"
-            self._control = Control(self.url)
-            self._page = Page(self.url)
-            self._visitors = [Visitor(user, control=self._control, page=self._page) for user in self.users]
-            undo.pop_all()
+        self.api_url = f"{self.url}/api/"
+        self._control = Control(self.url)
+        self._visitors = [Visitor(user, control=self._control) for user in self.users]
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop, and leave nothing running."""
-        self._page.close()
         self._program.stop()
 
     @property
     def process_group(self) -> int:
         """Return the id of the process group that the workspace runs in."""
         return self._program.group
-
-    def reset(self) -> None:
-        """Forget all that was said, done and opened; the people, the channels and the bot stay."""
-        before = self._page.look(lambda screen: screen.begun)
-        self._control.post("reset")
-        self._page.look(lambda screen: screen.begun > before, timeout=5)
 
     def visitor(self, name: str) -> Visitor:
         """Return the person with that short name, real name or id, to act for them."""
@@ -130,25 +105,13 @@ class LocalWorkspace:
     def direct_messages(self, person: str) -> list[Payload]:
         """Return what the bot and a person (short name, real name or id) wrote to each other."""
         user = self.visitor(person).user.id
-        direct = [one["id"] for one in self._control.channels() if one["is_im"] and user in one["members"]]
+        direct = [one["id"] for one in self._control.state()["channels"] if one["is_im"] and user in one["members"]]
         return [message for channel in direct for message in self._control.messages(channel)]
-
-    def calls(self, method: str | None = None) -> list[Call]:
-        """Return the bot's Web API calls in order: all of them, or those of one method."""
-        entries = {
-            entry["id"]: entry for entry in [*self._page.look(lambda screen: list(screen.log)), *self._control.log()]
-        }
-        made = [
-            Call(one["summary"], one["detail"])
-            for one in entries.values()
-            if one["kind"] == "web_api" and one["direction"] == "from_bot"
-        ]
-        return [call for call in made if method in {None, call.method}]
 
     def wait_for_bot(self, timeout: float = 20) -> None:
         """Wait until the bot is connected; raises NeverSeen."""
-        if not self._page.look(lambda screen: screen.bot_connected, timeout=timeout):
-            raise NeverSeen(f"The bot did not connect to {self.api_url} within {timeout:.0f} seconds.")
+        what = f"a bot that is connected to {self.api_url}"
+        self.wait_for(lambda: self._control.screen()["apps"][0]["connected"], timeout, what=what)
 
     def wait_for(
         self, look: Callable[[], Found | None], timeout: float = 10, *, what: str = "what was expected"
@@ -176,7 +139,7 @@ class LocalWorkspace:
 
         def look() -> bool:
             found = (one for one in self.messages(channel) if one["ts"] == ts)
-            return any(caption(it) == button for one in found for _, it in pressable(one.get("blocks") or []))
+            return any(caption(it) == button for one in found for _, it in elements(one.get("blocks") or []))
 
         self.wait_for(look, timeout, what=f"the button {button!r} in {channel}")
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.screen.form import REQUIRED
+from bot.demo import form
+from bot.demo.control import Control
+from bot.demo.form import REQUIRED
 from bot.demo.workspace import CannotPlay, CannotStart, LocalWorkspace, NeverSeen, WorkspaceChannel, WorkspaceUser
 from tests.demo.tiny_bot import TinyBot, tiny_bot
 
@@ -39,7 +41,7 @@ def town(local_slack_program: Path) -> Iterator[tuple[LocalWorkspace, TinyBot]]:
 @pytest.fixture
 def workspace(town: tuple[LocalWorkspace, TinyBot]) -> LocalWorkspace:
     """A workspace with a customer, a technician and their channels, where nothing was said yet."""
-    town[0].reset()
+    Control(town[0].url).post("reset")
     return town[0]
 
 
@@ -56,10 +58,10 @@ def bot(town: tuple[LocalWorkspace, TinyBot]) -> TinyBot:
 def test_a_command_opens_a_form_that_is_submitted_by_its_labels(workspace: LocalWorkspace, bot: TinyBot) -> None:
     alice = workspace.visitor("alice")
     alice.command("/incident", channel="acme-support")
-    form = alice.form()
-    assert form.title == "File an incident"
-    assert form.labels == ["Title", "Severity", "Cover", "Extras", "Since", "Who"]
-    assert form.options("Severity") == ["A: critical", "B: moderate"]
+    shown = alice.form()
+    assert shown["title"]["text"] == "File an incident"
+    assert form.labels(shown) == ["Title", "Severity", "Cover", "Extras", "Since", "Who"]
+    assert list(form.options(form.labelled(shown, "Severity")[1])) == ["A: critical", "B: moderate"]
 
     answers = {"Title": "Mail is down", "Severity": "B: moderate", "Extras": ["Mail me"]}
     assert alice.submit(answers | {"Since": "2026-11-20", "Who": "Theo Roux"}) == {}
@@ -88,7 +90,7 @@ def test_an_error_comes_back_by_label_and_the_form_stays_open(workspace: LocalWo
     assert alice.submit({"Title": "Mail", "Severity": "A: critical"}) == {"Title": "What happens to it?"}
     assert alice.submit({"Title": "Mail is down", "Severity": "A: critical"}) == {}
     with pytest.raises(CannotPlay, match="Alice Martin has no form open: nothing is on the screen"):
-        alice.form(timeout=0)
+        alice.form()
 
 
 def test_a_required_field_left_empty_does_not_reach_the_bot(workspace: LocalWorkspace, bot: TinyBot) -> None:
@@ -101,7 +103,7 @@ def test_a_required_field_left_empty_does_not_reach_the_bot(workspace: LocalWork
 def test_an_error_that_belongs_to_no_field_is_refused_as_slack_does(workspace: LocalWorkspace) -> None:
     alice = workspace.visitor("alice")
     alice.command("/incident", channel="acme-support")
-    with pytest.raises(CannotPlay, match=r"has no field for these errors: \{'not in the form'"):
+    with pytest.raises(CannotPlay, match=r"Slack shows no errors at \['not in the form'\]"):
         alice.submit({"Title": "lost", "Severity": "A: critical"})
 
 
@@ -109,8 +111,8 @@ def test_a_form_that_another_person_replaced_cannot_be_submitted(workspace: Loca
     alice, theo = workspace.visitor("alice"), workspace.visitor("theo")
     alice.command("/incident", channel="acme-support")
     theo.command("/incident", channel="triage")
-    with pytest.raises(CannotPlay, match=r"on the screen is 'File an incident', opened by U0THEO"):
-        alice.submit({"Title": "Mail is down", "Severity": "A: critical"}, timeout=0.5)
+    with pytest.raises(CannotPlay, match="no form open: 'File an incident' of another gesture is on the screen"):
+        alice.submit({"Title": "Mail is down", "Severity": "A: critical"})
     assert theo.submit({"Title": "Disk is full", "Severity": "A: critical"}) == {}
 
 
@@ -119,10 +121,10 @@ def test_a_form_opened_again_is_a_new_one(workspace: LocalWorkspace) -> None:
     alice.command("/incident", channel="acme-support")
     first = alice.form()
     alice.command("/incident", channel="acme-support")
-    assert alice.form().view["id"] != first.view["id"]
+    assert alice.form()["id"] != first["id"]
     alice.close_form()
     with pytest.raises(CannotPlay, match="has no form open"):
-        alice.submit(timeout=0)
+        alice.submit()
 
 
 # ---- Gestures in channels
@@ -147,7 +149,7 @@ def test_only_what_is_there_can_be_clicked(workspace: LocalWorkspace) -> None:
     card, theo = posted(workspace), workspace.visitor("theo")
     with pytest.raises(CannotPlay, match=r"0 things to press are called 'Close'; there is 'Acknowledge'"):
         theo.click("acme-support", card, "Close")
-    with pytest.raises(CannotPlay, match=r"'Change severity' offers \['To A', 'To B'\], not 'To C'"):
+    with pytest.raises(CannotPlay, match=r"'To C' is not offered, only \['To A', 'To B'\]"):
         theo.click("acme-support", card, "Change severity", option="To C")
     with pytest.raises(CannotPlay, match=r"There is no message 1\.0 in C0HELP"):
         theo.click("acme-support", "1.0", "Acknowledge")
@@ -179,26 +181,6 @@ def test_the_home_is_opened_and_clicked(workspace: LocalWorkspace, bot: TinyBot)
     assert [message["text"] for message in workspace.direct_messages("alice")] == ["Welcome"]
 
 
-def test_the_calls_of_the_bot_are_listed_with_what_they_carried(workspace: LocalWorkspace) -> None:
-    posted(workspace)
-    assert [call.method for call in workspace.calls()][-2:] == ["views.open", "chat.postMessage"]
-    assert [call.arguments["text"] for call in workspace.calls("chat.postMessage")] == ["Mail is down"]
-
-
-def test_a_reset_forgets_all_but_the_people_the_channels_and_the_bot(workspace: LocalWorkspace, bot: TinyBot) -> None:
-    alice = workspace.visitor("alice")
-    alice.home()
-    alice.say("acme-support", "Mail is down")
-    alice.command("/incident", channel="acme-support")
-    workspace.reset()
-    assert workspace.calls() == []
-    assert workspace.transcript() == "#acme-support\n  (nothing)\n#triage\n  (nothing)\n#lunch\n  (nothing)"
-    with pytest.raises(CannotPlay, match="nothing is on the screen"):
-        alice.form(timeout=0)
-    alice.say("acme-support", "Mail is down again")
-    assert bot.heard == ["Mail is down", "Mail is down again"]
-
-
 # ---- What goes wrong
 
 
@@ -207,13 +189,15 @@ def test_a_bot_that_does_not_answer_is_noticed(workspace: LocalWorkspace) -> Non
     with pytest.raises(CannotPlay, match="did not answer to /silence now of Alice Martin within 5 seconds"):
         alice.command("/silence", "now", channel="acme-support")
     alice.command("/incident", channel="acme-support")
-    with pytest.raises(CannotPlay, match="did not answer to the form 'File an incident' within 5 seconds"):
+    with pytest.raises(CannotPlay, match="not answer to the form 'File an incident' of Alice Martin within 5 seconds"):
         alice.submit({"Title": "silence", "Severity": "A: critical"})
 
 
 def test_a_bot_that_is_not_there_is_noticed(local_slack_program: Path) -> None:
     with running(local_slack_program) as workspace:
-        with pytest.raises(NeverSeen, match=r"did not connect to http://127.0.0.1:\d+/api/ within 0 seconds"):
+        with pytest.raises(
+            NeverSeen, match=r"Not seen within 0.1 seconds: a bot that is connected to http://127.0.0.1:\d+/api/"
+        ):
             workspace.wait_for_bot(timeout=0.1)
         with pytest.raises(CannotPlay, match="The bot is not connected to local-slack"):
             workspace.visitor("alice").command("/incident", channel="acme-support")
@@ -329,8 +313,8 @@ def test_a_program_behind_a_script_is_gone_as_well(local_slack_program: Path, tm
 
 def test_a_program_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     lines = ["trap '' TERM", "echo Web UI: http://127.0.0.1:9", "while :; do sleep 0.1; done"]
-    with pytest.raises(OSError, match="refused"), running(write_program(tmp_path / "local-slack", *lines)):
-        pass
+    with running(write_program(tmp_path / "local-slack", *lines)):
+        assert [line for line in members_of_all() if str(tmp_path) in line]
     assert not [line for line in members_of_all() if str(tmp_path) in line]
 
 

@@ -1,8 +1,10 @@
 """What a person reads on the screen: mrkdwn, blocks, messages and views as plain words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from bot.demo.reading import elements
 
 # messaging/formatting-message-text: everything between < and > is a command to Slack.
 COMMAND = re.compile(r"<([^<>]+)>")
@@ -101,18 +103,6 @@ def text_of(
     for part in ("title", "blocks", "attachments", "submit", "close"):
         lines += readable(thing.get(part, []), names=names, broadcasts=broadcasts)
     return "\n".join(lines)
-
-
-def elements(blocks: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Yield (block, element) for every element that a person can use."""
-    for block in blocks:
-        kind = block["type"]
-        if kind == "actions":
-            yield from ((block, element) for element in block["elements"])
-        elif kind == "section" and "accessory" in block:
-            yield block, block["accessory"]
-        elif kind == "input":
-            yield block, block["element"]
 
 
 def buttons(thing: Mapping[str, Any]) -> list[str]:

@@ -5,8 +5,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fake_slack.forms import Element
-from tests.fake_slack.reading import elements, readable
+from bot.demo.reading import Part as Element
+from bot.demo.reading import elements
+from tests.fake_slack.reading import readable
 from tests.fake_slack.things import Channel
 from tests.fake_slack.workspace import Workspace
 

@@ -50,10 +50,13 @@ class TestDemo:
         ),
     )
     def test_tour_plays_the_whole_story(self, tmp_path: Path, locale: str, said: str) -> None:
-        with demo(tmp_path, "--tour", locale=locale) as tour:
+        with demo(tmp_path, "--tour", "--verbose", locale=locale) as tour:
             told, _ = tour.communicate(timeout=110)
         assert tour.returncode == 0, told
         assert said in told
+        story = told.partition("\n\n")[0].splitlines()
+        assert all(line.startswith("✓ ") and len(line) <= 79 for line in story), "The story comes first."
+        assert 20 <= len(story) <= 23, "With the line that follows it fills no more than a screen."
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])

@@ -1,6 +1,6 @@
 from typing import Any
 
-from bot.demo.screen.reading import transcript, visible_text
+from bot.demo.reading import transcript, visible_text
 from tests.demo.tiny_bot import words
 
 BLOCKS: list[dict[str, Any]] = [

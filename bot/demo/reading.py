@@ -3,35 +3,35 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.demo.screen.control import Payload
+Payload = dict[str, Any]
+"""A message, a view, a field's state: as Slack writes them."""
+Part = Mapping[str, Any]
+"""The same, where it is only read."""
 
 SHOWN = ("title", "label", "text", "fields", "element", "elements", "accessory", "placeholder", "rows")
 """The parts of a block that are on the screen, from top to bottom."""
 
 
-def visible_text(message: Payload) -> str:
+def visible_text(message: Part) -> str:
     """Return what is to be read in a message or view: its blocks, [buttons] in brackets, else its text."""
     shown = list(_texts(message["blocks"])) if message.get("blocks") else [message.get("text") or ""]
     return "\n".join(text for text in shown if text)
 
 
-def pressable(blocks: Iterable[Payload]) -> Iterator[tuple[str, Payload]]:
-    """Yield every element that can be pressed or chosen from, with its block's id."""
-    for place, block in enumerate(blocks):
-        elements = [*(block.get("elements") or []), block.get("accessory") or {}]
-        for element in elements:
-            if "action_id" in element:
-                # Slack numbers a block that was given no id; local-slack's page does it this way.
-                yield block.get("block_id", f"b{place}"), element
+def elements(blocks: Iterable[Part]) -> Iterator[tuple[Part, Part]]:
+    """Yield each element that a person can use, with its block."""
+    for block in blocks:
+        used = [*(block.get("elements") or []), block.get("accessory"), block.get("element")]
+        yield from ((block, element) for element in used if element and "action_id" in element)
 
 
-def caption(element: Payload) -> str:
+def caption(element: Part) -> str:
     """Return what is written on an element: a button's text, a menu's placeholder."""
     written = element.get("text") or element.get("placeholder") or {}
     return str(written.get("text", ""))
 
 
-def transcript(messages: Iterable[Payload], names: Mapping[str, str]) -> str:
+def transcript(messages: Iterable[Part], names: Mapping[str, str]) -> str:
     """Return messages as lines to read, each reply indented below the message that it answers."""
     messages = list(messages)
     lines = []
@@ -43,7 +43,7 @@ def transcript(messages: Iterable[Payload], names: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _line(message: Payload, names: Mapping[str, str], indent: str) -> str:
+def _line(message: Part, names: Mapping[str, str], indent: str) -> str:
     who = names.get(message.get("user", ""), message.get("user") or "?")
     privately = f" (only to {names.get(message['ephemeral_to'])})" if "ephemeral_to" in message else ""
     reactions = "".join(f" :{reaction['name']}:" for reaction in message.get("reactions", []))

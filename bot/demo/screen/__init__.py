@@ -1,1 +1,0 @@
-"""What is on the screen of the workspace, and what can be done with it."""

@@ -1,0 +1,1 @@
+"""A whole story that plays by itself."""

@@ -1,0 +1,72 @@
+"""The part of the story about the end: a solution, a closed incident, a withdrawn one and what it costs."""
+
+from collections.abc import Iterator
+
+from bot.demo.seed import CUSTOMERS, TRIAGE
+from bot.demo.tour.scene import PATIENCE_S, Cards, Scene
+
+
+class Closing(Scene):
+    """One incident is solved, reopened and closed again; the other one is withdrawn and waived."""
+
+    def steps(self, solved: Cards, withdrawn: Cards) -> Iterator[str]:
+        """Play until both are over."""
+        self._scope_is_agreed(solved)
+        yield "Theo says what the problem of INC-1 is, and Alice agrees."
+        self._severity_is_lowered(solved)
+        self.presses("tess", TRIAGE.name, solved[TRIAGE.name], "button-take_over")
+        self.customer_reads(solved, self.words("assigned-customer", who="<@U0TESS>", incident="INC-1"))
+        yield "She lowers its severity to B, and Tess takes it over."
+        self._theo_solves(solved)
+        yield "Theo proposes a solution and closes INC-1 as solved."
+        self._alice_answers_the_survey()
+        self._is_reopened(solved)
+        yield "Alice answers the survey and reopens it; closed again, it is one unit still."
+        self._is_withdrawn(withdrawn)
+        yield "She needs INC-2 no more: Max is asked what that costs, and waives it."
+
+    def _scope_is_agreed(self, card: Cards) -> None:
+        scope = {"field-scope": "No mail comes in at the main office."}
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-propose_scope", scope)
+        self.presses("alice", CUSTOMERS.name, self.customer_reads(card, "📐"), "button-agree_scope")
+        self.triage_reads(card, "🤝")
+
+    def _severity_is_lowered(self, card: Cards) -> None:
+        words = self.words
+        target = words("target-business", duration=words("duration-hours", hours=4))
+        chosen = words("severity-option", severity=words("severity-B"), target=target)
+        answers = {"field-severity": chosen, "field-reason": "Only some are affected."}
+        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], "button-change_severity", answers)
+        self.triage_reads(card, "🔀")
+
+    def _theo_solves(self, card: Cards) -> None:
+        solution = {"field-solution": "Restart the relay, then send yourself a message."}
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-propose_solution", solution)
+        self.customer_reads(card, "💡")
+        self._theo_closes(card)
+        self.customer_reads(card, self.words("closed-solved", who="<@U0THEO>", incident="INC-1"))
+
+    def _theo_closes(self, card: Cards) -> None:
+        solved = {"field-outcome": self.words("outcome-solved")}
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-close", solved)
+
+    def _alice_answers_the_survey(self) -> None:
+        words = self.words
+        marks = {"field-quality": words("mark-5"), "field-writing": words("mark-4")}
+        useful = {"field-useful": words("useful-yes")}
+        self.answers_directly("alice", words("button-survey"), "button-survey", useful | marks)
+
+    def _is_reopened(self, card: Cards) -> None:
+        reason = {"field-reason": "It is down again."}
+        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], "button-reopen", reason)
+        self.triage_reads(card, "🔁")
+        self._theo_closes(card)
+        reopen = self.words("button-reopen")
+        self.workspace.wait_for_button(TRIAGE.name, card[TRIAGE.name], reopen, timeout=PATIENCE_S)
+
+    def _is_withdrawn(self, card: Cards) -> None:
+        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], "button-withdraw", {})
+        self.triage_reads(card, self.words("closed-withdrawn", who="<@U0ALICE>", incident="INC-2"))
+        waived = {"field-verdict": self.words("verdict-waived"), "field-reason": "Goodwill"}
+        self.answers_directly("max", "⚖", "button-verdict", waived)
+        self.customer_reads(card, "⚖️")

@@ -1,0 +1,86 @@
+"""The part of the story about the first answer: two incidents, one acknowledged in time and one forgotten."""
+
+from collections.abc import Iterator
+
+from bot.demo.errors import NeverSeen
+from bot.demo.reading import visible_text
+from bot.demo.seed import CUSTOMERS, TRIAGE
+from bot.demo.tour.scene import HOUR_S, PATIENCE_S, Cards, Scene
+
+PRODUCT = "Mail Server 2022"
+CONTACTS = "Bob, +33 1 23 45 67 89, day and night"
+
+
+class Filing(Scene):
+    """Alice files, Theo acknowledges."""
+
+    def files_two(self) -> Iterator[str]:
+        """Play until two incidents have their cards."""
+        self.types("alice")
+        missing = self.refused("alice", self.answers("Mail is down", cover="24x7"))
+        if missing != {self.words("field-contacts"): self.words("refusal-contacts_missing")}:
+            raise NeverSeen(f"The form should have refused the missing contacts, but said {missing}.")
+        yield "She wants 24x7 cover and names nobody to call: the form refuses."
+        self.sends("alice", self.answers("Mail is down", cover="24x7", contacts=CONTACTS))
+        self.cards("INC-1 ·")
+        self.files("Nobody can sign in")
+        self.cards("INC-2 ·")
+        yield "She files INC-1 and INC-2, each with a card in #acme-support and #triage."
+
+    def files(self, title: str) -> None:
+        """Let Alice file an incident of severity A in business hours."""
+        self.types("alice")
+        self.sends("alice", self.answers(title, cover="business"))
+
+    def is_answered(self, first: Cards, forgotten: Cards) -> Iterator[str]:
+        """Play until both have had their first answer."""
+        self.reads(TRIAGE.name, first, "⏰", patience=HOUR_S + PATIENCE_S)
+        yield "An hour later INC-1 warns in its triage thread that it waits."
+        self._is_acknowledged(first)
+        yield "Alice may not acknowledge it; Theo does. Tess is second: it stays his."
+        self._is_forgotten(forgotten)
+        yield "Nobody takes INC-2: its deadline passes, and Max, the manager, is told."
+        self._is_answered_late(forgotten)
+        self._is_left_in_peace(first)
+        yield "Theo answers late in Alice's thread, which counts. INC-1 is left in peace."
+
+    def answers(
+        self, title: str, *, cover: str, contacts: str = "", product: str = "Mail Server 2022"
+    ) -> dict[str, str]:
+        """Return what is filled in for an incident of severity A, by the names of the labels."""
+        words = self.words
+        target = words("target-always", duration=words("duration-hours", hours=2))
+        return {
+            "field-request": words("request-incident"),
+            "field-title": title,
+            "field-product": product,
+            "field-severity": words("severity-option", severity=words("severity-A"), target=target),
+            "field-cover": words(f"cover-{cover}"),
+            "field-contacts": contacts,
+            "field-description": "It began at nine. Restarting did not help.",
+        }
+
+    def _is_acknowledged(self, card: Cards) -> None:
+        self.presses("alice", TRIAGE.name, card[TRIAGE.name], "button-acknowledge")
+        self.workspace.wait_for_message(TRIAGE.name, self.words("refusal-not_technician", incident="INC-1"))
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-acknowledge")
+        self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>"))
+        for channel in card:
+            self.card_says(channel, card, self.words("status-acknowledged", who="<@U0THEO>"))
+        self.workspace.visitor("tess").react(TRIAGE.name, card[TRIAGE.name], "eyes")
+        self.card_says(TRIAGE.name, card, self.words("status-acknowledged", who="<@U0THEO>"))
+
+    def _is_forgotten(self, card: Cards) -> None:
+        self.reads(TRIAGE.name, card, "🚨", patience=2 * HOUR_S + PATIENCE_S)
+        self.card_says(CUSTOMERS.name, card, self.words("status-overdue"))
+        self.is_told("max", "INC-2")
+
+    def _is_answered_late(self, card: Cards) -> None:
+        self.workspace.visitor("theo").reply(CUSTOMERS.name, card[CUSTOMERS.name], "Sorry for the wait, I am on it.")
+        self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>"))
+        self.triage_reads(card, self.words("how-reply"))
+
+    def _is_left_in_peace(self, card: Cards) -> None:
+        said = [visible_text(one) for one in self.workspace.thread(TRIAGE.name, card[TRIAGE.name])[1:]]
+        if len([text for text in said if "⏰" in text]) != 1 or any("🚨" in text for text in said):
+            raise NeverSeen(f"INC-1 should have had one warning and nothing after it, but had: {said}.")

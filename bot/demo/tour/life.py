@@ -1,0 +1,60 @@
+"""The part of the story between acknowledgement and the end: who reads what, a contact out of reach, a split."""
+
+from collections.abc import Iterator
+
+from bot.demo.errors import NeverSeen
+from bot.demo.reading import visible_text
+from bot.demo.seed import CUSTOMERS, TRIAGE
+from bot.demo.tour.scene import Cards, Scene
+
+FALLS_BACK_WITHIN_S = 25.0
+"""Half an hour of the story are three seconds, and covers are looked at every ten."""
+REPLY = "Hello Alice, we are looking at the relay."
+PRIVATE = "Between us: it is the relay again."
+PARTS = "B Mails do not arrive; C The calendar is empty"
+
+
+class Life(Scene):
+    """An incident that is worked on, and another one that is divided."""
+
+    def steps(self, first: Cards, divided: Cards) -> Iterator[str]:
+        """Talk about the first incident, which has 24x7 cover, and divide the other one.
+
+        Alice writes only once the question is settled: the local workspace tells whole seconds, ten minutes each here.
+        """
+        self._theo_replies(first)
+        self._theo_stays_private(first)
+        yield "Theo replies from the triage side; what he writes in its thread stays there."
+        self.chooses("theo", first, "button-mark_unreachable", {"field-tried": "Rang twice."})
+        self.customer_reads(first, "📵")
+        yield "He reaches none of her contacts: Alice is asked."
+        self._is_divided(divided)
+        yield "INC-3 is two problems: he proposes a split, and Alice agrees to its price."
+        duplicate = self.cards("INC-5 · The calendar is empty")
+        self.chooses("tess", duplicate, "button-mark_duplicate", {"field-duplicate_of": "INC-4"})
+        self.card_says(TRIAGE.name, duplicate, self.words("status-duplicate", others="INC-4"))
+        yield "Tess marks INC-5 as a duplicate of INC-4: its unit comes back."
+        for channel in first:
+            self.reads(channel, first, "🌙", patience=FALLS_BACK_WITHIN_S)
+        yield "Nobody answers about INC-1: its cover becomes business hours."
+        self.workspace.visitor("alice").reply(CUSTOMERS.name, first[CUSTOMERS.name], "It hits *Paris* too.")
+        self.triage_reads(first, "💬")
+        yield "Alice adds something in her thread: the technicians read it in theirs."
+
+    def _theo_replies(self, card: Cards) -> None:
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-reply", {"field-reply": REPLY})
+        self.customer_reads(card, REPLY)
+        self.triage_reads(card, "📤")
+
+    def _theo_stays_private(self, card: Cards) -> None:
+        self.workspace.visitor("theo").reply(TRIAGE.name, card[TRIAGE.name], PRIVATE)
+        told = [visible_text(one) for one in self.workspace.thread(CUSTOMERS.name, card[CUSTOMERS.name])]
+        if any(PRIVATE in text for text in told):
+            raise NeverSeen(f"What Theo wrote in the triage thread should have stayed there, but Alice reads: {told}.")
+
+    def _is_divided(self, card: Cards) -> None:
+        self.chooses("theo", card, "button-propose_split", {"field-children": PARTS})
+        asked = self.customer_reads(card, "✂️")
+        self.presses("alice", CUSTOMERS.name, asked, "button-agree_split")
+        for part in ("INC-4 · Mails do not arrive", "INC-5 · The calendar is empty"):
+            self.cards(part)

@@ -1,0 +1,24 @@
+"""The whole story, from the first look at the packs to the last line of the ledger."""
+
+from collections.abc import Iterator
+
+from bot.demo.tour.closing import Closing
+from bot.demo.tour.filing import Filing
+from bot.demo.tour.life import Life
+from bot.demo.tour.packs import Packs
+from bot.demo.workspace import LocalWorkspace
+from bot.texts.catalogue import Words
+
+
+def story(workspace: LocalWorkspace, words: Words) -> Iterator[str]:
+    """Play the story and tell it, each line once all of it was seen; raises NeverSeen or CannotPlay."""
+    packs, filing = Packs(workspace, words), Filing(workspace, words)
+    yield from packs.before()
+    yield from filing.files_two()
+    first, second = filing.cards("INC-1 ·"), filing.cards("INC-2 ·")
+    yield from filing.is_answered(first, second)
+    yield from packs.after()
+    filing.files("Mail and calendar fail")
+    yield from Life(workspace, words).steps(first, filing.cards("INC-3 ·"))
+    yield from Closing(workspace, words).steps(first, second)
+    yield from packs.at_the_end()
