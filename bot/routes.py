@@ -8,58 +8,65 @@ from slack_bolt import App
 
 from bot.forms import adjust_pack as adjust_form
 from bot.forms import administer as admin_forms
-from bot.forms import answer_survey as survey_form
-from bot.forms import assign_incident as assign_form
-from bot.forms import change_severity as severity_form
+from bot.forms import assignment as assign_form
 from bot.forms import claim_pack as claim_form
-from bot.forms import close_incident as close_forms
+from bot.forms import closing as close_forms
 from bot.forms import decide_claim as refusal_form
+from bot.forms import duplicate as duplicate_form
+from bot.forms import duty as unreachable_form
 from bot.forms import edit_account as account_form
 from bot.forms import edit_members as members_form
 from bot.forms import edit_product as product_form
-from bot.forms import give_verdict as verdict_form
 from bot.forms import grant_pack as grant_form
-from bot.forms import mark_duplicate as duplicate_form
-from bot.forms import mark_unreachable as unreachable_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
-from bot.forms import propose_solution as solution_form
-from bot.forms import propose_split as split_form
 from bot.forms import register_certificate as certificate_form
 from bot.forms import reply_to_customer as reply_form
 from bot.forms import scope as scope_form
+from bot.forms import severity as severity_form
+from bot.forms import solution as solution_form
+from bot.forms import split as split_form
+from bot.forms import survey as survey_form
+from bot.forms import verdict as verdict_form
 from bot.listeners import (
     acknowledge_incident,
+    act_menu,
     adjust_pack,
     administer,
-    answer_survey,
-    assign_incident,
-    change_severity,
-    choose_act,
+    assignment,
     claim_pack,
-    close_incident,
+    closing,
     decide_claim,
     decide_split,
+    duplicate,
+    duty,
     edit_account,
     edit_members,
     edit_product,
-    give_verdict,
     grant_pack,
     incident_command,
     know_people,
-    mark_duplicate,
-    mark_unreachable,
     open_incident,
-    propose_solution,
-    propose_split,
     register_certificate,
     reply_in_thread,
     reply_to_customer,
+    scope,
+    severity,
     snooze_update,
+    solution,
+    split,
+    survey,
     take_over,
+    verdict,
 )
-from bot.listeners import scope as scope_listener
-from bot.messages import assignment, card, claims, closing, duty, remark, scope, severity, split, survey, update
+from bot.messages import assignment as assignment_message
+from bot.messages import card, claims, remark, update
+from bot.messages import closing as closing_message
+from bot.messages import duty as duty_message
+from bot.messages import scope as scope_message
+from bot.messages import severity as severity_message
+from bot.messages import split as split_message
+from bot.messages import survey as survey_message
 
 Listener = Callable[..., None]
 
@@ -95,19 +102,19 @@ SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
 FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
     reply_form.CALLBACK: reply_to_customer.submit,
-    solution_form.CALLBACK: propose_solution.submit,
-    scope_form.PROPOSE: scope_listener.submit,
-    scope_form.AMEND: scope_listener.submit,
-    split_form.CALLBACK: propose_split.submit,
-    duplicate_form.CALLBACK: mark_duplicate.submit,
-    assign_form.CALLBACK: assign_incident.submit,
-    close_forms.CLOSE: close_incident.close,
-    close_forms.WITHDRAW: close_incident.withdraw,
-    close_forms.REOPEN: close_incident.reopen,
-    severity_form.CALLBACK: change_severity.submit,
-    unreachable_form.CALLBACK: mark_unreachable.submit,
-    verdict_form.CALLBACK: give_verdict.submit,
-    survey_form.CALLBACK: answer_survey.submit,
+    solution_form.CALLBACK: solution.submit,
+    scope_form.PROPOSE: scope.submit,
+    scope_form.AMEND: scope.submit,
+    split_form.CALLBACK: split.submit,
+    duplicate_form.CALLBACK: duplicate.submit,
+    assign_form.CALLBACK: assignment.submit,
+    close_forms.CLOSE: closing.close,
+    close_forms.WITHDRAW: closing.withdraw,
+    close_forms.REOPEN: closing.reopen,
+    severity_form.CALLBACK: severity.submit,
+    unreachable_form.CALLBACK: duty.submit,
+    verdict_form.CALLBACK: verdict.submit,
+    survey_form.CALLBACK: survey.submit,
     claim_form.CALLBACK: claim_pack.submit,
     refusal_form.CALLBACK: decide_claim.submit,
     admin_forms.CALLBACK: administer.choose_act,
@@ -129,22 +136,22 @@ OPTIONS: dict[str, Listener] = {
 BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledge_incident.click,
     remark.REPLY: reply_to_customer.open_form,
-    closing.PROPOSE: propose_solution.open_form,
-    scope.PROPOSE: scope_listener.open_form,
-    scope.AMEND: scope_listener.open_amendment,
-    scope.AGREE: scope_listener.agree,
-    card.MORE: choose_act.choose,
-    split.AGREE: decide_split.agree,
-    split.DECLINE: decide_split.decline,
-    assignment.TAKE_OVER: take_over.click,
+    closing_message.PROPOSE: solution.open_form,
+    scope_message.PROPOSE: scope.open_form,
+    scope_message.AMEND: scope.open_amendment,
+    scope_message.AGREE: scope.agree,
+    card.MORE: act_menu.choose,
+    split_message.AGREE: decide_split.agree,
+    split_message.DECLINE: decide_split.decline,
+    assignment_message.TAKE_OVER: take_over.click,
     **dict.fromkeys(update.SNOOZES, snooze_update.click),
-    closing.CLOSE: close_incident.open_form,
-    closing.WITHDRAW: close_incident.open_form,
-    closing.REOPEN: close_incident.open_form,
-    severity.CHANGE: change_severity.open_form,
-    duty.REACHABLE: mark_unreachable.answer,
-    closing.VERDICT: give_verdict.open_form,
-    survey.ANSWER: answer_survey.open_form,
+    closing_message.CLOSE: closing.open_form,
+    closing_message.WITHDRAW: closing.open_form,
+    closing_message.REOPEN: closing.open_form,
+    severity_message.CHANGE: severity.open_form,
+    duty_message.REACHABLE: duty.answer,
+    closing_message.VERDICT: verdict.open_form,
+    survey_message.ANSWER: survey.open_form,
     claims.APPROVE: decide_claim.approve,
     claims.REFUSE: decide_claim.open_refusal,
     paid_with.ACCOUNT: open_incident.choose_account,

@@ -22,25 +22,25 @@ from bot.messages.history import history
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.agree_split import agree_split
-from bot.operations.incidents.answer_survey import SurveyAnswers, answer_survey
 from bot.operations.incidents.assignment import assign_incident
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.decline_split import decline_split
 from bot.operations.incidents.downgrade_cover import covers_to_fall_back, fall_back_cover
 from bot.operations.incidents.duplicate import mark_duplicate
+from bot.operations.incidents.duty import mark_unreachable
 from bot.operations.incidents.filing import open_incident
-from bot.operations.incidents.give_verdict import give_verdict
 from bot.operations.incidents.mark_reachable import mark_reachable
-from bot.operations.incidents.mark_unreachable import mark_unreachable
 from bot.operations.incidents.permission import NotNow
-from bot.operations.incidents.propose_split import propose_split
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.scope import agree_scope, propose_scope
 from bot.operations.incidents.severity import change_severity
 from bot.operations.incidents.snooze_update import snooze_update
 from bot.operations.incidents.solution import propose_solution
+from bot.operations.incidents.split import propose_split
+from bot.operations.incidents.survey import SurveyAnswers, answer_survey
 from bot.operations.incidents.take_over import take_over
+from bot.operations.incidents.verdict import give_verdict
 from bot.policy import read_policy
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal

@@ -12,8 +12,8 @@ from bot.operations.incidents.decline_split import decide_split
 from bot.operations.incidents.ending import end_incident
 from bot.operations.incidents.filing import begin_incident
 from bot.operations.incidents.permission import check_act
-from bot.operations.incidents.propose_split import UnitsMissing, units_after
 from bot.operations.incidents.scope import OwnWording
+from bot.operations.incidents.split import UnitsMissing, units_after
 from bot.operations.packs.move_unit import move_unit
 from bot.operations.packs.reserve_unit import enter_reservation, reserve_unit
 from bot.policy import Policy

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.database import Database
 from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.give_verdict import NoVerdictDue, give_verdict
+from bot.operations.incidents.verdict import NoVerdictDue, give_verdict
 from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.policy import Policy
 from bot.rules.person import Person

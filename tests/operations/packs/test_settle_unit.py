@@ -9,8 +9,8 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.incidents.give_verdict import give_verdict
 from bot.operations.incidents.permission import NotNow
+from bot.operations.incidents.verdict import give_verdict
 from bot.operations.packs.expire_packs import expire_pack
 from bot.operations.packs.settle_unit import release_unit, settle_unit
 from bot.policy import Policy

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
-from bot.forms import assign_incident as form
+from bot.forms import assignment as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.incidents.assignment import assign_incident

@@ -6,11 +6,11 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
-from bot.forms import mark_unreachable as form
+from bot.forms import duty as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
+from bot.operations.incidents.duty import mark_unreachable
 from bot.operations.incidents.mark_reachable import mark_reachable
-from bot.operations.incidents.mark_unreachable import mark_unreachable
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 

@@ -16,8 +16,8 @@ from bot.operations.incidents.agree_split import agree_split
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.decline_split import SplitDecided
 from bot.operations.incidents.permission import GoesOnElsewhere
-from bot.operations.incidents.propose_split import UnitsMissing, propose_split
 from bot.operations.incidents.scope import OwnWording
+from bot.operations.incidents.split import UnitsMissing, propose_split
 from bot.operations.packs.expire_packs import expire_pack
 from bot.policy import Policy
 from bot.queries.billing import billing_facts

@@ -7,7 +7,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
-from bot.forms import propose_solution as form
+from bot.forms import solution as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.operations.incidents.permission import check_act

@@ -7,7 +7,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
-from bot.forms import close_incident as form
+from bot.forms import closing as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
 from bot.messages import closing

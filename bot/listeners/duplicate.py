@@ -1,4 +1,4 @@
-"""A technician sends the form that divides an incident."""
+"""A technician sends the form that says of what an incident is a duplicate."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
-from bot.forms import propose_split as form
+from bot.forms import duplicate as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.incidents.propose_split import propose_split
+from bot.operations.incidents.duplicate import mark_duplicate
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -24,15 +24,15 @@ def submit(
     delivery: str,
     transaction: Transaction,
 ) -> None:
-    """Propose it to the customer, then close the form."""
-    number, children = form.read(view)
+    """Close the incident as a duplicate, then close the form."""
+    number, original = form.read(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
         if is_new(session, key=delivery, now=now):
-            propose_split(
+            mark_duplicate(
                 session,
                 incident_id=number,
-                children=children,
+                original_id=original,
                 technician=person,
                 accounts=theirs,
                 workspace=workspace,

@@ -7,10 +7,10 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
-from bot.forms import give_verdict as form
+from bot.forms import verdict as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.incidents.give_verdict import check_verdict, give_verdict
+from bot.operations.incidents.verdict import check_verdict, give_verdict
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

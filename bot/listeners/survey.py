@@ -7,10 +7,10 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
-from bot.forms import answer_survey as form
+from bot.forms import survey as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.incidents.answer_survey import answer_survey, check_survey
+from bot.operations.incidents.survey import answer_survey, check_survey
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words

@@ -10,16 +10,16 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.database import Transaction
-from bot.forms import assign_incident as assign_form
-from bot.forms import change_severity as severity_form
-from bot.forms import mark_duplicate as duplicate_form
-from bot.forms import mark_unreachable as unreachable_form
-from bot.forms import propose_split as split_form
+from bot.forms import assignment as assign_form
+from bot.forms import duplicate as duplicate_form
+from bot.forms import duty as unreachable_form
+from bot.forms import severity as severity_form
+from bot.forms import split as split_form
 from bot.listeners.open_incident import Accounts
 from bot.messages import assignment, duty, severity, split
-from bot.operations.incidents.mark_unreachable import check_may_ask
+from bot.operations.incidents.duty import check_may_ask
 from bot.operations.incidents.permission import check_act
-from bot.operations.incidents.propose_split import units_for
+from bot.operations.incidents.split import units_for
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.statuses import Act

@@ -1,4 +1,4 @@
-"""A technician sends the form that says of what an incident is a duplicate."""
+"""A technician sends the form that divides an incident."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
-from bot.forms import mark_duplicate as form
+from bot.forms import split as form
 from bot.idempotency import is_new
 from bot.listeners.open_incident import Accounts
-from bot.operations.incidents.duplicate import mark_duplicate
+from bot.operations.incidents.split import propose_split
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -24,15 +24,15 @@ def submit(
     delivery: str,
     transaction: Transaction,
 ) -> None:
-    """Close the incident as a duplicate, then close the form."""
-    number, original = form.read(view)
+    """Propose it to the customer, then close the form."""
+    number, children = form.read(view)
     theirs = [one.id for one in accounts()]
     with transaction() as session:
         if is_new(session, key=delivery, now=now):
-            mark_duplicate(
+            propose_split(
                 session,
                 incident_id=number,
-                original_id=original,
+                children=children,
                 technician=person,
                 accounts=theirs,
                 workspace=workspace,
