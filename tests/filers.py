@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.database import Database, DatabaseUnavailable, open_database
-from bot.operations.packs.reserve_unit import PackUsedUp
+from bot.operations.packs.reservation import PackUsedUp
 from bot.policy import Policy, read_policy
 from tests.paying import file_on
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from bot import ledger
 from bot.database import Database
 from bot.facts.pack import PackFacts
-from bot.operations.packs.grant_pack import grant_pack
-from bot.operations.packs.reserve_unit import enter_reservation, reserve_unit
+from bot.operations.packs.grant import grant_pack
+from bot.operations.packs.reservation import enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.queries.packs import pack_facts
 from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack

@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from bot.database import Database
 from bot.demo.description import WorkspaceChannel, WorkspaceUser
-from bot.operations.accounts.edit_members import add_member
-from bot.operations.packs.expire_packs import expire_pack
-from bot.operations.packs.grant_pack import adjust_pack, grant_pack
+from bot.operations.accounts.members import add_member
+from bot.operations.packs.adjustment import adjust_pack
+from bot.operations.packs.expiry import expire_pack
+from bot.operations.packs.grant import grant_pack
 from bot.policy import Policy
 from models import Account, Product
 

@@ -13,7 +13,7 @@ from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import AT_ONCE, Changes, Draft, Sorted, compare, insert_rows, stored_by_code
 from bot.imports.mistakes import Mistakes
-from bot.operations.accounts.edit_account import DEFAULT
+from bot.operations.accounts.account import DEFAULT
 from bot.policy import Policy
 from bot.rules.packs import midnight
 from bot.texts.catalogue import LANGUAGES

@@ -6,10 +6,9 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.operations.accounts.warn_of_certificate import certificates_near_expiry, warn_of_certificate
-from bot.operations.packs.expire_packs import expire_pack, packs_to_expire
-from bot.operations.packs.warn_of_expiry import packs_near_expiry, warn_of_expiry
-from bot.operations.packs.warn_of_low_balance import packs_of_new_balance, warn_of_low_balance
+from bot.operations.accounts.certificate import certificates_near_expiry, warn_of_certificate
+from bot.operations.packs.expiry import expire_pack, packs_near_expiry, packs_to_expire, warn_of_expiry
+from bot.operations.packs.low_balance import packs_of_new_balance, warn_of_low_balance
 from bot.policy import Policy
 from bot.rules.workspace import Workspace
 

@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import adjust_pack as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.packs.grant_pack import adjust_pack
+from bot.operations.packs.adjustment import adjust_pack
 from bot.queries.packs import pack_facts
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked

@@ -10,7 +10,7 @@ from bot.database import Transaction
 from bot.forms import claim_pack as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.packs.claim_pack import NobodyDecides, claim_pack
+from bot.operations.packs.claim import NobodyDecides, claim_pack
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

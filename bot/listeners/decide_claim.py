@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.forms import decide_claim as form
 from bot.idempotency import is_new
-from bot.operations.packs.decide_claim import approve_claim, refuse_claim, waiting_claim
+from bot.operations.packs.claim import approve_claim, refuse_claim, waiting_claim
 from bot.queries.claims import claim_facts
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import edit_account as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.accounts.edit_account import edit_account
+from bot.operations.accounts.account import edit_account
 from bot.policy import Policy
 from bot.rules.managers import check_manager
 from bot.rules.person import Person

@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import edit_members as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.accounts.edit_members import add_member, remove_member
+from bot.operations.accounts.members import add_member, remove_member
 from bot.queries.accounts import account_entry
 from bot.rules.managers import check_manager
 from bot.rules.person import Person

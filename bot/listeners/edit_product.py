@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import edit_product as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.accounts.edit_product import edit_product
+from bot.operations.accounts.product import edit_product
 from bot.rules.managers import check_manager
 from bot.rules.person import Person
 from bot.texts.catalogue import Words

@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import grant_pack as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.packs.grant_pack import grant_pack
+from bot.operations.packs.grant import grant_pack
 from bot.policy import Policy
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked

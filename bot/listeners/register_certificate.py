@@ -9,7 +9,7 @@ from bot.database import Transaction
 from bot.forms import register_certificate as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
-from bot.operations.accounts.register_certificate import register_certificate
+from bot.operations.accounts.certificate import register_certificate
 from bot.queries.accounts import account_entry
 from bot.rules.managers import check_manager
 from bot.rules.person import Person

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.delivery.outbox import REMINDER_KINDS, UPDATE_KINDS
 from bot.messages.kinds import KINDS
 from bot.operations.incidents.verdict_question import is_wanted
-from bot.operations.packs.notify_buyers import PACK_NOTICES, is_still_true
+from bot.operations.packs.buyers import PACK_NOTICES, is_still_true
 from bot.queries.outbox_messages import (
     WAITING_WRITTEN_OUT,
     armed_fallback,

@@ -9,7 +9,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import select
 
-from bot.operations.packs.grant_pack import grant_pack
+from bot.operations.packs.grant import grant_pack
 from bot.policy import Policy, read_policy
 from bot.queries.packs import packs_of
 from models import Account, Incident, Membership, Pack, Product

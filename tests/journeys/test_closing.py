@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.operations.packs.expire_packs import expire_pack
+from bot.operations.packs.expiry import expire_pack
 from bot.queries.packs import packs_of
 from models import Incident, OutboxMessage, Pack
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program

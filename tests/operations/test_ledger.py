@@ -11,10 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.packs.expire_packs import expire_pack, packs_to_expire
-from bot.operations.packs.grant_pack import NegativeBalance, adjust_pack
-from bot.operations.packs.reserve_unit import PackExpired, PackUsedUp
-from bot.operations.packs.settle_unit import release_unit, settle_unit
+from bot.operations.packs.adjustment import NegativeBalance, adjust_pack
+from bot.operations.packs.expiry import expire_pack, packs_to_expire
+from bot.operations.packs.reservation import PackExpired, PackUsedUp
+from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.policy import read_policy
 from models import LedgerEntry
 from tests.faults.size import size

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from bot.database import Database
-from bot.operations.packs.settle_unit import release_unit, settle_unit
+from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.policy import Policy
 from bot.queries.billing import AT_ONCE
 from bot.reports.billing import COLUMNS, STATES, Format, WrongMonth, read_month, write_billing

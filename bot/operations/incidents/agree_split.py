@@ -14,8 +14,7 @@ from bot.operations.incidents.filing import begin_incident
 from bot.operations.incidents.permission import check_act
 from bot.operations.incidents.scope import OwnWording
 from bot.operations.incidents.split import UnitsMissing, units_after
-from bot.operations.packs.move_unit import move_unit
-from bot.operations.packs.reserve_unit import enter_reservation, reserve_unit
+from bot.operations.packs.reservation import enter_reservation, move_unit, reserve_unit
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
 from bot.rules.numbers import written

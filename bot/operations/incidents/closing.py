@@ -11,7 +11,7 @@ from bot.operations.incidents.ending import end_incident
 from bot.operations.incidents.permission import check_act
 from bot.operations.incidents.survey_question import ask_survey
 from bot.operations.incidents.verdict_question import leave_to_managers
-from bot.operations.packs.settle_unit import settle_unit
+from bot.operations.packs.settlement import settle_unit
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal

@@ -9,9 +9,9 @@ from bot import audit
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.filing import begin_terms_period
 from bot.operations.incidents.update_clock import rearm_update_clock
-from bot.operations.packs.reserve_unit import GUICHET
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.queries.outbox_messages import WAITING
+from bot.rules.person import GUICHET
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, vocabulary
@@ -41,14 +41,14 @@ def fall_back_cover(session: Session, incident_id: int, *, workspace: Workspace,
     incident.cover, incident.terms = "business", terms.model_dump(mode="json")
     incident.version += 1
     session.flush()
-    begin_terms_period(session, incident=incident, begun_by=GUICHET, now=now, reason=UNREACHABLE)
+    begin_terms_period(session, incident=incident, begun_by=GUICHET.user_id, now=now, reason=UNREACHABLE)
     rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
     take_buttons(session, incident_id=incident_id, kinds=REACHABLE_KINDS, now=now)
     audit.record(
         session,
         incident_id=incident_id,
         kind="fall_back_cover",
-        actor=GUICHET,
+        actor=GUICHET.user_id,
         at=now,
         before={"cover": "24x7", "unreachable_at": asked_at.isoformat() if asked_at else None},
         after={"cover": "business", "unreachable_at": None},

@@ -10,7 +10,7 @@ from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides, post_to_both_sides
 from bot.operations.incidents.ending import end_incident
 from bot.operations.incidents.permission import check_act
-from bot.operations.packs.settle_unit import release_unit
+from bot.operations.packs.settlement import release_unit
 from bot.queries.incidents import parts_of
 from bot.rules.numbers import all_written, written
 from bot.rules.person import Person

@@ -12,7 +12,7 @@ from bot.delivery.destination import Destination, triage_thread
 from bot.forms.open_incident import COVERED, Answers, UnknownProduct
 from bot.forms.paid_with import Payment
 from bot.idempotency import is_new
-from bot.operations.packs.reserve_unit import PackExpired, PackUsedUp, enter_reservation, reserve_unit
+from bot.operations.packs.reservation import PackExpired, PackUsedUp, enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.queries.accounts import account_at, channels_of
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import check_act
-from bot.operations.packs.settle_unit import release_unit, settle_unit
+from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.operations.take_buttons import take_buttons
 from bot.rules.managers import check_manager
 from bot.rules.numbers import written

@@ -18,7 +18,7 @@ from bot.operations.incidents.decline_split import SplitDecided
 from bot.operations.incidents.permission import GoesOnElsewhere
 from bot.operations.incidents.scope import OwnWording
 from bot.operations.incidents.split import UnitsMissing, propose_split
-from bot.operations.packs.expire_packs import expire_pack
+from bot.operations.packs.expiry import expire_pack
 from bot.policy import Policy
 from bot.queries.billing import billing_facts
 from bot.rules.packs import midnight
@@ -26,7 +26,7 @@ from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, Split
 from tests.faults.size import size
-from tests.operations.packs.test_settle_unit import SOON
+from tests.operations.packs.test_settlement import SOON
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left
 
 THEN = midnight(SOON, timezone="Europe/Paris")

@@ -7,12 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.accounts.register_certificate import (
-    CertificateKnown,
-    UnknownCountry,
-    ValidityReversed,
-    register_certificate,
-)
+from bot.operations.accounts.certificate import CertificateKnown, UnknownCountry, ValidityReversed, register_certificate
 from models import Event, OutboxMessage, TaxCertificate
 from tests.paying import add_account
 

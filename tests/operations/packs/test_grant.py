@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.packs.grant_pack import NegativeBalance, NumberTaken, adjust_pack
+from bot.operations.packs.adjustment import NegativeBalance, adjust_pack
+from bot.operations.packs.grant import NumberTaken
 from bot.policy import Policy
 from bot.rules.packs import midnight, normalised
 from models import Event

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.accounts.edit_product import LifecycleReversed, ProductCodeTaken, edit_product
+from bot.operations.accounts.product import LifecycleReversed, ProductCodeTaken, edit_product
 from models import Event, Product
 
 LAST_DAY = date(2026, 12, 31)

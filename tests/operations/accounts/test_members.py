@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.database import Database
 from bot.forms.edit_members import WrongMember
-from bot.operations.accounts.edit_members import (
+from bot.operations.accounts.members import (
     BuyerIsPerson,
     ChannelTaken,
     NoMember,

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from bot.database import Database
 from bot.operations.incidents.permission import NotNow
 from bot.operations.incidents.verdict import give_verdict
-from bot.operations.packs.expire_packs import expire_pack
-from bot.operations.packs.settle_unit import release_unit, settle_unit
+from bot.operations.packs.expiry import expire_pack
+from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.policy import Policy
 from bot.queries.incidents import pending_verdicts
 from bot.rules.packs import midnight

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot import ledger
-from bot.operations.packs.notify_buyers import tell_buyers
+from bot.operations.packs.buyers import tell_buyers
 from bot.policy import Policy
 from models import Pack
 from models.vocabulary import Kind

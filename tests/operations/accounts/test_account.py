@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.accounts.edit_account import CodeTaken, UnknownCalendar, edit_account
+from bot.operations.accounts.account import CodeTaken, UnknownCalendar, edit_account
 from bot.policy import Policy
 from bot.rules.packs import midnight
 from models import Account, Event, Pack

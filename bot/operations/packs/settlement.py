@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit, ledger
-from bot.operations.packs.expire_packs import expire_pack
+from bot.operations.packs.expiry import expire_pack
 from models import Incident, Pack
 
 

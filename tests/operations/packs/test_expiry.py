@@ -10,9 +10,9 @@ from sqlmodel import select
 from bot.clock import Clock
 from bot.database import Database
 from bot.jobs.watch_packs import PackWatch
-from bot.operations.packs.expire_packs import expire_pack, packs_to_expire
-from bot.operations.packs.grant_pack import adjust_pack
-from bot.operations.packs.settle_unit import release_unit, settle_unit
+from bot.operations.packs.adjustment import adjust_pack
+from bot.operations.packs.expiry import expire_pack, packs_to_expire
+from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.policy import Policy
 from bot.policy_calendar import Calendar
 from bot.rules.packs import midnight

@@ -1,19 +1,17 @@
-"""Filing sets a unit of a pack aside: of the one that was chosen, else of the one that expires first."""
+"""A unit of a pack is set aside: for what is filed, and for the first part of an incident that is split."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import ledger
-from bot.operations.packs.notify_buyers import tell_buyers
+from bot import audit, ledger
+from bot.operations.packs.buyers import tell_buyers
+from bot.operations.packs.expiry import expire_pack
 from bot.policy import Policy
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
-from models import Pack
+from models import Incident, Pack
 from models.vocabulary import Kind
-
-GUICHET = "guichet"
-"""The actor of what happens by itself."""
 
 
 class PackExpired(Refusal):
@@ -77,3 +75,44 @@ def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datet
     if ledger.balance_of(session, pack.id or 0) < 1:
         raise PackUsedUp("paid_with", pack=masked(pack.confirmation))
     return pack
+
+
+SPLIT = "split"
+"""The reason that the ledger gives for both entries."""
+
+
+def move_unit(session: Session, *, parent: Incident, child: Incident, actor: str, now: datetime) -> None:
+    """Let the child be paid as its parent was, which costs nothing any more; the account is locked.
+
+    A unit is released and reserved again at once, also of a pack that has expired meanwhile: it was set aside before. A
+    parent that was billed or waived before it was reopened stays so, and its child costs nothing more.
+    """
+    _let_expire(session, parent, now=now)
+    before = parent.billing
+    child.pack_id = parent.pack_id
+    child.billing = "waived" if before in {"billed", "waived"} else before
+    reservation = ledger.reservation_of(session, incident_id=parent.id or 0)
+    if reservation is not None:
+        pack = session.get_one(Pack, reservation.pack_id, populate_existing=True)
+        for kind, units, whose in (("released", 1, parent), ("reserved", -1, child)):
+            ledger.enter(
+                session, pack=pack, kind=kind, units=units, actor=actor, at=now, incident_id=whose.id, reason=SPLIT
+            )
+    parent.billing = "billed" if before == "billed" else "waived"
+    audit.record(
+        session,
+        incident_id=parent.id,
+        kind="move_unit",
+        actor=actor,
+        at=now,
+        before={"billing": before},
+        after={"billing": parent.billing, "moved_to": child.id},
+    )
+
+
+def _let_expire(session: Session, incident: Incident, *, now: datetime) -> None:
+    """Let a pack that pays until closing expire if its time has come: nothing depends on when the watch comes."""
+    if incident.pack_id is None or ledger.reservation_of(session, incident_id=incident.id or 0) is None:
+        return
+    if session.get_one(Pack, incident.pack_id).expiry_counts == "closing":
+        expire_pack(session, incident.pack_id, now=now)

@@ -12,8 +12,8 @@ from sqlmodel import select
 
 from bot.database import Database, open_database
 from bot.migrate import migrate
-from bot.operations.packs.expire_packs import expire_pack
-from bot.operations.packs.reserve_unit import ForeignPack, PackExpired, PackUsedUp, reserve_unit
+from bot.operations.packs.expiry import expire_pack
+from bot.operations.packs.reservation import ForeignPack, PackExpired, PackUsedUp, reserve_unit
 from bot.policy import Policy
 from bot.rules.packs import midnight
 from bot.rules.refusal import Refusal

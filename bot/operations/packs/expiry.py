@@ -1,0 +1,126 @@
+"""At midnight of its account's zone a pack expires: what is neither reserved nor settled is taken.
+
+The buyers are told some days before, in the morning of their zone, if something is left.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, or_, select
+
+from bot import audit, ledger
+from bot.operations.packs.buyers import A_DAY, tell_buyers, zone_of
+from bot.policy import Policy
+from bot.rules.packs import days_told, is_time_to_tell, local_date, masked
+from bot.rules.person import GUICHET
+from models import Account, Incident, LedgerEntry, Pack
+from models.vocabulary import Kind
+
+EXPIRED = "expired"
+"""The reason that is given for what happens because a pack expires."""
+
+
+def packs_to_expire(session: Session, *, now: datetime) -> Sequence[int]:
+    """Return the packs whose time has come."""
+    is_due = (col(Pack.expires_at) <= now, col(Pack.has_expired).is_(False))
+    found = session.exec(select(Pack.id).where(*is_due).order_by(col(Pack.expires_at), col(Pack.id))).all()
+    return [one for one in found if one is not None]
+
+
+def expire_pack(session: Session, pack_id: int, *, now: datetime) -> None:
+    """Take what is left of a pack; a second time, or before its time, nothing happens."""
+    pack = ledger.lock_pack(session, pack_id)
+    if pack.has_expired or now < pack.expires_at:
+        return
+    pack.has_expired = True
+    if pack.expiry_counts == "closing":
+        _take_back(session, pack, now=now)
+    left = ledger.balance_of(session, pack_id)
+    if left > 0:
+        ledger.enter(session, pack=pack, kind="expired", units=-left, actor=GUICHET.user_id, at=now)
+    audit.record(
+        session,
+        account_id=pack.account_id,
+        kind="expire_packs",
+        actor=GUICHET.user_id,
+        at=now,
+        after={"pack": masked(pack.confirmation), "expired": left},
+    )
+
+
+def _take_back(session: Session, pack: Pack, *, now: datetime) -> None:
+    """Take the units of incidents that were not closed in time; a manager decides what they cost."""
+    entries = session.exec(select(LedgerEntry.incident_id).where(LedgerEntry.pack_id == pack.id)).all()
+    for incident_id in sorted({one for one in entries if one is not None}):
+        reservation = ledger.reservation_of(session, incident_id=incident_id)
+        if reservation is not None and reservation.pack_id == pack.id:
+            _release(session, pack, incident_id, now)
+
+
+def _release(session: Session, pack: Pack, incident_id: int, now: datetime) -> None:
+    ledger.enter(
+        session,
+        pack=pack,
+        kind="released",
+        units=1,
+        actor=GUICHET.user_id,
+        at=now,
+        incident_id=incident_id,
+        reason=EXPIRED,
+    )
+    incident = session.get_one(Incident, incident_id, populate_existing=True, with_for_update=True)
+    before, incident.billing = incident.billing, "pending_verdict"
+    incident.version += 1
+    audit.record(
+        session,
+        incident_id=incident_id,
+        kind="expire_packs",
+        actor=GUICHET.user_id,
+        at=now,
+        before={"billing": before},
+        after={"billing": incident.billing},
+    )
+
+
+def packs_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
+    """Return the packs of whose expiry the buyers are to be told now."""
+    if not policy.packs.warn_before:
+        return []
+    days = [one.days for one in policy.packs.warn_before]
+    found = session.exec(
+        select(Pack, Account.calendar)
+        .join(Account)
+        .where(
+            col(Pack.expires_at) > now,
+            col(Pack.expires_at) <= now + timedelta(days=max(days)) + A_DAY,
+            col(Pack.has_expired).is_(False),
+            or_(col(Pack.told_days).is_(None), col(Pack.told_days) > min(days)),
+            ledger.balance() > 0,
+        )
+        .order_by(col(Pack.expires_at), col(Pack.id))
+    ).all()
+    return [pack.id or 0 for pack, calendar in found if _due(pack, calendar, policy, now) is not None]
+
+
+def warn_of_expiry(session: Session, pack_id: int, *, policy: Policy, managers: Collection[str], now: datetime) -> None:
+    """Tell the buyers, or the managers where there are none; a second time nothing happens.
+
+    After a stop only the most urgent notice is given. Where there is nobody to tell, it waits until there is.
+    """
+    pack = ledger.lock_pack(session, pack_id)
+    calendar = session.get_one(Account, pack.account_id).calendar
+    days = _due(pack, calendar, policy, now)
+    if days is None or pack.has_expired or now >= pack.expires_at or ledger.balance_of(session, pack_id) < 1:
+        return
+    facts = {"timezone": zone_of(policy, calendar)}
+    if tell_buyers(session, pack=pack, kind=Kind.EXPIRY_NOTICE, managers=managers, facts=facts, now=now):
+        pack.told_days = days
+
+
+def _due(pack: Pack, calendar: str | None, policy: Policy, now: datetime) -> int | None:
+    """Return the number of days of which is to be told; None if it is too early in the year or in the day."""
+    timezone = zone_of(policy, calendar)
+    if not is_time_to_tell(now, timezone=timezone):
+        return None
+    days_left = (pack.expires_on - local_date(now, timezone=timezone)).days
+    return days_told(days_left, warn_before=policy.packs.warn_before, told=pack.told_days)
