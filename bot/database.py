@@ -9,7 +9,7 @@ mode loses updates silently, and SQLite before 3.51.3 can corrupt a file that se
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, event, make_url
@@ -157,6 +157,18 @@ class PostgresDatabase(Database):
             raise DatabaseUnavailable(
                 f"{self.place} cannot be reached ({reason}): check DATABASE_URL and that the server is running."
             ) from None
+
+
+class Numbered(Protocol):
+    """A row that the database numbers."""
+
+    id: int | None
+
+
+def id_of(row: Numbered) -> int:
+    """Return the number of a row that is stored."""
+    assert row.id is not None  # noqa: S101 - the database numbers a row when it is flushed
+    return row.id
 
 
 def flush_or(session: Session, refusal: Exception) -> None:

@@ -103,3 +103,9 @@ class Incident(SQLModel, table=True):
     """The incident that is the same problem."""
     version: int = 1
     """Goes up by one with every change, so that cards can be told apart from older ones."""
+
+    @property
+    def number(self) -> int:
+        """Return the number of an incident that is stored: 42 is shown as INC-42."""
+        assert self.id is not None  # noqa: S101 - the database numbers a row when it is flushed
+        return self.id

@@ -17,7 +17,7 @@ from bot.listeners.open_incident import open_form
 from bot.messages import closing, command_answers
 from bot.messages import products as product_messages
 from bot.messages.history import HISTORY_LIMIT, history
-from bot.operations.incidents.permission import NoSuchIncident
+from bot.operations.incidents.locking import NoSuchIncident
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.history import history_of

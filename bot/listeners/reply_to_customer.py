@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.forms import reply_to_customer as form
 from bot.idempotency import is_new
-from bot.operations.incidents.permission import NoSuchIncident
+from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.reply import check_may_reply, check_not_sent, reply_to_customer
 from bot.people import People
 from bot.queries.incidents import card_at, visible_incident

@@ -16,13 +16,13 @@ from bot.database import HAS_NEWS
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.delivery.outbox import REMINDER_KINDS
-from bot.operations.incidents.filing import ReminderKey, arrange_reminders, reminders_to_say
+from bot.operations.incidents.reminders import ReminderKey, arrange_reminders, reminders_to_say
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
 from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.queries.delivery import IS_WAITING, heartbeat_of, overdue, refusals
+from bot.queries.terms import read_terms, terms_of
 from bot.rules.numbers import written
-from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind
@@ -151,7 +151,7 @@ def _bereft(session: Session, workspace: Workspace, thresholds: Thresholds) -> l
         for number, terms, filed_at in waiting
         if number is not None
         and _missed(
-            reminders_to_say(Terms.model_validate(terms), filed_at=filed_at, workspace=workspace),
+            reminders_to_say(read_terms(terms), filed_at=filed_at, workspace=workspace),
             there[number],
             thresholds,
         )
@@ -167,7 +167,7 @@ def _unwound(session: Session) -> list[int]:
     return [
         number
         for number, terms in still
-        if number is not None and is_clock_wanted(session, incident_id=number, terms=Terms.model_validate(terms))
+        if number is not None and is_clock_wanted(session, incident_id=number, terms=read_terms(terms))
     ]
 
 
@@ -200,7 +200,7 @@ def _put_back_one(
     session: Session, number: int, *, workspace: Workspace, thresholds: Thresholds, now: datetime
 ) -> list[str]:
     incident = session.get_one(Incident, number, populate_existing=True, with_for_update=True)
-    terms = Terms.model_validate(incident.terms)
+    terms = terms_of(incident)
     if incident.status == "acknowledged" and is_clock_wanted(session, incident_id=number, terms=terms):
         rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
         return [UPDATE_WANTED]

@@ -10,10 +10,10 @@ from sqlmodel import Session, and_, col, func, or_, select
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
 from bot.queries.scopes import scopes_of
+from bot.queries.terms import terms_of
 from bot.queries.terms_periods import terms_periods_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
-from bot.rules.terms import Terms
 from models import Account, Card, Incident, Pack, Product, Scope
 
 
@@ -91,9 +91,9 @@ def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement
 def _facts(session: Session, incident: Incident) -> IncidentFacts:
     product = session.get(Product, incident.product_id) if incident.product_id else None
     account = session.get_one(Account, incident.account_id) if incident.account_id else None
-    margin, terms_periods = incident.acknowledged_margin, terms_periods_of(session, incident_id=incident.id or 0)
+    margin, terms_periods = incident.acknowledged_margin, terms_periods_of(session, incident_id=incident.number)
     return IncidentFacts(
-        number=incident.id or 0,
+        number=incident.number,
         title=incident.title,
         description=incident.description,
         product=product.name if product else None,
@@ -104,7 +104,7 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         opened_by=incident.opened_by,
         opened_in=incident.opened_in,
         opened_at=incident.opened_at,
-        terms=Terms.model_validate(incident.terms),
+        terms=terms_of(incident),
         deadline_at=incident.deadline_at,
         acknowledged_by=incident.acknowledged_by,
         acknowledged_how=incident.acknowledged_how,
@@ -119,7 +119,7 @@ def _facts(session: Session, incident: Incident) -> IncidentFacts:
         support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,
         request=incident.request,
         exception_reason=incident.exception_reason,
-        **_agreed(scopes_of(session, incident_id=incident.id or 0)),
+        **_agreed(scopes_of(session, incident_id=incident.number)),
         parent=incident.parent_id,
         others=_others(session, incident),
         terms_periods=terms_periods,
@@ -142,7 +142,7 @@ def _agreed(scopes: Sequence[Scope]) -> dict[str, Any]:
 def _others(session: Session, incident: Incident) -> Sequence[int]:
     if incident.outcome == "duplicate":
         return [incident.duplicate_of or 0]
-    return parts_of(session, incident.id or 0) if incident.outcome == "split" else []
+    return parts_of(session, incident.number) if incident.outcome == "split" else []
 
 
 def parts_of(session: Session, incident_id: int) -> Sequence[int]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.rules.terms import Terms
+from bot.queries.terms import terms_of
 from models import TermsPeriod
 
 
@@ -14,7 +14,7 @@ def terms_periods_of(session: Session, *, incident_id: int) -> Sequence[TermsPer
     found = select(TermsPeriod).where(TermsPeriod.incident_id == incident_id).order_by(col(TermsPeriod.id))
     return [
         TermsPeriodFacts(
-            terms=Terms.model_validate(one.terms),
+            terms=terms_of(one),
             deadline_at=one.deadline_at,
             begun_at=one.begun_at,
             begun_by=one.begun_by,

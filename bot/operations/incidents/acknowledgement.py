@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select, update
 from bot import audit
 from bot.delivery import outbox
 from bot.operations.incidents.both_sides import post_to_both_sides
-from bot.operations.incidents.permission import NoSuchIncident, check_status
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.permission import check_status
 from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.operations.take_buttons import take_buttons
 from bot.rules.numbers import written
@@ -50,9 +51,7 @@ def acknowledge_incident(
     if not technician.answers:
         raise NotTechnician(incident=written(incident_id))
     # Locked, so that the margin is that of the deadline in force: its severity may be changing at this moment.
-    incident = session.get(Incident, incident_id, populate_existing=True, with_for_update=True)
-    if incident is None:
-        raise NoSuchIncident(incident=written(incident_id))
+    incident = lock_incident(session, incident_id)
     margin = int((incident.deadline_at - at).total_seconds())
     if not _was_first(session, incident, technician=technician, how=how, at=at, margin=margin):
         session.refresh(incident)

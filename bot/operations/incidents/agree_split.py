@@ -7,10 +7,10 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import audit
+from bot.operations.incidents.beginning import begin_incident
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.decline_split import decide_split
 from bot.operations.incidents.ending import end_incident
-from bot.operations.incidents.filing import begin_incident
 from bot.operations.incidents.permission import check_act
 from bot.operations.incidents.scope import OwnWording
 from bot.operations.incidents.split import UnitsMissing, units_after

@@ -7,12 +7,13 @@ from sqlmodel import Session, col, select
 
 from bot import audit
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.filing import begin_terms_period
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.terms_period import change_terms
 from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.queries.outbox_messages import WAITING
+from bot.queries.terms import terms_of
 from bot.rules.person import GUICHET
-from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, vocabulary
 
@@ -32,16 +33,12 @@ def fall_back_cover(session: Session, incident_id: int, *, workspace: Workspace,
 
     What is promised of the first answer does not depend on the cover, and stays.
     """
-    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
-    incident = session.exec(wanted.execution_options(populate_existing=True)).one()
+    incident = lock_incident(session, incident_id)
     if not _is_due(session, incident, now):
         return
     asked_at, incident.unreachable_at = incident.unreachable_at, None
-    terms = Terms.model_validate(incident.terms).model_copy(update={"cover": "business"})
-    incident.cover, incident.terms = "business", terms.model_dump(mode="json")
-    incident.version += 1
-    session.flush()
-    begin_terms_period(session, incident=incident, begun_by=GUICHET.user_id, now=now, reason=UNREACHABLE)
+    terms = terms_of(incident).model_copy(update={"cover": "business"})
+    change_terms(session, incident, terms, begun_by=GUICHET.user_id, now=now, reason=UNREACHABLE)
     rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
     take_buttons(session, incident_id=incident_id, kinds=REACHABLE_KINDS, now=now)
     audit.record(
@@ -62,7 +59,7 @@ def _is_due(session: Session, incident: Incident, now: datetime) -> bool:
     if incident.unreachable_at is None or incident.status == "closed" or incident.cover != "24x7":
         return False
     asked_at = _asked_at(session, incident)
-    return asked_at is not None and asked_at + Terms.model_validate(incident.terms).answer_within <= now
+    return asked_at is not None and asked_at + terms_of(incident).answer_within <= now
 
 
 def _asked_at(session: Session, incident: Incident) -> datetime | None:

@@ -1,35 +1,25 @@
 """A customer files an incident: it is stored with its deadline, and all that must be said about it is arranged."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot import audit
-from bot.delivery import outbox
-from bot.delivery.destination import Destination, triage_thread
+from bot.database import id_of
 from bot.forms.open_incident import COVERED, Answers, UnknownProduct
 from bot.forms.paid_with import Payment
 from bot.idempotency import is_new
+from bot.operations.incidents.beginning import begin_incident
 from bot.operations.packs.reservation import PackExpired, PackUsedUp, enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.queries.accounts import account_at, channels_of
-from bot.rules.deadlines import Reminder, deadline_of, reminders_of
+from bot.rules.deadlines import deadline_of
 from bot.rules.lifecycle import last_day
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from bot.texts.slack_text import escape
-from models import Account, Incident, Pack, Product, TermsPeriod
-from models.vocabulary import Kind, Side
-
-FALLBACK_AFTER = timedelta(minutes=2)
-"""So long after the last warning is due, Slack says it in our place."""
-
-ReminderKey = tuple[Kind, str, datetime]
-"""What makes a reminder of an incident unique: its kind, dedup_key and due time."""
+from models import Account, Incident, Pack, Product
 
 
 class ProductEnded(Refusal):
@@ -103,39 +93,12 @@ def open_incident(
     )
     session.add(incident)
     session.flush()
-    number = incident.id
-    assert number is not None  # noqa: S101 - a flushed row has its number
     if pack is not None:
-        enter_reservation(session, pack=pack, incident_id=number, actor=opened_by.user_id, policy=policy, now=now)
-    begin_incident(session, incident, actor=opened_by.user_id, workspace=workspace, now=now)
-    return number
-
-
-def begin_incident(session: Session, incident: Incident, *, actor: str, workspace: Workspace, now: datetime) -> None:
-    """Arrange all that is said about an incident that was just stored, and keep what is promised."""
-    number, terms = incident.id or 0, Terms.model_validate(incident.terms)
-    _arrange_cards(session, number, incident, workspace=workspace, now=now)
-    reminders = reminders_to_say(terms, filed_at=now, workspace=workspace)
-    arrange_reminders(session, incident_id=number, reminders=reminders, now=now)
-    arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
-    begin_terms_period(session, incident=incident, begun_by=actor, now=now)
-    _record(session, number, incident, actor, now)
-
-
-def begin_terms_period(session: Session, *, incident: Incident, begun_by: str, now: datetime, reason: str = "") -> None:
-    """Keep what is promised from now on."""
-    session.add(
-        TermsPeriod(
-            incident_id=incident.id or 0,
-            severity=incident.severity,
-            cover=incident.cover,
-            terms=incident.terms,
-            deadline_at=incident.deadline_at,
-            begun_at=now,
-            begun_by=begun_by,
-            reason=reason,
+        enter_reservation(
+            session, pack=pack, incident_id=incident.number, actor=opened_by.user_id, policy=policy, now=now
         )
-    )
+    begin_incident(session, incident, actor=opened_by.user_id, workspace=workspace, now=now)
+    return incident.number
 
 
 def _account(session: Session, payment: Payment, person: Person, accounts: Collection[int]) -> Account | None:
@@ -180,9 +143,9 @@ def _pack(
         return None
     pack, problem = None, None
     try:
-        pack = reserve_unit(session, account_id=account.id or 0, chosen=payment.pack_id, now=now)
+        pack = reserve_unit(session, account_id=id_of(account), chosen=payment.pack_id, now=now)
     except (PackExpired, PackUsedUp) as refusal:
-        if not policy.packs.required or reserve_unit(session, account_id=account.id or 0, chosen=None, now=now):
+        if not policy.packs.required or reserve_unit(session, account_id=id_of(account), chosen=None, now=now):
             raise  # There is another way to pay.
         problem = refusal
     if pack is None and policy.packs.required:
@@ -198,88 +161,10 @@ def _customer_place(
     What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a
     technician files for an account goes to that account's channel, if it has one; nothing goes to another account's.
     """
-    own = channels_of(session, account_id=account.id or 0) if account else []
+    own = channels_of(session, account_id=id_of(account)) if account else []
     tied_to = account_at(session, channel=opened_in)
     is_foreign = tied_to is not None and tied_to != (account.id if account else None)
     if own and opened_in not in own and (is_foreign or opened_by.is_technician):
         return own[0]
     is_theirs = opened_in and opened_in != workspace.triage_channel and not opened_in.startswith("D") and not is_foreign
     return opened_in if is_theirs else opened_by.user_id
-
-
-def _record(session: Session, number: int, incident: Incident, actor: str, now: datetime) -> None:
-    facts: dict[str, Any] = {
-        "severity": incident.severity,
-        "cover": incident.cover,
-        "deadline_at": incident.deadline_at.isoformat(),
-        "billing": incident.billing,
-    }
-    if incident.exception_reason:
-        facts |= {"request": incident.request, "exception_reason": incident.exception_reason}
-    if incident.parent_id is not None:
-        facts["parent_id"] = incident.parent_id
-    audit.record(session, incident_id=number, kind="open_incident", actor=actor, at=now, after=facts)
-
-
-def _arrange_cards(session: Session, number: int, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
-    outbox.post(
-        session,
-        kind=Kind.CUSTOMER_CARD,
-        to=Destination(incident.opened_in, incident_id=number, side=Side.CUSTOMER),
-        now=now,
-    )
-    outbox.post(
-        session, kind=Kind.TRIAGE_CARD, to=triage_thread(number, triage_channel=workspace.triage_channel), now=now
-    )
-
-
-def reminders_to_say(terms: Terms, *, filed_at: datetime, workspace: Workspace) -> dict[ReminderKey, dict[str, Any]]:
-    """Return every reminder of an incident: by its key, the side and channel it goes to, and its parameters."""
-    triage = {"side": Side.TRIAGE, "channel": workspace.triage_channel}
-    reminders: dict[ReminderKey, dict[str, Any]] = {}
-    deadline = deadline_of(terms, filed_at).astimezone(UTC)
-    of_promise = {"deadline": deadline.isoformat()}
-    for one in reminders_of(terms, filed_at):
-        parameters = of_promise | ({"broadcast": True} if one.is_broadcast else {})
-        reminders[Kind(one.kind), one.dedup_key, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
-    for manager in workspace.managers:
-        place = {"side": None, "channel": manager, "parameters": of_promise}
-        reminders[Kind.BREACH_NOTICE, manager, deadline] = place
-    return reminders
-
-
-def arrange_reminders(
-    session: Session, *, incident_id: int, reminders: dict[ReminderKey, dict[str, Any]], now: datetime
-) -> None:
-    """Add these reminders to the outbox; those whose time has passed are due at once."""
-    for (kind, dedup_key, due_at), place in reminders.items():
-        outbox.post(
-            session,
-            kind=kind,
-            to=Destination(place["channel"], incident_id=incident_id, side=place["side"]),
-            dedup_key=dedup_key,
-            due_at=due_at,
-            parameters=place["parameters"],
-            now=now,
-        )
-
-
-def arm_last_warning(
-    session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime, dedup_key: str = ""
-) -> None:
-    """Lay a message ready in Slack that stands in for the last warning; `dedup_key` names the occasion."""
-    warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
-    last = max(warnings, key=_due, default=None)
-    if workspace.has_fallback and last is not None:
-        outbox.arm_fallback(
-            session,
-            incident_id=incident.id or 0,
-            channel=workspace.triage_channel,
-            post_at=last.due_at + FALLBACK_AFTER,
-            dedup_key=dedup_key,
-            now=now,
-        )
-
-
-def _due(reminder: Reminder) -> datetime:
-    return reminder.due_at

@@ -6,19 +6,13 @@ from types import SimpleNamespace
 
 from sqlmodel import Session, select
 
-from bot import ledger
 from bot.operations.context import Context
+from bot.operations.incidents.locking import NoSuchIncident, lock_with_account
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import FINAL, Act, Role, is_allowed, is_theirs
 from models import Incident
-
-
-class NoSuchIncident(Refusal):
-    """There is no incident of that number, or this person may not know of it."""
-
-    text = "refusal-no_such_incident"
 
 
 class NotYours(Refusal):
@@ -53,11 +47,7 @@ def lock_allowed(session: Session, *, incident_id: int, act: Act, context: Conte
 
     Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`.
     """
-    account_id = session.exec(select(Incident.account_id).where(Incident.id == incident_id)).first()
-    if account_id is not None:
-        ledger.lock_account(session, account_id)
-    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
-    incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    incident = lock_with_account(session, incident_id)
     return _checked(incident, incident_id=incident_id, act=act, context=context)
 
 
@@ -81,9 +71,9 @@ def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> No
     """Raise `NotNow` or `GoesOnElsewhere` where the incident's status does not allow those in these roles to do it."""
     is_possible = is_allowed(act, status=incident.status, roles=roles)
     if incident.outcome in FINAL and (act == "reopen" or not is_possible):
-        raise GoesOnElsewhere(incident=written(incident.id or 0), outcome=incident.outcome)
+        raise GoesOnElsewhere(incident=written(incident.number), outcome=incident.outcome)
     if not is_possible:
-        raise NotNow(incident=written(incident.id or 0), status=incident.status)
+        raise NotNow(incident=written(incident.number), status=incident.status)
 
 
 def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> set[Role]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import audit
+from bot.database import id_of
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
 from bot.idempotency import is_new
@@ -80,7 +81,7 @@ def _add(session: Session, said: Said, *, incident_id: int, workspace: Workspace
     session.add(remark)
     session.flush()
     due_at = max(said.at, now - OUT_OF_ORDER)
-    dedup_key = dedup_key_of(remark.id or 0)
+    dedup_key = dedup_key_of(id_of(remark))
     _tell_triage(
         session, remark, kind=Kind.REMARK_TO_TRIAGE, dedup_key=dedup_key, due_at=due_at, workspace=workspace, now=now
     )
@@ -90,7 +91,7 @@ def _bring_up_to_date(
     session: Session, remark: Remark, *, kind: str, before: dict[str, Any], workspace: Workspace, now: datetime
 ) -> None:
     remark.version += 1
-    dedup_key = f"{dedup_key_of(remark.id or 0)} v{remark.version}"
+    dedup_key = f"{dedup_key_of(id_of(remark))} v{remark.version}"
     _tell_triage(
         session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=now, workspace=workspace, now=now
     )

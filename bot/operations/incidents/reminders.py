@@ -1,17 +1,56 @@
-"""What is promised has moved, or counts again: which reminders are said from now on?"""
+"""Which reminders does an incident have while nobody has acknowledged it? They follow from its terms."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select, update
 
 from bot.delivery import outbox
+from bot.delivery.destination import Destination
 from bot.delivery.outbox import ARRANGED_AT, REMINDER_KINDS
-from bot.operations.incidents.filing import ReminderKey, arm_last_warning, arrange_reminders, reminders_to_say
+from bot.queries.terms import terms_of
+from bot.rules.deadlines import Reminder, deadline_of, reminders_of
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import Kind, Side
+
+FALLBACK_AFTER = timedelta(minutes=2)
+"""So long after the last warning is due, Slack says it in our place."""
+
+ReminderKey = tuple[Kind, str, datetime]
+"""What makes a reminder of an incident unique: its kind, dedup_key and due time."""
+
+
+def reminders_to_say(terms: Terms, *, filed_at: datetime, workspace: Workspace) -> dict[ReminderKey, dict[str, Any]]:
+    """Return every reminder of an incident: by its key, the side and channel it goes to, and its parameters."""
+    triage = {"side": Side.TRIAGE, "channel": workspace.triage_channel}
+    reminders: dict[ReminderKey, dict[str, Any]] = {}
+    deadline = deadline_of(terms, filed_at).astimezone(UTC)
+    of_promise = {"deadline": deadline.isoformat()}
+    for one in reminders_of(terms, filed_at):
+        parameters = of_promise | ({"broadcast": True} if one.is_broadcast else {})
+        reminders[Kind(one.kind), one.dedup_key, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
+    for manager in workspace.managers:
+        place = {"side": None, "channel": manager, "parameters": of_promise}
+        reminders[Kind.BREACH_NOTICE, manager, deadline] = place
+    return reminders
+
+
+def arrange_reminders(
+    session: Session, *, incident_id: int, reminders: dict[ReminderKey, dict[str, Any]], now: datetime
+) -> None:
+    """Add these reminders to the outbox; those whose time has passed are due at once."""
+    for (kind, dedup_key, due_at), place in reminders.items():
+        outbox.post(
+            session,
+            kind=kind,
+            to=Destination(place["channel"], incident_id=incident_id, side=place["side"]),
+            dedup_key=dedup_key,
+            due_at=due_at,
+            parameters=place["parameters"],
+            now=now,
+        )
 
 
 def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspace, now: datetime) -> None:
@@ -20,7 +59,7 @@ def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspac
     A reminder that was there before, as when a severity comes back, is taken up again; what was said is not repeated.
     Of those whose time has passed only the most urgent is said, and none of them is late: they are wanted from now on.
     """
-    number, terms = incident.id or 0, Terms.model_validate(incident.terms)
+    number, terms = incident.number, terms_of(incident)
     outbox.cancel_reminders(session, incident_id=number)
     wanted = reminders_to_say(terms, filed_at=incident.opened_at, workspace=workspace)
     there = _there(session, number)
@@ -73,6 +112,27 @@ def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, works
     if workspace.has_fallback:
         dedup_key = f"v{incident.version}"
         outbox.disarm_fallback(
-            session, incident_id=incident.id or 0, channel=workspace.triage_channel, dedup_key=dedup_key, now=now
+            session, incident_id=incident.number, channel=workspace.triage_channel, dedup_key=dedup_key, now=now
         )
         arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, dedup_key=dedup_key, now=now)
+
+
+def arm_last_warning(
+    session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime, dedup_key: str = ""
+) -> None:
+    """Lay a message ready in Slack that stands in for the last warning; `dedup_key` names the occasion."""
+    warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
+    last = max(warnings, key=_due, default=None)
+    if workspace.has_fallback and last is not None:
+        outbox.arm_fallback(
+            session,
+            incident_id=incident.number,
+            channel=workspace.triage_channel,
+            post_at=last.due_at + FALLBACK_AFTER,
+            dedup_key=dedup_key,
+            now=now,
+        )
+
+
+def _due(reminder: Reminder) -> datetime:
+    return reminder.due_at

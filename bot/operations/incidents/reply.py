@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot import audit
+from bot.database import id_of
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.forms.reply_to_customer import Answer
 from bot.idempotency import is_new
 from bot.operations.incidents.acknowledgement import acknowledge_incident
-from bot.operations.incidents.permission import NoSuchIncident, check_status
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.permission import check_status
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.queries.remarks import dedup_key_of, remark_at
-from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
@@ -42,10 +43,7 @@ def reply_to_customer(
     Raises `OnlyTechniciansReply`, `NoSuchIncident`, or `AlreadySent` for a message that was sent before.
     """
     check_may_reply(technician)
-    wanted = select(Incident).where(Incident.id == answer.incident_id).with_for_update()
-    incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
-    if incident is None:
-        raise NoSuchIncident(incident=written(answer.incident_id))
+    incident = lock_incident(session, answer.incident_id)
     check_status(incident, act="reply_to_customer", roles=["technician"])
     check_not_sent(session, channel=workspace.triage_channel, ts=answer.ts)
     if not is_new(session, key=f"remark {workspace.triage_channel} {answer.ts}", now=now):
@@ -94,7 +92,7 @@ def _say(
         session,
         kind=Kind.REPLY_TO_CUSTOMER,
         to=Destination(incident.opened_in, incident_id=answer.incident_id, side=Side.CUSTOMER),
-        dedup_key=dedup_key_of(remark.id or 0),
+        dedup_key=dedup_key_of(id_of(remark)),
         parameters={"remark_id": remark.id},
         now=now,
     )

@@ -8,16 +8,16 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.filing import begin_terms_period
 from bot.operations.incidents.permission import check_act
 from bot.operations.incidents.reminders import rearm_reminders
+from bot.operations.incidents.terms_period import change_terms
 from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.policy import Policy
-from bot.rules.deadlines import deadline_of
+from bot.queries.terms import terms_of
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.terms import SeverityLetter, Terms
+from bot.rules.terms import SeverityLetter
 from bot.rules.workspace import Workspace
 from models import Incident, vocabulary
 
@@ -48,14 +48,10 @@ def change_severity(
     incident = check_act(session, incident_id=incident_id, act="change_severity", person=person, accounts=accounts)
     if severity == incident.severity:
         raise SameSeverity("severity", incident=written(incident_id), severity=severity)
-    before, old = _promised(incident), Terms.model_validate(incident.terms)
-    new = old.with_severity(severity, today=policy.promises())
-    incident.severity, incident.terms = severity, new.model_dump(mode="json")
-    incident.deadline_at = deadline_of(new, incident.opened_at)
-    incident.version += 1
-    session.flush()
+    before = _promised(incident)
+    terms = terms_of(incident).with_severity(severity, today=policy.promises())
+    change_terms(session, incident, terms, begun_by=person.user_id, now=now, reason=reason)
     session.refresh(incident)
-    begin_terms_period(session, incident=incident, begun_by=person.user_id, now=now, reason=reason)
     after = _promised(incident)
     audit.record(
         session,
@@ -77,7 +73,7 @@ def change_severity(
 
 def _promised(incident: Incident) -> dict[str, Any]:
     """Return what is promised just now, ready for JSON."""
-    terms = Terms.model_validate(incident.terms)
+    terms = terms_of(incident)
     return {
         "severity": incident.severity,
         "target_s": round(terms.target.total_seconds()),

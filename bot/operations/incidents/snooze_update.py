@@ -10,10 +10,10 @@ from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
 from bot.operations.incidents.permission import check_act
 from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.queries.terms import terms_of
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.terms import Terms
 from bot.rules.update_pace import Snooze, snoozed_until
 from bot.rules.workspace import Workspace
 from models import Incident
@@ -67,8 +67,8 @@ def snooze_update(
 
 def _until(incident: Incident, length: Snooze, now: datetime) -> datetime:
     """Return until when it is put off: never to an earlier time than that of the reminder that is due anyway."""
-    terms = Terms.model_validate(incident.terms)
+    terms = terms_of(incident)
     due_at = terms.update_due(incident.customer_updated_at or now)
     if due_at is None:
-        raise NothingToPutOff(incident=written(incident.id or 0))
+        raise NothingToPutOff(incident=written(incident.number))
     return max(due_at, terms.speaks_at(snoozed_until(now, length, terms.hours())))

@@ -10,6 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message, triage_thread
+from bot.operations.incidents.locking import lock_incident
+from bot.queries.outbox_messages import incident_of
+from bot.queries.terms import terms_of
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
@@ -27,10 +30,10 @@ def rearm_update_clock(
 
     The incident must be locked. It counts from what the customer was last told; `not_before` puts it off.
     """
-    outbox.cancel_updates(session, incident_id=_number(incident))
+    outbox.cancel_updates(session, incident_id=incident.number)
     if incident.status != "acknowledged":
         return
-    terms = Terms.model_validate(incident.terms)
+    terms = terms_of(incident)
     due_at = terms.update_due(incident.customer_updated_at or now)
     if due_at is not None:
         due_at = max(due_at, terms.speaks_at(now), not_before or now)
@@ -44,7 +47,7 @@ def record_customer_update(
 
     Words that are older than the last ones change nothing, so the same may be noted any number of times.
     """
-    incident = _locked(session, incident_id)
+    incident = lock_incident(session, incident_id)
     if incident.customer_updated_at is None or at > incident.customer_updated_at:
         incident.customer_updated_at = at
         rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
@@ -52,8 +55,8 @@ def record_customer_update(
 
 def repeat_reminder(session: Session, *, message: OutboxMessage, workspace: Workspace, now: datetime) -> None:
     """Add the reminder that follows one which has been seen; the second one is also told to the managers, once."""
-    incident = _locked(session, message.incident_id or 0)
-    terms, step = Terms.model_validate(incident.terms), int(message.parameters["step"])
+    incident = lock_incident(session, incident_of(message))
+    terms, step = terms_of(incident), int(message.parameters["step"])
     if step == MANAGERS_ARE_TOLD:
         for manager in workspace.managers:
             outbox.post(
@@ -79,7 +82,7 @@ def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool
 
 def lock_incident_of(session: Session, *, message: OutboxMessage) -> None:
     """Lock the incident before its reminder: in this order everybody takes them, so nobody waits for ever."""
-    _locked(session, message.incident_id or 0)
+    lock_incident(session, incident_of(message))
 
 
 def _remind(
@@ -97,13 +100,3 @@ def _remind(
         parameters={"step": step},
         now=now,
     )
-
-
-def _locked(session: Session, incident_id: int) -> Incident:
-    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
-    return session.exec(wanted.execution_options(populate_existing=True)).one()
-
-
-def _number(incident: Incident) -> int:
-    assert incident.id is not None  # noqa: S101 - a stored row has its number
-    return incident.id

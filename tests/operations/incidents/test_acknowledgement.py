@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.database import Database
 from bot.operations.incidents.acknowledgement import AlreadyAcknowledged, NotTechnician, acknowledge_incident
-from bot.operations.incidents.permission import NoSuchIncident
+from bot.operations.incidents.locking import NoSuchIncident
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage

@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.database import Database
 from bot.forms.reply_to_customer import Answer
 from bot.operations.incidents.acknowledgement import acknowledge_incident
-from bot.operations.incidents.permission import NoSuchIncident
+from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.reply import AlreadySent, OnlyTechniciansReply, reply_to_customer
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

@@ -1,0 +1,47 @@
+"""An incident begins, filed or split from another: its cards, reminders and first terms period."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import customer_thread, triage_thread
+from bot.operations.incidents.reminders import arm_last_warning, arrange_reminders, reminders_to_say
+from bot.operations.incidents.terms_period import begin_terms_period
+from bot.queries.terms import terms_of
+from bot.rules.workspace import Workspace
+from models import Incident
+from models.vocabulary import Kind
+
+
+def begin_incident(session: Session, incident: Incident, *, actor: str, workspace: Workspace, now: datetime) -> None:
+    """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
+    terms = terms_of(incident)
+    _post_cards(session, incident, workspace=workspace, now=now)
+    reminders = reminders_to_say(terms, filed_at=now, workspace=workspace)
+    arrange_reminders(session, incident_id=incident.number, reminders=reminders, now=now)
+    arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
+    begin_terms_period(session, incident, begun_by=actor, now=now)
+    _record(session, incident, actor, now)
+
+
+def _post_cards(session: Session, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
+    outbox.post(session, kind=Kind.CUSTOMER_CARD, to=customer_thread(incident), now=now)
+    triage = triage_thread(incident.number, triage_channel=workspace.triage_channel)
+    outbox.post(session, kind=Kind.TRIAGE_CARD, to=triage, now=now)
+
+
+def _record(session: Session, incident: Incident, actor: str, now: datetime) -> None:
+    facts: dict[str, Any] = {
+        "severity": incident.severity,
+        "cover": incident.cover,
+        "deadline_at": incident.deadline_at.isoformat(),
+        "billing": incident.billing,
+    }
+    if incident.exception_reason:
+        facts |= {"request": incident.request, "exception_reason": incident.exception_reason}
+    if incident.parent_id is not None:
+        facts["parent_id"] = incident.parent_id
+    audit.record(session, incident_id=incident.id, kind="open_incident", actor=actor, at=now, after=facts)

@@ -1,0 +1,35 @@
+"""Who changes an incident, or what must follow from its state, takes it first; everybody else waits for the commit."""
+
+from sqlmodel import Session, select
+
+from bot import ledger
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from models import Incident
+
+
+class NoSuchIncident(Refusal):
+    """There is no incident of that number, or this person may not know of it."""
+
+    text = "refusal-no_such_incident"
+
+
+def lock_incident(session: Session, incident_id: int) -> Incident:
+    """Return the incident as it is now, locked until the commit; raise `NoSuchIncident`.
+
+    It is locked before anything that belongs to it, such as its reminders: all take locks in this order, so that no two
+    wait for each other for ever. Who changes its unit as well calls `lock_with_account`.
+    """
+    wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
+    incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    if incident is None:
+        raise NoSuchIncident(incident=written(incident_id))
+    return incident
+
+
+def lock_with_account(session: Session, incident_id: int) -> Incident:
+    """Return the incident as it is now, locked until the commit after its account; raise `NoSuchIncident`."""
+    account_id = session.exec(select(Incident.account_id).where(Incident.id == incident_id)).first()
+    if account_id is not None:
+        ledger.lock_account(session, account_id)
+    return lock_incident(session, incident_id)
