@@ -16,8 +16,8 @@ from bot import failures, routes, timetable
 from bot.clock import Clock
 from bot.connection import SocketConnection, check_bot_token
 from bot.database import open_database
+from bot.delivery.workers import CALL_TIMEOUT_S, Delivery
 from bot.jobs.auditor import Auditor
-from bot.jobs.deliver_outbox import CALL_TIMEOUT_S, Delivery
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.watch_duty import DutyWatch

@@ -19,6 +19,7 @@ from bot.app import DeliveryDied, Guichet
 from bot.clock import Clock
 from bot.connection import CannotConnect
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
+from bot.delivery.protocol import retry_held_up
 from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
 from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
@@ -30,7 +31,6 @@ from bot.imports.run_import import KindName, Undone, run_import
 from bot.manifest import manifest as slack_manifest
 from bot.migrate import make_ready, refuse_old
 from bot.migrate import migrate as migrate_database
-from bot.operations.deliver_outbox import retry_held_up
 from bot.policy import WrongPolicy, read_policy
 from bot.reports.billing import Format, WrongMonth, read_month, write_billing
 from bot.reports.csv_table import Separator, separator_of

@@ -16,10 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.delivery.health import Lateness, Refusals
 from bot.manifest import scopes
 from bot.migrate import refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
-from bot.queries.delivery import Lateness, Refusals
 from bot.reports.delivery import Figures, delivery_figures, seconds
 from bot.settings import Settings
 

@@ -1,4 +1,4 @@
-"""What must be said in Slack? Every operation calls `post`; it only adds rows, jobs/deliver_outbox says them."""
+"""What must be said in Slack? Every operation calls `post`; it only adds rows, the workers beside it say them."""
 
 from datetime import datetime
 from typing import Any

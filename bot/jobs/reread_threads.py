@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.jobs.history import History, MustWait
+from bot.delivery.slack_history import History, MustWait
 from bot.operations.incidents.acknowledgement import How, acknowledge_incident, is_waiting
 from bot.operations.incidents.mark_reachable import is_asked, note_answer
 from bot.operations.incidents.remark import is_news, relay_remark

@@ -15,12 +15,12 @@ from sqlmodel import Session, col, func, select, update
 from bot.database import HAS_NEWS
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
+from bot.delivery.health import IS_WAITING, heartbeat_of, overdue, refusals
 from bot.delivery.outbox import REMINDER_KINDS
 from bot.operations.incidents.reminders import ReminderKey, arrange_reminders, reminders_to_say
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
 from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.queries.delivery import IS_WAITING, heartbeat_of, overdue, refusals
 from bot.queries.terms import read_terms, terms_of
 from bot.rules.numbers import written
 from bot.rules.workspace import Workspace

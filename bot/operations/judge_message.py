@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.delivery.outbox import REMINDER_KINDS, UPDATE_KINDS
-from bot.messages.kinds import KINDS
+from bot.kinds import KINDS
 from bot.operations.incidents.verdict_question import is_wanted
 from bot.operations.packs.buyers import PACK_NOTICES, is_still_true
 from bot.queries.outbox_messages import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.queries.delivery import (
+from bot.delivery.health import (
     Backlog,
     Lateness,
     Refusals,

@@ -21,8 +21,8 @@ from rich.table import Table
 from sqlalchemy import insert, text
 
 from bot.database import Database, open_database
+from bot.delivery.protocol import claim_message, release
 from bot.migrate import migrate
-from bot.operations.deliver_outbox import claim_message, release
 from models import OutboxMessage
 
 SIZES = [int(one) for one in sys.argv[1:]] or [1_000, 100_000, 1_000_000]

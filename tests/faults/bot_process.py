@@ -22,11 +22,11 @@ from bot import stop_request, timetable
 from bot.app import Guichet
 from bot.clock import Clock
 from bot.database import DatabaseUnavailable
-from bot.jobs import deliver_outbox
-from bot.jobs.deliver_outbox import Delivery
-from bot.operations.deliver_outbox import Claimed, Ready
+from bot.delivery import workers
+from bot.delivery.pace import Pace
+from bot.delivery.protocol import Claimed, Ready
+from bot.delivery.workers import Delivery
 from bot.policy import read_policy
-from bot.rules.pace import Pace
 from bot.settings import read_settings
 from tests.fake_slack.workspace import APP_TOKEN, TOKEN
 from tests.journeys.desk import SECRET, TRIAGE
@@ -149,16 +149,16 @@ class Mortal(Guichet):
         )
         clock = WrongClock(options.clock_off_by)
         super().__init__(settings, read_policy(None), clock=clock)
-        deliver_outbox.LEASE = timedelta(seconds=options.lease)
-        deliver_outbox.CALL_TIMEOUT_S = options.call_timeout  # type: ignore[assignment]
-        deliver_outbox.SHORTEST_WAIT_S, deliver_outbox.LONGEST_WAIT_S = options.wait, options.longest
+        workers.LEASE = timedelta(seconds=options.lease)
+        workers.CALL_TIMEOUT_S = options.call_timeout  # type: ignore[assignment]
+        workers.SHORTEST_WAIT_S, workers.LONGEST_WAIT_S = options.wait, options.longest
         timeout: Any = options.call_timeout
         self.delivery = MortalDelivery(
             options=options,
             client=WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[]),
             database=self.database,
             people=self.people,
-            workspace=self.desk,
+            workspace=self.workspace,
             clock=clock,
             pace=Pace(per_second=options.pace),
             workers=options.workers,

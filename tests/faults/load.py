@@ -10,13 +10,12 @@ from uuid import uuid4
 
 import psycopg
 from sqlalchemy import make_url
-from tests.journeys.workspace import TRIAGE
 
 from bot.database import Database, open_database
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.forms.open_incident import Answers
-from bot.messages.kinds import KINDS
+from bot.kinds import KINDS
 from bot.migrate import migrate
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.filing import open_incident
@@ -25,6 +24,7 @@ from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models.vocabulary import Kind
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
+from tests.journeys.desk import TRIAGE
 
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
@@ -152,8 +152,8 @@ def account(url: str, slack: SlackProcess) -> Account:
     """Compare the table with what is to be seen in Slack."""
     posts, found = slack.posts(), Account()
     last: dict[str, float] = {}
-    columns = "reference, thread, kind, state, due_at, sent_ts"
-    for reference, thread, kind, state, due_at, sent_ts in query(
+    columns = "reference, lane, kind, state, due_at, sent_ts"
+    for reference, lane, kind, state, due_at, sent_ts in query(
         url,
         f"SELECT {columns} FROM outbox_message ORDER BY due_at, id",  # noqa: S608 - a constant
     ):
@@ -163,12 +163,12 @@ def account(url: str, slack: SlackProcess) -> Account:
         found.due += 1
         found.once += len(seen) == 1
         if state != "done" or sent_ts is None or float(sent_ts) not in seen:
-            found.lost.append(f"{thread} {kind} {state}")
+            found.lost.append(f"{lane} {kind} {state}")
         if len(seen) > 1:
-            found.twice.append(f"{thread} {kind} {state}")
-        if seen and min(seen) < last.get(thread, 0):
-            found.disordered.append(f"{thread} {kind}")
-        last[thread] = max([last.get(thread, 0), *seen])
+            found.twice.append(f"{lane} {kind} {state}")
+        if seen and min(seen) < last.get(lane, 0):
+            found.disordered.append(f"{lane} {kind}")
+        last[lane] = max([last.get(lane, 0), *seen])
         found.seen += [(instant(due_at).timestamp(), ts) for ts in seen]
     found.twice += [f"{reference} belongs to no message" for reference in posts]
     return found

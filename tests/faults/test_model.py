@@ -25,7 +25,7 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from bot.delivery.outbox import REMINDER_KINDS
-from bot.messages.kinds import KINDS
+from bot.kinds import KINDS
 from bot.policy import Policy
 from models import OutboxMessage
 from tests.fake_slack import FakeSlack

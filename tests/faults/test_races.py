@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.operations.deliver_outbox import Claimed, begin, claim_message, finish
+from bot.delivery.protocol import Claimed, begin, claim_message, finish
 from bot.operations.incidents.acknowledgement import AlreadyAcknowledged
 from bot.rules.person import Person
 from models import Incident, OutboxMessage
-from tests.faults.load import DESK, FIRST_WARNING, THEO, acknowledge, file
+from tests.faults.load import FIRST_WARNING, THEO, WORKSPACE, acknowledge, file
 from tests.faults.size import size
 
 TESS = Person("U0TESS", "Tess Petit", "en", "Europe/Paris", is_technician=True)
@@ -83,7 +83,7 @@ class Race:
                 self.began_at = before
                 time.sleep(pauses[2] / 1000)
                 with self.database.transaction() as session:
-                    finish(session, claimed=claimed, channel="C", ts="1", now=self.now, workspace=DESK)
+                    finish(session, claimed=claimed, channel="C", ts="1", now=self.now, workspace=WORKSPACE)
 
     def _claim(self) -> Claimed | None:
         """Claim what is due; what the acknowledgement has to say is no reminder."""

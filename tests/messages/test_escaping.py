@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.incident import AgreedScope, IncidentFacts
+from bot.kinds import KINDS, Saying
 from bot.messages import closing, command_answers
-from bot.messages.kinds import KINDS, Saying
 from bot.policy import read_policy
 from bot.texts.catalogue import Words
 from tests.messages.pack_parameters import pack_with

@@ -7,11 +7,11 @@ from sqlmodel import Session, col, select, update
 
 from bot import audit
 from bot.delivery import outbox
+from bot.delivery.buttons import take_buttons
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import check_status
 from bot.operations.incidents.update_clock import rearm_update_clock
-from bot.operations.take_buttons import take_buttons
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit
+from bot.delivery.buttons import SPLIT_KINDS, take_buttons
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import check_act
-from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot import audit
+from bot.delivery.buttons import REACHABLE_KINDS, take_buttons
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.terms_period import change_terms
 from bot.operations.incidents.update_clock import rearm_update_clock
-from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
 from bot.queries.outbox_messages import WAITING
 from bot.queries.terms import terms_of
 from bot.rules.person import GUICHET

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.delivery import outbox
-from bot.operations.take_buttons import REACHABLE_KINDS, take_buttons
+from bot.delivery.buttons import REACHABLE_KINDS, take_buttons
 from bot.rules.statuses import ACTS, Act
 from bot.rules.workspace import Workspace
 from models import Incident

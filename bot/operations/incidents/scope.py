@@ -5,12 +5,12 @@ from typing import Literal
 from sqlmodel import Session
 
 from bot import audit
+from bot.delivery.buttons import SCOPE_KINDS, take_buttons
 from bot.messages.scope import AGREE
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import lock_allowed, roles_of
-from bot.operations.take_buttons import SCOPE_KINDS, take_buttons
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal

@@ -7,10 +7,10 @@ from typing import Any
 from sqlmodel import Session, select
 
 from bot import audit
+from bot.delivery.buttons import SPLIT_KINDS, take_buttons
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import check_act
-from bot.operations.take_buttons import SPLIT_KINDS, take_buttons
 from bot.queries.packs import units_left
 from bot.rules.numbers import written
 from bot.rules.person import Person

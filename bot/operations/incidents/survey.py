@@ -7,10 +7,10 @@ from sqlmodel import Session, select
 
 from bot import audit
 from bot.delivery import outbox
+from bot.delivery.buttons import take_buttons
 from bot.delivery.destination import triage_thread
 from bot.forms.survey import SurveyAnswers
 from bot.operations.incidents.permission import NotYours
-from bot.operations.take_buttons import take_buttons
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal

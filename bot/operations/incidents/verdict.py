@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.delivery.buttons import take_buttons
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import check_act
 from bot.operations.packs.settlement import release_unit, settle_unit
-from bot.operations.take_buttons import take_buttons
 from bot.rules.managers import check_manager
 from bot.rules.numbers import written
 from bot.rules.person import Person

@@ -14,9 +14,9 @@ from sqlmodel import Session, select
 from bot import audit, ledger
 from bot.database import lock_name
 from bot.delivery import outbox
+from bot.delivery.buttons import take_buttons
 from bot.delivery.destination import direct_message
 from bot.operations.accounts.members import add_member
-from bot.operations.take_buttons import take_buttons
 from bot.policy import Policy
 from bot.queries.accounts import account_entry, buyers_of
 from bot.queries.claims import claims_since, membership_of

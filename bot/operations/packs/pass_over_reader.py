@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.operations.deliver_outbox import Claimed, give_up_quietly
+from bot.delivery.protocol import Claimed, give_up_quietly
 from bot.operations.packs.buyers import PACK_NOTICES, tell_managers_instead
 from bot.rules.workspace import Workspace
 from models import OutboxMessage

@@ -10,11 +10,11 @@ from sqlmodel import col, select, update
 
 from bot.database import Database
 from bot.delivery.outbox import REMINDER_KINDS
+from bot.delivery.protocol import begin, claim_message
+from bot.delivery.scheduled_fallback import finish_arming
 from bot.operations.audit_outbox import Thresholds, look
-from bot.operations.deliver_outbox import begin, claim_message
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.severity import SameSeverity, change_severity
-from bot.operations.lay_fallback import finish_arming
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace

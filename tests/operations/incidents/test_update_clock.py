@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from bot.database import Database, open_database
+from bot.delivery import protocol as delivery
 from bot.forms.open_incident import Answers
 from bot.forms.reply_to_customer import Answer
-from bot.operations import deliver_outbox as delivery
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.assignment import assign_incident
 from bot.operations.incidents.closing import close_incident

@@ -7,9 +7,9 @@ drops for ever, is in nobody's way any more. Somebody else takes the message up 
 import time
 from collections import Counter
 
-from bot.messages.kinds import KINDS
-from bot.operations.deliver_outbox import Claimed
-from bot.rules.pace import Pace
+from bot.delivery.pace import Pace
+from bot.delivery.protocol import Claimed
+from bot.kinds import KINDS
 from models import OutboxMessage
 
 LIMITED_AS_A_METHOD = {

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.jobs.history import History
-from bot.operations.deliver_outbox import Claimed, Ready
+from bot.delivery.protocol import Claimed, Ready
+from bot.delivery.slack_history import History
 
 METADATA = "guichet_outbox"
 """Slack's event_type of the metadata that every post carries; the payload is the row's reference and nothing else."""

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.outbox import ARRANGED_AT, REMINDER_KINDS, UPDATE_KINDS
+from bot.delivery.protocol import Ready
 from bot.facts.incident import IncidentFacts
-from bot.messages.kinds import KINDS, Saying
-from bot.operations.deliver_outbox import Ready
+from bot.kinds import KINDS, Saying
 from bot.people import People
 from bot.queries.outbox_messages import side_of
 from bot.rules.workspace import Workspace

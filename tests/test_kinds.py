@@ -10,8 +10,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
+from bot.kinds import KINDS, Saying
 from bot.messages import command_answers
-from bot.messages.kinds import KINDS, Saying
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
 from bot.rules.statuses import Outcome

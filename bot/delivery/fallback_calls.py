@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.operations.deliver_outbox import Ready
+from bot.delivery.protocol import Ready
 from bot.queries.outbox_messages import post_at_of
 from models import Fallback, OutboxMessage
 

@@ -15,20 +15,18 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.jobs import slack_errors
-from bot.jobs.fallback_calls import FallbackCalls
-from bot.jobs.find_posted import METADATA, Finder
-from bot.jobs.history import History, MustWait
-from bot.jobs.put_into_words import Speaker
+from bot.delivery import protocol, scheduled_fallback, slack_errors
+from bot.delivery.fallback_calls import FallbackCalls
+from bot.delivery.pace import Pace
+from bot.delivery.posted_messages import METADATA, Finder
+from bot.delivery.protocol import Claimed, Ready
+from bot.delivery.renderer import Speaker
+from bot.delivery.slack_history import History, MustWait
+from bot.delivery.traffic import Traffic
 from bot.jobs.reread_threads import Rereading
-from bot.jobs.traffic import Traffic
-from bot.messages.kinds import KINDS, TELLS_THE_CUSTOMER
-from bot.operations import deliver_outbox as operation
-from bot.operations import lay_fallback
-from bot.operations.deliver_outbox import Claimed, Ready
+from bot.kinds import KINDS, TELLS_THE_CUSTOMER
 from bot.operations.packs.pass_over_reader import can_be_passed_over, pass_over_reader
 from bot.people import People
-from bot.rules.pace import Pace
 from bot.rules.workspace import Workspace
 from bot.texts.message import Message
 
@@ -130,7 +128,7 @@ class Delivery:
             lease_ends = time.monotonic() + LEASE.total_seconds()
             resting, resting_kinds = self._traffic.stopped()
             with self._database.transaction() as session:
-                claimed = operation.claim_message(
+                claimed = protocol.claim_message(
                     session,
                     now=self._clock.now(),
                     lease_until=self._clock.after(LEASE),
@@ -146,7 +144,7 @@ class Delivery:
     def _send(self, claimed: Claimed, lease_ends: float) -> None:
         try:
             if self._stopping.is_set():
-                self._note(operation.release, claimed=claimed, now=self._clock.now())
+                self._note(protocol.release, claimed=claimed, now=self._clock.now())
             elif lease_ends - time.monotonic() > LEASE.total_seconds() / 2:
                 self._deliver(claimed, lease_ends)
         except Exception:
@@ -161,7 +159,7 @@ class Delivery:
         if message.kind in ASKS_FOR_AN_ANSWER and message.incident_id is not None:
             self.rereading.incident(message.incident_id)
         with self._database.transaction() as session:
-            ready = operation.begin(session, claimed=claimed, now=self._clock.now())
+            ready = protocol.begin(session, claimed=claimed, now=self._clock.now())
         if ready is None:
             return
         try:
@@ -181,7 +179,7 @@ class Delivery:
             text = self._speaker.message(claimed.message, ready).text
             scheduled_id = self._fallback.arm(claimed.message, ready, text=text)
             self._note(
-                lay_fallback.finish_arming,
+                scheduled_fallback.finish_arming,
                 claimed=claimed,
                 channel=ready.channel,
                 scheduled_id=scheduled_id,
@@ -190,7 +188,7 @@ class Delivery:
         elif way == "disarm" and ready.fallback is not None:
             has_spoken = not self._fallback.disarm(ready.fallback)
             self._note(
-                lay_fallback.finish_disarming,
+                scheduled_fallback.finish_disarming,
                 claimed=claimed,
                 fallback=ready.fallback,
                 has_spoken=has_spoken,
@@ -203,7 +201,7 @@ class Delivery:
             # Which words an earlier try used, nobody knows.
             channel, ts, said = (*place, None) if place else self._say(claimed, ready)
             seen = {"channel": channel, "ts": ts, "said": said}
-            self._note(operation.finish, claimed=claimed, now=self._clock.now(), workspace=self._workspace, **seen)
+            self._note(protocol.finish, claimed=claimed, now=self._clock.now(), workspace=self._workspace, **seen)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
@@ -250,21 +248,21 @@ class Delivery:
         elif error in slack_errors.UNKNOWN_FATE:
             self._unreachable(claimed, problem, was_maybe_seen=True)
         elif error == slack_errors.TOO_MANY_SCHEDULED:
-            self._note(lay_fallback.arm_later, claimed=claimed, now=self._clock.now())
+            self._note(scheduled_fallback.arm_later, claimed=claimed, now=self._clock.now())
         elif error in slack_errors.NOT_NEEDED.get(way, ()):
-            self._note(operation.give_up_quietly, claimed=claimed, error=error)
+            self._note(protocol.give_up_quietly, claimed=claimed, error=error)
         elif error in slack_errors.NOBODY_THERE and can_be_passed_over(message):
             self._note(pass_over_reader, claimed=claimed, error=error, workspace=self._workspace, now=self._clock.now())
         elif message.kind in TELLS_THE_CUSTOMER and error in slack_errors.PLACE_REFUSED and ready.reader is None:
-            self._note(operation.send_directly, claimed=claimed, now=self._clock.now())
+            self._note(protocol.send_directly, claimed=claimed, now=self._clock.now())
         elif error in slack_errors.CARD_GONE and ready.card_ts:
-            self._note(operation.forget_card, claimed=claimed, ready=ready, now=self._clock.now())
+            self._note(protocol.forget_card, claimed=claimed, ready=ready, now=self._clock.now())
         elif error in slack_errors.REFUSED_FOR_ITSELF:
             log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, response.data)
-            self._note(operation.refuse, claimed=claimed, error=error)
+            self._note(protocol.refuse, claimed=claimed, error=error)
         else:
             log.error("Slack refuses %s in %s: %s. It will be tried again.", message.kind, ready.channel, error)
-            self._note(operation.park, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
+            self._note(protocol.park, claimed=claimed, run_at=self._clock.after(PARKED_FOR), error=error)
 
     def _note(self, step: Callable[..., object], **facts: object) -> None:
         """Carry out one step of the protocol in a transaction of its own."""
@@ -278,7 +276,7 @@ class Delivery:
 
     def _retry(self, claimed: Claimed, *, after: timedelta, error: str, was_maybe_seen: bool) -> None:
         self._note(
-            operation.retry,
+            protocol.retry,
             claimed=claimed,
             run_at=self._clock.after(after),
             error=error,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from bot.operations.deliver_outbox import Claimed, update_claimed
+from bot.delivery.protocol import Claimed, update_claimed
 from bot.queries.outbox_messages import incident_of, post_at_of
 from models import Fallback
 

@@ -14,14 +14,14 @@ from sqlmodel import Session, col, delete, select, update
 
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, triage_thread
+from bot.delivery.health import is_first_in_thread
 from bot.facts.incident import IncidentFacts
 from bot.facts.pack import PackFacts
 from bot.facts.remark import RemarkFacts
-from bot.messages.kinds import KINDS
+from bot.kinds import KINDS
 from bot.operations.incidents.update_clock import WANTED, lock_incident_of, repeat_reminder
 from bot.operations.incidents.verdict_question import QUESTION, ask_again
 from bot.operations.judge_message import no_longer_true
-from bot.queries.delivery import is_first_in_thread
 from bot.queries.incidents import facts_of
 from bot.queries.outbox_messages import (
     WAITING,

@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs.slack_errors import is_rate_limited, retry_after
+from bot.delivery.slack_errors import is_rate_limited, retry_after
 from bot.rules.person import is_member_id
 
 PAGE = 200
