@@ -12,11 +12,11 @@ from bot.messages import (
     acknowledged,
     assignment,
     card,
-    claims,
+    claim,
     closing,
     duty,
     notice,
-    packs,
+    pack,
     remark,
     reminder,
     scope,
@@ -80,16 +80,16 @@ def _told(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
 
 def _expiring(saying: Saying, words: Words) -> Message:
     assert saying.pack is not None  # noqa: S101 - its parameters name one
-    return packs.expiry_notice(saying.pack, words=words, now=saying.now, timezone=saying.parameters["timezone"])
+    return pack.expiry_notice(saying.pack, words=words, now=saying.now, timezone=saying.parameters["timezone"])
 
 
 def _low(saying: Saying, words: Words) -> Message:
     assert saying.pack is not None  # noqa: S101 - its parameters name one
-    return packs.low_balance(saying.pack, words=words)
+    return pack.low_balance(saying.pack, words=words)
 
 
 def _certified(saying: Saying, words: Words) -> Message:
-    return packs.certificate_notice(words=words, now=saying.now, **saying.parameters)
+    return pack.certificate_notice(words=words, now=saying.now, **saying.parameters)
 
 
 def _with_parameters(render: Callable[..., Message], **given: Any) -> Callable[[Saying, Words], Message]:
@@ -128,12 +128,12 @@ KINDS: dict[str, Kind] = {
     "low_balance": Kind("direct", _low),
     "expiry_notice": Kind("direct", _expiring),
     "certificate_notice": Kind("direct", _certified),
-    "claim_made": Kind("direct", _noted(claims.made)),
-    "claim_approved": Kind("direct", _noted(claims.approved)),
-    "claim_refused": Kind("direct", _noted(claims.refused)),
-    "claim_told_owner": Kind("direct", _noted(claims.told_owner)),
-    "claim_approved_to_managers": Kind("direct", _noted(claims.approved_to_managers)),
-    "claim_refused_to_managers": Kind("direct", _noted(claims.refused_to_managers)),
+    "claim_made": Kind("direct", _noted(claim.made)),
+    "claim_approved": Kind("direct", _noted(claim.approved)),
+    "claim_refused": Kind("direct", _noted(claim.refused)),
+    "claim_told_owner": Kind("direct", _noted(claim.told_owner)),
+    "claim_approved_to_managers": Kind("direct", _noted(claim.approved_to_managers)),
+    "claim_refused_to_managers": Kind("direct", _noted(claim.refused_to_managers)),
     "solution_to_customer": Kind("reply", _with_parameters(closing.solution)),
     "solution_to_triage": Kind("reply", _with_parameters(closing.solution)),
     "closed_to_customer": Kind("reply", _told(closing.closed)),

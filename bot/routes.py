@@ -6,21 +6,21 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.forms import adjust_pack as adjust_form
-from bot.forms import administer as admin_forms
+from bot.forms import account as account_form
+from bot.forms import adjustment as adjust_form
+from bot.forms import administration as admin_forms
 from bot.forms import assignment as assign_form
-from bot.forms import claim_pack as claim_form
+from bot.forms import certificate as certificate_form
+from bot.forms import claim as claim_form
+from bot.forms import claim_refusal as refusal_form
 from bot.forms import closing as close_forms
-from bot.forms import decide_claim as refusal_form
 from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as unreachable_form
-from bot.forms import edit_account as account_form
-from bot.forms import edit_members as members_form
-from bot.forms import edit_product as product_form
-from bot.forms import grant_pack as grant_form
+from bot.forms import grant as grant_form
+from bot.forms import members as members_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
-from bot.forms import register_certificate as certificate_form
+from bot.forms import product as product_form
 from bot.forms import reply_to_customer as reply_form
 from bot.forms import scope as scope_form
 from bot.forms import severity as severity_form
@@ -60,7 +60,7 @@ from bot.listeners import (
     verdict,
 )
 from bot.messages import assignment as assignment_message
-from bot.messages import card, claims, remark, update
+from bot.messages import card, claim, remark, update
 from bot.messages import closing as closing_message
 from bot.messages import duty as duty_message
 from bot.messages import scope as scope_message
@@ -152,8 +152,8 @@ BUTTONS: dict[str, Listener] = {
     duty_message.REACHABLE: duty.answer,
     closing_message.VERDICT: verdict.open_form,
     survey_message.ANSWER: survey.open_form,
-    claims.APPROVE: decide_claim.approve,
-    claims.REFUSE: decide_claim.open_refusal,
+    claim.APPROVE: decide_claim.approve,
+    claim.REFUSE: decide_claim.open_refusal,
     paid_with.ACCOUNT: open_incident.choose_account,
     paid_with.ACCOUNT_OPTIONS: open_incident.choose_account,
 }

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot.facts.account import AccountEntry
-from bot.forms.claim_pack import NUMBER_LIMIT
-from bot.forms.edit_account import CODE_LIMIT
+from bot.forms.account import CODE_LIMIT
+from bot.forms.claim import NUMBER_LIMIT
 from bot.forms.fields import TYPED_LIMIT
-from bot.forms.grant_pack import LARGEST
+from bot.forms.grant import LARGEST
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import IMPORT, Draft, Key, Sorted, codes_of, insert_rows

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.database import Transaction
-from bot.forms import adjust_pack as form
+from bot.forms import adjustment as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
 from bot.operations.packs.adjustment import adjust_pack

@@ -10,15 +10,13 @@ from sqlmodel import Session
 
 from bot.database import Transaction
 from bot.facts.account import AccountEntry
-from bot.forms import (
-    adjust_pack,
-    administer,
-    edit_account,
-    edit_members,
-    edit_product,
-    grant_pack,
-    register_certificate,
-)
+from bot.forms import account as edit_account
+from bot.forms import adjustment as adjust_pack
+from bot.forms import administration as administer
+from bot.forms import certificate as register_certificate
+from bot.forms import grant as grant_pack
+from bot.forms import members as edit_members
+from bot.forms import product as edit_product
 from bot.forms.fields import SELECT_LIMIT
 from bot.policy import Policy
 from bot.queries.accounts import account_entry, all_accounts, members_of

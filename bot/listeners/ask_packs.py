@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.database import Transaction
 from bot.facts.account import AccountEntry
-from bot.messages import packs as messages
+from bot.messages import pack as messages
 from bot.messages.blocks import shorten
 from bot.queries.accounts import account_named
 from bot.queries.packs import histories_of

@@ -7,7 +7,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
-from bot.forms import claim_pack as form
+from bot.forms import claim as form
 from bot.forms.finished import finished
 from bot.idempotency import is_new
 from bot.operations.packs.claim import NobodyDecides, claim_pack

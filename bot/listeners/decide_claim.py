@@ -7,7 +7,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.database import Transaction
-from bot.forms import decide_claim as form
+from bot.forms import claim_refusal as form
 from bot.idempotency import is_new
 from bot.operations.packs.claim import approve_claim, refuse_claim, waiting_claim
 from bot.queries.claims import claim_facts

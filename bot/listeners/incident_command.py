@@ -15,7 +15,7 @@ from bot.listeners import administer, claim_pack
 from bot.listeners.ask_packs import packs_asked
 from bot.listeners.open_incident import open_form
 from bot.messages import closing, command_answers
-from bot.messages import products as product_messages
+from bot.messages import product as product_messages
 from bot.messages.history import HISTORY_LIMIT, history
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.people import People

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from bot import audit, ledger
 from bot.database import flush_or
-from bot.forms.edit_members import WrongMember
+from bot.forms.members import WrongMember
 from bot.rules.membership import EVERYBODYS, Kind, read_member
 from bot.rules.refusal import Refusal
 from models import Membership

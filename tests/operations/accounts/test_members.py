@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.forms.edit_members import WrongMember
+from bot.forms.members import WrongMember
 from bot.operations.accounts.members import (
     BuyerIsPerson,
     ChannelTaken,

@@ -11,16 +11,14 @@ from bot.facts.account import AccountEntry, Member
 from bot.facts.claim import ClaimFacts
 from bot.facts.pack import PackFacts
 from bot.facts.product import CatalogueEntry, ProductFacts
-from bot.forms import (
-    adjust_pack,
-    administer,
-    decide_claim,
-    edit_account,
-    edit_members,
-    edit_product,
-    grant_pack,
-    register_certificate,
-)
+from bot.forms import account as account_form
+from bot.forms import adjustment as adjustment_form
+from bot.forms import administration as admin_form
+from bot.forms import certificate as certificate_form
+from bot.forms import claim_refusal
+from bot.forms import grant as grant_form
+from bot.forms import members as members_form
+from bot.forms import product as product_form
 from bot.policy import read_policy
 from bot.rules.administration import ON_ACCOUNTS, ON_PRODUCTS, Act
 from bot.rules.packs import Balance
@@ -47,20 +45,20 @@ MEMBERS = [Member("user", f"U0{number}", is_buyer=True) for number in range(20)]
     Member("domain", "d" * 60 + f".{number}.example", is_buyer=False) for number in range(80)
 ]
 VIEWS: dict[str, Callable[[Words], dict[str, Any]]] = {
-    "menu": administer.menu,
-    "accounts": lambda words: administer.which_account("grant_pack", [account(n) for n in range(100)], words),
-    "too many accounts": lambda words: administer.which_account("grant_pack", [account(n) for n in range(101)], words),
-    "products": lambda words: administer.which_product("edit_product", [CatalogueEntry(1, NASTY)], words),
-    "grant_pack": lambda words: grant_pack.view(account(), today=DAY, words=words),
-    "adjust_pack": lambda words: adjust_pack.view(account(), [pack(n) for n in range(150)], words=words),
-    "add_account": lambda words: edit_account.view(None, policy=read_policy(None), words=words),
-    "edit_account": lambda words: edit_account.view(account(), policy=read_policy(None), words=words),
-    "edit_members": lambda words: edit_members.view(account(), MEMBERS, words=words),
-    "no members": lambda words: edit_members.view(account(), [], words=words),
-    "add_product": lambda words: edit_product.view(None, words=words),
-    "edit_product": lambda words: edit_product.view(ProductFacts(1, "c" * 60, NASTY[:150], DAY, DAY), words=words),
-    "register_certificate": lambda words: register_certificate.view(account(), words=words),
-    "decide_claim": lambda words: decide_claim.view(ClaimFacts(1, "U0ALICE", "9" * 40), words=words),
+    "menu": admin_form.menu,
+    "accounts": lambda words: admin_form.which_account("grant_pack", [account(n) for n in range(100)], words),
+    "too many accounts": lambda words: admin_form.which_account("grant_pack", [account(n) for n in range(101)], words),
+    "products": lambda words: admin_form.which_product("edit_product", [CatalogueEntry(1, NASTY)], words),
+    "grant_pack": lambda words: grant_form.view(account(), today=DAY, words=words),
+    "adjust_pack": lambda words: adjustment_form.view(account(), [pack(n) for n in range(150)], words=words),
+    "add_account": lambda words: account_form.view(None, policy=read_policy(None), words=words),
+    "edit_account": lambda words: account_form.view(account(), policy=read_policy(None), words=words),
+    "edit_members": lambda words: members_form.view(account(), MEMBERS, words=words),
+    "no members": lambda words: members_form.view(account(), [], words=words),
+    "add_product": lambda words: product_form.view(None, words=words),
+    "edit_product": lambda words: product_form.view(ProductFacts(1, "c" * 60, NASTY[:150], DAY, DAY), words=words),
+    "register_certificate": lambda words: certificate_form.view(account(), words=words),
+    "decide_claim": lambda words: claim_refusal.view(ClaimFacts(1, "U0ALICE", "9" * 40), words=words),
 }
 
 
@@ -82,13 +80,13 @@ def test_every_act_is_led_to_its_form() -> None:
 
 @pytest.mark.parametrize(("accounts", "kind"), [(1, "static_select"), (100, "static_select"), (101, "external_select")])
 def test_accounts_become_a_search_above_a_hundred(accounts: int, kind: str) -> None:
-    view = administer.which_account("edit_account", [account(n) for n in range(accounts)], Words("en", "UTC"))
+    view = admin_form.which_account("edit_account", [account(n) for n in range(accounts)], Words("en", "UTC"))
     assert view["blocks"][0]["element"]["type"] == kind
 
 
 def test_account_that_names_a_lost_calendar_must_choose_another() -> None:
     lost = AccountEntry(1, "ACME", "Acme", "gone", None)
-    element = edit_account.view(lost, policy=read_policy(None), words=Words("en", "UTC"))["blocks"][2]["element"]
+    element = account_form.view(lost, policy=read_policy(None), words=Words("en", "UTC"))["blocks"][2]["element"]
     assert "initial_option" not in element
 
 
@@ -130,15 +128,15 @@ ACCOUNT = {
 @pytest.mark.parametrize(
     ("read", "given", "answers"),
     [
-        (grant_pack.read, PACK, grant_pack.Answers(1, "ORD1", 5, DAY, None)),
-        (adjust_pack.read, CORRECTION, adjust_pack.Answers(1, 1, "Agreed")),
-        (edit_members.read, MEMBER, edit_members.Answers(1, "add", "user", "U0ALICE", "person")),
-        (edit_product.read, PRODUCT, edit_product.Answers(1, "mail", "Mail", DAY, None)),
-        (edit_account.read, ACCOUNT, edit_account.Answers(1, "acme", "Acme France", None, "fr")),
+        (grant_form.read, PACK, grant_form.Answers(1, "ORD1", 5, DAY, None)),
+        (adjustment_form.read, CORRECTION, adjustment_form.Answers(1, 1, "Agreed")),
+        (members_form.read, MEMBER, members_form.Answers(1, "add", "user", "U0ALICE", "person")),
+        (product_form.read, PRODUCT, product_form.Answers(1, "mail", "Mail", DAY, None)),
+        (account_form.read, ACCOUNT, account_form.Answers(1, "acme", "Acme France", None, "fr")),
         (
-            register_certificate.read,
+            certificate_form.read,
             CERTIFICATE,
-            register_certificate.Answers(1, "TX1", "FR", date(2026, 1, 1), date(2026, 12, 31), "x"),
+            certificate_form.Answers(1, "TX1", "FR", date(2026, 1, 1), date(2026, 12, 31), "x"),
         ),
     ],
 )
@@ -146,7 +144,7 @@ def test_answers_are_read(read: Callable[[dict[str, Any]], Any], given: dict[str
     assert read(sent(**given)) == answers
 
 
-@pytest.mark.parametrize(("read", "given"), [(edit_product.read, PRODUCT), (edit_account.read, ACCOUNT)])
+@pytest.mark.parametrize(("read", "given"), [(product_form.read, PRODUCT), (account_form.read, ACCOUNT)])
 def test_what_is_new_has_no_number_yet(read: Callable[[dict[str, Any]], Any], given: dict[str, Any]) -> None:
     """A local workspace leaves out what is empty; Slack does not."""
     view = sent(carried="", **given)
@@ -157,29 +155,29 @@ def test_what_is_new_has_no_number_yet(read: Callable[[dict[str, Any]], Any], gi
 @pytest.mark.parametrize(
     ("read", "given", "field", "refusal"),
     [
-        (grant_pack.read, PACK | {"size__text": "1000.0"}, "size", "refusal-not_whole"),
-        (grant_pack.read, PACK | {"size__text": "\u0665"}, "size", "refusal-not_whole"),  # an Arabic five
-        (grant_pack.read, PACK | {"size__text": "9" * 50}, "size", "refusal-not_whole"),
-        (grant_pack.read, PACK | {"size__text": None}, "size", "refusal-empty"),
-        (grant_pack.read, PACK | {"bought_on__date": None}, "bought_on", "refusal-empty"),
-        (grant_pack.read, PACK | {"bought_on__date": "2026-02-30"}, "bought_on", "refusal-wrong_date"),
-        (grant_pack.read, PACK | {"expires_on__date": "9999-12-31"}, "expires_on", "refusal-wrong_date"),
-        (adjust_pack.read, CORRECTION | {"units__text": "-1001"}, "units", "refusal-not_whole"),
-        (adjust_pack.read, CORRECTION | {"units__text": "-0"}, "units", "refusal-no_units"),
-        (adjust_pack.read, CORRECTION | {"reason__text": " "}, "reason", "refusal-empty"),
-        (adjust_pack.read, CORRECTION | {"reason__text": "x" * 501}, "reason", "refusal-too_long"),
-        (adjust_pack.read, CORRECTION | {"pack__option": None}, "pack", "refusal-not_chosen"),
-        (adjust_pack.read, CORRECTION | {"pack__option": "x"}, "pack", "refusal-not_chosen"),
-        (edit_members.read, MEMBER | {"change__option": "rule"}, "change", "refusal-not_chosen"),
-        (edit_members.read, MEMBER | {"person__user": None}, "person", "refusal-empty"),
-        (edit_members.read, MEMBER | {"channel__channel": "C0X"}, "channel", "refusal-one_at_a_time"),
-        (edit_product.read, PRODUCT | {"name__text": ""}, "name", "refusal-empty"),
-        (edit_product.read, PRODUCT | {"code__text": "c" * 61}, "code", "refusal-too_long"),
-        (edit_account.read, ACCOUNT | {"language__option": "de"}, "language", "refusal-not_chosen"),
-        (edit_account.read, ACCOUNT | {"calendar__option": None}, "calendar", "refusal-not_chosen"),
-        (register_certificate.read, CERTIFICATE | {"valid_to__date": None}, "valid_to", "refusal-empty"),
-        (register_certificate.read, CERTIFICATE | {"number__text": "9" * 101}, "number", "refusal-too_long"),
-        (decide_claim.read, {"reason__text": "\u200b"}, "reason", "refusal-empty"),
+        (grant_form.read, PACK | {"size__text": "1000.0"}, "size", "refusal-not_whole"),
+        (grant_form.read, PACK | {"size__text": "\u0665"}, "size", "refusal-not_whole"),  # an Arabic five
+        (grant_form.read, PACK | {"size__text": "9" * 50}, "size", "refusal-not_whole"),
+        (grant_form.read, PACK | {"size__text": None}, "size", "refusal-empty"),
+        (grant_form.read, PACK | {"bought_on__date": None}, "bought_on", "refusal-empty"),
+        (grant_form.read, PACK | {"bought_on__date": "2026-02-30"}, "bought_on", "refusal-wrong_date"),
+        (grant_form.read, PACK | {"expires_on__date": "9999-12-31"}, "expires_on", "refusal-wrong_date"),
+        (adjustment_form.read, CORRECTION | {"units__text": "-1001"}, "units", "refusal-not_whole"),
+        (adjustment_form.read, CORRECTION | {"units__text": "-0"}, "units", "refusal-no_units"),
+        (adjustment_form.read, CORRECTION | {"reason__text": " "}, "reason", "refusal-empty"),
+        (adjustment_form.read, CORRECTION | {"reason__text": "x" * 501}, "reason", "refusal-too_long"),
+        (adjustment_form.read, CORRECTION | {"pack__option": None}, "pack", "refusal-not_chosen"),
+        (adjustment_form.read, CORRECTION | {"pack__option": "x"}, "pack", "refusal-not_chosen"),
+        (members_form.read, MEMBER | {"change__option": "rule"}, "change", "refusal-not_chosen"),
+        (members_form.read, MEMBER | {"person__user": None}, "person", "refusal-empty"),
+        (members_form.read, MEMBER | {"channel__channel": "C0X"}, "channel", "refusal-one_at_a_time"),
+        (product_form.read, PRODUCT | {"name__text": ""}, "name", "refusal-empty"),
+        (product_form.read, PRODUCT | {"code__text": "c" * 61}, "code", "refusal-too_long"),
+        (account_form.read, ACCOUNT | {"language__option": "de"}, "language", "refusal-not_chosen"),
+        (account_form.read, ACCOUNT | {"calendar__option": None}, "calendar", "refusal-not_chosen"),
+        (certificate_form.read, CERTIFICATE | {"valid_to__date": None}, "valid_to", "refusal-empty"),
+        (certificate_form.read, CERTIFICATE | {"number__text": "9" * 101}, "number", "refusal-too_long"),
+        (claim_refusal.read, {"reason__text": "\u200b"}, "reason", "refusal-empty"),
     ],
 )
 def test_wrong_answer_is_refused_at_its_field(

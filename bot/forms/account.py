@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectElement
 
 from bot.facts.account import AccountEntry
-from bot.forms.administer import asking
+from bot.forms.administration import asking
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, asked, chosen, line, one_of
 from bot.forms.values import values_of
 from bot.policy import Policy

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
-from bot.messages import packs
+from bot.messages import pack as messages
 from bot.rules.packs import Balance, midnight
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
@@ -34,7 +34,7 @@ ENGLISH = Words("en", "Europe/Paris", slack_dates=False)
 
 def answer(*histories: PackHistory, count: int | None = None, words: Words = ENGLISH, now: datetime = NOW) -> Message:
     """Return the answer to somebody of Acme."""
-    return packs.packs(histories, len(histories) if count is None else count, accounts=[ACME], words=words, now=now)
+    return messages.packs(histories, len(histories) if count is None else count, accounts=[ACME], words=words, now=now)
 
 
 def texts(said: Message) -> list[str]:
@@ -102,11 +102,11 @@ class TestPacks:
     def test_keeps_slacks_limits_and_shows_user_text_as_text(self, locale: str) -> None:
         nasty = replace(PACK, account=NASTY * 9, confirmation="&" * 40)
         entry = EntryFacts("adjusted", -1, NOW, "U0MAX", 123_456, NASTY * 50)
-        histories = [PackHistory(nasty, [entry] * packs.ENTRIES_SHOWN, 9_999)] * packs.PACKS_SHOWN
+        histories = [PackHistory(nasty, [entry] * messages.ENTRIES_SHOWN, 9_999)] * messages.PACKS_SHOWN
         accounts = [AccountEntry(n, "X", NASTY * 9, None, None) for n in range(50)]
         words = Words(locale, "Europe/Paris")
         for count in (len(histories), 99):
-            said = packs.packs(histories, count, accounts=accounts, words=words, now=NOW)
+            said = messages.packs(histories, count, accounts=accounts, words=words, now=NOW)
             assert [block.to_dict() for block in Block.parse_all(said.blocks)] == said.blocks
             assert len(said.blocks) <= 50
             assert max(map(len, texts(said))) <= 3000
@@ -117,12 +117,12 @@ class TestWithoutPacks:
     """Who has none reads what to do."""
 
     def test_of_no_account_is_told_whom_to_ask(self) -> None:
-        said = packs.no_account(managers=["U0MAX", "U0EVA"], words=ENGLISH).text
+        said = messages.no_account(managers=["U0MAX", "U0EVA"], words=ENGLISH).text
         assert "/incident claim" in said
         assert "<@U0MAX>, <@U0EVA>" in said
 
     def test_without_managers_somebody_is_to_be_asked(self) -> None:
-        assert packs.no_account(managers=[], words=ENGLISH).text.endswith("or ask a manager.")
+        assert messages.no_account(managers=[], words=ENGLISH).text.endswith("or ask a manager.")
 
 
 class TestNotices:
@@ -138,7 +138,7 @@ class TestNotices:
     )
     def test_of_a_low_balance(self, left: int, said: str) -> None:
         pack = replace(PACK, balance=replace(PACK.balance, left=left))
-        assert packs.low_balance(pack, words=ENGLISH).text == said
+        assert messages.low_balance(pack, words=ENGLISH).text == said
 
     @pytest.mark.parametrize(
         ("before", "said"),
@@ -153,18 +153,18 @@ class TestNotices:
     )
     def test_of_expiry(self, before: timedelta, said: str) -> None:
         now = PACK.expires_at - before
-        assert said in packs.expiry_notice(PACK, words=ENGLISH, now=now, timezone="Europe/Paris").text
+        assert said in messages.expiry_notice(PACK, words=ENGLISH, now=now, timezone="Europe/Paris").text
 
     def test_counts_the_days_of_the_account_and_not_of_the_reader(self) -> None:
         """At 9:00 on 3 January in Auckland it is still the second in Paris."""
         pack = replace(PACK, expires_at=midnight(EXPIRES, timezone="Pacific/Auckland"))
         now = midnight(date(2027, 1, 3), timezone="Pacific/Auckland") + timedelta(hours=9)
-        said = packs.expiry_notice(pack, words=ENGLISH, now=now, timezone="Pacific/Auckland").text
+        said = messages.expiry_notice(pack, words=ENGLISH, now=now, timezone="Pacific/Auckland").text
         assert "in 7 days" in said
 
     @pytest.mark.parametrize(("now", "said"), [(NOW, "expires soon"), (NOW + timedelta(days=99), "has expired")])
     def test_of_a_certificate(self, now: datetime, said: str) -> None:
-        text = packs.certificate_notice(
+        text = messages.certificate_notice(
             words=ENGLISH, now=now, account="Acme", country="FR", number="••••2345", valid_to="2026-12-23"
         ).text
         assert f"(FR) of Acme {said}: 23 Dec 2026" in text

@@ -8,9 +8,9 @@ from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectE
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
-from bot.forms.administer import about, asking
+from bot.forms.administration import about, asking
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
-from bot.forms.grant_pack import LARGEST
+from bot.forms.grant import LARGEST
 from bot.forms.values import values_of
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal

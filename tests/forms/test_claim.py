@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from bot.forms import claim_pack as form
+from bot.forms import claim as form
 from bot.forms.fields import Empty, TooLong
 from bot.forms.finished import finished
 from bot.texts.catalogue import LANGUAGES, Words

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.facts.product import CatalogueEntry
-from bot.messages.products import PRODUCTS_SHOWN, products
+from bot.messages.product import PRODUCTS_SHOWN, products
 from bot.texts.catalogue import LANGUAGES, Words
 
 TODAY = date(2026, 11, 23)

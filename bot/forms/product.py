@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
 from bot.facts.product import ProductFacts
-from bot.forms.administer import asking
+from bot.forms.administration import asking
 from bot.forms.fields import asked, day_or_none, line
 from bot.forms.values import values_of
 from bot.texts.catalogue import Words

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.facts.account import AccountEntry, Member
-from bot.forms.administer import about, asking
+from bot.forms.administration import about, asking
 from bot.forms.fields import Empty, asked, channel_or_none, chosen, one_of, person_or_none, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph

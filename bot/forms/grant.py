@@ -7,8 +7,8 @@ from typing import Any
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
 from bot.facts.account import AccountEntry
-from bot.forms.administer import about, asking
-from bot.forms.claim_pack import read_confirmation
+from bot.forms.administration import about, asking
+from bot.forms.claim import read_confirmation
 from bot.forms.fields import asked, day, day_or_none, whole_number
 from bot.forms.values import values_of
 from bot.texts.catalogue import Words

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
 
 from bot.facts.account import AccountEntry
-from bot.forms.administer import about, asking
+from bot.forms.administration import about, asking
 from bot.forms.fields import asked, day, line
 from bot.forms.values import values_of
 from bot.texts.catalogue import Words
