@@ -299,10 +299,10 @@ class TestReminder:
     @pytest.mark.parametrize(
         ("locale", "said"),
         [
-            ("en", "2 business hours left, until Mon 30 Nov 2026, 11:00 CET. 50% of the promised time has"),
+            ("en", "by Mon 30 Nov 2026, 11:00 CET (2 business hours left). 50% of the promised time has"),
             (
                 "fr",
-                "il reste 2 heures ouvrées (échéance\u00a0: lun. 30 nov. 2026 à 11\u00a0h\u00a000 (heure",
+                "il reste 2 heures ouvrées, jusqu’au lun. 30 nov. 2026 à 11\u00a0h\u00a000 (heure",
             ),
         ],
     )

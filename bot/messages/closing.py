@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import button, message, paragraph, quotation, shorten
-from bot.rules.numbers import all_written, written
+from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import escape
@@ -70,7 +70,7 @@ def _verdict_text(facts: IncidentFacts, words: Words) -> str:
         incident=written(facts.number),
         title=escape(shorten(facts.title, TITLE_LIMIT)),
         account=escape(shorten(facts.account, TITLE_LIMIT)) if facts.account else words("verdict-nobody"),
-        outcome=words(f"status-{facts.outcome}", others=all_written(facts.others)),
+        outcome=facts.outcome or "",
     )
 
 

@@ -109,7 +109,7 @@ def _step(step: Step, words: Words, there: Words) -> str:
     if step.why != "open":
         return words(f"explain-{step.why}", date=there.day(step.start))
     return words(
-        "explain-open",
+        "explain-open" if step.left else "explain-open_last",
         day=there.day(step.start),
         start=there.time(step.start),
         end=there.time(step.end) if step.end.date() == step.start.date() else there.end_of_day(),

@@ -129,35 +129,39 @@ button-acknowledge = Acknowledge
 
 ## What is said in threads and direct messages
 
-warning = ⏰ {$incident} waits for a first answer: {$left} left, until {$deadline}. {$share}% of the promised time has passed.
-breach = 🚨 {$incident} has passed its deadline: the first answer was promised by {$deadline}.
-fallback = ⏰ {$incident} still waits for a first answer, promised by {$deadline}. Slack says this because Guichet did not: please look after {$incident}, and see whether Guichet is running.
-escalation = 🚨 {$incident} still waits for a first answer, {$late} after its deadline ({$step} of {$steps}).
-breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}) of {$who} has passed its deadline, {$deadline}, and nobody has acknowledged it.
-reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running or could not post here.
-acknowledged-customer = ✅ {$who} has taken on your incident and will answer in this thread.
-acknowledged-triage = ✅ {$who} acknowledged {$incident} ({$how}), {$margin} before the deadline.
-acknowledged-triage-late = ✅ {$who} acknowledged {$incident} ({$how}), {$late} after the deadline.
-solution-proposed = 💡 {$who} proposes a solution for {$incident}:
-closed-solved = ✅ {$who} has closed {$incident}: solved.
-closed-unresolved = ⚪ {$who} has closed {$incident} without a solution:
-closed-withdrawn = ⚪ {$who} has withdrawn {$incident}.
+warning = ⏰ {$incident} needs an initial response by {$deadline} ({$left} left). {$share}% of the promised time has passed.
+breach = 🚨 {$incident} has passed its deadline: the initial response was due by {$deadline}.
+fallback = ⏰ {$incident} still needs an initial response, due by {$deadline}. Slack posts this because Guichet did not: please look after {$incident}, and check that Guichet is running.
+escalation = 🚨 {$incident} still needs an initial response, {$late} after its deadline (reminder {$step} of {$steps}).
+breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
+reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running, or could not post here.
+acknowledged-customer = ✅ {$who} has acknowledged your incident and will answer in this thread.
+acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline.
+acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$late} after the deadline.
+solution-proposed = 💡 {$who} has proposed a solution for {$incident}:
+closed-solved = ✅ {$who} has closed {$incident} as solved.
+closed-unresolved = ⚪ {$who} has closed {$incident} as unresolved:
+closed-withdrawn = ⚪ {$who} has closed {$incident} before it was solved.
 closed-split = ⚪ {$incident} is closed: it was split into {$others}.
-closed-duplicate = ⚪ {$incident} is closed: it is the same problem as {$others}.
-reopened = 🔁 {$incident} is open again.
-verdict-wanted = ⚖️ {$incident} “{$title}” ({$account}) has ended: {$outcome}. Shall it be billed?
+closed-duplicate = ⚪ {$incident} is closed: it is a duplicate of {$others}.
+reopened = 🔁 {$incident} has been reopened.
+verdict-wanted = ⚖️ {$incident} “{$title}” ({$account}) { $outcome ->
+        [unresolved] was closed as unresolved
+        [withdrawn] was closed by the customer before it was solved
+       *[other] is closed
+    }. Bill it or waive it?
 verdict-given = ⚖️ { $verdict ->
-        [billed] {$who} has decided that {$incident} is billed:
-       *[waived] {$who} has decided that {$incident} costs nothing:
+        [billed] {$who} has decided to bill {$incident}:
+       *[waived] {$who} has decided to waive the charge for {$incident}:
     }
-hint-verdict = The customer reads it, too.
+hint-verdict = The customer reads it too.
 verdict-nobody = no account
 verdict-title = Verdict
 verdict-billed = Bill it
-verdict-waived = Waive it: it costs nothing
+verdict-waived = Waive it: no charge
 done-verdict = { $verdict ->
         [billed] {$incident} is billed.
-       *[waived] {$incident} is waived: it costs nothing.
+       *[waived] {$incident} is waived: there is no charge.
     }
 button-verdict = Decide
 button-propose_solution = Propose solution
@@ -170,35 +174,35 @@ field-solution = Solution
 field-outcome = Outcome
 field-explanation = Explanation
 field-verdict = Verdict
-outcome-solved = Solved, with what was proposed
+outcome-solved = Solved by the proposed solution
 outcome-unresolved = Unresolved: there is no solution
 status-solved = ✅ Solved
-status-unresolved = ⚪ Closed without a solution
-status-withdrawn = ⚪ Withdrawn by the customer
+status-unresolved = ⚪ Unresolved
+status-withdrawn = ⚪ Closed by the customer
 status-split = ⚪ Split into {$others}
 status-duplicate = ⚪ Duplicate of {$others}
 hint-solution = The customer reads it in the thread.
-hint-outcome = A solved incident is billed; for an unresolved one, a manager decides.
-hint-explanation = The customer reads it. An unresolved incident needs one.
-hint-withdraw = If you like, say why; what it costs is decided by a manager.
+hint-outcome = A solved incident is billed. If it is unresolved, a manager decides.
+hint-explanation = The customer reads it. Required if the incident is unresolved.
+hint-withdraw = Optional: say why. A manager decides whether it is billed.
 hint-reopen = What is still wrong, or wrong again?
-how-button = by button
+how-button = with the button
 how-eyes = with :eyes:
 how-reply = by answering the customer
-how-triage_reply = by answering here
+how-triage_reply = by writing here
 remark-said = 💬 {$who} in the customer’s thread:
 remark-edited = (edited)
-remark-deleted = (deleted by its author)
-remark-wordless = (something without words: see the customer’s thread)
+remark-deleted = (deleted)
+remark-wordless = (no text: see the customer’s thread)
 reply-said = *{$who}:*
-reply-noted = 📤 Sent to the customer by {$who}, {$when}:
-reply-about = {$incident} “{$title}”: this goes into the customer’s thread.
-reply-customer_left = ⚠️ {$who} has left this Slack workspace and will not read it.
-reply-files = The files of the message are not sent along. Please add them in the customer’s thread yourself.
+reply-noted = 📤 Sent to the customer by {$who} ({$when}):
+reply-about = {$incident} “{$title}”: this will be posted in the customer’s thread.
+reply-customer_left = ⚠️ {$who} has left this Slack workspace and will not see it.
+reply-files = Files attached to the message are not sent. Please add them to the customer’s thread yourself.
 button-reply = Reply to customer
-field-reply = Your answer
-field-reply_continued = Your answer, part {$part}
-hint-reply = The customer reads it under your name. What else is said in the triage thread stays private.
+field-reply = Your reply
+field-reply_continued = Your reply, part {$part}
+hint-reply = The customer reads it under your name. Everything else in the triage thread stays private.
 
 ## Scope, split and duplicates
 
@@ -206,83 +210,80 @@ button-propose_scope = Propose scope
 button-amend_scope = Amend
 button-agree_scope = Agree
 field-scope = Scope
-hint-scope = What the problem is, and what is not part of it. The other side reads it and agrees or changes it.
-scope-proposed = 📐 {$who} proposes what {$incident} is about, version {$version} of its scope:
-scope-amended = 📐 {$who} has amended what {$incident} is about; this is version {$version} of its scope:
-scope-agreed = 🤝 {$who} agrees to version {$version} of the scope of {$incident}.
-closed-scope = This was agreed to be the problem (version {$version}, agreed by {$who}):
+hint-scope = What the problem is, and what is not part of it. The other side agrees to it or amends it.
+scope-proposed = 📐 {$who} has proposed a scope for {$incident} (version {$version}):
+scope-amended = 📐 {$who} has amended the scope of {$incident} (version {$version}):
+scope-agreed = 🤝 {$who} has agreed to version {$version} of the scope of {$incident}.
+closed-scope = Agreed scope (version {$version}, agreed by {$who}):
 card-agreed_scope = Agreed scope
 card-scope_agreed = version {$version}, agreed by {$who}
-card-scope_proposed = Version {$version} of the scope is proposed, not yet agreed.
+card-scope_proposed = Version {$version} of the scope has been proposed but not agreed yet.
 card-split_from = Split from {$parent}
 refusal-outdated_scope = { $version ->
-        [0] Meanwhile a scope was proposed: it is version {$newest}, in the thread. Please start from there.
-       *[other] Version {$version} of the scope was replaced by version {$newest}. Please look at version {$newest}, in the thread.
+        [0] A scope has been proposed in the meantime: version {$newest}, in the thread. Please start from that one.
+       *[other] Version {$version} of the scope has been replaced by version {$newest}. Please look at version {$newest}, in the thread.
     }
-refusal-same_scope = This is word for word what version {$version} says. Please change it, or leave it.
+refusal-same_scope = This is word for word the same as version {$version}. Please change it, or cancel.
 refusal-own_wording = { $side ->
         [customer] This is the customer’s own proposal for {$incident}: a technician must agree to it.
-       *[technician] This is the technicians’ own proposal for {$incident}: a customer who did not make it must agree to it.
+       *[technician] This is the technicians’ own proposal for {$incident}: somebody else, on the customer’s side, must agree to it.
     }
-refusal-already_agreed = {$who} has already agreed to version {$version} of the scope, {$when}.
+refusal-already_agreed = {$who} has already agreed to version {$version} of the scope ({$when}).
 refusal-goes_on_elsewhere = { $outcome ->
-        [split] {$incident} was split into other incidents and cannot be changed or reopened. Please go on in those, or file a new incident.
-       *[duplicate] {$incident} is a duplicate of another incident and cannot be changed or reopened. Please go on in the other one, or file a new incident.
+        [split] {$incident} was split into other incidents and cannot be changed or reopened. Please continue in those, or file a new incident.
+       *[duplicate] {$incident} is a duplicate of another incident and cannot be changed or reopened. Please continue in the other one, or file a new incident.
     }
 button-propose_split = Split
 button-agree_split = Agree to split
 button-decline_split = Decline
 field-children = Incidents
-hint-children = One incident per line, or after a semicolon: severity, then title, such as “B Mails do not arrive; C The calendar is empty”. From 2 to {$most} of them.
-split-cost = The first one takes over the prepaid incident of {$incident}; each further one takes one more. { $left ->
-        [0] Nothing is left in the account’s packs, so it cannot be split now.
-        [one] One is left in the account’s packs.
-       *[other] {$left} are left in the account’s packs.
+hint-children = One incident per line: the severity, then the title, for example “B Emails do not arrive”. From 2 to {$most} incidents.
+split-cost = The first one uses the prepaid incident of {$incident}; each further one uses 1 more. { $left ->
+        [0] The account’s packs have none left, so it cannot be split now.
+       *[other] The account’s packs have {$left} left.
     }
-split-cost_of = • Split into {$count}: {$more} more, {$after} left then
-split-alone = Each of them is paid by itself.
-split-proposed = ✂️ {$who} proposes to split {$incident} into {$count} incidents:
-split-price = This takes { $more ->
-        [one] one more prepaid incident
+split-cost_of = • Split into {$count}: uses {$more} more, leaves {$after}
+split-alone = Each of them is charged individually.
+split-proposed = ✂️ {$who} has proposed to split {$incident} into {$count} incidents:
+split-price = This uses { $more ->
+        [one] 1 more prepaid incident
        *[other] {$more} more prepaid incidents
-    } from the account’s packs; { $left ->
-        [0] none is left
-        [one] one is left
-       *[other] {$left} are left
-    } then.
-split-clock = Each has its own thread, and a first answer is promised for each, counted from your agreement. Nothing is taken before.
+    } from the account’s packs and leaves { $left ->
+        [0] none
+       *[other] {$left}
+    }.
+split-clock = Each gets its own thread and its own response time, counted from your agreement. Nothing is deducted until you agree.
 split-declined = ✂️ {$who} has declined the split: {$incident} stays one incident.
-duplicate-closed = 🔗 {$other} is the same problem as {$incident}, and is closed.
-refusal-wrong_line = Line {$line} must begin with a severity, A, B or C, followed by a title, such as “B Mails do not arrive”.
+duplicate-closed = 🔗 {$other} is closed: it is a duplicate of {$incident}.
+refusal-wrong_line = Line {$line} must begin with a severity (A, B or C) followed by a title, for example “B Emails do not arrive”.
 refusal-line_too_long = The title in line {$line} is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
 refusal-wrong_count = { $count ->
-        [0] There is no incident here.
-        [one] There is one incident here.
-       *[other] There are {$count} incidents here.
-    } Please give {$fewest} to {$most}, one per line.
-refusal-units_missing = Splitting {$incident} takes { $more ->
-        [one] one more prepaid incident
+        [0] No incident was entered.
+        [one] Only one incident was entered.
+       *[other] {$count} incidents were entered.
+    } Please enter {$fewest} to {$most}, one per line.
+refusal-units_missing = Splitting {$incident} uses { $more ->
+        [one] 1 more prepaid incident
        *[other] {$more} more prepaid incidents
-    }, and { $left ->
-        [0] none is left
-        [one] only one is left
-       *[other] only {$left} are left
-    } in the account’s packs. Nothing was changed. Please buy or claim a pack first, or split it into fewer.
+    }, and the account’s packs have { $left ->
+        [0] none left
+       *[other] only {$left} left
+    }. Nothing was changed. Please buy or claim a pack first, or split it into fewer.
 refusal-split_decided = { $state ->
-        [replaced] This proposal was replaced by a newer one. Please look at that one, in the thread.
-        [declined] {$who} has already declined this split, {$when}.
-       *[agreed] {$who} has already agreed to this split, {$when}.
+        [replaced] This proposal has been replaced by a newer one. Please look at that one, in the thread.
+        [declined] {$who} has already declined this split ({$when}).
+       *[agreed] {$who} has already agreed to this split ({$when}).
     }
 button-mark_duplicate = Mark as duplicate
 field-duplicate_of = Duplicate of
-hint-duplicate_of = The number of the incident that is the same problem, such as INC-42. This one is closed and costs nothing.
-refusal-no_incident_number = Please give the number of an incident, such as INC-42.
-refusal-duplicate_of_itself = This is {$incident} itself. Please give the number of the other incident.
-refusal-unknown_original = There is no {$incident} that this one can be a duplicate of. Please give an incident of the same account.
-refusal-original_is_duplicate = {$incident} is itself a duplicate of {$other}. Please give {$other}.
-refusal-original_is_split = {$incident} was split into {$others}. Please give one of those.
+hint-duplicate_of = The number of the incident about the same problem, for example INC-42. This one will be closed without charge.
+refusal-no_incident_number = Please enter the number of an incident, for example INC-42.
+refusal-duplicate_of_itself = This is {$incident} itself. Please enter the number of the other incident.
+refusal-unknown_original = This incident cannot be a duplicate of {$incident}. Please enter an incident of the same account.
+refusal-original_is_duplicate = {$incident} is itself a duplicate of {$other}. Please enter {$other}.
+refusal-original_is_split = {$incident} was split into {$others}. Please enter one of those.
 reason-split = moved by a split
-reason-duplicate = the same problem as another incident
+reason-duplicate = duplicate of another incident
 
 ## Who has it, and what the customer hears
 
@@ -290,82 +291,82 @@ card-assigned_to = Assigned to
 button-assign_incident = Assign
 button-take_over = Take over
 field-technician = Technician
-field-note = Hand-over note
+field-note = Handover note
 hint-note = Only technicians read it, in the triage thread.
 assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
-taken_over-triage = 👤 {$who} has taken {$incident} over from {$former}.
-taken-triage = 👤 {$who} is looking after {$incident} now.
-assigned-customer = 👤 {$who} has {$incident} now and will answer in this thread.
-assigned-left = {$who} is not a technician any more: somebody else should have {$incident}.
-update-wanted = 🔔 {$who}, the customer of {$incident} has heard nothing from us since {$since}. Please tell them how things stand.
-update-wanted-again = 🔔 {$who}, the customer of {$incident} has still heard nothing from us since {$since} ({$step} of {$steps}). Please tell them how things stand.
-update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has heard nothing from us since {$since}. {$who} has it and was reminded twice.
-update-snoozed = 💤 {$who} has put the reminder about {$incident} off until {$until}.
+taken_over-triage = 👤 {$who} has taken over {$incident} from {$former}.
+taken-triage = 👤 {$who} has assigned {$incident} to themselves.
+assigned-customer = 👤 {$who} is now looking after {$incident} and will answer in this thread.
+assigned-left = {$who} is no longer a technician: please assign {$incident} to somebody else.
+update-wanted = 🔔 {$who}, the customer of {$incident} has not heard from us since {$since}. Please tell them how things stand.
+update-wanted-again = 🔔 {$who}, the customer of {$incident} has still not heard from us since {$since} (reminder {$step} of {$steps}). Please tell them how things stand.
+update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has not heard from us since {$since}. {$who} has it and has been reminded twice.
+update-snoozed = 💤 {$who} has snoozed the reminder about {$incident} until {$until}.
 snooze-hour = Snooze 1 h
 snooze-next_day = Snooze to next business day
 snooze-two_days = Snooze 2 business days
-refusal-chosen_not_technician = {$who} is not a technician: they are the members of the triage channel. Please choose one of them.
-refusal-has_it_already = {$who} has {$incident} already. Please choose somebody else.
-refusal-yours_already = You have {$incident} already.
-refusal-taken_meanwhile = {$who} has taken {$incident} meanwhile. If you still want to take it over, please use the button on the card, which shows this by now.
-refusal-nothing_to_put_off = No updates are asked for on {$incident} any more, so there is nothing to put off.
+refusal-chosen_not_technician = {$who} is not a technician (a member of the triage channel). Please choose somebody who is.
+refusal-has_it_already = {$incident} is already assigned to {$who}. Please choose somebody else.
+refusal-yours_already = {$incident} is already assigned to you.
+refusal-taken_meanwhile = {$who} has taken over {$incident} in the meantime. If you still want to take it over, please use the button on the updated card.
+refusal-nothing_to_put_off = {$incident} has no reminder to snooze.
 
 ## What the managers are told about Guichet itself
 
-trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been put back.
+trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been restored.
 trouble-overdue = 🩺 { $count ->
-        [one] One message is
+        [one] 1 message is
        *[other] {$count} messages are
     } more than two minutes late, the oldest since {$since}. guichet doctor says why.
 trouble-stuck = 🩺 { $count ->
-        [one] One message had been claimed for more than ten minutes. It has
-       *[other] {$count} messages had been claimed for more than ten minutes. They have
-    } been given back.
+        [one] 1 message was stuck in delivery for more than ten minutes. It has
+       *[other] {$count} messages were stuck in delivery for more than ten minutes. They have
+    } been put back in the queue.
 trouble-held_up = 🩺 Slack refuses { $count ->
-        [one] one message
+        [one] 1 message
        *[other] {$count} messages
-    } ({$error}). Mend it in Slack; guichet outbox retry tries again at once.
-trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons go unheard until it is back.
+    } ({$error}). Fix it in Slack; guichet outbox retry then tries again at once.
+trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 
 ## Commands
 
 help = *What I can do*
     • `/incident`: file an incident
     • `/incident list`: your open incidents
-    • `/incident show INC-42`: one incident, with what has happened to it
-    • `/incident explain INC-42`: how its deadline came about
-    • `/incident packs`: your prepaid packs and what became of them
-    • `/incident products mail`: how long the products of that name are supported
+    • `/incident show INC-42`: one incident and its history
+    • `/incident explain INC-42`: how its deadline was calculated
+    • `/incident packs`: your prepaid packs and how they were used
+    • `/incident products mail`: how long products with that name are supported
     • `/incident claim`: claim a pack by its order confirmation number
-    • `/incident verdicts`: for managers, what waits to be billed or waived
+    • `/incident verdicts`: for managers, the incidents to bill or waive
     • `/incident admin`: for managers, packs, accounts, members, products and tax exemption
     • `/incident help`: this list
-    You can also file from any message: its menu has “File as an incident”. Technicians also find “Send to customer” there, in a triage thread.
+    You can also file from any message: its menu has “File as an incident”. In a triage thread, technicians also find “Send to customer” there.
 list-title = *Open incidents*
 list-none = There are no open incidents. /incident files one.
 list-line = *{$incident}* · {$severity} · {$title}: {$status} ({$deadline})
 list-more = … and {$count} more.
-history-title = *What has happened*
+history-title = *History*
 history-earlier = { $count ->
-        [one] … one earlier act
-       *[other] … {$count} earlier acts
+        [one] … 1 earlier entry
+       *[other] … {$count} earlier entries
     }
 history-line = • {$at} · {$what}
 history-guichet = Guichet
-event-open_incident = {$who} filed it with severity {$severity}; the first answer was due {$deadline_at}.
+event-open_incident = {$who} filed it with severity {$severity}; the initial response was due by {$deadline_at}.
 event-acknowledge_incident = {$who} acknowledged it { $how ->
-        [button] by button
+        [button] with the button
         [eyes] with :eyes:
         [reply] by answering the customer
-       *[triage_reply] by answering in triage
+       *[triage_reply] by writing in triage
     }.
 event-propose_solution = {$who} proposed a solution.
 event-assign_incident = {$who} assigned it to {$assigned_to}.
 event-take_over = {$who} took it over.
-event-snooze_update = {$who} put off the reminder to update the customer.
-event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}: “{$reason}” The deadline moved from {$before_deadline_at} to {$deadline_at}.
-event-mark_unreachable = {$who} reached none of the contacts.
-event-mark_reachable = {$who} can be reached.
+event-snooze_update = {$who} snoozed the reminder to update the customer.
+event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}. The deadline moved from {$before_deadline_at} to {$deadline_at}. Reason: “{$reason}”
+event-mark_unreachable = {$who} could not reach any of the contacts.
+event-mark_reachable = {$who} answered that they can be reached.
 event-fall_back_cover = The cover fell back to business hours.
 event-propose_scope = {$who} proposed version {$scope} of the scope.
 event-amend_scope = {$who} amended the scope: version {$scope}.
@@ -373,34 +374,35 @@ event-agree_scope = {$who} agreed to version {$scope} of the scope.
 event-propose_split = {$who} proposed to split it.
 event-agree_split = {$who} agreed to split it.
 event-decline_split = {$who} declined to split it.
-event-mark_duplicate = {$who} noted that it is the same problem as another incident.
-event-move_unit = Its unit went to INC-{$moved_to}.
-event-close_incident = {$who} closed it: { $outcome ->
-        [solved] solved
-        [unresolved] unresolved
-        [split] split into several
-        [duplicate] a duplicate
-       *[withdrawn] withdrawn
+event-mark_duplicate = {$who} marked it as a duplicate.
+event-move_unit = Its prepaid incident moved to INC-{$moved_to}.
+event-close_incident = {$who} closed it { $outcome ->
+        [solved] as solved
+        [unresolved] as unresolved
+        [split] after the split
+        [duplicate] as a duplicate
+       *[withdrawn] before it was solved
     }.
 event-reopen_incident = {$who} reopened it: “{$reason}”
-event-ask_for_verdict = The managers were asked whether to bill it.
+event-ask_for_verdict = The managers were asked whether to bill or waive it.
 event-settle_unit = {$who} billed it.
 event-release_unit = {$who} waived it.
 event-expire_packs = Its pack expired.
 event-reply_to_customer = {$who} replied to the customer.
 event-edit_remark = {$who} changed a message.
-event-delete_remark = {$who} deleted a message.
+event-delete_remark = A message from {$who} was deleted.
 event-answer_survey = {$who} answered the survey.
 verdicts-title = { $count ->
-        [one] *One incident waits for a verdict*
-       *[other] *{$count} incidents wait for a verdict*
+        [one] *1 incident is waiting for a verdict*
+       *[other] *{$count} incidents are waiting for a verdict*
     }
-verdicts-none = No incident waits for a verdict.
-explain-title = *How the deadline of {$incident} came about*
-explain-start = Filed {$filed}. Severity {$severity} promises a first answer within {$target}.
+verdicts-none = No incidents are waiting for a verdict.
+explain-title = *How the deadline of {$incident} was calculated*
+explain-start = Filed {$filed}. Severity {$severity} promises an initial response within {$target}.
 explain-always = The clock runs day and night.
-explain-calendar = Counted in the opening hours of the calendar, zone {$zone}.
+explain-calendar = Counted in the business hours of the calendar, time zone {$zone}.
 explain-open = • {$day}, {$start} to {$end}: {$counted} counted, {$left} left
+explain-open_last = • {$day}, {$start} to {$end}: {$counted} counted, and the time is up
 explain-holiday = • {$date}: closed, public holiday
 explain-closed = • {$date}: closed
 explain-more = • … and so on, day by day
@@ -410,34 +412,34 @@ explain-result = *Deadline: {$deadline}*
 
 button-change_severity = Change severity
 form-change = Change
-hint-change_severity = The promised time counts from the filing, not from now.
+hint-change_severity = The promised time counts from when it was filed, not from now.
 hint-change_reason = Both sides read it in the thread.
-refusal-same_severity = {$incident} has severity {$severity} already. Please choose another one, or cancel.
+refusal-same_severity = {$incident} already has severity {$severity}. Please choose another one, or cancel.
 severity-changed = 🔀 {$who} has changed the severity of {$incident} from {$before} to {$after}.
-severity-moved = The first answer was promised by {$old} and is now promised by {$new}: {$target} from the filing instead of {$previous}.
-severity-passed = That time has passed already.
-severity-answered = The first answer has been given already: its deadline, {$deadline}, stays as it was.
+severity-moved = The initial response is now due by {$new} instead of {$old}: {$target} after filing instead of {$previous}.
+severity-passed = That time has already passed.
+severity-answered = We have already responded: the deadline, {$deadline}, stays as it was.
 explain-changes = { $count ->
-        [one] One earlier change is left out.
-       *[other] {$count} earlier changes are left out.
+        [one] 1 earlier change is not shown.
+       *[other] {$count} earlier changes are not shown.
     }
-explain-earlier = • Severity {$severity} ({$cover}): a first answer within {$target}, by {$deadline}.
-explain-changed = {$when}: {$who} changed it to severity {$severity}, “{$reason}”
-explain-fell_back = {$when}: nobody could be reached, so the cover became business hours.
-explain-answered = It was answered before that was promised: what counts is the promise of that time, {$deadline}.
+explain-earlier = • Severity {$severity} ({$cover}): initial response within {$target}, by {$deadline}.
+explain-changed = {$when}: {$who} changed the severity to {$severity}: “{$reason}”
+explain-fell_back = {$when}: nobody could be reached, so the cover fell back to business hours.
+explain-answered = Answered before this change, so the earlier deadline counts: {$deadline}.
 button-mark_unreachable = Customer not reachable
 unreachable-title = Not reachable
 field-tried = What was tried
 hint-tried = Only technicians read it. The customer is asked in their thread.
-refusal-nobody_on_duty = {$incident} is covered in business hours, so nobody need be reachable around the clock.
-refusal-already_asked = The customer of {$incident} has been asked already, and has some time to answer.
-refusal-not_asked = Nobody waits for an answer about {$incident}: there was one, or the cover is business hours by now.
-unreachable-customer = 📵 {$customer}, {$who} tried to reach the contacts of {$incident} and reached nobody ({$when}). Please press the button or write here. If nobody answers by {$until}, the 24x7 cover becomes business hours.
-unreachable-triage = 📵 {$who} reached none of the contacts of {$incident} ({$when}). The customer has been asked; without an answer by {$until} the 24x7 cover becomes business hours. What was tried:
+refusal-nobody_on_duty = {$incident} is covered in business hours only, so nobody has to be reachable around the clock.
+refusal-already_asked = The customer of {$incident} has already been asked, and still has time to answer.
+refusal-not_asked = No answer is awaited on {$incident} any more.
+unreachable-customer = 📵 {$customer}, {$who} tried to reach the contacts of {$incident} without success ({$when}). Please press the button or write here. Without an answer by {$until}, the 24x7 cover falls back to business hours.
+unreachable-triage = 📵 {$who} could not reach any of the contacts of {$incident} ({$when}). The customer has been asked. Without an answer by {$until}, the 24x7 cover falls back to business hours. What was tried:
 button-reachable = I can be reached
 reachable = 📞 {$who} can be reached about {$incident}: it stays covered around the clock.
-cover-fell_back = 🌙 Nobody could be reached about {$incident}, and nobody has answered within {$within}: it is worked on in business hours from now on. What is promised of the first answer stays as it is.
-card-unreachable = 📵 *Nobody can be reached* since {$when}. Without an answer by {$until} the cover becomes business hours.
+cover-fell_back = 🌙 Nobody could be reached about {$incident}, and nobody answered within {$within}: from now on it is worked on in business hours. The deadline for the initial response stays as it is.
+card-unreachable = 📵 *Contacts not reachable* since {$when}. Without an answer by {$until}, the cover falls back to business hours.
 
 ## Packs and products
 
@@ -524,10 +526,17 @@ refusal-already_refused = {$who} has already refused this claim, {$when}.
 refusal-own_claim = This is your own claim. Please let another manager decide.
 refusal-no_pack_to_approve = No pack has this number, so there is nothing to approve.
 refusal-not_yours = This is not for you to do with {$incident}.
-refusal-not_now = { $status ->
-        [closed] {$incident} is closed. It can be reopened with the button on its card.
-        [acknowledged] {$incident} is being worked on, so this cannot be done now.
-       *[other] Nobody has answered {$incident} yet, so this cannot be done now.
+refusal-not_now = { $act ->
+        [reopen] {$incident} is already open.
+        [give_verdict] {$incident} is still open. It can be billed or waived once it is closed.
+        [solve] { $status ->
+            [closed] {$incident} is closed. It can be reopened with the button on its card.
+           *[other] No solution has been proposed for {$incident} yet. Please use “Propose solution” first, or choose “Unresolved” and explain it.
+        }
+       *[other] { $status ->
+            [closed] {$incident} is closed. It can be reopened with the button on its card.
+           *[other] Please acknowledge {$incident} first.
+        }
     }
 refusal-no_solution = No solution has been proposed yet. Please use “Propose solution” first, or choose “Unresolved” and explain it.
 refusal-too_late_to_reopen = {$incident} could be reopened until {$until}. Please file a new incident.

@@ -90,7 +90,7 @@ refusal-security_response = Le contrat ne couvre pas la réponse aux incidents d
 ## Les autres refus et les pannes
 
 refusal-not_technician = Seuls les techniciens (les membres du canal de triage) peuvent prendre en charge {$incident}. Votre incident est entre leurs mains.
-refusal-already_acknowledged = {$who} a déjà pris en charge {$incident} ({$when}).
+refusal-already_acknowledged = {$who} a déjà pris en charge {$incident}, le {$when}.
 refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affiche les incidents que vous pouvez voir.
 refusal-which_incident = Précisez l’incident, par exemple : /incident {$command} INC-42
 refusal-unknown_command = La commande « /incident {$command} » n’existe pas. /incident aide affiche toutes les commandes.
@@ -132,35 +132,39 @@ button-acknowledge = Prendre en charge
 
 ## Ce qui se dit dans les fils et les messages directs
 
-warning = ⏰ {$incident} attend une première réponse : il reste {$left} (échéance : {$deadline}). {$share} % du délai promis est écoulé.
-breach = 🚨 {$incident} a dépassé l’échéance de sa première réponse ({$deadline}).
-fallback = ⏰ {$incident} attend toujours la première réponse promise (échéance : {$deadline}). C’est Slack qui le signale, car Guichet ne l’a pas fait : occupez-vous d’{$incident} et vérifiez que Guichet fonctionne.
-escalation = 🚨 {$incident} attend toujours une première réponse, {$late} après l’échéance ({$step} sur {$steps}).
-breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}), déclaré par {$who}, a dépassé son échéance ({$deadline}) et personne ne l’a pris en charge.
-reminder-late = Ce rappel arrive avec {$late} de retard (prévu : {$due}) : Guichet était arrêté ou n’arrivait pas à le publier ici.
+warning = ⏰ {$incident} attend une réponse initiale : il reste {$left}, jusqu’au {$deadline}. {$share} % du délai promis est écoulé.
+breach = 🚨 {$incident} a dépassé son échéance : la réponse initiale était promise pour le {$deadline}.
+fallback = ⏰ {$incident} attend toujours une réponse initiale, promise pour le {$deadline}. C’est Slack qui publie ce message, car Guichet ne l’a pas fait : occupez-vous d’{$incident} et vérifiez que Guichet fonctionne.
+escalation = 🚨 {$incident} attend toujours une réponse initiale, {$late} après l’échéance (rappel {$step} sur {$steps}).
+breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
+reminder-late = Ce rappel, prévu le {$due}, arrive avec {$late} de retard : Guichet était arrêté ou ne pouvait pas publier ici.
 acknowledged-customer = ✅ {$who} a pris en charge votre incident et répondra dans ce fil.
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
 acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$late} après l’échéance.
-solution-proposed = 💡 {$who} propose une solution pour {$incident} :
-closed-solved = ✅ {$who} a clos {$incident} : résolu.
-closed-unresolved = ⚪ {$who} a clos {$incident} sans solution :
-closed-withdrawn = ⚪ {$who} a retiré {$incident}.
+solution-proposed = 💡 {$who} a proposé une solution pour {$incident} :
+closed-solved = ✅ {$who} a clos {$incident} comme résolu.
+closed-unresolved = ⚪ {$who} a clos {$incident} comme non résolu :
+closed-withdrawn = ⚪ {$who} a clos {$incident} avant sa résolution.
 closed-split = ⚪ {$incident} est clos : il a été divisé en {$others}.
-closed-duplicate = ⚪ {$incident} est clos : c’est le même problème qu’{$others}.
-reopened = 🔁 {$incident} est de nouveau ouvert.
-verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) est terminé : {$outcome}. Faut-il le facturer ?
+closed-duplicate = ⚪ {$incident} est clos : c’est un doublon d’{$others}.
+reopened = 🔁 {$incident} a été rouvert.
+verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) { $outcome ->
+        [unresolved] a été clos comme non résolu
+        [withdrawn] a été clos par le client avant sa résolution
+       *[other] est clos
+    }. Faut-il le facturer ?
 verdict-given = ⚖️ { $verdict ->
-        [billed] {$who} a décidé qu’{$incident} est facturé :
-       *[waived] {$who} a décidé qu’{$incident} est offert :
+        [billed] {$who} a décidé de facturer {$incident} :
+       *[waived] {$who} a décidé de ne pas facturer {$incident} :
     }
-hint-verdict = Le client le lira aussi.
+hint-verdict = Le client le lit aussi.
 verdict-nobody = sans compte
 verdict-title = Décision
 verdict-billed = Facturer
-verdict-waived = Offrir : il ne coûte rien
+verdict-waived = Ne pas facturer
 done-verdict = { $verdict ->
         [billed] {$incident} est facturé.
-       *[waived] {$incident} est offert : il ne coûte rien.
+       *[waived] {$incident} n’est pas facturé.
     }
 button-verdict = Décider
 button-propose_solution = Proposer une solution
@@ -173,35 +177,35 @@ field-solution = Solution
 field-outcome = Issue
 field-explanation = Explication
 field-verdict = Décision
-outcome-solved = Résolu, avec ce qui a été proposé
+outcome-solved = Résolu par la solution proposée
 outcome-unresolved = Non résolu : il n’y a pas de solution
 status-solved = ✅ Résolu
-status-unresolved = ⚪ Clos sans solution
-status-withdrawn = ⚪ Retiré par le client
+status-unresolved = ⚪ Non résolu
+status-withdrawn = ⚪ Clos par le client
 status-split = ⚪ Divisé en {$others}
-status-duplicate = ⚪ Doublon de {$others}
+status-duplicate = ⚪ Doublon d’{$others}
 hint-solution = Le client la lit dans le fil.
-hint-outcome = Un incident résolu est facturé ; pour un incident non résolu, un responsable décide.
-hint-explanation = Le client la lit. Un incident non résolu en exige une.
-hint-withdraw = Dites pourquoi si vous le souhaitez ; un responsable décide du coût.
+hint-outcome = Un incident résolu est facturé. S’il n’est pas résolu, un responsable décide.
+hint-explanation = Le client la lit. Obligatoire si l’incident n’est pas résolu.
+hint-withdraw = Facultatif : dites pourquoi. Un responsable décide s’il est facturé.
 hint-reopen = Qu’est-ce qui ne va toujours pas, ou de nouveau ?
 how-button = avec le bouton
 how-eyes = avec :eyes:
 how-reply = en répondant au client
-how-triage_reply = en répondant ici
+how-triage_reply = en écrivant ici
 remark-said = 💬 {$who} dans le fil du client :
 remark-edited = (modifié)
-remark-deleted = (supprimé par son auteur)
-remark-wordless = (un contenu sans texte : voir le fil du client)
+remark-deleted = (supprimé)
+remark-wordless = (sans texte : voir le fil du client)
 reply-said = *{$who} :*
-reply-noted = 📤 Envoyé au client par {$who} ({$when}) :
-reply-about = {$incident} « {$title} » : ceci sera publié dans le fil du client.
+reply-noted = 📤 Envoyé au client par {$who}, le {$when} :
+reply-about = {$incident} « {$title} » : ce texte sera publié dans le fil du client.
 reply-customer_left = ⚠️ {$who} a quitté cet espace Slack et ne le lira pas.
-reply-files = Les fichiers du message ne sont pas envoyés. Merci de les ajouter vous-même dans le fil du client.
+reply-files = Les fichiers joints au message ne sont pas envoyés. Ajoutez-les vous-même au fil du client.
 button-reply = Répondre au client
 field-reply = Votre réponse
 field-reply_continued = Votre réponse, partie {$part}
-hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage reste privé.
+hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage demeure privé.
 
 ## Périmètre, division et doublons
 
@@ -209,129 +213,126 @@ button-propose_scope = Proposer un périmètre
 button-amend_scope = Modifier
 button-agree_scope = Accepter
 field-scope = Périmètre
-hint-scope = Quel est le problème, et ce qui n’en fait pas partie. L’autre partie le lit, puis l’accepte ou le modifie.
-scope-proposed = 📐 {$who} propose de définir ainsi {$incident} (version {$version} du périmètre) :
-scope-amended = 📐 {$who} a modifié la définition d’{$incident} ; voici la version {$version} du périmètre :
-scope-agreed = 🤝 {$who} accepte la version {$version} du périmètre d’{$incident}.
-closed-scope = Voici le problème convenu (version {$version}, acceptée par {$who}) :
+hint-scope = Quel est le problème, et ce qui n’en fait pas partie. L’autre partie l’accepte ou le modifie.
+scope-proposed = 📐 {$who} a proposé un périmètre pour {$incident} (version {$version}) :
+scope-amended = 📐 {$who} a modifié le périmètre d’{$incident} (version {$version}) :
+scope-agreed = 🤝 {$who} a accepté la version {$version} du périmètre d’{$incident}.
+closed-scope = Périmètre convenu (version {$version}, acceptée par {$who}) :
 card-agreed_scope = Périmètre convenu
 card-scope_agreed = version {$version}, acceptée par {$who}
-card-scope_proposed = La version {$version} du périmètre est proposée, pas encore acceptée.
+card-scope_proposed = La version {$version} du périmètre est proposée, mais pas encore acceptée.
 card-split_from = Issu de la division d’{$parent}
 refusal-outdated_scope = { $version ->
-        [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Veuillez partir de celle-ci.
-       *[other] La version {$version} du périmètre a été remplacée par la version {$newest}. Veuillez consulter la version {$newest}, dans le fil.
+        [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Partez de celle-ci.
+       *[other] La version {$version} du périmètre a été remplacée par la version {$newest}. Consultez la version {$newest}, dans le fil.
     }
-refusal-same_scope = C’est mot pour mot le texte de la version {$version}. Veuillez le modifier, ou renoncer.
+refusal-same_scope = C’est mot pour mot le texte de la version {$version}. Modifiez-le, ou annulez.
 refusal-own_wording = { $side ->
         [customer] C’est la proposition du client pour {$incident} : il revient à un technicien de l’accepter.
-       *[technician] C’est la proposition des techniciens pour {$incident} : il revient à un client qui ne l’a pas faite de l’accepter.
+       *[technician] C’est la proposition des techniciens pour {$incident} : il revient à quelqu’un d’autre, du côté du client, de l’accepter.
     }
-refusal-already_agreed = {$who} a déjà accepté la version {$version} du périmètre ({$when}).
+refusal-already_agreed = {$who} a déjà accepté la version {$version} du périmètre, le {$when}.
 refusal-goes_on_elsewhere = { $outcome ->
-        [split] {$incident} a été divisé en d’autres incidents et ne peut être ni modifié ni rouvert. Veuillez poursuivre dans ceux-ci, ou déclarer un nouvel incident.
-       *[duplicate] {$incident} est le doublon d’un autre incident et ne peut être ni modifié ni rouvert. Veuillez poursuivre dans l’autre, ou déclarer un nouvel incident.
+        [split] {$incident} a été divisé en d’autres incidents et ne peut être ni modifié ni rouvert. Poursuivez dans ceux-ci, ou déclarez un nouvel incident.
+       *[duplicate] {$incident} est le doublon d’un autre incident et ne peut être ni modifié ni rouvert. Poursuivez dans l’autre, ou déclarez un nouvel incident.
     }
 button-propose_split = Diviser
 button-agree_split = Accepter la division
 button-decline_split = Refuser
 field-children = Incidents
-hint-children = Un incident par ligne, ou après un point-virgule : la gravité, puis le titre, par exemple « B Les messages n’arrivent pas ; C L’agenda est vide ». De 2 à {$most}.
-split-cost = Le premier reprend l’incident prépayé d’{$incident} ; chaque autre en prend un de plus. { $left ->
-        [0] Il ne reste rien dans les packs du compte : une division est impossible pour l’instant.
-        [one] Il en reste un dans les packs du compte.
+hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les e-mails n’arrivent pas ». De 2 à {$most} incidents.
+split-cost = Le premier utilise l’incident prépayé d’{$incident} ; chacun des autres en consomme un de plus. { $left ->
+        [0] Il n’en reste plus dans les packs du compte : une division est impossible pour l’instant.
        *[other] Il en reste {$left} dans les packs du compte.
     }
-split-cost_of = • Divisé en {$count} : {$more} de plus, reste ensuite {$after}
-split-alone = Chacun est payé à l’unité.
-split-proposed = ✂️ {$who} propose de diviser {$incident} en {$count} incidents :
-split-price = Cela prend { $more ->
+split-cost_of = • Divisé en {$count} : {$more} de plus, il en reste ensuite {$after}
+split-alone = Chacun est facturé à l’unité.
+split-proposed = ✂️ {$who} a proposé de diviser {$incident} en {$count} incidents :
+split-price = Cela consomme { $more ->
         [one] un incident prépayé de plus
        *[other] {$more} incidents prépayés de plus
     } dans les packs du compte ; il { $left ->
-        [0] n’en reste plus
-        [one] en reste un
-       *[other] en reste {$left}
-    } ensuite.
-split-clock = Chacun a son fil, et une première réponse est promise pour chacun, à compter de votre accord. Rien n’est pris avant.
+        [0] n’en restera plus
+       *[other] en restera {$left}
+    }.
+split-clock = Chacun a son fil et son propre délai de réponse initiale, compté depuis votre accord. Rien n’est décompté avant votre accord.
 split-declined = ✂️ {$who} a refusé la division : {$incident} reste un seul incident.
-duplicate-closed = 🔗 {$other} est le même problème qu’{$incident}, et il est clos.
-refusal-wrong_line = La ligne {$line} doit commencer par une gravité, A, B ou C, suivie d’un titre, par exemple « B Les messages n’arrivent pas ».
-refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Merci de le raccourcir ({$excess} en trop).
+duplicate-closed = 🔗 {$other} est clos : c’est un doublon d’{$incident}.
+refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e-mails n’arrivent pas ».
+refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
 refusal-wrong_count = { $count ->
-        [0] Il n’y a aucun incident ici.
-        [one] Il y a un incident ici.
-       *[other] Il y a {$count} incidents ici.
-    } Veuillez en donner de {$fewest} à {$most}, un par ligne.
-refusal-units_missing = Diviser {$incident} prend { $more ->
+        [0] Aucun incident n’est indiqué.
+        [one] Un seul incident est indiqué.
+       *[other] {$count} incidents sont indiqués.
+    } Indiquez-en de {$fewest} à {$most}, un par ligne.
+refusal-units_missing = Diviser {$incident} consomme { $more ->
         [one] un incident prépayé de plus
        *[other] {$more} incidents prépayés de plus
     }, et il { $left ->
         [0] n’en reste aucun
-        [one] n’en reste qu’un
        *[other] n’en reste que {$left}
-    } dans les packs du compte. Rien n’a été modifié. Veuillez d’abord acheter ou récupérer un pack, ou diviser en moins d’incidents.
+    } dans les packs du compte. Rien n’a été modifié. Achetez ou récupérez d’abord un pack, ou divisez en moins d’incidents.
 refusal-split_decided = { $state ->
-        [replaced] Cette proposition a été remplacée par une plus récente. Veuillez consulter celle-ci, dans le fil.
-        [declined] {$who} a déjà refusé cette division ({$when}).
-       *[agreed] {$who} a déjà accepté cette division ({$when}).
+        [replaced] Cette proposition a été remplacée par une plus récente. Consultez celle-ci, dans le fil.
+        [declined] {$who} a déjà refusé cette division, le {$when}.
+       *[agreed] {$who} a déjà accepté cette division, le {$when}.
     }
 button-mark_duplicate = Marquer comme doublon
 field-duplicate_of = Doublon de
-hint-duplicate_of = Le numéro de l’incident qui est le même problème, par exemple INC-42. Celui-ci est clos et ne coûte rien.
-refusal-no_incident_number = Veuillez donner le numéro d’un incident, par exemple INC-42.
-refusal-duplicate_of_itself = C’est {$incident} lui-même. Veuillez donner le numéro de l’autre incident.
-refusal-unknown_original = {$incident} n’est pas un incident dont celui-ci puisse être le doublon. Veuillez donner un incident du même compte.
-refusal-original_is_duplicate = {$incident} est lui-même le doublon de {$other}. Veuillez donner {$other}.
-refusal-original_is_split = {$incident} a été divisé en {$others}. Veuillez en donner un.
+hint-duplicate_of = Le numéro de l’incident qui porte sur le même problème, par exemple INC-42. Celui-ci sera clos sans être facturé.
+refusal-no_incident_number = Indiquez le numéro d’un incident, par exemple INC-42.
+refusal-duplicate_of_itself = C’est {$incident} lui-même. Indiquez le numéro de l’autre incident.
+refusal-unknown_original = Cet incident ne peut pas être un doublon d’{$incident}. Indiquez un incident du même compte.
+refusal-original_is_duplicate = {$incident} est lui-même un doublon d’{$other}. Indiquez {$other}.
+refusal-original_is_split = {$incident} a été divisé en {$others}. Indiquez l’un d’eux.
 reason-split = déplacé par une division
-reason-duplicate = même problème qu’un autre incident
+reason-duplicate = doublon d’un autre incident
 
 ## Qui s’en occupe, et ce qu’apprend le client
 
 card-assigned_to = Attribué à
 button-assign_incident = Attribuer
-button-take_over = Reprendre
+button-take_over = Reprendre à mon compte
 field-technician = Technicien
 field-note = Note de transmission
 hint-note = Seuls les techniciens la lisent, dans le fil de triage.
 assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
-taken_over-triage = 👤 {$who} a repris {$incident} à {$former}.
-taken-triage = 👤 {$who} s’occupe maintenant d’{$incident}.
+taken_over-triage = 👤 {$who} a repris {$incident} à son compte, à la place de {$former}.
+taken-triage = 👤 {$who} s’est attribué {$incident}.
 assigned-customer = 👤 {$who} s’occupe désormais d’{$incident} et répondra dans ce fil.
-assigned-left = {$who} n’est plus technicien : {$incident} doit passer à quelqu’un d’autre.
-update-wanted = 🔔 {$who}, le client d’{$incident} n’a plus de nouvelles de nous (dernières nouvelles : {$since}). Merci de lui dire où en sont les choses.
-update-wanted-again = 🔔 {$who}, le client d’{$incident} n’a toujours pas de nouvelles de nous (dernières nouvelles : {$since} ; rappel {$step} sur {$steps}). Merci de lui dire où en sont les choses.
-update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) n’a plus de nouvelles de nous (dernières nouvelles : {$since}). {$who} s’en occupe et a reçu deux rappels.
-update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} ({$until}).
+assigned-left = {$who} n’est plus technicien : attribuez {$incident} à quelqu’un d’autre.
+update-wanted = 🔔 {$who}, le client d’{$incident} est sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses.
+update-wanted-again = 🔔 {$who}, le client d’{$incident} est toujours sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses (rappel {$step} sur {$steps}).
+update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) est sans nouvelles de notre part depuis le {$since}. {$who} s’en occupe et a reçu deux rappels.
+update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} jusqu’au {$until}.
 snooze-hour = Repousser d’une heure
 snooze-next_day = Repousser au prochain jour ouvré
 snooze-two_days = Repousser de 2 jours ouvrés
-refusal-chosen_not_technician = {$who} n’est pas technicien : les techniciens sont les membres du canal de triage. Veuillez choisir l’un d’eux.
-refusal-has_it_already = {$who} s’occupe déjà d’{$incident}. Veuillez choisir quelqu’un d’autre.
-refusal-yours_already = Vous vous occupez déjà d’{$incident}.
-refusal-taken_meanwhile = {$who} a pris {$incident} entre-temps. Pour le reprendre malgré tout, utilisez le bouton de la fiche, qui l’indique maintenant.
-refusal-nothing_to_put_off = Plus aucune nouvelle n’est demandée pour {$incident} : il n’y a rien à repousser.
+refusal-chosen_not_technician = {$who} n’est pas technicien (membre du canal de triage). Choisissez quelqu’un qui l’est.
+refusal-has_it_already = {$incident} est déjà attribué à {$who}. Choisissez quelqu’un d’autre.
+refusal-yours_already = {$incident} vous est déjà attribué.
+refusal-taken_meanwhile = {$who} a repris {$incident} à son compte entre-temps. Pour le reprendre malgré tout, utilisez le bouton de la fiche mise à jour.
+refusal-nothing_to_put_off = {$incident} n’a aucun rappel à repousser.
 
 ## Ce que les responsables apprennent de Guichet lui-même
 
 trouble-reminder_missing = 🩺 Un rappel d’{$incident} ({$what}) avait disparu. Il a été rétabli.
-trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis {$since}. guichet doctor en donne la raison.
-trouble-stuck = 🩺 Messages réservés depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.
+trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis le {$since}. guichet doctor en donne la raison.
+trouble-stuck = 🩺 Messages bloqués en cours d’envoi depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.
 trouble-held_up = 🩺 Messages refusés par Slack : {$count} ({$error}). Corrigez le problème dans Slack ; guichet outbox retry les renvoie aussitôt.
-trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons restent sans effet jusqu’à son rétablissement.
+trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 
 ## Les commandes
 
 help = *Ce que je sais faire*
     • `/incident` : déclarer un incident
     • `/incident liste` : vos incidents ouverts
-    • `/incident voir INC-42` : un incident et ce qui s’y est passé
+    • `/incident voir INC-42` : un incident et son historique
     • `/incident expliquer INC-42` : le calcul de son échéance
     • `/incident packs` : vos packs prépayés et leurs mouvements
-    • `/incident produits mail` : jusqu’à quand les produits de ce nom sont pris en charge
+    • `/incident produits mail` : jusqu’à quand les produits de ce nom sont couverts
     • `/incident récupérer` : récupérer un pack grâce à son numéro de confirmation de commande
-    • `/incident décisions` : pour les responsables, ce qui attend d’être facturé ou offert
+    • `/incident décisions` : pour les responsables, les incidents à facturer ou non
     • `/incident admin` : pour les responsables, packs, comptes, membres, produits et exonérations fiscales
     • `/incident aide` : cette liste
     Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ». Dans un fil de triage, les techniciens y trouvent aussi « Send to customer ».
@@ -339,51 +340,51 @@ list-title = *Incidents ouverts*
 list-none = Aucun incident ouvert. /incident permet d’en déclarer un.
 list-line = *{$incident}* · {$severity} · {$title} : {$status} ({$deadline})
 list-more = … et {$count} de plus.
-history-title = *Ce qui s’est passé*
+history-title = *Historique*
 history-earlier = { $count ->
-        [one] … une action antérieure
-       *[other] … {$count} actions antérieures
+        [one] … {$count} entrée antérieure
+       *[other] … {$count} entrées antérieures
     }
 history-line = • {$at} · {$what}
 history-guichet = Guichet
-event-open_incident = {$who} l’a déclaré avec la gravité {$severity} ; première réponse attendue : {$deadline_at}.
+event-open_incident = {$who} l’a déclaré avec la gravité {$severity} ; réponse initiale promise pour le {$deadline_at}.
 event-acknowledge_incident = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
         [eyes] avec :eyes:
         [reply] en répondant au client
-       *[triage_reply] en répondant dans le triage
+       *[triage_reply] en écrivant dans le triage
     }.
 event-propose_solution = {$who} a proposé une solution.
 event-assign_incident = {$who} l’a attribué à {$assigned_to}.
-event-take_over = {$who} l’a repris.
-event-snooze_update = {$who} a repoussé le rappel d’informer le client.
-event-change_severity = {$who} a changé la gravité de {$before_severity} à {$severity} : « {$reason} » Échéance avant : {$before_deadline_at} ; après : {$deadline_at}.
-event-mark_unreachable = {$who} n’a joint aucun des contacts.
-event-mark_reachable = {$who} est joignable.
-event-fall_back_cover = La couverture est repassée aux heures ouvrées.
+event-take_over = {$who} l’a repris à son compte.
+event-snooze_update = {$who} a repoussé le rappel de tenir le client informé.
+event-change_severity = {$who} a changé la gravité de {$before_severity} en {$severity}. L’échéance est passée du {$before_deadline_at} au {$deadline_at}. Motif : « {$reason} »
+event-mark_unreachable = {$who} n’a pu joindre aucun des contacts.
+event-mark_reachable = {$who} a répondu être joignable.
+event-fall_back_cover = La couverture est passée aux heures ouvrées.
 event-propose_scope = {$who} a proposé la version {$scope} du périmètre.
 event-amend_scope = {$who} a modifié le périmètre : version {$scope}.
 event-agree_scope = {$who} a accepté la version {$scope} du périmètre.
 event-propose_split = {$who} a proposé de le diviser.
 event-agree_split = {$who} a accepté de le diviser.
 event-decline_split = {$who} a refusé de le diviser.
-event-mark_duplicate = {$who} a noté que c’est le même problème qu’un autre incident.
-event-move_unit = Son unité est passée à INC-{$moved_to}.
-event-close_incident = {$who} l’a clos : { $outcome ->
-        [solved] résolu
-        [unresolved] non résolu
-        [split] divisé en plusieurs
-        [duplicate] doublon
-       *[withdrawn] retiré
+event-mark_duplicate = {$who} l’a marqué comme doublon.
+event-move_unit = Son incident prépayé est passé à INC-{$moved_to}.
+event-close_incident = {$who} l’a clos { $outcome ->
+        [solved] comme résolu
+        [unresolved] comme non résolu
+        [split] après sa division
+        [duplicate] comme doublon
+       *[withdrawn] avant sa résolution
     }.
 event-reopen_incident = {$who} l’a rouvert : « {$reason} »
-event-ask_for_verdict = Les responsables doivent décider de la facturation.
+event-ask_for_verdict = Les responsables doivent décider de le facturer ou non.
 event-settle_unit = {$who} l’a facturé.
-event-release_unit = {$who} l’a offert.
+event-release_unit = {$who} ne l’a pas facturé.
 event-expire_packs = Son pack a expiré.
 event-reply_to_customer = {$who} a répondu au client.
 event-edit_remark = {$who} a modifié un message.
-event-delete_remark = {$who} a supprimé un message.
+event-delete_remark = Un message de {$who} a été supprimé.
 event-answer_survey = {$who} a répondu à l’enquête.
 verdicts-title = { $count ->
         [one] *Un incident attend une décision*
@@ -391,10 +392,11 @@ verdicts-title = { $count ->
     }
 verdicts-none = Aucun incident n’attend de décision.
 explain-title = *Calcul de l’échéance d’{$incident}*
-explain-start = Déclaré : {$filed}. La gravité {$severity} promet une première réponse sous {$target}.
+explain-start = Déclaré le {$filed}. La gravité {$severity} donne droit à une réponse initiale sous {$target}.
 explain-always = Le délai court jour et nuit.
-explain-calendar = Décompté sur les heures d’ouverture du calendrier, fuseau {$zone}.
+explain-calendar = Décompté sur les heures ouvrées du calendrier, fuseau horaire {$zone}.
 explain-open = • {$day}, de {$start} à {$end} : {$counted}, il reste {$left}
+explain-open_last = • {$day}, de {$start} à {$end} : {$counted}, décompte terminé
 explain-holiday = • {$date} : fermé, jour férié
 explain-closed = • {$date} : fermé
 explain-more = • … et ainsi de suite, jour après jour
@@ -404,34 +406,34 @@ explain-result = *Échéance : {$deadline}*
 
 button-change_severity = Changer la gravité
 form-change = Changer
-hint-change_severity = Le délai promis se compte depuis la déclaration, non depuis maintenant.
+hint-change_severity = Le délai promis se compte depuis la déclaration, et non depuis maintenant.
 hint-change_reason = Les deux parties le lisent dans le fil.
-refusal-same_severity = {$incident} est déjà de gravité {$severity}. Veuillez en choisir une autre, ou annuler.
+refusal-same_severity = {$incident} est déjà de gravité {$severity}. Choisissez-en une autre, ou annulez.
 severity-changed = 🔀 {$who} a changé la gravité d’{$incident}, de {$before} à {$after}.
-severity-moved = Nouvelle échéance de la première réponse : {$new} (au lieu de : {$old}), soit {$target} après la déclaration au lieu de {$previous}.
+severity-moved = La réponse initiale est désormais promise pour le {$new} au lieu du {$old} : {$target} après la déclaration au lieu de {$previous}.
 severity-passed = Cette échéance est déjà passée.
-severity-answered = La première réponse a déjà été donnée : son échéance ({$deadline}) ne change pas.
+severity-answered = Nous avons déjà répondu : l’échéance du {$deadline} ne change pas.
 explain-changes = { $count ->
         [one] Un changement antérieur n’est pas montré.
        *[other] {$count} changements antérieurs ne sont pas montrés.
     }
-explain-earlier = • Gravité {$severity} ({$cover}) : une première réponse sous {$target}, échéance {$deadline}.
-explain-changed = {$when} : {$who} est passé à la gravité {$severity}, « {$reason} »
-explain-fell_back = {$when} : personne n’était joignable, la couverture est passée aux heures ouvrées.
-explain-answered = La réponse a été donnée avant cette promesse : l’échéance qui compte est celle d’alors, {$deadline}.
+explain-earlier = • Gravité {$severity} ({$cover}) : réponse initiale sous {$target}, échéance le {$deadline}.
+explain-changed = Le {$when}, {$who} a changé la gravité en {$severity} : « {$reason} »
+explain-fell_back = Le {$when}, personne n’étant joignable, la couverture est passée aux heures ouvrées.
+explain-answered = La réponse a été donnée avant ce changement : c’est l’échéance précédente qui compte, le {$deadline}.
 button-mark_unreachable = Client injoignable
 unreachable-title = Client injoignable
 field-tried = Ce qui a été tenté
 hint-tried = Seuls les techniciens le lisent. La question est posée au client dans son fil.
 refusal-nobody_on_duty = {$incident} est couvert aux heures ouvrées : personne n’a besoin d’être joignable jour et nuit.
-refusal-already_asked = La question a déjà été posée au client d’{$incident}, qui a un certain temps pour répondre.
-refusal-not_asked = Plus personne n’attend de réponse pour {$incident} : il y en a eu une, ou la couverture est passée aux heures ouvrées.
-unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts d’{$incident}, sans succès ({$when}). Veuillez appuyer sur le bouton ou écrire ici. Sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées.
-unreachable-triage = 📵 {$who} n’a pu joindre aucun contact d’{$incident} ({$when}). La question est posée au client ; sans réponse d’ici l’échéance ({$until}), la couverture 24 h/24, 7 j/7 passe aux heures ouvrées. Ce qui a été tenté :
+refusal-already_asked = La question a déjà été posée au client d’{$incident}, qui a encore le temps de répondre.
+refusal-not_asked = Aucune réponse n’est plus attendue pour {$incident}.
+unreachable-customer = 📵 {$customer}, {$who} a essayé de joindre les contacts d’{$incident}, sans succès, le {$when}. Appuyez sur le bouton ou écrivez ici. Sans réponse d’ici le {$until}, la couverture passera de 24 h/24, 7 j/7 aux heures ouvrées.
+unreachable-triage = 📵 {$who} n’a pu joindre aucun des contacts d’{$incident}, le {$when}. La question est posée au client. Sans réponse d’ici le {$until}, la couverture passera de 24 h/24, 7 j/7 aux heures ouvrées. Ce qui a été tenté :
 button-reachable = Je suis joignable
-reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste de 24 h/24, 7 j/7.
-cover-fell_back = 🌙 Personne n’était joignable pour {$incident}, et personne n’a répondu sous {$within} : l’incident est traité aux heures ouvrées à partir de maintenant. Ce qui est promis pour la première réponse ne change pas.
-card-unreachable = 📵 *Aucun contact n’a pu être joint* ({$when}). Sans réponse d’ici l’échéance ({$until}), la couverture passe aux heures ouvrées.
+reachable = 📞 {$who} est joignable pour {$incident} : la couverture reste 24 h/24, 7 j/7.
+cover-fell_back = 🌙 Personne n’était joignable pour {$incident}, et personne n’a répondu dans les {$within} : l’incident est désormais traité aux heures ouvrées. L’échéance de la réponse initiale ne change pas.
+card-unreachable = 📵 *Contacts injoignables* depuis le {$when}. Sans réponse d’ici le {$until}, la couverture passera aux heures ouvrées.
 
 ## Les packs et les produits
 
@@ -518,10 +520,17 @@ refusal-already_refused = {$who} a déjà refusé cette demande, {$when}.
 refusal-own_claim = Cette demande est la vôtre. Veuillez laisser un autre responsable en décider.
 refusal-no_pack_to_approve = Aucun pack ne porte ce numéro : il n’y a rien à accepter.
 refusal-not_yours = Cette action sur {$incident} ne vous revient pas.
-refusal-not_now = { $status ->
-        [closed] {$incident} est clos. Le bouton de sa fiche permet de le rouvrir.
-        [acknowledged] {$incident} est en cours de traitement : cette action n’est pas possible maintenant.
-       *[other] Personne n’a encore répondu à {$incident} : cette action n’est pas possible maintenant.
+refusal-not_now = { $act ->
+        [reopen] {$incident} est déjà ouvert.
+        [give_verdict] {$incident} est encore ouvert. Vous pourrez décider de sa facturation une fois qu’il sera clos.
+        [solve] { $status ->
+            [closed] {$incident} est clos. Le bouton de sa fiche permet de le rouvrir.
+           *[other] Aucune solution n’a encore été proposée pour {$incident}. Utilisez d’abord « Proposer une solution », ou choisissez « Non résolu » et expliquez pourquoi.
+        }
+       *[other] { $status ->
+            [closed] {$incident} est clos. Le bouton de sa fiche permet de le rouvrir.
+           *[other] Prenez d’abord {$incident} en charge.
+        }
     }
 refusal-no_solution = Aucune solution n’a encore été proposée. Utilisez d’abord « Proposer une solution », ou choisissez « Non résolu » et expliquez pourquoi.
 refusal-too_late_to_reopen = {$incident} pouvait être rouvert jusqu’au {$until}. Veuillez déclarer un nouvel incident.

@@ -18,7 +18,7 @@ def cards(desk: Desk) -> dict[str, str]:
 def assign(desk: Desk, cards: dict[str, str], user: str, note: str = "") -> dict[str, str]:
     """Let Tess assign the incident; return the errors of the form."""
     assert desk.tess.choose("Assign", channel=TRIAGE, ts=cards[TRIAGE]).ok
-    answer = desk.tess.submit({"Technician": user, "Hand-over note": note})
+    answer = desk.tess.submit({"Technician": user, "Handover note": note})
     desk.deliver()
     return answer.errors
 
@@ -52,16 +52,16 @@ class TestAssign:
         assert "Assigned to\n@theo" in desk.card(TRIAGE, cards[TRIAGE])
         assert len(desk.thread(CUSTOMERS, cards[CUSTOMERS])) == said
         desk.pass_time(minutes=61)
-        assert "@theo ⏰ INC-1 waits" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
-        assert "technician any more" not in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "@theo ⏰ INC-1 needs an initial response" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "no longer a technician" not in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         desk.theo.leave(TRIAGE)
         desk.pass_time(minutes=30)
-        assert "@theo is not a technician any more" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "@theo is no longer a technician" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
 
     def test_acknowledged_incident_tells_the_customer_but_not_the_note(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         assert assign(desk, cards, "U0THEO", "A secret") == {}
-        assert "@theo has INC-1 now" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "@theo is now looking after INC-1" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         assert "@theo has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])
         assert "A secret" not in "\n".join(desk.thread(CUSTOMERS, cards[CUSTOMERS]))
         assert handovers(desk) == [("assign_incident", "U0TESS", "U0THEO")]
@@ -70,7 +70,7 @@ class TestAssign:
         assert "is not a technician" in assign(desk, cards, "U0ALICE")["Technician"]
         desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         desk.deliver()
-        assert "has INC-1 already" in assign(desk, cards, "U0TESS")["Technician"]
+        assert "INC-1 is already assigned to" in assign(desk, cards, "U0TESS")["Technician"]
         assert handovers(desk) == []
 
     def test_form_sent_twice_counts_once(self, desk: Desk, cards: dict[str, str]) -> None:
@@ -90,12 +90,12 @@ class TestTakeOver:
         desk.deliver()
         for user in ("U0TESS", "U0TOM"):  # Before the card has changed.
             desk.people[user].click("Take over", channel=TRIAGE, ts=cards[TRIAGE])
-        assert desk.private_answers("U0TOM")[-1].startswith("@tess has taken INC-1 meanwhile.")
+        assert desk.private_answers("U0TOM")[-1].startswith("@tess has taken over INC-1 in the meantime.")
         desk.deliver()
         assert assigned(desk) == "U0TESS"
         assert handovers(desk) == [("take_over", "U0THEO", "U0TESS")]
-        assert "@tess has taken INC-1 over from @theo." in "\n".join(desk.thread(TRIAGE, cards[TRIAGE]))
-        assert "@tess has INC-1 now" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "@tess has taken over INC-1 from @theo." in "\n".join(desk.thread(TRIAGE, cards[TRIAGE]))
+        assert "@tess is now looking after INC-1" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         desk.people["U0TOM"].click("Take over", channel=TRIAGE, ts=cards[TRIAGE])
         assert assigned(desk) == "U0TOM"
 
@@ -103,7 +103,7 @@ class TestTakeOver:
         desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         desk.deliver()
         desk.tess.click("Take over", channel=TRIAGE, ts=cards[TRIAGE])
-        assert desk.private_answers("U0TESS")[-1] == "You have INC-1 already."
+        assert desk.private_answers("U0TESS")[-1] == "INC-1 is already assigned to you."
 
 
 def reminders(desk: Desk, cards: dict[str, str]) -> list[str]:
@@ -133,15 +133,15 @@ class TestUpdates:
         self.later(desk, hours=3, minutes=59)
         assert reminders(desk, cards) == []
         self.later(desk, minutes=1)  # 13:00
-        assert "🔔 @tess, the customer of INC-1 has heard nothing" in reminders(desk, cards)[-1]
+        assert "🔔 @tess, the customer of INC-1 has not heard from us" in reminders(desk, cards)[-1]
         assert not [one for one in desk.direct("U0MAX") if "🔔" in one]
         self.later(desk, hours=4)  # 17:00
-        assert "(2 of 5)" in reminders(desk, cards)[-1]
+        assert "(reminder 2 of 5)" in reminders(desk, cards)[-1]
         assert len([one for one in desk.direct("U0MAX") if "🔔" in one]) == 1
         self.later(desk, hours=15, minutes=59)  # Tuesday, 8:59; one hour of Monday counted.
         assert len(reminders(desk, cards)) == 2
         self.later(desk, hours=3, minutes=1)  # 12:00
-        assert "(3 of 5)" in reminders(desk, cards)[-1]
+        assert "(reminder 3 of 5)" in reminders(desk, cards)[-1]
         for _ in range(8):
             self.later(desk, hours=12)
         assert len(reminders(desk, cards)) == 5
@@ -152,7 +152,7 @@ class TestUpdates:
         desk.tess.leave(TRIAGE)
         for _ in range(2):
             self.later(desk, hours=4)
-            assert "@tess is not a technician any more: somebody else should have INC-1." in reminders(desk, cards)[-1]
+            assert "@tess is no longer a technician: please assign INC-1" in reminders(desk, cards)[-1]
         assert "@tess n’est plus technicien" in desk.direct("U0MAX")[-1]
         desk.theo.click("Take over", channel=TRIAGE, ts=cards[TRIAGE])
         self.later(desk, hours=4 + 15)
@@ -192,7 +192,7 @@ class TestUpdates:
         reminder = next(one for one in desk.slack.thread(TRIAGE, cards[TRIAGE]) if "🔔" in desk.slack.text_of(one))
         assert desk.tess.click(button, channel=TRIAGE, ts=reminder["ts"]).ok
         desk.deliver()
-        assert "💤 @tess has put the reminder about INC-1 off until" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "💤 @tess has snoozed the reminder about INC-1 until" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         desk.clock.tick(quiet)
         desk.deliver()
         assert len(reminders(desk, cards)) == 1

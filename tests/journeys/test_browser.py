@@ -100,7 +100,7 @@ def test_a_customer_files_a_technician_acknowledges_and_a_forgotten_incident_war
     become(page, "Alice Martin", "acme-support")
     expect(card).to_contain_text("@Theo Roux has it")
     card.get_by_text("1 reply").click()
-    expect(page.locator(".thread-pane")).to_contain_text("has taken on your incident")
+    expect(page.locator(".thread-pane")).to_contain_text("has acknowledged your incident")
     page.screenshot(path=pictures / "acknowledged.png")
 
     type_incident(page)

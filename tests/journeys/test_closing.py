@@ -54,7 +54,7 @@ def close(desk: Desk, cards: dict[str, str], outcome: str, explanation: str = ""
     return answer.errors
 
 
-SOLVED, UNRESOLVED = "Solved, with what was proposed", "Unresolved: there is no solution"
+SOLVED, UNRESOLVED = "Solved by the proposed solution", "Unresolved: there is no solution"
 
 
 class TestSolved:
@@ -68,7 +68,7 @@ class TestSolved:
         assert close(desk, cards, SOLVED) == {}
         for channel in (CUSTOMERS, TRIAGE):
             assert "✅ Solved" in desk.card(channel, cards[channel])
-            assert "@tess has closed INC-1: solved." in desk.thread(channel, cards[channel])[-1]
+            assert "@tess has closed INC-1 as solved." in desk.thread(channel, cards[channel])[-1]
         assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer", "Reopen"]
         assert ledger(desk) == (4, 0, 1)
         assert incident(desk).billing == "billed"
@@ -94,14 +94,14 @@ class TestUnresolved:
         assert close(desk, cards, UNRESOLVED) == {"Explanation": "Please fill this in."}
         assert close(desk, cards, UNRESOLVED, "The maker has no answer either.") == {}
         assert "The maker has no answer either." in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
-        assert "Closed without a solution" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "Unresolved" in desk.card(CUSTOMERS, cards[CUSTOMERS])
         assert incident(desk).acknowledged_by == "U0TESS"
         assert incident(desk).billing == "pending_verdict"
         assert ledger(desk) == (4, 1, 0)
 
     @pytest.mark.parametrize(
         ("verdict", "billing", "expected"),
-        [("Facturer", "billed", (4, 0, 1)), ("Offrir\u00a0: il ne coûte rien", "waived", (5, 0, 0))],
+        [("Facturer", "billed", (4, 0, 1)), ("Ne pas facturer", "waived", (5, 0, 0))],
     )
     def test_verdict_of_a_manager_decides(
         self, desk: Desk, cards: dict[str, str], verdict: str, billing: str, expected: tuple[int, int, int]
@@ -112,14 +112,15 @@ class TestUnresolved:
         place = desk.slack.direct_message("U0MAX").id
         assert max_.click("Décider", channel=place, ts=asked["ts"]).ok
         told = max_.submit({"Décision": verdict, "Motif": "Comme convenu"})
-        assert {"billed": "INC-1 est facturé", "waived": "INC-1 est offert"}[billing] in str(told.body)
+        assert {"billed": "INC-1 est facturé", "waived": "INC-1 n’est pas facturé"}[billing] in str(told.body)
         assert (incident(desk).billing, ledger(desk)) == (billing, expected)
         max_.click("Décider", channel=place, ts=asked["ts"])
         assert "a déjà été" in desk.private_answers("U0MAX")[-1]
         desk.deliver()
         for channel in (CUSTOMERS, TRIAGE):
             said = desk.thread(channel, cards[channel])[-1]
-            assert "@max has decided that INC-1 " + {"billed": "is billed", "waived": "costs nothing"}[billing] in said
+            decided = {"billed": "to bill INC-1:", "waived": "to waive the charge for INC-1:"}[billing]
+            assert f"@max has decided {decided}" in said
             assert "Comme convenu" in said
 
     def test_verdict_is_asked_for_each_week(self, desk: Desk, cards: dict[str, str]) -> None:
@@ -167,7 +168,7 @@ class TestExpiredMeanwhile:
         listed = desk.people["U0MAX"].command("/incident", "verdicts", channel=CUSTOMERS)
         assert "Aucun incident" in str(listed.body)
         desk.people["U0MAX"].click("Décider", channel=place, ts=asked["ts"])
-        assert "est en cours de traitement" in desk.private_answers("U0MAX")[-1]
+        assert "est encore ouvert" in desk.private_answers("U0MAX")[-1]
         desk.deliver()
         close(desk, cards, SOLVED)
         assert questions(desk, "U0MAX") == 2
@@ -183,7 +184,7 @@ class TestWithdrawn:
         desk.bob.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.bob.submit({"Motif": "C’est revenu."}).ok
         desk.deliver()
-        assert "Withdrawn by the customer" in desk.card(TRIAGE, cards[TRIAGE])
+        assert "Closed by the customer" in desk.card(TRIAGE, cards[TRIAGE])
         assert incident(desk).billing == "pending_verdict"
         desk.pass_time(hours=3)
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one]
@@ -242,7 +243,7 @@ class TestChannelGone:
         for told in (
             "✅ Solved",
             "Restart <b>twice</b> & wait.",
-            "@tess has closed INC-1: solved.",
+            "@tess has closed INC-1 as solved.",
             "What do you think",
         ):
             assert told in said
@@ -259,7 +260,7 @@ class TestReopened:
         assert desk.alice.submit({"Reason": "It is down again."}).ok
         desk.deliver()
         assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])
-        assert "INC-1 is open again" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "INC-1 has been reopened" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         close(desk, cards, SOLVED)
         assert ledger(desk) == (4, 0, 1)
 

@@ -45,8 +45,8 @@ class TestDemo:
     @pytest.mark.parametrize(
         ("locale", "said"),
         size(
-            [("en", "has taken on your incident")],
-            full=[("en", "has taken on your incident"), ("fr", "a pris en charge votre incident")],
+            [("en", "has acknowledged your incident")],
+            full=[("en", "has acknowledged your incident"), ("fr", "a pris en charge votre incident")],
         ),
     )
     def test_tour_plays_the_whole_story(self, tmp_path: Path, locale: str, said: str) -> None:

@@ -46,7 +46,7 @@ class TestNobodyReached:
         assert "+33" not in asked
         assert "Rang +33 1 23 45 67 89 twice." in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         for channel in (CUSTOMERS, TRIAGE):
-            assert "Nobody can be reached" in desk.card(channel, cards[channel])
+            assert "Contacts not reachable" in desk.card(channel, cards[channel])
         assert "Customer not reachable" not in str(desk.slack.message(TRIAGE, cards[TRIAGE]))
         assert incident(desk).status == "open"
 
@@ -87,7 +87,7 @@ class TestAnswer:
             assert "can be reached about INC-1" in "".join(desk.thread(channel, cards[channel]))
             asking = [desk.slack.buttons(one) for one in desk.slack.thread(channel, cards[channel])]
             assert ["I can be reached"] not in asking
-            assert "Nobody can be reached" not in desk.card(channel, cards[channel])
+            assert "Contacts not reachable" not in desk.card(channel, cards[channel])
 
 
 class TestFallBack:
@@ -105,15 +105,15 @@ class TestFallBack:
             watch(desk)
         assert (incident(desk).cover, incident(desk).deadline_at) == ("business", before)
         for channel in (CUSTOMERS, TRIAGE):
-            said = [one for one in desk.thread(channel, cards[channel]) if "business hours from now on" in one]
+            said = [one for one in desk.thread(channel, cards[channel]) if "worked on in business hours" in one]
             assert len(said) == 1
             assert "Business hours" in desk.card(channel, cards[channel])
         with desk.guichet.database.reading() as session:
             assert [one.cover for one in session.exec(select(TermsPeriod))] == ["24x7", "business"]
         told = str(desk.alice.command("/incident", "explain INC-1", channel=CUSTOMERS).body)
-        assert "so the cover became business hours" in told
+        assert "so the cover fell back to business hours" in told
         desk.alice.click("I can be reached", channel=CUSTOMERS, ts=asked)
-        assert desk.private_answers("U0ALICE")[-1].startswith("Nobody waits for an answer about INC-1")
+        assert desk.private_answers("U0ALICE")[-1].startswith("No answer is awaited on INC-1 any more")
 
     def test_waits_until_the_question_was_read(self, desk: Desk, cards: dict[str, str]) -> None:
         """While nothing could be said to the customer, no time to answer runs."""

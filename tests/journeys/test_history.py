@@ -27,13 +27,13 @@ class TestHistory:
             "<@U0ALICE> filed it with severity A",
             "<@U0TESS> acknowledged it by answering the customer",
             "<@U0TESS> proposed a solution",
-            "<@U0TESS> closed it: unresolved",
-            "The managers were asked whether to bill it",
+            "<@U0TESS> closed it as unresolved",
+            "The managers were asked whether to bill or waive it",
             "<@U0ALICE> reopened it: “Down &lt;!channel&gt;”",
         )
         said = shown(desk, "U0ALICE")
         assert [said.index(act) for act in acts] == sorted(said.index(act) for act in acts)
-        assert "Ce qui s’est passé" in shown(desk, "U0THEO")
+        assert "Historique" in shown(desk, "U0THEO")
 
     def test_tells_of_messages_without_their_words(self, desk: Desk) -> None:
         cards = desk.file()
@@ -41,10 +41,16 @@ class TestHistory:
         desk.alice.edit("It does not work.", channel=CUSTOMERS, ts=ts)
         desk.alice.delete(channel=CUSTOMERS, ts=ts)
         desk.tess.click("Reply to customer", channel=TRIAGE, ts=cards[TRIAGE])
-        assert desk.tess.submit({"Your answer": "Please restart it."}).ok
+        assert desk.tess.submit({"Your reply": "Please restart it."}).ok
         for user, acts in (
-            ("U0ALICE", ("Alice changed a message", "Alice deleted a message", "Tess replied to the customer")),
-            ("U0THEO", ("Alice a modifié un message", "Alice a supprimé un message", "Tess a répondu au client")),
+            (
+                "U0ALICE",
+                ("Alice changed a message", "A message from Alice was deleted", "Tess replied to the customer"),
+            ),
+            (
+                "U0THEO",
+                ("Alice a modifié un message", "Un message de Alice a été supprimé", "Tess a répondu au client"),
+            ),
         ):
             said = shown(desk, user).replace("<@U0ALICE>", "Alice").replace("<@U0TESS>", "Tess")
             assert [act for act in acts if act not in said] == []
@@ -65,7 +71,7 @@ class TestHistory:
         said = shown(desk, "U0TESS")
         assert "reopened it: “299 &amp;" in said
         assert "filed it with" not in said
-        assert "earlier acts" in said
+        assert "earlier entries" in said
 
 
 class TestVerdicts:
@@ -83,4 +89,4 @@ class TestVerdicts:
     def test_are_for_managers(self, desk: Desk) -> None:
         for user in ("U0ALICE", "U0TESS"):
             assert "manager" in shown(desk, user, "verdicts")
-            assert "waits for a verdict" not in shown(desk, user, "verdicts")
+            assert "is waiting for a verdict" not in shown(desk, user, "verdicts")

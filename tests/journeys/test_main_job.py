@@ -91,8 +91,8 @@ class TestAcknowledging:
             assert "@theo has it" in desk.card(channel, cards[channel])
             assert "met with 1 h 46 min to spare" in desk.card(channel, cards[channel])
         assert "Acknowledge" not in desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))
-        assert "@theo has taken on your incident" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[0]
-        assert "(by button), 1 h 46 min before the deadline" in desk.thread(TRIAGE, cards[TRIAGE])[0]
+        assert "@theo has acknowledged your incident" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[0]
+        assert "(with the button), 1 h 46 min before the deadline" in desk.thread(TRIAGE, cards[TRIAGE])[0]
 
     def test_eyes_on_either_card_count(self, desk: Desk) -> None:
         for channel in (CUSTOMERS, TRIAGE):
@@ -111,7 +111,7 @@ class TestAcknowledging:
 
     def test_first_message_in_either_thread_counts(self, desk: Desk) -> None:
         desk.slack.add_member(CUSTOMERS, "U0THEO")
-        for channel, how in ((CUSTOMERS, "by answering the customer"), (TRIAGE, "by answering here")):
+        for channel, how in ((CUSTOMERS, "by answering the customer"), (TRIAGE, "by writing here")):
             cards = desk.file()
             desk.theo.reply("I am looking.", channel=channel, thread_ts=cards[channel])
             desk.deliver()
@@ -162,7 +162,7 @@ class TestReminders:
         ]
         assert "1 h left" in seen[0][1]
         assert "12 min left" in seen[2][1]
-        assert "(3 of 3)" in seen[-1][1]
+        assert "(reminder 3 of 3)" in seen[-1][1]
 
     def test_last_warning_and_breach_are_shown_in_the_channel_too(self, desk: Desk) -> None:
         desk.file()
@@ -177,7 +177,7 @@ class TestReminders:
     def test_breach_is_told_to_the_manager_in_their_language_and_shown_on_the_cards(self, desk: Desk) -> None:
         cards = desk.file()
         desk.pass_time(minutes=121)
-        assert "a dépassé son échéance" in desk.direct("U0MAX")[0]
+        assert "a dépassé l’échéance" in desk.direct("U0MAX")[0]
         for channel in (CUSTOMERS, TRIAGE):
             assert "Overdue" in desk.card(channel, cards[channel])
 
@@ -205,6 +205,6 @@ class TestReminders:
         desk.deliver()
         said = desk.thread(TRIAGE, cards[TRIAGE])
         assert len(said) == 1
-        assert "45 min after its deadline (1 of 3)" in said[0]
+        assert "45 min after its deadline (reminder 1 of 3)" in said[0]
         assert "comes 15 min late" in said[0]
         assert "avec 45\u00a0min de retard" in desk.direct("U0MAX")[0]

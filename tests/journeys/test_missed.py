@@ -152,7 +152,7 @@ class TestPlaces:
         desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         desk.pass_time(minutes=1)
         said = desk.direct("U0ALICE")
-        assert any("has taken on your incident" in text for text in said)
+        assert any("has acknowledged your incident" in text for text in said)
         assert any("@theo has it" in text for text in said)
 
     def test_error_we_do_not_know_is_tried_again(self, desk: Desk) -> None:

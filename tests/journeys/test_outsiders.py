@@ -103,11 +103,11 @@ class Story:
     def begun_by_technicians(self) -> None:
         self.click(self.tess, "Acknowledge")
         self.click(self.tess, "Reply to customer")
-        self.submit(self.tess, {"Your answer": "zebra answer"})
+        self.submit(self.tess, {"Your reply": "zebra answer"})
         private = self.tess.reply("Tell them", channel=TRIAGE, thread_ts=self.card())
         assert self.tess.message_shortcut("send_to_customer", channel=TRIAGE, ts=private.ts).ok
         self.submit(self.tess, {})
-        self.choose("Assign", {"Technician": THEO, "Hand-over note": "zebra note"})
+        self.choose("Assign", {"Technician": THEO, "Handover note": "zebra note"})
         self.click(self.tess, "Take over")
         self.choose("Customer not reachable", {"What was tried": "zebra phone"})
         self.click(self.tess, "Propose scope")
@@ -134,7 +134,7 @@ class Story:
         self.click(self.tess, "Propose solution")
         self.submit(self.tess, {"Solution": "zebra solution"})
         self.click(self.tess, "Close")
-        self.submit(self.tess, {"Outcome": "Solved, with what was proposed"})
+        self.submit(self.tess, {"Outcome": "Solved by the proposed solution"})
         self.file()
         self.file()
         self.choose("Mark as duplicate", {"Duplicate of": "INC-4702"})

@@ -26,7 +26,7 @@ class TestUpdates:
         desk.clock.tick(timedelta(seconds=31))
         desk.deliver()
         assert "@theo has it" in desk.card(TRIAGE, first[TRIAGE])
-        assert "has taken on" in desk.thread(CUSTOMERS, first[CUSTOMERS])[-1]
+        assert "has acknowledged" in desk.thread(CUSTOMERS, first[CUSTOMERS])[-1]
 
 
 class TestLooking:

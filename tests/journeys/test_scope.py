@@ -46,22 +46,22 @@ class TestAgreement:
         desk.deliver()
         assert versions(desk) == [(1, "Nobody gets mail since nine.", "technician", None)]
         assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
-        assert "Version 1 of the scope is proposed, not yet agreed." in desk.card(TRIAGE, cards[TRIAGE])
-        first = said(desk, CUSTOMERS, cards, "version 1 of its scope")
+        assert "Version 1 of the scope has been proposed but not agreed yet." in desk.card(TRIAGE, cards[TRIAGE])
+        first = said(desk, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         assert desk.slack.buttons(desk.slack.message(CUSTOMERS, first)) == ["Agree", "Amend"]
-        copy = said(desk, TRIAGE, cards, "version 1 of its scope")
+        copy = said(desk, TRIAGE, cards, "scope for INC-1 (version 1)")
         assert desk.slack.buttons(desk.slack.message(TRIAGE, copy)) == []
 
         assert desk.alice.click("Agree", channel=CUSTOMERS, ts=first).ok
         desk.deliver()
         assert versions(desk)[0][3] == "U0ALICE"
         for channel in (CUSTOMERS, TRIAGE):
-            assert "@alice agrees to version 1" in desk.thread(channel, cards[channel])[-1]
+            assert "@alice has agreed to version 1" in desk.thread(channel, cards[channel])[-1]
             assert "Agreed scope · version 1, agreed by @alice" in desk.card(channel, cards[channel]).replace("*", "")
 
     def test_to_an_amendment_is_the_technicians(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "No mail <comes>.")
-        first = said(desk, CUSTOMERS, cards, "version 1 of its scope")
+        first = said(desk, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         desk.bob.click("Amend", channel=CUSTOMERS, ts=first)
         assert desk.bob.submit({"Périmètre": "No mail comes & none goes."}).ok
         desk.deliver()
@@ -76,14 +76,14 @@ class TestAgreement:
 
     def test_is_told_when_it_is_solved(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "No mail comes.")
-        desk.alice.click("Agree", channel=CUSTOMERS, ts=said(desk, CUSTOMERS, cards, "version 1 of its scope"))
+        desk.alice.click("Agree", channel=CUSTOMERS, ts=said(desk, CUSTOMERS, cards, "scope for INC-1 (version 1)"))
         desk.tess.click("Propose solution", channel=TRIAGE, ts=cards[TRIAGE])
         desk.tess.submit({"Solution": "Restart it."})
         desk.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
-        desk.tess.submit({"Outcome": "Solved, with what was proposed"})
+        desk.tess.submit({"Outcome": "Solved by the proposed solution"})
         desk.deliver()
         closing = desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
-        assert "agreed to be the problem (version 1, agreed by @alice)" in closing
+        assert "Agreed scope (version 1, agreed by @alice)" in closing
         assert "No mail comes." in closing
 
 
@@ -92,13 +92,13 @@ class TestRefusals:
 
     def test_outdated_versions(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "One")
-        first = said(desk, CUSTOMERS, cards, "version 1 of its scope")
+        first = said(desk, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         desk.alice.click("Amend", channel=CUSTOMERS, ts=first)
         kept = desk.keep_on_screen(CUSTOMERS, first)
         propose(desk, cards, "Two")
         late = desk.alice.submit({"Scope": "Uno"})
         assert desk.slack.buttons(desk.slack.message(CUSTOMERS, first)) == []
-        expected = "Version 1 of the scope was replaced by version 2. Please look at version 2, in the thread."
+        expected = "Version 1 of the scope has been replaced by version 2. Please look at version 2, in the thread."
         assert late.errors == {"Scope": expected}
         for button in ("Agree", "Amend"):
             desk.alice.click(button, channel=CUSTOMERS, ts=kept)
@@ -116,12 +116,12 @@ class TestRefusals:
     def test_the_same_words(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "One")
         assert propose(desk, cards, " One ") == {
-            "Scope": "This is word for word what version 1 says. Please change it, or leave it."
+            "Scope": "This is word for word the same as version 1. Please change it, or cancel."
         }
 
     def test_agreeing_twice_or_from_elsewhere(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "One")
-        first = said(desk, CUSTOMERS, cards, "version 1 of its scope")
+        first = said(desk, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         desk.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
         desk.slack.add_member(CUSTOMERS, "U0EVE")
         desk.people["U0EVE"].click("Agree", channel=CUSTOMERS, ts=first)
@@ -140,15 +140,15 @@ class TestRefusals:
         desk.slack.add_member(CUSTOMERS, "U0THEO")
         cards = desk.file()
         propose(desk, cards, "One")
-        first = said(desk, CUSTOMERS, cards, "version 1 of its scope")
+        first = said(desk, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         desk.tess.click("Agree", channel=CUSTOMERS, ts=first)
-        assert "a customer who did not make it must agree" in desk.private_answers("U0TESS")[-1]
+        assert "on the customer’s side, must agree" in desk.private_answers("U0TESS")[-1]
         assert desk.theo.click("Agree", channel=CUSTOMERS, ts=first).ok  # He is a customer as well, and it is not his.
         assert versions(desk)[0][3] == "U0THEO"
 
     def test_after_the_end(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards, "One")
-        first = said(desk, CUSTOMERS, cards, "version 1 of its scope")
+        first = said(desk, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         desk.alice.submit({})
         desk.alice.click("Agree", channel=CUSTOMERS, ts=first)

@@ -51,17 +51,17 @@ class TestSplit:
     def test_is_proposed_with_its_price(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.choose("Split", channel=TRIAGE, ts=cards[TRIAGE])
         form = str(desk.slack.open_view("U0TESS"))
-        assert "2 are left in the account’s packs." in form
-        assert "Split into 2: 1 more, 1 left then" in form
-        assert "Split into 3: 2 more, 0 left then" in form
+        assert "The account’s packs have 2 left." in form
+        assert "Split into 2: uses 1 more, leaves 1" in form
+        assert "Split into 3: uses 2 more, leaves 0" in form
         assert "Split into 4" not in form
         desk.tess.close_form()
         assert propose(desk, cards) == {}
         for channel in (CUSTOMERS, TRIAGE):
             told = desk.thread(channel, cards[channel])[-1]
-            assert "@tess proposes to split INC-1 into 2 incidents:" in told
+            assert "@tess has proposed to split INC-1 into 2 incidents:" in told
             assert "Calendar is <slow>" in told
-            assert "one more prepaid incident from the account’s packs; one is left then." in told
+            assert "1 more prepaid incident from the account’s packs and leaves 1." in told
         assert balances(desk, 1) == [2]
         assert len(incidents(desk)) == 1
         desk.keep_on_screen(CUSTOMERS, proposal(desk, cards))
@@ -142,7 +142,7 @@ class TestSplit:
         assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer"]
         desk.tess.choose("Mark as duplicate", channel=TRIAGE, ts=desk.cards(TRIAGE)[1]["ts"])
         assert desk.tess.submit({"Duplicate of": "INC-1"}).errors == {
-            "Duplicate of": "INC-1 was split into INC-2, INC-3. Please give one of those."
+            "Duplicate of": "INC-1 was split into INC-2, INC-3. Please enter one of those."
         }
 
     def test_of_which_the_units_are_gone_changes_nothing(self, desk: Desk, cards: dict[str, str]) -> None:
@@ -150,18 +150,18 @@ class TestSplit:
         desk.file()
         decide(desk, "Agree to split", cards)
         assert desk.private_answers("U0ALICE")[-1].startswith(
-            "Splitting INC-1 takes 2 more prepaid incidents, and only one is left in the account’s packs. Nothing"
+            "Splitting INC-1 uses 2 more prepaid incidents, and the account’s packs have only 1 left. Nothing"
         )
         assert [one.status for one in incidents(desk)] == ["acknowledged", "open"]
         assert balances(desk, 1) == [1]
-        assert propose(desk, cards, "A One\nB Two\nC Three")["Incidents"].startswith("Splitting INC-1 takes 2 more")
+        assert propose(desk, cards, "A One\nB Two\nC Three")["Incidents"].startswith("Splitting INC-1 uses 2 more")
 
     def test_counts_in_its_newest_form_only(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards)
         desk.keep_on_screen(CUSTOMERS, proposal(desk, cards))
         propose(desk, cards, "C This\nC That")
         decide(desk, "Agree to split", cards, place=0)
-        assert desk.private_answers("U0ALICE")[-1].startswith("This proposal was replaced by a newer one.")
+        assert desk.private_answers("U0ALICE")[-1].startswith("This proposal has been replaced by a newer one.")
         decide(desk, "Agree to split", cards)
         assert [one.title for one in incidents(desk)[1:]] == ["This", "That"]
 
@@ -170,23 +170,23 @@ class TestSplit:
             desk.tess.choose("Split", channel=TRIAGE, ts=cards[TRIAGE])
             assert desk.tess.submit({"Incidents": lines}).ok
         desk.deliver()
-        told = [one for one in desk.thread(CUSTOMERS, cards[CUSTOMERS]) if "proposes to split" in one]
+        told = [one for one in desk.thread(CUSTOMERS, cards[CUSTOMERS]) if "has proposed to split" in one]
         assert len(told) == 1
         assert "That" in told[0]
 
     def test_without_a_pack_is_paid_one_by_one(self, desk: Desk) -> None:
         cards = desk.file()
         propose(desk, cards)
-        assert "Each of them is paid by itself." in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "Each of them is charged individually." in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         decide(desk, "Agree to split", cards)
         assert [one.billing for one in incidents(desk)] == ["waived", "pay_per_incident", "pay_per_incident"]
 
     @pytest.mark.parametrize(
         ("lines", "refusal"),
         [
-            ("A One", "There is one incident here. Please give 2 to 10, one per line."),
-            ("\n".join(["A One"] * 11), "There are 11 incidents here."),
-            ("A One\n\nBackup fails", "Line 3 must begin with a severity, A, B or C,"),
+            ("A One", "Only one incident was entered. Please enter 2 to 10, one per line."),
+            ("\n".join(["A One"] * 11), "11 incidents were entered."),
+            ("A One\n\nBackup fails", "Line 3 must begin with a severity (A, B or C)"),
             ("A One\nB -", "Line 2 must begin with a severity"),
             ("A One\nC " + "x" * 151, "The title in line 2 is 151 characters long; the limit is 150."),
         ],
@@ -211,8 +211,8 @@ class TestDuplicate:
         assert self.mark(desk, second[TRIAGE], "inc 1") == {}
         assert balances(desk, 1) == [2]
         for channel in (CUSTOMERS, TRIAGE):
-            assert "INC-2 is closed: it is the same problem as INC-1." in desk.thread(channel, second[channel])[-1]
-            assert "INC-2 is the same problem as INC-1" in desk.thread(channel, cards[channel])[-1]
+            assert "INC-2 is closed: it is a duplicate of INC-1." in desk.thread(channel, second[channel])[-1]
+            assert "INC-2 is closed: it is a duplicate of INC-1" in desk.thread(channel, cards[channel])[-1]
             assert "Duplicate of INC-1" in desk.card(channel, second[channel])
             place = f"<https://fake.slack.com/archives/{channel}/p"
             for one, other in ((cards, second), (second, cards)):
@@ -222,7 +222,7 @@ class TestDuplicate:
         assert (first.status, duplicate.outcome, duplicate.billing) == ("open", "duplicate", "waived")
         assert duplicate.duplicate_of == 1
         desk.alice.command("/incident", "packs", channel=CUSTOMERS)
-        assert "the same problem as another incident" in desk.private_answers("U0ALICE")[-1]
+        assert "duplicate of another incident" in desk.private_answers("U0ALICE")[-1]
         third = desk.file(Title="Mail again")
         assert self.mark(desk, third[TRIAGE], "INC-2")["Duplicate of"].startswith(
             "INC-2 is itself a duplicate of INC-1"
@@ -235,12 +235,12 @@ class TestDuplicate:
         foreign = desk.people["U0EVE"]
         foreign.command("/incident", channel=CUSTOMERS)
         foreign.submit({"Title": "Secret", "Product": "Mail Server 2022", "Description": "x"} | SEVERITY)
-        refusal = "There is no INC-{} that this one can be a duplicate of. Please give an incident of the same account."
+        refusal = "This incident cannot be a duplicate of INC-{}. Please enter an incident of the same account."
         for number in ("2", "99"):
             assert self.mark(desk, cards[TRIAGE], number) == {"Duplicate of": refusal.format(number)}
         assert self.mark(desk, cards[TRIAGE], "INC-1")["Duplicate of"].startswith("This is INC-1 itself.")
         assert self.mark(desk, cards[TRIAGE], "that one") == {
-            "Duplicate of": "Please give the number of an incident, such as INC-42."
+            "Duplicate of": "Please enter the number of an incident, for example INC-42."
         }
         assert [one.status for one in incidents(desk)] == ["open", "open"]
 

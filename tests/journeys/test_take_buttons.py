@@ -45,7 +45,7 @@ class TestReminders:
         desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.alice.submit({}).ok
         desk.deliver()
-        assert "@alice has withdrawn INC-1" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "@alice has closed INC-1 before it was solved" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         assert "buttons_gone" not in waiting(desk)
 
 

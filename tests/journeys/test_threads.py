@@ -78,7 +78,7 @@ class TestFromTheCustomer:
         say(desk, "U0THEO", "I am looking.", cards)
         said = triage(desk, cards)
         assert "Theo in the customer’s thread:" in said[0]
-        assert "theo acknowledged INC-1 (by answering the customer)" in said[1]
+        assert "theo has acknowledged INC-1 (by answering the customer)" in said[1]
 
     def test_edit_changes_the_copy(self, desk: Desk, cards: dict[str, str]) -> None:
         ts = say(desk, "U0ALICE", "It is the second floor.", cards)
@@ -113,7 +113,7 @@ class TestFromTheCustomer:
         desk.deliver()
         (said,) = triage(desk, cards)
         assert "Never mind." in said
-        assert "(deleted by its author)" in said
+        assert "(deleted)" in said
 
     def test_files_are_linked(self, desk: Desk, cards: dict[str, str]) -> None:
         say(desk, "U0ALICE", "", cards, files=("trace.log", "screen.png"))
@@ -223,7 +223,7 @@ class TestFromTheTechnicians:
         assert desk.theo.resubmit().status == 200
         desk.deliver()
         first, second = customers(desk, cards)
-        assert "theo has taken on your incident" in first
+        assert "theo has acknowledged your incident" in first
         assert second.endswith("Theo:\nPlease restart <it> & wait. <!channel>")
         assert "Sent to the customer by @theo" in triage(desk, cards)[-1]
         assert "Please restart <it> & wait." in triage(desk, cards)[-1]

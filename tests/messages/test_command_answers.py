@@ -40,13 +40,13 @@ class TestExplanation:
 
     def test_counts_stretches_and_names_what_was_closed(self, policy: Policy) -> None:
         assert explained(policy, "C", "2026-12-24 14:00") == [
-            "Filed Thu 24 Dec 2026, 14:00 CET. Severity C promises a first answer within 8 business hours.",
-            "Counted in the opening hours of the calendar, zone Europe/Paris.",
+            "Filed Thu 24 Dec 2026, 14:00 CET. Severity C promises an initial response within 8 business hours.",
+            "Counted in the business hours of the calendar, time zone Europe/Paris.",
             "• Thu 24 Dec 2026, 14:00 to 18:00: 4 h counted, 4 h left",
             "• Fri 25 Dec 2026: closed, public holiday",
             "• Sat 26 Dec 2026: closed",
             "• Sun 27 Dec 2026: closed",
-            "• Mon 28 Dec 2026, 09:00 to 13:00: 4 h counted, 0 s left",
+            "• Mon 28 Dec 2026, 09:00 to 13:00: 4 h counted, and the time is up",
             "*Deadline: Mon 28 Dec 2026, 13:00 CET*",
         ]
 
@@ -60,7 +60,7 @@ class TestExplanation:
             "• Mon 23 Nov 2026, 14:00 to 24:00: 10 h counted, 62 h left",
             "• Tue 24 Nov 2026, 00:00 to 24:00: 24 h counted, 38 h left",
             "• Wed 25 Nov 2026, 00:00 to 24:00: 24 h counted, 14 h left",
-            "• Thu 26 Nov 2026, 00:00 to 14:00: 14 h counted, 0 s left",
+            "• Thu 26 Nov 2026, 00:00 to 14:00: 14 h counted, and the time is up",
             "*Deadline: Thu 26 Nov 2026, 14:00 CET*",
         ]
 
@@ -69,14 +69,14 @@ class TestExplanation:
         assert explained(opening(policy, nights, timedelta(hours=9)), "C", "2026-11-23 20:30")[2:] == [
             "• Mon 23 Nov 2026, 22:00 to 24:00: 2 h counted, 7 h left",
             "• Tue 24 Nov 2026, 00:00 to 06:00: 6 h counted, 1 h left",
-            "• Wed 25 Nov 2026, 22:00 to 23:00: 1 h counted, 0 s left",
+            "• Wed 25 Nov 2026, 22:00 to 23:00: 1 h counted, and the time is up",
             "*Deadline: Wed 25 Nov 2026, 23:00 CET*",
         ]
 
     @pytest.mark.parametrize("filed", ["2026-11-23 18:00", "2026-11-23 20:30"])
     def test_does_not_call_the_day_of_filing_closed_when_it_had_opened(self, policy: Policy, filed: str) -> None:
         assert explained(policy, "B", filed)[2:] == [
-            "• Tue 24 Nov 2026, 09:00 to 13:00: 4 h counted, 0 s left",
+            "• Tue 24 Nov 2026, 09:00 to 13:00: 4 h counted, and the time is up",
             "*Deadline: Tue 24 Nov 2026, 13:00 CET*",
         ]
 

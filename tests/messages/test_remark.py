@@ -30,7 +30,7 @@ class TestText:
             ("<@U0BOB> &lt;b&gt; &amp;amp; <https://a.example/?x=1&amp;y=2>", ["@Bob <b> &amp; https://a.example/?x=1&y=2"]),
             ("<!channel>, <!subteam^S1|@ops>, <#C1|acme>", ["@channel, @ops, #acme"]),
             ("    indented\n", ["    indented"]),
-            ("", ["(something without words: see the customer’s thread)"]),
+            ("", ["(no text: see the customer’s thread)"]),
             ("a" * 7000, ["a" * 3000, "a" * 3000, "a" * 1000]),
             ("a" * 2000 + "\n" + "b" * 2000, ["a" * 2000, "b" * 2000]),
             ("a" + "\n" * 4000 + "b", ["a", "b"]),
@@ -46,7 +46,7 @@ class TestText:
 
     def test_says_that_it_was_edited_or_deleted(self) -> None:
         assert shown(is_edited=True) == ["Hello", "(edited)"]
-        assert shown(is_deleted=True) == ["Hello", "(deleted by its author)"]
+        assert shown(is_deleted=True) == ["Hello", "(deleted)"]
 
 
 class TestFiles:
@@ -73,4 +73,4 @@ class TestFiles:
 def test_note_says_who_sent_it_and_when() -> None:
     said = remark.note(FACTS, words=WORDS, name_of=str)
 
-    assert said.blocks[0]["text"]["text"] == "📤 Sent to the customer by <@U0ALICE>, Mon 23 Nov 2026, 08:00 UTC:"
+    assert said.blocks[0]["text"]["text"] == "📤 Sent to the customer by <@U0ALICE> (Mon 23 Nov 2026, 08:00 UTC):"

@@ -73,7 +73,7 @@ def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> No
     if incident.outcome in FINAL and (act == "reopen" or not is_possible):
         raise GoesOnElsewhere(incident=written(incident.number), outcome=incident.outcome)
     if not is_possible:
-        raise NotNow(incident=written(incident.number), status=incident.status)
+        raise NotNow(incident=written(incident.number), status=incident.status, act=act)
 
 
 def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> set[Role]:
