@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.rules.public_holidays import country_of
+from bot.rules.public_holidays import example_in
 
 SENTENCES = {
     "missing": "is missing",
@@ -31,15 +31,15 @@ def sentence(problem: Any) -> str:
     if problem["loc"][-1:] == ("[key]",):
         message = "is not known here; the severities are A, B and C"
     elif kind == "missing" and problem["loc"][-1:] == ("holidays",):
-        message = f'is missing; write {{ country = "{_country(problem["input"])}" }} or another one, or {{}} for none'
+        message = f'is missing; write {{ country = "{_example(problem["input"])}" }} or another one, or {{}} for none'
     elif known := SENTENCES.get(kind) or SENTENCES.get(kind.partition("_")[0]):
         message = known.format(**problem.get("ctx", {}))
     return f"{_place(problem['loc'])}: {message}."
 
 
-def _country(calendar: Any) -> str:
-    """Return the country in whose zone a calendar is, as an example."""
-    return country_of(str(calendar.get("timezone"))) or "FR"
+def _example(calendar: Any) -> str:
+    """Return a country or region in whose zone a calendar is."""
+    return example_in(str(calendar.get("timezone")))
 
 
 def _place(location: tuple[int | str, ...]) -> str:

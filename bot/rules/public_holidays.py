@@ -59,10 +59,13 @@ def regions_that_differ(country: str) -> list[str]:
     return [one for one in country_holidays(country).subdivisions if Place(country, one).days(COMPARED) != shared]
 
 
-def country_of(timezone: str) -> str | None:
-    """Return the country in which an IANA zone is; None for a zone such as UTC."""
-    country: str | None = get_global("zone_territories").get(timezone)
-    return country
+def example_in(timezone: str) -> str:
+    """Return a country or region whose holidays are known, in this IANA zone if it is one with a country."""
+    country = get_global("zone_territories").get(timezone, "FR")
+    try:
+        return f"{country}-{regions_that_differ(country)[0]}" if needs_region(country) else country
+    except NotImplementedError:
+        return "FR"
 
 
 def _regions(country: str) -> HolidayBase:
@@ -87,10 +90,10 @@ def _read_region(regions: HolidayBase, text: str) -> str | None:
 
 
 def _choices(regions: HolidayBase) -> str:
-    if not regions.subdivisions:
+    others = ", ".join(regions_that_differ(regions.country))
+    if not others:
         return "leave it out"
-    elsewhere = "" if needs_region(regions.country) else ", and elsewhere leave it out"
-    return f"write one of {', '.join(regions.subdivisions)}{elsewhere}"
+    return f"write one of {others}{'' if needs_region(regions.country) else ', and elsewhere leave it out'}"
 
 
 def _which_region(regions: HolidayBase) -> str:

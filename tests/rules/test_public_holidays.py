@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.rules.public_holidays import UnknownPlace, country_of, needs_region, read_place, regions_that_differ
+from bot.rules.public_holidays import UnknownPlace, example_in, needs_region, read_place, regions_that_differ
 
 YEAR = range(2026, 2027)
 AUGUST_IN_ENGLAND = date(2026, 8, 31)
@@ -55,7 +55,7 @@ class TestPlace:
                 'no public holidays are known for \'FRANCE\'; use ISO 3166 codes, such as "FR" or "GB-SCT"',
             ),
             ("GB", "BY", "'BY' is no region of GB with holidays of its own; write one of ENG, NIR, SCT, WLS"),
-            ("NZ", "BY", "'BY' is no region of NZ with holidays of its own; write one of AUK, BOP, CAN, "),
+            ("NZ", "BY", "'BY' is no region of NZ with holidays of its own; write one of AUK, CAN, CIT, "),
             ("JP", "13", "'13' is no region of JP with holidays of its own; leave it out"),
             ("GB-SCT", "ENG", "'GB-SCT' and 'ENG' name two regions; write one of them"),
             ("GB-SCT", "common", "'GB-SCT' and 'common' name two regions; write one of them"),
@@ -117,8 +117,16 @@ class TestDays:
 
 
 @pytest.mark.parametrize(
-    ("timezone", "country"),
-    [("Asia/Tokyo", "JP"), ("Europe/London", "GB"), ("UTC", None), ("Nowhere", None)],
+    ("timezone", "example"),
+    [
+        ("Asia/Tokyo", "JP"),
+        ("Europe/London", "GB-ENG"),
+        ("Europe/Zurich", "CH-AG"),
+        ("UTC", "FR"),
+        ("Nowhere", "FR"),
+        ("Antarctica/Troll", "FR"),
+    ],
 )
-def test_a_zone_is_in_a_country(timezone: str, country: str | None) -> None:
-    assert country_of(timezone) == country
+def test_an_example_lies_in_the_zone_and_can_be_read(timezone: str, example: str) -> None:
+    assert example_in(timezone) == example
+    assert str(read_place(example, None)) == example
