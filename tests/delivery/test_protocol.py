@@ -1,0 +1,237 @@
+"""From waiting to posted: each step writes what it promises, and nothing once the lease is somebody else's."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.delivery import protocol
+from bot.delivery.destination import customer_thread, direct_message, triage_thread
+from bot.texts.message import Message
+from models import Card, Event, Incident
+from models.vocabulary import Kind
+from tests.worker import LEASE, Worker
+
+MINUTE = timedelta(minutes=1)
+TRIAGE = triage_thread(None, triage_channel="C0TRIAGE")
+BUTTONS = Message("Press", [{"type": "actions", "elements": [{"type": "button", "action_id": "go"}]}])
+
+
+class TestClaim:
+    """Only what is due, first in its lane and in nobody's hands is taken up."""
+
+    def test_takes_what_has_been_due_longest(self, worker: Worker) -> None:
+        worker.post(to=direct_message("U0LATE"), after=-1 * MINUTE)
+        first = worker.post(to=direct_message("U0MAX"), after=-2 * MINUTE)
+        claimed = worker.claimed()
+        assert claimed.message.id == first
+        assert claimed.ready_at == worker.now - 2 * MINUTE
+        row = worker.row(first)
+        assert (row.lease_token, row.run_at, row.attempts) == (claimed.token, worker.now + LEASE, 1)
+
+    def test_takes_nothing_before_its_time(self, worker: Worker) -> None:
+        worker.post(after=MINUTE)
+        assert worker.claim() is None
+        assert worker.claim(after=MINUTE) is not None
+
+    def test_keeps_the_order_of_a_lane(self, worker: Worker) -> None:
+        """What waits first holds up what is due after it, in its own lane and in no other."""
+        first, second, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
+        held = worker.claimed()
+        assert held.message.id == first
+        assert worker.claimed().message.id == other
+        assert worker.claim() is None
+        worker.do(protocol.refuse, claimed=held, error="invalid_blocks")
+        assert worker.claimed().message.id == second
+
+    def test_leaves_out_what_rests(self, worker: Worker) -> None:
+        worker.post()
+        assert worker.claim(resting=["U0MAX"]) is None
+        assert worker.claim(resting_kinds=[Kind.TROUBLE_NOTICE]) is None
+        assert worker.claim(resting=["U0LEA"], resting_kinds=[Kind.WARNING]) is not None
+
+    def test_takes_up_what_somebody_has_let_go_of(self, worker: Worker) -> None:
+        """A process that has died holds a message until its lease ends, and no longer."""
+        worker.post()
+        dead = worker.claimed()
+        assert worker.claim(after=LEASE - MINUTE / 60) is None
+        assert worker.claimed(after=LEASE).token != dead.token
+
+    @pytest.mark.parametrize("step", ["finish", "refuse"])
+    def test_never_takes_what_has_ended(self, worker: Worker, step: str) -> None:
+        worker.post()
+        claimed = worker.claimed()
+        if step == "finish":
+            worker.finish(claimed)
+        else:
+            worker.do(protocol.refuse, claimed=claimed, error="invalid_blocks")
+        assert worker.claim(after=24 * 60 * MINUTE) is None
+
+
+class TestBegin:
+    """Before the call it is written down that the message may stand in Slack from now on."""
+
+    def test_notes_when_it_may_first_have_been_seen(self, worker: Worker) -> None:
+        number = worker.post()
+        ready = worker.begin(worker.claimed(), after=MINUTE / 60)
+        assert ready is not None
+        assert (ready.channel, ready.reader, ready.card_ts) == ("U0MAX", "U0MAX", None)
+        again = worker.claimed(after=LEASE)
+        assert worker.begin(again, after=LEASE) is not None
+        assert worker.row(number).maybe_sent_at == worker.now + MINUTE / 60
+
+    def test_gives_nothing_to_who_lost_the_lease(self, worker: Worker) -> None:
+        number = worker.post()
+        late = worker.claimed()
+        worker.claimed(after=LEASE)
+        assert worker.begin(late) is None
+        assert worker.row(number).maybe_sent_at is None
+
+    def test_puts_a_reply_into_the_thread_of_its_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:
+        number = file_incident()
+        worker.leave_only()
+        worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
+        worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
+        ready = worker.begin(worker.claimed())
+        assert ready is not None
+        assert (ready.channel, ready.card_ts, ready.reader) == ("C0TRIAGE", "7.0", None)
+
+    def test_posts_in_the_channel_where_the_card_is_gone(
+        self, worker: Worker, file_incident: Callable[..., int]
+    ) -> None:
+        number = file_incident()
+        worker.leave_only()
+        worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
+        ready = worker.begin(worker.claimed())
+        assert ready is not None
+        assert (ready.channel, ready.card_ts) == ("C0TRIAGE", None)
+
+
+class TestFinish:
+    """Once it stands in Slack, the row says where, and what follows is done in the same transaction."""
+
+    def test_writes_where_it_stands(self, worker: Worker) -> None:
+        worker.post()
+        row = worker.finish(worker.claimed(), channel="D0MAX", ts="12.5")
+        assert (row.state, row.done_at, row.sent_channel, row.sent_ts) == ("done", worker.now, "D0MAX", "12.5")
+
+    def test_writes_nothing_for_who_lost_the_lease(self, worker: Worker) -> None:
+        number = worker.post()
+        late = worker.claimed()
+        holder = worker.claimed(after=LEASE)
+        worker.finish(late, ts="1.0")
+        row = worker.row(number)
+        assert (row.state, row.sent_ts, row.lease_token) == ("pending", None, holder.token)
+
+    def test_keeps_what_has_buttons(self, worker: Worker) -> None:
+        worker.post()
+        worker.post(to=direct_message("U0LEA"))
+        with_buttons = worker.finish(worker.claimed(), posted=BUTTONS)
+        without = worker.finish(worker.claimed(), posted=Message("Read", []))
+        assert with_buttons.posted == {"text": "Press", "blocks": BUTTONS.blocks}
+        assert without.posted is None
+
+    def test_records_a_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:
+        number = file_incident()
+        worker.leave_only("triage_card")
+        worker.finish(worker.claimed(), channel="C0TRIAGE", ts="9.0")
+        with worker.session() as session:
+            card = session.exec(select(Card)).one()
+        assert (card.incident_id, card.side, card.channel, card.ts) == (number, "triage", "C0TRIAGE", "9.0")
+
+    @pytest.mark.parametrize("kind", ["warning", "breach"])
+    def test_brings_the_cards_up_to_date_after_a_reminder(
+        self, worker: Worker, file_incident: Callable[..., int], kind: str
+    ) -> None:
+        file_incident(severity="A")
+        worker.leave_only(kind)
+        worker.finish(worker.claimed(after=120 * MINUTE))
+        refreshed = worker.rows("refresh_customer_card", "refresh_triage_card")
+        assert [one.channel for one in refreshed] == ["C0ACME", "C0TRIAGE"]
+
+
+class TestRetry:
+    """What failed is tried again later; what may stand in Slack all the same is not forgotten."""
+
+    @pytest.mark.parametrize(("was_maybe_seen", "is_kept"), [(True, True), (False, False)])
+    def test_remembers_what_may_have_been_seen(self, worker: Worker, was_maybe_seen: bool, is_kept: bool) -> None:
+        number = worker.post()
+        claimed = worker.claimed()
+        worker.begin(claimed)
+        later = worker.now + MINUTE
+        worker.do(protocol.retry, claimed=claimed, run_at=later, error="TimeoutError", was_maybe_seen=was_maybe_seen)
+        row = worker.row(number)
+        assert (row.state, row.run_at, row.lease_token, row.last_error) == ("pending", later, None, "TimeoutError")
+        assert (row.maybe_sent_at == worker.now) == is_kept
+
+    def test_after_a_refusal_keeps_what_an_earlier_try_may_have_posted(self, worker: Worker) -> None:
+        number = worker.post()
+        worker.begin(worker.claimed())
+        second = worker.claimed(after=LEASE)
+        worker.begin(second, after=LEASE)
+        later = worker.now + 2 * MINUTE
+        worker.do(protocol.retry, claimed=second, run_at=later, error="ratelimited", was_maybe_seen=False)
+        assert worker.row(number).maybe_sent_at == worker.now
+
+    def test_released_counts_as_no_try(self, worker: Worker) -> None:
+        number = worker.post()
+        worker.do(protocol.release, claimed=worker.claimed(), now=worker.now)
+        row = worker.row(number)
+        assert (row.lease_token, row.run_at, row.attempts) == (None, worker.now, 0)
+
+
+class TestRefusal:
+    """What Slack refuses waits for somebody to mend it, or is set aside, and says why."""
+
+    def test_of_the_place_parks_it(self, worker: Worker) -> None:
+        number = worker.post()
+        worker.do(protocol.park, claimed=worker.claimed(), run_at=worker.now + MINUTE, error="not_in_channel")
+        row = worker.row(number)
+        assert (row.state, row.last_error, row.lease_token) == ("parked", "not_in_channel", None)
+        assert worker.claim() is None
+        assert worker.claimed(after=MINUTE).message.id == number
+
+    def test_of_the_message_itself_holds_up_nothing(self, worker: Worker) -> None:
+        refused, after = worker.post(), worker.post()
+        worker.do(protocol.refuse, claimed=worker.claimed(), error="invalid_blocks")
+        assert (worker.row(refused).state, worker.row(refused).last_error) == ("refused", "invalid_blocks")
+        assert worker.claimed().message.id == after
+
+    def test_can_be_tried_again_by_hand(self, worker: Worker) -> None:
+        parked, refused = worker.post(), worker.post(to=direct_message("U0LEA"))
+        worker.do(protocol.park, claimed=worker.claimed(), run_at=worker.now + 9 * MINUTE, error="not_in_channel")
+        worker.do(protocol.refuse, claimed=worker.claimed(), error="invalid_blocks")
+        assert worker.do(protocol.retry_held_up, now=worker.now) == 2
+        assert {worker.claimed().message.id, worker.claimed().message.id} == {parked, refused}
+
+    def test_of_a_deleted_card_forgets_the_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:
+        number = file_incident()
+        worker.leave_only()
+        worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
+        reply = worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
+        claimed = worker.claimed()
+        worker.do(protocol.forget_card, claimed=claimed, ready=worker.begin(claimed), now=worker.now)
+        with worker.session() as session:
+            assert session.exec(select(Card)).all() == []
+        row = worker.row(reply)
+        assert (row.state, row.last_error, row.maybe_sent_at) == ("pending", "card_deleted", None)
+
+    def test_of_the_customers_channel_moves_the_incident_to_a_direct_message(
+        self, worker: Worker, file_incident: Callable[..., int]
+    ) -> None:
+        number = file_incident()
+        worker.leave_only()
+        worker.do(lambda session: session.add(Card(incident_id=number, side="customer", channel="C0ACME", ts="7.0")))
+        incident = worker.do(lambda session: session.get_one(Incident, number))
+        reply = worker.post(Kind.CLOSED_TO_CUSTOMER, customer_thread(incident))
+        claimed = worker.claimed()
+        worker.begin(claimed)
+        worker.do(protocol.send_directly, claimed=claimed, now=worker.now)
+        with worker.session() as session:
+            assert session.get_one(Incident, number).opened_in == "U0ALICE"
+            assert session.exec(select(Card)).all() == []
+            assert session.exec(select(Event)).all()
+        row = worker.row(reply)
+        assert (row.channel, row.state, row.maybe_sent_at) == ("U0ALICE", "pending", None)
+        assert [one.channel for one in worker.rows("customer_card")] == ["C0ACME", "U0ALICE"]

@@ -1,0 +1,44 @@
+"""An incident that has just been filed: a fixture of every folder whose conftest imports it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.database import Database
+from bot.forms.open_incident import Answers
+from bot.operations.incidents.filing import open_incident
+from bot.policy import Policy
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
+
+
+@pytest.fixture
+def file_incident(
+    database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime
+) -> Callable[..., int]:
+    """File an incident; the answers can be changed by name."""
+
+    def file(*, form_id: str = "V1", opened_in: str = "C0ACME", at: datetime = now, **changed: Any) -> int:
+        answers = {
+            "title": "No mail",
+            "product_id": None,
+            "severity": "B",
+            "cover": "business",
+            "contacts": "",
+            "description": "Nobody gets mail since 9.",
+        } | changed
+        with database.transaction() as session:
+            return open_incident(
+                session,
+                answers=Answers(**answers),
+                form_id=form_id,
+                opened_by=alice,
+                opened_in=opened_in,
+                policy=policy,
+                workspace=workspace,
+                now=at,
+            )
+
+    return file

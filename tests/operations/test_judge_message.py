@@ -1,0 +1,215 @@
+"""A message whose time has come is posted only while it is true; for each kind a table says until when that is."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.delivery.destination import Destination, customer_thread, direct_message, triage_thread
+from bot.operations.judge_message import FALLBACK_SPEAKS_FROM, no_longer_true
+from models import Card, Fallback, Incident, OutboxMessage, Split, Survey
+from models.vocabulary import Kind
+from tests.worker import Worker
+
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
+ACKNOWLEDGED = {
+    "status": "acknowledged",
+    "acknowledged_by": "U0THEO",
+    "acknowledged_how": "button",
+    "acknowledged_margin": 60,
+    "assigned_to": "U0THEO",
+}
+CLOSED = {"status": "closed", "outcome": "solved", "closed_by": "U0THEO"}
+File = Callable[..., int]
+
+
+@pytest.fixture
+def number(worker: Worker, file_incident: File) -> int:
+    """An incident of severity A, filed now, for which nothing waits."""
+    number = file_incident(severity="A")
+    with worker.database.transaction() as session:
+        for one in session.exec(select(OutboxMessage)):
+            session.delete(one)
+    return number
+
+
+def triage(number: int) -> Destination:
+    return triage_thread(number, triage_channel="C0TRIAGE")
+
+
+def acknowledged(now: datetime) -> dict[str, Any]:
+    return {**ACKNOWLEDGED, "acknowledged_at": now}
+
+
+def closed(now: datetime) -> dict[str, Any]:
+    return {**CLOSED, "closed_at": now}
+
+
+def judged(worker: Worker, message: int, *, after: timedelta = timedelta()) -> str | None:
+    """Return what becomes of the message this long after now."""
+    with worker.database.transaction() as session:
+        row = session.get_one(OutboxMessage, message)
+        return no_longer_true(session, message=row, now=worker.now + after)
+
+
+class TestReminder:
+    """A reminder is for an incident that nobody has answered, and for the deadline it counts to."""
+
+    @pytest.mark.parametrize("kind", [Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE])
+    def test_is_posted_while_nobody_has_answered(self, worker: Worker, number: int, kind: Kind) -> None:
+        message = worker.post(kind, triage(number), deadline=(worker.now + 2 * HOUR).isoformat())
+        assert judged(worker, message) is None
+        worker.change(Incident, number, **acknowledged(worker.now))
+        assert judged(worker, message) == "cancelled"
+
+    def test_is_not_posted_once_the_incident_is_closed(self, worker: Worker, number: int) -> None:
+        message = worker.post(Kind.BREACH, triage(number))
+        worker.change(Incident, number, **closed(worker.now))
+        assert judged(worker, message) == "cancelled"
+
+    def test_of_another_deadline_is_not_posted(self, worker: Worker, number: int) -> None:
+        message = worker.post(Kind.WARNING, triage(number), deadline=(worker.now + 2 * HOUR).isoformat())
+        worker.change(Incident, number, deadline_at=worker.now + 4 * HOUR)
+        assert judged(worker, message) == "cancelled"
+
+    def test_gives_way_to_a_later_one_that_is_due_too(self, worker: Worker, number: int) -> None:
+        deadline = (worker.now + 2 * HOUR).isoformat()
+        first = worker.post(Kind.WARNING, triage(number), after=HOUR, deadline=deadline)
+        second = worker.post(Kind.WARNING, triage(number), after=1.5 * HOUR, deadline=deadline)
+        assert judged(worker, first, after=HOUR) is None
+        assert judged(worker, first, after=1.5 * HOUR) == "superseded"
+        assert judged(worker, second, after=1.5 * HOUR) is None
+
+    def test_does_not_give_way_to_one_of_another_deadline(self, worker: Worker, number: int) -> None:
+        first = worker.post(Kind.WARNING, triage(number), deadline=(worker.now + 2 * HOUR).isoformat())
+        worker.post(Kind.BREACH, triage(number), after=MINUTE, deadline=(worker.now + MINUTE).isoformat())
+        assert judged(worker, first, after=HOUR) is None
+
+    def test_gives_way_to_none_of_another_lane(self, worker: Worker, number: int) -> None:
+        worker.post(Kind.BREACH_NOTICE, direct_message("U0MAX", incident_id=number), after=2 * MINUTE)
+        first = worker.post(Kind.BREACH, triage(number), after=MINUTE)
+        assert judged(worker, first, after=HOUR) is None
+
+    @pytest.mark.parametrize(
+        ("after", "ends"),
+        [
+            (110 * MINUTE - FALLBACK_SPEAKS_FROM - SECOND, None),  # Slack still takes the fallback back.
+            (110 * MINUTE - FALLBACK_SPEAKS_FROM, "superseded"),
+            (112 * MINUTE, "superseded"),
+        ],
+    )
+    def test_is_left_to_the_fallback_once_that_cannot_be_stopped(
+        self, worker: Worker, number: int, after: timedelta, ends: str | None
+    ) -> None:
+        """The last warning is due after 108 minutes, and Slack posts the fallback after 110."""
+        last = worker.post(Kind.WARNING, triage(number), after=108 * MINUTE, broadcast=True)
+        fallback = Fallback(
+            incident_id=number, channel="C", scheduled_message_id="Q1", post_at=worker.now + 110 * MINUTE
+        )
+        worker.do(lambda session: session.add(fallback))
+        assert judged(worker, last, after=after) == ends
+
+    def test_other_than_the_last_warning_is_not_left_to_the_fallback(self, worker: Worker, number: int) -> None:
+        first = worker.post(Kind.WARNING, triage(number), after=HOUR)
+        fallback = Fallback(incident_id=number, channel="C", scheduled_message_id="Q1", post_at=worker.now + 2 * HOUR)
+        worker.do(lambda session: session.add(fallback))
+        assert judged(worker, first, after=3 * HOUR) is None
+
+
+class TestUpdate:
+    """Who works on an incident is reminded while the customer hears nothing."""
+
+    @pytest.mark.parametrize(
+        ("changed", "ends"),
+        [
+            ({}, None),
+            ({"customer_updated_at": -1}, None),  # Before the reminder was posted.
+            ({"customer_updated_at": 1}, "cancelled"),
+            ({"status": "closed", "outcome": "solved", "closed_by": "U0THEO", "closed_at": 1}, "cancelled"),
+        ],
+    )
+    def test_is_wanted_while_nothing_is_heard(
+        self, worker: Worker, number: int, changed: dict[str, Any], ends: str | None
+    ) -> None:
+        worker.change(Incident, number, **acknowledged(worker.now))
+        message = worker.post(Kind.UPDATE_WANTED, triage(number), step=1)
+        values = {name: worker.now + one * MINUTE if isinstance(one, int) else one for name, one in changed.items()}
+        worker.change(Incident, number, **values)
+        assert judged(worker, message) == ends
+
+    def test_that_was_cancelled_while_it_was_being_sent_stays_so(self, worker: Worker, number: int) -> None:
+        worker.change(Incident, number, **acknowledged(worker.now))
+        message = worker.post(Kind.UPDATE_WANTED, triage(number), step=1)
+        worker.change(OutboxMessage, message, state="cancelled")
+        assert judged(worker, message) == "cancelled"
+
+
+class TestQuestion:
+    """A question is asked while it is open."""
+
+    def test_of_who_can_be_reached(self, worker: Worker, number: int) -> None:
+        worker.change(Incident, number, unreachable_at=worker.now, contacts="Bob", cover="24x7")
+        incident = worker.do(lambda session: session.get_one(Incident, number))
+        message = worker.post(Kind.UNREACHABLE_TO_CUSTOMER, customer_thread(incident), at=worker.now.isoformat())
+        assert judged(worker, message) is None
+        worker.change(Incident, number, unreachable_at=worker.now + MINUTE)  # Answered, and asked once more.
+        assert judged(worker, message) == "cancelled"
+
+    def test_of_a_verdict(self, worker: Worker, number: int) -> None:
+        message = worker.post(Kind.VERDICT_WANTED, direct_message("U0MAX", incident_id=number), x=1)
+        worker.change(Incident, number, billing="pending_verdict", **closed(worker.now))
+        assert judged(worker, message) is None
+        worker.change(Incident, number, billing="waived")
+        assert judged(worker, message) == "cancelled"
+
+    @pytest.mark.parametrize("kind", [Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER])
+    def test_of_a_survey(self, worker: Worker, number: int, kind: Kind) -> None:
+        message = worker.post(kind, direct_message("U0ALICE", incident_id=number), x=1)
+        assert judged(worker, message) == "cancelled"
+        worker.change(Incident, number, **closed(worker.now))
+        assert judged(worker, message) == "cancelled"
+        worker.do(lambda session: session.add(Survey(incident_id=number, member="U0ALICE", asked_at=worker.now)))
+        assert judged(worker, message) is None
+        answer = {"answered_at": worker.now, "is_useful": True, "quality": 5, "language": 5}
+        worker.change(Survey, 1, **answer)
+        assert judged(worker, message) == "cancelled"
+
+    @pytest.mark.parametrize("kind", [Kind.SPLIT_TO_CUSTOMER, Kind.SPLIT_TO_TRIAGE])
+    def test_of_a_split(self, worker: Worker, number: int, kind: Kind) -> None:
+        split = Split(incident_id=number, children=[], proposed_by="U0THEO", proposed_at=worker.now)
+        worker.do(lambda session: session.add(split))
+        message = worker.post(kind, triage(number), split=1)
+        assert judged(worker, message) is None
+        worker.change(Split, 1, state="replaced")
+        assert judged(worker, message) == "cancelled"
+
+
+class TestFallback:
+    """A fallback is scheduled while there is time, and taken back while there is one."""
+
+    @pytest.mark.parametrize(
+        ("minutes", "ends"), [(2, "cancelled"), (2.5, None)]
+    )  # Slack takes none back in the last minute; one more is left for the call.
+    def test_is_not_scheduled_too_late(self, worker: Worker, number: int, minutes: float, ends: str | None) -> None:
+        post_at = (worker.now + minutes * MINUTE).isoformat()
+        message = worker.post(Kind.ARM_FALLBACK, triage(number), post_at=post_at)
+        assert judged(worker, message) == ends
+
+    def test_is_taken_back_only_where_there_is_one(self, worker: Worker, number: int) -> None:
+        message = worker.post(Kind.DISARM_FALLBACK, triage(number), x=1)
+        assert judged(worker, message) == "cancelled"
+        fallback = Fallback(incident_id=number, channel="C", scheduled_message_id="Q1", post_at=worker.now + HOUR)
+        worker.do(lambda session: session.add(fallback))
+        assert judged(worker, message) is None
+
+
+class TestChange:
+    """What changes a message needs that message."""
+
+    def test_of_a_card_that_is_not_posted(self, worker: Worker, number: int) -> None:
+        message = worker.post(Kind.REFRESH_TRIAGE_CARD, triage(number), x=1)
+        assert judged(worker, message) == "cancelled"
+        worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
+        assert judged(worker, message) is None

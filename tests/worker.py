@@ -1,0 +1,114 @@
+"""A worker that takes one step of the protocol at a time: a fixture of every folder whose conftest imports it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select, update
+
+from bot.database import Database
+from bot.delivery import outbox, protocol
+from bot.delivery.destination import Destination, direct_message
+from bot.delivery.protocol import Claimed, Ready
+from bot.rules.workspace import Workspace
+from bot.texts.message import Message
+from models import OutboxMessage
+from models.vocabulary import Kind
+
+LEASE = timedelta(seconds=45)
+
+
+class Worker:
+    """Takes each step of the protocol in a transaction of its own, as the engine does."""
+
+    def __init__(self, database: Database, workspace: Workspace, now: datetime) -> None:
+        self.database, self.workspace, self.now = database, workspace, now
+
+    def post(
+        self,
+        kind: Kind = Kind.TROUBLE_NOTICE,
+        to: Destination | None = None,
+        *,
+        after: timedelta = timedelta(),
+        **parameters: Any,
+    ) -> int:
+        """Post a message that is due this long after now, and return its number."""
+        with self.database.transaction() as session:
+            outbox.post(
+                session,
+                kind=kind,
+                to=to or direct_message("U0MAX"),
+                now=self.now,
+                due_at=self.now + after,
+                parameters=parameters or {"finding": "stuck", "count": 1},
+                dedup_key=f"{len(session.exec(select(OutboxMessage.id)).all())}",
+            )
+            session.flush()
+            return session.exec(select(OutboxMessage.id).order_by(col(OutboxMessage.id).desc())).first() or 0
+
+    def claim(self, *, after: timedelta = timedelta(), **resting: Any) -> Claimed | None:
+        """Claim what is due this long after now."""
+        at = self.now + after
+        with self.database.transaction() as session:
+            return protocol.claim_message(session, now=at, lease_until=at + LEASE, owner="a", **resting)
+
+    def claimed(self, *, after: timedelta = timedelta()) -> Claimed:
+        """Claim what must be due this long after now."""
+        claimed = self.claim(after=after)
+        assert claimed is not None
+        return claimed
+
+    def begin(self, claimed: Claimed, *, after: timedelta = timedelta()) -> Ready | None:
+        """Begin to send it this long after now."""
+        with self.database.transaction() as session:
+            return protocol.begin(session, claimed=claimed, now=self.now + after)
+
+    def finish(
+        self, claimed: Claimed, *, channel: str = "C0TRIAGE", ts: str = "", posted: Message | None = None
+    ) -> OutboxMessage:
+        """Note that it stands in Slack, and return its row."""
+        seen = {"channel": channel, "ts": ts or f"{claimed.message.id}.0", "said": posted}
+        self.do(protocol.finish, claimed=claimed, now=self.now, workspace=self.workspace, **seen)
+        return self.row(claimed.message.id)
+
+    def do(self, step: Any, **facts: Any) -> Any:
+        """Take any other step."""
+        with self.database.transaction() as session:
+            return step(session, **facts)
+
+    def row(self, number: int | None) -> OutboxMessage:
+        """Return the row as it is now."""
+        with self.database.reading() as session:
+            return session.get_one(OutboxMessage, number)
+
+    def rows(self, *kinds: str) -> list[OutboxMessage]:
+        """Return the rows of these kinds, in the order in which they were posted."""
+        with self.database.reading() as session:
+            wanted = select(OutboxMessage).where(col(OutboxMessage.kind).in_(kinds))
+            return list(session.exec(wanted.order_by(col(OutboxMessage.id))))
+
+    def leave_only(self, *kinds: str) -> None:
+        """Cancel everything of other kinds that waits."""
+        with self.database.transaction() as session:
+            others = update(OutboxMessage).where(col(OutboxMessage.kind).not_in(kinds))
+            session.exec(others.values(state="cancelled"))
+
+    def change(self, model: type[Any], number: int, **values: Any) -> None:
+        """Change a row of any table."""
+        with self.database.transaction() as session:
+            _set(session.get_one(model, number), values)
+
+    def session(self) -> Session:
+        """Return a session that the caller closes."""
+        return Session(self.database.reader)
+
+
+def _set(row: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+@pytest.fixture
+def worker(database: Database, workspace: Workspace, now: datetime) -> Worker:
+    """A worker at nine o'clock on Monday."""
+    return Worker(database, workspace, now)
