@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -233,6 +233,18 @@ class TestImport:
         assert (said.returncode, said.stdout, said.stderr) == (0, expected, "")
         with database.reading() as session:
             assert session.exec(select(Product)).all() == []
+
+    def test_reads_dates_in_the_order_that_is_said(self, database: Database, folders: Path, ready_url: str) -> None:
+        local = "code;name;mainstream_end;extended_end\nmail;Mail Server;03/04/2027;\n"
+        refused = self.run("import products list.csv", local, database, ready_url, folders)
+        said = self.run("import products list.csv --dates dmy", local, database, ready_url, folders)
+
+        assert (refused.returncode, said.returncode) == (SOMETHING_IS_WRONG, 0)
+        assert refused.stderr.startswith(
+            "line 2, column mainstream_end: '03/04/2027' may mean 2027-04-03 or 2027-03-04: "
+        )
+        with database.reading() as session:
+            assert session.exec(select(Product.mainstream_end)).all() == [date(2027, 4, 3)]
 
     def test_names_every_mistake_and_writes_nothing(self, database: Database, folders: Path, ready_url: str) -> None:
         wrong = self.LISTED + "a,,,\nb,B,2027-02-30,\n"
