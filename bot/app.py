@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread, Timer
+from threading import Event, Thread, Timer
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -16,10 +16,12 @@ from bot import failures, routes, timetable
 from bot.clock import Clock
 from bot.connection import SocketConnection, check_bot_token
 from bot.database import open_database
+from bot.delivery.slack_history import History
 from bot.delivery.workers import CALL_TIMEOUT_S, Delivery
 from bot.jobs.auditor import Auditor
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
+from bot.jobs.reread_threads import Rereading
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
@@ -72,8 +74,22 @@ class Guichet:
         self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace)
         clock = clock or Clock()
         self.now = clock.now
+        self._ending = Event()
+        """Set once the program stops."""
+        self.history = History(self._client(CALL_TIMEOUT_S))
+        self.rereading = Rereading(
+            history=self.history,
+            database=self.database,
+            people=self.people,
+            policy=policy,
+            workspace=self.workspace,
+            clock=clock,
+            stopping=self._ending,
+        )
         self.delivery = Delivery(
             client=self._client(CALL_TIMEOUT_S),
+            history=self.history,
+            reread=self.rereading.incident,
             database=self.database,
             people=self.people,
             workspace=self.workspace,
@@ -110,7 +126,7 @@ class Guichet:
             timetable.AUDIT: auditor.run,
             timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, workspace=self.workspace).run,
             timetable.WATCH_DUTY: DutyWatch(
-                self.database, clock, workspace=self.workspace, reread=self.delivery.rereading.incident
+                self.database, clock, workspace=self.workspace, reread=self.rereading.incident
             ).run,
             timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(self.database, clock).run,
         }
@@ -137,7 +153,7 @@ class Guichet:
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
         # Once: what was answered while nobody listened. However slow the start, it is not left out.
-        self.scheduler.add_job(self.delivery.rereading.everything, misfire_grace_time=None)
+        self.scheduler.add_job(self.rereading.everything, misfire_grace_time=None)
         self.scheduler.add_job(self._ask_managers_of_today, misfire_grace_time=None)
         self.watchdog.start()
         self.transport = self._open_transport()
@@ -160,6 +176,7 @@ class Guichet:
 
     def stop(self) -> None:
         """Take nothing new, finish what is being sent, and close everything; what hangs is left behind."""
+        self._ending.set()
         closing = Thread(target=self._close_transport, daemon=True)
         closing.start()
         self.delivery.stop()

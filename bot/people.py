@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException
 from typing import Any, TypeVar
 
@@ -68,6 +68,17 @@ class People:
         except TechniciansUnknown:
             is_technician = None
         return self._made(user_id, profile, is_technician=is_technician)
+
+    def author(self, user_id: str) -> Person:
+        """Return who wrote something: the profile is looked up of technicians alone.
+
+        Whether somebody is a technician is None where Slack has never told.
+        """
+        try:
+            is_member = user_id in self.technicians()
+        except TechniciansUnknown:
+            return self.unasked(user_id)
+        return self.person(user_id) if is_member else replace(self.unasked(user_id), is_technician=False)
 
     def unasked(self, user_id: str) -> Person:
         """Return what is known of the person without asking Slack."""

@@ -21,7 +21,7 @@ from bot.forms import members as members_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
 from bot.forms import product as product_form
-from bot.forms import reply_to_customer as reply_form
+from bot.forms import reply as reply_form
 from bot.forms import scope as scope_form
 from bot.forms import severity as severity_form
 from bot.forms import solution as solution_form
@@ -29,7 +29,7 @@ from bot.forms import split as split_form
 from bot.forms import survey as survey_form
 from bot.forms import verdict as verdict_form
 from bot.listeners import (
-    acknowledge_incident,
+    acknowledgement,
     act_menu,
     adjust_pack,
     administer,
@@ -48,8 +48,8 @@ from bot.listeners import (
     know_people,
     open_incident,
     register_certificate,
-    reply_in_thread,
-    reply_to_customer,
+    remark,
+    reply,
     scope,
     severity,
     snooze_update,
@@ -60,9 +60,10 @@ from bot.listeners import (
     verdict,
 )
 from bot.messages import assignment as assignment_message
-from bot.messages import card, claim, remark, update
+from bot.messages import card, claim, update
 from bot.messages import closing as closing_message
 from bot.messages import duty as duty_message
+from bot.messages import remark as remark_message
 from bot.messages import scope as scope_message
 from bot.messages import severity as severity_message
 from bot.messages import split as split_message
@@ -96,12 +97,12 @@ SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
     ),
     "send_to_customer": (
         Shortcut("Send to customer", "message", "Technicians: send a message of a triage thread to the customer"),
-        reply_to_customer.open_from_message,
+        reply.open_from_message,
     ),
 }
 FORMS: dict[str, Listener] = {
     incident_form.CALLBACK: open_incident.submit,
-    reply_form.CALLBACK: reply_to_customer.submit,
+    reply_form.CALLBACK: reply.submit,
     solution_form.CALLBACK: solution.submit,
     scope_form.PROPOSE: scope.submit,
     scope_form.AMEND: scope.submit,
@@ -134,8 +135,8 @@ OPTIONS: dict[str, Listener] = {
     admin_forms.PRODUCT_OPTIONS: administer.offer_products,
 }
 BUTTONS: dict[str, Listener] = {
-    card.ACKNOWLEDGE: acknowledge_incident.click,
-    remark.REPLY: reply_to_customer.open_form,
+    card.ACKNOWLEDGE: acknowledgement.click,
+    remark_message.REPLY: reply.open_form,
     closing_message.PROPOSE: solution.open_form,
     scope_message.PROPOSE: scope.open_form,
     scope_message.AMEND: scope.open_amendment,
@@ -158,8 +159,8 @@ BUTTONS: dict[str, Listener] = {
     paid_with.ACCOUNT_OPTIONS: open_incident.choose_account,
 }
 EVENTS: dict[str, Listener] = {
-    "message": reply_in_thread.reply,
-    "reaction_added": acknowledge_incident.react,
+    "message": remark.receive,
+    "reaction_added": acknowledgement.react,
     "member_joined_channel": know_people.come_or_go,
     "member_left_channel": know_people.come_or_go,
     "user_change": know_people.change,

@@ -23,7 +23,6 @@ from bot.delivery.protocol import Claimed, Ready
 from bot.delivery.renderer import Speaker
 from bot.delivery.slack_history import History, MustWait
 from bot.delivery.traffic import Traffic
-from bot.jobs.reread_threads import Rereading
 from bot.kinds import KINDS, TELLS_THE_CUSTOMER
 from bot.operations.packs.pass_over_reader import can_be_passed_over, pass_over_reader
 from bot.people import People
@@ -55,6 +54,8 @@ class Delivery:
         self,
         *,
         client: WebClient,
+        history: History,
+        reread: Callable[[int], None],
         database: Database,
         people: People,
         workspace: Workspace,
@@ -62,6 +63,7 @@ class Delivery:
         pace: Pace | None = None,
         workers: int = WORKERS,
     ) -> None:
+        """Prepare; `reread` reads the threads of an incident again, and raises nothing."""
         self._client = client
         self._database = database
         self._people = people
@@ -73,11 +75,8 @@ class Delivery:
         self._workers = workers
         self._busy = 0
         self._stopping = Event()
-        history = History(client)
         self._finder = Finder(history, clock)
-        self.rereading = Rereading(
-            history=history, database=database, people=people, workspace=workspace, clock=clock, stopping=self._stopping
-        )
+        self._reread = reread
         self._changed = Condition()
         self._claiming = Lock()
         self._traffic = Traffic(pace or Pace())
@@ -157,7 +156,7 @@ class Delivery:
     def _deliver(self, claimed: Claimed, lease_ends: float) -> None:
         message = claimed.message
         if message.kind in ASKS_FOR_AN_ANSWER and message.incident_id is not None:
-            self.rereading.incident(message.incident_id)
+            self._reread(message.incident_id)
         with self._database.transaction() as session:
             ready = protocol.begin(session, claimed=claimed, now=self._clock.now())
         if ready is None:

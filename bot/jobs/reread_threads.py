@@ -1,4 +1,4 @@
-"""Was something missed? The threads of incidents are read anew.
+"""Was something missed? The threads of incidents are read again.
 
 Slack does not resend a thread reply whose event we failed to handle, nor what happened while no process was connected.
 So this is done at start, and before a reminder complains that nobody answers.
@@ -7,50 +7,46 @@ So this is done at start, and before a reminder complains that nobody answers.
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from threading import Event
 from typing import Any
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.slack_history import History, MustWait
-from bot.operations.incidents.acknowledgement import How, acknowledge_incident, is_waiting
-from bot.operations.incidents.mark_reachable import is_asked, note_answer
-from bot.operations.incidents.remark import is_news, relay_remark
-from bot.operations.incidents.update_clock import record_customer_update
+from bot.operations.context import Context
+from bot.operations.incidents.acknowledgement import receive_eyes
+from bot.operations.incidents.remark import may_matter, receive_remark
 from bot.people import UNREACHABLE, People
-from bot.queries.incidents import cards_of, customer_of, waiting_incidents
+from bot.policy import Policy
+from bot.queries.incidents import cards_of, waiting_incidents
 from bot.queries.remarks import answered_incidents, remark_at
-from bot.rules.person import TechniciansUnknown
-from bot.rules.said import Said, said_in
+from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.workspace import Workspace
-from models import Card
+from bot.rules.written_message import WrittenMessage, read_message
+from models import Card, Incident
+from models.vocabulary import Side
 
 ANSWERED_LIMIT = 100
-"""At start so many threads are read of incidents that somebody has already."""
+"""Maximum incidents whose threads are read at start although somebody has answered already."""
 AT_ONCE = 10
-"""So many incidents are read at start without a pause."""
+"""Incidents that are read at start without a pause."""
 PAUSE_S = 4.0
 """Between two incidents after these: most have two threads, and Slack lets us read about 50 a minute. Some are left for
 what may not wait, which is looking for messages that a process that died may have posted."""
-
-Thread = tuple[Card, list[dict[str, Any]]]
-"""A card with all messages of its thread, the card itself first."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A technician's act that counts as the initial response."""
+class Entry:
+    """A message in a thread of an incident."""
 
-    at: datetime
-    technician: str
-    how: How
+    side: Side
+    message: WrittenMessage
 
 
 class Rereading:
-    """Reads threads and reactions in Slack, and acknowledges what had been answered."""
+    """Reads threads and reactions in Slack, and makes good what was missed."""
 
     def __init__(
         self,
@@ -58,13 +54,16 @@ class Rereading:
         history: History,
         database: Database,
         people: People,
+        policy: Policy,
         workspace: Workspace,
         clock: Clock,
         stopping: Event,
     ) -> None:
+        """Prepare; once `stopping` is set, nothing is read any more."""
         self._history = history
         self._database = database
         self._people = people
+        self._policy = policy
         self._workspace = workspace
         self._clock = clock
         self._stopping = stopping
@@ -81,108 +80,93 @@ class Rereading:
                 return
             self._patiently(incident_id)
 
-    def _patiently(self, incident_id: int) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._reread(incident_id)
-                break
-            except MustWait as wait:
-                self._stopping.wait(wait.seconds)
-
     def incident(self, incident_id: int) -> None:
-        """Tell the technicians what they have missed; acknowledge as of the first answer, if there is one.
+        """Read the threads of one incident.
 
-        Where Slack wants us to wait, the threads stay unread: what comes next is on time.
+        Where Slack wants us to wait, or anything else goes wrong, they stay unread: what comes next is on time.
         """
         try:
             self._reread(incident_id)
         except MustWait as wait:
             log.warning("The threads of INC-%s cannot be read: %s", incident_id, wait)
+        except Exception:
+            log.exception("The threads of INC-%s could not be read.", incident_id)
+
+    def _patiently(self, incident_id: int) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._reread(incident_id)
+            except MustWait as wait:
+                self._stopping.wait(wait.seconds)
+            except Exception:
+                log.exception("The threads of INC-%s could not be read.", incident_id)
+                return
+            else:
+                return
 
     def _reread(self, incident_id: int) -> None:
         with self._database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
-            customer = customer_of(session, incident_id=incident_id)
         try:
             threads = [(card, list(self._history.of_thread(card.channel, card.ts))) for card in cards]
-            self._relay(incident_id, threads)
-            self._note_answer(incident_id, threads, customer)
-            answers = [answer for thread in threads for answer in self._answers(thread, customer)]
-        except (*UNREACHABLE, TechniciansUnknown) as problem:
+        except UNREACHABLE as problem:
             log.warning("The threads of INC-%s cannot be read: %r", incident_id, problem)
             return
-        if answers:
-            self._acknowledge(incident_id, min(answers, key=lambda answer: answer.at))
-        if told := [answer.at for answer in answers if answer.how == "reply"]:
-            now = self._clock.now()
-            with self._database.transaction() as session:
-                record_customer_update(
-                    session, incident_id=incident_id, workspace=self._workspace, at=min(max(told), now), now=now
-                )
+        self._receive(incident_id, [entry for card, thread in threads for entry in self._entries(card, thread)])
+        for card, thread in threads:
+            for user_id in _eyes_on(card, thread):
+                self._receive_eyes(incident_id, user_id)
 
-    def _relay(self, incident_id: int, threads: Sequence[Thread]) -> None:
-        said = [one for card, messages in threads if card.side == "customer" for one in self._said(card, messages)]
+    def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Iterator[Entry]:
+        for message in thread:
+            at = self._clock.at(float(message["ts"]))
+            if written := read_message(message, channel=card.channel, at=min(at, self._clock.now())):
+                yield Entry(Side(card.side), written)
+
+    def _receive(self, incident_id: int, entries: Sequence[Entry]) -> None:
+        """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else."""
         with self._database.reading() as session:
-            missed = [one for one in said if is_news(remark_at(session, channel=one.channel, ts=one.ts), one)]
-        if not missed:
-            return
-        log.warning("%s messages in the customer's thread of INC-%s had been missed.", len(missed), incident_id)
-        with self._database.transaction() as session:
-            for one in missed:
-                relay_remark(
-                    session, said=one, incident_id=incident_id, workspace=self._workspace, now=self._clock.now()
+            incident = session.get_one(Incident, incident_id)
+            missed = [
+                one
+                for one in entries
+                if may_matter(
+                    one.message,
+                    incident=incident,
+                    side=one.side,
+                    remark=remark_at(session, channel=one.message.channel, ts=one.message.ts),
                 )
+            ]
+        for one in sorted(missed, key=lambda one: one.message.at):
+            try:
+                self._receive_one(incident_id, one)
+            except Exception:
+                log.exception("Message %s in a thread of INC-%s cannot be received.", one.message.ts, incident_id)
 
-    def _note_answer(self, incident_id: int, threads: Sequence[Thread], customer: str) -> None:
-        """Has the customer written since somebody asked whether they can be reached?"""
-        with self._database.reading() as session:
-            if not is_asked(session, incident_id=incident_id):
-                return
-        technicians = self._people.technicians() - {customer}
-        said = (one for card, messages in threads if card.side == "customer" for one in self._said(card, messages))
-        last = max((one for one in said if one.author not in technicians), key=lambda one: one.at, default=None)
-        if last is not None:
-            now = self._clock.now()
+    def _receive_one(self, incident_id: int, entry: Entry) -> None:
+        context = self._context(self._people.author(entry.message.author))
+        with self._database.transaction() as session:
+            is_done = receive_remark(session, entry.message, incident_id=incident_id, side=entry.side, context=context)
+        if not is_done:
+            log.warning("Whether %s is a technician is not known: INC-%s waits.", entry.message.author, incident_id)
+
+    def _receive_eyes(self, incident_id: int, user_id: str) -> None:
+        """Receive a reaction; Slack does not give its time, so it counts as of now."""
+        context = self._context(self._people.author(user_id))
+        try:
             with self._database.transaction() as session:
-                note_answer(
-                    session, incident_id=incident_id, who=last.author, at=last.at, workspace=self._workspace, now=now
-                )
+                receive_eyes(session, incident_id=incident_id, at=context.now, context=context)
+        except TechniciansUnknown:
+            log.warning("Whether %s is a technician is not known: INC-%s waits.", user_id, incident_id)
 
-    def _said(self, card: Card, messages: Sequence[dict[str, Any]]) -> Iterator[Said]:
-        for message in messages:
-            at = min(self._clock.at(float(message["ts"])), self._clock.now())
-            if said := said_in(message, channel=card.channel, at=at):
-                yield said
+    def _context(self, person: Person) -> Context:
+        return Context(person, self._policy, self._workspace, self._clock.now())
 
-    def _acknowledge(self, incident_id: int, answer: Answer) -> None:
-        technician = self._people.person(answer.technician)
-        if not technician.answers:  # An app that is a member of the triage channel.
-            return
-        with self._database.transaction() as session:
-            if is_waiting(session, incident_id=incident_id):
-                log.warning("An answer in a thread of INC-%s had been missed.", incident_id)
-                acknowledge_incident(
-                    session,
-                    incident_id=incident_id,
-                    technician=technician,
-                    how=answer.how,
-                    at=min(answer.at, self._clock.now()),
-                    now=self._clock.now(),
-                    workspace=self._workspace,
-                )
 
-    def _answers(self, thread: Thread, customer: str) -> Iterator[Answer]:
-        card, messages = thread
-        answering = self._people.technicians() - {customer}
-        how: How = "reply" if card.side == "customer" else "triage_reply"
-        for message in messages:
-            if message["ts"] == card.ts:
-                yield from self._eyes(message, answering)
-            elif message.get("user") in answering and not message.get("bot_id"):
-                yield Answer(self._clock.at(float(message["ts"])), message["user"], how)
-
-    def _eyes(self, message: dict[str, Any], answering: frozenset[str]) -> Iterator[Answer]:
-        """Slack does not tell when somebody reacted: it counts as of now."""
-        for reaction in message.get("reactions", []):
-            if reaction["name"] == "eyes":
-                yield from (Answer(self._clock.now(), user, "eyes") for user in reaction["users"] if user in answering)
+def _eyes_on(card: Card, thread: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield the Slack member ids of those who have put :eyes: on the card."""
+    for message in thread:
+        if message["ts"] == card.ts:
+            for reaction in message.get("reactions") or []:
+                if reaction["name"] == "eyes":
+                    yield from reaction["users"]

@@ -114,6 +114,10 @@ class Gesture:
         with self.reading() as session:
             return find_allowed(session, incident_id=number, act=act, context=context)
 
+    def instant(self, ts: str) -> datetime:
+        """Return the instant of one of Slack's timestamps, at most the one at which the gesture arrived."""
+        return min(self.clock.at(float(ts)), self.now)
+
     def ack(self, **answer: Any) -> None:
         """Confirm that the request has arrived; last, so that what was typed is stored before it is confirmed."""
         self.bolt.ack(**answer)

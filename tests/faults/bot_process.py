@@ -155,6 +155,8 @@ class Mortal(Guichet):
         timeout: Any = options.call_timeout
         self.delivery = MortalDelivery(
             options=options,
+            history=self.history,
+            reread=self.rereading.incident,
             client=WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[]),
             database=self.database,
             people=self.people,

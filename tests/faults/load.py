@@ -23,6 +23,7 @@ from bot.policy import read_policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models.vocabulary import Kind
+from tests.contexts import context_of
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
 from tests.journeys.desk import TRIAGE
 
@@ -50,9 +51,7 @@ def file(session: Any, *, at: datetime, place: str = MANY_CUSTOMERS[0]) -> int:
 
 def acknowledge(session: Any, incident_id: int, *, at: datetime, who: Person = THEO) -> None:
     """Acknowledge an incident by its button."""
-    acknowledge_incident(
-        session, incident_id=incident_id, technician=who, how="button", at=at, now=at, workspace=WORKSPACE
-    )
+    acknowledge_incident(session, incident_id=incident_id, context=context_of(who, at, workspace=WORKSPACE))
 
 
 def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) -> int:

@@ -75,7 +75,7 @@ class TestReadingAtStart:
         for one in cards:
             desk.unheard("U0TESS", "Mine.", channel=TRIAGE, thread=one[TRIAGE])
         desk.slack.fail("conversations.replies", times=1, status=429, headers={"Retry-After": "1"})
-        reading = desk.guichet.delivery.rereading
+        reading = desk.guichet.rereading
         with ThreadPoolExecutor(1) as pool:
             done = pool.submit(reading.everything)
             with pytest.raises(TimeoutError):
@@ -89,8 +89,8 @@ class TestReadingAtStart:
         desk.file()
         desk.slack.fail("conversations.replies", times=1, status=429, headers={"Retry-After": "600"})
         with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(desk.guichet.delivery.rereading.everything)
+            done = pool.submit(desk.guichet.rereading.everything)
             with pytest.raises(TimeoutError):
                 done.result(timeout=0.3)
-            desk.guichet.delivery.stop()
+            desk.guichet.stop()
             done.result(timeout=5)

@@ -15,6 +15,7 @@ from bot.operations.record_heartbeat import record_heartbeat
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import OutboxMessage
+from tests.contexts import context_of
 
 Audit = Callable[..., list[Finding] | None]
 
@@ -114,16 +115,13 @@ class TestReminders:
         database: Database,
         file_incident: Callable[..., int],
         audit: Audit,
-        workspace: Workspace,
         theo: Person,
         now: datetime,
     ) -> None:
         number = file_incident()
         lose(database, *REMINDER_KINDS)
         with database.transaction() as session:
-            acknowledge_incident(
-                session, incident_id=number, technician=theo, how="button", at=now, now=now, workspace=workspace
-            )
+            acknowledge_incident(session, incident_id=number, context=context_of(theo, now))
 
         assert audit() == []
         assert reminders(database) == set()
@@ -189,7 +187,6 @@ class TestUpdates:
         database: Database,
         file_incident: Callable[..., int],
         audit: Audit,
-        workspace: Workspace,
         theo: Person,
         now: datetime,
         severity: str,
@@ -198,9 +195,7 @@ class TestUpdates:
     ) -> None:
         number = file_incident(severity=severity)
         with database.transaction() as session:
-            acknowledge_incident(
-                session, incident_id=number, technician=theo, how="button", at=now, now=now, workspace=workspace
-            )
+            acknowledge_incident(session, incident_id=number, context=context_of(theo, now))
         wanted = self.updates(database)
         lose(database, "update_wanted")
         with database.transaction() as session:

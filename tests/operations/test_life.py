@@ -17,7 +17,6 @@ from bot.database import Database
 from bot.delivery.outbox import REMINDER_KINDS
 from bot.forms.open_incident import Answers
 from bot.forms.paid_with import Payment
-from bot.forms.reply_to_customer import Answer
 from bot.messages.history import history
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
@@ -44,11 +43,13 @@ from bot.operations.incidents.verdict import give_verdict
 from bot.policy import read_policy
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.reply import Reply
 from bot.rules.statuses import ACTS, FINAL, Act, is_allowed, status_after
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from models import Event, Incident, OutboxMessage, Scope, Split, TermsPeriod
+from tests.contexts import context_of
 from tests.faults.size import size
 from tests.paying import AT, add_account, add_pack, left
 
@@ -152,9 +153,7 @@ class Step:
 
 
 def acknowledge(it: Step) -> None:
-    acknowledge_incident(
-        it.session, incident_id=it.number, technician=it.who, how="button", at=it.now, now=it.now, workspace=WORKSPACE
-    )
+    acknowledge_incident(it.session, incident_id=it.number, context=context_of(it.who, it.now))
 
 
 def close(act: Act) -> Callable[[Step], None]:
@@ -210,8 +209,8 @@ def answer(it: Step) -> None:
 
 
 def reply(it: Step) -> None:
-    text = Answer(incident_id=it.number, text="As said", ts=uuid4().hex)
-    reply_to_customer(it.session, answer=text, technician=it.who, workspace=WORKSPACE, now=it.now)
+    text = Reply(incident_id=it.number, text="As said", ts=uuid4().hex)
+    reply_to_customer(it.session, reply=text, context=context_of(it.who, it.now))
 
 
 def take_over_from(it: Step) -> None:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.operations.context import Context
+from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.rules.person import Person
 from bot.rules.statuses import ACTS, Act
@@ -15,17 +16,13 @@ from models import Incident
 def answer_customer(
     session: Session, incident: Incident, *, act: Act, technician: Person, workspace: Workspace, now: datetime
 ) -> None:
-    """Note that the act speaks to the customer, if it does; where nobody has answered yet, it is the first response."""
+    """Record that the customer hears from a technician by this act, if they do; acknowledge if nobody has yet.
+
+    The incident must be locked.
+    """
     if not ACTS[act].answers:
         return
     if incident.status == "open":
-        acknowledge_incident(
-            session,
-            incident_id=incident.id or 0,
-            technician=technician,
-            how="reply",
-            at=now,
-            now=now,
-            workspace=workspace,
-        )
-    record_customer_update(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
+        context = Context(technician, None, workspace, now)  # type: ignore[arg-type]
+        record_initial_response(session, incident, how="reply", at=now, context=context)
+    record_customer_update(session, incident_id=incident.number, workspace=workspace, at=now, now=now)

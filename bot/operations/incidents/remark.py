@@ -1,138 +1,88 @@
-"""What somebody says in the customer's thread is said to the technicians too: once, and it follows its edits."""
+"""Somebody writes in a thread of an incident: the other side reads it, and it may be an answer.
 
-from datetime import datetime, timedelta
-from typing import Any
+Events and threads that are read again lead here alike.
+"""
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from bot import audit
-from bot.database import id_of
-from bot.delivery import outbox
-from bot.delivery.destination import triage_thread
-from bot.idempotency import is_new
-from bot.queries.remarks import dedup_key_of
-from bot.rules.said import Said
-from bot.rules.workspace import Workspace
-from models import Remark
-from models.vocabulary import Kind
-
-OUT_OF_ORDER = timedelta(minutes=1)
-"""What was said within this time, and waits to be copied, is copied in the order in which it was said."""
+from bot.operations.context import Context
+from bot.operations.incidents.initial_response import How, record_initial_response
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.mark_reachable import note_answer
+from bot.operations.incidents.remark_copy import copy_remark, is_news, mark_deleted
+from bot.operations.incidents.update_clock import record_customer_update
+from bot.rules.written_message import WrittenMessage
+from models import Incident, Remark
+from models.vocabulary import Side
 
 
-def relay_remark(session: Session, *, said: Said, incident_id: int, workspace: Workspace, now: datetime) -> None:
-    """Have it said in the triage thread; if it is known, bring its copy up to date where its author has changed it.
-
-    May be called any number of times, in any order of events: a message that was never changed changes nothing, and
-    one that has been deleted is not said any more.
-    """
-    remark = _locked(session, channel=said.channel, ts=said.ts)
-    if remark is None:
-        if is_new(session, key=_copying(said.channel, said.ts), now=now):
-            _add(session, said, incident_id=incident_id, workspace=workspace, now=now)
-            return
-        remark = _locked(session, channel=said.channel, ts=said.ts)  # It was just being copied.
-    if remark is not None and is_news(remark, said):
-        before = _as_it_is(remark)
-        remark.text, remark.files = said.text, said.files
-        _bring_up_to_date(session, remark, kind="edit_remark", before=before, workspace=workspace, now=now)
-
-
-def delete_remark(session: Session, *, channel: str, ts: str, workspace: Workspace, now: datetime) -> None:
-    """Mark the copy of what its author has taken back; what is told only after its deletion is not copied any more."""
-    remark = _locked(session, channel=channel, ts=ts)
-    is_theirs = channel != workspace.triage_channel
-    if remark is None and is_theirs and not is_new(session, key=_copying(channel, ts), now=now):
-        remark = _locked(session, channel=channel, ts=ts)  # It was just being copied.
-    if remark is not None and not remark.is_deleted:
-        before = _as_it_is(remark)
-        remark.is_deleted = True
-        _bring_up_to_date(session, remark, kind="delete_remark", before=before, workspace=workspace, now=now)
-
-
-def is_news(remark: Remark | None, said: Said) -> bool:
-    """Is there something in what was said that the remark does not have?"""
-    if remark is None:
-        return True
-    return said.is_edited and not remark.is_deleted and (remark.text, remark.files) != (said.text, said.files)
-
-
-def _locked(session: Session, *, channel: str, ts: str) -> Remark | None:
-    wanted = select(Remark).where(Remark.channel == channel, Remark.ts == ts, Remark.side == "customer")
-    return session.exec(wanted.with_for_update().execution_options(populate_existing=True)).one_or_none()
-
-
-def _copying(channel: str, ts: str) -> str:
-    """Return what a message is known by when it is copied, which is done once."""
-    return f"remark {channel} {ts}"
-
-
-def _add(session: Session, said: Said, *, incident_id: int, workspace: Workspace, now: datetime) -> None:
-    remark = Remark(
-        incident_id=incident_id,
-        side="customer",
-        channel=said.channel,
-        ts=said.ts,
-        author=said.author,
-        text=said.text,
-        files=said.files,
-        said_at=said.at,
-    )
-    session.add(remark)
-    session.flush()
-    due_at = max(said.at, now - OUT_OF_ORDER)
-    dedup_key = dedup_key_of(id_of(remark))
-    _tell_triage(
-        session, remark, kind=Kind.REMARK_TO_TRIAGE, dedup_key=dedup_key, due_at=due_at, workspace=workspace, now=now
-    )
-
-
-def _bring_up_to_date(
-    session: Session, remark: Remark, *, kind: str, before: dict[str, Any], workspace: Workspace, now: datetime
-) -> None:
-    remark.version += 1
-    dedup_key = f"{dedup_key_of(id_of(remark))} v{remark.version}"
-    _tell_triage(
-        session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=now, workspace=workspace, now=now
-    )
-    audit.record(
-        session,
-        incident_id=remark.incident_id,
-        kind=kind,
-        actor=remark.author,
-        at=now,
-        before=before,
-        after=_as_it_is(remark),
-    )
-
-
-def _as_it_is(remark: Remark) -> dict[str, Any]:
-    """Return how the remark reads now, for the audit trail: its row keeps only the newest words."""
-    return {
-        "remark": remark.id,
-        "version": remark.version,
-        "text": remark.text,
-        "files": remark.files,
-        "is_deleted": remark.is_deleted,
-    }
-
-
-def _tell_triage(
+def receive_remark(
     session: Session,
-    remark: Remark,
+    message: WrittenMessage,
     *,
-    kind: Kind,
-    dedup_key: str,
-    due_at: datetime,
-    workspace: Workspace,
-    now: datetime,
+    incident_id: int,
+    side: Side,
+    is_edit: bool = False,
+    context: Context,
+) -> bool:
+    """Receive what the context's person wrote in the thread of this side; may be called any number of times.
+
+    In the customer's thread it is copied to the technicians'. A technician's first message in either thread is the
+    initial response, and later ones to the customer restart the update clock; what a customer writes shows that they
+    can be reached. Who filed the incident is its customer, technician or not. An edit is copied, and answers nothing.
+
+    Returns False where more would follow if Slack had told who the technicians are: it must be called again then.
+    """
+    incident = lock_incident(session, incident_id)
+    if side is Side.CUSTOMER:
+        copy_remark(session, message, incident_id=incident_id, context=context)
+    if is_edit:
+        return True
+    is_customer = incident.opened_by == message.author
+    if context.person.is_technician is None and not is_customer:
+        return side is Side.TRIAGE and incident.status != "open"  # Nothing would follow.
+    if is_customer or not context.person.answers:
+        _receive_from_customer(session, incident, message, side=side, context=context)
+    else:
+        _receive_from_technician(session, incident, message, side=side, context=context)
+    return True
+
+
+def delete_remark(session: Session, *, channel: str, ts: str, incident_id: int, context: Context) -> None:
+    """Mark the copy of a message of the customer's thread that was deleted."""
+    lock_incident(session, incident_id)
+    mark_deleted(session, channel=channel, ts=ts, context=context)
+
+
+def may_matter(message: WrittenMessage, *, incident: Incident, side: Side, remark: Remark | None) -> bool:
+    """Return True unless it is known that the message would change nothing; `remark` is what is kept of it."""
+    if incident.status == "open" or incident.unreachable_at is not None:
+        return True
+    is_later = incident.customer_updated_at is None or message.at > incident.customer_updated_at
+    return side is Side.CUSTOMER and (is_news(remark, message) or is_later)
+
+
+def _receive_from_customer(
+    session: Session, incident: Incident, message: WrittenMessage, *, side: Side, context: Context
 ) -> None:
-    outbox.post(
-        session,
-        kind=kind,
-        to=triage_thread(remark.incident_id, triage_channel=workspace.triage_channel),
-        dedup_key=dedup_key,
-        parameters={"remark_id": remark.id},
-        due_at=due_at,
-        now=now,
-    )
+    if side is Side.CUSTOMER and incident.unreachable_at is not None:
+        note_answer(
+            session,
+            incident_id=incident.number,
+            who=message.author,
+            at=message.at,
+            workspace=context.workspace,
+            now=context.now,
+        )
+
+
+def _receive_from_technician(
+    session: Session, incident: Incident, message: WrittenMessage, *, side: Side, context: Context
+) -> None:
+    if incident.status == "open":
+        how: How = "reply" if side is Side.CUSTOMER else "triage_reply"
+        record_initial_response(session, incident, how=how, at=message.at, context=context)
+    elif side is Side.CUSTOMER:
+        record_customer_update(
+            session, incident_id=incident.number, workspace=context.workspace, at=message.at, now=context.now
+        )

@@ -1,26 +1,24 @@
 """A technician writes to the customer from the triage side: the only way across, and it is marked there as sent."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from bot import audit
 from bot.database import id_of
 from bot.delivery import outbox
-from bot.delivery.destination import Destination
-from bot.forms.reply_to_customer import Answer
+from bot.delivery.destination import customer_thread
 from bot.idempotency import is_new
-from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.operations.context import Context
+from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import check_status
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.workspace import Workspace
+from bot.rules.reply import Reply
 from bot.texts.slack_text import escape
 from models import Incident, Remark
-from models.vocabulary import Kind, Side
+from models.vocabulary import Kind
 
 
 class OnlyTechniciansReply(Refusal):
@@ -35,31 +33,23 @@ class AlreadySent(Refusal):
     text = "refusal-already_sent"
 
 
-def reply_to_customer(
-    session: Session, *, answer: Answer, technician: Person, workspace: Workspace, now: datetime
-) -> None:
-    """Say it in the customer's thread under the technician's name; it acknowledges where nobody has yet.
+def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> None:
+    """Post it in the customer's thread under the technician's name; it acknowledges where nobody has yet.
 
-    Raises `OnlyTechniciansReply`, `NoSuchIncident`, or `AlreadySent` for a message that was sent before.
+    Raises `OnlyTechniciansReply`, `NoSuchIncident`, what `check_status` raises, or `AlreadySent` for a message that was
+    sent before.
     """
-    check_may_reply(technician)
-    incident = lock_incident(session, answer.incident_id)
+    check_may_reply(context.person)
+    incident = lock_incident(session, reply.incident_id)
     check_status(incident, act="reply_to_customer", roles=["technician"])
-    check_not_sent(session, channel=workspace.triage_channel, ts=answer.ts)
-    if not is_new(session, key=f"remark {workspace.triage_channel} {answer.ts}", now=now):
+    triage, now = context.workspace.triage_channel, context.now
+    check_not_sent(session, channel=triage, ts=reply.ts)
+    if not is_new(session, key=f"remark {triage} {reply.ts}", now=now):
         raise AlreadySent
-    if incident.status == "open" and technician.user_id != incident.opened_by:
-        acknowledge_incident(
-            session,
-            incident_id=answer.incident_id,
-            technician=technician,
-            how="reply",
-            at=now,
-            now=now,
-            workspace=workspace,
-        )
-    _say(session, answer, incident, technician, workspace=workspace, now=now)
-    record_customer_update(session, incident_id=answer.incident_id, workspace=workspace, at=now, now=now)
+    if incident.status == "open" and incident.opened_by != context.actor:
+        record_initial_response(session, incident, how="reply", at=now, context=context)
+    _post(session, incident, reply, context)
+    record_customer_update(session, incident_id=incident.number, workspace=context.workspace, at=now, now=now)
 
 
 def check_may_reply(person: Person) -> None:
@@ -74,33 +64,31 @@ def check_not_sent(session: Session, *, channel: str, ts: str) -> None:
         raise AlreadySent
 
 
-def _say(
-    session: Session, answer: Answer, incident: Incident, technician: Person, *, workspace: Workspace, now: datetime
-) -> None:
+def _post(session: Session, incident: Incident, reply: Reply, context: Context) -> None:
     remark = Remark(
-        incident_id=answer.incident_id,
+        incident_id=incident.number,
         side="triage",
-        channel=workspace.triage_channel,
-        ts=answer.ts,
-        author=technician.user_id,
-        text=escape(answer.text),
-        said_at=now,
+        channel=context.workspace.triage_channel,
+        ts=reply.ts,
+        author=context.actor,
+        text=escape(reply.text),
+        said_at=context.now,
     )
     session.add(remark)
     session.flush()
     outbox.post(
         session,
         kind=Kind.REPLY_TO_CUSTOMER,
-        to=Destination(incident.opened_in, incident_id=answer.incident_id, side=Side.CUSTOMER),
+        to=customer_thread(incident),
         dedup_key=dedup_key_of(id_of(remark)),
         parameters={"remark_id": remark.id},
-        now=now,
+        now=context.now,
     )
     audit.record(
         session,
-        incident_id=answer.incident_id,
+        incident_id=incident.id,
         kind="reply_to_customer",
-        actor=technician.user_id,
-        at=now,
+        actor=context.actor,
+        at=context.now,
         after={"remark": remark.id},
     )

@@ -11,19 +11,17 @@ from bot.database import Database
 from bot.operations.incidents.acknowledgement import AlreadyAcknowledged, NotTechnician, acknowledge_incident
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.rules.person import Person
-from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage
+from tests.contexts import context_of
 
 
 @pytest.fixture
-def acknowledge(database: Database, workspace: Workspace) -> Callable[..., None]:
+def acknowledge(database: Database) -> Callable[..., None]:
     """Acknowledge in a transaction of its own."""
 
     def acknowledge(technician: Person, at: datetime, *, number: int = 1) -> None:
         with database.transaction() as session:
-            acknowledge_incident(
-                session, incident_id=number, technician=technician, how="button", at=at, now=at, workspace=workspace
-            )
+            acknowledge_incident(session, incident_id=number, context=context_of(technician, at))
 
     return acknowledge
 

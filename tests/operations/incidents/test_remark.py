@@ -1,36 +1,61 @@
-"""What the customer says is kept once, whatever Slack tells how often and in whichever order."""
+"""What is written in a thread is copied once, whatever Slack sends how often and in whichever order, and may answer."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.incidents.remark import delete_remark, relay_remark
-from bot.rules.said import Said
-from bot.rules.workspace import Workspace
-from models import Event, OutboxMessage, Remark
+from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.operations.incidents.remark import delete_remark, may_matter, receive_remark
+from bot.rules.person import Person
+from bot.rules.written_message import WrittenMessage
+from models import Event, Incident, OutboxMessage, Remark
+from models.vocabulary import Side
+from tests.contexts import context_of
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def said(file_incident: Callable[..., int], now: datetime) -> Said:
-    """What Alice said about her incident."""
+def message(file_incident: Callable[..., int], now: datetime) -> WrittenMessage:
+    """What Alice wrote about her incident."""
     file_incident()
-    return Said("C0ACME", "2.0", "U0ALICE", now, "Hello", [{"name": "a.log", "link": "https://a.example"}])
+    return WrittenMessage("C0ACME", "2.0", "U0ALICE", now, "Hello", [{"name": "a.log", "link": "https://a.example"}])
 
 
 @pytest.fixture
-def relay(database: Database, workspace: Workspace, now: datetime) -> Callable[[Said], None]:
-    """Relay in a transaction of its own."""
+def receive(database: Database, alice: Person, now: datetime) -> Callable[..., bool]:
+    """Receive in a transaction of its own, an hour after the filing."""
 
-    def relay(said: Said) -> None:
+    def receive(
+        message: WrittenMessage, person: Person = alice, *, side: Side = Side.CUSTOMER, is_edit: bool = False
+    ) -> bool:
         with database.transaction() as session:
-            relay_remark(session, said=said, incident_id=1, workspace=workspace, now=now)
+            return receive_remark(
+                session,
+                replace(message, author=person.user_id),
+                incident_id=1,
+                side=side,
+                is_edit=is_edit,
+                context=context_of(person, now + 60 * MINUTE),
+            )
 
-    return relay
+    return receive
+
+
+@pytest.fixture
+def delete(database: Database, alice: Person, now: datetime) -> Callable[[str], None]:
+    """Delete in a transaction of its own."""
+
+    def delete(ts: str) -> None:
+        with database.transaction() as session:
+            delete_remark(session, channel="C0ACME", ts=ts, incident_id=1, context=context_of(alice, now))
+
+    return delete
 
 
 def kept(database: Database) -> tuple[list[tuple[str, int, bool]], list[tuple[str, str]]]:
@@ -41,60 +66,224 @@ def kept(database: Database) -> tuple[list[tuple[str, int, bool]], list[tuple[st
         return remarks, [(one.kind, one.dedup_key) for one in rows if "remark" in one.kind]
 
 
-def test_message_is_kept_once(database: Database, relay: Callable[[Said], None], said: Said) -> None:
-    with ThreadPoolExecutor(4) as at_once:
-        list(at_once.map(relay, [said] * 4))
-    assert kept(database) == ([("Hello", 1, False)], [("remark_to_triage", "remark-1")])
-
-
-def test_edit_follows_and_is_no_edit_again(database: Database, relay: Callable[[Said], None], said: Said) -> None:
-    edited = replace(said, text="Hello you", is_edited=True)
-    for one in (said, edited, edited, said):  # The first event again, late.
-        relay(one)
-    copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
-    assert kept(database) == ([("Hello you", 2, False)], copies)
+def incident(database: Database) -> Incident:
+    """Return the incident as it is."""
     with database.reading() as session:
-        event = session.exec(select(Event).where(Event.kind == "edit_remark")).one()
-    same = {"remark": 1, "files": said.files, "is_deleted": False}
-    assert (event.actor, event.before, event.after) == (
-        "U0ALICE",
-        same | {"version": 1, "text": "Hello"},
-        same | {"version": 2, "text": "Hello you"},
+        return session.get_one(Incident, 1)
+
+
+class TestCopy:
+    """There is one, and it follows its original."""
+
+    def test_is_made_once(self, database: Database, receive: Callable[..., bool], message: WrittenMessage) -> None:
+        with ThreadPoolExecutor(4) as at_once:
+            list(at_once.map(receive, [message] * 4))
+        assert kept(database) == ([("Hello", 1, False)], [("remark_to_triage", "remark-1")])
+
+    def test_is_none_of_what_is_written_in_the_technicians_thread(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage
+    ) -> None:
+        receive(message, side=Side.TRIAGE)
+        assert kept(database) == ([], [])
+
+    def test_follows_an_edit_once(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage
+    ) -> None:
+        edited = replace(message, text="Hello you", is_edited=True)
+        for one in (message, edited, edited, message):  # The first event again, late.
+            receive(one)
+        copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
+        assert kept(database) == ([("Hello you", 2, False)], copies)
+        with database.reading() as session:
+            event = session.exec(select(Event).where(Event.kind == "edit_remark")).one()
+        same = {"remark": 1, "files": message.files, "is_deleted": False}
+        assert (event.actor, event.before, event.after) == (
+            "U0ALICE",
+            same | {"version": 1, "text": "Hello"},
+            same | {"version": 2, "text": "Hello you"},
+        )
+
+    def test_has_the_words_of_an_edit_that_comes_first(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage
+    ) -> None:
+        receive(replace(message, text="Hello you", is_edited=True), is_edit=True)
+        receive(message)
+        assert kept(database)[0] == [("Hello you", 1, False)]
+
+    def test_is_marked_once_when_its_original_is_deleted(
+        self,
+        database: Database,
+        receive: Callable[..., bool],
+        delete: Callable[[str], None],
+        message: WrittenMessage,
+    ) -> None:
+        receive(message)
+        for ts in ("2.0", "2.0", "9.9"):
+            delete(ts)
+        receive(replace(message, text="Hello you", is_edited=True), is_edit=True)
+        copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
+        assert kept(database) == ([("Hello", 2, True)], copies)
+
+    def test_is_none_of_a_message_that_arrives_after_its_deletion(
+        self,
+        database: Database,
+        receive: Callable[..., bool],
+        delete: Callable[[str], None],
+        message: WrittenMessage,
+    ) -> None:
+        delete("2.0")
+        receive(message)
+        assert kept(database) == ([], [])
+
+    def test_has_the_words_of_an_edit_at_the_same_instant(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage
+    ) -> None:
+        edited = replace(message, text="Hello you", is_edited=True)
+        with ThreadPoolExecutor(4) as at_once:
+            list(at_once.map(receive, [message, edited, message, edited]))
+        ((text, _, _),) = kept(database)[0]
+        assert text == "Hello you"
+
+
+class TestTechnician:
+    """Who answers the customer."""
+
+    @pytest.mark.parametrize(("side", "how"), [(Side.CUSTOMER, "reply"), (Side.TRIAGE, "triage_reply")])
+    def test_gives_the_initial_response_when_the_message_was_written(
+        self,
+        database: Database,
+        receive: Callable[..., bool],
+        message: WrittenMessage,
+        theo: Person,
+        now: datetime,
+        side: Side,
+        how: str,
+    ) -> None:
+        assert receive(replace(message, at=now + 20 * MINUTE), theo, side=side)
+        found = incident(database)
+        assert (found.acknowledged_by, found.acknowledged_how) == ("U0THEO", how)
+        assert found.acknowledged_at == now + 20 * MINUTE
+
+    def test_is_the_first_one_whoever_writes_next(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage, theo: Person, tess: Person
+    ) -> None:
+        for _ in range(2):
+            receive(message, theo, side=Side.TRIAGE)
+            receive(message, tess, side=Side.TRIAGE)
+        assert incident(database).acknowledged_by == "U0THEO"
+
+    @pytest.mark.parametrize(
+        ("side", "updated"),
+        [
+            (Side.CUSTOMER, 30),  # The customer has read it.
+            (Side.TRIAGE, 5),  # The customer has not.
+        ],
     )
-
-
-def test_edit_that_comes_first_stands(database: Database, relay: Callable[[Said], None], said: Said) -> None:
-    relay(replace(said, text="Hello you", is_edited=True))
-    relay(said)
-    assert kept(database)[0] == [("Hello you", 1, False)]
-
-
-def test_deletion_is_marked_once_and_is_the_end(
-    database: Database, workspace: Workspace, now: datetime, relay: Callable[[Said], None], said: Said
-) -> None:
-    relay(said)
-    for ts in ("2.0", "2.0", "9.9"):
+    def test_updates_the_customer_afterwards(
+        self,
+        database: Database,
+        receive: Callable[..., bool],
+        message: WrittenMessage,
+        theo: Person,
+        now: datetime,
+        side: Side,
+        updated: int,
+    ) -> None:
         with database.transaction() as session:
-            delete_remark(session, channel="C0ACME", ts=ts, workspace=workspace, now=now)
-    relay(replace(said, text="Hello you", is_edited=True))
-    copies = [("remark_to_triage", "remark-1"), ("refresh_remark", "remark-1 v2")]
-    assert kept(database) == ([("Hello", 2, True)], copies)
+            acknowledge_incident(session, incident_id=1, context=context_of(theo, now + 5 * MINUTE))
+        for minutes in (30, 10, 30):  # In any order, any number of times.
+            receive(replace(message, ts=f"{minutes}.0", at=now + minutes * MINUTE), theo, side=side)
+        assert incident(database).customer_updated_at == now + updated * MINUTE
+
+    def test_answers_nothing_by_an_edit(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage, theo: Person
+    ) -> None:
+        receive(replace(message, is_edited=True), theo, is_edit=True)
+        assert incident(database).status == "open"
+
+    def test_answers_nothing_to_themself(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage, alice: Person
+    ) -> None:
+        """Alice, who filed the incident, is a technician as well."""
+        receive(message, replace(alice, is_technician=True))
+        assert incident(database).status == "open"
+
+    @pytest.mark.parametrize(
+        ("side", "is_acknowledged", "is_done"),
+        [
+            (Side.CUSTOMER, False, False),
+            (Side.TRIAGE, False, False),
+            (Side.CUSTOMER, True, False),
+            (Side.TRIAGE, True, True),  # Nothing would follow whoever wrote it.
+        ],
+    )
+    def test_is_asked_for_again_where_slack_has_not_told_who_is_one(
+        self,
+        database: Database,
+        receive: Callable[..., bool],
+        message: WrittenMessage,
+        theo: Person,
+        tess: Person,
+        now: datetime,
+        side: Side,
+        is_acknowledged: bool,
+        is_done: bool,
+    ) -> None:
+        if is_acknowledged:
+            with database.transaction() as session:
+                acknowledge_incident(session, incident_id=1, context=context_of(tess, now))
+        assert receive(message, replace(theo, is_technician=None), side=side) is is_done
+        assert len(kept(database)[0]) == (side is Side.CUSTOMER)
+        assert incident(database).acknowledged_by == ("U0TESS" if is_acknowledged else None)
 
 
-def test_message_that_is_told_after_its_deletion_is_not_copied(
-    database: Database, workspace: Workspace, now: datetime, relay: Callable[[Said], None], said: Said
+class TestCustomer:
+    """Who asks."""
+
+    @pytest.mark.parametrize("side", list(Side))
+    def test_acknowledges_nothing(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage, side: Side
+    ) -> None:
+        assert receive(message, side=side)
+        assert incident(database).status == "open"
+
+    @pytest.mark.parametrize(
+        ("side", "after", "is_still_asked"),
+        [
+            (Side.CUSTOMER, 10, False),
+            (Side.CUSTOMER, -10, True),  # Written before the question.
+            (Side.TRIAGE, 10, True),
+        ],
+    )
+    def test_can_be_reached_if_they_write_in_their_thread(
+        self,
+        database: Database,
+        receive: Callable[..., bool],
+        message: WrittenMessage,
+        now: datetime,
+        side: Side,
+        after: int,
+        is_still_asked: bool,
+    ) -> None:
+        with database.transaction() as session:
+            session.get_one(Incident, 1).unreachable_at = now + 20 * MINUTE
+        receive(replace(message, at=now + (20 + after) * MINUTE), side=side)
+        assert (incident(database).unreachable_at is not None) is is_still_asked
+
+
+@pytest.mark.parametrize(
+    ("status", "side", "is_known", "updated", "expected"),
+    [
+        ("open", Side.TRIAGE, True, 0, True),  # It may acknowledge.
+        ("acknowledged", Side.TRIAGE, False, 0, False),
+        ("acknowledged", Side.CUSTOMER, False, 60, True),  # It has no copy.
+        ("acknowledged", Side.CUSTOMER, True, 60, False),
+        ("acknowledged", Side.CUSTOMER, True, 0, True),  # It may be an update.
+    ],
+)
+def test_what_would_change_nothing_need_not_be_received(
+    message: WrittenMessage, now: datetime, status: str, side: Side, is_known: bool, updated: int, expected: bool
 ) -> None:
-    with database.transaction() as session:
-        delete_remark(session, channel="C0ACME", ts="2.0", workspace=workspace, now=now)
-    relay(said)
-    assert kept(database) == ([], [])
-
-
-def test_edit_at_the_instant_of_the_copy_is_not_lost(
-    database: Database, relay: Callable[[Said], None], said: Said
-) -> None:
-    edited = replace(said, text="Hello you", is_edited=True)
-    with ThreadPoolExecutor(4) as at_once:
-        list(at_once.map(relay, [said, edited, said, edited]))
-    ((text, _, _),) = kept(database)[0]
-    assert text == "Hello you"
+    found = Incident(status=status, customer_updated_at=now + updated * MINUTE)
+    remark = Remark(text=message.text, files=message.files) if is_known else None
+    assert may_matter(replace(message, at=now + MINUTE), incident=found, side=side, remark=remark) is expected

@@ -7,27 +7,23 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database
-from bot.forms.reply_to_customer import Answer
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.reply import AlreadySent, OnlyTechniciansReply, reply_to_customer
 from bot.rules.person import Person
-from bot.rules.workspace import Workspace
+from bot.rules.reply import Reply
 from models import Incident, OutboxMessage, Remark
+from tests.contexts import context_of
 
 
 @pytest.fixture
-def reply(
-    database: Database, workspace: Workspace, now: datetime, file_incident: Callable[..., int]
-) -> Callable[..., None]:
+def reply(database: Database, now: datetime, file_incident: Callable[..., int]) -> Callable[..., None]:
     """Answer an incident that has just been filed, in a transaction of its own."""
     file_incident()
 
     def reply(technician: Person, text: str = "Restart <it>", *, ts: str = "5.0", number: int = 1) -> None:
         with database.transaction() as session:
-            reply_to_customer(
-                session, answer=Answer(number, text, ts), technician=technician, workspace=workspace, now=now
-            )
+            reply_to_customer(session, reply=Reply(number, text, ts), context=context_of(technician, now))
 
     return reply
 
@@ -51,12 +47,10 @@ def test_answer_acknowledges_and_comes_after_who_has_it(
 
 
 def test_second_answer_acknowledges_nothing(
-    database: Database, workspace: Workspace, reply: Callable[..., None], theo: Person, now: datetime
+    database: Database, reply: Callable[..., None], theo: Person, now: datetime
 ) -> None:
     with database.transaction() as session:
-        acknowledge_incident(
-            session, incident_id=1, technician=theo, how="button", at=now, now=now, workspace=workspace
-        )
+        acknowledge_incident(session, incident_id=1, context=context_of(theo, now))
     reply(theo)
     with database.reading() as session:
         assert session.exec(select(Incident.acknowledged_how)).one() == "button"

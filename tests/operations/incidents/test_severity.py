@@ -13,12 +13,13 @@ from bot.delivery.outbox import REMINDER_KINDS
 from bot.delivery.protocol import begin, claim_message
 from bot.delivery.scheduled_fallback import finish_arming
 from bot.operations.audit_outbox import Thresholds, look
-from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
 from bot.operations.incidents.severity import SameSeverity, change_severity
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Fallback, Incident, OutboxMessage, TermsPeriod
+from tests.contexts import context_of
 
 HOUR = timedelta(hours=1)
 Change = Callable[..., None]
@@ -204,7 +205,6 @@ class TestAcknowledgement:
     def test_keeps_its_margin_and_wakes_no_reminder(
         self,
         database: Database,
-        workspace: Workspace,
         theo: Person,
         file_incident: Callable[..., int],
         change: Change,
@@ -212,9 +212,7 @@ class TestAcknowledgement:
     ) -> None:
         file_incident(severity="B")
         with database.transaction() as session:
-            acknowledge_incident(
-                session, incident_id=1, technician=theo, how="button", at=now, now=now, workspace=workspace
-            )
+            acknowledge_incident(session, incident_id=1, context=context_of(theo, now))
         change("A", by=theo, at=now + 3 * HOUR)
         found = incident(database)
         assert (found.acknowledged_margin, found.deadline_at) == (4 * 3600, now + 2 * HOUR)
@@ -224,7 +222,6 @@ class TestAcknowledgement:
     def test_at_the_same_moment_comes_first_or_second(
         self,
         database: Database,
-        workspace: Workspace,
         theo: Person,
         file_incident: Callable[..., int],
         change: Change,
@@ -238,9 +235,7 @@ class TestAcknowledgement:
         def acknowledge() -> None:
             start.wait()
             with database.transaction() as session:
-                acknowledge_incident(
-                    session, incident_id=1, technician=theo, how="eyes", at=now, now=now, workspace=workspace
-                )
+                receive_eyes(session, incident_id=1, at=now, context=context_of(theo, now))
 
         def raise_it() -> None:
             start.wait()

@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select
 from bot.database import Database, open_database
 from bot.delivery import protocol as delivery
 from bot.forms.open_incident import Answers
-from bot.forms.reply_to_customer import Answer
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.assignment import assign_incident
 from bot.operations.incidents.closing import close_incident
@@ -28,8 +27,10 @@ from bot.operations.incidents.update_clock import rearm_update_clock, record_cus
 from bot.policy import read_policy
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.reply import Reply
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
+from tests.contexts import context_of
 from tests.faults.size import size
 from tests.templates import copy_sqlite
 
@@ -59,14 +60,12 @@ def acts() -> dict[str, Callable[[Session, datetime], None]]:
     """Return what can happen to the incident."""
     one = {"incident_id": 1, "accounts": (), "workspace": WORKSPACE}
     return {
-        "acknowledge": lambda s, now: acknowledge_incident(
-            s, incident_id=1, technician=THEO, how="button", at=now, now=now, workspace=WORKSPACE
-        ),
+        "acknowledge": lambda s, now: acknowledge_incident(s, incident_id=1, context=context_of(THEO, now)),
         "assign": lambda s, now: assign_incident(s, **one, technician=TESS, note="", by=THEO, now=now),  # type: ignore[arg-type]
         "take over": lambda s, now: take_over(s, **one, technician=THEO, former="U0TESS", now=now),  # type: ignore[arg-type]
         "solution": lambda s, now: propose_solution(s, **one, text="x", technician=THEO, now=now),  # type: ignore[arg-type]
         "reply": lambda s, now: reply_to_customer(
-            s, answer=Answer(1, "x", f"{now.timestamp()}"), technician=THEO, workspace=WORKSPACE, now=now
+            s, reply=Reply(1, "x", f"{now.timestamp()}"), context=context_of(THEO, now)
         ),
         "told": lambda s, now: record_customer_update(
             s, incident_id=1, workspace=WORKSPACE, at=now - timedelta(minutes=5), now=now

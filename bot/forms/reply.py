@@ -1,6 +1,5 @@
 """The form of *Reply to customer* and *Send to customer*: what the customer will read."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
@@ -12,6 +11,7 @@ from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.reply import Reply
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import escape
 
@@ -22,17 +22,6 @@ class TooLongToSend(Refusal):
     """The message is longer than any that can be posted."""
 
     text = "refusal-too_long_to_send"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a technician answers."""
-
-    incident_id: int
-    text: str
-    """As typed."""
-    ts: str
-    """Slack's name of the triage message that is sent; "form …" for what was written in the form."""
 
 
 def view(
@@ -64,8 +53,8 @@ def view(
     ).to_dict()
 
 
-def read(submitted: dict[str, Any]) -> Answer:
-    """Return the answer; raise `Empty` or `TooLong` at its field."""
+def read(submitted: dict[str, Any]) -> Reply:
+    """Return the reply; raise `Empty` or `TooLong` at its field."""
     number, _, ts = str(submitted["private_metadata"]).partition(" ")
     values = values_of(submitted)
     parts = [typed(values, "reply", limit=TYPED_LIMIT)]
@@ -75,7 +64,7 @@ def read(submitted: dict[str, Any]) -> Answer:
     text = "".join(part if len(part) == TYPED_LIMIT else f"{part}\n" for part in parts if part).strip()
     if (excess := len(text) - MESSAGE_LIMIT) > 0:
         raise TooLong("reply", length=str(len(text)), limit=str(MESSAGE_LIMIT), excess=str(excess))
-    return Answer(int(number), text, ts or f"form {submitted['id']}")
+    return Reply(int(number), text, ts or f"form {submitted['id']}")
 
 
 def _continued(part: int, text: str, words: Words) -> InputBlock:

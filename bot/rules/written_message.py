@@ -1,4 +1,4 @@
-"""What did somebody say? A message as Slack tells it, in an event or in a thread that is read anew."""
+"""A message that a person wrote, as Slack gives it in an event or in a thread that is read again."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
 
 
 @dataclass(frozen=True)
-class Said:
-    """A message of a person."""
+class WrittenMessage:
+    """A message that a person wrote."""
 
     channel: str
     """Slack channel id."""
@@ -28,11 +28,11 @@ class Said:
     """Has its author changed it since?"""
 
 
-def said_in(message: Mapping[str, Any], *, channel: str, at: datetime) -> Said | None:
-    """Return what a person said at that instant; None for the messages of apps and of Slack itself."""
+def read_message(message: Mapping[str, Any], *, channel: str, at: datetime) -> WrittenMessage | None:
+    """Return the message that a person wrote at that instant; None for those of apps and of Slack itself."""
     if message.get("subtype") not in WRITTEN or message.get("bot_id") or not message.get("user"):
         return None
-    return Said(
+    return WrittenMessage(
         channel=channel,
         ts=message["ts"],
         author=message["user"],

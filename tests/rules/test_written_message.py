@@ -1,15 +1,15 @@
-"""What somebody said, read from what Slack tells."""
+"""What a person wrote, read from what Slack gives."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from bot.rules.said import Said, said_in
+from bot.rules.written_message import WrittenMessage, read_message
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 MESSAGE = {"ts": "1.0", "user": "U0ALICE", "text": "Hello"}
-SAID = Said("C0ACME", "1.0", "U0ALICE", AT, "Hello")
+WRITTEN = WrittenMessage("C0ACME", "1.0", "U0ALICE", AT, "Hello")
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,12 @@ SAID = Said("C0ACME", "1.0", "U0ALICE", AT, "Hello")
     ],
 )
 def test_apps_and_slack_itself_say_nothing(of_nobody: dict[str, Any]) -> None:
-    assert said_in(MESSAGE | of_nobody, channel="C0ACME", at=AT) is None
+    assert read_message(MESSAGE | of_nobody, channel="C0ACME", at=AT) is None
 
 
 @pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast", "me_message"])
 def test_people_do(subtype: str | None) -> None:
-    assert said_in(MESSAGE | {"subtype": subtype}, channel="C0ACME", at=AT) == SAID
+    assert read_message(MESSAGE | {"subtype": subtype}, channel="C0ACME", at=AT) == WRITTEN
 
 
 @pytest.mark.parametrize(
@@ -40,15 +40,15 @@ def test_people_do(subtype: str | None) -> None:
     ],
 )
 def test_files_have_a_name_and_perhaps_a_link(file: dict[str, str], expected: tuple[str, str]) -> None:
-    said = said_in(MESSAGE | {"files": [file]}, channel="C0ACME", at=AT)
+    message = read_message(MESSAGE | {"files": [file]}, channel="C0ACME", at=AT)
 
-    assert said is not None
-    assert [(one["name"], one["link"]) for one in said.files] == [expected]
+    assert message is not None
+    assert [(one["name"], one["link"]) for one in message.files] == [expected]
 
 
 def test_forwarded_message_has_the_words_of_what_was_forwarded() -> None:
     forwarded = {"text": "", "attachments": [{"text": "It is down.", "fallback": "[9:00] bob: It is down."}]}
-    said = said_in(MESSAGE | forwarded, channel="C0ACME", at=AT)
+    message = read_message(MESSAGE | forwarded, channel="C0ACME", at=AT)
 
-    assert said is not None
-    assert said.text == "It is down."
+    assert message is not None
+    assert message.text == "It is down."

@@ -1,0 +1,23 @@
+"""A technician takes an incident on: by the button or with :eyes: on a card."""
+
+from bot.listeners.gesture import Gesture
+from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
+from bot.queries.incidents import card_at
+
+
+def click(gesture: Gesture) -> None:
+    """Acknowledge the incident whose button was pressed."""
+    gesture.once(acknowledge_incident, incident_id=int(gesture.action["value"]), context=gesture.context)
+    gesture.ack()
+
+
+def react(gesture: Gesture) -> None:
+    """Acknowledge the incident on whose card a technician puts :eyes:; any other reaction is left alone."""
+    event, item = gesture.event, gesture.event["item"]
+    if event["reaction"] == "eyes" and item["type"] == "message":
+        with gesture.reading() as session:
+            card = card_at(session, channel=item["channel"], ts=item["ts"])
+        if card is not None:
+            at = gesture.instant(event["event_ts"])
+            gesture.once(receive_eyes, incident_id=card.incident_id, at=at, context=gesture.context)
+    gesture.ack()

@@ -1,0 +1,52 @@
+"""Somebody writes in the thread of a card: the other side reads it, and it may be the initial response."""
+
+from typing import Any
+
+from bot.listeners.gesture import Gesture
+from bot.operations.incidents.remark import delete_remark, receive_remark
+from bot.queries.incidents import card_at
+from bot.rules.person import TechniciansUnknown
+from bot.rules.written_message import read_message
+from models import Card
+from models.vocabulary import Side
+
+
+def receive(gesture: Gesture) -> None:
+    """Receive what was written, changed or deleted in the thread of a card; other threads are left alone."""
+    event = gesture.event
+    message = event.get("message") or event.get("previous_message") or event
+    with gesture.reading() as session:
+        card = card_at(session, channel=event["channel"], ts=message["thread_ts"])
+    if card is not None:
+        _delete(gesture, card) if event.get("subtype") == "message_deleted" else _receive(gesture, message, card)
+    gesture.ack()
+
+
+def _delete(gesture: Gesture, card: Card) -> None:
+    event = gesture.event
+    if card.side == Side.CUSTOMER:
+        gesture.once(
+            delete_remark,
+            channel=event["channel"],
+            ts=event["deleted_ts"],
+            incident_id=card.incident_id,
+            context=gesture.context,
+        )
+
+
+def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
+    """Receive a message; raise `TechniciansUnknown` once it is copied, so that Slack sends the event again."""
+    written = read_message(message, channel=card.channel, at=gesture.instant(message["ts"]))
+    if written is None:
+        return
+    with gesture.transaction() as session:
+        is_done = receive_remark(
+            session,
+            written,
+            incident_id=card.incident_id,
+            side=Side(card.side),
+            is_edit="message" in gesture.event,
+            context=gesture.context,
+        )
+    if not is_done:
+        raise TechniciansUnknown(written.author)

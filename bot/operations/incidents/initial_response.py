@@ -1,0 +1,59 @@
+"""The initial response: the first act of a technician that the customer can see. Source: contract, initial response."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.buttons import take_buttons
+from bot.operations.context import Context
+from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.update_clock import rearm_update_clock
+from models import Incident, vocabulary
+
+How = Literal["button", "eyes", "reply", "triage_reply"]
+"""By what it was given; a reply may stand in the customer's thread ("reply") or in the technicians'."""
+
+
+def record_initial_response(session: Session, incident: Incident, *, how: How, at: datetime, context: Context) -> None:
+    """Let the context's person have answered as of `at`: reminders end, both sides are notified, the update clock runs.
+
+    The incident must be open, and locked, so that the margin is that of the deadline in force.
+    """
+    margin = int((incident.deadline_at - at).total_seconds())
+    incident.status = "acknowledged"
+    incident.acknowledged_at, incident.acknowledged_margin = at, margin
+    incident.acknowledged_by, incident.acknowledged_how = context.actor, how
+    incident.assigned_to, incident.customer_updated_at = context.actor, at
+    incident.version += 1
+    session.flush()
+    _end_reminders(session, incident, context)
+    _notify(session, incident, context)
+    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    audit.record(
+        session,
+        incident_id=incident.id,
+        kind="acknowledge_incident",
+        actor=context.actor,
+        at=at,
+        before={"status": "open"},
+        after={"status": "acknowledged", "how": how, "margin": margin},
+    )
+
+
+def _end_reminders(session: Session, incident: Incident, context: Context) -> None:
+    workspace, now = context.workspace, context.now
+    outbox.cancel_reminders(session, incident_id=incident.number)
+    take_buttons(session, incident_id=incident.number, kinds=outbox.REMINDER_KINDS, now=now)
+    if workspace.has_fallback:
+        outbox.disarm_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, now=now)
+
+
+def _notify(session: Session, incident: Incident, context: Context) -> None:
+    workspace, now = context.workspace, context.now
+    post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, workspace=workspace, dedup_key="", now=now)
+    outbox.refresh_cards(
+        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
+    )

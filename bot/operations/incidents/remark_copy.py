@@ -1,0 +1,118 @@
+"""What is written in the customer's thread is copied to the technicians' once, and the copy follows its edits."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.database import id_of
+from bot.delivery import outbox
+from bot.delivery.destination import triage_thread
+from bot.idempotency import is_new
+from bot.operations.context import Context
+from bot.queries.remarks import dedup_key_of, remark_at
+from bot.rules.written_message import WrittenMessage
+from models import Remark
+from models.vocabulary import Kind
+
+OUT_OF_ORDER = timedelta(minutes=1)
+"""Messages written within this time that wait to be copied are copied in the order in which they were written."""
+
+
+def copy_remark(session: Session, message: WrittenMessage, *, incident_id: int, context: Context) -> None:
+    """Copy it to the triage thread; where there is a copy, bring it up to date if the author has changed the message.
+
+    The incident must be locked. May be called any number of times, in any order of events: a message that was never
+    changed changes nothing, and one that was deleted is not copied any more.
+    """
+    remark = remark_at(session, channel=message.channel, ts=message.ts)
+    if remark is None:
+        if is_new(session, key=_copying(message.channel, message.ts), now=context.now):
+            _add(session, message, incident_id=incident_id, context=context)
+    elif is_news(remark, message):
+        before = _snapshot(remark)
+        remark.text, remark.files = message.text, message.files
+        _bring_up_to_date(session, remark, kind="edit_remark", before=before, context=context)
+
+
+def mark_deleted(session: Session, *, channel: str, ts: str, context: Context) -> None:
+    """Mark the copy of a message that was deleted; one that arrives after its deletion is not copied any more.
+
+    The incident must be locked.
+    """
+    remark = remark_at(session, channel=channel, ts=ts)
+    if remark is None:
+        is_new(session, key=_copying(channel, ts), now=context.now)
+    elif not remark.is_deleted:
+        before = _snapshot(remark)
+        remark.is_deleted = True
+        _bring_up_to_date(session, remark, kind="delete_remark", before=before, context=context)
+
+
+def is_news(remark: Remark | None, message: WrittenMessage) -> bool:
+    """Return True if there is something in the message that the remark does not have."""
+    if remark is None:
+        return True
+    return message.is_edited and not remark.is_deleted and (remark.text, remark.files) != (message.text, message.files)
+
+
+def _copying(channel: str, ts: str) -> str:
+    """Return the key of a message's first copy: it is recorded when the message is copied, or deleted before that."""
+    return f"remark {channel} {ts}"
+
+
+def _add(session: Session, message: WrittenMessage, *, incident_id: int, context: Context) -> None:
+    remark = Remark(
+        incident_id=incident_id,
+        side="customer",
+        channel=message.channel,
+        ts=message.ts,
+        author=message.author,
+        text=message.text,
+        files=message.files,
+        said_at=message.at,
+    )
+    session.add(remark)
+    session.flush()
+    due_at = max(message.at, context.now - OUT_OF_ORDER)
+    dedup_key = dedup_key_of(id_of(remark))
+    _post(session, remark, kind=Kind.REMARK_TO_TRIAGE, dedup_key=dedup_key, due_at=due_at, context=context)
+
+
+def _bring_up_to_date(session: Session, remark: Remark, *, kind: str, before: dict[str, Any], context: Context) -> None:
+    remark.version += 1
+    dedup_key = f"{dedup_key_of(id_of(remark))} v{remark.version}"
+    _post(session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=context.now, context=context)
+    audit.record(
+        session,
+        incident_id=remark.incident_id,
+        kind=kind,
+        actor=remark.author,
+        at=context.now,
+        before=before,
+        after=_snapshot(remark),
+    )
+
+
+def _snapshot(remark: Remark) -> dict[str, Any]:
+    """Return how the remark reads now, for the audit trail: its row keeps only the newest words."""
+    return {
+        "remark": remark.id,
+        "version": remark.version,
+        "text": remark.text,
+        "files": remark.files,
+        "is_deleted": remark.is_deleted,
+    }
+
+
+def _post(session: Session, remark: Remark, *, kind: Kind, dedup_key: str, due_at: datetime, context: Context) -> None:
+    outbox.post(
+        session,
+        kind=kind,
+        to=triage_thread(remark.incident_id, triage_channel=context.workspace.triage_channel),
+        dedup_key=dedup_key,
+        parameters={"remark_id": remark.id},
+        due_at=due_at,
+        now=context.now,
+    )

@@ -1,0 +1,24 @@
+"""What operations are given: who acts, under the built-in contract, in a workspace with one manager, and when."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.operations.context import Context
+from bot.policy import Policy, read_policy
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
+
+POLICY = read_policy(None)
+WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
+
+
+def context_of(
+    person: Person,
+    now: datetime,
+    *,
+    workspace: Workspace = WORKSPACE,
+    policy: Policy = POLICY,
+    accounts: Collection[int] = (),
+) -> Context:
+    """Return the context in which this person acts at that instant."""
+    return Context(person, policy, workspace, now, accounts)
