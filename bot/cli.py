@@ -20,9 +20,9 @@ from bot.clock import Clock
 from bot.connection import CannotConnect
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.delivery.protocol import retry_held_up
+from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
 from bot.demo.local_slack import CannotFetch
 from bot.demo.play import play
-from bot.demo.workspace import CannotPlay, CannotStart, NeverSeen
 from bot.doctor import examine, figures_of
 from bot.imports.dates import DayOrder
 from bot.imports.import_file import AnotherImport

@@ -20,8 +20,6 @@ class WorkspaceUser:
     """The short name, without spaces."""
     real_name: str
     """The name that is shown."""
-    tz: str = "Europe/Paris"
-    """The person's time zone."""
     email: str | None = None
     """The address by which an account's domain knows the person."""
 
@@ -42,14 +40,14 @@ class WorkspaceChannel:
     """Whether the bot is in it too; if not, the bot hears nothing of what is said there."""
 
 
-def configuration(*, name: str, users: Iterable[WorkspaceUser], channels: Iterable[WorkspaceChannel]) -> str:
+def configuration(*, users: Iterable[WorkspaceUser], channels: Iterable[WorkspaceChannel]) -> str:
     """Return what local-slack reads at its start, as JSON, which is YAML as well."""
     app = {"appId": "A0GUICHET", "botUserId": BOT_USER, "botName": "guichet", "mode": "socket"}
     return json.dumps(
         {
-            "workspace": {"name": name, "domain": "guichet", "teamId": "T0GUICHET"},
+            "workspace": {"name": "Guichet demo", "domain": "guichet", "teamId": "T0GUICHET"},
             "apps": [{**app, "botToken": BOT_TOKEN, "appToken": APP_TOKEN}],
-            "users": [_without_nothing(asdict(user)) for user in users],
+            "users": [_user(user) for user in users],
             "channels": [_channel(channel) for channel in channels],
         }
     )
@@ -61,6 +59,6 @@ def _channel(channel: WorkspaceChannel) -> dict[str, object]:
     return {"id": channel.id, "name": channel.name, "is_private": channel.is_private, "members": members}
 
 
-def _without_nothing(values: dict[str, object]) -> dict[str, object]:
-    """Leave out what is None: local-slack refuses an explicit null."""
-    return {key: value for key, value in values.items() if value is not None}
+def _user(user: WorkspaceUser) -> dict[str, object]:
+    """Return a person as local-slack reads them; it refuses an explicit null."""
+    return {key: value for key, value in asdict(user).items() if value is not None} | {"tz": "Europe/Paris"}

@@ -5,6 +5,7 @@ docs.slack.dev/reference/interaction-payloads/view-interactions-payload.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from bot.demo.errors import CannotPlay
@@ -43,9 +44,6 @@ STATES: dict[str, tuple[str, str, Any]] = {
 }
 """For each kind of field: the key of its state, the key of what it is prefilled with, and its state when empty."""
 
-NAMING = ("user", "channel", "conversation")
-"""Fields of these words hold an id, and show a name."""
-
 
 def inputs(view: Part) -> list[tuple[Part, Part]]:
     """Return the input blocks of a form, each with its element, from top to bottom."""
@@ -71,14 +69,9 @@ def options(element: Part) -> dict[str, Payload]:
     return {option["text"]["text"]: option for group in groups for option in group.get("options", [])}
 
 
-def choices(element: Part, ids: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return what turns one visible thing into what a field holds; `ids` has people and channels by their names."""
-    key, _, _ = _state(element)
-    if "option" in key:
-        return lambda given: offered(given, options(element))
-    if any(word in key for word in NAMING):
-        return lambda given: offered(given, ids)
-    return lambda given: given
+def choice(element: Part, given: str) -> Any:
+    """Return what a field holds for one thing that is typed or chosen: an option by its text, else the thing itself."""
+    return offered(given, options(element)) if "option" in _state(element)[0] else given
 
 
 def offered(given: str | None, offer: Mapping[str, Any]) -> Any:
@@ -105,12 +98,12 @@ def _state(element: Part) -> tuple[str, str, Any]:
     return STATES[element["type"]]
 
 
-def filled(view: Part, answers: Mapping[str, Given], ids: Mapping[str, str]) -> dict[tuple[str, str], Payload]:
+def filled(view: Part, answers: Mapping[str, Given]) -> dict[tuple[str, str], Payload]:
     """Return the states of the fields that are filled in, given by their labels; raises CannotPlay."""
     typed = {}
     for label, given in answers.items():
         block, element = labelled(view, label)
-        typed[block["block_id"], element["action_id"]] = entered(element, given, choices(element, ids))
+        typed[block["block_id"], element["action_id"]] = entered(element, given, partial(choice, element))
     return typed
 
 

@@ -1,6 +1,6 @@
 """One person in the workspace, who does what a person does in Slack: says, reacts, clicks, fills in forms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.demo import form as filling
 from bot.demo.control import Control, Effect
@@ -46,16 +46,6 @@ class Visitor:
         action = pressed(self._message(where, ts).get("blocks") or [], button, option=option)
         self._act(f"[{button}]", "block_action", channel=where, messageTs=ts, action=action)
 
-    def home(self) -> Payload:
-        """Open the bot's App Home and return what it shows; raises CannotPlay if the bot publishes none."""
-        self._act("App Home", "open_home")
-        return self._home()
-
-    def click_home(self, button: str) -> None:
-        """Press a button of the App Home that was published last."""
-        action = pressed(self._home()["blocks"], button)
-        self._act(f"[{button}]", "block_action", channel="", messageTs="", action=action)
-
     def form(self) -> Payload:
         """Return the form that this person's last gesture opened; raises CannotPlay if it is not on the screen."""
         forms = self._control.screen()["modalStack"]
@@ -72,7 +62,7 @@ class Visitor:
         A required field that is left empty is an error too, which Slack itself shows without asking the bot.
         """
         view = self.form()
-        typed = filling.filled(view, answers or {}, self._ids())
+        typed = filling.filled(view, answers or {})
         if missing := filling.missing(view, typed):
             return missing
         values = filling.state_values([block for block, _ in filling.inputs(view)], typed)
@@ -95,23 +85,11 @@ class Visitor:
             self._form_id = next((form["id"] for form in effect.after[-1:] if form not in effect.before), None)
         return effect
 
-    def _home(self) -> Payload:
-        published = self._control.screen()["homeViews"].get(self.user.id, {})
-        for view in published.values():
-            return dict(view)
-        raise CannotPlay(f"The bot has published no App Home for {self.user.real_name}.")
-
     def _message(self, channel: str, ts: str) -> Payload:
         for message in self._control.messages(channel):
             if message["ts"] == ts:
                 return message
         raise CannotPlay(f"There is no message {ts} in {channel}.")
-
-    def _ids(self) -> dict[str, str]:
-        """Return the id of every person and channel by each name that a field may show."""
-        state = self._control.state()
-        named: Iterable[Payload] = [*state["users"], *state["channels"]]
-        return {name: one["id"] for one in named for name in (one["id"], one["name"], one.get("real_name")) if name}
 
 
 def pressed(blocks: Sequence[Part], button: str, *, option: str | None = None) -> Payload:

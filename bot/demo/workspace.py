@@ -1,15 +1,4 @@
-"""A Slack workspace on this machine: started, watched, waited for, and stopped.
-
-Like this:
-
-    with LocalWorkspace(program=executable(), users=USERS, channels=CHANNELS) as workspace:
-        start_the_bot(workspace.api_url, workspace.bot_token, workspace.app_token)
-        workspace.wait_for_bot()
-        alice = workspace.visitor("alice")
-        alice.command("/incident", channel="acme-support")
-        assert alice.submit({"Title": "Mail is down"}) == {}
-        card = workspace.wait_for_message("acme-support", "Mail is down")
-"""
+"""A Slack workspace on this machine: started, watched, waited for, and stopped."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -18,27 +7,11 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from bot.demo.control import Control
-from bot.demo.description import (
-    APP_TOKEN,
-    BOT_TOKEN,
-    BOT_USER,
-    WorkspaceChannel,
-    WorkspaceUser,
-    configuration,
-)
-from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
+from bot.demo.description import APP_TOKEN, BOT_TOKEN, BOT_USER, WorkspaceChannel, WorkspaceUser, configuration
+from bot.demo.errors import CannotPlay, NeverSeen
 from bot.demo.reading import Payload, caption, elements, transcript, visible_text
 from bot.demo.running.start import start
 from bot.demo.visitor import Visitor
-
-__all__ = [
-    "CannotPlay",
-    "CannotStart",
-    "LocalWorkspace",
-    "NeverSeen",
-    "WorkspaceChannel",
-    "WorkspaceUser",
-]
 
 Found = TypeVar("Found")
 
@@ -55,18 +28,12 @@ class LocalWorkspace:
     """The base of the Web API; it ends with /api/."""
 
     def __init__(
-        self,
-        *,
-        program: Path,
-        users: Sequence[WorkspaceUser],
-        channels: Sequence[WorkspaceChannel],
-        port: int = 0,
-        name: str = "Guichet demo",
+        self, *, program: Path, users: Sequence[WorkspaceUser], channels: Sequence[WorkspaceChannel], port: int = 0
     ) -> None:
         self.users = users
         self._executable = program
         self._port = port
-        self._configuration = configuration(name=name, users=users, channels=channels)
+        self._configuration = configuration(users=users, channels=channels)
 
     def __enter__(self) -> Self:
         """Start; raises CannotStart."""

@@ -1,4 +1,4 @@
-"""A bot of one form, one card and one home, against which the visitors are tried."""
+"""A bot of one form and one card, against which the visitors are tried."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,7 +76,6 @@ class TinyBot:
         app.event("message")(self.hear)
         app.event("reaction_added")(self.hear)
         app.event("reaction_removed")(self.hear)
-        app.event("app_home_opened")(self.show_home)
 
     def open_form(self, ack: Any, body: Any, client: WebClient) -> None:
         """Open the form."""
@@ -107,12 +106,6 @@ class TinyBot:
     def hear(self, event: Any) -> None:
         """Remember what was said or how somebody reacted."""
         self.heard.append(event.get("text") or event["reaction"])
-
-    def show_home(self, event: Any, client: WebClient) -> None:
-        """Publish a home with the card's buttons, and greet the person."""
-        client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [ACTIONS]})
-        client.chat_postMessage(channel=event["user"], text="Welcome")
-        client.chat_postEphemeral(channel="C0HELP", user=event["user"], text="Only you read this")
 
 
 @contextmanager
