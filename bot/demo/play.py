@@ -30,7 +30,7 @@ def play(*, tour: bool, verbose: bool, speed: float | None, port: int, console: 
         if stopped is None:
             _tell(workspace, console, is_verbose=verbose)
         else:
-            _invite(workspace, console, speed)
+            _invite(workspace, console)
             stopped.wait()
             console.print("Stopping.")
 
@@ -54,15 +54,6 @@ def _with_names(text: str) -> str:
     return text
 
 
-def _invite(workspace: LocalWorkspace, console: Console, speed: float) -> None:
+def _invite(workspace: LocalWorkspace, console: Console) -> None:
     console.print(f"[bold]Guichet is at[/bold] {workspace.url}")
-    console.print(
-        "Choose who you are at the top right (Act as). As Alice, the customer, type /incident in #acme-support.\n"
-        "As Theo or Tess, the technicians, look into #triage and press Acknowledge, or answer in a thread.\n"
-        "Max is the manager: he gets a direct message when a deadline passes."
-    )
-    if speed == 1:
-        console.print("Time runs as it does; with --speed 60 an hour passes in a minute, and reminders can be watched.")
-    else:
-        console.print(f"Time runs {speed:g} times as fast: two hours pass in {7200 / speed:.0f} seconds.")
-    console.print("Ctrl-C stops everything.")
+    console.print("The first message in each channel says who you are there and what to try. Ctrl-C stops everything.")

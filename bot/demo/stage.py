@@ -11,9 +11,12 @@ from bot.app import Guichet
 from bot.clock import FastClock
 from bot.demo import seed
 from bot.demo.local_slack import executable
+from bot.demo.untouched import leave_out_untouched
+from bot.demo.welcome import welcome
 from bot.demo.workspace import LocalWorkspace
 from bot.policy import read_policy
 from bot.settings import Settings, read_settings
+from bot.texts.catalogue import Words
 
 
 @contextmanager
@@ -26,11 +29,14 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
         settings = _settings(workspace, folder)
         policy = read_policy(settings.policy_file)
         guichet = Guichet(settings, policy, clock=FastClock(start=datetime.now(UTC), speed=speed))
+        guichet.bolt.use(leave_out_untouched)
         guichet.prepare()
         seed.fill(guichet.database, policy=policy, now=guichet.now())
         guichet.start()
         try:
             workspace.wait_for_bot()
+            words = Words(settings.locale, policy.calendar_of(None).timezone, slack_dates=False)
+            welcome(guichet.bolt.client, words, speed=speed)
             yield workspace
         finally:
             guichet.stop()

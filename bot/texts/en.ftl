@@ -681,3 +681,26 @@ mark-3 = 3, fair
 mark-2 = 2, weak
 mark-1 = 1, poor
 refusal-survey_answered = You have already answered the survey about {$incident}; thank you. To add something, write in the thread of the incident.
+
+## The demo
+
+demo-customers = 👋 *Here you are Alice Martin of Acme*, a customer; this channel is where Acme asks for support. *Act as*, at the top right, makes you somebody else.
+    1. Type `/incident`, fill in the form and press *{form-submit}*. Your incident gets a card here, with its deadline.
+    2. Become *Theo Roux*, a technician, go to {$triage} and press *{button-acknowledge}* on its card. Alice reads it in the thread of hers.
+    3. As Alice again, type `/incident packs`: two prepaid incidents are left in one pack, five in another. `/incident help` lists the rest.
+demo-lobby = 👋 *Here you are Carl Lopez or Gina Rossi of Globex*, in a channel that belongs to no account. Gina bought a pack of five incidents for Globex. Carl is new there: Guichet does not know him yet, but he has the order confirmation number of that pack.
+    1. As *Carl Lopez*, type `/incident packs`: he has none.
+    2. Type `/incident claim`, and give the number `{$confirmation}`.
+    3. Become *Max Bernard*, the manager. Guichet has asked him under *Direct messages*: press *{button-approve}*. Carl can use the pack now, and Gina is told.
+demo-triage = 👋 *Here you are Theo Roux or Tess Petit*, the technicians, or *Max Bernard*, the manager. Each incident has a card here; what you write in its thread stays between technicians.
+    1. *{button-acknowledge}* an incident, or put 👀 on its card: that is the initial response. There is none yet? File one as Alice, in {$customers}.
+    2. *{button-reply}*, then *{button-propose_solution}*, then *{button-close}*: Alice reads each of them, and is asked how it went.
+    3. As *Max Bernard*, type `/incident admin` to grant a pack, or to change an account or a product. When a deadline passes, he gets a direct message.
+demo-real_time = ⏱️ Time runs as it does. Start the demo with `--speed 60`, and an hour passes in a minute: then you see reminders here, and missed deadlines.
+demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$seconds} s, with their reminders.
+demo-people = *Who is who in this demo*
+    • *Alice Martin*, of Acme, is a customer: {$customers}
+    • *Gina Rossi* bought a pack for Globex; *Carl Lopez*, new there, can claim it: {$lobby}
+    • *Theo Roux* and *Tess Petit* are the technicians: {$triage}
+    • *Max Bernard* is the manager. What he decides comes to him as a direct message.
+    The first message in each channel says what to try. Nothing is kept when the demo ends.

@@ -678,3 +678,26 @@ mark-3 = 3, moyen
 mark-2 = 2, faible
 mark-1 = 1, mauvais
 refusal-survey_answered = Vous avez déjà répondu à l’enquête sur {$incident}, merci. Pour ajouter quelque chose, écrivez dans le fil de l’incident.
+
+## La démonstration
+
+demo-customers = 👋 *Ici, vous êtes Alice Martin, d’Acme*, une cliente ; c’est dans ce canal qu’Acme demande de l’aide. *Act as*, en haut à droite, vous fait changer de personne.
+    1. Tapez `/incident`, remplissez le formulaire et appuyez sur *{form-submit}*. Votre incident reçoit ici une fiche, avec son échéance.
+    2. Devenez *Theo Roux*, technicien, allez dans {$triage} et appuyez sur *{button-acknowledge}* sur sa fiche. Alice le lit dans le fil de la sienne.
+    3. De nouveau Alice, tapez `/incident packs` : il reste deux incidents prépayés dans un pack, cinq dans un autre. `/incident aide` affiche le reste.
+demo-lobby = 👋 *Ici, vous êtes Carl Lopez ou Gina Rossi, de Globex*, dans un canal qui n’appartient à aucun compte. Gina a acheté un pack de cinq incidents pour Globex. Carl vient d’y arriver : Guichet ne le connaît pas encore, mais il a le numéro de confirmation de commande de ce pack.
+    1. En tant que *Carl Lopez*, tapez `/incident packs` : il n’en a aucun.
+    2. Tapez `/incident récupérer` et donnez le numéro `{$confirmation}`.
+    3. Devenez *Max Bernard*, le responsable. Guichet lui a posé la question sous *Direct messages* : appuyez sur *{button-approve}*. Carl peut désormais utiliser le pack, et Gina est prévenue.
+demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe technique, ou *Max Bernard*, le responsable. Chaque incident a une fiche ici ; ce que vous écrivez dans son fil reste entre techniciens.
+    1. *{button-acknowledge}* un incident, ou mettre 👀 sur sa fiche : c’est la réponse initiale. Il n’y en a pas encore ? Déclarez-en un en tant qu’Alice, dans {$customers}.
+    2. *{button-reply}*, puis *{button-propose_solution}*, puis *{button-close}* : Alice lit chacun de ces messages, et Guichet lui demande son avis.
+    3. En tant que *Max Bernard*, tapez `/incident admin` pour attribuer un pack, ou pour modifier un compte ou un produit. Quand une échéance est dépassée, il reçoit un message direct.
+demo-real_time = ⏱️ Le temps passe à son rythme. Lancez la démonstration avec `--speed 60`, et une heure passe en une minute : vous verrez ici les rappels et les échéances dépassées.
+demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$seconds} s, avec leurs rappels.
+demo-people = *Qui est qui dans cette démonstration*
+    • *Alice Martin*, d’Acme, est une cliente : {$customers}
+    • *Gina Rossi* a acheté un pack pour Globex ; *Carl Lopez*, qui vient d’y arriver, peut le récupérer : {$lobby}
+    • *Theo Roux* et *Tess Petit* forment l’équipe technique : {$triage}
+    • *Max Bernard* est le responsable. Ce qu’il doit décider lui arrive en message direct.
+    Le premier message de chaque canal dit quoi essayer. Rien n’est gardé quand la démonstration se termine.

@@ -1,0 +1,31 @@
+"""What somebody reads who opens the demo: who they are in each channel, three things to try, and who is who."""
+
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.demo import seed
+from bot.messages.blocks import paragraph
+from bot.texts.catalogue import Words
+
+TWO_HOURS_S = 7200
+
+
+def welcome(client: WebClient, words: Words, *, speed: float) -> None:
+    """Post the first message of each channel, and show who is who where Guichet's Home is; its own would replace it."""
+    customers, lobby, triage = (f"<#{one.id}>" for one in (seed.CUSTOMERS, seed.LOBBY, seed.TRIAGE))
+    pace = words("demo-fast_time", speed=f"{speed:g}", seconds=f"{TWO_HOURS_S / speed:.0f}")
+    texts = {
+        seed.CUSTOMERS: words("demo-customers", triage=triage),
+        seed.LOBBY: words("demo-lobby", confirmation=seed.GLOBEX),
+        seed.TRIAGE: f"{words('demo-triage', customers=customers)}\n{words('demo-real_time') if speed == 1 else pace}",
+    }
+    for channel, text in texts.items():
+        client.chat_postMessage(channel=channel.id, text=text.partition("\n")[0], blocks=_paragraphs(text))
+    people = _paragraphs(words("demo-people", customers=customers, lobby=lobby, triage=triage))
+    for user in seed.USERS:
+        client.views_publish(user_id=user.id, view={"type": "home", "blocks": people})
+
+
+def _paragraphs(text: str) -> list[dict[str, Any]]:
+    return [paragraph(line).to_dict() for line in text.splitlines()]
