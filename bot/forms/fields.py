@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, InputInteractiveElement, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    InputBlock,
+    InputInteractiveElement,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
 from bot.rules.days import read_day
@@ -72,6 +80,9 @@ def asked(
 ) -> InputBlock:
     """Return the field with its label, the text `field-…`; `dispatch` lets a choice be told at once."""
     element.action_id = element.action_id or field
+    if isinstance(element, StaticSelectElement) and isinstance(element.initial_option, Option):
+        # A client that does not show what is chosen already, such as the demo's page, shows the placeholder.
+        element.placeholder = element.placeholder or PlainTextObject(text=element.initial_option.text or "")
     label = words(f"field-{field}")
     return InputBlock(
         block_id=field, label=label, element=element, hint=hint, optional=optional, dispatch_action=dispatch or None

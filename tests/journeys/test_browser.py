@@ -56,11 +56,76 @@ def become(page: Page, name: str, channel: str) -> None:
     page.locator(".sidebar-item", has_text=channel).click()
 
 
-def type_incident(page: Page) -> None:
-    """Type /incident where messages are typed."""
-    page.get_by_placeholder("Message #acme-support").fill("/incident")
-    page.get_by_placeholder("Message #acme-support").press("Enter")
-    expect(page.locator(".modal-title")).to_have_text("File an incident")
+def type_incident(page: Page, text: str = "", *, opens: str = "File an incident") -> None:
+    """Type /incident where messages are typed, and see the form that it opens."""
+    page.get_by_placeholder("Message #").fill(f"/incident {text}".rstrip())
+    page.get_by_placeholder("Message #").press("Enter")
+    expect(page.locator(".modal-title")).to_have_text(opens)
+
+
+def administer(page: Page, act: str, choice: str) -> None:
+    """Let Max choose what to do, and about which account or product; see the form."""
+    type_incident(page, "admin", opens="Administration")
+    field(page, "What do you want to do?").locator("select").select_option(label=act)
+    page.locator(".modal-btn.primary").click()
+    expect(field(page, "What do you want to do?")).to_have_count(0)
+    page.wait_for_timeout(300)  # The page empties a form just after it has drawn it.
+    page.locator(".modal select").first.select_option(label=choice)
+    page.locator(".modal-btn.primary").click()
+    expect(page.locator(".modal-title")).to_have_text(act)
+
+
+def save(page: Page, said: str) -> None:
+    """Send the form, and see what the bot answers."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".modal-body")).to_contain_text(said)
+    page.locator(".modal-x").click()
+    expect(page.locator(".modal")).to_have_count(0)
+
+
+def test_the_first_message_says_who_one_is_and_what_to_try(page: Page, pictures: Path) -> None:
+    """In each channel, and who is who where the Home is."""
+    first = page.locator(".messages .msg").first
+    for name, channel, said in (
+        ("Alice Martin", "acme-support", "Here you are Alice Martin of Acme"),
+        ("Carl Lopez", "lobby", "Here you are Carl Lopez or Gina Rossi of Globex"),
+        ("Theo Roux", "triage", "Here you are Theo Roux or Tess Petit"),
+    ):
+        become(page, name, channel)
+        expect(first).to_contain_text(said)
+        for step in "123":
+            expect(first.locator(".bk-section", has_text=f"{step}. ")).to_have_count(1)
+        page.screenshot(path=pictures / f"welcome-{channel}.png")
+    page.locator(".sidebar-item", has_text="guichet").click()
+    expect(page.locator(".home")).to_contain_text("Carl Lopez, new there, can claim it: #lobby")
+
+
+def test_a_value_that_a_form_shows_needs_no_touch(page: Page, pictures: Path) -> None:
+    """The page sends nothing of a field that is left as it was: that is no empty field."""
+    become(page, "Max Bernard", "triage")
+    administer(page, "Grant a pack", "Acme Ltd (ACME)")
+    field(page, "Order confirmation number").locator("input").fill("ACME-2026-0099")
+    page.screenshot(path=pictures / "grant-pack.png")
+    save(page, "The pack ••••0099 is granted: 5 incidents")
+
+    administer(page, "Change an account", "Globex SARL (GLOBEX)")
+    expect(field(page, "Calendar").locator("option").first).to_have_text("default (Europe/Paris)")
+    field(page, "Name").locator("input").fill("Globex")
+    page.screenshot(path=pictures / "change-account.png")
+    save(page, "The account Globex is saved.")
+
+    administer(page, "Change a product", "Identity Server 2025")
+    days = [field(page, f"End of {one} support").locator("input") for one in ("mainstream", "extended")]
+    mainstream_end = days[0].input_value()
+    assert mainstream_end
+    days[1].fill("")
+    field(page, "Name").locator("input").fill("Identity Server")
+    save(page, "The product Identity Server is saved.")
+    administer(page, "Change a product", "Identity Server")
+    expect(days[0]).to_have_value(mainstream_end)
+    expect(days[1]).to_have_value("")
+    page.locator(".modal-x").click()
+    expect(page.locator(".modal")).to_have_count(0)
 
 
 def fill_in(page: Page, *, title: str, cover: str) -> None:
@@ -119,3 +184,24 @@ def test_a_customer_files_a_technician_acknowledges_and_a_forgotten_incident_war
     become(page, "Max Bernard", "Max Bernard")
     expect(page.locator(".messages .msg")).to_contain_text("nobody has acknowledged it")
     page.screenshot(path=pictures / "manager.png")
+
+
+def test_a_split_is_typed_in_one_line(page: Page, pictures: Path) -> None:
+    """The page has no field of several lines."""
+    become(page, "Alice Martin", "acme-support")
+    type_incident(page)
+    fill_in(page, title="Mail and calendar fail", cover="Business hours")
+    page.get_by_role("button", name="File", exact=True).click()
+    become(page, "Theo Roux", "triage")
+    card = page.locator(".messages .msg", has_text="Mail and calendar fail")
+    card.locator("select").select_option(label="Split")
+    field(page, "Incidents").locator("input").fill("B Mails do not arrive; C The calendar is empty")
+    page.screenshot(path=pictures / "split.png")
+    page.locator(".modal-btn.primary").click()
+    expect(page.locator(".modal")).to_have_count(0)
+    become(page, "Alice Martin", "acme-support")
+    page.locator(".messages .msg", has_text="Mail and calendar fail").locator(".thread-summary").click()
+    expect(page.locator(".thread-pane")).to_contain_text("The calendar is empty")
+    page.get_by_role("button", name="Agree to split").click()
+    expect(page.locator(".messages .msg", has_text="· The calendar is empty")).to_have_count(1)
+    page.screenshot(path=pictures / "split-agreed.png")
