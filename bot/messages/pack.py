@@ -9,7 +9,7 @@ from bot.facts.account import AccountEntry
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
 from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, paragraph, shorten
 from bot.rules.numbers import written
-from bot.rules.packs import local_date, masked
+from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -106,12 +106,19 @@ def _pack(history: PackHistory, words: Words, now: datetime) -> list[Block]:
                 (words("packs-left"), str(balance.left)),
                 (words("packs-used"), str(balance.used)),
                 (words("packs-reserved"), str(balance.reserved)),
+                *_rest(balance, words),
                 (words("packs-bought"), words.calendar_day(pack.bought_on)),
                 (words("packs-expires"), words(sentence, date=words.calendar_day(pack.expires_on))),
             ]
         ),
         paragraph(_ledger(history, words)),
     ]
+
+
+def _rest(balance: Balance, words: Words) -> list[tuple[str, str]]:
+    """Return the units that expired or were corrected, so that what is shown adds up to what was bought."""
+    rest = balance.left + balance.used + balance.reserved - balance.size
+    return [(words("packs-rest"), _signed(rest))] if rest else []
 
 
 def _ledger(history: PackHistory, words: Words) -> str:
@@ -130,15 +137,19 @@ def _ledger(history: PackHistory, words: Words) -> str:
 
 def _line(entry: EntryFacts, words: Words) -> str:
     """Return "• Mon 23 Nov 2026 · reserved -1 · INC-42 · @alice · reason"."""
-    units = f"{entry.units:+d}".replace("-", "−") if entry.units else "0"  # noqa: RUF001 - a minus sign, to be read
     parts = [
         words.day(entry.at),
-        f"{words(f'ledger-{entry.kind}')} {units}",
+        f"{words(f'ledger-{entry.kind}')} {_signed(entry.units)}",
         written(entry.incident) if entry.incident else "",
         _actor(entry.actor, words),
         _reason(entry.reason, words),
     ]
     return "• " + " · ".join(part for part in parts if part)
+
+
+def _signed(units: int) -> str:
+    """Return "+2", "−2" or "0", with a minus sign that is as wide as the plus."""  # noqa: RUF002 - it is meant
+    return f"{units:+d}".replace("-", "\N{MINUS SIGN}") if units else "0"
 
 
 def _actor(actor: str, words: Words) -> str:

@@ -444,19 +444,20 @@ card-unreachable = 📵 *Contacts not reachable* since {$when}. Without an answe
 ## Packs and products
 
 packs-title = *Packs of prepaid incidents*
-packs-none = No pack: {$account}.
-packs-no_account = You belong to no account here. To use a prepaid pack, type /incident claim with its order confirmation number, or ask {$managers}.
-packs-which_account = You belong to no account yourself. Please name one by its code, for instance: /incident packs ACME
+packs-none = No packs: {$account}.
+packs-no_account = You do not belong to an account here. To use a prepaid pack, type /incident claim followed by its order confirmation number, or ask {$managers}.
+packs-which_account = You do not belong to an account yourself. Please give the code of one, for example: /incident packs ACME
 packs-pack = *Pack {$pack}* of {$account}
 packs-size = Incidents bought
 packs-left = Left
 packs-used = Used
 packs-reserved = Reserved
+packs-rest = Expired or corrected
 packs-bought = Bought on
 packs-expires = Expires on
 packs-expired = {$date}: it has expired
 packs-earlier = { $count ->
-        [one] … and one earlier entry
+        [one] … and 1 earlier entry
        *[other] … and {$count} earlier entries
     }
 expires-filing = {$date}: incidents must be filed before that day
@@ -473,15 +474,15 @@ actor-guichet = Guichet
 actor-import = an import
 reason-expired = not closed before the pack expired
 low-balance = 🪫 { $left ->
-        [0] No prepaid incident is
-        [one] One prepaid incident is
+        [0] No prepaid incidents are
+        [one] 1 prepaid incident is
        *[other] {$left} prepaid incidents are
     } left of {$size} in the pack {$pack} of {$account}, which expires on {$date}.
 expiry-notice = ⌛ The pack {$pack} of {$account} expires { $days ->
         [one] tomorrow
        *[other] in {$days} days
     }, on {$date}, with { $left ->
-        [one] one incident
+        [one] 1 incident
        *[other] {$left} incidents
     } left. {$must}
 certificate-notice = 📄 The tax exemption certificate {$number} ({$country}) of {$account} expires soon: {$date} is its last day. Please ask for a new one.
@@ -494,38 +495,38 @@ stage-mainstream = mainstream support until {$date}
 stage-extended = extended support until {$date}
 stage-supported = supported until {$date}
 stage-ended = support ended on {$date}
-stage-unknown = the end of support is not known
+stage-unknown = end of support not known
 
 ## Claims and administration
 
 claim-title = Claim a pack
 claim-submit = Claim
 field-confirmation = Order confirmation number
-placeholder-confirmation = As it stands on the order
-hint-confirmation = The proof that the pack was bought. Spaces, hyphens and small letters do not matter.
-claim-received = Thank you. A manager will look at it, and you will hear by direct message.
-refusal-too_many_claims = You have claimed as often as one can in 24 hours. The next claim is possible from {$next} on.
-refusal-nobody_decides = No manager is named who could decide about claims here, so this one would be lost. Please ask whoever runs Guichet in your workspace to name one in MANAGERS.
+placeholder-confirmation = As shown on the order
+hint-confirmation = It proves that the pack was bought. Spaces, hyphens and upper or lower case do not matter.
+claim-received = Thank you. A manager will look at it, and you will get the answer as a direct message.
+refusal-too_many_claims = You have reached the limit of claims for 24 hours. You can claim again from {$next}.
+refusal-nobody_decides = No manager is named here who could decide on claims, so yours would be lost. Please ask whoever runs Guichet in your workspace to name one in MANAGERS.
 claim-made = 🎟️ {$who} claims the pack {$number}.
-claim-pack = It belongs to {$account}. Approving makes the claimant a member and buyer of that account; its buyers so far stay and are told.
+claim-pack = It belongs to {$account}. If you approve, the claimant becomes a member and buyer of that account; its current buyers stay and are notified.
 claim-no_pack = No pack has this number.
-claim-is_member = The claimant is a member of this account already.
+claim-is_member = The claimant is already a member of this account.
 button-approve = Approve
 button-refuse = Refuse
 refuse-title = Refuse a claim
 field-reason = Reason
 hint-refusal_reason = The claimant reads it.
-claim-approved = ✅ Your claim of the pack {$number} is approved. You are now a member and buyer of {$account}: /incident packs shows what is left, and /incident files an incident.
-claim-refused = Your claim of the pack {$number} is refused: {$reason}
-claim-told_owner = 🎟️ {$who} has claimed the pack {$number} of {$account}, and a manager has approved it. If that is wrong, please write to {$managers}.
-claim-approved_to_managers = ✅ {$by} has approved the claim of {$who} on the pack {$number} of {$account}.
-claim-refused_to_managers = 🚫 {$by} has refused the claim of {$who} on the pack {$number}: {$reason}
+claim-approved = ✅ Your claim to the pack {$number} has been approved. You are now a member and buyer of {$account}: /incident packs shows what is left, and /incident files an incident.
+claim-refused = Your claim to the pack {$number} has been refused: {$reason}
+claim-told_owner = 🎟️ {$who} has claimed the pack {$number} of {$account}, and a manager has approved it. If this is wrong, please write to {$managers}.
+claim-approved_to_managers = ✅ {$by} has approved the claim of {$who} to the pack {$number} of {$account}.
+claim-refused_to_managers = 🚫 {$by} has refused the claim of {$who} to the pack {$number}: {$reason}
 refusal-no_such_claim = There is no such claim.
-refusal-already_approved = {$who} has already approved this claim, {$when}.
-refusal-already_refused = {$who} has already refused this claim, {$when}.
+refusal-already_approved = {$who} has already approved this claim ({$when}).
+refusal-already_refused = {$who} has already refused this claim ({$when}).
 refusal-own_claim = This is your own claim. Please let another manager decide.
 refusal-no_pack_to_approve = No pack has this number, so there is nothing to approve.
-refusal-not_yours = This is not for you to do with {$incident}.
+refusal-not_yours = You are not allowed to do this with {$incident}.
 refusal-not_now = { $act ->
         [reopen] {$incident} is already open.
         [give_verdict] {$incident} is still open. It can be billed or waived once it is closed.
@@ -541,9 +542,9 @@ refusal-not_now = { $act ->
 refusal-no_solution = No solution has been proposed yet. Please use “Propose solution” first, or choose “Unresolved” and explain it.
 refusal-too_late_to_reopen = {$incident} could be reopened until {$until}. Please file a new incident.
 refusal-no_verdict_due = { $billing ->
-        [billed] {$incident} has been billed already.
-        [waived] {$incident} has been waived already.
-       *[other] {$incident} needs no verdict now.
+        [billed] {$incident} has already been billed.
+        [waived] {$incident} has already been waived.
+       *[other] {$incident} does not need a verdict now.
     }
 refusal-not_manager = Only managers can do this: they are named in Guichet’s settings.
 admin-title = Administration
@@ -564,82 +565,82 @@ act-edit_product = Change a product
 field-size = Incidents bought
 field-bought_on = Bought on
 field-expires_on = Expires on
-hint-expires_on = The first day on which it is worth nothing; a year after purchase if you leave it empty.
+hint-expires_on = First day it can no longer be used. Leave empty for one year after purchase.
 field-pack = Pack
 field-units = Correction
-hint-units = For instance 2 to add two incidents, -1 to take one away.
-hint-reason = It is recorded, and the account’s members read it in /incident packs.
+hint-units = For example 2 to add two incidents, -1 to take one away.
+hint-reason = It is kept on record; the account’s members read it in /incident packs.
 field-code = Code
-hint-code = What lists and imports call it, such as ACME.
+hint-code = Its short name in lists and imports, for example ACME.
 field-name = Name
 field-calendar = Calendar
-hint-calendar = The policy’s opening hours that apply to this account.
+hint-calendar = Which business hours of the policy apply to this account.
 field-language = Language
-hint-language = Of what is said in its channels.
-language-default = As the desk
+hint-language = Language of messages in its channels.
+language-default = Default
 language-en = English
 language-fr = French
 field-change = Change
 change-add = Member, not buyer
-change-add_buyer = Member and buyer: is told of low balances and expiry
+change-add_buyer = Member and buyer: notified of low balances and expiry
 change-remove = Remove
 field-person = Person
 field-channel = Channel
 hint-channel = Everybody in it belongs to the account. Anybody can join a public channel, so please choose a private one.
 field-member = E-mail domain, or a Slack ID
-hint-member = For instance example.com; or the ID of a person (U…) or channel (C…), where it cannot be picked above.
+hint-member = For example example.com, or the ID of a person (U…) or channel (C…) that cannot be picked above.
 members-title = *Members now*
 members-none = Nobody yet.
 members-buyer = buyer
 field-mainstream_end = End of mainstream support
-hint-mainstream_end = The last day; leave it empty while nobody knows.
+hint-mainstream_end = Last day. Leave empty if unknown.
 field-extended_end = End of extended support
-hint-extended_end = The last day of all; leave it empty while nobody knows.
+hint-extended_end = Last day. Leave empty if unknown.
 field-number = Number of the certificate
 field-country = Country
-hint-country = Two letters, such as FR (ISO 3166).
+hint-country = Two letters, for example FR (ISO 3166).
 field-valid_from = Valid from
 field-valid_to = Valid to
-hint-valid_to = The last day.
+hint-valid_to = Last day.
 field-file = Where the document is kept
-hint-file = A path, a link or a file number: accountants find it by this.
+hint-file = A path, a link or a file number by which the accountants can find it.
 finished-title = Done
 finished-close = Close
-done-grant_pack = The pack {$pack} is granted: { $size ->
-        [one] one incident
+done-grant_pack = The pack {$pack} has been granted: { $size ->
+        [one] 1 incident
        *[other] {$size} incidents
     }.
-done-adjust_pack = The balance of the pack {$pack} is corrected: {$left} left.
-done-edit_account = The account *{$account}* is saved.
-done-add = {$member} belongs to *{$account}*.
-done-add_buyer = {$member} is a buyer of *{$account}*.
-done-remove = {$member} is taken off *{$account}*. People can still belong to it by their e-mail domain or a channel: the form lists both.
-done-edit_product = The product *{$product}* is saved.
-done-register_certificate = The certificate of *{$account}* is registered: {$date} is its last day.
-done-correct_certificate = The certificate of *{$account}* is corrected: {$date} is its last day.
-refusal-no_accounts = There is no account yet. Please add one first.
-refusal-no_products = There is no product yet. Please add one first.
-refusal-no_packs = This account has no pack that is still valid. Please choose another account, or grant it a pack.
-refusal-not_whole = Please give a whole number from {$lowest} to {$highest}.
-refusal-no_units = Please say how many incidents to add or take away.
+done-adjust_pack = The balance of the pack {$pack} has been corrected: {$left} left.
+done-edit_account = The account *{$account}* has been saved.
+done-add = {$member} now belongs to *{$account}*.
+done-add_buyer = {$member} is now a buyer of *{$account}*.
+done-remove = {$member} has been removed from *{$account}*. People can still belong to it through their e-mail domain or a channel: the form lists both.
+done-edit_product = The product *{$product}* has been saved.
+done-register_certificate = The certificate of *{$account}* has been registered: {$date} is its last day.
+done-correct_certificate = The certificate of *{$account}* has been corrected: {$date} is its last day.
+refusal-no_accounts = There are no accounts yet. Please add one first.
+refusal-no_products = There are no products yet. Please add one first.
+refusal-no_packs = This account has no valid pack. Please choose another account, or grant it a pack.
+refusal-not_whole = Please enter a whole number from {$lowest} to {$highest}.
+refusal-no_units = Please enter how many incidents to add or take away.
 refusal-wrong_date = There is no such date, or it is too far away. Please pick another one.
-refusal-not_yet_bought = This day has not come yet. Please give the day on which the pack was bought.
-refusal-expires_too_soon = The pack would expire before it can be used. Please give a day after the purchase.
+refusal-not_yet_bought = This day is in the future. Please enter the day on which the pack was bought.
+refusal-expires_too_soon = The pack would expire before it can be used. Please enter a day after the purchase.
 refusal-nothing_to_correct = The pack {$pack} has expired, so a correction would change nothing. Please grant a new pack instead.
-refusal-code_taken = Another account has this code already. Please choose another code.
-refusal-unknown_calendar = The policy does not have this calendar any more. Please choose another one.
-refusal-wrong_member = Please give an e-mail domain such as example.com, or a Slack ID such as U012ABCDE or C012ABCDE.
-refusal-public_domain = Anybody can get an address at {$domain}, so everybody there would belong to this account. Please add people one by one.
+refusal-code_taken = Another account already has this code. Please choose another code.
+refusal-unknown_calendar = The policy no longer has this calendar. Please choose another one.
+refusal-wrong_member = Please enter an e-mail domain such as example.com, or a Slack ID such as U012ABCDE or C012ABCDE.
+refusal-public_domain = Anybody can get an address at {$domain}, so all of them would belong to this account. Please add people one by one.
 refusal-channel_taken = This channel is tied to another account. A channel belongs to one account: please remove it there first.
 refusal-technicians_channel = This is the technicians’ channel: they would all become members of this account. Please choose another channel.
 refusal-buyer_is_person = Only a person can be a buyer. Please add a domain or channel as a member.
-refusal-no_member = This does not belong to the account by itself, so there is nothing to remove.
+refusal-no_member = The account does not list this member itself, so there is nothing to remove.
 refusal-one_at_a_time = Please name one person, channel or domain at a time.
-refusal-product_code_taken = Another product has this code already. Please choose another code.
+refusal-product_code_taken = Another product already has this code. Please choose another code.
 refusal-lifecycle_reversed = Extended support cannot end before mainstream support. Please check both dates.
-refusal-unknown_country = There is no country with this code. Please give two letters, such as FR.
-refusal-validity_reversed = The last day lies before the first. Please check both dates.
-refusal-certificate_known = This certificate is registered already, with the same dates and document. Please check the number.
+refusal-unknown_country = There is no country with this code. Please enter two letters, for example FR.
+refusal-validity_reversed = The last day is before the first. Please check both dates.
+refusal-certificate_known = This certificate is already registered with the same dates and document. Please check the number.
 
 ## Moments and lengths of time
 
@@ -663,11 +664,11 @@ duration-days-hours = {duration-days} {$hours} h
 ## Survey
 
 survey-title = Survey
-survey-wanted = {$incident} “{$title}” is closed. What do you think of how it went? Four questions, one minute.
+survey-wanted = {$incident} “{$title}” is closed. How did it go? Four questions, one minute.
 survey-reminder = {$incident} “{$title}” was closed a few days ago. Your opinion is still welcome; this is the only reminder.
-survey-purpose = The technicians read your answers with your name, and we use them to improve how incidents are answered. They change nothing about the incident or what it costs.
-survey-answered = 📝 {$who} answered the survey about {$incident}: useful: {$useful} · answer {$quality}/5 · language {$language}/5
-survey-thanks = Thank you. The technicians can read your answers now.
+survey-purpose = The technicians read your answers with your name, and we use them to improve how we handle incidents. They change nothing about the incident or what it costs.
+survey-answered = 📝 {$who} has answered the survey about {$incident}: useful: {$useful} · answer {$quality}/5 · language {$language}/5
+survey-thanks = Thank you. The technicians can now read your answers.
 button-survey = Answer
 field-useful = Was the answer useful?
 field-quality = Quality of the answer

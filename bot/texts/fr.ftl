@@ -439,16 +439,17 @@ card-unreachable = 📵 *Contacts injoignables* depuis le {$when}. Sans réponse
 
 packs-title = *Packs d’incidents prépayés*
 packs-none = Aucun pack : {$account}.
-packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident récupérer avec son numéro de confirmation de commande, ou demandez à {$managers}.
-packs-which_account = Vous n’appartenez vous-même à aucun compte. Merci d’en nommer un par son code, par exemple : /incident packs ACME
+packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou demandez à {$managers}.
+packs-which_account = Vous n’appartenez vous-même à aucun compte. Indiquez le code d’un compte, par exemple : /incident packs ACME
 packs-pack = *Pack {$pack}* du compte {$account}
 packs-size = Incidents achetés
 packs-left = Restants
 packs-used = Utilisés
 packs-reserved = Réservés
+packs-rest = Expirés ou corrigés
 packs-bought = Acheté le
 packs-expires = Expire le
-packs-expired = {$date} : il a expiré
+packs-expired = {$date} : expiré
 packs-earlier = { $count ->
         [one] … et un mouvement plus ancien
        *[other] … et {$count} mouvements plus anciens
@@ -465,7 +466,7 @@ ledger-expired = expiré
 ledger-adjusted = corrigé
 actor-guichet = Guichet
 actor-import = un import
-reason-expired = pas clos avant l’expiration du pack
+reason-expired = non clos avant l’expiration du pack
 low-balance = 🪫 { $left ->
         [0] Il ne reste aucun incident prépayé
         [one] Il reste un incident prépayé
@@ -478,15 +479,15 @@ expiry-notice = ⌛ Le pack {$pack} du compte {$account} expire { $days ->
         [one] un incident
        *[other] {$left} incidents
     }. {$must}
-certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} expire bientôt : son dernier jour est le {$date}. Merci d’en demander une nouvelle.
-certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Merci d’en demander une nouvelle.
+certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} expire bientôt : son dernier jour est le {$date}. Demandez-en une nouvelle.
+certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Demandez-en une nouvelle.
 products-title = *Produits*
 products-none = Le catalogue est vide.
 products-not_found = Aucun produit ne correspond à « {$typed} ».
 products-line = *{$product}* : {$status}
 stage-mainstream = support standard jusqu’au {$date}
 stage-extended = support étendu jusqu’au {$date}
-stage-supported = pris en charge jusqu’au {$date}
+stage-supported = couvert jusqu’au {$date}
 stage-ended = support terminé le {$date}
 stage-unknown = fin du support inconnue
 
@@ -495,13 +496,13 @@ stage-unknown = fin du support inconnue
 claim-title = Récupérer un pack
 claim-submit = Envoyer la demande
 field-confirmation = Numéro de confirmation de commande
-placeholder-confirmation = Tel qu’il figure sur la commande
-hint-confirmation = La preuve d’achat du pack. Espaces, tirets et minuscules ne comptent pas.
-claim-received = Merci. Un responsable va examiner votre demande, et vous recevrez la réponse par message direct.
-refusal-too_many_claims = Vous avez atteint le nombre de demandes permis en 24 heures. Prochaine demande possible à partir de : {$next}.
-refusal-nobody_decides = Aucun responsable n’est désigné ici pour examiner ces demandes, et la vôtre serait perdue. Veuillez demander à qui administre Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
+placeholder-confirmation = Comme indiqué sur la commande
+hint-confirmation = Il prouve l’achat du pack. Les espaces, les tirets et la casse ne comptent pas.
+claim-received = Merci. Un responsable va examiner votre demande ; vous recevrez la réponse par message direct.
+refusal-too_many_claims = Vous avez atteint le nombre de demandes permis en 24 heures. Prochaine demande possible le {$next}.
+refusal-nobody_decides = Aucun responsable n’est désigné ici pour examiner ces demandes, et la vôtre serait perdue. Demandez à la personne qui administre Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
 claim-made = 🎟️ {$who} demande à récupérer le pack {$number}.
-claim-pack = Il appartient à {$account}. Si vous acceptez, cette personne devient membre et acheteuse de ce compte ; ses acheteurs actuels le restent et sont prévenus.
+claim-pack = Il appartient au compte {$account}. Si vous acceptez, cette personne devient membre et acheteuse de ce compte ; ses acheteurs actuels le restent et sont prévenus.
 claim-no_pack = Aucun pack ne porte ce numéro.
 claim-is_member = Cette personne est déjà membre de ce compte.
 button-approve = Accepter
@@ -511,15 +512,15 @@ field-reason = Motif
 hint-refusal_reason = L’auteur de la demande le lira.
 claim-approved = ✅ Votre demande concernant le pack {$number} est acceptée. Vous êtes désormais membre et acheteur du compte {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
 claim-refused = Votre demande concernant le pack {$number} est refusée : {$reason}
-claim-told_owner = 🎟️ {$who} a demandé à récupérer le pack {$number} du compte {$account}, et un responsable a accepté. Si c’est une erreur, veuillez écrire à {$managers}.
+claim-told_owner = 🎟️ {$who} a demandé à récupérer le pack {$number} du compte {$account}, et un responsable a accepté. Si c’est une erreur, écrivez à {$managers}.
 claim-approved_to_managers = ✅ {$by} a accepté la demande de {$who} concernant le pack {$number} du compte {$account}.
 claim-refused_to_managers = 🚫 {$by} a refusé la demande de {$who} concernant le pack {$number} : {$reason}
 refusal-no_such_claim = Cette demande n’existe pas.
-refusal-already_approved = {$who} a déjà accepté cette demande, {$when}.
-refusal-already_refused = {$who} a déjà refusé cette demande, {$when}.
-refusal-own_claim = Cette demande est la vôtre. Veuillez laisser un autre responsable en décider.
+refusal-already_approved = {$who} a déjà accepté cette demande, le {$when}.
+refusal-already_refused = {$who} a déjà refusé cette demande, le {$when}.
+refusal-own_claim = Cette demande est la vôtre. Laissez un autre responsable en décider.
 refusal-no_pack_to_approve = Aucun pack ne porte ce numéro : il n’y a rien à accepter.
-refusal-not_yours = Cette action sur {$incident} ne vous revient pas.
+refusal-not_yours = Vous n’êtes pas autorisé à effectuer cette action sur {$incident}.
 refusal-not_now = { $act ->
         [reopen] {$incident} est déjà ouvert.
         [give_verdict] {$incident} est encore ouvert. Vous pourrez décider de sa facturation une fois qu’il sera clos.
@@ -533,10 +534,10 @@ refusal-not_now = { $act ->
         }
     }
 refusal-no_solution = Aucune solution n’a encore été proposée. Utilisez d’abord « Proposer une solution », ou choisissez « Non résolu » et expliquez pourquoi.
-refusal-too_late_to_reopen = {$incident} pouvait être rouvert jusqu’au {$until}. Veuillez déclarer un nouvel incident.
+refusal-too_late_to_reopen = {$incident} pouvait être rouvert jusqu’au {$until}. Déclarez un nouvel incident.
 refusal-no_verdict_due = { $billing ->
         [billed] {$incident} a déjà été facturé.
-        [waived] {$incident} a déjà été offert.
+        [waived] Il a déjà été décidé de ne pas facturer {$incident}.
        *[other] {$incident} n’attend pas de décision.
     }
 refusal-not_manager = Seuls les responsables peuvent le faire : ils sont désignés dans les réglages de Guichet.
@@ -558,19 +559,19 @@ act-edit_product = Modifier un produit
 field-size = Incidents achetés
 field-bought_on = Acheté le
 field-expires_on = Expire le
-hint-expires_on = Le premier jour où il ne vaut plus rien ; un an après l’achat si vous laissez ce champ vide.
+hint-expires_on = Premier jour où il n’est plus utilisable. Laissez vide pour un an après l’achat.
 field-pack = Pack
 field-units = Correction
 hint-units = Par exemple 2 pour ajouter deux incidents, -1 pour en retirer un.
-hint-reason = Il est enregistré, et les membres du compte le lisent dans /incident packs.
+hint-reason = Il est conservé ; les membres du compte le lisent dans /incident packs.
 field-code = Code
-hint-code = Son nom dans les listes et les imports, par exemple ACME.
+hint-code = Son nom court dans les listes et les imports, par exemple ACME.
 field-name = Nom
 field-calendar = Calendrier
-hint-calendar = Les heures d’ouverture du contrat qui s’appliquent à ce compte.
+hint-calendar = Les heures ouvrées du contrat qui s’appliquent à ce compte.
 field-language = Langue
-hint-language = De ce qui est dit dans ses canaux.
-language-default = Celle de Guichet
+hint-language = Langue des messages dans ses canaux.
+language-default = Par défaut
 language-en = Anglais
 language-fr = Français
 field-change = Modification
@@ -579,61 +580,61 @@ change-add_buyer = Membre et acheteur : prévenu des soldes bas et expirations
 change-remove = Retirer
 field-person = Personne
 field-channel = Canal
-hint-channel = Tous ses membres appartiennent au compte. N’importe qui peut rejoindre un canal public : veuillez choisir un canal privé.
+hint-channel = Tous ses membres appartiennent au compte. N’importe qui peut rejoindre un canal public : choisissez un canal privé.
 field-member = Domaine de messagerie, ou identifiant Slack
-hint-member = Par exemple example.com ; ou l’identifiant d’une personne (U…) ou d’un canal (C…), si on ne peut le choisir ci-dessus.
+hint-member = Par exemple example.com, ou l’identifiant d’une personne (U…) ou d’un canal (C…) que l’on ne peut pas choisir ci-dessus.
 members-title = *Membres actuels*
 members-none = Personne pour l’instant.
 members-buyer = acheteur
 field-mainstream_end = Fin du support standard
-hint-mainstream_end = Le dernier jour ; laissez vide tant que personne ne le sait.
+hint-mainstream_end = Dernier jour. Laissez vide s’il est inconnu.
 field-extended_end = Fin du support étendu
-hint-extended_end = Le tout dernier jour ; laissez vide tant que personne ne le sait.
+hint-extended_end = Dernier jour. Laissez vide s’il est inconnu.
 field-number = Numéro de l’attestation
 field-country = Pays
 hint-country = Deux lettres, par exemple FR (ISO 3166).
 field-valid_from = Valable à partir du
 field-valid_to = Valable jusqu’au
-hint-valid_to = Le dernier jour.
+hint-valid_to = Dernier jour.
 field-file = Lieu de conservation du document
-hint-file = Un chemin, un lien ou une cote : la comptabilité le retrouve ainsi.
+hint-file = Un chemin, un lien ou une référence qui permet à la comptabilité de le retrouver.
 finished-title = C’est fait
 finished-close = Fermer
-done-grant_pack = Le pack {$pack} est attribué : { $size ->
-        [one] un incident
+done-grant_pack = Le pack {$pack} a été attribué : { $size ->
+        [one] {$size} incident
        *[other] {$size} incidents
     }.
-done-adjust_pack = Le solde du pack {$pack} est corrigé ; il reste : {$left}.
-done-edit_account = Le compte *{$account}* est enregistré.
-done-add = {$member} appartient à *{$account}*.
-done-add_buyer = {$member} est acheteur du compte *{$account}*.
-done-remove = {$member} est retiré de *{$account}*. On peut encore y appartenir par le domaine de son adresse e-mail ou par un canal : le formulaire indique les deux.
-done-edit_product = Le produit *{$product}* est enregistré.
-done-register_certificate = L’attestation du compte *{$account}* est enregistrée : son dernier jour est le {$date}.
-done-correct_certificate = L’attestation du compte *{$account}* est corrigée : son dernier jour est le {$date}.
-refusal-no_accounts = Il n’y a pas encore de compte. Veuillez d’abord en ajouter un.
-refusal-no_products = Il n’y a pas encore de produit. Veuillez d’abord en ajouter un.
-refusal-no_packs = Ce compte n’a aucun pack valable. Veuillez choisir un autre compte, ou lui attribuer un pack.
-refusal-not_whole = Veuillez donner un nombre entier de {$lowest} à {$highest}.
-refusal-no_units = Veuillez indiquer combien d’incidents ajouter ou retirer.
-refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Veuillez en choisir une autre.
-refusal-not_yet_bought = Ce jour n’est pas encore venu. Veuillez indiquer le jour de l’achat du pack.
-refusal-expires_too_soon = Le pack expirerait avant de pouvoir servir. Veuillez indiquer un jour postérieur à l’achat.
-refusal-nothing_to_correct = Le pack {$pack} a expiré, et une correction n’y changerait rien. Veuillez plutôt attribuer un nouveau pack.
-refusal-code_taken = Un autre compte porte déjà ce code. Veuillez choisir un autre code.
-refusal-unknown_calendar = Ce calendrier ne figure plus dans le contrat. Veuillez en choisir un autre.
-refusal-wrong_member = Veuillez donner un domaine de messagerie comme example.com, ou un identifiant Slack comme U012ABCDE ou C012ABCDE.
-refusal-public_domain = N’importe qui peut obtenir une adresse chez {$domain}, et toutes ces personnes appartiendraient à ce compte. Veuillez ajouter les personnes une à une.
-refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : veuillez d’abord l’en retirer.
-refusal-technicians_channel = C’est le canal des techniciens : tous deviendraient membres de ce compte. Veuillez choisir un autre canal.
-refusal-buyer_is_person = Seule une personne peut être acheteuse. Veuillez ajouter un domaine ou un canal comme membre.
-refusal-no_member = Ceci n’appartient pas au compte en tant que tel : il n’y a rien à retirer.
-refusal-one_at_a_time = Veuillez nommer une seule personne, un seul canal ou un seul domaine à la fois.
-refusal-product_code_taken = Un autre produit porte déjà ce code. Veuillez choisir un autre code.
-refusal-lifecycle_reversed = Le support étendu ne peut finir avant le support standard. Veuillez vérifier les deux dates.
-refusal-unknown_country = Aucun pays ne porte ce code. Veuillez donner deux lettres, par exemple FR.
-refusal-validity_reversed = Le dernier jour précède le premier. Veuillez vérifier les deux dates.
-refusal-certificate_known = Cette attestation est déjà enregistrée, avec les mêmes dates et le même document. Veuillez vérifier le numéro.
+done-adjust_pack = Le solde du pack {$pack} a été corrigé ; il reste : {$left}.
+done-edit_account = Le compte *{$account}* a été enregistré.
+done-add = {$member} appartient désormais au compte *{$account}*.
+done-add_buyer = {$member} est désormais acheteur du compte *{$account}*.
+done-remove = {$member} a été retiré du compte *{$account}*. On peut encore y appartenir par le domaine de son adresse e-mail ou par un canal : le formulaire indique les deux.
+done-edit_product = Le produit *{$product}* a été enregistré.
+done-register_certificate = L’attestation du compte *{$account}* a été enregistrée : son dernier jour est le {$date}.
+done-correct_certificate = L’attestation du compte *{$account}* a été corrigée : son dernier jour est le {$date}.
+refusal-no_accounts = Il n’y a pas encore de compte. Ajoutez-en d’abord un.
+refusal-no_products = Il n’y a pas encore de produit. Ajoutez-en d’abord un.
+refusal-no_packs = Ce compte n’a aucun pack valable. Choisissez un autre compte, ou attribuez-lui un pack.
+refusal-not_whole = Indiquez un nombre entier de {$lowest} à {$highest}.
+refusal-no_units = Indiquez combien d’incidents ajouter ou retirer.
+refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Choisissez-en une autre.
+refusal-not_yet_bought = Ce jour n’est pas encore venu. Indiquez le jour de l’achat du pack.
+refusal-expires_too_soon = Le pack expirerait avant de pouvoir servir. Indiquez un jour postérieur à l’achat.
+refusal-nothing_to_correct = Le pack {$pack} a expiré, et une correction n’y changerait rien. Attribuez plutôt un nouveau pack.
+refusal-code_taken = Un autre compte porte déjà ce code. Choisissez un autre code.
+refusal-unknown_calendar = Ce calendrier ne figure plus dans le contrat. Choisissez-en un autre.
+refusal-wrong_member = Indiquez un domaine de messagerie comme example.com, ou un identifiant Slack comme U012ABCDE ou C012ABCDE.
+refusal-public_domain = N’importe qui peut obtenir une adresse chez {$domain}, et toutes ces personnes appartiendraient à ce compte. Ajoutez les personnes une à une.
+refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : retirez-le d’abord de l’autre.
+refusal-technicians_channel = C’est le canal des techniciens : tous deviendraient membres de ce compte. Choisissez un autre canal.
+refusal-buyer_is_person = Seule une personne peut être acheteuse. Ajoutez un domaine ou un canal comme membre.
+refusal-no_member = Le compte n’a pas lui-même ce membre : il n’y a rien à retirer.
+refusal-one_at_a_time = Indiquez une seule personne, un seul canal ou un seul domaine à la fois.
+refusal-product_code_taken = Un autre produit porte déjà ce code. Choisissez un autre code.
+refusal-lifecycle_reversed = Le support étendu ne peut pas finir avant le support standard. Vérifiez les deux dates.
+refusal-unknown_country = Aucun pays ne porte ce code. Indiquez deux lettres, par exemple FR.
+refusal-validity_reversed = Le dernier jour précède le premier. Vérifiez les deux dates.
+refusal-certificate_known = Cette attestation est déjà enregistrée, avec les mêmes dates et le même document. Vérifiez le numéro.
 
 ## Les instants et les durées
 
@@ -660,9 +661,9 @@ duration-days-hours = {duration-days} {$hours} h
 ## Enquête
 
 survey-title = Enquête
-survey-wanted = {$incident} « {$title} » est clos. Que pensez-vous de son traitement ? Quatre questions, une minute.
-survey-reminder = {$incident} « {$title} » a été clos il y a quelques jours. Votre avis reste le bienvenu ; ceci est le seul rappel.
-survey-purpose = Les techniciens lisent vos réponses avec votre nom, et elles servent à améliorer le traitement des incidents. Elles ne changent rien à l’incident ni à son coût.
+survey-wanted = {$incident} « {$title} » est clos. Comment cela s’est-il passé ? Quatre questions, une minute.
+survey-reminder = {$incident} « {$title} » a été clos il y a quelques jours. Votre avis reste le bienvenu ; il n’y aura pas d’autre rappel.
+survey-purpose = Les techniciens lisent vos réponses avec votre nom, et nous nous en servons pour mieux traiter les incidents. Elles ne changent rien à l’incident ni à son coût.
 survey-answered = 📝 {$who} a répondu à l’enquête sur {$incident} : utile : {$useful} · réponse {$quality}/5 · langue {$language}/5
 survey-thanks = Merci. Les techniciens peuvent maintenant lire vos réponses.
 button-survey = Répondre

@@ -111,7 +111,7 @@ class TestDoor:
         max_ = desk.people["U0MAX"]
         max_.command("/incident", "admin")
         answer = max_.submit({"Que voulez-vous faire\u202f?": "Attribuer un pack"})
-        assert "Veuillez d’abord en ajouter un" in answer.errors["Que voulez-vous faire\u202f?"]
+        assert "Ajoutez-en d’abord un" in answer.errors["Que voulez-vous faire\u202f?"]
 
 
 class TestPacks:
@@ -119,7 +119,7 @@ class TestPacks:
 
     def test_are_granted(self, admin: Desk) -> None:
         assert begin(admin, "Grant a pack", Account="Acme (ACME)").submit(GOOD_PACK).ok
-        assert "The pack ••••5678 is granted: 5 incidents." in seen(admin)
+        assert "The pack ••••5678 has been granted: 5 incidents." in seen(admin)
         (pack,) = rows(admin, Pack)
         assert (pack.confirmation, pack.bought_on, pack.expires_on) == (
             "ORD12345678", date(2026, 11, 23), date(2027, 11, 23)
@@ -143,7 +143,7 @@ class TestPacks:
             ("Order confirmation number", "TAKEN 1", "There is already a pack with this"),
             ("Expires on", "2026-11-23", "expire before it can be used"),
             ("Bought on", "1926-11-23", "no such date"),
-            ("Bought on", "2026-11-25", "has not come yet"),
+            ("Bought on", "2026-11-25", "is in the future"),
         ):
             refused = tess.submit({**GOOD_PACK, "Bought on": "2026-11-23", "Expires on": None, field: given})
             assert list(refused.errors) == [field]
@@ -168,7 +168,7 @@ class TestPacks:
         admin.clock.move_to("2027-11-23 08:00:00")
         admin.tess.command("/incident", "admin", channel=TRIAGE)
         admin.tess.submit({WHAT: "Correct a balance"})
-        assert "no pack that is still valid" in admin.tess.submit({"Account": "Acme (ACME)"}).errors["Account"]
+        assert "no valid pack" in admin.tess.submit({"Account": "Acme (ACME)"}).errors["Account"]
 
 
 class TestAccounts:
@@ -194,7 +194,7 @@ class TestAccounts:
 
     def test_with_a_code_that_is_taken_are_refused(self, admin: Desk) -> None:
         answer = begin(admin, "Add an account").submit({"Code": " acme ", "Name": "Another"})
-        assert "Another account has this code" in answer.errors["Code"]
+        assert "Another account already has this code" in answer.errors["Code"]
         assert len(rows(admin, Account)) == 1
 
     def test_are_searched_where_there_are_too_many_to_list(self, admin: Desk) -> None:
@@ -216,13 +216,13 @@ class TestMembers:
         return begin(desk, "Members of an account", Account="Acme (ACME)").submit(named)
 
     def test_are_added(self, admin: Desk) -> None:
-        buyer = "Member and buyer: is told of low balances and expiry"
+        buyer = "Member and buyer: notified of low balances and expiry"
         for answers, added, said in (
-            ({"Person": "alice"}, ("user", "U0ALICE", False), "@alice belongs to Acme"),
-            ({"Change": buyer, "Person": "bob"}, ("user", "U0BOB", True), "@bob is a buyer of Acme"),
-            ({"Channel": "acme-support"}, ("channel", "C0ACME", False), "#acme-support belongs to Acme"),
-            ({"Other": "@Example.COM"}, ("domain", "example.com", False), "example.com belongs to Acme"),
-            ({"Other": "U0MAX"}, ("user", "U0MAX", False), "@max belongs to Acme"),
+            ({"Person": "alice"}, ("user", "U0ALICE", False), "@alice now belongs to Acme"),
+            ({"Change": buyer, "Person": "bob"}, ("user", "U0BOB", True), "@bob is now a buyer of Acme"),
+            ({"Channel": "acme-support"}, ("channel", "C0ACME", False), "#acme-support now belongs to Acme"),
+            ({"Other": "@Example.COM"}, ("domain", "example.com", False), "example.com now belongs to Acme"),
+            ({"Other": "U0MAX"}, ("user", "U0MAX", False), "@max now belongs to Acme"),
         ):
             assert self.change(admin, **answers).ok
             assert said in seen(admin)
@@ -235,7 +235,7 @@ class TestMembers:
         assert "@alice" in seen(begin_members(admin))
         admin.tess.close_form()
         assert self.change(admin, Change="Remove", Person="alice").ok
-        assert "can still belong to it by their e-mail domain" in seen(admin)
+        assert "can still belong to it through their e-mail domain" in seen(admin)
         assert rows(admin, Membership) == []
         assert rows(admin, Event)[-1].before == {"user": "U0ALICE", "is_buyer": False}
 
@@ -244,11 +244,11 @@ class TestMembers:
         other, typed = add_account(admin.guichet.database, "GLOBEX"), "E-mail domain, or a Slack ID"
         with admin.guichet.database.transaction() as session:
             session.add(Membership(account_id=other, kind="channel", value="C0GLOBEX"))
-        buyer = "Member and buyer: is told of low balances and expiry"
+        buyer = "Member and buyer: notified of low balances and expiry"
         for answers, field, said in (
             ({}, "Person", "fill this in"),
             ({typed: "gmail.com"}, typed, "Anybody can get an address at gmail.com"),
-            ({typed: "alice@example.com"}, typed, "Please give an e-mail domain"),
+            ({typed: "alice@example.com"}, typed, "Please enter an e-mail domain"),
             ({"Person": "alice", typed: "example.com"}, typed, "one person, channel or"),
             ({"Channel": "triage"}, "Channel", "the technicians’ channel"),
             ({"Channel": "globex"}, "Channel", "tied to another account"),
@@ -282,7 +282,7 @@ class TestProducts:
         tess = begin(admin, "Add a product")
         for field, given, said in (
             ("End of extended support", "2026-12-30", "cannot end before mainstream"),
-            ("Code", "MAIL-2022", "Another product has this code"),
+            ("Code", "MAIL-2022", "Another product already has this code"),
             ("Name", "\u2800", "fill this in"),
         ):
             refused = tess.submit({**GOOD_PRODUCT, "End of extended support": None, field: given})
@@ -314,7 +314,7 @@ class TestCertificates:
             ({"Country": "EU"}, "Country", "no country with this code"),
             ({"Country": "France"}, "Country", "no country with this code"),
             ({"Valid_to": "2025-12-31"}, "Valid to", "before the first"),
-            ({}, "Number of the certificate", "registered already"),
+            ({}, "Number of the certificate", "already registered"),
         ):
             refused = self.register(admin, **answers)
             assert list(refused.errors) == [field]
@@ -324,7 +324,7 @@ class TestCertificates:
     def test_are_corrected(self, admin: Desk) -> None:
         assert self.register(admin).ok
         assert self.register(admin, Valid_to="2027-12-31").ok
-        assert "The certificate of Acme is corrected" in seen(admin)
+        assert "The certificate of Acme has been corrected" in seen(admin)
         (kept,) = rows(admin, TaxCertificate)
         assert kept.valid_to == date(2027, 12, 31)
 

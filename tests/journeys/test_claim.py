@@ -16,7 +16,7 @@ from tests.paying import add_account, add_pack
 
 NUMBER = "ORD12345678"
 FIELD = "Order confirmation number"
-RECEIVED = "Thank you. A manager will look at it, and you will hear by direct message."
+RECEIVED = "Thank you. A manager will look at it, and you will get the answer as a direct message."
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ class TestClaiming:
         claim(desk, "ord 1234 5678")
         (asked,) = desk.direct("U0MAX")
         assert "@alice demande à récupérer le pack ••••5678" in asked
-        assert "Il appartient à Acme" in asked
+        assert "Il appartient au compte Acme" in asked
         assert "1234" not in asked
         assert desk.slack.buttons(desk.slack.dms("U0MAX")[0]) == ["Accepter", "Refuser"]
 
@@ -157,7 +157,7 @@ class TestApproving:
         press(desk, "U0MAX", "Accepter")
         assert members(desk, acme) == {"U0TESS": True, "U0ALICE": True}
         (told,) = desk.direct("U0ALICE")
-        assert "Your claim of the pack ••••5678 is approved. You are now a member and buyer of Acme" in told
+        assert "Your claim to the pack ••••5678 has been approved. You are now a member and buyer of Acme" in told
         (warned,) = desk.direct("U0TESS")
         assert "@alice has claimed the pack ••••5678 of Acme" in warned
         assert "please write to @max" in warned
@@ -228,7 +228,7 @@ class TestRefusing:
         assert desk.people["U0MAX"].submit({"Motif": "Please <ask> Tess first."}).ok
         desk.deliver()
         (told,) = desk.direct("U0ALICE")
-        assert "Your claim of the pack ••••5678 is refused: Please <ask> Tess first." in told
+        assert "Your claim to the pack ••••5678 has been refused: Please <ask> Tess first." in told
         assert members(desk, acme) == {"U0TESS": True}
         assert desk.direct("U0TESS") == []
         assert "@max a refusé la demande de @alice" in desk.direct("U0MAX")[-1]
@@ -239,7 +239,7 @@ class TestRefusing:
         press(desk, "U0MAX", "Refuser")
         desk.people["U0MAX"].submit({"Motif": "No."})
         desk.deliver()
-        assert "Your claim of the pack ••••5678 is refused: No." in desk.direct("U0ALICE")[0]
+        assert "Your claim to the pack ••••5678 has been refused: No." in desk.direct("U0ALICE")[0]
         with desk.guichet.database.reading() as session:
             events = session.exec(select(Event).where(Event.kind == "decide_claim")).all()
         assert [one.account_id for one in events] == [None]
@@ -264,7 +264,7 @@ class TestTwoManagers:
         press(two, "U0TESS", "Refuse")
         press(two, "U0MAX", "Accepter")
         answer = two.tess.submit({"Reason": "No."})
-        assert answer.errors["Reason"].startswith("@Max has already approved this claim, Mon 23 Nov 2026, 09:00 CET")
+        assert answer.errors["Reason"].startswith("@Max has already approved this claim (Mon 23 Nov 2026, 09:00 CET)")
         two.deliver()
         assert "approved" in two.direct("U0ALICE")[0]
         assert len(two.direct("U0ALICE")) == 1

@@ -192,7 +192,7 @@ class TestWithdrawn:
     def test_is_nothing_for_others(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
         desk.slack.add_member(CUSTOMERS, "U0EVE")
-        for user, said in (("U0EVE", "There is no INC-1 here."), ("U0THEO", "Cette action sur INC-1")):
+        for user, said in (("U0EVE", "There is no INC-1 here."), ("U0THEO", "Vous n’êtes pas autorisé")):
             desk.slack.add_member(CUSTOMERS, user)
             desk.people[user].click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
             assert desk.private_answers(user)[-1].startswith(said)
@@ -202,7 +202,7 @@ class TestWithdrawn:
         desk.slack.add_member(TRIAGE, "U0ALICE")  # Slack has not told us that she is a technician now.
         for button in ("Propose solution", "Close"):
             desk.alice.click(button, channel=TRIAGE, ts=cards[TRIAGE])
-            assert desk.private_answers("U0ALICE")[-1] == "This is not for you to do with INC-1."
+            assert desk.private_answers("U0ALICE")[-1] == "You are not allowed to do this with INC-1."
 
 
 class TestTwice:
@@ -244,7 +244,7 @@ class TestChannelGone:
             "✅ Solved",
             "Restart <b>twice</b> & wait.",
             "@tess has closed INC-1 as solved.",
-            "What do you think",
+            "How did it go",
         ):
             assert told in said
 

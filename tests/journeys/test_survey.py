@@ -29,7 +29,7 @@ def cards(desk: Desk) -> dict[str, str]:
 
 def questions(desk: Desk, user: str = "U0ALICE") -> list[str]:
     """Return what this person was asked."""
-    return [one for one in desk.direct(user) if "Your opinion is still" in one or "What do you think" in one]
+    return [one for one in desk.direct(user) if "Your opinion is still" in one or "How did it go" in one]
 
 
 def press(desk: Desk, user: str = "U0ALICE") -> None:
@@ -54,7 +54,7 @@ class TestSurvey:
         assert desk.alice.submit(ANSWERS | {EXPERIENCE: "Fast, <!channel> & kind."}).ok
         desk.deliver()
         said = desk.thread(TRIAGE, cards[TRIAGE])[-1]
-        assert "@alice answered the survey about INC-1: useful: yes · answer 4/5 · language 5/5" in said
+        assert "@alice has answered the survey about INC-1: useful: yes · answer 4/5 · language 5/5" in said
         assert "Fast, <!channel> & kind." in said
         assert "survey" not in "\n".join(desk.thread(CUSTOMERS, cards[CUSTOMERS]))
         with desk.guichet.database.reading() as session:
@@ -105,7 +105,7 @@ class TestSurvey:
     def test_is_for_who_was_asked(self, desk: Desk) -> None:
         desk.slack.add_member(desk.slack.direct_message("U0ALICE").id, "U0BOB")  # As if it could be forwarded.
         press(desk, "U0BOB")
-        assert desk.private_answers("U0BOB")[-1].startswith("Cette action sur INC-1")
+        assert desk.private_answers("U0BOB")[-1].startswith("Vous n’êtes pas autorisé")
 
     def test_of_somebody_who_has_left_holds_up_nothing(self, desk: Desk) -> None:
         cards = desk.file()

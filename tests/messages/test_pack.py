@@ -60,6 +60,20 @@ class TestPacks:
         } <= set(said)  # fmt: skip
 
     @pytest.mark.parametrize(
+        ("balance", "rest"),
+        [
+            (Balance(size=5, reserved=1, used=0, left=1), "\N{MINUS SIGN}3"),  # 1 + 0 + 1 - 5
+            (Balance(size=5, reserved=0, used=1, left=6), "+2"),  # 0 + 1 + 6 - 5
+            (Balance(size=5, reserved=1, used=1, left=3), None),  # 1 + 1 + 3 - 5
+        ],
+    )
+    def test_adds_up(self, balance: Balance, rest: str | None) -> None:
+        """What expired or was corrected is told, where there is any."""
+        shown = texts(answer(PackHistory(replace(PACK, balance=balance), [GRANTED], 1)))
+        told = [text for text in shown if text.startswith("*Expired or corrected*")]
+        assert told == ([f"*Expired or corrected*\n{rest}"] if rest else [])
+
+    @pytest.mark.parametrize(
         ("counts", "now", "said"),
         [
             ("closing", NOW, "10 Jan 2027: incidents must be closed before that day"),
@@ -86,7 +100,7 @@ class TestPacks:
             "• Mon 23 Nov 2026 · adjusted +2 · an import · as agreed &lt;by&gt; phone",
         ]
 
-    @pytest.mark.parametrize(("count", "said"), [(10, "… and 7 earlier entries"), (4, "… and one earlier entry")])
+    @pytest.mark.parametrize(("count", "said"), [(10, "… and 7 earlier entries"), (4, "… and 1 earlier entry")])
     def test_says_how_many_entries_are_earlier(self, count: int, said: str) -> None:
         shown = texts(answer(PackHistory(PACK, [GRANTED] * 3, count)))[-1].split("\n")
         assert shown[0] == said
@@ -96,7 +110,7 @@ class TestPacks:
         assert texts(answer(PackHistory(PACK, [GRANTED], 1), count=12))[-1] == "… and 11 more."
 
     def test_names_the_accounts_without_one(self) -> None:
-        assert texts(answer())[-1] == "No pack: Acme."
+        assert texts(answer())[-1] == "No packs: Acme."
 
     @pytest.mark.parametrize("locale", LANGUAGES)
     def test_keeps_slacks_limits_and_shows_user_text_as_text(self, locale: str) -> None:
@@ -132,8 +146,8 @@ class TestNotices:
         ("left", "said"),
         [
             (2, "🪫 2 prepaid incidents are left of 5 in the pack ••••5678 of Acme, which expires on 10 Jan 2027."),
-            (1, "🪫 One prepaid incident is left of 5 in the pack ••••5678 of Acme, which expires on 10 Jan 2027."),
-            (0, "🪫 No prepaid incident is left of 5 in the pack ••••5678 of Acme, which expires on 10 Jan 2027."),
+            (1, "🪫 1 prepaid incident is left of 5 in the pack ••••5678 of Acme, which expires on 10 Jan 2027."),
+            (0, "🪫 No prepaid incidents are left of 5 in the pack ••••5678 of Acme, which expires on 10 Jan 2027."),
         ],
     )
     def test_of_a_low_balance(self, left: int, said: str) -> None:

@@ -32,7 +32,7 @@ class TestProducts:
             (TODAY, FAR, "mainstream support until 23 Nov 2026"),
             (date(2026, 11, 22), FAR, "extended support until 1 Jan 2030"),
             (None, FAR, "supported until 1 Jan 2030"),
-            (None, None, "the end of support is not known"),
+            (None, None, "end of support not known"),
             (date(2020, 1, 1), date(2026, 11, 22), "support ended on 22 Nov 2026"),
             (date(2020, 1, 1), None, "support ended on 1 Jan 2020"),
             (

@@ -1,6 +1,7 @@
 """The part of the story about the end: a solution, a closed incident, a withdrawn one and what it costs."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.tour.scene import PATIENCE_S, Cards, Scene
@@ -33,7 +34,7 @@ class Closing(Scene):
 
     def _severity_is_lowered(self, card: Cards) -> None:
         words = self.words
-        target = words("target-business", duration=words("duration-hours", hours=4))
+        target = words.on_clock(timedelta(hours=4), "business")
         chosen = words("severity-option", severity=words("severity-B"), target=target)
         answers = {"field-severity": chosen, "field-reason": "Only some are affected."}
         self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], "button-change_severity", answers)

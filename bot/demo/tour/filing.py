@@ -1,6 +1,7 @@
 """The part of the story about the first answer: two incidents, one acknowledged in time and one forgotten."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.demo.errors import NeverSeen
 from bot.demo.reading import visible_text
@@ -49,7 +50,7 @@ class Filing(Scene):
     ) -> dict[str, str]:
         """Return what is filled in for an incident of severity A, by the names of the labels."""
         words = self.words
-        target = words("target-always", duration=words("duration-hours", hours=2))
+        target = words.on_clock(timedelta(hours=2), "always")
         return {
             "field-request": words("request-incident"),
             "field-title": title,
