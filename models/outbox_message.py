@@ -18,6 +18,10 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'parked', 'done', 'cancelled', 'superseded', 'refused')", name="state"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
+        CheckConstraint("side IN ('customer', 'triage')", name="side"),
+        CheckConstraint(
+            "ended_because IS NULL OR state IN ('cancelled', 'superseded', 'refused')", name="ended_with_reason"
+        ),
         UniqueConstraint("incident_id", "kind", "dedup_key", "due_at"),
         # The sweep asks only "what is due?" and "is it the first in its thread?": both stay small and quick
         # however many messages wait for later or are done.
@@ -43,7 +47,9 @@ class OutboxMessage(SQLModel, table=True):
     dedup_key: str
     """Tells messages of one kind and incident apart: the warning's share, the incident's version, a manager."""
     lane: str
-    """Messages of one thread go out one after the other: "42 customer", "42 triage", "42 U0MANAGER"."""
+    """Messages of one lane are posted one after the other: "42 customer", "42 triage", "42 U0MANAGER"; never parsed."""
+    side: str | None = None
+    """In whose thread of the incident: "customer" or "triage"; None for a direct message or a notice."""
     channel: str
     """Where it was meant to go: a Slack channel id, or a member id for a direct message."""
     parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -51,6 +57,8 @@ class OutboxMessage(SQLModel, table=True):
     state: str = "pending"
     """Pending, parked (Slack refuses the place; tried again now and then), done, cancelled (no longer true),
     superseded (a more urgent one says it), refused (Slack refuses the message itself)."""
+    ended_because: str | None = None
+    """Why it ended without being posted (`EndedBecause`); None for what waits or is done, and before version 0007."""
     created_at: datetime
     """The instant of the operation that wants it said."""
     due_at: datetime

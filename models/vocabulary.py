@@ -11,6 +11,43 @@ class Side(StrEnum):
     TRIAGE = "triage"
 
 
+class EndedBecause(StrEnum):
+    """Why an outbox message has ended without being posted."""
+
+    ANSWERED = "answered"
+    """The incident has been acknowledged."""
+    CLOSED = "closed"
+    """The incident is closed."""
+    REOPENED = "reopened"
+    """The incident was closed and is open again."""
+    DECIDED = "decided"
+    """What it asks has been answered or decided."""
+    CUSTOMER_UPDATED = "customer_updated"
+    """The customer has heard something since."""
+    SNOOZED = "snoozed"
+    """A technician has put it off; another message is due later."""
+    DEADLINE_MOVED = "deadline_moved"
+    """It counts to a deadline that is another one by now."""
+    SUPERSEDED = "superseded"
+    """A more urgent reminder of the same thread is due as well."""
+    FALLBACK_SPOKE = "fallback_spoke"
+    """Slack has posted the scheduled fallback in its place, or will before that can be stopped."""
+    REPLACED = "replaced"
+    """A newer proposal has taken the place of the one it shows."""
+    NOTHING_TO_CHANGE = "nothing_to_change"
+    """What it would change, or take back, is not in Slack."""
+    NOTHING_LEFT = "nothing_left"
+    """The pack it is about has expired or is used up."""
+    TOO_LATE = "too_late"
+    """Slack takes no scheduled message for a time so near."""
+    UNSUPPORTED = "unsupported"
+    """The workspace does not offer what it needs; `last_error` is Slack's error code."""
+    READER_LEFT = "reader_left"
+    """Its reader has left the workspace, or it does not concern them any more."""
+    REFUSED = "refused"
+    """Slack refuses the message itself; `last_error` is Slack's error code."""
+
+
 class Kind(StrEnum):
     """What an outbox message is: a row of bot/kinds.py."""
 
@@ -84,6 +121,13 @@ class BothSides(NamedTuple):
     customer: Kind
     triage: Kind
 
+
+REMINDERS = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE)
+"""What is posted only while nobody has acknowledged the incident."""
+UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
+"""What is posted only while the customer of an acknowledged incident hears nothing."""
+PACK_NOTICES = (Kind.LOW_BALANCE, Kind.EXPIRY_NOTICE)
+"""What is posted to the buyers of a pack, or to the managers in their place."""
 
 SOLUTION = BothSides(Kind.SOLUTION_TO_CUSTOMER, Kind.SOLUTION_TO_TRIAGE)
 CLOSED = BothSides(Kind.CLOSED_TO_CUSTOMER, Kind.CLOSED_TO_TRIAGE)

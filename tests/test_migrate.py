@@ -10,10 +10,11 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
-from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.migrate import _config, migrate, rebuilding, versions
-from models import Incident
+from models import Incident, OutboxMessage
 
 DESCRIBED = Incident.metadata
 TABLES = sorted(DESCRIBED.tables)
@@ -63,13 +64,20 @@ def change(database: Database, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
+PRODUCT = "INSERT INTO product (id, code, name) VALUES (1, 'mail', 'Mail')"
+INCIDENT = (
+    "INSERT INTO incident (id, form_id, title, description, product_id, severity, cover, contacts, status, request,"
+    " billing, exception_reason, explanation, opened_by, opened_in, opened_at, terms, deadline_at, version) VALUES"
+    " (1, 'V1', 'No mail', '', 1, 'B', 'business', '', 'open', 'incident', 'pay_per_incident', '', '', 'U0ALICE',"
+    " 'C0ACME', '2026-11-23 08:00:00', '{}', '2026-11-23 12:00:00', 1)"
+)
+
+
 def add_incident_with_children(database: Database) -> None:
     change(
         database,
-        "INSERT INTO product (id, code, name) VALUES (1, 'mail', 'Mail')",
-        "INSERT INTO incident (id, form_id, title, description, product_id, severity, cover, contacts, status,"
-        " opened_by, opened_in, opened_at, terms, deadline_at, version) VALUES (1, 'V1', 'No mail', '', 1, 'B',"
-        " 'business', '', 'open', 'U0ALICE', 'C0ACME', '2026-11-23 08:00:00', '{}', '2026-11-23 12:00:00', 1)",
+        PRODUCT,
+        INCIDENT,
         "INSERT INTO card (incident_id, side, channel, ts) VALUES (1, 'triage', 'C0TRIAGE', '1.1')",
         "INSERT INTO event (incident_id, kind, actor, at, before, after)"
         " VALUES (1, 'open_incident', 'U0ALICE', '2026-11-23 08:00:00', '{}', '{}')",
@@ -137,6 +145,52 @@ class TestMigrate:
         with blank.writer.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+
+
+class TestColumnsOfMessages:
+    """Version 0007 gives each message its side; what waits is posted as it would have been before."""
+
+    ROWS = (
+        ("warning", "50", "1 triage", "C0TRIAGE", "{}", "pending"),
+        ("escalation", "2", "1 triage", "C0TRIAGE", '{"deadline": "2026-11-23T12:00:00+00:00"}', "cancelled"),
+        ("closed_to_customer", "v2", "1 customer", "C0OLD", "{}", "pending"),
+        ("closed_to_customer", "v1", "1 customer", "C0OLD", "{}", "done"),
+        ("breach_notice", "U0MAX", "1 U0MAX", "U0MAX", "{}", "pending"),
+        ("trouble_notice", "x", "workspace U0MAX", "U0MAX", "{}", "pending"),
+    )
+
+    def test_are_filled(self, database_url: str) -> None:
+        database = open_database(database_url)
+        with database.writer.connect() as connection, rebuilding(connection):
+            command.upgrade(_config(connection), "0006")
+        change(database, PRODUCT, INCIDENT)
+        for number, (kind, key, lane, channel, parameters, state) in enumerate(self.ROWS):
+            about = "NULL" if lane.startswith("workspace") else "1"
+            done = "'2026-11-23 12:00:00'" if state == "done" else "NULL"
+            change(
+                database,
+                "INSERT INTO outbox_message (reference, incident_id, kind, dedup_key, lane, channel, parameters,"  # noqa: S608 - our own rows
+                f" state, created_at, due_at, run_at, done_at, attempts) VALUES ('r{number}', {about}, '{kind}',"
+                f" '{key}', '{lane}', '{channel}', '{parameters}', '{state}', '2026-11-23 08:00:00',"
+                f" '2026-11-23 12:00:00', '2026-11-23 12:00:00', {done}, 0)",
+            )
+
+        migrate(database)
+
+        with database.reading() as session:
+            rows = session.exec(select(OutboxMessage).order_by(OutboxMessage.reference)).all()
+        assert [(one.side, one.channel) for one in rows] == [
+            ("triage", "C0TRIAGE"),
+            ("triage", "C0TRIAGE"),
+            ("customer", "C0ACME"),  # Where the incident's messages go today.
+            ("customer", "C0OLD"),
+            (None, "U0MAX"),
+            (None, "U0MAX"),
+        ]
+        assert rows[0].parameters == {"share": "50"}
+        assert rows[1].parameters == {"deadline": "2026-11-23T12:00:00+00:00", "step": "2"}
+        assert {one.ended_because for one in rows} == {None}
+        database.close()
 
 
 class TestRefusal:

@@ -10,7 +10,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.texts.message import Message, has_buttons, without_buttons
 from models import OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import Kind, Side
 
 BUTTONS_GONE = Kind.BUTTONS_GONE
 REACHABLE_KINDS = ("unreachable_to_customer",)
@@ -49,7 +49,7 @@ def take_buttons(
         outbox.post(
             session,
             kind=BUTTONS_GONE,
-            to=Destination(one.channel, incident_id=incident_id, lane_name=one.lane.partition(" ")[2]),
+            to=Destination(one.channel, incident_id=incident_id, side=Side(one.side) if one.side else None),
             dedup_key=" ".join((str(one.id), *only)),
             parameters={"channel": one.sent_channel, "ts": one.sent_ts, **asdict(left)},
             now=now,

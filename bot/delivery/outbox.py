@@ -43,6 +43,7 @@ def post(
             kind=kind,
             dedup_key=dedup_key,
             lane=to.lane,
+            side=to.side,
             channel=to.channel,
             parameters=parameters or {},
             created_at=now,

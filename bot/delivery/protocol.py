@@ -32,7 +32,6 @@ from bot.queries.outbox_messages import (
     incident_of,
     is_last_warning,
     related_cards,
-    side_of,
 )
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
@@ -152,7 +151,7 @@ def finish(
         return
     message = claimed.message
     if KINDS[message.kind].way == "card":
-        session.add(Card(incident_id=incident_of(message), side=side_of(message), channel=channel, ts=ts))
+        session.add(Card(incident_id=incident_of(message), side=message.side or "", channel=channel, ts=ts))
         outbox.refresh_parent(session, incident=session.get_one(Incident, message.incident_id), card=message, now=now)
     if message.kind in CHANGES_CARDS:
         outbox.refresh_cards(
@@ -255,7 +254,7 @@ def _ready(session: Session, message: OutboxMessage) -> Ready:
         pack = pack_facts(session, pack_id=message.parameters["pack_id"]) if "pack_id" in message.parameters else None
         return Ready(facts=None, channel=message.channel, reader=message.channel, pack=pack)
     facts = facts_of(session, incident_id=message.incident_id)
-    place = facts.opened_in if side_of(message) == "customer" else message.channel
+    place = facts.opened_in if message.side == Side.CUSTOMER else message.channel
     reader = place if is_member_id(place) else None
     way = KINDS[message.kind].way
     if way in {"arm", "disarm"}:

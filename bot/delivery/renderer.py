@@ -9,11 +9,11 @@ from bot.delivery.protocol import Ready
 from bot.facts.incident import IncidentFacts
 from bot.kinds import KINDS, Saying
 from bot.people import People
-from bot.queries.outbox_messages import side_of
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from models import OutboxMessage
+from models.vocabulary import Side
 
 LATE_FROM = timedelta(minutes=1)
 """From this delay, in real time, on a reminder says that it comes late."""
@@ -63,7 +63,7 @@ class Speaker:
                 person.locale, person.timezone, slack_dates=self._workspace.slack_dates, links=self._links(ready)
             )
         timezone = ready.facts.terms.calendar.timezone if ready.facts else "UTC"
-        theirs = ready.facts.account_locale if ready.facts and side_of(message) == "customer" else None
+        theirs = ready.facts.account_locale if ready.facts and message.side == Side.CUSTOMER else None
         return Words(
             theirs or self._workspace.locale,
             timezone,

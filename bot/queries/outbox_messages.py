@@ -26,11 +26,6 @@ def post_at_of(message: OutboxMessage) -> datetime:
     return datetime.fromisoformat(message.parameters["post_at"])
 
 
-def side_of(message: OutboxMessage) -> str:
-    """Return the side whose thread it belongs to: "customer", "triage", or a manager."""
-    return message.lane.partition(" ")[2]
-
-
 def incident_of(message: OutboxMessage) -> int:
     """Return the number of the incident it is about, which it must have."""
     assert message.incident_id is not None  # noqa: S101 - only notices have none, and they have no card
@@ -38,16 +33,16 @@ def incident_of(message: OutboxMessage) -> int:
 
 
 def card_of_message(session: Session, *, message: OutboxMessage) -> Card | None:
-    """Return the card in whose thread it belongs, or None while it is not posted."""
-    return card_of(session, incident_id=incident_of(message), side=side_of(message))
+    """Return the card in whose thread it belongs; None while it is not posted, and for a direct message."""
+    return card_of(session, incident_id=incident_of(message), side=message.side) if message.side else None
 
 
 def related_cards(session: Session, *, message: OutboxMessage, facts: IncidentFacts) -> dict[int, tuple[str, str]]:
     """Return channel and ts of the cards, on the message's side, of the incidents that it may name."""
     named = {*facts.others, facts.parent, message.parameters.get("other")} - {None}
-    if not named:
+    if not named or message.side is None:
         return {}
-    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == side_of(message))
+    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == message.side)
     return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
 
 
