@@ -91,6 +91,10 @@ class Policy(Table):
             raise WrongPolicy(f"The policy has no calendar.{name}, which an account names: add it to POLICY_FILE.")
         return self.calendar[name or "default"]
 
+    def timezone_of(self, calendar: str | None) -> str:
+        """Return the zone of an account's calendar; of the default one where its own is gone, as this is no promise."""
+        return self.calendar.get(calendar or "default", self.calendar["default"]).timezone
+
     def today(self, calendar: str | None, now: datetime) -> date:
         """Return the date of this instant in the zone of an account's calendar."""
         return now.astimezone(load_zone(self.calendar_of(calendar).timezone)).date()

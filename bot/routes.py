@@ -6,21 +6,14 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.forms import account as account_form
-from bot.forms import adjustment as adjust_form
-from bot.forms import administration as admin_forms
+from bot.forms import administration as admin_form
 from bot.forms import assignment as assign_form
-from bot.forms import certificate as certificate_form
 from bot.forms import claim as claim_form
-from bot.forms import claim_refusal as refusal_form
 from bot.forms import closing as close_forms
 from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as unreachable_form
-from bot.forms import grant as grant_form
-from bot.forms import members as members_form
 from bot.forms import open_incident as incident_form
 from bot.forms import paid_with
-from bot.forms import product as product_form
 from bot.forms import reply as reply_form
 from bot.forms import scope as scope_form
 from bot.forms import severity as severity_form
@@ -31,23 +24,17 @@ from bot.forms import verdict as verdict_form
 from bot.listeners import (
     acknowledgement,
     act_menu,
-    adjust_pack,
-    administer,
+    administration,
+    administration_acts,
     assignment,
-    claim_pack,
+    claim,
     closing,
-    decide_claim,
     decide_split,
     duplicate,
     duty,
-    edit_account,
-    edit_members,
-    edit_product,
-    grant_pack,
     incident_command,
     know_people,
     open_incident,
-    register_certificate,
     remark,
     reply,
     scope,
@@ -60,7 +47,8 @@ from bot.listeners import (
     verdict,
 )
 from bot.messages import assignment as assignment_message
-from bot.messages import card, claim, update
+from bot.messages import card, update
+from bot.messages import claim as claim_message
 from bot.messages import closing as closing_message
 from bot.messages import duty as duty_message
 from bot.messages import remark as remark_message
@@ -116,23 +104,17 @@ FORMS: dict[str, Listener] = {
     unreachable_form.CALLBACK: duty.submit,
     verdict_form.CALLBACK: verdict.submit,
     survey_form.CALLBACK: survey.submit,
-    claim_form.CALLBACK: claim_pack.submit,
-    refusal_form.CALLBACK: decide_claim.submit,
-    admin_forms.CALLBACK: administer.choose_act,
-    admin_forms.ACCOUNT_CALLBACK: administer.choose_account,
-    admin_forms.PRODUCT_CALLBACK: administer.choose_product,
-    grant_form.CALLBACK: grant_pack.submit,
-    adjust_form.CALLBACK: adjust_pack.submit,
-    members_form.CALLBACK: edit_members.submit,
-    account_form.CALLBACK: edit_account.submit,
-    product_form.CALLBACK: edit_product.submit,
-    certificate_form.CALLBACK: register_certificate.submit,
+    claim_form.CALLBACK: claim.submit,
+    claim_form.REFUSAL_CALLBACK: claim.refuse,
+    admin_form.CALLBACK: administration.choose_act,
+    **dict.fromkeys(admin_form.SUBJECT_CALLBACKS.values(), administration.choose_subject),
+    **dict.fromkeys(administration_acts.ACTS, administration.submit),
 }
 OPTIONS: dict[str, Listener] = {
     incident_form.PRODUCT_OPTIONS: open_incident.offer_products,
     paid_with.ACCOUNT_OPTIONS: open_incident.offer_accounts,
-    admin_forms.ACCOUNT_OPTIONS: administer.offer_accounts,
-    admin_forms.PRODUCT_OPTIONS: administer.offer_products,
+    admin_form.ACCOUNT_OPTIONS: administration.offer_accounts,
+    admin_form.PRODUCT_OPTIONS: administration.offer_products,
 }
 BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledgement.click,
@@ -153,8 +135,8 @@ BUTTONS: dict[str, Listener] = {
     duty_message.REACHABLE: duty.answer,
     closing_message.VERDICT: verdict.open_form,
     survey_message.ANSWER: survey.open_form,
-    claim.APPROVE: decide_claim.approve,
-    claim.REFUSE: decide_claim.open_refusal,
+    claim_message.APPROVE: claim.approve,
+    claim_message.REFUSE: claim.open_refusal,
     paid_with.ACCOUNT: open_incident.choose_account,
     paid_with.ACCOUNT_OPTIONS: open_incident.choose_account,
 }

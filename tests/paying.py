@@ -9,15 +9,28 @@ from sqlmodel import Session, col, select
 from bot import ledger
 from bot.database import Database
 from bot.facts.pack import PackFacts
+from bot.operations.context import Context
 from bot.operations.packs.grant import grant_pack
 from bot.operations.packs.reservation import enter_reservation, reserve_unit
 from bot.policy import Policy
 from bot.queries.packs import pack_facts
+from bot.rules.packs import Grant
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack
 
 BOUGHT = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Monday, 9:00 in Paris, on the day of the purchase."""
+
+
+MAX = Person("U0MAX", "Max Bernard", "en", "Europe/Paris", is_manager=True)
+"""The manager."""
+
+
+def manager_context(policy: Policy, now: datetime = AT) -> Context:
+    """Return what an operation is given when the manager acts."""
+    return Context(MAX, policy, Workspace("C0TRIAGE", managers=(MAX.user_id,), locale="en"), now)
 
 
 def add_account(
@@ -49,17 +62,8 @@ def add_pack(
         packs = policy.packs.model_copy(update={"expiry_counts": counts})
         policy = policy.model_copy(update={"packs": packs})
     with database.transaction() as session:
-        pack = grant_pack(
-            session,
-            account_id=account_id,
-            confirmation=number or uuid4().hex,
-            size=size,
-            bought_on=BOUGHT,
-            expires_on=expires_on,
-            actor="U0MAX",
-            policy=policy,
-            now=AT,
-        )
+        grant = Grant(account_id, number or uuid4().hex, size=size, bought_on=BOUGHT, expires_on=expires_on)
+        pack = grant_pack(session, grant, context=manager_context(policy))
         assert pack.id is not None
         return pack.id
 

@@ -7,10 +7,14 @@ from sqlmodel import Session
 from bot.database import Database
 from bot.demo.description import WorkspaceChannel, WorkspaceUser
 from bot.operations.accounts.members import add_member
+from bot.operations.context import Context
 from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.expiry import expire_pack
 from bot.operations.packs.grant import grant_pack
 from bot.policy import Policy
+from bot.rules.packs import Adjustment, Grant
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
 from models import Account, Product
 
 ALICE = WorkspaceUser("U0ALICE", "alice", "Alice Martin")
@@ -51,21 +55,22 @@ FRESH, NEARLY_USED, EXPIRED, GLOBEX = "ACME-2026-0042", "ACME-2026-0007", "ACME-
 def fill(database: Database, *, policy: Policy, now: datetime) -> None:
     """Put the demo's products, accounts and packs into an empty database."""
     today = policy.today(None, now)
+    manager = Person(MAX.id, MAX.real_name, "en", "UTC", is_manager=True)
+    context = Context(manager, policy, Workspace(TRIAGE.id, (MAX.id,), "en"), now)
     with database.transaction() as session:
         for code, (name, *days) in PRODUCTS.items():
             mainstream_end, extended_end = (today + timedelta(days=one) for one in days)
             session.add(Product(code=code, name=name, mainstream_end=mainstream_end, extended_end=extended_end))
         acme = _account(session, "ACME", "Acme Ltd")
         globex = _account(session, "GLOBEX", "Globex SARL")
-        add_member(session, account_id=acme, kind="channel", value=CUSTOMERS.id, actor=MAX.id, now=now)
+        add_member(session, account_id=acme, kind="channel", value=CUSTOMERS.id, context=context)
         for account_id, buyer in ((acme, ALICE.id), (globex, GINA.id)):
-            add_member(session, account_id=account_id, kind="user", value=buyer, is_buyer=True, actor=MAX.id, now=now)
-        expired = _buy(session, acme, EXPIRED, today - timedelta(days=400), policy, now)
-        nearly_used = _buy(session, acme, NEARLY_USED, today - timedelta(days=250), policy, now)
-        reason = "Used before Guichet"
-        adjust_pack(session, pack_id=nearly_used, units=-3, reason=reason, actor=MAX.id, now=now)
-        _buy(session, acme, FRESH, today - timedelta(days=10), policy, now)
-        _buy(session, globex, GLOBEX, today - timedelta(days=30), policy, now)
+            add_member(session, account_id=account_id, kind="user", value=buyer, is_buyer=True, context=context)
+        expired = _buy(session, acme, EXPIRED, today - timedelta(days=400), context)
+        nearly_used = _buy(session, acme, NEARLY_USED, today - timedelta(days=250), context)
+        adjust_pack(session, Adjustment(nearly_used, units=-3, reason="Used before Guichet"), context=context)
+        _buy(session, acme, FRESH, today - timedelta(days=10), context)
+        _buy(session, globex, GLOBEX, today - timedelta(days=30), context)
         expire_pack(session, expired, now=now)
 
 
@@ -77,16 +82,7 @@ def _account(session: Session, code: str, name: str) -> int:
     return account.id
 
 
-def _buy(session: Session, account_id: int, number: str, bought_on: date, policy: Policy, now: datetime) -> int:
-    pack = grant_pack(
-        session,
-        account_id=account_id,
-        confirmation=number,
-        size=5,
-        bought_on=bought_on,
-        actor=MAX.id,
-        policy=policy,
-        now=now,
-    )
+def _buy(session: Session, account_id: int, number: str, bought_on: date, context: Context) -> int:
+    pack = grant_pack(session, Grant(account_id, number, size=5, bought_on=bought_on), context=context)
     assert pack.id is not None  # noqa: S101 - a flushed row has its number
     return pack.id

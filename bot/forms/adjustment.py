@@ -1,7 +1,6 @@
 """The form in which a manager corrects the balance of a pack."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectElement
@@ -10,13 +9,11 @@ from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.administration import about, asking
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
-from bot.forms.grant import LARGEST
 from bot.forms.values import values_of
-from bot.rules.packs import masked
+from bot.rules.packs import LARGEST_PACK, Adjustment, masked
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
-CALLBACK = "adjust_pack"
 REASON_LIMIT = 500
 
 
@@ -32,15 +29,6 @@ class NoUnits(Refusal):
     text = "refusal-no_units"
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The correction."""
-
-    pack_id: int
-    units: int
-    reason: str
-
-
 def view(account: AccountEntry, packs: Sequence[PackFacts], *, words: Words) -> dict[str, Any]:
     """Return the form for one of these packs, which have not expired; raise `NoPacks` if there is none."""
     if not packs:
@@ -53,19 +41,19 @@ def view(account: AccountEntry, packs: Sequence[PackFacts], *, words: Words) -> 
         asked("units", PlainTextInputElement(), words, hint=words("hint-units")),
         asked("reason", reason, words, hint=words("hint-reason")),
     ]
-    return asking(CALLBACK, blocks, title="act-adjust_pack", words=words)
+    return asking("adjust_pack", blocks, title="act-adjust_pack", words=words)
 
 
-def read(submitted: dict[str, Any]) -> Answers:
-    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+def read(submitted: dict[str, Any]) -> Adjustment:
+    """Return the correction; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
     pack = chosen(values, "pack")
     if not pack.isdecimal():
         raise NotChosen("pack")
-    units = whole_number(values, "units", lowest=-LARGEST, highest=LARGEST)
+    units = whole_number(values, "units", lowest=-LARGEST_PACK, highest=LARGEST_PACK)
     if units == 0:
         raise NoUnits("units")
-    return Answers(pack_id=int(pack), units=units, reason=typed(values, "reason", limit=REASON_LIMIT))
+    return Adjustment(pack_id=int(pack), units=units, reason=typed(values, "reason", limit=REASON_LIMIT))
 
 
 def _described(pack: PackFacts, words: Words) -> str:

@@ -18,14 +18,13 @@ from bot.facts.product import CatalogueEntry
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, one_of
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph, shorten
-from bot.rules.administration import Act
+from bot.rules.administration import Act, Subject
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import escape
 
 CALLBACK = "administer"
-ACCOUNT_CALLBACK = "administer_account"
-PRODUCT_CALLBACK = "administer_product"
+SUBJECT_CALLBACKS: dict[Subject, str] = {"account": "administer_account", "product": "administer_product"}
 ACCOUNT_OPTIONS = "administered_accounts"
 PRODUCT_OPTIONS = "administered_products"
 """Action ids under which Slack asks for accounts and products where they are too many for a plain select."""
@@ -62,7 +61,9 @@ def which_account(act: Act, accounts: Sequence[AccountEntry], words: Words) -> d
     if not accounts:
         raise NoAccounts("act")
     field = asked("account", _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words), words)
-    return asking(ACCOUNT_CALLBACK, [field], title="admin-title", words=words, carried=act, submit="admin-next")
+    return asking(
+        SUBJECT_CALLBACKS["account"], [field], title="admin-title", words=words, carried=act, submit="admin-next"
+    )
 
 
 def which_product(act: Act, products: Sequence[CatalogueEntry], words: Words) -> dict[str, Any]:
@@ -70,11 +71,14 @@ def which_product(act: Act, products: Sequence[CatalogueEntry], words: Words) ->
     if not products:
         raise NoProducts("act")
     field = asked("product", _select(product_options(products), len(products), PRODUCT_OPTIONS, words), words)
-    return asking(PRODUCT_CALLBACK, [field], title="admin-title", words=words, carried=act, submit="admin-next")
+    return asking(
+        SUBJECT_CALLBACKS["product"], [field], title="admin-title", words=words, carried=act, submit="admin-next"
+    )
 
 
-def read_choice(submitted: dict[str, Any], field: str) -> tuple[Act, int]:
+def read_subject(submitted: dict[str, Any]) -> tuple[Act, int]:
     """Return what is to be done, and the number of the account or product; raise `NotChosen` at its field."""
+    (field,) = (subject for subject, callback in SUBJECT_CALLBACKS.items() if callback == submitted["callback_id"])
     number = chosen(values_of(submitted), field)
     if not number.isdecimal():
         raise NotChosen(field)

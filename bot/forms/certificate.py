@@ -1,7 +1,5 @@
 """The form in which a manager registers an account's tax exemption certificate."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
@@ -10,24 +8,13 @@ from bot.facts.account import AccountEntry
 from bot.forms.administration import about, asking
 from bot.forms.fields import asked, day, line
 from bot.forms.values import values_of
+from bot.rules.certificates import CertificateDetails
 from bot.texts.catalogue import Words
 
-CALLBACK = "register_certificate"
 NUMBER_LIMIT = 100
 COUNTRY_LIMIT = 10
 FILE_LIMIT = 300
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The certificate as the manager describes it."""
-
-    account_id: int
-    number: str
-    country: str
-    valid_from: date
-    valid_to: date
-    file_reference: str
+"""Maximum characters."""
 
 
 def view(account: AccountEntry, *, words: Words) -> dict[str, Any]:
@@ -40,13 +27,13 @@ def view(account: AccountEntry, *, words: Words) -> dict[str, Any]:
         asked("valid_to", DatePickerElement(), words, hint=words("hint-valid_to")),
         asked("file", PlainTextInputElement(max_length=FILE_LIMIT), words, hint=words("hint-file")),
     ]
-    return asking(CALLBACK, blocks, title="certificate-title", carried=str(account.id), words=words)
+    return asking("register_certificate", blocks, title="certificate-title", carried=str(account.id), words=words)
 
 
-def read(submitted: dict[str, Any]) -> Answers:
-    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+def read(submitted: dict[str, Any]) -> CertificateDetails:
+    """Return the certificate; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
-    return Answers(
+    return CertificateDetails(
         account_id=int(submitted["private_metadata"]),
         number=line(values, "number", limit=NUMBER_LIMIT),
         country=line(values, "country", limit=COUNTRY_LIMIT),

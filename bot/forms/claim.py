@@ -1,18 +1,21 @@
-"""The form of `/incident claim`: one number."""
+"""The forms of a claim: `/incident claim` asks for one number, and *Refuse* for the reason."""
 
 from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
+from bot.facts.claim import ClaimFacts
 from bot.forms.fields import TYPED_LIMIT, Empty, TooLong, asked, typed
 from bot.forms.values import values_of
-from bot.rules.packs import normalised
+from bot.messages.blocks import paragraph
+from bot.rules.packs import NUMBER_LIMIT, masked, normalised
 from bot.texts.catalogue import Words
 
 CALLBACK = "claim_pack"
-NUMBER_LIMIT = 40
-"""Letters and digits: spaces and hyphens do not count, so Slack lets more be typed."""
+REFUSAL_CALLBACK = "decide_claim"
+REASON_LIMIT = 500
+"""Maximum characters of the reason why a claim is refused."""
 
 
 def view(*, words: Words, confirmation: str = "") -> dict[str, Any]:
@@ -36,7 +39,10 @@ def read(submitted: dict[str, Any]) -> str:
 
 
 def read_confirmation(values: dict[str, Any]) -> str:
-    """Return what was typed at `confirmation` in capital letters and digits; raise `Empty` or `TooLong` there."""
+    """Return what was typed at `confirmation` in capital letters and digits; raise `Empty` or `TooLong` there.
+
+    Spaces and hyphens do not count, so Slack lets more be typed.
+    """
     number = normalised(typed(values, "confirmation", limit=TYPED_LIMIT))
     if not number:
         raise Empty("confirmation")
@@ -44,3 +50,24 @@ def read_confirmation(values: dict[str, Any]) -> str:
         excess = str(length - NUMBER_LIMIT)
         raise TooLong("confirmation", length=str(length), limit=str(NUMBER_LIMIT), excess=excess)
     return number
+
+
+def refusal(facts: ClaimFacts, *, words: Words) -> dict[str, Any]:
+    """Return the form in which a manager says why this claim is refused."""
+    about = words("claim-made", who=f"<@{facts.user_id}>", number=masked(facts.confirmation))
+    element = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
+    return View(
+        type="modal",
+        callback_id=REFUSAL_CALLBACK,
+        private_metadata=str(facts.id),
+        title=words("refuse-title"),
+        submit=words("button-refuse"),
+        close=words("form-close"),
+        blocks=[paragraph(about), asked("reason", element, words, hint=words("hint-refusal_reason"))],
+    ).to_dict()
+
+
+def read_refusal(submitted: dict[str, Any]) -> tuple[int, str]:
+    """Return which claim is refused, and why; raise `Empty` or `TooLong` at the reason."""
+    reason = typed(values_of(submitted), "reason", limit=REASON_LIMIT)
+    return int(submitted["private_metadata"]), reason

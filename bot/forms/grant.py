@@ -1,6 +1,5 @@
 """The form in which a manager grants an account a pack."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,25 +10,11 @@ from bot.forms.administration import about, asking
 from bot.forms.claim import read_confirmation
 from bot.forms.fields import asked, day, day_or_none, whole_number
 from bot.forms.values import values_of
+from bot.rules.packs import LARGEST_PACK, Grant
 from bot.texts.catalogue import Words
 
-CALLBACK = "grant_pack"
-LARGEST = 1000
-"""A pack of more incidents is a slip of the pen."""
 USUAL_SIZE = "5"
 """Source: contract, packs of five."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The pack as the manager describes it."""
-
-    account_id: int
-    confirmation: str
-    size: int
-    bought_on: date
-    expires_on: date | None
-    """None for a year after it was bought."""
 
 
 def view(account: AccountEntry, *, today: date, words: Words) -> dict[str, Any]:
@@ -41,16 +26,16 @@ def view(account: AccountEntry, *, today: date, words: Words) -> dict[str, Any]:
         asked("bought_on", DatePickerElement(initial_date=today.isoformat()), words),
         asked("expires_on", DatePickerElement(), words, hint=words("hint-expires_on"), optional=True),
     ]
-    return asking(CALLBACK, blocks, title="act-grant_pack", carried=str(account.id), words=words)
+    return asking("grant_pack", blocks, title="act-grant_pack", carried=str(account.id), words=words)
 
 
-def read(submitted: dict[str, Any]) -> Answers:
-    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+def read(submitted: dict[str, Any]) -> Grant:
+    """Return the pack to grant; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
-    return Answers(
+    return Grant(
         account_id=int(submitted["private_metadata"]),
         confirmation=read_confirmation(values),
-        size=whole_number(values, "size", lowest=1, highest=LARGEST),
+        size=whole_number(values, "size", lowest=1, highest=LARGEST_PACK),
         bought_on=day(values, "bought_on"),
         expires_on=day_or_none(values, "expires_on"),
     )

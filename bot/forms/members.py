@@ -1,8 +1,7 @@
 """The form in which a manager says who belongs to an account."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from slack_sdk.models.blocks import (
     ConversationFilter,
@@ -18,38 +17,18 @@ from bot.forms.administration import about, asking
 from bot.forms.fields import Empty, asked, channel_or_none, chosen, one_of, person_or_none, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
-from bot.rules.membership import Kind, read_member
+from bot.rules.membership import Change, MemberChange, WrongMember, read_member
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
-CALLBACK = "edit_members"
-Change = Literal["add", "add_buyer", "remove"]
 MEMBER_LIMIT = 300
 MEMBERS_SHOWN = 30
-
-
-class WrongMember(Refusal):
-    """What was given is neither a member id, nor a channel id, nor a domain."""
-
-    text = "refusal-wrong_member"
 
 
 class OneAtATime(Refusal):
     """Several were named at once, and only one of them would be heeded."""
 
     text = "refusal-one_at_a_time"
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Who is to belong to an account, or is not to any more."""
-
-    account_id: int
-    change: Change
-    kind: Kind
-    value: str
-    field: str
-    """The field where it was said."""
 
 
 def view(account: AccountEntry, members: Sequence[Member], *, words: Words) -> dict[str, Any]:
@@ -64,11 +43,11 @@ def view(account: AccountEntry, members: Sequence[Member], *, words: Words) -> d
         asked("channel", channels, words, optional=True, hint=words("hint-channel")),
         asked("member", PlainTextInputElement(), words, optional=True, hint=words("hint-member")),
     ]
-    return asking(CALLBACK, blocks, title="act-edit_members", carried=str(account.id), words=words)
+    return asking("edit_members", blocks, title="act-edit_members", carried=str(account.id), words=words)
 
 
-def read(submitted: dict[str, Any]) -> Answers:
-    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+def read(submitted: dict[str, Any]) -> MemberChange:
+    """Return who is to be added or removed; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
     change: Change = one_of(get_args(Change), chosen(values, "change"), "change")
     named = {
@@ -86,7 +65,7 @@ def read(submitted: dict[str, Any]) -> Answers:
     if member is None:
         raise WrongMember(field)
     kind, value = member
-    return Answers(int(submitted["private_metadata"]), change, kind, value, field)
+    return MemberChange(int(submitted["private_metadata"]), change, kind, value, field)
 
 
 def written(kind: str, value: str) -> str:

@@ -1,6 +1,5 @@
 """The form in which a manager adds a product to the catalogue, or changes one."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,23 +9,8 @@ from bot.facts.product import ProductFacts
 from bot.forms.administration import asking
 from bot.forms.fields import asked, day_or_none, line
 from bot.forms.values import values_of
+from bot.rules.products import CODE_LIMIT, NAME_LIMIT, ProductDetails
 from bot.texts.catalogue import Words
-
-CALLBACK = "edit_product"
-CODE_LIMIT = 60
-NAME_LIMIT = 150
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The product as the manager describes it."""
-
-    product_id: int | None
-    """None for a new one."""
-    code: str
-    name: str
-    mainstream_end: date | None
-    extended_end: date | None
 
 
 def view(product: ProductFacts | None, *, words: Words) -> dict[str, Any]:
@@ -39,14 +23,14 @@ def view(product: ProductFacts | None, *, words: Words) -> dict[str, Any]:
         asked("mainstream_end", _day(ends[0]), words, hint=words("hint-mainstream_end"), optional=True),
         asked("extended_end", _day(ends[1]), words, hint=words("hint-extended_end"), optional=True),
     ]
-    title = "act-edit_product" if product else "act-add_product"
-    return asking(CALLBACK, blocks, title=title, carried=str(product.id) if product else "", words=words)
+    act = "edit_product" if product else "add_product"
+    return asking(act, blocks, title=f"act-{act}", carried=str(product.id) if product else "", words=words)
 
 
-def read(submitted: dict[str, Any]) -> Answers:
-    """Return the answers; raise a `Refusal` at the first field that is wrong."""
+def read(submitted: dict[str, Any]) -> ProductDetails:
+    """Return the product; raise a `Refusal` at the first field that is wrong."""
     values, carried = values_of(submitted), submitted.get("private_metadata")
-    return Answers(
+    return ProductDetails(
         product_id=int(carried) if carried else None,
         code=line(values, "code", limit=CODE_LIMIT),
         name=line(values, "name", limit=NAME_LIMIT),

@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
-from bot.forms.account import CODE_LIMIT, NAME_LIMIT
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import AT_ONCE, Changes, Draft, Sorted, compare, insert_rows, stored_by_code
 from bot.imports.mistakes import Mistakes
-from bot.operations.accounts.account import DEFAULT
 from bot.policy import Policy
+from bot.rules.accounts import CODE_LIMIT, DEFAULT_CALENDAR, NAME_LIMIT
 from bot.rules.packs import midnight
 from bot.texts.catalogue import LANGUAGES
 from models import Account, Pack
@@ -42,7 +41,7 @@ class Accounts:
         values = {
             "code": code,
             "name": cells.text("name", limit=NAME_LIMIT),
-            "calendar": None if calendar == DEFAULT else calendar,
+            "calendar": None if calendar == DEFAULT_CALENDAR else calendar,
             "locale": cells.choice("language", LANGUAGES),
         }
         return Draft(cells.line, (code,), values)

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
-from bot.forms.account import CODE_LIMIT
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import Changes, Draft, Key, Sorted, codes_of, compare, insert_rows
 from bot.imports.mistakes import Mistakes, shown
+from bot.rules.accounts import CODE_LIMIT
 from bot.rules.membership import EVERYBODYS, read_member
 from models import Membership
 

@@ -11,16 +11,14 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot.facts.account import AccountEntry
-from bot.forms.account import CODE_LIMIT
-from bot.forms.claim import NUMBER_LIMIT
 from bot.forms.fields import TYPED_LIMIT
-from bot.forms.grant import LARGEST
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import IMPORT, Draft, Key, Sorted, codes_of, insert_rows
 from bot.imports.mistakes import Mistakes
 from bot.policy import Policy
-from bot.rules.packs import expiry_of, masked, midnight, normalised
+from bot.rules.accounts import CODE_LIMIT
+from bot.rules.packs import LARGEST_PACK, NUMBER_LIMIT, expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack
 
 
@@ -44,7 +42,7 @@ class Packs:
             cells.wrong(
                 "confirmation", f"{len(number)} letters and digits are too many: at most {NUMBER_LIMIT} can be."
             )
-        size = cells.count("size", limit=LARGEST)
+        size = cells.count("size", limit=LARGEST_PACK)
         bought_on, expires_on = cells.required_day("bought_on"), cells.day("expires_on")
         if bought_on > self._today + timedelta(days=1):  # Somewhere tomorrow has begun.
             cells.wrong("bought_on", f"{bought_on} has not come yet: correct it.")

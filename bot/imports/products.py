@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
-from bot.forms.product import CODE_LIMIT, NAME_LIMIT
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import Changes, Draft, Sorted, compare, insert_rows, stored_by_code
 from bot.imports.mistakes import Mistakes
+from bot.rules.products import CODE_LIMIT, NAME_LIMIT
 from models import Product
 
 

@@ -1,21 +1,47 @@
-"""Looks every minute which packs have expired, and what buyers and managers are to be told before they do."""
+"""Looks every minute which packs have expired, and what buyers and managers are to be notified of before they do."""
 
 import logging
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.operations.accounts.certificate import certificates_near_expiry, warn_of_certificate
+from bot.operations.context import Context
 from bot.operations.packs.expiry import expire_pack, packs_near_expiry, packs_to_expire, warn_of_expiry
 from bot.operations.packs.low_balance import packs_of_new_balance, warn_of_low_balance
 from bot.policy import Policy
+from bot.rules.person import GUICHET
 from bot.rules.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-Find = Callable[..., Sequence[int]]
-Do = Callable[..., None]
+
+class Find(Protocol):
+    """Returns the numbers of the rows that are due."""
+
+    def __call__(self, session: Session, *, context: Context) -> Sequence[int]:
+        """Return them."""
+        ...
+
+
+class Act(Protocol):
+    """Does what is due to one row."""
+
+    def __call__(self, session: Session, row_id: int, /, *, context: Context) -> None:
+        """Do it."""
+        ...
+
+
+ROUNDS: tuple[tuple[Find, Act], ...] = (
+    (packs_to_expire, lambda session, pack_id, *, context: expire_pack(session, pack_id, now=context.now)),
+    (packs_near_expiry, warn_of_expiry),
+    (packs_of_new_balance, warn_of_low_balance),
+    (certificates_near_expiry, warn_of_certificate),
+)
+"""What is looked for, and what is done to each row that is found."""
 
 
 class PackWatch:
@@ -24,34 +50,29 @@ class PackWatch:
     def __init__(self, database: Database, clock: Clock, *, policy: Policy, workspace: Workspace) -> None:
         self._database = database
         self._clock = clock
-        managers = workspace.managers
-        self._rounds: list[tuple[Find, Do]] = [
-            (packs_to_expire, expire_pack),
-            (partial(packs_near_expiry, policy=policy), partial(warn_of_expiry, policy=policy, managers=managers)),
-            (
-                partial(packs_of_new_balance, policy=policy),
-                partial(warn_of_low_balance, policy=policy, managers=managers),
-            ),
-            (partial(certificates_near_expiry, policy=policy), partial(warn_of_certificate, managers=managers)),
-        ]
+        self._policy = policy
+        self._workspace = workspace
 
     def run(self) -> None:
         """Look for everything that is due and do it; what fails is logged, and tried again in the next run."""
-        for find, do in self._rounds:
-            for row in self._found(find):
-                self._try(do, row)
+        for find, act in ROUNDS:
+            for row_id in self._found(find):
+                self._try(act, row_id)
+
+    def _context(self) -> Context:
+        return Context(GUICHET, self._policy, self._workspace, self._clock.now())
 
     def _found(self, find: Find) -> Sequence[int]:
         try:
             with self._database.reading() as session:
-                return find(session, now=self._clock.now())
+                return find(session, context=self._context())
         except Exception:
             log.exception("Packs could not be looked at; trying again in a minute.")
             return []
 
-    def _try(self, do: Do, row: int) -> None:
+    def _try(self, act: Act, row_id: int) -> None:
         try:
             with self._database.transaction() as session:
-                do(session, row, now=self._clock.now())
+                act(session, row_id, context=self._context())
         except Exception:
-            log.exception("Row %s could not be dealt with; trying again in a minute.", row)
+            log.exception("Row %s could not be dealt with; trying again in a minute.", row_id)

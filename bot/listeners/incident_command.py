@@ -11,8 +11,9 @@ from slack_sdk import WebClient
 from bot.database import Transaction
 from bot.facts.account import AccountEntry
 from bot.facts.incident import IncidentFacts
-from bot.listeners import administer, claim_pack
+from bot.listeners import administration, claim
 from bot.listeners.ask_packs import packs_asked
+from bot.listeners.gesture import Gesture
 from bot.listeners.open_incident import open_form
 from bot.messages import closing, command_answers
 from bot.messages import product as product_messages
@@ -63,6 +64,7 @@ class Asked:
     workspace: Workspace
     now: datetime
     reading: Transaction
+    gesture: Gesture
 
     def reply(self, said: Message) -> None:
         """Answer so that only the asker sees it."""
@@ -85,6 +87,7 @@ def answer(
     workspace: Workspace,
     now: datetime,
     reading: Transaction,
+    gesture: Gesture,
 ) -> None:
     """Open the form for a bare `/incident`, else answer its first word, English or French."""
     word, _, rest = body.get("text", "").strip().partition(" ")
@@ -94,7 +97,9 @@ def answer(
     answering = WORDS.get(word.lower())
     if answering is None:
         raise UnknownCommand(command=escape(body["text"].strip()))
-    answering(Asked(word, rest.strip(), ack, body, client, person, accounts, words, policy, workspace, now, reading))
+    answering(
+        Asked(word, rest.strip(), ack, body, client, person, accounts, words, policy, workspace, now, reading, gesture)
+    )
 
 
 def _help(asked: Asked) -> None:
@@ -154,24 +159,11 @@ def _products(asked: Asked) -> None:
 
 
 def _claim(asked: Asked) -> None:
-    claim_pack.open_form(
-        ack=asked.ack,
-        client=asked.client,
-        trigger_id=asked.body["trigger_id"],
-        words=asked.words,
-        workspace=asked.workspace,
-        confirmation=asked.rest,
-    )
+    claim.open_form(asked.gesture, confirmation=asked.rest)
 
 
 def _admin(asked: Asked) -> None:
-    administer.open_menu(
-        ack=asked.ack,
-        client=asked.client,
-        trigger_id=asked.body["trigger_id"],
-        person=asked.person,
-        words=asked.words,
-    )
+    administration.open_menu(asked.gesture)
 
 
 def _facts(asked: Asked) -> IncidentFacts:

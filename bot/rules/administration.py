@@ -1,4 +1,4 @@
-"""What can managers do, and to what?"""
+"""What can managers do, and what must be chosen before?"""
 
 from typing import Literal
 
@@ -12,8 +12,6 @@ Act = Literal[
     "add_product",
     "edit_product",
 ]
-"""In the order in which they are offered."""
-
-ON_ACCOUNTS = ("grant_pack", "adjust_pack", "edit_members", "edit_account", "register_certificate")
-ON_PRODUCTS = ("edit_product",)
-"""What is done to something that must be chosen first."""
+"""In the order in which they are offered; also the callback ids of their forms."""
+Subject = Literal["account", "product"]
+"""What an act may be about."""

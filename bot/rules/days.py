@@ -1,8 +1,10 @@
 """Which dates can be meant? Dates of a contract are written as 2026-12-24."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
+A_DAY = timedelta(days=1)
+"""By so much the date somewhere else may differ from the date here."""
 FIRST_YEAR, LAST_YEAR = 1980, 2199
 """What lies outside is a slip of the pen."""
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -1,9 +1,13 @@
 """Who can belong to an account? People by their Slack ids, e-mail domains, and channels."""
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
+from bot.rules.refusal import Refusal
+
 Kind = Literal["user", "domain", "channel"]
+Change = Literal["add", "add_buyer", "remove"]
 
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 """docs.slack.dev/reference/objects/user-object: "U…", or "W…" on Enterprise Grid."""
@@ -30,6 +34,25 @@ EVERYBODYS = frozenset(
 
 SHELL = re.compile(r"(?:<[@#]|https://[a-z0-9.-]+/archives/)([A-Z0-9]+)(?:\|[^<>]*)?>?")
 """What may be around an id: the signs of a mention, or the beginning of a link."""
+
+
+class WrongMember(Refusal):
+    """What was given is neither a member id, nor a channel id, nor a domain."""
+
+    text = "refusal-wrong_member"
+
+
+@dataclass(frozen=True)
+class MemberChange:
+    """Who is to belong to an account, or is not to any more."""
+
+    account_id: int
+    change: Change
+    kind: Kind
+    value: str
+    """Slack member id, e-mail domain or Slack channel id, by the kind."""
+    field: str
+    """The field of the form where it was given: a refusal appears there."""
 
 
 def domain_of(text: str) -> str | None:

@@ -9,6 +9,10 @@ from bot.rules.zones import load_zone
 
 SHOWN = 4
 """So many characters of a confirmation number may be shown: it is the proof of purchase."""
+LARGEST_PACK = 1000
+"""Maximum incidents of one pack; more are a slip of the pen."""
+NUMBER_LIMIT = 40
+"""Maximum letters and digits of an order confirmation number."""
 TELL_FROM = time(9)
 """From this time of day on, in the account's zone, people are told what is about dates."""
 
@@ -24,6 +28,30 @@ class Balance:
     """Settled for good."""
     left: int
     """The sum of all entries: what can still be filed."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A pack that an account has bought."""
+
+    account_id: int
+    confirmation: str
+    """Order confirmation number, as typed or in capital letters and digits."""
+    size: int
+    """How many incidents were bought."""
+    bought_on: date
+    expires_on: date | None = None
+    """The first day on which it is worth nothing; None for a year after it was bought."""
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A correction of a pack's balance."""
+
+    pack_id: int
+    units: int
+    """By how much the balance changes; not 0."""
+    reason: str
 
 
 def normalised(confirmation: str) -> str:

@@ -15,13 +15,18 @@ from bot.forms import account as account_form
 from bot.forms import adjustment as adjustment_form
 from bot.forms import administration as admin_form
 from bot.forms import certificate as certificate_form
-from bot.forms import claim_refusal
+from bot.forms import claim as claim_form
 from bot.forms import grant as grant_form
 from bot.forms import members as members_form
 from bot.forms import product as product_form
+from bot.listeners.administration_acts import ACTS
 from bot.policy import read_policy
-from bot.rules.administration import ON_ACCOUNTS, ON_PRODUCTS, Act
-from bot.rules.packs import Balance
+from bot.rules.accounts import AccountDetails
+from bot.rules.administration import Act
+from bot.rules.certificates import CertificateDetails
+from bot.rules.membership import MemberChange
+from bot.rules.packs import Adjustment, Balance, Grant
+from bot.rules.products import ProductDetails
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
 
@@ -58,7 +63,7 @@ VIEWS: dict[str, Callable[[Words], dict[str, Any]]] = {
     "add_product": lambda words: product_form.view(None, words=words),
     "edit_product": lambda words: product_form.view(ProductFacts(1, "c" * 60, NASTY[:150], DAY, DAY), words=words),
     "register_certificate": lambda words: certificate_form.view(account(), words=words),
-    "decide_claim": lambda words: claim_refusal.view(ClaimFacts(1, "U0ALICE", "9" * 40), words=words),
+    "decide_claim": lambda words: claim_form.refusal(ClaimFacts(1, "U0ALICE", "9" * 40), words=words),
 }
 
 
@@ -74,8 +79,13 @@ def test_view_keeps_slacks_limits_and_user_text_is_text(name: str, locale: str) 
         assert len(block.get("element", {}).get("options", [])) <= 100
 
 
-def test_every_act_is_led_to_its_form() -> None:
-    assert {*ON_ACCOUNTS, *ON_PRODUCTS, "add_account", "add_product"} == {*get_args(Act)}
+def test_every_act_has_its_row() -> None:
+    assert list(ACTS) == list(get_args(Act))
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_form_is_called_by_its_act(act: Act) -> None:
+    assert VIEWS[act](Words("en", "UTC"))["callback_id"] == act
 
 
 @pytest.mark.parametrize(("accounts", "kind"), [(1, "static_select"), (100, "static_select"), (101, "external_select")])
@@ -128,15 +138,15 @@ ACCOUNT = {
 @pytest.mark.parametrize(
     ("read", "given", "answers"),
     [
-        (grant_form.read, PACK, grant_form.Answers(1, "ORD1", 5, DAY, None)),
-        (adjustment_form.read, CORRECTION, adjustment_form.Answers(1, 1, "Agreed")),
-        (members_form.read, MEMBER, members_form.Answers(1, "add", "user", "U0ALICE", "person")),
-        (product_form.read, PRODUCT, product_form.Answers(1, "mail", "Mail", DAY, None)),
-        (account_form.read, ACCOUNT, account_form.Answers(1, "acme", "Acme France", None, "fr")),
+        (grant_form.read, PACK, Grant(1, "ORD1", 5, DAY, None)),
+        (adjustment_form.read, CORRECTION, Adjustment(1, 1, "Agreed")),
+        (members_form.read, MEMBER, MemberChange(1, "add", "user", "U0ALICE", "person")),
+        (product_form.read, PRODUCT, ProductDetails(1, "mail", "Mail", DAY, None)),
+        (account_form.read, ACCOUNT, AccountDetails(1, "acme", "Acme France", None, "fr")),
         (
             certificate_form.read,
             CERTIFICATE,
-            certificate_form.Answers(1, "TX1", "FR", date(2026, 1, 1), date(2026, 12, 31), "x"),
+            CertificateDetails(1, "TX1", "FR", date(2026, 1, 1), date(2026, 12, 31), "x"),
         ),
     ],
 )
@@ -177,7 +187,7 @@ def test_what_is_new_has_no_number_yet(read: Callable[[dict[str, Any]], Any], gi
         (account_form.read, ACCOUNT | {"calendar__option": None}, "calendar", "refusal-not_chosen"),
         (certificate_form.read, CERTIFICATE | {"valid_to__date": None}, "valid_to", "refusal-empty"),
         (certificate_form.read, CERTIFICATE | {"number__text": "9" * 101}, "number", "refusal-too_long"),
-        (claim_refusal.read, {"reason__text": "\u200b"}, "reason", "refusal-empty"),
+        (claim_form.read_refusal, {"reason__text": "\u200b"}, "reason", "refusal-empty"),
     ],
 )
 def test_wrong_answer_is_refused_at_its_field(

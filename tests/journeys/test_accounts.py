@@ -12,10 +12,12 @@ from sqlmodel import select
 from bot.operations.packs.grant import grant_pack
 from bot.policy import Policy, read_policy
 from bot.queries.packs import packs_of
+from bot.rules.packs import Grant
 from models import Account, Incident, Membership, Pack, Product
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+from tests.paying import manager_context
 
 
 def account(desk: Desk, code: str, *members: str, buyer: str = "", **details: Any) -> int:
@@ -34,16 +36,8 @@ def account(desk: Desk, code: str, *members: str, buyer: str = "", **details: An
 def buy(desk: Desk, account_id: int, number: str, *, size: int = 5, bought_on: date = date(2026, 3, 3)) -> int:
     """Grant the account a pack and return its number."""
     with desk.guichet.database.transaction() as session:
-        pack = grant_pack(
-            session,
-            account_id=account_id,
-            confirmation=number,
-            size=size,
-            bought_on=bought_on,
-            actor="U0MAX",
-            policy=read_policy(None),
-            now=desk.guichet.now(),
-        )
+        grant = Grant(account_id, number, size=size, bought_on=bought_on)
+        pack = grant_pack(session, grant, context=manager_context(read_policy(None), desk.guichet.now()))
         assert pack.id is not None
         return pack.id
 

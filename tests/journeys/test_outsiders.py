@@ -168,6 +168,8 @@ class Story:
         self.administer("Register a tax exemption certificate", "Account", certificate | dates)
         self.administer("Grant a pack", "Account", {"Order confirmation number": "zebra 2"})
         self.administer("Members of an account", "Account", {"Person": "U0BOB"})
+        self.add("Add an account", {"Code": "zebra 2", "Name": "Zebra Nord"})
+        self.add("Add a product", {"Code": "zebra", "Name": "Mail Server 2026"})
         self.administer("Change an account", "Account", {"Name": "Zebra SA"})
         self.administer("Change a product", "Product", {"Name": "Mail Server 2025"})
         pack = {"Pack": "Pack ••••3456: 16 left, expires 23 Nov 2027", "Correction": "1", "Reason": "zebra"}
@@ -184,6 +186,12 @@ class Story:
         self.submit(self.mia, {"What do you want to do?": act})
         assert self.mia.suggestions(of, "e")
         assert self.mia.submit({of: "1"}, force=True).ok  # Its name is not what one types to find it.
+        self.submit(self.mia, answers)
+
+    def add(self, act: str, answers: dict[str, str]) -> None:
+        """Let Mia add what is there not yet."""
+        self.mia.command("/incident", "admin")
+        self.submit(self.mia, {"What do you want to do?": act})
         self.submit(self.mia, answers)
 
     def choose(self, act: str, answers: dict[str, str]) -> None:

@@ -16,9 +16,10 @@ from bot.operations.packs.expiry import expire_pack, packs_to_expire
 from bot.operations.packs.reservation import PackExpired, PackUsedUp
 from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.policy import read_policy
+from bot.rules.packs import Adjustment
 from models import LedgerEntry
 from tests.faults.size import size
-from tests.paying import AT, BOUGHT, add_account, add_pack, facts, file_on, incident
+from tests.paying import AT, BOUGHT, add_account, add_pack, facts, file_on, incident, manager_context
 
 POLICY = read_policy(None)
 DAY = timedelta(days=1)
@@ -163,7 +164,9 @@ class Books(RuleBasedStateMachine):
     @rule()
     def expire(self) -> None:
         with self.database.reading() as session:
-            due = [one for one in packs_to_expire(session, now=self.now) if one in self.packs]
+            due = [
+                one for one in packs_to_expire(session, context=manager_context(POLICY, self.now)) if one in self.packs
+            ]
         assert due == sorted(
             (n for n, one in self.packs.items() if one.expires_at <= self.now and not one.has_expired),
             key=lambda n: (self.packs[n].expires_at, n),
@@ -223,7 +226,7 @@ class Books(RuleBasedStateMachine):
     def adjusted(self, number: int, units: int) -> None:
         """Correct a pack."""
         with self.database.transaction() as session:
-            adjust_pack(session, pack_id=number, units=units, reason="agreed", actor="U0MAX", now=self.now)
+            adjust_pack(session, Adjustment(number, units, "agreed"), context=manager_context(POLICY, self.now))
 
 
 RUNS = settings(

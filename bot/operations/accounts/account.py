@@ -1,19 +1,17 @@
 """A manager adds an account, or changes one."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from bot import audit, ledger
 from bot.database import flush_or
+from bot.operations.context import Context
 from bot.policy import Policy
+from bot.rules.accounts import DEFAULT_CALENDAR, AccountDetails
 from bot.rules.packs import midnight
 from bot.rules.refusal import Refusal
 from models import Account, Pack
-
-DEFAULT = "default"
-"""The name of the policy's calendar for accounts that name none."""
 
 
 class CodeTaken(Refusal):
@@ -28,49 +26,30 @@ class UnknownCalendar(Refusal):
     text = "refusal-unknown_calendar"
 
 
-def edit_account(
-    session: Session,
-    *,
-    account_id: int | None = None,
-    code: str,
-    name: str,
-    calendar: str | None,
-    locale: str | None,
-    actor: str,
-    policy: Policy,
-    now: datetime,
-) -> Account:
+def edit_account(session: Session, details: AccountDetails, *, context: Context) -> Account:
     """Add an account, or change the one with this number, and return it; where nothing changes, nothing is recorded.
 
     The code is kept in capital letters. A calendar in another zone moves the midnight at which the account's packs
     expire. Raises `CodeTaken` at the field `code`, `UnknownCalendar` at `calendar`.
     """
-    account = Account(code="", name="") if account_id is None else ledger.lock_account(session, account_id)
-    before = _facts(account)
-    account.code = _free_code(session, code, account_id)
-    account.name = name
-    account.calendar = _known_calendar(calendar, policy)
-    account.locale = locale
-    if _facts(account) == before:
+    number = details.account_id
+    account = Account(code="", name="") if number is None else ledger.lock_account(session, number)
+    before = _values(account)
+    account.code = _free_code(session, details.code, number)
+    account.name = details.name
+    account.calendar = _known_calendar(details.calendar, context.policy)
+    account.locale = details.locale
+    if _values(account) == before:
         return account
     session.add(account)
     flush_or(session, CodeTaken("code"))
     if account.calendar != before["calendar"]:
-        _move_expiry(session, account, policy)
-    changed = [key for key, value in _facts(account).items() if account_id is None or before[key] != value]
-    audit.record(
-        session,
-        account_id=account.id,
-        kind="edit_account",
-        actor=actor,
-        at=now,
-        before={key: before[key] for key in changed if account_id is not None},
-        after={key: _facts(account)[key] for key in changed},
-    )
+        _move_expiry(session, account, context.policy)
+    _record(session, account, before if number is not None else {}, context=context)
     return account
 
 
-def _facts(account: Account) -> dict[str, Any]:
+def _values(account: Account) -> dict[str, Any]:
     return {"code": account.code, "name": account.name, "calendar": account.calendar, "locale": account.locale}
 
 
@@ -84,7 +63,7 @@ def _free_code(session: Session, typed: str, account_id: int | None) -> str:
 
 
 def _known_calendar(name: str | None, policy: Policy) -> str | None:
-    if name is None or name == DEFAULT:
+    if name is None or name == DEFAULT_CALENDAR:
         return None
     if name not in policy.calendar:
         raise UnknownCalendar("calendar")
@@ -96,3 +75,17 @@ def _move_expiry(session: Session, account: Account, policy: Policy) -> None:
     waiting = select(Pack).where(Pack.account_id == account.id, col(Pack.has_expired).is_(False))
     for pack in session.exec(waiting.execution_options(populate_existing=True)):
         pack.expires_at = midnight(pack.expires_on, timezone=timezone)
+
+
+def _record(session: Session, account: Account, before: dict[str, Any], *, context: Context) -> None:
+    """Record what has changed; everything, where there was nothing before."""
+    changed = {key: value for key, value in _values(account).items() if not before or before[key] != value}
+    audit.record(
+        session,
+        account_id=account.id,
+        kind="edit_account",
+        actor=context.actor,
+        at=context.now,
+        before={key: before[key] for key in changed if before},
+        after=changed,
+    )

@@ -1,7 +1,7 @@
-"""A manager registers the certificate that exempts an account from tax; before its last day the managers are told."""
+"""A manager registers the certificate that exempts an account from tax; the managers are notified before it ends."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists
@@ -12,13 +12,17 @@ from bot import audit, ledger
 from bot.database import flush_or
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
-from bot.operations.packs.buyers import A_DAY, zone_of
-from bot.policy import Policy
+from bot.operations.context import Context
+from bot.rules.certificates import CertificateDetails
 from bot.rules.countries import read_country
+from bot.rules.days import A_DAY
 from bot.rules.packs import is_time_to_tell, local_date, masked
 from bot.rules.refusal import Refusal
 from models import Account, TaxCertificate
 from models.vocabulary import Kind
+
+WARN_BEFORE = timedelta(days=30)
+"""How long before the last day of a certificate the managers are notified."""
 
 
 class UnknownCountry(Refusal):
@@ -39,42 +43,34 @@ class CertificateKnown(Refusal):
     text = "refusal-certificate_known"
 
 
-def register_certificate(
-    session: Session,
-    *,
-    account_id: int,
-    number: str,
-    country: str,
-    valid_from: date,
-    valid_to: date,
-    file_reference: str,
-    actor: str,
-    now: datetime,
-) -> bool:
+def register_certificate(session: Session, details: CertificateDetails, *, context: Context) -> bool:
     """Keep a certificate, or correct the one the account has with this country and number; return whether it was one.
 
-    The managers are told anew before a new last day. Raises `UnknownCountry` at the field `country`, `ValidityReversed`
-    at `valid_to`, `CertificateKnown` at `number` where everything is the same.
+    The managers are notified anew before a new last day. Raises `UnknownCountry` at the field `country`,
+    `ValidityReversed` at `valid_to`, `CertificateKnown` at `number` where everything is the same.
     """
-    ledger.lock_account(session, account_id)
-    code = read_country(country)
-    if code is None:
+    ledger.lock_account(session, details.account_id)
+    country = read_country(details.country)
+    if country is None:
         raise UnknownCountry("country")
-    if valid_to < valid_from:
+    if details.valid_to < details.valid_from:
         raise ValidityReversed("valid_to")
-    given: dict[str, Any] = {"valid_from": valid_from, "valid_to": valid_to, "file_reference": file_reference}
-    known = _known(session, account_id, code, number)
+    given = {name: getattr(details, name) for name in ("valid_from", "valid_to", "file_reference")}
+    known = _known(session, details.account_id, country, details.number)
     if known is not None:
-        _correct(session, known, given, actor=actor, now=now)
+        _correct(session, known, given, context=context)
         return True
-    session.add(
-        TaxCertificate(
-            account_id=account_id, number=number, country=code, **given, registered_by=actor, registered_at=now
-        )
+    certificate = TaxCertificate(
+        account_id=details.account_id,
+        number=details.number,
+        country=country,
+        **given,
+        registered_by=context.actor,
+        registered_at=context.now,
     )
+    session.add(certificate)
     flush_or(session, CertificateKnown("number"))
-    after = {"number": masked(number), "country": code, "valid_to": valid_to.isoformat()}
-    audit.record(session, account_id=account_id, kind="register_certificate", actor=actor, at=now, after=after)
+    _record(session, certificate, before={}, after={"valid_to": str(details.valid_to)}, context=context)
     return False
 
 
@@ -88,9 +84,7 @@ def _known(session: Session, account_id: int, country: str, number: str) -> TaxC
     return session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
-def _correct(
-    session: Session, certificate: TaxCertificate, given: dict[str, Any], *, actor: str, now: datetime
-) -> None:
+def _correct(session: Session, certificate: TaxCertificate, given: dict[str, Any], *, context: Context) -> None:
     before = {name: getattr(certificate, name) for name in given}
     changed = [name for name, value in given.items() if value != before[name]]
     if not changed:
@@ -99,23 +93,32 @@ def _correct(
         setattr(certificate, name, given[name])
     if "valid_to" in changed:
         certificate.has_warned = False
+    _record(
+        session,
+        certificate,
+        before={name: str(before[name]) for name in changed},
+        after={name: str(given[name]) for name in changed},
+        context=context,
+    )
+
+
+def _record(
+    session: Session, certificate: TaxCertificate, *, before: dict[str, str], after: dict[str, str], context: Context
+) -> None:
     which = {"number": masked(certificate.number), "country": certificate.country}
     audit.record(
         session,
         account_id=certificate.account_id,
         kind="register_certificate",
-        actor=actor,
-        at=now,
-        before={name: str(before[name]) for name in changed},
-        after=which | {name: str(given[name]) for name in changed},
+        actor=context.actor,
+        at=context.now,
+        before=before,
+        after=which | after,
     )
 
 
-WARN_BEFORE = timedelta(days=30)
-
-
-def certificates_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
-    """Return the certificates of which the managers are to be told now; one that has been renewed is none of them."""
+def certificates_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
+    """Return the certificates that the managers are to be reminded of now; one that has been renewed is none."""
     newer = aliased(TaxCertificate)
     is_renewed = (
         col(newer.account_id) == TaxCertificate.account_id,
@@ -127,21 +130,21 @@ def certificates_near_expiry(session: Session, *, policy: Policy, now: datetime)
         .join(Account)
         .where(
             col(TaxCertificate.has_warned).is_(False),
-            col(TaxCertificate.valid_to) <= (now + WARN_BEFORE + A_DAY).date(),
+            col(TaxCertificate.valid_to) <= (context.now + WARN_BEFORE + A_DAY).date(),
             ~exists().where(*is_renewed),
         )
         .order_by(col(TaxCertificate.valid_to), col(TaxCertificate.id))
     ).all()
-    return [one.id or 0 for one, calendar in found if _is_due(one, zone_of(policy, calendar), now)]
+    return [one.id or 0 for one, calendar in found if _is_due(one, context.policy.timezone_of(calendar), context.now)]
 
 
-def warn_of_certificate(session: Session, certificate_id: int, *, managers: Collection[str], now: datetime) -> None:
-    """Tell each manager; a second time, or while there is none, nothing happens."""
+def warn_of_certificate(session: Session, certificate_id: int, *, context: Context) -> None:
+    """Notify each manager; a second time, or while there is none, nothing happens."""
     certificate = session.get_one(TaxCertificate, certificate_id, populate_existing=True, with_for_update=True)
-    if certificate.has_warned or not managers:
+    if certificate.has_warned or not context.workspace.managers:
         return
     certificate.has_warned = True
-    for manager in managers:
+    for manager in context.workspace.managers:
         outbox.post(
             session,
             kind=Kind.CERTIFICATE_NOTICE,
@@ -153,12 +156,12 @@ def warn_of_certificate(session: Session, certificate_id: int, *, managers: Coll
                 "number": masked(certificate.number),
                 "valid_to": certificate.valid_to.isoformat(),
             },
-            now=now,
+            now=context.now,
         )
 
 
 def _is_due(certificate: TaxCertificate, timezone: str, now: datetime) -> bool:
-    """Is the last day near, and was it still to come when the certificate was registered?"""
+    """Return True if the last day is near, and was still to come when the certificate was registered."""
     was_valid = local_date(certificate.registered_at, timezone=timezone) <= certificate.valid_to
     is_near = certificate.valid_to - local_date(now, timezone=timezone) <= WARN_BEFORE
     return was_valid and is_near and is_time_to_tell(now, timezone=timezone)

@@ -1,13 +1,14 @@
 """A manager says who belongs to an account: people, everybody of an e-mail domain, everybody in a Slack channel."""
 
-from datetime import datetime
+from functools import partial
+from typing import Any
 
 from sqlmodel import Session, select
 
 from bot import audit, ledger
 from bot.database import flush_or
-from bot.forms.members import WrongMember
-from bot.rules.membership import EVERYBODYS, Kind, read_member
+from bot.operations.context import Context
+from bot.rules.membership import EVERYBODYS, Kind, MemberChange, WrongMember, read_member
 from bot.rules.refusal import Refusal
 from models import Membership
 
@@ -31,7 +32,7 @@ class TechniciansChannel(Refusal):
 
 
 class BuyerIsPerson(Refusal):
-    """Only a person can be told of packs."""
+    """Only a person can be notified about packs."""
 
     text = "refusal-buyer_is_person"
 
@@ -42,6 +43,19 @@ class NoMember(Refusal):
     text = "refusal-no_member"
 
 
+def edit_members(session: Session, change: MemberChange, *, context: Context) -> None:
+    """Add or remove whom the manager names; raise what `add_member` and `remove_member` raise, at the field given."""
+    edit = remove_member if change.change == "remove" else partial(add_member, is_buyer=change.change == "add_buyer")
+    edit(
+        session,
+        account_id=change.account_id,
+        kind=change.kind,
+        value=change.value,
+        context=context,
+        field=change.field,
+    )
+
+
 def add_member(
     session: Session,
     *,
@@ -49,20 +63,17 @@ def add_member(
     kind: Kind,
     value: str,
     is_buyer: bool = False,
-    actor: str,
-    now: datetime,
-    triage_channel: str = "",
+    context: Context,
     field: str = "value",
 ) -> bool:
-    """Let a person ("U…"), a domain or a channel ("C…") belong to an account; say whether that changed anything.
+    """Let a person ("U…"), a domain or a channel ("C…") belong to an account; return whether that changed anything.
 
-    A person who belongs to it already becomes a buyer, or is one no longer. `triage_channel` must be given
-    where `kind` may be a channel. Raises `WrongMember`, `PublicDomain`, `TechniciansChannel`, `ChannelTaken` or
-    `BuyerIsPerson` at `field`.
+    A person who belongs to it already becomes a buyer, or is one no longer. Raises `WrongMember`, `PublicDomain`,
+    `TechniciansChannel`, `ChannelTaken` or `BuyerIsPerson` at `field`.
     """
     ledger.lock_account(session, account_id)
     value = _checked(session, account_id, kind, value, field=field)
-    if (kind, value) == ("channel", triage_channel):
+    if (kind, value) == ("channel", context.workspace.triage_channel):
         raise TechniciansChannel(field)
     if is_buyer and kind != "user":
         raise BuyerIsPerson(field)
@@ -76,19 +87,12 @@ def add_member(
     else:
         member.is_buyer = is_buyer
     after = {kind: value, "is_buyer": is_buyer}
-    audit.record(session, account_id=account_id, kind="add_member", actor=actor, at=now, before=before, after=after)
+    _record(session, account_id, "add_member", before=before, after=after, context=context)
     return True
 
 
 def remove_member(
-    session: Session,
-    *,
-    account_id: int,
-    kind: Kind,
-    value: str,
-    actor: str,
-    now: datetime,
-    field: str = "value",
+    session: Session, *, account_id: int, kind: Kind, value: str, context: Context, field: str = "value"
 ) -> None:
     """Let a person, a domain or a channel belong to an account no longer; raise `NoMember` at `field`.
 
@@ -99,14 +103,8 @@ def remove_member(
     if member is None:
         raise NoMember(field)
     session.delete(member)
-    audit.record(
-        session,
-        account_id=account_id,
-        kind="remove_member",
-        actor=actor,
-        at=now,
-        before={kind: value, "is_buyer": member.is_buyer},
-    )
+    before = {kind: value, "is_buyer": member.is_buyer}
+    _record(session, account_id, "remove_member", before=before, after={}, context=context)
 
 
 def _checked(session: Session, account_id: int, kind: Kind, value: str, *, field: str) -> str:
@@ -128,3 +126,17 @@ def _membership(session: Session, account_id: int, kind: Kind, value: str) -> Me
         .where(Membership.account_id == account_id, Membership.kind == kind, Membership.value == value)
         .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def _record(
+    session: Session, account_id: int, act: str, *, before: dict[str, Any], after: dict[str, Any], context: Context
+) -> None:
+    audit.record(
+        session,
+        account_id=account_id,
+        kind=act,
+        actor=context.actor,
+        at=context.now,
+        before=before,
+        after=after,
+    )

@@ -1,11 +1,11 @@
 """A manager adds a product to the catalogue, or changes one."""
 
-from datetime import date, datetime
-
 from sqlmodel import Session, func, select
 
 from bot import audit
 from bot.database import flush_or, lock_name
+from bot.operations.context import Context
+from bot.rules.products import ProductDetails
 from bot.rules.refusal import Refusal
 from models import Product
 
@@ -22,44 +22,27 @@ class LifecycleReversed(Refusal):
     text = "refusal-lifecycle_reversed"
 
 
-def edit_product(
-    session: Session,
-    *,
-    product_id: int | None = None,
-    code: str,
-    name: str,
-    mainstream_end: date | None,
-    extended_end: date | None,
-    actor: str,
-    now: datetime,
-) -> Product:
+def edit_product(session: Session, details: ProductDetails, *, context: Context) -> Product:
     """Add a product, or change the one with this number, and return it; where nothing changes, nothing is recorded.
 
     Raises `ProductCodeTaken` at the field `code` (capital and small letters are the same there), and
     `LifecycleReversed` at `extended_end`.
     """
+    mainstream_end, extended_end = details.mainstream_end, details.extended_end
     if mainstream_end and extended_end and extended_end < mainstream_end:
         raise LifecycleReversed("extended_end")
-    lock_name(session, f"product {code.lower()}")
-    known = _locked(session, product_id) if product_id is not None else None
-    _check_code(session, code, product_id)
+    lock_name(session, f"product {details.code.lower()}")
+    known = _locked(session, details.product_id) if details.product_id is not None else None
+    _check_code(session, details.code, details.product_id)
     product = known or Product(code="", name="")
-    before = _facts(product)
-    product.code, product.name = code, name
+    before = _values(product)
+    product.code, product.name = details.code, details.name
     product.mainstream_end, product.extended_end = mainstream_end, extended_end
-    if _facts(product) == before:
+    if _values(product) == before:
         return product
     session.add(product)
     flush_or(session, ProductCodeTaken("code"))
-    changed = [key for key, value in _facts(product).items() if known is None or before[key] != value]
-    audit.record(
-        session,
-        kind="edit_product",
-        actor=actor,
-        at=now,
-        before={key: before[key] for key in changed if known is not None},
-        after={"product": product.id} | {key: _facts(product)[key] for key in changed},
-    )
+    _record(session, product, before if known else {}, context=context)
     return product
 
 
@@ -74,7 +57,20 @@ def _check_code(session: Session, code: str, product_id: int | None) -> None:
         raise ProductCodeTaken("code")
 
 
-def _facts(product: Product) -> dict[str, str | None]:
+def _values(product: Product) -> dict[str, str | None]:
     ends = {"mainstream_end": product.mainstream_end, "extended_end": product.extended_end}
     dates = {name: day.isoformat() if day else None for name, day in ends.items()}
     return {"code": product.code, "name": product.name} | dates
+
+
+def _record(session: Session, product: Product, before: dict[str, str | None], *, context: Context) -> None:
+    """Record what has changed; everything, where there was nothing before."""
+    changed = {key: value for key, value in _values(product).items() if not before or before[key] != value}
+    audit.record(
+        session,
+        kind="edit_product",
+        actor=context.actor,
+        at=context.now,
+        before={key: before[key] for key in changed if before},
+        after={"product": product.id} | changed,
+    )

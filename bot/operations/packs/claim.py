@@ -6,7 +6,7 @@ there are.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -17,12 +17,11 @@ from bot.delivery import outbox
 from bot.delivery.buttons import take_buttons
 from bot.delivery.destination import direct_message
 from bot.operations.accounts.members import add_member
-from bot.policy import Policy
+from bot.operations.context import Context
 from bot.queries.accounts import account_entry, buyers_of
 from bot.queries.claims import claims_since, membership_of
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked
-from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from models import Claim, Pack
@@ -41,54 +40,6 @@ class NobodyDecides(Refusal):
     """The settings name no manager, so nobody would ever look at the claim."""
 
     text = "refusal-nobody_decides"
-
-
-def claim_pack(
-    session: Session, *, confirmation: str, claimant: Person, policy: Policy, workspace: Workspace, now: datetime
-) -> None:
-    """Keep the claim of a number (capital letters and digits) and ask the managers about it.
-
-    Raises `NobodyDecides` or `TooManyClaims` at the field `confirmation`.
-    """
-    if not workspace.managers:
-        raise NobodyDecides("confirmation")
-    lock_name(session, f"claims of {claimant.user_id}")
-    recent = claims_since(session, user_id=claimant.user_id, since=now - DAY)
-    if len(recent) >= policy.packs.claims_a_day:
-        raise TooManyClaims("confirmation", next=recent[-policy.packs.claims_a_day] + DAY)
-    pack = session.exec(select(Pack).where(Pack.confirmation == confirmation)).one_or_none()
-    claim = Claim(user_id=claimant.user_id, confirmation=confirmation, pack_id=pack.id if pack else None, made_at=now)
-    session.add(claim)
-    session.flush()
-    audit.record(
-        session,
-        account_id=pack.account_id if pack else None,
-        kind="claim_pack",
-        actor=claimant.user_id,
-        at=now,
-        after={"claim": claim.id, "number": masked(confirmation)},
-    )
-    _ask_managers(session, claim, pack, workspace=workspace, now=now)
-
-
-def _ask_managers(session: Session, claim: Claim, pack: Pack | None, *, workspace: Workspace, now: datetime) -> None:
-    account = account_entry(session, account_id=pack.account_id) if pack else None
-    known = membership_of(session, account_id=account.id, user_id=claim.user_id) if account else None
-    for manager in workspace.managers:
-        outbox.post(
-            session,
-            kind=Kind.CLAIM_MADE,
-            to=direct_message(manager),
-            dedup_key=f"claim {claim.id}",
-            parameters={
-                "claim": claim.id,
-                "who": claim.user_id,
-                "number": masked(claim.confirmation),
-                "account": account.name if account else None,
-                "is_member": known is not None,
-            },
-            now=now,
-        )
 
 
 class NoSuchClaim(Refusal):
@@ -121,58 +72,93 @@ class NoPackToApprove(Refusal):
     text = "refusal-no_pack_to_approve"
 
 
-def approve_claim(session: Session, *, claim_id: int, manager: Person, workspace: Workspace, now: datetime) -> None:
-    """Make the claimant a buyer of the pack's account, and tell them, those who were its buyers, and the managers.
+def check_managers(workspace: Workspace) -> None:
+    """Raise `NobodyDecides` at the field `confirmation` where there is no manager."""
+    if not workspace.managers:
+        raise NobodyDecides("confirmation")
+
+
+def claim_pack(session: Session, *, confirmation: str, context: Context) -> None:
+    """Keep the claim of a number (capital letters and digits) and ask the managers about it.
+
+    Raises `NobodyDecides` or `TooManyClaims` at the field `confirmation`.
+    """
+    check_managers(context.workspace)
+    lock_name(session, f"claims of {context.actor}")
+    _check_pace(session, context)
+    pack = session.exec(select(Pack).where(Pack.confirmation == confirmation)).one_or_none()
+    claim = Claim(
+        user_id=context.actor, confirmation=confirmation, pack_id=pack.id if pack else None, made_at=context.now
+    )
+    session.add(claim)
+    session.flush()
+    audit.record(
+        session,
+        account_id=pack.account_id if pack else None,
+        kind="claim_pack",
+        actor=context.actor,
+        at=context.now,
+        after={"claim": claim.id, "number": masked(confirmation)},
+    )
+    _post(session, claim, Kind.CLAIM_MADE, context.workspace.managers, _question(session, claim, pack), context=context)
+
+
+def approve_claim(session: Session, *, claim_id: int, context: Context) -> None:
+    """Make the claimant a buyer of the pack's account, and notify them, those who were its buyers, and the managers.
 
     Those who were buyers stay so. Raises `NotManager`, `NoSuchClaim`, `AlreadyDecided`, `NoPackToApprove`, or, where
     another manager can decide, `OwnClaim`.
     """
-    claim = waiting_claim(session, claim_id=claim_id, manager=manager)
-    if claim.user_id == manager.user_id and set(workspace.managers) - {manager.user_id}:
+    claim = _lock_waiting(session, claim_id, context)
+    managers = context.workspace.managers
+    if claim.user_id == context.actor and set(managers) - {context.actor}:
         raise OwnClaim
     if claim.pack_id is None:
         raise NoPackToApprove
     pack = session.get_one(Pack, claim.pack_id)
     account = ledger.lock_account(session, pack.account_id)
     owners = [one for one in buyers_of(session, account_id=pack.account_id) if one != claim.user_id]
-    add_member(
-        session,
-        account_id=pack.account_id,
-        kind="user",
-        value=claim.user_id,
-        is_buyer=True,
-        actor=manager.user_id,
-        now=now,
-    )
-    _decide(session, claim, "approved", account_id=pack.account_id, manager=manager, now=now)
+    add_member(session, account_id=pack.account_id, kind="user", value=claim.user_id, is_buyer=True, context=context)
+    _decide(session, claim, "approved", account_id=pack.account_id, context=context)
     facts = {"number": masked(claim.confirmation), "account": account.name}
-    _tell(session, claim, Kind.CLAIM_APPROVED, [claim.user_id], facts, now=now)
-    warned = facts | {"who": claim.user_id, "managers": list(workspace.managers)}
-    _tell(session, claim, Kind.CLAIM_TOLD_OWNER, owners, warned, now=now)
-    _tell_managers(session, claim, facts, workspace=workspace, now=now)
+    warned = facts | {"who": claim.user_id, "managers": list(managers)}
+    _post(session, claim, Kind.CLAIM_APPROVED, [claim.user_id], facts, context=context)
+    _post(session, claim, Kind.CLAIM_TOLD_OWNER, owners, warned, context=context)
+    decision = facts | {"who": claim.user_id, "by": context.actor}
+    _post(session, claim, Kind.CLAIM_APPROVED_TO_MANAGERS, managers, decision, context=context)
 
 
-def refuse_claim(
-    session: Session, *, claim_id: int, reason: str, manager: Person, workspace: Workspace, now: datetime
-) -> None:
-    """Refuse a claim, and tell the claimant why, and the managers.
+def refuse_claim(session: Session, *, claim_id: int, reason: str, context: Context) -> None:
+    """Refuse a claim, and notify the claimant, with the reason, and the managers.
 
     Raises `NotManager`, `NoSuchClaim` or `AlreadyDecided`.
     """
-    claim = waiting_claim(session, claim_id=claim_id, manager=manager)
+    claim = _lock_waiting(session, claim_id, context)
     claim.reason = reason
     pack = session.get_one(Pack, claim.pack_id) if claim.pack_id is not None else None
-    _decide(session, claim, "refused", account_id=pack.account_id if pack else None, manager=manager, now=now)
+    _decide(session, claim, "refused", account_id=pack.account_id if pack else None, context=context)
     facts = {"number": masked(claim.confirmation), "reason": reason}
-    _tell(session, claim, Kind.CLAIM_REFUSED, [claim.user_id], facts, now=now)
-    _tell_managers(session, claim, facts, workspace=workspace, now=now)
+    _post(session, claim, Kind.CLAIM_REFUSED, [claim.user_id], facts, context=context)
+    decision = facts | {"who": claim.user_id, "by": context.actor}
+    _post(session, claim, Kind.CLAIM_REFUSED_TO_MANAGERS, context.workspace.managers, decision, context=context)
 
 
-def waiting_claim(session: Session, *, claim_id: int, manager: Person) -> Claim:
-    """Lock and return a claim that nobody has decided yet; raise `NotManager`, `NoSuchClaim` or `AlreadyDecided`."""
-    check_manager(manager)
+def find_waiting(session: Session, *, claim_id: int, context: Context) -> Claim:
+    """Return a claim that nobody has decided yet, without a lock: to open a form.
+
+    Raises `NotManager`, `NoSuchClaim` or `AlreadyDecided`.
+    """
+    check_manager(context.person)
+    return _checked(session.exec(select(Claim).where(Claim.id == claim_id)).one_or_none())
+
+
+def _lock_waiting(session: Session, claim_id: int, context: Context) -> Claim:
+    check_manager(context.person)
     wanted = select(Claim).where(Claim.id == claim_id).with_for_update()
-    claim = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()
+    return _checked(session.exec(wanted.execution_options(populate_existing=True)).one_or_none())
+
+
+def _checked(claim: Claim | None) -> Claim:
     if claim is None:
         raise NoSuchClaim
     if claim.state != "waiting":
@@ -181,38 +167,51 @@ def waiting_claim(session: Session, *, claim_id: int, manager: Person) -> Claim:
     return claim
 
 
-def _decide(
-    session: Session, claim: Claim, state: str, *, account_id: int | None, manager: Person, now: datetime
-) -> None:
-    claim.state, claim.decided_by, claim.decided_at = state, manager.user_id, now
-    take_buttons(session, kinds=("claim_made",), dedup_key=f"claim {claim.id}", now=now)
+def _check_pace(session: Session, context: Context) -> None:
+    """Raise `TooManyClaims` where this person has made as many claims within 24 hours as the policy allows."""
+    limit = context.policy.packs.claims_a_day
+    recent = claims_since(session, user_id=context.actor, since=context.now - DAY)
+    if len(recent) >= limit:
+        raise TooManyClaims("confirmation", next=recent[-limit] + DAY)
+
+
+def _question(session: Session, claim: Claim, pack: Pack | None) -> dict[str, Any]:
+    """Return what the managers are asked."""
+    account = account_entry(session, account_id=pack.account_id) if pack else None
+    known = membership_of(session, account_id=account.id, user_id=claim.user_id) if account else None
+    return {
+        "claim": claim.id,
+        "who": claim.user_id,
+        "number": masked(claim.confirmation),
+        "account": account.name if account else None,
+        "is_member": known is not None,
+    }
+
+
+def _decide(session: Session, claim: Claim, state: str, *, account_id: int | None, context: Context) -> None:
+    claim.state, claim.decided_by, claim.decided_at = state, context.actor, context.now
+    take_buttons(session, kinds=("claim_made",), dedup_key=f"claim {claim.id}", now=context.now)
     after = {"state": state, "claim": claim.id, "claimant": claim.user_id, "number": masked(claim.confirmation)}
     audit.record(
         session,
         account_id=account_id,
         kind="decide_claim",
-        actor=manager.user_id,
-        at=now,
+        actor=context.actor,
+        at=context.now,
         before={"state": "waiting"},
         after=after | ({"reason": claim.reason} if claim.reason else {}),
     )
 
 
-DECISION_KINDS = {"approved": Kind.CLAIM_APPROVED_TO_MANAGERS, "refused": Kind.CLAIM_REFUSED_TO_MANAGERS}
-"""For each decision, what the managers are sent."""
-
-
-def _tell_managers(
-    session: Session, claim: Claim, facts: dict[str, Any], *, workspace: Workspace, now: datetime
-) -> None:
-    decision = {"who": claim.user_id, "by": claim.decided_by}
-    _tell(session, claim, DECISION_KINDS[claim.state], workspace.managers, facts | decision, now=now)
-
-
-def _tell(
-    session: Session, claim: Claim, kind: Kind, readers: Iterable[str], facts: dict[str, Any], *, now: datetime
+def _post(
+    session: Session, claim: Claim, kind: Kind, readers: Iterable[str], parameters: dict[str, Any], *, context: Context
 ) -> None:
     for reader in readers:
         outbox.post(
-            session, kind=kind, to=direct_message(reader), dedup_key=f"claim {claim.id}", parameters=facts, now=now
+            session,
+            kind=kind,
+            to=direct_message(reader),
+            dedup_key=f"claim {claim.id}",
+            parameters=parameters,
+            now=context.now,
         )

@@ -1,16 +1,18 @@
 """At midnight of its account's zone a pack expires: what is neither reserved nor settled is taken.
 
-The buyers are told some days before, in the morning of their zone, if something is left.
+The buyers are notified some days before, in the morning of their zone, if something is left.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
 from bot import audit, ledger
-from bot.operations.packs.buyers import A_DAY, tell_buyers, zone_of
+from bot.operations.context import Context
+from bot.operations.packs.buyers import notify_buyers
 from bot.policy import Policy
+from bot.rules.days import A_DAY
 from bot.rules.packs import days_told, is_time_to_tell, local_date, masked
 from bot.rules.person import GUICHET
 from models import Account, Incident, LedgerEntry, Pack
@@ -20,15 +22,18 @@ EXPIRED = "expired"
 """The reason that is given for what happens because a pack expires."""
 
 
-def packs_to_expire(session: Session, *, now: datetime) -> Sequence[int]:
+def packs_to_expire(session: Session, *, context: Context) -> Sequence[int]:
     """Return the packs whose time has come."""
-    is_due = (col(Pack.expires_at) <= now, col(Pack.has_expired).is_(False))
+    is_due = (col(Pack.expires_at) <= context.now, col(Pack.has_expired).is_(False))
     found = session.exec(select(Pack.id).where(*is_due).order_by(col(Pack.expires_at), col(Pack.id))).all()
     return [one for one in found if one is not None]
 
 
 def expire_pack(session: Session, pack_id: int, *, now: datetime) -> None:
-    """Take what is left of a pack; a second time, or before its time, nothing happens."""
+    """Take what is left of a pack; a second time, or before its time, nothing happens.
+
+    It is recorded as what happens by itself, whoever acts.
+    """
     pack = ledger.lock_pack(session, pack_id)
     if pack.has_expired or now < pack.expires_at:
         return
@@ -82,8 +87,9 @@ def _release(session: Session, pack: Pack, incident_id: int, now: datetime) -> N
     )
 
 
-def packs_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Sequence[int]:
-    """Return the packs of whose expiry the buyers are to be told now."""
+def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
+    """Return the packs of whose expiry the buyers are to be notified now."""
+    policy, now = context.policy, context.now
     if not policy.packs.warn_before:
         return []
     days = [one.days for one in policy.packs.warn_before]
@@ -102,24 +108,30 @@ def packs_near_expiry(session: Session, *, policy: Policy, now: datetime) -> Seq
     return [pack.id or 0 for pack, calendar in found if _due(pack, calendar, policy, now) is not None]
 
 
-def warn_of_expiry(session: Session, pack_id: int, *, policy: Policy, managers: Collection[str], now: datetime) -> None:
-    """Tell the buyers, or the managers where there are none; a second time nothing happens.
+def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
+    """Notify the buyers, or the managers where there are none; a second time nothing happens.
 
-    After a stop only the most urgent notice is given. Where there is nobody to tell, it waits until there is.
+    After a stop only the most urgent notice is given. Where there is nobody to notify, it waits until there is.
     """
-    pack = ledger.lock_pack(session, pack_id)
+    pack, now = ledger.lock_pack(session, pack_id), context.now
     calendar = session.get_one(Account, pack.account_id).calendar
-    days = _due(pack, calendar, policy, now)
+    days = _due(pack, calendar, context.policy, now)
     if days is None or pack.has_expired or now >= pack.expires_at or ledger.balance_of(session, pack_id) < 1:
         return
-    facts = {"timezone": zone_of(policy, calendar)}
-    if tell_buyers(session, pack=pack, kind=Kind.EXPIRY_NOTICE, managers=managers, facts=facts, now=now):
+    if notify_buyers(
+        session,
+        pack=pack,
+        kind=Kind.EXPIRY_NOTICE,
+        managers=context.workspace.managers,
+        parameters={"timezone": context.policy.timezone_of(calendar)},
+        now=now,
+    ):
         pack.told_days = days
 
 
 def _due(pack: Pack, calendar: str | None, policy: Policy, now: datetime) -> int | None:
-    """Return the number of days of which is to be told; None if it is too early in the year or in the day."""
-    timezone = zone_of(policy, calendar)
+    """Return of how many days before expiry is to be notified; None if it is too early in the year or in the day."""
+    timezone = policy.timezone_of(calendar)
     if not is_time_to_tell(now, timezone=timezone):
         return None
     days_left = (pack.expires_on - local_date(now, timezone=timezone)).days

@@ -1,13 +1,14 @@
 """A manager grants an account a pack that was bought."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session, select
 
 from bot import audit, ledger
 from bot.database import flush_or
-from bot.policy import Policy
-from bot.rules.packs import expiry_of, masked, midnight, normalised
+from bot.operations.context import Context
+from bot.rules.days import A_DAY
+from bot.rules.packs import Grant, expiry_of, masked, midnight, normalised
 from bot.rules.refusal import Refusal
 from models import Pack
 
@@ -36,52 +37,45 @@ class ExpiresTooSoon(Refusal):
     text = "refusal-expires_too_soon"
 
 
-def grant_pack(
-    session: Session,
-    *,
-    account_id: int,
-    confirmation: str,
-    size: int,
-    bought_on: date,
-    expires_on: date | None = None,
-    actor: str,
-    policy: Policy,
-    now: datetime,
-) -> Pack:
+def grant_pack(session: Session, grant: Grant, *, context: Context) -> Pack:
     """Add a pack with its first entry and return it; it lasts a year unless another first day without it is named.
 
     Raises `NoNumber` or `NumberTaken` at the field `confirmation`, `NotYetBought` at `bought_on`, `ExpiresTooSoon` at
     `expires_on`.
     """
-    number = normalised(confirmation)
-    expires_on = expires_on or expiry_of(bought_on)
-    if not number:
-        raise NoNumber("confirmation")
-    if bought_on > (now + timedelta(days=1)).date():  # Somewhere tomorrow has begun.
-        raise NotYetBought("bought_on")
-    if expires_on <= bought_on:
-        raise ExpiresTooSoon("expires_on")
-    account = ledger.lock_account(session, account_id)
+    number = normalised(grant.confirmation)
+    expires_on = grant.expires_on or expiry_of(grant.bought_on)
+    _check(number, grant.bought_on, expires_on, now=context.now)
+    account = ledger.lock_account(session, grant.account_id)
     if session.exec(select(Pack.id).where(Pack.confirmation == number)).first() is not None:
         raise NumberTaken("confirmation")
     pack = Pack(
-        account_id=account_id,
+        account_id=grant.account_id,
         confirmation=number,
-        size=size,
-        bought_on=bought_on,
+        size=grant.size,
+        bought_on=grant.bought_on,
         expires_on=expires_on,
-        expires_at=midnight(expires_on, timezone=policy.calendar_of(account.calendar).timezone),
-        expiry_counts=policy.packs.expiry_counts,
+        expires_at=midnight(expires_on, timezone=context.policy.calendar_of(account.calendar).timezone),
+        expiry_counts=context.policy.packs.expiry_counts,
     )
     session.add(pack)
     flush_or(session, NumberTaken("confirmation"))
-    ledger.enter(session, pack=pack, kind="granted", units=size, actor=actor, at=now)
+    ledger.enter(session, pack=pack, kind="granted", units=grant.size, actor=context.actor, at=context.now)
     audit.record(
         session,
-        account_id=account_id,
+        account_id=grant.account_id,
         kind="grant_pack",
-        actor=actor,
-        at=now,
-        after={"pack": masked(number), "size": size, "expires_on": expires_on.isoformat()},
+        actor=context.actor,
+        at=context.now,
+        after={"pack": masked(number), "size": grant.size, "expires_on": expires_on.isoformat()},
     )
     return pack
+
+
+def _check(number: str, bought_on: date, expires_on: date, *, now: datetime) -> None:
+    if not number:
+        raise NoNumber("confirmation")
+    if bought_on > (now + A_DAY).date():
+        raise NotYetBought("bought_on")
+    if expires_on <= bought_on:
+        raise ExpiresTooSoon("expires_on")

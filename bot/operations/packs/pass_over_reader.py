@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.delivery.protocol import Claimed, give_up_quietly
-from bot.operations.packs.buyers import PACK_NOTICES, tell_managers_instead
+from bot.operations.packs.buyers import PACK_NOTICES, notify_managers_instead
 from bot.rules.workspace import Workspace
 from models import OutboxMessage
 
@@ -22,4 +22,4 @@ def pass_over_reader(session: Session, *, claimed: Claimed, error: str, workspac
     """End the message with Slack's error, and tell the managers what a buyer was to be told."""
     is_ours = give_up_quietly(session, claimed=claimed, error=error)
     if is_ours and claimed.message.kind in PACK_NOTICES:
-        tell_managers_instead(session, message=claimed.message, managers=workspace.managers, now=now)
+        notify_managers_instead(session, message=claimed.message, managers=workspace.managers, now=now)

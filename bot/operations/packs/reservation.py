@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot import audit, ledger
-from bot.operations.packs.buyers import tell_buyers
+from bot.operations.packs.buyers import notify_buyers
 from bot.operations.packs.expiry import expire_pack
 from bot.policy import Policy
 from bot.rules.packs import masked
@@ -64,7 +64,7 @@ def enter_reservation(
     ledger.enter(session, pack=pack, kind="reserved", units=-1, actor=actor, at=now, incident_id=incident_id)
     left = ledger.balance_of(session, pack.id or 0)
     if left <= policy.packs.low_balance and not pack.told_low:
-        pack.told_low = tell_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, now=now)
+        pack.told_low = notify_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, now=now)
 
 
 def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datetime) -> Pack:

@@ -10,9 +10,10 @@ from sqlmodel import col, select
 from bot.database import Database
 from bot.operations.accounts.account import CodeTaken, UnknownCalendar, edit_account
 from bot.policy import Policy
+from bot.rules.accounts import AccountDetails
 from bot.rules.packs import midnight
 from models import Account, Event, Pack
-from tests.paying import add_account, add_pack
+from tests.paying import add_account, add_pack, manager_context
 
 
 @pytest.fixture
@@ -26,9 +27,9 @@ class TestAccount:
     """An account is one row, and every change of it is recorded."""
 
     def edit(self, database: Database, policy: Policy, now: datetime, **changed: Any) -> Account:
-        given = {"code": "acme", "name": "Acme", "calendar": None, "locale": None} | changed
+        given = {"account_id": None, "code": "acme", "name": "Acme", "calendar": None, "locale": None} | changed
         with database.transaction() as session:
-            return edit_account(session, **given, actor="U0MAX", policy=policy, now=now)
+            return edit_account(session, AccountDetails(**given), context=manager_context(policy, now))
 
     def events(self, database: Database) -> list[Event]:
         with database.reading() as session:

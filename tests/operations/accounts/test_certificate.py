@@ -8,8 +8,10 @@ from sqlmodel import col, select
 
 from bot.database import Database
 from bot.operations.accounts.certificate import CertificateKnown, UnknownCountry, ValidityReversed, register_certificate
+from bot.policy import read_policy
+from bot.rules.certificates import CertificateDetails
 from models import Event, OutboxMessage, TaxCertificate
-from tests.paying import add_account
+from tests.paying import add_account, manager_context
 
 
 class TestCertificate:
@@ -24,7 +26,8 @@ class TestCertificate:
             "file_reference": "Drive/acme.pdf",
         } | changed
         with database.transaction() as session:
-            return register_certificate(session, account_id=account, **given, actor="U0MAX", now=now)
+            details = CertificateDetails(account, **given)
+            return register_certificate(session, details, context=manager_context(read_policy(None), now))
 
     def kept(self, database: Database) -> TaxCertificate:
         with database.reading() as session:

@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.forms.members import WrongMember
 from bot.operations.accounts.members import (
     BuyerIsPerson,
     ChannelTaken,
@@ -17,8 +16,10 @@ from bot.operations.accounts.members import (
     add_member,
     remove_member,
 )
+from bot.policy import read_policy
+from bot.rules.membership import WrongMember
 from models import Event, Membership
-from tests.paying import add_account
+from tests.paying import add_account, manager_context
 
 
 @pytest.fixture
@@ -37,10 +38,8 @@ class TestMember:
                 account_id=account,
                 kind=kind,  # type: ignore[arg-type] # from a table
                 value=value,
+                context=manager_context(read_policy(None), now),
                 **more,
-                actor="U0MAX",
-                triage_channel="C0TRIAGE",
-                now=now,
             )
 
     def rows(self, database: Database) -> list[tuple[str, str, bool]]:
@@ -105,7 +104,9 @@ class TestMember:
 
     def test_is_removed(self, database: Database, acme: int, now: datetime) -> None:
         self.add(database, acme, now, "user", "U0ALICE", is_buyer=True)
-        whom: Any = {"account_id": acme, "kind": "user", "value": "U0ALICE", "actor": "U0MAX", "now": now}
+        whom: Any = {"account_id": acme, "kind": "user", "value": "U0ALICE"} | {
+            "context": manager_context(read_policy(None), now)
+        }
         with database.transaction() as session:
             remove_member(session, **whom)
         assert self.rows(database) == []

@@ -9,7 +9,10 @@ from sqlmodel import col, select
 
 from bot.database import Database
 from bot.operations.accounts.product import LifecycleReversed, ProductCodeTaken, edit_product
+from bot.policy import read_policy
+from bot.rules.products import ProductDetails
 from models import Event, Product
+from tests.paying import manager_context
 
 LAST_DAY = date(2026, 12, 31)
 
@@ -18,9 +21,15 @@ class TestProduct:
     """A product is one row, and every change of it is recorded."""
 
     def edit(self, database: Database, now: datetime, **changed: Any) -> Product:
-        given = {"code": "mail", "name": "Mail", "mainstream_end": LAST_DAY, "extended_end": None} | changed
+        given = {
+            "product_id": None,
+            "code": "mail",
+            "name": "Mail",
+            "mainstream_end": LAST_DAY,
+            "extended_end": None,
+        } | changed
         with database.transaction() as session:
-            return edit_product(session, **given, actor="U0MAX", now=now)
+            return edit_product(session, ProductDetails(**given), context=manager_context(read_policy(None), now))
 
     def test_is_added_and_changed(self, database: Database, now: datetime) -> None:
         product = self.edit(database, now)

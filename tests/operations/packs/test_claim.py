@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
+from bot.operations.context import Context
 from bot.operations.packs.claim import (
     AlreadyDecided,
     AlreadyRefused,
@@ -52,7 +53,7 @@ class TestClaim:
         number: str = "ORD12345678",
     ) -> None:
         with database.transaction() as session:
-            claim_pack(session, confirmation=number, claimant=who, policy=policy, workspace=workspace, now=at)
+            claim_pack(session, confirmation=number, context=Context(who, policy, workspace, at))
 
     def test_writes_as_many_rows_whatever_the_number(
         self, database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime, acme: int
@@ -133,28 +134,28 @@ def account(database: Database, policy: Policy, workspace: Workspace, alice: Per
     add_pack(database, policy, account_id=account, number="ORD12345678")
     with database.transaction() as session:
         for number in ("ORD12345678", "WRONG"):
-            claim_pack(session, confirmation=number, claimant=alice, policy=policy, workspace=workspace, now=now)
+            claim_pack(session, confirmation=number, context=Context(alice, policy, workspace, now))
     return account
 
 
 @pytest.fixture
-def approve(database: Database, workspace: Workspace, now: datetime) -> Decide:
+def approve(database: Database, policy: Policy, workspace: Workspace, now: datetime) -> Decide:
     """Approve a claim."""
 
     def decide(claim_id: int = 1, manager: Person = MAX) -> None:
         with database.transaction() as session:
-            approve_claim(session, claim_id=claim_id, manager=manager, workspace=workspace, now=now)
+            approve_claim(session, claim_id=claim_id, context=Context(manager, policy, workspace, now))
 
     return decide
 
 
 @pytest.fixture
-def refuse(database: Database, workspace: Workspace, now: datetime) -> Decide:
+def refuse(database: Database, policy: Policy, workspace: Workspace, now: datetime) -> Decide:
     """Refuse a claim."""
 
     def decide(claim_id: int = 1, manager: Person = MAX) -> None:
         with database.transaction() as session:
-            refuse_claim(session, claim_id=claim_id, reason="No.", manager=manager, workspace=workspace, now=now)
+            refuse_claim(session, claim_id=claim_id, reason="No.", context=Context(manager, policy, workspace, now))
 
     return decide
 
@@ -208,19 +209,19 @@ class TestDeciding:
         assert said(database) == []
 
     def test_of_ones_own_claim_is_for_another_manager(
-        self, database: Database, alice: Person, workspace: Workspace, now: datetime
+        self, database: Database, alice: Person, policy: Policy, workspace: Workspace, now: datetime
     ) -> None:
         two = replace(workspace, managers=("U0ALICE", "U0MAX"))
         with pytest.raises(OwnClaim), database.transaction() as session:
-            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), workspace=two, now=now)
+            approve_claim(session, claim_id=1, context=Context(replace(alice, is_manager=True), policy, two, now))
         assert said(database) == []
 
     def test_of_ones_own_claim_is_for_the_only_manager(
-        self, database: Database, alice: Person, workspace: Workspace, now: datetime
+        self, database: Database, alice: Person, policy: Policy, workspace: Workspace, now: datetime
     ) -> None:
         alone = replace(workspace, managers=("U0ALICE",))
         with database.transaction() as session:
-            approve_claim(session, claim_id=1, manager=replace(alice, is_manager=True), workspace=alone, now=now)
+            approve_claim(session, claim_id=1, context=Context(replace(alice, is_manager=True), policy, alone, now))
         assert ("claim_told_owner", "U0BOB") in said(database)
 
     def test_needs_a_claim_and_a_pack(self, approve: Decide, refuse: Decide) -> None:

@@ -13,12 +13,12 @@ from bot.jobs.watch_packs import PackWatch
 from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.expiry import expire_pack, packs_to_expire
 from bot.operations.packs.settlement import release_unit, settle_unit
-from bot.policy import Policy
+from bot.policy import Policy, read_policy
 from bot.policy_calendar import Calendar
-from bot.rules.packs import midnight
+from bot.rules.packs import Adjustment, midnight
 from bot.rules.workspace import Workspace
 from models import Event, Membership, OutboxMessage, TaxCertificate
-from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, pack, told
+from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, manager_context, pack, told
 
 SOON = date(2027, 1, 10)
 THEN = midnight(SOON, timezone="Europe/Paris")
@@ -165,7 +165,7 @@ class TestExpiry:
 
         assert {left(database, one) for one in packs} == {0}
         with database.reading() as session:
-            assert packs_to_expire(session, now=THEN + 100 * DAY) == []
+            assert packs_to_expire(session, context=manager_context(policy, THEN + 100 * DAY)) == []
 
 
 def abroad(policy: Policy, timezone: str) -> Policy:
@@ -325,7 +325,7 @@ def add_buyer(database: Database, account: int, user: str) -> None:
 def adjust(database: Database, number: int, units: int) -> None:
     """Correct a pack's balance."""
     with database.transaction() as session:
-        adjust_pack(session, pack_id=number, units=units, reason="agreed", actor="U0MAX", now=AT)
+        adjust_pack(session, Adjustment(number, units, "agreed"), context=manager_context(read_policy(None)))
 
 
 class TestCertificateNotice:

@@ -11,10 +11,10 @@ from sqlmodel import select
 from bot.database import Database
 from bot.operations.packs.adjustment import NegativeBalance, adjust_pack
 from bot.operations.packs.grant import NumberTaken
-from bot.policy import Policy
-from bot.rules.packs import midnight, normalised
+from bot.policy import Policy, read_policy
+from bot.rules.packs import Adjustment, midnight, normalised
 from models import Event
-from tests.paying import AT, add_account, add_pack, entries, facts, filed, left, pack
+from tests.paying import AT, add_account, add_pack, entries, facts, filed, left, manager_context, pack
 
 
 @pytest.fixture
@@ -99,4 +99,5 @@ class TestCorrecting:
 def adjust(database: Database, number: int, units: int, *, reason: str = "agreed") -> None:
     """Correct a pack's balance."""
     with database.transaction() as session:
-        adjust_pack(session, pack_id=number, units=units, reason=reason, actor="U0MAX", now=AT + timedelta(minutes=1))
+        context = manager_context(read_policy(None), AT + timedelta(minutes=1))
+        adjust_pack(session, Adjustment(number, units, reason), context=context)

@@ -1,0 +1,64 @@
+"""A manager types `/incident admin`: what is to be done, to what, then the form for it, and what came of it."""
+
+from bot.forms import administration as form
+from bot.forms.fields import SELECT_LIMIT
+from bot.forms.finished import finished
+from bot.listeners.administration_acts import ACTS
+from bot.listeners.gesture import Gesture
+from bot.queries.accounts import all_accounts
+from bot.queries.products import catalogue
+from bot.rules.managers import check_manager
+
+
+def open_menu(gesture: Gesture) -> None:
+    """Ask a manager what is to be done; raise `NotManager` for anybody else, here and at every step that follows."""
+    check_manager(gesture.person)
+    gesture.open(form.menu(gesture.words))
+
+
+def choose_act(gesture: Gesture) -> None:
+    """Go on to the form for what was chosen, or ask first which account or product it is about."""
+    check_manager(gesture.person)
+    act = form.read_act(gesture.view)
+    subject = ACTS[act].subject
+    if subject is None:
+        gesture.show_next(ACTS[act].view(gesture, 0))
+        return
+    with gesture.reading() as session:
+        if subject == "account":
+            choice = form.which_account(act, all_accounts(session, limit=SELECT_LIMIT + 1), gesture.words)
+        else:
+            choice = form.which_product(act, catalogue(session, limit=SELECT_LIMIT + 1), gesture.words)
+    gesture.show_next(choice)
+
+
+def choose_subject(gesture: Gesture) -> None:
+    """Go on to the form for the account or product that was chosen."""
+    check_manager(gesture.person)
+    act, number = form.read_subject(gesture.view)
+    gesture.show_next(ACTS[act].view(gesture, number))
+
+
+def submit(gesture: Gesture) -> None:
+    """Do what the form of one of the `ACTS` says, and show what came of it."""
+    check_manager(gesture.person)
+    act = ACTS[gesture.view["callback_id"]]
+    given = act.read(gesture.view)
+    result = gesture.once(act.operation, given, context=gesture.context)
+    gesture.show_next(finished(act.confirmation(gesture, given, result), words=gesture.words))
+
+
+def offer_accounts(gesture: Gesture) -> None:
+    """Offer a manager the accounts whose name or code contains what was typed so far."""
+    check_manager(gesture.person)
+    with gesture.reading() as session:
+        found = all_accounts(session, limit=SELECT_LIMIT, typed=gesture.body["value"])
+    gesture.ack(options=form.account_options(found))
+
+
+def offer_products(gesture: Gesture) -> None:
+    """Offer a manager the products whose name contains what was typed so far."""
+    check_manager(gesture.person)
+    with gesture.reading() as session:
+        found = catalogue(session, limit=SELECT_LIMIT, typed=gesture.body["value"])
+    gesture.ack(options=form.product_options(found))

@@ -1,0 +1,172 @@
+"""What managers can do: one row for each act, from what must be chosen first to the sentence that confirms it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from sqlmodel import Session
+
+from bot.facts.account import AccountEntry
+from bot.forms import account, adjustment, certificate, grant, members, product
+from bot.listeners.gesture import Gesture
+from bot.operations.accounts.account import edit_account
+from bot.operations.accounts.certificate import register_certificate
+from bot.operations.accounts.members import edit_members
+from bot.operations.accounts.product import edit_product
+from bot.operations.context import Context
+from bot.operations.packs.adjustment import adjust_pack
+from bot.operations.packs.grant import grant_pack
+from bot.queries.accounts import account_entry, members_of
+from bot.queries.packs import pack_facts, packs_of
+from bot.queries.products import product_facts
+from bot.rules.accounts import AccountDetails
+from bot.rules.administration import Act, Subject
+from bot.rules.certificates import CertificateDetails
+from bot.rules.membership import MemberChange
+from bot.rules.packs import Adjustment, Grant, masked
+from bot.rules.products import ProductDetails
+from bot.texts.slack_text import escape
+
+View = dict[str, Any]
+Given = TypeVar("Given")
+Given_contra = TypeVar("Given_contra", contravariant=True)
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Operation(Protocol[Given_contra, Result_co]):
+    """Does what a form says."""
+
+    def __call__(self, session: Session, given: Given_contra, /, *, context: Context) -> Result_co:
+        """Return what came of it, if anything."""
+        ...
+
+
+@dataclass(frozen=True)
+class Administration:
+    """One act of a manager."""
+
+    subject: Subject | None
+    """What must be chosen before its form is shown; None for nothing."""
+    view: Callable[[Gesture, int], View]
+    """Returns its form for the account or product of this number; the number is 0 where nothing is chosen."""
+    read: Callable[[View], Any]
+    """Returns what the form says; raises a `Refusal` at the first field that is wrong."""
+    operation: Operation[Any, Any]
+    """Does it; given what was read."""
+    confirmation: Callable[[Gesture, Any, Any], str]
+    """Returns the sentence (mrkdwn) that is shown afterwards; the result is None if the same form came before."""
+
+
+def _act(
+    subject: Subject | None,
+    *,
+    view: Callable[[Gesture, int], View],
+    read: Callable[[View], Given],
+    operation: Operation[Given, Result],
+    confirmation: Callable[[Gesture, Given, Result | None], str],
+) -> Administration:
+    """Return a row whose operation and confirmation take what its form brings; mypy checks that."""
+    return Administration(subject, view, read, operation, confirmation)
+
+
+def _account(gesture: Gesture, number: int) -> AccountEntry:
+    with gesture.reading() as session:
+        return account_entry(session, account_id=number)
+
+
+def _grant(gesture: Gesture, number: int) -> View:
+    # Today of the default calendar, as the account's own may be gone from the policy.
+    today = gesture.policy.today(None, gesture.now)
+    return grant.view(_account(gesture, number), today=today, words=gesture.words)
+
+
+def _adjustment(gesture: Gesture, number: int) -> View:
+    with gesture.reading() as session:
+        packs = packs_of(session, account_ids=[number])
+    valid = [one for one in packs if gesture.now < one.expires_at]
+    return adjustment.view(_account(gesture, number), valid, words=gesture.words)
+
+
+def _members(gesture: Gesture, number: int) -> View:
+    with gesture.reading() as session:
+        belonging = members_of(session, account_id=number)
+    return members.view(_account(gesture, number), belonging, words=gesture.words)
+
+
+def _new_account(gesture: Gesture, _number: int) -> View:
+    return account.view(None, policy=gesture.policy, words=gesture.words)
+
+
+def _known_account(gesture: Gesture, number: int) -> View:
+    return account.view(_account(gesture, number), policy=gesture.policy, words=gesture.words)
+
+
+def _certificate(gesture: Gesture, number: int) -> View:
+    return certificate.view(_account(gesture, number), words=gesture.words)
+
+
+def _new_product(gesture: Gesture, _number: int) -> View:
+    return product.view(None, words=gesture.words)
+
+
+def _known_product(gesture: Gesture, number: int) -> View:
+    with gesture.reading() as session:
+        known = product_facts(session, product_id=number)
+    return product.view(known, words=gesture.words)
+
+
+def _granted(gesture: Gesture, given: Grant, _pack: object) -> str:
+    return gesture.words("done-grant_pack", pack=masked(given.confirmation), size=given.size)
+
+
+def _adjusted(gesture: Gesture, given: Adjustment, _result: None) -> str:
+    with gesture.reading() as session:
+        pack = pack_facts(session, pack_id=given.pack_id)
+    return gesture.words("done-adjust_pack", pack=masked(pack.confirmation), left=pack.balance.left)
+
+
+def _members_edited(gesture: Gesture, given: MemberChange, _result: None) -> str:
+    name = escape(_account(gesture, given.account_id).name)
+    member = members.written(given.kind, given.value)
+    return gesture.words(f"done-{given.change}", account=name, member=member)
+
+
+def _account_edited(gesture: Gesture, given: AccountDetails, _account: object) -> str:
+    return gesture.words("done-edit_account", account=escape(given.name))
+
+
+def _registered(gesture: Gesture, given: CertificateDetails, is_corrected: bool | None) -> str:
+    done = "done-correct_certificate" if is_corrected else "done-register_certificate"
+    name = escape(_account(gesture, given.account_id).name)
+    return gesture.words(done, account=name, date=gesture.words.calendar_day(given.valid_to))
+
+
+def _product_edited(gesture: Gesture, given: ProductDetails, _product: object) -> str:
+    return gesture.words("done-edit_product", product=escape(given.name))
+
+
+ACTS: dict[Act, Administration] = {
+    "grant_pack": _act("account", view=_grant, read=grant.read, operation=grant_pack, confirmation=_granted),
+    "adjust_pack": _act(
+        "account", view=_adjustment, read=adjustment.read, operation=adjust_pack, confirmation=_adjusted
+    ),
+    "edit_members": _act(
+        "account", view=_members, read=members.read, operation=edit_members, confirmation=_members_edited
+    ),
+    "add_account": _act(
+        None, view=_new_account, read=account.read, operation=edit_account, confirmation=_account_edited
+    ),
+    "edit_account": _act(
+        "account", view=_known_account, read=account.read, operation=edit_account, confirmation=_account_edited
+    ),
+    "register_certificate": _act(
+        "account", view=_certificate, read=certificate.read, operation=register_certificate, confirmation=_registered
+    ),
+    "add_product": _act(
+        None, view=_new_product, read=product.read, operation=edit_product, confirmation=_product_edited
+    ),
+    "edit_product": _act(
+        "product", view=_known_product, read=product.read, operation=edit_product, confirmation=_product_edited
+    ),
+}

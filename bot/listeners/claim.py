@@ -1,0 +1,41 @@
+"""A claim: somebody shows the number of a pack, and a manager approves it or says why it is refused."""
+
+from bot.forms import claim as form
+from bot.forms.finished import finished
+from bot.listeners.gesture import Gesture
+from bot.operations.packs.claim import approve_claim, check_managers, claim_pack, find_waiting, refuse_claim
+from bot.queries.claims import claim_facts
+
+
+def open_form(gesture: Gesture, *, confirmation: str) -> None:
+    """Open the form with the number that was typed behind the command."""
+    check_managers(gesture.workspace)
+    gesture.open(form.view(words=gesture.words, confirmation=confirmation))
+
+
+def submit(gesture: Gesture) -> None:
+    """Pass the claim on to the managers; the answer is the same for every number."""
+    gesture.once(claim_pack, confirmation=form.read(gesture.view), context=gesture.context)
+    gesture.show_next(finished(gesture.words("claim-received"), words=gesture.words))
+
+
+def approve(gesture: Gesture) -> None:
+    """Approve the claim whose button was pressed."""
+    gesture.once(approve_claim, claim_id=int(gesture.action["value"]), context=gesture.context)
+    gesture.ack()
+
+
+def open_refusal(gesture: Gesture) -> None:
+    """Ask for the reason, unless somebody has decided already."""
+    number = int(gesture.action["value"])
+    with gesture.reading() as session:
+        find_waiting(session, claim_id=number, context=gesture.context)
+        facts = claim_facts(session, claim_id=number)
+    gesture.open(form.refusal(facts, words=gesture.words))
+
+
+def refuse(gesture: Gesture) -> None:
+    """Refuse the claim for the reason given, then close the form."""
+    claim_id, reason = form.read_refusal(gesture.view)
+    gesture.once(refuse_claim, claim_id=claim_id, reason=reason, context=gesture.context)
+    gesture.ack()

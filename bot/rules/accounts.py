@@ -1,0 +1,23 @@
+"""What is said of an account when it is added or changed."""
+
+from dataclasses import dataclass
+
+CODE_LIMIT = 60
+NAME_LIMIT = 150
+"""Maximum characters."""
+DEFAULT_CALENDAR = "default"
+"""The name of the policy's calendar for accounts that name none."""
+
+
+@dataclass(frozen=True)
+class AccountDetails:
+    """An account as a manager describes it."""
+
+    account_id: int | None
+    """None for a new one."""
+    code: str
+    name: str
+    calendar: str | None
+    """Name of a calendar in the policy; None for the default one."""
+    locale: str | None
+    """Language of the messages in its channel; None for the workspace's."""

@@ -1,0 +1,22 @@
+"""What is said of a product when it is added to the catalogue or changed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+CODE_LIMIT = 60
+NAME_LIMIT = 150
+"""Maximum characters."""
+
+
+@dataclass(frozen=True)
+class ProductDetails:
+    """A product as a manager describes it."""
+
+    product_id: int | None
+    """None for a new one."""
+    code: str
+    name: str
+    mainstream_end: date | None
+    """The last day of mainstream support; None while nobody knows."""
+    extended_end: date | None
+    """The last day of extended support; None while nobody knows."""
