@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -23,10 +24,10 @@ def migrate(database: Database) -> None:
     try:
         with database.writer.connect() as connection:
             refuse_unknown(connection)
-            with rebuilding(connection):
-                command.upgrade(_config(connection), "head")
-                # A file that may only be read shows at the first write: better now than when somebody files.
-                connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            if not is_up_to_date(connection):
+                with rebuilding(connection):
+                    command.upgrade(_config(connection), "head")
+            check_writable(connection)
     except (OperationalError, sqlite3.OperationalError) as problem:
         raise DatabaseUnavailable(
             f"{database.place} cannot be written ({getattr(problem, 'orig', problem)}): end what else uses it, "
@@ -70,6 +71,24 @@ def versions(connection: Connection) -> tuple[str | None, str | None]:
     """Return the version the tables have (None: no tables yet) and the one this program wants."""
     here = MigrationContext.configure(connection).get_current_revision()
     return here, ScriptDirectory.from_config(_config(connection)).get_current_head()
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    """Are the tables as this program wants them? Then no row needs to be checked: that takes seconds per million."""
+    here, wanted = versions(connection)
+    connection.rollback()
+    return here == wanted
+
+
+def check_writable(connection: Connection) -> None:
+    """Write once: a file that may only be read fails here instead of when somebody files.
+
+    Raises what the driver raises. An SQLite file gets its write-ahead log, which a restored copy may lack.
+    """
+    if connection.dialect.name == "sqlite":
+        _raw(connection).execute("PRAGMA journal_mode = WAL")  # Without effect inside a transaction.
+    with connection.begin():
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
 
 
 def refuse_unknown(connection: Connection) -> None:
@@ -116,8 +135,7 @@ def _without_foreign_keys(connection: Connection) -> Iterator[None]:
     They are off meanwhile, and checked before anything is kept.
     """
     # A PRAGMA is without effect inside a transaction, so these run on the raw connection.
-    raw = connection.connection.driver_connection
-    assert raw is not None  # noqa: S101 - a connected connection has one
+    raw = _raw(connection)
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA foreign_keys = OFF")
     try:
@@ -126,6 +144,13 @@ def _without_foreign_keys(connection: Connection) -> Iterator[None]:
             _refuse_broken_references(connection)
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _raw(connection: Connection) -> Any:
+    """Return the driver's own connection."""
+    raw = connection.connection.driver_connection
+    assert raw is not None  # noqa: S101 - a connected connection has one
+    return raw
 
 
 def _refuse_broken_references(connection: Connection) -> None:
