@@ -1,4 +1,7 @@
-"""`guichet` and `python -m bot`: the commands an operator types."""
+"""`guichet` and `python -m bot`: the commands an operator types.
+
+Each command imports what it needs: `--help` needs nothing, and the whole program takes seconds to import.
+"""
 
 import json
 import logging
@@ -6,37 +9,16 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-from slack_sdk import WebClient
 
-from bot import stop_request
-from bot.app import DeliveryDied, Guichet
-from bot.clock import Clock
-from bot.connection import CannotConnect
-from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
-from bot.delivery.protocol import retry_held_up
-from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
-from bot.demo.local_slack import CannotFetch
-from bot.demo.play import play
-from bot.doctor import examine, figures_of
-from bot.imports.dates import DayOrder
-from bot.imports.import_file import AnotherImport
-from bot.imports.mistakes import WrongFile
-from bot.imports.run_import import KindName, Undone, run_import
-from bot.manifest import manifest as slack_manifest
-from bot.migrate import make_ready, refuse_old
-from bot.migrate import migrate as migrate_database
-from bot.policy import WrongPolicy, read_policy
-from bot.reports.billing import Format, WrongMonth, read_month, write_billing
-from bot.reports.csv_table import Separator, separator_of
-from bot.reports.output import CannotWrite, output, own_files
-from bot.reports.surveys import write_surveys
-from bot.settings import Settings, WrongSetting, read_settings
+from bot.imports.options import DayOrder, KindName
+from bot.reports.options import Format, Separator
+from bot.setup_error import SetupError
+
+if TYPE_CHECKING:
+    from bot.database import Database
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 outbox = typer.Typer(no_args_is_help=True)
@@ -54,7 +36,7 @@ def main() -> None:
     """Run the command line; a wrong set-up ends with one sentence and exit status 2."""
     try:
         cli()
-    except (WrongSetting, WrongPolicy, DatabaseUnavailable, CannotConnect, WrongMonth, CannotWrite) as problem:
+    except SetupError as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
         sys.exit(WRONG_SETUP)
 
@@ -62,6 +44,12 @@ def main() -> None:
 @cli.command()
 def run() -> None:
     """Run the bot until Ctrl-C or SIGTERM."""
+    from bot import stop_request
+    from bot.app import DeliveryDied, Guichet
+    from bot.policy import read_policy
+    from bot.settings import read_settings
+    from bot.start_logging import start_logging
+
     settings = read_settings()
     policy = read_policy(settings.policy_file)
     start_logging(settings)
@@ -90,6 +78,12 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the workspace's page; 0 takes a free one.")] = 0,
 ) -> None:
     """Try Guichet in a local Slack workspace in the browser; no account is needed."""
+    from rich.console import Console
+
+    from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
+    from bot.demo.local_slack import CannotFetch
+    from bot.demo.play import play
+
     logging.basicConfig(level=logging.ERROR)
     try:
         play(tour=tour, verbose=verbose, speed=speed, port=port, console=Console(soft_wrap=True))
@@ -104,6 +98,8 @@ def demo(
 @cli.command()
 def manifest() -> None:
     """Print the Slack app manifest, to be pasted under *Create app from manifest*."""
+    from bot.manifest import manifest as slack_manifest
+
     typer.echo(json.dumps(slack_manifest(), indent=2))
 
 
@@ -113,6 +109,15 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, with figures for monitoring.")] = False,
 ) -> None:
     """Check the set-up and say what is wrong and how to mend it; the exit status is 1 if anything is."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+    from slack_sdk import WebClient
+
+    from bot.database import open_database
+    from bot.doctor import examine, figures_of
+    from bot.settings import read_settings
+
     settings = read_settings()
     client = WebClient(
         token=settings.slack_bot_token.get_secret_value(),
@@ -139,6 +144,10 @@ def doctor(
 @cli.command()
 def migrate() -> None:
     """Bring the database's tables to this version; `run` does so by itself."""
+    from bot.database import open_database
+    from bot.migrate import migrate as migrate_database
+    from bot.settings import read_settings
+
     settings = read_settings()
     database = open_database(settings.database_url)
     database.claim()
@@ -158,6 +167,16 @@ def import_csv(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file, and write nothing.")] = False,
 ) -> None:
     """Add and change what a CSV file says: all of it, or nothing where anything is wrong."""
+    from rich.console import Console
+
+    from bot.clock import Clock
+    from bot.database import open_database
+    from bot.imports.import_file import AnotherImport
+    from bot.imports.mistakes import WrongFile
+    from bot.imports.run_import import Undone, run_import
+    from bot.policy import read_policy
+    from bot.settings import read_settings
+
     settings = read_settings()
     policy = read_policy(settings.policy_file)
     database = open_database(settings.database_url)
@@ -200,6 +219,8 @@ def billing(
     force: Force = False,
 ) -> None:
     """Write what was filed in a month and what became of it, for the accountant; works while Guichet runs."""
+    from bot.reports.billing import write_billing
+
     _export(write_billing, month=month, form=form, separator=separator, to=to, force=force)
 
 
@@ -213,12 +234,21 @@ def surveys(
     force: Force = False,
 ) -> None:
     """Write what customers answered to the survey in a month; works while Guichet runs."""
+    from bot.reports.surveys import write_surveys
+
     _export(write_surveys, month=month, form=form, separator=separator, to=to, force=force)
 
 
 def _export(
     write: Callable[..., None], *, month: str, form: Format, separator: Separator | None, to: Path | None, force: bool
 ) -> None:
+    from bot.database import open_database
+    from bot.migrate import refuse_old
+    from bot.reports.billing import read_month
+    from bot.reports.csv_table import separator_of
+    from bot.reports.output import output, own_files
+    from bot.settings import read_settings
+
     wanted, settings = read_month(month), read_settings()
     separator = separator or separator_of(settings.locale)
     database = open_database(settings.database_url)
@@ -233,6 +263,12 @@ def _export(
 @outbox.command()
 def retry() -> None:
     """Send what Slack refuses once more, at once."""
+    from bot.clock import Clock
+    from bot.database import open_database
+    from bot.delivery.protocol import retry_held_up
+    from bot.migrate import make_ready
+    from bot.settings import read_settings
+
     database = open_database(read_settings().database_url)
     claim_for_retry(database)
     make_ready(database)
@@ -242,22 +278,12 @@ def retry() -> None:
     typer.echo(f"{count} messages will be tried again.")
 
 
-def claim_for_retry(database: Database) -> None:
+def claim_for_retry(database: "Database") -> None:
     """Claim the database; where a running Guichet has the file, say that it tries again by itself."""
+    from bot.database import DatabaseUnavailable, SqliteDatabase
+
     try:
         database.claim()
     except DatabaseUnavailable as problem:
         hint = " A running Guichet tries again every ten minutes by itself." * isinstance(database, SqliteDatabase)
         raise DatabaseUnavailable(f"{problem}{hint}") from None
-
-
-def start_logging(settings: Settings) -> None:
-    """Write the log to standard error; the chatter of the libraries only where something is wrong."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("slack_bolt", "slack_sdk", "alembic"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
-    logging.getLogger("slack_sdk.web").setLevel(
-        max(logging.INFO, logging.getLevelName(settings.log_level))
-    )  # Whole messages.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # It warns whenever a sweep lasts longer than a second.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # It warns whenever a request waits for another one.

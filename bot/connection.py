@@ -14,6 +14,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.setup_error import SetupError
+
 LOOK_EVERY_S = 2.0
 DEAD_FOR_S = 30.0
 """The SDK looks every ten seconds and reconnects; a connection that is dead for longer is replaced."""
@@ -24,7 +26,7 @@ REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_re
 log = logging.getLogger(__name__)
 
 
-class CannotConnect(Exception):
+class CannotConnect(SetupError):
     """Slack refuses us for good; the sentence says how to mend it."""
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine, func, select
 
 from bot.fair_lock import FairLock
+from bot.setup_error import SetupError
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -35,7 +36,7 @@ POSTGRES_TIMEOUTS = "-c statement_timeout=2500 -c lock_timeout=1500 -c idle_in_t
 """In milliseconds. Nothing may hold a row for long, and Slack waits three seconds for us."""
 
 
-class DatabaseUnavailable(Exception):
+class DatabaseUnavailable(SetupError):
     """The database cannot be used; the sentence says why, and what to do."""
 
 

@@ -17,6 +17,7 @@ from bot.policy_tables import Closing, Duration, Duty, Packs, Products, Reminder
 from bot.rules.terms import Clock, Cover, Promise, Promises, SeverityLetter, Terms
 from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
+from bot.setup_error import SetupError
 
 BUILT_IN = Path(__file__).with_name("policy.toml")
 
@@ -24,7 +25,7 @@ HORIZON = timedelta(days=2 * 365)
 """What is promised must be due within this time: business hours may be few, and holidays end."""
 
 
-class WrongPolicy(Exception):
+class WrongPolicy(SetupError):
     """The policy file cannot be read or says something impossible; the sentence says where."""
 
 

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.setup_error import SetupError
 
-class WrongSetting(Exception):
+
+class WrongSetting(SetupError):
     """A setting is missing or wrong; the sentence says which, and how to get it."""
 
 

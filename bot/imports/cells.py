@@ -6,8 +6,9 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.imports.csv_file import Row
-from bot.imports.dates import DayOrder, UndecidedDay, WrongDay, read_day
+from bot.imports.dates import UndecidedDay, WrongDay, read_day
 from bot.imports.mistakes import Mistakes, shortened, shown
+from bot.imports.options import DayOrder
 from bot.rules.spreadsheets import SHORTENED, is_error
 
 YEARS = range(1980, 2200)

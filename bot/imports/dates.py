@@ -2,12 +2,10 @@
 
 import re
 from datetime import date
-from typing import Literal
 
 from bot.imports.mistakes import shown
+from bot.imports.options import DayOrder
 
-DayOrder = Literal["dmy", "mdy"]
-"""Whether the day or the month comes first in 03/04/2027."""
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 LOCAL = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 """How a spreadsheet shows a date by itself: 03/04/2027, 3.4.2027, 03-04-2027."""

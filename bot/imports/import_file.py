@@ -12,9 +12,9 @@ from sqlmodel import Session
 from bot import audit
 from bot.imports.cells import Cells
 from bot.imports.csv_file import rows_of
-from bot.imports.dates import DayOrder
 from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted, find_owners
 from bot.imports.mistakes import Mistakes, WrongFile
+from bot.imports.options import DayOrder
 
 IMPORT_LOCK = 0x696D706F7274
 """Which advisory lock of PostgreSQL means that a file is being imported ("import")."""

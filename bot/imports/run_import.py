@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from rich.console import Console
 from rich.progress import Progress
@@ -13,16 +12,14 @@ from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.imports.accounts import Accounts
-from bot.imports.dates import DayOrder
 from bot.imports.import_file import Counts, import_file
 from bot.imports.kind import Kind
 from bot.imports.members import Members
+from bot.imports.options import DayOrder, KindName
 from bot.imports.packs import Packs
 from bot.imports.products import Products
 from bot.migrate import make_ready, refuse_old
 from bot.policy import Policy
-
-KindName = Literal["products", "accounts", "members", "packs"]
 
 
 class Undone(Exception):

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
-from typing import Any, Literal, TextIO
+from typing import Any, TextIO
 
 from sqlmodel import Session
 
 from bot.queries.billing import BillingFacts, billing_facts
-from bot.reports.csv_table import Separator, plain, write_csv
+from bot.reports.csv_table import plain, write_csv
+from bot.reports.options import Format, Separator
 from bot.rules.numbers import written
 from bot.rules.zones import load_zone
+from bot.setup_error import SetupError
 from models import TaxCertificate
 
-Format = Literal["csv", "json"]
 COLUMNS = (
     "incident",
     "filed_at",
@@ -47,7 +48,7 @@ MARGIN = timedelta(days=1)
 """Every zone's month begins within a day of UTC's."""
 
 
-class WrongMonth(ValueError):
+class WrongMonth(SetupError):
     """This is no month; the sentence says how to write one."""
 
 

@@ -3,11 +3,11 @@
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Literal, TextIO
+from typing import Any, TextIO
 
+from bot.reports.options import Separator
 from bot.rules.spreadsheets import kept_whole
 
-Separator = Literal["comma", "semicolon", "tab"]
 SIGNS: dict[Separator, str] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 BOM = "\ufeff"
 """Without it Excel takes a CSV file for one of the computer's old code page, and spoils every accent."""

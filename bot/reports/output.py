@@ -12,12 +12,13 @@ from typing import Any, TextIO
 
 from bot.database import Database, SqliteDatabase
 from bot.policy import BUILT_IN
+from bot.setup_error import SetupError
 
 COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock")
 """What the names of the files of an SQLite database end with."""
 
 
-class CannotWrite(Exception):
+class CannotWrite(SetupError):
     """The report cannot be written there; the sentence says why."""
 
 

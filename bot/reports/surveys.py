@@ -9,8 +9,9 @@ from typing import Any, TextIO
 from sqlmodel import Session
 
 from bot.queries.surveys import answered_surveys
-from bot.reports.billing import Format, Month
-from bot.reports.csv_table import Separator, plain, write_csv
+from bot.reports.billing import Month
+from bot.reports.csv_table import plain, write_csv
+from bot.reports.options import Format, Separator
 from bot.rules.numbers import written
 
 COLUMNS = (

@@ -8,9 +8,9 @@ import pytest
 
 from bot.database import Database
 from bot.imports.accounts import Accounts
-from bot.imports.dates import DayOrder
 from bot.imports.import_file import Counts, import_file
 from bot.imports.members import Members
+from bot.imports.options import DayOrder
 from bot.imports.packs import Packs
 from bot.imports.products import Products
 from bot.policy import Policy

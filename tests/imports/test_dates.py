@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from bot.imports.dates import SAVE_AS_ISO, DayOrder, UndecidedDay, WrongDay, read_day
+from bot.imports.dates import SAVE_AS_ISO, UndecidedDay, WrongDay, read_day
+from bot.imports.options import DayOrder
 
 OR_SAY = f"{SAVE_AS_ISO}; or add --dates dmy (day first) or --dates mdy (month first)."
 

@@ -7,10 +7,11 @@ from sqlmodel import Session, SQLModel, func, select
 
 from bot import ledger
 from bot.database import Database
-from bot.imports.dates import SAVE_AS_ISO, DayOrder
+from bot.imports.dates import SAVE_AS_ISO
 from bot.imports.import_file import AnotherImport, Counts
 from bot.imports.kind import AT_ONCE
 from bot.imports.mistakes import WrongFile
+from bot.imports.options import DayOrder
 from models import Account, Event, LedgerEntry, Membership, Pack, Product
 
 Import = Callable[..., Counts]

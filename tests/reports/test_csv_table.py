@@ -4,7 +4,8 @@ from io import StringIO
 
 import pytest
 
-from bot.reports.csv_table import BOM, SIGNS, Separator, separator_of, write_csv
+from bot.reports.csv_table import BOM, SIGNS, separator_of, write_csv
+from bot.reports.options import Separator
 
 
 def written(value: object, separator: Separator = "comma") -> str:
