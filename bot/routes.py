@@ -12,7 +12,7 @@ from bot.forms import claim as claim_form
 from bot.forms import closing as close_forms
 from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as unreachable_form
-from bot.forms import open_incident as incident_form
+from bot.forms import filing as filing_form
 from bot.forms import paid_with
 from bot.forms import reply as reply_form
 from bot.forms import scope as scope_form
@@ -32,22 +32,22 @@ from bot.listeners import (
     decide_split,
     duplicate,
     duty,
+    filing,
     incident_command,
     know_people,
-    open_incident,
     remark,
     reply,
     scope,
     severity,
-    snooze_update,
     solution,
     split,
     survey,
     take_over,
+    update,
     verdict,
 )
 from bot.messages import assignment as assignment_message
-from bot.messages import card, update
+from bot.messages import card
 from bot.messages import claim as claim_message
 from bot.messages import closing as closing_message
 from bot.messages import duty as duty_message
@@ -56,6 +56,7 @@ from bot.messages import scope as scope_message
 from bot.messages import severity as severity_message
 from bot.messages import split as split_message
 from bot.messages import survey as survey_message
+from bot.messages import update as update_message
 
 Listener = Callable[..., None]
 
@@ -77,11 +78,11 @@ COMMANDS: dict[str, tuple[str, Listener]] = {
 SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
     "file_incident": (
         Shortcut("File an incident", "global", "Opens the form"),
-        open_incident.open_form,
+        filing.open_form,
     ),
     "file_incident_from_message": (
         Shortcut("File as an incident", "message", "File an incident from this message"),
-        open_incident.open_form,
+        filing.open_form,
     ),
     "send_to_customer": (
         Shortcut("Send to customer", "message", "Technicians: send a message of a triage thread to the customer"),
@@ -89,7 +90,7 @@ SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
     ),
 }
 FORMS: dict[str, Listener] = {
-    incident_form.CALLBACK: open_incident.submit,
+    filing_form.CALLBACK: filing.submit,
     reply_form.CALLBACK: reply.submit,
     solution_form.CALLBACK: solution.submit,
     scope_form.PROPOSE: scope.submit,
@@ -111,8 +112,8 @@ FORMS: dict[str, Listener] = {
     **dict.fromkeys(administration_acts.ACTS, administration.submit),
 }
 OPTIONS: dict[str, Listener] = {
-    incident_form.PRODUCT_OPTIONS: open_incident.offer_products,
-    paid_with.ACCOUNT_OPTIONS: open_incident.offer_accounts,
+    filing_form.PRODUCT_OPTIONS: filing.offer_products,
+    paid_with.ACCOUNT_OPTIONS: filing.offer_accounts,
     admin_form.ACCOUNT_OPTIONS: administration.offer_accounts,
     admin_form.PRODUCT_OPTIONS: administration.offer_products,
 }
@@ -127,7 +128,7 @@ BUTTONS: dict[str, Listener] = {
     split_message.AGREE: decide_split.agree,
     split_message.DECLINE: decide_split.decline,
     assignment_message.TAKE_OVER: take_over.click,
-    **dict.fromkeys(update.SNOOZES, snooze_update.click),
+    **dict.fromkeys(update_message.SNOOZES, update.snooze),
     closing_message.CLOSE: closing.open_form,
     closing_message.WITHDRAW: closing.open_form,
     closing_message.REOPEN: closing.open_form,
@@ -137,8 +138,8 @@ BUTTONS: dict[str, Listener] = {
     survey_message.ANSWER: survey.open_form,
     claim_message.APPROVE: claim.approve,
     claim_message.REFUSE: claim.open_refusal,
-    paid_with.ACCOUNT: open_incident.choose_account,
-    paid_with.ACCOUNT_OPTIONS: open_incident.choose_account,
+    paid_with.ACCOUNT: filing.choose_account,
+    paid_with.ACCOUNT_OPTIONS: filing.choose_account,
 }
 EVENTS: dict[str, Listener] = {
     "message": remark.receive,

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from bot.database import Database
-from bot.forms.open_incident import Answers
-from bot.operations.incidents.filing import open_incident
+from bot.operations.context import Context
+from bot.operations.incidents import filing as operation
 from bot.policy import Policy
+from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -30,15 +31,12 @@ def file_incident(
             "description": "Nobody gets mail since 9.",
         } | changed
         with database.transaction() as session:
-            return open_incident(
+            return operation.file_incident(
                 session,
-                answers=Answers(**answers),
+                filing=Filing(**answers),
                 form_id=form_id,
-                opened_by=alice,
                 opened_in=opened_in,
-                policy=policy,
-                workspace=workspace,
-                now=at,
+                context=Context(alice, policy, workspace, at),
             )
 
     return file

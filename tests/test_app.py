@@ -15,10 +15,11 @@ from sqlmodel import select
 
 from bot.app import DeliveryDied, Guichet
 from bot.database import DatabaseUnavailable
-from bot.forms.open_incident import Answers
 from bot.jobs.watchdog import Watchdog
-from bot.operations.incidents.filing import open_incident
+from bot.operations.context import Context
+from bot.operations.incidents.filing import file_incident
 from bot.policy import Policy, WrongPolicy
+from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.stop_request import StopRequest
 from bot.web import PATH
@@ -53,15 +54,12 @@ def _free_port() -> int:
 def file(guichet: Guichet, policy: Policy, number: int) -> None:
     """File an incident as a listener does."""
     with guichet.database.transaction() as session:
-        open_incident(
+        file_incident(
             session,
-            answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+            filing=Filing("No mail", None, "A", "business", "", "Nobody gets mail."),
             form_id=f"V{number}",
-            opened_by=Person("U0ALICE", "alice", "en", "UTC"),
             opened_in=journey.CUSTOMERS,
-            policy=policy,
-            workspace=guichet.workspace,
-            now=guichet.now(),
+            context=Context(Person("U0ALICE", "alice", "en", "UTC"), policy, guichet.workspace, guichet.now()),
         )
 
 

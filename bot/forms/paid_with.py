@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen_or_none, typed
+from bot.rules.filing import Payment
 from bot.rules.packs import masked
 from bot.texts.catalogue import Words
 
@@ -49,21 +50,6 @@ class Payers:
     def is_asked(self) -> bool:
         """Must somebody say which account it is for?"""
         return len(self.accounts) > (0 if self.is_technician else 1)
-
-
-@dataclass(frozen=True)
-class Payment:
-    """What was chosen."""
-
-    account_id: int | None
-    pack_id: int | None = None
-    """None for the pack that expires first, or none at all."""
-    per_incident: bool = False
-    """Was *Pay per incident* chosen?"""
-
-
-OWN_PAYMENT = Payment(None)
-"""Nobody's account: it is paid by itself."""
 
 
 def account_blocks(payers: Payers, words: Words) -> list[InputBlock]:

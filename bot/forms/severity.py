@@ -5,7 +5,7 @@ from typing import Any, get_args
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
-from bot.forms.open_incident import severities
+from bot.forms.filing import severities
 from bot.forms.values import values_of
 from bot.rules.terms import Promises, SeverityLetter
 from bot.texts.catalogue import Words

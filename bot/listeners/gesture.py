@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from slack_bolt.context.context import BoltContext
 from slack_sdk import WebClient
+from slack_sdk.models.blocks import Option
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -65,6 +66,11 @@ class Gesture:
         """Return the event."""
         event: dict[str, Any] = self.body["event"]
         return event
+
+    @property
+    def typed(self) -> str:
+        """Return what was typed so far in a select whose options are looked up."""
+        return str(self.body["value"])
 
     @property
     def client(self) -> WebClient:
@@ -126,6 +132,15 @@ class Gesture:
         """Open a form, then confirm. Slack allows it within three seconds of the press."""
         self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
         self.ack()
+
+    def redraw(self, view: dict[str, Any]) -> None:
+        """Draw the open form in which something was chosen again, then confirm; Slack keeps what was typed."""
+        self.client.views_update(view_id=self.view["id"], hash=self.view["hash"], view=view)
+        self.ack()
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Answer what was typed in a select with the options that fit."""
+        self.ack(options=options)
 
     def show_next(self, view: dict[str, Any]) -> None:
         """Answer a form that was sent with the one that takes its place."""

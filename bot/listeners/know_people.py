@@ -1,19 +1,15 @@
 """Somebody joins, leaves or changes their profile: what we remember follows."""
 
-from typing import Any
-
-from slack_bolt import Ack
-
-from bot.people import People
+from bot.listeners.gesture import Gesture
 
 
-def come_or_go(ack: Ack, event: dict[str, Any], people: People) -> None:
+def come_or_go(gesture: Gesture) -> None:
     """Read anew where somebody is who joins or leaves a channel: it says who is a technician, and of which account."""
-    ack()
-    people.forget_place(event["user"], event["channel"])
+    gesture.people.forget_place(gesture.event["user"], gesture.event["channel"])
+    gesture.ack()
 
 
-def change(ack: Ack, event: dict[str, Any], people: People) -> None:
+def change(gesture: Gesture) -> None:
     """Remember a person's new language, zone and name."""
-    ack()
-    people.learn(event["user"])
+    gesture.people.learn(gesture.event["user"])
+    gesture.ack()

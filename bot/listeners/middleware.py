@@ -9,7 +9,7 @@ from slack_bolt.context.context import BoltContext
 from bot.clock import Clock
 from bot.database import Database
 from bot.facts.account import AccountEntry
-from bot.forms import open_incident as incident_form
+from bot.forms import filing as incident_form
 from bot.idempotency import key_of
 from bot.listeners.gesture import Gesture
 from bot.people import People

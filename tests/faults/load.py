@@ -14,12 +14,13 @@ from sqlalchemy import make_url
 from bot.database import Database, open_database
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
-from bot.forms.open_incident import Answers
 from bot.kinds import KINDS
 from bot.migrate import migrate
+from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
-from bot.operations.incidents.filing import open_incident
+from bot.operations.incidents.filing import file_incident
 from bot.policy import read_policy
+from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models.vocabulary import Kind
@@ -37,15 +38,12 @@ FIRST_WARNING = timedelta(hours=1)
 
 def file(session: Any, *, at: datetime, place: str = MANY_CUSTOMERS[0]) -> int:
     """File an incident of severity A."""
-    return open_incident(
+    return file_incident(
         session,
-        answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+        filing=Filing("No mail", None, "A", "business", "", "Nobody gets mail."),
         form_id=uuid4().hex,
-        opened_by=ALICE,
         opened_in=place,
-        policy=read_policy(None),
-        workspace=WORKSPACE,
-        now=at,
+        context=Context(ALICE, read_policy(None), WORKSPACE, at),
     )
 
 

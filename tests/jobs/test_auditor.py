@@ -13,13 +13,14 @@ from sqlmodel import col, delete, func, select, update
 
 from bot.clock import Clock, FastClock
 from bot.database import Database, open_database
-from bot.forms.open_incident import Answers
 from bot.jobs.auditor import Auditor
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.migrate import migrate
 from bot.operations.audit_outbox import AUDIT_LOCK
-from bot.operations.incidents.filing import open_incident
+from bot.operations.context import Context
+from bot.operations.incidents.filing import file_incident
 from bot.policy import Policy
+from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Heartbeat, OutboxMessage
@@ -89,15 +90,12 @@ def filed(database: Database, policy: Policy, workspace: Workspace, alice: Perso
 def file(database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime) -> None:
     """File an incident, and let its cards be said."""
     with database.transaction() as session:
-        open_incident(
+        file_incident(
             session,
-            answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+            filing=Filing("No mail", None, "A", "business", "", "Nobody gets mail."),
             form_id="V1",
-            opened_by=alice,
             opened_in="C0ACME",
-            policy=policy,
-            workspace=workspace,
-            now=now,
+            context=Context(alice, policy, workspace, now),
         )
         said = update(OutboxMessage).where(col(OutboxMessage.due_at) <= now)
         session.exec(said.values(state="done", done_at=now))

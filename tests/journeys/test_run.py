@@ -17,9 +17,10 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Guichet
-from bot.forms.open_incident import Answers
-from bot.operations.incidents.filing import open_incident
+from bot.operations.context import Context
+from bot.operations.incidents.filing import file_incident
 from bot.policy import Policy
+from bot.rules.filing import Filing
 from bot.rules.person import Person
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
@@ -92,15 +93,12 @@ def wait_until_answering(process: subprocess.Popen[str], port: int) -> None:
 def file(guichet: Guichet, policy: Policy) -> None:
     """File an incident as a listener does."""
     with guichet.database.transaction() as session:
-        open_incident(
+        file_incident(
             session,
-            answers=Answers("No mail", None, "A", "business", "", "Nobody gets mail."),
+            filing=Filing("No mail", None, "A", "business", "", "Nobody gets mail."),
             form_id="V1",
-            opened_by=Person("U0ALICE", "alice", "en", "UTC"),
             opened_in=journey.CUSTOMERS,
-            policy=policy,
-            workspace=guichet.workspace,
-            now=guichet.now(),
+            context=Context(Person("U0ALICE", "alice", "en", "UTC"), policy, guichet.workspace, guichet.now()),
         )
 
 

@@ -15,8 +15,6 @@ from sqlmodel import Session, col, select, update
 from bot import ledger
 from bot.database import Database
 from bot.delivery.outbox import REMINDER_KINDS
-from bot.forms.open_incident import Answers
-from bot.forms.paid_with import Payment
 from bot.messages.history import history
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
@@ -27,20 +25,21 @@ from bot.operations.incidents.decline_split import decline_split
 from bot.operations.incidents.downgrade_cover import covers_to_fall_back, fall_back_cover
 from bot.operations.incidents.duplicate import mark_duplicate
 from bot.operations.incidents.duty import mark_unreachable
-from bot.operations.incidents.filing import open_incident
+from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.mark_reachable import mark_reachable
 from bot.operations.incidents.permission import NotNow
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.scope import agree_scope, propose_scope
 from bot.operations.incidents.severity import change_severity
-from bot.operations.incidents.snooze_update import snooze_update
 from bot.operations.incidents.solution import propose_solution
 from bot.operations.incidents.split import propose_split
 from bot.operations.incidents.survey import SurveyAnswers, answer_survey
 from bot.operations.incidents.take_over import take_over
+from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.verdict import give_verdict
 from bot.policy import read_policy
+from bot.rules.filing import Filing, Payment
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
@@ -153,7 +152,7 @@ class Step:
 
 
 def acknowledge(it: Step) -> None:
-    acknowledge_incident(it.session, incident_id=it.number, context=context_of(it.who, it.now))
+    acknowledge_incident(it.session, incident_id=it.number, context=context_of(it.who, it.now, workspace=WORKSPACE))
 
 
 def close(act: Act) -> Callable[[Step], None]:
@@ -210,7 +209,7 @@ def answer(it: Step) -> None:
 
 def reply(it: Step) -> None:
     text = Reply(incident_id=it.number, text="As said", ts=uuid4().hex)
-    reply_to_customer(it.session, reply=text, context=context_of(it.who, it.now))
+    reply_to_customer(it.session, reply=text, context=context_of(it.who, it.now, workspace=WORKSPACE))
 
 
 def take_over_from(it: Step) -> None:
@@ -228,7 +227,7 @@ TRIES: dict[Act, Callable[[Step], None]] = {
     "propose_solution": lambda it: propose_solution(it.session, text="Restart", **it.common("technician")),
     "assign": lambda it: assign_incident(it.session, technician=TESS, note="", **it.common("by")),
     "take_over": take_over_from,
-    "snooze_update": lambda it: snooze_update(it.session, length="hour", **it.common("technician")),
+    "snooze_update": lambda it: snooze_update(it.session, length="hour", **it.in_context()),
     "change_severity": raise_or_lower,
     "mark_unreachable": lambda it: mark_unreachable(it.session, tried="Rang twice", **it.common("technician")),
     "mark_reachable": lambda it: mark_reachable(it.session, **it.common()),
@@ -262,15 +261,18 @@ class Life:
 
     def file(self) -> int:
         """File an incident on the pack."""
-        answers = Answers(
+        filing = Filing(
             request="incident", title="No mail", product_id=None, severity="B", cover="24x7", contacts="Bob, nights",
             description="None since nine.", payment=Payment(account_id=self.account, pack_id=self.pack),
         )  # fmt: skip
         with self.database.transaction() as session:
-            return open_incident(
-                session, answers=answers, form_id=uuid4().hex, opened_by=PEOPLE["customer"], opened_in="C0ACME",
-                policy=POLICY, workspace=WORKSPACE, now=self.now, accounts=[self.account],
-            )  # fmt: skip
+            return file_incident(
+                session,
+                filing=filing,
+                form_id=uuid4().hex,
+                opened_in="C0ACME",
+                context=context_of(PEOPLE["customer"], self.now, workspace=WORKSPACE, accounts=[self.account]),
+            )
 
     def incidents(self) -> dict[int, Incident]:
         """Return the incidents of the account by number, as they are now."""

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database
-from bot.forms.open_incident import UnknownProduct
+from bot.rules.filing import UnknownProduct
 from bot.rules.terms import Terms
 from models import Event, Incident, OutboxMessage
 

@@ -13,18 +13,18 @@ from sqlmodel import Session, col, select
 
 from bot.database import Database, open_database
 from bot.delivery import protocol as delivery
-from bot.forms.open_incident import Answers
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.assignment import assign_incident
 from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.filing import open_incident
+from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
-from bot.operations.incidents.snooze_update import snooze_update
 from bot.operations.incidents.solution import propose_solution
 from bot.operations.incidents.take_over import TakenMeanwhile, take_over
+from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
 from bot.policy import read_policy
+from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
@@ -70,7 +70,7 @@ def acts() -> dict[str, Callable[[Session, datetime], None]]:
         "told": lambda s, now: record_customer_update(
             s, incident_id=1, workspace=WORKSPACE, at=now - timedelta(minutes=5), now=now
         ),
-        "snooze": lambda s, now: snooze_update(s, **one, length="hour", technician=THEO, now=now),  # type: ignore[arg-type]
+        "snooze": lambda s, now: snooze_update(s, incident_id=1, length="hour", context=context_of(THEO, now)),
         "give up": lambda s, now: close_incident(
             s, **one, act="give_up", explanation="x", person=THEO, policy=POLICY, now=now
         ),  # type: ignore[arg-type]
@@ -90,11 +90,8 @@ def waiting(session: Session) -> list[OutboxMessage]:
 
 
 def file(session: Session) -> None:
-    answers = Answers(title="t", product_id=None, severity="A", cover="24x7", contacts="Bob", description="d")
-    open_incident(
-        session, answers=answers, form_id="V1", opened_by=ALICE, opened_in="C0ACME", policy=POLICY, workspace=WORKSPACE,
-        now=MONDAY,
-    )  # fmt: skip
+    filing = Filing(title="t", product_id=None, severity="A", cover="24x7", contacts="Bob", description="d")
+    file_incident(session, filing=filing, form_id="V1", opened_in="C0ACME", context=context_of(ALICE, MONDAY))
 
 
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(acts())), st.sampled_from([0, 1, 50, 241])), max_size=14)
@@ -199,14 +196,6 @@ def test_putting_off_never_brings_it_forward(database: Database, length: str, du
     acknowledged(database)
     now = MONDAY + timedelta(hours=1)
     with database.transaction() as session:
-        snooze_update(
-            session,
-            incident_id=1,
-            length=length,
-            technician=THEO,
-            accounts=(),
-            workspace=WORKSPACE,
-            now=now,  # type: ignore[arg-type]
-        )
+        snooze_update(session, incident_id=1, length=length, context=context_of(THEO, now))  # type: ignore[arg-type]
     with database.reading() as session:
         assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=due)]

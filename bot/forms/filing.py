@@ -20,9 +20,7 @@ from slack_sdk.models.views import View
 from bot.facts.product import CatalogueEntry
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, TYPED_LIMIT, asked, chosen, one_of, typed
 from bot.forms.paid_with import (
-    OWN_PAYMENT,
     Payers,
-    Payment,
     account_blocks,
     exception_blocks,
     payment_blocks,
@@ -32,6 +30,7 @@ from bot.forms.paid_with import (
 from bot.forms.values import values_of
 from bot.messages.blocks import shorten
 from bot.policy import Policy
+from bot.rules.filing import COVERED, Filing, UnknownProduct
 from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Cover, Promise, Promises, SeverityLetter
@@ -45,17 +44,8 @@ TITLE_LIMIT = 150
 DESCRIPTION_LIMIT = 3000
 CONTACTS_LIMIT = 1000
 
-COVERED = "incident"
-"""The one kind of request that is an incident; the others are the contract's exclusions."""
-
 ANY_PRODUCT = "any"
 """Value of the one option where there is no catalogue yet."""
-
-
-class UnknownProduct(Refusal):
-    """The chosen product is not in the catalogue, or has left it while the form was open."""
-
-    text = "refusal-unknown_product"
 
 
 class ContactsMissing(Refusal):
@@ -72,23 +62,6 @@ class NotCovered(Refusal):
     def __init__(self, exclusion: str) -> None:
         self.text = f"refusal-{exclusion}"  # type: ignore[misc] # each clause has its own sentence
         super().__init__("request")
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the customer asks for, checked as far as the form alone can tell."""
-
-    title: str
-    product_id: int | None
-    severity: SeverityLetter
-    cover: Cover
-    contacts: str
-    description: str
-    payment: Payment = OWN_PAYMENT
-    request: str = COVERED
-    """What it is: an incident, or an exclusion from which an exception is made."""
-    exception: str = ""
-    """Why a technician accepts what the contract does not cover; "" where none does."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +126,8 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     ).to_dict()
 
 
-def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool = False) -> Answers:
-    """Return the answers in a submitted view; raise a `Refusal` at the first field that is wrong."""
+def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool = False) -> Filing:
+    """Return what a submitted form asks for; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
     request = one_of((COVERED, *policy.exclusions), chosen(values, "request"), "request")
     exception = read_exception(values, is_technician=is_technician)
@@ -168,7 +141,7 @@ def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool = Fal
     if cover == "24x7" and not contacts:
         raise ContactsMissing("contacts")
     description = typed(values, "description", limit=DESCRIPTION_LIMIT)
-    return Answers(
+    return Filing(
         title=title,
         product_id=product_id,
         severity=severity,

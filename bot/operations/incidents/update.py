@@ -1,6 +1,5 @@
-"""A technician puts the reminder off: the customer need not hear anything before then."""
+"""A technician puts the reminder to update the customer off: the customer need not hear anything before then."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,14 +7,13 @@ from sqlmodel import Session
 from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
-from bot.operations.incidents.permission import check_act
+from bot.operations.context import Context
+from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.queries.terms import terms_of
 from bot.rules.numbers import written
-from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.update_pace import Snooze, snoozed_until
-from bot.rules.workspace import Workspace
 from models import Incident
 from models.vocabulary import Kind
 
@@ -26,42 +24,32 @@ class NothingToPutOff(Refusal):
     text = "refusal-nothing_to_put_off"
 
 
-def snooze_update(
-    session: Session,
-    *,
-    incident_id: int,
-    length: Snooze,
-    technician: Person,
-    accounts: Collection[int],
-    workspace: Workspace,
-    now: datetime,
-) -> None:
+def snooze_update(session: Session, *, incident_id: int, length: Snooze, context: Context) -> None:
     """Let the next reminder come no earlier than this length says; the reminders begin anew then.
 
-    Raises what `check_act` raises, or `NothingToPutOff`.
+    Raises what `lock_allowed` raises, or `NothingToPutOff`.
     """
-    incident = check_act(session, incident_id=incident_id, act="snooze_update", person=technician, accounts=accounts)
-    until = _until(incident, length, now)
+    incident = lock_allowed(session, incident_id=incident_id, act="snooze_update", context=context)
+    until = _until(incident, length, context.now)
     incident.version += 1
-    rearm_update_clock(session, incident=incident, workspace=workspace, now=now, not_before=until)
+    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now, not_before=until)
+    updated_at = incident.customer_updated_at
     audit.record(
         session,
         incident_id=incident_id,
         kind="snooze_update",
-        actor=technician.user_id,
-        at=now,
-        before={
-            "customer_updated_at": incident.customer_updated_at.isoformat() if incident.customer_updated_at else None
-        },
+        actor=context.actor,
+        at=context.now,
+        before={"customer_updated_at": updated_at.isoformat() if updated_at else None},
         after={"length": length, "until": until.isoformat()},
     )
     outbox.post(
         session,
         kind=Kind.UPDATE_SNOOZED,
-        to=triage_thread(incident_id, triage_channel=workspace.triage_channel),
+        to=triage_thread(incident_id, triage_channel=context.workspace.triage_channel),
         dedup_key=f"v{incident.version}",
-        parameters={"who": technician.user_id, "until": until.isoformat()},
-        now=now,
+        parameters={"who": context.actor, "until": until.isoformat()},
+        now=context.now,
     )
 
 

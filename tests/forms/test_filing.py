@@ -12,10 +12,11 @@ from slack_sdk.models.views import View
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.facts.product import CatalogueEntry
-from bot.forms import open_incident as form
+from bot.forms import filing as form
 from bot.forms.fields import NotChosen
-from bot.forms.paid_with import Payers, Payment, read_payment
+from bot.forms.paid_with import Payers, read_payment
 from bot.policy import Policy, Severity, read_policy
+from bot.rules.filing import Filing, Payment
 from bot.rules.packs import Balance
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
@@ -263,7 +264,7 @@ class TestAnswers:
     """What was filled in is checked as far as the form alone can tell."""
 
     def test_are_read(self, policy: Policy) -> None:
-        assert form.read(submitted(), policy=policy) == form.Answers(
+        assert form.read(submitted(), policy=policy) == Filing(
             title="No mail",
             product_id=7,
             severity="B",

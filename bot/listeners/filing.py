@@ -1,0 +1,138 @@
+"""Somebody wants to file an incident: the form is opened, and what it brings back is stored."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.facts.account import AccountEntry
+from bot.forms import filing as form
+from bot.forms.fields import SELECT_LIMIT
+from bot.forms.paid_with import Payers, account_options
+from bot.listeners.gesture import Gesture
+from bot.messages.blocks import mentions
+from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, file_incident
+from bot.queries.accounts import account_at, account_entry, all_accounts
+from bot.queries.packs import packs_of
+from bot.queries.products import catalogue
+from bot.rules.refusal import Refusal
+from bot.rules.workspace import Workspace
+from bot.texts.slack_text import as_typed, escape
+
+
+class WhichAccount(Refusal):
+    """Somebody of several accounts has not chosen the one it is for."""
+
+    text = "refusal-which_account"
+
+
+def open_form(gesture: Gesture) -> None:
+    """Open the form for a command or a shortcut; a message it was opened from fills in the description.
+
+    Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none: better before anything is typed.
+    """
+    body, channel = gesture.body, _channel(gesture.body)
+    theirs = gesture.accounts
+    with gesture.reading() as session:
+        payers = _payers(session, gesture, account=_first(session, theirs, channel))
+        offer = _offer(session, gesture, payers, channel=channel)
+    _refuse_without_pack(payers, gesture.workspace)
+    description = as_typed((body.get("message") or {}).get("text") or "", gesture.people.name_of)
+    gesture.open(_view(gesture, replace(offer, description=description)))
+
+
+def choose_account(gesture: Gesture) -> None:
+    """Draw the form again with the packs of the account that was chosen; Slack keeps what was typed.
+
+    What the description began with was not typed, and is carried over from the form.
+    """
+    option, view = gesture.action["selected_option"], gesture.view
+    theirs = gesture.accounts
+    with gesture.reading() as session:
+        account = account_entry(session, account_id=int(option["value"])) if option else None
+        if account is not None and account not in theirs and not gesture.person.is_technician:
+            raise ForeignAccount("account")
+        payers = _payers(session, gesture, account=account)
+        offer = _offer(session, gesture, payers, channel=form.origin_of(view).channel)
+    gesture.redraw(_view(gesture, replace(offer, description=form.described(view))))
+
+
+def offer_products(gesture: Gesture) -> None:
+    """Offer the products whose name contains what was typed so far."""
+    policy = gesture.policy
+    with gesture.reading() as session:
+        products = catalogue(session, limit=SELECT_LIMIT, typed=gesture.typed)
+    today = policy.today(None, gesture.now)
+    gesture.offer(form.product_options(products, words=gesture.words, policy=policy, today=today))
+
+
+def offer_accounts(gesture: Gesture) -> None:
+    """Offer a technician the accounts whose name contains what was typed so far; a customer their own."""
+    if gesture.person.is_technician:
+        with gesture.reading() as session:
+            found = all_accounts(session, limit=SELECT_LIMIT, typed=gesture.typed)
+    else:
+        found = gesture.accounts
+    gesture.offer(account_options(found))
+
+
+def submit(gesture: Gesture) -> None:
+    """File the incident described in the form, then close the form."""
+    view, is_technician = gesture.view, bool(gesture.person.is_technician)
+    filing = form.read(view, policy=gesture.policy, is_technician=is_technician)
+    if filing.payment.account_id is None and len(gesture.accounts) > 1 and not is_technician:
+        raise WhichAccount("account")
+    channel, context = form.origin_of(view).channel, gesture.member_context
+    with gesture.transaction() as session:
+        file_incident(session, filing=filing, form_id=view["id"], opened_in=channel, context=context)
+    gesture.ack()
+
+
+def _channel(body: dict[str, Any]) -> str:
+    """Return the channel a command or message shortcut came from; "" for a global shortcut, which has none."""
+    return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+
+
+def _view(gesture: Gesture, offer: form.Offer) -> dict[str, Any]:
+    return form.view(words=gesture.words, policy=gesture.policy, offer=offer)
+
+
+def _first(session: Session, theirs: Sequence[AccountEntry], channel: str) -> AccountEntry | None:
+    """Return the account that pays unless another is chosen: the one the channel is tied to, or the only one."""
+    here = account_at(session, channel=channel)
+    return next((one for one in theirs if one.id == here), theirs[0] if len(theirs) == 1 else None)
+
+
+def _payers(session: Session, gesture: Gesture, *, account: AccountEntry | None) -> Payers:
+    """Return who may pay, with the packs of this account."""
+    is_technician = bool(gesture.person.is_technician)
+    packs = packs_of(session, account_ids=[account.id]) if account else []
+    return Payers(
+        accounts=all_accounts(session, limit=SELECT_LIMIT + 1) if is_technician else gesture.accounts,
+        account=account,
+        packs=[one for one in packs if one.is_usable(gesture.now)],
+        is_technician=is_technician,
+        per_incident=not gesture.policy.packs.required,
+    )
+
+
+def _offer(session: Session, gesture: Gesture, payers: Payers, *, channel: str) -> form.Offer:
+    calendar = payers.account.calendar if payers.account else None
+    return form.Offer(
+        products=catalogue(session, limit=SELECT_LIMIT + 1),
+        payers=payers,
+        today=gesture.policy.today(calendar, gesture.now),
+        channel=channel,
+        managers=mentions(gesture.workspace.managers) or gesture.words("a-manager"),
+    )
+
+
+def _refuse_without_pack(payers: Payers, workspace: Workspace) -> None:
+    """Raise `NoAccount` or `NoPack` where nothing can be filed, before everything is typed."""
+    if payers.per_incident or payers.is_technician:
+        return
+    if not payers.accounts:
+        raise NoAccount(managers=workspace.managers)
+    if payers.account is not None and not payers.packs and len(payers.accounts) == 1:
+        raise NoPack(account=escape(payers.account.name), managers=workspace.managers)

@@ -1,0 +1,49 @@
+"""`/incident packs`: somebody asks what is left, and what became of the rest."""
+
+from bot.facts.account import AccountEntry
+from bot.listeners.gesture import Gesture
+from bot.messages import pack as messages
+from bot.messages.blocks import shorten
+from bot.queries.accounts import account_named
+from bot.queries.packs import histories_of
+from bot.rules.refusal import Refusal
+from bot.texts.message import Message
+from bot.texts.slack_text import escape
+
+CODE_LIMIT = 60
+
+
+class NoSuchAccount(Refusal):
+    """There is no such account, or none that the asker may see: the answer is the same."""
+
+    text = "refusal-no_such_account"
+
+
+def packs_asked(gesture: Gesture, code: str) -> Message:
+    """Return the packs of the asker's accounts, or of the one with this code; raise `NoSuchAccount`."""
+    accounts = [_named(gesture, code)] if code else gesture.accounts
+    if not accounts and _sees_all(gesture):
+        return messages.which_account(words=gesture.words)
+    if not accounts:
+        return messages.no_account(managers=gesture.workspace.managers, words=gesture.words)
+    with gesture.reading() as session:
+        histories, count = histories_of(
+            session,
+            account_ids=[one.id for one in accounts],
+            now=gesture.now,
+            packs=messages.PACKS_SHOWN,
+            entries=messages.ENTRIES_SHOWN,
+        )
+    return messages.packs(histories, count, accounts=accounts, words=gesture.words, now=gesture.now)
+
+
+def _sees_all(gesture: Gesture) -> bool:
+    return bool(gesture.person.is_technician or gesture.person.is_manager)
+
+
+def _named(gesture: Gesture, code: str) -> AccountEntry:
+    with gesture.reading() as session:
+        account = account_named(session, code=code)
+    if account is None or not (_sees_all(gesture) or account in gesture.accounts):
+        raise NoSuchAccount(account=escape(shorten(code, CODE_LIMIT)))
+    return account

@@ -1,0 +1,47 @@
+"""A filing: what somebody asks for in the form, and with what they want to pay."""
+
+from dataclasses import dataclass
+
+from bot.rules.refusal import Refusal
+from bot.rules.terms import Cover, SeverityLetter
+
+COVERED = "incident"
+"""The one kind of request that is an incident; the others are the contract's exclusions."""
+
+
+class UnknownProduct(Refusal):
+    """The chosen product is not in the catalogue, or has left it while the form was open."""
+
+    text = "refusal-unknown_product"
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What was chosen."""
+
+    account_id: int | None
+    pack_id: int | None = None
+    """None for the pack that expires first, or none at all."""
+    per_incident: bool = False
+    """True if *Pay per incident* was chosen."""
+
+
+OWN_PAYMENT = Payment(None)
+"""Nobody's account: it is paid by itself."""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What the customer asks for, checked as far as the form alone can tell."""
+
+    title: str
+    product_id: int | None
+    severity: SeverityLetter
+    cover: Cover
+    contacts: str
+    description: str
+    payment: Payment = OWN_PAYMENT
+    request: str = COVERED
+    """What it is: an incident, or an exclusion from which an exception is made."""
+    exception: str = ""
+    """Why a technician accepts what the contract does not cover; "" where none does."""
