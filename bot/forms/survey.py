@@ -1,32 +1,19 @@
 """The survey about an incident that has ended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
 from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
 from bot.forms.values import values_of
+from bot.rules.survey import SurveyAnswers
 from bot.texts.catalogue import Words
 
 CALLBACK = "answer_survey"
 REMARKS_LIMIT = 3000
 USEFUL = {"yes": True, "no": False}
 MARKS = ("5", "4", "3", "2", "1")
-
-
-@dataclass(frozen=True)
-class SurveyAnswers:
-    """What was answered."""
-
-    is_useful: bool
-    quality: int
-    """Of the answer, from 1 (poor) to 5 (very good)."""
-    language: int
-    """How well it was written, from 1 to 5."""
-    remarks: str
-    """What affected the experience, as typed; "" where nothing was."""
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot.facts.account import AccountEntry
-from bot.forms.fields import TYPED_LIMIT
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import IMPORT, Draft, Key, Sorted, codes_of, insert_rows
@@ -20,6 +19,9 @@ from bot.policy import Policy
 from bot.rules.accounts import CODE_LIMIT
 from bot.rules.packs import LARGEST_PACK, NUMBER_LIMIT, expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack
+
+WRITTEN_LIMIT = 3000
+"""Maximum characters of an order confirmation number with its spaces and hyphens, as in the form."""
 
 
 class Packs:
@@ -37,7 +39,7 @@ class Packs:
     def read(self, cells: Cells) -> Draft:
         """Return what a row says."""
         account = cells.code("account", limit=CODE_LIMIT).upper()
-        number = normalised(cells.code("confirmation", limit=TYPED_LIMIT))
+        number = normalised(cells.code("confirmation", limit=WRITTEN_LIMIT))
         if len(number) > NUMBER_LIMIT:
             cells.wrong(
                 "confirmation", f"{len(number)} letters and digits are too many: at most {NUMBER_LIMIT} can be."

@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.facts.event import EventFacts
 from bot.messages.blocks import SECTION_LIMIT, paragraph, shorten
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import escape
-from models import Event
 
 HISTORY_LIMIT = 40
 """So many events are asked for."""
@@ -19,7 +19,7 @@ TEXT_LIMIT = 6000
 VALUE_LIMIT = 60
 
 
-def history(events: Sequence[Event], count: int, *, words: Words) -> list[Block]:
+def history(events: Sequence[EventFacts], count: int, *, words: Words) -> list[Block]:
     """Return the newest of these lines, oldest first, and how many earlier ones there are of `count` in all."""
     pages, shown, left = [""], 0, TEXT_LIMIT
     for line in (_line(event, words) for event in reversed(events)):
@@ -35,7 +35,7 @@ def history(events: Sequence[Event], count: int, *, words: Words) -> list[Block]
     return [paragraph(words("history-title")), *earlier, *(paragraph(page) for page in pages if page)]
 
 
-def _line(event: Event, words: Words) -> str:
+def _line(event: EventFacts, words: Words) -> str:
     who = f"<@{event.actor}>" if is_member_id(event.actor) else words("history-guichet")
     facts = {**{f"before_{name}": one for name, one in event.before.items()}, **event.after}
     what = words(f"event-{event.kind}", who=who, **dict(_readable(facts, words)))

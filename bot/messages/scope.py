@@ -5,11 +5,11 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, paragraph, quotation, shorten, small_print
 from bot.rules.numbers import written
-from bot.rules.statuses import AGREED_BY, Role, Side
+from bot.rules.statuses import AGREE_SCOPE, AGREED_BY, Role, Side
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
-PROPOSE, AGREE, AMEND = "propose_scope", "agree_scope", "amend_scope"
+PROPOSE, AGREE, AMEND = "propose_scope", AGREE_SCOPE, "amend_scope"
 """Action ids of the buttons."""
 SHOWN = 300
 """So much of it stands on a card."""

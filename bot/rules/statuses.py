@@ -87,6 +87,8 @@ ACTS: dict[Act, Rule] = {
     "answer_survey": _rule("customer", "open acknowledged closed"),  # it may have been reopened by then
 }
 
+AGREE_SCOPE: Act = "agree_scope"
+"""Also the action id of the button, which is of no use once somebody has agreed."""
 AGREED_BY: dict[Side, Role] = {"technician": "customer", "customer": "technician"}
 """Who agrees to whose wording of the scope: nobody to that of their own side."""
 FINAL: frozenset[Outcome] = frozenset({"split", "duplicate"})

@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.delivery.buttons import SCOPE_KINDS, take_buttons
-from bot.messages.scope import AGREE
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
@@ -14,7 +13,7 @@ from bot.operations.incidents.permission import lock_allowed, roles_of
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import AGREED_BY, Side
+from bot.rules.statuses import AGREE_SCOPE, AGREED_BY, Side
 from models import Incident, Scope, vocabulary
 
 SIDES: dict[str, Side] = {"propose_scope": "technician", "amend_scope": "customer"}
@@ -92,7 +91,7 @@ def agree_scope(session: Session, *, incident_id: int, version: int, context: Co
         at=context.now,
         after={"scope": version, "agreed_by": context.actor},
     )
-    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, only=(AGREE,), now=context.now)
+    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, only=(AGREE_SCOPE,), now=context.now)
     told = {"version": version, "who": context.actor}
     notify_both_sides(
         session, incident, vocabulary.SCOPE_AGREED, workspace=context.workspace, now=context.now, parameters=told

@@ -9,11 +9,11 @@ from bot import audit
 from bot.delivery import outbox
 from bot.delivery.buttons import take_buttons
 from bot.delivery.destination import triage_thread
-from bot.forms.survey import SurveyAnswers
 from bot.operations.incidents.permission import NotYours
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
+from bot.rules.survey import SurveyAnswers
 from bot.rules.workspace import Workspace
 from models import Survey
 from models.vocabulary import Kind

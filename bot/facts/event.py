@@ -1,0 +1,20 @@
+"""What happened, as the history of an incident reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """One event of the audit trail."""
+
+    kind: str
+    """The act, such as "change_severity"."""
+    actor: str
+    """Slack member id; "guichet" for what happens by itself."""
+    at: datetime
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    """What was changed, and to what, by name."""
