@@ -17,11 +17,11 @@ from bot.facts.account import AccountEntry
 from bot.facts.product import CatalogueEntry
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, one_of
 from bot.forms.values import values_of
-from bot.messages.blocks import paragraph, shorten
+from bot.messages.blocks import paragraph
 from bot.rules.administration import Act, Subject
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shorten, shown
 
 CALLBACK = "administer"
 SUBJECT_CALLBACKS: dict[Subject, str] = {"account": "administer_account", "product": "administer_product"}
@@ -120,8 +120,8 @@ def asking(
 
 def about(account: AccountEntry, words: Words) -> SectionBlock:
     """Return the line that says which account a form is about."""
-    name = escape(shorten(account.name, NAME_SHOWN))
-    return paragraph(words("admin-about", account=name, code=escape(account.code)))
+    name = shown(account.name, NAME_SHOWN)
+    return paragraph(words("admin-about", account=name, code=shown(account.code)))
 
 
 def _select(options: list[Option], count: int, action_id: str, words: Words) -> InputInteractiveElement:

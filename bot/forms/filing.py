@@ -28,13 +28,13 @@ from bot.forms.paid_with import (
     read_payment,
 )
 from bot.forms.values import values_of
-from bot.messages.blocks import shorten
 from bot.policy import Policy
 from bot.rules.filing import COVERED, Filing, UnknownProduct
 from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Cover, Promise, Promises, SeverityLetter
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import shorten
 
 CALLBACK = "open_incident"
 PRODUCT_OPTIONS = "product_options"

@@ -13,7 +13,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.texts.catalogue import Words
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 CALLBACK = "reply_to_customer"
 
@@ -34,7 +34,7 @@ def view(
     """
     if len(text) > MESSAGE_LIMIT:
         raise TooLongToSend(length=str(len(text)), limit=str(MESSAGE_LIMIT))
-    about = words("reply-about", incident=written(number), title=escape(title))
+    about = words("reply-about", incident=written(number), title=shown(title))
     first, *more = [*pieces(text, TYPED_LIMIT)] or [""]
     return View(
         type="modal",

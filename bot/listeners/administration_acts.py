@@ -25,7 +25,7 @@ from bot.rules.certificates import CertificateDetails
 from bot.rules.membership import MemberChange
 from bot.rules.packs import Adjustment, Grant, masked
 from bot.rules.products import ProductDetails
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 View = dict[str, Any]
 Given = TypeVar("Given")
@@ -127,23 +127,23 @@ def _adjusted(gesture: Gesture, given: Adjustment, _result: None) -> str:
 
 
 def _members_edited(gesture: Gesture, given: MemberChange, _result: None) -> str:
-    name = escape(_account(gesture, given.account_id).name)
+    name = shown(_account(gesture, given.account_id).name)
     member = members.written(given.kind, given.value)
     return gesture.words(f"done-{given.change}", account=name, member=member)
 
 
 def _account_edited(gesture: Gesture, given: AccountDetails, _account: object) -> str:
-    return gesture.words("done-edit_account", account=escape(given.name))
+    return gesture.words("done-edit_account", account=shown(given.name))
 
 
 def _registered(gesture: Gesture, given: CertificateDetails, is_corrected: bool | None) -> str:
     done = "done-correct_certificate" if is_corrected else "done-register_certificate"
-    name = escape(_account(gesture, given.account_id).name)
+    name = shown(_account(gesture, given.account_id).name)
     return gesture.words(done, account=name, date=gesture.words.calendar_day(given.valid_to))
 
 
 def _product_edited(gesture: Gesture, given: ProductDetails, _product: object) -> str:
-    return gesture.words("done-edit_product", product=escape(given.name))
+    return gesture.words("done-edit_product", product=shown(given.name))
 
 
 ACTS: dict[Act, Administration] = {

@@ -18,7 +18,7 @@ from bot.queries.packs import packs_of
 from bot.queries.products import catalogue
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
-from bot.texts.slack_text import as_typed, escape
+from bot.texts.slack_text import as_typed, shown
 
 
 class WhichAccount(Refusal):
@@ -135,4 +135,4 @@ def _refuse_without_pack(payers: Payers, workspace: Workspace) -> None:
     if not payers.accounts:
         raise NoAccount(managers=workspace.managers)
     if payers.account is not None and not payers.packs and len(payers.accounts) == 1:
-        raise NoPack(account=escape(payers.account.name), managers=workspace.managers)
+        raise NoPack(account=shown(payers.account.name), managers=workspace.managers)

@@ -15,7 +15,7 @@ from bot.queries.products import found_products
 from bot.rules.managers import check_manager
 from bot.rules.numbers import read_number, written
 from bot.rules.refusal import Refusal
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 
 class UnknownCommand(Refusal):
@@ -38,7 +38,7 @@ def answer(gesture: Gesture) -> None:
     elif answering := WORDS.get(word.lower()):
         answering(gesture, rest)
     else:
-        raise UnknownCommand(command=escape(gesture.body["text"].strip()))
+        raise UnknownCommand(command=shown(gesture.body["text"]))
 
 
 def _typed(gesture: Gesture) -> tuple[str, str]:

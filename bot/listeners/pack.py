@@ -3,12 +3,11 @@
 from bot.facts.account import AccountEntry
 from bot.listeners.gesture import Gesture
 from bot.messages import pack as messages
-from bot.messages.blocks import shorten
 from bot.queries.accounts import account_named
 from bot.queries.packs import histories_of
 from bot.rules.refusal import Refusal
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 CODE_LIMIT = 60
 
@@ -45,5 +44,5 @@ def _named(gesture: Gesture, code: str) -> AccountEntry:
     with gesture.reading() as session:
         account = account_named(session, code=code)
     if account is None or not (_sees_all(gesture) or account in gesture.accounts):
-        raise NoSuchAccount(account=escape(shorten(code, CODE_LIMIT)))
+        raise NoSuchAccount(account=shown(code, CODE_LIMIT))
     return account

@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.texts.message import Message
+from bot.texts.slack_text import shorten
 
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
@@ -30,11 +31,6 @@ def message(text: str, blocks: Sequence[Block]) -> Message:
 def mentions(people: Sequence[str]) -> str:
     """Return these people as mrkdwn mentions."""
     return ", ".join(f"<@{one}>" for one in people)
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return the text, cut with an ellipsis if it is longer than `limit` characters."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def header(text: str) -> HeaderBlock:

@@ -6,14 +6,14 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, 
 
 from bot.facts.incident import IncidentFacts
 from bot.messages import assignment, closing, duty, remark, scope, severity, split
-from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotation, shorten, small_print
+from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.rules.packs import masked
 from bot.rules.statuses import FINAL
 from bot.rules.zones import load_zone
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
@@ -77,7 +77,7 @@ def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
 
 def summary(facts: IncidentFacts, words: Words) -> str:
     """Return the one line that notifications show, as mrkdwn."""
-    return words("card-summary", incident=written(facts.number), severity=facts.severity, title=escape(facts.title))
+    return words("card-summary", incident=written(facts.number), severity=facts.severity, title=shown(facts.title))
 
 
 def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True) -> list[Block]:
@@ -92,7 +92,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
                 (words("card-status"), status_of(facts, words=words, now=now)),
                 (words("card-deadline"), deadline_of(facts, words=words, now=now)),
                 (words("card-severity"), words(f"severity-{facts.severity}")),
-                (words("card-product"), escape(shorten(facts.product or words("product-any"), PRODUCT_LIMIT))),
+                (words("card-product"), shown(facts.product or words("product-any"), PRODUCT_LIMIT)),
                 (words("card-cover"), words(f"cover-{facts.cover}")),
                 (words("card-opened_by"), f"<@{facts.opened_by}>"),
                 *(_assigned(facts, words) if for_technicians else []),
@@ -152,7 +152,7 @@ def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
     if facts.account is None:
         return []
     paid_with = words("card-pack", pack=masked(facts.pack)) if facts.pack else words("paid_with-per_incident")
-    account = escape(shorten(facts.account, PRODUCT_LIMIT))
+    account = shown(facts.account, PRODUCT_LIMIT)
     return [(words("card-account"), account), (words("card-paid_with"), paid_with)]
 
 
@@ -160,7 +160,7 @@ def _lifecycle(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]
     """Return that support of the product has ended, or ends soon."""
     today = now.astimezone(load_zone(facts.terms.calendar.timezone)).date()
     note = words.end_of_support(facts.support_ends, today=today, soon=facts.terms.tell_end_of_support)
-    product = escape(shorten(facts.product or "", PRODUCT_LIMIT))
+    product = shown(facts.product or "", PRODUCT_LIMIT)
     return [small_print(words("card-lifecycle", product=product, note=note))] if note else []
 
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.messages.blocks import mentions, message, paragraph, shorten
+from bot.messages.blocks import mentions, message, paragraph
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 APPROVE, REFUSE = "approve_claim", "refuse_claim"
 """Action ids of the buttons."""
-NAME_LIMIT = 150
 REASON_LIMIT = 500
 
 
@@ -63,8 +62,8 @@ def _said(text: str) -> Message:
 
 
 def _name(account: str) -> str:
-    return escape(shorten(account, NAME_LIMIT))
+    return shown(account)
 
 
 def _reason(reason: str) -> str:
-    return escape(shorten(" ".join(reason.split()), REASON_LIMIT))
+    return shown(reason, REASON_LIMIT)

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import button, message, paragraph, quotation, shorten
+from bot.messages.blocks import button, message, paragraph, quotation
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 PROPOSE, CLOSE, WITHDRAW, REOPEN = "propose_solution", "close_incident", "withdraw_incident", "reopen_incident"
 VERDICT = "give_verdict"
 """Action ids of the buttons."""
-TITLE_LIMIT = 150
 VERDICTS_SHOWN = 20
 
 
@@ -68,8 +67,8 @@ def _verdict_text(facts: IncidentFacts, words: Words) -> str:
     return words(
         "verdict-wanted",
         incident=written(facts.number),
-        title=escape(shorten(facts.title, TITLE_LIMIT)),
-        account=escape(shorten(facts.account, TITLE_LIMIT)) if facts.account else words("verdict-nobody"),
+        title=shown(facts.title),
+        account=shown(facts.account) if facts.account else words("verdict-nobody"),
         outcome=facts.outcome or "",
     )
 

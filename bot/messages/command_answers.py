@@ -8,13 +8,13 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.messages.blocks import message, paragraph, shorten
+from bot.messages.blocks import message, paragraph
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 LIST_LIMIT = 20
 STEPS_LIMIT = 25
@@ -89,7 +89,7 @@ def _change(before: TermsPeriodFacts, after: TermsPeriodFacts, words: Words, the
     when = there.plain_moment(after.begun_at)
     if after.terms.cover != terms.cover:
         return f"{held}\n{words('explain-fell_back', when=when)}"
-    reason = escape(shorten(" ".join(after.reason.split()), REASON_LIMIT))
+    reason = shown(after.reason, REASON_LIMIT)
     changed = words(
         "explain-changed", when=when, who=f"<@{after.begun_by}>", severity=after.terms.severity, reason=reason
     )
@@ -123,7 +123,7 @@ def _line(facts: IncidentFacts, words: Words, now: datetime) -> str:
         "list-line",
         incident=written(facts.number),
         severity=facts.severity,
-        title=escape(shorten(facts.title, TITLE_LIMIT)),
+        title=shown(facts.title, TITLE_LIMIT),
         status=status_of(facts, words=words, now=now),
         deadline=deadline_of(facts, words=words, now=now),
     )

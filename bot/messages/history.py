@@ -7,10 +7,10 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.facts.event import EventFacts
-from bot.messages.blocks import SECTION_LIMIT, paragraph, shorten
+from bot.messages.blocks import SECTION_LIMIT, paragraph
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 HISTORY_LIMIT = 40
 """So many events are asked for."""
@@ -49,4 +49,4 @@ def _readable(facts: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str
         elif name.endswith("_to") and is_member_id(str(value)):
             yield name, f"<@{value}>"
         else:
-            yield name, escape(shorten(" ".join(str(value).split()), VALUE_LIMIT))
+            yield name, shown(str(value), VALUE_LIMIT)

@@ -7,13 +7,13 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
-from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, paragraph, shorten
+from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, paragraph
 from bot.rules.numbers import written
 from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 PACKS_SHOWN = 10
 """Each takes three blocks; Slack takes 50 in a message."""
@@ -75,7 +75,7 @@ def certificate_notice(
     """Return that a tax exemption certificate expires, or has expired while we were stopped."""
     last_day = date.fromisoformat(valid_to)
     sentence = "certificate-ended" if local_date(now, timezone=words.timezone) > last_day else "certificate-notice"
-    facts = {"account": _name(account), "country": escape(country), "number": escape(shorten(number, NUMBER_LIMIT))}
+    facts = {"account": _name(account), "country": shown(country), "number": shown(number, NUMBER_LIMIT)}
     return _said(words(sentence, date=words.calendar_day(last_day), **facts))
 
 
@@ -92,7 +92,7 @@ def _named(pack: PackFacts, words: Words) -> dict[str, str]:
 
 
 def _name(account: str) -> str:
-    return escape(shorten(account, NAME_LIMIT))
+    return shown(account, NAME_LIMIT)
 
 
 def _pack(history: PackHistory, words: Words, now: datetime) -> list[Block]:
@@ -155,10 +155,10 @@ def _signed(units: int) -> str:
 def _actor(actor: str, words: Words) -> str:
     if is_member_id(actor):
         return mentions([actor])
-    return words(f"actor-{actor}") if actor in OURS else escape(actor)
+    return words(f"actor-{actor}") if actor in OURS else shown(actor)
 
 
 def _reason(reason: str, words: Words) -> str:
     if reason in TOLD_REASONS:
         return words(f"reason-{reason}")
-    return escape(shorten(" ".join(reason.split()), REASON_LIMIT))
+    return shown(reason, REASON_LIMIT)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.facts.product import CatalogueEntry
-from bot.messages.blocks import message, paragraph, shorten
+from bot.messages.blocks import message, paragraph
 from bot.rules.lifecycle import last_day, stage_of
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 PRODUCTS_SHOWN = 20
 NAME_LIMIT = 200
@@ -21,7 +21,7 @@ def products(
     """Return one line for each product, and how many more there are."""
     if not found:
         sentence = "products-not_found" if typed else "products-none"
-        text = words(sentence, typed=escape(shorten(typed, TYPED_LIMIT)))
+        text = words(sentence, typed=shown(typed, TYPED_LIMIT))
         return message(text, [paragraph(text)])
     lines = [_line(one, words, today, soon) for one in found]
     if count > len(found):
@@ -35,7 +35,7 @@ def _line(product: CatalogueEntry, words: Words, today: date, soon: timedelta) -
     status = _status(product, words, today)
     is_near = ends is not None and today <= ends <= today + soon
     note = words.end_of_support(ends, today=today, soon=soon) if is_near else ""
-    return words("products-line", product=escape(shorten(product.name, NAME_LIMIT)), status=note or status)
+    return words("products-line", product=shown(product.name, NAME_LIMIT), status=note or status)
 
 
 def _status(product: CatalogueEntry, words: Words, today: date) -> str:

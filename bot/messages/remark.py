@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.facts.remark import RemarkFacts
-from bot.messages.blocks import MESSAGE_LIMIT, message, paragraph, pieces, quotation, shorten, small_print
+from bot.messages.blocks import MESSAGE_LIMIT, message, paragraph, pieces, quotation, small_print
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import as_typed, escape
+from bot.texts.slack_text import as_typed, escape, shorten, shown
 
 REPLY = "reply_to_customer"
 """Action id of the button."""
@@ -54,16 +54,16 @@ def _under(heading: str, remark: RemarkFacts, words: Words, name_of: NameOf, mar
     files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]
     if not said and not files:
         said = [small_print(words("remark-wordless"))]
-    summary = escape(shorten(" ".join(text.split()), SUMMARY_LIMIT))
+    summary = shown(text, SUMMARY_LIMIT)
     return message(f"{heading} {summary}".strip(), [paragraph(heading), *said, *files, *marks])
 
 
 def _name(remark: RemarkFacts, name_of: NameOf) -> str:
-    return escape(shorten(name_of(remark.author), NAME_LIMIT))
+    return shown(name_of(remark.author), NAME_LIMIT)
 
 
 def _file(file: dict[str, str]) -> str:
     """Return a file's name, as a link if there is one, as mrkdwn."""
-    name = escape(shorten(" ".join(file["name"].split()), NAME_LIMIT)) or "?"
+    name = shown(file["name"], NAME_LIMIT) or "?"
     link = file["link"]
     return f"📎 <{escape(link)}|{name}>" if LINK.fullmatch(link) else f"📎 {name}"

@@ -11,7 +11,7 @@ from bot.messages.card import ACKNOWLEDGE
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 
 def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:
@@ -57,7 +57,7 @@ def breach_notice(
     text = words(
         "breach-notice",
         incident=written(facts.number),
-        title=escape(facts.title),
+        title=shown(facts.title),
         severity=facts.severity,
         who=f"<@{facts.opened_by}>",
         deadline=words.moment(facts.deadline_at),

@@ -3,11 +3,12 @@
 from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import buttons, message, paragraph, quotation, shorten, small_print
+from bot.messages.blocks import buttons, message, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.rules.statuses import AGREE_SCOPE, AGREED_BY, Role, Side
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
+from bot.texts.slack_text import shorten
 
 PROPOSE, AGREE, AMEND = "propose_scope", AGREE_SCOPE, "amend_scope"
 """Action ids of the buttons."""

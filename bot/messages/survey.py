@@ -1,15 +1,14 @@
 """What is said about the survey after an incident has ended?"""
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import button, message, paragraph, quotation, shorten, small_print
+from bot.messages.blocks import button, message, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 ANSWER = "answer_survey"
 """Action id of the button."""
-TITLE_LIMIT = 150
 
 
 def wanted(facts: IncidentFacts, *, words: Words) -> Message:
@@ -38,7 +37,7 @@ def answered(
 
 
 def _asking(name: str, facts: IncidentFacts, words: Words) -> Message:
-    title = escape(shorten(facts.title, TITLE_LIMIT))
+    title = shown(facts.title)
     text = words(name, incident=written(facts.number), title=title)
     give = button(words("button-survey"), action_id=ANSWER, value=str(facts.number))
     return message(text, [paragraph(text), give, small_print(words("survey-purpose"))])

@@ -6,14 +6,14 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import message, paragraph, shorten, small_print
+from bot.messages.blocks import message, paragraph, small_print
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
 from bot.rules.numbers import written
 from bot.rules.update_pace import Snooze
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 
 SNOOZES: dict[str, Snooze] = {
     "snooze_update_hour": "hour",
@@ -21,7 +21,6 @@ SNOOZES: dict[str, Snooze] = {
     "snooze_update_two_days": "two_days",
 }
 """Action ids of the buttons, and how long each puts the reminder off."""
-TITLE_LIMIT = 150
 
 
 def wanted(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: int) -> Message:
@@ -48,7 +47,7 @@ def notice(facts: IncidentFacts, *, words: Words) -> Message:
     text = words(
         "update-notice",
         incident=written(facts.number),
-        title=escape(shorten(facts.title, TITLE_LIMIT)),
+        title=shown(facts.title),
         severity=facts.severity,
         who=f"<@{facts.assigned_to}>",
         since=_since(facts, words),

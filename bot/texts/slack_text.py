@@ -8,6 +8,23 @@ _MARKUP = re.compile(r"<([@#!]|(?=[a-z][a-z0-9+.-]*:))([^<>|]+)(?:\|([^<>]*))?>"
 """A mention, a channel or a command with its sign, or an address; then perhaps the words shown for it."""
 
 
+SHOWN_LIMIT = 150
+"""Characters that are shown of what somebody typed, where no other number is given: as many as a title has."""
+
+
+def shown(text: str, limit: int = SHOWN_LIMIT) -> str:
+    """Return user text for a sentence in mrkdwn: on one line, cut with an ellipsis where it is long, and escaped.
+
+    Fluent refuses to fill in more than 2,500 characters, which 500 that are escaped can become.
+    """
+    return escape(shorten(" ".join(text.split()), limit))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text, cut with an ellipsis if it is longer than `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
 def escape(text: str) -> str:
     """Return user text that mrkdwn shows as typed: no mention, no broadcast, no hidden link.
 

@@ -143,6 +143,20 @@ class TestFrenchTypography:
 SIGN_IN_CODE = re.compile(r"[:;?!%»]\s|[\w)\]*_][:;?!%»]$")
 
 
+def test_what_somebody_typed_is_shown_by_one_function() -> None:
+    """`shown` shortens before it escapes. Only messages that are posted whole are escaped elsewhere."""
+    escaping = {
+        path.name
+        for path in BOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "bot.texts.slack_text"
+        and "escape" in {one.name for one in node.names}
+    }
+
+    assert escaping == {"reply.py", "remark.py"}
+
+
 def test_every_refusal_names_its_sentence() -> None:
     """A class that refuses without words would fail when it is to be read, not before."""
     texts, _ = in_code()

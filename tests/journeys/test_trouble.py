@@ -247,6 +247,15 @@ class TestWords:
         assert desk.alice.command("/incident", typed, channel=CUSTOMERS).ok
         assert answer in desk.private_answers("U0ALICE")[-1]
 
+    @pytest.mark.parametrize("word", ["", "show ", "explain ", "packs ", "products ", "list ", "verdicts ", "help "])
+    @pytest.mark.parametrize("typed", ["a" * 2501, "&" * 700, "&" * 3000, "a " * 1500, "a\n" * 1500])
+    def test_are_answered_however_long_they_are(self, desk: Desk, word: str, typed: str) -> None:
+        """Fluent fills in 2,500 characters at most, and an `&` takes five of them."""
+        assert desk.alice.command("/incident", word + typed, channel=CUSTOMERS).ok
+        (answer,) = desk.private_answers("U0ALICE")
+        assert "went wrong" not in answer
+        assert len(answer) < 2000
+
     def test_show_and_explain_an_incident(self, desk: Desk) -> None:
         desk.file()
         desk.alice.command("/incident", "show inc 1", channel=CUSTOMERS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.texts.slack_text import as_typed
+from bot.texts.slack_text import as_typed, shown
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,19 @@ def test_names_the_mentioned_where_names_are_known(from_slack: str, typed: str) 
     names = {"U0THEO": "Theo & &lt;"}
 
     assert as_typed(from_slack, names.__getitem__) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "limit", "seen"),
+    [
+        ("plain", 150, "plain"),
+        ("  two\nlines\t and\u00a0blanks ", 150, "two lines and blanks"),
+        ("<!channel> & co", 150, "&lt;!channel&gt; &amp; co"),
+        ("a" * 150, 150, "a" * 150),
+        ("a" * 151, 150, "a" * 149 + "…"),
+        ("&" * 151, 150, "&amp;" * 149 + "…"),  # cut before it is escaped, so that no entity is cut in two
+        ("one two three", 9, "one two…"),
+    ],
+)
+def test_is_shown_on_one_line_and_short(typed: str, limit: int, seen: str) -> None:
+    assert shown(typed, limit) == seen

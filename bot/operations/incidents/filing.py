@@ -12,7 +12,7 @@ from bot.rules.deadlines import deadline_of
 from bot.rules.filing import COVERED, Filing, Payment, UnknownProduct
 from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
-from bot.texts.slack_text import escape
+from bot.texts.slack_text import shown
 from models import Account, Incident, Pack, Product
 
 
@@ -115,7 +115,7 @@ def _is_exception(session: Session, filing: Filing, account: Account | None, con
     if ends is None or context.policy.today(account.calendar if account else None, context.now) <= ends:
         return is_excluded
     if not filing.exception:
-        raise ProductEnded("product", product=escape(product.name), date=ends)
+        raise ProductEnded("product", product=shown(product.name), date=ends)
     return True
 
 
@@ -137,7 +137,7 @@ def _pack(session: Session, payment: Payment, account: Account | None, context: 
             raise  # There is another way to pay.
         problem = refusal
     if pack is None and is_required:
-        raise NoPack("paid_with", account=escape(account.name), managers=managers) from problem
+        raise NoPack("paid_with", account=shown(account.name), managers=managers) from problem
     return pack
 
 
