@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, func, select, update
@@ -17,7 +16,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.delivery.health import IS_WAITING, heartbeat_of, overdue, refusals
 from bot.delivery.outbox import REMINDER_KINDS
-from bot.operations.incidents.reminders import ReminderKey, arrange_reminders, reminders_to_say
+from bot.operations.incidents.reminders import PlannedReminder, ReminderKey, planned_reminders, post_reminders
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
 from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
 from bot.operations.record_heartbeat import record_heartbeat
@@ -151,7 +150,7 @@ def _bereft(session: Session, workspace: Workspace, thresholds: Thresholds) -> l
         for number, terms, filed_at in waiting
         if number is not None
         and _missed(
-            reminders_to_say(read_terms(terms), filed_at=filed_at, workspace=workspace),
+            planned_reminders(number, read_terms(terms), filed_at=filed_at, workspace=workspace),
             there[number],
             thresholds,
         )
@@ -172,14 +171,14 @@ def _unwound(session: Session) -> list[int]:
 
 
 def _missed(
-    wanted: dict[ReminderKey, dict[str, Any]], there: set[ReminderKey], thresholds: Thresholds
-) -> dict[ReminderKey, dict[str, Any]]:
+    planned: Iterable[PlannedReminder], there: set[ReminderKey], thresholds: Thresholds
+) -> list[PlannedReminder]:
     """Return which reminders are missed; what a manager was not told of long ago, they became manager after."""
-    return {
-        key: place
-        for key, place in wanted.items()
-        if key not in there and (key[0] != "breach_notice" or key[2] > thresholds.stuck)
-    }
+    return [
+        one
+        for one in planned
+        if one.key not in there and (one.kind != Kind.BREACH_NOTICE or one.due_at > thresholds.stuck)
+    ]
 
 
 def _put_back(
@@ -206,13 +205,13 @@ def _put_back_one(
         return [UPDATE_WANTED]
     if incident.status != "open":
         return []
-    wanted = reminders_to_say(terms, filed_at=incident.opened_at, workspace=workspace)
+    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
     key = select(OutboxMessage.kind, OutboxMessage.dedup_key, OutboxMessage.due_at)
     rows = session.exec(key.where(OutboxMessage.incident_id == number)).all()
     there = {(Kind(kind), dedup_key, due_at) for kind, dedup_key, due_at in rows}
-    missing = _missed(wanted, there, thresholds)
-    arrange_reminders(session, incident_id=number, reminders=missing, now=now)
-    return [f"{kind} {dedup_key}".strip() for kind, dedup_key, _ in missing]
+    missing = _missed(planned, there, thresholds)
+    post_reminders(session, missing, now=now)
+    return [f"{one.kind} {one.dedup_key}".strip() for one in missing]
 
 
 def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Iterable[Finding]:

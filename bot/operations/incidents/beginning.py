@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
-from bot.operations.incidents.reminders import arm_last_warning, arrange_reminders, reminders_to_say
+from bot.operations.incidents.reminders import arm_last_warning, planned_reminders, post_reminders
 from bot.operations.incidents.terms_period import begin_terms_period
 from bot.queries.terms import terms_of
 from bot.rules.workspace import Workspace
@@ -20,8 +20,8 @@ def begin_incident(session: Session, incident: Incident, *, actor: str, workspac
     """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
     terms = terms_of(incident)
     _post_cards(session, incident, workspace=workspace, now=now)
-    reminders = reminders_to_say(terms, filed_at=now, workspace=workspace)
-    arrange_reminders(session, incident_id=incident.number, reminders=reminders, now=now)
+    reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace)
+    post_reminders(session, reminders, now=now)
     arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
     begin_terms_period(session, incident, begun_by=actor, now=now)
     _record(session, incident, actor, now)

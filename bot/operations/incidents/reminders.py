@@ -1,75 +1,101 @@
 """Which reminders does an incident have while nobody has acknowledged it? They follow from its terms."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select, update
 
 from bot.delivery import outbox
-from bot.delivery.destination import Destination
+from bot.delivery.destination import Destination, direct_message, triage_thread
 from bot.delivery.outbox import ARRANGED_AT, REMINDER_KINDS
 from bot.queries.terms import terms_of
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind, Side
+from models.vocabulary import Kind
 
 FALLBACK_AFTER = timedelta(minutes=2)
-"""So long after the last warning is due, Slack says it in our place."""
+"""After the last warning is due, Slack posts a scheduled message in its place if Guichet does not run."""
 
 ReminderKey = tuple[Kind, str, datetime]
-"""What makes a reminder of an incident unique: its kind, dedup_key and due time."""
+"""What makes a reminder of an incident unique: its kind, dedup key and due time."""
 
 
-def reminders_to_say(terms: Terms, *, filed_at: datetime, workspace: Workspace) -> dict[ReminderKey, dict[str, Any]]:
-    """Return every reminder of an incident: by its key, the side and channel it goes to, and its parameters."""
-    triage = {"side": Side.TRIAGE, "channel": workspace.triage_channel}
-    reminders: dict[ReminderKey, dict[str, Any]] = {}
+@dataclass(frozen=True)
+class PlannedReminder:
+    """One reminder of an incident, as its terms want it."""
+
+    kind: Kind
+    dedup_key: str
+    due_at: datetime
+    to: Destination
+    parameters: dict[str, Any]
+
+    @property
+    def key(self) -> ReminderKey:
+        """Return what tells it apart from the other reminders of the incident."""
+        return self.kind, self.dedup_key, self.due_at
+
+
+def planned_reminders(
+    incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace
+) -> list[PlannedReminder]:
+    """Return every reminder, to technicians and to managers, of an incident that nobody has acknowledged."""
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
-    of_promise = {"deadline": deadline.isoformat()}
-    for one in reminders_of(terms, filed_at):
-        parameters = of_promise | ({"broadcast": True} if one.is_broadcast else {})
-        reminders[Kind(one.kind), one.dedup_key, one.due_at.astimezone(UTC)] = {**triage, "parameters": parameters}
-    for manager in workspace.managers:
-        place = {"side": None, "channel": manager, "parameters": of_promise}
-        reminders[Kind.BREACH_NOTICE, manager, deadline] = place
-    return reminders
+    promise = {"deadline": deadline.isoformat()}
+    triage = triage_thread(incident_id, triage_channel=workspace.triage_channel)
+    to_technicians = [
+        PlannedReminder(
+            Kind(one.kind),
+            one.dedup_key,
+            one.due_at.astimezone(UTC),
+            triage,
+            promise | ({"broadcast": True} if one.is_broadcast else {}),
+        )
+        for one in reminders_of(terms, filed_at)
+    ]
+    to_managers = [
+        PlannedReminder(
+            Kind.BREACH_NOTICE, manager, deadline, direct_message(manager, incident_id=incident_id), promise
+        )
+        for manager in workspace.managers
+    ]
+    return [*to_technicians, *to_managers]
 
 
-def arrange_reminders(
-    session: Session, *, incident_id: int, reminders: dict[ReminderKey, dict[str, Any]], now: datetime
-) -> None:
+def post_reminders(session: Session, reminders: Iterable[PlannedReminder], *, now: datetime) -> None:
     """Add these reminders to the outbox; those whose time has passed are due at once."""
-    for (kind, dedup_key, due_at), place in reminders.items():
+    for one in reminders:
         outbox.post(
             session,
-            kind=kind,
-            to=Destination(place["channel"], incident_id=incident_id, side=place["side"]),
-            dedup_key=dedup_key,
-            due_at=due_at,
-            parameters=place["parameters"],
+            kind=one.kind,
+            to=one.to,
+            dedup_key=one.dedup_key,
+            due_at=one.due_at,
+            parameters=one.parameters,
             now=now,
         )
 
 
 def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspace, now: datetime) -> None:
-    """Let the reminders of the present terms be said instead of any others; the incident is open, and locked.
+    """Replace the reminders by those of the present terms; the incident must be open, and locked.
 
-    A reminder that was there before, as when a severity comes back, is taken up again; what was said is not repeated.
-    Of those whose time has passed only the most urgent is said, and none of them is late: they are wanted from now on.
+    A reminder that was there before, as when a severity comes back, is taken up again; what was posted is not repeated.
+    Of those whose time has passed only the most urgent is posted, and none of them is late: they count from now on.
     """
     number, terms = incident.number, terms_of(incident)
     outbox.cancel_reminders(session, incident_id=number)
-    wanted = reminders_to_say(terms, filed_at=incident.opened_at, workspace=workspace)
+    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
     there = _there(session, number)
-    new = {key: _from_now(place, now) for key, place in wanted.items() if key not in there}
-    arrange_reminders(session, incident_id=number, reminders=new, now=now)
-    for key in wanted.keys() & there.keys():
-        if there[key].state == "cancelled":
-            _take_up(there[key], now)
+    post_reminders(session, (_from_now(one, now) for one in planned if one.key not in there), now=now)
+    for one in planned:
+        if one.key in there and there[one.key].state == "cancelled":
+            _take_up(there[one.key], now)
     session.flush()
-    _let_the_breach_speak(session, incident, now)
+    _prefer_breach(session, incident, now)
     _rearm_fallback(session, incident, terms, workspace=workspace, now=now)
 
 
@@ -82,8 +108,8 @@ def _there(session: Session, incident_id: int) -> dict[ReminderKey, OutboxMessag
     return {(Kind(one.kind), one.dedup_key, one.due_at): one for one in found}
 
 
-def _from_now(place: dict[str, Any], now: datetime) -> dict[str, Any]:
-    return place | {"parameters": place["parameters"] | {ARRANGED_AT: now.isoformat()}}
+def _from_now(reminder: PlannedReminder, now: datetime) -> PlannedReminder:
+    return replace(reminder, parameters=reminder.parameters | {ARRANGED_AT: now.isoformat()})
 
 
 def _take_up(message: OutboxMessage, now: datetime) -> None:
@@ -91,8 +117,8 @@ def _take_up(message: OutboxMessage, now: datetime) -> None:
     message.parameters = message.parameters | {ARRANGED_AT: now.isoformat()}
 
 
-def _let_the_breach_speak(session: Session, incident: Incident, now: datetime) -> None:
-    """If the new deadline has passed, that is what is said now, and no escalation that should have followed it."""
+def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
+    """If the new deadline has passed, post the breach now, and no escalation that should have followed it."""
     kind = col(OutboxMessage.kind)
     passed = (
         col(OutboxMessage.incident_id) == incident.id,
@@ -120,7 +146,7 @@ def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, works
 def arm_last_warning(
     session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime, dedup_key: str = ""
 ) -> None:
-    """Lay a message ready in Slack that stands in for the last warning; `dedup_key` names the occasion."""
+    """Schedule a message in Slack that stands in for the last warning; `dedup_key` names the occasion."""
     warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
     last = max(warnings, key=_due, default=None)
     if workspace.has_fallback and last is not None:

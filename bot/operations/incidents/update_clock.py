@@ -1,6 +1,6 @@
-"""When has the customer heard nothing for too long? The clock of updates, wound anew whenever that changes.
+"""The update clock: how long has the customer of an acknowledged incident heard nothing?
 
-At most one reminder waits for each incident: whoever winds the clock holds the incident's lock, withdraws the one that
+At most one reminder waits for each incident: whoever restarts the clock holds the incident's lock, cancels the one that
 waits, even if it is just being sent, and adds the next one.
 """
 
@@ -19,16 +19,16 @@ from models import Incident, OutboxMessage
 from models.vocabulary import Kind
 
 WANTED = Kind.UPDATE_WANTED
-MANAGERS_ARE_TOLD = 2
-"""Whoever was reminded this often, and still has said nothing, is not alone in knowing it."""
+MANAGERS_FROM = 2
+"""The managers are notified with this reminder to the technician."""
 
 
 def rearm_update_clock(
     session: Session, *, incident: Incident, workspace: Workspace, now: datetime, not_before: datetime | None = None
 ) -> None:
-    """Withdraw the reminder that waits and add the next one, if the incident is being worked on and its terms say so.
+    """Cancel the reminder that waits and add the next one, if the incident is being worked on and its terms want it.
 
-    The incident must be locked. It counts from what the customer was last told; `not_before` puts it off.
+    The incident must be locked. It counts from the last update to the customer; `not_before` puts it off.
     """
     outbox.cancel_updates(session, incident_id=incident.number)
     if incident.status != "acknowledged":
@@ -43,9 +43,9 @@ def rearm_update_clock(
 def record_customer_update(
     session: Session, *, incident_id: int, workspace: Workspace, at: datetime, now: datetime
 ) -> None:
-    """Note that a technician's words reached the customer at this instant: the clock counts from it.
+    """Record that the customer heard from a technician at this instant: the clock counts from it.
 
-    Words that are older than the last ones change nothing, so the same may be noted any number of times.
+    What is older than the last update changes nothing, so the same one may be recorded any number of times.
     """
     incident = lock_incident(session, incident_id)
     if incident.customer_updated_at is None or at > incident.customer_updated_at:
@@ -54,10 +54,10 @@ def record_customer_update(
 
 
 def repeat_reminder(session: Session, *, message: OutboxMessage, workspace: Workspace, now: datetime) -> None:
-    """Add the reminder that follows one which has been seen; the second one is also told to the managers, once."""
+    """Add the reminder that follows one which was posted; with the second one the managers are notified, once."""
     incident = lock_incident(session, incident_of(message))
     terms, step = terms_of(incident), int(message.parameters["step"])
-    if step == MANAGERS_ARE_TOLD:
+    if step == MANAGERS_FROM:
         for manager in workspace.managers:
             outbox.post(
                 session,
@@ -72,7 +72,7 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, workspace: Work
 
 
 def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool:
-    """Should a reminder be added by these terms? Not where one waits or is refused, nor after the last one."""
+    """Return True if a reminder should be added: not where one waits or was refused, nor after the last one."""
     newest = select(OutboxMessage).where(OutboxMessage.incident_id == incident_id, OutboxMessage.kind == WANTED)
     last = session.exec(newest.order_by(col(OutboxMessage.id).desc()).limit(1)).first()
     if terms.updates is None or (last and last.state in {"pending", "parked", "refused"}):
@@ -81,7 +81,7 @@ def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool
 
 
 def lock_incident_of(session: Session, *, message: OutboxMessage) -> None:
-    """Lock the incident before its reminder: in this order everybody takes them, so nobody waits for ever."""
+    """Lock the incident of a reminder, before the reminder (see locking.py)."""
     lock_incident(session, incident_of(message))
 
 
