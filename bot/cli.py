@@ -156,6 +156,16 @@ def migrate() -> None:
     typer.echo("The database is up to date.")
 
 
+@cli.command()
+def migration(
+    purpose: Annotated[str, typer.Argument(help="What it is for, as a sentence: it becomes its name and docstring.")],
+) -> None:
+    """Make the file of a migration after a change of models/; for contributors."""
+    from bot.new_migration import new_migration
+
+    typer.echo(f"{new_migration(purpose)}: read it, and add what Alembic cannot see.")
+
+
 @cli.command("import")
 def import_csv(
     what: Annotated[KindName, typer.Argument(help="What is in the file.")],

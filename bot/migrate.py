@@ -26,7 +26,7 @@ def migrate(database: Database) -> None:
             refuse_unknown(connection)
             if not is_up_to_date(connection):
                 with rebuilding(connection):
-                    command.upgrade(_config(connection), "head")
+                    command.upgrade(alembic_config(connection), "head")
             check_writable(connection)
     except (OperationalError, sqlite3.OperationalError) as problem:
         raise DatabaseUnavailable(
@@ -70,7 +70,7 @@ def refuse_old(database: Database) -> None:
 def versions(connection: Connection) -> tuple[str | None, str | None]:
     """Return the version the tables have (None: no tables yet) and the one this program wants."""
     here = MigrationContext.configure(connection).get_current_revision()
-    return here, ScriptDirectory.from_config(_config(connection)).get_current_head()
+    return here, ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
 
 
 def is_up_to_date(connection: Connection) -> bool:
@@ -103,7 +103,7 @@ def refuse_unknown(connection: Connection) -> None:
             )
         return
     try:
-        ScriptDirectory.from_config(_config(connection)).get_revision(here)
+        ScriptDirectory.from_config(alembic_config(connection)).get_revision(here)
     except CommandError:
         raise DatabaseUnavailable(
             f"The database has version {here}, which this Guichet does not know: it was used by a newer one. "
@@ -162,7 +162,8 @@ def _refuse_broken_references(connection: Connection) -> None:
         )
 
 
-def _config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> Config:
+    """Return what Alembic's commands are given to work on this connection, with our migrations."""
     config = Config()
     config.set_main_option("script_location", str(resources.files("models").joinpath("migrations")))
     config.attributes["connection"] = connection

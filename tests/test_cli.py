@@ -72,6 +72,7 @@ RUNS = {
     "manifest": Run("manifest", settings={}),
     "migrate": Run("migrate"),
     "retry": Run("outbox retry"),
+    "migration for nothing": Run("migration .", settings={}),
 }
 
 
@@ -139,6 +140,7 @@ class TestWrongSetup:
             ("dry run without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
             ("export without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
             ("export of no month", "'2026-13' is no month: write it like 2026-11, year and month."),
+            ("migration for nothing", "Say what the migration is for, such as: guichet migration "),
         ],
     )
     def test_is_told_in_one_line(self, done: dict[str, Done], folders: Path, run: str, expected: str) -> None:
@@ -178,6 +180,7 @@ class TestCommands:
             ("manifest", "Print"),
             ("doctor", "Check"),
             ("migrate", "Bring"),
+            ("migration", "Make"),
             ("import", "Add"),
             ("outbox", "See"),
             ("export", "Write"),

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
-from bot.migrate import _config, migrate, rebuilding, versions
+from bot.migrate import alembic_config, migrate, rebuilding, versions
 from models import Incident, OutboxMessage
 
 DESCRIBED = Incident.metadata
@@ -171,7 +171,7 @@ class TestMigrate:
     def test_goes_down_to_nothing_and_up_again(self, database: Database) -> None:
         before = schema(database)
         with database.writer.connect() as connection, rebuilding(connection):
-            command.downgrade(_config(connection), "base")
+            command.downgrade(alembic_config(connection), "base")
         below = set(schema(database))
 
         migrate(database)
@@ -203,7 +203,7 @@ class TestColumnsOfMessages:
     def test_are_filled(self, database_url: str) -> None:
         database = open_database(database_url)
         with database.writer.connect() as connection, rebuilding(connection):
-            command.upgrade(_config(connection), "0006")
+            command.upgrade(alembic_config(connection), "0006")
         change(database, PRODUCT, INCIDENT)
         for number, (kind, key, lane, channel, parameters, state) in enumerate(self.ROWS):
             about = "NULL" if lane.startswith("workspace") else "1"

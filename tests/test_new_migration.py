@@ -1,0 +1,61 @@
+"""`guichet migration` writes what `models/` describes and no migration makes yet."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.database import SqliteDatabase
+from models import Incident
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the program of which the newest migration has not been made yet."""
+    for folder in ("bot", "models"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    migrations(tmp_path)[-1].unlink()
+    return tmp_path
+
+
+def migrations(checkout: Path) -> list[Path]:
+    return sorted((checkout / "models" / "migrations" / "versions").glob("*.py"))
+
+
+def guichet(checkout: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments], cwd=checkout, capture_output=True, text=True, timeout=60, check=True
+    )
+    return done.stdout
+
+
+def test_makes_the_next_migration(checkout: Path) -> None:
+    before = migrations(checkout)
+    number = len(before) + 1
+
+    told = guichet(checkout, "migration", "Incidents can be put on hold.")
+
+    (made,) = set(migrations(checkout)) - set(before)
+    assert made.name == f"{number:04}_incidents_can_be_put_on_hold.py"
+    assert told == f"{made}: read it, and add what Alembic cannot see.\n"
+    text = made.read_text(encoding="utf-8")
+    assert text.startswith('"""Incidents can be put on hold."""\n')
+    assert f"revision = '{number:04}'\ndown_revision = '{number - 1:04}'\n" in text
+
+
+def test_makes_the_tables_that_the_models_describe(checkout: Path) -> None:
+    guichet(checkout, "migration", "What is missing")
+    database = SqliteDatabase(f"sqlite:///{checkout}/guichet.db")
+    upgrade = "from bot.database import open_database as o; from bot.migrate import migrate; migrate(o('{}'))"
+    program = upgrade.format(f"sqlite:///{checkout}/guichet.db")
+    subprocess.run([sys.executable, "-c", program], cwd=checkout, timeout=60, check=True)
+
+    with database.reader.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Incident.metadata) == []
+    database.close()
