@@ -90,11 +90,11 @@ class Words:
     def time(self, at: datetime) -> str:
         """Return the time of day of the instant in this zone: "14:30"."""
         here = dates.local(at, timezone=self.timezone)
-        return self("time-of_day", hour=f"{here.hour:02}", minute=f"{here.minute:02}")
+        return self("time-of_day", hour=here.hour, minute=here.minute)
 
     def end_of_day(self) -> str:
         """Return the time at which a day ends: "24:00"."""
-        return self("time-of_day", hour="24", minute="00")
+        return self("time-of_day", hour=24, minute=0)
 
     def on_clock(self, length: timedelta, clock: Clock) -> str:
         """Return a length of time and, where only open time counts, that it does: "72 business hours"."""

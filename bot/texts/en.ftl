@@ -252,7 +252,7 @@ split-price = This uses { $more ->
         [0] none
        *[other] {$left}
     }.
-split-clock = Each gets its own thread and its own response time, counted from your agreement. Nothing is deducted until you agree.
+split-clock = Nothing is deducted until you agree. Each then gets its own thread and its own response time, counted from your agreement.
 split-declined = ✂️ {$who} has declined the split: {$incident} stays one incident.
 duplicate-closed = 🔗 {$other} is closed: it is a duplicate of {$incident}.
 refusal-wrong_line = Line {$line} must begin with a severity (A, B or C) followed by a title, for example “B Emails do not arrive”.
@@ -317,7 +317,7 @@ trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It ha
 trouble-overdue = 🩺 { $count ->
         [one] 1 message is
        *[other] {$count} messages are
-    } more than two minutes late, the oldest since {$since}. guichet doctor says why.
+    } more than two minutes late, the oldest since {$since}. `guichet doctor` says why.
 trouble-stuck = 🩺 { $count ->
         [one] 1 message was stuck in delivery for more than ten minutes. It has
        *[other] {$count} messages were stuck in delivery for more than ten minutes. They have
@@ -325,7 +325,7 @@ trouble-stuck = 🩺 { $count ->
 trouble-held_up = 🩺 Slack refuses { $count ->
         [one] 1 message
        *[other] {$count} messages
-    } ({$error}). Fix it in Slack; guichet outbox retry then tries again at once.
+    } ({$error}). Fix it in Slack; `guichet outbox retry` then tries again at once.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 
 ## Commands
@@ -581,7 +581,7 @@ language-default = Default
 language-en = English
 language-fr = French
 field-change = Change
-change-add = Member, not buyer
+change-add = Member, but not a buyer
 change-add_buyer = Member and buyer: notified of low balances and expiry
 change-remove = Remove
 field-person = Person
@@ -649,7 +649,7 @@ moment = {$day}, {$time} {$zone}
 moment-zone = { $kind ->
        *[other] {$zone}
     }
-time-of_day = {$hour}:{$minute}
+time-of_day = { NUMBER($hour, minimumIntegerDigits: 2) }:{ NUMBER($minute, minimumIntegerDigits: 2) }
 
 duration-seconds = {$seconds} s
 duration-minutes = {$minutes} min
@@ -697,7 +697,7 @@ demo-triage = 👋 *Here you are Theo Roux or Tess Petit*, the technicians, or *
     1. *{button-acknowledge}* an incident, or put 👀 on its card: that is the initial response. There is none yet? File one as Alice, in {$customers}.
     2. *{button-reply}*, then *{button-propose_solution}*, then *{button-close}*: Alice reads each of them, and is asked how it went.
     3. As *Max Bernard*, type `/incident admin` to grant a pack, or to change an account or a product. When a deadline passes, he gets a direct message.
-demo-real_time = ⏱️ Time runs as it does. Start the demo with `--speed 60`, and an hour passes in a minute: then you see reminders here, and missed deadlines.
+demo-real_time = ⏱️ Time runs at its normal pace. Start the demo with `--speed 60`, and an hour passes in a minute: then you see reminders here, and missed deadlines.
 demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$seconds} s, with their reminders.
 demo-people = *Who is who in this demo*
     • *Alice Martin*, of Acme, is a customer: {$customers}

@@ -255,7 +255,7 @@ split-price = Cela consomme { $more ->
         [0] n’en restera plus
        *[other] en restera {$left}
     }.
-split-clock = Chacun a son fil et son propre délai de réponse initiale, compté depuis votre accord. Rien n’est décompté avant votre accord.
+split-clock = Rien n’est décompté avant votre accord. Chacun aura ensuite son fil et son propre délai de réponse initiale, compté depuis cet accord.
 split-declined = ✂️ {$who} a refusé la division : {$incident} reste un seul incident.
 duplicate-closed = 🔗 {$other} est clos : c’est un doublon d’{$incident}.
 refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e-mails n’arrivent pas ».
@@ -317,9 +317,9 @@ refusal-nothing_to_put_off = {$incident} n’a aucun rappel à repousser.
 ## Ce que les responsables apprennent de Guichet lui-même
 
 trouble-reminder_missing = 🩺 Un rappel d’{$incident} ({$what}) avait disparu. Il a été rétabli.
-trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis le {$since}. guichet doctor en donne la raison.
+trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis le {$since}. `guichet doctor` en donne la raison.
 trouble-stuck = 🩺 Messages bloqués en cours d’envoi depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.
-trouble-held_up = 🩺 Messages refusés par Slack : {$count} ({$error}). Corrigez le problème dans Slack ; guichet outbox retry les renvoie aussitôt.
+trouble-held_up = 🩺 Messages refusés par Slack : {$count} ({$error}). Corrigez le problème dans Slack ; `guichet outbox retry` les renvoie aussitôt.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 
 ## Les commandes
@@ -646,7 +646,7 @@ moment-zone = { $kind ->
         [le] heure du {$zone}
        *[other] heure de {$zone}
     }
-time-of_day = {$hour} h {$minute}
+time-of_day = {$hour} h { NUMBER($minute, minimumIntegerDigits: 2) }
 
 duration-seconds = {$seconds} s
 duration-minutes = {$minutes} min

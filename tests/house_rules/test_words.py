@@ -143,6 +143,24 @@ class TestFrenchTypography:
 SIGN_IN_CODE = re.compile(r"[:;?!%»]\s|[\w)\]*_][:;?!%»]$")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "[Ff]irst answer|[Ff]irst response"),  # It is the initial response.
+        ("fr", "première réponse"),  # la réponse initiale
+        ("fr", "Veuillez|veuillez|Merci de"),  # One tone in all refusals: Choisissez…
+        ("fr", "pris en charge jusqu"),  # A product is "couvert": an incident is what is "pris en charge".
+        ("fr", "offert|gratuit"),  # What is not billed is "non facturé".
+    ],
+)
+def test_one_thing_has_one_name(language: str, words: str) -> None:
+    said = [
+        part.value for one in messages(language).values() for part in nodes(one) if isinstance(part, ftl.TextElement)
+    ]
+
+    assert [text for text in said if re.search(words, text)] == []
+
+
 def test_what_somebody_typed_is_shown_by_one_function() -> None:
     """`shown` shortens before it escapes. Only messages that are posted whole are escaped elsewhere."""
     escaping = {

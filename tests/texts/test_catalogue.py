@@ -131,7 +131,7 @@ class TestMoments:
             (FRENCH, "lun. 23 nov. 2026 à 14\u00a0h\u00a030 (heure de Paris)"),
             (Words("en", "America/New_York"), "Mon 23 Nov 2026, 08:30 EST"),
             (Words("en", "Asia/Kathmandu"), "Mon 23 Nov 2026, 19:15 UTC+05:45"),
-            (Words("fr", "America/New_York"), "lun. 23 nov. 2026 à 08\u00a0h\u00a030 (heure de New York)"),
+            (Words("fr", "America/New_York"), "lun. 23 nov. 2026 à 8\u00a0h\u00a030 (heure de New York)"),
             (Words("fr", "Europe/Amsterdam"), "lun. 23 nov. 2026 à 14\u00a0h\u00a030 (heure d’Amsterdam)"),
             (Words("fr", "Africa/Cairo"), "lun. 23 nov. 2026 à 15\u00a0h\u00a030 (heure du Caire)"),
             (Words("fr", "America/Argentina/Salta"), "lun. 23 nov. 2026 à 10\u00a0h\u00a030 (heure de Salta)"),

@@ -13,7 +13,7 @@ class Closing(Scene):
     def steps(self, solved: Cards, withdrawn: Cards) -> Iterator[str]:
         """Play until both are over."""
         self._scope_is_agreed(solved)
-        yield "Theo says what the problem of INC-1 is, and Alice agrees."
+        yield "Theo proposes a scope for INC-1, and Alice agrees to it."
         self._severity_is_lowered(solved)
         self.presses("tess", TRIAGE.name, solved[TRIAGE.name], "button-take_over")
         self.customer_reads(solved, self.words("assigned-customer", who="<@U0TESS>", incident="INC-1"))
@@ -22,9 +22,9 @@ class Closing(Scene):
         yield "Theo proposes a solution and closes INC-1 as solved."
         self._alice_answers_the_survey()
         self._is_reopened(solved)
-        yield "Alice answers the survey and reopens it; closed again, it is one unit still."
+        yield "Alice answers the survey and reopens it; closed again, it still costs 1 unit."
         self._is_withdrawn(withdrawn)
-        yield "She needs INC-2 no more: Max is asked what that costs, and waives it."
+        yield "She no longer needs INC-2: Max is asked whether to bill it, and waives it."
 
     def _scope_is_agreed(self, card: Cards) -> None:
         scope = {"field-scope": "No mail comes in at the main office."}

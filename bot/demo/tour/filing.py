@@ -21,7 +21,7 @@ class Filing(Scene):
         missing = self.refused("alice", self.answers("Mail is down", cover="24x7"))
         if missing != {self.words("field-contacts"): self.words("refusal-contacts_missing")}:
             raise NeverSeen(f"The form should have refused the missing contacts, but said {missing}.")
-        yield "She wants 24x7 cover and names nobody to call: the form refuses."
+        yield "She wants 24x7 cover but names nobody to call: the form refuses."
         self.sends("alice", self.answers("Mail is down", cover="24x7", contacts=CONTACTS))
         self.cards("INC-1 ·")
         self.files("Nobody can sign in")
@@ -36,14 +36,14 @@ class Filing(Scene):
     def is_answered(self, first: Cards, forgotten: Cards) -> Iterator[str]:
         """Play until both have had their first answer."""
         self.reads(TRIAGE.name, first, "⏰", patience=HOUR_S + PATIENCE_S)
-        yield "An hour later INC-1 warns in its triage thread that it waits."
+        yield "An hour later a warning appears in the triage thread of INC-1."
         self._is_acknowledged(first)
-        yield "Alice may not acknowledge it; Theo does. Tess is second: it stays his."
+        yield "Alice cannot acknowledge it; Theo does. Tess comes second: it stays his."
         self._is_forgotten(forgotten)
         yield "Nobody takes INC-2: its deadline passes, and Max, the manager, is told."
         self._is_answered_late(forgotten)
         self._is_left_in_peace(first)
-        yield "Theo answers late in Alice's thread, which counts. INC-1 is left in peace."
+        yield "Theo answers late in Alice's thread, which counts. INC-1 is left alone."
 
     def answers(
         self, title: str, *, cover: str, contacts: str = "", product: str = "Mail Server 2022"

@@ -18,7 +18,7 @@ class Packs(Filing):
         self._expect(nearly_used=2, fresh=5)
         self.types("carl", "packs", channel=LOBBY.name)
         self.workspace.wait_for_message(LOBBY.name, self.words("packs-no_account", managers=f"<@{MAX.id}>"))
-        yield "Alice asks for her packs: 2 and 5 are left. Carl, of no account, sees none."
+        yield "Alice asks for her packs: 2 and 5 are left. Carl has no account, so no packs."
         self._ended_product_is_refused()
         yield "She asks about a product that is no longer supported: the form refuses."
 
@@ -26,7 +26,7 @@ class Packs(Filing):
         """Play what comes after two incidents were filed."""
         self._expect(nearly_used=0, fresh=5)
         self.is_told("alice", masked(NEARLY_USED))
-        yield "Both took a unit of the pack that expires first: as a buyer she is told."
+        yield "Both used the pack that expires first: little is left, and she is told."
         self.types("carl", "claim", channel=LOBBY.name)
         self.sends("carl", {"field-confirmation": "glbx 2026 1234"})
         self.answers_directly("max", f"<@{CARL.id}>", "button-approve")
@@ -39,7 +39,7 @@ class Packs(Filing):
         used, left = self._shown(NEARLY_USED, "packs-used"), self._shown(NEARLY_USED, "packs-left")
         if (used, left) != (1, 1):
             raise NeverSeen(f"One unit should be used and one have come back, but {used} and {left} are shown.")
-        yield "In the pack 1 is used for good and 1 came back: the ledger shows each step."
+        yield "Of that pack 1 unit is used and 1 came back: the ledger shows each step."
 
     def _expect(self, *, nearly_used: int, fresh: int) -> None:
         left = self._shown(NEARLY_USED, "packs-left"), self._shown(FRESH, "packs-left")
