@@ -127,6 +127,19 @@ class TestSurvey:
         desk.pass_time(minutes=11)
         assert len(questions(desk)) == 1
 
+    @pytest.mark.parametrize("is_answered", [True, False])
+    def test_is_asked_of_what_the_customer_closed_where_there_was_an_answer(
+        self, desk: Desk, *, is_answered: bool
+    ) -> None:
+        """*Was the answer useful?* is no question where nobody has answered."""
+        cards = desk.file()
+        if is_answered:
+            propose(desk, cards)
+        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": ""}).ok
+        desk.deliver()
+        assert len(questions(desk)) == is_answered
+
     def test_is_not_asked_again_after_reopening(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.alice.submit({"Reason": "Down again"}).ok

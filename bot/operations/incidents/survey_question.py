@@ -14,11 +14,12 @@ from models.vocabulary import Kind
 def ask_survey(session: Session, *, incident: Incident, closed_by: str, policy: Policy, now: datetime) -> None:
     """Ask who filed the incident, once and in a direct message; remind once, if there is no answer by then.
 
-    Nobody is asked about an incident that they closed as their own work, nor again after a reopened one.
+    Nobody is asked about an incident that they closed as their own work, nor about one that was closed before anybody
+    had answered it, nor again about a reopened one.
     """
     is_own_work = incident.opened_by == closed_by and incident.outcome != "withdrawn"
     asked = session.exec(select(Survey.id).where(Survey.incident_id == incident.id)).first()
-    if not policy.survey.ask or is_own_work or asked is not None:
+    if not policy.survey.ask or is_own_work or incident.acknowledged_at is None or asked is not None:
         return
     member = incident.opened_by
     session.add(Survey(incident_id=incident.id or 0, member=member, asked_at=now))
