@@ -96,6 +96,25 @@ def demo(
 
 
 @cli.command()
+def setup() -> None:
+    """Ask for what Guichet must know, write it to .env, and offer first lists; nothing else must be edited."""
+    from rich.console import Console
+
+    from bot.clock import Clock
+    from bot.setup.first_lists import NotImported, offer_lists
+    from bot.setup.set_up import ask_and_write
+
+    console = Console(soft_wrap=True)
+    settings, directory = ask_and_write(Path(".env"), console)
+    try:
+        channel = offer_lists(Path("lists"), settings, directory, now=Clock().now(), console=console)
+    except NotImported as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise typer.Exit(SOMETHING_IS_WRONG) from None
+    console.print(f"\nNow run `guichet run`, and type /incident in {channel or 'Slack'}.", highlight=False)
+
+
+@cli.command()
 def manifest() -> None:
     """Print the Slack app manifest, to be pasted under *Create app from manifest*."""
     from bot.manifest import manifest as slack_manifest

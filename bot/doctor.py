@@ -100,7 +100,7 @@ def _policy(settings: Settings) -> Iterator[Finding]:
 
 def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
     try:
-        answer = _asked(client.auth_test)
+        answer = asked(client.auth_test)
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "reinstall the app and copy the Bot User OAuth Token anew"
@@ -114,7 +114,7 @@ def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
     yield from _clock(answer)
 
 
-def _asked(call: Callable[[], SlackResponse]) -> SlackResponse:
+def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
     """Return Slack's answer; raise SlackApiError where it is a refusal, `NoAnswer` where it says nothing of us."""
     try:
         return call()
@@ -159,7 +159,7 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
         return
     client = WebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
     try:
-        _asked(lambda: client.apps_connections_open(app_token=token.get_secret_value()))
+        asked(lambda: client.apps_connections_open(app_token=token.get_secret_value()))
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "create an App-Level Token with connections:write and switch Socket Mode on"
@@ -173,7 +173,7 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
 def _triage_channel(settings: Settings, client: WebClient) -> Iterator[Finding]:
     channel = settings.triage_channel
     try:
-        found = _asked(lambda: client.conversations_info(channel=channel))["channel"]
+        found = asked(lambda: client.conversations_info(channel=channel))["channel"]
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "check TRIAGE_CHANNEL, and invite the bot there if the channel is private"

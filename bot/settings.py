@@ -138,6 +138,18 @@ def read_settings(**given: Any) -> Settings:
         raise WrongSetting("The file .env cannot be read: save it as UTF-8.") from None
 
 
+def problem_with(name: str, value: str) -> str | None:
+    """Return in one sentence what is wrong with the value of one setting, None if nothing is."""
+    given: dict[str, Any] = {"_env_file": None, name.lower(): value}
+    try:
+        Settings(**given)
+    except ValidationError as problem:
+        for one in problem.errors(include_url=False, include_context=False, include_input=False):
+            if one["loc"] == (name.lower(),):
+                return _sentence(one["loc"], one["type"], one["msg"])
+    return None
+
+
 def _sentence(location: tuple[int | str, ...], kind: str, message: str) -> str:
     reason = message.removeprefix("Value error, ")
     name = str(location[0]) if location else reason.split(":")[0]

@@ -177,6 +177,7 @@ class TestCommands:
         assert re.findall(r"│ (\w+) +(\w+)", done["help"].stdout.partition("Commands")[2]) == [
             ("run", "Run"),
             ("demo", "Try"),
+            ("setup", "Ask"),
             ("manifest", "Print"),
             ("doctor", "Check"),
             ("migrate", "Bring"),

@@ -1,0 +1,1 @@
+"""`guichet setup`: from an app in Slack to a first incident."""

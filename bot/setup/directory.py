@@ -1,0 +1,48 @@
+"""Whom and what does Slack show to the bot, so that nobody must look up ids?"""
+
+from contextlib import suppress
+from functools import partial
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.doctor import NoAnswer, asked
+
+LISTED = 25
+"""Maximum channels or people that are offered; others are given by their ids."""
+
+
+class Directory:
+    """The workspace as the bot sees it; empty before somebody has logged in."""
+
+    def __init__(self, api_url: str) -> None:
+        self._client = WebClient(base_url=api_url, timeout=10, retry_handlers=[])
+        self._bot = ""
+
+    def log_in(self, bot_token: str) -> str:
+        """Return as whom Slack knows the bot; raises `SlackApiError` or `NoAnswer`."""
+        self._client.token = bot_token
+        answer = asked(self._client.auth_test)
+        self._bot = str(answer["user_id"])
+        return f"Slack knows Guichet as @{answer['user']} in {answer['team']}."
+
+    def open_socket(self, app_token: str) -> str:
+        """Return that Slack opens a connection; raises `SlackApiError` or `NoAnswer`."""
+        asked(partial(self._client.apps_connections_open, app_token=app_token))
+        return "Socket Mode opens a connection."
+
+    def channels(self) -> dict[str, str]:
+        """Return the names of the channels that the bot is in, by id; none where Slack does not tell."""
+        with suppress(SlackApiError, NoAnswer):
+            kinds = "public_channel,private_channel"
+            mine = partial(self._client.users_conversations, user=self._bot, types=kinds, exclude_archived=True)
+            return {one["id"]: f"#{one['name']}" for one in asked(partial(mine, limit=LISTED))["channels"]}
+        return {}
+
+    def people(self, channel: str) -> dict[str, str]:
+        """Return the names of the people in a channel, by id; none where Slack does not tell."""
+        with suppress(SlackApiError, NoAnswer):
+            members = asked(partial(self._client.conversations_members, channel=channel, limit=LISTED))["members"]
+            users = [asked(partial(self._client.users_info, user=one))["user"] for one in members]
+            return {one["id"]: one.get("real_name") or one["name"] for one in users if not one.get("is_bot")}
+        return {}
