@@ -97,21 +97,10 @@ def demo(
 
 @cli.command()
 def setup() -> None:
-    """Ask for what Guichet must know, write it to .env, and offer first lists; nothing else must be edited."""
-    from rich.console import Console
+    """Ask for what Guichet must know, write it to .env, and offer first lists to try it with."""
+    from bot.setup.set_up import set_up
 
-    from bot.clock import Clock
-    from bot.setup.first_lists import NotImported, offer_lists
-    from bot.setup.set_up import ask_and_write
-
-    console = Console(soft_wrap=True)
-    settings, directory = ask_and_write(Path(".env"), console)
-    try:
-        channel = offer_lists(Path("lists"), settings, directory, now=Clock().now(), console=console)
-    except NotImported as problem:
-        sys.stderr.write(f"{problem}\n")
-        raise typer.Exit(SOMETHING_IS_WRONG) from None
-    console.print(f"\nNow run `guichet run`, and type /incident in {channel or 'Slack'}.", highlight=False)
+    set_up(Path())
 
 
 @cli.command()

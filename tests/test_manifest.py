@@ -167,7 +167,7 @@ class TestScopes:
 
 def called() -> set[str]:
     """Return the Web API methods that our code calls; the demo's own workspace is no part of it."""
-    sources = [path for path in BOT.rglob("*.py") if "demo" not in path.parts]
+    sources = [path for path in BOT.rglob("*.py") if "demo" not in path.relative_to(BOT).parts]
     names = {
         node.attr
         for path in sources

@@ -15,11 +15,13 @@ from bot.database import Database, open_database
 from bot.demo.seed import PRODUCTS
 from bot.imports.import_file import AnotherImport
 from bot.imports.mistakes import WrongFile
-from bot.imports.run_import import KindName, Undone, run_import
+from bot.imports.options import KindName
+from bot.imports.run_import import Undone, run_import
 from bot.policy import Policy, read_policy
 from bot.settings import Settings
 from bot.setup.directory import Directory
 from bot.setup.questions import choose, confirm
+from bot.setup_error import SetupError
 
 WANTED = "Add sample products, and an account with a pack of five incidents, so that /incident can be tried?"
 CUSTOMERS = "The channel where its people ask for help, by number or id (Enter for none)"
@@ -27,7 +29,7 @@ CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+|")
 PACK_SIZE = 5
 
 
-class NotImported(Exception):
+class NotImported(SetupError):
     """A list was not imported; the text says which, and why."""
 
 
@@ -82,7 +84,7 @@ def _import(
             console=console,
         )
     except (WrongFile, AnotherImport, Undone) as problem:
-        raise NotImported(f"{file}:\n{problem}") from None
+        raise NotImported(f"{file} was refused:\n{problem}") from None
 
 
 def write_lists(folder: Path, account: FirstAccount, *, today: date) -> Iterator[Path]:

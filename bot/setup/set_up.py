@@ -8,10 +8,12 @@ from pathlib import Path
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
+from bot.clock import Clock
 from bot.doctor import CHECK_NETWORK, NoAnswer
 from bot.settings import Settings, problem_with, read_settings
 from bot.setup.directory import Directory
 from bot.setup.env_file import read_env, write_env
+from bot.setup.first_lists import offer_lists
 from bot.setup.questions import ask, choose, complain, confirm
 
 INTRODUCTION = """\
@@ -28,15 +30,20 @@ MANAGERS = "The managers, by numbers or ids with commas: they decide what is bil
 LOCALE = "Language in channels, en or fr"
 
 
-def ask_and_write(file: Path, console: Console) -> tuple[Settings, Directory]:
-    """Ask for every setting that has no good default and write them; return all settings, and who is in Slack."""
-    questions = Questions(file, console)
+def set_up(folder: Path) -> None:
+    """Ask for every setting that has no good default, write them to `.env` in the folder, and offer first lists.
+
+    Raises `NotImported` where a list is refused.
+    """
+    console, file = Console(soft_wrap=True), folder / ".env"
     console.print(INTRODUCTION.format(file=file), highlight=False)
+    questions = Questions(file, console)
     answers = questions.answers()
     write_env(file, answers)
     confirm(console, f"{file} is written; only you can read it.")
-    given = {name.lower(): value for name, value in answers.items()}
-    return read_settings(_env_file=file, **given), questions.directory
+    settings = read_settings(_env_file=file, **{name.lower(): value for name, value in answers.items()})
+    channel = offer_lists(folder / "lists", settings, questions.directory, now=Clock().now(), console=console)
+    console.print(f"\nNow run `guichet run`, and type /incident in {channel or 'Slack'}.", highlight=False)
 
 
 class Questions:
