@@ -5,11 +5,10 @@ Each command imports what it needs: `--help` needs nothing, and the whole progra
 
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -57,16 +56,8 @@ def run() -> None:
         Guichet(settings, policy).run_until(stop_request.at_signal())
     except DeliveryDied as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
-        end_at_once(SOMETHING_IS_WRONG)
-    end_at_once(0)
-
-
-def end_at_once(status: int) -> NoReturn:
-    """End the program although a job may still wait for Slack: Python would wait for it, long after all is closed."""
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+        stop_request.end_at_once(SOMETHING_IS_WRONG)
+    stop_request.end_at_once(0)
 
 
 @cli.command()
@@ -80,16 +71,12 @@ def demo(
     """Try Guichet in a local Slack workspace in the browser; no account is needed."""
     from rich.console import Console
 
-    from bot.demo.errors import CannotPlay, CannotStart, NeverSeen
-    from bot.demo.local_slack import CannotFetch
+    from bot.demo.errors import CannotPlay, NeverSeen
     from bot.demo.play import play
 
     logging.basicConfig(level=logging.ERROR)
     try:
         play(tour=tour, verbose=verbose, speed=speed, port=port, console=Console(soft_wrap=True))
-    except (CannotFetch, CannotStart) as problem:
-        sys.stderr.write(f"{problem}\n")
-        raise typer.Exit(WRONG_SETUP) from None
     except (CannotPlay, NeverSeen) as problem:
         sys.stderr.write(f"✗ {problem}\n")
         raise typer.Exit(SOMETHING_IS_WRONG) from None

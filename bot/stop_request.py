@@ -1,7 +1,11 @@
 """That the program shall end, as a signal or a thread of ours says it."""
 
+import logging
+import os
 import signal
+import sys
 import time
+from typing import NoReturn
 
 
 class StopRequest:
@@ -33,3 +37,11 @@ def at_signal() -> StopRequest:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: request.set())
     return request
+
+
+def end_at_once(status: int) -> NoReturn:
+    """End the program although a job may still wait for Slack: Python would wait for it, long after all is closed."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

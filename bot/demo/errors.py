@@ -1,7 +1,9 @@
 """What can go wrong in a local workspace."""
 
+from bot.setup_error import SetupError
 
-class CannotStart(Exception):
+
+class CannotStart(SetupError):
     """The workspace did not start; the sentence says why, with what the program printed."""
 
 

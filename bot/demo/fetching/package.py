@@ -5,6 +5,8 @@ local-slack (MIT) comes as one self-contained program per system, each in an npm
 
 from dataclasses import dataclass
 
+from bot.setup_error import SetupError
+
 VERSION = "0.1.8"
 """The version that the demo and the journeys are written against."""
 
@@ -12,7 +14,7 @@ WITHOUT_FETCHING = "put a local-slack program on your PATH"
 """The way out that always works; every CannotFetch ends with it."""
 
 
-class CannotFetch(Exception):
+class CannotFetch(SetupError):
     """local-slack is not on this machine and cannot be fetched; the sentence says what to do."""
 
 
