@@ -25,4 +25,4 @@ class Membership(SQLModel, table=True):
     value: str
     """Slack member id, domain in small letters, or Slack channel id."""
     is_buyer: bool = False
-    """Is told of low balances and expiry; only a person can be."""
+    """True for who is notified of low balances and expiry; only a person can be."""

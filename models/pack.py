@@ -29,8 +29,8 @@ class Pack(SQLModel, table=True):
     expiry_counts: str
     """Either "filing" or "closing": what must be done before the pack expires; frozen when it was granted."""
     has_expired: bool = False
-    """Has what was left been taken?"""
-    told_low: bool = False
-    """Have the buyers been told that little is left?"""
-    told_days: int | None = None
-    """The last number of days before expiry of which the buyers were told."""
+    """True once what was left has been taken."""
+    low_balance_notified: bool = False
+    """True once the buyers have been notified that little is left; False again when it is more."""
+    expiry_notified_days: int | None = None
+    """The number of days before expiry of which the buyers were notified last; None if never."""

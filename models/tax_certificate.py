@@ -29,4 +29,4 @@ class TaxCertificate(SQLModel, table=True):
     """Slack member id of the manager."""
     registered_at: datetime
     has_warned: bool = False
-    """Have the managers been told that it expires soon?"""
+    """True once the managers have been notified that it expires soon."""

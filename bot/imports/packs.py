@@ -93,7 +93,7 @@ class Packs:
         timezone = self._policy.calendar_of(account.calendar).timezone
         pack["expires_at"] = midnight(pack["expires_on"], timezone=timezone)
         pack |= {"account_id": account.id, "expiry_counts": self._policy.packs.expiry_counts}
-        pack |= {"has_expired": False, "told_low": False}
+        pack |= {"has_expired": False, "low_balance_notified": False}
 
 
 def _stored(session: Session, drafts: list[Draft]) -> dict[Key, dict[str, Any]]:

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.rules.zones import load_zone
 
 SHOWN = 4
-"""So many characters of a confirmation number may be shown: it is the proof of purchase."""
+"""Maximum characters of a confirmation number that may be shown: it is the proof of purchase."""
 LARGEST_PACK = 1000
 """Maximum incidents of one pack; more are a slip of the pen."""
 NUMBER_LIMIT = 40
 """Maximum letters and digits of an order confirmation number."""
-TELL_FROM = time(9)
-"""From this time of day on, in the account's zone, people are told what is about dates."""
+NOTIFY_FROM = time(9)
+"""Time of day, in the account's zone, before which nobody is notified of what is about dates."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,17 @@ def local_date(now: datetime, *, timezone: str) -> date:
     return now.astimezone(load_zone(timezone)).date()
 
 
-def is_time_to_tell(now: datetime, *, timezone: str) -> bool:
-    """Is it late enough in the day for a message that can wait? Nobody is woken for one."""
-    return now.astimezone(load_zone(timezone)).time() >= TELL_FROM
+def is_time_to_notify(now: datetime, *, timezone: str) -> bool:
+    """Return True if it is late enough in the day for a message that can wait: nobody is woken for one."""
+    return now.astimezone(load_zone(timezone)).time() >= NOTIFY_FROM
 
 
-def days_told(days_left: int, *, warn_before: Sequence[timedelta], told: int | None) -> int | None:
-    """Return the number of days of which the buyers are to be told now, the most urgent; None if they know."""
+def days_to_notify(days_left: int, *, warn_before: Sequence[timedelta], notified: int | None) -> int | None:
+    """Return of how many days before expiry the buyers are to be notified now; None if they know.
+
+    Of several thresholds that are reached, only the most urgent counts; `notified` is the last one they know of.
+    """
     reached = [one.days for one in warn_before if days_left <= one.days]
-    if not reached or (told is not None and told <= min(reached)):
+    if not reached or (notified is not None and notified <= min(reached)):
         return None
     return min(reached)

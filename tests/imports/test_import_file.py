@@ -97,8 +97,8 @@ class TestFirstTime:
             "expires_at": datetime(2027, 11, 1, 23, tzinfo=UTC),  # Midnight in Paris, UTC+1.
             "expiry_counts": "filing",
             "has_expired": False,
-            "told_low": False,
-            "told_days": None,
+            "low_balance_notified": False,
+            "expiry_notified_days": None,
         }
         assert second["expires_on"] == date(2026, 12, 31)
         assert second["expires_at"] == datetime(2026, 12, 30, 15, tzinfo=UTC)  # Midnight in Tokyo, UTC+9.

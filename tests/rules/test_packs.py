@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.packs import days_told, expiry_of, is_time_to_tell, local_date, masked, midnight, normalised
+from bot.rules.packs import days_to_notify, expiry_of, is_time_to_notify, local_date, masked, midnight, normalised
 
 ZONES = (
     "Africa/Cairo", "America/Asuncion", "America/Havana", "America/New_York", "America/Santiago", "America/Sao_Paulo",
@@ -137,17 +137,17 @@ class TestTelling:
         ],
     )
     def test_is_once_for_each_threshold(self, left: int, told: int | None, now_told: int | None) -> None:
-        assert days_told(left, warn_before=self.MONTH_AND_WEEK, told=told) == now_told
+        assert days_to_notify(left, warn_before=self.MONTH_AND_WEEK, notified=told) == now_told
 
     def test_is_nothing_where_the_policy_names_no_days(self) -> None:
-        assert days_told(1, warn_before=(), told=None) is None
+        assert days_to_notify(1, warn_before=(), notified=None) is None
 
     @given(st.lists(st.integers(1, 90), unique=True, max_size=5), st.integers(1, 100))
     def test_tells_each_threshold_at_most_once_while_days_go_by(self, thresholds: list[int], first: int) -> None:
         told: int | None = None
         notices = []
         for left in range(first, 0, -1):
-            now_told = days_told(left, warn_before=[timedelta(days=one) for one in thresholds], told=told)
+            now_told = days_to_notify(left, warn_before=[timedelta(days=one) for one in thresholds], notified=told)
             if now_told is not None:
                 told = now_told
                 notices.append(now_told)
@@ -170,4 +170,4 @@ class TestTelling:
         now = datetime.fromisoformat(at).replace(tzinfo=UTC)
 
         assert local_date(now, timezone=zone) == date.fromisoformat(day)
-        assert is_time_to_tell(now, timezone=zone) == is_time
+        assert is_time_to_notify(now, timezone=zone) == is_time

@@ -16,7 +16,7 @@ from bot.operations.context import Context
 from bot.rules.certificates import CertificateDetails
 from bot.rules.countries import read_country
 from bot.rules.days import A_DAY
-from bot.rules.packs import is_time_to_tell, local_date, masked
+from bot.rules.packs import is_time_to_notify, local_date, masked
 from bot.rules.refusal import Refusal
 from models import Account, TaxCertificate
 from models.vocabulary import Kind
@@ -164,4 +164,4 @@ def _is_due(certificate: TaxCertificate, timezone: str, now: datetime) -> bool:
     """Return True if the last day is near, and was still to come when the certificate was registered."""
     was_valid = local_date(certificate.registered_at, timezone=timezone) <= certificate.valid_to
     is_near = certificate.valid_to - local_date(now, timezone=timezone) <= WARN_BEFORE
-    return was_valid and is_near and is_time_to_tell(now, timezone=timezone)
+    return was_valid and is_near and is_time_to_notify(now, timezone=timezone)

@@ -13,7 +13,7 @@ from bot.operations.context import Context
 from bot.operations.packs.buyers import notify_buyers
 from bot.policy import Policy
 from bot.rules.days import A_DAY
-from bot.rules.packs import days_told, is_time_to_tell, local_date, masked
+from bot.rules.packs import days_to_notify, is_time_to_notify, local_date, masked
 from bot.rules.person import GUICHET
 from models import Account, Incident, LedgerEntry, Pack
 from models.vocabulary import Kind
@@ -100,7 +100,7 @@ def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
             col(Pack.expires_at) > now,
             col(Pack.expires_at) <= now + timedelta(days=max(days)) + A_DAY,
             col(Pack.has_expired).is_(False),
-            or_(col(Pack.told_days).is_(None), col(Pack.told_days) > min(days)),
+            or_(col(Pack.expiry_notified_days).is_(None), col(Pack.expiry_notified_days) > min(days)),
             ledger.balance() > 0,
         )
         .order_by(col(Pack.expires_at), col(Pack.id))
@@ -126,13 +126,13 @@ def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
         parameters={"timezone": context.policy.timezone_of(calendar)},
         now=now,
     ):
-        pack.told_days = days
+        pack.expiry_notified_days = days
 
 
 def _due(pack: Pack, calendar: str | None, policy: Policy, now: datetime) -> int | None:
     """Return of how many days before expiry is to be notified; None if it is too early in the year or in the day."""
     timezone = policy.timezone_of(calendar)
-    if not is_time_to_tell(now, timezone=timezone):
+    if not is_time_to_notify(now, timezone=timezone):
         return None
     days_left = (pack.expires_on - local_date(now, timezone=timezone)).days
-    return days_told(days_left, warn_before=policy.packs.warn_before, told=pack.told_days)
+    return days_to_notify(days_left, warn_before=policy.packs.warn_before, notified=pack.expiry_notified_days)

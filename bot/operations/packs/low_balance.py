@@ -18,7 +18,9 @@ def packs_of_new_balance(session: Session, *, context: Context) -> Sequence[int]
     """Return the packs that have a low balance without a notice, or a notice and a balance above it again."""
     is_valid = (col(Pack.expires_at) > context.now, col(Pack.has_expired).is_(False))
     is_low = ledger.balance() <= context.policy.packs.low_balance
-    found = session.exec(select(Pack.id).where(*is_valid, is_low != col(Pack.told_low)).order_by(col(Pack.id))).all()
+    found = session.exec(
+        select(Pack.id).where(*is_valid, is_low != col(Pack.low_balance_notified)).order_by(col(Pack.id))
+    ).all()
     return [one for one in found if one is not None]
 
 
@@ -30,7 +32,9 @@ def warn_of_low_balance(session: Session, pack_id: int, *, context: Context) -> 
     pack = ledger.lock_pack(session, pack_id)
     is_low = ledger.balance_of(session, pack_id) <= context.policy.packs.low_balance
     if not is_low:
-        pack.told_low = False
-    elif not pack.told_low and not pack.has_expired:
+        pack.low_balance_notified = False
+    elif not pack.low_balance_notified and not pack.has_expired:
         managers = context.workspace.managers
-        pack.told_low = notify_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, managers=managers, now=context.now)
+        pack.low_balance_notified = notify_buyers(
+            session, pack=pack, kind=Kind.LOW_BALANCE, managers=managers, now=context.now
+        )

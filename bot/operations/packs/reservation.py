@@ -63,8 +63,8 @@ def enter_reservation(
     """Set the unit aside, and tell the buyers if little is left; `warn_of_low_balance` sees to whom that misses."""
     ledger.enter(session, pack=pack, kind="reserved", units=-1, actor=actor, at=now, incident_id=incident_id)
     left = ledger.balance_of(session, pack.id or 0)
-    if left <= policy.packs.low_balance and not pack.told_low:
-        pack.told_low = notify_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, now=now)
+    if left <= policy.packs.low_balance and not pack.low_balance_notified:
+        pack.low_balance_notified = notify_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, now=now)
 
 
 def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datetime) -> Pack:

@@ -195,7 +195,7 @@ class TestExpiryNotice:
         watch.at(THEN - 4 * DAY + NINE)
 
         assert told(database, "expiry_notice") == [("U0ALICE", prepaid), ("U0BOB", prepaid)]
-        assert pack(database, prepaid).told_days == 7
+        assert pack(database, prepaid).expiry_notified_days == 7
 
     def test_is_not_given_for_what_is_used_up(
         self, database: Database, policy: Policy, watch: Watch, acme: int
@@ -227,7 +227,7 @@ class TestExpiryNotice:
         lonely = add_pack(database, policy, account_id=account, expires_on=SOON)
         deserted = Watch(database, policy, replace(workspace, managers=()))
         deserted.at(THEN - 30 * DAY + NINE)
-        assert pack(database, lonely).told_days is None
+        assert pack(database, lonely).expiry_notified_days is None
 
         add_buyer(database, account, "U0BOB")
         deserted.at(THEN - 29 * DAY + NINE)
@@ -309,7 +309,7 @@ class TestLowBalance:
         lonely = add_pack(database, policy, account_id=account, size=1)
         deserted = Watch(database, policy, replace(workspace, managers=()))
         deserted.at(AT)
-        assert not pack(database, lonely).told_low
+        assert not pack(database, lonely).low_balance_notified
 
         add_buyer(database, account, "U0BOB")
         deserted.at(AT)

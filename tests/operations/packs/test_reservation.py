@@ -141,7 +141,7 @@ class TestTelling:
         filed(database, policy, account_id=account)
 
         assert told(database, "low_balance") == []
-        assert not pack(database, number).told_low
+        assert not pack(database, number).low_balance_notified
 
 
 FILERS = 50
