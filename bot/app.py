@@ -126,7 +126,7 @@ class Guichet:
             timetable.AUDIT: auditor.run,
             timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, workspace=self.workspace).run,
             timetable.WATCH_DUTY: DutyWatch(
-                self.database, clock, workspace=self.workspace, reread=self.rereading.incident
+                self.database, clock, policy=policy, workspace=self.workspace, reread=self.rereading.incident
             ).run,
             timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(self.database, clock).run,
         }

@@ -7,13 +7,14 @@ from typing import Any
 from slack_bolt import App
 
 from bot.forms import administration as admin_form
-from bot.forms import assignment as assign_form
+from bot.forms import assignment as assignment_form
 from bot.forms import claim as claim_form
-from bot.forms import closing as close_forms
+from bot.forms import closing as closing_form
 from bot.forms import duplicate as duplicate_form
-from bot.forms import duty as unreachable_form
+from bot.forms import duty as duty_form
 from bot.forms import filing as filing_form
 from bot.forms import paid_with
+from bot.forms import reopening as reopening_form
 from bot.forms import reply as reply_form
 from bot.forms import scope as scope_form
 from bot.forms import severity as severity_form
@@ -23,39 +24,35 @@ from bot.forms import survey as survey_form
 from bot.forms import verdict as verdict_form
 from bot.listeners import (
     acknowledgement,
-    act_menu,
+    act_forms,
     administration,
     administration_acts,
     assignment,
     claim,
     closing,
-    decide_split,
     duplicate,
     duty,
     filing,
     incident_command,
     know_people,
     remark,
+    reopening,
     reply,
     scope,
     severity,
     solution,
     split,
     survey,
-    take_over,
     update,
     verdict,
 )
 from bot.messages import assignment as assignment_message
 from bot.messages import card
 from bot.messages import claim as claim_message
-from bot.messages import closing as closing_message
 from bot.messages import duty as duty_message
 from bot.messages import remark as remark_message
 from bot.messages import scope as scope_message
-from bot.messages import severity as severity_message
 from bot.messages import split as split_message
-from bot.messages import survey as survey_message
 from bot.messages import update as update_message
 
 Listener = Callable[..., None]
@@ -97,12 +94,12 @@ FORMS: dict[str, Listener] = {
     scope_form.AMEND: scope.submit,
     split_form.CALLBACK: split.submit,
     duplicate_form.CALLBACK: duplicate.submit,
-    assign_form.CALLBACK: assignment.submit,
-    close_forms.CLOSE: closing.close,
-    close_forms.WITHDRAW: closing.withdraw,
-    close_forms.REOPEN: closing.reopen,
+    assignment_form.CALLBACK: assignment.submit,
+    closing_form.CLOSE: closing.close,
+    closing_form.WITHDRAW: closing.withdraw,
+    reopening_form.CALLBACK: reopening.submit,
     severity_form.CALLBACK: severity.submit,
-    unreachable_form.CALLBACK: duty.submit,
+    duty_form.CALLBACK: duty.submit,
     verdict_form.CALLBACK: verdict.submit,
     survey_form.CALLBACK: survey.submit,
     claim_form.CALLBACK: claim.submit,
@@ -120,22 +117,15 @@ OPTIONS: dict[str, Listener] = {
 BUTTONS: dict[str, Listener] = {
     card.ACKNOWLEDGE: acknowledgement.click,
     remark_message.REPLY: reply.open_form,
-    closing_message.PROPOSE: solution.open_form,
-    scope_message.PROPOSE: scope.open_form,
     scope_message.AMEND: scope.open_amendment,
     scope_message.AGREE: scope.agree,
-    card.MORE: act_menu.choose,
-    split_message.AGREE: decide_split.agree,
-    split_message.DECLINE: decide_split.decline,
-    assignment_message.TAKE_OVER: take_over.click,
+    **dict.fromkeys(act_forms.BUTTONS, act_forms.open_form),
+    card.MORE: act_forms.choose,
+    split_message.AGREE: split.agree,
+    split_message.DECLINE: split.decline,
+    assignment_message.TAKE_OVER: assignment.take,
     **dict.fromkeys(update_message.SNOOZES, update.snooze),
-    closing_message.CLOSE: closing.open_form,
-    closing_message.WITHDRAW: closing.open_form,
-    closing_message.REOPEN: closing.open_form,
-    severity_message.CHANGE: severity.open_form,
     duty_message.REACHABLE: duty.answer,
-    closing_message.VERDICT: verdict.open_form,
-    survey_message.ANSWER: survey.open_form,
     claim_message.APPROVE: claim.approve,
     claim_message.REFUSE: claim.open_refusal,
     paid_with.ACCOUNT: filing.choose_account,

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement, UserSelectElement
 
-from bot.forms.fields import NotChosen, about_incident, asked, incident_of, person_or_none, typed
+from bot.forms.fields import NotChosen, about_incident, asked, person_or_none, typed
 from bot.forms.values import values_of
 from bot.texts.catalogue import Words
 
@@ -24,10 +24,10 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
     )
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, str, str]:
-    """Return the incident, the member id of who shall have it, and the note; raise at the field that is wrong."""
+def read(submitted: dict[str, Any]) -> tuple[str, str]:
+    """Return the member id of who shall have it, and the note; raise at the field that is wrong."""
     values = values_of(submitted)
     technician = person_or_none(values, "technician")
     if technician is None:
         raise NotChosen("technician")
-    return incident_of(submitted), technician, typed(values, "note", limit=NOTE_LIMIT, required=False)
+    return technician, typed(values, "note", limit=NOTE_LIMIT, required=False)

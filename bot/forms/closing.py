@@ -1,23 +1,23 @@
-"""The forms in which an incident ends, or is taken up again."""
+"""The forms in which an incident ends: a technician closes it, or its customer withdraws it."""
 
 from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
-from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.forms.fields import about_incident, asked, chosen, one_of, typed
 from bot.forms.values import values_of
 from bot.rules.statuses import Act
 from bot.texts.catalogue import Words
 
-CLOSE, WITHDRAW, REOPEN = "close_incident", "withdraw_incident", "reopen_incident"
-"""Callback ids: a technician closes, a customer withdraws, either reopens."""
+CLOSE, WITHDRAW = "close_incident", "withdraw_incident"
+"""Callback ids."""
 OUTCOMES: dict[str, Act] = {"solved": "solve", "unresolved": "give_up"}
 """What a technician may choose, and the act it is."""
 EXPLANATION_LIMIT = 3000
 
 
 def close_view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the technician's form: how it ends, and what the customer is told."""
+    """Return the technician's form: how it ends, and what the customer reads about that."""
     options = [Option(value=one, text=words(f"outcome-{one}")) for one in OUTCOMES]
     fields = [
         asked("outcome", RadioButtonsElement(options=options), words, hint=words("hint-outcome")),
@@ -26,31 +26,23 @@ def close_view(number: int, *, words: Words) -> dict[str, Any]:
     return about_incident(CLOSE, number, fields, title="form-close_incident", submit="form-close_incident", words=words)
 
 
-def read_close(submitted: dict[str, Any]) -> tuple[int, Act, str]:
-    """Return the incident, the act and the explanation, which an unresolved one must have; raise at the field."""
+def read_close(submitted: dict[str, Any]) -> tuple[Act, str]:
+    """Return the act and the explanation, which an unresolved incident must have; raise a `Refusal` at the field."""
     values = values_of(submitted)
     outcome = one_of(tuple(OUTCOMES), chosen(values, "outcome"), "outcome")
     is_needed = outcome == "unresolved"
-    explanation = typed(values, "explanation", limit=EXPLANATION_LIMIT, required=is_needed)
-    return incident_of(submitted), OUTCOMES[outcome], explanation
+    return OUTCOMES[outcome], typed(values, "explanation", limit=EXPLANATION_LIMIT, required=is_needed)
 
 
 def withdraw_view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the customer's form: why it is not needed any more, if they like to say."""
+    """Return the customer's form: why it is not needed any more, if they like to give a reason."""
     field = asked("reason", _text(), words, optional=True, hint=words("hint-withdraw"))
     return about_incident(WITHDRAW, number, [field], title="button-withdraw", submit="button-withdraw", words=words)
 
 
-def reopen_view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the form that asks why it is not over."""
-    field = asked("reason", _text(), words, hint=words("hint-reopen"))
-    return about_incident(REOPEN, number, [field], title="button-reopen", submit="button-reopen", words=words)
-
-
-def read_reason(submitted: dict[str, Any], *, required: bool) -> tuple[int, str]:
-    """Return the incident and the reason; raise `Empty` or `TooLong` at its field."""
-    values = values_of(submitted)
-    return incident_of(submitted), typed(values, "reason", limit=EXPLANATION_LIMIT, required=required)
+def read_withdrawal(submitted: dict[str, Any]) -> str:
+    """Return the reason, "" where none was given; raise `TooLong` at its field."""
+    return typed(values_of(submitted), "reason", limit=EXPLANATION_LIMIT, required=False)
 
 
 def _text() -> PlainTextInputElement:

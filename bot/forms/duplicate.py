@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement
 
-from bot.forms.fields import about_incident, asked, incident_of, line
+from bot.forms.fields import about_incident, asked, line
 from bot.forms.values import values_of
 from bot.rules.numbers import read_number
 from bot.rules.refusal import Refusal
@@ -29,9 +29,9 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
     )
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, int]:
-    """Return the incident and the one it is a duplicate of; raise `Empty` or `NoNumber` at the field."""
+def read(submitted: dict[str, Any]) -> int:
+    """Return the number of the incident it is a duplicate of; raise `Empty` or `NoNumber` at the field."""
     original = read_number(line(values_of(submitted), "duplicate_of", limit=NUMBER_LIMIT))
     if original is None:
         raise NoNumber("duplicate_of")
-    return incident_of(submitted), original
+    return original

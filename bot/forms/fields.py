@@ -20,6 +20,7 @@ from slack_sdk.models.views import View
 from bot.rules.days import read_day
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 
 SELECT_LIMIT = 100
@@ -184,14 +185,9 @@ def about_incident(
     return View(
         type="modal",
         callback_id=callback,
-        private_metadata=str(number),
+        private_metadata=Subject(number).encode(),
         title=words(title),
         submit=words(submit),
         close=words("form-close"),
         blocks=[SectionBlock(text=MarkdownTextObject(text=f"*{written(number)}*")), *fields],
     ).to_dict()
-
-
-def incident_of(submitted: dict[str, Any]) -> int:
-    """Return the number of the incident that a form is about."""
-    return int(submitted["private_metadata"])

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, typed
 from bot.forms.values import values_of
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 
 ScopeAct = Literal["propose_scope", "amend_scope"]
@@ -20,11 +21,10 @@ def view(act: ScopeAct, number: int, *, version: int, text: str, words: Words) -
     element = PlainTextInputElement(multiline=True, max_length=SCOPE_LIMIT, initial_value=text or None)
     field = asked("scope", element, words, hint=words("hint-scope"))
     drawn = about_incident(act, number, [field], title=f"button-{act}", submit="form-send", words=words)
-    return drawn | {"private_metadata": f"{number} {version}"}
+    return drawn | {"private_metadata": Subject(number, scope=version).encode()}
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, ScopeAct, int, str]:
-    """Return the incident, the act, the version that is replaced and the text; raise `Empty` or `TooLong`."""
-    number, version = map(int, submitted["private_metadata"].split())
+def read(submitted: dict[str, Any]) -> tuple[ScopeAct, str]:
+    """Return the act and the text; raise `Empty` or `TooLong`."""
     act = AMEND if submitted["callback_id"] == AMEND else PROPOSE
-    return number, act, version, typed(values_of(submitted), "scope", limit=SCOPE_LIMIT)
+    return act, typed(values_of(submitted), "scope", limit=SCOPE_LIMIT)

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from slack_sdk.models.blocks import PlainTextInputElement
 
-from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.forms.fields import about_incident, asked, chosen, one_of, typed
 from bot.forms.filing import severities
 from bot.forms.values import values_of
 from bot.rules.terms import Promises, SeverityLetter
@@ -25,8 +25,8 @@ def view(number: int, severity: str, promises: Promises, *, words: Words) -> dic
     return about_incident(CALLBACK, number, fields, title=title, submit="form-change", words=words)
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, SeverityLetter, str]:
-    """Return the incident, the severity and the reason; raise a `Refusal` at the field that is wrong."""
+def read(submitted: dict[str, Any]) -> tuple[SeverityLetter, str]:
+    """Return the severity and the reason; raise a `Refusal` at the field that is wrong."""
     values = values_of(submitted)
     severity: SeverityLetter = one_of(get_args(SeverityLetter), chosen(values, "severity"), "severity")
-    return incident_of(submitted), severity, typed(values, "reason", limit=REASON_LIMIT)
+    return severity, typed(values, "reason", limit=REASON_LIMIT)

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement
 
-from bot.forms.fields import about_incident, asked, incident_of, typed
+from bot.forms.fields import about_incident, asked, typed
 from bot.forms.values import values_of
 from bot.texts.catalogue import Words
 
@@ -19,6 +19,6 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
     return about_incident(CALLBACK, number, [field], title="button-propose_solution", submit="form-send", words=words)
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, str]:
-    """Return the number of the incident and the solution; raise `Empty` or `TooLong` at its field."""
-    return incident_of(submitted), typed(values_of(submitted), "solution", limit=SOLUTION_LIMIT)
+def read(submitted: dict[str, Any]) -> str:
+    """Return the solution; raise `Empty` or `TooLong` at its field."""
+    return typed(values_of(submitted), "solution", limit=SOLUTION_LIMIT)

@@ -5,16 +5,15 @@ from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement
 
-from bot.forms.fields import TYPED_LIMIT, about_incident, asked, incident_of, is_seen, typed
+from bot.forms.fields import TYPED_LIMIT, about_incident, asked, is_seen, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
+from bot.rules.split import FEWEST, MOST, Part
 from bot.texts.catalogue import Words
 
 CALLBACK = "propose_split"
-FEWEST, MOST = 2, 10
-"""So many incidents can come of one."""
 TITLE_LIMIT = 150
 LINE = re.compile(r"([ABC])(?:\s*[.,:;|)·•]\s*|\s*[\u2013\u2014-]\s+|\s+)(.*)", re.IGNORECASE)
 """The severity, what separates it, and the title; "Backup fails" begins with a word and not with a severity."""
@@ -59,22 +58,23 @@ def _cost(number: int, left: int, words: Words) -> str:
     return "\n".join([words("split-cost", incident=written(number), left=left), *each])
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, list[dict[str, Any]]]:
-    """Return the incident and its parts, each with "title" and "severity"; raise at the field, with the line."""
+def read(submitted: dict[str, Any]) -> list[Part]:
+    """Return the parts; raise at the field, with the line."""
     text = typed(values_of(submitted), "children", limit=TYPED_LIMIT)
     written_lines = text.splitlines() if "\n" in text else SEMICOLON.split(text)
     lines = [(place, " ".join(one.split())) for place, one in enumerate(written_lines, start=1)]
-    children = [_child(place, line) for place, line in lines if any(map(is_seen, line))]
-    if not FEWEST <= len(children) <= MOST:
-        raise WrongCount("children", count=len(children), fewest=str(FEWEST), most=str(MOST))
-    return incident_of(submitted), children
+    parts = [_part(place, line) for place, line in lines if any(map(is_seen, line))]
+    if not FEWEST <= len(parts) <= MOST:
+        raise WrongCount("children", count=len(parts), fewest=str(FEWEST), most=str(MOST))
+    return parts
 
 
-def _child(place: int, line: str) -> dict[str, Any]:
+def _part(place: int, line: str) -> Part:
     match = LINE.fullmatch(line)
     if match is None or not any(map(str.isalnum, match[2])):
         raise WrongLine("children", line=str(place))
     if len(match[2]) > TITLE_LIMIT:
         excess = len(match[2]) - TITLE_LIMIT
         raise LineTooLong("children", line=str(place), length=str(len(match[2])), limit=str(TITLE_LIMIT), excess=excess)
-    return {"title": match[2], "severity": match[1].upper()}
+    severity: Any = match[1].upper()
+    return Part(match[2], severity)

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
-from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.forms.fields import about_incident, asked, chosen, one_of, typed
 from bot.forms.values import values_of
 from bot.rules.survey import SurveyAnswers
 from bot.texts.catalogue import Words
@@ -27,16 +27,15 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
     return about_incident(CALLBACK, number, fields, title="survey-title", submit="form-send", words=words)
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, SurveyAnswers]:
-    """Return the incident and the answers; raise a `Refusal` at the field that is wrong."""
+def read(submitted: dict[str, Any]) -> SurveyAnswers:
+    """Return the answers; raise a `Refusal` at the field that is wrong."""
     values = values_of(submitted)
-    answers = SurveyAnswers(
+    return SurveyAnswers(
         is_useful=USEFUL[one_of(tuple(USEFUL), chosen(values, "useful"), "useful")],
         quality=int(one_of(MARKS, chosen(values, "quality"), "quality")),
         language=int(one_of(MARKS, chosen(values, "writing"), "writing")),
         remarks=typed(values, "remarks", limit=REMARKS_LIMIT, required=False),
     )
-    return incident_of(submitted), answers
 
 
 def _choice(options: Sequence[tuple[str, str]]) -> RadioButtonsElement:

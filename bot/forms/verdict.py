@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
-from bot.forms.fields import about_incident, asked, chosen, incident_of, one_of, typed
+from bot.forms.fields import about_incident, asked, chosen, one_of, typed
 from bot.forms.values import values_of
 from bot.rules.statuses import Verdict
 from bot.texts.catalogue import Words
@@ -26,8 +26,8 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
     return about_incident(CALLBACK, number, fields, title="verdict-title", submit="admin-save", words=words)
 
 
-def read(submitted: dict[str, Any]) -> tuple[int, Verdict, str]:
-    """Return the incident, the verdict and the reason; raise a `Refusal` at the field that is wrong."""
+def read(submitted: dict[str, Any]) -> tuple[Verdict, str]:
+    """Return the verdict and the reason; raise a `Refusal` at the field that is wrong."""
     values = values_of(submitted)
     verdict: Verdict = one_of(VERDICTS, chosen(values, "verdict"), "verdict")
-    return incident_of(submitted), verdict, typed(values, "reason", limit=REASON_LIMIT)
+    return verdict, typed(values, "reason", limit=REASON_LIMIT)

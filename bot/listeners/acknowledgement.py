@@ -7,7 +7,7 @@ from bot.queries.incidents import card_at
 
 def click(gesture: Gesture) -> None:
     """Acknowledge the incident whose button was pressed."""
-    gesture.once(acknowledge_incident, incident_id=int(gesture.action["value"]), context=gesture.context)
+    gesture.once(acknowledge_incident, incident_id=gesture.subject.incident, context=gesture.context)
     gesture.ack()
 
 

@@ -16,11 +16,12 @@ from bot.database import Database, Transaction
 from bot.facts.account import AccountEntry
 from bot.idempotency import is_new, key_of
 from bot.operations.context import Context
-from bot.operations.incidents.permission import find_allowed
+from bot.operations.incidents.possible_acts import find_possible
 from bot.people import People
 from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.statuses import Act
+from bot.rules.subject import Subject, decode
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -73,6 +74,13 @@ class Gesture:
         return str(self.body["value"])
 
     @property
+    def subject(self) -> Subject:
+        """Return what the button that was pressed, or the form that was sent, is about."""
+        if "actions" in self.body:
+            return decode(self.action["value"], name=self.action["action_id"])
+        return decode(self.view["private_metadata"], name=self.view["callback_id"])
+
+    @property
     def client(self) -> WebClient:
         """Return the client for calls on the way to an answer; it waits no longer than Slack waits for us."""
         return self.bolt.client
@@ -112,13 +120,13 @@ class Gesture:
         return None
 
     def allowed(self, act: Act, number: int) -> Incident:
-        """Return the incident if the person may do this to it now; raise what `find_allowed` raises.
+        """Return the incident if the person can do this to it now; raise what `find_possible` raises.
 
         Nothing is locked: the act itself checks again when its form is sent.
         """
         context = self.member_context
         with self.reading() as session:
-            return find_allowed(session, incident_id=number, act=act, context=context)
+            return find_possible(session, incident_id=number, act=act, context=context)
 
     def instant(self, ts: str) -> datetime:
         """Return the instant of one of Slack's timestamps, at most the one at which the gesture arrived."""

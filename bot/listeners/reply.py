@@ -22,7 +22,7 @@ class NotInTriageThread(Refusal):
 def open_form(gesture: Gesture) -> None:
     """Open the empty form for the incident whose button was pressed."""
     check_may_reply(gesture.person)
-    number = int(gesture.action["value"])
+    number = gesture.subject.incident
     with gesture.reading() as session:
         facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=())
     if facts is None:

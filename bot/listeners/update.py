@@ -7,11 +7,10 @@ from bot.operations.incidents.update import snooze_update
 
 def snooze(gesture: Gesture) -> None:
     """Put the next reminder off for as long as the button says."""
-    action = gesture.action
     gesture.once(
         snooze_update,
-        incident_id=int(action["value"]),
-        length=SNOOZES[action["action_id"]],
+        incident_id=gesture.subject.incident,
+        length=SNOOZES[gesture.action["action_id"]],
         context=gesture.member_context,
     )
     gesture.ack()

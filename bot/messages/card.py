@@ -10,6 +10,7 @@ from bot.messages.blocks import buttons, header, labelled, message, paragraph, q
 from bot.rules.numbers import written
 from bot.rules.packs import masked
 from bot.rules.statuses import FINAL
+from bot.rules.subject import Subject
 from bot.rules.zones import load_zone
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -112,10 +113,11 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
 
 def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:
     named = [(words(BUTTON_TEXTS[action]), action) for action in actions]
-    row = buttons(*named, value=str(facts.number), primary=ACKNOWLEDGE)
+    row = buttons(*named, value=Subject(facts.number).encode(), primary=ACKNOWLEDGE)
     for element in row.elements:
         if isinstance(element, ButtonElement) and element.action_id == assignment.TAKE_OVER:
-            element.value = f"{facts.number} {facts.assigned_to}"  # From whom: of two at once, one is told.
+            # From whom: of two at once, one is refused.
+            element.value = Subject(facts.number, holder=facts.assigned_to).encode()
     return row
 
 

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import button, message, paragraph, quotation
 from bot.rules.numbers import written
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
@@ -41,7 +42,7 @@ def reopened(facts: IncidentFacts, *, words: Words) -> Message:
 def verdict_wanted(facts: IncidentFacts, *, words: Words) -> Message:
     """Return what managers are asked when an incident has ended unsolved."""
     text = _verdict_text(facts, words)
-    give = button(words("button-verdict"), action_id=VERDICT, value=str(facts.number))
+    give = button(words("button-verdict"), action_id=VERDICT, value=Subject(facts.number).encode())
     return message(text, [paragraph(text), *_explained(facts), give])
 
 
@@ -59,7 +60,7 @@ def verdicts(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Mes
     blocks: list[Block] = [paragraph(words("verdicts-title", count=count))]
     for facts in found:
         blocks.append(paragraph(_verdict_text(facts, words)))
-        blocks.append(button(words("button-verdict"), action_id=VERDICT, value=str(facts.number)))
+        blocks.append(button(words("button-verdict"), action_id=VERDICT, value=Subject(facts.number).encode()))
     return message(words("verdicts-title", count=count), blocks)
 
 

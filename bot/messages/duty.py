@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, paragraph, quotation
 from bot.rules.numbers import written
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
@@ -25,7 +26,7 @@ def ask_customer(facts: IncidentFacts, *, words: Words, who: str, at: str, until
         until=words.moment(datetime.fromisoformat(until)),
     )
     reached = ButtonElement(
-        text=words("button-reachable"), action_id=REACHABLE, value=str(facts.number), style="primary"
+        text=words("button-reachable"), action_id=REACHABLE, value=Subject(facts.number).encode(), style="primary"
     )
     return message(text, [paragraph(text), ActionsBlock(elements=[reached])])
 

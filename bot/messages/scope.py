@@ -6,6 +6,7 @@ from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.rules.statuses import AGREE_SCOPE, AGREED_BY, Role, Side
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shorten
@@ -24,7 +25,11 @@ def proposed(
     text = words(name, incident=written(facts.number), version=str(version), who=f"<@{who}>")
     agree = [(words("button-agree_scope"), AGREE)] if AGREED_BY[side] == reader else []
     amend = [(words("button-amend_scope"), AMEND)] if reader == "customer" else []
-    row = [buttons(*agree, *amend, value=f"{facts.number} {version}", primary=AGREE)] if agree or amend else []
+    row = (
+        [buttons(*agree, *amend, value=Subject(facts.number, scope=version).encode(), primary=AGREE)]
+        if agree or amend
+        else []
+    )
     return message(text, [paragraph(text), quotation(scope), *row])
 
 

@@ -9,6 +9,7 @@ from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, paragraph, quotation
 from bot.rules.numbers import written
 from bot.rules.statuses import Role
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
@@ -34,7 +35,10 @@ def proposed(
     blocks: list[Block] = [paragraph(text), *(_child(one, words) for one in children), paragraph(price)]
     if reader == "customer":
         names = [(words("button-agree_split"), AGREE), (words("button-decline_split"), DECLINE)]
-        blocks += [paragraph(words("split-clock")), buttons(*names, value=f"{facts.number} {split}", primary=AGREE)]
+        blocks += [
+            paragraph(words("split-clock")),
+            buttons(*names, value=Subject(facts.number, split=split).encode(), primary=AGREE),
+        ]
     return message(text, blocks)
 
 

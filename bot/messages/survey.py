@@ -3,6 +3,7 @@
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import button, message, paragraph, quotation, small_print
 from bot.rules.numbers import written
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
@@ -39,5 +40,5 @@ def answered(
 def _asking(name: str, facts: IncidentFacts, words: Words) -> Message:
     title = shown(facts.title)
     text = words(name, incident=written(facts.number), title=title)
-    give = button(words("button-survey"), action_id=ANSWER, value=str(facts.number))
+    give = button(words("button-survey"), action_id=ANSWER, value=Subject(facts.number).encode())
     return message(text, [paragraph(text), give, small_print(words("survey-purpose"))])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["open", "acknowledged", "closed"]
-Role = Literal["customer", "technician", "manager"]
+Role = Literal["customer", "filer", "technician", "manager"]
+"""What somebody is to an incident: of the account that pays, who filed it, of the triage channel, named in MANAGERS."""
 Act = Literal[
     "acknowledge",
     "assign",
@@ -84,7 +85,7 @@ ACTS: dict[Act, Rule] = {
     "withdraw": _rule("customer", "open acknowledged", "closed", "withdrawn"),
     "reopen": _rule("customer technician", "closed", "where_it_was"),
     "give_verdict": _rule("manager", "closed"),
-    "answer_survey": _rule("customer", "open acknowledged closed"),  # it may have been reopened by then
+    "answer_survey": _rule("filer", "open acknowledged closed"),  # it may have been reopened by then
 }
 
 AGREE_SCOPE: Act = "agree_scope"

@@ -184,16 +184,24 @@ def test_every_refusal_names_its_sentence() -> None:
     assert named - set(messages("en")) == set()
 
 
+def kind_of_event(node: ast.AST) -> ast.expr | None:
+    """Return what names the event, if this records one of an incident."""
+    if not isinstance(node, ast.Call):
+        return None
+    if ast.unparse(node.func) == "record_act":
+        return node.args[2]
+    given = {one.arg: one.value for one in node.keywords}
+    return given["kind"] if ast.unparse(node.func) == "audit.record" and "incident_id" in given else None
+
+
 def test_every_event_of_an_incident_has_its_line() -> None:
     """The history would fail to show it."""
     kinds = set()
     for path in (BOT / "operations").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
-                given = {one.arg: one.value for one in node.keywords}
-                if "incident_id" in given:
-                    parts = (part for part in ast.walk(given["kind"]) if isinstance(part, ast.Constant))
-                    kinds |= {part.value for part in parts if re.fullmatch("[a-z]+_[a-z_]+", str(part.value))}
+            if (kind := kind_of_event(node)) is not None:
+                parts = (part for part in ast.walk(kind) if isinstance(part, ast.Constant))
+                kinds |= {part.value for part in parts if re.fullmatch("[a-z]+_[a-z_]+", str(part.value))}
 
-    assert "open_incident" in kinds
+    assert {"open_incident", "agree_split"} <= kinds
     assert {f"event-{kind}" for kind in kinds} - set(messages("en")) == set()

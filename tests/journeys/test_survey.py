@@ -105,7 +105,7 @@ class TestSurvey:
     def test_is_for_who_was_asked(self, desk: Desk) -> None:
         desk.slack.add_member(desk.slack.direct_message("U0ALICE").id, "U0BOB")  # As if it could be forwarded.
         press(desk, "U0BOB")
-        assert desk.private_answers("U0BOB")[-1].startswith("Vous n’êtes pas autorisé")
+        assert desk.private_answers("U0BOB")[-1].startswith("INC-1 est introuvable ici")
 
     def test_of_somebody_who_has_left_holds_up_nothing(self, desk: Desk) -> None:
         cards = desk.file()

@@ -18,32 +18,30 @@ from bot.delivery.outbox import REMINDER_KINDS
 from bot.messages.history import history
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
-from bot.operations.incidents.agree_split import agree_split
-from bot.operations.incidents.assignment import assign_incident
+from bot.operations.incidents.assignment import assign_incident, take_over
 from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.decline_split import decline_split
-from bot.operations.incidents.downgrade_cover import covers_to_fall_back, fall_back_cover
 from bot.operations.incidents.duplicate import mark_duplicate
-from bot.operations.incidents.duty import mark_unreachable
+from bot.operations.incidents.duty import downgrade_cover, mark_reachable, mark_unreachable
 from bot.operations.incidents.filing import file_incident
-from bot.operations.incidents.mark_reachable import mark_reachable
 from bot.operations.incidents.permission import NotNow
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.scope import agree_scope, propose_scope
 from bot.operations.incidents.severity import change_severity
 from bot.operations.incidents.solution import propose_solution
-from bot.operations.incidents.split import propose_split
-from bot.operations.incidents.survey import SurveyAnswers, answer_survey
-from bot.operations.incidents.take_over import take_over
+from bot.operations.incidents.split import agree_split, decline_split, propose_split
+from bot.operations.incidents.survey import answer_survey
 from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.verdict import give_verdict
 from bot.policy import read_policy
+from bot.queries.duty import unanswered_for_long
 from bot.rules.filing import Filing, Payment
-from bot.rules.person import Person
+from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
-from bot.rules.statuses import ACTS, FINAL, Act, is_allowed, status_after
+from bot.rules.split import Part
+from bot.rules.statuses import ACTS, FINAL, Act, Role, is_allowed, status_after
+from bot.rules.survey import SurveyAnswers
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -60,7 +58,7 @@ PEOPLE: dict[str, Person] = {
     "manager": Person("U0MAX", "Max", "en", "Europe/Paris", is_manager=True),
     "customer technician": Person("U0TOM", "Tom", "en", "Europe/Paris", is_technician=True),
 }
-"""By their roles; the last one is a technician and a member of the customer's account."""
+"""By their roles; the customer has filed everything, the last one is a technician and a member of their account."""
 TESS = Person("U0TESS", "Tess", "en", "Europe/Paris", is_technician=True)
 EVERY_ACT: list[tuple[Act, str, int]] = [
     ("acknowledge", "technician", 0),
@@ -111,6 +109,7 @@ ROUND_IN_CIRCLES: list[tuple[Act, str, int]] = [
     ("mark_duplicate", "technician", 3),
 ]
 """A way on which incidents could end up waiting for each other."""
+ROLES: dict[str, list[Role]] = {name: name.split() for name in PEOPLE} | {"customer": ["customer", "filer"]}  # type: ignore[misc]
 STEPS = st.lists(
     st.tuples(st.sampled_from(get_args(Act)), st.sampled_from(sorted(PEOPLE)), st.integers(0, 40)),
     min_size=4,
@@ -156,7 +155,7 @@ def acknowledge(it: Step) -> None:
 
 
 def close(act: Act) -> Callable[[Step], None]:
-    return lambda it: close_incident(it.session, act=act, explanation="As said", policy=POLICY, **it.common())
+    return lambda it: close_incident(it.session, act=act, explanation="As said", **it.in_context())
 
 
 def word_scope(act: Any) -> Callable[[Step], None]:
@@ -176,35 +175,26 @@ def agree_to_scope(it: Step) -> None:
 
 
 def split(it: Step) -> None:
-    children = [{"title": "One", "severity": "A"}, {"title": "Two", "severity": "C"}]
-    propose_split(it.session, children=children, **it.common("technician"))
+    propose_split(it.session, parts=[Part("One", "A"), Part("Two", "C")], **it.in_context())
 
 
-def decide(operation: Callable[..., None], **more: Any) -> Callable[[Step], None]:
+def decide(operation: Callable[..., None]) -> Callable[[Step], None]:
     def decide_it(it: Step) -> None:
         newest = it.newest(Split)
         if newest is None:
             raise NotNow  # There is no button to press.
-        operation(it.session, split_id=newest.id, **more, **it.common())
+        operation(it.session, split_id=newest.id, **it.in_context())
 
     return decide_it
 
 
 def verdict(it: Step) -> None:
-    give_verdict(
-        it.session,
-        incident_id=it.number,
-        verdict="waived",
-        reason="As agreed",
-        manager=it.who,
-        workspace=WORKSPACE,
-        now=it.now,
-    )
+    give_verdict(it.session, verdict="waived", reason="As agreed", **it.in_context())
 
 
 def answer(it: Step) -> None:
     answers = SurveyAnswers(is_useful=True, quality=5, language=5, remarks="")
-    answer_survey(it.session, incident_id=it.number, answers=answers, person=it.who, workspace=WORKSPACE, now=it.now)
+    answer_survey(it.session, answers=answers, **it.in_context())
 
 
 def reply(it: Step) -> None:
@@ -213,36 +203,36 @@ def reply(it: Step) -> None:
 
 
 def take_over_from(it: Step) -> None:
-    former = it.session.get_one(Incident, it.number).assigned_to or ""
-    take_over(it.session, former=former, **it.common("technician"))
+    holder = it.session.get_one(Incident, it.number).assigned_to
+    take_over(it.session, holder=holder, **it.in_context())
 
 
 def raise_or_lower(it: Step) -> None:
     severity = {"A": "B", "B": "C", "C": "A"}[it.session.get_one(Incident, it.number).severity]
-    change_severity(it.session, severity=severity, reason="It is so", policy=POLICY, **it.common())  # type: ignore[arg-type]
+    change_severity(it.session, severity=severity, reason="It is so", **it.in_context())  # type: ignore[arg-type]
 
 
 TRIES: dict[Act, Callable[[Step], None]] = {
     "acknowledge": acknowledge,
-    "propose_solution": lambda it: propose_solution(it.session, text="Restart", **it.common("technician")),
-    "assign": lambda it: assign_incident(it.session, technician=TESS, note="", **it.common("by")),
+    "propose_solution": lambda it: propose_solution(it.session, text="Restart", **it.in_context()),
+    "assign": lambda it: assign_incident(it.session, technician=TESS, note="", **it.in_context()),
     "take_over": take_over_from,
     "snooze_update": lambda it: snooze_update(it.session, length="hour", **it.in_context()),
     "change_severity": raise_or_lower,
-    "mark_unreachable": lambda it: mark_unreachable(it.session, tried="Rang twice", **it.common("technician")),
-    "mark_reachable": lambda it: mark_reachable(it.session, **it.common()),
+    "mark_unreachable": lambda it: mark_unreachable(it.session, tried="Rang twice", **it.in_context()),
+    "mark_reachable": lambda it: mark_reachable(it.session, **it.in_context()),
     "reply_to_customer": reply,
     "propose_scope": word_scope("propose_scope"),
     "amend_scope": word_scope("amend_scope"),
     "agree_scope": agree_to_scope,
     "propose_split": split,
-    "agree_split": decide(agree_split, policy=POLICY),
+    "agree_split": decide(agree_split),
     "decline_split": decide(decline_split),
-    "mark_duplicate": lambda it: mark_duplicate(it.session, original_id=it.other, **it.common("technician")),
+    "mark_duplicate": lambda it: mark_duplicate(it.session, original_id=it.other, **it.in_context()),
     "solve": close("solve"),
     "give_up": close("give_up"),
     "withdraw": close("withdraw"),
-    "reopen": lambda it: reopen_incident(it.session, reason="Again", policy=POLICY, **it.common()),
+    "reopen": lambda it: reopen_incident(it.session, reason="Again", **it.in_context()),
     "give_verdict": verdict,
     "answer_survey": answer,
 }
@@ -307,8 +297,8 @@ class Life:
         with self.database.transaction() as session:
             asked = update(OutboxMessage).where(col(OutboxMessage.kind) == "unreachable_to_customer")
             session.exec(asked.values(state="done", done_at=OutboxMessage.created_at))
-            for number in set(covers_to_fall_back(session, now=self.now)) & self.incidents().keys():
-                fall_back_cover(session, number, workspace=WORKSPACE, now=self.now)
+            for number in set(unanswered_for_long(session, now=self.now)) & self.incidents().keys():
+                downgrade_cover(session, number, context=Context(GUICHET, POLICY, WORKSPACE, self.now))
 
     def check(self) -> None:
         """Look at every incident and at the pack."""
@@ -376,7 +366,7 @@ def test_what_the_table_does_not_allow_is_refused(database: Database) -> None:
         assert life.attempt(act, roles, number, first)
     tried = 0
     for (number, incident), act, roles in product(life.incidents().items(), ACTS, PEOPLE):
-        if not is_allowed(act, status=incident.status, roles=roles.split()):  # type: ignore[arg-type]
+        if not is_allowed(act, status=incident.status, roles=ROLES[roles]):
             assert not life.attempt(act, roles, number, first), (act, roles, incident.status)
             tried += 1
     assert tried > len(ACTS) * len(PEOPLE)
@@ -410,7 +400,7 @@ def test_no_sequence_of_acts_leads_where_the_table_does_not(database: Database) 
             expected: dict[int, str] = {one: incident.status for one, incident in before.items()}
             if is_done:
                 done[act] += 1
-                assert is_allowed(act, status=expected[number], roles=roles.split()), (act, roles, expected[number])  # type: ignore[arg-type]
+                assert is_allowed(act, status=expected[number], roles=ROLES[roles]), (act, roles, expected[number])
                 is_answered = before[number].acknowledged_at is not None
                 expected[number] = status_after(act, status=expected[number], is_answered=is_answered)  # type: ignore[arg-type]
             after = {one: incident.status for one, incident in life.incidents().items()}

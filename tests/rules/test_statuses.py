@@ -7,7 +7,7 @@ import pytest
 from bot.rules.statuses import ACTS, AGREED_BY, Act, Role, Status, is_allowed, status_after
 
 STATUSES: tuple[Status, ...] = ("open", "acknowledged", "closed")
-ROLES: tuple[Role, ...] = ("customer", "technician", "manager")
+ROLES: tuple[Role, ...] = ("customer", "filer", "technician", "manager")
 ALLOWED: dict[Act, dict[Role, str]] = {
     "acknowledge": {"technician": "open"},
     "propose_solution": {"technician": "open acknowledged"},
@@ -30,7 +30,7 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "agree_split": {"customer": "open acknowledged"},
     "decline_split": {"customer": "open acknowledged"},
     "mark_duplicate": {"technician": "open acknowledged"},
-    "answer_survey": {"customer": "open acknowledged closed"},
+    "answer_survey": {"filer": "open acknowledged closed"},
 }
 
 FOLLOWS: dict[Act, tuple[Status, Status, Status]] = {

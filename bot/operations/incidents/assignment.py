@@ -1,21 +1,21 @@
-"""A technician hands an incident to somebody: from then on it is theirs, and they are the one who is reminded."""
+"""A technician hands an incident to somebody, or takes it over: the one who has it is the one who is reminded."""
 
-from collections.abc import Collection
-from datetime import datetime
+from typing import Literal
 
 from sqlmodel import Session
 
-from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
-from bot.operations.incidents.permission import check_act
+from bot.operations.context import Context
+from bot.operations.incidents.both_sides import refresh_cards
+from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.workspace import Workspace
 from models import Incident
-from models.vocabulary import ASSIGNED, Side
+from models.vocabulary import ASSIGNED
 
 
 class ChosenNotTechnician(Refusal):
@@ -30,75 +30,77 @@ class HasItAlready(Refusal):
     text = "refusal-has_it_already"
 
 
-def assign_incident(
-    session: Session,
-    *,
-    incident_id: int,
-    technician: Person,
-    note: str,
-    by: Person,
-    accounts: Collection[int],
-    workspace: Workspace,
-    now: datetime,
-) -> None:
+class YoursAlready(Refusal):
+    """Whoever has it cannot take it over."""
+
+    text = "refusal-yours_already"
+
+
+class TakenMeanwhile(Refusal):
+    """Somebody else has it by now than the card showed when the button was pressed."""
+
+    text = "refusal-taken_meanwhile"
+
+
+def assign_incident(session: Session, *, incident_id: int, technician: Person, note: str, context: Context) -> None:
     """Assign the incident to the technician, who reads the note; nobody has thereby answered the customer yet.
 
-    Raises what `check_act` raises, and at `technician`: `ChosenNotTechnician`, `HasItAlready`.
+    Raises what `lock_allowed` raises, and at `technician`: `ChosenNotTechnician`, `HasItAlready`.
     """
-    incident = check_act(session, incident_id=incident_id, act="assign", person=by, accounts=accounts)
+    incident = lock_allowed(session, incident_id=incident_id, act="assign", context=context)
     who = f"<@{technician.user_id}>"
     if not technician.answers:
         raise ChosenNotTechnician("technician", who=who)
     if incident.assigned_to == technician.user_id:
         raise HasItAlready("technician", who=who, incident=written(incident_id))
-    hand_over(session, incident, to=technician, by=by, kind="assign_incident", note=note, workspace=workspace, now=now)
+    _hand_over(session, incident, to=technician, kind="assign_incident", note=note, context=context)
 
 
-def hand_over(
+def take_over(session: Session, *, incident_id: int, holder: str | None, context: Context) -> None:
+    """Give the incident to the technician; `holder` had it on the card, so of two at once one is refused.
+
+    Raises what `lock_allowed` raises, `YoursAlready`, or `TakenMeanwhile`.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act="take_over", context=context)
+    check_not_theirs(incident, context=context)
+    if incident.assigned_to != holder:
+        raise TakenMeanwhile(incident=written(incident_id), who=f"<@{incident.assigned_to}>")
+    _hand_over(session, incident, to=context.person, kind="take_over", note="", context=context)
+
+
+def check_not_theirs(incident: Incident, *, context: Context) -> None:
+    """Raise `YoursAlready` for whoever has the incident."""
+    if incident.assigned_to == context.actor:
+        raise YoursAlready(incident=written(incident.number))
+
+
+def _hand_over(
     session: Session,
     incident: Incident,
     *,
     to: Person,
-    by: Person,
-    kind: str,
-    workspace: Workspace,
-    now: datetime,
-    note: str = "",
+    kind: Literal["assign_incident", "take_over"],
+    note: str,
+    context: Context,
 ) -> None:
-    """Change who has the locked incident; both threads and cards tell, the customer's once it is being worked on."""
+    """Change who has the locked incident, and post it: to the customer once it is being worked on."""
     former, incident.assigned_to = incident.assigned_to, to.user_id
     incident.version += 1
     session.flush()
-    audit.record(
-        session,
-        incident_id=incident.id,
-        kind=kind,
-        actor=by.user_id,
-        at=now,
-        before={"assigned_to": former},
-        after={"assigned_to": to.user_id, **({"note": note} if note else {})},
-    )
-    told = {"who": to.user_id, "by": by.user_id, "former": former, "note": note}
-    _say(session, incident, Side.TRIAGE, workspace=workspace, parameters=told, now=now)
+    after = {"assigned_to": to.user_id, **({"note": note} if note else {})}
+    record_act(session, incident, kind, context=context, before={"assigned_to": former}, after=after)
+    _post(session, incident, former=former, note=note, context=context)
+    workspace, now = context.workspace, context.now
     if incident.status == "acknowledged":
-        _say(session, incident, Side.CUSTOMER, workspace=workspace, parameters={"who": to.user_id}, now=now)
-        record_customer_update(session, incident_id=incident.id or 0, workspace=workspace, at=now, now=now)
-    outbox.refresh_cards(
-        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
-    )
+        record_customer_update(session, incident_id=incident.number, workspace=workspace, at=now, now=now)
+    refresh_cards(session, incident, context=context)
 
 
-def _say(
-    session: Session,
-    incident: Incident,
-    side: Side,
-    *,
-    workspace: Workspace,
-    parameters: dict[str, str | None],
-    now: datetime,
-) -> None:
-    if side is Side.CUSTOMER:
-        kind, to = ASSIGNED.customer, customer_thread(incident)
-    else:
-        kind, to = ASSIGNED.triage, triage_thread(incident.id, triage_channel=workspace.triage_channel)
-    outbox.post(session, kind=kind, to=to, dedup_key=f"v{incident.version}", parameters=parameters, now=now)
+def _post(session: Session, incident: Incident, *, former: str | None, note: str, context: Context) -> None:
+    key, who = f"v{incident.version}", {"who": incident.assigned_to}
+    triage = triage_thread(incident.id, triage_channel=context.workspace.triage_channel)
+    told = {**who, "by": context.actor, "former": former, "note": note}
+    outbox.post(session, kind=ASSIGNED.triage, to=triage, dedup_key=key, parameters=told, now=context.now)
+    if incident.status == "acknowledged":
+        customer = customer_thread(incident)
+        outbox.post(session, kind=ASSIGNED.customer, to=customer, dedup_key=key, parameters=who, now=context.now)

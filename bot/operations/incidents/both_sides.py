@@ -1,13 +1,12 @@
-"""Both sides of an incident learn of what happened: a message in each thread, and cards that show it."""
+"""Both sides of an incident learn what has happened: a message in each thread, and cards that show it."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
-from bot.rules.workspace import Workspace
+from bot.operations.context import Context
 from models import Incident
 from models.vocabulary import BothSides
 
@@ -17,19 +16,18 @@ def post_to_both_sides(
     incident: Incident,
     kinds: BothSides,
     *,
-    workspace: Workspace,
-    now: datetime,
+    context: Context,
     dedup_key: str | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> None:
     """Post one message in each thread, known by `dedup_key` or else by the version of the incident."""
     destinations = (
         (kinds.customer, customer_thread(incident)),
-        (kinds.triage, triage_thread(incident.id or 0, triage_channel=workspace.triage_channel)),
+        (kinds.triage, triage_thread(incident.number, triage_channel=context.workspace.triage_channel)),
     )
     key = f"v{incident.version}" if dedup_key is None else dedup_key
     for kind, to in destinations:
-        outbox.post(session, kind=kind, to=to, dedup_key=key, parameters=parameters, now=now)
+        outbox.post(session, kind=kind, to=to, dedup_key=key, parameters=parameters, now=context.now)
 
 
 def notify_both_sides(
@@ -37,16 +35,20 @@ def notify_both_sides(
     incident: Incident,
     kinds: BothSides,
     *,
-    workspace: Workspace,
-    now: datetime,
+    context: Context,
     parameters: dict[str, Any] | None = None,
 ) -> None:
     """Post in both threads what has happened, and bring the cards up to date."""
-    post_to_both_sides(session, incident, kinds, workspace=workspace, parameters=parameters, now=now)
+    post_to_both_sides(session, incident, kinds, context=context, parameters=parameters)
+    refresh_cards(session, incident, context=context)
+
+
+def refresh_cards(session: Session, incident: Incident, *, context: Context) -> None:
+    """Bring both cards up to date with this version of the incident."""
     outbox.refresh_cards(
         session,
         incident=incident,
         dedup_key=f"v{incident.version}",
-        triage_channel=workspace.triage_channel,
-        now=now,
+        triage_channel=context.workspace.triage_channel,
+        now=context.now,
     )

@@ -1,20 +1,29 @@
-"""A technician reaches none of the contacts of an incident with 24x7 cover: the customer is asked."""
+"""Somebody of the customer's must be reachable for 24x7 cover. Source: contract, work around the clock.
 
-from collections.abc import Collection
+A technician who reaches nobody asks in the customer's thread. Without an answer the cover becomes business hours.
+"""
+
 from datetime import datetime
+from typing import Literal
 
 from sqlmodel import Session
 
-from bot import audit
+from bot.delivery.buttons import REACHABLE_KINDS, take_buttons
+from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.permission import check_act
-from bot.operations.incidents.update_clock import record_customer_update
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.terms_period import change_terms
+from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
+from bot.queries.duty import is_time_over
+from bot.queries.terms import terms_of
 from bot.rules.numbers import written
-from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.terms import Terms
-from bot.rules.workspace import Workspace
 from models import Incident, vocabulary
+
+UNREACHABLE = "unreachable"
+"""The reason of the terms period in which the cover has become business hours."""
 
 
 class NobodyOnDuty(Refusal):
@@ -29,44 +38,91 @@ class AlreadyAsked(Refusal):
     text = "refusal-already_asked"
 
 
-def mark_unreachable(
-    session: Session,
-    *,
-    incident_id: int,
-    tried: str,
-    technician: Person,
-    accounts: Collection[int],
-    workspace: Workspace,
-    now: datetime,
-) -> None:
-    """Note it, and ask in the customer's thread; what was tried is for the technicians, it may name phone numbers.
+class NotAsked(Refusal):
+    """Nobody waits for an answer: there was one, or the cover has become business hours."""
 
-    It is no answer, so it acknowledges nothing. Raises what `check_act` and `check_may_ask` raise.
+    text = "refusal-not_asked"
+
+
+def mark_unreachable(session: Session, *, incident_id: int, tried: str, context: Context) -> None:
+    """Record it, and ask in the customer's thread; what was tried is for technicians, it may name phone numbers.
+
+    It is no answer, so it acknowledges nothing. Raises what `lock_allowed` and `check_can_ask` raise.
     """
-    incident = check_act(session, incident_id=incident_id, act="mark_unreachable", person=technician, accounts=accounts)
-    check_may_ask(incident)
+    incident = lock_allowed(session, incident_id=incident_id, act="mark_unreachable", context=context)
+    check_can_ask(incident)
+    now, until = context.now, context.now + terms_of(incident).answer_within
     incident.unreachable_at = now
     incident.version += 1
     session.flush()
-    audit.record(
-        session,
-        incident_id=incident_id,
-        kind="mark_unreachable",
-        actor=technician.user_id,
-        at=now,
-        before={"unreachable_at": None},
-        after={"unreachable_at": now.isoformat(), "tried": tried},
-    )
-    until = now + Terms.model_validate(incident.terms).answer_within
-    told = {"who": technician.user_id, "at": now.isoformat(), "until": until.isoformat(), "tried": tried}
-    notify_both_sides(session, incident, vocabulary.UNREACHABLE, workspace=workspace, now=now, parameters=told)
+    before, after = {"unreachable_at": None}, {"unreachable_at": now.isoformat(), "tried": tried}
+    record_act(session, incident, "mark_unreachable", context=context, before=before, after=after)
+    parameters = {"who": context.actor, "at": now.isoformat(), "until": until.isoformat(), "tried": tried}
+    notify_both_sides(session, incident, vocabulary.UNREACHABLE, context=context, parameters=parameters)
     if incident.status == "acknowledged":
-        record_customer_update(session, incident_id=incident_id, workspace=workspace, at=now, now=now)
+        record_customer_update(session, incident_id=incident_id, workspace=context.workspace, at=now, now=now)
 
 
-def check_may_ask(incident: Incident) -> None:
+def mark_reachable(session: Session, *, incident_id: int, context: Context) -> None:
+    """Keep the 24x7 cover, and notify both sides; raise what `lock_allowed` and `check_asked` raise."""
+    incident = lock_allowed(session, incident_id=incident_id, act="mark_reachable", context=context)
+    check_asked(incident)
+    _record_answer(session, incident, how="button", context=context)
+
+
+def note_reachable(session: Session, incident: Incident, *, at: datetime, context: Context) -> None:
+    """Keep the 24x7 cover if the context's person wrote this after they were asked; may be called any number of times.
+
+    The incident must be locked.
+    """
+    if incident.status != "closed" and incident.unreachable_at is not None and at >= incident.unreachable_at:
+        _record_answer(session, incident, how="remark", context=context)
+
+
+def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> None:
+    """Begin a terms period with business hours, and notify both sides; nothing happens twice, or too early.
+
+    What is promised of the first answer does not depend on the cover, and stays.
+    """
+    incident = lock_incident(session, incident_id)
+    if not is_time_over(session, incident, now=context.now):
+        return
+    before = _waiting(incident)
+    incident.unreachable_at = None
+    terms = terms_of(incident).model_copy(update={"cover": "business"})
+    change_terms(session, incident, terms, begun_by=context.actor, now=context.now, reason=UNREACHABLE)
+    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    take_buttons(session, incident_id=incident_id, kinds=REACHABLE_KINDS, now=context.now)
+    after = {"cover": "business", "unreachable_at": None}
+    record_act(session, incident, "fall_back_cover", context=context, before={"cover": "24x7", **before}, after=after)
+    parameters = {"within_s": round(terms.answer_within.total_seconds())}
+    notify_both_sides(session, incident, vocabulary.COVER_FELL_BACK, context=context, parameters=parameters)
+
+
+def check_can_ask(incident: Incident) -> None:
     """Raise `NobodyOnDuty` or `AlreadyAsked` where there is nothing to ask."""
     if incident.cover != "24x7":
-        raise NobodyOnDuty(incident=written(incident.id or 0))
+        raise NobodyOnDuty(incident=written(incident.number))
     if incident.unreachable_at is not None:
-        raise AlreadyAsked(incident=written(incident.id or 0))
+        raise AlreadyAsked(incident=written(incident.number))
+
+
+def check_asked(incident: Incident) -> None:
+    """Raise `NotAsked` where nobody waits for an answer."""
+    if incident.unreachable_at is None:
+        raise NotAsked(incident=written(incident.number))
+
+
+def _record_answer(session: Session, incident: Incident, *, how: Literal["button", "remark"], context: Context) -> None:
+    before, incident.unreachable_at = _waiting(incident), None
+    incident.version += 1
+    session.flush()
+    take_buttons(session, incident_id=incident.number, kinds=REACHABLE_KINDS, now=context.now)
+    after = {"unreachable_at": None, "how": how}
+    record_act(session, incident, "mark_reachable", context=context, before=before, after=after)
+    notify_both_sides(session, incident, vocabulary.REACHABLE, context=context, parameters={"who": context.actor})
+
+
+def _waiting(incident: Incident) -> dict[str, str | None]:
+    """Return since when the customer is asked, ready for JSON."""
+    return {"unreachable_at": incident.unreachable_at.isoformat() if incident.unreachable_at else None}

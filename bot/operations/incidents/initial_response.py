@@ -9,7 +9,7 @@ from bot import audit
 from bot.delivery import outbox
 from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
-from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.both_sides import post_to_both_sides, refresh_cards
 from bot.operations.incidents.update_clock import rearm_update_clock
 from models import Incident, vocabulary
 
@@ -30,7 +30,8 @@ def record_initial_response(session: Session, incident: Incident, *, how: How, a
     incident.version += 1
     session.flush()
     _end_reminders(session, incident, context)
-    _notify(session, incident, context)
+    post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, context=context, dedup_key="")
+    refresh_cards(session, incident, context=context)
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
     audit.record(
         session,
@@ -49,11 +50,3 @@ def _end_reminders(session: Session, incident: Incident, context: Context) -> No
     take_buttons(session, incident_id=incident.number, kinds=outbox.REMINDER_KINDS, now=now)
     if workspace.has_fallback:
         outbox.disarm_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, now=now)
-
-
-def _notify(session: Session, incident: Incident, context: Context) -> None:
-    workspace, now = context.workspace, context.now
-    post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, workspace=workspace, dedup_key="", now=now)
-    outbox.refresh_cards(
-        session, incident=incident, dedup_key=f"v{incident.version}", triage_channel=workspace.triage_channel, now=now
-    )

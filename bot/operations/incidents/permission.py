@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from types import SimpleNamespace
 
 from sqlmodel import Session, select
 
 from bot.operations.context import Context
 from bot.operations.incidents.locking import NoSuchIncident, lock_with_account
+from bot.rules.managers import NotManager
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import FINAL, Act, Role, is_allowed, is_theirs
+from bot.rules.statuses import ACTS, FINAL, Act, Role, is_allowed, is_theirs
 from models import Incident
 
 
@@ -25,6 +25,12 @@ class NotNow(Refusal):
     """The incident is in another status by now: an old card, or somebody was quicker."""
 
     text = "refusal-not_now"
+
+
+class OwnWording(Refusal):
+    """Somebody wants to agree to what they, or their own side, have proposed."""
+
+    text = "refusal-own_wording"
 
 
 class GoesOnElsewhere(Refusal):
@@ -56,15 +62,11 @@ def _checked(incident: Incident | None, *, incident_id: int, act: Act, context: 
     if incident is None or not roles:
         raise NoSuchIncident(incident=written(incident_id))
     if not is_theirs(act, roles=roles):
+        if ACTS[act].by == {"manager"}:
+            raise NotManager
         raise NotYours(incident=written(incident_id))
     check_status(incident, act=act, roles=roles)
     return incident
-
-
-def check_act(session: Session, *, incident_id: int, act: Act, person: Person, accounts: Collection[int]) -> Incident:
-    """Return the incident, locked; like `lock_allowed`, for callers that have no `Context` yet."""
-    context = SimpleNamespace(person=person, accounts=accounts)
-    return lock_allowed(session, incident_id=incident_id, act=act, context=context)  # type: ignore[arg-type]
 
 
 def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:
@@ -83,6 +85,7 @@ def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> s
     )
     found: list[tuple[bool | None, Role]] = [
         (is_customer, "customer"),
+        (incident.opened_by == person.user_id, "filer"),
         (person.is_technician, "technician"),
         (person.is_manager, "manager"),
     ]

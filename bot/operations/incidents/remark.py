@@ -6,9 +6,9 @@ Events and threads that are read again lead here alike.
 from sqlmodel import Session
 
 from bot.operations.context import Context
+from bot.operations.incidents.duty import note_reachable
 from bot.operations.incidents.initial_response import How, record_initial_response
 from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.mark_reachable import note_answer
 from bot.operations.incidents.remark_copy import copy_remark, is_news, mark_deleted
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.rules.written_message import WrittenMessage
@@ -66,14 +66,7 @@ def _receive_from_customer(
     session: Session, incident: Incident, message: WrittenMessage, *, side: Side, context: Context
 ) -> None:
     if side is Side.CUSTOMER and incident.unreachable_at is not None:
-        note_answer(
-            session,
-            incident_id=incident.number,
-            who=message.author,
-            at=message.at,
-            workspace=context.workspace,
-            now=context.now,
-        )
+        note_reachable(session, incident, at=message.at, context=context)
 
 
 def _receive_from_technician(

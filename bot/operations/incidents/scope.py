@@ -4,12 +4,12 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from bot import audit
 from bot.delivery.buttons import SCOPE_KINDS, take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.permission import lock_allowed, roles_of
+from bot.operations.incidents.permission import OwnWording, lock_allowed, roles_of
+from bot.operations.incidents.trail import record_act
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
@@ -30,12 +30,6 @@ class SameScope(Refusal):
     """The new version would say the same as the one before."""
 
     text = "refusal-same_scope"
-
-
-class OwnWording(Refusal):
-    """Somebody wants to agree to what they, or their own side, have proposed."""
-
-    text = "refusal-own_wording"
 
 
 class AlreadyAgreed(Refusal):
@@ -62,13 +56,11 @@ def propose_scope(
     before = check_newest(session, incident_id=incident_id, version=instead_of)
     if before is not None and before.text == text:
         raise SameScope("scope", version=str(before.version))
-    answer_customer(session, incident, act=act, technician=context.person, workspace=context.workspace, now=context.now)
+    answer_customer(session, incident, act=act, context=context)
     scope = _add_version(session, incident, act=act, text=text, version=instead_of + 1, context=context)
     told = {"scope": text, "version": scope.version, "side": scope.side, "who": context.actor}
     take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, now=context.now)
-    notify_both_sides(
-        session, incident, vocabulary.SCOPE, workspace=context.workspace, now=context.now, parameters=told
-    )
+    notify_both_sides(session, incident, vocabulary.SCOPE, context=context, parameters=told)
 
 
 def agree_scope(session: Session, *, incident_id: int, version: int, context: Context) -> None:
@@ -83,19 +75,11 @@ def agree_scope(session: Session, *, incident_id: int, version: int, context: Co
     scope.agreed_by, scope.agreed_at = context.actor, context.now
     incident.version += 1
     session.flush()
-    audit.record(
-        session,
-        incident_id=incident_id,
-        kind="agree_scope",
-        actor=context.actor,
-        at=context.now,
-        after={"scope": version, "agreed_by": context.actor},
-    )
+    after = {"scope": version, "agreed_by": context.actor}
+    record_act(session, incident, "agree_scope", context=context, after=after)
     take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, only=(AGREE_SCOPE,), now=context.now)
     told = {"version": version, "who": context.actor}
-    notify_both_sides(
-        session, incident, vocabulary.SCOPE_AGREED, workspace=context.workspace, now=context.now, parameters=told
-    )
+    notify_both_sides(session, incident, vocabulary.SCOPE_AGREED, context=context, parameters=told)
 
 
 def check_newest(session: Session, *, incident_id: int, version: int) -> Scope | None:
@@ -108,7 +92,7 @@ def check_newest(session: Session, *, incident_id: int, version: int) -> Scope |
 
 def _add_version(session: Session, incident: Incident, *, act: str, text: str, version: int, context: Context) -> Scope:
     scope = Scope(
-        incident_id=incident.id or 0,
+        incident_id=incident.number,
         version=version,
         text=text,
         side=SIDES[act],
@@ -118,15 +102,8 @@ def _add_version(session: Session, incident: Incident, *, act: str, text: str, v
     session.add(scope)
     incident.version += 1
     session.flush()
-    audit.record(
-        session,
-        incident_id=incident.id,
-        kind=act,
-        actor=context.actor,
-        at=context.now,
-        before={"scope": version - 1},
-        after={"scope": version},
-    )
+    before, after = {"scope": version - 1}, {"scope": version}
+    record_act(session, incident, act, context=context, before=before, after=after)
     return scope
 
 
@@ -137,4 +114,4 @@ def _check_other_side(scope: Scope, incident: Incident, context: Context) -> Non
     side: Side = "technician" if scope.side == "technician" else "customer"
     is_other = AGREED_BY[side] in roles_of(context.person, incident, context.accounts)
     if not is_other or context.actor == scope.proposed_by:
-        raise OwnWording(incident=written(incident.id or 0), side=side)
+        raise OwnWording(incident=written(incident.number), side=side)

@@ -1,82 +1,106 @@
-"""A technician proposes to divide an incident. Source: contract, an incident that can be divided is several."""
+"""A technician proposes to split an incident; its customer decides. Source: contract, what an incident is."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Literal
 
 from sqlmodel import Session, select
 
-from bot import audit
 from bot.delivery.buttons import SPLIT_KINDS, take_buttons
+from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.permission import check_act
-from bot.queries.packs import units_left
+from bot.operations.incidents.ending import end_incident
+from bot.operations.incidents.parts import begin_parts, units_after
+from bot.operations.incidents.permission import OwnWording, lock_allowed
+from bot.operations.incidents.trail import record_act
 from bot.rules.numbers import written
-from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from bot.rules.workspace import Workspace
+from bot.rules.split import Part
 from models import Incident, Split, vocabulary
 
 
-class UnitsMissing(Refusal):
-    """A split takes more units than the account's packs hold, perhaps since it was proposed."""
+class SplitDecided(Refusal):
+    """The proposal was agreed to, declined or replaced meanwhile."""
 
-    text = "refusal-units_missing"
+    text = "refusal-split_decided"
 
 
-def propose_split(
-    session: Session,
-    *,
-    incident_id: int,
-    children: Sequence[dict[str, Any]],
-    technician: Person,
-    accounts: Collection[int],
-    workspace: Workspace,
-    now: datetime,
-) -> None:
-    """Keep the proposal in the place of an earlier one and tell both sides what it costs; nothing is reserved yet.
+def propose_split(session: Session, *, incident_id: int, parts: Sequence[Part], context: Context) -> None:
+    """Keep the proposal in the place of an earlier one and post to both sides what it costs; nothing is reserved yet.
 
-    Raises what `check_act` raises, or `UnitsMissing` at `children`.
+    Raises what `lock_allowed` raises, or `UnitsMissing` at `children`.
     """
-    incident = check_act(session, incident_id=incident_id, act="propose_split", person=technician, accounts=accounts)
-    left = units_after(session, incident, count=len(children), now=now)
-    answer_customer(session, incident, act="propose_split", technician=technician, workspace=workspace, now=now)
+    incident = lock_allowed(session, incident_id=incident_id, act="propose_split", context=context)
+    left = units_after(session, incident, count=len(parts), now=context.now)
+    answer_customer(session, incident, act="propose_split", context=context)
     for earlier in session.exec(select(Split).where(Split.incident_id == incident_id, Split.state == "proposed")):
         earlier.state = "replaced"
-    take_buttons(session, incident_id=incident_id, kinds=SPLIT_KINDS, now=now)
-    split = Split(incident_id=incident_id, children=list(children), proposed_by=technician.user_id, proposed_at=now)
+    take_buttons(session, incident_id=incident_id, kinds=SPLIT_KINDS, now=context.now)
+    split = _add_proposal(session, incident, parts, context)
+    parameters = {"split": split.id, "children": split.children, "left": left, "who": context.actor}
+    notify_both_sides(session, incident, vocabulary.SPLIT, context=context, parameters=parameters)
+
+
+def agree_split(session: Session, *, incident_id: int, split_id: int, context: Context) -> None:
+    """Open the parts now, reserve their units, and close the incident as split: all of it or nothing.
+
+    Raises what `lock_allowed` raises, `SplitDecided`, `OwnWording` for who has proposed it, or `UnitsMissing`.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act="agree_split", context=context)
+    split = _find_proposal(session, incident, split_id)
+    check_not_proposer(split, context=context)
+    _decide(session, split, "agreed", context)
+    numbers = begin_parts(session, incident, split, context=context)
+    after = {"split": split_id, "state": "agreed", "incidents": numbers}
+    record_act(session, incident, "agree_split", context=context, before={"state": "proposed"}, after=after)
+    end_incident(session, incident, act="agree_split", context=context)
+    notify_both_sides(session, incident, vocabulary.CLOSED, context=context)
+
+
+def decline_split(session: Session, *, incident_id: int, split_id: int, context: Context) -> None:
+    """Keep the incident whole, and notify both sides; raise what `lock_allowed` raises, or `SplitDecided`."""
+    incident = lock_allowed(session, incident_id=incident_id, act="decline_split", context=context)
+    _decide(session, _find_proposal(session, incident, split_id), "declined", context)
+    after = {"split": split_id, "state": "declined"}
+    record_act(session, incident, "decline_split", context=context, before={"state": "proposed"}, after=after)
+    incident.version += 1
+    session.flush()
+    parameters = {"who": context.actor}
+    notify_both_sides(session, incident, vocabulary.SPLIT_DECLINED, context=context, parameters=parameters)
+
+
+def check_not_proposer(split: Split, *, context: Context) -> None:
+    """Raise `OwnWording` for who has proposed the split: the other side agrees to it."""
+    if split.proposed_by == context.actor:
+        raise OwnWording(incident=written(split.incident_id), side="technician")
+
+
+def _add_proposal(session: Session, incident: Incident, parts: Sequence[Part], context: Context) -> Split:
+    split = Split(
+        incident_id=incident.number,
+        children=[asdict(part) for part in parts],
+        proposed_by=context.actor,
+        proposed_at=context.now,
+    )
     session.add(split)
     incident.version += 1
     session.flush()
-    audit.record(
-        session,
-        incident_id=incident_id,
-        kind="propose_split",
-        actor=technician.user_id,
-        at=now,
-        after={"split": split.id, "children": split.children},
-    )
-    told = {"split": split.id, "children": split.children, "left": left, "who": technician.user_id}
-    notify_both_sides(session, incident, vocabulary.SPLIT, workspace=workspace, now=now, parameters=told)
+    after = {"split": split.id, "children": split.children}
+    record_act(session, incident, "propose_split", context=context, after=after)
+    return split
 
 
-def units_after(session: Session, incident: Incident, *, count: int, now: datetime) -> int | None:
-    """Return what the account's packs hold after a split into so many; None where the incident is paid by itself.
-
-    The first takes the unit of the incident over. Raises `UnitsMissing` at `children` where there is too little.
-    """
-    left = units_for(session, incident, now=now)
-    if left is None:
-        return None
-    more = count - 1
-    if left < more:
-        raise UnitsMissing("children", incident=written(incident.id or 0), more=more, left=left)
-    return left - more
+def _find_proposal(session: Session, incident: Incident, split_id: int) -> Split:
+    """Return the proposal if it still waits for an answer; raise `SplitDecided`."""
+    split = session.get_one(Split, split_id, populate_existing=True)
+    if split.incident_id != incident.id:  # What a button carries is not believed, and reveals nothing of others.
+        raise SplitDecided(state="replaced", who="", when="")
+    if split.state != "proposed":
+        raise SplitDecided(state=split.state, who=f"<@{split.decided_by}>", when=split.decided_at or "")
+    return split
 
 
-def units_for(session: Session, incident: Incident, *, now: datetime) -> int | None:
-    """Return what the packs hold that pay for a split of this incident; None where it is paid by itself."""
-    if incident.pack_id is None or incident.account_id is None:
-        return None
-    return units_left(session, account_id=incident.account_id, now=now)
+def _decide(session: Session, split: Split, state: Literal["agreed", "declined"], context: Context) -> None:
+    split.state, split.decided_by, split.decided_at = state, context.actor, context.now
+    take_buttons(session, incident_id=split.incident_id, kinds=SPLIT_KINDS, now=context.now)

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
+from bot.operations.context import Context
+from bot.operations.incidents.trail import record_act
 from bot.queries.outbox_messages import WAITING
-from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind
 
@@ -36,21 +36,17 @@ def ask_for_verdict(
             )
 
 
-def leave_to_managers(session: Session, incident: Incident, *, workspace: Workspace, actor: str, now: datetime) -> None:
+def leave_to_managers(session: Session, incident: Incident, *, context: Context) -> None:
     """Leave the billing to the managers: they are asked now, and each week until one has decided."""
     if incident.billing in {"billed", "waived"}:
         return  # It was decided before the incident was reopened.
-    before, incident.billing = incident.billing, "pending_verdict"
-    audit.record(
-        session,
-        incident_id=incident.id,
-        kind="ask_for_verdict",
-        actor=actor,
-        at=now,
-        before={"billing": before},
-        after={"billing": incident.billing},
+    before, incident.billing = {"billing": incident.billing}, "pending_verdict"
+    record_act(
+        session, incident, "ask_for_verdict", context=context, before=before, after={"billing": incident.billing}
     )
-    ask_for_verdict(session, incident=incident, managers=workspace.managers, due_at=now, now=now)
+    ask_for_verdict(
+        session, incident=incident, managers=context.workspace.managers, due_at=context.now, now=context.now
+    )
 
 
 def ask_again(session: Session, *, message: OutboxMessage, managers: Collection[str], now: datetime) -> None:
@@ -64,7 +60,7 @@ def ask_those_of_today(session: Session, *, managers: Collection[str], now: date
     """Ask these managers, who may be others than were asked, about everything that waits, and nobody else any more."""
     waits = select(Incident).where(Incident.billing == "pending_verdict", Incident.status == "closed")
     for incident in session.exec(waits.order_by(col(Incident.id)).with_for_update()).all():
-        withdraw_questions(session, incident_id=incident.id or 0, but_to=managers)
+        withdraw_questions(session, incident_id=incident.number, but_to=managers)
         ask_for_verdict(session, incident=incident, managers=managers, due_at=now, now=now)
 
 

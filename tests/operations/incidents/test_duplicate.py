@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.database import Database
+from bot.operations.context import Context
 from bot.operations.incidents.duplicate import OriginalIsDuplicate, UnknownOriginal, mark_duplicate
 from bot.operations.incidents.permission import GoesOnElsewhere
 from bot.operations.incidents.reopening import reopen_incident
@@ -18,7 +19,7 @@ from tests.paying import AT, add_account, add_pack, entries, filed, incident, le
 
 
 @pytest.fixture
-def mark(database: Database, workspace: Workspace, theo: Person) -> Callable[[int, int], None]:
+def mark(database: Database, policy: Policy, workspace: Workspace, theo: Person) -> Callable[[int, int], None]:
     """Mark one as a duplicate of the other, in a transaction of its own."""
 
     def mark(number: int, original: int) -> None:
@@ -27,10 +28,7 @@ def mark(database: Database, workspace: Workspace, theo: Person) -> Callable[[in
                 session,
                 incident_id=number,
                 original_id=original,
-                technician=theo,
-                accounts=[],
-                workspace=workspace,
-                now=AT,
+                context=Context(theo, policy, workspace, AT),
             )
 
     return mark
@@ -57,11 +55,7 @@ def test_gives_its_unit_back_and_stays_closed(
             session,
             incident_id=second,
             reason="x",
-            person=alice,
-            accounts=[acme],
-            policy=policy,
-            workspace=workspace,
-            now=AT,
+            context=Context(alice, policy, workspace, AT, [acme]),
         )
 
 

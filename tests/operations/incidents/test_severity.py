@@ -13,6 +13,7 @@ from bot.delivery.outbox import REMINDER_KINDS
 from bot.delivery.protocol import begin, claim_message
 from bot.delivery.scheduled_fallback import finish_arming
 from bot.operations.audit_outbox import Thresholds, look
+from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
 from bot.operations.incidents.severity import SameSeverity, change_severity
 from bot.policy import Policy
@@ -36,11 +37,7 @@ def change(database: Database, policy: Policy, workspace: Workspace, alice: Pers
                 incident_id=1,
                 severity=severity,  # type: ignore[arg-type]
                 reason="It is worse than that.",
-                person=by,
-                accounts=(),
-                policy=today,
-                workspace=workspace,
-                now=at,
+                context=Context(by, today, workspace, at),
             )
 
     return change

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import get_args
 from uuid import uuid4
 
 import pytest
@@ -12,23 +13,25 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from bot.database import Database
-from bot.operations.incidents.agree_split import agree_split
+from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.decline_split import SplitDecided
-from bot.operations.incidents.permission import GoesOnElsewhere
-from bot.operations.incidents.scope import OwnWording
-from bot.operations.incidents.split import UnitsMissing, propose_split
+from bot.operations.incidents.parts import UnitsMissing
+from bot.operations.incidents.permission import GoesOnElsewhere, OwnWording
+from bot.operations.incidents.split import SplitDecided, agree_split, propose_split
 from bot.operations.packs.expiry import expire_pack
 from bot.policy import Policy
 from bot.queries.billing import billing_facts
 from bot.rules.packs import midnight
 from bot.rules.person import Person
+from bot.rules.split import Part
+from bot.rules.terms import SeverityLetter
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, Split
 from tests.faults.size import size
 from tests.operations.packs.test_settlement import SOON
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left
 
+SEVERITIES = get_args(SeverityLetter)
 THEN = midnight(SOON, timezone="Europe/Paris")
 
 
@@ -46,22 +49,18 @@ class Splitting:
 
     def propose(self, number: int, *, count: int = 2, at: datetime = AT) -> int:
         """Propose so many parts and return the number of the proposal."""
-        children = [{"title": f"Part {place}", "severity": "ABC"[place % 3]} for place in range(count)]
+        parts = [Part(f"Part {place}", SEVERITIES[place % 3]) for place in range(count)]
+        context = Context(self.theo, self.policy, self.workspace, at)
         with self.database.transaction() as session:
-            propose_split(
-                session, incident_id=number, children=children, technician=self.theo, accounts=[],
-                workspace=self.workspace, now=at,
-            )  # fmt: skip
+            propose_split(session, incident_id=number, parts=parts, context=context)
             newest = select(Split.id).where(Split.state == "proposed", Split.incident_id == number)
             return session.exec(newest).one() or 0
 
     def agree(self, number: int, split: int, *, account: int, who: Person | None = None, at: datetime = AT) -> None:
         """Agree to a proposal."""
+        context = Context(who or self.alice, self.policy, self.workspace, at, [account])
         with self.database.transaction() as session:
-            agree_split(
-                session, incident_id=number, split_id=split, person=who or self.alice, accounts=[account],
-                policy=self.policy, workspace=self.workspace, now=at,
-            )  # fmt: skip
+            agree_split(session, incident_id=number, split_id=split, context=context)
 
     def parts(self, number: int) -> list[Incident]:
         """Return what an incident was split into."""
@@ -229,10 +228,8 @@ def test_books_are_right_whatever_is_split(
             splitting.agree(number, split, account=account)
         except UnitsMissing:
             with database.transaction() as session:
-                close_incident(
-                    session, incident_id=number, act="withdraw", explanation="", person=alice, accounts=[account],
-                    policy=policy, workspace=splitting.workspace, now=AT,
-                )  # fmt: skip
+                context = Context(alice, policy, splitting.workspace, AT, [account])
+                close_incident(session, incident_id=number, act="withdraw", explanation="", context=context)
         open_ones = [one for one in (*open_ones, *(part.id or 0 for part in splitting.parts(number))) if one != number]
     balances = [facts(database, one).balance for one in packs]
     assert all(min(one.left, one.reserved, one.used) >= 0 for one in balances)

@@ -14,13 +14,12 @@ from sqlmodel import Session, col, select
 from bot.database import Database, open_database
 from bot.delivery import protocol as delivery
 from bot.operations.incidents.acknowledgement import acknowledge_incident
-from bot.operations.incidents.assignment import assign_incident
+from bot.operations.incidents.assignment import TakenMeanwhile, assign_incident, take_over
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.solution import propose_solution
-from bot.operations.incidents.take_over import TakenMeanwhile, take_over
 from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
 from bot.policy import read_policy
@@ -58,12 +57,13 @@ def rearm(session: Session, now: datetime) -> None:
 
 def acts() -> dict[str, Callable[[Session, datetime], None]]:
     """Return what can happen to the incident."""
-    one = {"incident_id": 1, "accounts": (), "workspace": WORKSPACE}
     return {
         "acknowledge": lambda s, now: acknowledge_incident(s, incident_id=1, context=context_of(THEO, now)),
-        "assign": lambda s, now: assign_incident(s, **one, technician=TESS, note="", by=THEO, now=now),  # type: ignore[arg-type]
-        "take over": lambda s, now: take_over(s, **one, technician=THEO, former="U0TESS", now=now),  # type: ignore[arg-type]
-        "solution": lambda s, now: propose_solution(s, **one, text="x", technician=THEO, now=now),  # type: ignore[arg-type]
+        "assign": lambda s, now: assign_incident(
+            s, incident_id=1, technician=TESS, note="", context=context_of(THEO, now)
+        ),
+        "take over": lambda s, now: take_over(s, incident_id=1, holder="U0TESS", context=context_of(THEO, now)),
+        "solution": lambda s, now: propose_solution(s, incident_id=1, text="x", context=context_of(THEO, now)),
         "reply": lambda s, now: reply_to_customer(
             s, reply=Reply(1, "x", f"{now.timestamp()}"), context=context_of(THEO, now)
         ),
@@ -72,9 +72,9 @@ def acts() -> dict[str, Callable[[Session, datetime], None]]:
         ),
         "snooze": lambda s, now: snooze_update(s, incident_id=1, length="hour", context=context_of(THEO, now)),
         "give up": lambda s, now: close_incident(
-            s, **one, act="give_up", explanation="x", person=THEO, policy=POLICY, now=now
-        ),  # type: ignore[arg-type]
-        "reopen": lambda s, now: reopen_incident(s, **one, reason="x", person=THEO, policy=POLICY, now=now),  # type: ignore[arg-type]
+            s, incident_id=1, act="give_up", explanation="x", context=context_of(THEO, now)
+        ),
+        "reopen": lambda s, now: reopen_incident(s, incident_id=1, reason="x", context=context_of(THEO, now)),
         "rearm": rearm,
         "deliver": deliver,
         "die": lambda s, now: deliver(s, now, finishes=False),
@@ -173,15 +173,8 @@ def test_of_two_who_take_over_at_once_one_is_told(database: Database) -> None:
     def take(technician: Person) -> bool:
         try:
             with database.transaction() as session:
-                take_over(
-                    session,
-                    incident_id=1,
-                    former="U0THEO",
-                    technician=technician,
-                    accounts=(),
-                    workspace=WORKSPACE,
-                    now=MONDAY,
-                )
+                context = context_of(technician, MONDAY)
+                take_over(session, incident_id=1, holder="U0THEO", context=context)
         except TakenMeanwhile:
             return False
         return True

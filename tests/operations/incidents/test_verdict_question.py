@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database
+from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.verdict import NoVerdictDue, give_verdict
 from bot.operations.incidents.verdict_question import ask_those_of_today
@@ -30,10 +31,8 @@ def ask(
     """Ask these managers, and return whom a question is meant for and its state; Theo has just given up."""
     number = file_incident()
     with database.transaction() as session:
-        close_incident(
-            session, incident_id=number, act="give_up", explanation="No.", person=theo, accounts=[], policy=policy,
-            workspace=workspace, now=now,
-        )  # fmt: skip
+        context = Context(theo, policy, workspace, now)
+        close_incident(session, incident_id=number, act="give_up", explanation="No.", context=context)
 
     def ask(*managers: str) -> list[tuple[str, str]]:
         with database.transaction() as session:
@@ -55,12 +54,11 @@ def test_who_has_come_is_asked_and_who_has_gone_is_not(ask: Callable[..., list[t
 
 
 def test_nobody_is_asked_what_is_decided(
-    database: Database, workspace: Workspace, now: datetime, ask: Callable[..., list[tuple[str, str]]]
+    database: Database, policy: Policy, workspace: Workspace, now: datetime, ask: Callable[..., list[tuple[str, str]]]
 ) -> None:
+    context = Context(MAX, policy, workspace, now)
     with database.transaction() as session:
-        give_verdict(session, incident_id=1, verdict="waived", reason="So", manager=MAX, workspace=workspace, now=now)
+        give_verdict(session, incident_id=1, verdict="waived", reason="So", context=context)
         with pytest.raises(NoVerdictDue):
-            give_verdict(
-                session, incident_id=1, verdict="billed", reason="So", manager=MAX, workspace=workspace, now=now
-            )
+            give_verdict(session, incident_id=1, verdict="billed", reason="So", context=context)
     assert ask("U0MAX", "U0MIA") == [("U0MAX", "pending")]  # That one is cancelled when it is due.

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from bot.database import Database
+from bot.operations.context import Context
 from bot.operations.incidents.permission import NotNow
 from bot.operations.incidents.verdict import give_verdict
 from bot.operations.packs.expiry import expire_pack
@@ -184,21 +185,14 @@ class TestAfterExpiry:
         assert incident(database, number).billing == "pending_verdict"
 
     def test_no_verdict_is_due_while_it_is_worked_on(
-        self, database: Database, workspace: Workspace, prepaid: int, number: int
+        self, database: Database, policy: Policy, workspace: Workspace, prepaid: int, number: int
     ) -> None:
         expire(database, prepaid)
+        context = Context(MAX, policy, workspace, THEN)
         with database.transaction() as session:
             assert pending_verdicts(session, limit=9) == ([], 0)
             with pytest.raises(NotNow):
-                give_verdict(
-                    session,
-                    incident_id=number,
-                    verdict="billed",
-                    reason="x",
-                    manager=MAX,
-                    workspace=workspace,
-                    now=THEN,
-                )
+                give_verdict(session, incident_id=number, verdict="billed", reason="x", context=context)
 
     def test_closing_a_moment_before_is_in_time(self, database: Database, prepaid: int, number: int) -> None:
         with database.transaction() as session:

@@ -1,0 +1,30 @@
+"""What does the audit trail keep of an act? Who did it to which incident, when, and what it changed."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.operations.context import Context
+from models import Incident
+
+
+def record_act(
+    session: Session,
+    incident: Incident,
+    kind: str,
+    *,
+    context: Context,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Add one event to the incident's trail; `before` and `after` hold what changed, ready for JSON."""
+    audit.record(
+        session,
+        incident_id=incident.id,
+        kind=kind,
+        actor=context.actor,
+        at=context.now,
+        before=before,
+        after=after,
+    )

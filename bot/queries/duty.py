@@ -1,0 +1,36 @@
+"""Whose customers were asked whether anybody can be reached, and since when?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.queries.outbox_messages import WAITING
+from bot.queries.terms import terms_of
+from models import Incident, OutboxMessage
+from models.vocabulary import UNREACHABLE
+
+
+def unanswered_for_long(session: Session, *, now: datetime) -> Sequence[int]:
+    """Return the incidents whose customer was asked, and has not answered in time."""
+    asked = (col(Incident.unreachable_at).is_not(None), Incident.status != "closed", Incident.cover == "24x7")
+    found = session.exec(select(Incident).where(*asked).order_by(col(Incident.id))).all()
+    return [one.number for one in found if is_time_over(session, one, now=now)]
+
+
+def is_time_over(session: Session, incident: Incident, *, now: datetime) -> bool:
+    """Return whether the time to answer has passed, counted from when the question was seen, on an open incident."""
+    if incident.unreachable_at is None or incident.status == "closed" or incident.cover != "24x7":
+        return False
+    asked_at = _asked_at(session, incident)
+    return asked_at is not None and asked_at + terms_of(incident).answer_within <= now
+
+
+def _asked_at(session: Session, incident: Incident) -> datetime | None:
+    """Return when the customer could read the question; None while it is not posted, as when Slack is down."""
+    asked = (OutboxMessage.incident_id == incident.id, OutboxMessage.kind == UNREACHABLE.customer)
+    newest = select(OutboxMessage).where(*asked).order_by(col(OutboxMessage.id).desc()).limit(1)
+    question = session.exec(newest).first()
+    if question is None:
+        return incident.unreachable_at
+    return None if question.state in WAITING else question.done_at or incident.unreachable_at

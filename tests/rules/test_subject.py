@@ -1,0 +1,39 @@
+import pytest
+
+from bot.rules.subject import Subject, decode
+
+SUBJECTS = {
+    "an incident": Subject(42),
+    "a version of its scope": Subject(42, scope=3),
+    "no version yet": Subject(42, scope=0),
+    "a proposal to split it": Subject(42, split=7),
+    "who has it": Subject(42, holder="U0THEO"),
+}
+BEFORE: list[tuple[str, str, Subject]] = [
+    ("acknowledge_incident", "42", Subject(42)),
+    ("propose_scope", "42", Subject(42)),  # the button
+    ("propose_scope", "42 0", Subject(42, scope=0)),  # the form
+    ("amend_scope", "42 3", Subject(42, scope=3)),
+    ("agree_scope", "42 3", Subject(42, scope=3)),
+    ("agree_split", "42 7", Subject(42, split=7)),
+    ("decline_split", "42 7", Subject(42, split=7)),
+    ("take_over", "42 U0THEO", Subject(42, holder="U0THEO")),
+    ("take_over", "42 None", Subject(42, holder="None")),
+]
+"""Buttons and forms that stand in Slack since earlier versions."""
+
+
+@pytest.mark.parametrize("subject", SUBJECTS.values(), ids=SUBJECTS)
+def test_what_is_encoded_is_read_back(subject: Subject) -> None:
+    assert decode(subject.encode(), name="take_over") == subject
+
+
+@pytest.mark.parametrize(("name", "text", "subject"), BEFORE)
+def test_buttons_of_earlier_versions_are_still_understood(name: str, text: str, subject: Subject) -> None:
+    assert decode(text, name=name) == subject
+
+
+@pytest.mark.parametrize("text", ["", "forty-two", "42 three", "{", '{"incident"'])
+def test_anything_else_is_an_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode(text, name="agree_scope")
