@@ -65,7 +65,8 @@ class Desk:
         shown = self.slack.message(channel, ts)
         place = self.slack.channels[channel]
         thread = {"thread_ts": shown["thread_ts"]} if shown.get("thread_ts", ts) != ts else {}
-        copy = self.slack.add_message(place, shown["user"], text=shown["text"], blocks=shown["blocks"], **thread)
+        same = {name: shown[name] for name in ("text", "blocks", "bot_id", "app_id") if name in shown}
+        copy = self.slack.add_message(place, shown["user"], **same, **thread)
         return str(copy["ts"])
 
     def unheard(self, user: str, text: str, *, channel: str, thread: str) -> None:
