@@ -210,7 +210,9 @@ To = Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A fil
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
 Separated = Annotated[
     Separator | None,
-    typer.Option("--separator", help="Between the values of a CSV file; semicolon with LOCALE=fr, else comma."),
+    typer.Option(
+        "--separator", help="Between the values; a semicolon where LOCALE has a decimal comma (fr), else a comma."
+    ),
 ]
 
 

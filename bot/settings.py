@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.setup_error import SetupError
+from bot.texts.catalogue import LANGUAGES
 
 
 class WrongSetting(SetupError):
@@ -24,7 +25,7 @@ HOW_TO_GET = {
     "managers": "give Slack member IDs (U…) separated by commas; a profile's menu has *Copy member ID*",
     "database_url": "leave it out for sqlite:///guichet.db, or give sqlite:/// and the path of another file",
     "policy_file": "leave it out for the built-in contract, or give the path of a readable TOML file",
-    "locale": "give en or fr",
+    "locale": f"give {' or '.join(LANGUAGES)}",
     "log_level": "give DEBUG, INFO, WARNING or ERROR",
     "fallback": "give true or false: whether Slack itself says the last warning if Guichet should be down",
     "heartbeat_url": "leave it out, or give the http address that your monitoring wants to be called every minute",
@@ -49,7 +50,7 @@ class Settings(BaseSettings):
     managers: Annotated[tuple[str, ...], NoDecode] = ()
     database_url: str = Field(default="sqlite:///guichet.db", repr=False)
     policy_file: Path | None = None
-    locale: Literal["en", "fr"] = "en"
+    locale: str = Field(default="en", pattern=f"^(?:{'|'.join(LANGUAGES)})$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     fallback: bool = True
     heartbeat_url: str | None = Field(default=None, repr=False)

@@ -1,13 +1,10 @@
 """An account: the company that pays. Packs belong to it, and only its members file against them."""
 
-from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 
 class Account(SQLModel, table=True):
     """One paying company."""
-
-    __table_args__ = (CheckConstraint("locale IN ('en', 'fr')", name="locale"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
@@ -17,4 +14,4 @@ class Account(SQLModel, table=True):
     calendar: str | None = None
     """Name of a calendar in the policy; None for the default one."""
     locale: str | None = None
-    """Language of what is said in its channel: "en" or "fr"; None for the workspace's."""
+    """Language of the messages in its channel, one of those in bot/texts; None for the workspace's."""

@@ -14,7 +14,7 @@ from bot.demo.stage import stage
 from bot.demo.tour.scene import SPEED
 from bot.demo.tour.story import story
 from bot.demo.workspace import LocalWorkspace
-from bot.texts.catalogue import Words
+from bot.texts.catalogue import Words, language_of
 
 
 def play(*, tour: bool, verbose: bool, speed: float | None, port: int, console: Console) -> None:
@@ -37,7 +37,7 @@ def play(*, tour: bool, verbose: bool, speed: float | None, port: int, console: 
 
 def _tell(workspace: LocalWorkspace, console: Console, *, is_verbose: bool) -> None:
     """Print the story, which fits on a screen of 24 lines, and with `is_verbose` all that was said after it."""
-    locale = "fr" if os.environ.get("LOCALE") == "fr" else "en"
+    locale = language_of(os.environ.get("LOCALE"), default="en")
     for line in story(workspace, Words(locale, "Europe/Paris", slack_dates=False)):
         console.print(f"[green]✓[/green] {escape(line)}")
     if is_verbose:

@@ -54,8 +54,12 @@ def _calendar(account: AccountEntry | None, policy: Policy) -> StaticSelectEleme
 
 def _language(account: AccountEntry | None, words: Words) -> StaticSelectElement:
     now = (account.locale if account else None) or WORKSPACE_LANGUAGE
-    options = [Option(value=one, text=words(f"language-{one}")) for one in (WORKSPACE_LANGUAGE, *LANGUAGES)]
+    options = [Option(value=one, text=_named(one, words)) for one in (WORKSPACE_LANGUAGE, *LANGUAGES)]
     return StaticSelectElement(options=options, initial_option=_initial(options, now))
+
+
+def _named(language: str, words: Words) -> str:
+    return words("language-default") if language == WORKSPACE_LANGUAGE else words.language(language)
 
 
 def _initial(options: list[Option], value: str) -> Option | None:

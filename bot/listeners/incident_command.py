@@ -15,6 +15,7 @@ from bot.queries.products import found_products
 from bot.rules.managers import check_manager
 from bot.rules.numbers import read_number, written
 from bot.rules.refusal import Refusal
+from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.slack_text import shown
 
 
@@ -31,7 +32,7 @@ class WhichIncident(Refusal):
 
 
 def answer(gesture: Gesture) -> None:
-    """Open the form for a bare `/incident`, else answer its first word, English or French."""
+    """Open the form for a bare `/incident`, else answer its first word, of whatever language."""
     word, rest = _typed(gesture)
     if not word:
         filing.open_form(gesture)
@@ -120,28 +121,24 @@ def _facts(gesture: Gesture, rest: str) -> IncidentFacts:
     return facts
 
 
-WORDS: dict[str, Callable[[Gesture, str], None]] = {
+COMMANDS: dict[str, Callable[[Gesture, str], None]] = {
     "help": _help,
-    "aide": _help,
-    "?": _help,
     "list": _list,
-    "liste": _list,
     "show": _show,
-    "voir": _show,
     "explain": _explain,
-    "expliquer": _explain,
     "verdicts": _verdicts,
-    "décisions": _verdicts,
-    "decisions": _verdicts,
     "packs": _packs,
-    "forfaits": _packs,
     "products": _products,
-    "produits": _products,
     "claim": _claim,
-    "récupérer": _claim,
-    "recuperer": _claim,
-    "réclamer": _claim,
-    "reclamer": _claim,
     "admin": _admin,
 }
-"""The words, English and French, and what answers them."""
+"""What answers each command; `command-…` in the texts lists its words."""
+
+
+def _words(language: str) -> dict[str, Callable[[Gesture, str], None]]:
+    listed = {name: Words(language, "UTC")(f"command-{name}") for name in COMMANDS}
+    return {word.strip(): COMMANDS[name] for name, words in listed.items() for word in words.split(",")}
+
+
+WORDS = {word: answering for language in LANGUAGES for word, answering in _words(language).items()}
+"""What answers each word, of every language."""

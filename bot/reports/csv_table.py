@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TextIO
 
+from babel.numbers import get_decimal_symbol
+
 from bot.reports.options import Separator
 from bot.rules.spreadsheets import kept_whole
 
@@ -14,8 +16,8 @@ BOM = "\ufeff"
 
 
 def separator_of(locale: str) -> Separator:
-    """Return what Excel expects between values where this language is spoken."""
-    return "semicolon" if locale == "fr" else "comma"
+    """Return what Excel expects between values where this language is spoken: a comma that is in no number."""
+    return "semicolon" if get_decimal_symbol(locale) == "," else "comma"
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]], file: TextIO, *, separator: Separator) -> None:

@@ -16,7 +16,7 @@ class Person:
     name: str
     """The name shown in Slack; for reading only, never for recognising somebody."""
     locale: str
-    """Language of what is said to this person: "en" or "fr"."""
+    """Language of the messages to this person, one of those in bot/texts."""
     timezone: str
     """Zone in which times are written for this person, such as "Europe/Paris"."""
     is_technician: bool | None = False

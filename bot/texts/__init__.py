@@ -1,1 +1,1 @@
-"""The words: en.ftl and fr.ftl (Fluent), and how dates and lengths of time are written."""
+"""The words: a file for each language (Fluent), and how dates and lengths of time are written."""

@@ -12,7 +12,16 @@ from bot.rules.numbers import written
 from bot.rules.terms import Clock
 from bot.texts import dates
 
-LANGUAGES = ("en", "fr")
+
+def _languages() -> tuple[str, ...]:
+    """Return the languages of the files beside this one: English, then the others by their codes."""
+    files = (one.name for one in resources.files("bot.texts").iterdir())
+    codes = (name.removesuffix(".ftl") for name in files if name.endswith(".ftl"))
+    return tuple(sorted(codes, key=lambda code: (code != "en", code)))
+
+
+LANGUAGES = _languages()
+"""ISO 639 codes of the languages that Guichet speaks: those that have a file here."""
 
 
 def language_of(slack_locale: str | None, *, default: str) -> str:
@@ -26,7 +35,7 @@ class Words:
     """Says things to one reader, or to one channel."""
 
     locale: str
-    """"en" or "fr"."""
+    """One of `LANGUAGES`."""
     timezone: str
     """Zone in which times are written where Slack does not write them in the reader's own."""
     slack_dates: bool = True
@@ -46,6 +55,10 @@ class Words:
             raise ValueError(f"{message_id} in {self.locale} cannot be filled in ({problems[0]})")
         return str(text)
 
+    def language(self, code: str) -> str:
+        """Return the name of a language, as it begins a line: "French"."""
+        return dates.language(code, locale=self.locale)
+
     def named(self, *numbers: int) -> str:
         """Return "INC-7, INC-8" for mrkdwn text, each with a link to its card where that is known."""
         return ", ".join(
@@ -58,7 +71,7 @@ class Words:
         if not self.slack_dates:
             return plain
         # docs.slack.dev/messaging/formatting-message-text#date-formatting
-        return f"<!date^{int(at.timestamp())}^{dates.SLACK[self.locale]}|{plain}>"
+        return f"<!date^{int(at.timestamp())}^{self('slack-date')}|{plain}>"
 
     def plain_moment(self, at: datetime) -> str:
         """Return the instant in this zone, with the zone's name: "Mon 23 Nov 2026, 14:30 CET"."""

@@ -1,8 +1,9 @@
-"""How are dates written? The only place, beside the business hours, that knows local time."""
+"""How are dates and languages written? The only place, beside the business hours, that knows local time."""
 
 import unicodedata
 from datetime import date, datetime
 
+from babel import Locale
 from babel.dates import format_date, get_timezone_location
 
 from bot.rules.zones import load_zone
@@ -13,10 +14,13 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 DAYS_FROM = 2 * DAY
 """From here on a length of time is told in days and hours, below in hours and minutes."""
 
-SLACK = {"en": "{date_short_pretty} at {time}", "fr": "{date_short} à {time}"}
-"""How Slack is asked to write an instant. Its pretty dates say "aujourd’hui", which cannot follow "le" or "au"."""
-
 _DAY, _WEEKDAY = "d MMM y", "EEE d MMM y"
+
+
+def language(code: str, *, locale: str) -> str:
+    """Return the name of a language with a capital letter: "French", "Français"."""
+    name = str(Locale.parse(locale).languages.get(code, code))
+    return name[:1].upper() + name[1:]
 
 
 def split(seconds: int, *, in_days: bool) -> tuple[int, int, int]:

@@ -330,6 +330,16 @@ trouble-silent = 🩺 No connection to Slack for more than a minute: commands an
 
 ## Commands
 
+# Words that may follow /incident, whatever the language of who types them; the help below names the first.
+command-help = help, ?
+command-list = list
+command-show = show
+command-explain = explain
+command-verdicts = verdicts
+command-packs = packs
+command-products = products
+command-claim = claim
+command-admin = admin
 help = *What I can do*
     • `/incident`: file an incident
     • `/incident list`: your open incidents
@@ -578,8 +588,6 @@ hint-calendar = Which business hours of the policy apply to this account.
 field-language = Language
 hint-language = Language of messages in its channels.
 language-default = Default
-language-en = English
-language-fr = French
 field-change = Change
 change-add = Member, but not a buyer
 change-add_buyer = Member and buyer: notified of low balances and expiry
@@ -644,6 +652,8 @@ refusal-certificate_known = This certificate is already registered with the same
 
 ## Moments and lengths of time
 
+# How Slack is asked to write an instant (docs.slack.dev/messaging/formatting-message-text#date-formatting).
+slack-date = {"{date_short_pretty} at {time}"}
 # How the zone is written depends on what it is: a place in French, which may need another preposition.
 moment = {$day}, {$time} {$zone}
 moment-zone = { $kind ->

@@ -324,6 +324,16 @@ trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : co
 
 ## Les commandes
 
+# Words that may follow /incident, whatever the language of who types them; the help below names the first.
+command-help = aide
+command-list = liste
+command-show = voir
+command-explain = expliquer
+command-verdicts = décisions, decisions
+command-packs = packs, forfaits
+command-products = produits
+command-claim = récupérer, recuperer, réclamer, reclamer
+command-admin = admin
 help = *Ce que je sais faire*
     • `/incident` : déclarer un incident
     • `/incident liste` : vos incidents ouverts
@@ -572,8 +582,6 @@ hint-calendar = Les heures ouvrées du contrat qui s’appliquent à ce compte.
 field-language = Langue
 hint-language = Langue des messages dans ses canaux.
 language-default = Par défaut
-language-en = Anglais
-language-fr = Français
 field-change = Modification
 change-add = Membre, sans être acheteur
 change-add_buyer = Membre et acheteur : prévenu des soldes bas et expirations
@@ -638,6 +646,9 @@ refusal-certificate_known = Cette attestation est déjà enregistrée, avec les 
 
 ## Les instants et les durées
 
+# How Slack is asked to write an instant (docs.slack.dev/messaging/formatting-message-text#date-formatting).
+# Its pretty dates say “aujourd’hui”, which cannot follow “le” or “au”.
+slack-date = {"{date_short} à {time}"}
 moment = {$day} à {$time} ({$zone})
 moment-zone = { $kind ->
         [abbreviation] {$zone}
