@@ -8,11 +8,15 @@ from bot.listeners import scope, severity, split
 from bot.listeners.gesture import Gesture
 from bot.messages import assignment as assignment_message
 from bot.messages import closing as closing_message
+from bot.messages import duplicate as duplicate_message
 from bot.messages import duty as duty_message
+from bot.messages import reopening as reopening_message
 from bot.messages import scope as scope_message
 from bot.messages import severity as severity_message
+from bot.messages import solution as solution_message
 from bot.messages import split as split_message
 from bot.messages import survey as survey_message
+from bot.messages import verdict as verdict_message
 from bot.rules.statuses import Act
 from models import Incident
 
@@ -42,11 +46,11 @@ FORMS: dict[Act, Draw] = {
 BUTTONS: dict[str, Act] = {
     scope_message.PROPOSE: "propose_scope",
     severity_message.CHANGE: "change_severity",
-    closing_message.PROPOSE: "propose_solution",
+    solution_message.PROPOSE: "propose_solution",
     closing_message.CLOSE: "give_up",  # Who may give up may close.
     closing_message.WITHDRAW: "withdraw",
-    closing_message.REOPEN: "reopen",
-    closing_message.VERDICT: "give_verdict",
+    reopening_message.REOPEN: "reopen",
+    verdict_message.GIVE: "give_verdict",
     survey_message.ANSWER: "answer_survey",
 }
 """For each button that opens a form, its act."""
@@ -54,7 +58,7 @@ CHOICES: dict[str, Act] = {
     assignment_message.ASSIGN: "assign",
     severity_message.CHANGE: "change_severity",
     split_message.PROPOSE: "propose_split",
-    split_message.DUPLICATE: "mark_duplicate",
+    duplicate_message.MARK: "mark_duplicate",
     duty_message.UNREACHABLE: "mark_unreachable",
 }
 """For each choice in the menu on a card, its act."""

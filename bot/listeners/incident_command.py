@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.facts.incident import IncidentFacts
 from bot.listeners import administration, claim, filing, pack
 from bot.listeners.gesture import Gesture
-from bot.messages import closing, command_answers
+from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
 from bot.messages.history import HISTORY_LIMIT, history
 from bot.operations.incidents.locking import NoSuchIncident
@@ -80,8 +80,8 @@ def _show(gesture: Gesture, rest: str) -> None:
 def _verdicts(gesture: Gesture, _rest: str) -> None:
     check_manager(gesture.person)
     with gesture.reading() as session:
-        found, count = pending_verdicts(session, limit=closing.VERDICTS_SHOWN)
-    gesture.reply(closing.verdicts(found, count, words=gesture.words))
+        found, count = pending_verdicts(session, limit=verdict.VERDICTS_SHOWN)
+    gesture.reply(verdict.listed(found, count, words=gesture.words))
 
 
 def _explain(gesture: Gesture, rest: str) -> None:

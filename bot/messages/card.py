@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, OverflowMenuElement
 
 from bot.facts.incident import IncidentFacts
-from bot.messages import assignment, closing, duty, remark, scope, severity, split
+from bot.messages import assignment, closing, duplicate, duty, remark, reopening, scope, severity, solution, split
 from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.rules.packs import masked
@@ -19,14 +19,14 @@ from bot.texts.slack_text import shown
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
 TRIAGE_BUTTONS = {
-    "open": (ACKNOWLEDGE, remark.REPLY, scope.PROPOSE, closing.PROPOSE, closing.CLOSE),
-    "acknowledged": (assignment.TAKE_OVER, remark.REPLY, scope.PROPOSE, closing.PROPOSE, closing.CLOSE),
-    "closed": (remark.REPLY, closing.REOPEN),
+    "open": (ACKNOWLEDGE, remark.REPLY, scope.PROPOSE, solution.PROPOSE, closing.CLOSE),
+    "acknowledged": (assignment.TAKE_OVER, remark.REPLY, scope.PROPOSE, solution.PROPOSE, closing.CLOSE),
+    "closed": (remark.REPLY, reopening.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
 MORE = "more_acts"
 """Action id of the menu at their end, for what is rarely done."""
-MORE_ACTS = (assignment.ASSIGN, severity.CHANGE, split.PROPOSE, split.DUPLICATE, duty.UNREACHABLE)
+MORE_ACTS = (assignment.ASSIGN, severity.CHANGE, split.PROPOSE, duplicate.MARK, duty.UNREACHABLE)
 """What is in it, two to five of them; the value of an option is the act and the number."""
 PRODUCT_LIMIT = 200
 """So many characters fit into a field of Slack's (2000) even if each is written as `&amp;`."""
@@ -38,14 +38,14 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
     if facts.status != "closed":
         blocks.append(_buttons(facts, words, severity.CHANGE, closing.WITHDRAW))
     elif facts.outcome not in FINAL:
-        blocks.append(_buttons(facts, words, closing.REOPEN))
+        blocks.append(_buttons(facts, words, reopening.REOPEN))
     return message(summary(facts, words), blocks)
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the technicians, with a button for each act that is possible now."""
     blocks = incident_blocks(facts, words, now)
-    actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != closing.REOPEN or facts.outcome not in FINAL]
+    actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != reopening.REOPEN or facts.outcome not in FINAL]
     row = _buttons(facts, words, *actions)
     if facts.status != "closed":
         row.elements.append(_more(facts, words))
@@ -126,10 +126,10 @@ BUTTON_TEXTS = {
     remark.REPLY: "button-reply",
     scope.PROPOSE: "button-propose_scope",
     assignment.TAKE_OVER: "button-take_over",
-    closing.PROPOSE: "button-propose_solution",
+    solution.PROPOSE: "button-propose_solution",
     closing.CLOSE: "button-close",
     closing.WITHDRAW: "button-withdraw",
-    closing.REOPEN: "button-reopen",
+    reopening.REOPEN: "button-reopen",
     severity.CHANGE: "button-change_severity",
 }
 

@@ -1,4 +1,4 @@
-"""What is said when an incident shall be divided, is not, or is the same problem as another one?"""
+"""What is posted when a split is proposed, or declined?"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
-PROPOSE, DUPLICATE = "propose_split", "mark_duplicate"
+PROPOSE = "propose_split"
 """What the menu on the technicians' card offers; see messages/card.py."""
 AGREE, DECLINE = "agree_split", "decline_split"
 """Action ids of the buttons."""
@@ -45,12 +45,6 @@ def proposed(
 def declined(facts: IncidentFacts, *, words: Words, who: str) -> Message:
     """Return that the incident stays one."""
     text = words("split-declined", incident=written(facts.number), who=f"<@{who}>")
-    return message(text, [paragraph(text)])
-
-
-def has_duplicate(facts: IncidentFacts, *, words: Words, other: int) -> Message:
-    """Return that another incident was closed because it is the same problem."""
-    text = words("duplicate-closed", incident=written(facts.number), other=words.named(other))
     return message(text, [paragraph(text)])
 
 

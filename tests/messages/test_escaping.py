@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.kinds import KINDS, Saying
-from bot.messages import closing, command_answers
+from bot.messages import command_answers, verdict
 from bot.policy import read_policy
 from bot.texts.catalogue import Words
 from tests.messages.pack_parameters import pack_with
@@ -66,7 +66,7 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
         command_answers.open_incidents([incident], 1, words=words, now=NOW),
         command_answers.one_incident(incident, words=words, now=NOW, for_technicians=True),
         command_answers.explanation(incident, words=words, now=NOW),
-        closing.verdicts([replace(incident, status="closed", outcome="unresolved")], 1, words=words),
+        verdict.listed([replace(incident, status="closed", outcome="unresolved")], 1, words=words),
     ]
     for message in said:
         for text in [message.text, *markdown(message.blocks)]:

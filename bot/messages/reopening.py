@@ -1,0 +1,16 @@
+"""What is posted when an incident is taken up again?"""
+
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import message, paragraph
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+
+REOPEN = "reopen_incident"
+"""Action id of the button."""
+
+
+def reopened(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return that the incident was taken up again."""
+    text = words("reopened", incident=written(facts.number))
+    return message(text, [paragraph(text)])

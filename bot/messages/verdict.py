@@ -1,0 +1,52 @@
+"""What is posted when an incident has ended that was not solved, and somebody must decide what it costs?"""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ActionsBlock
+
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import button, message, paragraph, quotation
+from bot.messages.closing import explained
+from bot.rules.numbers import written
+from bot.rules.subject import Subject
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import shown
+
+GIVE = "give_verdict"
+"""Action id of the button."""
+VERDICTS_SHOWN = 20
+"""Maximum incidents in the list of what waits for a verdict."""
+
+
+def wanted(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return what managers are asked when an incident has ended unsolved."""
+    text = _question(facts, words)
+    return message(text, [paragraph(text), *explained(facts), _button(facts, words)])
+
+
+def given(facts: IncidentFacts, *, words: Words, verdict: str, reason: str, who: str) -> Message:
+    """Return what was decided about what the incident costs, and why."""
+    text = words("verdict-given", incident=written(facts.number), verdict=verdict, who=f"<@{who}>")
+    return message(text, [paragraph(text), quotation(reason)])
+
+
+def listed(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Message:
+    """Return what waits for a verdict, the oldest first, each with its button."""
+    text = words("verdicts-title", count=count) if found else words("verdicts-none")
+    each = ((paragraph(_question(facts, words)), _button(facts, words)) for facts in found)
+    return message(text, [paragraph(text), *(block for entry in each for block in entry)])
+
+
+def _question(facts: IncidentFacts, words: Words) -> str:
+    return words(
+        "verdict-wanted",
+        incident=written(facts.number),
+        title=shown(facts.title),
+        account=shown(facts.account) if facts.account else words("verdict-nobody"),
+        outcome=facts.outcome or "",
+    )
+
+
+def _button(facts: IncidentFacts, words: Words) -> ActionsBlock:
+    return button(words("button-verdict"), action_id=GIVE, value=Subject(facts.number).encode())
