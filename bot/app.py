@@ -37,15 +37,15 @@ from bot.stop_request import StopRequest
 from bot.web import WebServer
 
 ANSWER_TIMEOUT_S = 2
-"""Slack waits three seconds for us; a call to Slack on the way to an answer must not take longer than this."""
+"""Maximum seconds of a call to Slack on the way to an answer: Slack waits three seconds for us."""
 
 LOOK_UP_TIMEOUT_S = 1
-"""Before the answer two things may have to be looked up; both together must leave time for the answer itself."""
+"""Maximum seconds of a look-up before an answer: there may be two, and the answer itself needs its time."""
 
 SLACK = "https://slack.com/api/"
 
 STOP_WITHIN_S = 9.5
-"""So long it may take to end in good order, whatever hangs: ten seconds after SIGTERM, containers are killed."""
+"""Maximum seconds that an end in good order takes, whatever hangs: containers are killed ten seconds after SIGTERM."""
 TRANSPORT_CLOSES_WITHIN_S = 2.0
 """Requests are answered within three seconds, and the transport is closed while the delivery finishes what it sends."""
 

@@ -17,8 +17,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.setup_error import SetupError
 
 LOOK_EVERY_S = 2.0
+"""Seconds between two looks at the connection."""
 DEAD_FOR_S = 30.0
-"""The SDK looks every ten seconds and reconnects; a connection that is dead for longer is replaced."""
+"""Seconds after which a dead connection is replaced; the SDK looks every ten seconds, and reconnects by itself."""
 
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "missing_scope",
                      "not_allowed_token_type", "no_permission"})  # fmt: skip

@@ -26,12 +26,15 @@ HAS_NEWS = "outbox has news"
 """Set in `session.info` when a commit gives the delivery something to do at once."""
 
 WAIT_FOR_LOCK_S = 1.0
-"""Slack waits three seconds for an answer, so a writer waits no longer than this for its turn."""
+"""Maximum seconds that a writer waits for its turn: Slack waits three seconds for an answer."""
 BUSY_TIMEOUT_MS = 1_000
+"""Maximum milliseconds that SQLite waits for a lock of another process."""
 READERS = 8
+"""Maximum connections to an SQLite file that only read."""
 OWNER_ONLY = 0o600
 """What customers type is nobody else's on this machine; a file that is there keeps its rights."""
 POOL = 10
+"""Maximum connections to PostgreSQL."""
 POSTGRES_TIMEOUTS = "-c statement_timeout=2500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000"
 """In milliseconds. Nothing may hold a row for long, and Slack waits three seconds for us."""
 

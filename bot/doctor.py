@@ -31,12 +31,12 @@ SLACK_TROUBLE = frozenset(
 CHECK_NETWORK = "check the network, and slack-status.com"
 
 CLOCK_OFF_S = 5
-"""More than this much difference to Slack's clock makes deadlines wrong by as much."""
+"""Maximum seconds that the clock may differ from Slack's: deadlines are wrong by as much."""
 
 SEEN_WITHIN = timedelta(minutes=1)
-"""A running Guichet records a heartbeat every ten seconds."""
+"""Maximum age of the last heartbeat of a Guichet that runs: one is recorded every ten seconds."""
 NAMED = 3
-"""So many channels are named in one finding."""
+"""Maximum channels named in one finding."""
 
 NEW_TOKEN = "reinstall the app and copy the Bot User OAuth Token anew"  # noqa: S105 - what to do about one
 HOW_TO_MEND = {

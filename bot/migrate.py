@@ -16,7 +16,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 
-UPDATE_LOCK = 0x6775696368  # "guich": which advisory lock of PostgreSQL means that the tables are being updated
+UPDATE_LOCK = 0x6775696368
+"""The advisory lock of PostgreSQL that means that the tables are being updated ("guich")."""
 
 
 def migrate(database: Database) -> None:

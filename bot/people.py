@@ -16,12 +16,14 @@ from bot.rules.zones import load_zone
 from bot.texts.catalogue import language_of
 
 PROFILE_LIFE_S = 600.0
+"""Seconds for which Slack's answer about a person is trusted."""
 MEMBERS_LIFE_S = 60.0
-"""For so long an answer of Slack's is trusted; joining or leaving the triage channel is told by an event at once."""
+"""Seconds for which Slack's answer about a channel's members is trusted; an event reports at once who joins or leaves
+the triage channel."""
 TRY_AGAIN_S = 30.0
-"""What Slack could not tell is asked again after this."""
+"""Seconds after which Slack is asked again for what it could not answer."""
 LET_IT_BE_S = 10.0
-"""After a call that went unanswered nothing is asked for so long: people wait three seconds at the most for us."""
+"""Seconds without calls after one that went unanswered: people wait three seconds at most for us."""
 
 UNREACHABLE = (SlackClientError, OSError, HTTPException)
 """What a Web API call raises when Slack refuses, fails or cannot be reached."""

@@ -22,7 +22,7 @@ from bot.setup_error import SetupError
 BUILT_IN = Path(__file__).with_name("policy.toml")
 
 HORIZON = timedelta(days=2 * 365)
-"""What is promised must be due within this time: business hours may be few, and holidays end."""
+"""Time within which what is promised must be due: business hours may be few, and holidays end."""
 
 
 class WrongPolicy(SetupError):

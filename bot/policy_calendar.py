@@ -11,9 +11,9 @@ from bot.rules.terms import CalendarTerms
 from bot.rules.zones import load_zone
 
 YEARS_OF_HOLIDAYS = 3
-"""A deadline is counted with the holidays of the year of filing and the years after it, this many in all."""
+"""Years whose holidays a deadline is counted with: that of the filing and those after it."""
 ORDINARY_YEAR = 2026
-"""A policy is tried on the calendar of this year, whenever it is read."""
+"""The year on whose calendar a policy is tried, whenever it is read."""
 
 
 class Holidays(Table):

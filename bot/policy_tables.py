@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.rules.durations import parse_duration
 
 LONGEST_DURATION = timedelta(days=90)
-"""More is a slip of the pen, and would reach beyond the holidays that are known at filing."""
+"""Maximum duration in a policy: more is a slip of the pen, and would reach beyond the holidays that are known at
+filing."""
 
 
 class Table(BaseModel):

@@ -21,7 +21,8 @@ EVERY_SECONDS: dict[str, float] = {
     PRUNE_IDEMPOTENCY_KEYS: 3600,
 }
 SLACK_S = 1.0
-"""So much further away than planned is no sign of a clock that was set back: clocks are trimmed all the time."""
+"""Maximum seconds that a run may be further away than planned without a clock that was set back: clocks are trimmed all
+the time."""
 
 
 def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) -> None:

@@ -17,7 +17,7 @@ from bot.http_server import HttpServer
 
 PATH = "/slack/events"
 MOST_BYTES = 4 * 1024 * 1024
-"""A form with everything filled in to the brim, each character escaped twice, is smaller than this."""
+"""Maximum bytes of a request: a form filled in to the brim, with each character escaped twice, is smaller."""
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 
 Environ = dict[str, Any]

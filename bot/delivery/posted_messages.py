@@ -14,7 +14,8 @@ from bot.delivery.slack_history import History
 METADATA = "guichet_outbox"
 """Slack's event_type of the metadata that every post carries; the payload is the row's reference and nothing else."""
 SHARED_FOR_S = 3.0
-"""Well below the time after which a message is looked for, so that a clock that was set back cannot deceive us."""
+"""Seconds for which one reading of a channel serves every look-up. Well below the time after which a message is looked
+for, so that a clock that was set back cannot deceive us."""
 
 log = logging.getLogger(__name__)
 

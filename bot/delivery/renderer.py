@@ -16,7 +16,7 @@ from models import OutboxMessage
 from models.vocabulary import Side
 
 LATE_FROM = timedelta(minutes=1)
-"""From this delay, in real time, on a reminder says that it comes late."""
+"""Delay, in real time, from which a reminder says that it comes late."""
 
 
 class Speaker:

@@ -9,7 +9,7 @@ from bot.queries.outbox_messages import incident_of, post_at_of
 from models import Fallback
 
 FALLBACK_WINDOW, FALLBACKS_PER_WINDOW = timedelta(minutes=5), 30
-"""Slack takes no more scheduled messages for a channel (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
+"""Maximum scheduled messages of a channel within this time (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
 
 
 def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled_id: str, now: datetime) -> None:

@@ -16,8 +16,9 @@ from bot.delivery.slack_errors import is_rate_limited, retry_after
 from bot.rules.person import is_member_id
 
 PAGE = 200
+"""Messages that are asked for at once."""
 REST_S = 30.0
-"""If Slack does not say how long."""
+"""Seconds without calls after a 429 that does not say how long."""
 
 
 class MustWait(Exception):

@@ -21,9 +21,9 @@ LIMITED_AS_A_METHOD = {
 }
 """Slack limits these by method, in the whole workspace; what is posted it limits in each channel."""
 WORKERS_PER_CHANNEL = 3
-"""So many messages may be on their way in one channel: if Slack lets that channel hang, the others go on."""
+"""Maximum messages on their way to one channel: if Slack lets that channel hang, the others go on."""
 GIVEN_UP = 24
-"""So many workers that hang are replaced by others, no more: threads are not free."""
+"""Maximum workers that hang and are replaced by others: threads are not free."""
 
 
 class Traffic:

@@ -30,16 +30,20 @@ from bot.rules.workspace import Workspace
 from bot.texts.message import Message
 
 CALL_TIMEOUT_S = 10
+"""Maximum seconds of a call to Slack."""
 LEASE = timedelta(seconds=45)
-"""What a process that died had claimed is taken up after this: the promise is a minute."""
+"""Time after which the messages of a process that died are claimed by another: the promise is a minute."""
 PARKED_FOR = timedelta(minutes=10)
+"""Time between two tries of a parked message."""
 SHORTEST_WAIT_S = 5.0
-"""A message whose fate is unknown is looked for after this at the earliest: Slack may show it a little late."""
+"""Minimum seconds before a message whose fate is unknown is looked for: Slack may show it a little late."""
 LONGEST_WAIT_S = 40.0
-"""Once Slack is well again, everything is tried within this: the promise is a minute."""
+"""Maximum seconds between two tries: once Slack is well again, everything is tried within the minute that is
+promised."""
 WORKERS = 8
-"""So many messages may be on their way at once: one that Slack lets hang does not delay the others."""
+"""Maximum messages on their way at once: one that Slack lets hang does not delay the others."""
 STOP_WITHIN_S = 6.0
+"""Maximum seconds that the workers take to finish what they are posting."""
 CHANGES_WHAT_IS_THERE = ("refresh", "amend", "strip")
 ASKS_FOR_AN_ANSWER = ("warning", "breach", "escalation", "update_wanted")
 """Before we complain that nobody answers, we look whether somebody has."""

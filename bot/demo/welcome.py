@@ -9,6 +9,7 @@ from bot.messages.blocks import paragraph
 from bot.texts.catalogue import Words
 
 TWO_HOURS_S = 7200
+"""Seconds of severity A's target."""
 
 
 def welcome(client: WebClient, words: Words, *, speed: float) -> None:

@@ -15,6 +15,7 @@ from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
 REASON_LIMIT = 500
+"""Maximum characters."""
 
 
 class NoPacks(Refusal):

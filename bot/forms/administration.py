@@ -29,6 +29,7 @@ ACCOUNT_OPTIONS = "administered_accounts"
 PRODUCT_OPTIONS = "administered_products"
 """Action ids under which Slack asks for accounts and products where they are too many for a plain select."""
 NAME_SHOWN = 200
+"""Maximum characters of an account's name above a form."""
 
 
 class NoAccounts(Refusal):

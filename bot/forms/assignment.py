@@ -10,6 +10,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "assign_incident"
 NOTE_LIMIT = 1000
+"""Maximum characters."""
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:

@@ -11,9 +11,7 @@ from bot.forms.values import values_of
 from bot.rules.certificates import CertificateDetails
 from bot.texts.catalogue import Words
 
-NUMBER_LIMIT = 100
-COUNTRY_LIMIT = 10
-FILE_LIMIT = 300
+NUMBER_LIMIT, COUNTRY_LIMIT, FILE_LIMIT = 100, 10, 300
 """Maximum characters."""
 
 

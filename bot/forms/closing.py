@@ -14,6 +14,7 @@ CLOSE, WITHDRAW = "close_incident", "withdraw_incident"
 OUTCOMES: dict[str, Act] = {"solved": "solve", "unresolved": "give_up"}
 """What a technician may choose, and the act it is."""
 EXPLANATION_LIMIT = 3000
+"""Maximum characters."""
 
 
 def close_view(number: int, *, words: Words) -> dict[str, Any]:

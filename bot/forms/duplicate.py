@@ -12,6 +12,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "mark_duplicate"
 NUMBER_LIMIT = 20
+"""Maximum characters of the other incident's number."""
 
 
 class NoNumber(Refusal):

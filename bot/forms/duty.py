@@ -10,6 +10,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "mark_unreachable"
 TRIED_LIMIT = 500
+"""Maximum characters of what was tried."""
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:

@@ -24,12 +24,12 @@ from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 
 SELECT_LIMIT = 100
-"""docs.slack.dev/reference/block-kit/block-elements/select-menu-element: options of a static select."""
+"""Maximum options of a static select (docs.slack.dev/reference/block-kit/block-elements/select-menu-element)."""
 OPTION_LIMIT = 75
-"""Same page: characters of an option's text."""
+"""Maximum characters of an option's text (same page)."""
 
 TYPED_LIMIT = 3000
-"""docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element: characters that can be typed at all."""
+"""Maximum characters that can be typed (docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element)."""
 
 UNSEEN = {"Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs"}
 """Categories of characters that show nothing by themselves (Unicode Standard, section 4.5)."""

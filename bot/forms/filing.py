@@ -40,9 +40,8 @@ CALLBACK = "open_incident"
 PRODUCT_OPTIONS = "product_options"
 """Action id under which Slack asks for products where they are too many for a plain select."""
 
-TITLE_LIMIT = 150
-DESCRIPTION_LIMIT = 3000
-CONTACTS_LIMIT = 1000
+TITLE_LIMIT, DESCRIPTION_LIMIT, CONTACTS_LIMIT = 150, 3000, 1000
+"""Maximum characters."""
 
 ANY_PRODUCT = "any"
 """Value of the one option where there is no catalogue yet."""

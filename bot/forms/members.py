@@ -22,7 +22,9 @@ from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
 MEMBER_LIMIT = 300
+"""Maximum characters of an id, a link or a domain."""
 MEMBERS_SHOWN = 30
+"""Maximum members listed in the form; the others are counted."""
 
 
 class OneAtATime(Refusal):

@@ -29,6 +29,7 @@ ACCOUNT_OPTIONS = "account_options"
 PER_INCIDENT = "per_incident"
 """Value of *Pay per incident*."""
 EXCEPTION_LIMIT = 500
+"""Maximum characters of the reason for an exception."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "reopen_incident"
 REASON_LIMIT = 3000
+"""Maximum characters."""
 
 
 def view(number: int, *, words: Words) -> dict[str, Any]:

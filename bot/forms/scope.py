@@ -14,6 +14,7 @@ PROPOSE: ScopeAct = "propose_scope"
 AMEND: ScopeAct = "amend_scope"
 """Callback ids, which are the acts."""
 SCOPE_LIMIT = 3000
+"""Maximum characters."""
 
 
 def view(act: ScopeAct, number: int, *, version: int, text: str, words: Words) -> dict[str, Any]:

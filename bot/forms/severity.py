@@ -12,6 +12,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "change_severity"
 REASON_LIMIT = 500
+"""Maximum characters."""
 
 
 def view(number: int, severity: str, promises: Promises, *, words: Words) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "propose_split"
 TITLE_LIMIT = 150
+"""Maximum characters of a part's title."""
 LINE = re.compile(r"([ABC])(?:\s*[.,:;|)·•]\s*|\s*[\u2013\u2014-]\s+|\s+)(.*)", re.IGNORECASE)
 """The severity, what separates it, and the title; "Backup fails" begins with a word and not with a severity."""
 

@@ -12,6 +12,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "answer_survey"
 REMARKS_LIMIT = 3000
+"""Maximum characters."""
 USEFUL = {"yes": True, "no": False}
 MARKS = ("5", "4", "3", "2", "1")
 

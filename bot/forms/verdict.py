@@ -11,6 +11,7 @@ from bot.texts.catalogue import Words
 
 CALLBACK = "give_verdict"
 REASON_LIMIT = 500
+"""Maximum characters."""
 VERDICTS: tuple[Verdict, ...] = ("billed", "waived")
 
 

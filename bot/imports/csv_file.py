@@ -14,7 +14,7 @@ from bot.imports.text_file import text_of
 
 DELIMITERS = ",;\t"
 HEADER_BYTES = 65_536
-"""No header is longer."""
+"""Bytes at the beginning of a file in which its header must end."""
 INSTRUCTION = re.compile('"?sep=.?"?[,;\t]*', re.IGNORECASE)
 """What Excel takes as an instruction in the first line of a file, and other programs as a value."""
 BLANK = r"[^\S\r\n]+"

@@ -17,10 +17,10 @@ from bot.imports.mistakes import Mistakes, WrongFile
 from bot.imports.options import DayOrder
 
 IMPORT_LOCK = 0x696D706F7274
-"""Which advisory lock of PostgreSQL means that a file is being imported ("import")."""
+"""The advisory lock of PostgreSQL that means that a file is being imported ("import")."""
 
 LONG_STATEMENT_MS = 30_000
-"""Changing all rows of a large file at the end is one statement, which PostgreSQL may take so long for."""
+"""Maximum milliseconds of a statement of PostgreSQL's: at the end all rows of a large file are changed by one."""
 
 
 class AnotherImport(Exception):

@@ -18,7 +18,7 @@ IMPORT = "import"
 """The actor of what a file brings."""
 
 AT_ONCE = 1000
-"""So many rows are looked up and written with one statement."""
+"""Maximum rows looked up or written with one statement."""
 
 Key = tuple[str, ...]
 

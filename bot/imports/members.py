@@ -32,7 +32,7 @@ EXPECTED = {
 }
 """What is wrong with a value of another kind than was said."""
 VALUE_LIMIT = 320
-"""No e-mail domain and no link to a channel is longer."""
+"""Maximum characters of an e-mail domain, or of a link to a channel."""
 
 
 class Members:

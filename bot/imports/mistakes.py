@@ -4,9 +4,9 @@ from bisect import insort
 from dataclasses import dataclass
 
 SHOWN = 50
-"""So many mistakes are shown; the others are counted."""
+"""Maximum mistakes shown; the others are counted."""
 LONGEST = 60
-"""A value is shown up to so many characters."""
+"""Maximum characters shown of a value."""
 
 
 @dataclass(frozen=True, order=True, slots=True)

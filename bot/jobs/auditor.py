@@ -16,11 +16,15 @@ from bot.operations.audit_outbox import Finding, Thresholds, look, settle
 from bot.rules.workspace import Workspace
 
 OVERDUE_AFTER = timedelta(seconds=120)
+"""Time after which a message that could have been posted is overdue."""
 STUCK_AFTER = timedelta(minutes=10)
+"""Time after which what is overdue is stuck, and the managers are notified."""
 SILENT_AFTER = timedelta(seconds=60)
+"""Time without a connection after which the managers are notified."""
 REFUSED_FOR = timedelta(days=1)
-"""So long a message that Slack refuses for good keeps the audit from being clean; `doctor` shows it for ever."""
+"""Time for which a message that Slack refuses for good keeps the audit from being clean; `doctor` shows it for ever."""
 PING_TIMEOUT_S = 5
+"""Maximum seconds of the call to HEARTBEAT_URL."""
 
 log = logging.getLogger(__name__)
 

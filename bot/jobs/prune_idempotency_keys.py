@@ -8,8 +8,10 @@ from bot.database import Database
 from bot.operations.prune_idempotency_keys import prune_idempotency_keys
 
 KEPT_FOR = timedelta(days=7)
-"""Slack repeats what was not answered for a day (docs.slack.dev/apis/events-api#delayed); a week is ample."""
+"""Time for which a key is kept: Slack repeats what was not answered for a day (docs.slack.dev/apis/events-api#delayed);
+a week is ample."""
 BATCH = 1_000
+"""Maximum keys deleted in one transaction."""
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from bot.database import Database
 from bot.operations.record_heartbeat import record_heartbeat
 
 ALIVE_WITHIN_S = 10.0
-"""A delivery that swept no longer ago than this is alive: a sweep is planned every second."""
+"""Maximum seconds since the last sweep of a delivery that is alive: a sweep is planned every second."""
 DELIVERY, CONNECTION = "delivery", "connection"
 
 log = logging.getLogger(__name__)

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 LOOK_EVERY_S = 1.0
+"""Seconds between two looks at the last sweep."""
 SILENT_FOR_S = 3.0
-"""So long without a sweep is too long: one is planned every second."""
+"""Seconds without a sweep after which the scheduler is woken: a sweep is planned every second."""
 GIVE_UP_AFTER_S = 100.0
-"""So long without a sweep nothing will wake it: a sweep that waits for a database that is down goes on before."""
+"""Seconds without a sweep after which nothing will wake it: a sweep that waits for a database that is down goes on
+before."""
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 CODE_LIMIT = 60
+"""Maximum characters shown of an account's code that was typed."""
 
 
 class NoSuchAccount(Refusal):

@@ -17,10 +17,11 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shorten
 
 HEADER_LIMIT = 150
+"""Maximum characters of a header (docs.slack.dev/reference/block-kit/blocks)."""
 SECTION_LIMIT = 3000
-"""docs.slack.dev/reference/block-kit/blocks: header and section text."""
+"""Maximum characters of a section's text (same page)."""
 MESSAGE_LIMIT = 12_000
-"""As much as a message of Slack's own holds; blocks of about 13,200 characters in all are refused as too long."""
+"""Maximum characters of a message of Slack's own; blocks of about 13,200 characters in all are refused as too long."""
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:

@@ -29,7 +29,8 @@ MORE = "more_acts"
 MORE_ACTS = (assignment.ASSIGN, severity.CHANGE, split.PROPOSE, duplicate.MARK, duty.UNREACHABLE)
 """What is in it, two to five of them; the value of an option is the act and the number."""
 PRODUCT_LIMIT = 200
-"""So many characters fit into a field of Slack's (2000) even if each is written as `&amp;`."""
+"""Maximum characters of a product's or account's name: a field of Slack's takes 2000, even if each is written as
+`&amp;`."""
 
 
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:

@@ -12,6 +12,7 @@ from bot.texts.slack_text import shown
 APPROVE, REFUSE = "approve_claim", "refuse_claim"
 """Action ids of the buttons."""
 REASON_LIMIT = 500
+"""Maximum characters shown of a reason."""
 
 
 def made(*, words: Words, claim: int, who: str, number: str, account: str | None, is_member: bool) -> Message:

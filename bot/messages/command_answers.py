@@ -17,12 +17,15 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 LIST_LIMIT = 20
+"""Maximum incidents listed; the others are counted."""
 STEPS_LIMIT = 25
-"""So many lines of an explanation fit into one paragraph of Slack's."""
+"""Maximum lines of an explanation: more do not fit into one paragraph of Slack's."""
 TITLE_LIMIT = 60
+"""Maximum characters shown of a title in a list."""
 CHANGES_LIMIT = 10
-"""So many changes of what is promised are told, the newest."""
+"""Maximum changes of what is promised that are shown, the newest."""
 REASON_LIMIT = 150
+"""Maximum characters shown of a reason."""
 
 
 def help_text(*, words: Words) -> Message:

@@ -13,10 +13,11 @@ from bot.texts.catalogue import Words
 from bot.texts.slack_text import shown
 
 HISTORY_LIMIT = 40
-"""So many events are asked for."""
+"""Maximum events looked up."""
 TEXT_LIMIT = 6000
-"""So many characters are shown at the most: Slack refuses answers of more than about 13,200 in all."""
+"""Maximum characters shown: Slack refuses answers of more than about 13,200 in all."""
 VALUE_LIMIT = 60
+"""Maximum characters shown of a value."""
 
 
 def history(events: Sequence[EventFacts], count: int, *, words: Words) -> list[Block]:

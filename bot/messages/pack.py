@@ -16,13 +16,17 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 PACKS_SHOWN = 10
-"""Each takes three blocks; Slack takes 50 in a message."""
+"""Maximum packs in one answer: each takes three blocks, and Slack takes 50 in a message."""
 ENTRIES_SHOWN = 60
-"""So many lines of ledger in one answer, shared out among its packs."""
+"""Maximum lines of ledger in one answer, shared out among its packs."""
 ACCOUNTS_NAMED = 10
+"""Maximum accounts named that have no packs."""
 NAME_LIMIT = 100
+"""Maximum characters shown of an account's name."""
 REASON_LIMIT = 100
+"""Maximum characters shown of a reason."""
 NUMBER_LIMIT = 60
+"""Maximum characters shown of a certificate's number."""
 OURS = ("guichet", "import")
 """Who acts and is no person."""
 TOLD_REASONS = ("expired", "split", "duplicate")

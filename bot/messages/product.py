@@ -11,8 +11,11 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 PRODUCTS_SHOWN = 20
+"""Maximum products listed; the others are counted."""
 NAME_LIMIT = 200
+"""Maximum characters shown of a product's name."""
 TYPED_LIMIT = 100
+"""Maximum characters shown of what was typed."""
 
 
 def products(

@@ -14,8 +14,11 @@ from bot.texts.slack_text import as_typed, escape, shorten, shown
 REPLY = "reply_to_customer"
 """Action id of the button."""
 SUMMARY_LIMIT = 150
+"""Maximum characters of the line that notifications show."""
 FILES_LIMIT = 20
+"""Maximum files listed."""
 NAME_LIMIT = 100
+"""Maximum characters shown of a name."""
 LINK = re.compile(r"https://[^\s<>|]{1,1000}")
 """What may be linked; anything else is shown by its name."""
 

@@ -14,7 +14,7 @@ from bot.texts.slack_text import shorten
 PROPOSE, AGREE, AMEND = "propose_scope", AGREE_SCOPE, "amend_scope"
 """Action ids of the buttons."""
 SHOWN = 300
-"""So much of it stands on a card."""
+"""Maximum characters of the scope on a card."""
 
 
 def proposed(

@@ -28,11 +28,12 @@ from models.vocabulary import Kind
 
 PART = "auditor"
 """What the last audit found is kept with its heartbeat."""
-AUDIT_LOCK = 0x6175646974  # "audit": which advisory lock of PostgreSQL means that somebody is auditing.
+AUDIT_LOCK = 0x6175646974
+"""The advisory lock of PostgreSQL that means that an audit is under way ("audit")."""
 AT_ONCE = 200
-"""So many incidents are repaired in one audit; the next audit sees to the rest."""
+"""Maximum incidents repaired in one audit; the next audit sees to the rest."""
 NAMED = 5
-"""So many incidents are named in one sentence."""
+"""Maximum incidents named in one sentence."""
 
 
 @dataclass(frozen=True)

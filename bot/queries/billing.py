@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func
 from models import Account, Incident, LedgerEntry, Pack, Product, TaxCertificate
 
 AT_ONCE = 1000
-"""So many incidents are read with one statement, and held in memory."""
+"""Maximum incidents read with one statement, and held in memory."""
 
 
 @dataclass(frozen=True)

@@ -39,4 +39,4 @@ def found_products(session: Session, *, typed: str, limit: int) -> tuple[list[Ca
 
 
 WORDS_LIMIT = 10
-"""Nobody searches for more words than this."""
+"""Maximum words of a search that count."""

@@ -20,7 +20,9 @@ from bot.delivery.health import (
 )
 
 OVERDUE_AFTER = timedelta(minutes=2)
+"""Time after which a message that could have been posted is overdue."""
 A_DAY = timedelta(days=1)
+"""The time that the figures of lateness cover."""
 
 
 @dataclass(frozen=True)

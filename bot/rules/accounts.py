@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-CODE_LIMIT = 60
-NAME_LIMIT = 150
+CODE_LIMIT, NAME_LIMIT = 60, 150
 """Maximum characters."""
 DEFAULT_CALENDAR = "default"
 """The name of the policy's calendar for accounts that name none."""

@@ -22,8 +22,10 @@ CLOCK_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 EARLIEST = instant_of(datetime(1900, 1, 1, tzinfo=UTC))
 LATEST = instant_of(datetime(2200, 1, 1, tzinfo=UTC))
 MARGIN = timedelta(days=366)
+"""Minimum time that is laid out before and after what was asked, so that the next question finds it there."""
 WEEK = timedelta(weeks=1)
 TEN_YEARS = 520 * WEEK
+"""Time without an opening from which on a calendar is never open."""
 NOTHING = timedelta()
 
 Weekly = Mapping[str, Iterable[tuple[str, str]]]

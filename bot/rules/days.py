@@ -4,9 +4,9 @@ import re
 from datetime import date, timedelta
 
 A_DAY = timedelta(days=1)
-"""By so much the date somewhere else may differ from the date here."""
+"""Maximum difference between the date here and the date somewhere else."""
 FIRST_YEAR, LAST_YEAR = 1980, 2199
-"""What lies outside is a slip of the pen."""
+"""The years that can be meant; what lies outside is a slip of the pen."""
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

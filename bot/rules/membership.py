@@ -17,6 +17,7 @@ LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+{LABEL}")
 """RFC 1035, section 2.3.1, with digits in front as RFC 1123 allows."""
 LONGEST_DOMAIN = 253
+"""Maximum characters of a domain name (RFC 1035, section 2.3.4)."""
 EVERYBODYS = frozenset(
     {
         *("gmail.com", "googlemail.com", "outlook.com", "outlook.de", "outlook.fr", "hotmail.co.uk", "hotmail.com"),

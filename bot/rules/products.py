@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-CODE_LIMIT = 60
-NAME_LIMIT = 150
+CODE_LIMIT, NAME_LIMIT = 60, 150
 """Maximum characters."""
 
 

@@ -10,7 +10,8 @@ from bot.rules.business_hours import BusinessHours
 from bot.rules.durations import parse_duration
 
 MOST_DAYS = 30
-"""Nobody hears nothing for longer than this and calls it support; and holidays are known for three years only."""
+"""Maximum business days without a word to the customer: nobody would call more than that support, and holidays are
+known for three years only."""
 _BUSINESS_DAYS = re.compile(r"(\d{1,3}) business days?")
 
 

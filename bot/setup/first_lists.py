@@ -27,6 +27,7 @@ WANTED = "Add sample products, and an account with a pack of five incidents, so 
 CUSTOMERS = "The channel where its people ask for help, by number or id (Enter for none)"
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+|")
 PACK_SIZE = 5
+"""Incidents of the sample pack."""
 
 
 class NotImported(SetupError):

@@ -9,10 +9,10 @@ from babel.dates import format_date, get_timezone_location
 from bot.rules.zones import load_zone
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-"""In seconds."""
+"""Seconds of a minute, an hour and a day."""
 
 DAYS_FROM = 2 * DAY
-"""From here on a length of time is told in days and hours, below in hours and minutes."""
+"""Seconds from which on a length of time is written in days and hours, and not in hours and minutes."""
 
 _DAY, _WEEKDAY = "d MMM y", "EEE d MMM y"
 

@@ -13,6 +13,7 @@ from bot.texts.catalogue import Words
 SPEED = 600.0
 """Ten minutes pass in a second, so that a deadline of two hours is seen in twelve."""
 HOUR_S = 3600 / SPEED
+"""Seconds that an hour of the story takes."""
 PATIENCE_S = 10.0
 """How much later than expected something may be seen on a busy machine."""
 

@@ -18,6 +18,7 @@ from models.vocabulary import Kind
 
 QUESTION = Kind.VERDICT_WANTED
 AGAIN_AFTER = timedelta(days=7)
+"""Time after which the managers are asked again."""
 
 
 def ask_for_verdict(

@@ -28,6 +28,7 @@ from models import Claim, Pack
 from models.vocabulary import Kind
 
 DAY = timedelta(hours=24)
+"""Time within which the policy limits the claims of one person."""
 
 
 class TooManyClaims(Refusal):

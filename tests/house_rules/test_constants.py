@@ -1,0 +1,57 @@
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+BOT = Path(__file__).parents[2] / "bot"
+UNITS = {"WEEK", "NOTHING", "TWO_HOURS_S"}
+"""What says itself how much it is; so does what begins with one of a thing, such as `DAY`."""
+RIDDLE = re.compile(r"\b[Ss]o (many|much|long)\b")
+"""How a limit must not be described: "Maximum incidents repaired in one audit" says what is counted."""
+
+
+def constants(source: str) -> Iterator[tuple[str, str]]:
+    """Yield each constant of a module that is a number or a length of time, and its docstring."""
+    body = ast.parse(source).body
+    for node, after in zip(body, [*body[1:], ast.Pass()], strict=True):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).isupper() and is_measure(node.value):
+            is_documented = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+            yield ast.unparse(node.targets[0]), str(after.value.value) if is_documented else ""  # type: ignore[attr-defined]
+
+
+def is_measure(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        return ast.unparse(value.func) == "timedelta"
+    return isinstance(value, ast.Constant) and type(value.value) in {int, float}
+
+
+def wrong(source: str) -> list[str]:
+    return [name for name, text in constants(source) if RIDDLE.search(text) or not (text or is_unit(name))]
+
+
+def is_unit(name: str) -> bool:
+    return name in UNITS or re.fullmatch("(A_)?(DAY|HOUR|MINUTE)", name) is not None
+
+
+def test_every_limit_says_what_it_counts() -> None:
+    found = {str(path.relative_to(BOT)): wrong(path.read_text(encoding="utf-8")) for path in BOT.rglob("*.py")}
+
+    assert sum(len(list(constants(path.read_text(encoding="utf-8")))) for path in BOT.rglob("*.py")) > 100
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('LIMIT = 5\n"""Maximum incidents in one answer."""', []),
+        ('LIMIT = 5\n"""So many incidents at the most."""', ["LIMIT"]),
+        ("LIMIT = 5", ["LIMIT"]),
+        ("WAIT = timedelta(seconds=5)", ["WAIT"]),
+        ("DAY = timedelta(days=1)", []),
+        ('NAME = "five"', []),
+    ],
+)
+def test_a_riddle_is_recognised(source: str, expected: list[str]) -> None:
+    assert wrong(source) == expected
