@@ -15,6 +15,7 @@ from bot.policy import Policy
 from bot.rules.packs import Adjustment, Grant
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
+from bot.texts.catalogue import Words
 from models import Account, Product
 
 ALICE = WorkspaceUser("U0ALICE", "alice", "Alice Martin")
@@ -52,7 +53,7 @@ FRESH, NEARLY_USED, EXPIRED, GLOBEX = "ACME-2026-0042", "ACME-2026-0007", "ACME-
 """Order confirmation numbers."""
 
 
-def fill(database: Database, *, policy: Policy, now: datetime) -> None:
+def fill(database: Database, *, policy: Policy, now: datetime, words: Words) -> None:
     """Put the demo's products, accounts and packs into an empty database."""
     today = policy.today(None, now)
     manager = Person(MAX.id, MAX.real_name, "en", "UTC", is_manager=True)
@@ -68,7 +69,7 @@ def fill(database: Database, *, policy: Policy, now: datetime) -> None:
             add_member(session, account_id=account_id, kind="user", value=buyer, is_buyer=True, context=context)
         expired = _buy(session, acme, EXPIRED, today - timedelta(days=400), context)
         nearly_used = _buy(session, acme, NEARLY_USED, today - timedelta(days=250), context)
-        adjust_pack(session, Adjustment(nearly_used, units=-3, reason="Used before Guichet"), context=context)
+        adjust_pack(session, Adjustment(nearly_used, units=-3, reason=words("demo-used_before")), context=context)
         _buy(session, acme, FRESH, today - timedelta(days=10), context)
         _buy(session, globex, GLOBEX, today - timedelta(days=30), context)
         expire_pack(session, expired, now=now)

@@ -11,7 +11,7 @@ from bot.app import Guichet
 from bot.clock import FastClock
 from bot.demo import seed
 from bot.demo.local_slack import executable
-from bot.demo.untouched import leave_out_untouched
+from bot.demo.page import serve_page
 from bot.demo.welcome import welcome
 from bot.demo.workspace import LocalWorkspace
 from bot.policy import read_policy
@@ -29,13 +29,13 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
         settings = _settings(workspace, folder)
         policy = read_policy(settings.policy_file)
         guichet = Guichet(settings, policy, clock=FastClock(start=datetime.now(UTC), speed=speed))
-        guichet.bolt.use(leave_out_untouched)
+        words = Words(settings.locale, policy.calendar_of(None).timezone, slack_dates=False)
+        guichet.bolt.use(serve_page)
         guichet.prepare()
-        seed.fill(guichet.database, policy=policy, now=guichet.now())
+        seed.fill(guichet.database, policy=policy, now=guichet.now(), words=words)
         guichet.start()
         try:
             workspace.wait_for_bot()
-            words = Words(settings.locale, policy.calendar_of(None).timezone, slack_dates=False)
             welcome(guichet.bolt.client, words, speed=speed)
             yield workspace
         finally:

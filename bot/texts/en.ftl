@@ -237,7 +237,7 @@ button-propose_split = Split
 button-agree_split = Agree to split
 button-decline_split = Decline
 field-children = Incidents
-hint-children = One incident per line: the severity, then the title, for example “B Emails do not arrive”. From 2 to {$most} incidents.
+hint-children = One incident per line, or after a semicolon: the severity, then the title, for example “B Emails do not arrive; C The calendar is empty”. From 2 to {$most} incidents.
 split-cost = The first one uses the prepaid incident of {$incident}; each further one uses 1 more. { $left ->
         [0] The account’s packs have none left, so it cannot be split now.
        *[other] The account’s packs have {$left} left.
@@ -715,3 +715,4 @@ demo-people = *Who is who in this demo*
     • *Theo Roux* and *Tess Petit* are the technicians: {$triage}
     • *Max Bernard* is the manager. What he decides comes to him as a direct message.
     The first message in each channel says what to try. Nothing is kept when the demo ends.
+demo-used_before = Used before Guichet

@@ -240,7 +240,7 @@ button-propose_split = Diviser
 button-agree_split = Accepter la division
 button-decline_split = Refuser
 field-children = Incidents
-hint-children = Un incident par ligne : la gravité, puis le titre, par exemple « B Les e-mails n’arrivent pas ». De 2 à {$most} incidents.
+hint-children = Un incident par ligne, ou après un point-virgule : la gravité, puis le titre, par exemple « B Les e-mails n’arrivent pas ; C L’agenda est vide ». De 2 à {$most} incidents.
 split-cost = Le premier utilise l’incident prépayé d’{$incident} ; chacun des autres en consomme un de plus. { $left ->
         [0] Il n’en reste plus dans les packs du compte : une division est impossible pour l’instant.
        *[other] Il en reste {$left} dans les packs du compte.
@@ -713,3 +713,4 @@ demo-people = *Qui est qui dans cette démonstration*
     • *Theo Roux* et *Tess Petit* forment l’équipe technique : {$triage}
     • *Max Bernard* est le responsable. Ce qu’il doit décider lui arrive en message direct.
     Le premier message de chaque canal dit quoi essayer. Rien n’est gardé quand la démonstration se termine.
+demo-used_before = Utilisés avant Guichet

@@ -33,6 +33,9 @@ def page(workspace: LocalWorkspace) -> Iterator[Page]:
         page.set_default_timeout(WITHIN_MS)
         expect.set_options(timeout=WITHIN_MS)
         page.goto(workspace.url)
+        expect(page.locator(".sidebar-item").first).to_be_visible()
+        if page.locator(".modal-x").count():  # A form that another test left open.
+            page.locator(".modal-x").click()
         yield page
         browser.close()
 
@@ -106,13 +109,13 @@ def test_a_value_that_a_form_shows_needs_no_touch(page: Page, pictures: Path) ->
     administer(page, "Grant a pack", "Acme Ltd (ACME)")
     field(page, "Order confirmation number").locator("input").fill("ACME-2026-0099")
     page.screenshot(path=pictures / "grant-pack.png")
-    save(page, "The pack ••••0099 is granted: 5 incidents")
+    save(page, "••••0099")
 
     administer(page, "Change an account", "Globex SARL (GLOBEX)")
     expect(field(page, "Calendar").locator("option").first).to_have_text("default (Europe/Paris)")
     field(page, "Name").locator("input").fill("Globex")
     page.screenshot(path=pictures / "change-account.png")
-    save(page, "The account Globex is saved.")
+    save(page, "Globex")
 
     administer(page, "Change a product", "Identity Server 2025")
     days = [field(page, f"End of {one} support").locator("input") for one in ("mainstream", "extended")]
@@ -120,12 +123,10 @@ def test_a_value_that_a_form_shows_needs_no_touch(page: Page, pictures: Path) ->
     assert mainstream_end
     days[1].fill("")
     field(page, "Name").locator("input").fill("Identity Server")
-    save(page, "The product Identity Server is saved.")
+    save(page, "Identity Server")
     administer(page, "Change a product", "Identity Server")
     expect(days[0]).to_have_value(mainstream_end)
     expect(days[1]).to_have_value("")
-    page.locator(".modal-x").click()
-    expect(page.locator(".modal")).to_have_count(0)
 
 
 def fill_in(page: Page, *, title: str, cover: str) -> None:
@@ -205,3 +206,19 @@ def test_a_split_is_typed_in_one_line(page: Page, pictures: Path) -> None:
     page.get_by_role("button", name="Agree to split").click()
     expect(page.locator(".messages .msg", has_text="· The calendar is empty")).to_have_count(1)
     page.screenshot(path=pictures / "split-agreed.png")
+
+
+def test_a_technician_is_chosen_by_name(page: Page, pictures: Path) -> None:
+    """The page knows no field for people, so the demo offers them as options."""
+    become(page, "Alice Martin", "acme-support")
+    type_incident(page)
+    fill_in(page, title="Printing is slow", cover="Business hours")
+    page.get_by_role("button", name="File", exact=True).click()
+    become(page, "Theo Roux", "triage")
+    card = page.locator(".messages .msg", has_text="Printing is slow")
+    card.locator("select").select_option(label="Assign")
+    field(page, "Technician").locator("select").select_option(label="Tess Petit")
+    page.screenshot(path=pictures / "assign.png")
+    page.locator(".modal-btn.primary").click()
+    expect(page.locator(".modal")).to_have_count(0)
+    expect(card).to_contain_text("@Tess Petit")
