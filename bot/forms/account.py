@@ -10,6 +10,7 @@ from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, asked, chosen, line, on
 from bot.forms.values import values_of
 from bot.policy import Policy
 from bot.rules.accounts import CODE_LIMIT, DEFAULT_CALENDAR, NAME_LIMIT, AccountDetails
+from bot.rules.carried import number_in
 from bot.texts.catalogue import LANGUAGES, Words
 
 WORKSPACE_LANGUAGE = "default"
@@ -37,7 +38,7 @@ def read(submitted: dict[str, Any]) -> AccountDetails:
     calendar = chosen(values, "calendar")
     language = one_of((WORKSPACE_LANGUAGE, *LANGUAGES), chosen(values, "language"), "language")
     return AccountDetails(
-        account_id=int(carried) if carried else None,
+        account_id=number_in(carried) if carried else None,
         code=code,
         name=name,
         calendar=None if calendar == DEFAULT_CALENDAR else calendar,

@@ -10,6 +10,7 @@ from bot.facts.pack import PackFacts
 from bot.forms.administration import about, asking
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
 from bot.forms.values import values_of
+from bot.rules.carried import number_in
 from bot.rules.packs import LARGEST_PACK, Adjustment, masked
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
@@ -54,7 +55,7 @@ def read(submitted: dict[str, Any]) -> Adjustment:
     units = whole_number(values, "units", lowest=-LARGEST_PACK, highest=LARGEST_PACK)
     if units == 0:
         raise NoUnits("units")
-    return Adjustment(pack_id=int(pack), units=units, reason=typed(values, "reason", limit=REASON_LIMIT))
+    return Adjustment(pack_id=number_in(pack), units=units, reason=typed(values, "reason", limit=REASON_LIMIT))
 
 
 def _described(pack: PackFacts, words: Words) -> str:

@@ -19,6 +19,7 @@ from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chose
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.administration import Act, Subject
+from bot.rules.carried import number_in
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import shorten, shown
@@ -84,7 +85,7 @@ def read_subject(submitted: dict[str, Any]) -> tuple[Act, int]:
     if not number.isdecimal():
         raise NotChosen(field)
     act: Act = one_of(get_args(Act), submitted["private_metadata"], field)
-    return act, int(number)
+    return act, number_in(number)
 
 
 def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:

@@ -8,6 +8,7 @@ from bot.facts.account import AccountEntry
 from bot.forms.administration import about, asking
 from bot.forms.fields import asked, day, line
 from bot.forms.values import values_of
+from bot.rules.carried import number_in
 from bot.rules.certificates import CertificateDetails
 from bot.texts.catalogue import Words
 
@@ -32,7 +33,7 @@ def read(submitted: dict[str, Any]) -> CertificateDetails:
     """Return the certificate; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
     return CertificateDetails(
-        account_id=int(submitted["private_metadata"]),
+        account_id=number_in(submitted["private_metadata"]),
         number=line(values, "number", limit=NUMBER_LIMIT),
         country=line(values, "country", limit=COUNTRY_LIMIT),
         valid_from=day(values, "valid_from"),

@@ -9,6 +9,7 @@ from bot.facts.claim import ClaimFacts
 from bot.forms.fields import TYPED_LIMIT, Empty, TooLong, asked, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
+from bot.rules.carried import number_in
 from bot.rules.packs import NUMBER_LIMIT, masked, normalised
 from bot.texts.catalogue import Words
 
@@ -70,4 +71,4 @@ def refusal(facts: ClaimFacts, *, words: Words) -> dict[str, Any]:
 def read_refusal(submitted: dict[str, Any]) -> tuple[int, str]:
     """Return which claim is refused, and why; raise `Empty` or `TooLong` at the reason."""
     reason = typed(values_of(submitted), "reason", limit=REASON_LIMIT)
-    return int(submitted["private_metadata"]), reason
+    return number_in(submitted["private_metadata"]), reason

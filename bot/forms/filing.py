@@ -29,6 +29,7 @@ from bot.forms.paid_with import (
 )
 from bot.forms.values import values_of
 from bot.policy import Policy
+from bot.rules.carried import NUMBER, NotOurs, number_in
 from bot.rules.filing import COVERED, Filing, UnknownProduct
 from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
@@ -90,8 +91,11 @@ class Origin:
 
 def origin_of(form: dict[str, Any]) -> Origin:
     """Return where the form was opened, and for which account it was drawn."""
-    carried = json.loads(form["private_metadata"])
-    return Origin(carried["channel"], carried["account_id"])
+    try:
+        carried = json.loads(form["private_metadata"])
+        return Origin(str(carried["channel"]), carried["account_id"] and number_in(str(carried["account_id"])))
+    except (ValueError, LookupError, TypeError):
+        raise NotOurs from None
 
 
 def described(form: dict[str, Any]) -> str:
@@ -231,6 +235,6 @@ def _description(words: Words, given: str) -> InputBlock:
 def _product_id(chosen: str) -> int | None:
     if chosen == ANY_PRODUCT:
         return None
-    if not chosen.isdecimal():
+    if not NUMBER.fullmatch(chosen):
         raise UnknownProduct("product")
     return int(chosen)

@@ -10,6 +10,7 @@ from bot.forms.administration import about, asking
 from bot.forms.claim import read_confirmation
 from bot.forms.fields import asked, day, day_or_none, whole_number
 from bot.forms.values import values_of
+from bot.rules.carried import number_in
 from bot.rules.packs import LARGEST_PACK, Grant
 from bot.texts.catalogue import Words
 
@@ -33,7 +34,7 @@ def read(submitted: dict[str, Any]) -> Grant:
     """Return the pack to grant; raise a `Refusal` at the first field that is wrong."""
     values = values_of(submitted)
     return Grant(
-        account_id=int(submitted["private_metadata"]),
+        account_id=number_in(submitted["private_metadata"]),
         confirmation=read_confirmation(values),
         size=whole_number(values, "size", lowest=1, highest=LARGEST_PACK),
         bought_on=day(values, "bought_on"),

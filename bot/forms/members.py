@@ -17,6 +17,7 @@ from bot.forms.administration import about, asking
 from bot.forms.fields import Empty, asked, channel_or_none, chosen, one_of, person_or_none, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
+from bot.rules.carried import number_in
 from bot.rules.membership import Change, MemberChange, WrongMember, read_member
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
@@ -67,7 +68,7 @@ def read(submitted: dict[str, Any]) -> MemberChange:
     if member is None:
         raise WrongMember(field)
     kind, value = member
-    return MemberChange(int(submitted["private_metadata"]), change, kind, value, field)
+    return MemberChange(number_in(submitted["private_metadata"]), change, kind, value, field)
 
 
 def written(kind: str, value: str) -> str:

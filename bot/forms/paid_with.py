@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen_or_none, typed
+from bot.rules.carried import NUMBER
 from bot.rules.filing import Payment
 from bot.rules.packs import masked
 from bot.texts.catalogue import Words
@@ -90,14 +91,14 @@ def exception_blocks(payers: Payers, words: Words) -> list[InputBlock]:
 def read_payment(values: dict[str, Any], *, default_account: int | None, is_technician: bool = False) -> Payment:
     """Return who pays with what; a technician who empties *Account* files an own incident. Raises `NotChosen`."""
     account = chosen_or_none(values, "account")
-    if account is not None and not account.isdecimal():
+    if account is not None and not NUMBER.fullmatch(account):
         raise NotChosen("account")
     is_emptied = "account" in values and account is None and is_technician
     account_id = int(account) if account else None if is_emptied else default_account
     paid_with = chosen_or_none(values, "paid_with") if account_id == default_account else None
     if paid_with in {None, PER_INCIDENT}:
         return Payment(account_id, per_incident=paid_with == PER_INCIDENT)
-    if paid_with is None or not paid_with.isdecimal():
+    if paid_with is None or not NUMBER.fullmatch(paid_with):
         raise NotChosen("paid_with")
     return Payment(account_id, pack_id=int(paid_with))
 

@@ -9,6 +9,7 @@ from bot.facts.product import ProductFacts
 from bot.forms.administration import asking
 from bot.forms.fields import asked, day_or_none, line
 from bot.forms.values import values_of
+from bot.rules.carried import number_in
 from bot.rules.products import CODE_LIMIT, NAME_LIMIT, ProductDetails
 from bot.texts.catalogue import Words
 
@@ -31,7 +32,7 @@ def read(submitted: dict[str, Any]) -> ProductDetails:
     """Return the product; raise a `Refusal` at the first field that is wrong."""
     values, carried = values_of(submitted), submitted.get("private_metadata")
     return ProductDetails(
-        product_id=int(carried) if carried else None,
+        product_id=number_in(carried) if carried else None,
         code=line(values, "code", limit=CODE_LIMIT),
         name=line(values, "name", limit=NAME_LIMIT),
         mainstream_end=day_or_none(values, "mainstream_end"),

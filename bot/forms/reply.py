@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
+from bot.rules.carried import number_in
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -64,7 +65,7 @@ def read(submitted: dict[str, Any]) -> Reply:
     text = "".join(part if len(part) == TYPED_LIMIT else f"{part}\n" for part in parts if part).strip()
     if (excess := len(text) - MESSAGE_LIMIT) > 0:
         raise TooLong("reply", length=str(len(text)), limit=str(MESSAGE_LIMIT), excess=str(excess))
-    return Reply(int(number), text, ts or f"form {submitted['id']}")
+    return Reply(number_in(number), text, ts or f"form {submitted['id']}")
 
 
 def _continued(part: int, text: str, words: Words) -> InputBlock:

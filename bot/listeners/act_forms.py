@@ -17,6 +17,7 @@ from bot.messages import solution as solution_message
 from bot.messages import split as split_message
 from bot.messages import survey as survey_message
 from bot.messages import verdict as verdict_message
+from bot.rules.carried import NotOurs, number_in
 from bot.rules.statuses import Act
 from models import Incident
 
@@ -71,8 +72,11 @@ def open_form(gesture: Gesture) -> None:
 
 def choose(gesture: Gesture) -> None:
     """Open the form of the act that was chosen in the menu, if the person can do this now."""
-    chosen, _, number = str(gesture.action["selected_option"]["value"]).partition(" ")
-    _open(gesture, CHOICES[chosen], int(number))
+    option = gesture.action.get("selected_option") or {}
+    chosen, _, number = str(option.get("value")).partition(" ")
+    if chosen not in CHOICES:
+        raise NotOurs
+    _open(gesture, CHOICES[chosen], number_in(number))
 
 
 def _open(gesture: Gesture, act: Act, number: int) -> None:

@@ -5,6 +5,7 @@ from bot.forms.finished import finished
 from bot.listeners.gesture import Gesture
 from bot.operations.packs.claim import approve_claim, check_managers, claim_pack, find_waiting, refuse_claim
 from bot.queries.claims import claim_facts
+from bot.rules.carried import number_in
 
 
 def open_form(gesture: Gesture, *, confirmation: str) -> None:
@@ -21,13 +22,13 @@ def submit(gesture: Gesture) -> None:
 
 def approve(gesture: Gesture) -> None:
     """Approve the claim whose button was pressed."""
-    gesture.once(approve_claim, claim_id=int(gesture.action["value"]), context=gesture.context)
+    gesture.once(approve_claim, claim_id=number_in(gesture.action.get("value")), context=gesture.context)
     gesture.ack()
 
 
 def open_refusal(gesture: Gesture) -> None:
     """Ask for the reason, unless somebody has decided already."""
-    number = int(gesture.action["value"])
+    number = number_in(gesture.action.get("value"))
     with gesture.reading() as session:
         find_waiting(session, claim_id=number, context=gesture.context)
         facts = claim_facts(session, claim_id=number)

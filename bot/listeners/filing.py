@@ -16,6 +16,7 @@ from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, f
 from bot.queries.accounts import account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
 from bot.queries.products import catalogue
+from bot.rules.carried import number_in
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.slack_text import as_typed, shown
@@ -47,10 +48,10 @@ def choose_account(gesture: Gesture) -> None:
 
     What the description began with was not typed, and is carried over from the form.
     """
-    option, view = gesture.action["selected_option"], gesture.view
+    option, view = gesture.action.get("selected_option"), gesture.view
     theirs = gesture.accounts
     with gesture.reading() as session:
-        account = account_entry(session, account_id=int(option["value"])) if option else None
+        account = account_entry(session, account_id=number_in(option["value"])) if option else None
         if account is not None and account not in theirs and not gesture.person.is_technician:
             raise ForeignAccount("account")
         payers = _payers(session, gesture, account=account)

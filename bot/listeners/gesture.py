@@ -77,7 +77,7 @@ class Gesture:
     def subject(self) -> Subject:
         """Return what the button that was pressed, or the form that was sent, is about."""
         if "actions" in self.body:
-            return decode(self.action["value"], name=self.action["action_id"])
+            return decode(self.action.get("value"), name=self.action["action_id"])
         return decode(self.view["private_metadata"], name=self.view["callback_id"])
 
     @property

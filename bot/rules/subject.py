@@ -3,6 +3,8 @@
 import json
 from dataclasses import asdict, dataclass
 
+from bot.rules.carried import NotOurs, number_in
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -33,12 +35,25 @@ SECOND_WORD = {
 """What the second of two words means in buttons and forms of earlier versions ("42 3"), by action or callback id."""
 
 
-def decode(text: str, *, name: str) -> Subject:
-    """Return what a button or form of this action or callback id is about; raise ValueError for any other text."""
-    if text.startswith("{"):
-        return Subject(**json.loads(text))
-    number, _, more = text.partition(" ")
+def decode(text: object, *, name: str) -> Subject:
+    """Return what a button or form of this action or callback id is about; raise `NotOurs` for any other text."""
+    if isinstance(text, str) and text.startswith("{"):
+        return _from_json(text)
+    number, _, more = text.partition(" ") if isinstance(text, str) else ("", "", "")
     field = SECOND_WORD.get(name)
     if field is None or not more:
-        return Subject(int(number))
-    return Subject(int(number), **{field: more if field == "holder" else int(more)})  # type: ignore[arg-type]
+        return Subject(number_in(number))
+    return Subject(number_in(number), **{field: more if field == "holder" else number_in(more)})  # type: ignore[arg-type]
+
+
+def _from_json(text: str) -> Subject:
+    try:
+        subject = Subject(**json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        raise NotOurs from None
+    for number in (subject.incident, subject.scope, subject.split):
+        if number is not None:
+            number_in(json.dumps(number))
+    if not isinstance(subject.holder, str | None):
+        raise NotOurs
+    return subject

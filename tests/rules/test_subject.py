@@ -1,5 +1,6 @@
 import pytest
 
+from bot.rules.carried import NotOurs
 from bot.rules.subject import Subject, decode
 
 SUBJECTS = {
@@ -33,7 +34,32 @@ def test_buttons_of_earlier_versions_are_still_understood(name: str, text: str, 
     assert decode(text, name=name) == subject
 
 
-@pytest.mark.parametrize("text", ["", "forty-two", "42 three", "{", '{"incident"'])
-def test_anything_else_is_an_error(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "forty-two",
+        "42 three",
+        "9" * 30,
+        "{",
+        '{"incident"',
+        "{}",
+        '{"incident": null}',
+        '{"incident": "42"}',
+        '{"incident": -1}',
+        '{"incident": 42.0}',
+        '{"incident": true}',
+        '{"incident": 12345678901234567890}',
+        '{"incident": ' + "9" * 5000 + "}",
+        '{"incident": [42]}',
+        '{"incident": 42, "scope": []}',
+        '{"incident": 42, "split": "7"}',
+        '{"incident": 42, "holder": 7}',
+        '{"incident": 42, "more": 1}',
+        '{"a": ' * 100_000,
+    ],
+)
+def test_anything_else_is_not_ours(text: str | None) -> None:
+    with pytest.raises(NotOurs):
         decode(text, name="agree_scope")

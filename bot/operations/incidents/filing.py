@@ -8,6 +8,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.beginning import begin_incident
 from bot.operations.packs.reservation import PackExpired, PackUsedUp, enter_reservation, reserve_unit
 from bot.queries.accounts import account_at, channels_of
+from bot.rules.carried import NotOurs
 from bot.rules.deadlines import deadline_of
 from bot.rules.filing import COVERED, Filing, Payment, UnknownProduct
 from bot.rules.lifecycle import last_day
@@ -48,7 +49,10 @@ def file_incident(session: Session, *, filing: Filing, form_id: str, opened_in: 
     cover, then who pays.
     """
     if not is_new(session, key=f"form {form_id}", now=context.now):
-        return session.exec(select(Incident).where(Incident.form_id == form_id)).one().number
+        known = session.exec(select(Incident).where(Incident.form_id == form_id)).first()
+        if known is None:  # Slack gives each form an id of its own.
+            raise NotOurs
+        return known.number
     account = _account(session, filing.payment, context)
     is_exception = _is_exception(session, filing, account, context)
     pack = _pack(session, filing.payment, account, context)
