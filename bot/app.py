@@ -247,6 +247,7 @@ class Guichet:
                 self.settings.slack_bot_token.get_secret_value()
             ),  # Bolt's own would ask Slack on the way to the first answer.
             signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
+            raise_error_for_unhandled_request=True,  # Bolt itself logs what was typed, and answers nobody.
             process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
         )
         app.use(

@@ -13,7 +13,11 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.payloads.reading import Unreadable, read_payload
 from bot.setup_error import SetupError
 
 LOOK_EVERY_S = 2.0
@@ -29,6 +33,20 @@ log = logging.getLogger(__name__)
 
 class CannotConnect(SetupError):
     """Slack refuses us for good; the sentence says how to mend it."""
+
+
+class _Handler(SocketModeHandler):
+    """Reads what comes over the connection before Bolt sees it, as is done over HTTP."""
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Let Bolt answer; confirm what is no payload of Slack's, which would only come again."""
+        try:
+            req.payload = read_payload(req.payload)
+        except Unreadable as reason:
+            log.warning("What came over the connection could not be read: %s.", reason)
+            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+        else:
+            super().handle(client, req)
 
 
 class SocketConnection:
@@ -86,7 +104,7 @@ class SocketConnection:
             log.exception("Slack refuses the connection.")
 
     def _connect(self) -> None:
-        handler = SocketModeHandler(self._bolt, app_token=self._app_token, web_client=self._client)
+        handler = _Handler(self._bolt, app_token=self._app_token, web_client=self._client)
         try:
             handler.connect()  # type: ignore[no-untyped-call]
         except SlackApiError as problem:

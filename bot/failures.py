@@ -8,10 +8,14 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.context.context import BoltContext
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.messages.blocks import mentions
+from bot.payloads.events import EVENTS
+from bot.payloads.kinds import PAYLOADS
+from bot.rules.carried import NotOurs
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -43,20 +47,28 @@ def _answer(
 ) -> BoltResponse:
     """Tell the person who acted what went wrong, where they are looking; tell the log what we need to know."""
     refusal = _as_refusal(error)
+    if isinstance(error, BoltUnhandledRequestError):
+        log.warning("Nothing answers this %s.", _kind(body))
     if refusal is None and "event" in body:
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
     text = sentence(refusal, words) if refusal else _with_reference(error, words)
     field = refusal.field if refusal else None
-    if "view" in body and body.get("type") == "view_submission":
-        return _in_form(_plain(text, context), _field_for(field, body["view"]))
+    if body.get("type") == "view_submission" and (shown_at := _field_for(field, body["view"])):
+        return _in_form(_plain(text, context), shown_at)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
-    if "event" not in body:
+    if "event" not in body and context.user_id:
         _tell(client, body, context, text)
     return BoltResponse(status=200)
+
+
+def _kind(body: dict[str, Any]) -> str:
+    """Return what kind of request this is, without a word of what somebody typed."""
+    kind = body.get("type") if body.get("type") in PAYLOADS else "command" if "command" in body else "request"
+    return f"{kind} ({body['event']['type']})" if (body.get("event") or {}).get("type") in EVENTS else str(kind)
 
 
 def sentence(refusal: Refusal, words: Words) -> str:
@@ -75,6 +87,8 @@ def _written(fact: object, words: Words) -> object:
 def _as_refusal(error: Exception) -> Refusal | None:
     if isinstance(error, SlackApiError) and error.response.get("error") in TRIGGER_GONE:
         return FormExpired()
+    if isinstance(error, BoltUnhandledRequestError):
+        return NotOurs()
     return error if isinstance(error, Refusal) else None
 
 
@@ -94,10 +108,13 @@ def _in_form(text: str, field: str) -> BoltResponse:
     return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: text}})
 
 
-def _field_for(field: str | None, view: dict[str, Any]) -> str:
-    """Return the field if the form has it, else the first one: Slack shows nothing at a field that is not there."""
+def _field_for(field: str | None, view: dict[str, Any]) -> str | None:
+    """Return the field if the form has it, else the first one: Slack shows nothing at a field that is not there.
+
+    None where the form has no field at all.
+    """
     fields = [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
-    return field if field in fields else fields[0]
+    return field if field in fields else next(iter(fields), None)
 
 
 def _tell(client: WebClient, body: dict[str, Any], context: BoltContext, text: str) -> None:
@@ -111,6 +128,8 @@ def _tell(client: WebClient, body: dict[str, Any], context: BoltContext, text: s
         log.warning("An answer could not be given in %s: %s", channel, problem.response.get("error"))
     try:
         client.chat_postMessage(channel=user, text=text)
+    except SlackApiError as problem:
+        log.warning("An answer could not be given to %s: %s", user, problem.response.get("error"))
     except (SlackClientError, OSError) as problem:
         log.warning("An answer could not be given to %s: %r", user, problem)
 

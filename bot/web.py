@@ -3,17 +3,20 @@
 Socket Mode needs none of this; several replicas behind a balancer do.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-from slack_bolt import App
-from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt import App, BoltRequest
+from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.connection import CannotConnect
 from bot.http_server import HttpServer
+from bot.payloads.reading import Unreadable, read_body
 
 PATH = "/slack/events"
 MOST_BYTES = 4 * 1024 * 1024
@@ -24,12 +27,14 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+log = logging.getLogger(__name__)
+
 
 class WebServer:
     """Answers Slack's requests on all addresses of this machine."""
 
     def __init__(self, bolt: App, *, port: int, signing_secret: str) -> None:
-        application = only_signed(SlackRequestHandler(bolt, path=PATH), secret=signing_secret)
+        application = only_signed(slack_endpoint(bolt), secret=signing_secret)
         try:
             self._server = HttpServer(application, port=port, most_bytes=MOST_BYTES)
         except OSError as problem:
@@ -52,6 +57,34 @@ class WebServer:
         self._server.stop()
 
 
+def slack_endpoint(bolt: App) -> Application:
+    """Return the application that answers what Slack posts to `PATH`."""
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) != ("POST", PATH):
+            return _reply(start_response, HTTPStatus.NOT_FOUND)
+        try:
+            payload = read_body(environ["wsgi.input"].read(), environ.get("CONTENT_TYPE", ""))
+        except Unreadable as reason:
+            log.warning("A signed request could not be read: %s.", reason)
+            return _reply(start_response, HTTPStatus.OK)
+        # As with Socket Mode, Bolt gets what was read, from somebody whose signature is checked: it does neither again.
+        headers = WsgiHttpRequest(environ).get_headers()
+        response = bolt.dispatch(BoltRequest(body=payload, headers=headers, mode="socket_mode"))
+        return _reply(start_response, HTTPStatus(response.status), response.body, response.first_headers())
+
+    return answer
+
+
+def _reply(
+    start_response: StartResponse, status: HTTPStatus, body: str = "", headers: dict[str, str] | None = None
+) -> Iterable[bytes]:
+    content = body.encode()
+    headers = {"content-type": "text/plain", **(headers or {}), "content-length": str(len(content))}
+    start_response(f"{status.value} {status.phrase}", list(headers.items()))
+    return [content]
+
+
 def only_signed(application: Application, *, secret: str) -> Application:
     """Return the application behind a check of Slack's signature; whatever else comes is answered with status 401.
 
@@ -64,8 +97,7 @@ def only_signed(application: Application, *, secret: str) -> Application:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         if is_signed(verifier, environ, body):
             return application(environ | {"wsgi.input": BytesIO(body)}, start_response)
-        start_response("401 Unauthorized", [("Content-Type", "text/plain"), ("Content-Length", "0")])
-        return [b""]
+        return _reply(start_response, HTTPStatus.UNAUTHORIZED)
 
     return checked
 

@@ -84,7 +84,15 @@ class TestGuichet:
         assert sorted(waits)[5] < 0.5
 
     def test_answers_over_http(self, guichet: Guichet) -> None:
-        body = urlencode({"command": "/incident", "text": "help", "user_id": "U0ALICE", "team_id": "T0TEAM"})
+        body = urlencode(
+            {
+                "command": "/incident",
+                "text": "help",
+                "user_id": "U0ALICE",
+                "channel_id": "C0ACME",
+                "trigger_id": "1.2.3",
+            }
+        )
         timestamp = str(int(time.time()))
         signature = SignatureVerifier(journey.SECRET).generate_signature(timestamp=timestamp, body=body)
         headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": str(signature)}

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.connection import CannotConnect, SocketConnection, check_bot_token
+from bot.connection import CannotConnect, SocketConnection, _Handler, check_bot_token
 from bot.demo.seed import CHANNELS, USERS
 from bot.demo.workspace import LocalWorkspace
 from tests.fake_slack import FakeSlack
@@ -83,3 +86,40 @@ class TestDeath:
         before.client.disconnect()  # and the connection is gone.
         assert wait(lambda: kept._handler not in (None, before) and kept.is_alive, 10)
         kept.stop()
+
+
+class Ear(SocketModeClient):
+    """The client's end of a connection, which keeps what is answered instead of sending it."""
+
+    def __init__(self) -> None:
+        self.answered: list[str] = []
+
+    def send_socket_mode_response(self, response: Any) -> None:
+        """Keep the id of what is confirmed."""
+        self.answered.append(response.envelope_id)
+
+
+class TestPayloads:
+    """What comes over the connection is read before Bolt sees it; what is no payload is confirmed and logged."""
+
+    @pytest.mark.parametrize(
+        "payload",
+        [
+            {"type": "event_callback", "event_id": "Ev1", "event": []},
+            {"type": "event_callback", "event_id": "Ev1", "event": {"type": "message", "channel": "C1"}},
+            {"type": "view_submission", "user": {"id": "U1"}},
+            {"type": "block_actions", "user": [], "actions": None},
+            {"event_time": 10**30},
+        ],
+    )
+    def test_that_are_none_are_confirmed_with_one_line(
+        self, payload: dict[str, Any], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with FakeSlack() as slack:
+            handler, ear = _Handler(app(slack.url), app_token="xapp-1"), Ear()
+            handler.handle(ear, SocketModeRequest("events_api", "E1", payload))
+            handler.client.close()
+        assert ear.answered == ["E1"]
+        (line,) = [one for one in caplog.records if one.levelname == "WARNING"]
+        assert line.getMessage().startswith("What came over the connection could not be read: ")
+        assert line.exc_info is None

@@ -1,5 +1,6 @@
 """Slack's requests over HTTP."""
 
+import hmac
 import socket
 import time
 import urllib.error
@@ -17,7 +18,15 @@ from bot.web import MOST_BYTES, PATH, WebServer
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 
-BODY = urlencode({"command": "/incident", "text": "help", "user_id": "U0ALICE", "team_id": "T0TEAM"})
+BODY = urlencode(
+    {
+        "command": "/incident",
+        "text": "help",
+        "user_id": "U0ALICE",
+        "channel_id": "C0ACME",
+        "trigger_id": "1.2.3",
+    }
+)
 
 
 @pytest.fixture
@@ -123,3 +132,51 @@ class TestRequests:
     )
     def test_elsewhere_or_too_large_are_refused(self, server: WebServer, request_: dict[str, Any], status: int) -> None:
         assert answer(server, str(int(time.time())), **request_)[0] == status
+
+
+class TestMalformed:
+    """A signed request that is no payload of Slack's is confirmed without a word, and logged in one line."""
+
+    @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+    @pytest.mark.parametrize(
+        "payload",
+        [
+            "[]",
+            "null",
+            "{",
+            "7",
+            "[" * 100_000,
+            '{"type": "url_verification", "challenge": ' + "9" * 5_000 + "}",
+            '{"type": "url_verification", "challenge": 12345678901234567890}',
+            '{"type": "event_callback", "event_id": "Ev1", "event": {"type": "message", "channel": "C0ACME"}}',
+            '{"type": "event_callback", "event_id": "Ev1", "event": []}',
+            '{"type": "event_callback", "event_id": "Ev1", "event_time": 18446744073709551616, "event": {}}',
+            '{"type": "block_actions", "user": {"id": "U0ALICE"}, "actions": []}',
+            '{"type": "view_submission", "user": {"id": "U0ALICE"}, "view": {}}',
+        ],
+    )
+    def test_is_confirmed(self, server: WebServer, caplog: pytest.LogCaptureFixture, kind: str, payload: str) -> None:
+        body = payload if kind == "application/json" else urlencode({"payload": payload})
+        assert answer(server, str(int(time.time())), body=body, **{"Content-Type": kind}) == (200, "")
+        (line,) = [one for one in caplog.records if one.levelname != "INFO"]
+        assert line.getMessage().startswith("A signed request could not be read: ")
+        assert line.exc_info is None
+
+    @pytest.mark.parametrize("body", [b"\xff", b"payload=\xff", b'{"a": "\xff"}'])
+    def test_is_no_request_of_slacks_if_it_is_no_utf8(
+        self, server: WebServer, caplog: pytest.LogCaptureFixture, body: bytes
+    ) -> None:
+        """Slack signs text only, so there is no signature that would be right."""
+        timestamp = str(int(time.time()))
+        digest = hmac.new(journey.SECRET.encode(), f"v0:{timestamp}:".encode() + body, "sha256").hexdigest()
+        assert answer(server, timestamp, f"v0={digest}", body=body) == (401, "")
+        assert caplog.records == []
+
+    def test_command_with_percent_encoded_bytes_that_are_no_utf8_is_answered(self, server: WebServer) -> None:
+        status, body = answer(server, str(int(time.time())), body=BODY.replace("help", "%ff%00"))
+        assert status == 200
+        assert "/incident help" in body
+
+    def test_address_is_verified(self, server: WebServer) -> None:
+        body = '{"type": "url_verification", "challenge": "3eZbrw1aB"}'
+        assert answer(server, str(int(time.time())), body=body) == (200, '{"challenge": "3eZbrw1aB"}')

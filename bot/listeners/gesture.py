@@ -19,6 +19,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.possible_acts import find_possible
 from bot.people import People
 from bot.policy import Policy
+from bot.rules.carried import NotOurs
 from bot.rules.person import Person
 from bot.rules.statuses import Act
 from bot.rules.subject import Subject, decode
@@ -58,8 +59,10 @@ class Gesture:
 
     @property
     def view(self) -> dict[str, Any]:
-        """Return the form that was sent, or in which something was chosen."""
-        view: dict[str, Any] = self.body["view"]
+        """Return the form that was sent, or in which something was chosen; raise `NotOurs` outside of a form."""
+        view: dict[str, Any] | None = self.body.get("view")
+        if view is None:
+            raise NotOurs
         return view
 
     @property

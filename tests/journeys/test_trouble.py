@@ -205,7 +205,7 @@ class TestStrangers:
 
     @pytest.mark.parametrize(("secret", "age"), [("forged", 0), (journey.SECRET, 301)])
     def test_forged_or_old_request_is_refused(self, desk: Desk, secret: str, age: int) -> None:
-        people = People(desk.guichet.bolt, desk.slack, secret)
+        people = People(desk.guichet.bolt, desk.slack, secret, app_secret=journey.SECRET)
         people.seconds_under_way = age
         assert people["U0ALICE"].command("/incident", channel=CUSTOMERS).status == 401
         assert desk.slack.calls("views.open") == []

@@ -1,0 +1,96 @@
+"""Which events does Slack send? Those that we listen to (docs.slack.dev/reference/events)."""
+
+from typing import Any
+
+from pydantic import model_validator
+
+from bot.payloads.things import Id, Message, Named, Shape, Thing, Ts
+
+
+class Event(Shape):
+    """What all events have in common."""
+
+    type: str
+    user: Id | Thing | None = None
+    channel: Id | Thing | None = None
+
+
+class MessageEvent(Shape):
+    """A message was written, changed or deleted."""
+
+    channel: Id
+    ts: Ts
+    subtype: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_its_message(cls, event: Any) -> Any:
+        """Look at the message itself: inside where it was changed, beside where it was written."""
+        subtype = event.get("subtype")
+        if subtype == "message_deleted":
+            Deleted.model_validate(event)
+        elif subtype == "message_changed" or "message" in event:
+            Changed.model_validate(event)
+        else:
+            Message.model_validate(event)
+        return event
+
+
+class Changed(Shape):
+    """A message was changed."""
+
+    message: Message
+    previous_message: Message | None = None
+
+
+class Deleted(Shape):
+    """A message was deleted."""
+
+    deleted_ts: Ts
+    previous_message: Message | None = None
+
+
+class ReactedTo(Shape):
+    """What somebody reacted to; only a message has a place."""
+
+    type: str
+    channel: Id | None = None
+    ts: Ts | None = None
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> "ReactedTo":
+        if self.type == "message" and (self.channel is None or self.ts is None):
+            raise ValueError("a message without channel or ts")
+        return self
+
+
+class ReactionEvent(Shape):
+    """Somebody reacted."""
+
+    user: Id
+    reaction: str
+    item: ReactedTo
+    event_ts: Ts
+
+
+class MembershipEvent(Shape):
+    """Somebody joined or left a channel."""
+
+    user: Id
+    channel: Id
+
+
+class UserChange(Shape):
+    """Somebody changed their profile."""
+
+    user: Named
+
+
+EVENTS: dict[str, type[Shape]] = {
+    "message": MessageEvent,
+    "reaction_added": ReactionEvent,
+    "member_joined_channel": MembershipEvent,
+    "member_left_channel": MembershipEvent,
+    "user_change": UserChange,
+}
+"""Each kind of event that we listen to, by its type."""

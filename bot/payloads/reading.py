@@ -1,0 +1,101 @@
+"""What did Slack send? Its payload, read once for all before Bolt and the listeners see it.
+
+A signed request that is no payload of Slack's comes from a stranger who has the secret, a proxy that changed it,
+or a Slack that has changed. Nobody can be answered then: it is confirmed, and logged in one line.
+"""
+
+import json
+import re
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import parse_qsl
+
+from pydantic import ValidationError
+
+from bot.payloads.events import EVENTS, Event
+from bot.payloads.kinds import PAYLOADS, Command, Payload
+from bot.payloads.things import Shape
+
+DEEPEST = 100
+"""Levels of lists and objects; Slack's deepest, rich text in a message in an event, has about twenty."""
+LARGEST = 2**63
+"""Larger numbers fit into no column."""
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""NUL and halves of surrogate pairs: what PostgreSQL, or UTF-8 itself, does not take."""
+
+UNNAMED = re.compile("[^a-zA-Z0-9_-]")
+"""What no name in Slack's payloads has, and a log should not hold."""
+LONGEST_NAME = 40
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+class Unreadable(Exception):
+    """This is no payload of Slack's; the words say what is wrong, without a word of what it holds."""
+
+
+def read_body(raw: bytes, content_type: str) -> dict[str, Any]:
+    """Return the payload in a request's body; raise `Unreadable` if there is none."""
+    try:
+        text = raw.decode()
+        return read_payload(_parsed(text, content_type))
+    except UnicodeDecodeError:
+        raise Unreadable("it is not UTF-8") from None
+    except (ValueError, RecursionError):  # Not JSON; a number of thousands of digits; lists in lists without end.
+        raise Unreadable("it is not JSON that can be read") from None
+
+
+def _parsed(text: str, content_type: str) -> Any:
+    """Return what the body says, in the three forms Slack uses: JSON, JSON in a form, and a form."""
+    if content_type.split(";", maxsplit=1)[0].strip().lower() == "application/json" or text.startswith("{"):
+        return _json(text)
+    fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=1000))
+    return _json(fields["payload"]) if "payload" in fields else fields
+
+
+def _json(text: str) -> Any:
+    return json.loads(text, parse_constant=_no_number)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def read_payload(payload: Any) -> dict[str, Any]:
+    """Return the payload with its texts cleaned; raise `Unreadable` if Slack sends nothing like it."""
+    if not isinstance(payload, dict):
+        raise Unreadable("it is not an object")
+    cleaned: dict[str, Any] = _cleaned(payload, 1)
+    kind = _check(Payload, cleaned).type
+    if kind is not None:
+        _check(PAYLOADS.get(kind, Payload), cleaned)
+    elif "command" in cleaned:
+        _check(Command, cleaned)
+    if "event" in cleaned:
+        event = cleaned["event"]
+        _check(EVENTS.get(_check(Event, event).type, Event), event)
+    return cleaned
+
+
+def _cleaned(value: Any, depth: int) -> Any:
+    """Return the value with what cannot be stored replaced by U+FFFD in all its texts."""
+    if isinstance(value, str):
+        return UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, int | float) and abs(value) >= LARGEST:
+        raise Unreadable("a number in it is too large")
+    if depth > DEEPEST:
+        raise Unreadable("it is too deep")
+    if isinstance(value, list):
+        return [_cleaned(one, depth + 1) for one in value]
+    if isinstance(value, dict):
+        return {_cleaned(key, depth + 1): _cleaned(one, depth + 1) for key, one in value.items()}
+    return value
+
+
+def _check(shape: type[AnyShape], value: Any) -> AnyShape:
+    """Return the value as this shape; raise `Unreadable` with what it lacks."""
+    try:
+        return shape.model_validate(value)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(UNNAMED.sub("?", str(part))[:LONGEST_NAME] for part in first["loc"])
+        raise Unreadable(f"{shape.__name__}: {where}: {first['type']}") from None

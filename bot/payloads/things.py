@@ -1,0 +1,150 @@
+"""Which things occur in what Slack sends? Only what is read of them is checked; the rest may be anything.
+
+Sources: docs.slack.dev/reference/messaging, /reference/block-kit, /reference/views.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[!-~]{1,255}$")]
+"""A name that Slack or we gave to something: visible ASCII characters."""
+Ts = Annotated[str, Field(pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]
+"""Slack's name of a message, which is also its time."""
+Thing = dict[str, Any]
+
+
+class Shape(BaseModel):
+    """An object in a payload. What Slack may leave out it may also send as null."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Named(Shape):
+    """An object that is known by its id."""
+
+    id: Id
+
+
+class File(Shape):
+    """A file beside a message or in a form; of those of other companies Slack tells no more than an id."""
+
+    id: Id | None = None
+    name: str | None = None
+    title: str | None = None
+    permalink: str | None = None
+    url_private: str | None = None
+
+
+class Attachment(Shape):
+    """What an app or a forwarded message adds to a message."""
+
+    text: str | None = None
+    fallback: str | None = None
+
+
+class Message(Shape):
+    """A message, by itself or in another payload."""
+
+    ts: Ts
+    thread_ts: Ts | None = None
+    user: Id | None = None
+    bot_id: Id | None = None
+    subtype: str | None = None
+    text: str | None = None
+    files: list[File] | None = None
+    attachments: list[Attachment] | None = None
+    blocks: list[Thing] | None = None
+    edited: Thing | None = None
+    metadata: Thing | None = None
+
+
+class Option(Shape):
+    """An option of a select, a menu or a group of buttons."""
+
+    value: Annotated[str, Field(max_length=255)]
+
+
+class Entry(Shape):
+    """What a field of a form holds, or what a button, a menu or a field tells when it is used."""
+
+    type: str | None = None
+    value: str | None = None
+    selected_option: Option | None = None
+    selected_options: list[Option] | None = None
+    selected_date: str | None = None
+    selected_time: str | None = None
+    selected_user: Id | None = None
+    selected_users: list[Id] | None = None
+    selected_channel: Id | None = None
+    selected_conversation: Id | None = None
+    files: list[File] | None = None
+
+
+class Action(Entry):
+    """One use of a button, a menu or a field."""
+
+    type: str
+    action_id: Id
+    block_id: str | None = None
+    action_ts: Ts
+
+
+class State(Shape):
+    """What the fields of a form hold: by block, then by action."""
+
+    values: dict[str, dict[str, Entry]]
+
+
+class Element(Shape):
+    """What can be filled in, with what it showed before it was."""
+
+    action_id: Id | None = None
+    initial_value: str | None = None
+    initial_option: Option | None = None
+    initial_options: list[Option] | None = None
+    initial_date: str | None = None
+    initial_user: Id | None = None
+    initial_conversation: Id | None = None
+
+
+class Block(Shape):
+    """A block of a form."""
+
+    type: str
+    block_id: str
+    element: Element | None = None
+
+
+class View(Shape):
+    """A form, or the Home."""
+
+    id: Id
+    type: str
+    callback_id: Annotated[str, Field(max_length=255)]
+    private_metadata: str
+    hash: str
+    blocks: list[Block]
+    root_view_id: Id | None = None
+    previous_view_id: Id | None = None
+    app_installed_team_id: Id | None = None
+
+
+class FilledIn(View):
+    """A form that was sent."""
+
+    state: State
+
+
+class Team(Shape):
+    """A workspace or an organisation."""
+
+    id: Id | None = None
+    enterprise_id: Id | None = None
+
+
+class Authorization(Shape):
+    """For which installation an event is sent."""
+
+    enterprise_id: Id | None = None
+    team_id: Id | None = None
