@@ -6,6 +6,7 @@ waitress as it comes, cheroot and gunicorn with 16 threads answered nobody else;
 and within a second while 1,200 such connections were opened anew as fast as they were closed.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,6 +31,8 @@ MOST_HEADER_BYTES = 64 * 1024
 """Maximum bytes of a request's headers."""
 FLUSHED_WITHIN_S = 1.0
 """Seconds the clients have at the end to take their answers."""
+
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # It warns whenever a request waits for another one.
 
 
 class HttpServer:

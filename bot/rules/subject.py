@@ -51,9 +51,8 @@ def _from_json(text: str) -> Subject:
         subject = Subject(**json.loads(text))
     except (ValueError, TypeError, RecursionError):
         raise NotOurs from None
-    for number in (subject.incident, subject.scope, subject.split):
-        if number is not None:
-            number_in(json.dumps(number))
+    for number in (subject.incident, subject.scope or 0, subject.split or 0):
+        number_in(json.dumps(number))
     if not isinstance(subject.holder, str | None):
         raise NotOurs
     return subject
