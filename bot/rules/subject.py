@@ -51,7 +51,7 @@ def _from_json(text: str) -> Subject:
         subject = Subject(**json.loads(text))
     except (ValueError, TypeError, RecursionError):
         raise NotOurs from None
-    for number in (subject.incident, subject.scope or 0, subject.split or 0):
+    for number in (subject.incident, *(one for one in (subject.scope, subject.split) if one is not None)):
         number_in(json.dumps(number))
     if not isinstance(subject.holder, str | None):
         raise NotOurs
