@@ -20,6 +20,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
 THREADS = 16
+"""Requests answered at once."""
 """Maximum requests that are answered at once."""
 MOST_CONNECTIONS = 400
 """Connections open at once; the usual limit of 1,024 open files leaves room for Slack and the database."""
@@ -28,6 +29,7 @@ WHOLE_WITHIN_S = 10.0
 IDLE_S = 125.0
 """Seconds a connection may idle after an answer. Proxies keep theirs for up to 120, and must be the first to close."""
 MOST_HEADER_BYTES = 64 * 1024
+"""Longest request line and headers together; Slack's have less than two thousand bytes."""
 """Maximum bytes of a request's headers."""
 FLUSHED_WITHIN_S = 1.0
 """Seconds the clients have at the end to take their answers."""

@@ -25,6 +25,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 UNNAMED = re.compile("[^a-zA-Z0-9_-]")
 """What no name in Slack's payloads has, and a log should not hold."""
 LONGEST_NAME = 40
+"""Characters of a name in a payload that the log repeats."""
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
