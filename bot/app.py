@@ -16,8 +16,11 @@ from bot import failures, routes, timetable
 from bot.clock import Clock
 from bot.connection import SocketConnection, check_bot_token
 from bot.database import open_database
-from bot.delivery.slack_history import History
-from bot.delivery.workers import CALL_TIMEOUT_S, Delivery
+from bot.delivery.assembly import new_delivery
+from bot.delivery.renderer import Renderer
+from bot.delivery.slack_history import SlackHistory
+from bot.delivery.timing import Timing
+from bot.delivery.traits import Application
 from bot.jobs.auditor import Auditor
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
@@ -25,16 +28,22 @@ from bot.jobs.reread_threads import Rereading
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
+from bot.kinds import KINDS
 from bot.listeners.middleware import introduce
 from bot.migrate import make_ready
+from bot.operations.context import Context
 from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import calendars_named
+from bot.rules.person import GUICHET
 from bot.rules.workspace import Workspace
 from bot.settings import Settings
 from bot.stop_request import StopRequest
 from bot.web import WebServer
+
+CALL_TIMEOUT_S = int(Timing().call_timeout_s)
+"""How long a call to Slack may last that nobody waits for."""
 
 ANSWER_TIMEOUT_S = 2
 """Maximum seconds of a call to Slack on the way to an answer: Slack waits three seconds for us."""
@@ -76,7 +85,7 @@ class Guichet:
         self.now = clock.now
         self._ending = Event()
         """Set once the program stops."""
-        self.history = History(self._client(CALL_TIMEOUT_S))
+        self.history = SlackHistory(self._client(CALL_TIMEOUT_S))
         self.rereading = Rereading(
             history=self.history,
             database=self.database,
@@ -86,14 +95,19 @@ class Guichet:
             clock=clock,
             stopping=self._ending,
         )
-        self.delivery = Delivery(
+        self.application = Application(
+            kinds=KINDS,
+            context_at=lambda now: Context(GUICHET, policy, self.workspace, now),
+            look_for_answer=self.rereading.incident,
+        )
+        self.delivery = new_delivery(
+            self.application,
             client=self._client(CALL_TIMEOUT_S),
             history=self.history,
-            reread=self.rereading.incident,
+            renderer=Renderer(people=self.people, workspace=self.workspace, clock=clock),
             database=self.database,
-            people=self.people,
-            workspace=self.workspace,
             clock=clock,
+            stopping=self._ending,
         )
         self.bolt = self._bolt(policy, clock)
         self.scheduler = BackgroundScheduler(timezone="UTC")

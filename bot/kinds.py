@@ -1,13 +1,13 @@
-"""Which kinds of outbox messages are there, and how does each go out?"""
+"""INDEX 3: every kind of message, one row each: how it goes out, what it shows, when it is dropped, what follows.
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Literal
+bot/app.py gives this table to the engine in bot/delivery, which asks nothing else about a kind; what the columns mean
+stands at `Traits`. A new kind is a member of `models.vocabulary.Kind`, a row here, its words and its render function.
+"""
 
-from bot.facts.incident import IncidentFacts
-from bot.facts.pack import PackFacts
-from bot.facts.remark import RemarkFacts
+from collections.abc import Mapping
+from functools import partial
+
+from bot.delivery.traits import Obsolete, Render, Route, Traits, never
 from bot.messages import (
     acknowledgement,
     assignment,
@@ -29,157 +29,175 @@ from bot.messages import (
     update,
     verdict,
 )
-from bot.texts.catalogue import Words
-from bot.texts.message import Message
+from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
+from bot.operations.incidents.customer_channel import move_to_direct_message
+from bot.operations.incidents.reminders import take_back_fallback
+from bot.operations.incidents.reply import confirm_reply
+from bot.operations.incidents.update_clock import lock_incident_of, repeat_reminder
+from bot.operations.incidents.verdict_question import ask_again
+from bot.operations.packs.buyers import notify_managers_instead
+from bot.queries import obsolete
+from bot.queries.message_facts import about_incident, about_pack, about_remark
+from bot.rendering import (
+    about,
+    about_assigned,
+    at_this_time,
+    dated_notice,
+    expiry_notice,
+    low_balance,
+    relayed,
+    reminding,
+    stripped,
+)
+from bot.rendering import notice as plain_notice
+from models import OutboxMessage, vocabulary
+from models.vocabulary import BothSides, Kind
 
-Way = Literal["card", "refresh", "reply", "amend", "strip", "direct", "arm", "disarm"]
-
-
-@dataclass(frozen=True)
-class Saying:
-    """What the words of a message may depend on."""
-
-    facts: IncidentFacts | None
-    """None for what is no incident's."""
-    now: datetime
-    dedup_key: str
-    parameters: dict[str, Any] = field(default_factory=dict)
-    late: timedelta | None = None
-    """How late it is said, if that is worth telling."""
-    pack: PackFacts | None = None
-    """The pack it is about, if it is about one."""
-    remark: RemarkFacts | None = None
-    """What somebody said, if it shows that."""
-    name_of: Callable[[str], str] = str
-    """Gives the name of a Slack member id."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of message."""
-
-    way: Way
-    """A new card, a card brought up to date, a reply in the card's thread, a remark's copy brought up to date, a
-    message that loses its buttons, a direct message, one that is laid ready in Slack, or one that is withdrawn."""
-    say: Callable[[Saying, Words], Message]
+_incident = partial(Traits, load=about_incident)
+"""Traits of what is about an incident."""
+_to_customer = partial(_incident, if_place_refused=move_to_direct_message)
+"""Traits of what must reach the customer somewhere."""
+_reminder = partial(_incident, Route.REPLY, obsolete=obsolete.reminder, asks_for_answer=True)
+_notice = partial(Traits, Route.DIRECT)
+"""Traits of a direct message that is no incident's."""
 
 
-def _about(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(saying.facts, words=words, now=saying.now)
+def always(_message: OutboxMessage) -> bool:
+    """Return True: nobody else need hear of it where its reader has left."""
+    return True
 
 
-def _reminding(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(
-        saying.facts, words=words, now=saying.now, late=saying.late, dedup_key=saying.dedup_key
-    )
+def is_for_buyer(message: OutboxMessage) -> bool:
+    """Return whether a notice about a pack is for one of its buyers, and not for a manager."""
+    return not message.parameters.get("to_manager")
 
 
-def _noted(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(words=words, **saying.parameters)
+def both_sides(
+    kinds: BothSides, customer: Render, triage: Render | None = None, *, judge: Obsolete = never
+) -> dict[str, Traits]:
+    """Return the rows of one thing that is posted in both threads of an incident."""
+    return {
+        kinds.customer: _to_customer(Route.REPLY, customer, obsolete=judge),
+        kinds.triage: _incident(Route.REPLY, triage or customer, obsolete=judge),
+    }
 
 
-def _told(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(saying.facts, words=words)
-
-
-def _expiring(saying: Saying, words: Words) -> Message:
-    assert saying.pack is not None  # noqa: S101 - its parameters name one
-    return pack.expiry_notice(saying.pack, words=words, now=saying.now, timezone=saying.parameters["timezone"])
-
-
-def _low(saying: Saying, words: Words) -> Message:
-    assert saying.pack is not None  # noqa: S101 - its parameters name one
-    return pack.low_balance(saying.pack, words=words)
-
-
-def _certified(saying: Saying, words: Words) -> Message:
-    return pack.certificate_notice(words=words, now=saying.now, **saying.parameters)
-
-
-def _with_parameters(render: Callable[..., Message], **given: Any) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(saying.facts, words=words, **given, **saying.parameters)
-
-
-def _happened(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(saying.facts, words=words, **saying.parameters)
-
-
-def _update_wanted(saying: Saying, words: Words) -> Message:
-    assert saying.facts is not None  # noqa: S101 - it is an incident's
-    return update.wanted(saying.facts, words=words, now=saying.now, late=saying.late, **saying.parameters)
-
-
-def _said(render: Callable[..., Message]) -> Callable[[Saying, Words], Message]:
-    return lambda saying, words: render(saying.remark, words=words, name_of=saying.name_of)
-
-
-def _without_buttons(saying: Saying, _words: Words) -> Message:
-    return Message(saying.parameters["text"], saying.parameters["blocks"])
-
-
-KINDS: dict[str, Kind] = {
-    "customer_card": Kind("card", _about(card.customer_card)),
-    "triage_card": Kind("card", _about(card.triage_card)),
-    "refresh_customer_card": Kind("refresh", _about(card.customer_card)),
-    "refresh_triage_card": Kind("refresh", _about(card.triage_card)),
-    "warning": Kind("reply", _reminding(reminder.warning)),
-    "breach": Kind("reply", _reminding(reminder.breach)),
-    "escalation": Kind("reply", _reminding(reminder.escalation)),
-    "buttons_gone": Kind("strip", _without_buttons),
-    "breach_notice": Kind("direct", _reminding(reminder.breach_notice)),
-    "arm_fallback": Kind("arm", _about(reminder.fallback)),
-    "disarm_fallback": Kind("disarm", _about(reminder.fallback)),
-    "low_balance": Kind("direct", _low),
-    "expiry_notice": Kind("direct", _expiring),
-    "certificate_notice": Kind("direct", _certified),
-    "claim_made": Kind("direct", _noted(claim.made)),
-    "claim_approved": Kind("direct", _noted(claim.approved)),
-    "claim_refused": Kind("direct", _noted(claim.refused)),
-    "claim_told_owner": Kind("direct", _noted(claim.told_owner)),
-    "claim_approved_to_managers": Kind("direct", _noted(claim.approved_to_managers)),
-    "claim_refused_to_managers": Kind("direct", _noted(claim.refused_to_managers)),
-    "solution_to_customer": Kind("reply", _with_parameters(solution.proposed)),
-    "solution_to_triage": Kind("reply", _with_parameters(solution.proposed)),
-    "closed_to_customer": Kind("reply", _told(closing.closed)),
-    "closed_to_triage": Kind("reply", _told(closing.closed)),
-    "reopened_to_customer": Kind("reply", _told(reopening.reopened)),
-    "reopened_to_triage": Kind("reply", _told(reopening.reopened)),
-    "scope_to_customer": Kind("reply", _with_parameters(scope.proposed, reader="customer")),
-    "scope_to_triage": Kind("reply", _with_parameters(scope.proposed, reader="technician")),
-    "scope_agreed_to_customer": Kind("reply", _with_parameters(scope.agreed)),
-    "scope_agreed_to_triage": Kind("reply", _with_parameters(scope.agreed)),
-    "split_to_customer": Kind("reply", _with_parameters(split.proposed, reader="customer")),
-    "split_to_triage": Kind("reply", _with_parameters(split.proposed, reader="technician")),
-    "split_declined_to_customer": Kind("reply", _with_parameters(split.declined)),
-    "split_declined_to_triage": Kind("reply", _with_parameters(split.declined)),
-    "duplicate_to_customer": Kind("reply", _with_parameters(duplicate.has_duplicate)),
-    "duplicate_to_triage": Kind("reply", _with_parameters(duplicate.has_duplicate)),
-    "severity_changed_to_customer": Kind("reply", _with_parameters(severity.changed)),
-    "severity_changed_to_triage": Kind("reply", _with_parameters(severity.changed)),
-    "unreachable_to_customer": Kind("reply", _with_parameters(duty.ask_customer)),
-    "unreachable_to_triage": Kind("reply", _with_parameters(duty.tell_technicians)),
-    "reachable_to_customer": Kind("reply", _with_parameters(duty.reachable)),
-    "reachable_to_triage": Kind("reply", _with_parameters(duty.reachable)),
-    "cover_fell_back_to_customer": Kind("reply", _with_parameters(duty.fell_back)),
-    "cover_fell_back_to_triage": Kind("reply", _with_parameters(duty.fell_back)),
-    "verdict_wanted": Kind("direct", _told(verdict.wanted)),
-    "verdict_given_to_customer": Kind("reply", _with_parameters(verdict.given)),
-    "verdict_given_to_triage": Kind("reply", _with_parameters(verdict.given)),
-    "survey_wanted": Kind("direct", _told(survey.wanted)),
-    "survey_reminder": Kind("direct", _told(survey.reminder)),
-    "survey_answered": Kind("reply", _with_parameters(survey.answered)),
-    "remark_to_triage": Kind("reply", _said(remark.to_triage)),
-    "refresh_remark": Kind("amend", _said(remark.to_triage)),
-    "reply_to_customer": Kind("reply", _said(remark.to_customer)),
-    "reply_noted": Kind("reply", _said(remark.note)),
-    "trouble_notice": Kind("direct", _noted(notice.trouble)),
-    "acknowledged_to_customer": Kind("reply", _told(acknowledgement.to_customer)),
-    "acknowledged_to_triage": Kind("reply", _told(acknowledgement.to_triage)),
-    "assigned_to_customer": Kind("reply", _happened(assignment.to_customer)),
-    "assigned_to_triage": Kind("reply", _happened(assignment.to_triage)),
-    "update_wanted": Kind("reply", _update_wanted),
-    "update_notice": Kind("direct", _told(update.notice)),
-    "update_snoozed": Kind("reply", _happened(update.snoozed)),
+CARDS: dict[str, Traits] = {
+    Kind.CUSTOMER_CARD: _to_customer(Route.NEW_CARD, at_this_time(card.customer_card), follow_ups=[refresh_parent]),
+    Kind.TRIAGE_CARD: _incident(Route.NEW_CARD, at_this_time(card.triage_card), follow_ups=[refresh_parent]),
+    Kind.REFRESH_CUSTOMER_CARD: _incident(
+        Route.CHANGE_CARD, at_this_time(card.customer_card), obsolete=obsolete.card_change
+    ),
+    Kind.REFRESH_TRIAGE_CARD: _incident(
+        Route.CHANGE_CARD, at_this_time(card.triage_card), obsolete=obsolete.card_change
+    ),
+    Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, stripped),
 }
-TELLS_THE_CUSTOMER = tuple(kind for kind in KINDS if kind == "customer_card" or kind.endswith("_to_customer"))
-"""What must reach the customer somewhere."""
+REMINDERS: dict[str, Traits] = {
+    Kind.WARNING: _reminder(
+        reminding(reminder.warning, "share"), follow_ups=[refresh_after_reminder, take_back_fallback]
+    ),
+    Kind.BREACH: _reminder(reminding(reminder.breach), follow_ups=[refresh_after_reminder]),
+    Kind.ESCALATION: _reminder(reminding(reminder.escalation, "step")),
+    Kind.BREACH_NOTICE: _incident(Route.DIRECT, reminding(reminder.breach_notice), obsolete=obsolete.reminder),
+    Kind.ARM_FALLBACK: _incident(
+        Route.SCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_schedule
+    ),
+    Kind.DISARM_FALLBACK: _incident(
+        Route.UNSCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_take_back
+    ),
+    Kind.UPDATE_WANTED: _incident(
+        Route.REPLY,
+        reminding(update.wanted, "step"),
+        obsolete=obsolete.update_reminder,
+        asks_for_answer=True,
+        locks_first=lock_incident_of,
+        follow_ups=[repeat_reminder],
+    ),
+    Kind.UPDATE_NOTICE: _incident(Route.DIRECT, about_assigned(update.notice), obsolete=obsolete.update_reminder),
+    Kind.UPDATE_SNOOZED: _incident(Route.REPLY, about(update.snoozed)),
+}
+ACTS: dict[str, Traits] = {
+    **both_sides(vocabulary.ACKNOWLEDGED, about(acknowledgement.to_customer), about(acknowledgement.to_triage)),
+    **both_sides(vocabulary.ASSIGNED, about(assignment.to_customer), about(assignment.to_triage)),
+    **both_sides(vocabulary.SEVERITY_CHANGED, about(severity.changed)),
+    **both_sides(
+        vocabulary.SCOPE, about(scope.proposed, reader="customer"), about(scope.proposed, reader="technician")
+    ),
+    **both_sides(vocabulary.SCOPE_AGREED, about(scope.agreed)),
+    **both_sides(
+        vocabulary.SPLIT,
+        about(split.proposed, reader="customer"),
+        about(split.proposed, reader="technician"),
+        judge=obsolete.split_proposal,
+    ),
+    **both_sides(vocabulary.SPLIT_DECLINED, about(split.declined)),
+    **both_sides(vocabulary.DUPLICATE, about(duplicate.has_duplicate)),
+    Kind.UNREACHABLE_TO_CUSTOMER: _to_customer(
+        Route.REPLY, about(duty.ask_customer), obsolete=obsolete.reachability_question
+    ),
+    Kind.UNREACHABLE_TO_TRIAGE: _incident(Route.REPLY, about(duty.tell_technicians)),
+    **both_sides(vocabulary.REACHABLE, about(duty.reachable)),
+    **both_sides(vocabulary.COVER_FELL_BACK, about(duty.fell_back)),
+    **both_sides(vocabulary.SOLUTION, about(solution.proposed)),
+    **both_sides(vocabulary.CLOSED, about(closing.closed)),
+    **both_sides(vocabulary.REOPENED, about(reopening.reopened)),
+    Kind.VERDICT_WANTED: _incident(
+        Route.DIRECT,
+        about(verdict.wanted),
+        obsolete=obsolete.verdict_question,
+        locks_first=lock_incident_of,
+        follow_ups=[ask_again],
+    ),
+    **both_sides(vocabulary.VERDICT_GIVEN, about(verdict.given)),
+    Kind.SURVEY_WANTED: _incident(
+        Route.DIRECT, about(survey.wanted), obsolete=obsolete.survey_question, may_miss_reader=always
+    ),
+    Kind.SURVEY_REMINDER: _incident(
+        Route.DIRECT, about(survey.reminder), obsolete=obsolete.survey_question, may_miss_reader=always
+    ),
+    Kind.SURVEY_ANSWERED: _incident(Route.REPLY, about(survey.answered)),
+}
+REMARKS: dict[str, Traits] = {
+    Kind.REMARK_TO_TRIAGE: Traits(Route.REPLY, relayed(remark.to_triage), about_remark),
+    Kind.REFRESH_REMARK: Traits(
+        Route.CHANGE_COPY,
+        relayed(remark.to_triage),
+        about_remark,
+        obsolete=obsolete.copy_change,
+        target=obsolete.copy_in_triage,
+    ),
+    Kind.REPLY_TO_CUSTOMER: Traits(
+        Route.REPLY,
+        relayed(remark.to_customer),
+        about_remark,
+        if_place_refused=move_to_direct_message,
+        follow_ups=[confirm_reply],
+    ),
+    Kind.REPLY_NOTED: Traits(Route.REPLY, relayed(remark.note), about_remark),
+}
+NOTICES: dict[str, Traits] = {
+    Kind.LOW_BALANCE: _notice(
+        low_balance,
+        about_pack,
+        obsolete=obsolete.pack_notice,
+        may_miss_reader=is_for_buyer,
+        if_reader_left=notify_managers_instead,
+    ),
+    Kind.EXPIRY_NOTICE: _notice(
+        expiry_notice,
+        about_pack,
+        obsolete=obsolete.pack_notice,
+        may_miss_reader=is_for_buyer,
+        if_reader_left=notify_managers_instead,
+    ),
+    Kind.CERTIFICATE_NOTICE: _notice(dated_notice(pack.certificate_notice)),
+    Kind.CLAIM_MADE: _notice(plain_notice(claim.made)),
+    Kind.CLAIM_APPROVED: _notice(plain_notice(claim.approved)),
+    Kind.CLAIM_REFUSED: _notice(plain_notice(claim.refused)),
+    Kind.CLAIM_TOLD_OWNER: _notice(plain_notice(claim.told_owner), may_miss_reader=always),
+    Kind.CLAIM_APPROVED_TO_MANAGERS: _notice(plain_notice(claim.approved_to_managers)),
+    Kind.CLAIM_REFUSED_TO_MANAGERS: _notice(plain_notice(claim.refused_to_managers)),
+    Kind.TROUBLE_NOTICE: _notice(plain_notice(notice.trouble)),
+}
+KINDS: Mapping[str, Traits] = {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES}

@@ -126,8 +126,6 @@ REMINDERS = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE)
 """What is posted only while nobody has acknowledged the incident."""
 UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 """What is posted only while the customer of an acknowledged incident hears nothing."""
-PACK_NOTICES = (Kind.LOW_BALANCE, Kind.EXPIRY_NOTICE)
-"""What is posted to the buyers of a pack, or to the managers in their place."""
 
 SOLUTION = BothSides(Kind.SOLUTION_TO_CUSTOMER, Kind.SOLUTION_TO_TRIAGE)
 CLOSED = BothSides(Kind.CLOSED_TO_CUSTOMER, Kind.CLOSED_TO_TRIAGE)

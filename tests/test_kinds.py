@@ -10,16 +10,16 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.kinds import KINDS, Saying
+from bot.kinds import KINDS
 from bot.messages import command_answers
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
 from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
-from tests.messages.pack_parameters import pack_with
 from tests.messages.parameters import can_say, parameters
 from tests.messages.remark_with import remark_with
+from tests.messages.rendered import rendered
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
@@ -101,18 +101,11 @@ def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> lis
     """Return every message about these facts, said before the deadline and long after it, where people typed this."""
     said = []
     for now in (NOW, NOW + timedelta(days=3)):
-        for name, kind in KINDS.items():
+        for name in KINDS:
             if can_say(name, facts):
-                saying = Saying(
-                    facts,
-                    now=now,
-                    dedup_key="50",
-                    late=now - NOW,
-                    pack=pack_with(typed * 9),
-                    remark=remark_with((typed * 300)[:15_000], is_edited=True),
-                    name_of=lambda _: typed * 9,
-                )
-                said += [kind.say(replace(saying, parameters=one), words) for one in parameters(name, typed)]
+                remark = remark_with((typed * 300)[:15_000], is_edited=True)
+                by_hand = {"words": words, "now": now, "late": now - NOW, "typed": typed * 9, "remark": remark}
+                said += [rendered(name, facts, parameters=one, **by_hand) for one in parameters(name, typed)]
         for for_technicians in (True, False):
             one = command_answers.one_incident(facts, words=words, now=now, for_technicians=for_technicians)
             said.append(one)
@@ -205,8 +198,8 @@ class TestCard:
     def test_status_and_deadline(
         self, facts: IncidentFacts, changed: dict[str, Any], now: datetime, status: str, deadline: str
     ) -> None:
-        saying = Saying(replace(facts, **changed), now=now, dedup_key="")
-        card = KINDS["triage_card"].say(saying, Words("en", "UTC", slack_dates=False))
+        words = Words("en", "UTC", slack_dates=False)
+        card = rendered("triage_card", replace(facts, **changed), words=words, now=now)
         texts = markdown(card.blocks)
         assert any(status in text for text in texts)
         assert any(deadline in text for text in texts)
@@ -216,24 +209,21 @@ class TestCard:
     )
     def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, left: str) -> None:
         """B filed on Friday at 16:00 has two open hours left at closing; the weekend does not count."""
-        card = KINDS["customer_card"].say(
-            Saying(friday(policy), CLOSING, ""), Words(locale, "Europe/Paris", slack_dates=False)
-        )
+        words = Words(locale, "Europe/Paris", slack_dates=False)
+        card = rendered("customer_card", friday(policy), words=words, now=CLOSING)
         assert any(text.endswith(left) for text in markdown(card.blocks))
 
     def test_tells_lateness_as_everybodys_clock_shows_it(self, policy: Policy) -> None:
         facts = friday(policy)
         monday_night = facts.deadline_at + timedelta(hours=12)
-        card = KINDS["customer_card"].say(
-            Saying(facts, monday_night, ""), Words("en", "Europe/Paris", slack_dates=False)
-        )
+        card = rendered("customer_card", facts, words=Words("en", "Europe/Paris", slack_dates=False), now=monday_night)
         assert any(text.endswith("CET, 12 h ago") for text in markdown(card.blocks))
 
     def test_says_as_of_which_day_it_is_where_that_is_another_day(self, policy: Policy) -> None:
         facts = friday(policy)
         words = Words("en", "Europe/Paris", slack_dates=False)
         shown = [
-            KINDS["customer_card"].say(Saying(facts, facts.opened_at + after, ""), words)
+            rendered("customer_card", facts, words=words, now=facts.opened_at + after)
             for after in (timedelta(), timedelta(days=3))
         ]
         filed, now = (words.plain_moment(facts.opened_at + after) for after in (timedelta(), timedelta(days=3)))
@@ -244,9 +234,9 @@ class TestCard:
         words = Words("en", "UTC")
         facts = replace(facts, contacts="Bob, +33 1 23 45 67 89")
         for name in ("customer_card", "refresh_customer_card"):
-            assert "+33" not in str(KINDS[name].say(Saying(facts, NOW, ""), words))
+            assert "+33" not in str(rendered(name, facts, words=words, now=NOW))
         for name in ("triage_card", "refresh_triage_card"):
-            assert "+33" in str(KINDS[name].say(Saying(facts, NOW, ""), words))
+            assert "+33" in str(rendered(name, facts, words=words, now=NOW))
         for told in (True, False):
             shown = command_answers.one_incident(facts, words=words, now=NOW, for_technicians=told)
             assert ("+33" in str(shown)) == told
@@ -268,7 +258,7 @@ class TestCard:
     def test_has_a_button_for_what_is_possible(
         self, facts: IncidentFacts, card: str, changed: dict[str, Any], buttons: list[str]
     ) -> None:
-        blocks = KINDS[card].say(Saying(replace(facts, **changed), NOW, ""), Words("en", "UTC")).blocks
+        blocks = rendered(card, replace(facts, **changed), words=Words("en", "UTC"), now=NOW).blocks
         [actions] = [block for block in blocks if block["type"] == "actions"]
         shown = [element["text"]["text"] for element in actions["elements"] if element["type"] == "button"]
         assert shown == buttons
@@ -281,14 +271,14 @@ class TestCard:
     def test_asks_who_can_be_reached_only_where_that_is_unknown(
         self, facts: IncidentFacts, changed: dict[str, Any]
     ) -> None:
-        card = KINDS["triage_card"].say(Saying(replace(facts, **changed), NOW, ""), Words("en", "UTC"))
+        card = rendered("triage_card", replace(facts, **changed), words=Words("en", "UTC"), now=NOW)
         assert "Customer not reachable" not in str(card.blocks)
 
     @pytest.mark.parametrize("outcome", ["split", "duplicate"])
     def test_of_what_goes_on_elsewhere_cannot_reopen(self, facts: IncidentFacts, outcome: str) -> None:
         ended = replace(facts, status="closed", outcome=outcome, others=[7, 8])
         for card in ("triage_card", "customer_card"):
-            said = str(KINDS[card].say(Saying(ended, NOW, ""), Words("en", "UTC")))
+            said = str(rendered(card, ended, words=Words("en", "UTC"), now=NOW))
             assert "Reopen" not in said
             assert "INC-7, INC-8" in said
 
@@ -308,14 +298,13 @@ class TestReminder:
     )
     def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, said: str) -> None:
         """Half of four business hours is over when two open hours are left, although three days are."""
-        warning = KINDS["warning"].say(
-            Saying(friday(policy), CLOSING, "50"), Words(locale, "Europe/Paris", slack_dates=False)
-        )
+        words = Words(locale, "Europe/Paris", slack_dates=False)
+        warning = rendered("warning", friday(policy), words=words, now=CLOSING, parameters={"share": "50"})
         assert said in warning.text
 
     @pytest.mark.parametrize(("late", "is_said"), [(None, False), (timedelta(minutes=133), True)])
     def test_says_how_late_it_is(self, facts: IncidentFacts, late: timedelta | None, is_said: bool) -> None:
         words = Words("en", "UTC", slack_dates=False)
-        texts = markdown(KINDS["warning"].say(Saying(facts, now=NOW, dedup_key="50", late=late), words).blocks)
+        texts = markdown(rendered("warning", facts, words=words, now=NOW, late=late, parameters={"share": "50"}).blocks)
         lateness = "due Mon 23 Nov 2026, 05:47 UTC and comes 2 h 13 min late"
         assert any(lateness in text for text in texts) == is_said

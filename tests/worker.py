@@ -9,7 +9,11 @@ from sqlmodel import Session, col, select, update
 from bot.database import Database
 from bot.delivery import outbox, protocol
 from bot.delivery.destination import Destination, direct_message
-from bot.delivery.protocol import Claimed, Ready
+from bot.delivery.protocol import Claimed, Posted, Ready
+from bot.kinds import KINDS
+from bot.operations.context import Context
+from bot.policy import Policy
+from bot.rules.person import GUICHET
 from bot.rules.workspace import Workspace
 from bot.texts.message import Message
 from models import OutboxMessage
@@ -21,8 +25,13 @@ LEASE = timedelta(seconds=45)
 class Worker:
     """Takes each step of the protocol in a transaction of its own, as the engine does."""
 
-    def __init__(self, database: Database, workspace: Workspace, now: datetime) -> None:
-        self.database, self.workspace, self.now = database, workspace, now
+    def __init__(self, database: Database, workspace: Workspace, policy: Policy, now: datetime) -> None:
+        self.database, self.workspace, self.policy, self.now = database, workspace, policy, now
+
+    @property
+    def context(self) -> Context:
+        """What happens by itself now."""
+        return Context(GUICHET, self.policy, self.workspace, self.now)
 
     def post(
         self,
@@ -61,14 +70,15 @@ class Worker:
     def begin(self, claimed: Claimed, *, after: timedelta = timedelta()) -> Ready | None:
         """Begin to send it this long after now."""
         with self.database.transaction() as session:
-            return protocol.begin(session, claimed=claimed, now=self.now + after)
+            return protocol.begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=self.now + after)
 
     def finish(
         self, claimed: Claimed, *, channel: str = "C0TRIAGE", ts: str = "", posted: Message | None = None
     ) -> OutboxMessage:
         """Note that it stands in Slack, and return its row."""
-        seen = {"channel": channel, "ts": ts or f"{claimed.message.id}.0", "said": posted}
-        self.do(protocol.finish, claimed=claimed, now=self.now, workspace=self.workspace, **seen)
+        where = Posted(channel, ts or f"{claimed.message.id}.0", posted)
+        of_program = {"traits": KINDS[claimed.message.kind], "context": self.context}
+        self.do(protocol.finish, claimed=claimed, posted=where, now=self.now, **of_program)
         return self.row(claimed.message.id)
 
     def do(self, step: Any, **facts: Any) -> Any:
@@ -109,6 +119,6 @@ def _set(row: Any, values: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def worker(database: Database, workspace: Workspace, now: datetime) -> Worker:
+def worker(database: Database, workspace: Workspace, policy: Policy, now: datetime) -> Worker:
     """A worker at nine o'clock on Monday."""
-    return Worker(database, workspace, now)
+    return Worker(database, workspace, policy, now)

@@ -12,12 +12,6 @@ from bot.texts.message import Message, has_buttons, without_buttons
 from models import OutboxMessage
 from models.vocabulary import Kind, Side
 
-BUTTONS_GONE = Kind.BUTTONS_GONE
-REACHABLE_KINDS = ("unreachable_to_customer",)
-SCOPE_KINDS = ("scope_to_customer", "scope_to_triage")
-SPLIT_KINDS = ("split_to_customer",)
-"""What asks whether anybody can be reached, or for an agreement."""
-
 
 def take_buttons(
     session: Session,
@@ -48,7 +42,7 @@ def take_buttons(
         one.posted = asdict(left) if has_buttons(left) else None
         outbox.post(
             session,
-            kind=BUTTONS_GONE,
+            kind=Kind.BUTTONS_GONE,
             to=Destination(one.channel, incident_id=incident_id, side=Side(one.side) if one.side else None),
             dedup_key=" ".join((str(one.id), *only)),
             parameters={"channel": one.sent_channel, "ts": one.sent_ts, **asdict(left)},

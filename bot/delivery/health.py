@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import groupby
 from math import ceil
 
-from sqlalchemy import ColumnElement, exists, text, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import text
 from sqlmodel import Session, col, func, or_, select
 
-from bot.delivery.outbox import REMINDER_KINDS
-from bot.queries.outbox_messages import WAITING_WRITTEN_OUT
+from bot.delivery.outbox import is_first_in_lane
 from models import Fallback, Heartbeat, OutboxMessage
+from models.vocabulary import REMINDERS
 
 # Written out, not as parameters: only so do the databases see that their index of what waits will do.
 IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
@@ -53,17 +51,6 @@ class Lateness:
     worst: timedelta
 
 
-@cache
-def is_first_in_thread() -> ColumnElement[bool]:
-    """Does nothing of its thread wait before this message? Only such a message can be taken up."""
-    earlier = aliased(OutboxMessage)
-    return ~exists().where(
-        col(earlier.lane) == OutboxMessage.lane,
-        col(earlier.state).in_(WAITING_WRITTEN_OUT),
-        tuple_(earlier.due_at, earlier.id) < tuple_(OutboxMessage.due_at, OutboxMessage.id),
-    )
-
-
 def overdue(session: Session, *, before: datetime) -> Backlog:
     """Return what should have been taken up before this instant, and could have been, and is in nobody's hands."""
     count, since = session.exec(
@@ -71,7 +58,7 @@ def overdue(session: Session, *, before: datetime) -> Backlog:
             IS_WAITING,
             col(OutboxMessage.run_at) < before,
             col(OutboxMessage.lease_token).is_(None),
-            is_first_in_thread(),
+            is_first_in_lane(),
         )
     ).one()
     return Backlog(count, since)
@@ -106,7 +93,7 @@ def lateness(session: Session, *, since: datetime) -> Lateness | None:
     """Return how late the reminders were that have been said since then; None if there were none."""
     said = session.exec(
         select(OutboxMessage.due_at, OutboxMessage.done_at).where(
-            col(OutboxMessage.kind).in_(REMINDER_KINDS),
+            col(OutboxMessage.kind).in_(REMINDERS),
             OutboxMessage.state == "done",
             col(OutboxMessage.done_at) >= since,
         )

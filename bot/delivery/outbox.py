@@ -1,25 +1,47 @@
-"""What must be said in Slack? Every operation calls `post`; it only adds rows, the workers beside it say them."""
+"""What is to be posted in Slack? Operations call `post` and `cancel`, which change rows; the workers do the rest."""
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, tuple_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, update
 
 from bot.database import HAS_NEWS
 from bot.delivery.destination import Destination
-from models import Incident, OutboxMessage
-from models.vocabulary import Kind, Side
+from models import OutboxMessage
+from models.vocabulary import EndedBecause, Kind, Side
 
-REMINDER_KINDS = ("warning", "breach", "escalation", "breach_notice")
-"""What is said only while nobody has acknowledged."""
-
+WAITING = ("pending", "parked")
+"""States of a message that is still to be posted."""
+WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
+"""Written into the statement: a database uses the indexes of waiting rows only if it can read which rows are meant."""
 ARRANGED_AT = "arranged_at"
-"""Parameter of a reminder that was wanted only from this instant on, although its time may have passed before."""
-UPDATE_KINDS = ("update_wanted", "update_notice")
-"""What is said only while an acknowledged incident's customer hears nothing."""
+"""Parameter of a message that is wanted only from this instant on, although it may have been due before."""
 
-FALLBACK_LANE = "fallback"
-"""Arming and disarming go one after the other, and hold up nothing else."""
+STATES = {
+    EndedBecause.SUPERSEDED: "superseded",
+    EndedBecause.FALLBACK_SPOKE: "superseded",
+    EndedBecause.REFUSED: "refused",
+}
+
+
+@cache
+def is_first_in_lane() -> ColumnElement[bool]:
+    """Return the condition that nothing of its lane waits before a message: only such a one can be taken up."""
+    earlier = aliased(OutboxMessage)
+    return ~exists().where(
+        col(earlier.lane) == OutboxMessage.lane,
+        col(earlier.state).in_(WAITING_WRITTEN_OUT),
+        tuple_(earlier.due_at, earlier.id) < tuple_(OutboxMessage.due_at, OutboxMessage.id),
+    )
+
+
+def state_of(because: EndedBecause) -> str:
+    """Return the state in which a message ends for this reason: "cancelled", "superseded" or "refused"."""
+    return STATES.get(because, "cancelled")
 
 
 def post(
@@ -32,7 +54,7 @@ def post(
     due_at: datetime | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> None:
-    """Add one message, due now or at `due_at`; its words are made from the rows when it is sent.
+    """Add one message, due now or at `due_at`; it is rendered from the rows when it is posted.
 
     Raises `IntegrityError` at the flush if there is one of this incident, kind, `dedup_key` and due time already.
     """
@@ -55,78 +77,38 @@ def post(
         session.info[HAS_NEWS] = True
 
 
-def refresh_cards(session: Session, *, incident: Incident, dedup_key: str, triage_channel: str, now: datetime) -> None:
-    """Bring both cards up to date, after whatever waits in their threads; `dedup_key` names the occasion."""
-    for side, channel in (("customer", incident.opened_in), ("triage", triage_channel)):
-        post(
-            session,
-            kind=Kind(f"refresh_{side}_card"),
-            to=Destination(channel, incident_id=incident.id or 0, side=Side(side)),
-            dedup_key=dedup_key,
-            now=now,
-        )
-
-
-def refresh_parent(session: Session, *, incident: Incident, card: OutboxMessage, now: datetime) -> None:
-    """Bring the card of what an incident was split from up to date, as there is a card by now that it can link to."""
-    if incident.parent_id is not None:
-        post(
-            session,
-            kind=Kind(f"refresh_{card.kind}"),
-            to=Destination(card.channel, incident_id=incident.parent_id, side=Side(card.kind.removesuffix("_card"))),
-            dedup_key=f"part {incident.id} {card.dedup_key}",
-            now=now,
-        )
-
-
-def arm_fallback(
-    session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime, dedup_key: str = ""
+def cancel(
+    session: Session,
+    *,
+    incident_id: int,
+    kinds: Collection[Kind],
+    because: EndedBecause,
+    is_claimed_too: bool = False,
+    but_to: Collection[str] = (),
 ) -> None:
-    """Lay a message ready in Slack that speaks at `post_at` if nobody withdraws it."""
-    post(
-        session,
-        kind=Kind.ARM_FALLBACK,
-        to=Destination(channel, incident_id=incident_id, lane_name=FALLBACK_LANE),
-        dedup_key=dedup_key,
-        now=now,
-        parameters={"post_at": post_at.isoformat()},
+    """End the incident's messages of these kinds that wait, except those to the channels `but_to`.
+
+    What is just being sent is left to the worker's own check, unless `is_claimed_too`: then the worker's lease ends.
+    """
+    waiting = update(OutboxMessage).where(
+        col(OutboxMessage.incident_id) == incident_id,
+        col(OutboxMessage.kind).in_(kinds),
+        col(OutboxMessage.state).in_(WAITING),
+        col(OutboxMessage.channel).not_in(but_to),
     )
+    if not is_claimed_too:
+        waiting = waiting.where(col(OutboxMessage.lease_token).is_(None))
+    session.exec(waiting.values(state=state_of(because), ended_because=because, lease_token=None))
 
 
-def disarm_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, dedup_key: str = "") -> None:
-    """Withdraw the message that lies ready, once nobody needs it any more; nothing happens if there is none."""
-    post(
-        session,
-        kind=Kind.DISARM_FALLBACK,
-        to=Destination(channel, incident_id=incident_id, lane_name=FALLBACK_LANE),
-        dedup_key=dedup_key,
-        now=now,
-    )
-
-
-def cancel_reminders(session: Session, *, incident_id: int) -> None:
-    """Cancel what is still to come; a reminder that is just being posted is left to the delivery's own check."""
-    cancel_updates(session, incident_id=incident_id)
+def redirect(session: Session, *, incident_id: int, side: Side, channel: str) -> None:
+    """Let what waits for this side of the incident be posted in another channel."""
     session.exec(
         update(OutboxMessage)
         .where(
             col(OutboxMessage.incident_id) == incident_id,
-            col(OutboxMessage.kind).in_(REMINDER_KINDS),
-            col(OutboxMessage.state).in_(("pending", "parked")),
-            col(OutboxMessage.lease_token).is_(None),
+            col(OutboxMessage.side) == side,
+            col(OutboxMessage.state).in_(WAITING),
         )
-        .values(state="cancelled")
-    )
-
-
-def cancel_updates(session: Session, *, incident_id: int) -> None:
-    """Cancel the reminders that the customer hears nothing, also one that is just being posted: a new one may come."""
-    session.exec(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.incident_id) == incident_id,
-            col(OutboxMessage.kind).in_(UPDATE_KINDS),
-            col(OutboxMessage.state).in_(("pending", "parked")),
-        )
-        .values(state="cancelled", lease_token=None)
+        .values(channel=channel)
     )

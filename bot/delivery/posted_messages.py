@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.delivery.protocol import Claimed, Ready
-from bot.delivery.slack_history import History
+from bot.delivery.place import Place
+from bot.delivery.protocol import Claimed
+from bot.delivery.slack_history import SlackHistory
 
 METADATA = "guichet_outbox"
 """Slack's event_type of the metadata that every post carries; the payload is the row's reference and nothing else."""
@@ -36,22 +37,22 @@ class Look:
         return self.since <= since and self.at >= not_before and time.monotonic() < self.until
 
 
-class Finder:
+class PostedMessages:
     """Looks for messages; after an outage one look into a channel serves all that may have been posted there."""
 
-    def __init__(self, history: History, clock: Clock) -> None:
+    def __init__(self, history: SlackHistory, clock: Clock) -> None:
         self._history = history
         self._clock = clock
         self._looks: dict[str, Look] = {}
 
-    def find(self, claimed: Claimed, ready: Ready, *, since: datetime) -> tuple[str, str] | None:
+    def find(self, claimed: Claimed, place: Place, *, since: datetime) -> tuple[str, str] | None:
         """Return channel and ts of the message if Slack shows it among what was said since then; else None.
 
-        Raises what `History` raises.
+        Raises what `SlackHistory` raises.
         """
-        channel = self._history.channel_id(ready.channel)
-        if ready.card_ts:
-            found = _by_reference(self._history.of_thread(channel, ready.card_ts, **_wanted(since)))
+        channel = self._history.channel_id(place.channel)
+        if place.ts:
+            found = _by_reference(self._history.of_thread(channel, place.ts, **_wanted(since)))
         else:
             found = self._look(channel, since=since, not_before=claimed.ready_at)
         ts = found.get(claimed.message.reference)

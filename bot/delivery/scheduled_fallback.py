@@ -1,54 +1,100 @@
-"""What follows when Slack has taken, refused or given back the message that speaks if every one of us is down?"""
+"""Slack itself posts a message if every one of us is down: scheduled in time, and taken back when it is not needed.
+
+`schedule_fallback` and `cancel_fallback` add messages to the outbox like any others; the steps below note what became
+of them.
+"""
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from bot.delivery.protocol import Claimed, update_claimed
-from bot.queries.outbox_messages import incident_of, post_at_of
-from models import Fallback
+from bot.delivery import outbox
+from bot.delivery.destination import Destination
+from models import Fallback, OutboxMessage
+from models.vocabulary import Kind
 
-FALLBACK_WINDOW, FALLBACKS_PER_WINDOW = timedelta(minutes=5), 30
+LANE = "fallback"
+"""Scheduling and taking back go one after the other, and hold up nothing else."""
+WINDOW, PER_WINDOW = timedelta(minutes=5), 30
 """Maximum scheduled messages of a channel within this time (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
+SPEAKS_FROM = timedelta(seconds=60)
+"""Time before it is posted in which Slack takes no scheduled message back (chat.deleteScheduledMessage)."""
 
 
-def finish_arming(session: Session, *, claimed: Claimed, channel: str, scheduled_id: str, now: datetime) -> None:
-    """Note that a fallback lies ready in Slack."""
-    if update_claimed(session, claimed, state="done", done_at=now, last_error=None):
-        number, post_at = incident_of(claimed.message), post_at_of(claimed.message)
-        # One of the same time was withdrawn before, if a severity has come back.
-        known = select(Fallback).where(Fallback.incident_id == number, Fallback.post_at == post_at)
-        fallback = session.exec(known).first() or Fallback(
-            incident_id=number, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
-        )
-        fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "armed"
-        session.add(fallback)
+def schedule_fallback(
+    session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime, dedup_key: str = ""
+) -> None:
+    """Have a message scheduled in Slack that is posted at `post_at` unless it is taken back before."""
+    outbox.post(
+        session,
+        kind=Kind.ARM_FALLBACK,
+        to=Destination(channel, incident_id=incident_id, lane_name=LANE),
+        dedup_key=dedup_key,
+        now=now,
+        parameters={"post_at": post_at.isoformat()},
+    )
 
 
-def arm_later(session: Session, *, claimed: Claimed, now: datetime) -> None:
-    """Slack holds enough messages for these five minutes: let the fallback speak in the next five that have room."""
-    post_at = post_at_of(claimed.message) + FALLBACK_WINDOW
-    while _lying_ready(session, claimed.message.channel, post_at) >= FALLBACKS_PER_WINDOW:
-        post_at += FALLBACK_WINDOW
-    parameters = claimed.message.parameters | {"post_at": post_at.isoformat()}
-    update_claimed(session, claimed, parameters=parameters, run_at=now, lease_token=None, maybe_sent_at=None)
+def cancel_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, dedup_key: str = "") -> None:
+    """Have the incident's scheduled message taken back; nothing happens if there is none."""
+    outbox.post(
+        session,
+        kind=Kind.DISARM_FALLBACK,
+        to=Destination(channel, incident_id=incident_id, lane_name=LANE),
+        dedup_key=dedup_key,
+        now=now,
+    )
 
 
-def _lying_ready(session: Session, channel: str, since: datetime) -> int:
-    """Return how many fallbacks of the channel lie ready for the five minutes that begin then."""
-    speaking_at = col(Fallback.post_at)
+def post_at_of(message: OutboxMessage) -> datetime:
+    """Return the instant for which this message schedules a fallback."""
+    return datetime.fromisoformat(message.parameters["post_at"])
+
+
+def armed_fallback(session: Session, incident_id: int | None) -> Fallback | None:
+    """Return the message that is scheduled for the incident, if there is one."""
+    armed = select(Fallback).where(Fallback.incident_id == incident_id, Fallback.state == "armed")
+    return session.exec(armed).first()
+
+
+def note_scheduled(session: Session, *, message: OutboxMessage, channel: str, scheduled_id: str) -> None:
+    """Note that Slack holds the message."""
+    post_at = post_at_of(message)
+    # One of the same time was taken back before, if a severity has come back.
+    known = select(Fallback).where(Fallback.incident_id == message.incident_id, Fallback.post_at == post_at)
+    fallback = session.exec(known).first() or Fallback(
+        incident_id=message.incident_id or 0, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
+    )
+    fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "armed"
+    session.add(fallback)
+
+
+def note_taken_back(session: Session, fallback: Fallback, *, has_spoken: bool) -> None:
+    """Note that the message was taken back, or that Slack had posted it already."""
+    session.get_one(Fallback, fallback.id).state = "spoken" if has_spoken else "withdrawn"
+
+
+def note_spoken(session: Session, incident_id: int | None) -> None:
+    """Note that Slack has posted the incident's scheduled message, or can no longer be kept from it."""
+    fallback = armed_fallback(session, incident_id)
+    if fallback is not None:
+        fallback.state = "spoken"
+
+
+def next_window(session: Session, message: OutboxMessage) -> datetime:
+    """Return the first later instant, in steps of five minutes, for which Slack still takes a scheduled message."""
+    post_at = post_at_of(message) + WINDOW
+    while _scheduled(session, message.channel, post_at) >= PER_WINDOW:
+        post_at += WINDOW
+    return post_at
+
+
+def _scheduled(session: Session, channel: str, since: datetime) -> int:
+    """Return how many messages are scheduled for the channel in the five minutes that begin then."""
     wanted = select(func.count()).where(
         Fallback.channel == channel,
         Fallback.state == "armed",
-        speaking_at >= since,
-        speaking_at < since + FALLBACK_WINDOW,
+        col(Fallback.post_at) >= since,
+        col(Fallback.post_at) < since + WINDOW,
     )
     return session.exec(wanted).one()
-
-
-def finish_disarming(
-    session: Session, *, claimed: Claimed, fallback: Fallback, has_spoken: bool, now: datetime
-) -> None:
-    """Note that a fallback was withdrawn, or that it was too late for that."""
-    if update_claimed(session, claimed, state="done", done_at=now, last_error=None):
-        session.get_one(Fallback, fallback.id).state = "spoken" if has_spoken else "withdrawn"

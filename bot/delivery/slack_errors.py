@@ -1,15 +1,17 @@
-"""What does an error of Slack's mean for a message that was to be said?"""
+"""What does an error of Slack's mean for a message that was to be posted?"""
 
 from http import HTTPStatus
 
 from slack_sdk.web import SlackResponse
+
+from bot.delivery.traits import Route
 
 PLACE_REFUSED = frozenset({
     "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "restricted_action",
     "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
     "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
 })  # fmt: skip
-"""The customer is told directly instead (docs.slack.dev/reference/methods/chat.postMessage)."""
+"""The customer gets a direct message instead (docs.slack.dev/reference/methods/chat.postMessage)."""
 REFUSED_FOR_ITSELF = frozenset({
     "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
     "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "edit_window_closed",
@@ -17,7 +19,8 @@ REFUSED_FOR_ITSELF = frozenset({
 """No waiting helps these. Every other error may pass, or somebody may mend it: the message is tried again."""
 UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
-NO_FALLBACK = frozenset({"unknown_method", "time_in_past", "time_too_far", "invalid_time"})
+WRONG_TIME = frozenset({"time_in_past", "time_too_far", "invalid_time"})
+NO_FALLBACK = WRONG_TIME | {"unknown_method"}
 """The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
 TOO_MANY_SCHEDULED = "restricted_too_many"
 """Slack holds as many scheduled messages for these minutes as it takes."""
@@ -25,12 +28,12 @@ NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found"
 """Of a direct message: whom it was for has left, or cannot be written to."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 NOT_NEEDED = {
-    "arm": NO_FALLBACK,
-    "disarm": NO_FALLBACK,
-    "amend": CARD_GONE,
-    "strip": CARD_GONE | PLACE_REFUSED | {"edit_window_closed"},
+    Route.SCHEDULE: NO_FALLBACK,
+    Route.UNSCHEDULE: NO_FALLBACK,
+    Route.CHANGE_COPY: CARD_GONE,
+    Route.TAKE_BUTTONS: CARD_GONE | PLACE_REFUSED | {"edit_window_closed"},
 }
-"""Errors after which nobody misses a message that goes out in this way."""
+"""Errors after which nobody misses a message of this route."""
 
 
 def is_rate_limited(response: SlackResponse) -> bool:

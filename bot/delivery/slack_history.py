@@ -29,7 +29,7 @@ class MustWait(Exception):
         self.seconds = seconds
 
 
-class History:
+class SlackHistory:
     """Reads what was said; may be asked by several threads at once.
 
     Everything raises `MustWait` while Slack wants us to, and what `WebClient` raises if Slack cannot be asked.

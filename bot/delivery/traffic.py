@@ -6,18 +6,20 @@ drops for ever, is in nobody's way any more. Somebody else takes the message up 
 
 import time
 from collections import Counter
+from collections.abc import Mapping
+from threading import Lock
 
 from bot.delivery.pace import Pace
 from bot.delivery.protocol import Claimed
-from bot.kinds import KINDS
+from bot.delivery.traits import Route, Traits
 from models import OutboxMessage
 
 LIMITED_AS_A_METHOD = {
-    "refresh": "chat.update",
-    "amend": "chat.update",
-    "strip": "chat.update",
-    "arm": "chat.scheduleMessage",
-    "disarm": "chat.deleteScheduledMessage",
+    Route.CHANGE_CARD: "chat.update",
+    Route.CHANGE_COPY: "chat.update",
+    Route.TAKE_BUTTONS: "chat.update",
+    Route.SCHEDULE: "chat.scheduleMessage",
+    Route.UNSCHEDULE: "chat.deleteScheduledMessage",
 }
 """Slack limits these by method, in the whole workspace; what is posted it limits in each channel."""
 WORKERS_PER_CHANNEL = 3
@@ -27,43 +29,46 @@ GIVEN_UP = 24
 
 
 class Traffic:
-    """Counts what is on its way and knows what rests; not shared between threads without a lock."""
+    """Counts what is on its way and knows what rests; may be asked by several threads at once."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+    def __init__(self, kinds: Mapping[str, Traits], *, pace: Pace | None = None) -> None:
+        self._pace = pace or Pace()
+        self._methods = {kind: LIMITED_AS_A_METHOD.get(traits.route) for kind, traits in kinds.items()}
+        """Slack's method whose limit counts for a kind; None if the channel's does."""
         self._under_way: dict[str, tuple[str, float]] = {}
         """By the lease's token: the channel, and the end of the lease on the monotonic clock."""
+        self._lock = Lock()
 
     def stopped(self) -> tuple[list[str], list[str]]:
         """Return the channels, and the kinds of message, of which none may be sent now."""
         now = time.monotonic()
-        resting = self._pace.resting(now=now)
-        under_way = Counter(channel for channel, lease_ends in self._under_way.values() if lease_ends > now)
+        with self._lock:
+            resting = self._pace.resting(now=now)
+            under_way = Counter(channel for channel, lease_ends in self._under_way.values() if lease_ends > now)
         crowded = [channel for channel, count in under_way.items() if count >= WORKERS_PER_CHANNEL]
-        return [*resting, *crowded], [kind for kind in KINDS if _method_of(kind) in resting]
+        return [*resting, *crowded], [kind for kind, method in self._methods.items() if method in resting]
 
     def enter(self, claimed: Claimed, *, lease_ends: float) -> None:
         """Count a message that is going to be sent."""
         message = claimed.message
-        self._under_way[claimed.token] = message.channel, lease_ends
-        if _method_of(message.kind) is None:
-            self._pace.take(message.channel, now=time.monotonic())
+        with self._lock:
+            self._under_way[claimed.token] = message.channel, lease_ends
+            if self._methods.get(message.kind) is None:
+                self._pace.take(message.channel, now=time.monotonic())
 
     def leave(self, claimed: Claimed) -> None:
         """Count a message that is not on its way any more."""
-        del self._under_way[claimed.token]
+        with self._lock:
+            del self._under_way[claimed.token]
 
     def hanging(self) -> int:
-        """Return how many hang although their lease has ended, at most `GIVEN_UP`; needs no lock."""
+        """Return how many hang although their lease has ended, at most `GIVEN_UP`."""
         now = time.monotonic()
-        return min(GIVEN_UP, sum(lease_ends <= now for _, lease_ends in list(self._under_way.values())))
+        with self._lock:
+            return min(GIVEN_UP, sum(lease_ends <= now for _, lease_ends in self._under_way.values()))
 
     def pause(self, message: OutboxMessage, *, seconds: float) -> None:
         """Slack wants us to wait: with what is posted in this channel, or with this method."""
-        self._pace.pause(_method_of(message.kind) or message.channel, now=time.monotonic(), seconds=seconds)
-
-
-def _method_of(kind: str) -> str | None:
-    """Return the method whose limit counts for a message; None if its channel's does."""
-    known = KINDS.get(kind)  # One that we do not know is recorded when it is sent.
-    return LIMITED_AS_A_METHOD.get(known.way) if known else None
+        with self._lock:
+            resting = self._methods.get(message.kind) or message.channel
+            self._pace.pause(resting, now=time.monotonic(), seconds=seconds)

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.delivery.slack_history import History, MustWait
+from bot.delivery.slack_history import MustWait, SlackHistory
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import receive_eyes
 from bot.operations.incidents.remark import may_matter, receive_remark
@@ -51,7 +51,7 @@ class Rereading:
     def __init__(
         self,
         *,
-        history: History,
+        history: SlackHistory,
         database: Database,
         people: People,
         policy: Policy,

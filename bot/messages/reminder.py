@@ -14,14 +14,14 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 
-def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:
-    """Return the warning before the deadline."""
+def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, share: str) -> Message:
+    """Return the warning before the deadline; `share` is how much of the time has passed, in percent."""
     text = words(
         "warning",
         incident=written(facts.number),
         left=words.on_clock(facts.terms.left(now, facts.deadline_at), facts.terms.clock),
         deadline=words.moment(facts.deadline_at),
-        share=dedup_key,
+        share=share,
     )
     return _with_button(text, facts, words, now, late)
 
@@ -32,27 +32,25 @@ def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     return message(text, [paragraph(text)])
 
 
-def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:
+def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
     """Return the news that the deadline has passed."""
     text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
     return _with_button(text, facts, words, now, late)
 
 
-def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str) -> Message:
+def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: str) -> Message:
     """Return the reminder that is repeated after the deadline."""
     text = words(
         "escalation",
         incident=written(facts.number),
         late=words.duration(now - facts.deadline_at),
-        step=dedup_key,
+        step=step,
         steps=str(facts.terms.escalate_limit),
     )
     return _with_button(text, facts, words, now, late)
 
 
-def breach_notice(
-    facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, dedup_key: str
-) -> Message:
+def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
     """Return what a manager is told when a deadline has passed."""
     text = words(
         "breach-notice",

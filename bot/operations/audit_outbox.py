@@ -15,7 +15,6 @@ from bot.database import HAS_NEWS
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.delivery.health import IS_WAITING, heartbeat_of, overdue, refusals
-from bot.delivery.outbox import REMINDER_KINDS
 from bot.operations.incidents.reminders import PlannedReminder, ReminderKey, planned_reminders, post_reminders
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
 from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
@@ -24,7 +23,7 @@ from bot.queries.terms import read_terms, terms_of
 from bot.rules.numbers import written
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import REMINDERS, Kind
 
 PART = "auditor"
 """What the last audit found is kept with its heartbeat."""
@@ -138,7 +137,7 @@ def _bereft(session: Session, workspace: Workspace, thresholds: Thresholds) -> l
     rows = session.exec(
         select(OutboxMessage.incident_id, OutboxMessage.kind, OutboxMessage.dedup_key, OutboxMessage.due_at)
         .join(Incident)
-        .where(is_open, col(OutboxMessage.kind).in_(REMINDER_KINDS))
+        .where(is_open, col(OutboxMessage.kind).in_(REMINDERS))
     ).all()
     there: dict[int | None, set[ReminderKey]] = defaultdict(set)
     for incident_id, kind, dedup_key, due_at in rows:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot.queries.outbox_messages import WAITING
+from bot.delivery.outbox import WAITING
 from bot.queries.terms import terms_of
 from models import Incident, OutboxMessage
 from models.vocabulary import UNREACHABLE

@@ -54,11 +54,6 @@ def pending_verdicts(session: Session, *, limit: int) -> tuple[Sequence[Incident
     return [_facts(session, one) for one in session.exec(oldest).all()], count
 
 
-def card_of(session: Session, *, incident_id: int, side: str) -> Card | None:
-    """Return where the card of this side is, or None while it is not posted."""
-    return session.exec(select(Card).where(Card.incident_id == incident_id, Card.side == side)).one_or_none()
-
-
 def cards_of(session: Session, *, incident_id: int) -> Sequence[Card]:
     """Return where the incident's cards are, as far as they are posted."""
     return session.exec(select(Card).where(Card.incident_id == incident_id)).all()
@@ -67,6 +62,11 @@ def cards_of(session: Session, *, incident_id: int) -> Sequence[Card]:
 def customer_of(session: Session, *, incident_id: int) -> str:
     """Return the Slack member id of who filed the incident."""
     return session.exec(select(Incident.opened_by).where(Incident.id == incident_id)).one()
+
+
+def is_verdict_wanted(incident: Incident) -> bool:
+    """Return True if the incident has ended and its billing waits for a manager's verdict."""
+    return incident.status == "closed" and incident.billing == "pending_verdict"
 
 
 def waiting_incidents(session: Session) -> Sequence[int]:

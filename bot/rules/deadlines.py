@@ -1,7 +1,7 @@
 """By when must somebody answer, and when do we warn? Source: contract, initial response by severity."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
@@ -12,7 +12,7 @@ ReminderKind = Literal["warning", "breach", "escalation"]
 
 @dataclass(frozen=True)
 class Reminder:
-    """One thing to be said while nobody has acknowledged."""
+    """One message to be posted while nobody has acknowledged."""
 
     kind: ReminderKind
     dedup_key: str
@@ -21,6 +21,8 @@ class Reminder:
     """The instant it is due."""
     is_broadcast: bool = False
     """Is shown in the channel as well as in the thread."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """What its words need: the "share" of the time in percent, or the "step" of the escalation."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def _warnings(terms: Terms, filed_at: datetime) -> list[Reminder]:
             f"{share * 100:g}",
             terms.after(filed_at, terms.target * share),
             is_broadcast=share == last,
+            parameters={"share": f"{share * 100:g}"},
         )
         for share in sorted(terms.warn_at)
     ]
@@ -65,7 +68,12 @@ def _breach(terms: Terms, filed_at: datetime) -> Reminder:
 
 def _escalations(terms: Terms, filed_at: datetime) -> list[Reminder]:
     return [
-        Reminder("escalation", str(step), terms.after(filed_at, terms.target + terms.escalate_every * step))
+        Reminder(
+            "escalation",
+            str(step),
+            terms.after(filed_at, terms.target + terms.escalate_every * step),
+            parameters={"step": str(step)},
+        )
         for step in range(1, terms.escalate_limit + 1)
     ]
 

@@ -399,6 +399,7 @@ event-ask_for_verdict = The managers were asked whether to bill or waive it.
 event-settle_unit = {$who} billed it.
 event-release_unit = {$who} waived it.
 event-expire_packs = Its pack expired.
+event-move_to_direct_message = Guichet can no longer write where it was filed: the customer now reads its messages directly.
 event-reply_to_customer = {$who} replied to the customer.
 event-edit_remark = {$who} changed a message.
 event-delete_remark = A message from {$who} was deleted.

@@ -393,6 +393,7 @@ event-ask_for_verdict = Les responsables doivent décider de le facturer ou non.
 event-settle_unit = {$who} l’a facturé.
 event-release_unit = {$who} ne l’a pas facturé.
 event-expire_packs = Son pack a expiré.
+event-move_to_direct_message = Guichet ne peut plus écrire là où il a été ouvert : le client reçoit désormais les messages directement.
 event-reply_to_customer = {$who} a répondu au client.
 event-edit_remark = {$who} a modifié un message.
 event-delete_remark = Un message de {$who} a été supprimé.

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from bot.delivery import protocol
+from bot.delivery import outbox, protocol
 from bot.delivery.destination import customer_thread, direct_message, triage_thread
+from bot.delivery.place import Place
+from bot.kinds import KINDS
 from bot.texts.message import Message
 from models import Card, Event, Incident
-from models.vocabulary import Kind
+from models.vocabulary import EndedBecause, Kind
 from tests.worker import LEASE, Worker
 
 MINUTE = timedelta(minutes=1)
@@ -42,7 +44,7 @@ class TestClaim:
         assert held.message.id == first
         assert worker.claimed().message.id == other
         assert worker.claim() is None
-        worker.do(protocol.refuse, claimed=held, error="invalid_blocks")
+        worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=held, error="invalid_blocks")
         assert worker.claimed().message.id == second
 
     def test_leaves_out_what_rests(self, worker: Worker) -> None:
@@ -65,7 +67,7 @@ class TestClaim:
         if step == "finish":
             worker.finish(claimed)
         else:
-            worker.do(protocol.refuse, claimed=claimed, error="invalid_blocks")
+            worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=claimed, error="invalid_blocks")
         assert worker.claim(after=24 * 60 * MINUTE) is None
 
 
@@ -76,7 +78,7 @@ class TestBegin:
         number = worker.post()
         ready = worker.begin(worker.claimed(), after=MINUTE / 60)
         assert ready is not None
-        assert (ready.channel, ready.reader, ready.card_ts) == ("U0MAX", "U0MAX", None)
+        assert ready.place == Place("U0MAX", reader="U0MAX")
         again = worker.claimed(after=LEASE)
         assert worker.begin(again, after=LEASE) is not None
         assert worker.row(number).maybe_sent_at == worker.now + MINUTE / 60
@@ -88,6 +90,25 @@ class TestBegin:
         assert worker.begin(late) is None
         assert worker.row(number).maybe_sent_at is None
 
+    def test_gives_nothing_once_it_was_cancelled(self, worker: Worker, file_incident: Callable[..., int]) -> None:
+        number = file_incident()
+        worker.leave_only()
+        message = worker.post(Kind.UPDATE_WANTED, triage_thread(number, triage_channel="C0TRIAGE"), step=1)
+        claimed = worker.claimed()
+        because = {"kinds": [Kind.UPDATE_WANTED], "because": EndedBecause.CUSTOMER_UPDATED}
+        worker.do(outbox.cancel, incident_id=number, is_claimed_too=True, **because)
+        assert worker.begin(claimed) is None
+        row = worker.row(message)
+        assert (row.state, row.ended_because, row.maybe_sent_at) == ("cancelled", "customer_updated", None)
+
+    def test_ends_what_is_obsolete_and_says_why(self, worker: Worker, file_incident: Callable[..., int]) -> None:
+        number = file_incident()
+        worker.leave_only()
+        message = worker.post(Kind.VERDICT_WANTED, direct_message("U0MAX", incident_id=number), x=1)
+        assert worker.begin(worker.claimed()) is None
+        row = worker.row(message)
+        assert (row.state, row.ended_because, row.lease_token) == ("cancelled", "reopened", None)
+
     def test_puts_a_reply_into_the_thread_of_its_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:
         number = file_incident()
         worker.leave_only()
@@ -95,7 +116,7 @@ class TestBegin:
         worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
         ready = worker.begin(worker.claimed())
         assert ready is not None
-        assert (ready.channel, ready.card_ts, ready.reader) == ("C0TRIAGE", "7.0", None)
+        assert ready.place == Place("C0TRIAGE", ts="7.0")
 
     def test_posts_in_the_channel_where_the_card_is_gone(
         self, worker: Worker, file_incident: Callable[..., int]
@@ -105,7 +126,7 @@ class TestBegin:
         worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
         ready = worker.begin(worker.claimed())
         assert ready is not None
-        assert (ready.channel, ready.card_ts) == ("C0TRIAGE", None)
+        assert ready.place == Place("C0TRIAGE")
 
 
 class TestFinish:
@@ -194,14 +215,15 @@ class TestRefusal:
 
     def test_of_the_message_itself_holds_up_nothing(self, worker: Worker) -> None:
         refused, after = worker.post(), worker.post()
-        worker.do(protocol.refuse, claimed=worker.claimed(), error="invalid_blocks")
-        assert (worker.row(refused).state, worker.row(refused).last_error) == ("refused", "invalid_blocks")
+        worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=worker.claimed(), error="invalid_blocks")
+        row = worker.row(refused)
+        assert (row.state, row.ended_because, row.last_error) == ("refused", "refused", "invalid_blocks")
         assert worker.claimed().message.id == after
 
     def test_can_be_tried_again_by_hand(self, worker: Worker) -> None:
         parked, refused = worker.post(), worker.post(to=direct_message("U0LEA"))
         worker.do(protocol.park, claimed=worker.claimed(), run_at=worker.now + 9 * MINUTE, error="not_in_channel")
-        worker.do(protocol.refuse, claimed=worker.claimed(), error="invalid_blocks")
+        worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=worker.claimed(), error="invalid_blocks")
         assert worker.do(protocol.retry_held_up, now=worker.now) == 2
         assert {worker.claimed().message.id, worker.claimed().message.id} == {parked, refused}
 
@@ -211,7 +233,9 @@ class TestRefusal:
         worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
         reply = worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
         claimed = worker.claimed()
-        worker.do(protocol.forget_card, claimed=claimed, ready=worker.begin(claimed), now=worker.now)
+        ready = worker.begin(claimed)
+        assert ready is not None
+        worker.do(protocol.forget_card, claimed=claimed, place=ready.place, now=worker.now)
         with worker.session() as session:
             assert session.exec(select(Card)).all() == []
         row = worker.row(reply)
@@ -227,11 +251,15 @@ class TestRefusal:
         reply = worker.post(Kind.CLOSED_TO_CUSTOMER, customer_thread(incident))
         claimed = worker.claimed()
         worker.begin(claimed)
-        worker.do(protocol.send_directly, claimed=claimed, now=worker.now)
+        of_program = {"traits": KINDS[Kind.CLOSED_TO_CUSTOMER], "context": worker.context}
+        worker.do(protocol.move, claimed=claimed, now=worker.now, **of_program)
         with worker.session() as session:
             assert session.get_one(Incident, number).opened_in == "U0ALICE"
             assert session.exec(select(Card)).all() == []
-            assert session.exec(select(Event)).all()
+            event = session.exec(select(Event).order_by(col(Event.id).desc())).first()
+            assert event is not None
+            assert (event.kind, event.actor) == ("move_to_direct_message", "guichet")
+            assert (event.before, event.after) == ({"opened_in": "C0ACME"}, {"opened_in": "U0ALICE"})
         row = worker.row(reply)
         assert (row.channel, row.state, row.maybe_sent_at) == ("U0ALICE", "pending", None)
         assert [one.channel for one in worker.rows("customer_card")] == ["C0ACME", "U0ALICE"]

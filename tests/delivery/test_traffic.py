@@ -11,6 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from bot.delivery.pace import Pace
 from bot.delivery.protocol import Claimed
 from bot.delivery.traffic import GIVEN_UP, WORKERS_PER_CHANNEL, Traffic
+from bot.kinds import KINDS
 from models import OutboxMessage
 from models.vocabulary import Kind
 
@@ -45,7 +46,7 @@ class TestChannels:
     """So many messages at once, and no more."""
 
     def test_are_left_to_others_once_they_are_crowded(self, start: float) -> None:
-        traffic = Traffic(Pace())
+        traffic = Traffic(KINDS)
         under_way = [claimed() for _ in range(WORKERS_PER_CHANNEL)]
         for one in under_way:
             assert traffic.stopped() == ([], [])
@@ -55,7 +56,7 @@ class TestChannels:
         assert traffic.stopped() == ([], [])
 
     def test_rest_when_slack_says_so(self, clock: FrozenDateTimeFactory, start: float) -> None:
-        traffic = Traffic(Pace())
+        traffic = Traffic(KINDS)
         traffic.pause(claimed().message, seconds=30)
         assert traffic.stopped() == (["C1"], [])
         clock.tick(30)
@@ -75,7 +76,7 @@ class TestMethods:
         ],
     )
     def test_rest_alone(self, start: float, kind: Kind, resting: Kind, going: Kind) -> None:
-        traffic = Traffic(Pace())
+        traffic = Traffic(KINDS)
         traffic.pause(claimed(kind).message, seconds=30)
         assert start
         _, kinds = traffic.stopped()
@@ -83,7 +84,7 @@ class TestMethods:
         assert going not in kinds
 
     def test_take_nothing_of_a_channels_pace(self, start: float) -> None:
-        traffic = Traffic(Pace(burst=1))
+        traffic = Traffic(KINDS, pace=Pace(burst=1))
         update, post = claimed(Kind.REFRESH_TRIAGE_CARD), claimed()
         traffic.enter(update, lease_ends=start + 45)
         assert traffic.stopped()[0] == []
@@ -95,7 +96,7 @@ class TestHanging:
     """What still hangs when its lease has ended has been taken up by somebody else."""
 
     def test_gives_its_place_to_others(self, clock: FrozenDateTimeFactory, start: float) -> None:
-        traffic = Traffic(Pace())
+        traffic = Traffic(KINDS)
         for _ in range(WORKERS_PER_CHANNEL):
             traffic.enter(claimed(), lease_ends=start + 45)
         assert traffic.hanging() == 0
@@ -104,7 +105,7 @@ class TestHanging:
         assert traffic.stopped() == ([], [])
 
     def test_is_replaced_only_so_often(self, clock: FrozenDateTimeFactory, start: float) -> None:
-        traffic = Traffic(Pace())
+        traffic = Traffic(KINDS)
         for number in range(GIVEN_UP + 5):
             traffic.enter(claimed(channel=f"C{number}"), lease_ends=start)
         clock.tick(1)

@@ -10,6 +10,7 @@ import signal
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 from apscheduler.triggers.interval import IntervalTrigger
@@ -21,11 +22,17 @@ from sqlmodel import Session
 from bot import stop_request, timetable
 from bot.app import Guichet
 from bot.clock import Clock
-from bot.database import DatabaseUnavailable
-from bot.delivery import workers
+from bot.database import Database, DatabaseUnavailable
+from bot.delivery.calls import SlackCalls
 from bot.delivery.pace import Pace
-from bot.delivery.protocol import Claimed, Ready
+from bot.delivery.posted_messages import PostedMessages
+from bot.delivery.protocol import Claimed, Posted
+from bot.delivery.renderer import Renderer
+from bot.delivery.sender import Sender
+from bot.delivery.timing import Timing
+from bot.delivery.traffic import Traffic
 from bot.delivery.workers import Delivery
+from bot.kinds import KINDS
 from bot.policy import read_policy
 from bot.settings import read_settings
 from tests.fake_slack.workspace import APP_TOKEN, TOKEN
@@ -89,16 +96,15 @@ class WrongClock(Clock):
         return super().now() + self.off_by + timedelta(seconds=self._drift * (time.monotonic() - self._began))
 
 
-class MortalDelivery(Delivery):
-    """The delivery, with places at which its process dies or stands still."""
+class Fate:
+    """Knows where the process dies or stands still."""
 
-    def __init__(self, *, options: Options, **needs: Any) -> None:
-        super().__init__(**needs)
+    def __init__(self, options: Options, database: Database) -> None:
         self._options = options
-        self._is_posted = False
-        event.listen(Session, "before_commit", lambda _session: self._is_posted and self.reach("before done"))
-        event.listen(Session, "after_commit", lambda _session: self._is_posted and self.reach("after done"))
-        event.listen(self._database.writer, "after_cursor_execute", self._executed)
+        self.is_posted = False
+        event.listen(Session, "before_commit", lambda _session: self.is_posted and self.reach("before done"))
+        event.listen(Session, "after_commit", lambda _session: self.is_posted and self.reach("after done"))
+        event.listen(database.writer, "after_cursor_execute", self._executed)
 
     def reach(self, point: str) -> None:
         """Die or stand still here, if that is what was ordered."""
@@ -113,21 +119,45 @@ class MortalDelivery(Delivery):
         if execution[2].startswith("INSERT INTO idempotency_key"):
             self.reach("after idempotency key")
 
+
+class MortalCalls(SlackCalls):
+    """Calls to Slack after which the process may die."""
+
+    def __init__(self, client: WebClient, fate: Fate) -> None:
+        super().__init__(client)
+        self._fate = fate
+
+    def post(self, *what: Any) -> Posted:
+        posted = super().post(*what)
+        self._fate.reach("after accept")
+        self._fate.is_posted = True
+        return posted
+
+
+class MortalSender(Sender):
+    """A sender that may die before it calls Slack."""
+
+    def __init__(self, *needs: Any, fate: Fate, **more: Any) -> None:
+        super().__init__(*needs, **more)
+        self._fate = fate
+
+    def _deliver(self, *what: Any) -> None:
+        self._fate.reach("after maybe_sent")
+        super()._deliver(*what)
+
+
+class MortalDelivery(Delivery):
+    """A delivery that may die once it has claimed a message."""
+
+    def __init__(self, *needs: Any, fate: Fate, **more: Any) -> None:
+        super().__init__(*needs, **more)
+        self._fate = fate
+
     def _claim(self) -> tuple[Claimed, float] | None:
         claim = super()._claim()
         if claim:
-            self.reach("after claim")
+            self._fate.reach("after claim")
         return claim
-
-    def _call(self, claimed: Claimed, ready: Ready, *more: Any) -> None:
-        self.reach("after maybe_sent")
-        super()._call(claimed, ready, *more)
-
-    def _say(self, claimed: Claimed, ready: Ready) -> Any:
-        seen = super()._say(claimed, ready)
-        self.reach("after accept")
-        self._is_posted = True
-        return seen
 
 
 class Mortal(Guichet):
@@ -149,20 +179,33 @@ class Mortal(Guichet):
         )
         clock = WrongClock(options.clock_off_by)
         super().__init__(settings, read_policy(None), clock=clock)
-        workers.LEASE = timedelta(seconds=options.lease)
-        workers.CALL_TIMEOUT_S = options.call_timeout  # type: ignore[assignment]
-        workers.SHORTEST_WAIT_S, workers.LONGEST_WAIT_S = options.wait, options.longest
+        timing = Timing(
+            lease=timedelta(seconds=options.lease),
+            call_timeout_s=options.call_timeout,
+            shortest_wait_s=options.wait,
+            longest_wait_s=options.longest,
+        )
         timeout: Any = options.call_timeout
-        self.delivery = MortalDelivery(
-            options=options,
-            history=self.history,
-            reread=self.rereading.incident,
-            client=WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[]),
+        fate, traffic = Fate(options, self.database), Traffic(KINDS, pace=Pace(per_second=options.pace))
+        sender = MortalSender(
+            self.application,
+            fate=fate,
+            calls=MortalCalls(WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[]), fate),
+            posted_messages=PostedMessages(self.history, clock),
+            renderer=Renderer(people=self.people, workspace=self.workspace, clock=clock),
+            traffic=traffic,
             database=self.database,
-            people=self.people,
-            workspace=self.workspace,
             clock=clock,
-            pace=Pace(per_second=options.pace),
+            timing=timing,
+        )
+        self.delivery = MortalDelivery(
+            sender,
+            fate=fate,
+            traffic=traffic,
+            database=self.database,
+            clock=clock,
+            stopping=Event(),
+            timing=timing,
             workers=options.workers,
         )
         self.scheduler.modify_job(

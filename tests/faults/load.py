@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from bot.database import Database, open_database
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
+from bot.delivery.traits import Route
 from bot.kinds import KINDS
 from bot.migrate import migrate
 from bot.operations.context import Context
@@ -31,7 +32,7 @@ from tests.journeys.desk import TRIAGE
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
 WORKSPACE = Workspace(triage_channel=TRIAGE, managers=("U0MAX",), locale="en", has_fallback=False)
-POSTING = tuple(name for name, kind in KINDS.items() if kind.way in {"card", "reply", "direct"})
+POSTING = tuple(name for name, kind in KINDS.items() if kind.route in {Route.NEW_CARD, Route.REPLY, Route.DIRECT})
 FIRST_WARNING = timedelta(hours=1)
 """Half of severity A's two hours."""
 

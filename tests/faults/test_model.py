@@ -24,10 +24,11 @@ from hypothesis.stateful import (
 from sqlalchemy import make_url
 from sqlmodel import select
 
-from bot.delivery.outbox import REMINDER_KINDS
+from bot.delivery.traits import Route
 from bot.kinds import KINDS
 from bot.policy import Policy
 from models import OutboxMessage
+from models.vocabulary import REMINDERS
 from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.size import size
@@ -197,7 +198,7 @@ class Machine(RuleBasedStateMachine):
         assert waiting == []
         seen = references(self.slack)
         for row in rows:
-            if KINDS[row.kind].way in {"card", "reply", "direct"}:
+            if KINDS[row.kind].route in {Route.NEW_CARD, Route.REPLY, Route.DIRECT}:
                 assert seen.count(row.reference) == (row.state == "done") or row.state in {"cancelled", "superseded"}
         done = [row for row in rows if row.state == "done"]
         kinds = Counter(row.kind for row in done)
@@ -211,7 +212,7 @@ class Machine(RuleBasedStateMachine):
 
     def check_promise(self, incident: Modelled, rows: list[OutboxMessage], now: datetime) -> None:
         """What waits for an answer is reminded of; what does not is not; the breach comes when it was promised."""
-        reminders = [row for row in rows if row.kind in REMINDER_KINDS]
+        reminders = [row for row in rows if row.kind in REMINDERS]
         assert {row.due_at for row in reminders if row.kind == "breach"} == {incident.deadline}
         waits = not incident.is_closed and not incident.is_acknowledged
         assert any(row.state == "pending" for row in reminders) == (waits and max(r.due_at for r in reminders) > now)

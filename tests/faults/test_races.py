@@ -14,13 +14,17 @@ from hypothesis import strategies as st
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.delivery.protocol import Claimed, begin, claim_message, finish
+from bot.delivery.protocol import Claimed, Posted, begin, claim_message, finish
+from bot.kinds import KINDS
+from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import AlreadyAcknowledged
-from bot.rules.person import Person
+from bot.policy import read_policy
+from bot.rules.person import GUICHET, Person
 from models import Incident, OutboxMessage
 from tests.faults.load import FIRST_WARNING, THEO, WORKSPACE, acknowledge, file
 from tests.faults.size import size
 
+WARNING, POLICY = KINDS["warning"], read_policy(None)
 TESS = Person("U0TESS", "Tess Petit", "en", "Europe/Paris", is_technician=True)
 PAUSES = st.lists(st.integers(0, 8), min_size=3, max_size=3)
 """Milliseconds before each step of the reminder; on SQLite each takes some ten more, as it waits for the disk."""
@@ -78,12 +82,14 @@ class Race:
             time.sleep(pauses[1] / 1000)
             before = time.monotonic()
             with self.database.transaction() as session:
-                ready = begin(session, claimed=claimed, now=self.now)
+                ready = begin(session, claimed=claimed, traits=WARNING, now=self.now)
             if ready:
                 self.began_at = before
                 time.sleep(pauses[2] / 1000)
                 with self.database.transaction() as session:
-                    finish(session, claimed=claimed, channel="C", ts="1", now=self.now, workspace=WORKSPACE)
+                    context = Context(GUICHET, POLICY, WORKSPACE, self.now)
+                    posted = Posted("C", "1", None)
+                    finish(session, claimed=claimed, traits=WARNING, posted=posted, context=context, now=self.now)
 
     def _claim(self) -> Claimed | None:
         """Claim what is due; what the acknowledgement has to say is no reminder."""

@@ -94,5 +94,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}]),
     "update_snoozed": _always(who="U0THEO", until=AT),
     "trouble_notice": _trouble,
+    "warning": _always(share="50"),
+    "escalation": _always(step="2"),
 }
 """What begins like this is made of that; the first that fits."""

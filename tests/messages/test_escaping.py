@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.incident import AgreedScope, IncidentFacts
-from bot.kinds import KINDS, Saying
+from bot.kinds import KINDS
 from bot.messages import command_answers, verdict
 from bot.policy import read_policy
 from bot.texts.catalogue import Words
-from tests.messages.pack_parameters import pack_with
 from tests.messages.parameters import parameters
-from tests.messages.remark_with import remark_with
+from tests.messages.rendered import rendered
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PIECES = [
@@ -60,9 +59,11 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
     if kind.startswith("update_"):
         incident = replace(incident, assigned_to="U0THEO", customer_updated_at=NOW)
     words = Words(locale, "Europe/Paris")
-    about = Saying(incident, NOW, "50", pack=pack_with(typed), remark=remark_with(typed), name_of=lambda _: typed)
     said = [
-        *(KINDS[kind].say(replace(about, parameters=one), words) for one in parameters(kind, typed)),
+        *(
+            rendered(kind, incident, words=words, now=NOW, parameters=one, typed=typed)
+            for one in parameters(kind, typed)
+        ),
         command_answers.open_incidents([incident], 1, words=words, now=NOW),
         command_answers.one_incident(incident, words=words, now=NOW, for_technicians=True),
         command_answers.explanation(incident, words=words, now=NOW),

@@ -8,13 +8,13 @@ import pytest
 from sqlmodel import col, delete, select, update
 
 from bot.database import Database
-from bot.delivery.outbox import REMINDER_KINDS
 from bot.operations.audit_outbox import Finding, Thresholds, look, settle
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import OutboxMessage
+from models.vocabulary import REMINDERS
 from tests.contexts import context_of
 
 Audit = Callable[..., list[Finding] | None]
@@ -43,7 +43,7 @@ def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
 def reminders(database: Database) -> set[tuple[object, ...]]:
     """Return every reminder with all that decides how it is said."""
     with database.reading() as session:
-        rows = session.exec(select(OutboxMessage).where(col(OutboxMessage.kind).in_(REMINDER_KINDS))).all()
+        rows = session.exec(select(OutboxMessage).where(col(OutboxMessage.kind).in_(REMINDERS))).all()
     return {
         (one.incident_id, one.kind, one.dedup_key, one.due_at, one.lane, one.channel, str(one.parameters))
         for one in rows
@@ -119,7 +119,7 @@ class TestReminders:
         now: datetime,
     ) -> None:
         number = file_incident()
-        lose(database, *REMINDER_KINDS)
+        lose(database, *REMINDERS)
         with database.transaction() as session:
             acknowledge_incident(session, incident_id=number, context=context_of(theo, now))
 

@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select, update
 
 from bot import ledger
 from bot.database import Database
-from bot.delivery.outbox import REMINDER_KINDS
 from bot.messages.history import history
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
@@ -46,6 +45,7 @@ from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from models import Event, Incident, OutboxMessage, Scope, Split, TermsPeriod
+from models.vocabulary import REMINDERS
 from tests.contexts import context_of
 from tests.faults.size import size
 from tests.paying import AT, add_account, add_pack, left
@@ -316,7 +316,7 @@ def check_clock(session: Session, incident: Incident) -> None:
     mine = (OutboxMessage.incident_id == incident.id, col(OutboxMessage.state).in_(PENDING))
     waiting = session.exec(select(OutboxMessage).where(*mine).order_by(col(OutboxMessage.id))).all()
     kinds = Counter(one.kind for one in waiting)
-    reminders = [one for one in waiting if one.kind in REMINDER_KINDS]
+    reminders = [one for one in waiting if one.kind in REMINDERS]
     assert kinds["breach"] == kinds["breach_notice"] == (incident.status == "open"), (incident.id, kinds)
     assert not reminders or incident.status == "open", (incident.id, kinds)
     assert {one.parameters["deadline"] for one in reminders} <= {incident.deadline_at.isoformat()}

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
 from bot.operations.context import Context
-from bot.operations.incidents.both_sides import refresh_cards
+from bot.operations.incidents.cards import refresh_cards
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import record_customer_update

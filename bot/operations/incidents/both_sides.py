@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
 from bot.operations.context import Context
+from bot.operations.incidents.cards import refresh_cards
 from models import Incident
 from models.vocabulary import BothSides
 
@@ -41,14 +42,3 @@ def notify_both_sides(
     """Post in both threads what has happened, and bring the cards up to date."""
     post_to_both_sides(session, incident, kinds, context=context, parameters=parameters)
     refresh_cards(session, incident, context=context)
-
-
-def refresh_cards(session: Session, incident: Incident, *, context: Context) -> None:
-    """Bring both cards up to date with this version of the incident."""
-    outbox.refresh_cards(
-        session,
-        incident=incident,
-        dedup_key=f"v{incident.version}",
-        triage_channel=context.workspace.triage_channel,
-        now=context.now,
-    )

@@ -6,12 +6,15 @@ from typing import Literal
 from sqlmodel import Session
 
 from bot import audit
-from bot.delivery import outbox
 from bot.delivery.buttons import take_buttons
+from bot.delivery.scheduled_fallback import cancel_fallback
 from bot.operations.context import Context
-from bot.operations.incidents.both_sides import post_to_both_sides, refresh_cards
+from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.cards import refresh_cards
+from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.update_clock import rearm_update_clock
 from models import Incident, vocabulary
+from models.vocabulary import REMINDERS, EndedBecause
 
 How = Literal["button", "eyes", "reply", "triage_reply"]
 """By what it was given; a reply may stand in the customer's thread ("reply") or in the technicians'."""
@@ -46,7 +49,7 @@ def record_initial_response(session: Session, incident: Incident, *, how: How, a
 
 def _end_reminders(session: Session, incident: Incident, context: Context) -> None:
     workspace, now = context.workspace, context.now
-    outbox.cancel_reminders(session, incident_id=incident.number)
-    take_buttons(session, incident_id=incident.number, kinds=outbox.REMINDER_KINDS, now=now)
+    cancel_reminders(session, incident_id=incident.number, because=EndedBecause.ANSWERED)
+    take_buttons(session, incident_id=incident.number, kinds=REMINDERS, now=now)
     if workspace.has_fallback:
-        outbox.disarm_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, now=now)
+        cancel_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, now=now)

@@ -9,13 +9,16 @@ from sqlmodel import Session, col, select, update
 
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, direct_message, triage_thread
-from bot.delivery.outbox import ARRANGED_AT, REMINDER_KINDS
+from bot.delivery.outbox import ARRANGED_AT
+from bot.delivery.scheduled_fallback import cancel_fallback, schedule_fallback
+from bot.operations.context import Context
+from bot.queries.obsolete import is_last_warning
 from bot.queries.terms import terms_of
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import REMINDERS, UPDATE_REMINDERS, EndedBecause, Kind
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """After the last warning is due, Slack posts a scheduled message in its place if Guichet does not run."""
@@ -53,7 +56,7 @@ def planned_reminders(
             one.dedup_key,
             one.due_at.astimezone(UTC),
             triage,
-            promise | ({"broadcast": True} if one.is_broadcast else {}),
+            {**promise, **one.parameters, **({"broadcast": True} if one.is_broadcast else {})},
         )
         for one in reminders_of(terms, filed_at)
     ]
@@ -87,7 +90,7 @@ def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspac
     Of those whose time has passed only the most urgent is posted, and none of them is late: they count from now on.
     """
     number, terms = incident.number, terms_of(incident)
-    outbox.cancel_reminders(session, incident_id=number)
+    cancel_reminders(session, incident_id=number, because=EndedBecause.DEADLINE_MOVED)
     planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
     there = _there(session, number)
     post_reminders(session, (_from_now(one, now) for one in planned if one.key not in there), now=now)
@@ -99,10 +102,26 @@ def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspac
     _rearm_fallback(session, incident, terms, workspace=workspace, now=now)
 
 
+def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecause) -> None:
+    """End every reminder of the incident that waits; one that is just being posted is left to the delivery's own check.
+
+    A reminder that the customer hears nothing ends even then: the next one may be added at once.
+    """
+    outbox.cancel(session, incident_id=incident_id, kinds=UPDATE_REMINDERS, because=because, is_claimed_too=True)
+    outbox.cancel(session, incident_id=incident_id, kinds=REMINDERS, because=because)
+
+
+def take_back_fallback(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Have the scheduled fallback taken back once the last warning is posted, for which it stands in."""
+    if is_last_warning(message) and context.workspace.has_fallback:
+        channel = context.workspace.triage_channel
+        cancel_fallback(session, incident_id=message.incident_id or 0, channel=channel, now=context.now)
+
+
 def _there(session: Session, incident_id: int) -> dict[ReminderKey, OutboxMessage]:
     found = session.exec(
         select(OutboxMessage)
-        .where(OutboxMessage.incident_id == incident_id, col(OutboxMessage.kind).in_(REMINDER_KINDS))
+        .where(OutboxMessage.incident_id == incident_id, col(OutboxMessage.kind).in_(REMINDERS))
         .execution_options(populate_existing=True)
     )
     return {(Kind(one.kind), one.dedup_key, one.due_at): one for one in found}
@@ -113,7 +132,7 @@ def _from_now(reminder: PlannedReminder, now: datetime) -> PlannedReminder:
 
 
 def _take_up(message: OutboxMessage, now: datetime) -> None:
-    message.state, message.run_at = "pending", message.due_at
+    message.state, message.ended_because, message.run_at = "pending", None, message.due_at
     message.parameters = message.parameters | {ARRANGED_AT: now.isoformat()}
 
 
@@ -127,17 +146,21 @@ def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
         col(OutboxMessage.due_at) <= now,
     )
     if session.exec(select(OutboxMessage.id).where(*passed, kind == "breach")).first() is not None:
-        after = update(OutboxMessage).where(*passed, kind == "escalation").values(state="superseded")
+        after = (
+            update(OutboxMessage)
+            .where(*passed, kind == "escalation")
+            .values(state=outbox.state_of(EndedBecause.SUPERSEDED), ended_because=EndedBecause.SUPERSEDED)
+        )
         session.exec(after.execution_options(synchronize_session=False))
     # What could not be sent before is not overdue.
-    from_now = update(OutboxMessage).where(*passed, kind.in_(REMINDER_KINDS)).values(run_at=now)
+    from_now = update(OutboxMessage).where(*passed, kind.in_(REMINDERS)).values(run_at=now)
     session.exec(from_now.execution_options(synchronize_session=False))
 
 
 def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime) -> None:
     if workspace.has_fallback:
         dedup_key = f"v{incident.version}"
-        outbox.disarm_fallback(
+        cancel_fallback(
             session, incident_id=incident.number, channel=workspace.triage_channel, dedup_key=dedup_key, now=now
         )
         arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, dedup_key=dedup_key, now=now)
@@ -150,7 +173,7 @@ def arm_last_warning(
     warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
     last = max(warnings, key=_due, default=None)
     if workspace.has_fallback and last is not None:
-        outbox.arm_fallback(
+        schedule_fallback(
             session,
             incident_id=incident.number,
             channel=workspace.triage_channel,

@@ -14,6 +14,7 @@ from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import status_after
 from models import Incident, vocabulary
+from models.vocabulary import EndedBecause
 
 
 class TooLateToReopen(Refusal):
@@ -31,7 +32,7 @@ def reopen_incident(session: Session, *, incident_id: int, reason: str, context:
     check_in_time(incident, context=context)
     before = {"status": "closed", "outcome": incident.outcome, "billing": incident.billing}
     _write_reopened(session, incident)
-    withdraw_questions(session, incident_id=incident_id)
+    withdraw_questions(session, incident_id=incident_id, because=EndedBecause.REOPENED)
     if incident.status == "open":
         rearm_reminders(session, incident=incident, workspace=context.workspace, now=context.now)
     after = {"status": incident.status, "billing": incident.billing, "reason": reason}

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.database import id_of
 from bot.delivery import outbox
-from bot.delivery.destination import customer_thread
+from bot.delivery.destination import customer_thread, triage_thread
 from bot.idempotency import is_new
 from bot.operations.context import Context
 from bot.operations.incidents.initial_response import record_initial_response
@@ -17,7 +17,7 @@ from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.texts.slack_text import escape
-from models import Incident, Remark
+from models import Incident, OutboxMessage, Remark
 from models.vocabulary import Kind
 
 
@@ -50,6 +50,18 @@ def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> No
         record_initial_response(session, incident, how="reply", at=now, context=context)
     _post(session, incident, reply, context)
     record_customer_update(session, incident_id=incident.number, workspace=context.workspace, at=now, now=now)
+
+
+def confirm_reply(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Post in the technicians' thread that the customer can read the reply now."""
+    outbox.post(
+        session,
+        kind=Kind.REPLY_NOTED,
+        to=triage_thread(message.incident_id, triage_channel=context.workspace.triage_channel),
+        dedup_key=message.dedup_key,
+        parameters=message.parameters,
+        now=context.now,
+    )
 
 
 def check_may_reply(person: Person) -> None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from bot.delivery.buttons import SCOPE_KINDS, take_buttons
+from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
@@ -59,7 +59,7 @@ def propose_scope(
     answer_customer(session, incident, act=act, context=context)
     scope = _add_version(session, incident, act=act, text=text, version=instead_of + 1, context=context)
     told = {"scope": text, "version": scope.version, "side": scope.side, "who": context.actor}
-    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, now=context.now)
+    take_buttons(session, incident_id=incident_id, kinds=vocabulary.SCOPE, now=context.now)
     notify_both_sides(session, incident, vocabulary.SCOPE, context=context, parameters=told)
 
 
@@ -77,7 +77,7 @@ def agree_scope(session: Session, *, incident_id: int, version: int, context: Co
     session.flush()
     after = {"scope": version, "agreed_by": context.actor}
     record_act(session, incident, "agree_scope", context=context, after=after)
-    take_buttons(session, incident_id=incident_id, kinds=SCOPE_KINDS, only=(AGREE_SCOPE,), now=context.now)
+    take_buttons(session, incident_id=incident_id, kinds=vocabulary.SCOPE, only=(AGREE_SCOPE,), now=context.now)
     told = {"version": version, "who": context.actor}
     notify_both_sides(session, incident, vocabulary.SCOPE_AGREED, context=context, parameters=told)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlmodel import Session, select
 
-from bot.delivery.buttons import SPLIT_KINDS, take_buttons
+from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
@@ -36,7 +36,7 @@ def propose_split(session: Session, *, incident_id: int, parts: Sequence[Part], 
     answer_customer(session, incident, act="propose_split", context=context)
     for earlier in session.exec(select(Split).where(Split.incident_id == incident_id, Split.state == "proposed")):
         earlier.state = "replaced"
-    take_buttons(session, incident_id=incident_id, kinds=SPLIT_KINDS, now=context.now)
+    take_buttons(session, incident_id=incident_id, kinds=[vocabulary.SPLIT.customer], now=context.now)
     split = _add_proposal(session, incident, parts, context)
     parameters = {"split": split.id, "children": split.children, "left": left, "who": context.actor}
     notify_both_sides(session, incident, vocabulary.SPLIT, context=context, parameters=parameters)
@@ -103,4 +103,4 @@ def _find_proposal(session: Session, incident: Incident, split_id: int) -> Split
 
 def _decide(session: Session, split: Split, state: Literal["agreed", "declined"], context: Context) -> None:
     split.state, split.decided_by, split.decided_at = state, context.actor, context.now
-    take_buttons(session, incident_id=split.incident_id, kinds=SPLIT_KINDS, now=context.now)
+    take_buttons(session, incident_id=split.incident_id, kinds=[vocabulary.SPLIT.customer], now=context.now)

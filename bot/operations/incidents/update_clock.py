@@ -10,13 +10,13 @@ from sqlmodel import Session, col, func, select
 
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message, triage_thread
+from bot.operations.context import Context
 from bot.operations.incidents.locking import lock_incident
-from bot.queries.outbox_messages import incident_of
 from bot.queries.terms import terms_of
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import UPDATE_REMINDERS, EndedBecause, Kind
 
 WANTED = Kind.UPDATE_WANTED
 MANAGERS_FROM = 2
@@ -30,7 +30,8 @@ def rearm_update_clock(
 
     The incident must be locked. It counts from the last update to the customer; `not_before` puts it off.
     """
-    outbox.cancel_updates(session, incident_id=incident.number)
+    because = EndedBecause.CUSTOMER_UPDATED if not_before is None else EndedBecause.SNOOZED
+    outbox.cancel(session, incident_id=incident.number, kinds=UPDATE_REMINDERS, because=because, is_claimed_too=True)
     if incident.status != "acknowledged":
         return
     terms = terms_of(incident)
@@ -53,9 +54,10 @@ def record_customer_update(
         rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
 
 
-def repeat_reminder(session: Session, *, message: OutboxMessage, workspace: Workspace, now: datetime) -> None:
+def repeat_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Add the reminder that follows one which was posted; with the second one the managers are notified, once."""
-    incident = lock_incident(session, incident_of(message))
+    workspace, now = context.workspace, context.now
+    incident = lock_incident(session, message.incident_id or 0)
     terms, step = terms_of(incident), int(message.parameters["step"])
     if step == MANAGERS_FROM:
         for manager in workspace.managers:
@@ -80,9 +82,9 @@ def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool
     return not (last and last.state == "done" and last.parameters["step"] >= terms.update_limit)
 
 
-def lock_incident_of(session: Session, *, message: OutboxMessage) -> None:
+def lock_incident_of(session: Session, message: OutboxMessage) -> None:
     """Lock the incident of a reminder, before the reminder (see locking.py)."""
-    lock_incident(session, incident_of(message))
+    lock_incident(session, message.incident_id or 0)
 
 
 def _remind(

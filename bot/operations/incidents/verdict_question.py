@@ -6,15 +6,16 @@ At most one question to each manager waits for an incident: whoever asks holds t
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
+from bot.delivery.outbox import WAITING
 from bot.operations.context import Context
 from bot.operations.incidents.trail import record_act
-from bot.queries.outbox_messages import WAITING
+from bot.queries.incidents import is_verdict_wanted
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import EndedBecause, Kind
 
 QUESTION = Kind.VERDICT_WANTED
 AGAIN_AFTER = timedelta(days=7)
@@ -50,10 +51,11 @@ def leave_to_managers(session: Session, incident: Incident, *, context: Context)
     )
 
 
-def ask_again(session: Session, *, message: OutboxMessage, managers: Collection[str], now: datetime) -> None:
-    """Ask once more a week after a question was seen, if it is still to be decided; the incident must be locked."""
-    incident = session.get_one(Incident, message.incident_id, populate_existing=True)
-    if is_wanted(incident):
+def ask_again(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Ask once more a week after a question was posted, if it is still to be decided; the incident must be locked."""
+    incident, now = session.get_one(Incident, message.incident_id, populate_existing=True), context.now
+    if is_verdict_wanted(incident):
+        managers = context.workspace.managers
         ask_for_verdict(session, incident=incident, managers=managers, due_at=now + AGAIN_AFTER, now=now)
 
 
@@ -61,27 +63,17 @@ def ask_those_of_today(session: Session, *, managers: Collection[str], now: date
     """Ask these managers, who may be others than were asked, about everything that waits, and nobody else any more."""
     waits = select(Incident).where(Incident.billing == "pending_verdict", Incident.status == "closed")
     for incident in session.exec(waits.order_by(col(Incident.id)).with_for_update()).all():
-        withdraw_questions(session, incident_id=incident.number, but_to=managers)
+        withdraw_questions(session, incident_id=incident.number, because=EndedBecause.READER_LEFT, but_to=managers)
         ask_for_verdict(session, incident=incident, managers=managers, due_at=now, now=now)
 
 
-def withdraw_questions(session: Session, *, incident_id: int, but_to: Collection[str] = ()) -> None:
+def withdraw_questions(
+    session: Session, *, incident_id: int, because: EndedBecause, but_to: Collection[str] = ()
+) -> None:
     """Ask nobody but these any more."""
-    session.exec(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.incident_id) == incident_id,
-            col(OutboxMessage.kind) == QUESTION,
-            col(OutboxMessage.state).in_(WAITING),
-            col(OutboxMessage.channel).not_in(but_to),
-        )
-        .values(state="cancelled", lease_token=None)
+    outbox.cancel(
+        session, incident_id=incident_id, kinds=[QUESTION], because=because, is_claimed_too=True, but_to=but_to
     )
-
-
-def is_wanted(incident: Incident) -> bool:
-    """Does the billing of this incident wait for a verdict, and has the incident ended?"""
-    return incident.status == "closed" and incident.billing == "pending_verdict"
 
 
 def _asked(session: Session, incident: Incident) -> Collection[str]:

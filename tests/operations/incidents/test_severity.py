@@ -9,9 +9,8 @@ import pytest
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.delivery.outbox import REMINDER_KINDS
-from bot.delivery.protocol import begin, claim_message
-from bot.delivery.scheduled_fallback import finish_arming
+from bot.delivery.protocol import begin, claim_message, finish_scheduling
+from bot.kinds import KINDS
 from bot.operations.audit_outbox import Thresholds, look
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
@@ -20,6 +19,7 @@ from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Fallback, Incident, OutboxMessage, TermsPeriod
+from models.vocabulary import REMINDERS
 from tests.contexts import context_of
 
 HOUR = timedelta(hours=1)
@@ -45,9 +45,7 @@ def change(database: Database, policy: Policy, workspace: Workspace, alice: Pers
 
 def reminders(database: Database, *states: str) -> set[tuple[str, str, datetime]]:
     """Return kind, dedup_key and due time of the reminders in these states."""
-    wanted = select(OutboxMessage).where(
-        col(OutboxMessage.kind).in_(REMINDER_KINDS), col(OutboxMessage.state).in_(states)
-    )
+    wanted = select(OutboxMessage).where(col(OutboxMessage.kind).in_(REMINDERS), col(OutboxMessage.state).in_(states))
     with database.reading() as session:
         return {(one.kind, one.dedup_key, one.due_at) for one in session.exec(wanted)}
 
@@ -148,14 +146,14 @@ class TestReminders:
         begun = []
         with database.transaction() as session:
             session.exec(
-                update(OutboxMessage).where(col(OutboxMessage.kind).not_in(REMINDER_KINDS)).values(state="cancelled")
+                update(OutboxMessage).where(col(OutboxMessage.kind).not_in(REMINDERS)).values(state="cancelled")
             )
         while True:
             with database.transaction() as session:
                 claimed = claim_message(session, now=at, lease_until=at + HOUR, owner="t")
                 if claimed is None:
                     break
-                if begin(session, claimed=claimed, now=at) is not None:
+                if begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=at) is not None:
                     begun.append(claimed.message.kind)
         assert sorted(begun) == ["breach", "breach_notice"]
         assert {dedup_key for kind, dedup_key, _ in reminders(database, "pending") if kind == "escalation"} == {"3"}
@@ -171,7 +169,7 @@ class TestReminders:
             assert claimed is not None
         change("C", at=now + HOUR)
         with database.transaction() as session:
-            assert begin(session, claimed=claimed, now=now + HOUR) is None
+            assert begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now + HOUR) is None
         assert ("warning", "50", now + HOUR) in reminders(database, "cancelled")
 
     def test_have_their_fallback_again(
@@ -189,7 +187,7 @@ class TestReminders:
             with database.transaction() as session:
                 claimed = claim_message(session, now=now, lease_until=now + HOUR, owner="t")
                 assert claimed is not None
-                finish_arming(session, claimed=claimed, channel="C0TRIAGE", scheduled_id=scheduled_id, now=now)
+                finish_scheduling(session, claimed=claimed, channel="C0TRIAGE", scheduled_id=scheduled_id, now=now)
             with database.transaction() as session:
                 fallback = session.exec(select(Fallback)).one()
                 assert (fallback.scheduled_message_id, fallback.state) == (scheduled_id, "armed")

@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 
 from bot.database import Database, open_database
 from bot.delivery import protocol as delivery
+from bot.kinds import KINDS
+from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.assignment import TakenMeanwhile, assign_incident, take_over
 from bot.operations.incidents.closing import close_incident
@@ -24,7 +26,7 @@ from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
 from bot.policy import read_policy
 from bot.rules.filing import Filing
-from bot.rules.person import Person
+from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.rules.workspace import Workspace
@@ -44,9 +46,16 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 def deliver(session: Session, now: datetime, *, finishes: bool = True) -> None:
     """Send what is due first, or die while sending it."""
     claimed = delivery.claim_message(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
-    if claimed and delivery.begin(session, claimed=claimed, now=now) and finishes:
+    if claimed and delivery.begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now) and finishes:
         ts = f"{claimed.message.id}.0"
-        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts=ts, now=now, workspace=WORKSPACE)
+        finish(session, claimed, ts, now)
+
+
+def finish(session: Session, claimed: delivery.Claimed, ts: str, now: datetime) -> None:
+    """Note that the message stands in Slack."""
+    context = Context(GUICHET, POLICY, WORKSPACE, now)
+    posted, traits = delivery.Posted("C0TRIAGE", ts, None), KINDS[claimed.message.kind]
+    delivery.finish(session, claimed=claimed, traits=traits, posted=posted, context=context, now=now)
 
 
 def rearm(session: Session, now: datetime) -> None:
@@ -135,8 +144,8 @@ def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
     with database.transaction() as session:
         record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
     with database.transaction() as session:
-        assert delivery.begin(session, claimed=claimed, now=now) is None
-        delivery.finish(session, claimed=claimed, channel="C0TRIAGE", ts="1.0", now=now, workspace=WORKSPACE)
+        assert delivery.begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now) is None
+        finish(session, claimed, "1.0", now)
     with database.reading() as session:
         (next_one,) = waiting(session)
     assert (next_one.due_at, next_one.parameters) == (now + timedelta(hours=4), {"step": 1})

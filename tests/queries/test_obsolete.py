@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from bot.delivery.destination import Destination, customer_thread, direct_message, triage_thread
-from bot.operations.judge_message import FALLBACK_SPEAKS_FROM, no_longer_true
+from bot.delivery.scheduled_fallback import SPEAKS_FROM
+from bot.kinds import KINDS
 from models import Card, Fallback, Incident, OutboxMessage, Split, Survey
 from models.vocabulary import Kind
 from tests.worker import Worker
@@ -48,10 +49,10 @@ def closed(now: datetime) -> dict[str, Any]:
 
 
 def judged(worker: Worker, message: int, *, after: timedelta = timedelta()) -> str | None:
-    """Return what becomes of the message this long after now."""
-    with worker.database.transaction() as session:
+    """Return why the message is not to be posted any more this long after now."""
+    with worker.database.reading() as session:
         row = session.get_one(OutboxMessage, message)
-        return no_longer_true(session, message=row, now=worker.now + after)
+        return KINDS[row.kind].obsolete(session, row, worker.now + after)
 
 
 class TestReminder:
@@ -62,17 +63,17 @@ class TestReminder:
         message = worker.post(kind, triage(number), deadline=(worker.now + 2 * HOUR).isoformat())
         assert judged(worker, message) is None
         worker.change(Incident, number, **acknowledged(worker.now))
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "answered"
 
     def test_is_not_posted_once_the_incident_is_closed(self, worker: Worker, number: int) -> None:
         message = worker.post(Kind.BREACH, triage(number))
         worker.change(Incident, number, **closed(worker.now))
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "closed"
 
     def test_of_another_deadline_is_not_posted(self, worker: Worker, number: int) -> None:
         message = worker.post(Kind.WARNING, triage(number), deadline=(worker.now + 2 * HOUR).isoformat())
         worker.change(Incident, number, deadline_at=worker.now + 4 * HOUR)
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "deadline_moved"
 
     def test_gives_way_to_a_later_one_that_is_due_too(self, worker: Worker, number: int) -> None:
         deadline = (worker.now + 2 * HOUR).isoformat()
@@ -95,9 +96,9 @@ class TestReminder:
     @pytest.mark.parametrize(
         ("after", "ends"),
         [
-            (110 * MINUTE - FALLBACK_SPEAKS_FROM - SECOND, None),  # Slack still takes the fallback back.
-            (110 * MINUTE - FALLBACK_SPEAKS_FROM, "superseded"),
-            (112 * MINUTE, "superseded"),
+            (110 * MINUTE - SPEAKS_FROM - SECOND, None),  # Slack still takes the fallback back.
+            (110 * MINUTE - SPEAKS_FROM, "fallback_spoke"),
+            (112 * MINUTE, "fallback_spoke"),
         ],
     )
     def test_is_left_to_the_fallback_once_that_cannot_be_stopped(
@@ -126,8 +127,8 @@ class TestUpdate:
         [
             ({}, None),
             ({"customer_updated_at": -1}, None),  # Before the reminder was posted.
-            ({"customer_updated_at": 1}, "cancelled"),
-            ({"status": "closed", "outcome": "solved", "closed_by": "U0THEO", "closed_at": 1}, "cancelled"),
+            ({"customer_updated_at": 1}, "customer_updated"),
+            ({"status": "closed", "outcome": "solved", "closed_by": "U0THEO", "closed_at": 1}, "closed"),
         ],
     )
     def test_is_wanted_while_nothing_is_heard(
@@ -139,12 +140,6 @@ class TestUpdate:
         worker.change(Incident, number, **values)
         assert judged(worker, message) == ends
 
-    def test_that_was_cancelled_while_it_was_being_sent_stays_so(self, worker: Worker, number: int) -> None:
-        worker.change(Incident, number, **acknowledged(worker.now))
-        message = worker.post(Kind.UPDATE_WANTED, triage(number), step=1)
-        worker.change(OutboxMessage, message, state="cancelled")
-        assert judged(worker, message) == "cancelled"
-
 
 class TestQuestion:
     """A question is asked while it is open."""
@@ -155,26 +150,26 @@ class TestQuestion:
         message = worker.post(Kind.UNREACHABLE_TO_CUSTOMER, customer_thread(incident), at=worker.now.isoformat())
         assert judged(worker, message) is None
         worker.change(Incident, number, unreachable_at=worker.now + MINUTE)  # Answered, and asked once more.
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "decided"
 
     def test_of_a_verdict(self, worker: Worker, number: int) -> None:
         message = worker.post(Kind.VERDICT_WANTED, direct_message("U0MAX", incident_id=number), x=1)
         worker.change(Incident, number, billing="pending_verdict", **closed(worker.now))
         assert judged(worker, message) is None
         worker.change(Incident, number, billing="waived")
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "decided"
 
     @pytest.mark.parametrize("kind", [Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER])
     def test_of_a_survey(self, worker: Worker, number: int, kind: Kind) -> None:
         message = worker.post(kind, direct_message("U0ALICE", incident_id=number), x=1)
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "reopened"
         worker.change(Incident, number, **closed(worker.now))
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "decided"
         worker.do(lambda session: session.add(Survey(incident_id=number, member="U0ALICE", asked_at=worker.now)))
         assert judged(worker, message) is None
         answer = {"answered_at": worker.now, "is_useful": True, "quality": 5, "language": 5}
         worker.change(Survey, 1, **answer)
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "decided"
 
     @pytest.mark.parametrize("kind", [Kind.SPLIT_TO_CUSTOMER, Kind.SPLIT_TO_TRIAGE])
     def test_of_a_split(self, worker: Worker, number: int, kind: Kind) -> None:
@@ -183,14 +178,14 @@ class TestQuestion:
         message = worker.post(kind, triage(number), split=1)
         assert judged(worker, message) is None
         worker.change(Split, 1, state="replaced")
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "replaced"
 
 
 class TestFallback:
     """A fallback is scheduled while there is time, and taken back while there is one."""
 
     @pytest.mark.parametrize(
-        ("minutes", "ends"), [(2, "cancelled"), (2.5, None)]
+        ("minutes", "ends"), [(2, "too_late"), (2.5, None)]
     )  # Slack takes none back in the last minute; one more is left for the call.
     def test_is_not_scheduled_too_late(self, worker: Worker, number: int, minutes: float, ends: str | None) -> None:
         post_at = (worker.now + minutes * MINUTE).isoformat()
@@ -199,7 +194,7 @@ class TestFallback:
 
     def test_is_taken_back_only_where_there_is_one(self, worker: Worker, number: int) -> None:
         message = worker.post(Kind.DISARM_FALLBACK, triage(number), x=1)
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "nothing_to_change"
         fallback = Fallback(incident_id=number, channel="C", scheduled_message_id="Q1", post_at=worker.now + HOUR)
         worker.do(lambda session: session.add(fallback))
         assert judged(worker, message) is None
@@ -210,6 +205,6 @@ class TestChange:
 
     def test_of_a_card_that_is_not_posted(self, worker: Worker, number: int) -> None:
         message = worker.post(Kind.REFRESH_TRIAGE_CARD, triage(number), x=1)
-        assert judged(worker, message) == "cancelled"
+        assert judged(worker, message) == "nothing_to_change"
         worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
         assert judged(worker, message) is None

@@ -1,0 +1,73 @@
+"""The calls to Slack that post, change, schedule and take back; none is repeated by itself.
+
+Scheduled messages carry no metadata: with it Slack accepts them and never posts them
+(docs.slack.dev/reference/methods/chat.scheduleMessage).
+"""
+
+from datetime import datetime
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.delivery.place import Place
+from bot.delivery.posted_messages import METADATA
+from bot.delivery.protocol import Posted
+from bot.texts.message import Message
+from models import Fallback, OutboxMessage
+
+GONE = "invalid_scheduled_message_id"
+"""Slack's error for a scheduled message that it has posted, or that was taken back."""
+
+
+class SlackCalls:
+    """Each method makes one call, and raises what `WebClient` raises."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def post(self, message: OutboxMessage, place: Place, shown: Message) -> Posted:
+        """Post a new message, in the thread of its card if there is one."""
+        answer = self._client.chat_postMessage(
+            channel=place.channel,
+            text=shown.text,
+            blocks=shown.blocks,
+            thread_ts=place.ts,
+            reply_broadcast=bool(place.ts and message.parameters.get("broadcast")),
+            metadata={"event_type": METADATA, "event_payload": {"reference": message.reference}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return Posted(str(answer["channel"]), str(answer["ts"]), shown)
+
+    def change(self, place: Place, shown: Message) -> Posted:
+        """Replace what a message shows."""
+        self._client.chat_update(channel=place.channel, ts=str(place.ts), text=shown.text, blocks=shown.blocks)
+        return Posted(place.channel, str(place.ts), shown)
+
+    def schedule(self, channel: str, *, post_at: datetime, text: str, is_repeated: bool) -> str:
+        """Schedule the message, unless an earlier try with unknown result has, and return Slack's id of it."""
+        at = int(post_at.timestamp())
+        found = self._scheduled(channel, at, text) if is_repeated else None
+        if found:
+            return found
+        answer = self._client.chat_scheduleMessage(channel=channel, post_at=at, text=text)
+        return str(answer["scheduled_message_id"])
+
+    def take_back(self, fallback: Fallback) -> bool:
+        """Take a scheduled message back; return whether that was in time."""
+        try:
+            self._client.chat_deleteScheduledMessage(
+                channel=fallback.channel, scheduled_message_id=fallback.scheduled_message_id
+            )
+        except SlackApiError as problem:
+            if problem.response.get("error") != GONE:
+                raise
+            return False
+        return True
+
+    def _scheduled(self, channel: str, post_at: int, text: str) -> str | None:
+        for page in self._client.chat_scheduledMessages_list(channel=channel, limit=100):
+            for one in page["scheduled_messages"]:
+                if int(one["post_at"]) == post_at and one.get("text") == text:
+                    return str(one["id"])
+        return None

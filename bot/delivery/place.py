@@ -1,0 +1,45 @@
+"""Where does a message go? Into the thread of its card, to its one reader, or into the place of what it changes."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from bot.delivery.scheduled_fallback import armed_fallback
+from bot.delivery.traits import Route, Traits
+from bot.rules.person import is_member_id
+from models import Card, Fallback, OutboxMessage
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in Slack as it is at this instant."""
+
+    channel: str
+    ts: str | None = None
+    """The card of the thread for a reply; the message that is changed; None for a new message."""
+    reader: str | None = None
+    """Slack member id of the one reader of a direct message, for language and zone; None in a channel."""
+    fallback: Fallback | None = None
+    """The scheduled message that is to be taken back."""
+
+
+def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place:
+    """Return where the message goes; a reply whose card is gone goes into the channel, so that it is not lost."""
+    if traits.route == Route.TAKE_BUTTONS:
+        return Place(message.parameters["channel"], message.parameters["ts"])
+    if traits.route in {Route.SCHEDULE, Route.UNSCHEDULE}:
+        fallback = armed_fallback(session, message.incident_id)
+        return Place(fallback.channel if fallback else message.channel, fallback=fallback)
+    if traits.target is not None and (changed := traits.target(session, message)) is not None:
+        return Place(str(changed.sent_channel), changed.sent_ts)
+    reader = message.channel if is_member_id(message.channel) else None
+    card = card_of_message(session, message)
+    if card is None or traits.route in {Route.NEW_CARD, Route.DIRECT}:
+        return Place(message.channel, reader=reader)
+    return Place(card.channel, card.ts, reader)
+
+
+def card_of_message(session: Session, message: OutboxMessage) -> Card | None:
+    """Return the card in whose thread it belongs; None while it is not posted, and for a direct message."""
+    wanted = select(Card).where(Card.incident_id == message.incident_id, Card.side == message.side)
+    return session.exec(wanted).one_or_none()

@@ -1,0 +1,52 @@
+"""Slack has refused a message: what becomes of it? That follows from the error, the kind and the place."""
+
+from enum import Enum, auto
+
+from bot.delivery import slack_errors
+from bot.delivery.place import Place
+from bot.delivery.traits import Route, Traits
+from models import OutboxMessage
+from models.vocabulary import EndedBecause
+
+
+class Outcome(Enum):
+    """What the engine does about a refusal."""
+
+    LOOK_FOR_IT = auto()
+    """It may stand in Slack all the same: tried again, and looked for first."""
+    SCHEDULE_LATER = auto()
+    """Slack holds enough scheduled messages for these minutes."""
+    END = auto()
+    """Nobody misses it."""
+    READER_LEFT = auto()
+    """Its reader has left, and it may be missed."""
+    MOVE = auto()
+    """It must be read somewhere: it goes to another place."""
+    FORGET_CARD = auto()
+    """Its card was deleted: it is posted in the channel."""
+    REFUSE = auto()
+    """Slack refuses the message itself, and no waiting helps."""
+    PARK = auto()
+    """It waits for somebody to mend it, and is tried now and then."""
+
+
+def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Place) -> Outcome:
+    """Return what becomes of a message that Slack refuses with this error code, which is no 429."""
+    must_be_read = traits.if_place_refused is not None and place.reader is None
+    cases = [
+        (error in slack_errors.UNKNOWN_FATE, Outcome.LOOK_FOR_IT),
+        (error == slack_errors.TOO_MANY_SCHEDULED, Outcome.SCHEDULE_LATER),
+        (error in slack_errors.NOT_NEEDED.get(traits.route, ()), Outcome.END),
+        (error in slack_errors.NOBODY_THERE and traits.may_miss_reader(message), Outcome.READER_LEFT),
+        (error in slack_errors.PLACE_REFUSED and must_be_read, Outcome.MOVE),
+        (error in slack_errors.CARD_GONE and place.ts is not None, Outcome.FORGET_CARD),
+        (error in slack_errors.REFUSED_FOR_ITSELF, Outcome.REFUSE),
+    ]
+    return next((outcome for applies, outcome in cases if applies), Outcome.PARK)
+
+
+def reason_of(error: str, *, traits: Traits) -> EndedBecause:
+    """Return why a message that nobody misses has ended."""
+    if traits.route not in {Route.SCHEDULE, Route.UNSCHEDULE}:
+        return EndedBecause.NOTHING_TO_CHANGE
+    return EndedBecause.TOO_LATE if error in slack_errors.WRONG_TIME else EndedBecause.UNSUPPORTED

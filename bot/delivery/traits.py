@@ -1,0 +1,132 @@
+"""What is true of all messages of one kind? bot/kinds.py declares it, one row a kind; the engine asks nothing else.
+
+So the engine knows no incidents, packs or verdicts: a row brings the functions that do.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from bot.rules.person import Person
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from models import OutboxMessage
+from models.vocabulary import EndedBecause
+
+
+class Route(StrEnum):
+    """How a message goes out."""
+
+    NEW_CARD = "new_card"
+    """A new message that stands for an incident on one side; the thread of that side grows under it."""
+    CHANGE_CARD = "change_card"
+    """A card is brought up to date."""
+    REPLY = "reply"
+    """A reply in the thread of its side's card; a new message in the channel where there is no card."""
+    CHANGE_COPY = "change_copy"
+    """The copy of somebody's message is brought up to date."""
+    TAKE_BUTTONS = "take_buttons"
+    """A message loses its buttons."""
+    DIRECT = "direct"
+    """A direct message."""
+    SCHEDULE = "schedule"
+    """A message is scheduled in Slack, to be posted by Slack itself."""
+    UNSCHEDULE = "unschedule"
+    """A scheduled message is taken back."""
+
+
+CHANGES = frozenset({Route.CHANGE_CARD, Route.CHANGE_COPY, Route.TAKE_BUTTONS})
+"""Routes that change a message which stands in Slack already."""
+KEEPS_BUTTONS = frozenset({Route.REPLY, Route.DIRECT})
+"""Routes whose messages keep the buttons they were posted with until these are taken away; cards are rendered anew."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a message is rendered from, read in one transaction just before it is posted."""
+
+    subject: Any = None
+    """What it is about, such as an incident as people read it; None for what is made of its parameters alone."""
+    timezone: str = "UTC"
+    """Zone in which its channel reads times."""
+    locale: str | None = None
+    """Language of its channel; None for the workspace's."""
+    cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Channel and ts of the cards of other incidents that it may link to, by incident number."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """One message at the instant at which it is rendered for its readers."""
+
+    subject: Any
+    words: Words
+    now: datetime
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    late: timedelta | None = None
+    """How late it is posted; None where that is too little to mention."""
+    person: Callable[[str], Person] = lambda user_id: Person(user_id, user_id, "en", "UTC")
+    """Returns what Slack knows of a member id."""
+
+
+Load = Callable[[Session, OutboxMessage], Facts]
+Render = Callable[[Rendering], Message]
+Obsolete = Callable[[Session, OutboxMessage, datetime], EndedBecause | None]
+"""Returns why a message is not to be posted any more at this instant; None if it is."""
+
+
+class Step(Protocol):
+    """What the program does about a message, in the transaction that notes what became of it."""
+
+    def __call__(self, session: Session, *, message: OutboxMessage, context: Any) -> None:
+        """Do it; the context is what `Application.context_at` returns."""
+
+
+def nothing(_session: Session, _message: OutboxMessage) -> Facts:
+    """Load nothing: the message is made of its parameters."""
+    return Facts()
+
+
+def never(_session: Session, _message: OutboxMessage, _now: datetime) -> None:
+    """Return None: the message is posted whatever has happened meanwhile."""
+
+
+@dataclass(frozen=True)
+class Traits:
+    """One row of bot/kinds.py."""
+
+    route: Route
+    render: Render
+    """Returns its text and blocks."""
+    load: Load = nothing
+    """Returns what it is rendered from."""
+    obsolete: Obsolete = never
+    target: Callable[[Session, OutboxMessage], OutboxMessage | None] | None = None
+    """For `CHANGE_COPY`: returns the posted message that it changes."""
+    asks_for_answer: bool = False
+    """Does it complain that nobody has answered? Before it is posted, the threads are read for an answer."""
+    locks_first: Callable[[Session, OutboxMessage], object] | None = None
+    """Locks what the follow-ups change, before the row of the message: everybody takes locks in this order."""
+    follow_ups: Sequence[Step] = ()
+    """What happens once it stands in Slack."""
+    if_place_refused: Step | None = None
+    """Redirects the message where Slack refuses its channel, as it must be read somewhere; None where it waits."""
+    may_miss_reader: Callable[[OutboxMessage], bool] = lambda _message: False
+    """May a direct message end unposted where its reader has left the workspace? Else it waits."""
+    if_reader_left: Step | None = None
+    """What happens then."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """What the program gives to the engine that delivers its messages."""
+
+    kinds: Mapping[str, Traits]
+    context_at: Callable[[datetime], Any]
+    """Returns in whose name and under which rules a step is taken at this instant."""
+    look_for_answer: Callable[[int], None]
+    """Reads the threads of the incident with this number, and notes an answer that had been missed."""

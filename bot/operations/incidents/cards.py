@@ -1,0 +1,39 @@
+"""The cards of an incident are brought up to date, after whatever waits in their threads."""
+
+from sqlmodel import Session
+
+from bot.delivery import outbox
+from bot.delivery.destination import Destination, customer_thread, triage_thread
+from bot.operations.context import Context
+from models import Incident, OutboxMessage
+from models.vocabulary import Kind, Side
+
+REFRESH = {Side.CUSTOMER: Kind.REFRESH_CUSTOMER_CARD, Side.TRIAGE: Kind.REFRESH_TRIAGE_CARD}
+"""The kind that brings the card of a side up to date."""
+
+
+def refresh_cards(session: Session, incident: Incident, *, context: Context, dedup_key: str | None = None) -> None:
+    """Bring both cards up to date; the occasion is known by `dedup_key`, or else by the version of the incident."""
+    key = f"v{incident.version}" if dedup_key is None else dedup_key
+    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_channel)
+    for to in (customer_thread(incident), triage):
+        outbox.post(session, kind=REFRESH[Side(to.side or "")], to=to, dedup_key=key, now=context.now)
+
+
+def refresh_after_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Bring both cards up to date once a reminder is posted that makes what they show out of date."""
+    incident = session.get_one(Incident, message.incident_id)
+    refresh_cards(session, incident, context=context, dedup_key=f"{message.kind} {message.dedup_key}")
+
+
+def refresh_parent(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Bring the card of what an incident was split from up to date, as there is a card by now that it can link to."""
+    incident, side = session.get_one(Incident, message.incident_id), Side(message.side or "")
+    if incident.parent_id is not None:
+        outbox.post(
+            session,
+            kind=REFRESH[side],
+            to=Destination(message.channel, incident_id=incident.parent_id, side=side),
+            dedup_key=f"part {incident.id} {message.dedup_key}",
+            now=context.now,
+        )

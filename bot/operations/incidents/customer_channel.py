@@ -1,0 +1,36 @@
+"""Where the customer reads: in the channel of filing, or in direct messages where Guichet may not write there."""
+
+from sqlmodel import Session, col, delete
+
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import customer_thread
+from bot.operations.context import Context
+from bot.operations.incidents.locking import lock_incident
+from models import Card, OutboxMessage
+from models.vocabulary import Kind, Side
+
+
+def move_to_direct_message(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Let everything for the customer go to them directly from now on, as Slack refuses the channel of this message.
+
+    A card that stands there already can no longer be kept up to date, so the customer gets a new one.
+    """
+    incident = lock_incident(session, message.incident_id or 0)
+    before = incident.opened_in
+    if before != incident.opened_by:
+        incident.opened_in = incident.opened_by
+        audit.record(
+            session,
+            incident_id=incident.id,
+            kind="move_to_direct_message",
+            actor=context.actor,
+            at=context.now,
+            before={"opened_in": before},
+            after={"opened_in": incident.opened_in},
+        )
+        session.exec(delete(Card).where(col(Card.incident_id) == incident.id, col(Card.side) == Side.CUSTOMER))
+        if message.kind != Kind.CUSTOMER_CARD:
+            to = customer_thread(incident)
+            outbox.post(session, kind=Kind.CUSTOMER_CARD, to=to, dedup_key="moved", now=context.now)
+    outbox.redirect(session, incident_id=incident.number, side=Side.CUSTOMER, channel=incident.opened_in)

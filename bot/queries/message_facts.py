@@ -1,0 +1,46 @@
+"""What is a message rendered from? One function for each thing that messages are about."""
+
+from sqlmodel import Session, col, select
+
+from bot.delivery.traits import Facts
+from bot.facts.incident import IncidentFacts
+from bot.queries.incidents import facts_of
+from bot.queries.packs import pack_facts
+from bot.queries.remarks import remark_facts
+from models import Card, OutboxMessage
+from models.vocabulary import Side
+
+
+def about_incident(session: Session, message: OutboxMessage) -> Facts:
+    """Return the incident, with the zone of its calendar and the language of its side."""
+    incident = _incident(session, message)
+    return _of_its_side(incident, message, subject=incident, cards=_cards(session, message, incident))
+
+
+def about_remark(session: Session, message: OutboxMessage) -> Facts:
+    """Return what somebody wrote in a thread, for the other side."""
+    remark = remark_facts(session, remark_id=message.parameters["remark_id"])
+    return _of_its_side(_incident(session, message), message, subject=remark)
+
+
+def about_pack(session: Session, message: OutboxMessage) -> Facts:
+    """Return the pack that the parameters name."""
+    return Facts(pack_facts(session, pack_id=message.parameters["pack_id"]))
+
+
+def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
+    return facts_of(session, incident_id=message.incident_id or 0)
+
+
+def _of_its_side(incident: IncidentFacts, message: OutboxMessage, **more: object) -> Facts:
+    locale = incident.account_locale if message.side == Side.CUSTOMER else None
+    return Facts(timezone=incident.terms.calendar.timezone, locale=locale, **more)  # type: ignore[arg-type]
+
+
+def _cards(session: Session, message: OutboxMessage, incident: IncidentFacts) -> dict[int, tuple[str, str]]:
+    """Return channel and ts of the cards, on the message's side, of the incidents that it may name."""
+    named = {*incident.others, incident.parent, message.parameters.get("other")} - {None}
+    if not named or message.side is None:
+        return {}
+    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == message.side)
+    return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}

@@ -1,0 +1,142 @@
+"""Why is a message not to be posted any more when its time has come? One function for each group of kinds.
+
+Each returns the reason, or None where it is still to be posted; none of them writes.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.delivery.outbox import WAITING_WRITTEN_OUT
+from bot.delivery.place import card_of_message
+from bot.delivery.scheduled_fallback import SPEAKS_FROM, armed_fallback, post_at_of
+from bot.queries.accounts import buyers_of
+from bot.queries.incidents import is_verdict_wanted
+from bot.queries.packs import pack_facts
+from bot.queries.remarks import copy_of
+from models import Incident, OutboxMessage, Split, Survey
+from models.vocabulary import REMINDERS, EndedBecause, Kind
+
+
+def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
+    """Judge a reminder: nobody has answered, it counts to today's deadline, and no later one is due."""
+    incident = _incident(session, message)
+    if incident.status != "open":
+        return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.ANSWERED
+    if _is_of_another_deadline(message, incident):
+        return EndedBecause.DEADLINE_MOVED
+    if _is_followed_by_a_later_one(session, message, incident, now):
+        return EndedBecause.SUPERSEDED
+    return EndedBecause.FALLBACK_SPOKE if _is_left_to_fallback(session, message, now) else None
+
+
+def update_reminder(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge a reminder that the customer hears nothing: it is worked on, and nothing was heard since it was posted."""
+    incident = _incident(session, message)
+    if incident.status != "acknowledged":
+        return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.REOPENED
+    heard_at = incident.customer_updated_at
+    return EndedBecause.CUSTOMER_UPDATED if heard_at is not None and heard_at > message.created_at else None
+
+
+def reachability_question(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge the question whether anybody can be reached: it is the one that waits for an answer."""
+    incident = _incident(session, message)
+    if incident.status == "closed":
+        return EndedBecause.CLOSED
+    asked_at = datetime.fromisoformat(message.parameters["at"])
+    return None if incident.unreachable_at == asked_at else EndedBecause.DECIDED
+
+
+def verdict_question(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge the question what an incident costs: it has ended, and nobody has decided."""
+    incident = _incident(session, message)
+    if is_verdict_wanted(incident):
+        return None
+    return EndedBecause.DECIDED if incident.status == "closed" else EndedBecause.REOPENED
+
+
+def survey_question(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge a survey: the incident is closed, and it is not filled in."""
+    if _incident(session, message).status != "closed":
+        return EndedBecause.REOPENED
+    wanted = select(Survey.id).where(Survey.incident_id == message.incident_id, col(Survey.answered_at).is_(None))
+    return EndedBecause.DECIDED if session.exec(wanted).first() is None else None
+
+
+def split_proposal(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge a proposed split: no later proposal has replaced it."""
+    state = session.get_one(Split, message.parameters["split"]).state
+    return EndedBecause.REPLACED if state == "replaced" else None
+
+
+def fallback_to_schedule(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
+    """Judge a fallback: nobody has answered, and there is time to schedule it and to take it back."""
+    incident = _incident(session, message)
+    if incident.status != "open":
+        return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.ANSWERED
+    return EndedBecause.TOO_LATE if post_at_of(message) <= now + 2 * SPEAKS_FROM else None
+
+
+def fallback_to_take_back(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge the taking back of a fallback: there is one."""
+    return None if armed_fallback(session, message.incident_id) else EndedBecause.NOTHING_TO_CHANGE
+
+
+def card_change(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge the change of a card: the card stands in Slack."""
+    return None if card_of_message(session, message) else EndedBecause.NOTHING_TO_CHANGE
+
+
+def copy_change(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge the change of a remark's copy: the copy stands in Slack."""
+    return None if copy_in_triage(session, message) else EndedBecause.NOTHING_TO_CHANGE
+
+
+def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
+    """Judge a notice about a pack: there is something left to use, and its reader is still a buyer, or a manager."""
+    pack = pack_facts(session, pack_id=message.parameters["pack_id"])
+    if now >= pack.expires_at or (message.kind == Kind.EXPIRY_NOTICE and pack.balance.left < 1):
+        return EndedBecause.NOTHING_LEFT
+    is_reader = message.parameters["to_manager"] or message.channel in buyers_of(session, account_id=pack.account_id)
+    return None if is_reader else EndedBecause.READER_LEFT
+
+
+def copy_in_triage(session: Session, message: OutboxMessage) -> OutboxMessage | None:
+    """Return the posted copy of the remark that this message changes; None while it is not posted."""
+    return copy_of(session, remark_id=message.parameters["remark_id"], kind=Kind.REMARK_TO_TRIAGE)
+
+
+def is_last_warning(message: OutboxMessage) -> bool:
+    """Is this the warning that the scheduled fallback stands in for?"""
+    return message.kind == Kind.WARNING and bool(message.parameters.get("broadcast"))
+
+
+def _incident(session: Session, message: OutboxMessage) -> Incident:
+    return session.get_one(Incident, message.incident_id, populate_existing=True)
+
+
+def _is_of_another_deadline(message: OutboxMessage, incident: Incident) -> bool:
+    """Does a reminder count to a deadline that has been moved since it was arranged?"""
+    deadline = message.parameters.get("deadline")
+    return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
+
+
+def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incident: Incident, now: datetime) -> bool:
+    """Is a more urgent reminder of the same lane due as well? After a stop only that one is posted."""
+    later = select(OutboxMessage).where(
+        OutboxMessage.lane == message.lane,
+        col(OutboxMessage.kind).in_(REMINDERS),
+        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
+        col(OutboxMessage.due_at) > message.due_at,
+        col(OutboxMessage.due_at) <= now,
+    )
+    return any(not _is_of_another_deadline(one, incident) for one in session.exec(later))
+
+
+def _is_left_to_fallback(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Has Slack posted the last warning in our place, or will it before we could stop it?"""
+    if not is_last_warning(message):
+        return False
+    fallback = armed_fallback(session, message.incident_id)
+    return fallback is not None and fallback.post_at >= message.due_at and now >= fallback.post_at - SPEAKS_FROM

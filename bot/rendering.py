@@ -1,0 +1,77 @@
+"""How does a render function of bot/messages get what it needs from the engine? Each function here fits one shape."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.delivery.traits import Render, Rendering
+from bot.facts.incident import IncidentFacts
+from bot.messages import pack
+from bot.texts.message import Message
+
+Renderer = Callable[..., Message]
+"""A function of bot/messages."""
+
+
+def about(render: Renderer, **given: Any) -> Render:
+    """Give it the subject, and the parameters by name."""
+    return lambda it: render(it.subject, words=it.words, **given, **it.parameters)
+
+
+def at_this_time(render: Renderer) -> Render:
+    """Give it the subject and this instant."""
+    return lambda it: render(it.subject, words=it.words, now=it.now)
+
+
+def reminding(render: Renderer, *parameters: str) -> Render:
+    """Give it the incident, this instant, how late it is, and these parameters by name."""
+    return lambda it: render(
+        _with_assignee(it),
+        words=it.words,
+        now=it.now,
+        late=it.late,
+        **{name: it.parameters[name] for name in parameters},
+    )
+
+
+def about_assigned(render: Renderer) -> Render:
+    """Give it the incident, which says whether its technician has left."""
+    return lambda it: render(_with_assignee(it), words=it.words)
+
+
+def relayed(render: Renderer) -> Render:
+    """Give it a remark, and what its author is called."""
+    return lambda it: render(it.subject, words=it.words, name_of=lambda user_id: it.person(user_id).name)
+
+
+def notice(render: Renderer) -> Render:
+    """Give it the parameters by name."""
+    return lambda it: render(words=it.words, **it.parameters)
+
+
+def dated_notice(render: Renderer) -> Render:
+    """Give it this instant, and the parameters by name."""
+    return lambda it: render(words=it.words, now=it.now, **it.parameters)
+
+
+def low_balance(it: Rendering) -> Message:
+    """Render that little is left in the pack it is about."""
+    return pack.low_balance(it.subject, words=it.words)
+
+
+def expiry_notice(it: Rendering) -> Message:
+    """Render that the pack it is about expires soon, in the zone of its account."""
+    return pack.expiry_notice(it.subject, words=it.words, now=it.now, timezone=it.parameters["timezone"])
+
+
+def stripped(it: Rendering) -> Message:
+    """Render a message that was posted before, as it reads without its buttons."""
+    return Message(it.parameters["text"], it.parameters["blocks"])
+
+
+def _with_assignee(it: Rendering) -> IncidentFacts:
+    """Return the incident, with whether the technician who is called by name is one no more."""
+    incident: IncidentFacts = it.subject
+    if incident.assigned_to is None:
+        return incident
+    return replace(incident, has_left=it.person(incident.assigned_to).is_technician is False)

@@ -1,0 +1,40 @@
+"""A message as the engine would render it, from facts made by hand."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.delivery.traits import Rendering
+from bot.facts.incident import IncidentFacts
+from bot.facts.remark import RemarkFacts
+from bot.kinds import KINDS
+from bot.queries.message_facts import about_incident, about_pack, about_remark
+from bot.rules.person import Person
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from tests.messages.pack_parameters import pack_with
+from tests.messages.remark_with import remark_with
+
+
+def rendered(
+    kind: str,
+    facts: IncidentFacts | None,
+    *,
+    words: Words,
+    now: datetime,
+    parameters: Mapping[str, Any] | None = None,
+    late: timedelta | None = None,
+    typed: str = "typed",
+    remark: RemarkFacts | None = None,
+) -> Message:
+    """Return the message of this kind about the incident, or about a pack or a remark in which somebody typed this."""
+    subjects = {about_incident: facts, about_pack: pack_with(typed), about_remark: remark or remark_with(typed)}
+    rendering = Rendering(
+        subjects.get(KINDS[kind].load),
+        words=words,
+        now=now,
+        parameters=parameters or {},
+        late=late,
+        person=lambda user_id: Person(user_id, typed, "en", "UTC", is_technician=True),
+    )
+    return KINDS[kind].render(rendering)
