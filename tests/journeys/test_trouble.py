@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 from sqlmodel import select
 
 from models import Incident, OutboxMessage
@@ -177,7 +178,7 @@ class TestDelivery:
 
     def test_deleted_card_does_not_silence_its_reminders(self, desk: Desk) -> None:
         cards = desk.file()
-        desk.guichet.delivery._client.chat_delete(channel=TRIAGE, ts=cards[TRIAGE])
+        WebClient(desk.slack.token, base_url=desk.slack.url).chat_delete(channel=TRIAGE, ts=cards[TRIAGE])
         desk.pass_time(minutes=62)
         assert any("⏰" in desk.slack.text_of(one) for one in desk.slack.messages(TRIAGE))
 
