@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 outbox = typer.Typer(no_args_is_help=True)
-cli.add_typer(outbox, name="outbox", help="See to messages that Slack refuses.")
+cli.add_typer(outbox, name="outbox", help="Handle messages that Slack refuses.")
 export = typer.Typer(no_args_is_help=True)
 cli.add_typer(export, name="export", help="Write figures to a file.")
 
@@ -65,7 +65,7 @@ def demo(
     *,
     tour: Annotated[bool, typer.Option(help="Play a whole story by itself, print it, and stop.")] = False,
     verbose: Annotated[bool, typer.Option(help="After the tour's story, print all that was said.")] = False,
-    speed: Annotated[float | None, typer.Option(min=1, max=3600, help="How many seconds pass in one.")] = None,
+    speed: Annotated[float | None, typer.Option(min=1, max=3600, help="Contract seconds that pass in one.")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the workspace's page; 0 takes a free one.")] = 0,
 ) -> None:
     """Try Guichet in a local Slack workspace in the browser; no account is needed."""
@@ -206,12 +206,12 @@ def import_csv(
     typer.echo(f"{'This was a dry run, nothing was written: ' if dry_run else ''}{counts}.")
 
 
-To = Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; else standard output.")]
+To = Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; otherwise standard output.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
 Separated = Annotated[
     Separator | None,
     typer.Option(
-        "--separator", help="Between the values; a semicolon where LOCALE has a decimal comma (fr), else a comma."
+        "--separator", help="Between the values; a semicolon where LOCALE has a decimal comma (fr), otherwise a comma."
     ),
 ]
 

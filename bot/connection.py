@@ -113,7 +113,7 @@ class SocketConnection:
             if error in REFUSED:
                 raise CannotConnect(
                     f"Slack refuses SLACK_APP_TOKEN ({error}): create an App-Level Token with the scope "
-                    "connections:write, and switch Socket Mode on."
+                    "connections:write, and turn on Socket Mode."
                 ) from None
             log.warning("Slack does not open a connection (%s).", error)
         except (SlackClientError, OSError, HTTPException) as problem:
@@ -136,7 +136,7 @@ def check_bot_token(client: WebClient) -> None:
         error = problem.response.get("error")
         if error in REFUSED:
             raise CannotConnect(
-                f"Slack refuses SLACK_BOT_TOKEN ({error}): reinstall the app and copy the Bot User OAuth Token anew."
+                f"Slack refuses SLACK_BOT_TOKEN ({error}): reinstall the app and copy the Bot User OAuth Token again."
             ) from None
         log.warning("Slack does not confirm the bot token (%s).", error)
     except (SlackClientError, OSError, HTTPException) as problem:

@@ -115,7 +115,7 @@ class SqliteDatabase(Database):
         except OSError as problem:
             raise DatabaseUnavailable(
                 f"{problem.filename or self.path.parent} cannot be written ({problem.strerror}): "
-                "mend the permissions there, or set DATABASE_URL to a file elsewhere."
+                "fix the permissions there, or set DATABASE_URL to a file elsewhere."
             ) from None
 
     def close(self) -> None:

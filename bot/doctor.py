@@ -38,14 +38,14 @@ SEEN_WITHIN = timedelta(minutes=1)
 NAMED = 3
 """Maximum channels named in one finding."""
 
-NEW_TOKEN = "reinstall the app and copy the Bot User OAuth Token anew"  # noqa: S105 - what to do about one
+NEW_TOKEN = "reinstall the app and copy the Bot User OAuth Token again"  # noqa: S105 - what to do about one
 HOW_TO_MEND = {
     "not_in_channel": "type /invite @Guichet there",
     "channel_not_found": "type /invite @Guichet there, and check the id if it is a setting",
     "is_archived": "unarchive the channel",
     "user_not_found": "check the id if it is in MANAGERS",
     "user_disabled": "the person has left Slack: take them out of MANAGERS if they are there",
-    "messages_tab_disabled": "switch the Messages Tab on under *App Home*",
+    "messages_tab_disabled": "turn on the Messages Tab under *App Home*",
     "missing_scope": "add the scopes named above and reinstall the app",
     "restricted_action": "let the bot post there, in the channel's settings",
     **dict.fromkeys(("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"), NEW_TOKEN),
@@ -53,7 +53,7 @@ HOW_TO_MEND = {
 """What to do about Slack's error codes."""
 HOW_TO_FREE = {
     "parked": "{mend}, and they go out within ten minutes, or at once with `guichet outbox retry`",
-    "refused": "`guichet outbox retry` tries them once more; else report this, the log says what they were",
+    "refused": "`guichet outbox retry` tries them again; if that fails, report this: the log says what they were",
 }
 """What to do about messages in these states."""
 
@@ -103,7 +103,7 @@ def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
         answer = asked(client.auth_test)
     except SlackApiError as problem:
         error = problem.response.get("error")
-        how = "reinstall the app and copy the Bot User OAuth Token anew"
+        how = "reinstall the app and copy the Bot User OAuth Token again"
         yield Finding("bot token", False, f"Slack refuses SLACK_BOT_TOKEN ({error}): {how}.")
         return
     except NoAnswer as problem:
@@ -132,7 +132,7 @@ def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
 def _scopes(answer: SlackResponse) -> Iterator[Finding]:
     header = _header(answer, "x-oauth-scopes")
     if header is None:
-        yield Finding("scopes", True, "This workspace does not tell which scopes the token has.")
+        yield Finding("scopes", True, "This workspace does not say which scopes the token has.")
         return
     missing = sorted(set(scopes()) - {one.strip() for one in header.split(",")})
     if missing:
@@ -148,7 +148,7 @@ def _clock(answer: SlackResponse) -> Iterator[Finding]:
         return
     off = time.time() - parsedate_to_datetime(date).timestamp()
     if abs(off) > CLOCK_OFF_S:
-        yield Finding("clock", False, f"This machine's clock is {off:+.0f} s off Slack's: set it by NTP.")
+        yield Finding("clock", False, f"This machine's clock is {off:+.0f} s off Slack's: set it with NTP.")
     else:
         yield Finding("clock", True, "This machine's clock agrees with Slack's.")
 
@@ -162,7 +162,7 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
         asked(lambda: client.apps_connections_open(app_token=token.get_secret_value()))
     except SlackApiError as problem:
         error = problem.response.get("error")
-        how = "create an App-Level Token with connections:write and switch Socket Mode on"
+        how = "create an App-Level Token with connections:write and turn on Socket Mode"
         yield Finding("app token", False, f"Slack refuses SLACK_APP_TOKEN ({error}): {how}.")
     except NoAnswer as problem:
         yield Finding("app token", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
@@ -223,8 +223,8 @@ def _delivery(session: Session) -> Iterator[Finding]:
     yield from _outbox(figures.held_up)
     yield _audit(figures)
     armed = figures.fallbacks
-    speaks = f"; the first speaks at {_at(armed[0])} if nobody withdraws it" if armed else ""
-    yield Finding("fallbacks", True, f"{len(armed)} messages lie ready in Slack{speaks}.")
+    speaks = f"; the first is posted at {_at(armed[0])} unless it is withdrawn" if armed else ""
+    yield Finding("fallbacks", True, f"{len(armed)} messages are scheduled in Slack{speaks}.")
 
 
 def _sweep(last: datetime | None, now: datetime) -> Finding:
@@ -233,21 +233,21 @@ def _sweep(last: datetime | None, now: datetime) -> Finding:
     if now - last > SEEN_WITHIN:
         how = "start it with `guichet run`, or see what its log says"
         return Finding("delivery", False, f"Guichet has not looked for messages since {_at(last)}: {how}.")
-    return Finding("delivery", True, f"Guichet looks for messages; it was last seen at it at {_at(last)}.")
+    return Finding("delivery", True, f"Guichet is delivering; it last looked for messages at {_at(last)}.")
 
 
 def _reminders(late: Lateness | None) -> Finding:
     if late is None:
-        return Finding("reminders", True, "No reminder was said in the last 24 hours.")
+        return Finding("reminders", True, "No reminder was posted in the last 24 hours.")
     how_late = f"median {seconds(late.median)} s, p99 {seconds(late.p99)} s, worst {seconds(late.worst)} s late"
-    return Finding("reminders", True, f"{late.count} reminders were said in the last 24 hours: {how_late}.")
+    return Finding("reminders", True, f"{late.count} reminders were posted in the last 24 hours: {how_late}.")
 
 
 def _backlog(figures: Figures) -> Finding:
     overdue, waiting = figures.overdue, figures.waiting
     if overdue.since is None:
-        return Finding("backlog", True, f"{waiting} messages wait for their time; none is overdue.")
-    how = "see above whether Guichet runs and reaches Slack; its log says what keeps it"
+        return Finding("backlog", True, f"{waiting} messages are waiting for their time; none is overdue.")
+    how = "see above whether Guichet is running and reaches Slack; its log says what holds it up"
     text = f"{overdue.count} of {waiting} waiting messages are overdue, the oldest since {_at(overdue.since)}: {how}."
     return Finding("backlog", False, text)
 
@@ -257,7 +257,7 @@ def _outbox(held_up: list[Refusals]) -> Iterator[Finding]:
         yield Finding("outbox", True, "No message is held up.")
     for one in held_up:
         what = f"{one.count} messages are held up, Slack says {one.error} ({_places(one.channels)})"
-        mend = HOW_TO_MEND.get(one.error, "mend it in Slack")
+        mend = HOW_TO_MEND.get(one.error, "fix it in Slack")
         yield Finding("outbox", False, f"{what}: {HOW_TO_FREE[one.state].format(mend=mend)}.")
 
 

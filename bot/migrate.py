@@ -31,11 +31,11 @@ def migrate(database: Database) -> None:
             check_writable(connection)
     except (OperationalError, sqlite3.OperationalError) as problem:
         raise DatabaseUnavailable(
-            f"{database.place} cannot be written ({getattr(problem, 'orig', problem)}): end what else uses it, "
-            "mend its permissions, or set DATABASE_URL to another place."
+            f"{database.place} cannot be written ({getattr(problem, 'orig', problem)}): stop whatever else uses it, "
+            "fix its permissions, or set DATABASE_URL to another place."
         ) from None
     except DatabaseError as problem:
-        raise DatabaseUnavailable(f"{database.place} is no database of Guichet ({problem.orig}).") from None
+        raise DatabaseUnavailable(f"{database.place} is not a Guichet database ({problem.orig}).") from None
 
 
 def make_ready(database: Database) -> None:
@@ -61,7 +61,7 @@ def refuse_old(database: Database) -> None:
         reason = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
         raise DatabaseUnavailable(f"{database.place} cannot be read ({reason}): check DATABASE_URL.") from None
     except DatabaseError as problem:
-        raise DatabaseUnavailable(f"{database.place} is no database of Guichet ({problem.orig}).") from None
+        raise DatabaseUnavailable(f"{database.place} is not a Guichet database ({problem.orig}).") from None
     if here != wanted:
         raise DatabaseUnavailable(
             f"{database.place} has version {here}, and this Guichet needs {wanted}: run `guichet migrate` once."

@@ -149,7 +149,7 @@ def _table(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise WrongPolicy(f"POLICY_FILE {path} cannot be read: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as problem:
-        raise WrongPolicy(f"POLICY_FILE {path} is no valid TOML: {problem}.") from None
+        raise WrongPolicy(f"POLICY_FILE {path} is not valid TOML: {problem}.") from None
 
 
 def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:

@@ -20,10 +20,10 @@ class Table(BaseModel):
 
 def _duration(value: object) -> timedelta:
     if not isinstance(value, str):
-        raise ValueError(f'{value!r} is no duration; write for instance "30m" or "2h"')
+        raise ValueError(f'{value!r} is not a duration; write for instance "30m" or "2h"')
     duration = parse_duration(value)
     if not timedelta() < duration <= LONGEST_DURATION:
-        raise ValueError(f"{value!r} must be more than nothing, and at most {LONGEST_DURATION.days}d")
+        raise ValueError(f"{value!r} must be more than zero, and at most {LONGEST_DURATION.days}d")
     return duration
 
 

@@ -27,7 +27,7 @@ HOW_TO_GET = {
     "policy_file": "leave it out for the built-in contract, or give the path of a readable TOML file",
     "locale": f"give {' or '.join(LANGUAGES)}",
     "log_level": "give DEBUG, INFO, WARNING or ERROR",
-    "fallback": "give true or false: whether Slack itself says the last warning if Guichet should be down",
+    "fallback": "give true or false: whether Slack itself posts the last warning if Guichet is down",
     "heartbeat_url": "leave it out, or give the http address that your monitoring wants to be called every minute",
     "port": "leave it out for Socket Mode, or give a port number from 1 to 65535",
 }
@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     def _are_member_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for number, one in enumerate(value, start=1):
             if not MEMBER_ID.fullmatch(one):  # It is not repeated here: somebody may have pasted a token.
-                raise ValueError(f"entry {number} is no Slack member ID")
+                raise ValueError(f"entry {number} is not a Slack member ID")
         return tuple(dict.fromkeys(value))  # Who is named twice is told once.
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
         if value and not value.startswith(("http://", "https://")):
-            raise ValueError("it is no http address")
+            raise ValueError("it is not an http address")
         return value
 
     @field_validator("slack_api_url")

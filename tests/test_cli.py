@@ -126,10 +126,10 @@ class TestWrongSetup:
             ("unreadable policy", "POLICY_FILE contract.toml cannot be read: No such file or directory."),
             (
                 "unknown zone",
-                "POLICY_FILE contract.toml: calendar.default.timezone: 'Paris' is no time zone that tzdata knows;",
+                "POLICY_FILE contract.toml: calendar.default.timezone: 'Paris' is not a time zone that tzdata knows;",
             ),
             ("unknown severity", "POLICY_FILE contract.toml: severity.D: is not known here; the severities are A, B"),
-            ("unusable database", "{here}/guichet.db is no database of Guichet (file is not a database)."),
+            ("unusable database", "{here}/guichet.db is not a Guichet database (file is not a database)."),
             (
                 "already running",
                 "Another Guichet is already running on {here}/guichet.db: stop it first, or set DATABASE_URL",
@@ -139,7 +139,7 @@ class TestWrongSetup:
             ("import while running", "Another Guichet is already running on {here}/guichet.db: stop it first, or"),
             ("dry run without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
             ("export without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
-            ("export of no month", "'2026-13' is no month: write it like 2026-11, year and month."),
+            ("export of no month", "'2026-13' is not a month: write it like 2026-11, year and month."),
             ("migration for nothing", "Say what the migration is for, such as: guichet migration "),
         ],
     )
@@ -183,7 +183,7 @@ class TestCommands:
             ("migrate", "Bring"),
             ("migration", "Make"),
             ("import", "Add"),
-            ("outbox", "See"),
+            ("outbox", "Handle"),
             ("export", "Write"),
         ]
 

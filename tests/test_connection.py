@@ -50,13 +50,13 @@ class TestStart:
     def test_is_refused_with_a_sentence(self, error: str) -> None:
         with FakeSlack() as slack:
             slack.fail("apps.connections.open", error=error)
-            with pytest.raises(CannotConnect, match=rf"SLACK_APP_TOKEN \({error}\).*Socket Mode on\.$"):
+            with pytest.raises(CannotConnect, match=rf"SLACK_APP_TOKEN \({error}\).*turn on Socket Mode\.$"):
                 socket(slack.url).start()
 
     def test_with_a_wrong_bot_token_is_refused_with_a_sentence(self) -> None:
         with FakeSlack(token="xoxb-right") as slack:
             client = WebClient("xoxb-wrong", base_url=slack.url, retry_handlers=[])
-            with pytest.raises(CannotConnect, match=r"SLACK_BOT_TOKEN.*anew\.$"):
+            with pytest.raises(CannotConnect, match=r"SLACK_BOT_TOKEN.*again\.$"):
                 check_bot_token(client)
 
     def test_goes_on_trying_while_slack_cannot_be_reached(self, workspace: LocalWorkspace) -> None:

@@ -490,15 +490,15 @@ class TestUnusable:
 
     def test_is_a_folder(self, tmp_path: Path) -> None:
         assert opening(tmp_path) == (
-            f"{tmp_path} cannot be written (unable to open database file): end what else uses it, "
-            "mend its permissions, or set DATABASE_URL to another place."
+            f"{tmp_path} cannot be written (unable to open database file): stop whatever else uses it, "
+            "fix its permissions, or set DATABASE_URL to another place."
         )
 
     def test_is_below_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
 
         assert opening(tmp_path / "file" / "guichet.db") == (
-            f"{tmp_path}/file cannot be written (File exists): mend the permissions there, "
+            f"{tmp_path}/file cannot be written (File exists): fix the permissions there, "
             "or set DATABASE_URL to a file elsewhere."
         )
 
@@ -506,7 +506,7 @@ class TestUnusable:
         path = tmp_path / "guichet.db"
         path.write_text("Dear diary, today I was mistaken for a database. " * 100)
 
-        assert opening(path) == f"{path} is no database of Guichet (file is not a database)."
+        assert opening(path) == f"{path} is not a Guichet database (file is not a database)."
         assert path.read_text().startswith("Dear diary")
 
     def test_is_on_a_full_disk(self) -> None:
@@ -526,7 +526,9 @@ class TestUnusable:
             migrate(database)
         other.close()
 
-        assert str(refused.value).startswith(f"{database.path} cannot be written (database is locked): end what else")
+        assert str(refused.value).startswith(
+            f"{database.path} cannot be written (database is locked): stop whatever else"
+        )
 
     def test_is_in_a_folder_that_may_not_be_written(self, public_folder: Path) -> None:
         with ordinary_person():
@@ -534,7 +536,7 @@ class TestUnusable:
 
         assert sentence == (
             f"{public_folder}/guichet.db.lock cannot be written (Permission denied): "
-            "mend the permissions there, or set DATABASE_URL to a file elsewhere."
+            "fix the permissions there, or set DATABASE_URL to a file elsewhere."
         )
 
     def test_is_in_a_folder_that_cannot_be_made(self, public_folder: Path) -> None:
@@ -543,7 +545,7 @@ class TestUnusable:
 
         assert sentence == (
             f"{public_folder}/some cannot be written (Permission denied): "
-            "mend the permissions there, or set DATABASE_URL to a file elsewhere."
+            "fix the permissions there, or set DATABASE_URL to a file elsewhere."
         )
 
     @pytest.mark.parametrize("has_tables", [True, False])
@@ -561,8 +563,8 @@ class TestUnusable:
             sentence = opening(path)
 
         assert sentence == (
-            f"{path} cannot be written (attempt to write a readonly database): end what else uses it, "
-            "mend its permissions, or set DATABASE_URL to another place."
+            f"{path} cannot be written (attempt to write a readonly database): stop whatever else uses it, "
+            "fix its permissions, or set DATABASE_URL to another place."
         )
 
 

@@ -96,11 +96,11 @@ class TestAllIsWell:
             "triage channel": "The bot is in #triage.",
             "database": f"{database.place} is at version {wanted}.",
             "delivery": "Nothing has been delivered from this database yet.",
-            "reminders": "No reminder was said in the last 24 hours.",
-            "backlog": "0 messages wait for their time; none is overdue.",
+            "reminders": "No reminder was posted in the last 24 hours.",
+            "backlog": "0 messages are waiting for their time; none is overdue.",
             "outbox": "No message is held up.",
             "audit": "No audit has been made yet.",
-            "fallbacks": "0 messages lie ready in Slack.",
+            "fallbacks": "0 messages are scheduled in Slack.",
         }
         assert wrong(settings(slack.url), database) == {}
 
@@ -124,7 +124,7 @@ class TestAllIsWell:
         slack.fail("auth.test", body='{"ok": true, "user": "guichet", "team": "Local"}')
 
         assert findings(settings(slack.url), database)["scopes"] == Finding(
-            "scopes", True, "This workspace does not tell which scopes the token has."
+            "scopes", True, "This workspace does not say which scopes the token has."
         )
 
 
@@ -143,7 +143,7 @@ class TestSettings:
         found = wrong(settings(slack.url, slack_bot_token="xoxb-old"), database)
 
         assert found["bot token"] == (
-            "Slack refuses SLACK_BOT_TOKEN (invalid_auth): reinstall the app and copy the Bot User OAuth Token anew."
+            "Slack refuses SLACK_BOT_TOKEN (invalid_auth): reinstall the app and copy the Bot User OAuth Token again."
         )
 
     @pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "token_expired"])
@@ -157,7 +157,7 @@ class TestSettings:
     def test_app_token(self, slack: FakeSlack, database: Database) -> None:
         assert wrong(settings(slack.url, slack_app_token="xapp-old"), database) == {
             "app token": "Slack refuses SLACK_APP_TOKEN (invalid_auth): "
-            "create an App-Level Token with connections:write and switch Socket Mode on."
+            "create an App-Level Token with connections:write and turn on Socket Mode."
         }
 
     def test_no_token_is_ever_shown(self, slack: FakeSlack, database: Database) -> None:
@@ -306,7 +306,7 @@ class TestClock:
 
         text = wrong(settings(slack.url), database)["clock"]
 
-        seconds = int(text.removeprefix("This machine's clock is ").partition(" s off Slack's: set it by NTP.")[0])
+        seconds = int(text.removeprefix("This machine's clock is ").partition(" s off Slack's: set it with NTP.")[0])
         assert int(expected) <= seconds <= int(expected) + 2
 
     def test_off_by_less_than_matters(self, slack: FakeSlack, database: Database) -> None:
@@ -442,7 +442,7 @@ class TestOutbox:
 
         assert text == (
             f"1 messages are held up, Slack says msg_too_long ({TRIAGE}): "
-            "`guichet outbox retry` tries them once more; else report this, the log says what they were."
+            "`guichet outbox retry` tries them again; if that fails, report this: the log says what they were."
         )
 
 
@@ -486,7 +486,7 @@ class TestDelivery:
         at = self.sign(database, "delivery", ago=timedelta(seconds=10))
 
         assert findings(settings(slack.url), database)["delivery"] == Finding(
-            "delivery", True, f"Guichet looks for messages; it was last seen at it at {at:%Y-%m-%d %H:%M:%S} UTC."
+            "delivery", True, f"Guichet is delivering; it last looked for messages at {at:%Y-%m-%d %H:%M:%S} UTC."
         )
         assert figures_of(database)["last_sweep"] == at.isoformat()
 
@@ -504,7 +504,7 @@ class TestDelivery:
         self.say(database, [9000], ago=timedelta(hours=30))
 
         assert findings(settings(slack.url), database)["reminders"].text == (
-            "200 reminders were said in the last 24 hours: median 0.1 s, p99 2.0 s, worst 45.5 s late."
+            "200 reminders were posted in the last 24 hours: median 0.1 s, p99 2.0 s, worst 45.5 s late."
         )
         figures = figures_of(database)
         assert [figures[f"lateness_{name}_s"] for name in ("median", "p99", "worst")] == [0.1, 2.0, 45.5]
@@ -513,7 +513,7 @@ class TestDelivery:
         self.wait(database, since=timedelta(hours=-1))
         self.wait(database, since=timedelta(minutes=1))
         assert findings(settings(slack.url), database)["backlog"].text == (
-            "2 messages wait for their time; none is overdue."
+            "2 messages are waiting for their time; none is overdue."
         )
 
         self.wait(database, since=timedelta(minutes=3))
@@ -559,7 +559,7 @@ class TestDelivery:
                 )
 
         assert findings(settings(slack.url), database)["fallbacks"].text == (
-            "2 messages lie ready in Slack; the first speaks at 2026-11-23 08:00:00 UTC if nobody withdraws it."
+            "2 messages are scheduled in Slack; the first is posted at 2026-11-23 08:00:00 UTC unless it is withdrawn."
         )
         assert figures_of(database)["fallbacks_armed"] == 2
 

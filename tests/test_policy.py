@@ -242,7 +242,7 @@ class TestUnreadable:
     def test_is_not_toml(self, file: Path) -> None:
         file.write_text("[packs]\nrequired = yes\n")
 
-        assert refusal(file) == f"POLICY_FILE {file} is no valid TOML: Invalid value (at line 2, column 12)."
+        assert refusal(file) == f"POLICY_FILE {file} is not valid TOML: Invalid value (at line 2, column 12)."
 
 
 def refusal(path: Path) -> str:
@@ -315,13 +315,13 @@ class TestWrong:
             (
                 '[reminders]\nescalate_every = "0m"',
                 "reminders.escalate_every",
-                "'0m' must be more than nothing, and at most 90d",
+                "'0m' must be more than zero, and at most 90d",
             ),
             # Zones and holidays.
             (
                 '[calendar.default]\ntimezone = "Paris"\n' + ANY_HOURS,
                 "calendar.default.timezone",
-                "'Paris' is no time zone that tzdata knows; write one like 'Europe/Paris'",
+                "'Paris' is not a time zone that tzdata knows; write one like 'Europe/Paris'",
             ),
             ("[calendar.default]\ntimezone = 1\n" + ANY_HOURS, "calendar.default.timezone", "must be text in quotes"),
             (
@@ -332,7 +332,7 @@ class TestWrong:
             (
                 PARIS + ANY_HOURS + 'holidays = { country = "GB", subdivision = "BY" }',
                 "calendar.default.holidays",
-                "'BY' is no region of GB with holidays of its own; write one of ENG, NIR, SCT, WLS",
+                "'BY' is not a region of GB with holidays of its own; write one of ENG, NIR, SCT, WLS",
             ),
             (
                 PARIS + 'holidays = { country = "GB" }',
@@ -376,16 +376,16 @@ class TestWrong:
     @pytest.mark.parametrize(
         ("written", "sentence"),
         [
-            ('"0h"', "'0h' must be more than nothing, and at most 90d"),
-            ('"0d0h0m0s"', "'0d0h0m0s' must be more than nothing, and at most 90d"),
-            ('"91d"', "'91d' must be more than nothing, and at most 90d"),
-            ('"90d1s"', "'90d1s' must be more than nothing, and at most 90d"),
+            ('"0h"', "'0h' must be more than zero, and at most 90d"),
+            ('"0d0h0m0s"', "'0d0h0m0s' must be more than zero, and at most 90d"),
+            ('"91d"', "'91d' must be more than zero, and at most 90d"),
+            ('"90d1s"', "'90d1s' must be more than zero, and at most 90d"),
             ('"99999999999d"', "'99999999999d' is longer than time is counted"),
-            ('"-2h"', "'-2h' is no duration; write for instance 30m, 2h or 1h30m"),
-            ('"soon"', "'soon' is no duration; write for instance 30m, 2h or 1h30m"),
-            ('""', "'' is no duration; write for instance 30m, 2h or 1h30m"),
-            ("2", '2 is no duration; write for instance "30m" or "2h"'),
-            ("02:00:00", 'datetime.time(2, 0) is no duration; write for instance "30m" or "2h"'),
+            ('"-2h"', "'-2h' is not a duration; write for instance 30m, 2h or 1h30m"),
+            ('"soon"', "'soon' is not a duration; write for instance 30m, 2h or 1h30m"),
+            ('""', "'' is not a duration; write for instance 30m, 2h or 1h30m"),
+            ("2", '2 is not a duration; write for instance "30m" or "2h"'),
+            ("02:00:00", 'datetime.time(2, 0) is not a duration; write for instance "30m" or "2h"'),
         ],
     )
     def test_duration_is_refused(self, read: Any, file: Path, written: str, sentence: str) -> None:
@@ -403,18 +403,18 @@ class TestWrong:
         ("weekly", "sentence"),
         [
             ('mon = ["09:00-09:00"]', "09:00-09:00 on mon does not end after it begins"),
-            ('mon = ["9h-18h"]', "'18h' is no time of day; write one from '00:00' to '24:00'"),
-            ('mon = ["9:00-18:00"]', "'9:00' is no time of day; write one from '00:00' to '24:00'"),
-            ('mon = ["25:00-26:00"]', "'26:00' is no time of day; write one from '00:00' to '24:00'"),
-            ('mon = ["09:00-18:60"]', "'18:60' is no time of day; write one from '00:00' to '24:00'"),
-            ('mon = ["09:00-12:00-18:00"]', "'12:00-18:00' is no time of day; write one from '00:00' to '24:00'"),
-            ('mon = ["09:00-"]', "'' is no time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["9h-18h"]', "'18h' is not a time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["9:00-18:00"]', "'9:00' is not a time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["25:00-26:00"]', "'26:00' is not a time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["09:00-18:60"]', "'18:60' is not a time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["09:00-12:00-18:00"]', "'12:00-18:00' is not a time of day; write one from '00:00' to '24:00'"),
+            ('mon = ["09:00-"]', "'' is not a time of day; write one from '00:00' to '24:00'"),
             ('mon = ["09:00"]', 'mon must be a list such as ["09:00-18:00"]'),
             ('mon = "09:00-18:00"', 'mon must be a list such as ["09:00-18:00"]'),
             ('mon = [["09:00", "18:00"]]', 'mon must be a list such as ["09:00-18:00"]'),
             ("mon = 9", 'mon must be a list such as ["09:00-18:00"]'),
             ("mon = true", 'mon must be a list such as ["09:00-18:00"]'),
-            ('lun = ["09:00-18:00"]', "'lun' is no weekday; write one of mon, tue, wed, thu, fri, sat, sun"),
+            ('lun = ["09:00-18:00"]', "'lun' is not a weekday; write one of mon, tue, wed, thu, fri, sat, sun"),
             ("", 'the calendar is never open; write for instance mon = ["09:00-18:00"]'),
             ("mon = [], tue = []", 'the calendar is never open; write for instance mon = ["09:00-18:00"]'),
         ],

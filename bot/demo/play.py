@@ -44,7 +44,7 @@ def _tell(workspace: LocalWorkspace, console: Console, *, is_verbose: bool) -> N
         console.print("\n[bold]What was said in the workspace[/bold]\n")
         console.print(escape(_with_names(workspace.transcript())))
     else:
-        console.print("Every step was seen. --verbose prints what was said in the workspace, too.")
+        console.print("Every step was seen. --verbose prints what was said in the workspace too.")
 
 
 def _with_names(text: str) -> str:

@@ -43,7 +43,7 @@ class Cells:
 
     def _note_error(self, column: str) -> None:
         self.wrong_columns.add(column)
-        reason = f"{shortened(self._values[column])} is an error of the spreadsheet and no value: mend it there."
+        reason = f"{shortened(self._values[column])} is a spreadsheet error, not a value: fix it there."
         self._mistakes.note(self.line, column, reason)
 
     def text(self, column: str, *, limit: int) -> str:
@@ -54,7 +54,7 @@ class Cells:
         elif len(value) > limit:
             self.wrong(column, f"{len(value)} characters are too many: shorten it to {limit}.")
         elif UNWRITTEN.search(value):
-            self.wrong(column, "there is a line end or another control character in it: take it out.")
+            self.wrong(column, "there is a line end or another control character in it: remove it.")
         elif not any(map(str.isalnum, value)):
             self.wrong(column, "there is neither a letter nor a digit in it.")
         return value
@@ -64,7 +64,7 @@ class Cells:
         value = self.text(column, limit=limit).removeprefix("'")
         if SHORTENED.fullmatch(value):
             self.wrong(
-                column, f"a spreadsheet has shortened {shortened(value)}: make the column text and type it anew."
+                column, f"a spreadsheet has shortened {shortened(value)}: make the column text and type it again."
             )
         return value
 
@@ -100,7 +100,7 @@ class Cells:
             self.wrong(column, str(problem))
         else:
             if day.year not in YEARS:
-                self.wrong(column, f"the year of {value} cannot be meant; leave the field empty if nobody knows.")
+                self.wrong(column, f"the year of {value} cannot be right; leave the field empty if it is unknown.")
             return day
         return None
 
@@ -115,7 +115,7 @@ class Cells:
         value = self._values[column]
         number = int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(limit)) else 0
         if not 1 <= number <= limit:
-            self.wrong(column, f"{shown(value)} is no whole number from 1 to {limit}.")
+            self.wrong(column, f"{shown(value)} is not a whole number from 1 to {limit}.")
         return number
 
     def yes(self, column: str) -> bool:

@@ -82,7 +82,7 @@ def _lines(text: Iterable[str], delimiter: str, mistakes: Mistakes) -> Iterator[
         for cells in table:
             stripped = [cell.strip() for cell in cells]
             if any(_is_quoted_late(cell, delimiter, written) for cell in cells):
-                mistakes.note(line, "", 'a quotation mark (") behind a blank quotes nothing: take the blank out.')
+                mistakes.note(line, "", 'a quotation mark (") behind a blank quotes nothing: remove the blank.')
             elif any(stripped):
                 yield line, stripped
             line = table.line_num + 1
@@ -126,7 +126,7 @@ def _header(line: int, cells: list[str], columns: Columns) -> list[str]:
             called = shown(name)[1:-1] or "without a name"
             mistakes.note(line, called, f"unknown; the columns are {','.join(columns.known)}.")
         elif names.count(name) > 1:
-            mistakes.note(line, name, "the column is there more than once: take one out.")
+            mistakes.note(line, name, "the column is there more than once: remove one.")
     for name in columns.required:
         if name not in names:
             mistakes.note(line, name, f"the column is missing; the first line must be {','.join(columns.known)}.")
@@ -139,7 +139,7 @@ def _no_header(names: list[str], columns: Columns) -> str:
     """Return why the line that should name the columns cannot be taken apart; nothing if it can."""
     first = names[0]
     if INSTRUCTION.fullmatch(",".join(names)):
-        return "a line such as sep=; is an instruction for Excel and no header: take it out, it is not needed here."
+        return "a line such as sep=; is an instruction for Excel, not a header: remove it, it is not needed here."
     if len(names) > 1 or not all(name in first for name in columns.required):
         return ""
     if any(sign in first for sign in DELIMITERS):

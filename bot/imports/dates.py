@@ -11,7 +11,7 @@ LOCAL = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 """How a spreadsheet shows a date by itself: 03/04/2027, 3.4.2027, 03-04-2027."""
 SERIAL = re.compile(r"\d{5}", re.ASCII)
 """How a spreadsheet keeps a day, as a number: 46304 is 2026-10-09."""
-SAVE_AS_ISO = "give the column the format yyyy-mm-dd in the spreadsheet (in French aaaa-mm-jj), and save the file anew"
+SAVE_AS_ISO = "give the column the format yyyy-mm-dd in the spreadsheet (in French aaaa-mm-jj), and save the file again"
 
 
 class WrongDay(ValueError):

@@ -89,7 +89,7 @@ def _prepare(session: Session) -> None:
     if connection.dialect.name == "sqlite":
         return
     if not connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK}).scalar_one():
-        raise AnotherImport("Another file is being imported into this database: wait until that has ended.")
+        raise AnotherImport("Another file is being imported into this database: wait until it has finished.")
     connection.exec_driver_sql(f"SET LOCAL statement_timeout = {LONG_STATEMENT_MS}")
 
 
@@ -128,5 +128,5 @@ def _first_ones(
         if first == draft.line:
             yield draft
         else:
-            reason = f"the same is in line {first} already: take one of them out."
+            reason = f"the same is already in line {first}: remove one of them."
             mistakes.note(draft.line, kind.key_columns[-1], reason)

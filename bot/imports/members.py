@@ -26,9 +26,9 @@ IN_FRENCH = {
     "salon": "channel",
 }
 EXPECTED = {
-    "user": "no member id such as U012AB3CD: in Slack, Copy member ID in the profile's ⋮ menu.",
-    "domain": "no e-mail domain; write what stands behind the @, such as acme.example.",
-    "channel": "no channel id such as C012AB3CD: it is at the end of the channel's details.",
+    "user": "not a member id such as U012AB3CD: see Copy member ID in the profile's ⋮ menu.",
+    "domain": "not an e-mail domain; write what follows the @, such as acme.example.",
+    "channel": "not a channel id such as C012AB3CD: it is at the end of the channel's details.",
 }
 """What is wrong with a value of another kind than was said."""
 VALUE_LIMIT = 320

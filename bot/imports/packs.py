@@ -47,7 +47,7 @@ class Packs:
         size = cells.count("size", limit=LARGEST_PACK)
         bought_on, expires_on = cells.required_day("bought_on"), cells.day("expires_on")
         if bought_on > self._today + timedelta(days=1):  # Somewhere tomorrow has begun.
-            cells.wrong("bought_on", f"{bought_on} has not come yet: correct it.")
+            cells.wrong("bought_on", f"{bought_on} is in the future: correct it.")
         if expires_on and expires_on <= bought_on:
             cells.wrong("expires_on", f"{expires_on} is not after the day of purchase: correct one of them.")
         values = {"confirmation": number, "size": size, "bought_on": bought_on, "expires_on": expires_on}

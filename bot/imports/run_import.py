@@ -93,11 +93,11 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except IntegrityError:
-        reason = "somebody has added the same meanwhile"
-        raise Undone(f"Nothing was imported: {reason}. Import the file once more.") from None
+        reason = "somebody has added the same in the meantime"
+        raise Undone(f"Nothing was imported: {reason}. Import the file again.") from None
     except DBAPIError as problem:
         reason = str(problem.orig).strip().partition("\n")[0]
-        raise Undone(f"Nothing was imported: the database did not take it ({reason}). Try once more.") from None
+        raise Undone(f"Nothing was imported: the database did not take it ({reason}). Try again.") from None
 
 
 @contextmanager

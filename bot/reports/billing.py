@@ -49,7 +49,7 @@ MARGIN = timedelta(days=1)
 
 
 class WrongMonth(SetupError):
-    """This is no month; the sentence says how to write one."""
+    """This is not a month; the sentence says how to write one."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def read_month(text: str) -> Month:
     """Return the month written like 2026-11; raise `WrongMonth`."""
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text.strip(), re.ASCII)
     if match is None or int(match[1]) not in YEARS:
-        raise WrongMonth(f"{text!r} is no month: write it like 2026-11, year and month.")
+        raise WrongMonth(f"{text!r} is not a month: write it like 2026-11, year and month.")
     return Month(date(int(match[1]), int(match[2]), 1))
 
 

@@ -76,7 +76,7 @@ def _refuse(named: Path, path: Path, replace: bool, kept: Collection[Path]) -> N
     if any(_is_same(path, one) for one in kept):
         raise CannotWrite(f"{named} belongs to Guichet itself and is never replaced: name another file.")
     if path.exists() and not path.is_file():
-        raise CannotWrite(f"{named} is no ordinary file: name another file.")
+        raise CannotWrite(f"{named} is not an ordinary file: name another file.")
     if path.exists() and not replace:
         raise CannotWrite(f"{named} exists already: name another file, or add --force to replace it.")
 

@@ -233,14 +233,14 @@ def _read_week(weekly: Weekly) -> list[list[Span]]:
 def _number(weekday: str) -> int:
     """Return the number of "mon" to "sun", Monday being 0."""
     if weekday not in WEEKDAYS:
-        raise MalformedCalendar(f"{weekday!r} is no weekday; write one of {', '.join(WEEKDAYS)}.")
+        raise MalformedCalendar(f"{weekday!r} is not a weekday; write one of {', '.join(WEEKDAYS)}.")
     return WEEKDAYS.index(weekday)
 
 
 def _time(text: str) -> timedelta:
     """Return how long after midnight "HH:MM" is on the wall clock."""
     if not CLOCK_TIME.fullmatch(text):
-        raise MalformedCalendar(f"{text!r} is no time of day; write one from '00:00' to '24:00'.")
+        raise MalformedCalendar(f"{text!r} is not a time of day; write one from '00:00' to '24:00'.")
     return timedelta(hours=int(text[:2]), minutes=int(text[3:]))
 
 
@@ -248,7 +248,7 @@ def _read_holidays(holidays: Collection[date]) -> frozenset[date]:
     """Return the closed dates; a datetime is refused, for it would never equal a date."""
     for day in holidays:
         if isinstance(day, datetime) or not isinstance(day, date):
-            raise MalformedCalendar(f"{day!r} is no date; give each holiday as a date without a time.")
+            raise MalformedCalendar(f"{day!r} is not a date; give each holiday as a date without a time.")
     return frozenset(holidays)
 
 

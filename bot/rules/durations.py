@@ -11,7 +11,7 @@ _PART = re.compile(r"(\d+)([smhd])")
 def parse_duration(text: str) -> timedelta:
     """Return the duration that `text` such as "1h30m" means; raise ValueError if it means none."""
     if not _WHOLE.fullmatch(text):
-        raise ValueError(f"{text!r} is no duration; write for instance 30m, 2h or 1h30m")
+        raise ValueError(f"{text!r} is not a duration; write for instance 30m, 2h or 1h30m")
     try:
         return sum((timedelta(**{_UNITS[unit]: int(count)}) for count, unit in _PART.findall(text)), timedelta())
     except OverflowError:

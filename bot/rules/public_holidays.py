@@ -86,7 +86,7 @@ def _read_region(regions: HolidayBase, text: str) -> str | None:
     for code, names in regions.get_subdivision_aliases().items():
         if plain in {one.casefold() for one in (code, *names)}:
             return code
-    raise UnknownPlace(f"{text!r} is no region of {regions.country} with holidays of its own; {_choices(regions)}")
+    raise UnknownPlace(f"{text!r} is not a region of {regions.country} with holidays of its own; {_choices(regions)}")
 
 
 def _choices(regions: HolidayBase) -> str:

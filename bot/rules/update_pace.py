@@ -43,10 +43,10 @@ def read_pace(text: object) -> UpdatePace | None:
     try:
         pace = UpdatePace(business_days=int(days[1])) if days else UpdatePace(counted=parse_duration(str(text)))
     except ValueError:
-        raise ValueError(f'{text!r} is no pace; write for instance "4h", "2 business days" or "off"') from None
+        raise ValueError(f'{text!r} is not a pace; write for instance "4h", "2 business days" or "off"') from None
     length = pace.counted or timedelta(days=pace.business_days or 0)
     if not timedelta() < length <= timedelta(days=MOST_DAYS):
-        raise ValueError(f"{text!r} must be more than nothing, and at most {MOST_DAYS} days")
+        raise ValueError(f"{text!r} must be more than zero, and at most {MOST_DAYS} days")
     return pace
 
 

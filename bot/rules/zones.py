@@ -29,7 +29,7 @@ def load_zone(name: str) -> ZoneInfo:
     package = files("tzdata")
     # Only listed names become paths, so that no name reaches a file elsewhere.
     if name not in package.joinpath("zones").read_text(encoding="utf-8").splitlines():
-        raise UnknownZone(f"{name!r} is no time zone that tzdata knows; write one like 'Europe/Paris'.")
+        raise UnknownZone(f"{name!r} is not a time zone that tzdata knows; write one like 'Europe/Paris'.")
     with package.joinpath("zoneinfo", *name.split("/")).open("rb") as rules:
         return ZoneInfo.from_file(rules, key=name)
 

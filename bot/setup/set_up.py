@@ -93,7 +93,7 @@ class Questions:
         while True:
             channels = self.directory.channels()
             if not channels:
-                complain(self._console, "Guichet sees itself in no channel: type /invite @Guichet in those it is for.")
+                complain(self._console, "Guichet is not in any channel yet: type /invite @Guichet in those it is for.")
             if chosen := self._chosen("TRIAGE_CHANNEL", TRIAGE, channels, may_be_empty=True):
                 return chosen
 

@@ -86,10 +86,10 @@ NOT_UTF8 = 'save it as "CSV UTF-8" (in LibreOffice: character set Unicode (UTF-8
 NOT_CLOSED = 'a value begins with a quotation mark (") and does not end with one: close it.'
 NOT_TWICE = 'a quotation mark stands inside a quoted value: write it twice ("").'
 NOT_QUOTED = 'put a value with a separator in it in quotation marks ("…").'
-NO_HEADER = "a line such as sep=; is an instruction for Excel and no header: take it out, it is not needed here."
+NO_HEADER = "a line such as sep=; is an instruction for Excel, not a header: remove it, it is not needed here."
 WHOLE_LINE = 'the whole line stands in quotation marks ("), so that it is one value: take them out, in every line.'
 OTHER_SEPARATOR = "the values are separated by none of comma, semicolon and tab: save the file with one of these."
-BLANK_BEFORE = 'a quotation mark (") behind a blank quotes nothing: take the blank out.'
+BLANK_BEFORE = 'a quotation mark (") behind a blank quotes nothing: remove the blank.'
 BLANK_AFTER = 'a blank stands after a closing quotation mark ("): take it out.'
 
 
@@ -108,7 +108,7 @@ class TestMistakes:
                     "line 1, column title: unknown; the columns are code,name,note.",
                 ],
             ),
-            ("code,name,Name\n", ["line 1, column name: the column is there more than once: take one out."]),
+            ("code,name,Name\n", ["line 1, column name: the column is there more than once: remove one."]),
             ("code,,name\n", ["line 1, column without a name: unknown; the columns are code,name,note."]),
             (
                 "mail,Mail Server\n",

@@ -242,25 +242,25 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         ],
         "a,A,20271012,": ["column mainstream_end: '20271012' is not written like 2026-11-23: year, month, day."],
         "a,A,,9999-12-31": [
-            "column extended_end: the year of 9999-12-31 cannot be meant; leave the field empty if nobody knows."
+            "column extended_end: the year of 9999-12-31 cannot be right; leave the field empty if it is unknown."
         ],
         "a,A,2032-01-01,2027-01-01": [
             "column extended_end: 2027-01-01 is before the end of mainstream support: correct one of them."
         ],
         "a,\u200b\u2800,,": ["column name: there is neither a letter nor a digit in it."],
         f"a,{'A' * 151},,": ["column name: 151 characters are too many: shorten it to 150."],
-        'a,"A\nB",,': ["column name: there is a line end or another control character in it: take it out."],
-        "a,A\x00,,": ["column name: there is a line end or another control character in it: take it out."],
-        "mail,Mail,,\nMail,Mail,,": ["column code: the same is in line 2 already: take one of them out."],
+        'a,"A\nB",,': ["column name: there is a line end or another control character in it: remove it."],
+        "a,A\x00,,": ["column name: there is a line end or another control character in it: remove it."],
+        "mail,Mail,,\nMail,Mail,,": ["column code: the same is already in line 2: remove one of them."],
         f"a,{'A' * 140_000},,": ["column name: 140000 characters are too many: shorten it to 150."],
         "#REF!,#N/A,#VALUE!,#VALEUR!": [
-            "column code: #REF! is an error of the spreadsheet and no value: mend it there.",
-            "column extended_end: #VALEUR! is an error of the spreadsheet and no value: mend it there.",
-            "column mainstream_end: #VALUE! is an error of the spreadsheet and no value: mend it there.",
-            "column name: #N/A is an error of the spreadsheet and no value: mend it there.",
+            "column code: #REF! is a spreadsheet error, not a value: fix it there.",
+            "column extended_end: #VALEUR! is a spreadsheet error, not a value: fix it there.",
+            "column mainstream_end: #VALUE! is a spreadsheet error, not a value: fix it there.",
+            "column name: #N/A is a spreadsheet error, not a value: fix it there.",
         ],
         "1.23457E+12,A,,": [
-            "column code: a spreadsheet has shortened 1.23457E+12: make the column text and type it anew."
+            "column code: a spreadsheet has shortened 1.23457E+12: make the column text and type it again."
         ],
         ",,x,y": [
             "column code: the value is missing.",
@@ -273,8 +273,8 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         "a,A,Mars,": ["column calendar: 'Mars' is not known: write default or tokyo."],
         "a,A,,de": ["column language: 'de' is not known: write en or fr."],
         f"a,A,,{'x' * 140_000}": [f"column language: '{'x' * 59}…' is not known: write en or fr."],
-        "a,A,Err:502,": ["column calendar: Err:502 is an error of the spreadsheet and no value: mend it there."],
-        "a,A,,\nA,A,,": ["column code: the same is in line 2 already: take one of them out."],
+        "a,A,Err:502,": ["column calendar: Err:502 is a spreadsheet error, not a value: fix it there."],
+        "a,A,,\nA,A,,": ["column code: the same is already in line 2: remove one of them."],
     },
     "members": {
         "nobody,person,U0BOB,": ["column account: there is no account 'NOBODY': import the accounts first."],
@@ -285,27 +285,27 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
             "column kind: 'team' is not known: write person, user, domain or channel.",
         ],
         "#N/A,person,U0BOB,#NAME?": [
-            "column account: #N/A is an error of the spreadsheet and no value: mend it there.",
-            "column buyer: #NAME? is an error of the spreadsheet and no value: mend it there.",
+            "column account: #N/A is a spreadsheet error, not a value: fix it there.",
+            "column buyer: #NAME? is a spreadsheet error, not a value: fix it there.",
         ],
         "acme,team,U0BOB,": ["column kind: 'team' is not known: write person, user, domain or channel."],
         "acme,person,@bob,": [
-            "column value: '@bob' is no member id such as U012AB3CD: in Slack, Copy member ID in the profile's ⋮ menu."
+            "column value: '@bob' is not a member id such as U012AB3CD: see Copy member ID in the profile's ⋮ menu."
         ],
         "acme,channel,#acme,": [
-            "column value: '#acme' is no channel id such as C012AB3CD: it is at the end of the channel's details."
+            "column value: '#acme' is not a channel id such as C012AB3CD: it is at the end of the channel's details."
         ],
         "acme,domain,al@acme.example,": [
-            "column value: 'al@acme.example' is no e-mail domain; write what stands behind the @, such as acme.example."
+            "column value: 'al@acme.example' is not an e-mail domain; write what follows the @, such as acme.example."
         ],
         "acme,domain,U0BOB,": [
-            "column value: 'U0BOB' is no e-mail domain; write what stands behind the @, such as acme.example."
+            "column value: 'U0BOB' is not an e-mail domain; write what follows the @, such as acme.example."
         ],
         "acme,domain,localhost,": [
-            "column value: 'localhost' is no e-mail domain; write what stands behind the @, such as acme.example."
+            "column value: 'localhost' is not an e-mail domain; write what follows the @, such as acme.example."
         ],
         "acme,domain,10.0.0.1,": [
-            "column value: '10.0.0.1' is no e-mail domain; write what stands behind the @, such as acme.example."
+            "column value: '10.0.0.1' is not an e-mail domain; write what follows the @, such as acme.example."
         ],
         "acme,domain,GMail.com,": [
             "column value: anybody can get an address at gmail.com: name the people instead, one a line."
@@ -318,16 +318,14 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         "acme,channel,c0triage,": [
             "column value: C0TRIAGE is the technicians' channel: they would all become members of the account."
         ],
-        "acme,person,U0BOB,\nACME,user,u0bob,yes": [
-            "column value: the same is in line 2 already: take one of them out."
-        ],
+        "acme,person,U0BOB,\nACME,user,u0bob,yes": ["column value: the same is already in line 2: remove one of them."],
     },
     "packs": {
         "nobody,X-1,5,2026-11-02,": ["column account: there is no account 'NOBODY': import the accounts first."],
         "nobody,X-1,five,2026-11-02,2026-11-02": [
             "column account: there is no account 'NOBODY': import the accounts first.",
             "column expires_on: 2026-11-02 is not after the day of purchase: correct one of them.",
-            "column size: 'five' is no whole number from 1 to 1000.",
+            "column size: 'five' is not a whole number from 1 to 1000.",
         ],
         "nobody,AB1234,5,2026-11-02,x": [
             "column account: there is no account 'NOBODY': import the accounts first.",
@@ -337,22 +335,20 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
             "column bought_on: 'x' is not written like 2026-11-23: year, month, day.",
             f"column size: {GRANTED_OTHERWISE}",
         ],
-        "acme,#N/A,5,2026-11-02,": [
-            "column confirmation: #N/A is an error of the spreadsheet and no value: mend it there."
-        ],
+        "acme,#N/A,5,2026-11-02,": ["column confirmation: #N/A is a spreadsheet error, not a value: fix it there."],
         "acme,--,5,2026-11-02,": ["column confirmation: there is neither a letter nor a digit in it."],
         f"acme,{'X' * 41},5,2026-11-02,": [
             "column confirmation: 41 letters and digits are too many: at most 40 can be."
         ],
         "acme,1.23457E+12,5,2026-11-02,": [
-            "column confirmation: a spreadsheet has shortened 1.23457E+12: make the column text and type it anew."
+            "column confirmation: a spreadsheet has shortened 1.23457E+12: make the column text and type it again."
         ],
-        "acme,X-1,0,2026-11-02,": ["column size: '0' is no whole number from 1 to 1000."],
-        "acme,X-1,five,2026-11-02,": ["column size: 'five' is no whole number from 1 to 1000."],
-        "acme,X-1,5.0,2026-11-02,": ["column size: '5.0' is no whole number from 1 to 1000."],
-        "acme,X-1,-5,2026-11-02,": ["column size: '-5' is no whole number from 1 to 1000."],
+        "acme,X-1,0,2026-11-02,": ["column size: '0' is not a whole number from 1 to 1000."],
+        "acme,X-1,five,2026-11-02,": ["column size: 'five' is not a whole number from 1 to 1000."],
+        "acme,X-1,5.0,2026-11-02,": ["column size: '5.0' is not a whole number from 1 to 1000."],
+        "acme,X-1,-5,2026-11-02,": ["column size: '-5' is not a whole number from 1 to 1000."],
         "acme,X-1,5,,": ["column bought_on: the date is missing; write it like 2026-11-23."],
-        "acme,X-1,5,2026-11-25,": ["column bought_on: 2026-11-25 has not come yet: correct it."],
+        "acme,X-1,5,2026-11-25,": ["column bought_on: 2026-11-25 is in the future: correct it."],
         "acme,X-1,5,2026-11-02,2026-11-02": [
             "column expires_on: 2026-11-02 is not after the day of purchase: correct one of them."
         ],
@@ -365,7 +361,7 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
             for column, value in [("bought_on", "2026-11-02"), ("expires_on", "2027-11-02"), ("size", "5")]
         ],
         "acme,x-1,5,2026-11-02,\nglobex,X 1,5,2026-11-02,": [
-            "column confirmation: the same is in line 2 already: take one of them out."
+            "column confirmation: the same is already in line 2: remove one of them."
         ],
     },
 }

@@ -198,7 +198,7 @@ class TestMonth:
         "text", ["2026-13", "2026-00", "2026-1", "26-11", "11/2026", "", "0000-01", "9999-12", "²026-11"]
     )
     def test_is_refused_with_how_to_write_one(self, text: str) -> None:
-        with pytest.raises(WrongMonth, match="is no month: write it like 2026-11, year and month"):
+        with pytest.raises(WrongMonth, match="is not a month: write it like 2026-11, year and month"):
             read_month(text)
 
     def test_of_december_is_followed_by_january(self) -> None:

@@ -45,7 +45,7 @@ class TestFile:
             pass
 
     def test_is_no_device(self) -> None:
-        with pytest.raises(CannotWrite, match="/dev/null is no ordinary file"), output(Path("/dev/null")):
+        with pytest.raises(CannotWrite, match="/dev/null is not an ordinary file"), output(Path("/dev/null")):
             pass
 
     def test_keeps_a_question_mark_for_what_no_file_can_hold(self, tmp_path: Path) -> None:

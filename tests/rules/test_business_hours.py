@@ -393,15 +393,15 @@ class TestWeeklyHours:
     @pytest.mark.parametrize(
         ("weekly", "sentence"),
         [
-            ({"Mon": [("09:00", "12:00")]}, "'Mon' is no weekday"),
-            ({"monday": []}, "'monday' is no weekday"),
-            ({"mon": [("9:00", "12:00")]}, "'9:00' is no time of day"),
-            ({"mon": [("09:00", "24:01")]}, "'24:01' is no time of day"),
-            ({"mon": [("09:60", "12:00")]}, "'09:60' is no time of day"),
-            ({"mon": [("09:00", "12:00:00")]}, "'12:00:00' is no time of day"),
-            ({"mon": [("09:00\n", "12:00")]}, "is no time of day"),
-            ({"mon": [("\u0660\u0669:00", "12:00")]}, "is no time of day"),  # Arabic digits
-            ({"mon": [("", "12:00")]}, "'' is no time of day"),
+            ({"Mon": [("09:00", "12:00")]}, "'Mon' is not a weekday"),
+            ({"monday": []}, "'monday' is not a weekday"),
+            ({"mon": [("9:00", "12:00")]}, "'9:00' is not a time of day"),
+            ({"mon": [("09:00", "24:01")]}, "'24:01' is not a time of day"),
+            ({"mon": [("09:60", "12:00")]}, "'09:60' is not a time of day"),
+            ({"mon": [("09:00", "12:00:00")]}, "'12:00:00' is not a time of day"),
+            ({"mon": [("09:00\n", "12:00")]}, "is not a time of day"),
+            ({"mon": [("\u0660\u0669:00", "12:00")]}, "is not a time of day"),  # Arabic digits
+            ({"mon": [("", "12:00")]}, "'' is not a time of day"),
             ({"mon": [("12:00", "09:00")]}, "12:00-09:00 on mon does not end after it begins"),
             ({"mon": [("22:00", "06:00")]}, "22:00-06:00 on mon does not end after it begins"),
             ({"mon": [("09:00", "09:00")]}, "09:00-09:00 on mon does not end after it begins"),
@@ -451,7 +451,7 @@ class TestSplitAtMidnight:
 
     @pytest.mark.parametrize("weekly", [{"someday": [("22:00", "06:00")]}, {"mon": [("22", "06:00")]}])
     def test_refuses_what_it_cannot_read(self, weekly: Weekly) -> None:
-        """What is no weekday or no time cannot be split."""
+        """What is not a weekday or no time cannot be split."""
         with pytest.raises(MalformedCalendar):
             split_at_midnight(weekly)
 
@@ -493,7 +493,7 @@ class TestHolidays:
     @pytest.mark.parametrize("holiday", [datetime(2025, 5, 1, tzinfo=UTC), "2025-05-01"])
     def test_refuses_what_is_no_date(self, holiday: Any) -> None:
         """A holiday that could never match is an error, not an open day."""
-        with pytest.raises(MalformedCalendar, match="is no date"):
+        with pytest.raises(MalformedCalendar, match="is not a date"):
             calendar(holidays=[holiday])
 
 
@@ -631,7 +631,7 @@ class TestZones:
     )
     def test_refuses_names_that_tzdata_does_not_list(self, name: str) -> None:
         """Only a listed zone is looked up, so no name can lead to a file elsewhere."""
-        with pytest.raises(UnknownZone, match="is no time zone that tzdata knows"):
+        with pytest.raises(UnknownZone, match="is not a time zone that tzdata knows"):
             calendar(timezone=name)
 
     def test_ignores_the_machines_own_rules(self, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class TestParseDuration:
         ],
     )
     def test_refuses_with_an_example(self, text: str) -> None:
-        with pytest.raises(ValueError, match="is no duration; write for instance 30m, 2h or 1h30m") as refused:
+        with pytest.raises(ValueError, match="is not a duration; write for instance 30m, 2h or 1h30m") as refused:
             parse_duration(text)
 
         assert str(refused.value).startswith(repr(text))

@@ -54,9 +54,9 @@ class TestPlace:
                 None,
                 'no public holidays are known for \'FRANCE\'; use ISO 3166 codes, such as "FR" or "GB-SCT"',
             ),
-            ("GB", "BY", "'BY' is no region of GB with holidays of its own; write one of ENG, NIR, SCT, WLS"),
-            ("NZ", "BY", "'BY' is no region of NZ with holidays of its own; write one of AUK, CAN, CIT, "),
-            ("JP", "13", "'13' is no region of JP with holidays of its own; leave it out"),
+            ("GB", "BY", "'BY' is not a region of GB with holidays of its own; write one of ENG, NIR, SCT, WLS"),
+            ("NZ", "BY", "'BY' is not a region of NZ with holidays of its own; write one of AUK, CAN, CIT, "),
+            ("JP", "13", "'13' is not a region of JP with holidays of its own; leave it out"),
             ("GB-SCT", "ENG", "'GB-SCT' and 'ENG' name two regions; write one of them"),
             ("GB-SCT", "common", "'GB-SCT' and 'common' name two regions; write one of them"),
             (

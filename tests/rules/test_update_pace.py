@@ -73,10 +73,10 @@ def test_pace_is_read(text: str, pace: UpdatePace | None) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('A = "soon"', """updates.A: 'soon' is no pace; write for instance "4h", "2 business days" or "off"."""),
-        ("A = 4", 'updates.A: 4 is no pace; write for instance "4h", "2 business days" or "off".'),
-        ('B = "0 business days"', "updates.B: '0 business days' must be more than nothing, and at most 30 days."),
-        ('B = "31d"', "updates.B: '31d' must be more than nothing, and at most 30 days."),
+        ('A = "soon"', """updates.A: 'soon' is not a pace; write for instance "4h", "2 business days" or "off"."""),
+        ("A = 4", 'updates.A: 4 is not a pace; write for instance "4h", "2 business days" or "off".'),
+        ('B = "0 business days"', "updates.B: '0 business days' must be more than zero, and at most 30 days."),
+        ('B = "31d"', "updates.B: '31d' must be more than zero, and at most 30 days."),
         ('D = "4h"', "updates.D: is not known here; see bot/policy.toml for what is."),
         ("limit = 0", "updates.limit: must be at least 1."),
     ],

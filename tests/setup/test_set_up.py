@@ -102,8 +102,8 @@ def test_asks_again_until_an_answer_can_be_used(folder: Path) -> None:
         "Slack refuses this token (invalid_auth).",
         "SLACK_APP_TOKEN is wrong (it does not start with xapp-)",
         "TRIAGE_CHANNEL is wrong: open the channel's details in Slack",
-        "MANAGERS is wrong (entry 1 is no Slack member ID)",
-        "MANAGERS is wrong (entry 2 is no Slack member ID)",
+        "MANAGERS is wrong (entry 1 is not a Slack member ID)",
+        "MANAGERS is wrong (entry 2 is not a Slack member ID)",
         "LOCALE is wrong: give en or fr.",
         "Now run `guichet run`, and type /incident in Slack.",
     ):
@@ -135,7 +135,7 @@ def test_goes_on_by_ids_where_slack_gives_no_answer(monkeypatch: pytest.MonkeyPa
 
     assert done.exit_code == 0, done.output
     assert "Slack gives no answer" in done.output
-    assert "Guichet sees itself in no channel" in done.output
+    assert "Guichet is not in any channel yet" in done.output
     assert "That is the technicians' channel: they would all belong to the account." in done.output
     assert "Please give one channel, by its number or id (C…)." in done.output
     assert (read_settings().triage_channel, read_settings().managers) == (TRIAGE, ("U0MAX",))
