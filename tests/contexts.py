@@ -22,3 +22,8 @@ def context_of(
 ) -> Context:
     """Return the context in which this person acts at that instant."""
     return Context(person, policy, workspace, now, accounts)
+
+
+def by(user_id: str, now: datetime) -> Context:
+    """Return the context in which somebody of this id acts, where nobody asks who that is."""
+    return context_of(Person(user_id, user_id, "en", "UTC"), now)

@@ -11,13 +11,13 @@ from bot.database import Database
 from bot.facts.pack import PackFacts
 from bot.operations.context import Context
 from bot.operations.packs.grant import grant_pack
-from bot.operations.packs.reservation import enter_reservation, reserve_unit
+from bot.operations.packs.reservation import lock_paying_pack, reserve_unit
 from bot.policy import Policy
 from bot.queries.packs import pack_facts
 from bot.rules.packs import Grant
 from bot.rules.person import Person
-from bot.rules.workspace import Workspace
 from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack
+from tests.contexts import context_of
 
 BOUGHT = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ MAX = Person("U0MAX", "Max Bernard", "en", "Europe/Paris", is_manager=True)
 
 def manager_context(policy: Policy, now: datetime = AT) -> Context:
     """Return what an operation is given when the manager acts."""
-    return Context(MAX, policy, Workspace("C0TRIAGE", managers=(MAX.user_id,), locale="en"), now)
+    return context_of(MAX, now, policy=policy)
 
 
 def add_account(
@@ -72,7 +72,7 @@ def file_on(
     session: Session, policy: Policy, *, account_id: int, chosen: int | None = None, now: datetime = AT
 ) -> int | None:
     """Store an incident that a pack pays, as filing does, and return its number; None if no pack can pay."""
-    pack = reserve_unit(session, account_id=account_id, chosen=chosen, now=now)
+    pack = lock_paying_pack(session, account_id=account_id, chosen=chosen, now=now)
     if pack is None:
         return None
     terms = policy.terms(severity="B", cover="business", filed_at=now)
@@ -84,7 +84,8 @@ def file_on(
     session.add(incident)
     session.flush()
     assert incident.id is not None
-    enter_reservation(session, pack=pack, incident_id=incident.id, actor="U0ALICE", policy=policy, now=now)
+    alice = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
+    reserve_unit(session, pack, incident_id=incident.id, context=context_of(alice, now, policy=policy))
     return incident.id
 
 

@@ -72,7 +72,7 @@ def fill(database: Database, *, policy: Policy, now: datetime, words: Words) -> 
         adjust_pack(session, Adjustment(nearly_used, units=-3, reason=words("demo-used_before")), context=context)
         _buy(session, acme, FRESH, today - timedelta(days=10), context)
         _buy(session, globex, GLOBEX, today - timedelta(days=30), context)
-        expire_pack(session, expired, now=now)
+        expire_pack(session, expired, context=context)
 
 
 def _account(session: Session, code: str, name: str) -> int:

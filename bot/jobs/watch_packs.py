@@ -36,7 +36,7 @@ class Act(Protocol):
 
 
 ROUNDS: tuple[tuple[Find, Act], ...] = (
-    (packs_to_expire, lambda session, pack_id, *, context: expire_pack(session, pack_id, now=context.now)),
+    (packs_to_expire, expire_pack),
     (packs_near_expiry, warn_of_expiry),
     (packs_of_new_balance, warn_of_low_balance),
     (certificates_near_expiry, warn_of_certificate),

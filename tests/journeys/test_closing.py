@@ -9,6 +9,7 @@ from sqlmodel import select
 from bot.operations.packs.expiry import expire_pack
 from bot.queries.packs import packs_of
 from models import Incident, OutboxMessage, Pack
+from tests.contexts import by
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program
 from tests.journeys.test_accounts import account, buy
 
@@ -161,7 +162,7 @@ class TestExpiredMeanwhile:
             pack = session.exec(select(Pack)).one()
             pack.expiry_counts, pack.expires_at = "closing", desk.guichet.now()
             session.flush()
-            expire_pack(session, 1, now=desk.guichet.now())
+            expire_pack(session, 1, context=by("guichet", desk.guichet.now()))
         desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.alice.submit({"Reason": "Please try again."}).ok
         assert incident(desk).billing == "pending_verdict"

@@ -18,6 +18,7 @@ from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.policy import read_policy
 from bot.rules.packs import Adjustment
 from models import LedgerEntry
+from tests.contexts import by
 from tests.faults.size import size
 from tests.paying import AT, BOUGHT, add_account, add_pack, facts, file_on, incident, manager_context
 
@@ -113,7 +114,7 @@ class Books(RuleBasedStateMachine):
     def settle(self, data: st.DataObject, is_verdict: bool) -> None:
         number = data.draw(st.sampled_from(sorted(self.billing)))
         with self.database.transaction() as session:
-            settle_unit(session, incident_id=number, actor="U0THEO", now=self.now, is_verdict=is_verdict)
+            settle_unit(session, incident_id=number, is_verdict=is_verdict, context=by("U0THEO", self.now))
         self.expire_pack_of(number)
         if self.billing[number] not in {"billed", "waived", "" if is_verdict else "pending_verdict"}:
             self.billing[number] = "billed"
@@ -133,7 +134,7 @@ class Books(RuleBasedStateMachine):
     def release(self, data: st.DataObject) -> None:
         number = data.draw(st.sampled_from(sorted(self.billing)))
         with self.database.transaction() as session:
-            release_unit(session, incident_id=number, actor="U0MAX", reason="waived", now=self.now)
+            release_unit(session, incident_id=number, reason="waived", context=by("U0MAX", self.now))
         self.expire_pack_of(number)
         if self.billing[number] not in {"billed", "waived"}:
             self.billing[number] = "waived"
@@ -173,7 +174,7 @@ class Books(RuleBasedStateMachine):
         )
         for number in due:
             with self.database.transaction() as session:
-                expire_pack(session, number, now=self.now)
+                expire_pack(session, number, context=by("guichet", self.now))
             self.billing |= dict.fromkeys(self.packs[number].expire(), "pending_verdict")
 
     @invariant()

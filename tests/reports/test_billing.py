@@ -15,6 +15,7 @@ from bot.queries.billing import AT_ONCE
 from bot.reports.billing import COLUMNS, STATES, Format, WrongMonth, read_month, write_billing
 from bot.reports.csv_table import BOM
 from models import Incident, Product, TaxCertificate
+from tests.contexts import by
 from tests.paying import add_account, add_pack, filed
 
 File = Callable[..., int]
@@ -122,7 +123,7 @@ class TestRow:
         number = filed(database, policy, account_id=acme, now=NOON)
         reason = {"reason": "our fault"} if settle is release_unit else {}
         with database.transaction() as session:
-            settle(session, incident_id=number, actor="U0MAX", now=NOON, **reason)
+            settle(session, incident_id=number, context=by("U0MAX", NOON), **reason)
 
         (row,) = rows(database)
         assert (row["billing"], row["units"]) == expected

@@ -33,7 +33,7 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
     answer_customer(session, incident, act=act, context=context)
     end_incident(session, incident, act=act, explanation=explanation, context=context)
     if act == "solve":
-        settle_unit(session, incident_id=incident_id, actor=context.actor, now=context.now)
+        settle_unit(session, incident_id=incident_id, context=context)
     if act != "solve" or incident.billing == "pending_verdict":  # Solved after its pack had expired.
         leave_to_managers(session, incident, context=context)
     notify_both_sides(session, incident, vocabulary.CLOSED, context=context)

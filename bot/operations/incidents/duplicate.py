@@ -54,7 +54,7 @@ def mark_duplicate(session: Session, *, incident_id: int, original_id: int, cont
     answer_customer(session, incident, act="mark_duplicate", context=context)
     incident.duplicate_of = original_id
     end_incident(session, incident, act="mark_duplicate", context=context)
-    release_unit(session, incident_id=incident_id, actor=context.actor, reason=DUPLICATE, now=context.now)
+    release_unit(session, incident_id=incident_id, reason=DUPLICATE, context=context)
     record_act(session, incident, "mark_duplicate", context=context, after={"duplicate_of": original_id})
     record_act(session, original, "mark_duplicate", context=context, after={"duplicate": incident_id})
     notify_both_sides(session, incident, vocabulary.CLOSED, context=context)

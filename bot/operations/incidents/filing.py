@@ -6,7 +6,7 @@ from bot.database import id_of
 from bot.idempotency import is_new
 from bot.operations.context import Context
 from bot.operations.incidents.beginning import begin_incident
-from bot.operations.packs.reservation import PackExpired, PackUsedUp, enter_reservation, reserve_unit
+from bot.operations.packs.reservation import PackExpired, PackUsedUp, lock_paying_pack, reserve_unit
 from bot.queries.accounts import account_at, channels_of
 from bot.rules.carried import NotOurs
 from bot.rules.deadlines import deadline_of
@@ -64,8 +64,7 @@ def file_incident(session: Session, *, filing: Filing, form_id: str, opened_in: 
     session.add(incident)
     session.flush()
     if pack is not None:
-        number, actor = incident.number, context.actor
-        enter_reservation(session, pack=pack, incident_id=number, actor=actor, policy=context.policy, now=context.now)
+        reserve_unit(session, pack, incident_id=incident.number, context=context)
     begin_incident(session, incident, actor=context.actor, workspace=context.workspace, now=context.now)
     return incident.number
 
@@ -135,9 +134,9 @@ def _pack(session: Session, payment: Payment, account: Account | None, context: 
     number, now = id_of(account), context.now
     pack, problem = None, None
     try:
-        pack = reserve_unit(session, account_id=number, chosen=payment.pack_id, now=now)
+        pack = lock_paying_pack(session, account_id=number, chosen=payment.pack_id, now=now)
     except (PackExpired, PackUsedUp) as refusal:
-        if not is_required or reserve_unit(session, account_id=number, chosen=None, now=now):
+        if not is_required or lock_paying_pack(session, account_id=number, chosen=None, now=now):
             raise  # There is another way to pay.
         problem = refusal
     if pack is None and is_required:

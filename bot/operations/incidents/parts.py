@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.operations.context import Context
 from bot.operations.incidents.beginning import begin_incident
-from bot.operations.packs.reservation import enter_reservation, move_unit, reserve_unit
+from bot.operations.packs.reservation import lock_paying_pack, move_unit, reserve_unit
 from bot.queries.packs import units_left
 from bot.rules.deadlines import deadline_of
 from bot.rules.numbers import written
@@ -41,7 +41,7 @@ def begin_parts(session: Session, incident: Incident, split: Split, *, context: 
     for place, stored in enumerate(split.children):
         child = _store(session, incident, Part(**stored), form_id=f"split {split.id} {place}", context=context)
         if place == 0:
-            move_unit(session, parent=incident, child=child, actor=context.actor, now=context.now)
+            move_unit(session, parent=incident, child=child, context=context)
         elif is_prepaid:
             _reserve(session, child, context)
         begin_incident(session, child, actor=context.actor, workspace=context.workspace, now=context.now)
@@ -96,11 +96,9 @@ def _store(session: Session, parent: Incident, part: Part, *, form_id: str, cont
 
 def _reserve(session: Session, child: Incident, context: Context) -> None:
     """Set a unit aside, of the pack that expires first."""
-    pack = reserve_unit(session, account_id=child.account_id or 0, chosen=None, now=context.now)
+    pack = lock_paying_pack(session, account_id=child.account_id or 0, chosen=None, now=context.now)
     if pack is None:
         raise UnitsMissing("children", incident=written(child.parent_id or 0), more=1, left=0)
     child.pack_id, child.billing = pack.id, "reserved"
     session.flush()
-    enter_reservation(
-        session, pack=pack, incident_id=child.id or 0, actor=context.actor, policy=context.policy, now=context.now
-    )
+    reserve_unit(session, pack, incident_id=child.id or 0, context=context)

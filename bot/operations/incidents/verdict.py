@@ -31,11 +31,9 @@ def give_verdict(session: Session, *, incident_id: int, verdict: Verdict, reason
     check_due(incident)
     take_buttons(session, incident_id=incident_id, kinds=(Kind.VERDICT_WANTED,), now=context.now)
     if verdict == "billed":
-        settle_unit(
-            session, incident_id=incident_id, actor=context.actor, reason=reason, now=context.now, is_verdict=True
-        )
+        settle_unit(session, incident_id=incident_id, reason=reason, is_verdict=True, context=context)
     else:
-        release_unit(session, incident_id=incident_id, actor=context.actor, reason=reason, now=context.now)
+        release_unit(session, incident_id=incident_id, reason=reason, context=context)
     parameters = {"verdict": verdict, "reason": reason, "who": context.actor}
     notify_both_sides(
         session,

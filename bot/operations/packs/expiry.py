@@ -29,11 +29,12 @@ def packs_to_expire(session: Session, *, context: Context) -> Sequence[int]:
     return [one for one in found if one is not None]
 
 
-def expire_pack(session: Session, pack_id: int, *, now: datetime) -> None:
+def expire_pack(session: Session, pack_id: int, *, context: Context) -> None:
     """Take what is left of a pack; a second time, or before its time, nothing happens.
 
     It is recorded as what happens by itself, whoever acts.
     """
+    now = context.now
     pack = ledger.lock_pack(session, pack_id)
     if pack.has_expired or now < pack.expires_at:
         return

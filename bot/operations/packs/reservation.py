@@ -1,17 +1,21 @@
 """A unit of a pack is set aside: for what is filed, and for the first part of an incident that is split."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
 from bot import audit, ledger
+from bot.operations.context import Context
 from bot.operations.packs.buyers import notify_buyers
 from bot.operations.packs.expiry import expire_pack
-from bot.policy import Policy
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
 from models import Incident, Pack
 from models.vocabulary import Kind
+
+SPLIT = "split"
+"""The reason that the ledger gives where a unit is moved from an incident to its first part."""
 
 
 class PackExpired(Refusal):
@@ -32,17 +36,11 @@ class ForeignPack(Refusal):
     text = "refusal-not_chosen"
 
 
-def reserve_unit(
-    session: Session,
-    *,
-    account_id: int,
-    chosen: int | None,
-    now: datetime,
-) -> Pack | None:
+def lock_paying_pack(session: Session, *, account_id: int, chosen: int | None, now: datetime) -> Pack | None:
     """Lock the account and return the pack that pays: the chosen one, else the first to expire; None if none can.
 
-    Raises `PackExpired`, `PackUsedUp` or `ForeignPack` at *Paid with* for a chosen one that cannot.
-    `enter_reservation` writes the entry once the incident has its number.
+    Raises `PackExpired`, `PackUsedUp` or `ForeignPack` at *Paid with* for a chosen one that cannot. `reserve_unit`
+    writes the entry once the incident has its number.
     """
     ledger.lock_account(session, account_id)
     if chosen is not None:
@@ -57,14 +55,50 @@ def reserve_unit(
     ).first()
 
 
-def enter_reservation(
-    session: Session, *, pack: Pack, incident_id: int, actor: str, policy: Policy, now: datetime
-) -> None:
-    """Set the unit aside, and tell the buyers if little is left; `warn_of_low_balance` sees to whom that misses."""
+def reserve_unit(session: Session, pack: Pack, *, incident_id: int, context: Context) -> None:
+    """Set a unit of the pack aside for an incident, and notify the buyers if little is left.
+
+    Where there are no buyers, `warn_of_low_balance` notifies the managers.
+    """
+    actor, now = context.actor, context.now
     ledger.enter(session, pack=pack, kind="reserved", units=-1, actor=actor, at=now, incident_id=incident_id)
     left = ledger.balance_of(session, pack.id or 0)
-    if left <= policy.packs.low_balance and not pack.low_balance_notified:
+    if left <= context.policy.packs.low_balance and not pack.low_balance_notified:
         pack.low_balance_notified = notify_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, now=now)
+
+
+def move_unit(session: Session, *, parent: Incident, child: Incident, context: Context) -> None:
+    """Let the child be paid as its parent was, which costs nothing any more; the account is locked.
+
+    A unit is released and reserved again at once, also of a pack that has expired meanwhile: it was set aside before. A
+    parent that was billed or waived before it was reopened stays so, and its child costs nothing more.
+    """
+    _let_expire(session, parent, context)
+    before = parent.billing
+    child.pack_id = parent.pack_id
+    child.billing = "waived" if before in {"billed", "waived"} else before
+    _move_entry(session, parent, child, context)
+    parent.billing = "billed" if before == "billed" else "waived"
+    audit.record(
+        session,
+        incident_id=parent.id,
+        kind="move_unit",
+        actor=context.actor,
+        at=context.now,
+        before={"billing": before},
+        after={"billing": parent.billing, "moved_to": child.id},
+    )
+
+
+def _move_entry(session: Session, parent: Incident, child: Incident, context: Context) -> None:
+    """Release what the ledger holds for the parent, if anything, and reserve it for the child."""
+    reservation = ledger.reservation_of(session, incident_id=parent.id or 0)
+    if reservation is None:
+        return
+    pack = session.get_one(Pack, reservation.pack_id, populate_existing=True)
+    enter = partial(ledger.enter, session, pack=pack, actor=context.actor, at=context.now, reason=SPLIT)
+    enter(kind="released", units=1, incident_id=parent.id)
+    enter(kind="reserved", units=-1, incident_id=child.id)
 
 
 def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datetime) -> Pack:
@@ -77,42 +111,9 @@ def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datet
     return pack
 
 
-SPLIT = "split"
-"""The reason that the ledger gives for both entries."""
-
-
-def move_unit(session: Session, *, parent: Incident, child: Incident, actor: str, now: datetime) -> None:
-    """Let the child be paid as its parent was, which costs nothing any more; the account is locked.
-
-    A unit is released and reserved again at once, also of a pack that has expired meanwhile: it was set aside before. A
-    parent that was billed or waived before it was reopened stays so, and its child costs nothing more.
-    """
-    _let_expire(session, parent, now=now)
-    before = parent.billing
-    child.pack_id = parent.pack_id
-    child.billing = "waived" if before in {"billed", "waived"} else before
-    reservation = ledger.reservation_of(session, incident_id=parent.id or 0)
-    if reservation is not None:
-        pack = session.get_one(Pack, reservation.pack_id, populate_existing=True)
-        for kind, units, whose in (("released", 1, parent), ("reserved", -1, child)):
-            ledger.enter(
-                session, pack=pack, kind=kind, units=units, actor=actor, at=now, incident_id=whose.id, reason=SPLIT
-            )
-    parent.billing = "billed" if before == "billed" else "waived"
-    audit.record(
-        session,
-        incident_id=parent.id,
-        kind="move_unit",
-        actor=actor,
-        at=now,
-        before={"billing": before},
-        after={"billing": parent.billing, "moved_to": child.id},
-    )
-
-
-def _let_expire(session: Session, incident: Incident, *, now: datetime) -> None:
+def _let_expire(session: Session, incident: Incident, context: Context) -> None:
     """Let a pack that pays until closing expire if its time has come: nothing depends on when the watch comes."""
     if incident.pack_id is None or ledger.reservation_of(session, incident_id=incident.id or 0) is None:
         return
     if session.get_one(Pack, incident.pack_id).expiry_counts == "closing":
-        expire_pack(session, incident.pack_id, now=now)
+        expire_pack(session, incident.pack_id, context=context)

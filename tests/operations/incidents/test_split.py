@@ -27,6 +27,7 @@ from bot.rules.split import Part
 from bot.rules.terms import SeverityLetter
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, Split
+from tests.contexts import by
 from tests.faults.size import size
 from tests.operations.packs.test_settlement import SOON
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left
@@ -246,7 +247,7 @@ def test_books_are_right_whatever_is_split(
 def expire(database: Database, pack: int) -> None:
     """Let a pack expire."""
     with database.transaction() as session:
-        expire_pack(session, pack, now=THEN)
+        expire_pack(session, pack, context=by("guichet", THEN))
 
 
 def outbox(database: Database) -> int:

@@ -18,6 +18,7 @@ from bot.policy_calendar import Calendar
 from bot.rules.packs import Adjustment, midnight
 from bot.rules.workspace import Workspace
 from models import Event, Membership, OutboxMessage, TaxCertificate
+from tests.contexts import by
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, manager_context, pack, told
 
 SOON = date(2027, 1, 10)
@@ -92,7 +93,7 @@ class TestExpiry:
     def test_by_several_replicas_at_once_comes_once(self, database: Database, prepaid: int) -> None:
         def expire(_: int) -> None:
             with database.transaction() as session:
-                expire_pack(session, prepaid, now=THEN)
+                expire_pack(session, prepaid, context=by("guichet", THEN))
 
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(expire, range(8)))
@@ -104,7 +105,7 @@ class TestExpiry:
     ) -> None:
         used, kept = (filed(database, policy, account_id=acme) for _ in range(2))
         with database.transaction() as session:
-            settle_unit(session, incident_id=used, actor="U0THEO", now=AT)
+            settle_unit(session, incident_id=used, context=by("U0THEO", AT))
         watch.at(THEN)
 
         balance = facts(database, prepaid).balance
@@ -117,8 +118,8 @@ class TestExpiry:
         strict = add_pack(database, policy, account_id=acme, size=4, expires_on=SOON, counts="closing")
         used, freed, kept = (filed(database, policy, account_id=acme, chosen=strict) for _ in range(3))
         with database.transaction() as session:
-            settle_unit(session, incident_id=used, actor="U0THEO", now=AT)
-            release_unit(session, incident_id=freed, actor="U0MAX", reason="no fault of theirs", now=AT)
+            settle_unit(session, incident_id=used, context=by("U0THEO", AT))
+            release_unit(session, incident_id=freed, reason="no fault of theirs", context=by("U0MAX", AT))
         watch.at(THEN)
 
         assert entries(database, strict)[-2:] == [("released", 1), ("expired", -3)]

@@ -13,11 +13,12 @@ from sqlmodel import select
 from bot.database import Database, open_database
 from bot.migrate import migrate
 from bot.operations.packs.expiry import expire_pack
-from bot.operations.packs.reservation import ForeignPack, PackExpired, PackUsedUp, reserve_unit
+from bot.operations.packs.reservation import ForeignPack, PackExpired, PackUsedUp, lock_paying_pack
 from bot.policy import Policy
 from bot.rules.packs import midnight
 from bot.rules.refusal import Refusal
 from models import Incident, LedgerEntry
+from tests.contexts import by
 from tests.filers import figures, filing
 from tests.paying import AT, add_account, add_pack, entries, facts, file_on, filed, incident, left, pack, told
 
@@ -75,7 +76,7 @@ class TestChoice:
         add_pack(database, policy, account_id=add_account(database, "OTHER"))
 
         with database.transaction() as session:
-            assert reserve_unit(session, account_id=acme, chosen=None, now=AT) is None
+            assert lock_paying_pack(session, account_id=acme, chosen=None, now=AT) is None
 
 
 class TestRefusal:
@@ -108,16 +109,16 @@ class TestRefusal:
         old = add_pack(database, policy, account_id=acme, expires_on=SOON)
         then = midnight(SOON, timezone="Europe/Paris")
         with database.transaction() as session:
-            expire_pack(session, old, now=then)
+            expire_pack(session, old, context=by("guichet", then))
 
         self.refused(database, acme, old, then - timedelta(seconds=1), PackExpired)
         with database.transaction() as session:
-            assert reserve_unit(session, account_id=acme, chosen=None, now=then - timedelta(seconds=1)) is None
+            assert lock_paying_pack(session, account_id=acme, chosen=None, now=then - timedelta(seconds=1)) is None
 
     def refused(self, database: Database, account: int, chosen: int, now: datetime, refusal: type[Refusal]) -> Refusal:
         """Return the refusal, which must be of this kind."""
         with pytest.raises(refusal) as refused, database.transaction() as session:
-            reserve_unit(session, account_id=account, chosen=chosen, now=now)
+            lock_paying_pack(session, account_id=account, chosen=chosen, now=now)
         assert refused.value.field == "paid_with"
         return refused.value
 

@@ -20,6 +20,7 @@ from bot.rules.packs import midnight
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Incident
+from tests.contexts import by
 from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, pack
 
 SOON = date(2027, 1, 10)
@@ -30,25 +31,25 @@ THEN = midnight(SOON, timezone="Europe/Paris")
 def settle(database: Database, number: int) -> None:
     """Use the incident's unit for good."""
     with database.transaction() as session:
-        settle_unit(session, incident_id=number, actor="U0THEO", now=AT)
+        settle_unit(session, incident_id=number, context=by("U0THEO", AT))
 
 
 def bill(database: Database, number: int) -> None:
     """Let a manager decide that the incident is paid."""
     with database.transaction() as session:
-        settle_unit(session, incident_id=number, actor="U0MAX", now=THEN, is_verdict=True)
+        settle_unit(session, incident_id=number, is_verdict=True, context=by("U0MAX", THEN))
 
 
 def release(database: Database, number: int) -> None:
     """Give the incident's unit back."""
     with database.transaction() as session:
-        release_unit(session, incident_id=number, actor="U0MAX", reason="Our mistake.", now=AT)
+        release_unit(session, incident_id=number, reason="Our mistake.", context=by("U0MAX", AT))
 
 
 def expire(database: Database, number: int) -> None:
     """Let a pack expire."""
     with database.transaction() as session:
-        expire_pack(session, number, now=THEN)
+        expire_pack(session, number, context=by("guichet", THEN))
 
 
 @pytest.fixture
@@ -178,7 +179,7 @@ class TestAfterExpiry:
         if has_watch_come:
             expire(database, prepaid)
         with database.transaction() as session:
-            settle_unit(session, incident_id=number, actor="U0THEO", now=THEN)
+            settle_unit(session, incident_id=number, context=by("U0THEO", THEN))
 
         assert entries(database, prepaid)[2:] == [("released", 1), ("expired", -5)]
         assert pack(database, prepaid).has_expired
@@ -196,7 +197,7 @@ class TestAfterExpiry:
 
     def test_closing_a_moment_before_is_in_time(self, database: Database, prepaid: int, number: int) -> None:
         with database.transaction() as session:
-            settle_unit(session, incident_id=number, actor="U0THEO", now=THEN - timedelta(microseconds=1))
+            settle_unit(session, incident_id=number, context=by("U0THEO", THEN - timedelta(microseconds=1)))
         expire(database, prepaid)
 
         assert entries(database, prepaid)[2:] == [("settled", 0), ("expired", -4)]
@@ -209,7 +210,7 @@ def test_account_is_locked_before_the_incident_is_written(database: Database, nu
     event.listen(database.writer, "before_cursor_execute", lambda *about: said.append(about[2]))
     with database.transaction() as session:
         session.get_one(Incident, number).title = "Changed"
-        settle_unit(session, incident_id=number, actor="U0THEO", now=AT)
+        settle_unit(session, incident_id=number, context=by("U0THEO", AT))
 
     (locked,) = [turn for turn, one in enumerate(said) if "FROM account" in one]
     assert locked < min(turn for turn, one in enumerate(said) if one.startswith("UPDATE incident"))
