@@ -12,6 +12,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.database import Busy
 from bot.messages.blocks import mentions
 from bot.payloads.events import EVENTS
 from bot.payloads.kinds import PAYLOADS
@@ -49,7 +50,7 @@ def _answer(
     refusal = _as_refusal(error)
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("Nothing answers this %s.", _kind(body))
-    if refusal is None and "event" in body:
+    if "event" in body and (refusal is None or isinstance(error, Busy)):
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
     text = sentence(refusal, words) if refusal else _with_reference(error, words)

@@ -12,16 +12,11 @@ from dataclasses import dataclass
 from statistics import median
 from threading import Barrier
 
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
-
-from bot.database import Database, DatabaseUnavailable, open_database
+from bot.database import Busy, Database, open_database
 from bot.operations.packs.reservation import PackUsedUp
 from bot.policy import Policy, read_policy
 from tests.paying import file_on
 
-BUSY = (DatabaseUnavailable, NoConnection, OperationalError)
-"""What somebody reads as a request to try again."""
 TRIES = 20
 
 
@@ -61,7 +56,7 @@ def patiently(database: Database, policy: Policy, account_id: int, chosen: int |
                 number = file_on(session, policy, account_id=account_id, chosen=chosen)
         except PackUsedUp:
             return Outcome(None, is_refused=True, seconds=time.perf_counter() - began, tries=tries)
-        except BUSY:
+        except Busy:
             continue
         return Outcome(number, seconds=time.perf_counter() - began, tries=tries)
     raise AssertionError("The database was busy all the time.")

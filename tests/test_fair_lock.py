@@ -46,3 +46,11 @@ class TestTurns:
         assert not lock.acquire(timeout=0.01)
         lock.release()
         assert lock.acquire(timeout=0)
+
+    def test_may_be_had_by_as_many_as_there_are_places(self) -> None:
+        lock = FairLock(places=2)
+        assert lock.acquire(timeout=0)
+        assert lock.acquire(timeout=0)
+        assert not lock.acquire(timeout=-1), "a time that is over is no time"
+        lock.release()
+        assert lock.acquire(timeout=0)

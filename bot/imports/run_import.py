@@ -10,7 +10,7 @@ from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.database import Busy, Database, DatabaseUnavailable, SqliteDatabase
 from bot.imports.accounts import Accounts
 from bot.imports.import_file import Counts, import_file
 from bot.imports.kind import Kind
@@ -95,6 +95,8 @@ def _explained() -> Iterator[None]:
     except IntegrityError:
         reason = "somebody has added the same in the meantime"
         raise Undone(f"Nothing was imported: {reason}. Import the file again.") from None
+    except Busy:
+        raise Undone("Nothing was imported: the database is busy. Try again.") from None
     except DBAPIError as problem:
         reason = str(problem.orig).strip().partition("\n")[0]
         raise Undone(f"Nothing was imported: the database did not take it ({reason}). Try again.") from None

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Option
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.database import Database, Transaction
+from bot.database import RequestDatabase, Transaction
 from bot.facts.account import AccountEntry
 from bot.idempotency import is_new, key_of
 from bot.operations.context import Context
@@ -48,7 +48,7 @@ class Gesture:
     clock: Clock
     now: datetime
     """When the gesture arrived."""
-    database: Database
+    database: RequestDatabase
     find_accounts: Callable[[], Sequence[AccountEntry]]
 
     @property

@@ -1,5 +1,6 @@
 """What does every listener find in its arguments? Who acts, when, in which words, and the way to the rows."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -7,9 +8,10 @@ from slack_bolt import BoltResponse
 from slack_bolt.context.context import BoltContext
 
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
 from bot.facts.account import AccountEntry
 from bot.forms import filing as incident_form
+from bot.http_server import ARRIVED_AT
 from bot.idempotency import key_of
 from bot.listeners.gesture import Gesture
 from bot.people import People
@@ -45,22 +47,24 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
     """Return the middleware that puts all `GIVEN` values into the context of a request."""
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
-        event = body.get("event") or {}
+        event, arrived_at = body.get("event") or {}, time.monotonic()
         if context.user_id is None or _is_idle_talk(event):
             return BoltResponse(status=200)
         ask = people.unasked if event.get("type") in NEEDS_NOBODY else people.person
         person = ask(context.user_id)
+        patience = WAIT_OF_EVENT_S if event else WAIT_OF_REQUEST_S
+        rows = RequestDatabase(database, ends_waiting=(ARRIVED_AT.get() or arrived_at) + patience)
         context["person"] = person
         context["words"] = Words(person.locale, person.timezone, slack_dates=workspace.slack_dates)
         context["now"] = clock.now()
         context["clock"] = clock
         context["delivery"] = key_of(body)
-        context["transaction"] = database.transaction
-        context["reading"] = database.reading
+        context["transaction"] = rows.transaction
+        context["reading"] = rows.reading
         context["policy"] = policy
         context["workspace"] = workspace
         context["people"] = people
-        context["accounts"] = lambda: _accounts(person, body, context, people=people, database=database)
+        context["accounts"] = lambda: _accounts(person, body, context, people=people, database=rows)
         context["gesture"] = Gesture(
             body=body,
             bolt=context,
@@ -71,7 +75,7 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
             people=people,
             clock=clock,
             now=context["now"],
-            database=database,
+            database=rows,
             find_accounts=context["accounts"],
         )
         next()
@@ -81,7 +85,7 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
 
 
 def _accounts(
-    person: Person, body: dict[str, Any], context: BoltContext, *, people: People, database: Database
+    person: Person, body: dict[str, Any], context: BoltContext, *, people: People, database: RequestDatabase
 ) -> Sequence[AccountEntry]:
     """Return the accounts the person belongs to, seen from the channel they act in.
 

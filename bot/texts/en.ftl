@@ -96,6 +96,7 @@ refusal-only_technicians_reply = Only technicians (the members of the triage cha
 refusal-not_in_triage_thread = “Send to customer” only works on messages in the thread of an incident in the triage channel.
 refusal-already_sent = This message has already been sent to the customer.
 refusal-too_long_to_send = This message is {$length} characters long, and no more than {$limit} can be sent at once. Please send it in parts, with “Reply to customer”.
+refusal-busy = Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds.
 refusal-form_expired = Slack allows three seconds to open a form, and this took longer. Nothing is lost: please try again.
 refusal-not_ours = Guichet does not know this button or form any more. Nothing was changed: please start again from the card of the incident, or type /incident.
 failure = Something went wrong on our side, and it has been logged. Nothing was saved: please try again in a minute. If it happens again, give support this reference: {$reference}

@@ -99,6 +99,7 @@ refusal-only_technicians_reply = Seuls les techniciens (les membres du canal de 
 refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux messages du fil d’un incident, dans le canal de triage.
 refusal-already_sent = Ce message a déjà été envoyé au client.
 refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez-le en plusieurs fois, avec « Répondre au client ».
+refusal-busy = Guichet est très sollicité en ce moment, et rien n’a été enregistré. Réessayez dans quelques secondes.
 refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.
 refusal-not_ours = Guichet ne connaît plus ce bouton ou ce formulaire. Rien n’a été modifié : repartez de la fiche de l’incident, ou tapez /incident.
 failure = Une erreur s’est produite de notre côté, et elle est consignée. Rien n’a été enregistré : réessayez dans une minute. Si cela se reproduit, donnez cette référence au support : {$reference}

@@ -72,16 +72,27 @@ class TestForm:
         assert answer.status == 200
         assert "please try again" in desk.private_answers("U0ALICE")[-1]
 
-    @pytest.mark.parametrize("failure", ["locked", "read-only", "gone"])
+    def test_stays_open_and_says_so_while_the_database_is_busy(self, desk: Desk, tmp_path: Path) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
+        locker.execute("BEGIN IMMEDIATE")
+        refused = desk.alice.submit(ANSWERS)
+        locker.close()
+        assert [*refused.errors.values()] == [
+            "Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds."
+        ]
+        assert incidents(desk) == []
+        assert desk.alice.submit().ok  # Everything that was typed is still there.
+        assert len(incidents(desk)) == 1
+
+    @pytest.mark.parametrize("failure", ["read-only", "gone"])
     def test_stays_open_with_a_reference_when_the_database_fails(
         self, desk: Desk, tmp_path: Path, failure: str, caplog: pytest.LogCaptureFixture
     ) -> None:
         desk.alice.command("/incident", channel=CUSTOMERS)
         database = desk.guichet.database
         locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
-        if failure == "locked":
-            locker.execute("BEGIN IMMEDIATE")
-        elif failure == "read-only":
+        if failure == "read-only":
             with database.writer.connect() as connection:
                 connection.exec_driver_sql("PRAGMA query_only = ON")
         else:
@@ -92,9 +103,7 @@ class TestForm:
         reference = said.rsplit(" ", 1)[-1]
         assert said.startswith("Something went wrong on our side")
         assert reference in caplog.text
-        if failure == "locked":
-            locker.rollback()
-        elif failure == "read-only":
+        if failure == "read-only":
             database.writer.dispose()  # The next connection writes again.
         else:
             locker.execute("ALTER TABLE lost RENAME TO event")

@@ -1,0 +1,132 @@
+"""Many work at once: those who wait for an answer are not kept waiting by work in the background, nor turned away."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.app import Guichet
+from bot.database import BACKGROUND, REQUESTS, Busy, PostgresDatabase, RequestDatabase
+from models import Incident
+from tests.journeys.desk import ANSWERS, CUSTOMERS
+from tests.people import People
+
+IN_TIME_S = 3.0
+WORKERS = 16
+"""Deliveries and jobs that would all like a connection."""
+
+
+@contextmanager
+def held(
+    opened: Callable[[], AbstractContextManager[Session]], *, times: int, held_by: int | None = None
+) -> Iterator[None]:
+    """Let so many threads hold a session each, or ask for one in vain; `held_by` of them have got theirs."""
+    is_over, holding = Event(), list[int]()
+
+    def hold(number: int) -> None:
+        try:
+            with opened() as session:
+                session.connection()
+                holding.append(number)
+                is_over.wait(30)
+        except Busy:
+            return
+
+    threads = [Thread(target=hold, args=(number,)) for number in range(times)]
+    for one in threads:
+        one.start()
+    give_up = time.monotonic() + 10
+    while len(holding) < (held_by or times) and time.monotonic() < give_up:
+        time.sleep(0.01)
+    assert len(holding) == (held_by or times)
+    try:
+        yield
+    finally:
+        is_over.set()
+        for one in threads:
+            one.join()
+
+
+def requests_of(guichet: Guichet) -> RequestDatabase:
+    """Return the database as requests use it that may wait for a minute."""
+    return RequestDatabase(guichet.database, ends_waiting=time.monotonic() + 60)
+
+
+class TestFiling:
+    """Somebody files while all others are at work."""
+
+    def test_is_not_kept_waiting_by_work_in_the_background(self, guichet: Guichet, people: People) -> None:
+        alice = people["U0ALICE"]
+        assert alice.command("/incident", channel=CUSTOMERS).ok
+        with held(guichet.database.reading, times=WORKERS, held_by=BACKGROUND):
+            began = time.monotonic()
+            answer = alice.submit(ANSWERS)
+            took = time.monotonic() - began
+        assert answer.ok, answer
+        assert took < IN_TIME_S
+
+    def test_is_asked_to_try_again_where_the_wait_would_be_too_long(self, guichet: Guichet, people: People) -> None:
+        alice = people["U0ALICE"]
+        assert alice.command("/incident", channel=CUSTOMERS).ok
+        alice.fill(ANSWERS)
+        with held(requests_of(guichet).reading, times=REQUESTS):
+            began = time.monotonic()
+            answer = alice.submit()
+            took = time.monotonic() - began
+        assert [*answer.errors.values()] == [
+            "Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds."
+        ]
+        assert took < IN_TIME_S
+        assert alice.submit().ok  # What was typed is still there.
+        with guichet.database.reading() as session:
+            assert len(session.exec(select(Incident)).all()) == 1
+
+
+class TestEvent:
+    """Nobody watches what becomes of an event."""
+
+    def test_is_sent_again_by_slack_where_the_database_is_busy(self, guichet: Guichet, people: People) -> None:
+        alice = people["U0ALICE"]
+        assert alice.command("/incident", channel=CUSTOMERS).ok
+        assert alice.submit(ANSWERS).ok
+        guichet.delivery.run()
+        card: dict[str, Any] = people.fake.channels[CUSTOMERS].messages
+        with busy(guichet):
+            refused = alice.reply("One more thing.", channel=CUSTOMERS, thread_ts=[*card][-1])
+        assert refused.status == 500
+        assert people.resend_last().status == 200
+
+
+@contextmanager
+def busy(guichet: Guichet) -> Iterator[None]:
+    """Let nobody get a connection, however long they wait."""
+
+    class Full:
+        def acquire(self, *, timeout: float) -> bool:
+            assert timeout > IN_TIME_S, "an event may wait longer than somebody who watches"
+            return False
+
+    former = guichet.database.reads, guichet.database.writes
+    guichet.database.reads = guichet.database.writes = dict.fromkeys((True, False), Full())  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        guichet.database.reads, guichet.database.writes = former
+
+
+class TestReading:
+    """What was read is computed with while the session is still open."""
+
+    @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+    def test_leaves_no_transaction_open(self, guichet: Guichet) -> None:
+        assert isinstance(guichet.database, PostgresDatabase)
+        open_ones = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = '{}'"
+        name = guichet.database.reader.url.database
+        with guichet.database.reading() as session:
+            session.exec(select(Incident)).all()
+            with guichet.database.writer.connect() as other:
+                assert other.exec_driver_sql(open_ones.format(name)).scalar_one() == 0
