@@ -36,6 +36,8 @@ WAIT_OF_REQUEST_S = 2.0
 """Seconds after a request has arrived in which its last wait ends: Slack waits three for the answer."""
 WAIT_OF_EVENT_S = 10.0
 """The same for an event, which nobody watches: Slack sends it again, but three times only."""
+GRACE_S = 0.7
+"""Seconds after that in which a request may still begin if nobody is before it; later its answer would come too late."""
 BUSY_TIMEOUT_MS = 1_000
 """Maximum milliseconds that SQLite waits for a lock of another process."""
 REQUESTS, BACKGROUND = 5, 3
@@ -133,7 +135,7 @@ def _turn(locks: dict[bool, FairLock], ends_waiting: float | None) -> Iterator[N
     """Wait until it is this thread's turn; raise `Busy` if it does not come in time."""
     is_request = ends_waiting is not None
     seconds = WAIT_FOR_LOCK_S if ends_waiting is None else ends_waiting - time.monotonic()
-    if seconds < 0 or not locks[is_request].acquire(timeout=seconds):
+    if seconds < -GRACE_S or not locks[is_request].acquire(timeout=seconds):
         raise Busy
     try:
         yield

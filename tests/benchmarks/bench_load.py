@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.database import id_of, open_database
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
-from bot.forms import open_incident as form
+from bot.forms import filing as form
 from bot.forms.paid_with import Payers
 from bot.policy import read_policy
 from bot.queries.packs import packs_of
@@ -99,7 +99,7 @@ def add_filers(url: str, count: int) -> list[Filer]:
     return filers
 
 
-def filled(account: AccountEntry, packs: list[PackFacts]) -> dict[str, Any]:
+def filled(account: AccountEntry, packs: Sequence[PackFacts]) -> dict[str, Any]:
     """Return the form of an incident as somebody of this account sends it."""
     payers = Payers(accounts=[account], account=account, packs=packs, is_technician=False, per_incident=True)
     offer = form.Offer(products=[], payers=payers, today=date(2026, 11, 27), channel=CUSTOMERS, managers="")

