@@ -37,7 +37,7 @@ WAIT_OF_REQUEST_S = 2.0
 WAIT_OF_EVENT_S = 10.0
 """The same for an event, which nobody watches: Slack sends it again, but three times only."""
 GRACE_S = 0.7
-"""Seconds after that in which a request may still begin if nobody is before it; later its answer would come too late."""
+"""Seconds after that in which a request may still begin if nobody is before it; later its answer would be too late."""
 BUSY_TIMEOUT_MS = 1_000
 """Maximum milliseconds that SQLite waits for a lock of another process."""
 REQUESTS, BACKGROUND = 5, 3
