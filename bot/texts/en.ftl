@@ -98,7 +98,7 @@ refusal-already_sent = This message has already been sent to the customer.
 refusal-too_long_to_send = This message is {$length} characters long, and no more than {$limit} can be sent at once. Please send it in parts, with “Reply to customer”.
 refusal-busy = Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds.
 refusal-form_expired = Slack allows three seconds to open a form, and this took longer. Nothing is lost: please try again.
-refusal-not_ours = Guichet does not know this button or form any more. Nothing was changed: please start again from the card of the incident, or type /incident.
+refusal-not_ours = Guichet no longer knows this button or form. Nothing was changed: please start again from the card of the incident, or type /incident.
 failure = Something went wrong on our side, and it has been logged. Nothing was saved: please try again in a minute. If it happens again, give support this reference: {$reference}
 
 ## Cards
@@ -254,7 +254,7 @@ split-price = This uses { $more ->
         [0] none
        *[other] {$left}
     }.
-split-clock = Nothing is deducted until you agree. Each then gets its own thread and its own response time, counted from your agreement.
+split-clock = Nothing is deducted until you agree. Each incident then gets its own thread and its own response time, counted from your agreement.
 split-declined = ✂️ {$who} has declined the split: {$incident} stays one incident.
 duplicate-closed = 🔗 {$other} is closed: it is a duplicate of {$incident}.
 refusal-wrong_line = Line {$line} must begin with a severity (A, B or C) followed by a title, for example “B Emails do not arrive”.
@@ -645,7 +645,7 @@ refusal-public_domain = Anybody can get an address at {$domain}, so all of them 
 refusal-channel_taken = This channel is tied to another account. A channel belongs to one account: please remove it there first.
 refusal-technicians_channel = This is the technicians’ channel: they would all become members of this account. Please choose another channel.
 refusal-buyer_is_person = Only a person can be a buyer. Please add a domain or channel as a member.
-refusal-no_member = The account does not list this member itself, so there is nothing to remove.
+refusal-no_member = This member is not listed in the account, so there is nothing to remove.
 refusal-one_at_a_time = Please name one person, channel or domain at a time.
 refusal-product_code_taken = Another product already has this code. Please choose another code.
 refusal-lifecycle_reversed = Extended support cannot end before mainstream support. Please check both dates.

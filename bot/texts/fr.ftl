@@ -31,7 +31,7 @@ support-ends = { $days ->
         [one] le support se termine demain, le {$date}
        *[other] fin du support dans {$days} jours, le {$date}
     }
-advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou demandez à {$managers}.
+advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 a-manager = un responsable
 placeholder-request = Choisissez de quoi il s’agit
 placeholder-title = Ce qui ne va pas, en une ligne
@@ -69,9 +69,9 @@ refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$
 refusal-unknown_product = Ce produit n’est plus au catalogue. Choisissez-en un autre.
 refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
 refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Choisissez un autre produit, ou parlez d’une mise à niveau à votre interlocuteur commercial.
-refusal-no_account = Ici, les incidents ne peuvent être réglés qu’avec un pack prépayé, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou demandez à {$managers}.
-refusal-no_pack = { $account } n’a plus d’incident prépayé. Achetez un pack, tapez /incident récupérer suivi du numéro de confirmation de commande d’un pack, ou demandez à {$managers}.
-refusal-foreign_account = Vous ne semblez pas appartenir à ce compte. Choisissez-en un autre, ou demandez à un responsable.
+refusal-no_account = Ici, les incidents ne peuvent être réglés qu’avec un pack prépayé, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
+refusal-no_pack = { $account } n’a plus d’incident prépayé. Achetez un pack, tapez /incident récupérer suivi du numéro de confirmation de commande d’un pack, ou adressez-vous à {$managers}.
+refusal-foreign_account = Vous ne semblez pas appartenir à ce compte. Choisissez-en un autre, ou adressez-vous à un responsable.
 refusal-which_account = Indiquez pour quel compte.
 refusal-pack_expired = Le pack {$pack} a expiré. Choisissez un autre mode de règlement.
 refusal-pack_used_up = Le dernier incident du pack {$pack} vient d’être utilisé. Choisissez un autre mode de règlement.
@@ -257,7 +257,7 @@ split-price = Cela consomme { $more ->
         [0] n’en restera plus
        *[other] en restera {$left}
     }.
-split-clock = Rien n’est décompté avant votre accord. Chacun aura ensuite son fil et son propre délai de réponse initiale, compté depuis cet accord.
+split-clock = Rien n’est décompté avant votre accord. Chaque incident aura ensuite son fil et son propre délai de réponse initiale, compté depuis cet accord.
 split-declined = ✂️ {$who} a refusé la division : {$incident} reste un seul incident.
 duplicate-closed = 🔗 {$other} est clos : c’est un doublon d’{$incident}.
 refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e-mails n’arrivent pas ».
@@ -452,7 +452,7 @@ card-unreachable = 📵 *Contacts injoignables* depuis le {$when}. Sans réponse
 
 packs-title = *Packs d’incidents prépayés*
 packs-none = Aucun pack : {$account}.
-packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou demandez à {$managers}.
+packs-no_account = Vous n’appartenez à aucun compte ici. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 packs-which_account = Vous n’appartenez vous-même à aucun compte. Indiquez le code d’un compte, par exemple : /incident packs ACME
 packs-pack = *Pack {$pack}* du compte {$account}
 packs-size = Incidents achetés
