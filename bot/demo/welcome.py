@@ -1,5 +1,6 @@
 """What somebody reads who opens the demo: who they are in each channel, three things to try, and who is who."""
 
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
@@ -8,14 +9,14 @@ from bot.demo import seed
 from bot.messages.blocks import paragraph
 from bot.texts.catalogue import Words
 
-TWO_HOURS_S = 7200
+TWO_HOURS = timedelta(hours=2)
 """Seconds of severity A's target."""
 
 
 def welcome(client: WebClient, words: Words, *, speed: float) -> None:
     """Post the first message of each channel, and show who is who where Guichet's Home is; its own would replace it."""
     customers, lobby, triage = (f"<#{one.id}>" for one in (seed.CUSTOMERS, seed.LOBBY, seed.TRIAGE))
-    pace = words("demo-fast_time", speed=f"{speed:g}", seconds=f"{TWO_HOURS_S / speed:.0f}")
+    pace = words("demo-fast_time", speed=f"{speed:g}", length=words.duration(TWO_HOURS / speed))
     texts = {
         seed.CUSTOMERS: words("demo-customers", triage=triage),
         seed.LOBBY: words("demo-lobby", confirmation=seed.GLOBEX),

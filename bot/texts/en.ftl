@@ -711,7 +711,7 @@ demo-triage = 👋 *Here you are Theo Roux or Tess Petit*, the technicians, or *
     2. *{button-reply}*, then *{button-propose_solution}*, then *{button-close}*: Alice reads each of them, and is asked how it went.
     3. As *Max Bernard*, type `/incident admin` to grant a pack, or to change an account or a product. When a deadline passes, he gets a direct message.
 demo-real_time = ⏱️ Time runs at its normal pace. Start the demo with `--speed 60`, and an hour passes in a minute: then you see reminders here, and missed deadlines.
-demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$seconds} s, with their reminders.
+demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$length}, with their reminders.
 demo-people = *Who is who in this demo*
     • *Alice Martin*, of Acme, is a customer: {$customers}
     • *Gina Rossi* bought a pack for Globex; *Carl Lopez*, new there, can claim it: {$lobby}

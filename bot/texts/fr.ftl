@@ -709,7 +709,7 @@ demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe techni
     2. *{button-reply}*, puis *{button-propose_solution}*, puis *{button-close}* : Alice lit chacun de ces messages, et Guichet lui demande son avis.
     3. En tant que *Max Bernard*, tapez `/incident admin` pour attribuer un pack, ou pour modifier un compte ou un produit. Quand une échéance est dépassée, il reçoit un message direct.
 demo-real_time = ⏱️ Le temps passe à son rythme. Lancez la démonstration avec `--speed 60`, et une heure passe en une minute : vous verrez ici les rappels et les échéances dépassées.
-demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$seconds} s, avec leurs rappels.
+demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$length}, avec leurs rappels.
 demo-people = *Qui est qui dans cette démonstration*
     • *Alice Martin*, d’Acme, est une cliente : {$customers}
     • *Gina Rossi* a acheté un pack pour Globex ; *Carl Lopez*, qui vient d’y arriver, peut le récupérer : {$lobby}
