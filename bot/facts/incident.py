@@ -44,11 +44,11 @@ class IncidentFacts:
     """How it ended; None while it has not."""
     closed_by: str | None = None
     explanation: str = ""
-    """What was said when it was closed."""
+    """What was typed when it was closed."""
     account: str | None = None
     """Name of the account that pays; None for somebody of no account."""
     account_locale: str | None = None
-    """Language of what is said in its channel; None for the workspace's."""
+    """Language of the messages in its channel; None for the workspace's."""
     pack: str | None = None
     """Confirmation number of the pack that pays; it is masked before anybody reads it."""
     billing: str = "pay_per_incident"
@@ -75,4 +75,4 @@ class IncidentFacts:
     has_left: bool = False
     """Is who has it no technician any more? It is Slack that knows; looked at only for a reminder."""
     customer_updated_at: datetime | None = None
-    """When a technician last said something to the customer."""
+    """When a technician last wrote to the customer."""

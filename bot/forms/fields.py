@@ -79,7 +79,7 @@ def asked(
     optional: bool = False,
     dispatch: bool = False,
 ) -> InputBlock:
-    """Return the field with its label, the text `field-…`; `dispatch` lets a choice be told at once."""
+    """Return the field with its label, the text `field-…`; `dispatch` lets Slack send a choice at once."""
     element.action_id = element.action_id or field
     if isinstance(element, StaticSelectElement) and isinstance(element.initial_option, Option):
         # A client that does not show what is chosen already, such as the demo's page, shows the placeholder.

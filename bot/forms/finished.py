@@ -1,4 +1,4 @@
-"""What is seen when a form has been dealt with, and there is something to say about it."""
+"""The view that takes the place of a form and confirms what was done."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The form in which a manager says who belongs to an account."""
+"""The form in which a manager adds and removes members of an account."""
 
 from collections.abc import Sequence
 from typing import Any, get_args

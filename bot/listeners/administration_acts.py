@@ -35,7 +35,7 @@ Result_co = TypeVar("Result_co", covariant=True)
 
 
 class Operation(Protocol[Given_contra, Result_co]):
-    """Does what a form says."""
+    """Does what a form asks for."""
 
     def __call__(self, session: Session, given: Given_contra, /, *, context: Context) -> Result_co:
         """Return what came of it, if anything."""
@@ -51,7 +51,7 @@ class Administration:
     view: Callable[[Gesture, int], View]
     """Returns its form for the account or product of this number; the number is 0 where nothing is chosen."""
     read: Callable[[View], Any]
-    """Returns what the form says; raises a `Refusal` at the first field that is wrong."""
+    """Returns what was filled in; raises a `Refusal` at the first field that is wrong."""
     operation: Operation[Any, Any]
     """Does it; given what was read."""
     confirmation: Callable[[Gesture, Any, Any], str]

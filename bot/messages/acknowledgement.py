@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import message, paragraph
+from bot.messages.blocks import message, one_paragraph, paragraph
 from bot.messages.remark import reply_button
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
@@ -12,8 +12,7 @@ from bot.texts.message import Message
 
 def to_customer(facts: IncidentFacts, *, words: Words) -> Message:
     """Return who has it, for the customer's thread."""
-    text = words("acknowledged-customer", who=f"<@{facts.acknowledged_by}>")
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("acknowledged-customer", who=f"<@{facts.acknowledged_by}>"))
 
 
 def to_triage(facts: IncidentFacts, *, words: Words) -> Message:

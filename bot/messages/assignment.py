@@ -1,7 +1,7 @@
 """What is said when an incident goes to another technician?"""
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import message, paragraph, quotation
+from bot.messages.blocks import message, one_paragraph, paragraph, quotation
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -31,5 +31,4 @@ def has_left(facts: IncidentFacts, words: Words) -> str:
 
 def to_customer(facts: IncidentFacts, *, words: Words, who: str) -> Message:
     """Return who answers from now on, for the customer's thread."""
-    text = words("assigned-customer", who=f"<@{who}>", incident=written(facts.number))
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("assigned-customer", who=f"<@{who}>", incident=written(facts.number)))

@@ -29,6 +29,11 @@ def message(text: str, blocks: Sequence[Block]) -> Message:
     return Message(text=text, blocks=[block.to_dict() for block in blocks])
 
 
+def one_paragraph(markdown: str) -> Message:
+    """Return the message of one paragraph of mrkdwn; user text in it must be escaped."""
+    return message(markdown, [paragraph(markdown)])
+
+
 def mentions(people: Sequence[str]) -> str:
     """Return these people as mrkdwn mentions."""
     return ", ".join(f"<@{one}>" for one in people)

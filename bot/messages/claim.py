@@ -1,10 +1,10 @@
-"""What is said about claims? Never more of a number than its end, and to claimants the same of every number."""
+"""What people read about claims: never more of a number than its end, and the same for claimants of every number."""
 
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.messages.blocks import mentions, message, paragraph
+from bot.messages.blocks import mentions, message, one_paragraph, paragraph
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
@@ -32,34 +32,30 @@ def made(*, words: Words, claim: int, who: str, number: str, account: str | None
 
 def approved(*, words: Words, number: str, account: str) -> Message:
     """Return what the claimant reads when the claim is approved."""
-    return _said(words("claim-approved", number=number, account=_name(account)))
+    return one_paragraph(words("claim-approved", number=number, account=_name(account)))
 
 
 def refused(*, words: Words, number: str, reason: str) -> Message:
     """Return what the claimant reads when the claim is refused."""
-    return _said(words("claim-refused", number=number, reason=_reason(reason)))
+    return one_paragraph(words("claim-refused", number=number, reason=_reason(reason)))
 
 
-def told_owner(*, words: Words, number: str, account: str, who: str, managers: Sequence[str]) -> Message:
-    """Return what those who had the pack so far are told."""
+def former_owner(*, words: Words, number: str, account: str, who: str, managers: Sequence[str]) -> Message:
+    """Return what the buyers of before read of an approval."""
     facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "managers": mentions(managers)}
-    return _said(words("claim-told_owner", **facts))
+    return one_paragraph(words("claim-told_owner", **facts))
 
 
 def approved_to_managers(*, words: Words, number: str, account: str, who: str, by: str) -> Message:
     """Return what the managers read of an approval."""
     facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "by": f"<@{by}>"}
-    return _said(words("claim-approved_to_managers", **facts))
+    return one_paragraph(words("claim-approved_to_managers", **facts))
 
 
 def refused_to_managers(*, words: Words, number: str, reason: str, who: str, by: str) -> Message:
     """Return what the managers read of a refusal."""
     facts = {"number": number, "reason": _reason(reason), "who": f"<@{who}>", "by": f"<@{by}>"}
-    return _said(words("claim-refused_to_managers", **facts))
-
-
-def _said(text: str) -> Message:
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("claim-refused_to_managers", **facts))
 
 
 def _name(account: str) -> str:

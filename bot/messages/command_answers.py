@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.messages.blocks import message, paragraph
+from bot.messages.blocks import message, one_paragraph, paragraph
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
@@ -30,15 +30,14 @@ REASON_LIMIT = 150
 
 def help_text(*, words: Words) -> Message:
     """Return what the command can do."""
-    text = words("help")
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("help"))
 
 
 def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, now: datetime) -> Message:
     """Return one line for each incident, and how many more there are."""
     if not found:
         text = words("list-none")
-        return message(text, [paragraph(text)])
+        return one_paragraph(text)
     lines = [_line(facts, words, now) for facts in found]
     if count > len(found):
         lines.append(words("list-more", count=str(count - len(found))))

@@ -1,7 +1,7 @@
 """What is posted when an incident is the same problem as another one?"""
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import message, paragraph
+from bot.messages.blocks import one_paragraph
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -12,5 +12,4 @@ MARK = "mark_duplicate"
 
 def has_duplicate(facts: IncidentFacts, *, words: Words, other: int) -> Message:
     """Return that another incident was closed because it is the same problem."""
-    text = words("duplicate-closed", incident=written(facts.number), other=words.named(other))
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("duplicate-closed", incident=written(facts.number), other=words.named(other)))

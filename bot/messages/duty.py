@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import message, paragraph, quotation
+from bot.messages.blocks import message, one_paragraph, paragraph, quotation
 from bot.rules.numbers import written
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
@@ -45,15 +45,13 @@ def tell_technicians(facts: IncidentFacts, *, words: Words, who: str, at: str, u
 
 def reachable(facts: IncidentFacts, *, words: Words, who: str) -> Message:
     """Return that somebody has answered."""
-    text = words("reachable", who=f"<@{who}>", incident=written(facts.number))
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("reachable", who=f"<@{who}>", incident=written(facts.number)))
 
 
 def fell_back(facts: IncidentFacts, *, words: Words, within_s: int) -> Message:
     """Return that the incident is worked on in business hours from now on."""
     within = words.duration(timedelta(seconds=within_s))
-    text = words("cover-fell_back", incident=written(facts.number), within=within)
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("cover-fell_back", incident=written(facts.number), within=within))
 
 
 def on_card(facts: IncidentFacts, *, words: Words) -> list[Block]:

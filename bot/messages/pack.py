@@ -1,13 +1,13 @@
-"""What do people read about packs? The answer of `/incident packs`, and what buyers and managers are told."""
+"""What people read about packs: the answer of `/incident packs`, and what buyers, or managers, are notified of."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
-from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, paragraph
+from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, one_paragraph, paragraph
 from bot.rules.numbers import written
 from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
@@ -25,12 +25,10 @@ NAME_LIMIT = 100
 """Maximum characters shown of an account's name."""
 REASON_LIMIT = 100
 """Maximum characters shown of a reason."""
-NUMBER_LIMIT = 60
-"""Maximum characters shown of a certificate's number."""
-OURS = ("guichet", "import")
+NO_PERSONS = ("guichet", "import")
 """Who acts and is no person."""
-TOLD_REASONS = ("expired", "split", "duplicate")
-"""Reasons that we give ourselves, and so have words for."""
+OWN_REASONS = ("expired", "split", "duplicate")
+"""Reasons that Guichet gives itself, and that the texts have words for."""
 
 
 def packs(
@@ -53,38 +51,24 @@ def packs(
 
 def no_account(*, managers: Sequence[str], words: Words) -> Message:
     """Return what somebody of no account can do."""
-    return _said(words("packs-no_account", managers=mentions(managers) or words("a-manager")))
+    return one_paragraph(words("packs-no_account", managers=mentions(managers) or words("a-manager")))
 
 
 def which_account(*, words: Words) -> Message:
     """Return how those who may see every account name one."""
-    return _said(words("packs-which_account"))
+    return one_paragraph(words("packs-which_account"))
 
 
 def low_balance(pack: PackFacts, *, words: Words) -> Message:
     """Return that little or nothing is left in a pack."""
-    return _said(words("low-balance", left=pack.balance.left, size=pack.balance.size, **_named(pack, words)))
+    return one_paragraph(words("low-balance", left=pack.balance.left, size=pack.balance.size, **_named(pack, words)))
 
 
 def expiry_notice(pack: PackFacts, *, words: Words, now: datetime, timezone: str) -> Message:
     """Return in how many days a pack expires, counted in the account's zone, and what must be done before."""
     days = (pack.expires_on - local_date(now, timezone=timezone)).days
     must = words(f"must-{pack.expiry_counts}")
-    return _said(words("expiry-notice", left=pack.balance.left, days=days, must=must, **_named(pack, words)))
-
-
-def certificate_notice(
-    *, words: Words, now: datetime, account: str, country: str, number: str, valid_to: str
-) -> Message:
-    """Return that a tax exemption certificate expires, or has expired while we were stopped."""
-    last_day = date.fromisoformat(valid_to)
-    sentence = "certificate-ended" if local_date(now, timezone=words.timezone) > last_day else "certificate-notice"
-    facts = {"account": _name(account), "country": shown(country), "number": shown(number, NUMBER_LIMIT)}
-    return _said(words(sentence, date=words.calendar_day(last_day), **facts))
-
-
-def _said(text: str) -> Message:
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("expiry-notice", left=pack.balance.left, days=days, must=must, **_named(pack, words)))
 
 
 def _named(pack: PackFacts, words: Words) -> dict[str, str]:
@@ -159,10 +143,10 @@ def _signed(units: int) -> str:
 def _actor(actor: str, words: Words) -> str:
     if is_member_id(actor):
         return mentions([actor])
-    return words(f"actor-{actor}") if actor in OURS else shown(actor)
+    return words(f"actor-{actor}") if actor in NO_PERSONS else shown(actor)
 
 
 def _reason(reason: str, words: Words) -> str:
-    if reason in TOLD_REASONS:
+    if reason in OWN_REASONS:
         return words(f"reason-{reason}")
     return shown(reason, REASON_LIMIT)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.facts.product import CatalogueEntry
-from bot.messages.blocks import message, paragraph
+from bot.messages.blocks import message, one_paragraph, paragraph
 from bot.rules.lifecycle import last_day, stage_of
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -25,7 +25,7 @@ def products(
     if not found:
         sentence = "products-not_found" if typed else "products-none"
         text = words(sentence, typed=shown(typed, TYPED_LIMIT))
-        return message(text, [paragraph(text)])
+        return one_paragraph(text)
     lines = [_line(one, words, today, soon) for one in found]
     if count > len(found):
         lines.append(words("list-more", count=str(count - len(found))))

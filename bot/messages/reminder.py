@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import button, message, paragraph, small_print
+from bot.messages.blocks import button, message, one_paragraph, paragraph, small_print
 from bot.messages.card import ACKNOWLEDGE
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
@@ -28,8 +28,7 @@ def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelt
 
 def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return what Slack says by itself if Guichet is down when the last warning is due."""
-    text = words("fallback", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("fallback", incident=written(facts.number), deadline=words.moment(facts.deadline_at)))
 
 
 def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:

@@ -1,7 +1,7 @@
 """What is posted when an incident is taken up again?"""
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import message, paragraph
+from bot.messages.blocks import one_paragraph
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -12,5 +12,4 @@ REOPEN = "reopen_incident"
 
 def reopened(facts: IncidentFacts, *, words: Words) -> Message:
     """Return that the incident was taken up again."""
-    text = words("reopened", incident=written(facts.number))
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("reopened", incident=written(facts.number)))

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import buttons, message, paragraph, quotation, small_print
+from bot.messages.blocks import buttons, message, one_paragraph, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.rules.statuses import AGREE_SCOPE, AGREED_BY, Role, Side
 from bot.rules.subject import Subject
@@ -35,8 +35,7 @@ def proposed(
 
 def agreed(facts: IncidentFacts, *, words: Words, version: int, who: str) -> Message:
     """Return that a version of the scope is agreed."""
-    text = words("scope-agreed", incident=written(facts.number), version=str(version), who=f"<@{who}>")
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("scope-agreed", incident=written(facts.number), version=str(version), who=f"<@{who}>"))
 
 
 def on_card(facts: IncidentFacts, words: Words) -> list[Block]:

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import buttons, message, paragraph, quotation
+from bot.messages.blocks import buttons, message, one_paragraph, paragraph, quotation
 from bot.rules.numbers import written
 from bot.rules.statuses import Role
 from bot.rules.subject import Subject
@@ -44,8 +44,7 @@ def proposed(
 
 def declined(facts: IncidentFacts, *, words: Words, who: str) -> Message:
     """Return that the incident stays one."""
-    text = words("split-declined", incident=written(facts.number), who=f"<@{who}>")
-    return message(text, [paragraph(text)])
+    return one_paragraph(words("split-declined", incident=written(facts.number), who=f"<@{who}>"))
 
 
 def _child(child: dict[str, Any], words: Words) -> Block:

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import message, paragraph, small_print
+from bot.messages.blocks import message, one_paragraph, paragraph, small_print
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
 from bot.rules.numbers import written
@@ -53,7 +53,7 @@ def notice(facts: IncidentFacts, *, words: Words) -> Message:
         since=_since(facts, words),
     )
     text += has_left(facts, words)
-    return message(text, [paragraph(text)])
+    return one_paragraph(text)
 
 
 def snoozed(facts: IncidentFacts, *, words: Words, who: str, until: str) -> Message:

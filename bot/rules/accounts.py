@@ -1,4 +1,4 @@
-"""What is said of an account when it is added or changed."""
+"""An account as it is added or changed."""
 
 from dataclasses import dataclass
 

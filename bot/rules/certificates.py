@@ -1,4 +1,4 @@
-"""What is said of a tax exemption certificate when it is registered."""
+"""A tax exemption certificate as it is registered."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -77,5 +77,5 @@ def read_member(text: str) -> tuple[Kind, str] | None:
 
 
 def _is_address(domain: str) -> bool:
-    """Is it an IP address? A top-level domain is never a number (RFC 3696, section 2)."""
+    """Return True for an IP address: a top-level domain is never a number (RFC 3696, section 2)."""
     return domain.rpartition(".")[2].isdecimal()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class TechniciansUnknown(Exception):
-    """Whether somebody is a technician must be known now, and Slack has not told us; it must be tried again."""
+    """Whether somebody is a technician must be known now, and Slack has not answered; it must be tried again."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Person:
     timezone: str
     """Zone in which times are written for this person, such as "Europe/Paris"."""
     is_technician: bool | None = False
-    """Is a member of the triage channel; None while Slack has not told us who is."""
+    """Is a member of the triage channel; None while Slack has not said who is."""
     email: str | None = None
     """E-mail address that Slack has confirmed, in small letters; None where there is none."""
     is_manager: bool = False

@@ -1,4 +1,4 @@
-"""What is said of a product when it is added to the catalogue or changed."""
+"""A product as it is added to the catalogue or changed."""
 
 from dataclasses import dataclass
 from datetime import date

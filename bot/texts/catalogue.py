@@ -1,4 +1,4 @@
-"""In which words is it said? Finds a sentence in the reader's language and fills it in."""
+"""Finds a sentence in the reader's language and fills it in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -88,7 +88,7 @@ class Words:
         return dates.calendar_day(on, locale=self.locale)
 
     def end_of_support(self, last_day: date | None, *, today: date, soon: timedelta) -> str:
-        """Return that support has ended, or ends within so long; "" where there is nothing to tell."""
+        """Return that support has ended, or ends within `soon`; "" for any other product."""
         if last_day is None or last_day - today > soon:
             return ""
         if last_day < today:
@@ -120,7 +120,7 @@ class Words:
     def duration(self, length: timedelta, *, in_days: bool = True) -> str:
         """Return a length of time in its two largest units, to the nearest minute: "1 h 46 min"; without its sign.
 
-        Open time is not told `in_days`: a business day is no 24 hours.
+        Open time is not written `in_days`: a business day is no 24 hours.
         """
         seconds = round(abs(length).total_seconds())
         if seconds < dates.MINUTE:

@@ -24,7 +24,7 @@ def language(code: str, *, locale: str) -> str:
 
 
 def split(seconds: int, *, in_days: bool) -> tuple[int, int, int]:
-    """Return days, hours and minutes, rounded to the nearest of the smallest unit that is told; days if wanted."""
+    """Return days, hours and minutes, rounded to the nearest of the smallest unit that is written; days if wanted."""
     if in_days and seconds >= DAYS_FROM:
         hours = round(seconds / HOUR)
         return hours // 24, hours % 24, 0
@@ -62,11 +62,11 @@ def zone(at: datetime, *, timezone: str, locale: str) -> tuple[str, str]:
 def _city(here: datetime, timezone: str) -> tuple[str, str]:
     name = get_timezone_location(timezone, locale="fr", return_city=True).rpartition("/")[2]
     is_repeated = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
-    told = f"{name}, {_offset(here)}" if is_repeated else name  # As summer time ends, an hour comes twice.
+    place = f"{name}, {_offset(here)}" if is_repeated else name  # As summer time ends, an hour comes twice.
     if name.startswith("Le "):
-        return "le", told.removeprefix("Le ")
+        return "le", place.removeprefix("Le ")
     first = unicodedata.normalize("NFD", name)[0].lower()
-    return ("vowel" if first in "aeiou" else "city"), told
+    return ("vowel" if first in "aeiou" else "city"), place
 
 
 def _offset(here: datetime) -> str:

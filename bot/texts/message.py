@@ -15,16 +15,16 @@ class Message:
     """Ready for the Web API."""
 
 
-def without_buttons(said: Message, only: Collection[str] = ()) -> Message:
+def without_buttons(rendered: Message, only: Collection[str] = ()) -> Message:
     """Return the message without its buttons, or without those whose action ids are named."""
-    blocks = [_without(block, only) if block["type"] == "actions" else block for block in said.blocks]
-    return Message(said.text, [block for block in blocks if block.get("elements") != []])
+    blocks = [_without(block, only) if block["type"] == "actions" else block for block in rendered.blocks]
+    return Message(rendered.text, [block for block in blocks if block.get("elements") != []])
 
 
 def _without(block: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
     return block | {"elements": [one for one in block["elements"] if only and one["action_id"] not in only]}
 
 
-def has_buttons(said: Message) -> bool:
-    """Is there anything to press below the message?"""
-    return any(block["type"] == "actions" for block in said.blocks)
+def has_buttons(rendered: Message) -> bool:
+    """Return True if there is anything to press below the message."""
+    return any(block["type"] == "actions" for block in rendered.blocks)

@@ -175,10 +175,3 @@ class TestNotices:
         now = midnight(date(2027, 1, 3), timezone="Pacific/Auckland") + timedelta(hours=9)
         said = messages.expiry_notice(pack, words=ENGLISH, now=now, timezone="Pacific/Auckland").text
         assert "in 7 days" in said
-
-    @pytest.mark.parametrize(("now", "said"), [(NOW, "expires soon"), (NOW + timedelta(days=99), "has expired")])
-    def test_of_a_certificate(self, now: datetime, said: str) -> None:
-        text = messages.certificate_notice(
-            words=ENGLISH, now=now, account="Acme", country="FR", number="••••2345", valid_to="2026-12-23"
-        ).text
-        assert f"(FR) of Acme {said}: 23 Dec 2026" in text

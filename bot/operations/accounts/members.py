@@ -1,4 +1,4 @@
-"""A manager says who belongs to an account: people, everybody of an e-mail domain, everybody in a Slack channel."""
+"""A manager adds and removes members of an account: people, e-mail domains, and Slack channels."""
 
 from functools import partial
 from typing import Any
@@ -14,13 +14,13 @@ from models import Membership
 
 
 class PublicDomain(Refusal):
-    """Anybody gets an address of this domain, so it says nothing about where somebody works."""
+    """Anybody gets an address of this domain, so it proves nothing about where somebody works."""
 
     text = "refusal-public_domain"
 
 
 class ChannelTaken(Refusal):
-    """The channel is tied to another account; everything said there is for that one."""
+    """The channel is tied to another account, for which everything is filed there."""
 
     text = "refusal-channel_taken"
 

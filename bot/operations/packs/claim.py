@@ -1,6 +1,6 @@
 """Somebody shows an order confirmation number to get at a pack, and a manager approves the claim or refuses it.
 
-Whatever the number is, the managers are asked. The claimant is told the same of every number, and the same rows are
+Whatever the number is, the managers are asked. The answer is the same for every number, and the same rows are
 written, so that nobody can find out by trying which numbers
 there are.
 """
