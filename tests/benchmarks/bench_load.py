@@ -128,7 +128,7 @@ def send(port: int, filer: Filer) -> Answered:
         "type": "view_submission",
         "user": {"id": filer.user, "team_id": "T0TEAM"},
         "team": {"id": "T0TEAM"},
-        "view": {**filer.view, "id": f"V{uuid4().hex}"},
+        "view": {**filer.view, "id": f"V{uuid4().hex}", "hash": "1.abc"},
     }
     body = urlencode({"payload": json.dumps(payload)})
     timestamp = str(int(time.time()))
@@ -196,8 +196,18 @@ def measure(table: Table, kind: str, url: str, slack: SlackProcess, count: int) 
                 found: list[Answered] = []
                 for _ in range(ROUNDS):
                     await_quiet(url)
-                    found += all_at_once(ports, [filers[0 if is_one else n % MANY] for n in range(parallel)])
+                    before = stored(url)
+                    answers = all_at_once(ports, [filers[0 if is_one else n % MANY] for n in range(parallel)])
+                    assert stored(url) - before >= sum(one.what == "filed" for one in answers), (
+                        "what is confirmed is stored"
+                    )
+                    found += answers
                 table.add_row(*line(kind, count, parallel, "one" if is_one else "many", found))
+
+
+def stored(url: str) -> int:
+    """Return how many incidents there are."""
+    return int(query(url, "SELECT count(*) FROM incident")[0][0])
 
 
 def await_quiet(url: str) -> None:
