@@ -122,11 +122,11 @@ def doctor(
     )
     database = open_database(settings.database_url)
     findings = list(examine(settings, client, database))
-    delivered = figures_of(database)
+    figures = figures_of(database) if as_json else {}
     database.close()
     if as_json:
         listed = [{"subject": one.subject, "ok": one.is_well, "text": one.text} for one in findings]
-        typer.echo(json.dumps({"findings": listed, "figures": delivered}, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps({"findings": listed, "figures": figures}, indent=2, ensure_ascii=False))
     else:
         table = Table("", "What", "Finding")
         for finding in findings:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+_ARMED = text("state = 'armed'")
 
 
 class Fallback(SQLModel, table=True):
@@ -12,6 +14,7 @@ class Fallback(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('armed', 'spoken', 'withdrawn')", name="state"),
         UniqueConstraint("incident_id", "post_at"),
+        Index("ix_fallback_armed", "post_at", sqlite_where=_ARMED, postgresql_where=_ARMED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 _HELD_UP = text("state IN ('parked', 'refused')")
 _WAITING = text("state IN ('pending', 'parked')")
 
+_DONE = text("state = 'done'")
+
 
 class OutboxMessage(SQLModel, table=True):
     """One thing to say: what, where, when, and how far it has got."""
@@ -35,6 +37,7 @@ class OutboxMessage(SQLModel, table=True):
             postgresql_where=_WAITING,
         ),
         Index("ix_outbox_message_held_up", "state", sqlite_where=_HELD_UP, postgresql_where=_HELD_UP),
+        Index("ix_outbox_message_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
     )
 
     id: int | None = Field(default=None, primary_key=True)

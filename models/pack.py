@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 
@@ -12,6 +12,12 @@ class Pack(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("size > 0", name="size"),
         CheckConstraint("expires_on > bought_on", name="lasts"),
+        Index(
+            "ix_pack_valid",
+            "expires_at",
+            sqlite_where=text("has_expired IS 0"),
+            postgresql_where=text("has_expired IS false"),
+        ),
         CheckConstraint("expiry_counts IN ('filing', 'closing')", name="expiry_counts"),
     )
 

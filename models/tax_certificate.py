@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -13,6 +13,12 @@ class TaxCertificate(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("valid_to >= valid_from", name="valid"),
         UniqueConstraint("account_id", "country", "number"),
+        Index(
+            "ix_tax_certificate_not_warned",
+            "valid_to",
+            sqlite_where=text("has_warned IS 0"),
+            postgresql_where=text("has_warned IS false"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -15,6 +15,7 @@ from models.vocabulary import REMINDERS
 
 # Written out, not as parameters: only so do the databases see that their index of what waits will do.
 IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
+IS_DONE = text("outbox_message.state = 'done'")
 IS_HELD_UP = text("outbox_message.state IN ('parked', 'refused')")
 
 
@@ -94,7 +95,7 @@ def lateness(session: Session, *, since: datetime) -> Lateness | None:
     said = session.exec(
         select(OutboxMessage.due_at, OutboxMessage.done_at).where(
             col(OutboxMessage.kind).in_(REMINDERS),
-            OutboxMessage.state == "done",
+            IS_DONE,
             col(OutboxMessage.done_at) >= since,
         )
     ).all()
@@ -111,7 +112,7 @@ def _share(lengths: list[timedelta], share: float) -> timedelta:
 
 def armed_fallbacks(session: Session) -> Sequence[datetime]:
     """Return when the messages that lie ready in Slack will speak, the next one first."""
-    armed = select(Fallback.post_at).where(Fallback.state == "armed").order_by(col(Fallback.post_at))
+    armed = select(Fallback.post_at).where(text("fallback.state = 'armed'")).order_by(col(Fallback.post_at))
     return session.exec(armed).all()
 
 

@@ -76,7 +76,8 @@ def buyers_of(session: Session, *, account_id: int) -> Sequence[str]:
 
 def calendars_named(session: Session) -> Sequence[str]:
     """Return the names of all calendars that accounts name."""
-    return [one for one in session.exec(select(Account.calendar).distinct()).all() if one is not None]
+    named = select(Account.calendar).where(col(Account.calendar).is_not(None)).distinct()
+    return [one for one in session.exec(named).all() if one is not None]
 
 
 def entry(account: Account) -> AccountEntry:

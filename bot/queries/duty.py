@@ -13,8 +13,8 @@ from models.vocabulary import UNREACHABLE
 
 def unanswered_for_long(session: Session, *, now: datetime) -> Sequence[int]:
     """Return the incidents whose customer was asked, and has not answered in time."""
-    asked = (col(Incident.unreachable_at).is_not(None), Incident.status != "closed", Incident.cover == "24x7")
-    found = session.exec(select(Incident).where(*asked).order_by(col(Incident.id))).all()
+    asked = col(Incident.unreachable_at).is_not(None)  # Alone, it is an index: few are ever unreachable.
+    found = session.exec(select(Incident).where(asked).order_by(col(Incident.id))).all()
     return [one.number for one in found if is_time_over(session, one, now=now)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from bot.facts.remark import RemarkFacts
+from bot.queries.incidents import IS_ACKNOWLEDGED, NOT_CLOSED
 from models import Incident, OutboxMessage, Remark
 
 
@@ -46,5 +47,5 @@ def dedup_key_of(remark_id: int) -> str:
 
 def answered_incidents(session: Session, *, limit: int) -> Sequence[int]:
     """Return the numbers of the newest incidents that somebody has acknowledged and nobody has closed."""
-    answered = select(Incident.id).where(Incident.status == "acknowledged").order_by(col(Incident.id).desc())
+    answered = select(Incident.id).where(IS_ACKNOWLEDGED, NOT_CLOSED).order_by(col(Incident.id).desc())
     return [number for number in session.exec(answered.limit(limit)) if number is not None]

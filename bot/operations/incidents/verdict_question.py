@@ -13,7 +13,7 @@ from bot.delivery.destination import direct_message
 from bot.delivery.outbox import WAITING
 from bot.operations.context import Context
 from bot.operations.incidents.trail import record_act
-from bot.queries.incidents import is_verdict_wanted
+from bot.queries.incidents import VERDICT_WANTED, is_verdict_wanted
 from models import Incident, OutboxMessage
 from models.vocabulary import EndedBecause, Kind
 
@@ -61,8 +61,8 @@ def ask_again(session: Session, *, message: OutboxMessage, context: Context) -> 
 
 def ask_those_of_today(session: Session, *, managers: Collection[str], now: datetime) -> None:
     """Ask these managers, who may be others than were asked, about everything that waits, and nobody else any more."""
-    waits = select(Incident).where(Incident.billing == "pending_verdict", Incident.status == "closed")
-    for incident in session.exec(waits.order_by(col(Incident.id)).with_for_update()).all():
+    waits = select(Incident).where(VERDICT_WANTED)
+    for incident in session.exec(waits.order_by(col(Incident.closed_at), col(Incident.id)).with_for_update()).all():
         withdraw_questions(session, incident_id=incident.number, because=EndedBecause.READER_LEFT, but_to=managers)
         ask_for_verdict(session, incident=incident, managers=managers, due_at=now, now=now)
 

@@ -1,0 +1,75 @@
+"""What is asked at each start, each minute or in each list is found by an index of just that, among a million rows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot.database import Database, SqliteDatabase
+from bot.delivery.health import armed_fallbacks, lateness
+from bot.operations.accounts.certificate import certificates_near_expiry
+from bot.operations.incidents.verdict_question import ask_those_of_today
+from bot.operations.packs.expiry import packs_to_expire
+from bot.policy import read_policy
+from bot.queries.accounts import calendars_named
+from bot.queries.duty import unanswered_for_long
+from bot.queries.incidents import pending_verdicts, visible_open_incidents, waiting_incidents
+from bot.queries.remarks import answered_incidents
+from bot.rules.person import GUICHET, Person
+from tests.contexts import context_of
+
+NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
+CONTEXT = context_of(GUICHET, NOW, policy=read_policy(None))
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (waiting_incidents, "ix_incident_not_closed"),
+        (lambda session: answered_incidents(session, limit=100), "ix_incident_not_closed"),
+        (
+            lambda session: visible_open_incidents(session, person=THEO, accounts=[], limit=10),
+            "ix_incident_not_closed",
+        ),
+        (lambda session: pending_verdicts(session, limit=10), "ix_incident_verdict_wanted"),
+        (lambda session: ask_those_of_today(session, managers=["U0MAX"], now=NOW), "ix_incident_verdict_wanted"),
+        (lambda session: unanswered_for_long(session, now=NOW), "ix_incident_unreachable"),
+        (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
+        (armed_fallbacks, "ix_fallback_armed"),
+        (lambda session: packs_to_expire(session, context=CONTEXT), "ix_pack_valid"),
+        (lambda session: certificates_near_expiry(session, context=CONTEXT), "ix_tax_certificate_not_warned"),
+        (calendars_named, "ix_account_calendar"),
+    ],
+)
+def test_every_statement_uses_the_index(database: Database, ask: Callable[[Session], object], index: str) -> None:
+    with database.transaction() as session, asked(database) as statements:
+        ask(session)
+    assert statements
+    with database.writer.begin() as connection:
+        for statement, parameters in statements:
+            if isinstance(database, SqliteDatabase):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            else:
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # The tables are empty here.
+                plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+            lines = "\n".join(str(tuple(row)) for row in plan)
+            assert index in lines, f"{statement}\n{lines}"
+
+
+@contextmanager
+def asked(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Give the list to which each statement is added while this lasts."""
+    statements: list[tuple[str, Any]] = []
+
+    def record(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append((statement, parameters))
+
+    event.listen(database.writer, "before_cursor_execute", record)
+    yield statements
+    event.remove(database.writer, "before_cursor_execute", record)
