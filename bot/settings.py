@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.rules.addresses import PostgresAddress, check_web_address, database_address
 from bot.setup_error import SetupError
 from bot.texts.catalogue import LANGUAGES
 
@@ -23,7 +25,8 @@ HOW_TO_GET = {
     "slack_api_url": "leave it out, or give the Web API base of a local workspace, ending in /api/",
     "triage_channel": "open the channel's details in Slack and copy the channel ID (C…) at the bottom",
     "managers": "give Slack member IDs (U…) separated by commas; a profile's menu has *Copy member ID*",
-    "database_url": "leave it out for sqlite:///guichet.db, or give sqlite:/// and the path of another file",
+    "database_url": "leave it out for sqlite:///guichet.db, or give sqlite:/// and the path of another file, "
+    "or postgresql://user:password@host/database",
     "policy_file": "leave it out for the built-in contract, or give the path of a readable TOML file",
     "locale": f"give {' or '.join(LANGUAGES)}",
     "log_level": "give DEBUG, INFO, WARNING or ERROR",
@@ -98,25 +101,22 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url", "heartbeat_url")
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("it is not an http address")
+        if value:
+            check_web_address(value)
         return value
 
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_a_slash(cls, value: str) -> str:
+        if "?" in value or "#" in value:
+            raise ValueError("it has a ? or a #, and names of methods are to follow it")
         return value.rstrip("/") + "/"
 
     @field_validator("database_url")
     @classmethod
     def _is_known_database(cls, value: str) -> str:
-        if value.startswith(("postgresql://", "postgres://")):
-            return value.replace("postgres://", "postgresql://", 1)
-        if not value.startswith("sqlite:///"):
-            raise ValueError("it starts neither with sqlite:/// nor with postgresql://")
-        if value.removeprefix("sqlite:///") in {"", ":memory:"}:
-            raise ValueError("it names no file")
-        return value
+        address = database_address(value)
+        return address.url if isinstance(address, PostgresAddress) else value
 
     @model_validator(mode="after")
     def _has_a_way_in(self) -> "Settings":
@@ -126,6 +126,17 @@ class Settings(BaseSettings):
         if self.port is not None and self.slack_signing_secret is None:
             raise ValueError("slack_signing_secret: is missing")
         return self
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must never be written anywhere."""
+        tokens = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        address = database_address(self.database_url)
+        of_database = address.secrets if isinstance(address, PostgresAddress) else frozenset()
+        return (
+            *(one.get_secret_value() for one in tokens if one),
+            *of_database,
+            *((self.heartbeat_url, urlsplit(self.heartbeat_url).path) if self.heartbeat_url else ()),
+        )
 
 
 def read_settings(**given: Any) -> Settings:

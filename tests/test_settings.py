@@ -104,6 +104,23 @@ class TestRefusal:
             ("SLACK_APP_TOKEN", "xapp-…", "it contains a space or a letter that no token has"),
             ("SLACK_SIGNING_SECRET", "a b", "it contains a space or a letter that no token has"),
             ("SLACK_API_URL", "slack.com/api", "it is not an http address"),
+            ("SLACK_API_URL", "http://localhost/api/?x", "it has a ? or a #, and names of methods are to follow it"),
+            (
+                "SLACK_API_URL",
+                "http://me:x@localhost/api/",
+                "it contains a name or a password before an @, which are not sent",
+            ),
+            ("HEARTBEAT_URL", "https://beat.example/a b", "it contains a blank or a letter that no address has"),
+            (
+                "DATABASE_URL",
+                "sqlite:///~/guichet.db",
+                "it begins with ~, which only a shell understands: write the whole path",
+            ),
+            (
+                "DATABASE_URL",
+                "sqlite:///file:guichet.db",
+                "it has options of SQLite's, and only the path of a file is taken",
+            ),
             ("TRIAGE_CHANNEL", "#triage", ""),
             ("TRIAGE_CHANNEL", "triage", ""),
             ("TRIAGE_CHANNEL", "U0THEO", ""),

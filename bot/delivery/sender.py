@@ -158,7 +158,7 @@ class Sender:
             case Outcome.FORGET_CARD:
                 self._note(protocol.forget_card, claimed=claimed, place=ready.place, now=now)
             case Outcome.REFUSE:
-                log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, problem.response.data)
+                log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, error)
                 self._note(protocol.end, claimed=claimed, because=EndedBecause.REFUSED, error=error)
             case Outcome.PARK:
                 log.error("Slack refuses %s in %s: %s. Trying again.", message.kind, ready.place.channel, error)

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http.client import HTTPException
+from urllib.error import HTTPError
 
 from bot.clock import Clock
 from bot.database import Database
@@ -94,4 +95,12 @@ def ping(url: str) -> None:
         with urllib.request.urlopen(url, timeout=PING_TIMEOUT_S):  # noqa: S310 - the settings take http addresses only
             pass
     except (OSError, HTTPException, ValueError) as problem:
-        log.warning("The monitoring cannot be told that all is well: %r", problem)
+        log.warning("The monitoring cannot be told that all is well: %s", _cause(problem))
+
+
+def _cause(problem: Exception) -> str:
+    """Return what went wrong in words of the system's and ours: an exception's own may repeat the address."""
+    if isinstance(problem, HTTPError):
+        return f"status {problem.code}"
+    reason = getattr(problem, "reason", problem)
+    return str(getattr(reason, "strerror", None) or type(reason).__name__)

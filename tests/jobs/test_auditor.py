@@ -243,7 +243,9 @@ class TestHeartbeat:
         looking.run()
         assert heard.calls == ["/ping/s3kr1t"]
 
-    @pytest.mark.parametrize("case", ["refused", "status 500", "nobody listens", "no answer", "no address"])
+    @pytest.mark.parametrize(
+        "case", ["refused", "status 500", "nobody listens", "no answer", "no address", "a blank", "a password"]
+    )
     def test_that_fails_is_only_logged(
         self,
         filed: Database,
@@ -256,7 +258,13 @@ class TestHeartbeat:
         """The address may be a secret, and is not logged."""
         url, heard = monitoring
         heard.status = {"refused": 403, "status 500": 500, "no answer": 204}.get(case, 200)
-        url = {"nobody listens": "http://127.0.0.1:9/s3kr1t", "no address": "http:///s3kr1t"}.get(case, url)
+        wrong = {
+            "nobody listens": "http://127.0.0.1:9/s3kr1t",
+            "no address": "http:///s3kr1t",
+            "a blank": "http://127.0.0.1:9/s3kr1t x",
+            "a password": "http://me:s3kr1t@127.0.0.1:9/",
+        }
+        url = wrong.get(case, url)
         auditor(filed, workspace, clock, url).run()
 
         assert ("The monitoring cannot be told" in caplog.text) == (case != "no answer")

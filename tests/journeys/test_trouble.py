@@ -1,5 +1,7 @@
 """When something goes wrong: nothing is lost, and everybody reads what to do."""
 
+import json
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -179,6 +181,17 @@ class TestDelivery:
         desk.pass_time(minutes=11)
         (shown,) = desk.cards(TRIAGE)
         assert "comes 1" in desk.thread(TRIAGE, shown["ts"])[0]  # The warning of 60 minutes, some minutes late.
+
+    def test_what_slack_quotes_of_a_message_it_refuses_is_not_logged(
+        self, desk: Desk, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        quoting = {"ok": False, "error": "invalid_blocks", "response_metadata": {"messages": ["Mail is s3kr1t"]}}
+        desk.slack.fail("chat.postMessage", body=json.dumps(quoting))
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        assert desk.alice.submit(ANSWERS).ok
+        desk.deliver()
+        assert re.search(r"Slack refuses outbox message \d+ \(\w+\): invalid_blocks$", caplog.text, re.MULTILINE)
+        assert "s3kr1t" not in caplog.text
 
     def test_customer_unknown_to_slack_is_served_all_the_same(self, desk: Desk) -> None:
         desk.slack.fail("users.info", times=9, error="user_not_found")
