@@ -21,6 +21,7 @@ from bot.delivery.renderer import Renderer
 from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traits import Application
+from bot.directory.people import People
 from bot.jobs.auditor import Auditor
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
@@ -33,7 +34,6 @@ from bot.listeners.middleware import introduce
 from bot.migrate import make_ready
 from bot.operations.context import Context
 from bot.operations.incidents.verdict_question import ask_those_of_today
-from bot.people import People
 from bot.policy import Policy
 from bot.queries.accounts import calendars_named
 from bot.rules.person import GUICHET
@@ -80,7 +80,7 @@ class Guichet:
         )
         self._policy = policy
         self.database = open_database(settings.database_url)
-        self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace)
+        self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace, policy.people)
         clock = clock or Clock()
         self.now = clock.now
         self._ending = Event()

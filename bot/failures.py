@@ -4,12 +4,11 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.context.context import BoltContext
 from slack_bolt.error import BoltUnhandledRequestError
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.database import Busy
@@ -17,10 +16,13 @@ from bot.messages.blocks import mentions
 from bot.payloads.events import EVENTS
 from bot.payloads.kinds import PAYLOADS
 from bot.rules.carried import NotOurs
-from bot.rules.refusal import Refusal
+from bot.rules.refusal import NotKnownNow, Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import as_typed
+
+if TYPE_CHECKING:
+    from bot.listeners.gesture import Gesture
 
 TRIGGER_GONE = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
 
@@ -36,21 +38,20 @@ class FormExpired(Refusal):
 def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
     """Return Bolt's error handler; where it failed before the reader was known, the workspace's language is spoken."""
 
-    def answer(error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient) -> BoltResponse:
-        words = context.get("words") or Words(workspace.locale, "UTC", slack_dates=workspace.slack_dates)
-        return _answer(error, body, context, client, words)
+    def answer(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+        gesture: Gesture | None = context.get("gesture")
+        words = gesture.words if gesture else Words(workspace.locale, "UTC", slack_dates=workspace.slack_dates)
+        return _answer(error, context, body=body, words=words)
 
     return answer
 
 
-def _answer(
-    error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient, words: Words
-) -> BoltResponse:
-    """Tell the person who acted what went wrong, where they are looking; tell the log what we need to know."""
+def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], words: Words) -> BoltResponse:
+    """Show the person who acted what went wrong, where they are looking; log what we need to know."""
     refusal = _as_refusal(error)
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("Nothing answers this %s.", _kind(body))
-    if "event" in body and (refusal is None or isinstance(error, Busy)):
+    if "event" in body and (refusal is None or isinstance(error, (Busy, NotKnownNow))):
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
     text = sentence(refusal, words) if refusal else _with_reference(error, words)
@@ -62,7 +63,7 @@ def _answer(
     if body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if "event" not in body and context.user_id:
-        _tell(client, body, context, text)
+        _show(text, context, thread_ts=_thread(body))
     return BoltResponse(status=200)
 
 
@@ -101,8 +102,8 @@ def _with_reference(error: Exception, words: Words) -> str:
 
 def _plain(text: str, context: BoltContext) -> str:
     """Return what a form shows at a field, where Slack knows no mentions, no dates and no markup."""
-    people = context.get("people")
-    return as_typed(text, people.name_of if people else None)
+    gesture: Gesture | None = context.get("gesture")
+    return as_typed(text, gesture.people.name_of if gesture else None)
 
 
 def _in_form(text: str, field: str) -> BoltResponse:
@@ -118,12 +119,12 @@ def _field_for(field: str | None, view: dict[str, Any]) -> str | None:
     return field if field in fields else next(iter(fields), None)
 
 
-def _tell(client: WebClient, body: dict[str, Any], context: BoltContext, text: str) -> None:
-    """Say it where only this person sees it: beside what they clicked, else in a direct message."""
-    channel, user = context.channel_id, str(context.user_id)
+def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> None:
+    """Post it where only this person sees it: beside what they clicked, else in a direct message."""
+    client, channel, user = context.client, context.channel_id, str(context.user_id)
     try:
         if channel:
-            client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=_thread(body))
+            client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=thread_ts)
             return
     except SlackApiError as problem:  # Guichet is not in that channel, or the person is a guest there.
         log.warning("An answer could not be given in %s: %s", channel, problem.response.get("error"))

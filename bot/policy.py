@@ -13,7 +13,7 @@ from pydantic import (
 
 from bot.policy_calendar import Calendar
 from bot.policy_errors import sentence
-from bot.policy_tables import Closing, Duration, Duty, Packs, Products, Reminders, Survey, Table, each_once
+from bot.policy_tables import Closing, Duration, Duty, Packs, Products, Reminders, Standings, Survey, Table, each_once
 from bot.rules.terms import Clock, Cover, Promise, Promises, SeverityLetter, Terms
 from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
@@ -56,6 +56,7 @@ class Policy(Table):
     survey: Survey
     duty: Duty
     products: Products
+    people: Standings
 
     @model_validator(mode="after")
     def _is_complete(self) -> "Policy":

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.rules.durations import parse_duration
+from bot.rules.membership import MEMBER_ID
 
 LONGEST_DURATION = timedelta(days=90)
 """Maximum duration in a policy: more is a slip of the pen, and would reach beyond the holidays that are known at
@@ -80,6 +81,26 @@ class Duty(Table):
     """How 24x7 cover is kept."""
 
     answer_within: Duration
+
+
+def _member_id(value: str) -> str:
+    if not MEMBER_ID.fullmatch(value):
+        raise ValueError(f'{value!r} is no Slack member id; write for instance "U012AB3CD"')
+    return value
+
+
+class Standings(Table):
+    """Who counts as what, beside the members of our workspace.
+
+    Those are technicians if they are in the triage channel, and belong to an account by name, by the domain of their
+    address, or by its channel.
+    """
+
+    guests: Literal["customers", "technicians", "nobody"]
+    """Guests of our workspace: "customers" are never technicians; "technicians" count as members do; "nobody" belongs
+    to an account only by name, and is never a technician."""
+    others_as_technicians: Annotated[list[Annotated[str, AfterValidator(_member_id)]], AfterValidator(each_once)]
+    """Slack member ids of people of other organisations who are technicians if they are in the triage channel."""
 
 
 class Products(Table):

@@ -134,8 +134,8 @@ BUTTONS: dict[str, Listener] = {
 EVENTS: dict[str, Listener] = {
     "message": remark.receive,
     "reaction_added": acknowledgement.react,
-    "member_joined_channel": know_people.come_or_go,
-    "member_left_channel": know_people.come_or_go,
+    "member_joined_channel": know_people.join,
+    "member_left_channel": know_people.leave,
     "user_change": know_people.change,
 }
 

@@ -1,5 +1,6 @@
 """An account, and who belongs to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -13,6 +14,15 @@ class AccountEntry:
     calendar: str | None
     """Name of a calendar in the policy; None for the default one."""
     locale: str | None
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts that somebody belongs to."""
+
+    known: Sequence[AccountEntry]
+    is_complete: bool = True
+    """False while Slack has not told who somebody is, or in which channels: there may be others."""
 
 
 @dataclass(frozen=True)

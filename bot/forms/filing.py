@@ -129,8 +129,11 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     ).to_dict()
 
 
-def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool = False) -> Filing:
-    """Return what a submitted form asks for; raise a `Refusal` at the first field that is wrong."""
+def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | None = False) -> Filing:
+    """Return what a submitted form asks for; raise a `Refusal` at the first field that is wrong.
+
+    `is_technician` is None while Slack has not told: what only technicians may choose raises `TechniciansUnknown` then.
+    """
     values = values_of(submitted)
     request = one_of((COVERED, *policy.exclusions), chosen(values, "request"), "request")
     exception = read_exception(values, is_technician=is_technician)

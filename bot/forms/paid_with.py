@@ -21,6 +21,7 @@ from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chose
 from bot.rules.carried import NUMBER
 from bot.rules.filing import Payment
 from bot.rules.packs import masked
+from bot.rules.person import TechniciansUnknown
 from bot.texts.catalogue import Words
 
 ACCOUNT = "account"
@@ -88,13 +89,18 @@ def exception_blocks(payers: Payers, words: Words) -> list[InputBlock]:
     return [asked("exception", element, words, optional=True, hint=words("hint-exception"))]
 
 
-def read_payment(values: dict[str, Any], *, default_account: int | None, is_technician: bool = False) -> Payment:
-    """Return who pays with what; a technician who empties *Account* files an own incident. Raises `NotChosen`."""
+def read_payment(values: dict[str, Any], *, default_account: int | None, is_technician: bool | None = False) -> Payment:
+    """Return who pays with what; a technician who empties *Account* files an own incident.
+
+    Raises `NotChosen`; `TechniciansUnknown` where it depends on whether this is a technician, and Slack has not told.
+    """
     account = chosen_or_none(values, "account")
     if account is not None and not NUMBER.fullmatch(account):
         raise NotChosen("account")
-    is_emptied = "account" in values and account is None and is_technician
-    account_id = int(account) if account else None if is_emptied else default_account
+    is_emptied = "account" in values and account is None
+    if is_emptied and is_technician is None:
+        raise TechniciansUnknown("account")
+    account_id = int(account) if account else None if is_emptied and is_technician else default_account
     paid_with = chosen_or_none(values, "paid_with") if account_id == default_account else None
     if paid_with in {None, PER_INCIDENT}:
         return Payment(account_id, per_incident=paid_with == PER_INCIDENT)
@@ -103,9 +109,17 @@ def read_payment(values: dict[str, Any], *, default_account: int | None, is_tech
     return Payment(account_id, pack_id=int(paid_with))
 
 
-def read_exception(values: dict[str, Any], *, is_technician: bool) -> str:
-    """Return why a technician makes an exception; "" where none is made, or where it is not theirs to make."""
-    return typed(values, "exception", limit=EXCEPTION_LIMIT, required=False) if is_technician else ""
+def read_exception(values: dict[str, Any], *, is_technician: bool | None) -> str:
+    """Return why a technician makes an exception; "" where none is made, or where it is not theirs to make.
+
+    Raises `TechniciansUnknown` where there is one, and Slack has not told whether this is a technician.
+    """
+    if is_technician is False or "exception" not in values:
+        return ""
+    exception = typed(values, "exception", limit=EXCEPTION_LIMIT, required=False)
+    if exception and is_technician is None:
+        raise TechniciansUnknown("exception")
+    return exception
 
 
 def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:

@@ -13,10 +13,11 @@ from typing import Any
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.slack_history import MustWait, SlackHistory
+from bot.directory.answers import UNREACHABLE
+from bot.directory.people import People
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import receive_eyes
 from bot.operations.incidents.remark import may_matter, receive_remark
-from bot.people import UNREACHABLE, People
 from bot.policy import Policy
 from bot.queries.incidents import cards_of, waiting_incidents
 from bot.queries.remarks import answered_incidents, remark_at

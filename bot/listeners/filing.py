@@ -1,6 +1,5 @@
 """Somebody wants to file an incident: the form is opened, and what it brings back is stored."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +16,7 @@ from bot.queries.accounts import account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
 from bot.queries.products import catalogue
 from bot.rules.carried import number_in
+from bot.rules.person import AccountsUnknown
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.slack_text import as_typed, shown
@@ -34,9 +34,9 @@ def open_form(gesture: Gesture) -> None:
     Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none: better before anything is typed.
     """
     body, channel = gesture.body, _channel(gesture.body)
-    theirs = gesture.accounts
+    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
     with gesture.reading() as session:
-        payers = _payers(session, gesture, account=_first(session, theirs, channel))
+        payers = _payers(session, gesture, account=_first(session, gesture, channel))
         offer = _offer(session, gesture, payers, channel=channel)
     _refuse_without_pack(payers, gesture.workspace)
     description = as_typed((body.get("message") or {}).get("text") or "", gesture.people.name_of)
@@ -49,11 +49,11 @@ def choose_account(gesture: Gesture) -> None:
     What the description began with was not typed, and is carried over from the form.
     """
     option, view = gesture.action.get("selected_option"), gesture.view
-    theirs = gesture.accounts
+    theirs = gesture.found_accounts.known
     with gesture.reading() as session:
         account = account_entry(session, account_id=number_in(option["value"])) if option else None
-        if account is not None and account not in theirs and not gesture.person.is_technician:
-            raise ForeignAccount("account")
+        if account is not None and account not in theirs and not gesture.person.answers:
+            raise ForeignAccount("account") if gesture.found_accounts.is_complete else AccountsUnknown("account")
         payers = _payers(session, gesture, account=account)
         offer = _offer(session, gesture, payers, channel=form.origin_of(view).channel)
     gesture.redraw(_view(gesture, replace(offer, description=form.described(view))))
@@ -74,15 +74,15 @@ def offer_accounts(gesture: Gesture) -> None:
         with gesture.reading() as session:
             found = all_accounts(session, limit=SELECT_LIMIT, typed=gesture.typed)
     else:
-        found = gesture.accounts
+        found = gesture.found_accounts.known
     gesture.offer(account_options(found))
 
 
 def submit(gesture: Gesture) -> None:
     """File the incident described in the form, then close the form."""
-    view, is_technician = gesture.view, bool(gesture.person.is_technician)
+    view, is_technician = gesture.view, gesture.person.is_technician
     filing = form.read(view, policy=gesture.policy, is_technician=is_technician)
-    if filing.payment.account_id is None and len(gesture.accounts) > 1 and not is_technician:
+    if filing.payment.account_id is None and not is_technician and len(gesture.accounts) > 1:
         raise WhichAccount("account")
     channel, context = form.origin_of(view).channel, gesture.member_context
     with gesture.transaction() as session:
@@ -99,10 +99,17 @@ def _view(gesture: Gesture, offer: form.Offer) -> dict[str, Any]:
     return form.view(words=gesture.words, policy=gesture.policy, offer=offer)
 
 
-def _first(session: Session, theirs: Sequence[AccountEntry], channel: str) -> AccountEntry | None:
-    """Return the account that pays unless another is chosen: the one the channel is tied to, or the only one."""
-    here = account_at(session, channel=channel)
-    return next((one for one in theirs if one.id == here), theirs[0] if len(theirs) == 1 else None)
+def _first(session: Session, gesture: Gesture, channel: str) -> AccountEntry | None:
+    """Return the account that pays unless another is chosen: the one the channel is tied to, or the only one.
+
+    Raises `AccountsUnknown` where a customer may have accounts that are not known just now: nobody is to find out
+    later that an incident was paid by itself. A technician chooses among all.
+    """
+    here, known = account_at(session, channel=channel), gesture.found_accounts.known
+    if of_channel := next((one for one in known if one.id == here), None):
+        return of_channel
+    theirs = known if gesture.person.is_technician else gesture.accounts
+    return theirs[0] if len(theirs) == 1 else None
 
 
 def _payers(session: Session, gesture: Gesture, *, account: AccountEntry | None) -> Payers:
@@ -110,7 +117,7 @@ def _payers(session: Session, gesture: Gesture, *, account: AccountEntry | None)
     is_technician = bool(gesture.person.is_technician)
     packs = packs_of(session, account_ids=[account.id]) if account else []
     return Payers(
-        accounts=all_accounts(session, limit=SELECT_LIMIT + 1) if is_technician else gesture.accounts,
+        accounts=all_accounts(session, limit=SELECT_LIMIT + 1) if is_technician else gesture.found_accounts.known,
         account=account,
         packs=[one for one in packs if one.is_usable(gesture.now)],
         is_technician=is_technician,

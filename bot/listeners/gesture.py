@@ -13,14 +13,14 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import RequestDatabase, Transaction
-from bot.facts.account import AccountEntry
+from bot.directory.people import People
+from bot.facts.account import AccountEntry, Accounts
 from bot.idempotency import is_new, key_of
 from bot.operations.context import Context
 from bot.operations.incidents.possible_acts import find_possible
-from bot.people import People
 from bot.policy import Policy
 from bot.rules.carried import NotOurs
-from bot.rules.person import Person
+from bot.rules.person import AccountsUnknown, Person
 from bot.rules.statuses import Act
 from bot.rules.subject import Subject, decode
 from bot.rules.workspace import Workspace
@@ -49,7 +49,7 @@ class Gesture:
     now: datetime
     """When the gesture arrived."""
     database: RequestDatabase
-    find_accounts: Callable[[], Sequence[AccountEntry]]
+    find_accounts: Callable[[], Accounts]
 
     @property
     def action(self) -> dict[str, Any]:
@@ -99,9 +99,16 @@ class Gesture:
         return self.database.transaction
 
     @cached_property
-    def accounts(self) -> Sequence[AccountEntry]:
+    def found_accounts(self) -> Accounts:
         """Return the accounts of the person, seen from where they act. May ask Slack: never inside a transaction."""
         return self.find_accounts()
+
+    @property
+    def accounts(self) -> Sequence[AccountEntry]:
+        """Return all accounts of the person, like `found_accounts`; raise `AccountsUnknown` if there may be others."""
+        if not self.found_accounts.is_complete:
+            raise AccountsUnknown
+        return self.found_accounts.known
 
     @property
     def context(self) -> Context:
@@ -110,8 +117,9 @@ class Gesture:
 
     @property
     def member_context(self) -> Context:
-        """Return what an operation is given, with the person's accounts. May ask Slack, like `accounts`."""
-        return replace(self.context, accounts=[one.id for one in self.accounts])
+        """Return what an operation is given, with the person's accounts. May ask Slack, like `found_accounts`."""
+        found = self.found_accounts
+        return replace(self.context, accounts=[one.id for one in found.known], accounts_complete=found.is_complete)
 
     def once(
         self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs

@@ -53,7 +53,7 @@ def _help(gesture: Gesture, _rest: str) -> None:
 
 
 def _list(gesture: Gesture, _rest: str) -> None:
-    accounts = [one.id for one in gesture.accounts]
+    accounts = _account_ids(gesture)
     with gesture.reading() as session:
         found, count = visible_open_incidents(
             session, person=gesture.person, accounts=accounts, limit=command_answers.LIST_LIMIT
@@ -72,7 +72,7 @@ def _show(gesture: Gesture, rest: str) -> None:
             past=history(events, count, words=words),
             words=words,
             now=gesture.now,
-            for_technicians=bool(person.is_technician or person.is_manager),
+            for_technicians=person.sees_all,
         )
     )
 
@@ -113,12 +113,17 @@ def _facts(gesture: Gesture, rest: str) -> IncidentFacts:
     number = read_number(rest)
     if number is None:
         raise WhichIncident(command=_typed(gesture)[0])
-    accounts = [one.id for one in gesture.accounts]
+    accounts = _account_ids(gesture)
     with gesture.reading() as session:
         facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=accounts)
     if facts is None:
         raise NoSuchIncident(incident=written(number))
     return facts
+
+
+def _account_ids(gesture: Gesture) -> list[int]:
+    """Return the accounts whose incidents somebody may see; none for those who see all."""
+    return [] if gesture.person.sees_all else [one.id for one in gesture.accounts]
 
 
 COMMANDS: dict[str, Callable[[Gesture, str], None]] = {

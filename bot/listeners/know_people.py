@@ -3,9 +3,15 @@
 from bot.listeners.gesture import Gesture
 
 
-def come_or_go(gesture: Gesture) -> None:
-    """Read anew where somebody is who joins or leaves a channel: it says who is a technician, and of which account."""
-    gesture.people.forget_place(gesture.event["user"], gesture.event["channel"])
+def join(gesture: Gesture) -> None:
+    """Read anew where somebody is who joined a channel: it says who is a technician, and of which account."""
+    gesture.people.join(gesture.event["user"], gesture.event["channel"])
+    gesture.ack()
+
+
+def leave(gesture: Gesture) -> None:
+    """Read anew where somebody is who left a channel."""
+    gesture.people.leave(gesture.event["user"], gesture.event["channel"])
     gesture.ack()
 
 

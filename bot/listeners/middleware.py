@@ -1,7 +1,7 @@
-"""What does every listener find in its arguments? Who acts, when, in which words, and the way to the rows."""
+"""Who acts? Bolt calls this before every listener, which takes the gesture that is made here."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -9,33 +9,16 @@ from slack_bolt.context.context import BoltContext
 
 from bot.clock import Clock
 from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
-from bot.facts.account import AccountEntry
+from bot.directory.people import People
+from bot.facts.account import Accounts
 from bot.forms import filing as incident_form
 from bot.http_server import ARRIVED_AT
-from bot.idempotency import key_of
 from bot.listeners.gesture import Gesture
-from bot.people import People
 from bot.policy import Policy
-from bot.queries.accounts import accounts_of, tied_channels
+from bot.queries.accounts import accounts_of, has_domain_members, tied_channels
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
-
-GIVEN = (
-    "person",
-    "words",
-    "now",
-    "delivery",
-    "transaction",
-    "reading",
-    "policy",
-    "workspace",
-    "people",
-    "clock",
-    "accounts",
-    "gesture",
-)
-"""Names a listener may ask for beside Bolt's own."""
 
 NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel")
 """Events for which it does not matter who somebody is: Slack sends them for everybody in the workspace."""
@@ -44,7 +27,7 @@ Middleware = Callable[..., BoltResponse | None]
 
 
 def introduce(*, people: People, database: Database, policy: Policy, workspace: Workspace, clock: Clock) -> Middleware:
-    """Return the middleware that puts all `GIVEN` values into the context of a request."""
+    """Return the middleware that puts the `Gesture` of a request into its context, as "gesture"."""
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
         event, arrived_at = body.get("event") or {}, time.monotonic()
@@ -54,29 +37,18 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
         person = ask(context.user_id)
         patience = WAIT_OF_EVENT_S if event else WAIT_OF_REQUEST_S
         rows = RequestDatabase(database, ends_waiting=(ARRIVED_AT.get() or arrived_at) + patience)
-        context["person"] = person
-        context["words"] = Words(person.locale, person.timezone, slack_dates=workspace.slack_dates)
-        context["now"] = clock.now()
-        context["clock"] = clock
-        context["delivery"] = key_of(body)
-        context["transaction"] = rows.transaction
-        context["reading"] = rows.reading
-        context["policy"] = policy
-        context["workspace"] = workspace
-        context["people"] = people
-        context["accounts"] = lambda: _accounts(person, body, context, people=people, database=rows)
         context["gesture"] = Gesture(
             body=body,
             bolt=context,
             person=person,
-            words=context["words"],
+            words=Words(person.locale, person.timezone, slack_dates=workspace.slack_dates),
             policy=policy,
             workspace=workspace,
             people=people,
             clock=clock,
-            now=context["now"],
+            now=clock.now(),
             database=rows,
-            find_accounts=context["accounts"],
+            find_accounts=lambda: _accounts(person, body, context, people=people, database=rows),
         )
         next()
         return None
@@ -86,7 +58,7 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
 
 def _accounts(
     person: Person, body: dict[str, Any], context: BoltContext, *, people: People, database: RequestDatabase
-) -> Sequence[AccountEntry]:
+) -> Accounts:
     """Return the accounts the person belongs to, seen from the channel they act in.
 
     Slack is asked for their channels only where channels are tied to accounts, and while no row is being read. Whoever
@@ -94,10 +66,14 @@ def _accounts(
     """
     here, opened_in = _place(body, context), _opened_in(body)
     with database.reading() as session:
-        tied = tied_channels(session)
-    joined = people.channels_of(person.user_id, otherwise=opened_in) if tied - {here} else frozenset()
+        tied, has_domains = tied_channels(session), has_domain_members(session)
+    by_channel = frozenset() if person.by_name_only else tied
+    joined = people.channels_of(person.user_id) if by_channel - {here} else frozenset()
+    channels = by_channel & ((opened_in if joined is None else joined) | {here})
     with database.reading() as session:
-        return accounts_of(session, person=person, channels=tied & (joined | {here}))
+        known = accounts_of(session, person=person, channels=channels)
+    needs_profile = has_domains or (person.by_name_only and bool(tied))
+    return Accounts(known, is_complete=joined is not None and (person.is_known or not needs_profile))
 
 
 def _place(body: dict[str, Any], context: BoltContext) -> str:
@@ -113,9 +89,9 @@ def _opened_in(body: dict[str, Any]) -> frozenset[str]:
 
 
 def _is_idle_talk(event: dict[str, Any]) -> bool:
-    """Is this a message that is nothing to us: of an app, or outside a thread? Nobody is looked up for it.
+    """Return True for a message that is nothing to us, of an app or outside a thread: nobody is looked up for it.
 
-    Slack tells of an edit or a deletion with the message inside (reference/events/message/message_changed).
+    An event about an edit or a deletion has the message inside (reference/events/message/message_changed).
     """
     message = event.get("message") or event.get("previous_message") or event
     return event.get("type") == "message" and ("thread_ts" not in message or "bot_id" in message)

@@ -1,5 +1,7 @@
 """`/incident packs`: somebody asks what is left, and what became of the rest."""
 
+from collections.abc import Sequence
+
 from bot.facts.account import AccountEntry
 from bot.listeners.gesture import Gesture
 from bot.messages import pack as messages
@@ -21,8 +23,10 @@ class NoSuchAccount(Refusal):
 
 def packs_asked(gesture: Gesture, code: str) -> Message:
     """Return the packs of the asker's accounts, or of the one with this code; raise `NoSuchAccount`."""
-    accounts = [_named(gesture, code)] if code else gesture.accounts
-    if not accounts and _sees_all(gesture):
+    sees_all = gesture.person.sees_all
+    theirs = gesture.found_accounts.known if sees_all else gesture.accounts
+    accounts = [_named(gesture, code, theirs)] if code else theirs
+    if not accounts and sees_all:
         return messages.which_account(words=gesture.words)
     if not accounts:
         return messages.no_account(managers=gesture.workspace.managers, words=gesture.words)
@@ -37,13 +41,9 @@ def packs_asked(gesture: Gesture, code: str) -> Message:
     return messages.packs(histories, count, accounts=accounts, words=gesture.words, now=gesture.now)
 
 
-def _sees_all(gesture: Gesture) -> bool:
-    return bool(gesture.person.is_technician or gesture.person.is_manager)
-
-
-def _named(gesture: Gesture, code: str) -> AccountEntry:
+def _named(gesture: Gesture, code: str, theirs: Sequence[AccountEntry]) -> AccountEntry:
     with gesture.reading() as session:
         account = account_named(session, code=code)
-    if account is None or not (_sees_all(gesture) or account in gesture.accounts):
+    if account is None or not (gesture.person.sees_all or account in theirs):
         raise NoSuchAccount(account=shown(code, CODE_LIMIT))
     return account

@@ -49,4 +49,4 @@ def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
             context=gesture.context,
         )
     if not is_done:
-        raise TechniciansUnknown(written.author)
+        raise TechniciansUnknown

@@ -20,6 +20,8 @@ class Context:
     now: datetime
     accounts: Collection[int] = ()
     """Numbers of the accounts that the person belongs to, as far as the act depends on them."""
+    accounts_complete: bool = True
+    """False while Slack has not told all that says to which accounts the person belongs."""
 
     @property
     def actor(self) -> str:

@@ -14,6 +14,11 @@ def tied_channels(session: Session) -> frozenset[str]:
     return frozenset(session.exec(select(Membership.value).where(Membership.kind == "channel")).all())
 
 
+def has_domain_members(session: Session) -> bool:
+    """Return True if an e-mail domain belongs to any account."""
+    return session.exec(select(Membership.id).where(Membership.kind == "domain").limit(1)).first() is not None
+
+
 def accounts_of(session: Session, *, person: Person, channels: Collection[str]) -> Sequence[AccountEntry]:
     """Return the accounts a person belongs to: by name, by e-mail domain, or by being in one of these channels."""
     domain = person.email.rpartition("@")[2] if person.email else None

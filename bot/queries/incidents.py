@@ -88,8 +88,11 @@ def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
 
 
 def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
-    """Technicians and managers see all incidents; a customer those of the own accounts, and own ones of no account."""
-    if person.is_technician or person.is_manager:
+    """Return the conditions: technicians and managers see all incidents, a customer the own ones and those of accounts.
+
+    Raises `TechniciansUnknown` where Slack has not told who somebody is.
+    """
+    if person.sees_all:
         return []
     own = and_(col(Incident.account_id).is_(None), Incident.opened_by == person.user_id)
     return [or_(col(Incident.account_id).in_(accounts), own)]

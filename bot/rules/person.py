@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 
+from bot.rules.refusal import NotKnownNow
 
-class TechniciansUnknown(Exception):
-    """Whether somebody is a technician must be known now, and Slack has not answered; it must be tried again."""
+
+class TechniciansUnknown(NotKnownNow):
+    """Whether somebody is a technician must be known now, and Slack has not told us."""
+
+    text = "refusal-technicians_unknown"
+
+
+class AccountsUnknown(NotKnownNow):
+    """To which accounts somebody belongs must be known now, and Slack has not told us who they are, or where."""
+
+    text = "refusal-accounts_unknown"
 
 
 @dataclass(frozen=True)
@@ -20,9 +30,13 @@ class Person:
     timezone: str
     """Zone in which times are written for this person, such as "Europe/Paris"."""
     is_technician: bool | None = False
-    """Is a member of the triage channel; None while Slack has not said who is."""
+    """Is a member of the triage channel whom the policy takes for one; None while Slack has not told us."""
     email: str | None = None
-    """E-mail address that Slack has confirmed, in small letters; None where there is none."""
+    """E-mail address that proves where somebody works, in small letters; None where there is none."""
+    is_known: bool = True
+    """False while Slack has not told us who this is: then there may be an address after all."""
+    by_name_only: bool = False
+    """Belongs only to accounts that name them: neither an address nor a channel counts."""
     is_manager: bool = False
     """Is named in MANAGERS."""
     has_left: bool = False
@@ -30,10 +44,15 @@ class Person:
 
     @property
     def answers(self) -> bool:
-        """Does what this person does count as an answer? Raises `TechniciansUnknown` rather than guess."""
+        """Return True for a technician, whose acts count as answers; raise `TechniciansUnknown` rather than guess."""
         if self.is_technician is None:
-            raise TechniciansUnknown(self.user_id)
+            raise TechniciansUnknown
         return self.is_technician
+
+    @property
+    def sees_all(self) -> bool:
+        """Return True for who sees every incident; raise `TechniciansUnknown` rather than guess."""
+        return self.is_manager or self.answers
 
 
 def is_member_id(place: str) -> bool:

@@ -12,3 +12,10 @@ class Refusal(Exception):
         super().__init__(self.text, facts)
         self.field = field
         self.facts = facts
+
+
+class NotKnownNow(Refusal):
+    """Something must be known that Slack does not tell just now: that is neither a yes nor a no, so it is tried again.
+
+    Whoever acts reads the sentence; an event is refused, so that Slack sends it again.
+    """

@@ -104,7 +104,7 @@ class TestWhoAnswers:
 
     def test_answer_waits_until_slack_tells_who_the_technicians_are(self, desk: Desk) -> None:
         cards = desk.file()
-        desk.guichet.people._technicians = None  # As after a start.
+        desk.guichet.people._members._known.clear()  # As after a start.
         desk.slack.fail("conversations.members", times=1, error="internal_error")
         assert desk.theo.reply("I am looking.", channel=TRIAGE, thread_ts=cards[TRIAGE]).status == 500
         assert desk.people.resend_last(retry_num=1).status == 200

@@ -51,7 +51,7 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
         desk = Desk(slack, guichet, clock)
         desk.people = Watched(slack, guichet)
         desk.alice, desk.theo, desk.tess = (desk.people[one] for one in (ALICE, THEO, TESS))
-        guichet.people.technicians()  # Tina is known as one,
+        guichet.people.person("U0TINA")  # She is known as a technician,
         desk.people["U0TINA"].leave(TRIAGE)  # until she is told to go.
         yield desk
 
@@ -256,7 +256,7 @@ def test_nothing_that_is_written_or_reacted_with_acknowledges(desk: Desk) -> Non
 
 def test_a_technician_who_is_told_to_go_is_none_although_slack_cannot_be_asked(desk: Desk) -> None:
     cards = desk.file(Account="Zebra", Product="Product 7")
-    desk.guichet.people.technicians()
+    desk.guichet.people.person(THEO)
     desk.theo.leave(TRIAGE)
     desk.slack.fail("conversations.members", status=500)
     desk.slack.add_member(TRIAGE, THEO)  # Only so that the button can be pressed here.

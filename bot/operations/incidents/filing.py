@@ -12,6 +12,7 @@ from bot.rules.carried import NotOurs
 from bot.rules.deadlines import deadline_of
 from bot.rules.filing import COVERED, Filing, Payment, UnknownProduct
 from bot.rules.lifecycle import last_day
+from bot.rules.person import AccountsUnknown, TechniciansUnknown
 from bot.rules.refusal import Refusal
 from bot.texts.slack_text import shown
 from models import Account, Incident, Pack, Product
@@ -93,13 +94,20 @@ def _incident(filing: Filing, account: Account | None, *, form_id: str, opened_i
 
 
 def _account(session: Session, payment: Payment, context: Context) -> Account | None:
-    """Return the account that pays; raise `ForeignAccount` for one that this person may not file for."""
+    """Return the account that pays; raise `ForeignAccount` for one that this person may not file for.
+
+    Raises `TechniciansUnknown` or `AccountsUnknown` where Slack has not told whether they may.
+    """
     if payment.account_id is None:
         return None
     account = session.get(Account, payment.account_id)
-    if account is None or not (payment.account_id in context.accounts or context.person.is_technician):
+    if account is None:
         raise ForeignAccount("account")
-    return account
+    if payment.account_id in context.accounts or context.person.is_technician:
+        return account
+    if context.person.is_technician is None:
+        raise TechniciansUnknown("account")
+    raise ForeignAccount("account") if context.accounts_complete else AccountsUnknown("account")
 
 
 def _is_exception(session: Session, filing: Filing, account: Account | None, context: Context) -> bool:

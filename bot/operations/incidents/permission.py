@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import get_args
 
 from sqlmodel import Session, select
 
@@ -9,7 +10,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.locking import NoSuchIncident, lock_with_account
 from bot.rules.managers import NotManager
 from bot.rules.numbers import written
-from bot.rules.person import Person
+from bot.rules.person import AccountsUnknown, Person, TechniciansUnknown
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, FINAL, Act, Role, is_allowed, is_theirs
 from models import Incident
@@ -42,7 +43,8 @@ class GoesOnElsewhere(Refusal):
 def find_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
     """Return the incident if the person may do this to it now, without a lock: to open a form.
 
-    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`.
+    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`;
+    `TechniciansUnknown` or `AccountsUnknown` where Slack has not told what it depends on.
     """
     incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
     return _checked(incident, incident_id=incident_id, act=act, context=context)
@@ -51,22 +53,28 @@ def find_allowed(session: Session, *, incident_id: int, act: Act, context: Conte
 def lock_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
     """Return the incident, locked until the commit after its account, if the person may do this to it now.
 
-    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`.
+    Raises what `find_allowed` raises.
     """
     incident = lock_with_account(session, incident_id)
     return _checked(incident, incident_id=incident_id, act=act, context=context)
 
 
 def _checked(incident: Incident | None, *, incident_id: int, act: Act, context: Context) -> Incident:
-    roles = roles_of(context.person, incident, context.accounts) if incident else set()
-    if incident is None or not roles:
+    if incident is None:
         raise NoSuchIncident(incident=written(incident_id))
+    roles = roles_of(context.person, incident, context.accounts)
     if not is_theirs(act, roles=roles):
-        if ACTS[act].by == {"manager"}:
-            raise NotManager
-        raise NotYours(incident=written(incident_id))
+        _check_known(ACTS[act].by if roles else get_args(Role), incident, context)
+        raise _refusal(act, roles=roles, incident_id=incident_id)
     check_status(incident, act=act, roles=roles)
     return incident
+
+
+def _refusal(act: Act, *, roles: Collection[Role], incident_id: int) -> Refusal:
+    """Return why somebody in these roles may not do this; to whoever has none, there is no such incident."""
+    if not roles:
+        return NoSuchIncident(incident=written(incident_id))
+    return NotManager() if ACTS[act].by == {"manager"} else NotYours(incident=written(incident_id))
 
 
 def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:
@@ -78,8 +86,25 @@ def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> No
         raise NotNow(incident=written(incident.number), status=incident.status, act=act)
 
 
+def has_role(role: Role, incident: Incident, context: Context) -> bool:
+    """Return True if the person has this role in this incident; raise what `_check_known` raises rather than guess."""
+    if role in roles_of(context.person, incident, context.accounts):
+        return True
+    _check_known({role}, incident, context)
+    return False
+
+
+def _check_known(roles: Collection[Role], incident: Incident, context: Context) -> None:
+    """Raise `TechniciansUnknown` or `AccountsUnknown` if the person may have one of these roles and it is not known."""
+    if "technician" in roles and context.person.is_technician is None:
+        raise TechniciansUnknown
+    may_belong = incident.account_id is not None and incident.account_id not in context.accounts
+    if "customer" in roles and may_belong and not context.accounts_complete:
+        raise AccountsUnknown
+
+
 def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> set[Role]:
-    """Return what this person is to this incident."""
+    """Return what this person is to this incident, as far as it is known."""
     is_customer = (
         incident.opened_by == person.user_id if incident.account_id is None else incident.account_id in accounts
     )

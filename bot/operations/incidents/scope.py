@@ -8,7 +8,7 @@ from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.permission import OwnWording, lock_allowed, roles_of
+from bot.operations.incidents.permission import OwnWording, has_role, lock_allowed
 from bot.operations.incidents.trail import record_act
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
@@ -112,6 +112,5 @@ def _check_other_side(scope: Scope, incident: Incident, context: Context) -> Non
     if scope.agreed_by is not None:
         raise AlreadyAgreed(version=str(scope.version), who=f"<@{scope.agreed_by}>", when=scope.agreed_at)
     side: Side = "technician" if scope.side == "technician" else "customer"
-    is_other = AGREED_BY[side] in roles_of(context.person, incident, context.accounts)
-    if not is_other or context.actor == scope.proposed_by:
+    if context.actor == scope.proposed_by or not has_role(AGREED_BY[side], incident, context):
         raise OwnWording(incident=written(incident.number), side=side)

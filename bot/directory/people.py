@@ -1,0 +1,179 @@
+"""Who is who? What Slack knows of a person, and whether they are a technician; remembered for a while."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.directory.answers import TRY_AGAIN_S, Asking, Memory
+from bot.directory.profile import Home, Profile, read_profile
+from bot.policy_tables import Standings
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
+
+PROFILE_LIFE_S = 600.0
+"""Seconds for which Slack's answer about a person is trusted."""
+MEMBERS_LIFE_S = 60.0
+"""Seconds for which Slack's answer about the members of a channel, or the channels of a person, is trusted; an event
+reports at once who joins or leaves one."""
+UNKNOWN_USER = ("user_not_found", "users_not_found", "user_not_visible")
+"""Slack shows us no such profile, as with some people of other organisations."""
+
+
+class People:
+    """Looks people up in Slack, at most once in a while each; what was known last stands where Slack cannot tell."""
+
+    def __init__(self, client: WebClient, workspace: Workspace, standings: Standings) -> None:
+        self._client = client
+        self._workspace = workspace
+        self._standings = standings
+        self._asking = Asking()
+        self._home: Memory[Home] = Memory(life_s=math.inf)
+        self._profiles: Memory[Profile] = Memory(life_s=PROFILE_LIFE_S)
+        self._members: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
+        self._channels: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
+        self._joined: set[str] = set()
+        """Who has joined the triage channel since Slack was last asked for its members."""
+
+    def person(self, user_id: str) -> Person:
+        """Return the person; where Slack has never told, the workspace's language and UTC stand in."""
+        profile = self._profile(user_id)
+        return self._made(user_id, profile, is_technician=self._is_technician(user_id, profile))
+
+    def author(self, user_id: str) -> Person:
+        """Return who wrote something: the profile is looked up of members of the triage channel alone.
+
+        Whether somebody is a technician is None where Slack has never told.
+        """
+        if self._is_member(user_id) is False:
+            return replace(self.unasked(user_id), is_technician=False)
+        return self.person(user_id)
+
+    def unasked(self, user_id: str) -> Person:
+        """Return what is known of the person without asking Slack."""
+        return self._made(user_id, self._profiles.peek(user_id) or self._stranger(user_id), is_technician=None)
+
+    def name_of(self, user_id: str) -> str:
+        """Return how people call this person, as far as it is known without asking Slack."""
+        return self.unasked(user_id).name
+
+    def channels_of(self, user_id: str) -> frozenset[str] | None:
+        """Return the channels in which both this person and Guichet are; None where Slack has never told."""
+        return self._channels.get(user_id, lambda: self._asked_channels(user_id))
+
+    def join(self, user_id: str, channel: str) -> None:
+        """Ask Slack anew next time; until it answers, nobody knows where this person is."""
+        if channel == self._workspace.triage_channel:
+            self._joined.add(user_id)
+            self._members.correct(channel, lambda members: members - {user_id})
+        self._channels.correct(user_id, lambda _channels: None)
+
+    def leave(self, user_id: str, channel: str) -> None:
+        """Ask Slack anew next time; until it answers, this person is not in the channel."""
+        if channel == self._workspace.triage_channel:
+            self._joined.discard(user_id)
+            self._members.correct(channel, lambda members: members - {user_id})
+        self._channels.correct(user_id, lambda channels: channels - {channel})
+
+    def address_of(self, channel: str, ts: str) -> str | None:
+        """Return the address of a message, as Slack's *Copy link* gives it; None where Slack does not tell.
+
+        The address that a local workspace tells (http) leads nowhere.
+        """
+        home = self._where()
+        if home is None or not home.url.startswith("https://"):
+            return None
+        return f"{home.url}archives/{channel}/p{ts.replace('.', '')}"
+
+    def learn(self, user: dict[str, Any]) -> None:
+        """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
+        home = self._home.peek("")
+        self._profiles.replace(
+            user["id"],
+            lambda known: read_profile(
+                user | {"locale": user.get("locale") or known.locale}, home=home, locale=self._workspace.locale
+            ),
+        )
+
+    def _is_technician(self, user_id: str, profile: Profile) -> bool | None:
+        """Return whether somebody is in the triage channel, and a technician by the policy; None if not known."""
+        is_member = self._is_member(user_id)
+        if is_member is False or not profile.can_act:
+            return False
+        if is_member is None or profile.standing is None:
+            return None
+        if profile.standing == "other":
+            return user_id in self._standings.others_as_technicians
+        return profile.standing == "member" or self._standings.guests == "technicians"
+
+    def _is_member(self, user_id: str) -> bool | None:
+        """Return whether somebody is in the triage channel; None where Slack has not told."""
+        members = self._members.get(self._workspace.triage_channel, self._asked_members)
+        return None if members is None or user_id in self._joined else user_id in members
+
+    def _made(self, user_id: str, profile: Profile, *, is_technician: bool | None) -> Person:
+        counts_by_name = self._standings.guests == "nobody" and profile.standing in {"guest", None}
+        return Person(
+            user_id=user_id,
+            name=profile.name,
+            locale=profile.locale,
+            timezone=profile.timezone,
+            is_technician=is_technician,
+            email=None if counts_by_name else profile.email,
+            is_known=profile.is_known,
+            is_manager=user_id in self._workspace.managers,
+            has_left=profile.has_left,
+            by_name_only=counts_by_name,
+        )
+
+    def _profile(self, user_id: str) -> Profile:
+        home = self._where()
+        # Until our own workspace is known, so that an address counts, no answer is trusted for long.
+        life_s = PROFILE_LIFE_S if home else TRY_AGAIN_S
+        profile = self._profiles.get(user_id, lambda: self._asked_profile(user_id, home), life_s=life_s)
+        return profile or self._stranger(user_id)
+
+    def _stranger(self, user_id: str) -> Profile:
+        return Profile(user_id, self._workspace.locale, "UTC")
+
+    def _where(self) -> Home | None:
+        return self._home.get("", self._asked_home)
+
+    def _asked_home(self) -> Home:
+        answer = self._asking.ask(self._client.auth_test, "which workspace this is")
+        return Home(str(answer["team_id"]), answer.get("enterprise_id"), url=str(answer.get("url") or ""))
+
+    def _asked_profile(self, user_id: str, home: Home | None) -> Profile:
+        stranger = {"id": user_id, "is_stranger": True}
+        user = self._asking.ask(
+            lambda: dict(self._client.users_info(user=user_id, include_locale=True)["user"]),
+            f"who {user_id} is",
+            settled=dict.fromkeys(UNKNOWN_USER, stranger),
+        )
+        return read_profile(user, home=home, locale=self._workspace.locale)
+
+    def _asked_members(self) -> frozenset[str]:
+        triage, joined = self._workspace.triage_channel, set(self._joined)
+        members = self._asking.ask(lambda: frozenset(self._members_of(triage)), f"who is in {triage}")
+        self._joined -= joined
+        return members
+
+    def _asked_channels(self, user_id: str) -> frozenset[str]:
+        return self._asking.ask(
+            lambda: frozenset(self._channels_of(user_id)),
+            f"in which channels {user_id} is",
+            settled=dict.fromkeys(UNKNOWN_USER, frozenset[str]()),
+        )
+
+    def _members_of(self, channel: str) -> Iterable[str]:
+        for page in self._client.conversations_members(channel=channel, limit=1000):
+            yield from page["members"]
+
+    def _channels_of(self, user_id: str) -> Iterable[str]:
+        kinds = "public_channel,private_channel"
+        for page in self._client.users_conversations(user=user_id, types=kinds, exclude_archived=True, limit=200):
+            for channel in page["channels"]:
+                if self._workspace.tells_channels or user_id in self._members_of(channel["id"]):
+                    yield channel["id"]

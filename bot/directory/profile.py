@@ -1,0 +1,106 @@
+"""A profile: what Slack tells of one person, as far as it matters to us."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.rules.membership import domain_of
+from bot.rules.zones import load_zone
+from bot.texts.catalogue import language_of
+
+Standing = Literal["member", "guest", "other"]
+"""Somebody of our workspace, a guest of it, or somebody of another organisation in a shared channel."""
+
+ONE_ADDRESS = re.compile(r"[^\s@,;:<>()\"\\\[\]]+@([^\s@,;:<>()\"\\\[\]]+)")
+"""An e-mail address alone: no list, no quoted part with an address in it, nothing on a second line."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Our own workspace."""
+
+    team_id: str
+    enterprise_id: str | None = None
+    """Of the organisation on Enterprise Grid, whose workspaces all count as ours."""
+    url: str = ""
+    """Such as "https://acme.slack.com/"."""
+
+    def is_of(self, user: dict[str, Any]) -> bool:
+        """Return True if Slack's description of this user says that they are of our workspace or organisation."""
+        enterprise_id = (user.get("enterprise_user") or {}).get("enterprise_id")
+        return user.get("team_id") == self.team_id or (
+            enterprise_id is not None and enterprise_id == self.enterprise_id
+        )
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of a person."""
+
+    name: str
+    locale: str
+    timezone: str
+    standing: Standing | None = None
+    """None while Slack has not told."""
+    is_bot: bool = False
+    has_left: bool = False
+    """Was deactivated."""
+    email: str | None = None
+    """The address, if it proves where somebody works."""
+
+    @property
+    def is_known(self) -> bool:
+        """Return True once Slack has told who this is."""
+        return self.standing is not None
+
+    @property
+    def can_act(self) -> bool:
+        """Return True for a person who can still use Slack."""
+        return not (self.is_bot or self.has_left)
+
+
+def read_profile(user: dict[str, Any], *, home: Home | None, locale: str) -> Profile:
+    """Return what Slack tells of a user (docs.slack.dev/reference/objects/user-object).
+
+    Of somebody in a shared channel Slack may tell the name within `profile` alone. While our own workspace is not
+    known, neither is whether they are of it. `locale` stands in for a language that we do not speak.
+    """
+    profile = user.get("profile") or {}
+    known_name = user.get("real_name") or profile.get("real_name") or profile.get("display_name") or user.get("name")
+    standing = _standing(user, home) if home else None
+    return Profile(
+        name=str(known_name or user.get("id") or ""),
+        locale=language_of(user.get("locale"), default=locale),
+        timezone=_known_zone(user.get("tz")),
+        standing=standing,
+        is_bot=bool(user.get("is_bot")),
+        has_left=bool(user.get("deleted")),
+        email=None if standing in {None, "other"} else _proving_email(user),
+    )
+
+
+def _standing(user: dict[str, Any], home: Home) -> Standing:
+    if not home.is_of(user) or user.get("is_stranger"):
+        return "other"
+    return "guest" if user.get("is_restricted") or user.get("is_ultra_restricted") else "member"
+
+
+def _proving_email(user: dict[str, Any]) -> str | None:
+    """Return the address of somebody of our workspace if it proves where they work: one address, confirmed, in use.
+
+    An app's proves nothing, and whoever was deactivated works there no more. That of another workspace is whatever the
+    people there have set.
+    """
+    email = str((user.get("profile") or {}).get("email") or "").strip().lower()
+    if user.get("is_bot") or user.get("deleted") or not user.get("is_email_confirmed", True):
+        return None
+    match = ONE_ADDRESS.fullmatch(email)
+    return email if match and domain_of(match[1]) == match[1] else None
+
+
+def _known_zone(name: str | None) -> str:
+    try:
+        load_zone(name or "UTC")
+    except ValueError:
+        return "UTC"
+    return name or "UTC"
