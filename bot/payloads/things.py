@@ -109,20 +109,20 @@ class Element(Shape):
 
 
 class Block(Shape):
-    """A block of a form."""
+    """A block of a form. Slack gives an id to each; the demo's local-slack leaves out what we did not give."""
 
     type: str
-    block_id: str
+    block_id: str | None = None
     element: Element | None = None
 
 
 class View(Shape):
-    """A form, or the Home."""
+    """A form, or the Home. Where we carry nothing along Slack says "", and the demo's local-slack nothing."""
 
     id: Id
     type: str
     callback_id: Annotated[str, Field(max_length=255)]
-    private_metadata: str
+    private_metadata: str = ""
     hash: str
     blocks: list[Block]
     root_view_id: Id | None = None
