@@ -33,11 +33,9 @@ HAS_NEWS = "outbox has news"
 WAIT_FOR_LOCK_S = 1.0
 """Seconds that work in the background waits for its turn; it is tried again later."""
 WAIT_OF_REQUEST_S = 2.0
-"""Seconds after a request has arrived in which its last wait ends: Slack waits three for the answer."""
+"""Seconds after the work on a request began in which it waits for a connection: Slack waits three for the answer."""
 WAIT_OF_EVENT_S = 10.0
 """The same for an event, which nobody watches: Slack sends it again, but three times only."""
-GRACE_S = 0.7
-"""Seconds after that in which a request may still begin if nobody is before it; later its answer would be too late."""
 BUSY_TIMEOUT_MS = 1_000
 """Maximum milliseconds that SQLite waits for a lock of another process."""
 REQUESTS, BACKGROUND = 5, 3
@@ -123,11 +121,15 @@ class RequestDatabase:
 
     def transaction(self) -> AbstractContextManager[Session]:
         """Give a session that writes; raise `Busy` where its turn does not come in time."""
-        return self._database.transaction(ends_waiting=self._ends_waiting)
+        return self._database.transaction(ends_waiting=self._next_end())
 
     def reading(self) -> AbstractContextManager[Session]:
         """Give a session that can only read; raise `Busy` where its turn does not come in time."""
-        return self._database.reading(ends_waiting=self._ends_waiting)
+        return self._database.reading(ends_waiting=self._next_end())
+
+    def _next_end(self) -> float:
+        """Return when the next wait ends: each may last a little, or the work so far would be for nothing."""
+        return max(self._ends_waiting, time.monotonic() + WAIT_FOR_LOCK_S)
 
 
 @contextmanager
@@ -135,7 +137,7 @@ def _turn(locks: dict[bool, FairLock], ends_waiting: float | None) -> Iterator[N
     """Wait until it is this thread's turn; raise `Busy` if it does not come in time."""
     is_request = ends_waiting is not None
     seconds = WAIT_FOR_LOCK_S if ends_waiting is None else ends_waiting - time.monotonic()
-    if seconds < -GRACE_S or not locks[is_request].acquire(timeout=seconds):
+    if not locks[is_request].acquire(timeout=seconds):
         raise Busy
     try:
         yield

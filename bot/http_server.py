@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from contextvars import ContextVar
 from socket import SHUT_WR
 from threading import Thread
 from typing import Any
@@ -36,9 +35,6 @@ FLUSHED_WITHIN_S = 1.0
 """Seconds the clients have at the end to take their answers."""
 
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # It warns whenever a request waits for another one.
-
-ARRIVED_AT: ContextVar[float | None] = ContextVar("arrived_at", default=None)
-"""When the request that this thread answers had arrived, on the monotonic clock; None for what came another way."""
 
 
 class HttpServer:
@@ -110,7 +106,6 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         """Has it never been answered?"""
         self.is_over = False
         """Is nothing that comes of it read any more?"""
-        self.arrived_at: float | None = None
         super().__init__(*given, **named)
 
     def received(self, data: bytes) -> bool:
@@ -119,17 +114,11 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
             return False
         if self.request is None:
             self.waits_since = time.monotonic()
-        is_idle = not self.requests
-        taken = bool(super().received(data))
-        if is_idle and self.requests:
-            self.arrived_at = time.monotonic()
-        return taken
+        return bool(super().received(data))
 
     def service(self) -> None:
         """Answer one request; from then on we wait for the next one."""
-        token = ARRIVED_AT.set(self.arrived_at)
         super().service()
-        ARRIVED_AT.reset(token)
         self.waits_since, self.is_fresh = time.monotonic(), False
 
     def handle_close(self) -> None:

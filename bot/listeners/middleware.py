@@ -12,7 +12,6 @@ from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDa
 from bot.directory.people import People
 from bot.facts.account import Accounts
 from bot.forms import filing as incident_form
-from bot.http_server import ARRIVED_AT
 from bot.listeners.gesture import Gesture
 from bot.policy import Policy
 from bot.queries.accounts import accounts_of, has_domain_members, tied_channels
@@ -30,13 +29,13 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
     """Return the middleware that puts the `Gesture` of a request into its context, as "gesture"."""
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
-        event, arrived_at = body.get("event") or {}, time.monotonic()
+        event, began_at = body.get("event") or {}, time.monotonic()
         if context.user_id is None or _is_idle_talk(event):
             return BoltResponse(status=200)
         ask = people.unasked if event.get("type") in NEEDS_NOBODY else people.person
         person = ask(context.user_id)
         patience = WAIT_OF_EVENT_S if event else WAIT_OF_REQUEST_S
-        rows = RequestDatabase(database, ends_waiting=(ARRIVED_AT.get() or arrived_at) + patience)
+        rows = RequestDatabase(database, ends_waiting=began_at + patience)
         context["gesture"] = Gesture(
             body=body,
             bolt=context,
