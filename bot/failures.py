@@ -12,6 +12,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.database import Busy
+from bot.forms.confirmation import refused
 from bot.messages.blocks import mentions
 from bot.payloads.events import EVENTS
 from bot.payloads.kinds import PAYLOADS
@@ -56,8 +57,8 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
         return BoltResponse(status=500)
     text = sentence(refusal, words) if refusal else _with_reference(error, words)
     field = refusal.field if refusal else None
-    if body.get("type") == "view_submission" and (shown_at := _field_for(field, body["view"])):
-        return _in_form(_plain(text, context), shown_at)
+    if "view" in body and body.get("type") == "view_submission":
+        return _in_form(text, _field_for(field, body["view"]), context, words)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
@@ -106,8 +107,13 @@ def _plain(text: str, context: BoltContext) -> str:
     return as_typed(text, gesture.people.name_of if gesture else None)
 
 
-def _in_form(text: str, field: str) -> BoltResponse:
-    return BoltResponse(status=200, body={"response_action": "errors", "errors": {field: text}})
+def _in_form(text: str, field: str | None, context: BoltContext, words: Words) -> BoltResponse:
+    """Show it at the field; a form that has none is replaced."""
+    if field is None:
+        answer = {"response_action": "update", "view": refused(text, words=words)}
+    else:
+        answer = {"response_action": "errors", "errors": {field: _plain(text, context)}}
+    return BoltResponse(status=200, body=answer)
 
 
 def _field_for(field: str | None, view: dict[str, Any]) -> str | None:

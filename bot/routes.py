@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.forms import act_menu as act_menu_form
 from bot.forms import administration as admin_form
 from bot.forms import assignment as assignment_form
 from bot.forms import claim as claim_form
@@ -21,10 +22,12 @@ from bot.forms import severity as severity_form
 from bot.forms import solution as solution_form
 from bot.forms import split as split_form
 from bot.forms import survey as survey_form
+from bot.forms import update as update_form
 from bot.forms import verdict as verdict_form
 from bot.listeners import (
     acknowledgement,
     act_forms,
+    act_menu,
     administration,
     administration_acts,
     assignment,
@@ -86,7 +89,18 @@ SHORTCUTS: dict[str, tuple[Shortcut, Listener]] = {
         reply.open_from_message,
     ),
 }
+CONFIRMATIONS: dict[str, Listener] = {
+    "acknowledge": acknowledgement.click,
+    "agree_scope": scope.agree,
+    "agree_split": split.agree,
+    "decline_split": split.decline,
+    "take_over": assignment.take,
+    "mark_reachable": duty.answer,
+}
+"""Forms that only ask whether an act shall be done, by their callback ids; see forms/confirmation.py."""
 FORMS: dict[str, Listener] = {
+    act_menu_form.CALLBACK: act_menu.choose,
+    **CONFIRMATIONS,
     filing_form.CALLBACK: filing.submit,
     reply_form.CALLBACK: reply.submit,
     solution_form.CALLBACK: solution.submit,
@@ -102,6 +116,7 @@ FORMS: dict[str, Listener] = {
     duty_form.CALLBACK: duty.submit,
     verdict_form.CALLBACK: verdict.submit,
     survey_form.CALLBACK: survey.submit,
+    update_form.CALLBACK: update.submit,
     claim_form.CALLBACK: claim.submit,
     claim_form.REFUSAL_CALLBACK: claim.refuse,
     admin_form.CALLBACK: administration.choose_act,
@@ -120,7 +135,8 @@ BUTTONS: dict[str, Listener] = {
     scope_message.AMEND: scope.open_amendment,
     scope_message.AGREE: scope.agree,
     **dict.fromkeys(act_forms.BUTTONS, act_forms.open_form),
-    card.MORE: act_forms.choose,
+    card.MORE: act_menu.open_menu,
+    card.MENU_BEFORE: act_menu.choose_on_card,
     split_message.AGREE: split.agree,
     split_message.DECLINE: split.decline,
     assignment_message.TAKE_OVER: assignment.take,

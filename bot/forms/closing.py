@@ -17,11 +17,12 @@ EXPLANATION_LIMIT = 3000
 """Maximum characters."""
 
 
-def close_view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the technician's form: how it ends, and what the customer reads about that."""
-    options = [Option(value=one, text=words(f"outcome-{one}")) for one in OUTCOMES]
+def close_view(number: int, *, words: Words, outcome: str = "") -> dict[str, Any]:
+    """Return the technician's form, with this outcome chosen: how it ends, and what the customer reads about that."""
+    options = {one: Option(value=one, text=words(f"outcome-{one}")) for one in OUTCOMES}
+    outcomes = RadioButtonsElement(options=list(options.values()), initial_option=options.get(outcome))
     fields = [
-        asked("outcome", RadioButtonsElement(options=options), words, hint=words("hint-outcome")),
+        asked("outcome", outcomes, words, hint=words("hint-outcome")),
         asked("explanation", _text(), words, hint=words("hint-explanation"), optional=True),
     ]
     return about_incident(CLOSE, number, fields, title="form-close_incident", submit="form-close_incident", words=words)

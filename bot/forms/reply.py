@@ -8,11 +8,11 @@ from slack_sdk.models.views import View
 from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
-from bot.rules.carried import number_in
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
+from bot.rules.subject import Subject, decode
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import shown
 
@@ -40,7 +40,7 @@ def view(
     return View(
         type="modal",
         callback_id=CALLBACK,
-        private_metadata=f"{number} {ts}",
+        private_metadata=Subject(number, message=ts or None).encode(),
         title=words("button-reply"),
         submit=words("form-send"),
         close=words("form-close"),
@@ -56,7 +56,7 @@ def view(
 
 def read(submitted: dict[str, Any]) -> Reply:
     """Return the reply; raise `Empty` or `TooLong` at its field."""
-    number, _, ts = str(submitted["private_metadata"]).partition(" ")
+    subject = decode(submitted["private_metadata"], name=CALLBACK)
     values = values_of(submitted)
     parts = [typed(values, "reply", limit=TYPED_LIMIT)]
     while (field := _field(len(parts) + 1)) in values:
@@ -65,7 +65,7 @@ def read(submitted: dict[str, Any]) -> Reply:
     text = "".join(part if len(part) == TYPED_LIMIT else f"{part}\n" for part in parts if part).strip()
     if (excess := len(text) - MESSAGE_LIMIT) > 0:
         raise TooLong("reply", length=str(len(text)), limit=str(MESSAGE_LIMIT), excess=str(excess))
-    return Reply(number_in(number), text, ts or f"form {submitted['id']}")
+    return Reply(subject.incident, text, subject.message or f"form {submitted['id']}")
 
 
 def _continued(part: int, text: str, words: Words) -> InputBlock:

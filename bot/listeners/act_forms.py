@@ -1,24 +1,29 @@
-"""Which form does an act open? Buttons and the menu on a card lead here."""
+"""Which form does an act open? Its button leads here, and *More…* on a card."""
 
 from collections.abc import Callable
 from typing import Any
 
-from bot.forms import assignment, closing, duplicate, duty, reopening, solution, survey, verdict
-from bot.listeners import scope, severity, split
+from bot.forms import assignment as assignment_form
+from bot.forms import closing as closing_form
+from bot.forms import confirmation
+from bot.forms import duplicate as duplicate_form
+from bot.forms import duty as duty_form
+from bot.forms import reopening as reopening_form
+from bot.forms import solution as solution_form
+from bot.forms import survey as survey_form
+from bot.forms import update as update_form
+from bot.forms import verdict as verdict_form
+from bot.listeners import assignment, closing, reply, scope, severity, split
 from bot.listeners.gesture import Gesture
-from bot.messages import assignment as assignment_message
 from bot.messages import closing as closing_message
-from bot.messages import duplicate as duplicate_message
-from bot.messages import duty as duty_message
 from bot.messages import reopening as reopening_message
 from bot.messages import scope as scope_message
 from bot.messages import severity as severity_message
 from bot.messages import solution as solution_message
-from bot.messages import split as split_message
 from bot.messages import survey as survey_message
 from bot.messages import verdict as verdict_message
-from bot.rules.carried import NotOurs, number_in
 from bot.rules.statuses import Act
+from bot.rules.subject import Subject
 from models import Incident
 
 Draw = Callable[[Gesture, Incident], dict[str, Any]]
@@ -29,21 +34,36 @@ def _blank(view: Callable[..., dict[str, Any]]) -> Draw:
     return lambda gesture, incident: view(incident.number, words=gesture.words)
 
 
+def _confirmation(act: Act, title: str) -> Draw:
+    """Return what draws a form that only asks whether it shall be done."""
+    return lambda gesture, incident: confirmation.view(act, Subject(incident.number), title=title, words=gesture.words)
+
+
 FORMS: dict[Act, Draw] = {
-    "assign": _blank(assignment.view),
-    "change_severity": severity.draw,
-    "mark_unreachable": _blank(duty.view),
+    "acknowledge": _confirmation("acknowledge", "button-acknowledge"),
+    "reply_to_customer": reply.draw,
+    "propose_solution": _blank(solution_form.view),
     "propose_scope": scope.draw,
+    "agree_scope": scope.draw_agreement,
+    "amend_scope": scope.draw_amendment,
     "propose_split": split.draw,
-    "mark_duplicate": _blank(duplicate.view),
-    "propose_solution": _blank(solution.view),
-    "give_up": _blank(closing.close_view),
-    "withdraw": _blank(closing.withdraw_view),
-    "reopen": _blank(reopening.view),
-    "give_verdict": _blank(verdict.view),
-    "answer_survey": _blank(survey.view),
+    "agree_split": split.draw_agreement,
+    "decline_split": split.draw_refusal,
+    "mark_duplicate": _blank(duplicate_form.view),
+    "assign": _blank(assignment_form.view),
+    "take_over": assignment.draw_taking_over,
+    "snooze_update": _blank(update_form.view),
+    "change_severity": severity.draw,
+    "mark_unreachable": _blank(duty_form.view),
+    "mark_reachable": _confirmation("mark_reachable", "button-reachable"),
+    "solve": closing.draw_solved,
+    "give_up": closing.draw_unresolved,
+    "withdraw": _blank(closing_form.withdraw_view),
+    "reopen": _blank(reopening_form.view),
+    "give_verdict": _blank(verdict_form.view),
+    "answer_survey": _blank(survey_form.view),
 }
-"""For each act that has a form, what draws it."""
+"""For each act, what draws its form."""
 BUTTONS: dict[str, Act] = {
     scope_message.PROPOSE: "propose_scope",
     severity_message.CHANGE: "change_severity",
@@ -55,29 +75,9 @@ BUTTONS: dict[str, Act] = {
     survey_message.ANSWER: "answer_survey",
 }
 """For each button that opens a form, its act."""
-CHOICES: dict[str, Act] = {
-    assignment_message.ASSIGN: "assign",
-    severity_message.CHANGE: "change_severity",
-    split_message.PROPOSE: "propose_split",
-    duplicate_message.MARK: "mark_duplicate",
-    duty_message.UNREACHABLE: "mark_unreachable",
-}
-"""For each choice in the menu on a card, its act."""
 
 
 def open_form(gesture: Gesture) -> None:
     """Open the form of the button, if the person can do this now."""
-    _open(gesture, BUTTONS[gesture.action["action_id"]], gesture.subject.incident)
-
-
-def choose(gesture: Gesture) -> None:
-    """Open the form of the act that was chosen in the menu, if the person can do this now."""
-    option = gesture.action.get("selected_option") or {}
-    chosen, _, number = str(option.get("value")).partition(" ")
-    if chosen not in CHOICES:
-        raise NotOurs
-    _open(gesture, CHOICES[chosen], number_in(number))
-
-
-def _open(gesture: Gesture, act: Act, number: int) -> None:
-    gesture.open(FORMS[act](gesture, gesture.allowed(act, number)))
+    act = BUTTONS[gesture.action["action_id"]]
+    gesture.open(FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident)))

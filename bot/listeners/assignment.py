@@ -1,8 +1,13 @@
 """The assignment: a technician hands an incident to somebody, or takes it over."""
 
+from typing import Any
+
 from bot.forms import assignment as form
+from bot.forms import confirmation
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.assignment import assign_incident, take_over
+from bot.rules.subject import Subject
+from models import Incident
 
 
 def submit(gesture: Gesture) -> None:
@@ -16,6 +21,13 @@ def submit(gesture: Gesture) -> None:
         context=gesture.member_context,
     )
     gesture.ack()
+
+
+def draw_taking_over(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the form that names who has the incident."""
+    subject = Subject(incident.number, holder=incident.assigned_to)
+    title = "button-take_over"
+    return confirmation.view("take_over", subject, title=title, words=gesture.words, who=f"<@{incident.assigned_to}>")
 
 
 def take(gesture: Gesture) -> None:

@@ -1,9 +1,22 @@
 """The closing: a technician closes an incident, or its customer withdraws it."""
 
+from typing import Any
+
 from bot.forms import closing as form
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.closing import close_incident
 from bot.rules.statuses import Act
+from models import Incident
+
+
+def draw_solved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the technician's form with *Solved* chosen."""
+    return form.close_view(incident.number, outcome="solved", words=gesture.words)
+
+
+def draw_unresolved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the technician's form with *Unresolved* chosen."""
+    return form.close_view(incident.number, outcome="unresolved", words=gesture.words)
 
 
 def close(gesture: Gesture) -> None:

@@ -1,5 +1,7 @@
 """A technician answers from the triage side: *Reply to customer* on a card, *Send to customer* on a message."""
 
+from typing import Any
+
 from bot.facts.incident import IncidentFacts
 from bot.forms import reply as form
 from bot.listeners.gesture import Gesture
@@ -10,6 +12,7 @@ from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.slack_text import as_typed
+from models import Incident
 from models.vocabulary import Side
 
 
@@ -29,6 +32,12 @@ def open_form(gesture: Gesture) -> None:
         raise NoSuchIncident(incident=written(number))
     customer = gesture.people.person(facts.opened_by)
     gesture.open(form.view(number, facts.title, customer=customer, words=gesture.words))
+
+
+def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the empty form."""
+    customer = gesture.people.person(incident.opened_by)
+    return form.view(incident.number, incident.title, customer=customer, words=gesture.words)
 
 
 def open_from_message(gesture: Gesture) -> None:

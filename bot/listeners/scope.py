@@ -2,19 +2,34 @@
 
 from typing import Any
 
+from bot.forms import confirmation
 from bot.forms import scope as form
 from bot.listeners.gesture import Gesture
+from bot.messages.blocks import quotation
 from bot.operations.incidents.scope import agree_scope, check_newest, propose_scope
 from bot.queries.scopes import newest_scope
+from bot.rules.subject import Subject
 from models import Incident
 
 
 def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
     """Return the technician's form with the newest version, or with the description where there is none."""
+    return _draw(gesture, incident, form.PROPOSE)
+
+
+def draw_amendment(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the customer's form with the newest version, or with the description where there is none."""
+    return _draw(gesture, incident, form.AMEND)
+
+
+def draw_agreement(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the form that shows the newest version, which there must be."""
     with gesture.reading() as session:
         newest = newest_scope(session, incident_id=incident.number)
-    version, text = (newest.version, newest.text) if newest else (0, incident.description)
-    return form.view(form.PROPOSE, incident.number, version=version, text=text, words=gesture.words)
+    assert newest is not None  # noqa: S101 - the act is possible only then
+    subject = Subject(incident.number, scope=newest.version)
+    blocks = [quotation(newest.text)]
+    return confirmation.view("agree_scope", subject, blocks, title="button-agree_scope", words=gesture.words)
 
 
 def open_amendment(gesture: Gesture) -> None:
@@ -46,3 +61,10 @@ def agree(gesture: Gesture) -> None:
     subject = gesture.subject
     gesture.once(agree_scope, incident_id=subject.incident, version=subject.scope or 0, context=gesture.member_context)
     gesture.ack()
+
+
+def _draw(gesture: Gesture, incident: Incident, act: form.ScopeAct) -> dict[str, Any]:
+    with gesture.reading() as session:
+        newest = newest_scope(session, incident_id=incident.number)
+    version, text = (newest.version, newest.text) if newest else (0, incident.description)
+    return form.view(act, incident.number, version=version, text=text, words=gesture.words)

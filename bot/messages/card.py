@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, OverflowMenuElement
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.facts.incident import IncidentFacts
-from bot.messages import assignment, closing, duplicate, duty, remark, reopening, scope, severity, solution, split
+from bot.messages import assignment, closing, duty, remark, reopening, scope, severity, solution
 from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.rules.packs import masked
@@ -24,10 +24,10 @@ TRIAGE_BUTTONS = {
     "closed": (remark.REPLY, reopening.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
-MORE = "more_acts"
-"""Action id of the menu at their end, for what is rarely done."""
-MORE_ACTS = (assignment.ASSIGN, severity.CHANGE, split.PROPOSE, duplicate.MARK, duty.UNREACHABLE)
-"""What is in it, two to five of them; the value of an option is the act and the number."""
+MORE = "act_menu"
+"""Action id of *More…*: everything else that can be done."""
+MENU_BEFORE = "more_acts"
+"""Action id of the menu that cards of earlier versions have instead."""
 PRODUCT_LIMIT = 200
 """Maximum characters of a product's or account's name: a field of Slack's takes 2000, even if each is written as
 `&amp;`."""
@@ -37,20 +37,17 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
     blocks = [*incident_blocks(facts, words, now, for_technicians=False), small_print(words("card-reply_here"))]
     if facts.status != "closed":
-        blocks.append(_buttons(facts, words, severity.CHANGE, closing.WITHDRAW))
+        blocks.append(_buttons(facts, words, severity.CHANGE, closing.WITHDRAW, MORE))
     elif facts.outcome not in FINAL:
         blocks.append(_buttons(facts, words, reopening.REOPEN))
     return message(summary(facts, words), blocks)
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return the card for the technicians, with a button for each act that is possible now."""
+    """Return the card for the technicians, with buttons for what nearly every incident needs, and for all the rest."""
     blocks = incident_blocks(facts, words, now)
     actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != reopening.REOPEN or facts.outcome not in FINAL]
-    row = _buttons(facts, words, *actions)
-    if facts.status != "closed":
-        row.elements.append(_more(facts, words))
-    return message(summary(facts, words), [*blocks, row])
+    return message(summary(facts, words), [*blocks, _buttons(facts, words, *actions, MORE)])
 
 
 def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
@@ -132,14 +129,8 @@ BUTTON_TEXTS = {
     closing.WITHDRAW: "button-withdraw",
     reopening.REOPEN: "button-reopen",
     severity.CHANGE: "button-change_severity",
+    MORE: "button-more",
 }
-
-
-def _more(facts: IncidentFacts, words: Words) -> OverflowMenuElement:
-    can_ask = facts.cover == "24x7" and facts.unreachable_at is None
-    acts = [act for act in MORE_ACTS if can_ask or act != duty.UNREACHABLE]
-    options = [Option(value=f"{act} {facts.number}", text=words(f"button-{act}")) for act in acts]
-    return OverflowMenuElement(action_id=MORE, options=options)
 
 
 def _split_from(facts: IncidentFacts, words: Words) -> list[Block]:

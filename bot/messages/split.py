@@ -31,8 +31,7 @@ def proposed(
 ) -> Message:
     """Return the incidents it shall be split into, with what that costs; `left` is None where no pack pays."""
     text = words("split-proposed", incident=written(facts.number), count=len(children), who=f"<@{who}>")
-    price = words("split-alone") if left is None else words("split-price", more=len(children) - 1, left=left)
-    blocks: list[Block] = [paragraph(text), *(_child(one, words) for one in children), paragraph(price)]
+    blocks: list[Block] = [paragraph(text), *parts(children, left=left, words=words)]
     if reader == "customer":
         names = [(words("button-agree_split"), AGREE), (words("button-decline_split"), DECLINE)]
         blocks += [
@@ -40,6 +39,12 @@ def proposed(
             buttons(*names, value=Subject(facts.number, split=split).encode(), primary=AGREE),
         ]
     return message(text, blocks)
+
+
+def parts(children: Sequence[dict[str, Any]], *, left: int | None, words: Words) -> list[Block]:
+    """Return the incidents of a proposal, and what they cost; `left` units stay then, None where no pack pays."""
+    price = words("split-alone") if left is None else words("split-price", more=len(children) - 1, left=left)
+    return [*(_child(one, words) for one in children), paragraph(price)]
 
 
 def declined(facts: IncidentFacts, *, words: Words, who: str) -> Message:

@@ -7,15 +7,13 @@ from typing import Literal
 Status = Literal["open", "acknowledged", "closed"]
 Role = Literal["customer", "filer", "technician", "manager"]
 """What somebody is to an incident: of the account that pays, who filed it, of the triage channel, named in MANAGERS."""
+Group = Literal["answer", "understand", "organise", "end"]
+"""Under which heading *More…* offers an act: the customer hears something; what the problem is; who does it, and how
+urgent it is; how it ends and what follows."""
 Act = Literal[
     "acknowledge",
-    "assign",
-    "take_over",
-    "snooze_update",
-    "change_severity",
-    "mark_unreachable",
-    "mark_reachable",
     "reply_to_customer",
+    "propose_solution",
     "propose_scope",
     "agree_scope",
     "amend_scope",
@@ -23,7 +21,12 @@ Act = Literal[
     "agree_split",
     "decline_split",
     "mark_duplicate",
-    "propose_solution",
+    "assign",
+    "take_over",
+    "snooze_update",
+    "change_severity",
+    "mark_unreachable",
+    "mark_reachable",
     "solve",
     "give_up",
     "withdraw",
@@ -42,6 +45,7 @@ Outcome = Literal["solved", "unresolved", "withdrawn", "split", "duplicate"]
 class Rule:
     """What one act needs, and what it leads to."""
 
+    group: Group
     by: frozenset[Role]
     during: frozenset[Status]
     leads_to: Status | Literal["where_it_was"] | None
@@ -53,6 +57,7 @@ class Rule:
 
 
 def _rule(
+    group: Group,
     by: str,
     during: str,
     leads_to: Status | Literal["where_it_was"] | None = None,
@@ -60,33 +65,34 @@ def _rule(
     *,
     answers: bool = False,
 ) -> Rule:
-    return Rule(frozenset(by.split()), frozenset(during.split()), leads_to, outcome, answers)  # type: ignore[arg-type]
+    return Rule(group, frozenset(by.split()), frozenset(during.split()), leads_to, outcome, answers)  # type: ignore[arg-type]
 
 
 ACTS: dict[Act, Rule] = {
-    "acknowledge": _rule("technician", "open", "acknowledged", answers=True),
-    "assign": _rule("technician", "open acknowledged"),
-    "take_over": _rule("technician", "acknowledged"),
-    "snooze_update": _rule("technician", "acknowledged"),
-    "change_severity": _rule("customer technician", "open acknowledged"),
-    "mark_unreachable": _rule("technician", "open acknowledged"),
-    "mark_reachable": _rule("customer technician", "open acknowledged"),
-    "reply_to_customer": _rule("technician", "open acknowledged closed", answers=True),  # but who filed it themselves
-    "propose_scope": _rule("technician", "open acknowledged", answers=True),
-    "agree_scope": _rule("customer technician", "open acknowledged"),  # each to the other's wording: see AGREED_BY
-    "amend_scope": _rule("customer", "open acknowledged"),
-    "propose_split": _rule("technician", "open acknowledged", answers=True),
-    "agree_split": _rule("customer", "open acknowledged", "closed", "split"),
-    "decline_split": _rule("customer", "open acknowledged"),
-    "mark_duplicate": _rule("technician", "open acknowledged", "closed", "duplicate", answers=True),
-    "propose_solution": _rule("technician", "open acknowledged", answers=True),
-    "solve": _rule("technician", "acknowledged", "closed", "solved"),
-    "give_up": _rule("technician", "open acknowledged", "closed", "unresolved", answers=True),
-    "withdraw": _rule("customer", "open acknowledged", "closed", "withdrawn"),
-    "reopen": _rule("customer technician", "closed", "where_it_was"),
-    "give_verdict": _rule("manager", "closed"),
-    "answer_survey": _rule("filer", "open acknowledged closed"),  # it may have been reopened by then
+    "acknowledge": _rule("answer", "technician", "open", "acknowledged", answers=True),
+    "reply_to_customer": _rule("answer", "technician", "open acknowledged closed", answers=True),  # but who filed it
+    "propose_solution": _rule("answer", "technician", "open acknowledged", answers=True),
+    "propose_scope": _rule("understand", "technician", "open acknowledged", answers=True),
+    "agree_scope": _rule("understand", "customer technician", "open acknowledged"),  # see AGREED_BY
+    "amend_scope": _rule("understand", "customer", "open acknowledged"),
+    "propose_split": _rule("understand", "technician", "open acknowledged", answers=True),
+    "agree_split": _rule("understand", "customer", "open acknowledged", "closed", "split"),
+    "decline_split": _rule("understand", "customer", "open acknowledged"),
+    "mark_duplicate": _rule("understand", "technician", "open acknowledged", "closed", "duplicate", answers=True),
+    "assign": _rule("organise", "technician", "open acknowledged"),
+    "take_over": _rule("organise", "technician", "acknowledged"),
+    "snooze_update": _rule("organise", "technician", "acknowledged"),
+    "change_severity": _rule("organise", "customer technician", "open acknowledged"),
+    "mark_unreachable": _rule("organise", "technician", "open acknowledged"),
+    "mark_reachable": _rule("organise", "customer technician", "open acknowledged"),
+    "solve": _rule("end", "technician", "open acknowledged", "closed", "solved", answers=True),
+    "give_up": _rule("end", "technician", "open acknowledged", "closed", "unresolved", answers=True),
+    "withdraw": _rule("end", "customer", "open acknowledged", "closed", "withdrawn"),
+    "reopen": _rule("end", "customer technician", "closed", "where_it_was"),
+    "give_verdict": _rule("end", "manager", "closed"),
+    "answer_survey": _rule("end", "filer", "open acknowledged closed"),  # it may have been reopened by then
 }
+"""What people can do to an incident. What else an act needs stands in operations/incidents/possible_acts.py."""
 
 AGREE_SCOPE: Act = "agree_scope"
 """Also the action id of the button, which is of no use once somebody has agreed."""

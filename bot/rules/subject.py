@@ -18,6 +18,8 @@ class Subject:
     """Number of the proposal to split."""
     holder: str | None = None
     """Slack member id of the technician who had the incident."""
+    message: str | None = None
+    """Slack's name (ts) of the message in the triage thread that is to be sent to the customer."""
 
     def encode(self) -> str:
         """Return it as the value of a button or the private metadata of a form, at most 2,000 characters."""
@@ -31,6 +33,7 @@ SECOND_WORD = {
     "agree_split": "split",
     "decline_split": "split",
     "take_over": "holder",
+    "reply_to_customer": "message",
 }
 """What the second of two words means in buttons and forms of earlier versions ("42 3"), by action or callback id."""
 
@@ -43,7 +46,7 @@ def decode(text: object, *, name: str) -> Subject:
     field = SECOND_WORD.get(name)
     if field is None or not more:
         return Subject(number_in(number))
-    return Subject(number_in(number), **{field: more if field == "holder" else number_in(more)})  # type: ignore[arg-type]
+    return Subject(number_in(number), **{field: more if field in {"holder", "message"} else number_in(more)})  # type: ignore[arg-type]
 
 
 def _from_json(text: str) -> Subject:
@@ -53,6 +56,6 @@ def _from_json(text: str) -> Subject:
         raise NotOurs from None
     for number in (subject.incident, *(one for one in (subject.scope, subject.split) if one is not None)):
         number_in(json.dumps(number))
-    if not isinstance(subject.holder, str | None):
+    if not isinstance(subject.holder, str | None) or not isinstance(subject.message, str | None):
         raise NotOurs
     return subject

@@ -289,6 +289,48 @@ refusal-original_is_split = {$incident} was split into {$others}. Please enter o
 reason-split = moved by a split
 reason-duplicate = duplicate of another incident
 
+## Everything that can be done: *More…* on a card
+
+button-more = More…
+acts-title = What you can do
+acts-answer = Answer the customer
+acts-understand = Agree on what the problem is
+acts-organise = Who has it, and how urgent it is
+acts-end = Close it, and what follows
+act-acknowledge = Acknowledge
+act-reply_to_customer = Reply to the customer
+act-propose_solution = Propose a solution
+act-propose_scope = Propose a scope
+act-agree_scope = Agree to the proposed scope
+act-amend_scope = Amend the scope
+act-propose_split = Split into several incidents
+act-agree_split = Agree to the proposed split
+act-decline_split = Decline the proposed split
+act-mark_duplicate = Mark as duplicate
+act-assign = Assign to a technician
+act-take_over = Take over
+act-snooze_update = Snooze the reminder to update the customer
+act-change_severity = Change severity
+act-mark_unreachable = Customer not reachable
+act-mark_reachable = The customer can be reached
+act-solve = Close as solved
+act-give_up = Close as unresolved
+act-withdraw = Close my incident
+act-reopen = Reopen
+act-give_verdict = Decide whether it is billed
+act-answer_survey = Answer the survey
+confirm-acknowledge = You acknowledge {$incident}: the customer is told who has it, and the reminders stop.
+confirm-agree_scope = You agree to this scope of {$incident}:
+confirm-agree_split = You agree to split {$incident} into these incidents:
+confirm-decline_split = {$incident} stays one incident. This split was proposed:
+confirm-take_over = {$who} has {$incident} now. It becomes yours.
+confirm-mark_reachable = Somebody can be reached about {$incident}, so it stays covered around the clock.
+snooze-title = Snooze the reminder
+field-length = For how long?
+refused-title = Not possible
+refusal-nothing_possible = There is nothing you can do with {$incident} at the moment.
+refusal-nothing_proposed = Nothing is proposed for {$incident} at the moment.
+
 ## Who has it, and what the customer hears
 
 card-assigned_to = Assigned to
@@ -545,10 +587,6 @@ refusal-not_yours = You are not allowed to do this with {$incident}.
 refusal-not_now = { $act ->
         [reopen] {$incident} is already open.
         [give_verdict] {$incident} is still open. It can be billed or waived once it is closed.
-        [solve] { $status ->
-            [closed] {$incident} is closed. It can be reopened with the button on its card.
-           *[other] No solution has been proposed for {$incident} yet. Please use “Propose solution” first, or choose “Unresolved” and explain it.
-        }
        *[other] { $status ->
             [closed] {$incident} is closed. It can be reopened with the button on its card.
            *[other] Please acknowledge {$incident} first.

@@ -292,6 +292,48 @@ refusal-original_is_split = {$incident} a été divisé en {$others}. Indiquez l
 reason-split = déplacé par une division
 reason-duplicate = doublon d’un autre incident
 
+## Tout ce que l’on peut faire : *Autres actions…* sur une fiche
+
+button-more = Autres actions…
+acts-title = Actions possibles
+acts-answer = Répondre au client
+acts-understand = S’accorder sur le problème
+acts-organise = Attribution et urgence
+acts-end = Clôture et suites
+act-acknowledge = Prendre en charge
+act-reply_to_customer = Répondre au client
+act-propose_solution = Proposer une solution
+act-propose_scope = Proposer un périmètre
+act-agree_scope = Accepter le périmètre proposé
+act-amend_scope = Modifier le périmètre
+act-propose_split = Diviser en plusieurs incidents
+act-agree_split = Accepter la division proposée
+act-decline_split = Refuser la division proposée
+act-mark_duplicate = Marquer comme doublon
+act-assign = Attribuer à un technicien
+act-take_over = Reprendre à mon compte
+act-snooze_update = Repousser le rappel de tenir le client informé
+act-change_severity = Changer la gravité
+act-mark_unreachable = Client injoignable
+act-mark_reachable = Le client est joignable
+act-solve = Clore comme résolu
+act-give_up = Clore comme non résolu
+act-withdraw = Clore mon incident
+act-reopen = Rouvrir
+act-give_verdict = Décider s’il est facturé
+act-answer_survey = Répondre à l’enquête
+confirm-acknowledge = Vous prenez en charge {$incident} : le client en est informé et les rappels cessent.
+confirm-agree_scope = Vous acceptez ce périmètre d’{$incident} :
+confirm-agree_split = Vous acceptez de diviser {$incident} en ces incidents :
+confirm-decline_split = {$incident} reste un seul incident. Voici la division proposée :
+confirm-take_over = {$who} suit {$incident} pour le moment. Vous le reprenez à votre compte.
+confirm-mark_reachable = Un contact est joignable au sujet d’{$incident} : il reste couvert jour et nuit.
+snooze-title = Repousser le rappel
+field-length = De combien de temps ?
+refused-title = Action impossible
+refusal-nothing_possible = Aucune action n’est possible sur {$incident} pour le moment.
+refusal-nothing_proposed = Rien n’est proposé pour {$incident} en ce moment.
+
 ## Qui s’en occupe, et ce qu’apprend le client
 
 card-assigned_to = Attribué à
@@ -539,10 +581,6 @@ refusal-not_yours = Vous n’êtes pas autorisé à effectuer cette action sur {
 refusal-not_now = { $act ->
         [reopen] {$incident} est déjà ouvert.
         [give_verdict] {$incident} est encore ouvert. Vous pourrez décider de sa facturation une fois qu’il sera clos.
-        [solve] { $status ->
-            [closed] {$incident} est clos. Le bouton de sa fiche permet de le rouvrir.
-           *[other] Aucune solution n’a encore été proposée pour {$incident}. Utilisez d’abord « Proposer une solution », ou choisissez « Non résolu » et expliquez pourquoi.
-        }
        *[other] { $status ->
             [closed] {$incident} est clos. Le bouton de sa fiche permet de le rouvrir.
            *[other] Prenez d’abord {$incident} en charge.

@@ -11,11 +11,13 @@ from freezegun.api import FrozenDateTimeFactory
 from bot.app import Guichet
 from bot.manifest import scopes
 from bot.policy import Policy, read_policy
+from bot.rules.statuses import Act
 from bot.settings import read_settings
+from bot.texts.catalogue import Words, language_of
 from models import Product
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.chat import react
-from tests.people import People
+from tests.people import Answer, People, Person
 from tests.templates import copy_sqlite
 
 SECRET = "journey-secret"
@@ -60,6 +62,12 @@ class Desk:
         self.deliver()
         return {place: self.cards(place)[-1]["ts"] for place in (CUSTOMERS, TRIAGE) if self.cards(place)}
 
+    def choose(self, who: Person, act: Act, ts: str, channel: str = TRIAGE) -> Answer:
+        """Let somebody choose an act under *More…* on a card, in their language; return the answer to the menu."""
+        words = Words(language_of(self.slack.users[who.id].locale, default="en"), "Europe/Paris")
+        assert who.click("More…", channel=channel, ts=ts).ok
+        return who.submit({words("field-act"): words(f"act-{act}")})
+
     def keep_on_screen(self, channel: str, ts: str) -> str:
         """Let somebody go on seeing a message as it is now, as on a phone that hears late of changes; return its ts."""
         shown = self.slack.message(channel, ts)
@@ -68,6 +76,21 @@ class Desk:
         same = {name: shown[name] for name in ("text", "blocks", "bot_id", "app_id") if name in shown}
         copy = self.slack.add_message(place, shown["user"], **same, **thread)
         return str(copy["ts"])
+
+    def old_card(self, number: int) -> str:
+        """Let a card stand in triage as versions before *More…* posted it; return its ts."""
+        acts = ("assign_incident", "Assign"), ("change_severity", "Change severity"), ("propose_split", "Split")
+        options = [{"value": f"{act} {number}", "text": {"type": "plain_text", "text": text}} for act, text in acts]
+        buttons = (("acknowledge_incident", "Acknowledge", f"{number}"), ("take_over", "Take over", f"{number} U0THEO"))
+        row = [
+            {"type": "button", "action_id": action, "value": value, "text": {"type": "plain_text", "text": text}}
+            for action, text, value in buttons
+        ]
+        menu = {"type": "overflow", "action_id": "more_acts", "options": options}
+        blocks = [{"type": "actions", "block_id": "old", "elements": [*row, menu]}]
+        place, by = self.slack.channels[TRIAGE], {"bot_id": self.slack.bot_id}
+        card = self.slack.add_message(place, self.slack.bot_user, text="A card", blocks=blocks, **by)
+        return str(card["ts"])
 
     def unheard(self, user: str, text: str, *, channel: str, thread: str) -> None:
         """Let somebody write in a thread without Slack's telling us."""

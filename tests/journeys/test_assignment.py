@@ -17,7 +17,7 @@ def cards(desk: Desk) -> dict[str, str]:
 
 def assign(desk: Desk, cards: dict[str, str], user: str, note: str = "") -> dict[str, str]:
     """Let Tess assign the incident; return the errors of the form."""
-    assert desk.tess.choose("Assign", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert desk.choose(desk.tess, "assign", cards[TRIAGE]).ok
     answer = desk.tess.submit({"Technician": user, "Handover note": note})
     desk.deliver()
     return answer.errors

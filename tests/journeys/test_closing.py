@@ -218,15 +218,21 @@ class TestTwice:
         assert ledger(desk) == (4, 0, 1)
 
     def test_old_cards_say_that_it_is_closed(self, desk: Desk, cards: dict[str, str]) -> None:
-        """Withdrawn before anybody answered; the cards do not show it yet."""
+        """Withdrawn before anybody answered; the cards do not show it yet, nor does a menu that is open."""
+        assert desk.tess.click("More…", channel=TRIAGE, ts=cards[TRIAGE]).ok
         desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.alice.submit({}).ok
         desk.alice.click("Change severity", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         for button in ("Acknowledge", "Propose scope", "Propose solution", "Close"):
             desk.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
-        for option in ("Assign", "Change severity", "Split", "Mark as duplicate"):
-            desk.tess.choose(option, channel=TRIAGE, ts=cards[TRIAGE])
         told = [*desk.private_answers("U0ALICE"), *desk.private_answers("U0TESS")]
+        for option in (
+            "Assign to a technician",
+            "Change severity",
+            "Split into several incidents",
+            "Mark as duplicate",
+        ):
+            told += desk.tess.submit({"What do you want to do?": option}).errors.values()
         assert told == ["INC-1 is closed. It can be reopened with the button on its card."] * 9
 
 

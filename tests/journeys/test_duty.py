@@ -19,7 +19,7 @@ def cards(desk: Desk) -> dict[str, str]:
 
 def mark(desk: Desk, cards: dict[str, str]) -> None:
     """Let Tess say that she reached nobody."""
-    assert desk.tess.choose("Customer not reachable", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert desk.choose(desk.tess, "mark_unreachable", cards[TRIAGE]).ok
     assert desk.tess.submit({"What was tried": "Rang +33 1 23 45 67 89 twice."}).ok
     desk.deliver()
 
@@ -55,7 +55,7 @@ class TestNobodyReached:
         assert "Customer not reachable" not in str(desk.slack.message(TRIAGE, cards[TRIAGE]))
 
     def test_twice_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
-        desk.theo.choose("Customer not reachable", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.choose(desk.theo, "mark_unreachable", cards[TRIAGE])
         mark(desk, cards)
         refused = desk.theo.submit({"Ce qui a été tenté": "Aussi."})
         assert next(iter(refused.errors.values())).startswith("La question a déjà été posée")
@@ -117,7 +117,7 @@ class TestFallBack:
 
     def test_waits_until_the_question_was_read(self, desk: Desk, cards: dict[str, str]) -> None:
         """While nothing could be said to the customer, no time to answer runs."""
-        assert desk.tess.choose("Customer not reachable", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        assert desk.choose(desk.tess, "mark_unreachable", cards[TRIAGE]).ok
         assert desk.tess.submit({"What was tried": "Rang twice."}).ok
         desk.clock.tick(timedelta(minutes=40))
         desk.guichet.scheduler.get_job(timetable.WATCH_DUTY).func()  # Before the delivery.

@@ -13,6 +13,7 @@ from freezegun.api import FrozenDateTimeFactory
 
 from bot.app import Guichet
 from bot.listeners.incident_command import WORDS
+from bot.rules.statuses import Act
 from models import Account, Incident, Membership, Product
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
@@ -83,6 +84,8 @@ class Story:
             (self.begun_by_technicians, (ALICE,)),
             (self.answered_by_customers, (THEO,)),
             (self.open_to_both_sides, ()),
+            (self.chosen_by_technicians, (ALICE,)),
+            (self.chosen_by_customers, (THEO,)),
             (self.ended_by_technicians, (ALICE,)),
             (self.ended_by_customers, (THEO,)),
             (self.reopened_and_claimed, ()),
@@ -107,12 +110,12 @@ class Story:
         private = self.tess.reply("Tell them", channel=TRIAGE, thread_ts=self.card())
         assert self.tess.message_shortcut("send_to_customer", channel=TRIAGE, ts=private.ts).ok
         self.submit(self.tess, {})
-        self.choose("Assign", {"Technician": THEO, "Handover note": "zebra note"})
+        self.choose("assign", {"Technician": THEO, "Handover note": "zebra note"})
         self.click(self.tess, "Take over")
-        self.choose("Customer not reachable", {"What was tried": "zebra phone"})
+        self.choose("mark_unreachable", {"What was tried": "zebra phone"})
         self.click(self.tess, "Propose scope")
         self.submit(self.tess, {"Scope": "zebra scope"})
-        self.choose("Split", {"Incidents": "A zebra mail\nB zebra calendar"})
+        self.choose("propose_split", {"Incidents": "A zebra mail\nB zebra calendar"})
 
     def answered_by_customers(self) -> None:
         self.click(self.alice, "Amend", CUSTOMERS)
@@ -122,9 +125,23 @@ class Story:
     def open_to_both_sides(self) -> None:
         self.click(self.alice, "I can be reached", CUSTOMERS)
         self.click(self.tess, "Agree")
-        self.choose("Change severity", {"Severity": B, "Reason": "zebra reason"})
+        self.choose("change_severity", {"Severity": B, "Reason": "zebra reason"})
         self.click(self.alice, "Change severity", CUSTOMERS)
         self.submit(self.alice, {"Severity": A, "Reason": "zebra reason"})
+
+    def chosen_by_technicians(self) -> None:
+        self.choose("assign", {"Technician": THEO})
+        self.choose("take_over", {})
+        self.choose("snooze_update", {"For how long?": "Snooze 1 h"})
+        self.choose("mark_unreachable", {"What was tried": "zebra phone"})
+        self.choose("propose_scope", {"Scope": "zebra scope, again"})
+        self.choose("propose_split", {"Incidents": "A zebra mail\nB zebra calendar"})
+        self.tess.choose("Assign", channel=TRIAGE, ts=self.desk.old_card(4701))
+        self.submit(self.tess, {"Technician": THEO})
+
+    def chosen_by_customers(self) -> None:
+        for act in ("mark_reachable", "agree_scope", "decline_split"):
+            self.choose(act, {}, self.alice, CUSTOMERS)
 
     def ended_by_technicians(self) -> None:
         for length in ("1 h", "to next business day", "2 business days"):
@@ -137,13 +154,16 @@ class Story:
         self.submit(self.tess, {"Outcome": "Solved by the proposed solution"})
         self.file()
         self.file()
-        self.choose("Mark as duplicate", {"Duplicate of": "INC-4702"})
-        self.file()
-        self.choose("Split", {"Incidents": "A zebra mail\nB zebra calendar"})
+        self.choose("mark_duplicate", {"Duplicate of": "INC-4702"})
+        for _ in range(2):
+            self.file()
+            self.choose("acknowledge", {})
+            self.choose("propose_split", {"Incidents": "A zebra mail\nB zebra calendar"})
 
     def ended_by_customers(self) -> None:
         self.click(self.alice, "Answer", self.direct(ALICE))
         self.submit(self.alice, dict.fromkeys(MARKS, "4, good") | {"Was the answer useful?": "yes"})
+        self.choose("agree_split", {}, self.alice, CUSTOMERS)
         self.click(self.alice, "Agree to split", CUSTOMERS)
         self.click(self.alice, "Close my incident", CUSTOMERS)
         self.submit(self.alice, {"Reason": "zebra"})
@@ -172,7 +192,7 @@ class Story:
         self.add("Add a product", {"Code": "zebra", "Name": "Mail Server 2026"})
         self.administer("Change an account", "Account", {"Name": "Zebra SA"})
         self.administer("Change a product", "Product", {"Name": "Mail Server 2025"})
-        pack = {"Pack": "Pack ••••3456: 16 left, expires 23 Nov 2027", "Correction": "1", "Reason": "zebra"}
+        pack = {"Pack": "Pack ••••3456: 14 left, expires 23 Nov 2027", "Correction": "1", "Reason": "zebra"}
         self.administer("Correct a balance", "Account", pack)
 
     def file(self, **changed: str) -> None:
@@ -194,9 +214,10 @@ class Story:
         self.submit(self.mia, {"What do you want to do?": act})
         self.submit(self.mia, answers)
 
-    def choose(self, act: str, answers: dict[str, str]) -> None:
-        assert self.tess.choose(act, channel=TRIAGE, ts=self.card()).ok
-        self.submit(self.tess, answers)
+    def choose(self, act: Act, answers: dict[str, str], who: Person | None = None, channel: str = TRIAGE) -> None:
+        who = who or self.tess
+        assert self.desk.choose(who, act, str(self.desk.cards(channel)[-1]["ts"]), channel).ok
+        self.submit(who, answers)
 
     def click(self, who: Person, button: str, channel: str = TRIAGE) -> None:
         there = self.desk.slack.channels[channel].messages.values()

@@ -21,7 +21,7 @@ def cards(desk: Desk) -> dict[str, str]:
 
 def propose(desk: Desk, cards: dict[str, str], lines: str = LINES) -> dict[str, str]:
     """Let Tess propose a split; return the errors of the form."""
-    assert desk.tess.choose("Split", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert desk.choose(desk.tess, "propose_split", cards[TRIAGE]).ok
     errors = desk.tess.submit({"Incidents": lines}).errors
     desk.deliver()
     return dict(errors)
@@ -49,7 +49,7 @@ class TestSplit:
     """The customer agrees before a unit is taken; then each part is an incident."""
 
     def test_is_proposed_with_its_price(self, desk: Desk, cards: dict[str, str]) -> None:
-        desk.tess.choose("Split", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.choose(desk.tess, "propose_split", cards[TRIAGE])
         form = str(desk.slack.open_view("U0TESS"))
         assert "The account’s packs have 2 left." in form
         assert "Split into 2: uses 1 more, leaves 1" in form
@@ -140,7 +140,7 @@ class TestSplit:
         assert len(incidents(desk)) == 3
         assert desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS])) == []
         assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer"]
-        desk.tess.choose("Mark as duplicate", channel=TRIAGE, ts=desk.cards(TRIAGE)[1]["ts"])
+        desk.choose(desk.tess, "mark_duplicate", desk.cards(TRIAGE)[1]["ts"])
         assert desk.tess.submit({"Duplicate of": "INC-1"}).errors == {
             "Duplicate of": "INC-1 was split into INC-2, INC-3. Please enter one of those."
         }
@@ -167,7 +167,7 @@ class TestSplit:
 
     def test_replaced_before_it_was_said_is_not_said(self, desk: Desk, cards: dict[str, str]) -> None:
         for lines in (LINES, "C This\nC That"):
-            desk.tess.choose("Split", channel=TRIAGE, ts=cards[TRIAGE])
+            desk.choose(desk.tess, "propose_split", cards[TRIAGE])
             assert desk.tess.submit({"Incidents": lines}).ok
         desk.deliver()
         told = [one for one in desk.thread(CUSTOMERS, cards[CUSTOMERS]) if "has proposed to split" in one]
@@ -200,7 +200,7 @@ class TestDuplicate:
 
     def mark(self, desk: Desk, card: str, number: str) -> dict[str, str]:
         """Let Tess mark an incident as a duplicate; return the errors of the form."""
-        desk.tess.choose("Mark as duplicate", channel=TRIAGE, ts=card)
+        desk.choose(desk.tess, "mark_duplicate", card)
         errors = desk.tess.submit({"Duplicate of": number}).errors
         desk.deliver()
         return dict(errors)

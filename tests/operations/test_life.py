@@ -1,7 +1,7 @@
 """Whoever does what in whatever order: an incident never gets where the table of acts does not lead."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
@@ -22,7 +22,9 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.duplicate import mark_duplicate
 from bot.operations.incidents.duty import downgrade_cover, mark_reachable, mark_unreachable
 from bot.operations.incidents.filing import file_incident
+from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import NotNow
+from bot.operations.incidents.possible_acts import NothingPossible, possible_acts
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.scope import agree_scope, propose_scope
@@ -110,6 +112,8 @@ ROUND_IN_CIRCLES: list[tuple[Act, str, int]] = [
 ]
 """A way on which incidents could end up waiting for each other."""
 ROLES: dict[str, list[Role]] = {name: name.split() for name in PEOPLE} | {"customer": ["customer", "filer"]}  # type: ignore[misc]
+MAY_BE_REFUSED: set[Act] = {"propose_split", "agree_split", "mark_duplicate", "assign", "propose_scope", "amend_scope"}
+"""What can be offered and still be refused, for what the form says or for want of units: at its field."""
 STEPS = st.lists(
     st.tuples(st.sampled_from(get_args(Act)), st.sampled_from(sorted(PEOPLE)), st.integers(0, 40)),
     min_size=4,
@@ -281,6 +285,16 @@ class Life:
             return False
         return True
 
+    def offered(self, roles: str, number: int) -> Sequence[Act]:
+        """Return what somebody is offered to do five minutes later."""
+        accounts = [self.account] if "customer" in roles else []
+        context = Context(PEOPLE[roles], POLICY, WORKSPACE, self.now + timedelta(minutes=5), accounts)
+        try:
+            with self.database.reading() as session:
+                return possible_acts(session, incident_id=number, context=context)
+        except (NothingPossible, NoSuchIncident):
+            return []
+
     def events(self, number: int) -> list[Event]:
         """Return the audit trail of an incident."""
         with self.database.reading() as session:
@@ -394,8 +408,9 @@ def test_no_sequence_of_acts_leads_where_the_table_does_not(database: Database) 
             before = life.incidents()
             numbers = list(before)
             number, other = (numbers[one % len(numbers)] for one in (drawn, drawn // len(numbers)))
-            recorded = len(life.events(number))
+            recorded, offered = len(life.events(number)), life.offered(roles, number)
             is_done = life.attempt(act, roles, number, other)
+            assert is_done == (act in offered) or (act in offered and act in MAY_BE_REFUSED), (act, roles, offered)
             assert (len(life.events(number)) > recorded) == is_done, act
             expected: dict[int, str] = {one: incident.status for one, incident in before.items()}
             if is_done:

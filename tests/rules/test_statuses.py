@@ -11,7 +11,7 @@ ROLES: tuple[Role, ...] = ("customer", "filer", "technician", "manager")
 ALLOWED: dict[Act, dict[Role, str]] = {
     "acknowledge": {"technician": "open"},
     "propose_solution": {"technician": "open acknowledged"},
-    "solve": {"technician": "acknowledged"},
+    "solve": {"technician": "open acknowledged"},
     "give_up": {"technician": "open acknowledged"},
     "withdraw": {"customer": "open acknowledged"},
     "reopen": {"customer": "closed", "technician": "closed"},

@@ -7,7 +7,7 @@ from bot.demo.errors import NeverSeen
 from bot.demo.reading import Payload, visible_text
 from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.workspace import LocalWorkspace
-from bot.messages.card import MORE
+from bot.rules.statuses import Act
 from bot.texts.catalogue import Words
 
 SPEED = 600.0
@@ -48,9 +48,10 @@ class Scene:
         if answers is not None:
             self.sends(name, answers)
 
-    def chooses(self, name: str, card: Cards, option: str, answers: Mapping[str, str]) -> None:
-        """Let a technician choose from the menu of the triage card, and fill in the form that it opens."""
-        self.workspace.visitor(name).click(TRIAGE.name, card[TRIAGE.name], MORE, option=self.words(option))
+    def chooses(self, name: str, card: Cards, act: Act, answers: Mapping[str, str]) -> None:
+        """Let a technician choose an act under *More…* on the triage card, and fill in the form that it opens."""
+        chosen = {"field-act": self.words(f"act-{act}")}
+        self.presses(name, TRIAGE.name, card[TRIAGE.name], "button-more", chosen)
         self.sends(name, answers)
 
     def reads(self, channel: str, card: Cards, text: str, *, patience: float = PATIENCE_S) -> str:

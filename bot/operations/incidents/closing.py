@@ -24,12 +24,12 @@ class NoSolution(Refusal):
 def close_incident(session: Session, *, incident_id: int, act: Act, explanation: str, context: Context) -> None:
     """Close the incident by `act`: "solve", "give_up" or "withdraw"; end its clock, settle or ask what it costs.
 
-    Solved settles the unit. Unresolved and withdrawn leave the billing to a manager's verdict. Giving up on what
+    Solved settles the unit. Unresolved and withdrawn leave the billing to a manager's verdict. Closing what
     nobody has answered is the initial response. Raises what `lock_allowed` raises, or `NoSolution` at `outcome`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act=act, context=context)
-    if act == "solve" and not _has_solution(session, incident_id):
-        raise NoSolution("outcome")
+    if act == "solve":
+        check_solution(session, incident_id=incident_id)
     answer_customer(session, incident, act=act, context=context)
     end_incident(session, incident, act=act, explanation=explanation, context=context)
     if act == "solve":
@@ -40,6 +40,8 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
     ask_survey(session, incident, context=context)
 
 
-def _has_solution(session: Session, incident_id: int) -> bool:
-    wanted = select(Solution.id).where(Solution.incident_id == incident_id).limit(1)
-    return session.exec(wanted).first() is not None
+def check_solution(session: Session, *, incident_id: int) -> None:
+    """Raise `NoSolution` at `outcome` while no solution has been proposed."""
+    proposed = select(Solution.id).where(Solution.incident_id == incident_id).limit(1)
+    if session.exec(proposed).first() is None:
+        raise NoSolution("outcome")

@@ -34,6 +34,12 @@ class OwnWording(Refusal):
     text = "refusal-own_wording"
 
 
+class NothingProposed(Refusal):
+    """There is no proposal to agree to, or to decline."""
+
+    text = "refusal-nothing_proposed"
+
+
 class GoesOnElsewhere(Refusal):
     """The incident was split or is a duplicate: other incidents have taken its place and its unit."""
 

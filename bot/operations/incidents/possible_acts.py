@@ -1,22 +1,32 @@
 """Which acts can this person do to this incident now? The table of acts decides, and what else must be true of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 
 from bot.operations.context import Context
-from bot.operations.incidents import assignment, duty, reopening, survey, verdict
+from bot.operations.incidents import assignment, closing, duty, reopening, scope, split, survey, update, verdict
+from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import find_allowed
-from bot.rules.statuses import Act
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from bot.rules.statuses import ACTS, Act
 from models import Incident
 
 Condition = Callable[[Session, Incident, Context], object]
 """Raises the `Refusal` with which the act itself would be refused."""
 
 CONDITIONS: dict[Act, Condition] = {
+    "agree_scope": lambda session, incident, context: scope.check_can_agree(session, incident, context=context),
+    "agree_split": lambda session, incident, context: split.check_not_proposer(
+        split.check_proposed(session, incident), context=context
+    ),
+    "decline_split": lambda session, incident, _context: split.check_proposed(session, incident),
     "take_over": lambda _session, incident, context: assignment.check_not_theirs(incident, context=context),
+    "snooze_update": lambda _session, incident, context: update.update_due(incident, now=context.now),
     "mark_unreachable": lambda _session, incident, _context: duty.check_can_ask(incident),
     "mark_reachable": lambda _session, incident, _context: duty.check_asked(incident),
+    "solve": lambda session, incident, _context: closing.check_solution(session, incident_id=incident.number),
     "reopen": lambda _session, incident, context: reopening.check_in_time(incident, context=context),
     "give_verdict": lambda _session, incident, _context: verdict.check_due(incident),
     "answer_survey": lambda session, incident, context: survey.find_unanswered(
@@ -24,6 +34,12 @@ CONDITIONS: dict[Act, Condition] = {
     ),
 }
 """What must be true beside role and status, for each act that has such a condition."""
+
+
+class NothingPossible(Refusal):
+    """There is nothing that this person can do to the incident now."""
+
+    text = "refusal-nothing_possible"
 
 
 def find_possible(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
@@ -35,3 +51,24 @@ def find_possible(session: Session, *, incident_id: int, act: Act, context: Cont
     if act in CONDITIONS:
         CONDITIONS[act](session, incident, context)
     return incident
+
+
+def possible_acts(session: Session, *, incident_id: int, context: Context) -> Sequence[Act]:
+    """Return what the person can do to the incident now, in the order of `ACTS`.
+
+    Raises `NothingPossible`, or `NoSuchIncident` for what the person may not know of.
+    """
+    possible = [act for act in ACTS if _is_possible(session, incident_id, act, context)]
+    if not possible:
+        raise NothingPossible(incident=written(incident_id))
+    return possible
+
+
+def _is_possible(session: Session, incident_id: int, act: Act, context: Context) -> bool:
+    try:
+        find_possible(session, incident_id=incident_id, act=act, context=context)
+    except NoSuchIncident:
+        raise
+    except Refusal:
+        return False
+    return True

@@ -8,7 +8,7 @@ from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.permission import OwnWording, has_role, lock_allowed
+from bot.operations.incidents.permission import NothingProposed, OwnWording, has_role, lock_allowed
 from bot.operations.incidents.trail import record_act
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
@@ -80,6 +80,14 @@ def agree_scope(session: Session, *, incident_id: int, version: int, context: Co
     take_buttons(session, incident_id=incident_id, kinds=vocabulary.SCOPE, only=(AGREE_SCOPE,), now=context.now)
     told = {"version": version, "who": context.actor}
     notify_both_sides(session, incident, vocabulary.SCOPE_AGREED, context=context, parameters=told)
+
+
+def check_can_agree(session: Session, incident: Incident, *, context: Context) -> None:
+    """Raise `NothingProposed`, `AlreadyAgreed` or `OwnWording` where the newest version is not theirs to agree to."""
+    newest = newest_scope(session, incident_id=incident.number)
+    if newest is None:
+        raise NothingProposed(incident=written(incident.number))
+    _check_other_side(newest, incident, context)
 
 
 def check_newest(session: Session, *, incident_id: int, version: int) -> Scope | None:

@@ -12,8 +12,9 @@ from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.ending import end_incident
 from bot.operations.incidents.parts import begin_parts, units_after
-from bot.operations.incidents.permission import OwnWording, lock_allowed
+from bot.operations.incidents.permission import NothingProposed, OwnWording, lock_allowed
 from bot.operations.incidents.trail import record_act
+from bot.queries.splits import proposed_split
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.split import Part
@@ -68,6 +69,14 @@ def decline_split(session: Session, *, incident_id: int, split_id: int, context:
     session.flush()
     parameters = {"who": context.actor}
     notify_both_sides(session, incident, vocabulary.SPLIT_DECLINED, context=context, parameters=parameters)
+
+
+def check_proposed(session: Session, incident: Incident) -> Split:
+    """Return the proposal that waits for an answer; raise `NothingProposed` where there is none."""
+    split = proposed_split(session, incident_id=incident.number)
+    if split is None:
+        raise NothingProposed(incident=written(incident.number))
+    return split
 
 
 def check_not_proposer(split: Split, *, context: Context) -> None:

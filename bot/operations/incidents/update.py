@@ -53,10 +53,15 @@ def snooze_update(session: Session, *, incident_id: int, length: Snooze, context
     )
 
 
-def _until(incident: Incident, length: Snooze, now: datetime) -> datetime:
-    """Return until when it is put off: never to an earlier time than that of the reminder that is due anyway."""
-    terms = terms_of(incident)
-    due_at = terms.update_due(incident.customer_updated_at or now)
+def update_due(incident: Incident, *, now: datetime) -> datetime:
+    """Return when the reminder is due that can be put off; raise `NothingToPutOff` where the terms want none."""
+    due_at = terms_of(incident).update_due(incident.customer_updated_at or now)
     if due_at is None:
         raise NothingToPutOff(incident=written(incident.number))
+    return due_at
+
+
+def _until(incident: Incident, length: Snooze, now: datetime) -> datetime:
+    """Return until when it is put off: never to an earlier time than that of the reminder that is due anyway."""
+    due_at, terms = update_due(incident, now=now), terms_of(incident)
     return max(due_at, terms.speaks_at(snoozed_until(now, length, terms.hours())))

@@ -1,0 +1,39 @@
+"""The form of an act that needs no more than a press: it shows what will follow."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.messages.blocks import paragraph
+from bot.rules.numbers import written
+from bot.rules.statuses import Act
+from bot.rules.subject import Subject
+from bot.texts.catalogue import Words
+
+
+def view(
+    act: Act, subject: Subject, blocks: Sequence[Block] = (), *, title: str, words: Words, **facts: str
+) -> dict[str, Any]:
+    """Return the form, whose callback id is the act: its sentence with these facts, and what it is about.
+
+    `title` names the text of the title and of the button.
+    """
+    text = words(f"confirm-{act}", incident=written(subject.incident), **facts)
+    return View(
+        type="modal",
+        callback_id=act,
+        private_metadata=subject.encode(),
+        title=words(title),
+        submit=words(title),
+        close=words("form-close"),
+        blocks=[paragraph(text), *blocks],
+    ).to_dict()
+
+
+def refused(text: str, *, words: Words) -> dict[str, Any]:
+    """Return what takes its place where the act is refused: a form without fields shows no errors."""
+    return View(
+        type="modal", title=words("refused-title"), close=words("finished-close"), blocks=[paragraph(text)]
+    ).to_dict()
