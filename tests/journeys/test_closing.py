@@ -70,7 +70,7 @@ class TestSolved:
         for channel in (CUSTOMERS, TRIAGE):
             assert "✅ Solved" in desk.card(channel, cards[channel])
             assert "@tess has closed INC-1 as solved." in desk.thread(channel, cards[channel])[-1]
-        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer", "Reopen"]
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer", "Reopen", "More…"]
         assert ledger(desk) == (4, 0, 1)
         assert incident(desk).billing == "billed"
         assert "INC-1" not in str(desk.alice.command("/incident", "list", channel=CUSTOMERS).body)
@@ -181,7 +181,7 @@ class TestWithdrawn:
     def test_is_the_customers_button(self, desk: Desk, cards: dict[str, str]) -> None:
         """A colleague of the same account may, too."""
         buttons = desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS]))
-        assert buttons == ["Change severity", "Close my incident"]
+        assert buttons == ["Change severity", "Close my incident", "More…"]
         desk.bob.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.bob.submit({"Motif": "C’est revenu."}).ok
         desk.deliver()

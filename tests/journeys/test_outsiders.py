@@ -86,6 +86,7 @@ class Story:
             (self.open_to_both_sides, ()),
             (self.chosen_by_technicians, (ALICE,)),
             (self.chosen_by_customers, (THEO,)),
+            (self.chosen_by_either_side, ()),
             (self.ended_by_technicians, (ALICE,)),
             (self.ended_by_customers, (THEO,)),
             (self.reopened_and_claimed, ()),
@@ -140,8 +141,11 @@ class Story:
         self.submit(self.tess, {"Technician": THEO})
 
     def chosen_by_customers(self) -> None:
-        for act in ("mark_reachable", "agree_scope", "decline_split"):
-            self.choose(act, {}, self.alice, CUSTOMERS)
+        self.choose("agree_scope", {}, self.alice, CUSTOMERS)
+        self.choose("decline_split", {}, self.alice, CUSTOMERS)
+
+    def chosen_by_either_side(self) -> None:
+        self.choose("mark_reachable", {}, self.alice, CUSTOMERS)
 
     def ended_by_technicians(self) -> None:
         for length in ("1 h", "to next business day", "2 business days"):

@@ -139,7 +139,7 @@ class TestSplit:
         assert desk.private_answers("U0ALICE")[-1].startswith("INC-1 was split into other incidents and cannot")
         assert len(incidents(desk)) == 3
         assert desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS])) == []
-        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer"]
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer", "More…"]
         desk.choose(desk.tess, "mark_duplicate", desk.cards(TRIAGE)[1]["ts"])
         assert desk.tess.submit({"Duplicate of": "INC-1"}).errors == {
             "Duplicate of": "INC-1 was split into INC-2, INC-3. Please enter one of those."
