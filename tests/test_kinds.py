@@ -266,13 +266,6 @@ class TestCard:
         [actions] = [block for block in blocks if block["type"] == "actions"]
         assert [element["text"]["text"] for element in actions["elements"]] == buttons
 
-    @pytest.mark.parametrize("changed", [{"cover": "business"}, {"unreachable_at": NOW}])
-    def test_asks_who_can_be_reached_only_where_that_is_unknown(
-        self, facts: IncidentFacts, changed: dict[str, Any]
-    ) -> None:
-        card = rendered("triage_card", replace(facts, **changed), words=Words("en", "UTC"), now=NOW)
-        assert "Customer not reachable" not in str(card.blocks)
-
     @pytest.mark.parametrize("outcome", ["split", "duplicate"])
     def test_of_what_goes_on_elsewhere_cannot_reopen(self, facts: IncidentFacts, outcome: str) -> None:
         ended = replace(facts, status="closed", outcome=outcome, others=[7, 8])
