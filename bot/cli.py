@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 outbox = typer.Typer(no_args_is_help=True)
-cli.add_typer(outbox, name="outbox", help="Handle messages that Slack refuses.")
+cli.add_typer(outbox, name="outbox", help="Look at the messages to Slack, and retry those it refuses.")
 export = typer.Typer(no_args_is_help=True)
 cli.add_typer(export, name="export", help="Write figures to a file.")
 
@@ -265,6 +265,31 @@ def _export(
         with database.reading() as session:
             write(session, month=wanted, form=form, separator=separator, file=file)
     database.close()
+
+
+@outbox.command()
+def show(
+    incident: Annotated[str, typer.Argument(help="The incident's number, such as INC-42.")],
+) -> None:
+    """Print each message of an incident: where it goes, when, its state, and why it was not posted."""
+    from rich.console import Console
+
+    from bot.database import open_database
+    from bot.migrate import refuse_old
+    from bot.reports.outbox import outbox_table
+    from bot.rules.numbers import read_number
+    from bot.settings import read_settings
+
+    number = read_number(incident)
+    database = open_database(read_settings().database_url)
+    refuse_old(database)
+    with database.reading() as session:
+        table = outbox_table(session, incident_id=number) if number is not None else None
+    database.close()
+    if table is None:
+        sys.stderr.write(f"There is no incident {incident}: give its number, such as INC-42.\n")
+        raise typer.Exit(SOMETHING_IS_WRONG)
+    Console().print(table)
 
 
 @outbox.command()

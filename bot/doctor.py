@@ -16,11 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
-from bot.delivery.health import Lateness, Refusals
+from bot.delivery.health import Refusals
 from bot.manifest import scopes
 from bot.migrate import refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
 from bot.reports.delivery import Figures, delivery_figures, seconds
+from bot.reports.outbox import counted
 from bot.settings import Settings
 
 SLACK_TROUBLE = frozenset(
@@ -218,7 +219,7 @@ def _delivery(session: Session) -> Iterator[Finding]:
     now = datetime.now(UTC)
     figures = delivery_figures(session, now=now)
     yield _sweep(figures.last_sweep, now)
-    yield _reminders(figures.late)
+    yield _reminders(figures)
     yield _backlog(figures)
     yield from _outbox(figures.held_up)
     yield _audit(figures)
@@ -236,11 +237,15 @@ def _sweep(last: datetime | None, now: datetime) -> Finding:
     return Finding("delivery", True, f"Guichet is delivering; it last looked for messages at {_at(last)}.")
 
 
-def _reminders(late: Lateness | None) -> Finding:
-    if late is None:
-        return Finding("reminders", True, "No reminder was posted in the last 24 hours.")
-    how_late = f"median {seconds(late.median)} s, p99 {seconds(late.p99)} s, worst {seconds(late.worst)} s late"
-    return Finding("reminders", True, f"{late.count} reminders were posted in the last 24 hours: {how_late}.")
+def _reminders(figures: Figures) -> Finding:
+    late, text = figures.late, "No reminder was posted in the last 24 hours."
+    if late is not None:
+        how_late = f"median {seconds(late.median)} s, p99 {seconds(late.p99)} s, worst {seconds(late.worst)} s late"
+        text = f"{late.count} reminders were posted in the last 24 hours: {how_late}."
+    if figures.unposted:
+        count = sum(one.count for one in figures.unposted)
+        text += f" {count} that were due were not: {counted(figures.unposted)}."
+    return Finding("reminders", True, text)
 
 
 def _backlog(figures: Figures) -> Finding:

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from models import OutboxMessage, Product
 from tests.fake_slack import FakeSlack
 from tests.processes import run_main
+from tests.templates import copy_sqlite
 
 WRONG_SETUP = 2
 SOMETHING_IS_WRONG = 1
@@ -43,6 +44,8 @@ class Run:
     """What lies in the folder, by name."""
     is_running: bool = False
     """Does another process have the database already?"""
+    has_tables: bool = False
+    """Is there a database that is up to date?"""
 
 
 RUNS = {
@@ -72,6 +75,9 @@ RUNS = {
     "manifest": Run("manifest", settings={}),
     "migrate": Run("migrate"),
     "retry": Run("outbox retry"),
+    "show without tables": Run("outbox show INC-1"),
+    "show of no incident": Run("outbox show INC-7", has_tables=True),
+    "show of no number": Run("outbox show everything", has_tables=True),
     "migration for nothing": Run("migration .", settings={}),
 }
 
@@ -81,6 +87,8 @@ def guichet(run: Run, folder: Path) -> Done:
     folder.mkdir()
     for name, content in run.files.items():
         (folder / name).write_text(content)
+    if run.has_tables:
+        copy_sqlite(folder / "guichet.db")
     running = SqliteDatabase(f"sqlite:///{folder}/guichet.db")
     if run.is_running:
         running.claim()
@@ -139,6 +147,7 @@ class TestWrongSetup:
             ("import while running", "Another Guichet is already running on {here}/guichet.db: stop it first, or"),
             ("dry run without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
             ("export without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
+            ("show without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
             ("export of no month", "'2026-13' is not a month: write it like 2026-11, year and month."),
             ("migration for nothing", "Say what the migration is for, such as: guichet migration "),
         ],
@@ -183,13 +192,18 @@ class TestCommands:
             ("migrate", "Bring"),
             ("migration", "Make"),
             ("import", "Add"),
-            ("outbox", "Handle"),
+            ("outbox", "Look"),
             ("export", "Write"),
         ]
 
     def test_manifest_prints_json_to_paste_and_needs_no_settings(self, done: dict[str, Done]) -> None:
         assert (done["manifest"].returncode, done["manifest"].stderr) == (0, "")
         assert json.loads(done["manifest"].stdout) == manifest()
+
+    @pytest.mark.parametrize(("run", "named"), [("show of no incident", "INC-7"), ("show of no number", "everything")])
+    def test_show_names_what_it_does_not_find(self, done: dict[str, Done], run: str, named: str) -> None:
+        told = f"There is no incident {named}: give its number, such as INC-42.\n"
+        assert (done[run].returncode, done[run].stdout, done[run].stderr) == (SOMETHING_IS_WRONG, "", told)
 
     def test_migrate_makes_the_tables(self, done: dict[str, Done], folders: Path) -> None:
         said = done["migrate"]

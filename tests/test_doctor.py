@@ -509,6 +509,25 @@ class TestDelivery:
         figures = figures_of(database)
         assert [figures[f"lateness_{name}_s"] for name in ("median", "p99", "worst")] == [0.1, 2.0, 45.5]
 
+    def test_why_reminders_were_not_posted(self, slack: FakeSlack, database: Database) -> None:
+        """What is due later, or was due two days ago, is not counted."""
+        for number, hours in enumerate((1, 2, 50, -1)):
+            given = {"state": "cancelled", "ended_because": "answered", "dedup_key": str(number)}
+            self.wait(database, since=timedelta(hours=hours), **given)
+        self.wait(database, since=timedelta(hours=3), state="refused", ended_because="refused", last_error="no_text")
+        self.wait(database, since=timedelta(hours=4), last_error="our_error")
+        self.wait(database, since=timedelta(hours=5), state="cancelled")
+
+        assert findings(settings(slack.url), database)["reminders"].text == (
+            "No reminder was posted in the last 24 hours. 5 that were due were not: "
+            "2 because somebody had acknowledged the incident, "
+            "1 because the reason was not recorded before version 0007, "
+            "1 because it is being tried again (our_error), "
+            "1 because Slack refused the message (no_text)."
+        )
+        found = figures_of(database)["reminders_24h_unposted"]
+        assert {"state": "cancelled", "because": "answered", "error": None, "count": 2} in found
+
     def test_what_waits_and_what_is_overdue(self, slack: FakeSlack, database: Database) -> None:
         self.wait(database, since=timedelta(hours=-1))
         self.wait(database, since=timedelta(minutes=1))

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from bot.delivery.outbox import is_first_in_lane
 from models import Fallback, Heartbeat, OutboxMessage
-from models.vocabulary import REMINDERS
+from models.vocabulary import REMINDERS, UPDATE_REMINDERS
 
 # Written out, not as parameters: only so do the databases see that their index of what waits will do.
 IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
@@ -42,8 +42,25 @@ class Refusals:
 
 
 @dataclass(frozen=True)
+class Unposted:
+    """Messages that were due and have not been posted, all for one reason."""
+
+    state: str
+    """Pending or parked for what still waits; cancelled, superseded or refused for what has ended."""
+    because: str | None
+    """Why it has ended (`EndedBecause`); None for what waits, and for what ended before reasons were kept."""
+    error: str | None
+    """Slack's error code, or the kind of the failure, of the last try."""
+    count: int
+
+    def order(self) -> tuple[int, str, str, str]:
+        """Return what sorts the most frequent first; the databases sort a missing value differently."""
+        return -self.count, self.because or "", self.state, self.error or ""
+
+
+@dataclass(frozen=True)
 class Lateness:
-    """How late reminders were seen."""
+    """How late reminders were posted."""
 
     count: int
     median: timedelta
@@ -91,18 +108,34 @@ def waiting_messages(session: Session) -> int:
 
 
 def lateness(session: Session, *, since: datetime) -> Lateness | None:
-    """Return how late the reminders were that have been said since then; None if there were none."""
-    said = session.exec(
+    """Return how late the reminders were that have been posted since then; None if there were none."""
+    posted = session.exec(
         select(OutboxMessage.due_at, OutboxMessage.done_at).where(
             col(OutboxMessage.kind).in_(REMINDERS),
             IS_DONE,
             col(OutboxMessage.done_at) >= since,
         )
     ).all()
-    late = sorted(done_at - due_at for due_at, done_at in said if done_at is not None)
+    late = sorted(done_at - due_at for due_at, done_at in posted if done_at is not None)
     if not late:
         return None
     return Lateness(len(late), median=_share(late, 0.5), p99=_share(late, 0.99), worst=late[-1])
+
+
+def unposted_reminders(session: Session, *, since: datetime, until: datetime) -> list[Unposted]:
+    """Return the reminders that were due in this time and have not been posted, by what became of them."""
+    group = (col(OutboxMessage.state), col(OutboxMessage.ended_because), col(OutboxMessage.last_error))
+    found = session.exec(
+        select(OutboxMessage.state, OutboxMessage.ended_because, OutboxMessage.last_error, func.count())
+        .where(
+            col(OutboxMessage.kind).in_((*REMINDERS, *UPDATE_REMINDERS)),
+            OutboxMessage.state != "done",
+            col(OutboxMessage.due_at) >= since,
+            col(OutboxMessage.due_at) <= until,
+        )
+        .group_by(*group)
+    ).all()
+    return sorted((Unposted(*row) for row in found), key=Unposted.order)
 
 
 def _share(lengths: list[timedelta], share: float) -> timedelta:

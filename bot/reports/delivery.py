@@ -11,11 +11,13 @@ from bot.delivery.health import (
     Backlog,
     Lateness,
     Refusals,
+    Unposted,
     armed_fallbacks,
     heartbeat_of,
     lateness,
     overdue,
     refusals,
+    unposted_reminders,
     waiting_messages,
 )
 
@@ -33,6 +35,8 @@ class Figures:
     """When a delivery was last seen at work; None if never."""
     late: Lateness | None
     """Of the reminders of the last 24 hours; None if there were none."""
+    unposted: list[Unposted]
+    """The reminders that were due in the last 24 hours and have not been posted."""
     waiting: int
     overdue: Backlog
     held_up: list[Refusals]
@@ -50,6 +54,7 @@ class Figures:
             "lateness_median_s": seconds(late.median) if late else None,
             "lateness_p99_s": seconds(late.p99) if late else None,
             "lateness_worst_s": seconds(late.worst) if late else None,
+            "reminders_24h_unposted": [asdict(one) for one in self.unposted],
             "waiting": self.waiting,
             "overdue": self.overdue.count,
             "overdue_since": _iso(self.overdue.since),
@@ -66,6 +71,7 @@ def delivery_figures(session: Session, *, now: datetime) -> Figures:
     return Figures(
         last_sweep=sweep.at if sweep else None,
         late=lateness(session, since=now - A_DAY),
+        unposted=unposted_reminders(session, since=now - A_DAY, until=now),
         waiting=waiting_messages(session),
         overdue=overdue(session, before=now - OVERDUE_AFTER),
         held_up=refusals(session),

@@ -10,9 +10,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from slack_sdk import WebClient
 from sqlmodel import select
 
-from bot.app import Guichet
+from bot.app import CALL_TIMEOUT_S, Guichet
 from bot.database import SqliteDatabase
 from models import Incident
 from tests.fake_slack import FakeSlack
@@ -40,7 +41,8 @@ def slow_calls(guichet: Guichet, slack: FakeSlack) -> Iterator[None]:
     slack.fail("chat.postMessage", times=SLOW_CALLS, hang=30.0)
     guichet.delivery.sweep()
     saying = {"channel": CUSTOMERS, "text": "hangs"}
-    others = [threading.Thread(target=guichet.delivery._client.chat_postMessage, kwargs=saying) for _ in range(8)]
+    client = WebClient(slack.token, base_url=slack.url, timeout=CALL_TIMEOUT_S, retry_handlers=[])
+    others = [threading.Thread(target=client.chat_postMessage, kwargs=saying) for _ in range(8)]
     for one in others:
         one.start()
     await_all(lambda: slack.faults_hit - before == SLOW_CALLS)
