@@ -268,28 +268,13 @@ def _export(
 
 
 @outbox.command()
-def show(
-    incident: Annotated[str, typer.Argument(help="The incident's number, such as INC-42.")],
-) -> None:
+def show(incident: Annotated[str, typer.Argument(help="The incident's number, such as INC-42.")]) -> None:
     """Print each message of an incident: where it goes, when, its state, and why it was not posted."""
-    from rich.console import Console
+    from bot.reports.show_outbox import show_outbox
 
-    from bot.database import open_database
-    from bot.migrate import refuse_old
-    from bot.reports.outbox import outbox_table
-    from bot.rules.numbers import read_number
-    from bot.settings import read_settings
-
-    number = read_number(incident)
-    database = open_database(read_settings().database_url)
-    refuse_old(database)
-    with database.reading() as session:
-        table = outbox_table(session, incident_id=number) if number is not None else None
-    database.close()
-    if table is None:
+    if not show_outbox(incident):
         sys.stderr.write(f"There is no incident {incident}: give its number, such as INC-42.\n")
         raise typer.Exit(SOMETHING_IS_WRONG)
-    Console().print(table)
 
 
 @outbox.command()
