@@ -8,16 +8,13 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.imports.options import DayOrder, KindName
 from bot.reports.options import Format, Separator
 from bot.setup_error import SetupError
-
-if TYPE_CHECKING:
-    from bot.database import Database
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 outbox = typer.Typer(no_args_is_help=True)
@@ -284,6 +281,7 @@ def retry() -> None:
     from bot.database import open_database
     from bot.delivery.protocol import retry_held_up
     from bot.migrate import make_ready
+    from bot.reports.show_outbox import claim_for_retry
     from bot.settings import read_settings
 
     database = open_database(read_settings().database_url)
@@ -293,14 +291,3 @@ def retry() -> None:
         count = retry_held_up(session, now=Clock().now())
     database.close()
     typer.echo(f"{count} messages will be tried again.")
-
-
-def claim_for_retry(database: "Database") -> None:
-    """Claim the database; where a running Guichet has the file, say that it tries again by itself."""
-    from bot.database import DatabaseUnavailable, SqliteDatabase
-
-    try:
-        database.claim()
-    except DatabaseUnavailable as problem:
-        hint = " A running Guichet tries again every ten minutes by itself." * isinstance(database, SqliteDatabase)
-        raise DatabaseUnavailable(f"{problem}{hint}") from None

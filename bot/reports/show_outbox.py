@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from bot.database import open_database
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.migrate import refuse_old
 from bot.reports.outbox import outbox_table
 from bot.rules.numbers import read_number
@@ -21,3 +21,12 @@ def show_outbox(incident: str) -> bool:
     if table is not None:
         Console().print(table)
     return table is not None
+
+
+def claim_for_retry(database: Database) -> None:
+    """Claim the database; where a running Guichet has the file, say that it tries again by itself."""
+    try:
+        database.claim()
+    except DatabaseUnavailable as problem:
+        hint = " A running Guichet tries again every ten minutes by itself." * isinstance(database, SqliteDatabase)
+        raise DatabaseUnavailable(f"{problem}{hint}") from None
