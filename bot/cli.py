@@ -175,7 +175,7 @@ def import_csv(
     from bot.database import open_database
     from bot.imports.import_file import AnotherImport
     from bot.imports.mistakes import WrongFile
-    from bot.imports.run_import import Undone, run_import
+    from bot.imports.run_import import Undone, kind_named, run_import
     from bot.policy import read_policy
     from bot.settings import read_settings
 
@@ -187,9 +187,7 @@ def import_csv(
         counts = run_import(
             database,
             file,
-            kind=what,
-            policy=policy,
-            triage_channel=settings.triage_channel,
+            kind=kind_named(what, policy=policy, triage_channel=settings.triage_channel, now=now),
             now=now,
             dates=dates,
             is_dry_run=dry_run,

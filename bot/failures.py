@@ -58,7 +58,7 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
     text = sentence(refusal, words) if refusal else _with_reference(error, words)
     field = refusal.field if refusal else None
     if "view" in body and body.get("type") == "view_submission":
-        return _in_form(text, _field_for(field, body["view"]), context, words)
+        return _in_form(text, _field_for(field, body["view"]), context, words=words)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
@@ -107,7 +107,7 @@ def _plain(text: str, context: BoltContext) -> str:
     return as_typed(text, gesture.people.name_of if gesture else None)
 
 
-def _in_form(text: str, field: str | None, context: BoltContext, words: Words) -> BoltResponse:
+def _in_form(text: str, field: str | None, context: BoltContext, *, words: Words) -> BoltResponse:
     """Show it at the field; a form that has none is replaced."""
     if field is None:
         answer = {"response_action": "update", "view": refused(text, words=words)}

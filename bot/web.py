@@ -71,13 +71,13 @@ def slack_endpoint(bolt: App) -> Application:
         # As with Socket Mode, Bolt gets what was read, from somebody whose signature is checked: it does neither again.
         headers = WsgiHttpRequest(environ).get_headers()
         response = bolt.dispatch(BoltRequest(body=payload, headers=headers, mode="socket_mode"))
-        return _reply(start_response, HTTPStatus(response.status), response.body, response.first_headers())
+        return _reply(start_response, HTTPStatus(response.status), response.body, headers=response.first_headers())
 
     return answer
 
 
 def _reply(
-    start_response: StartResponse, status: HTTPStatus, body: str = "", headers: dict[str, str] | None = None
+    start_response: StartResponse, status: HTTPStatus, body: str = "", *, headers: dict[str, str] | None = None
 ) -> Iterable[bytes]:
     content = body.encode()
     headers = {"content-type": "text/plain", **(headers or {}), "content-length": str(len(content))}

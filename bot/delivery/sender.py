@@ -76,16 +76,16 @@ class Sender:
         if ready is None:
             return
         try:
-            self._deliver(claimed, ready, traits, lease_ends)
+            self._deliver(claimed, ready, traits, lease_ends=lease_ends)
         except MustWait as wait:  # Until we can look for it.
             self._retry(claimed, after=timedelta(seconds=wait.seconds), error="ratelimited", was_maybe_seen=False)
         except SlackApiError as problem:
-            self._refused(claimed, ready, traits, problem)
+            self._refused(claimed, ready, traits, problem=problem)
         except (SlackClientError, OSError, HTTPException) as problem:
             was_refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
             self._unreachable(claimed, problem, was_maybe_seen=not was_refused)
 
-    def _deliver(self, claimed: Claimed, ready: Ready, traits: Traits, lease_ends: float) -> None:
+    def _deliver(self, claimed: Claimed, ready: Ready, traits: Traits, *, lease_ends: float) -> None:
         """Call Slack, and note the outcome."""
         if traits.route == Route.SCHEDULE:
             self._schedule(claimed, ready, traits)
@@ -135,7 +135,7 @@ class Sender:
         has_time = lease_ends - time.monotonic() > needed.total_seconds()
         return has_time and claimed.message.run_at > self._clock.after(needed)
 
-    def _refused(self, claimed: Claimed, ready: Ready, traits: Traits, problem: SlackApiError) -> None:
+    def _refused(self, claimed: Claimed, ready: Ready, traits: Traits, *, problem: SlackApiError) -> None:
         message, error = claimed.message, slack_errors.code_of(problem.response)
         if slack_errors.is_rate_limited(problem.response):
             seconds = slack_errors.retry_after(problem.response, otherwise=self._timing.shortest_wait_s)

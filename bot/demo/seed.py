@@ -67,11 +67,11 @@ def fill(database: Database, *, policy: Policy, now: datetime, words: Words) -> 
         add_member(session, account_id=acme, kind="channel", value=CUSTOMERS.id, context=context)
         for account_id, buyer in ((acme, ALICE.id), (globex, GINA.id)):
             add_member(session, account_id=account_id, kind="user", value=buyer, is_buyer=True, context=context)
-        expired = _buy(session, acme, EXPIRED, today - timedelta(days=400), context)
-        nearly_used = _buy(session, acme, NEARLY_USED, today - timedelta(days=250), context)
+        expired = _buy(session, acme, EXPIRED, bought_on=today - timedelta(days=400), context=context)
+        nearly_used = _buy(session, acme, NEARLY_USED, bought_on=today - timedelta(days=250), context=context)
         adjust_pack(session, Adjustment(nearly_used, units=-3, reason=words("demo-used_before")), context=context)
-        _buy(session, acme, FRESH, today - timedelta(days=10), context)
-        _buy(session, globex, GLOBEX, today - timedelta(days=30), context)
+        _buy(session, acme, FRESH, bought_on=today - timedelta(days=10), context=context)
+        _buy(session, globex, GLOBEX, bought_on=today - timedelta(days=30), context=context)
         expire_pack(session, expired, context=context)
 
 
@@ -83,7 +83,7 @@ def _account(session: Session, code: str, name: str) -> int:
     return account.id
 
 
-def _buy(session: Session, account_id: int, number: str, bought_on: date, context: Context) -> int:
+def _buy(session: Session, account_id: int, number: str, *, bought_on: date, context: Context) -> int:
     pack = grant_pack(session, Grant(account_id, number, size=5, bought_on=bought_on), context=context)
     assert pack.id is not None  # noqa: S101 - a flushed row has its number
     return pack.id

@@ -62,7 +62,7 @@ def which_account(act: Act, accounts: Sequence[AccountEntry], words: Words) -> d
     """Return the form that asks for an account; raise `NoAccounts` if there is none to choose."""
     if not accounts:
         raise NoAccounts("act")
-    field = asked("account", _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words), words)
+    field = asked("account", _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words=words), words)
     return asking(
         SUBJECT_CALLBACKS["account"], [field], title="admin-title", words=words, carried=act, submit="admin-next"
     )
@@ -72,7 +72,7 @@ def which_product(act: Act, products: Sequence[CatalogueEntry], words: Words) ->
     """Return the form that asks for a product; raise `NoProducts` if there is none to choose."""
     if not products:
         raise NoProducts("act")
-    field = asked("product", _select(product_options(products), len(products), PRODUCT_OPTIONS, words), words)
+    field = asked("product", _select(product_options(products), len(products), PRODUCT_OPTIONS, words=words), words)
     return asking(
         SUBJECT_CALLBACKS["product"], [field], title="admin-title", words=words, carried=act, submit="admin-next"
     )
@@ -126,7 +126,7 @@ def about(account: AccountEntry, words: Words) -> SectionBlock:
     return paragraph(words("admin-about", account=name, code=shown(account.code)))
 
 
-def _select(options: list[Option], count: int, action_id: str, words: Words) -> InputInteractiveElement:
+def _select(options: list[Option], count: int, action_id: str, *, words: Words) -> InputInteractiveElement:
     placeholder = words("placeholder-choose")
     if count > SELECT_LIMIT:
         return ExternalDataSelectElement(action_id=action_id, placeholder=placeholder, min_query_length=1)

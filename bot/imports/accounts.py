@@ -48,7 +48,7 @@ class Accounts:
 
     def sort(self, session: Session, drafts: list[Draft], _mistakes: Mistakes) -> Sorted:
         """Compare with the accounts there are."""
-        stored = stored_by_code(session, Account, drafts, (draft.values["code"] for draft in drafts))
+        stored = stored_by_code(session, Account, drafts, codes=(draft.values["code"] for draft in drafts))
         return compare(drafts, {(values["code"],): (row_id, values) for row_id, values in stored})
 
     def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind

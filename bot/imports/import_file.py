@@ -63,7 +63,7 @@ def import_file(
     rows = rows_of(content, columns=kind.columns, mistakes=mistakes)
     while chunk := list(islice(rows, AT_ONCE)):
         drafts = [_draft(kind, Cells(row, mistakes, dates)) for row in chunk]
-        first_ones = list(_first_ones(drafts, kind, lines_by_key, mistakes))
+        first_ones = list(_first_ones(drafts, kind, lines_by_key, mistakes=mistakes))
         find_owners(session, drafts, mistakes)
         found = kind.sort(session, first_ones, mistakes) if first_ones else Sorted()
         if not (mistakes.count or is_dry_run):
@@ -118,7 +118,7 @@ def _draft(kind: Kind, cells: Cells) -> Draft:
 
 
 def _first_ones(
-    drafts: list[Draft], kind: Kind, lines_by_key: dict[tuple[str, ...], int], mistakes: Mistakes
+    drafts: list[Draft], kind: Kind, lines_by_key: dict[tuple[str, ...], int], *, mistakes: Mistakes
 ) -> Iterator[Draft]:
     """Yield each draft of which the key can be read, and was not there before in the file; note the repeated ones."""
     for draft in drafts:

@@ -116,7 +116,7 @@ def codes_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
 
 
 def stored_by_code(
-    session: Session, table: Any, drafts: list[Draft], codes: Iterable[str]
+    session: Session, table: Any, drafts: list[Draft], *, codes: Iterable[str]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield number and values of the rows of a table that have these codes; the values that the drafts have too."""
     columns = [getattr(table, name) for name in drafts[0].values]

@@ -47,7 +47,7 @@ class Products:
             codes = session.connection().execute(select(col(Product.code))).scalars()
             self._codes = {code.lower(): code for code in codes if code != code.lower()}
         meant = {self._codes.get(draft.key[0], draft.key[0]) for draft in drafts}
-        stored = stored_by_code(session, Product, drafts, meant)
+        stored = stored_by_code(session, Product, drafts, codes=meant)
         return compare(drafts, {(values["code"].lower(),): (row_id, values) for row_id, values in stored})
 
     def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind

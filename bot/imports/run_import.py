@@ -30,9 +30,7 @@ def run_import(
     database: Database,
     file: Path,
     *,
-    kind: KindName,
-    policy: Policy,
-    triage_channel: str,
+    kind: Kind,
     now: datetime,
     dates: DayOrder | None,
     is_dry_run: bool,
@@ -47,7 +45,7 @@ def run_import(
     with _bar(console, f"Importing {file.name}", content) as on_rows, _explained(), opened as session:
         return import_file(
             session,
-            kind=_kind(kind, policy, triage_channel, now),
+            kind=kind,
             content=content,
             name=file.name,
             now=now,
@@ -57,7 +55,8 @@ def run_import(
         )
 
 
-def _kind(name: KindName, policy: Policy, triage_channel: str, now: datetime) -> Kind:
+def kind_named(name: KindName, *, policy: Policy, triage_channel: str, now: datetime) -> Kind:
+    """Return what checks and writes the rows of a list of this name."""
     kinds: dict[KindName, Callable[[], Kind]] = {
         "products": Products,
         "accounts": lambda: Accounts(policy),

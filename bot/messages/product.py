@@ -26,14 +26,14 @@ def products(
         sentence = "products-not_found" if typed else "products-none"
         text = words(sentence, typed=shown(typed, TYPED_LIMIT))
         return one_paragraph(text)
-    lines = [_line(one, words, today, soon) for one in found]
+    lines = [_line(one, words, today, soon=soon) for one in found]
     if count > len(found):
         lines.append(words("list-more", count=str(count - len(found))))
     title = words("products-title")
     return message(title, [paragraph(text) for text in [title, *lines]])
 
 
-def _line(product: CatalogueEntry, words: Words, today: date, soon: timedelta) -> str:
+def _line(product: CatalogueEntry, words: Words, today: date, *, soon: timedelta) -> str:
     ends = last_day(product.mainstream_end, product.extended_end)
     status = _status(product, words, today)
     is_near = ends is not None and today <= ends <= today + soon

@@ -36,21 +36,21 @@ def to_triage(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
     heading = words("remark-said", who=_name(remark, name_of))
     mark = "remark-deleted" if remark.is_deleted else "remark-edited" if remark.is_edited else None
     marks = [small_print(words(mark))] if mark else []
-    return _under(heading, remark, words, name_of, marks)
+    return _under(heading, remark, words, name_of=name_of, marks=marks)
 
 
 def to_customer(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
     """Return what a technician answered, for the customer."""
-    return _under(words("reply-said", who=_name(remark, name_of)), remark, words, name_of)
+    return _under(words("reply-said", who=_name(remark, name_of)), remark, words, name_of=name_of)
 
 
 def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
     """Return that the customer has been sent this, by whom and when, for the technicians."""
     heading = words("reply-noted", who=f"<@{remark.author}>", when=words.moment(remark.said_at))
-    return _under(heading, remark, words, name_of)
+    return _under(heading, remark, words, name_of=name_of)
 
 
-def _under(heading: str, remark: RemarkFacts, words: Words, name_of: NameOf, marks: Sequence[Block] = ()) -> Message:
+def _under(heading: str, remark: RemarkFacts, words: Words, *, name_of: NameOf, marks: Sequence[Block] = ()) -> Message:
     """Return the remark under this line, which is mrkdwn."""
     text = as_typed(remark.text, name_of)
     said: list[Block] = [quotation(piece) for piece in pieces(shorten(text, MESSAGE_LIMIT))]

@@ -23,7 +23,7 @@ def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelt
         deadline=words.moment(facts.deadline_at),
         share=share,
     )
-    return _with_button(text, facts, words, now, late)
+    return _with_button(text, facts, words, now=now, late=late)
 
 
 def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
@@ -34,7 +34,7 @@ def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
 def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
     """Return the news that the deadline has passed."""
     text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
-    return _with_button(text, facts, words, now, late)
+    return _with_button(text, facts, words, now=now, late=late)
 
 
 def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: str) -> Message:
@@ -46,7 +46,7 @@ def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timed
         step=step,
         steps=str(facts.terms.escalate_limit),
     )
-    return _with_button(text, facts, words, now, late)
+    return _with_button(text, facts, words, now=now, late=late)
 
 
 def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
@@ -62,7 +62,7 @@ def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: ti
     return message(text, [paragraph(text), *lateness(words, now, late)])
 
 
-def _with_button(text: str, facts: IncidentFacts, words: Words, now: datetime, late: timedelta | None) -> Message:
+def _with_button(text: str, facts: IncidentFacts, words: Words, *, now: datetime, late: timedelta | None) -> Message:
     if facts.assigned_to:  # Somebody was named, and has not answered yet.
         text = f"<@{facts.assigned_to}> {text}{has_left(facts, words)}"
     acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))

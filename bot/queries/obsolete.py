@@ -25,7 +25,7 @@ def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBe
         return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.ANSWERED
     if _is_of_another_deadline(message, incident):
         return EndedBecause.DEADLINE_MOVED
-    if _is_followed_by_a_later_one(session, message, incident, now):
+    if _is_followed_by_a_later_one(session, message, incident, now=now):
         return EndedBecause.SUPERSEDED
     return EndedBecause.FALLBACK_SPOKE if _is_left_to_fallback(session, message, now) else None
 
@@ -122,7 +122,7 @@ def _is_of_another_deadline(message: OutboxMessage, incident: Incident) -> bool:
     return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
 
 
-def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incident: Incident, now: datetime) -> bool:
+def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incident: Incident, *, now: datetime) -> bool:
     """Is a more urgent reminder of the same lane due as well? After a stop only that one is posted."""
     later = select(OutboxMessage).where(
         OutboxMessage.lane == message.lane,

@@ -58,12 +58,12 @@ def _to_standard_output() -> Iterator[TextIO]:
 @contextmanager
 def _to_file(named: Path, replace: bool, kept: Collection[Path]) -> Iterator[TextIO]:
     path = Path(os.path.realpath(named))  # What a link points to.
-    _refuse(named, path, replace, kept)
+    _refuse(named, path, replace, kept=kept)
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as written:
         try:
             yield from _texts(written)
             os.fsync(written.fileno())
-            _refuse(named, path, replace, kept)  # Much can have happened while it was written.
+            _refuse(named, path, replace, kept=kept)  # Much can have happened while it was written.
             if path.exists():
                 shutil.copymode(path, written.name)
             Path(written.name).replace(path)
@@ -71,7 +71,7 @@ def _to_file(named: Path, replace: bool, kept: Collection[Path]) -> Iterator[Tex
             Path(written.name).unlink(missing_ok=True)
 
 
-def _refuse(named: Path, path: Path, replace: bool, kept: Collection[Path]) -> None:
+def _refuse(named: Path, path: Path, replace: bool, *, kept: Collection[Path]) -> None:
     """Raise `CannotWrite` where no report may go."""
     if any(_is_same(path, one) for one in kept):
         raise CannotWrite(f"{named} belongs to Guichet itself and is never replaced: name another file.")

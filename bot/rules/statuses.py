@@ -60,35 +60,37 @@ def _rule(
     group: Group,
     by: str,
     during: str,
+    *,
     leads_to: Status | Literal["where_it_was"] | None = None,
     outcome: Outcome | None = None,
-    *,
     answers: bool = False,
 ) -> Rule:
     return Rule(group, frozenset(by.split()), frozenset(during.split()), leads_to, outcome, answers)  # type: ignore[arg-type]
 
 
 ACTS: dict[Act, Rule] = {
-    "acknowledge": _rule("answer", "technician", "open", "acknowledged", answers=True),
+    "acknowledge": _rule("answer", "technician", "open", leads_to="acknowledged", answers=True),
     "reply_to_customer": _rule("answer", "technician", "open acknowledged closed", answers=True),  # but who filed it
     "propose_solution": _rule("answer", "technician", "open acknowledged", answers=True),
     "propose_scope": _rule("understand", "technician", "open acknowledged", answers=True),
     "agree_scope": _rule("understand", "customer technician", "open acknowledged"),  # see AGREED_BY
     "amend_scope": _rule("understand", "customer", "open acknowledged"),
     "propose_split": _rule("understand", "technician", "open acknowledged", answers=True),
-    "agree_split": _rule("understand", "customer", "open acknowledged", "closed", "split"),
+    "agree_split": _rule("understand", "customer", "open acknowledged", leads_to="closed", outcome="split"),
     "decline_split": _rule("understand", "customer", "open acknowledged"),
-    "mark_duplicate": _rule("understand", "technician", "open acknowledged", "closed", "duplicate", answers=True),
+    "mark_duplicate": _rule(
+        "understand", "technician", "open acknowledged", leads_to="closed", outcome="duplicate", answers=True
+    ),
     "assign": _rule("organise", "technician", "open acknowledged"),
     "take_over": _rule("organise", "technician", "acknowledged"),
     "snooze_update": _rule("organise", "technician", "acknowledged"),
     "change_severity": _rule("organise", "customer technician", "open acknowledged"),
     "mark_unreachable": _rule("organise", "technician", "open acknowledged"),
     "mark_reachable": _rule("organise", "customer technician", "open acknowledged"),
-    "solve": _rule("end", "technician", "open acknowledged", "closed", "solved", answers=True),
-    "give_up": _rule("end", "technician", "open acknowledged", "closed", "unresolved", answers=True),
-    "withdraw": _rule("end", "customer", "open acknowledged", "closed", "withdrawn"),
-    "reopen": _rule("end", "customer technician", "closed", "where_it_was"),
+    "solve": _rule("end", "technician", "open acknowledged", leads_to="closed", outcome="solved", answers=True),
+    "give_up": _rule("end", "technician", "open acknowledged", leads_to="closed", outcome="unresolved", answers=True),
+    "withdraw": _rule("end", "customer", "open acknowledged", leads_to="closed", outcome="withdrawn"),
+    "reopen": _rule("end", "customer technician", "closed", leads_to="where_it_was"),
     "give_verdict": _rule("end", "manager", "closed"),
     "answer_survey": _rule("end", "filer", "open acknowledged closed"),  # it may have been reopened by then
 }

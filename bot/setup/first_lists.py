@@ -16,7 +16,7 @@ from bot.demo.seed import PRODUCTS
 from bot.imports.import_file import AnotherImport
 from bot.imports.mistakes import WrongFile
 from bot.imports.options import KindName
-from bot.imports.run_import import Undone, run_import
+from bot.imports.run_import import Undone, kind_named, run_import
 from bot.policy import Policy, read_policy
 from bot.settings import Settings
 from bot.setup.directory import Directory
@@ -73,12 +73,11 @@ def _import(
     database: Database, file: Path, *, policy: Policy, settings: Settings, now: datetime, console: Console
 ) -> None:
     try:
+        name = next(name for name in get_args(KindName) if name == file.stem)
         run_import(
             database,
             file,
-            kind=next(kind for kind in get_args(KindName) if kind == file.stem),
-            policy=policy,
-            triage_channel=settings.triage_channel,
+            kind=kind_named(name, policy=policy, triage_channel=settings.triage_channel, now=now),
             now=now,
             dates=None,
             is_dry_run=False,

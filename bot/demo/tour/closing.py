@@ -15,7 +15,7 @@ class Closing(Scene):
         self._scope_is_agreed(solved)
         yield "Theo proposes a scope for INC-1, and Alice agrees to it."
         self._severity_is_lowered(solved)
-        self.presses("tess", TRIAGE.name, solved[TRIAGE.name], "button-take_over")
+        self.presses("tess", TRIAGE.name, solved[TRIAGE.name], button="button-take_over")
         self.customer_reads(solved, self.words("assigned-customer", who="<@U0TESS>", incident="INC-1"))
         yield "She lowers its severity to B, and Tess takes it over."
         self._theo_solves(solved)
@@ -28,8 +28,8 @@ class Closing(Scene):
 
     def _scope_is_agreed(self, card: Cards) -> None:
         scope = {"field-scope": "No mail comes in at the main office."}
-        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-propose_scope", scope)
-        self.presses("alice", CUSTOMERS.name, self.customer_reads(card, "📐"), "button-agree_scope")
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-propose_scope", answers=scope)
+        self.presses("alice", CUSTOMERS.name, self.customer_reads(card, "📐"), button="button-agree_scope")
         self.triage_reads(card, "🤝")
 
     def _severity_is_lowered(self, card: Cards) -> None:
@@ -37,37 +37,37 @@ class Closing(Scene):
         target = words.on_clock(timedelta(hours=4), "business")
         chosen = words("severity-option", severity=words("severity-B"), target=target)
         answers = {"field-severity": chosen, "field-reason": "Only some are affected."}
-        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], "button-change_severity", answers)
+        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], button="button-change_severity", answers=answers)
         self.triage_reads(card, "🔀")
 
     def _theo_solves(self, card: Cards) -> None:
         solution = {"field-solution": "Restart the relay, then send yourself a message."}
-        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-propose_solution", solution)
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-propose_solution", answers=solution)
         self.customer_reads(card, "💡")
         self._theo_closes(card)
         self.customer_reads(card, self.words("closed-solved", who="<@U0THEO>", incident="INC-1"))
 
     def _theo_closes(self, card: Cards) -> None:
         solved = {"field-outcome": self.words("outcome-solved")}
-        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-close", solved)
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-close", answers=solved)
 
     def _alice_answers_the_survey(self) -> None:
         words = self.words
         marks = {"field-quality": words("mark-5"), "field-writing": words("mark-4")}
         useful = {"field-useful": words("useful-yes")}
-        self.answers_directly("alice", words("button-survey"), "button-survey", useful | marks)
+        self.answers_directly("alice", words("button-survey"), "button-survey", answers=useful | marks)
 
     def _is_reopened(self, card: Cards) -> None:
         reason = {"field-reason": "It is down again."}
-        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], "button-reopen", reason)
+        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], button="button-reopen", answers=reason)
         self.triage_reads(card, "🔁")
         self._theo_closes(card)
         reopen = self.words("button-reopen")
         self.workspace.wait_for_button(TRIAGE.name, card[TRIAGE.name], reopen, timeout=PATIENCE_S)
 
     def _is_withdrawn(self, card: Cards) -> None:
-        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], "button-withdraw", {})
+        self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], button="button-withdraw", answers={})
         self.triage_reads(card, self.words("closed-withdrawn", who="<@U0ALICE>", incident="INC-2"))
         waived = {"field-verdict": self.words("verdict-waived"), "field-reason": "Goodwill"}
-        self.answers_directly("max", "⚖", "button-verdict", waived)
+        self.answers_directly("max", "⚖", "button-verdict", answers=waived)
         self.customer_reads(card, "⚖️")

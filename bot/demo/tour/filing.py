@@ -62,9 +62,9 @@ class Filing(Scene):
         }
 
     def _is_acknowledged(self, card: Cards) -> None:
-        self.presses("alice", TRIAGE.name, card[TRIAGE.name], "button-acknowledge")
+        self.presses("alice", TRIAGE.name, card[TRIAGE.name], button="button-acknowledge")
         self.workspace.wait_for_message(TRIAGE.name, self.words("refusal-not_technician", incident="INC-1"))
-        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-acknowledge")
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-acknowledge")
         self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>"))
         for channel in card:
             self.card_says(channel, card, self.words("status-acknowledged", who="<@U0THEO>"))

@@ -25,13 +25,13 @@ class Life(Scene):
         self._theo_replies(first)
         self._theo_stays_private(first)
         yield "Theo replies from the triage side; what he writes in its thread stays there."
-        self.chooses("theo", first, "mark_unreachable", {"field-tried": "Rang twice."})
+        self.chooses("theo", first, "mark_unreachable", answers={"field-tried": "Rang twice."})
         self.customer_reads(first, "📵")
         yield "He cannot reach any of her contacts: Alice is asked."
         self._is_divided(divided)
         yield "INC-3 is two problems: he proposes a split, and Alice agrees to its price."
         duplicate = self.cards("INC-5 · The calendar is empty")
-        self.chooses("tess", duplicate, "mark_duplicate", {"field-duplicate_of": "INC-4"})
+        self.chooses("tess", duplicate, "mark_duplicate", answers={"field-duplicate_of": "INC-4"})
         self.card_says(TRIAGE.name, duplicate, self.words("status-duplicate", others="INC-4"))
         yield "Tess marks INC-5 as a duplicate of INC-4: its unit is given back."
         for channel in first:
@@ -42,7 +42,7 @@ class Life(Scene):
         yield "Alice adds something in her thread: the technicians read it in theirs."
 
     def _theo_replies(self, card: Cards) -> None:
-        self.presses("theo", TRIAGE.name, card[TRIAGE.name], "button-reply", {"field-reply": REPLY})
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-reply", answers={"field-reply": REPLY})
         self.customer_reads(card, REPLY)
         self.triage_reads(card, "📤")
 
@@ -53,8 +53,8 @@ class Life(Scene):
             raise NeverSeen(f"What Theo wrote in the triage thread should have stayed there, but Alice reads: {told}.")
 
     def _is_divided(self, card: Cards) -> None:
-        self.chooses("theo", card, "propose_split", {"field-children": PARTS})
+        self.chooses("theo", card, "propose_split", answers={"field-children": PARTS})
         asked = self.customer_reads(card, "✂️")
-        self.presses("alice", CUSTOMERS.name, asked, "button-agree_split")
+        self.presses("alice", CUSTOMERS.name, asked, button="button-agree_split")
         for part in ("INC-4 · Mails do not arrive", "INC-5 · The calendar is empty"):
             self.cards(part)

@@ -41,17 +41,19 @@ class Scene:
         """Let somebody fill in and send a form; return what the bot says at its fields, by label."""
         return self.workspace.visitor(name).submit({self.words(field): given for field, given in answers.items()})
 
-    def presses(self, name: str, channel: str, ts: str, button: str, answers: Mapping[str, str] | None = None) -> None:
+    def presses(
+        self, name: str, channel: str, ts: str, *, button: str, answers: Mapping[str, str] | None = None
+    ) -> None:
         """Let somebody press a button once it is there; with answers, fill in the form that it opens."""
         self.workspace.wait_for_button(channel, ts, self.words(button), timeout=PATIENCE_S)
         self.workspace.visitor(name).click(channel, ts, self.words(button))
         if answers is not None:
             self.sends(name, answers)
 
-    def chooses(self, name: str, card: Cards, act: Act, answers: Mapping[str, str]) -> None:
+    def chooses(self, name: str, card: Cards, act: Act, *, answers: Mapping[str, str]) -> None:
         """Let a technician choose an act under *More…* on the triage card, and fill in the form that it opens."""
         chosen = {"field-act": self.words(f"act-{act}")}
-        self.presses(name, TRIAGE.name, card[TRIAGE.name], "button-more", chosen)
+        self.presses(name, TRIAGE.name, card[TRIAGE.name], button="button-more", answers=chosen)
         self.sends(name, answers)
 
     def reads(self, channel: str, card: Cards, text: str, *, patience: float = PATIENCE_S) -> str:
@@ -76,10 +78,10 @@ class Scene:
 
         return self.workspace.wait_for(look, PATIENCE_S, what=f"a direct message to {name} with {text!r}")
 
-    def answers_directly(self, name: str, text: str, button: str, answers: Mapping[str, str] | None = None) -> None:
+    def answers_directly(self, name: str, text: str, button: str, *, answers: Mapping[str, str] | None = None) -> None:
         """Let somebody press a button of the direct message with this text; with answers, fill in the form."""
         asked = self.is_told(name, text)
-        self.presses(name, str(asked["channel"]), asked["ts"], button, answers)
+        self.presses(name, str(asked["channel"]), asked["ts"], button=button, answers=answers)
 
     def cards(self, heading: str) -> Cards:
         """Return the cards with this heading, such as "INC-1 ·", once both are there."""

@@ -56,7 +56,7 @@ def register_certificate(session: Session, details: CertificateDetails, *, conte
     if details.valid_to < details.valid_from:
         raise ValidityReversed("valid_to")
     given = {name: getattr(details, name) for name in ("valid_from", "valid_to", "file_reference")}
-    known = _known(session, details.account_id, country, details.number)
+    known = _known(session, details.account_id, country, number=details.number)
     if known is not None:
         _correct(session, known, given, context=context)
         return True
@@ -74,7 +74,7 @@ def register_certificate(session: Session, details: CertificateDetails, *, conte
     return False
 
 
-def _known(session: Session, account_id: int, country: str, number: str) -> TaxCertificate | None:
+def _known(session: Session, account_id: int, country: str, *, number: str) -> TaxCertificate | None:
     is_same = (
         TaxCertificate.account_id == account_id,
         TaxCertificate.country == country,

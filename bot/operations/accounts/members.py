@@ -72,12 +72,12 @@ def add_member(
     `TechniciansChannel`, `ChannelTaken` or `BuyerIsPerson` at `field`.
     """
     ledger.lock_account(session, account_id)
-    value = _checked(session, account_id, kind, value, field=field)
+    value = _checked(session, account_id, kind, value=value, field=field)
     if (kind, value) == ("channel", context.workspace.triage_channel):
         raise TechniciansChannel(field)
     if is_buyer and kind != "user":
         raise BuyerIsPerson(field)
-    member = _membership(session, account_id, kind, value)
+    member = _membership(session, account_id, kind, value=value)
     if member is not None and member.is_buyer == is_buyer:
         return False
     before = {} if member is None else {"is_buyer": member.is_buyer}
@@ -99,7 +99,7 @@ def remove_member(
     A person may still belong to it by domain or channel.
     """
     ledger.lock_account(session, account_id)
-    member = _membership(session, account_id, kind, value)
+    member = _membership(session, account_id, kind, value=value)
     if member is None:
         raise NoMember(field)
     session.delete(member)
@@ -107,7 +107,7 @@ def remove_member(
     _record(session, account_id, "remove_member", before=before, after={}, context=context)
 
 
-def _checked(session: Session, account_id: int, kind: Kind, value: str, *, field: str) -> str:
+def _checked(session: Session, account_id: int, kind: Kind, *, value: str, field: str) -> str:
     read = read_member(value)
     if read is None or read[0] != kind:
         raise WrongMember(field)
@@ -120,7 +120,7 @@ def _checked(session: Session, account_id: int, kind: Kind, value: str, *, field
     return read[1]
 
 
-def _membership(session: Session, account_id: int, kind: Kind, value: str) -> Membership | None:
+def _membership(session: Session, account_id: int, kind: Kind, *, value: str) -> Membership | None:
     return session.exec(
         select(Membership)
         .where(Membership.account_id == account_id, Membership.kind == kind, Membership.value == value)

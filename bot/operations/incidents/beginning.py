@@ -24,7 +24,7 @@ def begin_incident(session: Session, incident: Incident, *, actor: str, workspac
     post_reminders(session, reminders, now=now)
     arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
     begin_terms_period(session, incident, begun_by=actor, now=now)
-    _record(session, incident, actor, now)
+    _record(session, incident, actor, now=now)
 
 
 def _post_cards(session: Session, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
@@ -33,7 +33,7 @@ def _post_cards(session: Session, incident: Incident, *, workspace: Workspace, n
     outbox.post(session, kind=Kind.TRIAGE_CARD, to=triage, now=now)
 
 
-def _record(session: Session, incident: Incident, actor: str, now: datetime) -> None:
+def _record(session: Session, incident: Incident, actor: str, *, now: datetime) -> None:
     facts: dict[str, Any] = {
         "severity": incident.severity,
         "cover": incident.cover,

@@ -55,9 +55,9 @@ def file_incident(session: Session, *, filing: Filing, form_id: str, opened_in: 
             raise NotOurs
         return known.number
     account = _account(session, filing.payment, context)
-    is_exception = _is_exception(session, filing, account, context)
-    pack = _pack(session, filing.payment, account, context)
-    opened_in = _customer_place(session, account, opened_in, context)
+    is_exception = _is_exception(session, filing, account, context=context)
+    pack = _pack(session, filing.payment, account, context=context)
+    opened_in = _customer_place(session, account, opened_in, context=context)
     incident = _incident(filing, account, form_id=form_id, opened_in=opened_in, context=context)
     incident.exception_reason = filing.exception if is_exception else ""
     if pack is not None:
@@ -110,7 +110,7 @@ def _account(session: Session, payment: Payment, context: Context) -> Account | 
     raise ForeignAccount("account") if context.accounts_complete else AccountsUnknown("account")
 
 
-def _is_exception(session: Session, filing: Filing, account: Account | None, context: Context) -> bool:
+def _is_exception(session: Session, filing: Filing, account: Account | None, *, context: Context) -> bool:
     """Return True if the contract does not cover it, by what it is or by its product's lifecycle.
 
     The form lets only a technician make an exception. Raises `UnknownProduct` for one that is gone, `ProductEnded`
@@ -130,7 +130,7 @@ def _is_exception(session: Session, filing: Filing, account: Account | None, con
     return True
 
 
-def _pack(session: Session, payment: Payment, account: Account | None, context: Context) -> Pack | None:
+def _pack(session: Session, payment: Payment, account: Account | None, *, context: Context) -> Pack | None:
     """Return the pack that pays; None where the incident is paid by itself and the policy allows that."""
     is_required, managers = context.policy.packs.required, context.workspace.managers
     if account is None:
@@ -152,7 +152,7 @@ def _pack(session: Session, payment: Payment, account: Account | None, context: 
     return pack
 
 
-def _customer_place(session: Session, account: Account | None, opened_in: str, context: Context) -> str:
+def _customer_place(session: Session, account: Account | None, opened_in: str, *, context: Context) -> str:
     """Return where the customer's card goes: to the channel of filing, unless that is the technicians' own.
 
     What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a

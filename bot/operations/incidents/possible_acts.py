@@ -58,13 +58,13 @@ def possible_acts(session: Session, *, incident_id: int, context: Context) -> Se
 
     Raises `NothingPossible`, or `NoSuchIncident` for what the person may not know of.
     """
-    possible = [act for act in ACTS if _is_possible(session, incident_id, act, context)]
+    possible = [act for act in ACTS if _is_possible(session, incident_id, act, context=context)]
     if not possible:
         raise NothingPossible(incident=written(incident_id))
     return possible
 
 
-def _is_possible(session: Session, incident_id: int, act: Act, context: Context) -> bool:
+def _is_possible(session: Session, incident_id: int, act: Act, *, context: Context) -> bool:
     try:
         find_possible(session, incident_id=incident_id, act=act, context=context)
     except NoSuchIncident:

@@ -48,7 +48,7 @@ def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> No
         raise AlreadySent
     if incident.status == "open" and incident.opened_by != context.actor:
         record_initial_response(session, incident, how="reply", at=now, context=context)
-    _post(session, incident, reply, context)
+    _post(session, incident, reply, context=context)
     record_customer_update(session, incident_id=incident.number, workspace=context.workspace, at=now, now=now)
 
 
@@ -76,7 +76,7 @@ def check_not_sent(session: Session, *, channel: str, ts: str) -> None:
         raise AlreadySent
 
 
-def _post(session: Session, incident: Incident, reply: Reply, context: Context) -> None:
+def _post(session: Session, incident: Incident, reply: Reply, *, context: Context) -> None:
     remark = Remark(
         incident_id=incident.number,
         side="triage",

@@ -101,7 +101,14 @@ def claim_pack(session: Session, *, confirmation: str, context: Context) -> None
         at=context.now,
         after={"claim": claim.id, "number": masked(confirmation)},
     )
-    _post(session, claim, Kind.CLAIM_MADE, context.workspace.managers, _question(session, claim, pack), context=context)
+    _post(
+        session,
+        claim,
+        Kind.CLAIM_MADE,
+        readers=context.workspace.managers,
+        parameters=_question(session, claim, pack),
+        context=context,
+    )
 
 
 def approve_claim(session: Session, *, claim_id: int, context: Context) -> None:
@@ -123,10 +130,10 @@ def approve_claim(session: Session, *, claim_id: int, context: Context) -> None:
     _decide(session, claim, "approved", account_id=pack.account_id, context=context)
     facts = {"number": masked(claim.confirmation), "account": account.name}
     warned = facts | {"who": claim.user_id, "managers": list(managers)}
-    _post(session, claim, Kind.CLAIM_APPROVED, [claim.user_id], facts, context=context)
-    _post(session, claim, Kind.CLAIM_TOLD_OWNER, owners, warned, context=context)
+    _post(session, claim, Kind.CLAIM_APPROVED, readers=[claim.user_id], parameters=facts, context=context)
+    _post(session, claim, Kind.CLAIM_TOLD_OWNER, readers=owners, parameters=warned, context=context)
     decision = facts | {"who": claim.user_id, "by": context.actor}
-    _post(session, claim, Kind.CLAIM_APPROVED_TO_MANAGERS, managers, decision, context=context)
+    _post(session, claim, Kind.CLAIM_APPROVED_TO_MANAGERS, readers=managers, parameters=decision, context=context)
 
 
 def refuse_claim(session: Session, *, claim_id: int, reason: str, context: Context) -> None:
@@ -139,9 +146,16 @@ def refuse_claim(session: Session, *, claim_id: int, reason: str, context: Conte
     pack = session.get_one(Pack, claim.pack_id) if claim.pack_id is not None else None
     _decide(session, claim, "refused", account_id=pack.account_id if pack else None, context=context)
     facts = {"number": masked(claim.confirmation), "reason": reason}
-    _post(session, claim, Kind.CLAIM_REFUSED, [claim.user_id], facts, context=context)
+    _post(session, claim, Kind.CLAIM_REFUSED, readers=[claim.user_id], parameters=facts, context=context)
     decision = facts | {"who": claim.user_id, "by": context.actor}
-    _post(session, claim, Kind.CLAIM_REFUSED_TO_MANAGERS, context.workspace.managers, decision, context=context)
+    _post(
+        session,
+        claim,
+        Kind.CLAIM_REFUSED_TO_MANAGERS,
+        readers=context.workspace.managers,
+        parameters=decision,
+        context=context,
+    )
 
 
 def find_waiting(session: Session, *, claim_id: int, context: Context) -> Claim:
@@ -205,7 +219,7 @@ def _decide(session: Session, claim: Claim, state: str, *, account_id: int | Non
 
 
 def _post(
-    session: Session, claim: Claim, kind: Kind, readers: Iterable[str], parameters: dict[str, Any], *, context: Context
+    session: Session, claim: Claim, kind: Kind, *, readers: Iterable[str], parameters: dict[str, Any], context: Context
 ) -> None:
     for reader in readers:
         outbox.post(

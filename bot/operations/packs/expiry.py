@@ -60,10 +60,10 @@ def _take_back(session: Session, pack: Pack, *, now: datetime) -> None:
     for incident_id in sorted({one for one in entries if one is not None}):
         reservation = ledger.reservation_of(session, incident_id=incident_id)
         if reservation is not None and reservation.pack_id == pack.id:
-            _release(session, pack, incident_id, now)
+            _release(session, pack, incident_id, now=now)
 
 
-def _release(session: Session, pack: Pack, incident_id: int, now: datetime) -> None:
+def _release(session: Session, pack: Pack, incident_id: int, *, now: datetime) -> None:
     ledger.enter(
         session,
         pack=pack,
@@ -106,7 +106,7 @@ def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
         )
         .order_by(col(Pack.expires_at), col(Pack.id))
     ).all()
-    return [pack.id or 0 for pack, calendar in found if _due(pack, calendar, policy, now) is not None]
+    return [pack.id or 0 for pack, calendar in found if _due(pack, calendar, policy, now=now) is not None]
 
 
 def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
@@ -116,7 +116,7 @@ def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
     """
     pack, now = ledger.lock_pack(session, pack_id), context.now
     calendar = session.get_one(Account, pack.account_id).calendar
-    days = _due(pack, calendar, context.policy, now)
+    days = _due(pack, calendar, context.policy, now=now)
     if days is None or pack.has_expired or now >= pack.expires_at or ledger.balance_of(session, pack_id) < 1:
         return
     if notify_buyers(
@@ -130,7 +130,7 @@ def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
         pack.expiry_notified_days = days
 
 
-def _due(pack: Pack, calendar: str | None, policy: Policy, now: datetime) -> int | None:
+def _due(pack: Pack, calendar: str | None, policy: Policy, *, now: datetime) -> int | None:
     """Return of how many days before expiry is to be notified; None if it is too early in the year or in the day."""
     timezone = policy.timezone_of(calendar)
     if not is_time_to_notify(now, timezone=timezone):

@@ -77,7 +77,7 @@ def move_unit(session: Session, *, parent: Incident, child: Incident, context: C
     before = parent.billing
     child.pack_id = parent.pack_id
     child.billing = "waived" if before in {"billed", "waived"} else before
-    _move_entry(session, parent, child, context)
+    _move_entry(session, parent, child, context=context)
     parent.billing = "billed" if before == "billed" else "waived"
     audit.record(
         session,
@@ -90,7 +90,7 @@ def move_unit(session: Session, *, parent: Incident, child: Incident, context: C
     )
 
 
-def _move_entry(session: Session, parent: Incident, child: Incident, context: Context) -> None:
+def _move_entry(session: Session, parent: Incident, child: Incident, *, context: Context) -> None:
     """Release what the ledger holds for the parent, if anything, and reserve it for the child."""
     reservation = ledger.reservation_of(session, incident_id=parent.id or 0)
     if reservation is None:
