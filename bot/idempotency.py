@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
 from models import IdempotencyKey
 
@@ -24,6 +24,11 @@ def is_new(session: Session, *, key: str, now: datetime) -> bool:
     )
     added = insert.values(key=key, received_at=now).on_conflict_do_nothing().returning(IdempotencyKey.key)
     return connection.execute(added).first() is not None
+
+
+def forget(session: Session, *, key: str) -> None:
+    """Take the key back, as what it stands for could not be dealt with yet: Slack's next try counts as the first."""
+    session.exec(delete(IdempotencyKey).where(col(IdempotencyKey.key) == key))
 
 
 def key_of(body: dict[str, Any]) -> str:

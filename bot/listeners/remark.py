@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.idempotency import forget, is_new, key_of
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.remark import delete_remark, receive_remark
 from bot.queries.incidents import card_at
@@ -39,8 +40,9 @@ def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
     written = read_message(message, channel=card.channel, at=gesture.instant(message["ts"]))
     if written is None:
         return
+    key = key_of(gesture.body)
     with gesture.transaction() as session:
-        is_done = receive_remark(
+        is_done = not is_new(session, key=key, now=gesture.now) or receive_remark(
             session,
             written,
             incident_id=card.incident_id,
@@ -48,5 +50,7 @@ def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
             is_edit="message" in gesture.event,
             context=gesture.context,
         )
+        if not is_done:
+            forget(session, key=key)
     if not is_done:
         raise TechniciansUnknown

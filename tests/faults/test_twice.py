@@ -216,6 +216,7 @@ class Click:
             "user": {"id": "U0THEO", "team_id": "T0TEAM"},
             "team": {"id": "T0TEAM"},
             "channel": {"id": TRIAGE},
+            "trigger_id": "1.2.abc",
             "actions": [action | {"action_ts": "1700000000.000001"}],
             "container": {"type": "message"},
         }
