@@ -394,6 +394,7 @@ class TestDoctor:
         assert told["figures"] == {
             "last_sweep": None,
             "reminders_24h": 0,
+            "reminders_24h_unposted": [],
             "lateness_median_s": None,
             "lateness_p99_s": None,
             "lateness_worst_s": None,

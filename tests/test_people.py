@@ -190,7 +190,7 @@ class TestCommands:
     def test_a_forged_or_late_request_is_refused(self, app: App, fake: FakeSlack, people: People) -> None:
         """Requests are signed and dated; the app checks both."""
         app.command("/incident")(lambda ack: ack())
-        assert People(app, fake, "another secret")["U0ALICE"].command("/incident").status == 401
+        assert People(app, fake, "another secret", app_secret=SECRET)["U0ALICE"].command("/incident").status == 401
         people.seconds_under_way = 301
         assert people["U0ALICE"].command("/incident").status == 401
         people.seconds_under_way = 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import BoltContext
+from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
@@ -16,9 +16,18 @@ class PageClient(WebClient):
     """Opens forms in which people are chosen from a list, since the page has none of its own."""
 
     def views_open(self, *, view: dict[str, Any], **more: Any) -> SlackResponse:  # type: ignore[override]
-        """Open the form; a field for a person becomes a select with everybody in it."""
-        blocks = [_with_people(block) for block in view["blocks"]]
-        return super().views_open(view={**view, "blocks": blocks}, **more)
+        """Open the form as the page can draw it."""
+        return super().views_open(view=_drawable(view), **more)
+
+
+class PageAck(Ack):
+    """Answers a form with the next one as the page can draw it."""
+
+    def __call__(self, *text: Any, **answer: Any) -> BoltResponse:
+        """Confirm, with the next form if there is one."""
+        if "view" in answer:
+            answer["view"] = _drawable(answer["view"])
+        return super().__call__(*text, **answer)
 
 
 def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], None]) -> None:
@@ -28,6 +37,7 @@ def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], N
     """
     client = context.client
     context["client"] = PageClient(client.token, client.base_url, client.timeout, retry_handlers=client.retry_handlers)
+    context["ack"] = PageAck()  # type: ignore[no-untyped-call]
     if body.get("type") == "view_submission":
         state = body["view"]["state"]
         touched = {block: held for block, held in state["values"].items() if not _is_untouched(held)}
@@ -35,11 +45,20 @@ def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], N
     next_()
 
 
-def _with_people(block: dict[str, Any]) -> dict[str, Any]:
+def _drawable(view: dict[str, Any]) -> dict[str, Any]:
+    """Return the form in which people are options of a select, and options stand in no groups."""
+    return {**view, "blocks": [_plain(block) for block in view["blocks"]]}
+
+
+def _plain(block: dict[str, Any]) -> dict[str, Any]:
     element = block.get("element", {})
-    if element.get("type") != "users_select":
-        return block
-    return {**block, "element": {**element, "type": "static_select", "options": PEOPLE}}
+    if element.get("type") == "users_select":
+        return {**block, "element": {**element, "type": "static_select", "options": PEOPLE}}
+    if "option_groups" in element:
+        options = [option for group in element["option_groups"] for option in group["options"]]
+        ungrouped = {name: value for name, value in element.items() if name != "option_groups"}
+        return {**block, "element": {**ungrouped, "options": options}}
+    return block
 
 
 def _is_untouched(held: dict[str, dict[str, Any]]) -> bool:

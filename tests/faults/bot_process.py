@@ -141,9 +141,9 @@ class MortalSender(Sender):
         super().__init__(*needs, **more)
         self._fate = fate
 
-    def _deliver(self, *what: Any) -> None:
+    def _deliver(self, *what: Any, **more: Any) -> None:
         self._fate.reach("after maybe_sent")
-        super()._deliver(*what)
+        super()._deliver(*what, **more)
 
 
 class MortalDelivery(Delivery):

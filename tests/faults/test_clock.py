@@ -77,7 +77,7 @@ class TestJump:
     )
     def test_of_the_clock(self, slack: FakeSlack, tmp_path: Path, jump: timedelta, warnings: int) -> None:
         with (
-            freeze_time(datetime.now(UTC), tick=True, ignore=["bot.jobs"]) as wall,
+            freeze_time(datetime.now(UTC), tick=True, ignore=["bot.jobs", "bot.delivery"]) as wall,
             running(slack, tmp_path, Clock()) as guichet,
         ):
             with guichet.database.transaction() as session:

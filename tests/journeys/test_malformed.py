@@ -124,7 +124,7 @@ def tell_a_story(desk: Desk) -> None:
     ):
         desk.tess.click(button, channel=TRIAGE, ts=card[TRIAGE])
         desk.tess.submit(answers)
-    desk.tess.choose("Assign", channel=TRIAGE, ts=card[TRIAGE])
+    desk.choose(desk.tess, "assign", card[TRIAGE])
     desk.tess.close_form()
     desk.tess.leave(TRIAGE)
     desk.tess.join(TRIAGE)
