@@ -14,14 +14,12 @@ from pydantic import ValidationError
 from bot.payloads.events import EVENTS, Event
 from bot.payloads.kinds import PAYLOADS, Command, Payload
 from bot.payloads.things import Shape
+from bot.rules.storable import storable
 
 DEEPEST = 100
 """Levels of lists and objects; Slack's deepest, rich text in a message in an event, has about twenty."""
 LARGEST = 2**63
 """Larger numbers fit into no column."""
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""NUL and halves of surrogate pairs: what PostgreSQL, or UTF-8 itself, does not take."""
-
 UNNAMED = re.compile("[^a-zA-Z0-9_-]")
 """What no name in Slack's payloads has, and a log should not hold."""
 LONGEST_NAME = 40
@@ -80,7 +78,7 @@ def read_payload(payload: Any) -> dict[str, Any]:
 def _cleaned(value: Any, depth: int) -> Any:
     """Return the value with what cannot be stored replaced by U+FFFD in all its texts."""
     if isinstance(value, str):
-        return UNSTORABLE.sub("\ufffd", value)
+        return storable(value)
     if isinstance(value, int | float) and abs(value) >= LARGEST:
         raise Unreadable("a number in it is too large")
     if depth > DEEPEST:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.rules.storable import storable
+
 WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that a person wrote; joins, deletions and bots have others (reference/events/message)."""
 
@@ -37,7 +39,7 @@ def read_message(message: Mapping[str, Any], *, channel: str, at: datetime) -> W
         ts=message["ts"],
         author=message["user"],
         at=at,
-        text=message.get("text") or "\n".join(_passed_on(message)),
+        text=storable(message.get("text") or "\n".join(_passed_on(message))),
         files=[_file(one) for one in message.get("files") or []],
         is_edited="edited" in message,
     )
@@ -53,4 +55,5 @@ def _passed_on(message: Mapping[str, Any]) -> Iterator[str]:
 def _file(file: Mapping[str, Any]) -> dict[str, str]:
     """Return a file's name and link; in channels shared with other companies Slack tells no more than its id."""
     name = file.get("name") or file.get("title") or file.get("id") or ""
-    return {"name": str(name), "link": str(file.get("permalink") or file.get("url_private") or "")}
+    link = file.get("permalink") or file.get("url_private") or ""
+    return {"name": storable(str(name)), "link": storable(str(link))}

@@ -52,3 +52,10 @@ def test_forwarded_message_has_the_words_of_what_was_forwarded() -> None:
 
     assert message is not None
     assert message.text == "It is down."
+
+
+def test_what_no_database_holds_is_replaced() -> None:
+    files = [{"name": "a\0.log", "permalink": "https://p/\udfff"}]
+    written = read_message(MESSAGE | {"text": "a\udfffb", "files": files}, channel="C0ACME", at=AT)
+    assert written is not None
+    assert (written.text, written.files) == ("a\ufffdb", [{"name": "a\ufffd.log", "link": "https://p/\ufffd"}])
