@@ -6,8 +6,8 @@ from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
-ASSIGN, TAKE_OVER = "assign_incident", "take_over"
-"""Action ids of the buttons."""
+TAKE_OVER = "take_over"
+"""Action id of the button."""
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, by: str, former: str | None, note: str) -> Message:

@@ -6,9 +6,6 @@ from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
-MARK = "mark_duplicate"
-"""What the menu on the technicians' card offers; see messages/card.py."""
-
 
 def has_duplicate(facts: IncidentFacts, *, words: Words, other: int) -> Message:
     """Return that another incident was closed because it is the same problem."""

@@ -53,7 +53,7 @@ def find_allowed(session: Session, *, incident_id: int, act: Act, context: Conte
     `TechniciansUnknown` or `AccountsUnknown` where Slack has not told what it depends on.
     """
     incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
-    return _checked(incident, incident_id=incident_id, act=act, context=context)
+    return check_allowed(incident, incident_id=incident_id, act=act, context=context)
 
 
 def lock_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
@@ -62,10 +62,11 @@ def lock_allowed(session: Session, *, incident_id: int, act: Act, context: Conte
     Raises what `find_allowed` raises.
     """
     incident = lock_with_account(session, incident_id)
-    return _checked(incident, incident_id=incident_id, act=act, context=context)
+    return check_allowed(incident, incident_id=incident_id, act=act, context=context)
 
 
-def _checked(incident: Incident | None, *, incident_id: int, act: Act, context: Context) -> Incident:
+def check_allowed(incident: Incident | None, *, incident_id: int, act: Act, context: Context) -> Incident:
+    """Return the incident if the person may do this to it now; raise what `find_allowed` raises."""
     if incident is None:
         raise NoSuchIncident(incident=written(incident_id))
     roles = roles_of(context.person, incident, context.accounts)

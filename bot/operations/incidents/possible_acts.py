@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.operations.context import Context
 from bot.operations.incidents import assignment, closing, duty, reopening, scope, split, survey, update, verdict
 from bot.operations.incidents.locking import NoSuchIncident
-from bot.operations.incidents.permission import find_allowed
+from bot.operations.incidents.permission import check_allowed, find_allowed
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import ACTS, Act
@@ -48,8 +48,7 @@ def find_possible(session: Session, *, incident_id: int, act: Act, context: Cont
     Raises what `find_allowed` raises, or what the act's condition raises.
     """
     incident = find_allowed(session, incident_id=incident_id, act=act, context=context)
-    if act in CONDITIONS:
-        CONDITIONS[act](session, incident, context)
+    _check_condition(session, incident, act, context=context)
     return incident
 
 
@@ -58,17 +57,24 @@ def possible_acts(session: Session, *, incident_id: int, context: Context) -> Se
 
     Raises `NothingPossible`, or `NoSuchIncident` for what the person may not know of.
     """
-    possible = [act for act in ACTS if _is_possible(session, incident_id, act, context=context)]
+    incident = session.get(Incident, incident_id)
+    possible = [act for act in ACTS if _is_possible(session, incident, act, incident_id=incident_id, context=context)]
     if not possible:
         raise NothingPossible(incident=written(incident_id))
     return possible
 
 
-def _is_possible(session: Session, incident_id: int, act: Act, *, context: Context) -> bool:
+def _is_possible(session: Session, incident: Incident | None, act: Act, *, incident_id: int, context: Context) -> bool:
     try:
-        find_possible(session, incident_id=incident_id, act=act, context=context)
+        allowed = check_allowed(incident, incident_id=incident_id, act=act, context=context)
+        _check_condition(session, allowed, act, context=context)
     except NoSuchIncident:
         raise
     except Refusal:
         return False
     return True
+
+
+def _check_condition(session: Session, incident: Incident, act: Act, *, context: Context) -> None:
+    if act in CONDITIONS:
+        CONDITIONS[act](session, incident, context)
