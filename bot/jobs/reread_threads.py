@@ -21,6 +21,7 @@ from bot.operations.incidents.remark import may_matter, receive_remark
 from bot.policy import Policy
 from bot.queries.incidents import cards_of, waiting_incidents
 from bot.queries.remarks import answered_incidents, remark_at
+from bot.rules.instants import instant_of
 from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.workspace import Workspace
 from bot.rules.written_message import WrittenMessage, read_message
@@ -120,8 +121,8 @@ class Rereading:
 
     def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Iterator[Entry]:
         for message in thread:
-            at = self._clock.at(float(message["ts"]))
-            if written := read_message(message, channel=card.channel, at=min(at, self._clock.now())):
+            at = instant_of(message["ts"], on_clock=self._clock.at, now=self._clock.now())
+            if written := read_message(message, channel=card.channel, at=at):
                 yield Entry(Side(card.side), written)
 
     def _receive(self, incident_id: int, entries: Sequence[Entry]) -> None:

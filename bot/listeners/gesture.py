@@ -20,6 +20,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.possible_acts import find_possible
 from bot.policy import Policy
 from bot.rules.carried import NotOurs
+from bot.rules.instants import instant_of
 from bot.rules.person import AccountsUnknown, Person
 from bot.rules.statuses import Act
 from bot.rules.subject import Subject, decode
@@ -141,7 +142,7 @@ class Gesture:
 
     def instant(self, ts: str) -> datetime:
         """Return the instant of one of Slack's timestamps, at most the one at which the gesture arrived."""
-        return min(self.clock.at(float(ts)), self.now)
+        return instant_of(ts, on_clock=self.clock.at, now=self.now)
 
     def ack(self, **answer: Any) -> None:
         """Confirm that the request has arrived; last, so that what was typed is stored before it is confirmed."""

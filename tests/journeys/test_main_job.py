@@ -103,6 +103,15 @@ class TestAcknowledging:
             desk.deliver()
             assert "@theo has it" in desk.card(TRIAGE, cards[TRIAGE])
 
+    def test_eyes_whose_event_has_a_wrong_time_count_from_the_filing(self, desk: Desk) -> None:
+        """1970 would be a margin of half a century, and is shown to everybody."""
+        ts = desk.file()
+        item = {"type": "message", "channel": TRIAGE, "ts": ts[TRIAGE]}
+        event = {"type": "reaction_added", "user": "U0THEO", "reaction": "eyes", "item": item, "event_ts": "1.000000"}
+        assert desk.people.event(event).ok
+        desk.deliver()
+        assert "met with 2 h to spare" in desk.card(TRIAGE, ts[TRIAGE])
+
     def test_another_reaction_does_not(self, desk: Desk) -> None:
         cards = desk.file()
         desk.theo.react("thumbsup", channel=TRIAGE, ts=cards[TRIAGE])

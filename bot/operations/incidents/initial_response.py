@@ -9,6 +9,7 @@ from bot import audit
 from bot.delivery.buttons import take_buttons
 from bot.delivery.scheduled_fallback import cancel_fallback
 from bot.operations.context import Context
+from bot.operations.incidents.believable import believable
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.cards import refresh_cards
 from bot.operations.incidents.reminders import cancel_reminders
@@ -23,8 +24,10 @@ How = Literal["button", "eyes", "reply", "triage_reply"]
 def record_initial_response(session: Session, incident: Incident, *, how: How, at: datetime, context: Context) -> None:
     """Let the context's person have answered as of `at`: reminders end, both sides are notified, the update clock runs.
 
-    The incident must be open, and locked, so that the margin is that of the deadline in force.
+    The incident must be open, and locked, so that the margin is that of the deadline in force. The instant is one of
+    its life (see `believable`).
     """
+    at = believable(incident, at, now=context.now)
     margin = int((incident.deadline_at - at).total_seconds())
     incident.status = "acknowledged"
     incident.acknowledged_at, incident.acknowledged_margin = at, margin

@@ -3,9 +3,12 @@
 Events and threads that are read again lead here alike.
 """
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.operations.context import Context
+from bot.operations.incidents.believable import believable
 from bot.operations.incidents.duty import note_reachable
 from bot.operations.incidents.initial_response import How, record_initial_response
 from bot.operations.incidents.locking import lock_incident
@@ -34,6 +37,7 @@ def receive_remark(
     Returns False where more would follow if Slack had told who the technicians are: it must be called again then.
     """
     incident = lock_incident(session, incident_id)
+    message = replace(message, at=believable(incident, message.at, now=context.now))
     if side is Side.CUSTOMER:
         copy_remark(session, message, incident_id=incident_id, context=context)
     if is_edit:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message, triage_thread
 from bot.operations.context import Context
+from bot.operations.incidents.believable import believable
 from bot.operations.incidents.locking import lock_incident
 from bot.queries.terms import terms_of
 from bot.rules.terms import Terms
@@ -46,9 +47,11 @@ def record_customer_update(
 ) -> None:
     """Record that the customer heard from a technician at this instant: the clock counts from it.
 
-    What is older than the last update changes nothing, so the same one may be recorded any number of times.
+    What is older than the last update changes nothing, so the same one may be recorded any number of times. The instant
+    is one of the incident's life (see `believable`).
     """
     incident = lock_incident(session, incident_id)
+    at = believable(incident, at, now=now)
     if incident.customer_updated_at is None or at > incident.customer_updated_at:
         incident.customer_updated_at = at
         rearm_update_clock(session, incident=incident, workspace=workspace, now=now)

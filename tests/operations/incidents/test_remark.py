@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
 from bot.operations.incidents.remark import delete_remark, may_matter, receive_remark
 from bot.rules.person import Person
 from bot.rules.written_message import WrittenMessage
@@ -163,6 +163,50 @@ class TestTechnician:
         found = incident(database)
         assert (found.acknowledged_by, found.acknowledged_how) == ("U0THEO", how)
         assert found.acknowledged_at == now + 20 * MINUTE
+
+    @pytest.mark.parametrize(
+        ("minutes", "counts_as"),
+        [
+            (-20_000_000, 0),  # About 1988.
+            (-1, 0),  # Slack's clock is behind ours.
+            (0, 0),
+            (59, 59),
+            (61, 60),
+            (40_000_000, 60),  # About 2102; it is received 60 minutes after the filing.
+        ],
+    )
+    @pytest.mark.parametrize("is_answered", [False, True])
+    def test_acts_neither_before_the_filing_nor_after_now(
+        self,
+        database: Database,
+        receive: Callable[..., bool],
+        message: WrittenMessage,
+        theo: Person,
+        now: datetime,
+        minutes: int,
+        counts_as: int,
+        is_answered: bool,
+    ) -> None:
+        if is_answered:
+            with database.transaction() as session:
+                acknowledge_incident(session, incident_id=1, context=context_of(theo, now))
+        for _ in range(2):
+            assert receive(replace(message, at=now + minutes * MINUTE), theo)
+        found, expected = incident(database), now + counts_as * MINUTE
+        assert found.acknowledged_at == (now if is_answered else expected)
+        assert found.customer_updated_at == expected
+        with database.reading() as session:
+            assert session.exec(select(Remark)).one().said_at == expected
+
+    @pytest.mark.usefixtures("message")
+    @pytest.mark.parametrize(("minutes", "counts_as"), [(-20_000_000, 0), (30, 30), (40_000_000, 60)])
+    def test_puts_eyes_on_a_card_neither_before_the_filing_nor_after_now(
+        self, database: Database, theo: Person, now: datetime, minutes: int, counts_as: int
+    ) -> None:
+        with database.transaction() as session:
+            context = context_of(theo, now + 60 * MINUTE)
+            receive_eyes(session, incident_id=1, at=now + minutes * MINUTE, context=context)
+        assert incident(database).acknowledged_at == now + counts_as * MINUTE
 
     def test_is_the_first_one_whoever_writes_next(
         self, database: Database, receive: Callable[..., bool], message: WrittenMessage, theo: Person, tess: Person
