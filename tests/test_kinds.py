@@ -42,7 +42,7 @@ def facts(policy: Policy) -> IncidentFacts:
         opened_in="C0ACME",
         opened_at=NOW,
         terms=terms,
-        deadline_at=NOW + timedelta(hours=8),
+        promised_at=NOW + timedelta(hours=8),
         acknowledged_by=None,
         acknowledged_how=None,
         margin=None,
@@ -60,7 +60,7 @@ def friday(policy: Policy) -> IncidentFacts:
     return IncidentFacts(
         number=1, title="t", description="d", product=None, severity="B", cover="business", contacts="",
         status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=filed, terms=terms,
-        deadline_at=deadline_of(terms, filed), acknowledged_by=None, acknowledged_how=None, margin=None,
+        promised_at=deadline_of(terms, filed), acknowledged_by=None, acknowledged_how=None, margin=None,
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def variants(facts: IncidentFacts, *, typed: str = NASTY) -> list[IncidentFacts]
     ]
     agreed = AgreedScope(2, facts.description, "U0ALICE")
     terms_periods = [
-        TermsPeriodFacts(facts.terms, facts.deadline_at, NOW, "U0ALICE", (typed * 10)[:500]) for _ in range(15)
+        TermsPeriodFacts(facts.terms, facts.promised_at, NOW, "U0ALICE", (typed * 10)[:500]) for _ in range(15)
     ]
     changed = replace(acknowledged[0], terms_periods=terms_periods, answered_for=NOW, unreachable_at=NOW)
     later = (*acknowledged, *closed, changed)
@@ -215,7 +215,7 @@ class TestCard:
 
     def test_tells_lateness_as_everybodys_clock_shows_it(self, policy: Policy) -> None:
         facts = friday(policy)
-        monday_night = facts.deadline_at + timedelta(hours=12)
+        monday_night = facts.deadline + timedelta(hours=12)
         card = rendered("customer_card", facts, words=Words("en", "Europe/Paris", slack_dates=False), now=monday_night)
         assert any(text.endswith("CET, 12 h ago") for text in markdown(card.blocks))
 

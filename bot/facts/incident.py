@@ -35,7 +35,8 @@ class IncidentFacts:
     """Slack channel, or the customer's member id for a direct message."""
     opened_at: datetime
     terms: Terms
-    deadline_at: datetime
+    promised_at: datetime
+    """The deadline of what is promised now; `deadline` is the one that counts."""
     acknowledged_by: str | None
     acknowledged_how: str | None
     margin: timedelta | None
@@ -68,6 +69,7 @@ class IncidentFacts:
     """What was promised since the filing, the present promise last."""
     answered_for: datetime | None = None
     """The deadline that the acknowledgement kept or missed; None while there is none."""
+    acknowledged_at: datetime | None = None
     unreachable_at: datetime | None = None
     """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
     assigned_to: str | None = None
@@ -76,3 +78,22 @@ class IncidentFacts:
     """Is who has it no technician any more? It is Slack that knows; looked at only for a reminder."""
     customer_updated_at: datetime | None = None
     """When a technician last wrote to the customer."""
+
+    @property
+    def deadline(self) -> datetime:
+        """Return the deadline that counts: the one that the initial response kept or missed, else the present one.
+
+        Everything that people read names this one. A later change of severity changes what is promised, not what was
+        kept. Source: contract, initial response.
+        """
+        return self.answered_for or self.promised_at
+
+    @property
+    def deadline_terms(self) -> Terms:
+        """Return the terms from which the deadline that counts follows."""
+        periods = (one.terms for one in reversed(self.terms_periods) if one.deadline_at == self.deadline)
+        return next(periods, self.terms)
+
+    def was_answered_by(self, at: datetime) -> bool:
+        """Had somebody given the initial response by this instant?"""
+        return self.acknowledged_at is not None and self.acknowledged_at <= at

@@ -69,7 +69,7 @@ def _show(gesture: Gesture, rest: str) -> None:
     gesture.reply(
         command_answers.one_incident(
             facts,
-            past=history(events, count, words=words),
+            past=history(events, count, incident=facts, words=words),
             words=words,
             now=gesture.now,
             for_technicians=person.sees_all,

@@ -56,22 +56,22 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
         return words(f"status-{facts.outcome}", others=words.named(*facts.others))
     if facts.acknowledged_by:
         return words("status-acknowledged", who=f"<@{facts.assigned_to or facts.acknowledged_by}>")
-    return words("status-overdue" if now >= facts.deadline_at else "status-open")
+    return words("status-overdue" if now >= facts.deadline else "status-open")
 
 
 def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn."""
-    deadline = words.moment(facts.answered_for or facts.deadline_at)
+    deadline = words.moment(facts.deadline)
     if facts.margin is not None:
         if facts.margin.total_seconds() >= 0:
             return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
         return words("deadline-missed", deadline=deadline, late=words.duration(facts.margin))
     if facts.outcome:
         return deadline
-    if now < facts.deadline_at:
-        left = words.on_clock(facts.terms.left(now, facts.deadline_at), facts.terms.clock)
+    if now < facts.deadline:
+        left = words.on_clock(facts.terms.left(now, facts.deadline), facts.terms.clock)
         return words("deadline-ahead", deadline=deadline, left=left)
-    return words("deadline-behind", deadline=deadline, late=words.duration(now - facts.deadline_at))
+    return words("deadline-behind", deadline=deadline, late=words.duration(now - facts.deadline))
 
 
 def summary(facts: IncidentFacts, words: Words) -> str:

@@ -53,18 +53,17 @@ def one_incident(
 
 
 def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
-    """Return line by line how the deadline came about."""
-    terms = facts.terms
+    """Return line by line how the deadline that counts came about."""
+    terms = facts.deadline_terms
     there = Words(words.locale, terms.calendar.timezone, slack_dates=False)
     target = words.on_clock(terms.target, terms.clock)
     lines = [
-        words("explain-start", filed=there.plain_moment(facts.opened_at), severity=facts.severity, target=target),
+        words("explain-start", filed=there.plain_moment(facts.opened_at), severity=terms.severity, target=target),
         *_counting(facts, words, there),
-        words("explain-result", deadline=there.plain_moment(facts.deadline_at)),
+        words("explain-result", deadline=there.plain_moment(facts.deadline)),
     ]
-    if facts.answered_for not in {None, facts.deadline_at}:
-        kept = there.plain_moment(facts.answered_for or facts.deadline_at)
-        lines.append(words("explain-answered", deadline=kept))
+    if facts.deadline != facts.promised_at:
+        lines.append(words("explain-answered", severity=facts.severity))
     title = words("explain-title", incident=written(facts.number))
     earlier = [paragraph(text) for text in _earlier(facts, words, there)]
     return message(title, [paragraph(title), *earlier, paragraph("\n".join(lines))])
@@ -99,12 +98,13 @@ def _change(before: TermsPeriodFacts, after: TermsPeriodFacts, words: Words, *, 
 
 
 def _counting(facts: IncidentFacts, words: Words, there: Words) -> list[str]:
-    if facts.terms.clock == "always":
+    terms = facts.deadline_terms
+    if terms.clock == "always":
         return [words("explain-always")]
-    steps = explain(facts.terms, facts.opened_at)
+    steps = explain(terms, facts.opened_at)
     lines = [_step(step, words, there) for step in steps[:STEPS_LIMIT]]
     more = [words("explain-more")] if len(steps) > STEPS_LIMIT else []
-    return [words("explain-calendar", zone=facts.terms.calendar.timezone), *lines, *more]
+    return [words("explain-calendar", zone=terms.calendar.timezone), *lines, *more]
 
 
 def _step(step: Step, words: Words, there: Words) -> str:

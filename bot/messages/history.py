@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.facts.event import EventFacts
+from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import SECTION_LIMIT, paragraph
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
@@ -20,10 +21,10 @@ VALUE_LIMIT = 60
 """Maximum characters shown of a value."""
 
 
-def history(events: Sequence[EventFacts], count: int, *, words: Words) -> list[Block]:
+def history(events: Sequence[EventFacts], count: int, *, incident: IncidentFacts, words: Words) -> list[Block]:
     """Return the newest of these lines, oldest first, and how many earlier ones there are of `count` in all."""
     pages, shown, left = [""], 0, TEXT_LIMIT
-    for line in (_line(event, words) for event in reversed(events)):
+    for line in (_line(event, incident, words) for event in reversed(events)):
         left -= len(line) + 1
         if left < 0:
             break
@@ -36,10 +37,13 @@ def history(events: Sequence[EventFacts], count: int, *, words: Words) -> list[B
     return [paragraph(words("history-title")), *earlier, *(paragraph(page) for page in pages if page)]
 
 
-def _line(event: EventFacts, words: Words) -> str:
+def _line(event: EventFacts, incident: IncidentFacts, words: Words) -> str:
     who = f"<@{event.actor}>" if is_member_id(event.actor) else words("history-guichet")
     facts = {**{f"before_{name}": one for name, one in event.before.items()}, **event.after}
-    what = words(f"event-{event.kind}", who=who, **dict(_readable(facts, words)))
+    name = f"event-{event.kind}"
+    if event.kind == "change_severity" and event.after.get("is_answered", incident.was_answered_by(event.at)):
+        name, facts = "event-change_severity_answered", {**facts, "deadline_at": incident.deadline.isoformat()}
+    what = words(name, who=who, **dict(_readable(facts, words)))
     return words("history-line", at=words.moment(event.at), what=what)
 
 

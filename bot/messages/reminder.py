@@ -19,8 +19,8 @@ def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelt
     text = words(
         "warning",
         incident=written(facts.number),
-        left=words.on_clock(facts.terms.left(now, facts.deadline_at), facts.terms.clock),
-        deadline=words.moment(facts.deadline_at),
+        left=words.on_clock(facts.terms.left(now, facts.deadline), facts.terms.clock),
+        deadline=words.moment(facts.deadline),
         share=share,
     )
     return _with_button(text, facts, words, now=now, late=late)
@@ -28,12 +28,12 @@ def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelt
 
 def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return what Slack says by itself if Guichet is down when the last warning is due."""
-    return one_paragraph(words("fallback", incident=written(facts.number), deadline=words.moment(facts.deadline_at)))
+    return one_paragraph(words("fallback", incident=written(facts.number), deadline=words.moment(facts.deadline)))
 
 
 def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
     """Return the news that the deadline has passed."""
-    text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline_at))
+    text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline))
     return _with_button(text, facts, words, now=now, late=late)
 
 
@@ -42,7 +42,7 @@ def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timed
     text = words(
         "escalation",
         incident=written(facts.number),
-        late=words.duration(now - facts.deadline_at),
+        late=words.duration(now - facts.deadline),
         step=step,
         steps=str(facts.terms.escalate_limit),
     )
@@ -57,7 +57,7 @@ def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: ti
         title=shown(facts.title),
         severity=facts.severity,
         who=f"<@{facts.opened_by}>",
-        deadline=words.moment(facts.deadline_at),
+        deadline=words.moment(facts.deadline),
     )
     return message(text, [paragraph(text), *lateness(words, now, late)])
 

@@ -33,7 +33,7 @@ def changed(
         after=words(f"severity-{after['severity']}"),
     )
     if is_answered:
-        lines = [words("severity-answered", deadline=words.moment(facts.answered_for or facts.deadline_at))]
+        lines = [words("severity-answered", deadline=words.moment(facts.deadline))]
     else:
         lines = [_moved(before, after, words), *([words("severity-passed")] if has_passed else [])]
     return message(text, [paragraph(text), quotation(reason), paragraph(" ".join(lines))])

@@ -59,6 +59,18 @@ class TestChange:
         assert "met with 4 h to spare" in desk.card(CUSTOMERS, cards[CUSTOMERS])
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "🚨" in one or "⏰" in one]
 
+    def test_after_the_answer_leaves_it_in_history_and_explanation_too(self, desk: Desk) -> None:
+        """B was due by 13:00 and was kept; A would have been due by 11:00."""
+        cards = desk.file(Severity=B)
+        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        assert change(desk, cards[CUSTOMERS], A) == {}
+        shown = str(desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS).body)
+        assert "We had already responded, so the deadline stayed Mon 23 Nov 2026, 13:00 CET." in shown
+        explained = str(desk.alice.command("/incident", "explain INC-1", channel=CUSTOMERS).body)
+        assert "*Deadline: Mon 23 Nov 2026, 13:00 CET*" in explained
+        assert "We responded before the severity became A, so this deadline counts." in explained
+        assert "11:00" not in shown + explained
+
     def test_is_explained(self, desk: Desk) -> None:
         cards = desk.file()
         change(desk, cards[CUSTOMERS], B)

@@ -29,7 +29,7 @@ def explained(policy: Policy, severity: str, filed: str) -> list[str]:
     facts = IncidentFacts(
         number=42, title="t", description="d", product=None, severity=severity, cover="business", contacts="",
         status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=opened_at, terms=terms,
-        deadline_at=deadline_of(terms, opened_at), acknowledged_by=None, acknowledged_how=None, margin=None,
+        promised_at=deadline_of(terms, opened_at), acknowledged_by=None, acknowledged_how=None, margin=None,
     )  # fmt: skip
     said = explanation(facts, words=Words("en", "America/New_York"), now=opened_at)
     return str(said.blocks[1]["text"]["text"]).split("\n")

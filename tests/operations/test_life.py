@@ -36,6 +36,7 @@ from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.verdict import give_verdict
 from bot.policy import read_policy
 from bot.queries.duty import unanswered_for_long
+from bot.queries.incidents import facts_of
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
@@ -302,9 +303,12 @@ class Life:
 
     def check_history(self) -> None:
         """Look whether everything that has happened can be told in both languages."""
-        each = {one.kind: one for number in self.incidents() for one in self.events(number)}
+        each = {(one.kind, bool(one.after.get("is_answered"))): one for n in self.incidents() for one in self.events(n)}
         for one, locale in product(each.values(), LANGUAGES):
-            assert len(history([one], 1, words=Words(locale, "Europe/Paris", slack_dates=False))) > 1
+            words = Words(locale, "Europe/Paris", slack_dates=False)
+            with self.database.reading() as session:
+                incident = facts_of(session, incident_id=one.incident_id)
+            assert len(history([one], 1, incident=incident, words=words)) > 1
 
     def watch(self) -> None:
         """Let covers fall back whose time has come; the questions have been read."""

@@ -40,9 +40,10 @@ def change_severity(
     change_terms(session, incident, terms, begun_by=context.actor, now=context.now, reason=reason)
     session.refresh(incident)
     after = _promised(incident)
-    record_act(session, incident, "change_severity", context=context, before=before, after=after | {"reason": reason})
-    parameters: dict[str, Any] = {"who": context.actor, "reason": reason, "before": before, "after": after}
-    parameters |= {"is_answered": incident.status != "open", "has_passed": incident.deadline_at <= context.now}
+    given: dict[str, Any] = {"reason": reason, "is_answered": incident.acknowledged_at is not None}
+    record_act(session, incident, "change_severity", context=context, before=before, after=after | given)
+    parameters = {"who": context.actor, "before": before, "after": after, **given}
+    parameters["has_passed"] = incident.deadline_at <= context.now
     notify_both_sides(session, incident, vocabulary.SEVERITY_CHANGED, context=context, parameters=parameters)
     rearm = rearm_reminders if incident.status == "open" else rearm_update_clock
     rearm(session, incident=incident, workspace=context.workspace, now=context.now)
