@@ -164,6 +164,7 @@ class Guichet:
     def start(self) -> None:
         """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""
         check_bot_token(self._client(CALL_TIMEOUT_S))
+        self.people.prepare()
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
         # Once: what was answered while nobody listened. However slow the start, it is not left out.

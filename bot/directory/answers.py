@@ -117,6 +117,12 @@ class Memory(Generic[Answer]):
             known = self._known.get(about)
         return known.answer if known else None
 
+    def is_fresh(self, about: str) -> bool:
+        """Return True if nothing is to be asked: there is an answer that is trusted, or Slack is not to be asked."""
+        with self._lock:
+            known = self._known.get(about)
+        return known is not None and time.monotonic() < known.ask_at
+
     def correct(self, about: str, change: Callable[[Answer], Answer | None]) -> None:
         """Change the last answer, if there is one, until Slack is asked anew, which is done next time.
 

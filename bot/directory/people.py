@@ -1,7 +1,9 @@
 """Who is who? What Slack knows of a person, and whether they are a technician; remembered for a while."""
 
 import math
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +20,8 @@ PROFILE_LIFE_S = 600.0
 MEMBERS_LIFE_S = 60.0
 """Seconds for which Slack's answer about the members of a channel, or the channels of a person, is trusted; an event
 reports at once who joins or leaves one."""
+LOOK_UPS = 8
+"""Maximum look-ups for people who wait that run side by side."""
 UNKNOWN_USER = ("user_not_found", "users_not_found", "user_not_visible")
 """Slack shows us no such profile, as with some people of other organisations."""
 
@@ -36,11 +40,36 @@ class People:
         self._channels: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
         self._joined: set[str] = set()
         """Who has joined the triage channel since Slack was last asked for its members."""
+        self._looking_up = ThreadPoolExecutor(LOOK_UPS, thread_name_prefix="look-up")
+
+    def prepare(self) -> None:
+        """Learn where we are and who the technicians are, before anybody waits for it."""
+        self._where()
+        self._members.get(self._workspace.triage_channel, self._asked_members)
+
+    def knows(self, user_id: str) -> bool:
+        """Return True if Slack need not be asked who this is."""
+        return self._profiles.is_fresh(user_id)
+
+    def look_up(self, user_id: str, *, with_channels: bool, ends_at: float) -> None:
+        """Ask Slack, side by side, what is not known of a person; `unasked` and `unasked_channels` have the answers.
+
+        It ends at that instant of the monotonic clock; an answer that comes later is remembered for the next time.
+        """
+        questions: list[Callable[[], object]] = []
+        if not self.knows(user_id):
+            questions.append(lambda: self._profile(user_id))
+        if not self._members.is_fresh(self._workspace.triage_channel):
+            questions.append(lambda: self._is_member(user_id))
+        if with_channels and not self._channels.is_fresh(user_id):
+            questions.append(lambda: self.channels_of(user_id))
+        remaining_s = ends_at - time.monotonic()
+        if questions and remaining_s > 0:
+            wait([self._looking_up.submit(one) for one in questions], timeout=remaining_s)
 
     def person(self, user_id: str) -> Person:
         """Return the person; where Slack has never told, the workspace's language and UTC stand in."""
-        profile = self._profile(user_id)
-        return self._made(user_id, profile, is_technician=self._is_technician(user_id, profile))
+        return self._made(user_id, self._profile(user_id), is_member=self._is_member(user_id))
 
     def author(self, user_id: str) -> Person:
         """Return who wrote something: the profile is looked up of members of the triage channel alone.
@@ -53,7 +82,9 @@ class People:
 
     def unasked(self, user_id: str) -> Person:
         """Return what is known of the person without asking Slack."""
-        return self._made(user_id, self._profiles.peek(user_id) or self._stranger(user_id), is_technician=None)
+        profile = self._profiles.peek(user_id) or self._stranger(user_id)
+        members = self._members.peek(self._workspace.triage_channel)
+        return self._made(user_id, profile, is_member=self._is_among(user_id, members))
 
     def name_of(self, user_id: str) -> str:
         """Return how people call this person, as far as it is known without asking Slack."""
@@ -97,9 +128,12 @@ class People:
             ),
         )
 
-    def _is_technician(self, user_id: str, profile: Profile) -> bool | None:
-        """Return whether somebody is in the triage channel, and a technician by the policy; None if not known."""
-        is_member = self._is_member(user_id)
+    def unasked_channels(self, user_id: str) -> frozenset[str] | None:
+        """Return the same as `channels_of` as far as it is known without asking Slack."""
+        return self._channels.peek(user_id)
+
+    def _is_technician(self, user_id: str, profile: Profile, *, is_member: bool | None) -> bool | None:
+        """Return whether a member of the triage channel is a technician by the policy; None if not known."""
         if is_member is False or not profile.can_act:
             return False
         if is_member is None or profile.standing is None:
@@ -110,17 +144,19 @@ class People:
 
     def _is_member(self, user_id: str) -> bool | None:
         """Return whether somebody is in the triage channel; None where Slack has not told."""
-        members = self._members.get(self._workspace.triage_channel, self._asked_members)
+        return self._is_among(user_id, self._members.get(self._workspace.triage_channel, self._asked_members))
+
+    def _is_among(self, user_id: str, members: frozenset[str] | None) -> bool | None:
         return None if members is None or user_id in self._joined else user_id in members
 
-    def _made(self, user_id: str, profile: Profile, *, is_technician: bool | None) -> Person:
+    def _made(self, user_id: str, profile: Profile, *, is_member: bool | None) -> Person:
         counts_by_name = self._standings.guests == "nobody" and profile.standing in {"guest", None}
         return Person(
             user_id=user_id,
             name=profile.name,
             locale=profile.locale,
             timezone=profile.timezone,
-            is_technician=is_technician,
+            is_technician=self._is_technician(user_id, profile, is_member=is_member),
             email=None if counts_by_name else profile.email,
             is_known=profile.is_known,
             is_manager=user_id in self._workspace.managers,

@@ -14,13 +14,16 @@ from bot.facts.account import Accounts
 from bot.forms import filing as incident_form
 from bot.listeners.gesture import Gesture
 from bot.policy import Policy
-from bot.queries.accounts import accounts_of, has_domain_members, tied_channels
+from bot.queries.accounts import accounts_of, has_domain_members, is_other_tied, is_tied
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
 NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel")
 """Events for which it does not matter who somebody is: Slack sends them for everybody in the workspace."""
+
+LOOK_UP_WITHIN_S = 1.5
+"""Seconds in which Slack can tell who acts and where they are; it waits three for the answer, which needs its time."""
 
 Middleware = Callable[..., BoltResponse | None]
 
@@ -32,10 +35,20 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
         event, began_at = body.get("event") or {}, time.monotonic()
         if context.user_id is None or _is_idle_talk(event):
             return BoltResponse(status=200)
-        ask = people.unasked if event.get("type") in NEEDS_NOBODY else people.person
-        person = ask(context.user_id)
+        user_id, ends_at = context.user_id, began_at + LOOK_UP_WITHIN_S
+        # At a first request the channels are asked for at the same time, as they may be needed.
+        is_first = not event and not people.knows(user_id)
+        if event.get("type") not in NEEDS_NOBODY:
+            people.look_up(user_id, with_channels=is_first, ends_at=ends_at)
+        person = people.unasked(user_id)
         patience = WAIT_OF_EVENT_S if event else WAIT_OF_REQUEST_S
         rows = RequestDatabase(database, ends_waiting=began_at + patience)
+
+        def find_channels() -> frozenset[str] | None:
+            if not is_first:
+                people.look_up(user_id, with_channels=True, ends_at=ends_at)
+            return people.unasked_channels(user_id)
+
         context["gesture"] = Gesture(
             body=body,
             bolt=context,
@@ -47,7 +60,7 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
             clock=clock,
             now=clock.now(),
             database=rows,
-            find_accounts=lambda: _accounts(person, body, context, people=people, database=rows),
+            find_accounts=lambda: _accounts(person, body, context, find_channels=find_channels, database=rows),
         )
         next()
         return None
@@ -56,7 +69,12 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
 
 
 def _accounts(
-    person: Person, body: dict[str, Any], context: BoltContext, *, people: People, database: RequestDatabase
+    person: Person,
+    body: dict[str, Any],
+    context: BoltContext,
+    *,
+    find_channels: Callable[[], frozenset[str] | None],
+    database: RequestDatabase,
 ) -> Accounts:
     """Return the accounts the person belongs to, seen from the channel they act in.
 
@@ -65,13 +83,13 @@ def _accounts(
     """
     here, opened_in = _place(body, context), _opened_in(body)
     with database.reading() as session:
-        tied, has_domains = tied_channels(session), has_domain_members(session)
-    by_channel = frozenset() if person.by_name_only else tied
-    joined = people.channels_of(person.user_id) if by_channel - {here} else frozenset()
-    channels = by_channel & ((opened_in if joined is None else joined) | {here})
+        is_elsewhere, has_domains = is_other_tied(session, than=here), has_domain_members(session)
+        by_name_only = person.by_name_only and (is_elsewhere or is_tied(session, channel=here))
+    joined = find_channels() if is_elsewhere and not by_name_only else frozenset()
+    channels = frozenset() if by_name_only else (opened_in if joined is None else joined) | {here}
     with database.reading() as session:
         known = accounts_of(session, person=person, channels=channels)
-    needs_profile = has_domains or (person.by_name_only and bool(tied))
+    needs_profile = has_domains or by_name_only
     return Accounts(known, is_complete=joined is not None and (person.is_known or not needs_profile))
 
 

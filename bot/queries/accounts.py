@@ -9,9 +9,15 @@ from bot.rules.person import Person
 from models import Account, Membership
 
 
-def tied_channels(session: Session) -> frozenset[str]:
-    """Return the Slack channels whose members belong to an account."""
-    return frozenset(session.exec(select(Membership.value).where(Membership.kind == "channel")).all())
+def is_tied(session: Session, *, channel: str) -> bool:
+    """Return True if the members of this Slack channel belong to an account."""
+    return account_at(session, channel=channel) is not None
+
+
+def is_other_tied(session: Session, *, than: str) -> bool:
+    """Return True if the members of any other Slack channel than this one belong to an account."""
+    others = select(Membership.id).where(Membership.kind == "channel", Membership.value != than)
+    return session.exec(others.limit(1)).first() is not None
 
 
 def has_domain_members(session: Session) -> bool:

@@ -52,7 +52,13 @@ class TestListeners:
 class KnownPeople:
     """Knows everybody, and asks nobody."""
 
-    def person(self, user_id: str) -> Person:
+    def knows(self, _user_id: str) -> bool:
+        return True
+
+    def look_up(self, user_id: str, **_how: object) -> None:
+        """Ask nobody."""
+
+    def unasked(self, user_id: str) -> Person:
         return Person(user_id, "Alice Martin", "fr", "Europe/Paris")
 
 

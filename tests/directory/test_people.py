@@ -1,0 +1,80 @@
+import time
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.directory.people import People
+from bot.policy_tables import Standings
+from bot.rules.workspace import Workspace
+from tests.fake_slack import FakeSlack
+
+ALICE, TRIAGE = "U0ALICE", "C0TRIAGE"
+LOOK_UPS = ("users.info", "conversations.members", "users.conversations")
+SLOW_S = 0.5
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack() as fake:
+        fake.add_user(ALICE, name="alice", email="alice@example.com")
+        fake.add_channel(TRIAGE, name="triage", members=[ALICE])
+        yield fake
+
+
+@pytest.fixture
+def people(slack: FakeSlack) -> People:
+    client = WebClient(slack.token, base_url=slack.url, retry_handlers=[])
+    return People(
+        client, Workspace(TRIAGE, managers=(), locale="en"), Standings(guests="nobody", others_as_technicians=[])
+    )
+
+
+def look_up(people: People, within_s: float = 10.0) -> None:
+    people.look_up(ALICE, with_channels=True, ends_at=time.monotonic() + within_s)
+
+
+class TestLookUp:
+    """Somebody waits for what Slack tells of a person."""
+
+    def test_asks_everything_side_by_side_and_then_nothing(self, slack: FakeSlack, people: People) -> None:
+        people.prepare()
+        people._members._known.clear()
+        for method in LOOK_UPS:
+            slack.fail(method, hang=SLOW_S)
+        look_up(people)
+        asked = [min(call.at for call in slack.calls(method)[-1:]) for method in LOOK_UPS]
+        assert max(asked) - min(asked) < SLOW_S
+        person = people.unasked(ALICE)
+        assert (person.email, person.is_technician) == ("alice@example.com", True)
+        assert people.unasked_channels(ALICE) == {TRIAGE}
+        calls = len(slack.calls())
+        look_up(people)
+        assert len(slack.calls()) == calls
+
+    def test_ends_in_time_and_remembers_what_comes_later(self, slack: FakeSlack, people: People) -> None:
+        people.prepare()
+        slack.fail("users.info", hang=SLOW_S)
+        look_up(people, within_s=0.05)
+        person = people.unasked(ALICE)
+        assert (person.is_known, person.is_technician) == (False, None)  # In triage, and perhaps a guest there.
+        ends_at = time.monotonic() + 10
+        while not people.knows(ALICE) and time.monotonic() < ends_at:
+            time.sleep(0.02)
+        assert people.unasked(ALICE).is_technician is True
+
+    def test_asks_nothing_when_there_is_no_time_left(self, slack: FakeSlack, people: People) -> None:
+        look_up(people, within_s=0.0)
+        assert slack.calls() == []
+        assert people.unasked(ALICE).is_technician is None
+        assert people.unasked_channels(ALICE) is None
+
+
+class TestPrepare:
+    """What a start has learnt is not asked again while somebody waits."""
+
+    def test_knows_where_we_are_and_who_the_technicians_are(self, slack: FakeSlack, people: People) -> None:
+        people.prepare()
+        before = len(slack.calls())
+        look_up(people)
+        assert sorted(call.method for call in slack.calls()[before:]) == ["users.conversations", "users.info"]
