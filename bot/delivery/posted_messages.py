@@ -67,8 +67,14 @@ class PostedMessages:
             # Without a lock: a look that hangs must be in nobody's way.
             at, until = self._clock.now(), time.monotonic() + SHARED_FOR_S
             look = Look(since, at, until, _by_reference(self._history.of_channel(channel, **_wanted(since))))
-            self._looks[channel] = look
+            self._keep(channel, look)
         return look.found
+
+    def _keep(self, channel: str, look: Look) -> None:
+        """Keep what a channel showed for the next look-ups, and nothing that is too old to be used."""
+        now = time.monotonic()
+        fresh = {place: one for place, one in [*self._looks.items()] if one.until > now}
+        self._looks = fresh | {channel: look}
 
 
 def _wanted(since: datetime) -> dict[str, Any]:

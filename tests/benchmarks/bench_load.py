@@ -47,7 +47,8 @@ from tests.faults.test_twice import free_port
 from tests.journeys.desk import CUSTOMERS, SECRET
 from tests.people import FORM
 
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+ROUNDS = 3
+"""Rounds of each measurement, if none are given."""
 PARALLEL = (50, 200)
 MANY = 200
 """Accounts where each filing is paid by another one."""
@@ -186,7 +187,7 @@ def await_answer(port: int) -> None:
     raise TimeoutError(port)
 
 
-def measure(table: Table, kind: str, url: str, slack: SlackProcess, count: int) -> None:
+def measure(table: Table, kind: str, url: str, slack: SlackProcess, *, count: int, rounds: int) -> None:
     """Add a line for each number of filings at once, of one account and of many."""
     filers = add_filers(url, MANY)
     with replicas(url, slack, count) as ports:
@@ -194,7 +195,7 @@ def measure(table: Table, kind: str, url: str, slack: SlackProcess, count: int) 
         for is_one in (True, False):
             for parallel in PARALLEL:
                 found: list[Answered] = []
-                for _ in range(ROUNDS):
+                for _ in range(rounds):
                     await_quiet(url)
                     before = stored(url)
                     answers = all_at_once(ports, [filers[0 if is_one else n % MANY] for n in range(parallel)])
@@ -234,14 +235,15 @@ def line(kind: str, replica_count: int, parallel: int, accounts: str, found: lis
 
 def main() -> None:
     """Measure and print."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     table = Table("database", "replicas", "at once", "accounts", "filed in time", "else", "p50", "p99", "worst")
     with tempfile.TemporaryDirectory() as folder, postgres_server() as server, slack_process() as slack:
         users = [{"id": f"U0FILER{number}", "name": f"filer{number}", "locale": "en-GB"} for number in range(MANY)]
         slack.post("setup", users=users, channels=[])
         os.chdir(folder)
-        measure(table, "SQLite", f"sqlite:///{Path(folder)}/load.db", slack, 1)
+        measure(table, "SQLite", f"sqlite:///{Path(folder)}/load.db", slack, count=1, rounds=rounds)
         for count in (1, 2):
-            measure(table, "PostgreSQL", fresh(server.url, f"load{count}"), slack, count)
+            measure(table, "PostgreSQL", fresh(server.url, f"load{count}"), slack, count=count, rounds=rounds)
     Console(width=150).print(table)
 
 
