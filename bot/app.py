@@ -62,7 +62,7 @@ log = logging.getLogger(__name__)
 
 
 class DeliveryDied(Exception):
-    """Nothing is delivered any more, and nothing helps but a new start."""
+    """Nothing is delivered, and only a restart helps."""
 
 
 class Guichet:
@@ -216,7 +216,7 @@ class Guichet:
             timetable.pull_forward(self.scheduler)
 
     def run_until(self, stopped: StopRequest) -> None:
-        """Start, wait for the request, and stop; raise `DeliveryDied` if nothing could be delivered any more."""
+        """Start, wait for the request, and stop; raise `DeliveryDied` if delivery has died."""
         self._stopped = stopped
         try:
             self.prepare()

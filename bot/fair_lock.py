@@ -18,7 +18,7 @@ class FairLock:
         """For each thread that waits, a lock that is let go when it is its turn."""
 
     def acquire(self, *, timeout: float) -> bool:
-        """Wait for this thread's turn for so many seconds, not at all below zero; say whether it came."""
+        """Wait at most this many seconds for the lock, not at all below zero; return whether it was acquired."""
         with self._guard:
             if self._free:
                 self._free -= 1

@@ -41,7 +41,7 @@ def balance() -> ScalarSelect[int]:
 
 
 def reservation_of(session: Session, *, incident_id: int) -> LedgerEntry | None:
-    """Return the entry by which a unit is set aside for an incident; None if there is none any more."""
+    """Return the entry by which a unit is set aside for an incident; None if there is none left."""
     last = session.exec(
         select(LedgerEntry).where(LedgerEntry.incident_id == incident_id).order_by(col(LedgerEntry.id).desc()).limit(1)
     ).first()

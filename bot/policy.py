@@ -165,7 +165,7 @@ def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
 def _calendars(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
     """Return our calendars with what theirs say otherwise; weekly hours and holidays are each replaced as a whole.
 
-    In another zone our holidays would be those of the wrong country, so they must be said anew.
+    In another zone our holidays would be those of the wrong country, so they must be given again.
     """
     merged = ours | theirs
     for name in ours.keys() & theirs.keys():

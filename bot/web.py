@@ -53,7 +53,7 @@ class WebServer:
         self._server.start()
 
     def stop(self) -> None:
-        """Return when the requests under way are answered; none is taken any more."""
+        """Return when the requests under way are answered; no new one is accepted."""
         self._server.stop()
 
 

@@ -46,7 +46,7 @@ class OutboxMessage(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """None for what is no incident's, such as a notice to the managers."""
     kind: str
-    """What is to be said: a name in bot/kinds.py."""
+    """What is to be posted: a name in bot/kinds.py."""
     dedup_key: str
     """Tells messages of one kind and incident apart: the warning's share, the incident's version, a manager."""
     lane: str

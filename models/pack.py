@@ -29,7 +29,7 @@ class Pack(SQLModel, table=True):
     """How many incidents were bought."""
     bought_on: date
     expires_on: date
-    """The first day on which it is worth nothing any more."""
+    """The first day on which it is no longer valid."""
     expires_at: datetime = Field(index=True)
     """The instant at which that day begins in the zone of the account's calendar."""
     expiry_counts: str

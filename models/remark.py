@@ -18,7 +18,7 @@ class Remark(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incident.id", index=True)
     side: str
-    """In whose thread it was said: "customer" or "triage"."""
+    """In whose thread it was written: "customer" or "triage"."""
     channel: str
     """Slack channel id."""
     ts: str

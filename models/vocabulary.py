@@ -43,7 +43,7 @@ class EndedBecause(StrEnum):
     UNSUPPORTED = "unsupported"
     """The workspace does not offer what it needs; `last_error` is Slack's error code."""
     READER_LEFT = "reader_left"
-    """Its reader has left the workspace, or it does not concern them any more."""
+    """Its reader has left the workspace, or no longer concerns them."""
     REFUSED = "refused"
     """Slack refuses the message itself; `last_error` is Slack's error code."""
 

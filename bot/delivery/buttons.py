@@ -1,4 +1,4 @@
-"""Nobody needs to press a button any more: it was pressed, or there is nothing left to decide."""
+"""Removes buttons that are of no use: one was pressed, or there is nothing left to decide."""
 
 from collections.abc import Collection
 from dataclasses import asdict
@@ -22,19 +22,19 @@ def take_buttons(
     dedup_key: str | None = None,
     only: Collection[str] = (),
 ) -> None:
-    """Take the buttons off what was said in these kinds of messages, as nobody needs to press them any more.
+    """Remove the buttons from posted messages of these kinds, as nobody needs to press them now.
 
     `dedup_key` narrows it down; `only` names the action ids that go where others stay. What nobody has seen yet
     will keep its buttons; whoever presses one is told.
     """
-    said = select(OutboxMessage).where(
+    posted = select(OutboxMessage).where(
         col(OutboxMessage.incident_id) == incident_id,
         col(OutboxMessage.kind).in_(kinds),
         col(OutboxMessage.posted).is_not(None),
     )
     if dedup_key is not None:
-        said = said.where(OutboxMessage.dedup_key == dedup_key)
-    for one in session.exec(said.order_by(col(OutboxMessage.id))):
+        posted = posted.where(OutboxMessage.dedup_key == dedup_key)
+    for one in session.exec(posted.order_by(col(OutboxMessage.id))):
         shown = Message(**(one.posted or {}))
         left = without_buttons(shown, only)
         if left == shown:

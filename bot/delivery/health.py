@@ -144,7 +144,7 @@ def _share(lengths: list[timedelta], share: float) -> timedelta:
 
 
 def armed_fallbacks(session: Session) -> Sequence[datetime]:
-    """Return when the messages that lie ready in Slack will speak, the next one first."""
+    """Return when Slack will post the scheduled fallbacks, the next one first."""
     armed = select(Fallback.post_at).where(text("fallback.state = 'armed'")).order_by(col(Fallback.post_at))
     return session.exec(armed).all()
 

@@ -99,7 +99,7 @@ def begin(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) 
 
 
 def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted, context: Any, now: datetime) -> None:
-    """Note that the message stands in Slack, and do what follows from that; nothing if it is not ours any more."""
+    """Note that the message stands in Slack, and do what follows from that; nothing if it is no longer ours."""
     message = claimed.message
     if traits.locks_first is not None:
         traits.locks_first(session, message)
@@ -169,7 +169,7 @@ def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, er
 
 
 def move(session: Session, *, claimed: Claimed, traits: Traits, context: Any, now: datetime) -> None:
-    """Let the program redirect the message, and take it up anew at once."""
+    """Let the program redirect the message, and take it up again at once."""
     if traits.if_place_refused is not None:
         traits.if_place_refused(session, message=claimed.message, context=context)
     update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None)

@@ -69,6 +69,6 @@ class Renderer:
 
 
 def _wanted_from(message: OutboxMessage) -> datetime:
-    """Return since when it should have been posted: since it was due, or arranged anew when its time had passed."""
+    """Return since when it should have been posted: since it was due, or rescheduled when its time had passed."""
     arranged_at = message.parameters.get(ARRANGED_AT)
     return max(message.due_at, datetime.fromisoformat(arranged_at)) if arranged_at else message.due_at

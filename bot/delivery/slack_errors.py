@@ -43,8 +43,8 @@ def is_rate_limited(response: SlackResponse) -> bool:
 
 def retry_after(response: SlackResponse, *, otherwise: float) -> float:
     """Return for how many seconds Slack wants us to wait; at least one, and `otherwise` if it does not say."""
-    said = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or "")
-    return max(1.0, float(said)) if said.replace(".", "", 1).isdecimal() else otherwise
+    header = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or "")
+    return max(1.0, float(header)) if header.replace(".", "", 1).isdecimal() else otherwise
 
 
 def code_of(response: SlackResponse) -> str:

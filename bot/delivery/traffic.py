@@ -1,7 +1,7 @@
 """Which messages may be sent just now? Slack wants channels and methods to rest, and none may take all the workers.
 
 A message counts as being on its way until its lease ends: what still hangs then, such as a call whose answer comes in
-drops for ever, is in nobody's way any more. Somebody else takes the message up and looks for it first.
+drops for ever, no longer blocks anything. Somebody else takes the message up and looks for it first.
 """
 
 import time
@@ -57,7 +57,7 @@ class Traffic:
                 self._pace.take(message.channel, now=time.monotonic())
 
     def leave(self, claimed: Claimed) -> None:
-        """Count a message that is not on its way any more."""
+        """Count a message that is no longer on its way."""
         with self._lock:
             del self._under_way[claimed.token]
 

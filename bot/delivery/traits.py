@@ -42,7 +42,7 @@ class Route(StrEnum):
 CHANGES = frozenset({Route.CHANGE_CARD, Route.CHANGE_COPY, Route.TAKE_BUTTONS})
 """Routes that change a message which stands in Slack already."""
 KEEPS_BUTTONS = frozenset({Route.REPLY, Route.DIRECT})
-"""Routes whose messages keep the buttons they were posted with until these are taken away; cards are rendered anew."""
+"""Routes whose messages keep the buttons they were posted with until these are taken away; cards are rendered again."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Rendering:
 Load = Callable[[Session, OutboxMessage], Facts]
 Render = Callable[[Rendering], Message]
 Obsolete = Callable[[Session, OutboxMessage, datetime], EndedBecause | None]
-"""Returns why a message is not to be posted any more at this instant; None if it is."""
+"""Returns why a message is obsolete at this instant; None if it is to be posted."""
 
 
 class Step(Protocol):

@@ -72,7 +72,7 @@ class Asking:
 @dataclass(frozen=True)
 class _Known(Generic[Answer]):
     answer: Answer | None
-    """The last answer; None if there has been none, or it does not stand any more."""
+    """The last answer; None if there has been none, or it no longer holds."""
     ask_at: float
     """When to ask again, on the monotonic clock."""
     corrections: int = 0
@@ -89,7 +89,7 @@ class Memory(Generic[Answer]):
         self._known: OrderedDict[str, _Known[Answer]] = OrderedDict()
 
     def get(self, about: str, ask: Callable[[], Answer], *, life_s: float | None = None) -> Answer | None:
-        """Return the last answer, asked anew where it is old; None if Slack has never told.
+        """Return the last answer, asked again where it is old; None if Slack has never answered.
 
         `life_s` is how long a new answer is trusted, if that is not the usual time.
         """
@@ -124,9 +124,9 @@ class Memory(Generic[Answer]):
         return known is not None and time.monotonic() < known.ask_at
 
     def correct(self, about: str, change: Callable[[Answer], Answer | None]) -> None:
-        """Change the last answer, if there is one, until Slack is asked anew, which is done next time.
+        """Change the last answer, if there is one, until Slack is asked again, which is done next time.
 
-        None as its new value says that nothing is known any more.
+        None as its new value means that nothing is known now.
         """
         with self._lock:
             known = self._known.get(about)

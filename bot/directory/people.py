@@ -68,13 +68,13 @@ class People:
             wait([self._looking_up.submit(one) for one in questions], timeout=remaining_s)
 
     def person(self, user_id: str) -> Person:
-        """Return the person; where Slack has never told, the workspace's language and UTC stand in."""
+        """Return the person; where Slack has never answered, the workspace's language and UTC stand in."""
         return self._made(user_id, self._profile(user_id), is_member=self._is_member(user_id))
 
     def author(self, user_id: str) -> Person:
         """Return who wrote something: the profile is looked up of members of the triage channel alone.
 
-        Whether somebody is a technician is None where Slack has never told.
+        Whether somebody is a technician is None where Slack has never answered.
         """
         if self._is_member(user_id) is False:
             return replace(self.unasked(user_id), is_technician=False)
@@ -91,18 +91,18 @@ class People:
         return self.unasked(user_id).name
 
     def channels_of(self, user_id: str) -> frozenset[str] | None:
-        """Return the channels in which both this person and Guichet are; None where Slack has never told."""
+        """Return the channels in which both this person and Guichet are; None where Slack has never answered."""
         return self._channels.get(user_id, lambda: self._asked_channels(user_id))
 
     def join(self, user_id: str, channel: str) -> None:
-        """Ask Slack anew next time; until it answers, nobody knows where this person is."""
+        """Ask Slack again next time; until it answers, nobody knows where this person is."""
         if channel == self._workspace.triage_channel:
             self._joined.add(user_id)
             self._members.correct(channel, lambda members: members - {user_id})
         self._channels.correct(user_id, lambda _channels: None)
 
     def leave(self, user_id: str, channel: str) -> None:
-        """Ask Slack anew next time; until it answers, this person is not in the channel."""
+        """Ask Slack again next time; until it answers, this person is not in the channel."""
         if channel == self._workspace.triage_channel:
             self._joined.discard(user_id)
             self._members.correct(channel, lambda members: members - {user_id})

@@ -75,7 +75,7 @@ class IncidentFacts:
     assigned_to: str | None = None
     """Who has it and is reminded; None while it is everybody's."""
     has_left: bool = False
-    """Is who has it no technician any more? It is Slack that knows; looked at only for a reminder."""
+    """True if the assignee is no longer a technician. It is Slack that knows; looked at only for a reminder."""
     customer_updated_at: datetime | None = None
     """When a technician last wrote to the customer."""
 

@@ -37,7 +37,7 @@ def read_close(submitted: dict[str, Any]) -> tuple[Act, str]:
 
 
 def withdraw_view(number: int, *, words: Words) -> dict[str, Any]:
-    """Return the customer's form: why it is not needed any more, if they like to give a reason."""
+    """Return the customer's form: why it is no longer needed, if they like to give a reason."""
     field = asked("reason", _text(), words, optional=True, hint=words("hint-withdraw"))
     return about_incident(WITHDRAW, number, [field], title="button-withdraw", submit="button-withdraw", words=words)
 

@@ -25,7 +25,7 @@ from bot.rules.person import TechniciansUnknown
 from bot.texts.catalogue import Words
 
 ACCOUNT = "account"
-"""Action id of the choice of an account; the form is drawn anew with that account's packs."""
+"""Action id of the choice of an account; the form is redrawn with that account's packs."""
 ACCOUNT_OPTIONS = "account_options"
 """The same, where Slack asks for accounts because they are too many for a plain select."""
 PER_INCIDENT = "per_incident"

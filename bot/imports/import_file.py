@@ -101,7 +101,7 @@ def _write(session: Session, kind: Kind, found: Sorted, *, now: datetime) -> Non
 
 
 def _count_rows(session: Session, kind: Kind) -> None:
-    """Tell PostgreSQL that the table is not empty any more, when this transaction begins to fill it.
+    """Tell PostgreSQL that the table is no longer empty, when this transaction begins to fill it.
 
     Else it would look for each next thousand rows by reading all of them.
     """

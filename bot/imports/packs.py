@@ -1,6 +1,6 @@
 """A file of packs: account, order confirmation number, size, date of purchase and, if it is not a year later, expiry.
 
-A pack is never changed: its ledger cannot be written anew.
+A pack is never changed: its ledger cannot be rewritten.
 """
 
 from collections.abc import Sequence

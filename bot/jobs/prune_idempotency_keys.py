@@ -1,4 +1,4 @@
-"""Deletes receipts that nobody needs any more, a batch at a time so that nobody waits for it."""
+"""Deletes idempotency keys that are no longer needed, a batch at a time so that nobody waits for it."""
 
 import logging
 from datetime import timedelta

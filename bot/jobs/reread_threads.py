@@ -61,7 +61,7 @@ class Rereading:
         clock: Clock,
         stopping: Event,
     ) -> None:
-        """Prepare; once `stopping` is set, nothing is read any more."""
+        """Prepare; once `stopping` is set, reading stops."""
         self._history = history
         self._database = database
         self._people = people

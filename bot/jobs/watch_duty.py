@@ -21,7 +21,7 @@ class DutyWatch:
     def __init__(
         self, database: Database, clock: Clock, *, policy: Policy, workspace: Workspace, reread: Callable[[int], None]
     ) -> None:
-        """`reread` reads the threads of an incident anew: an answer may have come while nobody listened."""
+        """`reread` reads the threads of an incident again: an answer may have come while nobody listened."""
         self._database = database
         self._clock = clock
         self._policy = policy

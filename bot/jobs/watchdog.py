@@ -3,7 +3,7 @@
 It sleeps for the time it computed from the wall clock (maintainers: not detected in 3.x). This thread has every job
 that sleeps too long pulled forward; and it looks at the monotonic clock, which nobody sets, and wakes the delivery when
 the last sweep is too long ago. Where that does not help, as the scheduler's thread has died or every worker hangs, the
-program ends, for somebody to start it anew.
+program ends, and is restarted from outside.
 """
 
 import logging

@@ -26,7 +26,7 @@ def close(gesture: Gesture) -> None:
 
 
 def withdraw(gesture: Gesture) -> None:
-    """Close the incident because its customer does not need it any more."""
+    """Close the incident because its customer no longer needs it."""
     _close(gesture, "withdraw", form.read_withdrawal(gesture.view))
 
 

@@ -4,13 +4,13 @@ from bot.listeners.gesture import Gesture
 
 
 def join(gesture: Gesture) -> None:
-    """Read anew where somebody is who joined a channel: it says who is a technician, and of which account."""
+    """Look up again where somebody is who joined a channel: it says who is a technician, and of which account."""
     gesture.people.join(gesture.event["user"], gesture.event["channel"])
     gesture.ack()
 
 
 def leave(gesture: Gesture) -> None:
-    """Read anew where somebody is who left a channel."""
+    """Look up again where somebody is who left a channel."""
     gesture.people.leave(gesture.event["user"], gesture.event["channel"])
     gesture.ack()
 

@@ -79,7 +79,7 @@ def _accounts(
     """Return the accounts the person belongs to, seen from the channel they act in.
 
     Slack is asked for their channels only where channels are tied to accounts, and while no row is being read. Whoever
-    has opened the form of an incident in a channel need not be there any more; that counts where Slack cannot tell.
+    has opened the form of an incident in a channel may have left it; that counts where Slack cannot tell.
     """
     here, opened_in = _place(body, context), _opened_in(body)
     with database.reading() as session:

@@ -19,14 +19,14 @@ def to_triage(facts: IncidentFacts, *, words: Words) -> Message:
     """Return who has it, how and with what margin, for the triage thread, and a way to answer."""
     margin = facts.margin
     assert margin is not None  # noqa: S101 - it is said only once somebody has acknowledged
-    told = {
+    arguments = {
         "who": f"<@{facts.acknowledged_by}>",
         "incident": written(facts.number),
         "how": words(f"how-{facts.acknowledged_how}"),
     }
     if margin.total_seconds() >= 0:
-        text = words("acknowledged-triage", margin=words.duration(margin), **told)
+        text = words("acknowledged-triage", margin=words.duration(margin), **arguments)
     else:
-        text = words("acknowledged-triage-late", late=words.duration(margin), **told)
+        text = words("acknowledged-triage-late", late=words.duration(margin), **arguments)
     reply = ActionsBlock(elements=[reply_button(facts.number, words=words)])
     return message(text, [paragraph(text), reply])

@@ -72,9 +72,9 @@ def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
 def _earlier(facts: IncidentFacts, words: Words, there: Words) -> list[str]:
     """Return one paragraph for each change of what is promised: what held until then, and why it changed."""
     changes = list(pairwise(facts.terms_periods))
-    told = [_change(before, after, words, there=there) for before, after in changes[-CHANGES_LIMIT:]]
-    more = len(changes) - len(told)
-    return [words("explain-changes", count=more), *told] if more else told
+    lines = [_change(before, after, words, there=there) for before, after in changes[-CHANGES_LIMIT:]]
+    more = len(changes) - len(lines)
+    return [words("explain-changes", count=more), *lines] if more else lines
 
 
 def _change(before: TermsPeriodFacts, after: TermsPeriodFacts, words: Words, *, there: Words) -> str:

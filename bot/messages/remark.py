@@ -53,12 +53,12 @@ def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
 def _under(heading: str, remark: RemarkFacts, words: Words, *, name_of: NameOf, marks: Sequence[Block] = ()) -> Message:
     """Return the remark under this line, which is mrkdwn."""
     text = as_typed(remark.text, name_of)
-    said: list[Block] = [quotation(piece) for piece in pieces(shorten(text, MESSAGE_LIMIT))]
+    quoted: list[Block] = [quotation(piece) for piece in pieces(shorten(text, MESSAGE_LIMIT))]
     files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]
-    if not said and not files:
-        said = [small_print(words("remark-wordless"))]
+    if not quoted and not files:
+        quoted = [small_print(words("remark-wordless"))]
     summary = shown(text, SUMMARY_LIMIT)
-    return message(f"{heading} {summary}".strip(), [paragraph(heading), *said, *files, *marks])
+    return message(f"{heading} {summary}".strip(), [paragraph(heading), *quoted, *files, *marks])
 
 
 def _name(remark: RemarkFacts, name_of: NameOf) -> str:

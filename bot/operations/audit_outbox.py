@@ -61,7 +61,7 @@ class Thresholds:
     stuck: datetime
     """A claim that ended before this is stuck."""
     refused: datetime
-    """What Slack refused for good before this has been told, and nobody will mend it any more."""
+    """What Slack refused for good before this has been reported, and cannot be mended now."""
     heard: datetime
     """A replica that was connected after this is heard by Slack."""
 
@@ -70,7 +70,7 @@ class Thresholds:
 class Seen:
     """What a look at the tables has shown."""
 
-    bereft: list[int]
+    without_reminders: list[int]
     """Numbers of incidents that lack a reminder."""
     findings: list[Finding]
 
@@ -80,7 +80,9 @@ def look(session: Session, *, workspace: Workspace, thresholds: Thresholds, is_s
     findings = [*_overdue(session, thresholds), *_held_up(session, thresholds)]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
-    return Seen(bereft=[*_bereft(session, workspace, thresholds), *_unwound(session)], findings=findings)
+    return Seen(
+        without_reminders=[*_without_reminders(session, workspace, thresholds), *_unwound(session)], findings=findings
+    )
 
 
 def settle(
@@ -93,7 +95,7 @@ def settle(
     if not _is_our_turn(session):
         return None
     findings = [
-        *_put_back(session, seen.bereft[:AT_ONCE], workspace=workspace, thresholds=thresholds, now=now),
+        *_put_back(session, seen.without_reminders[:AT_ONCE], workspace=workspace, thresholds=thresholds, now=now),
         *seen.findings,
         *_give_back(session, thresholds, now),
     ]
@@ -131,7 +133,7 @@ def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
     return connection is not None and connection.at > thresholds.heard
 
 
-def _bereft(session: Session, workspace: Workspace, thresholds: Thresholds) -> list[int]:
+def _without_reminders(session: Session, workspace: Workspace, thresholds: Thresholds) -> list[int]:
     """Return the open incidents that lack a reminder; one in any state is there."""
     is_open = Incident.status == "open"
     rows = session.exec(

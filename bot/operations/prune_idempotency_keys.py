@@ -1,4 +1,4 @@
-"""Old receipts are deleted: Slack repeats a delivery for a day at the most."""
+"""Deletes old idempotency keys: Slack repeats a delivery for at most a day."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Why is a message not to be posted any more when its time has come? One function for each group of kinds.
+"""Why is a message obsolete when it is due? One function for each group of kinds.
 
 Each returns the reason, or None where it is still to be posted; none of them writes.
 """

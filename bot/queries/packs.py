@@ -30,10 +30,10 @@ def pack_facts(session: Session, *, pack_id: int) -> PackFacts:
 def histories_of(
     session: Session, *, account_ids: Collection[int], now: datetime, packs: int, entries: int
 ) -> tuple[Sequence[PackHistory], int]:
-    """Return up to so many packs of these accounts, and how many there are in all.
+    """Return up to `packs` packs of these accounts, and how many there are in all.
 
     First those that can be used, the next to expire before the others; then the rest, the last to expire first. Up to
-    so many `entries` are shared out among them.
+    `entries` ledger entries are shared out among them.
     """
     found = packs_of(session, account_ids=account_ids)
     usable = [one for one in found if one.is_usable(now)]

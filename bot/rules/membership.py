@@ -45,7 +45,7 @@ class WrongMember(Refusal):
 
 @dataclass(frozen=True)
 class MemberChange:
-    """Who is to belong to an account, or is not to any more."""
+    """Who is to belong to an account, or no longer is to."""
 
     account_id: int
     change: Change

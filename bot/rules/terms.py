@@ -60,13 +60,13 @@ class Terms(BaseModel):
     escalate_every: timedelta
     """Step, on `clock`, of the escalations after a breach."""
     escalate_limit: int
-    """How many escalations at the most."""
+    """Maximum number of escalations."""
     tell_end_of_support: timedelta = timedelta(days=90)
     """So long before the end of a product's support it stands on the cards."""
     updates: UpdatePace | None = None
     """How long the customer may hear nothing after the acknowledgement; None for as long as it takes."""
     update_limit: int = 0
-    """How often the technician is reminded of that at the most."""
+    """Maximum number of reminders of that to the technician."""
     promises: dict[SeverityLetter, Promise] = {}
     """What each severity promised at filing, for when it changes; empty on incidents of before this was kept."""
     answer_within: timedelta = timedelta(minutes=30)

@@ -73,7 +73,7 @@ class Updates(BaseModel):
     B: Pace
     C: Pace
     limit: int = Field(ge=1, le=20)
-    """How often the technician is reminded at the most."""
+    """Maximum number of reminders to the technician."""
 
     def of(self, severity: Literal["A", "B", "C"]) -> UpdatePace | None:
         """Return the pace of this severity; None if it is off."""
@@ -97,7 +97,7 @@ def next_business_day(now: datetime, hours: BusinessHours) -> datetime:
 
 
 def business_days_after(start: datetime, days: int, hours: BusinessHours) -> datetime:
-    """Return the same time of day so many business days later, or the next opening if it is closed then.
+    """Return the same time of day that many business days later, or the next opening if it is closed then.
 
     What begins outside opening hours begins when it opens next: Friday 17:00 and two days are Tuesday 17:00, Friday
     20:00 and two days are Wednesday at the opening.

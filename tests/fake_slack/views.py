@@ -27,7 +27,7 @@ def show(workspace: Workspace, user: str, raw: View, *, previous: str = "") -> V
 
 
 def replace(workspace: Workspace, view_id: str, raw: View) -> View:
-    """Draw a view anew; what was typed stays where block_id and action_id are the same."""
+    """Redraw a view; what was typed stays where block_id and action_id are the same."""
     old = workspace.views[view_id]
     check_view(raw, old["type"])
     view = _made(workspace, raw, view_id=view_id)
@@ -91,7 +91,7 @@ def push(workspace: Workspace, args: Args) -> dict[str, Any]:
 
 @web_method("views.update", "view", "view_id external_id hash")
 def update(workspace: Workspace, args: Args) -> dict[str, Any]:
-    """Draw a view anew."""
+    """Redraw a view."""
     external_id, view_id = args.get("external_id"), args.get("view_id")
     matches = (v for v in workspace.views.values() if v["id"] == view_id or v["external_id"] == external_id)
     view = next(matches, None)

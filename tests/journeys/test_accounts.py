@@ -125,7 +125,7 @@ class TestBelonging:
         assert filed(desk).account_id == beta
 
     def test_to_two_accounts_is_asked_of_a_message_too_and_its_words_stay(self, desk: Desk) -> None:
-        """Slack keeps what was typed when the form is drawn anew, not what the form began with."""
+        """Slack keeps what was typed when the form is redrawn, not what the form began with."""
         account(desk, "ACME", "U0ALICE")
         account(desk, "BETA", "U0ALICE")
         said = desk.bob.say("The printer is on fire", channel=CUSTOMERS)
@@ -215,7 +215,7 @@ class TestPacks:
         assert len([one for one in desk.direct("U0BOB") if "••••3456" in one]) == 1
 
     def test_chosen_for_one_account_are_not_those_of_another(self, desk: Desk) -> None:
-        """Slack keeps what was chosen in a field of the same name when the form is drawn anew."""
+        """Slack keeps what was chosen in a field of the same name when the form is redrawn."""
         acme, beta = account(desk, "ACME", "U0ALICE"), account(desk, "BETA", "U0ALICE")
         buy(desk, acme, "ORDER-ACME1")
         buy(desk, beta, "ORDER-BETA2")

@@ -131,7 +131,7 @@ def tell_a_story(desk: Desk) -> None:
 
 
 def failure(desk: Desk, body: str, content_type: str, log: pytest.LogCaptureFixture) -> str:
-    """Return what went wrong with a request; "" if it was confirmed, with one line in the log at the most."""
+    """Return what went wrong with a request; "" if it was confirmed, with at most one line in the log."""
     log.clear()
     answer = desk.people.send(body, content_type)
     lines = [one for one in log.records if one.levelno >= logging.WARNING]

@@ -130,7 +130,7 @@ class TestStopping:
     def test_does_not_wait_for_threads_that_are_being_read(
         self, slack: FakeSlack, tmp_path: Path, policy: Policy
     ) -> None:
-        """At start the threads of what is open are read anew, which is a job of the scheduler's."""
+        """At start the threads of what is open are read again, which is a job of the scheduler's."""
         with journey.program(slack, tmp_path) as guichet:
             file(guichet, policy)
             guichet.delivery.run()

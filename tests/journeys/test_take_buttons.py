@@ -1,4 +1,4 @@
-"""What was decided offers no buttons any more; what was said stays word for word."""
+"""What was decided no longer offers buttons; what was posted stays word for word."""
 
 import pytest
 from sqlmodel import col, select

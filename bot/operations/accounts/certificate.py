@@ -46,7 +46,7 @@ class CertificateKnown(Refusal):
 def register_certificate(session: Session, details: CertificateDetails, *, context: Context) -> bool:
     """Keep a certificate, or correct the one the account has with this country and number; return whether it was one.
 
-    The managers are notified anew before a new last day. Raises `UnknownCountry` at the field `country`,
+    The managers are notified again before a new last day. Raises `UnknownCountry` at the field `country`,
     `ValidityReversed` at `valid_to`, `CertificateKnown` at `number` where everything is the same.
     """
     ledger.lock_account(session, details.account_id)

@@ -99,8 +99,8 @@ def _hand_over(
 def _post(session: Session, incident: Incident, *, former: str | None, note: str, context: Context) -> None:
     key, who = f"v{incident.version}", {"who": incident.assigned_to}
     triage = triage_thread(incident.id, triage_channel=context.workspace.triage_channel)
-    told = {**who, "by": context.actor, "former": former, "note": note}
-    outbox.post(session, kind=ASSIGNED.triage, to=triage, dedup_key=key, parameters=told, now=context.now)
+    parameters = {**who, "by": context.actor, "former": former, "note": note}
+    outbox.post(session, kind=ASSIGNED.triage, to=triage, dedup_key=key, parameters=parameters, now=context.now)
     if incident.status == "acknowledged":
         customer = customer_thread(incident)
         outbox.post(session, kind=ASSIGNED.customer, to=customer, dedup_key=key, parameters=who, now=context.now)

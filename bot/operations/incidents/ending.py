@@ -1,4 +1,4 @@
-"""An incident ends, whatever act has ended it: its clock stops and nothing waits for it any more."""
+"""An incident ends, whatever act has ended it: its clock stops and nothing waits for it."""
 
 from sqlmodel import Session
 

@@ -37,7 +37,7 @@ class NoPack(Refusal):
 
 
 class ForeignAccount(Refusal):
-    """The person does not belong to the account, or not any more."""
+    """The person does not belong to the account, or no longer does."""
 
     text = "refusal-foreign_account"
 

@@ -24,7 +24,7 @@ def copy_remark(session: Session, message: WrittenMessage, *, incident_id: int, 
     """Copy it to the triage thread; where there is a copy, bring it up to date if the author has changed the message.
 
     The incident must be locked. May be called any number of times, in any order of events: a message that was never
-    changed changes nothing, and one that was deleted is not copied any more.
+    changed changes nothing, and one that was deleted is no longer copied.
     """
     remark = remark_at(session, channel=message.channel, ts=message.ts)
     if remark is None:
@@ -37,7 +37,7 @@ def copy_remark(session: Session, message: WrittenMessage, *, incident_id: int, 
 
 
 def mark_deleted(session: Session, *, channel: str, ts: str, context: Context) -> None:
-    """Mark the copy of a message that was deleted; one that arrives after its deletion is not copied any more.
+    """Mark the copy of a message that was deleted; one that arrives after its deletion is not copied.
 
     The incident must be locked.
     """

@@ -53,7 +53,7 @@ def _write_reopened(session: Session, incident: Incident) -> None:
     incident.status = status_after("reopen", status="closed", is_answered=incident.acknowledged_at is not None)
     incident.outcome = incident.closed_at = incident.closed_by = None
     incident.explanation = ""
-    incident.unreachable_at = None  # Whoever could not be reached then is asked anew, if need be.
+    incident.unreachable_at = None  # Whoever could not be reached then is asked again, if need be.
     if incident.billing == "pending_verdict":
         incident.billing = _unended(session, incident)
     incident.version += 1

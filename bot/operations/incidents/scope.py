@@ -58,9 +58,9 @@ def propose_scope(
         raise SameScope("scope", version=str(before.version))
     answer_customer(session, incident, act=act, context=context)
     scope = _add_version(session, incident, act=act, text=text, version=instead_of + 1, context=context)
-    told = {"scope": text, "version": scope.version, "side": scope.side, "who": context.actor}
+    parameters = {"scope": text, "version": scope.version, "side": scope.side, "who": context.actor}
     take_buttons(session, incident_id=incident_id, kinds=vocabulary.SCOPE, now=context.now)
-    notify_both_sides(session, incident, vocabulary.SCOPE, context=context, parameters=told)
+    notify_both_sides(session, incident, vocabulary.SCOPE, context=context, parameters=parameters)
 
 
 def agree_scope(session: Session, *, incident_id: int, version: int, context: Context) -> None:
@@ -78,8 +78,8 @@ def agree_scope(session: Session, *, incident_id: int, version: int, context: Co
     after = {"scope": version, "agreed_by": context.actor}
     record_act(session, incident, "agree_scope", context=context, after=after)
     take_buttons(session, incident_id=incident_id, kinds=vocabulary.SCOPE, only=(AGREE_SCOPE,), now=context.now)
-    told = {"version": version, "who": context.actor}
-    notify_both_sides(session, incident, vocabulary.SCOPE_AGREED, context=context, parameters=told)
+    parameters = {"version": version, "who": context.actor}
+    notify_both_sides(session, incident, vocabulary.SCOPE_AGREED, context=context, parameters=parameters)
 
 
 def check_can_agree(session: Session, incident: Incident, *, context: Context) -> None:

@@ -25,7 +25,7 @@ class NothingToPutOff(Refusal):
 
 
 def snooze_update(session: Session, *, incident_id: int, length: Snooze, context: Context) -> None:
-    """Let the next reminder come no earlier than this length says; the reminders begin anew then.
+    """Let the next reminder come no earlier than this length says; the reminders start over then.
 
     Raises what `lock_allowed` raises, or `NothingToPutOff`.
     """

@@ -60,7 +60,7 @@ def ask_again(session: Session, *, message: OutboxMessage, context: Context) -> 
 
 
 def ask_those_of_today(session: Session, *, managers: Collection[str], now: datetime) -> None:
-    """Ask these managers, who may be others than were asked, about everything that waits, and nobody else any more."""
+    """Ask these managers, and no longer anybody else, about every verdict that is pending."""
     waits = select(Incident).where(VERDICT_WANTED)
     for incident in session.exec(waits.order_by(col(Incident.closed_at), col(Incident.id)).with_for_update()).all():
         withdraw_questions(session, incident_id=incident.number, because=EndedBecause.READER_LEFT, but_to=managers)
@@ -70,7 +70,7 @@ def ask_those_of_today(session: Session, *, managers: Collection[str], now: date
 def withdraw_questions(
     session: Session, *, incident_id: int, because: EndedBecause, but_to: Collection[str] = ()
 ) -> None:
-    """Ask nobody but these any more."""
+    """Withdraw the question from everybody but these."""
     outbox.cancel(
         session, incident_id=incident_id, kinds=[QUESTION], because=because, is_claimed_too=True, but_to=but_to
     )

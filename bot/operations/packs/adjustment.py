@@ -21,7 +21,7 @@ class NothingToCorrect(Refusal):
 
 
 def adjust_pack(session: Session, adjustment: Adjustment, *, context: Context) -> None:
-    """Correct a pack's balance by so many units, but not zero, for a reason.
+    """Correct a pack's balance by this many units, not zero, for a reason.
 
     Raises `NothingToCorrect` at the field `pack` for one that has expired, `NegativeBalance` at `units`.
     """

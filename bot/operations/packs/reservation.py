@@ -68,7 +68,7 @@ def reserve_unit(session: Session, pack: Pack, *, incident_id: int, context: Con
 
 
 def move_unit(session: Session, *, parent: Incident, child: Incident, context: Context) -> None:
-    """Let the child be paid as its parent was, which costs nothing any more; the account is locked.
+    """Let the child be paid as its parent was, which costs nothing more; the account is locked.
 
     A unit is released and reserved again at once, also of a pack that has expired meanwhile: it was set aside before. A
     parent that was billed or waived before it was reopened stays so, and its child costs nothing more.
