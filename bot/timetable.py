@@ -1,4 +1,8 @@
-"""INDEX 2: every job, and how often it runs."""
+"""INDEX 2: every job, and how often it runs.
+
+`bot/app.py: start` also adds two jobs that run once at start: `jobs/reread_threads.py` looks for answers that were
+missed, and pending verdicts are asked of those who are managers now. It starts `jobs/watchdog.py`, a thread of its own.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
