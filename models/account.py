@@ -3,6 +3,8 @@
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from models.search_text import search_column
+
 _NAMES_CALENDAR = text("calendar IS NOT NULL")
 
 
@@ -11,6 +13,7 @@ class Account(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_account_calendar", "calendar", sqlite_where=_NAMES_CALENDAR, postgresql_where=_NAMES_CALENDAR),
+        Index("ix_account_search_text", "search_text", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -22,3 +25,5 @@ class Account(SQLModel, table=True):
     """Name of a calendar in the policy; None for the default one."""
     locale: str | None = None
     """Language of the messages in its channel, one of those in bot/texts; None for the workspace's."""
+    search_text: str | None = Field(default=None, sa_column=search_column())
+    """What a search compares; None until the row is stored."""

@@ -65,7 +65,8 @@ def change(database: Database, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-PRODUCT = "INSERT INTO product (id, code, name) VALUES (1, 'mail', 'Mail')"
+PRODUCT = "INSERT INTO product (id, code, name, search_text) VALUES (1, 'mail', 'Mail', 'mail\nmail')"
+OLDER_PRODUCT = "INSERT INTO product (id, code, name) VALUES (1, 'mail', 'Mail')"
 INCIDENT = (
     "INSERT INTO incident (id, form_id, title, description, product_id, severity, cover, contacts, status, request,"
     " billing, exception_reason, explanation, opened_by, opened_in, opened_at, terms, deadline_at, version) VALUES"
@@ -204,7 +205,7 @@ class TestColumnsOfMessages:
         database = open_database(database_url)
         with database.writer.connect() as connection, rebuilding(connection):
             command.upgrade(alembic_config(connection), "0006")
-        change(database, PRODUCT, INCIDENT)
+        change(database, OLDER_PRODUCT, INCIDENT)
         for number, (kind, key, lane, channel, parameters, state) in enumerate(self.ROWS):
             about = "NULL" if lane.startswith("workspace") else "1"
             done = "'2026-11-23 12:00:00'" if state == "done" else "NULL"

@@ -17,6 +17,7 @@ from bot.rules.accounts import CODE_LIMIT, DEFAULT_CALENDAR, NAME_LIMIT
 from bot.rules.packs import midnight
 from bot.texts.catalogue import LANGUAGES
 from models import Account, Pack
+from models.search_text import search_text
 
 
 class Accounts:
@@ -37,10 +38,12 @@ class Accounts:
     def read(self, cells: Cells) -> Draft:
         """Return what a row says."""
         code = cells.code("code", limit=CODE_LIMIT).upper()
+        name = cells.text("name", limit=NAME_LIMIT)
         calendar = cells.choice("calendar", self._calendars)
         values = {
             "code": code,
-            "name": cells.text("name", limit=NAME_LIMIT),
+            "name": name,
+            "search_text": search_text(name, code),
             "calendar": None if calendar == DEFAULT_CALENDAR else calendar,
             "locale": cells.choice("language", LANGUAGES),
         }

@@ -12,6 +12,7 @@ from bot.imports.kind import Changes, Draft, Sorted, compare, insert_rows, store
 from bot.imports.mistakes import Mistakes
 from bot.rules.products import CODE_LIMIT, NAME_LIMIT
 from models import Product
+from models.search_text import search_text
 
 
 class Products:
@@ -33,9 +34,11 @@ class Products:
         mainstream_end, extended_end = cells.day("mainstream_end"), cells.day("extended_end")
         if mainstream_end and extended_end and extended_end < mainstream_end:
             cells.wrong("extended_end", f"{extended_end} is before the end of mainstream support: correct one of them.")
+        name = cells.text("name", limit=NAME_LIMIT)
         values = {
             "code": code,
-            "name": cells.text("name", limit=NAME_LIMIT),
+            "name": name,
+            "search_text": search_text(name, code),
             "mainstream_end": mainstream_end,
             "extended_end": extended_end,
         }

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session, and_, col, or_, select
 
 from bot.facts.account import AccountEntry, Member
+from bot.queries.search import in_order, is_meant
 from bot.rules.person import Person
 from models import Account, Membership
 
@@ -48,14 +49,8 @@ def channels_of(session: Session, *, account_id: int) -> Sequence[str]:
 
 
 def all_accounts(session: Session, *, limit: int, typed: str = "") -> Sequence[AccountEntry]:
-    """Return up to `limit` accounts by name, those whose name or code contains what was typed."""
-    wanted = select(Account).order_by(col(Account.name), col(Account.id)).limit(limit)
-    if typed:
-        is_meant = (
-            col(Account.name).icontains(typed, autoescape=True),
-            col(Account.code).icontains(typed, autoescape=True),
-        )
-        wanted = wanted.where(or_(*is_meant))
+    """Return up to `limit` accounts by name, those whose name or code contains every word typed."""
+    wanted = select(Account).where(*is_meant(Account, typed)).order_by(*in_order(Account)).limit(limit)
     return [entry(one) for one in session.exec(wanted)]
 
 

@@ -1,17 +1,16 @@
 """Which products are there?"""
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, func, select
 
 from bot.facts.product import CatalogueEntry, ProductFacts
+from bot.queries.search import in_order, is_meant
 from models import Product
 
 
 def catalogue(session: Session, *, limit: int, typed: str = "") -> list[CatalogueEntry]:
-    """Return up to `limit` products by name, those whose name contains what was typed."""
-    wanted = select(Product).order_by(col(Product.name)).limit(limit)
-    if typed:
-        wanted = wanted.where(col(Product.name).icontains(typed, autoescape=True))
-    return [_entry(one) for one in session.exec(wanted)]
+    """Return up to `limit` products by name, those whose name or code contains every word typed."""
+    found, order = is_meant(Product, typed), in_order(Product)
+    return [_entry(one) for one in session.exec(select(Product).where(*found).order_by(*order).limit(limit))]
 
 
 def _entry(product: Product) -> CatalogueEntry:
@@ -29,14 +28,5 @@ def found_products(session: Session, *, typed: str, limit: int) -> tuple[list[Ca
 
     The words may stand in the name or be a code; all products for no words.
     """
-    is_meant = [
-        or_(col(Product.name).icontains(word, autoescape=True), col(Product.code).icontains(word, autoescape=True))
-        for word in typed.split()[:WORDS_LIMIT]
-    ]
-    count = session.exec(select(func.count()).select_from(Product).where(*is_meant)).one()
-    found = session.exec(select(Product).where(*is_meant).order_by(col(Product.name), col(Product.id)).limit(limit))
-    return [_entry(one) for one in found], count
-
-
-WORDS_LIMIT = 10
-"""Maximum words of a search that count."""
+    counted = select(func.count()).select_from(Product).where(*is_meant(Product, typed))
+    return catalogue(session, limit=limit, typed=typed), session.exec(counted).one()

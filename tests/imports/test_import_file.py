@@ -13,6 +13,7 @@ from bot.imports.kind import AT_ONCE
 from bot.imports.mistakes import WrongFile
 from bot.imports.options import DayOrder
 from models import Account, Event, LedgerEntry, Membership, Pack, Product
+from models.search_text import search_text
 
 Import = Callable[..., Counts]
 
@@ -30,10 +31,10 @@ FILES = {"accounts": ACCOUNTS, "products": PRODUCTS, "members": MEMBERS, "packs"
 
 
 def rows(database: Database, table: type[SQLModel]) -> list[dict[str, object]]:
-    """Return all rows of a table without their numbers, oldest first."""
+    """Return all rows of a table without their numbers and what a search compares, oldest first."""
     with database.reading() as session:
         found = session.exec(select(table).order_by(table.id)).all()  # type: ignore[attr-defined]
-        return [one.model_dump(exclude={"id"}) for one in found]
+        return [one.model_dump(exclude={"id", "search_text"}) for one in found]
 
 
 def count(session: Session, table: type[SQLModel]) -> int:
@@ -188,6 +189,17 @@ class TestOnceMore:
         ]
         assert rows(database, Account)[0] == {"code": "ACME", "name": "Acme", "calendar": "tokyo", "locale": None}
         assert [row["is_buyer"] for row in rows(database, Membership)] == [False] * 4
+
+    @pytest.mark.parametrize("table", [Product, Account])
+    def test_changes_what_a_search_compares(
+        self, database: Database, filled: Import, table: type[Product | Account]
+    ) -> None:
+        filled("products", "code,name,mainstream_end,extended_end\nmail,Édition,2027-10-12,\n")
+        filled("accounts", "code,name,calendar,language\nAcme,École,tokyo,\n")
+
+        with database.reading() as session:
+            found = session.exec(select(table)).all()
+        assert [one.search_text for one in found] == [search_text(one.name, one.code) for one in found]
 
     def test_moves_the_end_of_packs_with_their_account_to_another_zone(
         self, database: Database, filled: Import

@@ -15,9 +15,10 @@ from bot.operations.accounts.certificate import certificates_near_expiry
 from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.operations.packs.expiry import packs_to_expire
 from bot.policy import read_policy
-from bot.queries.accounts import calendars_named
+from bot.queries.accounts import all_accounts, calendars_named
 from bot.queries.duty import unanswered_for_long
 from bot.queries.incidents import pending_verdicts, visible_open_incidents, waiting_incidents
+from bot.queries.products import catalogue, found_products
 from bot.queries.remarks import answered_incidents
 from bot.rules.person import GUICHET, Person
 from tests.contexts import context_of
@@ -44,6 +45,9 @@ CONTEXT = context_of(GUICHET, NOW, policy=read_policy(None))
         (lambda session: packs_to_expire(session, context=CONTEXT), "ix_pack_valid"),
         (lambda session: certificates_near_expiry(session, context=CONTEXT), "ix_tax_certificate_not_warned"),
         (calendars_named, "ix_account_calendar"),
+        (lambda session: all_accounts(session, limit=100, typed="ecole"), "ix_account_search_text"),
+        (lambda session: catalogue(session, limit=100, typed="edition"), "ix_product_search_text"),
+        (lambda session: found_products(session, typed="edition 2", limit=20), "ix_product_search_text"),
     ],
 )
 def test_every_statement_uses_the_index(database: Database, ask: Callable[[Session], object], index: str) -> None:

@@ -12,6 +12,7 @@ from bot.rules.accounts import DEFAULT_CALENDAR, AccountDetails
 from bot.rules.packs import midnight
 from bot.rules.refusal import Refusal
 from models import Account, Pack
+from models.search_text import search_text
 
 
 class CodeTaken(Refusal):
@@ -37,6 +38,7 @@ def edit_account(session: Session, details: AccountDetails, *, context: Context)
     before = _values(account)
     account.code = _free_code(session, details.code, number)
     account.name = details.name
+    account.search_text = search_text(account.name, account.code)
     account.calendar = _known_calendar(details.calendar, context.policy)
     account.locale = details.locale
     if _values(account) == before:

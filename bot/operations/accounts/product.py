@@ -8,6 +8,7 @@ from bot.operations.context import Context
 from bot.rules.products import ProductDetails
 from bot.rules.refusal import Refusal
 from models import Product
+from models.search_text import search_text
 
 
 class ProductCodeTaken(Refusal):
@@ -37,6 +38,7 @@ def edit_product(session: Session, details: ProductDetails, *, context: Context)
     product = known or Product(code="", name="")
     before = _values(product)
     product.code, product.name = details.code, details.name
+    product.search_text = search_text(details.name, details.code)
     product.mainstream_end, product.extended_end = mainstream_end, extended_end
     if _values(product) == before:
         return product

@@ -1,0 +1,38 @@
+"""What is compared when somebody searches by name or code? Accents, case and the kind of blank do not count."""
+
+import unicodedata
+from typing import Any
+
+from sqlalchemy import Column, Text
+
+NAME_LIMIT, CODE_LIMIT = 400, 200
+"""Maximum characters of each part: an index of PostgreSQL takes 2,704 bytes, and one letter may become eighteen."""
+LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "\u2010": "-", "\u2011": "-", "\u2019": "'"}
+)
+"""What Unicode does not take apart, and what is typed otherwise than it is written."""
+
+
+def folded(text: str) -> str:
+    """Return the text in small letters without accents and invisible characters, with single blanks."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(LETTERS)
+    return " ".join("".join(one for one in plain if unicodedata.category(one) not in {"Mn", "Cf"}).split())
+
+
+def search_text(name: str, code: str) -> str:
+    """Return the text in which a search looks for each of its words; rows in its order are in that of their names."""
+    return f"{folded(name)[:NAME_LIMIT]}\n{folded(code)[:CODE_LIMIT]}"
+
+
+def search_column() -> Column[str]:
+    """Return the column of a table with a name and a code; a new row is given its text, a change must bring it.
+
+    Both databases compare it by code points, so that they find the same rows in the same order.
+    """
+    text = Text().with_variant(Text(collation="C"), "postgresql")
+    return Column("search_text", text, nullable=False, default=_of_new_row)
+
+
+def _of_new_row(context: Any) -> str:
+    row = context.get_current_parameters()
+    return search_text(row["name"], row["code"])
