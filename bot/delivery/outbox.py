@@ -1,11 +1,12 @@
 """What is to be posted in Slack? Operations call `post` and `cancel`, which change rows; the workers do the rest."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, tuple_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, insert, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, update
 
@@ -44,6 +45,26 @@ def state_of(because: EndedBecause) -> str:
     return STATES.get(because, "cancelled")
 
 
+MessageKey = tuple[Kind, str, datetime]
+"""Kind, dedup key and due time: what there is once in an incident."""
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """A message that is to be posted; it is rendered from the rows when it is."""
+
+    kind: Kind
+    to: Destination
+    due_at: datetime
+    dedup_key: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> MessageKey:
+        """Return what tells it apart from the other messages of its incident."""
+        return self.kind, self.dedup_key, self.due_at
+
+
 def post(
     session: Session,
     *,
@@ -54,25 +75,39 @@ def post(
     due_at: datetime | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> None:
-    """Add one message, due now or at `due_at`; it is rendered from the rows when it is posted.
+    """Add one message, due now or at `due_at`.
 
     Raises `IntegrityError` at the flush if there is one of this incident, kind, `dedup_key` and due time already.
     """
-    due_at = due_at or now
-    session.add(
-        OutboxMessage(
-            incident_id=to.incident_id,
-            kind=kind,
-            dedup_key=dedup_key,
-            lane=to.lane,
-            side=to.side,
-            channel=to.channel,
-            parameters=parameters or {},
-            created_at=now,
-            due_at=due_at,
-            run_at=due_at,
-        )
-    )
+    message = NewMessage(kind, to, due_at or now, dedup_key, parameters or {})
+    session.add(OutboxMessage(**_row(message, now)))
+    _tell_if_due(session, message.due_at, now)
+
+
+def post_all(session: Session, messages: Iterable[NewMessage], *, now: datetime) -> None:
+    """Add several messages in one statement; raises as `post` does, at once."""
+    rows = [_row(one, now) for one in messages]
+    if rows:
+        session.execute(insert(OutboxMessage), rows)
+        _tell_if_due(session, min(row["due_at"] for row in rows), now)
+
+
+def _row(message: NewMessage, now: datetime) -> dict[str, Any]:
+    return {
+        "incident_id": message.to.incident_id,
+        "kind": message.kind,
+        "dedup_key": message.dedup_key,
+        "lane": message.to.lane,
+        "side": message.to.side,
+        "channel": message.to.channel,
+        "parameters": message.parameters,
+        "created_at": now,
+        "due_at": message.due_at,
+        "run_at": message.due_at,
+    }
+
+
+def _tell_if_due(session: Session, due_at: datetime, now: datetime) -> None:
     if due_at <= now:
         session.info[HAS_NEWS] = True
 

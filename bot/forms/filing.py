@@ -4,9 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, get_args
 
 from slack_sdk.models.blocks import (
+    Block,
     ExternalDataSelectElement,
     InputBlock,
     InputInteractiveElement,
@@ -107,7 +109,8 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     """Return the form as Slack takes it."""
     payers = offer.payers
     carried = {"channel": offer.channel, "account_id": payers.account.id if payers.account else None}
-    return View(
+    accounts = account_blocks(payers, words)
+    form = View(
         type="modal",
         callback_id=CALLBACK,
         private_metadata=json.dumps(carried),
@@ -115,18 +118,47 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
         submit=words("form-submit"),
         close=words("form-close"),
         blocks=[
-            *account_blocks(payers, words),
-            asked("request", _request(words, policy), words),
-            asked("title", _line(words), words, hint=words("form-limit", limit=str(TITLE_LIMIT))),
+            *accounts,
             asked("product", _product(words, policy, offer), words),
-            asked("severity", severities(policy.promises(), words), words, hint=words("hint-severity")),
-            asked("cover", _cover(words), words),
-            asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
             _description(words, offer.description),
             *payment_blocks(payers, words, help_by=offer.managers),
             *exception_blocks(payers, words),
         ],
     ).to_dict()
+    fixed = _fixed(words.locale, tuple(policy.exclusions), tuple(sorted(policy.promises().items())))
+    at, blocks = len(accounts), form["blocks"]
+    form["blocks"] = [*blocks[:at], *fixed.before_product, blocks[at], *fixed.after_product, *blocks[at + 1 :]]
+    return form
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The fields that are the same for everybody of a language, as Slack takes them."""
+
+    before_product: list[dict[str, Any]]
+    after_product: list[dict[str, Any]]
+
+
+@lru_cache(maxsize=32)
+def _fixed(locale: str, exclusions: tuple[str, ...], promises: tuple[tuple[SeverityLetter, Promise], ...]) -> Fixed:
+    """Return the fields that are the same for everybody of this language; they show no time, so any zone will do."""
+    words = Words(locale, "UTC")
+    return Fixed(
+        before_product=_drawn(
+            asked("request", _request(words, exclusions), words),
+            asked("title", _line(words), words, hint=words("form-limit", limit=str(TITLE_LIMIT))),
+        ),
+        after_product=_drawn(
+            asked("severity", severities(dict(promises), words), words, hint=words("hint-severity")),
+            asked("cover", _cover(words), words),
+            asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
+        ),
+    )
+
+
+def _drawn(*blocks: Block) -> list[dict[str, Any]]:
+    """Return blocks as Slack takes them."""
+    return [one.to_dict() for one in blocks]
 
 
 def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | None = False) -> Filing:
@@ -175,8 +207,8 @@ def with_end(product: CatalogueEntry, words: Words, *, today: date, soon: timede
     return shorten(product.name, OPTION_LIMIT - len(tail)) + tail
 
 
-def _request(words: Words, policy: Policy) -> StaticSelectElement:
-    kinds = [COVERED, *policy.exclusions]
+def _request(words: Words, exclusions: Sequence[str]) -> StaticSelectElement:
+    kinds = [COVERED, *exclusions]
     return StaticSelectElement(
         placeholder=words("placeholder-request"),
         options=[Option(value=kind, text=words(f"request-{kind}")) for kind in kinds],

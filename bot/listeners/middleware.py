@@ -14,7 +14,7 @@ from bot.facts.account import Accounts
 from bot.forms import filing as incident_form
 from bot.listeners.gesture import Gesture
 from bot.policy import Policy
-from bot.queries.accounts import accounts_of, has_domain_members, is_other_tied, is_tied
+from bot.queries.accounts import accounts_of, ways_to_belong
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -83,13 +83,13 @@ def _accounts(
     """
     here, opened_in = _place(body, context), _opened_in(body)
     with database.reading() as session:
-        is_elsewhere, has_domains = is_other_tied(session, than=here), has_domain_members(session)
-        by_name_only = person.by_name_only and (is_elsewhere or is_tied(session, channel=here))
-    joined = find_channels() if is_elsewhere and not by_name_only else frozenset()
+        ways = ways_to_belong(session, channel=here)
+    by_name_only = person.by_name_only and (ways.other_channels or ways.this_channel)
+    joined = find_channels() if ways.other_channels and not by_name_only else frozenset()
     channels = frozenset() if by_name_only else (opened_in if joined is None else joined) | {here}
     with database.reading() as session:
         known = accounts_of(session, person=person, channels=channels)
-    needs_profile = has_domains or by_name_only
+    needs_profile = ways.domains or by_name_only
     return Accounts(known, is_complete=joined is not None and (person.is_known or not needs_profile))
 
 

@@ -13,6 +13,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.facts.counted import COUNT_LIMIT, is_more
+from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shorten
 
@@ -88,3 +90,10 @@ def buttons(*elements: tuple[str, str], value: str, primary: str = "") -> Action
 def button(text: str, *, action_id: str, value: str) -> ActionsBlock:
     """Return one prominent button."""
     return ActionsBlock(elements=[ButtonElement(text=text, action_id=action_id, value=value, style="primary")])
+
+
+def more_line(count: int, *, shown: int, words: Words) -> list[str]:
+    """Return the line that says how many more there are of `count`, as far as they were counted; none for no more."""
+    if count <= shown:
+        return []
+    return [words("list-many" if is_more(count) else "list-more", count=str(min(count, COUNT_LIMIT) - shown))]

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.messages.blocks import message, one_paragraph, paragraph
+from bot.messages.blocks import message, more_line, one_paragraph, paragraph
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
@@ -39,8 +39,7 @@ def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, 
         text = words("list-none")
         return one_paragraph(text)
     lines = [_line(facts, words, now) for facts in found]
-    if count > len(found):
-        lines.append(words("list-more", count=str(count - len(found))))
+    lines += more_line(count, shown=len(found), words=words)
     return message(words("list-title"), [paragraph(text) for text in [words("list-title"), *lines]])
 
 

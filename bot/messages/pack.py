@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
-from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, one_paragraph, paragraph
+from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, more_line, one_paragraph, paragraph
 from bot.rules.numbers import written
 from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
@@ -39,8 +39,7 @@ def packs(
     blocks: list[Block] = [paragraph(title)]
     for one in histories:
         blocks += _pack(one, words, now)
-    if count > len(histories):
-        blocks.append(paragraph(words("list-more", count=str(count - len(histories)))))
+    blocks += [paragraph(line) for line in more_line(count, shown=len(histories), words=words)]
     having = {one.pack.account_id for one in histories}
     without = [one for one in accounts if one.id not in having]
     if without and count == len(histories):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.facts.product import CatalogueEntry
-from bot.messages.blocks import message, one_paragraph, paragraph
+from bot.messages.blocks import message, more_line, one_paragraph, paragraph
 from bot.rules.lifecycle import last_day, stage_of
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -27,8 +27,7 @@ def products(
         text = words(sentence, typed=shown(typed, TYPED_LIMIT))
         return one_paragraph(text)
     lines = [_line(one, words, today, soon=soon) for one in found]
-    if count > len(found):
-        lines.append(words("list-more", count=str(count - len(found))))
+    lines += more_line(count, shown=len(found), words=words)
     title = words("products-title")
     return message(title, [paragraph(text) for text in [title, *lines]])
 

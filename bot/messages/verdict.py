@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock
 
+from bot.facts.counted import COUNT_LIMIT, is_more
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import button, message, paragraph, quotation
 from bot.messages.closing import explained
@@ -33,7 +34,8 @@ def given(facts: IncidentFacts, *, words: Words, verdict: str, reason: str, who:
 
 def listed(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Message:
     """Return what waits for a verdict, the oldest first, each with its button."""
-    text = words("verdicts-title", count=count) if found else words("verdicts-none")
+    title = "verdicts-title_many" if is_more(count) else "verdicts-title"
+    text = words(title, count=min(count, COUNT_LIMIT)) if found else words("verdicts-none")
     each = ((paragraph(_question(facts, words)), _button(facts, words)) for facts in found)
     return message(text, [paragraph(text), *(block for entry in each for block in entry)])
 

@@ -15,7 +15,8 @@ from bot.database import HAS_NEWS
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.delivery.health import IS_WAITING, heartbeat_of, overdue, refusals
-from bot.operations.incidents.reminders import PlannedReminder, ReminderKey, planned_reminders, post_reminders
+from bot.delivery.outbox import MessageKey, NewMessage
+from bot.operations.incidents.reminders import planned_reminders
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
 from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
 from bot.operations.record_heartbeat import record_heartbeat
@@ -141,7 +142,7 @@ def _without_reminders(session: Session, workspace: Workspace, thresholds: Thres
         .join(Incident)
         .where(is_open, col(OutboxMessage.kind).in_(REMINDERS))
     ).all()
-    there: dict[int | None, set[ReminderKey]] = defaultdict(set)
+    there: dict[int | None, set[MessageKey]] = defaultdict(set)
     for incident_id, kind, dedup_key, due_at in rows:
         there[incident_id].add((Kind(kind), dedup_key, due_at))
     waiting = session.exec(
@@ -172,9 +173,7 @@ def _unwound(session: Session) -> list[int]:
     ]
 
 
-def _missed(
-    planned: Iterable[PlannedReminder], there: set[ReminderKey], thresholds: Thresholds
-) -> list[PlannedReminder]:
+def _missed(planned: Iterable[NewMessage], there: set[MessageKey], thresholds: Thresholds) -> list[NewMessage]:
     """Return which reminders are missed; what a manager was not told of long ago, they became manager after."""
     return [
         one
@@ -212,7 +211,7 @@ def _put_back_one(
     rows = session.exec(key.where(OutboxMessage.incident_id == number)).all()
     there = {(Kind(kind), dedup_key, due_at) for kind, dedup_key, due_at in rows}
     missing = _missed(planned, there, thresholds)
-    post_reminders(session, missing, now=now)
+    outbox.post_all(session, missing, now=now)
     return [f"{one.kind} {one.dedup_key}".strip() for one in missing]
 
 

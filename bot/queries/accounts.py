@@ -1,8 +1,10 @@
 """Which accounts are there, and to which does somebody belong?"""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from bot.facts.account import AccountEntry, Member
 from bot.queries.search import in_order, is_meant
@@ -10,36 +12,53 @@ from bot.rules.person import Person
 from models import Account, Membership
 
 
-def is_tied(session: Session, *, channel: str) -> bool:
-    """Return True if the members of this Slack channel belong to an account."""
-    return account_at(session, channel=channel) is not None
+@dataclass(frozen=True)
+class Ways:
+    """In which ways people belong to accounts here, apart from being named."""
+
+    other_channels: bool
+    """By being in another channel than the one asked about."""
+    this_channel: bool
+    domains: bool
+    """By their e-mail addresses."""
 
 
-def is_other_tied(session: Session, *, than: str) -> bool:
-    """Return True if the members of any other Slack channel than this one belong to an account."""
-    others = select(Membership.id).where(Membership.kind == "channel", Membership.value != than)
-    return session.exec(others.limit(1)).first() is not None
+# Built once: to build a statement takes longer than to run it, and these come with every request.
+_BY_CHANNEL = select(Membership.id).where(Membership.kind == "channel")
+_WAYS = select(
+    exists(_BY_CHANNEL.where(col(Membership.value) != bindparam("channel"))),
+    exists(_BY_CHANNEL.where(col(Membership.value) == bindparam("channel"))),
+    exists(select(Membership.id).where(Membership.kind == "domain")),
+)
+_AT = select(Membership.account_id).where(Membership.kind == "channel", Membership.value == bindparam("channel"))
+_IS_THEIRS = or_(
+    and_(Membership.kind == "user", Membership.value == bindparam("user")),
+    and_(Membership.kind == "domain", Membership.value == bindparam("domain")),
+    and_(Membership.kind == "channel", col(Membership.value).in_(bindparam("channels", expanding=True))),
+)
+_THEIRS = (
+    select(Account)
+    .where(col(Account.id).in_(select(Membership.account_id).where(_IS_THEIRS)))
+    .order_by(col(Account.name))
+)
 
 
-def has_domain_members(session: Session) -> bool:
-    """Return True if an e-mail domain belongs to any account."""
-    return session.exec(select(Membership.id).where(Membership.kind == "domain").limit(1)).first() is not None
+def ways_to_belong(session: Session, *, channel: str) -> Ways:
+    """Return in which ways people belong to accounts, seen from this channel."""
+    other_channels, this_channel, domains = session.exec(_WAYS, params={"channel": channel}).one()
+    return Ways(other_channels=other_channels, this_channel=this_channel, domains=domains)
 
 
 def accounts_of(session: Session, *, person: Person, channels: Collection[str]) -> Sequence[AccountEntry]:
     """Return the accounts a person belongs to: by name, by e-mail domain, or by being in one of these channels."""
-    domain = person.email.rpartition("@")[2] if person.email else None
-    ways = [("user", [person.user_id]), ("domain", [domain] if domain else []), ("channel", list(channels))]
-    is_theirs = or_(*(and_(Membership.kind == kind, col(Membership.value).in_(values)) for kind, values in ways))
-    mine = select(Membership.account_id).where(is_theirs)
-    found = session.exec(select(Account).where(col(Account.id).in_(mine)).order_by(col(Account.name))).all()
-    return [entry(one) for one in found]
+    domain = person.email.rpartition("@")[2] if person.email else ""
+    them = {"user": person.user_id, "domain": domain, "channels": list(channels)}
+    return [entry(one) for one in session.exec(_THEIRS, params=them)]
 
 
 def account_at(session: Session, *, channel: str) -> int | None:
     """Return the account to which a Slack channel is tied, if it is."""
-    tied = select(Membership.account_id).where(Membership.kind == "channel", Membership.value == channel)
-    return session.exec(tied).one_or_none()
+    return session.exec(_AT, params={"channel": channel}).one_or_none()
 
 
 def channels_of(session: Session, *, account_id: int) -> Sequence[str]:

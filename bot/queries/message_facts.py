@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from bot.delivery.traits import Facts
 from bot.facts.incident import IncidentFacts
-from bot.queries.incidents import facts_of
+from bot.queries.incident_facts import facts_of
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from models import Card, OutboxMessage

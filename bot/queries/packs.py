@@ -38,18 +38,23 @@ def histories_of(
     found = packs_of(session, account_ids=account_ids)
     usable = [one for one in found if one.is_usable(now)]
     shown = [*usable, *(one for one in reversed(found) if not one.is_usable(now))][:packs]
-    return [_history(session, one, entries // len(shown)) for one in shown], len(found)
+    return _histories(session, shown, limit=entries // max(1, len(shown))), len(found)
 
 
-def _history(session: Session, pack: PackFacts, limit: int) -> PackHistory:
-    own = LedgerEntry.pack_id == pack.id
-    count = session.exec(select(func.count()).select_from(LedgerEntry).where(own)).one()
-    newest = select(LedgerEntry).where(own).order_by(col(LedgerEntry.id).desc()).limit(limit)
-    entries = [
-        EntryFacts(one.kind, one.units, one.at, one.actor, one.incident_id, one.reason)
-        for one in reversed(session.exec(newest).all())
-    ]
-    return PackHistory(pack, entries, count)
+def _histories(session: Session, packs: Sequence[PackFacts], *, limit: int) -> Sequence[PackHistory]:
+    """Return these packs with the newest entries of each, oldest first, up to `limit`."""
+    entry = col(LedgerEntry.id)
+    newest = func.row_number().over(partition_by=col(LedgerEntry.pack_id), order_by=entry.desc()).label("newest")
+    in_all = func.count().over(partition_by=col(LedgerEntry.pack_id)).label("in_all")
+    of_these = col(LedgerEntry.pack_id).in_([one.id for one in packs])
+    rank = select(entry.label("id"), newest, in_all).where(of_these).subquery()
+    wanted = select(LedgerEntry, rank.c.in_all).join(rank, entry == rank.c.id)
+    entries: dict[int, list[EntryFacts]] = {one.id: [] for one in packs}
+    counts: dict[int, int] = {}
+    for one, count in session.exec(wanted.where(rank.c.newest <= limit).order_by(entry)):
+        entries[one.pack_id].append(EntryFacts(one.kind, one.units, one.at, one.actor, one.incident_id, one.reason))
+        counts[one.pack_id] = count
+    return [PackHistory(one, entries[one.id], counts.get(one.id, 0)) for one in packs]
 
 
 def _found(session: Session, is_meant: ColumnElement[bool]) -> Sequence[PackFacts]:

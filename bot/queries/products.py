@@ -1,8 +1,9 @@
 """Which products are there?"""
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from bot.facts.product import CatalogueEntry, ProductFacts
+from bot.queries.counting import count_some
 from bot.queries.search import in_order, is_meant
 from models import Product
 
@@ -26,7 +27,7 @@ def product_facts(session: Session, *, product_id: int) -> ProductFacts:
 def found_products(session: Session, *, typed: str, limit: int) -> tuple[list[CatalogueEntry], int]:
     """Return up to `limit` products by name, and how many there are in all, of which every word typed is a part.
 
-    The words may stand in the name or be a code; all products for no words.
+    The words may stand in the name or be a code; all products for no words. They are counted as `count_some` does.
     """
-    counted = select(func.count()).select_from(Product).where(*is_meant(Product, typed))
-    return catalogue(session, limit=limit, typed=typed), session.exec(counted).one()
+    count = count_some(session, select(Product.id).where(*is_meant(Product, typed)))
+    return catalogue(session, limit=limit, typed=typed), count

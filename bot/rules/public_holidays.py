@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.core import get_global
 from holidays import HolidayBase, country_holidays
@@ -29,7 +29,13 @@ class Place:
 
     def days(self, years: range) -> set[date]:
         """Return the public holidays of these years."""
-        return set(country_holidays(self.country, subdiv=self.region, years=years))
+        return set(_days(self, years))
+
+
+@lru_cache(maxsize=256)
+def _days(place: Place, years: range) -> frozenset[date]:
+    """Return the public holidays of a place: each incident that is filed asks for the same few years."""
+    return frozenset(country_holidays(place.country, subdiv=place.region, years=years))
 
 
 def read_place(country: str, region: str | None) -> Place:

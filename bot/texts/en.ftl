@@ -402,6 +402,7 @@ list-title = *Open incidents*
 list-none = There are no open incidents. /incident files one.
 list-line = *{$incident}* · {$severity} · {$title}: {$status} ({$deadline})
 list-more = … and {$count} more.
+list-many = … and more than {$count} more.
 history-title = *History*
 history-earlier = { $count ->
         [one] … 1 earlier entry
@@ -454,6 +455,7 @@ verdicts-title = { $count ->
         [one] *1 incident is waiting for a verdict*
        *[other] *{$count} incidents are waiting for a verdict*
     }
+verdicts-title_many = *More than {$count} incidents are waiting for a verdict*
 verdicts-none = No incidents are waiting for a verdict.
 explain-title = *How the deadline of {$incident} was calculated*
 explain-start = Filed {$filed}. Severity {$severity} promises an initial response within {$target}.

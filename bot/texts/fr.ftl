@@ -396,6 +396,7 @@ list-title = *Incidents ouverts*
 list-none = Aucun incident ouvert. /incident permet d’en déclarer un.
 list-line = *{$incident}* · {$severity} · {$title} : {$status} ({$deadline})
 list-more = … et {$count} de plus.
+list-many = … et plus de {$count} de plus.
 history-title = *Historique*
 history-earlier = { $count ->
         [one] … {$count} entrée antérieure
@@ -448,6 +449,7 @@ verdicts-title = { $count ->
         [one] *Un incident attend une décision*
        *[other] *{$count} incidents attendent une décision*
     }
+verdicts-title_many = *Plus de {$count} incidents attendent une décision*
 verdicts-none = Aucun incident n’attend de décision.
 explain-title = *Calcul de l’échéance d’{$incident}*
 explain-start = Déclaré le {$filed}. La gravité {$severity} donne droit à une réponse initiale sous {$target}.

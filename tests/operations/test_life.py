@@ -36,7 +36,7 @@ from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.verdict import give_verdict
 from bot.policy import read_policy
 from bot.queries.duty import unanswered_for_long
-from bot.queries.incidents import facts_of
+from bot.queries.incident_facts import facts_of
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
-from bot.operations.incidents.reminders import arm_last_warning, planned_reminders, post_reminders
+from bot.delivery.outbox import NewMessage
+from bot.operations.incidents.reminders import arm_last_warning, planned_reminders
 from bot.operations.incidents.terms_period import begin_terms_period
 from bot.queries.terms import terms_of
 from bot.rules.workspace import Workspace
@@ -19,18 +20,20 @@ from models.vocabulary import Kind
 def begin_incident(session: Session, incident: Incident, *, actor: str, workspace: Workspace, now: datetime) -> None:
     """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
     terms = terms_of(incident)
-    _post_cards(session, incident, workspace=workspace, now=now)
+    cards = _cards(incident, workspace=workspace, now=now)
     reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace)
-    post_reminders(session, reminders, now=now)
+    outbox.post_all(session, [*cards, *reminders], now=now)
     arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
     begin_terms_period(session, incident, begun_by=actor, now=now)
     _record(session, incident, actor, now=now)
 
 
-def _post_cards(session: Session, incident: Incident, *, workspace: Workspace, now: datetime) -> None:
-    outbox.post(session, kind=Kind.CUSTOMER_CARD, to=customer_thread(incident), now=now)
+def _cards(incident: Incident, *, workspace: Workspace, now: datetime) -> list[NewMessage]:
     triage = triage_thread(incident.number, triage_channel=workspace.triage_channel)
-    outbox.post(session, kind=Kind.TRIAGE_CARD, to=triage, now=now)
+    return [
+        NewMessage(Kind.CUSTOMER_CARD, customer_thread(incident), now),
+        NewMessage(Kind.TRIAGE_CARD, triage, now),
+    ]
 
 
 def _record(session: Session, incident: Incident, actor: str, *, now: datetime) -> None:

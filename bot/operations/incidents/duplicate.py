@@ -9,7 +9,7 @@ from bot.operations.incidents.ending import end_incident
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.trail import record_act
 from bot.operations.packs.settlement import release_unit
-from bot.queries.incidents import parts_of
+from bot.queries.incident_facts import parts_of
 from bot.rules.numbers import all_written, written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
@@ -87,7 +87,7 @@ def _find_original(session: Session, incident: Incident, original_id: int) -> In
         numbers = {"incident": written(original_id), "other": written(original.duplicate_of)}
         raise OriginalIsDuplicate("duplicate_of", **numbers)
     if original.outcome == "split":
-        others = all_written(parts_of(session, original_id))
+        others = all_written(parts_of(session, incident_ids=[original_id])[original_id])
         raise OriginalIsSplit("duplicate_of", incident=written(original_id), others=others)
     return original
 

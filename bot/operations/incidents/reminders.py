@@ -1,15 +1,13 @@
 """Which reminders does an incident have while nobody has acknowledged it? They follow from its terms."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select, update
 
 from bot.delivery import outbox
-from bot.delivery.destination import Destination, direct_message, triage_thread
-from bot.delivery.outbox import ARRANGED_AT
+from bot.delivery.destination import direct_message, triage_thread
+from bot.delivery.outbox import ARRANGED_AT, MessageKey, NewMessage
 from bot.delivery.scheduled_fallback import cancel_fallback, schedule_fallback
 from bot.operations.context import Context
 from bot.queries.obsolete import is_last_warning
@@ -23,64 +21,27 @@ from models.vocabulary import REMINDERS, UPDATE_REMINDERS, EndedBecause, Kind
 FALLBACK_AFTER = timedelta(minutes=2)
 """After the last warning is due, Slack posts a scheduled message in its place if Guichet does not run."""
 
-ReminderKey = tuple[Kind, str, datetime]
-"""What makes a reminder of an incident unique: its kind, dedup key and due time."""
 
-
-@dataclass(frozen=True)
-class PlannedReminder:
-    """One reminder of an incident, as its terms want it."""
-
-    kind: Kind
-    dedup_key: str
-    due_at: datetime
-    to: Destination
-    parameters: dict[str, Any]
-
-    @property
-    def key(self) -> ReminderKey:
-        """Return what tells it apart from the other reminders of the incident."""
-        return self.kind, self.dedup_key, self.due_at
-
-
-def planned_reminders(
-    incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace
-) -> list[PlannedReminder]:
+def planned_reminders(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace) -> list[NewMessage]:
     """Return every reminder, to technicians and to managers, of an incident that nobody has acknowledged."""
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     promise = {"deadline": deadline.isoformat()}
     triage = triage_thread(incident_id, triage_channel=workspace.triage_channel)
     to_technicians = [
-        PlannedReminder(
+        NewMessage(
             Kind(one.kind),
-            one.dedup_key,
-            one.due_at.astimezone(UTC),
             triage,
+            one.due_at.astimezone(UTC),
+            one.dedup_key,
             {**promise, **one.parameters, **({"broadcast": True} if one.is_broadcast else {})},
         )
         for one in reminders_of(terms, filed_at)
     ]
     to_managers = [
-        PlannedReminder(
-            Kind.BREACH_NOTICE, manager, deadline, direct_message(manager, incident_id=incident_id), promise
-        )
+        NewMessage(Kind.BREACH_NOTICE, direct_message(manager, incident_id=incident_id), deadline, manager, promise)
         for manager in workspace.managers
     ]
     return [*to_technicians, *to_managers]
-
-
-def post_reminders(session: Session, reminders: Iterable[PlannedReminder], *, now: datetime) -> None:
-    """Add these reminders to the outbox; those whose time has passed are due at once."""
-    for one in reminders:
-        outbox.post(
-            session,
-            kind=one.kind,
-            to=one.to,
-            dedup_key=one.dedup_key,
-            due_at=one.due_at,
-            parameters=one.parameters,
-            now=now,
-        )
 
 
 def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspace, now: datetime) -> None:
@@ -93,7 +54,7 @@ def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspac
     cancel_reminders(session, incident_id=number, because=EndedBecause.DEADLINE_MOVED)
     planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
     there = _there(session, number)
-    post_reminders(session, (_from_now(one, now) for one in planned if one.key not in there), now=now)
+    outbox.post_all(session, (_from_now(one, now) for one in planned if one.key not in there), now=now)
     for one in planned:
         if one.key in there and there[one.key].state == "cancelled":
             _take_up(there[one.key], now)
@@ -118,7 +79,7 @@ def take_back_fallback(session: Session, *, message: OutboxMessage, context: Con
         cancel_fallback(session, incident_id=message.incident_id or 0, channel=channel, now=context.now)
 
 
-def _there(session: Session, incident_id: int) -> dict[ReminderKey, OutboxMessage]:
+def _there(session: Session, incident_id: int) -> dict[MessageKey, OutboxMessage]:
     found = session.exec(
         select(OutboxMessage)
         .where(OutboxMessage.incident_id == incident_id, col(OutboxMessage.kind).in_(REMINDERS))
@@ -127,8 +88,8 @@ def _there(session: Session, incident_id: int) -> dict[ReminderKey, OutboxMessag
     return {(Kind(one.kind), one.dedup_key, one.due_at): one for one in found}
 
 
-def _from_now(reminder: PlannedReminder, now: datetime) -> PlannedReminder:
-    return replace(reminder, parameters=reminder.parameters | {ARRANGED_AT: now.isoformat()})
+def _from_now(reminder: NewMessage, now: datetime) -> NewMessage:
+    return replace(reminder, parameters={**reminder.parameters, ARRANGED_AT: now.isoformat()})
 
 
 def _take_up(message: OutboxMessage, now: datetime) -> None:

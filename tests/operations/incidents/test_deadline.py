@@ -21,7 +21,7 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.severity import change_severity
 from bot.queries.history import history_of
-from bot.queries.incidents import facts_of
+from bot.queries.incident_facts import facts_of
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words

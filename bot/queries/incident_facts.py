@@ -1,0 +1,140 @@
+"""What do people read of an incident? The same few statements for one incident and for a whole list."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, TextClause
+from sqlmodel import Session, col, select
+
+from bot.facts.incident import AgreedScope, IncidentFacts
+from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
+from bot.queries.scopes import scopes_of
+from bot.queries.terms import terms_of
+from bot.queries.terms_periods import terms_periods_of
+from bot.rules.lifecycle import last_day
+from models import Account, Incident, Pack, Product, Scope
+
+Condition = ColumnElement[bool] | TextClause | bool
+
+
+def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
+    """Return the facts of an incident that exists."""
+    (facts,) = facts_where(session, Incident.id == incident_id)
+    return facts
+
+
+def facts_where(
+    session: Session,
+    *conditions: Condition,
+    in_order: Sequence[Any] = (),
+    limit: int | None = None,
+) -> list[IncidentFacts]:
+    """Return the facts of all incidents for which the conditions hold, in at most four statements."""
+    wanted = (
+        select(Incident, Product, Account, Pack.confirmation)
+        .outerjoin(Product, col(Product.id) == col(Incident.product_id))
+        .outerjoin(Account, col(Account.id) == col(Incident.account_id))
+        .outerjoin(Pack, col(Pack.id) == col(Incident.pack_id))
+        .where(*conditions)
+        .order_by(*in_order)
+        .limit(limit)
+    )
+    found = session.exec(wanted).all()
+    if not found:
+        return []
+    numbers = [incident.number for incident, *_ in found]
+    periods = terms_periods_of(session, incident_ids=numbers)
+    scopes = scopes_of(session, incident_ids=numbers)
+    parts = parts_of(session, incident_ids=[one.number for one, *_ in found if one.outcome == "split"])
+    return [
+        _facts(
+            _Rows(incident, product, account, pack),
+            terms_periods=periods[incident.number],
+            scopes=scopes[incident.number],
+            parts=parts[incident.number],
+        )
+        for incident, product, account, pack in found
+    ]
+
+
+def parts_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int, list[int]]:
+    """Return, for each of these incidents, those that it was split into."""
+    parts: Mapping[int, list[int]] = defaultdict(list)
+    if incident_ids:
+        of_these = col(Incident.parent_id).in_(incident_ids)
+        for one in session.exec(select(Incident).where(of_these).order_by(col(Incident.id))):
+            parts[one.parent_id or 0].append(one.number)
+    return parts
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """An incident and the rows that it names."""
+
+    incident: Incident
+    product: Product | None
+    account: Account | None
+    pack: str | None
+
+
+def _facts(
+    rows: _Rows, *, terms_periods: Sequence[TermsPeriodFacts], scopes: Sequence[Scope], parts: Sequence[int]
+) -> IncidentFacts:
+    incident, product, account, margin = rows.incident, rows.product, rows.account, rows.incident.acknowledged_margin
+    return IncidentFacts(
+        number=incident.number,
+        title=incident.title,
+        description=incident.description,
+        product=product.name if product else None,
+        severity=incident.severity,
+        cover=incident.cover,
+        contacts=incident.contacts,
+        status=incident.status,
+        opened_by=incident.opened_by,
+        opened_in=incident.opened_in,
+        opened_at=incident.opened_at,
+        terms=terms_of(incident),
+        promised_at=incident.deadline_at,
+        acknowledged_by=incident.acknowledged_by,
+        acknowledged_how=incident.acknowledged_how,
+        margin=None if margin is None else timedelta(seconds=margin),
+        outcome=incident.outcome,
+        closed_by=incident.closed_by,
+        explanation=incident.explanation,
+        account=account.name if account else None,
+        account_locale=account.locale if account else None,
+        pack=rows.pack,
+        billing=incident.billing,
+        support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,
+        request=incident.request,
+        exception_reason=incident.exception_reason,
+        **_agreed(scopes),
+        parent=incident.parent_id,
+        others=[incident.duplicate_of or 0] if incident.outcome == "duplicate" else parts,
+        terms_periods=terms_periods,
+        answered_for=_answered_for(incident, terms_periods),
+        acknowledged_at=incident.acknowledged_at,
+        unreachable_at=incident.unreachable_at,
+        assigned_to=incident.assigned_to,
+        customer_updated_at=incident.customer_updated_at,
+    )
+
+
+def _agreed(scopes: Sequence[Scope]) -> dict[str, Any]:
+    """Return what is agreed and what is not yet, of versions of which the newest comes first."""
+    last = next((one for one in scopes if one.agreed_by), None)
+    return {
+        "agreed_scope": AgreedScope(last.version, last.text, last.agreed_by or "") if last else None,
+        "proposed_scope": scopes[0].version if scopes and scopes[0] is not last else None,
+    }
+
+
+def _answered_for(incident: Incident, terms_periods: Sequence[TermsPeriodFacts]) -> datetime | None:
+    """Return the deadline that held when somebody acknowledged."""
+    answered_at, margin = incident.acknowledged_at, incident.acknowledged_margin
+    if answered_at is None or margin is None:
+        return None
+    return deadline_kept(terms_periods, answered_at=answered_at, margin=margin) or incident.deadline_at

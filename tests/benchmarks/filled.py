@@ -1,0 +1,68 @@
+"""A database as it is after years: accounts with their channels, open and closed incidents, messages that wait.
+
+One incident is filed as people file it; the others are copies of its rows.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert, select, text
+from sqlmodel import SQLModel
+
+from bot.database import Database
+from models import Account, Card, Event, Incident, Membership, OutboxMessage, TermsPeriod
+
+CHUNK = 5_000
+"""Rows that are written at once."""
+FIRST = 1_000
+"""The number of the first copy: those that are filed as people do come before it."""
+
+Row = dict[str, Any]
+OF_INCIDENT: Mapping[type[SQLModel], Callable[[Row, int], Row]] = {
+    Incident: lambda row, number: row | {"id": number, "form_id": f"V{number}", "account_id": number},
+    TermsPeriod: lambda row, number: row | {"incident_id": number},
+    Event: lambda row, number: row | {"incident_id": number},
+    Card: lambda row, number: row | {"incident_id": number, "ts": f"{number}.{row['id']:06}"},
+    OutboxMessage: lambda row, number: (
+        row | {"incident_id": number, "reference": f"{number:016x}{row['id']:016x}", "lane": f"{number} {row['side']}"}
+    ),
+}
+"""What makes the row of a copy out of the row of the incident that was filed."""
+
+
+def fill(database: Database, *, filed: int, copies: int) -> None:
+    """Copy the incident that was filed, with all its rows; each copy has an account of its own, tied to a channel."""
+    numbers = range(FIRST, FIRST + copies)
+    write(database, Account, ({"id": n, "code": f"A{n}", "name": f"Account {n}"} for n in numbers))
+    write(database, Membership, ({"account_id": n, "kind": "channel", "value": f"C0{n}"} for n in numbers))
+    for model, copied in OF_INCIDENT.items():
+        originals = rows_of(database, model, filed)
+        write(database, model, (without_id(model, copied(row, n)) for n in numbers for row in originals))
+    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.dialect.name == "postgresql":
+            for table in ("incident", "account"):
+                connection.exec_driver_sql(f"SELECT setval('{table}_id_seq', {FIRST + copies})")
+        connection.exec_driver_sql("ANALYZE")
+
+
+def rows_of(database: Database, model: type[SQLModel], incident_id: int) -> list[Row]:
+    """Return the rows of an incident in one table."""
+    table = model.__table__  # type: ignore[attr-defined]
+    key = table.c.id if model is Incident else table.c.incident_id
+    with database.reader.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(select(table).where(key == incident_id))]
+
+
+def without_id(model: type[SQLModel], row: Row) -> Row:
+    """Return the row without its number, which the database gives; an incident has its own."""
+    return row if model is Incident else {name: value for name, value in row.items() if name != "id"}
+
+
+def write(database: Database, model: type[SQLModel], rows: Iterator[Row]) -> None:
+    """Write rows in chunks."""
+    while chunk := list(islice(rows, CHUNK)):
+        with database.writer.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(insert(model), chunk)
