@@ -31,6 +31,7 @@ from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
 from bot.kinds import KINDS
 from bot.listeners.middleware import introduce
+from bot.lost_database import DATABASE_LOST, LostDatabase
 from bot.migrate import make_ready
 from bot.operations.context import Context
 from bot.operations.incidents.verdict_question import ask_those_of_today
@@ -120,6 +121,14 @@ class Guichet:
         )
         self._stopped = StopRequest()
         self._is_given_up = False
+        self._lost_database = LostDatabase(
+            self.database,
+            client=self._client(ANSWER_TIMEOUT_S),
+            people=self.people,
+            workspace=self.workspace,
+            end=self._end,
+        )
+        self.database.on_loss = self._lost_database.act
         self.transport: WebServer | SocketConnection | None = None
 
     def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
@@ -216,7 +225,7 @@ class Guichet:
             timetable.pull_forward(self.scheduler)
 
     def run_until(self, stopped: StopRequest) -> None:
-        """Start, wait for the request, and stop; raise `DeliveryDied` if delivery has died."""
+        """Start, wait for the request, and stop; raise `DeliveryDied` or `DatabaseLost` where it had to end."""
         self._stopped = stopped
         try:
             self.prepare()
@@ -225,6 +234,7 @@ class Guichet:
             stopped.wait()
         finally:
             self._stop_in_time()
+        self._lost_database.raise_if_lost()
         if self._is_given_up:
             raise DeliveryDied(
                 "The delivery of messages stood still and could not be woken, so Guichet has ended; nothing is lost. "
@@ -232,13 +242,17 @@ class Guichet:
             )
 
     def _give_up(self) -> None:
-        """Let the program end."""
+        """Let the program end, as nothing is delivered."""
         self._is_given_up = True
+        self._end()
+
+    def _end(self) -> None:
         self._stopped.set()
 
     def _stop_in_time(self) -> None:
         """Stop; whatever hangs must not keep the process."""
-        last_resort = Timer(STOP_WITHIN_S, os._exit, (int(self._is_given_up),))
+        status = DATABASE_LOST if self._lost_database.is_lost else int(self._is_given_up)
+        last_resort = Timer(STOP_WITHIN_S, os._exit, (status,))
         last_resort.start()
         try:
             self.stop()

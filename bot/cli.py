@@ -42,6 +42,7 @@ def run() -> None:
     """Run the bot until Ctrl-C or SIGTERM."""
     from bot import stop_request
     from bot.app import DeliveryDied, Guichet
+    from bot.lost_database import DATABASE_LOST, DatabaseLost
     from bot.policy import read_policy
     from bot.settings import read_settings
     from bot.start_logging import start_logging
@@ -54,6 +55,9 @@ def run() -> None:
     except DeliveryDied as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
         stop_request.end_at_once(SOMETHING_IS_WRONG)
+    except DatabaseLost as problem:
+        print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
+        stop_request.end_at_once(DATABASE_LOST)
     stop_request.end_at_once(0)
 
 

@@ -7,59 +7,48 @@ mode loses updates silently, and SQLite before 3.51.3 can corrupt a file that se
 (sqlite.org/wal.html#the_wal_reset_bug).
 """
 
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from filelock import FileLock, Timeout
-from sqlalchemy import URL, Engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.pool import QueuePool
-from sqlmodel import Session, create_engine, func, select
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
+from sqlmodel import Session, func, select
 
+from bot.busy import WAIT_FOR_LOCK_S, Busy, busy_where_others_are, turn
+from bot.engines import BACKGROUND, POOL, POSTGRES_TIMEOUTS, REQUESTS, postgres_engine, sqlite_engine
 from bot.fair_lock import FairLock
 from bot.rules.refusal import Refusal
 from bot.setup_error import SetupError
+from bot.sqlite_file import InUse, Lost, SqliteFile
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
 HAS_NEWS = "outbox has news"
 """Set in `session.info` when a commit gives the delivery something to do at once."""
 
-WAIT_FOR_LOCK_S = 1.0
-"""Seconds that work in the background waits for its turn; it is tried again later."""
 WAIT_OF_REQUEST_S = 2.0
 """Seconds after the work on a request began in which it waits for a connection: Slack waits three for the answer."""
 WAIT_OF_EVENT_S = 10.0
 """The same for an event, which nobody watches: Slack sends it again, but three times only."""
-BUSY_TIMEOUT_MS = 1_000
-"""Maximum milliseconds that SQLite waits for a lock of another process."""
-REQUESTS, BACKGROUND = 5, 3
-"""Connections for requests, and those for all else: deliveries, jobs and commands. In one process more would wait for
-each other: the interpreter runs one thread at a time."""
-POOL = REQUESTS + BACKGROUND
-"""Connections to read, and as many to write on PostgreSQL."""
-OWNER_ONLY = 0o600
-"""What customers type is nobody else's on this machine; a file that is there keeps its rights."""
-BUSY_STATES = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
-"""PostgreSQL's codes for what may be tried again: lock not available, time is up, deadlock, conflict, too many
-connections (postgresql.org/docs/current/errcodes-appendix.html)."""
-POSTGRES_TIMEOUTS = "-c statement_timeout=2500 -c lock_timeout=1500 -c idle_in_transaction_session_timeout=10000"
-"""In milliseconds. Nothing may hold a row for long, and Slack waits three seconds for us."""
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""SQLite's codes for a file that is no database any more, such as one that another was copied over."""
+
+log = logging.getLogger(__name__)
 
 
 class DatabaseUnavailable(SetupError):
     """The database cannot be used; the sentence says why, and what to do."""
 
 
-class Busy(Refusal):
-    """The database is busy, and to wait longer would be too late. Nothing was written, and it may be tried again."""
+class DatabaseGone(Refusal):
+    """The database is not there any more, so that nothing can be confirmed; the program is about to end."""
 
-    text = "refusal-busy"
+    text = "refusal-database_gone"
 
 
 class Database:
@@ -75,12 +64,17 @@ class Database:
     def __init__(self) -> None:
         self.on_news: Callable[[], None] = lambda: None
         """Called after a commit that gave the outbox something to do at once."""
+        self.on_loss: Callable[[str], None] = lambda what: log.critical("The database is lost: %s.", what)
+        """Called each time the database is found to be lost, with what has become of it."""
         self.writes = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
         """Who may write, by whether it is for a request."""
         self.reads = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
 
     def claim(self) -> None:
         """Make sure that this process may use the database; raise `DatabaseUnavailable` if it may not."""
+
+    def check(self, *, is_committed: bool = False) -> None:
+        """Raise `DatabaseGone` where what is committed now, or was just committed, is lost."""
 
     @contextmanager
     def transaction(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
@@ -89,12 +83,14 @@ class Database:
         A request ends waiting at that instant of the monotonic clock. Raises `Busy` where it must.
         """
         with (
-            _turn(self.writes, ends_waiting),
-            _busy_where_others_are(),
+            turn(self.writes, ends_waiting),
+            busy_where_others_are(),
             Session(self.writer, expire_on_commit=False) as session,
         ):
             yield session
+            self.check()
             session.commit()
+            self.check(is_committed=True)
             has_news = session.info.pop(HAS_NEWS, False)
         if has_news:
             self.on_news()
@@ -102,7 +98,7 @@ class Database:
     @contextmanager
     def reading(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
         """Give a session that can only read; the rest is as for `transaction`."""
-        with _turn(self.reads, ends_waiting), _busy_where_others_are(), Session(self.reader) as session:
+        with turn(self.reads, ends_waiting), busy_where_others_are(), Session(self.reader) as session:
             yield session
 
     def close(self) -> None:
@@ -132,38 +128,6 @@ class RequestDatabase:
         return max(self._ends_waiting, time.monotonic() + WAIT_FOR_LOCK_S)
 
 
-@contextmanager
-def _turn(locks: dict[bool, FairLock], ends_waiting: float | None) -> Iterator[None]:
-    """Wait until it is this thread's turn; raise `Busy` if it does not come in time."""
-    is_request = ends_waiting is not None
-    seconds = WAIT_FOR_LOCK_S if ends_waiting is None else ends_waiting - time.monotonic()
-    if not locks[is_request].acquire(timeout=seconds):
-        raise Busy
-    try:
-        yield
-    finally:
-        locks[is_request].release()
-
-
-@contextmanager
-def _busy_where_others_are() -> Iterator[None]:
-    """Raise `Busy` instead of what the driver raises where others were in the way."""
-    try:
-        yield
-    except (OperationalError, NoConnection) as problem:
-        if not _is_busy(problem):
-            raise
-        raise Busy from problem
-
-
-def _is_busy(problem: OperationalError | NoConnection) -> bool:
-    """Were others in the way, so that it may go well in a moment?"""
-    cause = problem.orig if isinstance(problem, DBAPIError) else problem
-    if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-    return isinstance(problem, NoConnection) or getattr(cause, "sqlstate", None) in BUSY_STATES
-
-
 class SqliteDatabase(Database):
     """One SQLite file: a single writer and several readers, in one process."""
 
@@ -171,34 +135,78 @@ class SqliteDatabase(Database):
         super().__init__()
         self.path = Path(make_url(url).database or "").resolve()  # Two names of one file are one file.
         self.place = str(self.path)
-        self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", pragmas={"synchronous": "FULL"})
-        self.reader = _sqlite_engine(url, size=POOL, begin="BEGIN", pragmas={"query_only": "ON"})
+        self.file = SqliteFile(self.path)
+        address = make_url(url).set(database=self.place)
+        self.writer = sqlite_engine(address, size=1, begin="BEGIN IMMEDIATE", pragmas={"synchronous": "FULL"})
+        self.reader = sqlite_engine(address, size=POOL, begin="BEGIN", pragmas={"query_only": "ON"})
         self.writes = dict.fromkeys((True, False), FairLock())  # There is one writer, whoever it writes for.
-        # The thread that closes the database need not be the one that claimed the file.
-        self._only_us = FileLock(f"{self.path}.lock", timeout=0, thread_local=False)
 
     def claim(self) -> None:
         """Make this process the only one that writes to the file; raise `DatabaseUnavailable` if it is not."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._only_us.acquire()
-            if not self.path.exists():
-                self.path.touch(mode=OWNER_ONLY)  # SQLite gives the files beside it the same rights.
-        except Timeout:
+            self.file.claim()
+        except InUse:
             raise DatabaseUnavailable(
                 f"Another Guichet is already running on {self.path}: stop it first, "
                 "or set DATABASE_URL to another file."
             ) from None
+        except Lost as problem:
+            raise DatabaseUnavailable(str(problem)) from None
         except OSError as problem:
             raise DatabaseUnavailable(
                 f"{problem.filename or self.path.parent} cannot be written ({problem.strerror}): "
                 "fix the permissions there, or set DATABASE_URL to a file elsewhere."
             ) from None
 
+    @contextmanager
+    def transaction(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
+        """Give a session that writes, as every database does; raise `DatabaseGone` where the file is another one."""
+        with self._undamaged(), super().transaction(ends_waiting=ends_waiting) as session:
+            yield session
+
+    @contextmanager
+    def reading(self, *, ends_waiting: float | None = None) -> Iterator[Session]:
+        """Give a session that can only read; raise `DatabaseGone` where the file is another one."""
+        self._refuse(self.file.loss)  # A new connection would open what is in its place.
+        with self._undamaged(), super().reading(ends_waiting=ends_waiting) as session:
+            yield session
+
+    def check(self, *, is_committed: bool = False) -> None:
+        """Raise `DatabaseGone` if the file is another one or has been changed by others; nobody else is writing."""
+        self._refuse(self.file.loss)
+        if is_committed:
+            self.file.note_change()
+        else:
+            self._refuse(self.file.damage)
+
+    def _refuse(self, look: Callable[[], str | None]) -> None:
+        try:
+            loss = look()
+        except OSError as problem:  # Nobody can tell just now, which is neither yes nor no.
+            raise Busy from problem
+        if loss:
+            self.on_loss(loss)
+        if self.file.is_lost:
+            raise DatabaseGone
+
+    @contextmanager
+    def _undamaged(self) -> Iterator[None]:
+        """Raise `DatabaseGone` instead of what the driver raises where the file is no database any more."""
+        try:
+            yield
+        except DatabaseError as problem:
+            code = getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF  # The rest says more of the same.
+            if code not in DAMAGED or not self.file.is_watched:
+                raise
+            self.file.is_lost = True
+            self.on_loss(f"{self.path} is damaged ({problem.orig})")
+            raise DatabaseGone from problem
+
     def close(self) -> None:
-        """Close all connections and let another process have the file."""
-        super().close()
-        self._only_us.release()
+        """Close all connections and let another process have the file; what was lost is left as it is."""
+        if not self.file.is_lost:
+            super().close()
+        self.file.release()
 
 
 class PostgresDatabase(Database):
@@ -208,10 +216,10 @@ class PostgresDatabase(Database):
         super().__init__()
         address = make_url(url).set(drivername="postgresql+psycopg")
         self.place = f"PostgreSQL {address.host or address.query.get('host', '')}/{address.database}"
-        self.writer = _postgres_engine(address, options=POSTGRES_TIMEOUTS)
+        self.writer = postgres_engine(address, options=POSTGRES_TIMEOUTS)
         # No transaction: what is read is computed with while nothing is held open, and a statement is one round trip.
         only_reads = f"{POSTGRES_TIMEOUTS} -c default_transaction_read_only=on"
-        self.reader = _postgres_engine(address, options=only_reads).execution_options(isolation_level="AUTOCOMMIT")
+        self.reader = postgres_engine(address, options=only_reads).execution_options(isolation_level="AUTOCOMMIT")
 
     def claim(self) -> None:
         """Make sure that the server answers; raise `DatabaseUnavailable` if it does not."""
@@ -254,39 +262,3 @@ def lock_name(session: Session, name: str) -> None:
 def open_database(url: str) -> Database:
     """Return the database of a DATABASE_URL that begins with sqlite:/// or postgresql://."""
     return SqliteDatabase(url) if url.startswith("sqlite:") else PostgresDatabase(url)
-
-
-def _postgres_engine(address: URL, *, options: str) -> Engine:
-    return create_engine(
-        address,
-        hide_parameters=True,
-        pool_size=POOL,
-        max_overflow=0,
-        pool_timeout=WAIT_FOR_LOCK_S,
-        pool_pre_ping=True,  # A connection that a restart of the server cut is replaced instead of failing.
-        connect_args={"connect_timeout": 2, "options": options},
-    )
-
-
-def _sqlite_engine(url: str, *, size: int, begin: str, pragmas: dict[str, str]) -> Engine:
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        hide_parameters=True,  # What customers type does not belong in a log.
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=WAIT_FOR_LOCK_S,
-        connect_args={"check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # sqlite3 must not begin transactions by itself: we say BEGIN below.
-        for name, value in {"busy_timeout": str(BUSY_TIMEOUT_MS), "foreign_keys": "ON", **pragmas}.items():
-            connection.execute(f"PRAGMA {name} = {value}")
-
-    @event.listens_for(engine, "begin")
-    def begin_ourselves(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

@@ -15,10 +15,10 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.database import Database, DatabaseUnavailable
 from bot.delivery.health import Refusals
 from bot.manifest import scopes
-from bot.migrate import refuse_unknown, versions
+from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
 from bot.reports.delivery import Figures, delivery_figures, seconds
 from bot.reports.outbox import counted
@@ -103,9 +103,7 @@ def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
     try:
         answer = asked(client.auth_test)
     except SlackApiError as problem:
-        error = problem.response.get("error")
-        how = "reinstall the app and copy the Bot User OAuth Token again"
-        yield Finding("bot token", False, f"Slack refuses SLACK_BOT_TOKEN ({error}): {how}.")
+        yield Finding("bot token", False, f"Slack refuses SLACK_BOT_TOKEN ({problem.response['error']}): {NEW_TOKEN}.")
         return
     except NoAnswer as problem:
         yield Finding("Slack", False, f"{settings.slack_api_url} gives no answer ({problem}): {CHECK_NETWORK}.")
@@ -192,12 +190,14 @@ def _triage_channel(settings: Settings, client: WebClient) -> Iterator[Finding]:
 
 
 def _tables(database: Database) -> Iterator[Finding]:
-    if isinstance(database, SqliteDatabase) and not database.path.exists():
-        yield Finding("database", True, f"{database.place} does not exist yet; `guichet run` makes it.")
-        return
     try:
+        if is_missing(database):
+            refuse_lost(database)
+            yield Finding("database", True, f"{database.place} does not exist yet; `guichet run` makes it.")
+            return
         with database.reader.connect() as connection:
             refuse_unknown(connection)
+            refuse_lost(database, connection)
             here, wanted = versions(connection)
         if here is None:
             yield Finding("database", False, f"{database.place} has no tables yet: run `guichet migrate`.")
@@ -275,7 +275,7 @@ def _audit(figures: Figures) -> Finding:
 
 def figures_of(database: Database) -> dict[str, Any]:
     """Return how the delivery is doing, for monitoring; nothing where the tables cannot be read."""
-    if isinstance(database, SqliteDatabase) and not database.path.exists():
+    if is_missing(database):
         return {}
     try:
         with database.reading() as session:

@@ -11,7 +11,8 @@ from slack_bolt.context.context import BoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.database import Busy
+from bot.busy import Busy
+from bot.database import DatabaseGone
 from bot.forms.confirmation import refused
 from bot.messages.blocks import mentions
 from bot.payloads.events import EVENTS
@@ -52,7 +53,7 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
     refusal = _as_refusal(error)
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("Nothing answers this %s.", _kind(body))
-    if "event" in body and (refusal is None or isinstance(error, (Busy, NotKnownNow))):
+    if "event" in body and (refusal is None or isinstance(error, (Busy, DatabaseGone, NotKnownNow))):
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
     text = sentence(refusal, words) if refusal else _with_reference(error, words)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.sqlite_file import Lost
 
 UPDATE_LOCK = 0x6775696368
 """The advisory lock of PostgreSQL that means that the tables are being updated ("guich")."""
@@ -25,10 +26,13 @@ def migrate(database: Database) -> None:
     try:
         with database.writer.connect() as connection:
             refuse_unknown(connection)
+            refuse_lost(database, connection)
             if not is_up_to_date(connection):
                 with rebuilding(connection):
                     command.upgrade(alembic_config(connection), "head")
             check_writable(connection)
+        if isinstance(database, SqliteDatabase):
+            database.file.watch()
     except (OperationalError, sqlite3.OperationalError) as problem:
         raise DatabaseUnavailable(
             f"{database.place} cannot be written ({getattr(problem, 'orig', problem)}): stop whatever else uses it, "
@@ -51,11 +55,13 @@ def make_ready(database: Database) -> None:
 
 def refuse_old(database: Database) -> None:
     """Raise `DatabaseUnavailable` with what to do unless the tables are as this program wants them; change nothing."""
-    if isinstance(database, SqliteDatabase) and not database.path.exists():
+    if is_missing(database):
+        refuse_lost(database)
         raise DatabaseUnavailable(f"{database.place} does not exist: set DATABASE_URL, or run `guichet migrate` once.")
     try:
         with database.reader.connect() as connection:
             refuse_unknown(connection)
+            refuse_lost(database, connection)
             here, wanted = versions(connection)
     except (OperationalError, sqlite3.OperationalError) as problem:
         reason = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
@@ -66,6 +72,11 @@ def refuse_old(database: Database) -> None:
         raise DatabaseUnavailable(
             f"{database.place} has version {here}, and this Guichet needs {wanted}: run `guichet migrate` once."
         )
+
+
+def is_missing(database: Database) -> bool:
+    """Is this an SQLite file that is not there?"""
+    return isinstance(database, SqliteDatabase) and not database.path.exists()
 
 
 def versions(connection: Connection) -> tuple[str | None, str | None]:
@@ -110,6 +121,20 @@ def refuse_unknown(connection: Connection) -> None:
             f"The database has version {here}, which this Guichet does not know: it was used by a newer one. "
             "Update Guichet, or go back to a copy of the database."
         ) from None
+
+
+def refuse_lost(database: Database, connection: Connection | None = None) -> None:
+    """Raise `DatabaseUnavailable` for an SQLite file that was used here and is gone, or has no tables any more.
+
+    New tables in its place would bury the loss.
+    """
+    if isinstance(database, SqliteDatabase):
+        try:
+            database.file.refuse_missing(has_tables=connection is None or versions(connection)[0] is not None)
+        except Lost as problem:
+            raise DatabaseUnavailable(str(problem)) from None
+    if connection is not None:
+        connection.rollback()
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from statistics import median
 from threading import Barrier
 
-from bot.database import Busy, Database, open_database
+from bot.busy import Busy
+from bot.database import Database, open_database
 from bot.operations.packs.reservation import PackUsedUp
 from bot.policy import Policy, read_policy
 from tests.paying import file_on

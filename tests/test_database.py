@@ -18,7 +18,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, col, select
 
-from bot.database import Busy, Database, DatabaseUnavailable, SqliteDatabase
+from bot.busy import Busy
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
 from bot.migrate import migrate
@@ -375,7 +376,7 @@ class TestOneProcess:
 
     HOLD = """
         import sys
-        from bot.database import Busy, Database, SqliteDatabase
+        from bot.database import SqliteDatabase
         database = SqliteDatabase(sys.argv[1])
         database.claim()
         print("claimed", flush=True)
@@ -444,7 +445,7 @@ class TestOneProcess:
         database.close()
 
         assert rights.pop("guichet.db.lock") & 0o022 == 0  # It is empty.
-        assert rights == dict.fromkeys(("guichet.db", "guichet.db-wal", "guichet.db-shm"), 0o600)
+        assert rights == dict.fromkeys(("guichet.db", "guichet.db-wal", "guichet.db-shm", "guichet.db.used"), 0o600)
 
 
 @pytest.fixture

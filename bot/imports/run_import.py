@@ -10,7 +10,8 @@ from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from bot.database import Busy, Database, DatabaseUnavailable, SqliteDatabase
+from bot.busy import Busy
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.imports.accounts import Accounts
 from bot.imports.import_file import Counts, import_file
 from bot.imports.kind import Kind

@@ -14,7 +14,7 @@ from bot.database import Database, SqliteDatabase
 from bot.policy import BUILT_IN
 from bot.setup_error import SetupError
 
-COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock")
+COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock", ".used")
 """What the names of the files of an SQLite database end with."""
 
 

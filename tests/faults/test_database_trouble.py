@@ -18,7 +18,8 @@ from sqlalchemy import event, exc
 from sqlmodel import Session, select
 
 from bot.app import Guichet
-from bot.database import POOL, SqliteDatabase
+from bot.database import SqliteDatabase
+from bot.engines import POOL
 from models import Event, IdempotencyKey, Incident, OutboxMessage
 from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database

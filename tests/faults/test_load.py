@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.app import Guichet
-from bot.database import BACKGROUND, REQUESTS, Busy, PostgresDatabase, RequestDatabase
+from bot.busy import Busy
+from bot.database import BACKGROUND, REQUESTS, PostgresDatabase, RequestDatabase
 from models import Incident
 from tests.journeys.desk import ANSWERS, CUSTOMERS
 from tests.people import People

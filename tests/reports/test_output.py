@@ -146,7 +146,7 @@ class TestOwnFiles:
         files = own_files(database, policy_file=None)
 
         assert BUILT_IN in files
-        assert len(files) == (7 if ready_url.startswith("sqlite") else 2)
+        assert len(files) == (8 if ready_url.startswith("sqlite") else 2)
 
 
 def test_standard_output_gets_it_at_the_end(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

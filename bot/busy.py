@@ -1,0 +1,56 @@
+"""What is busy may be tried again in a moment: others are in the way, or one's turn has not come."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from bot.fair_lock import FairLock
+from bot.rules.refusal import Refusal
+
+WAIT_FOR_LOCK_S = 1.0
+"""Seconds that work in the background waits for its turn; it is tried again later."""
+BUSY_STATES = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
+"""PostgreSQL's codes for what may be tried again: lock not available, time is up, deadlock, conflict, too many
+connections (postgresql.org/docs/current/errcodes-appendix.html)."""
+
+
+class Busy(Refusal):
+    """The database is busy, and to wait longer would be too late. Nothing was written, and it may be tried again."""
+
+    text = "refusal-busy"
+
+
+@contextmanager
+def turn(locks: dict[bool, FairLock], ends_waiting: float | None) -> Iterator[None]:
+    """Wait until it is this thread's turn; raise `Busy` if it does not come in time."""
+    is_request = ends_waiting is not None
+    seconds = WAIT_FOR_LOCK_S if ends_waiting is None else ends_waiting - time.monotonic()
+    if not locks[is_request].acquire(timeout=seconds):
+        raise Busy
+    try:
+        yield
+    finally:
+        locks[is_request].release()
+
+
+@contextmanager
+def busy_where_others_are() -> Iterator[None]:
+    """Raise `Busy` instead of what the driver raises where others were in the way."""
+    try:
+        yield
+    except (OperationalError, NoConnection) as problem:
+        if not _is_busy(problem):
+            raise
+        raise Busy from problem
+
+
+def _is_busy(problem: OperationalError | NoConnection) -> bool:
+    """Were others in the way, so that it may go well in a moment?"""
+    cause = problem.orig if isinstance(problem, DBAPIError) else problem
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return isinstance(problem, NoConnection) or getattr(cause, "sqlstate", None) in BUSY_STATES
