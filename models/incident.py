@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 _NOT_CLOSED = text("status <> 'closed'")
 _VERDICT_WANTED = text("billing = 'pending_verdict' AND status = 'closed'")
+_OF_NO_ACCOUNT = text("account_id IS NULL")
 _ASKED = text("unreachable_at IS NOT NULL")
 
 
@@ -38,8 +39,16 @@ class Incident(SQLModel, table=True):
         CheckConstraint("billing <> 'reserved' OR pack_id IS NOT NULL", name="reserved_of_pack"),
         CheckConstraint("pack_id IS NULL OR account_id IS NOT NULL", name="pack_of_account"),
         CheckConstraint("status <> 'acknowledged' OR assigned_to IS NOT NULL", name="assigned_once_acknowledged"),
-        Index("ix_incident_opened_by", "opened_by", "id"),
-        Index("ix_incident_account_id", "account_id", "id"),
+        # What a customer sees first: the open ones of an account, or the own ones of somebody of no account.
+        Index("ix_incident_account_id", "account_id", "status", "deadline_at"),
+        Index(
+            "ix_incident_opened_by",
+            "opened_by",
+            "status",
+            "deadline_at",
+            sqlite_where=_OF_NO_ACCOUNT,
+            postgresql_where=_OF_NO_ACCOUNT,
+        ),
         # What is looked for again and again, among a million incidents that are closed.
         Index(
             "ix_incident_not_closed", "status", "deadline_at", sqlite_where=_NOT_CLOSED, postgresql_where=_NOT_CLOSED

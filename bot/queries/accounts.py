@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, and_, col, exists, or_, select
+from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from bot.facts.account import AccountEntry, Member
 from bot.queries.search import in_order, is_meant
@@ -24,13 +24,15 @@ class Ways:
 
 
 # Built once: to build a statement takes longer than to run it, and these come with every request.
-_BY_CHANNEL = select(Membership.id).where(Membership.kind == "channel")
+_BY_CHANNEL = Membership.kind == "channel"
 _WAYS = select(
-    exists(_BY_CHANNEL.where(col(Membership.value) != bindparam("channel"))),
-    exists(_BY_CHANNEL.where(col(Membership.value) == bindparam("channel"))),
+    # The ends of the index: whether there is any other channel is known without reading them all.
+    select(func.min(Membership.value)).where(_BY_CHANNEL).scalar_subquery(),
+    select(func.max(Membership.value)).where(_BY_CHANNEL).scalar_subquery(),
+    exists(select(Membership.id).where(_BY_CHANNEL, col(Membership.value) == bindparam("channel"))),
     exists(select(Membership.id).where(Membership.kind == "domain")),
 )
-_AT = select(Membership.account_id).where(Membership.kind == "channel", Membership.value == bindparam("channel"))
+_AT = select(Membership.account_id).where(_BY_CHANNEL, Membership.value == bindparam("channel"))
 _IS_THEIRS = or_(
     and_(Membership.kind == "user", Membership.value == bindparam("user")),
     and_(Membership.kind == "domain", Membership.value == bindparam("domain")),
@@ -45,8 +47,8 @@ _THEIRS = (
 
 def ways_to_belong(session: Session, *, channel: str) -> Ways:
     """Return in which ways people belong to accounts, seen from this channel."""
-    other_channels, this_channel, domains = session.exec(_WAYS, params={"channel": channel}).one()
-    return Ways(other_channels=other_channels, this_channel=this_channel, domains=domains)
+    first, last, this_channel, domains = session.exec(_WAYS, params={"channel": channel}).one()
+    return Ways(other_channels=bool({first, last} - {None, channel}), this_channel=this_channel, domains=domains)
 
 
 def accounts_of(session: Session, *, person: Person, channels: Collection[str]) -> Sequence[AccountEntry]:

@@ -7,7 +7,7 @@ from sqlmodel import Session, func, select
 from bot.facts.counted import COUNT_LIMIT
 
 
-def count_some(session: Session, wanted: Any) -> int:
-    """Return how many rows a select gives, at most one more than `COUNT_LIMIT`."""
-    some = wanted.limit(COUNT_LIMIT + 1).subquery()
-    return session.exec(select(func.count()).select_from(some)).one()
+def count_some(session: Session, *wanted: Any) -> int:
+    """Return how many rows these selects give, at most one more than `COUNT_LIMIT`."""
+    each = (select(func.count()).select_from(one.limit(COUNT_LIMIT + 1).subquery()) for one in wanted)
+    return min(sum(session.exec(one).one() for one in each), COUNT_LIMIT + 1)

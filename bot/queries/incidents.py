@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, text
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, or_, select, true, union_all
 
 from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
@@ -13,6 +13,8 @@ from models import Card, Incident
 
 # Written out, not as parameters: only so do the databases see that an index of just these rows will do.
 NOT_CLOSED = text("incident.status <> 'closed'")
+IS_ONE_NOT_CLOSED = text("incident.status IN ('open', 'acknowledged')")
+"""The same as `NOT_CLOSED`, for an index that has the status behind something else."""
 IS_OPEN = text("incident.status = 'open'")
 IS_ACKNOWLEDGED = text("incident.status = 'acknowledged'")
 VERDICT_WANTED = text("incident.billing = 'pending_verdict' AND incident.status = 'closed'")
@@ -22,7 +24,7 @@ def visible_incident(
     session: Session, *, incident_id: int, person: Person, accounts: Collection[int]
 ) -> IncidentFacts | None:
     """Return the facts of an incident this person of these accounts may see; else None."""
-    found = facts_where(session, Incident.id == incident_id, *_visible_to(person, accounts))
+    found = facts_where(session, Incident.id == incident_id, _visible_to(person, accounts))
     return found[0] if found else None
 
 
@@ -33,11 +35,18 @@ def visible_open_incidents(
 
     They are counted as `count_some` does.
     """
-    mine = and_(NOT_CLOSED, *_visible_to(person, accounts))
-    found: list[IncidentFacts] = []
-    for status in (IS_OPEN, IS_ACKNOWLEDGED):  # One after the other, each in the order of the index.
-        found += facts_where(session, status, mine, in_order=[col(Incident.deadline_at)], limit=limit - len(found))
-    return found, count_some(session, select(Incident.id).where(mine))
+    ways = _ways_to_see(person, accounts)
+    first: list[int] = []
+    for status in (IS_OPEN, IS_ACKNOWLEDGED):
+        urgent = [
+            select(Incident.id, Incident.deadline_at).where(NOT_CLOSED, status, way).order_by(col(Incident.deadline_at))
+            for way in ways
+        ]
+        several = union_all(*(select(one.limit(limit - len(first)).subquery()) for one in urgent)).subquery()
+        first += session.exec(select(several.c.id).order_by(several.c.deadline_at).limit(limit - len(first))).all()
+    facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(first))} if first else {}
+    counted = [select(Incident.id).where(NOT_CLOSED, IS_ONE_NOT_CLOSED, way) for way in ways]
+    return [facts[number] for number in first], count_some(session, *counted)
 
 
 def pending_verdicts(session: Session, *, limit: int) -> tuple[Sequence[IncidentFacts], int]:
@@ -76,12 +85,18 @@ def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
     return session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()
 
 
-def _visible_to(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
-    """Return the conditions: technicians and managers see all incidents, a customer the own ones and those of accounts.
+def _visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that this person of these accounts may see an incident."""
+    return or_(*_ways_to_see(person, accounts))
 
-    Raises `TechniciansUnknown` where Slack has not told who somebody is.
+
+def _ways_to_see(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
+    """Return conditions of which one must hold: technicians and managers see all, a customer those of accounts or own.
+
+    Each is asked by itself where there are many incidents, so that each uses its own index. Raises `TechniciansUnknown`
+    where Slack has not told who somebody is.
     """
     if person.sees_all:
-        return []
+        return [true()]
     own = and_(col(Incident.account_id).is_(None), Incident.opened_by == person.user_id)
-    return [or_(col(Incident.account_id).in_(accounts), own)]
+    return [col(Incident.account_id).in_(accounts), own] if accounts else [own]

@@ -4,6 +4,7 @@ One incident is filed as people file it; the others are copies of its rows.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -11,12 +12,16 @@ from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel
 
 from bot.database import Database
-from models import Account, Card, Event, Incident, Membership, OutboxMessage, TermsPeriod
+from models import Account, Card, Event, Incident, LedgerEntry, Membership, OutboxMessage, Pack, TermsPeriod
 
 CHUNK = 5_000
 """Rows that are written at once."""
 FIRST = 1_000
 """The number of the first copy: those that are filed as people do come before it."""
+
+SIZE = 5
+"""Units of each pack."""
+BOUGHT, EXPIRES = datetime(2026, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
 
 Row = dict[str, Any]
 OF_INCIDENT: Mapping[type[SQLModel], Callable[[Row, int], Row]] = {
@@ -32,18 +37,38 @@ OF_INCIDENT: Mapping[type[SQLModel], Callable[[Row, int], Row]] = {
 
 
 def fill(database: Database, *, filed: int, copies: int) -> None:
-    """Copy the incident that was filed, with all its rows; each copy has an account of its own, tied to a channel."""
+    """Copy the incident that was filed, with all its rows; each copy has its own account, with a channel and a pack."""
     numbers = range(FIRST, FIRST + copies)
     write(database, Account, ({"id": n, "code": f"A{n}", "name": f"Account {n}"} for n in numbers))
     write(database, Membership, ({"account_id": n, "kind": "channel", "value": f"C0{n}"} for n in numbers))
+    write(database, Pack, (pack(n) for n in numbers))
+    write(
+        database,
+        LedgerEntry,
+        ({"pack_id": n, "kind": "granted", "units": SIZE, "at": BOUGHT, "actor": "U0MAX"} for n in numbers),
+    )
     for model, copied in OF_INCIDENT.items():
         originals = rows_of(database, model, filed)
         write(database, model, (without_id(model, copied(row, n)) for n in numbers for row in originals))
     with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
-            for table in ("incident", "account"):
+            for table in ("incident", "account", "pack"):
                 connection.exec_driver_sql(f"SELECT setval('{table}_id_seq', {FIRST + copies})")
         connection.exec_driver_sql("ANALYZE")
+
+
+def pack(number: int) -> Row:
+    """Return the pack of the account of this number."""
+    return {
+        "id": number,
+        "account_id": number,
+        "confirmation": f"ORDER{number}",
+        "size": SIZE,
+        "bought_on": BOUGHT.date(),
+        "expires_on": EXPIRES.date(),
+        "expires_at": EXPIRES,
+        "expiry_counts": "filing",
+    }
 
 
 def rows_of(database: Database, model: type[SQLModel], incident_id: int) -> list[Row]:

@@ -25,6 +25,7 @@ from tests.contexts import context_of
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
+ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
 CONTEXT = context_of(GUICHET, NOW, policy=read_policy(None))
 
 
