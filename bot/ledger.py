@@ -6,6 +6,7 @@ from sqlalchemy import ScalarSelect
 from sqlmodel import Session, col, func, select
 
 from models import Account, LedgerEntry, Pack
+from models.vocabulary import EntryKind
 
 
 def lock_account(session: Session, account_id: int) -> Account:
@@ -52,7 +53,7 @@ def enter(
     session: Session,
     *,
     pack: Pack,
-    kind: str,
+    kind: EntryKind,
     units: int,
     actor: str,
     at: datetime,

@@ -3,7 +3,7 @@
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -14,10 +14,11 @@ from pydantic import (
 from bot.policy_calendar import Calendar
 from bot.policy_errors import sentence
 from bot.policy_tables import Closing, Duration, Duty, Packs, Products, Reminders, Standings, Survey, Table, each_once
-from bot.rules.terms import Clock, Cover, Promise, Promises, SeverityLetter, Terms
+from bot.rules.terms import Clock, Promise, Promises, Terms
 from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
 from bot.setup_error import SetupError
+from models.vocabulary import Cover, Exclusion, SeverityLetter
 
 BUILT_IN = Path(__file__).with_name("policy.toml")
 
@@ -27,9 +28,6 @@ HORIZON = timedelta(days=2 * 365)
 
 class WrongPolicy(SetupError):
     """The policy file cannot be read or says something impossible; the sentence says where."""
-
-
-Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
 
 
 class Severity(Table):

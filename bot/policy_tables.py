@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.rules.durations import parse_duration
 from bot.rules.membership import MEMBER_ID
+from models.vocabulary import ExpiryCounts
 
 LONGEST_DURATION = timedelta(days=90)
 """Maximum duration in a policy: more is a slip of the pen, and would reach beyond the holidays that are known at
@@ -58,7 +59,7 @@ class Packs(Table):
     """How prepaid packs are used."""
 
     required: bool
-    expiry_counts: Literal["filing", "closing"]
+    expiry_counts: ExpiryCounts
     low_balance: int = Field(ge=0, le=1000)
     warn_before: Annotated[list[WholeDays], AfterValidator(each_once)] = Field(max_length=10)
     claims_a_day: int = Field(ge=1, le=100)

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import ClaimState
 
 
 class Claim(SQLModel, table=True):
     """One number that somebody gave, right or wrong, and what a manager decided."""
 
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'approved', 'refused')", name="state"),
+        one_of("state", ClaimState),
         CheckConstraint("(state = 'waiting') = (decided_by IS NULL)", name="decided_by_somebody"),
         CheckConstraint("state <> 'approved' OR pack_id IS NOT NULL", name="approved_pack"),
         CheckConstraint("state <> 'refused' OR reason <> ''", name="refused_with_reason"),
@@ -25,8 +28,7 @@ class Claim(SQLModel, table=True):
     pack_id: int | None = Field(default=None, foreign_key="pack.id")
     """The pack with this number; None if there is none."""
     made_at: datetime
-    state: str = "waiting"
-    """State "waiting", "approved" or "refused"."""
+    state: ClaimState = Field(default="waiting", sa_type=AutoString)
     decided_by: str | None = None
     """Slack member id of the manager."""
     decided_at: datetime | None = None

@@ -1,9 +1,12 @@
-"""A fallback: a message that lies ready in Slack and speaks by itself if we do not."""
+"""A fallback: a message scheduled in Slack, which Slack posts by itself if Guichet is down."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import FallbackState
 
 _ARMED = text("state = 'armed'")
 
@@ -12,7 +15,7 @@ class Fallback(SQLModel, table=True):
     """The scheduled message that stands in for an incident's last warning."""
 
     __table_args__ = (
-        CheckConstraint("state IN ('armed', 'spoken', 'withdrawn')", name="state"),
+        one_of("state", FallbackState),
         UniqueConstraint("incident_id", "post_at"),
         Index("ix_fallback_armed", "post_at", sqlite_where=_ARMED, postgresql_where=_ARMED),
     )
@@ -25,5 +28,4 @@ class Fallback(SQLModel, table=True):
     """Slack's name of it, by which it is withdrawn."""
     post_at: datetime
     """The instant at which Slack posts it."""
-    state: str = "armed"
-    """Armed, spoken (Slack has posted it), or withdrawn (no longer needed)."""
+    state: FallbackState = Field(default="armed", sa_type=AutoString)

@@ -4,7 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import AcknowledgedHow, Billing, Cover, Outcome, Request, SeverityLetter, Status
 
 _NOT_CLOSED = text("status <> 'closed'")
 _VERDICT_WANTED = text("billing = 'pending_verdict' AND status = 'closed'")
@@ -16,15 +19,15 @@ class Incident(SQLModel, table=True):
     """What was asked, by whom, what was promised, and who acknowledged it when."""
 
     __table_args__ = (
-        CheckConstraint("status IN ('open', 'acknowledged', 'closed')", name="status"),
-        CheckConstraint("outcome IN ('solved', 'unresolved', 'withdrawn', 'split', 'duplicate')", name="outcome"),
+        one_of("status", Status),
+        one_of("outcome", Outcome),
         CheckConstraint(
             "(status = 'closed') = (outcome IS NOT NULL) AND (outcome IS NULL) = (closed_at IS NULL)"
             " AND (outcome IS NULL) = (closed_by IS NULL)",
             name="closed_with_outcome",
         ),
-        CheckConstraint("severity IN ('A', 'B', 'C')", name="severity"),
-        CheckConstraint("cover IN ('business', '24x7')", name="cover"),
+        one_of("severity", SeverityLetter),
+        one_of("cover", Cover),
         CheckConstraint("cover = 'business' OR contacts <> ''", name="contacts_for_24x7"),
         CheckConstraint(
             "(status <> 'open' OR acknowledged_at IS NULL)"
@@ -33,9 +36,7 @@ class Incident(SQLModel, table=True):
             " AND (acknowledged_at IS NULL) = (acknowledged_how IS NULL)",
             name="acknowledged_once",
         ),
-        CheckConstraint(
-            "billing IN ('reserved', 'billed', 'waived', 'pending_verdict', 'pay_per_incident')", name="billing"
-        ),
+        one_of("billing", Billing),
         CheckConstraint("billing <> 'reserved' OR pack_id IS NOT NULL", name="reserved_of_pack"),
         CheckConstraint("pack_id IS NULL OR account_id IS NOT NULL", name="pack_of_account"),
         CheckConstraint("status <> 'acknowledged' OR assigned_to IS NOT NULL", name="assigned_once_acknowledged"),
@@ -71,9 +72,8 @@ class Incident(SQLModel, table=True):
     """Who pays; None for somebody of no account, who pays for the incident itself."""
     pack_id: int | None = Field(default=None, foreign_key="pack.id")
     """The pack whose unit it uses; None where it is paid by itself."""
-    billing: str = "pay_per_incident"
-    """State "reserved" (a unit is set aside), "billed", "waived", "pending_verdict" or "pay_per_incident"."""
-    request: str = "incident"
+    billing: Billing = Field(default="pay_per_incident", sa_type=AutoString)
+    request: Request = Field(default="incident", sa_type=AutoString)
     """What it is: "incident", or the contract's exclusion that a technician made an exception from."""
     exception_reason: str = ""
     """Why a technician accepted what the contract does not cover; "" where it is covered."""
@@ -83,21 +83,18 @@ class Incident(SQLModel, table=True):
     """Up to 3,000 characters, as typed."""
     product_id: int | None = Field(default=None, foreign_key="product.id")
     """None where there was no catalogue to choose from."""
-    severity: str
-    """Severity "A", "B" or "C"."""
-    cover: str
-    """Cover "business" or "24x7"."""
+    severity: SeverityLetter = Field(sa_type=AutoString)
+    cover: Cover = Field(sa_type=AutoString)
     contacts: str = ""
     """Who is reachable around the clock, as typed; never empty with 24x7 cover."""
-    status: str = "open"
-    """Status "open" until somebody acknowledges, then "acknowledged", in the end "closed"."""
-    outcome: str | None = None
-    """How it ended: "solved", "unresolved", "withdrawn", "split" or "duplicate"; None while it has not."""
+    status: Status = Field(default="open", sa_type=AutoString)
+    outcome: Outcome | None = Field(default=None, sa_type=AutoString)
+    """None while it has not ended."""
     closed_at: datetime | None = None
     closed_by: str | None = None
     """Slack member id of who closed it."""
     explanation: str = ""
-    """What was said when it was closed: why there is no solution, or why the customer withdrew it."""
+    """What was typed when it was closed: why there is no solution, or why the customer withdrew it."""
     opened_by: str
     """Slack member id of the customer."""
     opened_in: str
@@ -112,14 +109,13 @@ class Incident(SQLModel, table=True):
     """The instant of the initial response."""
     acknowledged_by: str | None = None
     """Slack member id of the technician."""
-    acknowledged_how: str | None = None
-    """By "button", "eyes", "reply" (customer thread) or "triage_reply"."""
+    acknowledged_how: AcknowledgedHow | None = Field(default=None, sa_type=AutoString)
     acknowledged_margin: int | None = None
     """Seconds left to the deadline at the acknowledgement; negative when it came late."""
     assigned_to: str | None = None
     """Slack member id of the technician who is reminded; None while it is everybody's."""
     customer_updated_at: datetime | None = None
-    """The instant a technician last said something to the customer; the update clock counts from it."""
+    """The instant a technician last wrote to the customer; the update clock counts from it."""
     unreachable_at: datetime | None = None
     """The instant a technician reached none of the contacts for 24x7 cover; None while somebody can be reached."""
     parent_id: int | None = Field(default=None, foreign_key="incident.id", index=True)

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.vocabulary import EntryKind
 
 _IS_GRANT = text("kind = 'granted'")
 
@@ -30,9 +32,7 @@ class LedgerEntry(SQLModel, table=True):
     pack_id: int = Field(foreign_key="pack.id")
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """The incident whose unit it is."""
-    kind: str
-    """One of "granted", "reserved" (at filing), "settled" (used for good), "released" (given back), "expired",
-    "adjusted"."""
+    kind: EntryKind = Field(sa_type=AutoString)
     units: int
     """By how much the balance changes."""
     at: datetime

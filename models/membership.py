@@ -1,7 +1,10 @@
 """A membership: why somebody belongs to an account, and may file against what it has bought."""
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import MembershipKind
 
 _IS_CHANNEL = text("kind = 'channel'")
 
@@ -10,7 +13,7 @@ class Membership(SQLModel, table=True):
     """One person, e-mail domain or Slack channel that belongs to an account."""
 
     __table_args__ = (
-        CheckConstraint("kind IN ('user', 'domain', 'channel')", name="kind"),
+        one_of("kind", MembershipKind),
         CheckConstraint("kind = 'user' OR NOT is_buyer", name="buyer_is_person"),
         UniqueConstraint("account_id", "kind", "value"),
         Index("ix_membership_value", "kind", "value"),
@@ -20,8 +23,7 @@ class Membership(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
-    kind: str
-    """One of "user", "domain" (of the e-mail address) or "channel" (everybody in it)."""
+    kind: MembershipKind = Field(sa_type=AutoString)
     value: str
     """Slack member id, domain in small letters, or Slack channel id."""
     is_buyer: bool = False

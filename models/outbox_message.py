@@ -5,7 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import member_column, one_of
+from models.vocabulary import MessageState, Side
 
 _HELD_UP = text("state IN ('parked', 'refused')")
 _WAITING = text("state IN ('pending', 'parked')")
@@ -18,9 +21,9 @@ class OutboxMessage(SQLModel, table=True):
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        CheckConstraint("state IN ('pending', 'parked', 'done', 'cancelled', 'superseded', 'refused')", name="state"),
+        one_of("state", MessageState),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
-        CheckConstraint("side IN ('customer', 'triage')", name="side"),
+        one_of("side", Side),
         CheckConstraint(
             "ended_because IS NULL OR state IN ('cancelled', 'superseded', 'refused')", name="ended_with_reason"
         ),
@@ -46,20 +49,18 @@ class OutboxMessage(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """None for what is no incident's, such as a notice to the managers."""
     kind: str
-    """What is to be posted: a name in bot/kinds.py."""
+    """What is to be posted: a `Kind`, or one of another version of Guichet, which this one passes over."""
     dedup_key: str
     """Tells messages of one kind and incident apart: the warning's share, the incident's version, a manager."""
     lane: str
     """Messages of one lane are posted one after the other: "42 customer", "42 triage", "42 U0MANAGER"; never parsed."""
-    side: str | None = None
-    """In whose thread of the incident: "customer" or "triage"; None for a direct message or a notice."""
+    side: Side | None = Field(default=None, sa_column=member_column(Side, nullable=True))
+    """In whose thread of the incident; None for a direct message or a notice."""
     channel: str
     """Where it was meant to go: a Slack channel id, or a member id for a direct message."""
     parameters: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """What the words need beside the rows."""
-    state: str = "pending"
-    """Pending, parked (Slack refuses the place; tried again now and then), done, cancelled (no longer true),
-    superseded (a more urgent one says it), refused (Slack refuses the message itself)."""
+    state: MessageState = Field(default="pending", sa_type=AutoString)
     ended_because: str | None = None
     """Why it ended without being posted (`EndedBecause`); None for what waits or is done, and before version 0007."""
     created_at: datetime

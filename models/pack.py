@@ -3,7 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import ExpiryCounts
 
 
 class Pack(SQLModel, table=True):
@@ -18,7 +21,7 @@ class Pack(SQLModel, table=True):
             sqlite_where=text("has_expired IS 0"),
             postgresql_where=text("has_expired IS false"),
         ),
-        CheckConstraint("expiry_counts IN ('filing', 'closing')", name="expiry_counts"),
+        one_of("expiry_counts", ExpiryCounts),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -32,8 +35,8 @@ class Pack(SQLModel, table=True):
     """The first day on which it is no longer valid."""
     expires_at: datetime = Field(index=True)
     """The instant at which that day begins in the zone of the account's calendar."""
-    expiry_counts: str
-    """Either "filing" or "closing": what must be done before the pack expires; frozen when it was granted."""
+    expiry_counts: ExpiryCounts = Field(sa_type=AutoString)
+    """Frozen when it was granted."""
     has_expired: bool = False
     """True once what was left has been taken."""
     low_balance_notified: bool = False

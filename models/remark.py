@@ -3,22 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from models.columns import member_column, one_of
+from models.vocabulary import Side
 
 
 class Remark(SQLModel, table=True):
     """One message of a person, as it reads now; its copy has the kind "remark" and this number as its dedup_key."""
 
     __table_args__ = (
-        CheckConstraint("side IN ('customer', 'triage')", name="side"),
+        one_of("side", Side),
         UniqueConstraint("channel", "ts"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incident.id", index=True)
-    side: str
-    """In whose thread it was written: "customer" or "triage"."""
+    side: Side = Field(sa_column=member_column(Side))
+    """In whose thread it was written."""
     channel: str
     """Slack channel id."""
     ts: str

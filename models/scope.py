@@ -3,7 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import ScopeSide
 
 
 class Scope(SQLModel, table=True):
@@ -11,7 +14,7 @@ class Scope(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("incident_id", "version"),
-        CheckConstraint("side IN ('customer', 'technician')", name="side"),
+        one_of("side", ScopeSide),
         CheckConstraint("(agreed_at IS NULL) = (agreed_by IS NULL)", name="agreed_by_somebody"),
     )
 
@@ -21,8 +24,8 @@ class Scope(SQLModel, table=True):
     """1, 2, 3 … of its incident."""
     text: str
     """Up to 3,000 characters, as typed."""
-    side: str
-    """Whose wording: "technician" proposed it, "customer" amended what was proposed."""
+    side: ScopeSide = Field(sa_type=AutoString)
+    """Whose wording: a technician proposed it, or the customer amended what was proposed."""
     proposed_by: str
     """Slack member id."""
     proposed_at: datetime

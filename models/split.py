@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import SplitState
 
 
 class Split(SQLModel, table=True):
     """Into which incidents one shall be divided; the customer agrees or declines."""
 
     __table_args__ = (
-        CheckConstraint("state IN ('proposed', 'agreed', 'declined', 'replaced')", name="state"),
+        one_of("state", SplitState),
         CheckConstraint(
             "(state IN ('agreed', 'declined')) = (decided_by IS NOT NULL)"
             " AND (decided_by IS NULL) = (decided_at IS NULL)",
@@ -23,8 +26,8 @@ class Split(SQLModel, table=True):
     incident_id: int = Field(foreign_key="incident.id", index=True)
     children: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
     """Two to ten of them, each with "title" and "severity"."""
-    state: str = "proposed"
-    """State "proposed", then "agreed" or "declined"; "replaced" by a later proposal."""
+    state: SplitState = Field(default="proposed", sa_type=AutoString)
+    """Also "replaced", by a later proposal."""
     proposed_by: str
     """Slack member id of the technician."""
     proposed_at: datetime

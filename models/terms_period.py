@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import Cover, SeverityLetter
 
 
 class TermsPeriod(SQLModel, table=True):
@@ -12,16 +15,14 @@ class TermsPeriod(SQLModel, table=True):
 
     __tablename__ = "terms_period"
     __table_args__ = (
-        CheckConstraint("severity IN ('A', 'B', 'C')", name="severity"),
-        CheckConstraint("cover IN ('business', '24x7')", name="cover"),
+        one_of("severity", SeverityLetter),
+        one_of("cover", Cover),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incident.id", index=True)
-    severity: str
-    """Severity "A", "B" or "C"."""
-    cover: str
-    """Cover "business" or "24x7"."""
+    severity: SeverityLetter = Field(sa_type=AutoString)
+    cover: Cover = Field(sa_type=AutoString)
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """The contract in this terms period (see rules/terms.py)."""
     deadline_at: datetime

@@ -1,7 +1,44 @@
 """The words that columns hold, each typed once. They are stored as they stand here, so a member is never renamed."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Status = Literal["open", "acknowledged", "closed"]
+"""How far an incident has got."""
+Outcome = Literal["solved", "unresolved", "withdrawn", "split", "duplicate"]
+"""How an incident has ended."""
+AcknowledgedHow = Literal["button", "eyes", "reply", "triage_reply"]
+"""By what the initial response was given: the button, the reaction :eyes:, or a message in the customer's thread
+("reply") or in the technicians'."""
+SeverityLetter = Literal["A", "B", "C"]
+Cover = Literal["business", "24x7"]
+"""When an incident is worked on."""
+Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
+"""What the contract does not cover; a technician can make an exception."""
+Request = Literal["incident", Exclusion]
+"""What was filed."""
+Billing = Literal["reserved", "billed", "waived", "pending_verdict", "pay_per_incident"]
+"""How an incident is paid: a unit of a pack is set aside, used for good, or given back; a manager decides; or it is
+paid by itself."""
+Verdict = Literal["billed", "waived"]
+"""What a manager decides about what was not solved."""
+Role = Literal["customer", "filer", "technician", "manager"]
+"""What somebody is to an incident: of the account that pays, who filed it, of the triage channel, named in MANAGERS."""
+ScopeSide = Literal["customer", "technician"]
+"""Whose wording of the scope it is."""
+SplitState = Literal["proposed", "agreed", "declined", "replaced"]
+ClaimState = Literal["waiting", "approved", "refused"]
+FallbackState = Literal["armed", "spoken", "withdrawn"]
+"""It lies ready in Slack; Slack has posted it; it is no longer needed."""
+MessageState = Literal["pending", "parked", "done", "cancelled", "superseded", "refused"]
+"""How far an outbox message has got: waits for its time; waits because Slack refuses the place, and is tried again now
+and then; seen in Slack; no longer true; a more urgent one has taken its place; Slack refuses the message itself."""
+EntryKind = Literal["granted", "reserved", "settled", "released", "expired", "adjusted"]
+"""What happened to units of a pack: "reserved" at filing, "settled" once used for good, "released" if given back."""
+MembershipKind = Literal["user", "domain", "channel"]
+"""A person, the domain of an e-mail address, or everybody in a Slack channel."""
+ExpiryCounts = Literal["filing", "closing"]
+"""What must be done before a pack expires."""
 
 
 class Side(StrEnum):

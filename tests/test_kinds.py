@@ -14,9 +14,9 @@ from bot.kinds import KINDS
 from bot.messages import command_answers
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
-from bot.rules.statuses import Outcome
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
+from models.vocabulary import Outcome
 from tests.messages.parameters import can_say, parameters
 from tests.messages.remark_with import remark_with
 from tests.messages.rendered import rendered

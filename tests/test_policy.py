@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from bot.policy import Policy, Severity, WrongPolicy, read_policy
 from bot.policy_calendar import Holidays
 from bot.rules.deadlines import deadline_of, reminders_of
-from bot.rules.terms import SeverityLetter, Terms
+from bot.rules.terms import Terms
+from models.vocabulary import SeverityLetter
 
 H = timedelta(hours=1)
 M = timedelta(minutes=1)

@@ -10,7 +10,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.texts.message import Message, has_buttons, without_buttons
 from models import OutboxMessage
-from models.vocabulary import Kind, Side
+from models.vocabulary import Kind
 
 
 def take_buttons(
@@ -43,7 +43,7 @@ def take_buttons(
         outbox.post(
             session,
             kind=Kind.BUTTONS_GONE,
-            to=Destination(one.channel, incident_id=incident_id, side=Side(one.side) if one.side else None),
+            to=Destination(one.channel, incident_id=incident_id, side=one.side),
             dedup_key=" ".join((str(one.id), *only)),
             parameters={"channel": one.sent_channel, "ts": one.sent_ts, **asdict(left)},
             now=now,

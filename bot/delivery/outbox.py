@@ -13,7 +13,7 @@ from sqlmodel import Session, col, update
 from bot.database import HAS_NEWS
 from bot.delivery.destination import Destination
 from models import OutboxMessage
-from models.vocabulary import EndedBecause, Kind, Side
+from models.vocabulary import EndedBecause, Kind, MessageState, Side
 
 WAITING = ("pending", "parked")
 """States of a message that is still to be posted."""
@@ -22,7 +22,7 @@ WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expandin
 ARRANGED_AT = "arranged_at"
 """Parameter of a message that is wanted only from this instant on, although it may have been due before."""
 
-STATES = {
+STATES: dict[EndedBecause, MessageState] = {
     EndedBecause.SUPERSEDED: "superseded",
     EndedBecause.FALLBACK_SPOKE: "superseded",
     EndedBecause.REFUSED: "refused",
@@ -40,7 +40,7 @@ def is_first_in_lane() -> ColumnElement[bool]:
     )
 
 
-def state_of(because: EndedBecause) -> str:
+def state_of(because: EndedBecause) -> MessageState:
     """Return the state in which a message ends for this reason: "cancelled", "superseded" or "refused"."""
     return STATES.get(because, "cancelled")
 

@@ -211,5 +211,5 @@ def _done(session: Session, claimed: Claimed, now: datetime, **values: object) -
 
 
 def _card(message: OutboxMessage, posted: Posted) -> Card:
-    side, number = message.side or "", message.incident_id or 0
-    return Card(incident_id=number, side=side, channel=posted.channel, ts=posted.ts)
+    assert message.incident_id is not None and message.side is not None  # noqa: S101,PT018 - a card is of one side
+    return Card(incident_id=message.incident_id, side=message.side, channel=posted.channel, ts=posted.ts)

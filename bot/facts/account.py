@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.vocabulary import MembershipKind
+
 
 @dataclass(frozen=True)
 class AccountEntry:
@@ -29,7 +31,6 @@ class Accounts:
 class Member:
     """Who or what belongs to an account."""
 
-    kind: str
-    """Either "user", "domain" or "channel"."""
+    kind: MembershipKind
     value: str
     is_buyer: bool

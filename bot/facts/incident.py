@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.rules.terms import Terms
+from models.vocabulary import AcknowledgedHow, Billing, Cover, Outcome, Request, SeverityLetter, Status
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,10 @@ class IncidentFacts:
     description: str
     product: str | None
     """None where there was no catalogue to choose from."""
-    severity: str
-    cover: str
+    severity: SeverityLetter
+    cover: Cover
     contacts: str
-    status: str
+    status: Status
     opened_by: str
     opened_in: str
     """Slack channel, or the customer's member id for a direct message."""
@@ -38,10 +39,10 @@ class IncidentFacts:
     promised_at: datetime
     """The deadline of what is promised now; `deadline` is the one that counts."""
     acknowledged_by: str | None
-    acknowledged_how: str | None
+    acknowledged_how: AcknowledgedHow | None
     margin: timedelta | None
     """Time left at the acknowledgement; negative when it came late."""
-    outcome: str | None = None
+    outcome: Outcome | None = None
     """How it ended; None while it has not."""
     closed_by: str | None = None
     explanation: str = ""
@@ -52,10 +53,10 @@ class IncidentFacts:
     """Language of the messages in its channel; None for the workspace's."""
     pack: str | None = None
     """Confirmation number of the pack that pays; it is masked before anybody reads it."""
-    billing: str = "pay_per_incident"
+    billing: Billing = "pay_per_incident"
     support_ends: date | None = None
     """Last day of support of the product; None while nobody knows."""
-    request: str = "incident"
+    request: Request = "incident"
     exception_reason: str = ""
     """Why a technician accepted what the contract does not cover."""
     agreed_scope: AgreedScope | None = None

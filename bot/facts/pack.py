@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.rules.packs import Balance
+from models.vocabulary import EntryKind, ExpiryCounts
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class PackFacts:
     bought_on: date
     expires_on: date
     expires_at: datetime
-    expiry_counts: str
+    expiry_counts: ExpiryCounts
     balance: Balance
 
     def is_usable(self, now: datetime) -> bool:
@@ -32,7 +33,7 @@ class PackFacts:
 class EntryFacts:
     """One entry of a pack's ledger."""
 
-    kind: str
+    kind: EntryKind
     units: int
     at: datetime
     actor: str

@@ -35,9 +35,10 @@ from bot.rules.carried import NUMBER, NotOurs, number_in
 from bot.rules.filing import COVERED, Filing, UnknownProduct
 from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
-from bot.rules.terms import Cover, Promise, Promises, SeverityLetter
+from bot.rules.terms import Promise, Promises
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import shorten
+from models.vocabulary import Cover, SeverityLetter
 
 CALLBACK = "open_incident"
 PRODUCT_OPTIONS = "product_options"

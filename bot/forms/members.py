@@ -21,6 +21,7 @@ from bot.rules.carried import number_in
 from bot.rules.membership import Change, MemberChange, WrongMember, read_member
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
+from models.vocabulary import MembershipKind
 
 MEMBER_LIMIT = 300
 """Maximum characters of an id, a link or a domain."""
@@ -71,7 +72,7 @@ def read(submitted: dict[str, Any]) -> MemberChange:
     return MemberChange(number_in(submitted["private_metadata"]), change, kind, value, field)
 
 
-def written(kind: str, value: str) -> str:
+def written(kind: MembershipKind, value: str) -> str:
     """Return who or what belongs to an account, as mrkdwn."""
     return {"user": f"<@{value}>", "channel": f"<#{value}>"}.get(kind, value)
 

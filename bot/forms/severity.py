@@ -7,15 +7,16 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from bot.forms.fields import about_incident, asked, chosen, one_of, typed
 from bot.forms.filing import severities
 from bot.forms.values import values_of
-from bot.rules.terms import Promises, SeverityLetter
+from bot.rules.terms import Promises
 from bot.texts.catalogue import Words
+from models.vocabulary import SeverityLetter
 
 CALLBACK = "change_severity"
 REASON_LIMIT = 500
 """Maximum characters."""
 
 
-def view(number: int, severity: str, promises: Promises, *, words: Words) -> dict[str, Any]:
+def view(number: int, severity: SeverityLetter, promises: Promises, *, words: Words) -> dict[str, Any]:
     """Return the form for this incident of this severity, with what each would promise."""
     reason = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
     fields = [

@@ -6,8 +6,8 @@ from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsE
 
 from bot.forms.fields import about_incident, asked, chosen, one_of, typed
 from bot.forms.values import values_of
-from bot.rules.statuses import Verdict
 from bot.texts.catalogue import Words
+from models.vocabulary import Verdict
 
 CALLBACK = "give_verdict"
 REASON_LIMIT = 500

@@ -5,11 +5,12 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, one_paragraph, paragraph, quotation, small_print
 from bot.rules.numbers import written
-from bot.rules.statuses import AGREE_SCOPE, AGREED_BY, Role, Side
+from bot.rules.statuses import AGREE_SCOPE, AGREED_BY
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shorten
+from models.vocabulary import Role, ScopeSide
 
 PROPOSE, AGREE, AMEND = "propose_scope", AGREE_SCOPE, "amend_scope"
 """Action ids of the buttons."""
@@ -18,7 +19,7 @@ SHOWN = 300
 
 
 def proposed(
-    facts: IncidentFacts, *, words: Words, reader: Role, scope: str, version: int, side: Side, who: str
+    facts: IncidentFacts, *, words: Words, reader: Role, scope: str, version: int, side: ScopeSide, who: str
 ) -> Message:
     """Return a version of the scope; who is to agree finds *Agree* below it, and the customer *Amend*."""
     name = "scope-proposed" if side == "technician" else "scope-amended"

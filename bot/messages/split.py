@@ -8,10 +8,10 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, one_paragraph, paragraph, quotation
 from bot.rules.numbers import written
-from bot.rules.statuses import Role
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
+from models.vocabulary import Role
 
 PROPOSE = "propose_split"
 """What the menu on the technicians' card offers; see messages/card.py."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col, func
 
 from models import Account, Incident, LedgerEntry, Pack, Product, TaxCertificate
+from models.vocabulary import Billing, Cover, SeverityLetter, Status
 
 AT_ONCE = 1000
 """Maximum incidents read with one statement, and held in memory."""
@@ -28,10 +29,10 @@ class BillingFacts:
     filed_by: str
     title: str
     product: str | None
-    severity: str
-    cover: str
-    status: str
-    billing: str
+    severity: SeverityLetter
+    cover: Cover
+    status: Status
+    billing: Billing
     confirmation: str | None
     """The whole order confirmation number of the pack."""
     bought_on: date | None

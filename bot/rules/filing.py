@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.rules.refusal import Refusal
-from bot.rules.terms import Cover, SeverityLetter
+from models.vocabulary import Cover, Request, SeverityLetter
 
-COVERED = "incident"
+COVERED: Request = "incident"
 """The one kind of request that is an incident; the others are the contract's exclusions."""
 
 
@@ -41,7 +41,7 @@ class Filing:
     contacts: str
     description: str
     payment: Payment = OWN_PAYMENT
-    request: str = COVERED
+    request: Request = COVERED
     """What it is: an incident, or an exclusion from which an exception is made."""
     exception: str = ""
     """Why a technician accepts what the contract does not cover; "" where none does."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.rules.refusal import Refusal
+from models.vocabulary import MembershipKind
 
-Kind = Literal["user", "domain", "channel"]
 Change = Literal["add", "add_buyer", "remove"]
 
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
@@ -49,7 +49,7 @@ class MemberChange:
 
     account_id: int
     change: Change
-    kind: Kind
+    kind: MembershipKind
     value: str
     """Slack member id, e-mail domain or Slack channel id, by the kind."""
     field: str
@@ -62,7 +62,7 @@ def domain_of(text: str) -> str | None:
     return domain if DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN and not _is_address(domain) else None
 
 
-def read_member(text: str) -> tuple[Kind, str] | None:
+def read_member(text: str) -> tuple[MembershipKind, str] | None:
     """Return the kind and the value of what was typed: ("user", "U…"), ("channel", "C…") or ("domain", "example.com").
 
     None for anything else. Ids may also come as mentions, and a channel as the link that Slack copies.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.rules.terms import SeverityLetter
+from models.vocabulary import SeverityLetter
 
 FEWEST, MOST = 2, 10
 """Fewest and most incidents that one can be split into."""

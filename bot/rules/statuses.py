@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["open", "acknowledged", "closed"]
-Role = Literal["customer", "filer", "technician", "manager"]
-"""What somebody is to an incident: of the account that pays, who filed it, of the triage channel, named in MANAGERS."""
+from models.vocabulary import Outcome, Role, ScopeSide, Status
+
 Group = Literal["answer", "understand", "organise", "end"]
 """Under which heading *More…* offers an act: the customer hears something; what the problem is; who does it, and how
 urgent it is; how it ends and what follows."""
@@ -34,11 +33,6 @@ Act = Literal[
     "give_verdict",
     "answer_survey",
 ]
-Verdict = Literal["billed", "waived"]
-"""What a manager decides about what was not solved."""
-Side = Literal["technician", "customer"]
-"""Whose wording of the scope it is."""
-Outcome = Literal["solved", "unresolved", "withdrawn", "split", "duplicate"]
 
 
 @dataclass(frozen=True)
@@ -98,13 +92,13 @@ ACTS: dict[Act, Rule] = {
 
 AGREE_SCOPE: Act = "agree_scope"
 """Also the action id of the button, which is of no use once somebody has agreed."""
-AGREED_BY: dict[Side, Role] = {"technician": "customer", "customer": "technician"}
+AGREED_BY: dict[ScopeSide, Role] = {"technician": "customer", "customer": "technician"}
 """Who agrees to whose wording of the scope: nobody to that of their own side."""
 FINAL: frozenset[Outcome] = frozenset({"split", "duplicate"})
 """What has ended so goes on in other incidents, and is not reopened."""
 
 
-def is_allowed(act: Act, *, status: str, roles: Collection[Role]) -> bool:
+def is_allowed(act: Act, *, status: Status, roles: Collection[Role]) -> bool:
     """May somebody in these roles do this to an incident of this status?"""
     return is_theirs(act, roles=roles) and status in ACTS[act].during
 

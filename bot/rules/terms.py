@@ -9,9 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.rules.business_hours import BusinessHours
 from bot.rules.update_pace import UpdatePace, next_open
+from models.vocabulary import Cover, SeverityLetter
 
-SeverityLetter = Literal["A", "B", "C"]
-Cover = Literal["business", "24x7"]
 Clock = Literal["always", "business"]
 
 

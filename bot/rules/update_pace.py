@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.rules.business_hours import BusinessHours
 from bot.rules.durations import parse_duration
+from models.vocabulary import SeverityLetter
 
 MOST_DAYS = 30
 """Maximum business days without a word to the customer: nobody would call more than that support, and holidays are
@@ -75,11 +76,11 @@ class Updates(BaseModel):
     limit: int = Field(ge=1, le=20)
     """Maximum number of reminders to the technician."""
 
-    def of(self, severity: Literal["A", "B", "C"]) -> UpdatePace | None:
+    def of(self, severity: SeverityLetter) -> UpdatePace | None:
         """Return the pace of this severity; None if it is off."""
         return {"A": self.A, "B": self.B, "C": self.C}[severity]
 
-    def counted(self, severity: Literal["A", "B", "C"]) -> timedelta:
+    def counted(self, severity: SeverityLetter) -> timedelta:
         """Return what is counted in opening hours; nothing where days are, or nothing is."""
         pace = self.of(severity)
         return (pace and pace.counted) or timedelta()

@@ -42,13 +42,13 @@ from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.rules.split import Part
-from bot.rules.statuses import ACTS, FINAL, Act, Role, is_allowed, status_after
+from bot.rules.statuses import ACTS, FINAL, Act, is_allowed, status_after
 from bot.rules.survey import SurveyAnswers
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from models import Event, Incident, OutboxMessage, Scope, Split, TermsPeriod
-from models.vocabulary import REMINDERS
+from models.vocabulary import REMINDERS, Role
 from tests.contexts import context_of
 from tests.faults.size import size
 from tests.paying import AT, add_account, add_pack, left

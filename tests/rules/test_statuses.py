@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from bot.rules.statuses import ACTS, AGREED_BY, Act, Role, Status, is_allowed, status_after
+from bot.rules.statuses import ACTS, AGREED_BY, Act, is_allowed, status_after
+from models.vocabulary import Role, Status
 
 STATUSES: tuple[Status, ...] = ("open", "acknowledged", "closed")
 ROLES: tuple[Role, ...] = ("customer", "filer", "technician", "manager")

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.policy import WrongPolicy, read_policy
-from bot.rules.terms import Cover, SeverityLetter, Terms
+from bot.rules.terms import Terms
 from bot.rules.update_pace import UpdatePace, read_pace, snoozed_until
+from models.vocabulary import Cover, SeverityLetter
 
 PARIS = ZoneInfo("Europe/Paris")
 

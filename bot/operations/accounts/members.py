@@ -8,9 +8,10 @@ from sqlmodel import Session, select
 from bot import audit, ledger
 from bot.database import flush_or
 from bot.operations.context import Context
-from bot.rules.membership import EVERYBODYS, Kind, MemberChange, WrongMember, read_member
+from bot.rules.membership import EVERYBODYS, MemberChange, WrongMember, read_member
 from bot.rules.refusal import Refusal
 from models import Membership
+from models.vocabulary import MembershipKind
 
 
 class PublicDomain(Refusal):
@@ -60,7 +61,7 @@ def add_member(
     session: Session,
     *,
     account_id: int,
-    kind: Kind,
+    kind: MembershipKind,
     value: str,
     is_buyer: bool = False,
     context: Context,
@@ -92,7 +93,7 @@ def add_member(
 
 
 def remove_member(
-    session: Session, *, account_id: int, kind: Kind, value: str, context: Context, field: str = "value"
+    session: Session, *, account_id: int, kind: MembershipKind, value: str, context: Context, field: str = "value"
 ) -> None:
     """Let a person, a domain or a channel belong to an account no longer; raise `NoMember` at `field`.
 
@@ -107,7 +108,7 @@ def remove_member(
     _record(session, account_id, "remove_member", before=before, after={}, context=context)
 
 
-def _checked(session: Session, account_id: int, kind: Kind, *, value: str, field: str) -> str:
+def _checked(session: Session, account_id: int, kind: MembershipKind, *, value: str, field: str) -> str:
     read = read_member(value)
     if read is None or read[0] != kind:
         raise WrongMember(field)
@@ -120,7 +121,7 @@ def _checked(session: Session, account_id: int, kind: Kind, *, value: str, field
     return read[1]
 
 
-def _membership(session: Session, account_id: int, kind: Kind, *, value: str) -> Membership | None:
+def _membership(session: Session, account_id: int, kind: MembershipKind, *, value: str) -> Membership | None:
     return session.exec(
         select(Membership)
         .where(Membership.account_id == account_id, Membership.kind == kind, Membership.value == value)

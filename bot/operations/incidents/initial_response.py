@@ -1,7 +1,6 @@
 """The initial response: the first act of a technician that the customer can see. Source: contract, initial response."""
 
 from datetime import datetime
-from typing import Literal
 
 from sqlmodel import Session
 
@@ -15,13 +14,12 @@ from bot.operations.incidents.cards import refresh_cards
 from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.update_clock import rearm_update_clock
 from models import Incident, vocabulary
-from models.vocabulary import REMINDERS, EndedBecause
-
-How = Literal["button", "eyes", "reply", "triage_reply"]
-"""By what it was given; a reply may stand in the customer's thread ("reply") or in the technicians'."""
+from models.vocabulary import REMINDERS, AcknowledgedHow, EndedBecause
 
 
-def record_initial_response(session: Session, incident: Incident, *, how: How, at: datetime, context: Context) -> None:
+def record_initial_response(
+    session: Session, incident: Incident, *, how: AcknowledgedHow, at: datetime, context: Context
+) -> None:
     """Let the context's person have answered as of `at`: reminders end, both sides are notified, the update clock runs.
 
     The incident must be open, and locked, so that the margin is that of the deadline in force. The instant is one of

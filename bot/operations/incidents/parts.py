@@ -75,7 +75,7 @@ def _store(session: Session, parent: Incident, part: Part, *, form_id: str, cont
     account = session.get_one(Account, parent.account_id) if parent.account_id is not None else None
     terms = context.policy.terms(
         severity=part.severity,
-        cover="24x7" if parent.cover == "24x7" else "business",
+        cover=parent.cover,
         filed_at=context.now,
         calendar=account.calendar if account else None,
     )

@@ -12,8 +12,9 @@ from bot.rules.managers import NotManager
 from bot.rules.numbers import written
 from bot.rules.person import AccountsUnknown, Person, TechniciansUnknown
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import ACTS, FINAL, Act, Role, is_allowed, is_theirs
+from bot.rules.statuses import ACTS, FINAL, Act, is_allowed, is_theirs
 from models import Incident
+from models.vocabulary import Role
 
 
 class NotYours(Refusal):

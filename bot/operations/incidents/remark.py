@@ -10,13 +10,13 @@ from sqlmodel import Session
 from bot.operations.context import Context
 from bot.operations.incidents.believable import believable
 from bot.operations.incidents.duty import note_reachable
-from bot.operations.incidents.initial_response import How, record_initial_response
+from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.remark_copy import copy_remark, is_news, mark_deleted
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.rules.written_message import WrittenMessage
 from models import Incident, Remark
-from models.vocabulary import Side
+from models.vocabulary import AcknowledgedHow, Side
 
 
 def receive_remark(
@@ -77,7 +77,7 @@ def _receive_from_technician(
     session: Session, incident: Incident, message: WrittenMessage, *, side: Side, context: Context
 ) -> None:
     if incident.status == "open":
-        how: How = "reply" if side is Side.CUSTOMER else "triage_reply"
+        how: AcknowledgedHow = "reply" if side is Side.CUSTOMER else "triage_reply"
         record_initial_response(session, incident, how=how, at=message.at, context=context)
     elif side is Side.CUSTOMER:
         record_customer_update(

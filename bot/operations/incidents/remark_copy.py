@@ -14,7 +14,7 @@ from bot.operations.context import Context
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.written_message import WrittenMessage
 from models import Remark
-from models.vocabulary import Kind
+from models.vocabulary import Kind, Side
 
 OUT_OF_ORDER = timedelta(minutes=1)
 """Messages written within this time that wait to be copied are copied in the order in which they were written."""
@@ -65,7 +65,7 @@ def _copying(channel: str, ts: str) -> str:
 def _add(session: Session, message: WrittenMessage, *, incident_id: int, context: Context) -> None:
     remark = Remark(
         incident_id=incident_id,
-        side="customer",
+        side=Side.CUSTOMER,
         channel=message.channel,
         ts=message.ts,
         author=message.author,

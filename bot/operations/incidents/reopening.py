@@ -14,7 +14,7 @@ from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import status_after
 from models import Incident, vocabulary
-from models.vocabulary import EndedBecause
+from models.vocabulary import Billing, EndedBecause
 
 
 class TooLateToReopen(Refusal):
@@ -60,7 +60,7 @@ def _write_reopened(session: Session, incident: Incident) -> None:
     session.flush()
 
 
-def _unended(session: Session, incident: Incident) -> str:
+def _unended(session: Session, incident: Incident) -> Billing:
     """Return how it is paid while it is open; what an expired pack gave back is still a manager's to decide."""
     if ledger.reservation_of(session, incident_id=incident.number) is not None:
         return "reserved"

@@ -18,7 +18,7 @@ from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.texts.slack_text import escape
 from models import Incident, OutboxMessage, Remark
-from models.vocabulary import Kind
+from models.vocabulary import Kind, Side
 
 
 class OnlyTechniciansReply(Refusal):
@@ -79,7 +79,7 @@ def check_not_sent(session: Session, *, channel: str, ts: str) -> None:
 def _post(session: Session, incident: Incident, reply: Reply, *, context: Context) -> None:
     remark = Remark(
         incident_id=incident.number,
-        side="triage",
+        side=Side.TRIAGE,
         channel=context.workspace.triage_channel,
         ts=reply.ts,
         author=context.actor,

@@ -13,10 +13,16 @@ from bot.operations.incidents.trail import record_act
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import AGREE_SCOPE, AGREED_BY, Side
+from bot.rules.statuses import AGREE_SCOPE, AGREED_BY
 from models import Incident, Scope, vocabulary
+from models.vocabulary import ScopeSide
 
-SIDES: dict[str, Side] = {"propose_scope": "technician", "amend_scope": "customer"}
+Wording = Literal["propose_scope", "amend_scope"]
+
+SIDES: dict[Wording, ScopeSide] = {
+    "propose_scope": "technician",
+    "amend_scope": "customer",
+}
 """For each act, whose wording it gives."""
 
 
@@ -42,7 +48,7 @@ def propose_scope(
     session: Session,
     *,
     incident_id: int,
-    act: Literal["propose_scope", "amend_scope"],
+    act: Wording,
     text: str,
     instead_of: int,
     context: Context,
@@ -98,7 +104,9 @@ def check_newest(session: Session, *, incident_id: int, version: int) -> Scope |
     return newest
 
 
-def _add_version(session: Session, incident: Incident, *, act: str, text: str, version: int, context: Context) -> Scope:
+def _add_version(
+    session: Session, incident: Incident, *, act: Wording, text: str, version: int, context: Context
+) -> Scope:
     scope = Scope(
         incident_id=incident.number,
         version=version,
@@ -119,6 +127,5 @@ def _check_other_side(scope: Scope, incident: Incident, context: Context) -> Non
     """Raise `AlreadyAgreed`, or `OwnWording` for whoever is only of the side that proposed it, or proposed it."""
     if scope.agreed_by is not None:
         raise AlreadyAgreed(version=str(scope.version), who=f"<@{scope.agreed_by}>", when=scope.agreed_at)
-    side: Side = "technician" if scope.side == "technician" else "customer"
-    if context.actor == scope.proposed_by or not has_role(AGREED_BY[side], incident, context):
-        raise OwnWording(incident=written(incident.number), side=side)
+    if context.actor == scope.proposed_by or not has_role(AGREED_BY[scope.side], incident, context):
+        raise OwnWording(incident=written(incident.number), side=scope.side)

@@ -14,8 +14,8 @@ from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.queries.terms import terms_of
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
-from bot.rules.terms import SeverityLetter
 from models import Incident, vocabulary
+from models.vocabulary import SeverityLetter
 
 
 class SameSeverity(Refusal):

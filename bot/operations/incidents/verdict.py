@@ -10,9 +10,8 @@ from bot.operations.packs.settlement import release_unit, settle_unit
 from bot.rules.managers import check_manager
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import Verdict
 from models import Incident, vocabulary
-from models.vocabulary import Kind
+from models.vocabulary import Kind, Verdict
 
 
 class NoVerdictDue(Refusal):

@@ -25,7 +25,7 @@ from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from models import Claim, Pack
-from models.vocabulary import Kind
+from models.vocabulary import ClaimState, Kind
 
 DAY = timedelta(hours=24)
 """Time within which the policy limits the claims of one person."""
@@ -203,9 +203,9 @@ def _question(session: Session, claim: Claim, pack: Pack | None) -> dict[str, An
     }
 
 
-def _decide(session: Session, claim: Claim, state: str, *, account_id: int | None, context: Context) -> None:
+def _decide(session: Session, claim: Claim, state: ClaimState, *, account_id: int | None, context: Context) -> None:
     claim.state, claim.decided_by, claim.decided_at = state, context.actor, context.now
-    take_buttons(session, kinds=("claim_made",), dedup_key=f"claim {claim.id}", now=context.now)
+    take_buttons(session, kinds=(Kind.CLAIM_MADE,), dedup_key=f"claim {claim.id}", now=context.now)
     after = {"state": state, "claim": claim.id, "claimant": claim.user_id, "number": masked(claim.confirmation)}
     audit.record(
         session,

@@ -8,6 +8,7 @@ from bot import audit, ledger
 from bot.operations.context import Context
 from bot.operations.packs.expiry import expire_pack
 from models import Incident, Pack
+from models.vocabulary import Verdict
 
 
 def settle_unit(
@@ -64,7 +65,7 @@ def _reserved_pack(session: Session, incident: Incident) -> Pack | None:
     return session.get_one(Pack, reservation.pack_id, populate_existing=True) if reservation else None
 
 
-def _become(session: Session, incident: Incident, billing: str, *, reason: str, context: Context) -> None:
+def _become(session: Session, incident: Incident, billing: Verdict, *, reason: str, context: Context) -> None:
     before, incident.billing = incident.billing, billing
     incident.version += 1
     audit.record(

@@ -55,11 +55,11 @@ def incident(database: Database) -> Incident:
         return session.get_one(Incident, 1)
 
 
-def is_bereft(database: Database, workspace: Workspace, now: datetime) -> bool:
+def lacks_reminders(database: Database, workspace: Workspace, now: datetime) -> bool:
     """Does the auditor miss a reminder?"""
     thresholds = Thresholds(overdue=now - HOUR, stuck=now - HOUR, refused=now - HOUR, heard=now - HOUR)
     with database.reading() as session:
-        return bool(look(session, workspace=workspace, thresholds=thresholds, is_silent=False).bereft)
+        return bool(look(session, workspace=workspace, thresholds=thresholds, is_silent=False).without_reminders)
 
 
 class TestPromise:
@@ -132,7 +132,7 @@ class TestReminders:
             )
         for severity in ("C", "B", "A"):
             change(severity, at=now + 1.2 * HOUR)
-            assert not is_bereft(database, workspace, now + 1.2 * HOUR)
+            assert not lacks_reminders(database, workspace, now + 1.2 * HOUR)
         assert reminders(database, "pending") == first - {said}
         assert reminders(database, "done") == {said}
 

@@ -24,9 +24,9 @@ from bot.queries.billing import billing_facts
 from bot.rules.packs import midnight
 from bot.rules.person import Person
 from bot.rules.split import Part
-from bot.rules.terms import SeverityLetter
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage, Split
+from models.vocabulary import SeverityLetter
 from tests.contexts import by
 from tests.faults.size import size
 from tests.operations.packs.test_settlement import SOON
