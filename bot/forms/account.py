@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks import Option, StaticSelectElement
 
 from bot.facts.account import AccountEntry
 from bot.forms.administration import asking
-from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, asked, chosen, line, one_of
+from bot.forms.fields import SELECT_LIMIT, asked, chosen, line, one_of, option_text, text_of
 from bot.forms.values import values_of
 from bot.policy import Policy
 from bot.rules.accounts import CODE_LIMIT, DEFAULT_CALENDAR, NAME_LIMIT, AccountDetails
@@ -21,8 +21,13 @@ def view(account: AccountEntry | None, *, policy: Policy, words: Words) -> dict[
     """Return the form, filled in with the account if there is one already."""
     code, name = (account.code, account.name) if account else (None, None)
     blocks = [
-        asked("code", PlainTextInputElement(max_length=CODE_LIMIT, initial_value=code), words, hint=words("hint-code")),
-        asked("name", PlainTextInputElement(max_length=NAME_LIMIT, initial_value=name), words),
+        asked(
+            "code",
+            text_of(code, CODE_LIMIT),
+            words,
+            hint=words("hint-code"),
+        ),
+        asked("name", text_of(name, NAME_LIMIT), words),
         asked("calendar", _calendar(account, policy), words, hint=words("hint-calendar")),
         asked("language", _language(account, words), words, hint=words("hint-language")),
     ]
@@ -49,7 +54,7 @@ def read(submitted: dict[str, Any]) -> AccountDetails:
 def _calendar(account: AccountEntry | None, policy: Policy) -> StaticSelectElement:
     now = (account.calendar if account else None) or DEFAULT_CALENDAR
     names = sorted(policy.calendar, key=lambda name: (name != DEFAULT_CALENDAR, name))[:SELECT_LIMIT]
-    options = [Option(value=name, text=f"{name} ({policy.calendar[name].timezone})"[:OPTION_LIMIT]) for name in names]
+    options = [Option(value=name, text=option_text(f"{name} ({policy.calendar[name].timezone})")) for name in names]
     return StaticSelectElement(options=options, initial_option=_initial(options, now))
 
 

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectE
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.administration import about, asking
-from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
+from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen, option_text, typed, whole_number
 from bot.forms.values import values_of
 from bot.rules.carried import number_in
 from bot.rules.packs import LARGEST_PACK, Adjustment, masked
@@ -60,4 +60,4 @@ def read(submitted: dict[str, Any]) -> Adjustment:
 
 def _described(pack: PackFacts, words: Words) -> str:
     left, until = pack.balance.left, words.calendar_day(pack.expires_on)
-    return words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until)[:OPTION_LIMIT]
+    return option_text(words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until))

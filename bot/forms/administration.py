@@ -15,14 +15,14 @@ from slack_sdk.models.views import View
 
 from bot.facts.account import AccountEntry
 from bot.facts.product import CatalogueEntry
-from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen, one_of
+from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen, one_of, option_text
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.administration import Act, Subject
 from bot.rules.carried import number_in
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
-from bot.texts.slack_text import shorten, shown
+from bot.texts.slack_text import shown
 
 CALLBACK = "administer"
 SUBJECT_CALLBACKS: dict[Subject, str] = {"account": "administer_account", "product": "administer_product"}
@@ -88,15 +88,19 @@ def read_subject(submitted: dict[str, Any]) -> tuple[Act, int]:
     return act, number_in(number)
 
 
+NAME_IN_OPTION = 55
+"""Maximum characters of a name before its code."""
+
+
 def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:
     """Return the options for these accounts, at most as many as Slack takes."""
-    named = [(str(one.id), f"{shorten(one.name, OPTION_LIMIT - 20)} ({one.code})") for one in accounts[:SELECT_LIMIT]]
-    return [Option(value=value, text=shorten(text, OPTION_LIMIT)) for value, text in named]
+    named = [(str(one.id), f"{option_text(one.name, limit=NAME_IN_OPTION)} ({one.code})") for one in accounts]
+    return [Option(value=value, text=option_text(text)) for value, text in named[:SELECT_LIMIT]]
 
 
 def product_options(products: Sequence[CatalogueEntry]) -> list[Option]:
     """Return the options for these products, at most as many as Slack takes."""
-    return [Option(value=str(one.id), text=shorten(one.name, OPTION_LIMIT)) for one in products[:SELECT_LIMIT]]
+    return [Option(value=str(one.id), text=option_text(one.name)) for one in products[:SELECT_LIMIT]]
 
 
 def asking(

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.facts.claim import ClaimFacts
-from bot.forms.fields import TYPED_LIMIT, Empty, TooLong, asked, typed
+from bot.forms.fields import TYPED_LIMIT, Empty, TooLong, asked, prefilled, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.carried import number_in
@@ -22,7 +22,7 @@ REASON_LIMIT = 500
 def view(*, words: Words, confirmation: str = "") -> dict[str, Any]:
     """Return the form; a number that was typed behind the command stands in it already."""
     element = PlainTextInputElement(
-        placeholder=words("placeholder-confirmation"), initial_value=confirmation[:TYPED_LIMIT] or None
+        placeholder=words("placeholder-confirmation"), initial_value=prefilled(confirmation, TYPED_LIMIT)
     )
     return View(
         type="modal",

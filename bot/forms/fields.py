@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     InputInteractiveElement,
     MarkdownTextObject,
     Option,
+    PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
     StaticSelectElement,
@@ -19,9 +20,11 @@ from slack_sdk.models.views import View
 
 from bot.rules.days import read_day
 from bot.rules.numbers import written
+from bot.rules.plain_text import one_line, storable, unturned
 from bot.rules.refusal import Refusal
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
+from bot.texts.length import beginning, escaped_units, shorten, units
 
 SELECT_LIMIT = 100
 """Maximum options of a static select (docs.slack.dev/reference/block-kit/block-elements/select-menu-element)."""
@@ -90,21 +93,45 @@ def asked(
     )
 
 
+def option_text(text: str, tail: str = "", *, limit: int = OPTION_LIMIT) -> str:
+    """Return what an option shows: the text, shortened so that the tail fits behind it."""
+    return shorten(unturned(text), limit - escaped_units(tail), measure=escaped_units) + tail
+
+
+def prefilled(text: str, limit: int) -> str | None:
+    """Return what a text field of at most this many characters shows before anything is typed; None for nothing."""
+    return beginning(text, limit) or None
+
+
+def text_of(text: str | None, limit: int) -> PlainTextInputElement:
+    """Return the field of one line with what is stored already, if anything is."""
+    return PlainTextInputElement(max_length=limit, initial_value=prefilled(text or "", limit))
+
+
 def typed(values: dict[str, Any], field: str, *, limit: int, required: bool = True) -> str:
     """Return what was typed, without blanks around it; raise `Empty` or `TooLong` at its field."""
-    written = str(_element(values, field).get("value") or "")
-    text = written.strip() if any(map(is_seen, written)) else ""
+    text = storable(_written(values, field)).strip()
+    return _checked(text, field, limit=limit, required=required)
+
+
+def _written(values: dict[str, Any], field: str) -> str:
+    return str(_element(values, field).get("value") or "")
+
+
+def _checked(text: str, field: str, *, limit: int, required: bool) -> str:
+    if not any(map(is_seen, text)):
+        text = ""
     if required and not text:
         raise Empty(field)
-    if len(text) > limit:
-        raise TooLong(field, length=str(len(text)), limit=str(limit), excess=str(len(text) - limit))
+    if (length := units(text)) > limit:
+        raise TooLong(field, length=str(length), limit=str(limit), excess=str(length - limit))
     return text
 
 
 def continued(values: dict[str, Any], field: str, *, limit: int) -> str:
     """Return what was typed where another field goes on, with the blanks before it; raise `TooLong` at its field."""
     typed(values, field, limit=limit, required=False)
-    return str(_element(values, field).get("value") or "").rstrip()
+    return storable(_written(values, field)).rstrip()
 
 
 def chosen(values: dict[str, Any], field: str) -> str:
@@ -138,8 +165,8 @@ def _element(values: dict[str, Any], field: str) -> dict[str, Any]:
 
 
 def line(values: dict[str, Any], field: str, *, limit: int) -> str:
-    """Return what was typed with single blanks between its words; raise `Empty` or `TooLong` at its field."""
-    return " ".join(typed(values, field, limit=limit).split())
+    """Return what was typed, cleaned by `one_line`; raise `Empty` or `TooLong` at its field."""
+    return _checked(one_line(_written(values, field)), field, limit=limit, required=True)
 
 
 def whole_number(values: dict[str, Any], field: str, *, lowest: int, highest: int) -> int:

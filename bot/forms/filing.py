@@ -20,7 +20,17 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.facts.product import CatalogueEntry
-from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, TYPED_LIMIT, asked, chosen, one_of, typed
+from bot.forms.fields import (
+    SELECT_LIMIT,
+    TYPED_LIMIT,
+    asked,
+    chosen,
+    line,
+    one_of,
+    option_text,
+    prefilled,
+    typed,
+)
 from bot.forms.paid_with import (
     Payers,
     account_blocks,
@@ -37,7 +47,7 @@ from bot.rules.lifecycle import last_day
 from bot.rules.refusal import Refusal
 from bot.rules.terms import Promise, Promises
 from bot.texts.catalogue import Words
-from bot.texts.slack_text import shorten
+from bot.texts.length import units
 from models.vocabulary import Cover, SeverityLetter
 
 CALLBACK = "open_incident"
@@ -172,7 +182,7 @@ def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | Non
     exception = read_exception(values, is_technician=is_technician)
     if request != COVERED and not exception:
         raise NotCovered(request)
-    title = " ".join(typed(values, "title", limit=TITLE_LIMIT).split())
+    title = line(values, "title", limit=TITLE_LIMIT)
     product_id = _product_id(chosen(values, "product"))
     severity = one_of(get_args(SeverityLetter), chosen(values, "severity"), "severity")
     cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
@@ -205,7 +215,7 @@ def with_end(product: CatalogueEntry, words: Words, *, today: date, soon: timede
     """Return the product's name and, where support has ended or soon will, when; the name is cut if it must be."""
     note = words.end_of_support(last_day(product.mainstream_end, product.extended_end), today=today, soon=soon)
     tail = f" ({note})" if note else ""
-    return shorten(product.name, OPTION_LIMIT - len(tail)) + tail
+    return option_text(product.name, tail)
 
 
 def _request(words: Words, exclusions: Sequence[str]) -> StaticSelectElement:
@@ -241,7 +251,7 @@ def severities(promises: Promises, words: Words, *, present: str | None = None) 
 def _severity(letter: SeverityLetter, promise: Promise, words: Words) -> Option:
     target = words.on_clock(promise.target, promise.clock)
     text = words("severity-option", severity=words(f"severity-{letter}"), target=target)
-    return Option(value=letter, text=text[:OPTION_LIMIT])
+    return Option(value=letter, text=option_text(text))
 
 
 def _cover(words: Words) -> RadioButtonsElement:
@@ -262,9 +272,9 @@ def _description(words: Words, given: str) -> InputBlock:
         placeholder=words("placeholder-description"),
         max_length=DESCRIPTION_LIMIT,
         multiline=True,
-        initial_value=given[:DESCRIPTION_LIMIT] or None,
+        initial_value=prefilled(given, DESCRIPTION_LIMIT),
     )
-    hint = "form-limit" if len(given) < DESCRIPTION_LIMIT else "hint-description_cut"
+    hint = "form-limit" if units(given) < DESCRIPTION_LIMIT else "hint-description_cut"
     return asked("description", text, words, hint=words(hint, limit=str(DESCRIPTION_LIMIT)))
 
 

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
-from bot.forms.fields import OPTION_LIMIT, SELECT_LIMIT, NotChosen, asked, chosen_or_none, typed
+from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen_or_none, option_text, typed
 from bot.rules.carried import NUMBER
 from bot.rules.filing import Payment
 from bot.rules.packs import masked
@@ -129,7 +129,7 @@ def account_options(accounts: Sequence[AccountEntry]) -> list[Option]:
 
 def _account_option(account: AccountEntry) -> Option:
     """Return the option for this account; its code below the name tells two of the same name apart."""
-    return Option(value=str(account.id), text=account.name[:OPTION_LIMIT], description=account.code[:OPTION_LIMIT])
+    return Option(value=str(account.id), text=option_text(account.name), description=option_text(account.code))
 
 
 def _accounts(payers: Payers, words: Words) -> InputInteractiveElement:
@@ -149,4 +149,4 @@ def _accounts(payers: Payers, words: Words) -> InputInteractiveElement:
 
 def _described(pack: PackFacts, words: Words) -> str:
     left, until = pack.balance.left, words.calendar_day(pack.expires_on)
-    return words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until)[:OPTION_LIMIT]
+    return option_text(words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until))

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import DatePickerElement, PlainTextInputElement
+from slack_sdk.models.blocks import DatePickerElement
 
 from bot.facts.product import ProductFacts
 from bot.forms.administration import asking
-from bot.forms.fields import asked, day_or_none, line
+from bot.forms.fields import asked, day_or_none, line, text_of
 from bot.forms.values import values_of
 from bot.rules.carried import number_in
 from bot.rules.products import CODE_LIMIT, NAME_LIMIT, ProductDetails
@@ -19,8 +19,8 @@ def view(product: ProductFacts | None, *, words: Words) -> dict[str, Any]:
     code, name = (product.code, product.name) if product else (None, None)
     ends = (product.mainstream_end, product.extended_end) if product else (None, None)
     blocks = [
-        asked("code", PlainTextInputElement(max_length=CODE_LIMIT, initial_value=code), words),
-        asked("name", PlainTextInputElement(max_length=NAME_LIMIT, initial_value=name), words),
+        asked("code", text_of(code, CODE_LIMIT), words),
+        asked("name", text_of(name, NAME_LIMIT), words),
         asked("mainstream_end", _day(ends[0]), words, hint=words("hint-mainstream_end"), optional=True),
         asked("extended_end", _day(ends[1]), words, hint=words("hint-extended_end"), optional=True),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, typed
+from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, prefilled, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
 from bot.rules.numbers import written
@@ -14,6 +14,7 @@ from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.rules.subject import Subject, decode
 from bot.texts.catalogue import Words
+from bot.texts.length import escaped_units, units
 from bot.texts.slack_text import shown
 
 CALLBACK = "reply_to_customer"
@@ -33,10 +34,10 @@ def view(
     It says so if the customer has left Slack. A long text is spread over several fields. Raises `TooLongToSend` for
     what no message holds. Files stay where they are; the form says so.
     """
-    if len(text) > MESSAGE_LIMIT:
-        raise TooLongToSend(length=str(len(text)), limit=str(MESSAGE_LIMIT))
+    if (length := escaped_units(text)) > MESSAGE_LIMIT:
+        raise TooLongToSend(length=str(length), limit=str(MESSAGE_LIMIT))
     about = words("reply-about", incident=written(number), title=shown(title))
-    first, *more = [*pieces(text, TYPED_LIMIT)] or [""]
+    first, *more = [*pieces(text, measure=units)] or [""]
     return View(
         type="modal",
         callback_id=CALLBACK,
@@ -61,10 +62,10 @@ def read(submitted: dict[str, Any]) -> Reply:
     parts = [typed(values, "reply", limit=TYPED_LIMIT)]
     while (field := _field(len(parts) + 1)) in values:
         parts.append(continued(values, field, limit=TYPED_LIMIT))
-    # A field that is full to the brim was cut within a word.
-    text = "".join(part if len(part) == TYPED_LIMIT else f"{part}\n" for part in parts if part).strip()
-    if (excess := len(text) - MESSAGE_LIMIT) > 0:
-        raise TooLong("reply", length=str(len(text)), limit=str(MESSAGE_LIMIT), excess=str(excess))
+    # A field that is full to the brim was cut within a word; an emoji more would not have fitted.
+    text = "".join(part if units(part) >= TYPED_LIMIT - 1 else f"{part}\n" for part in parts if part).strip()
+    if (excess := (length := escaped_units(text)) - MESSAGE_LIMIT) > 0:
+        raise TooLong("reply", length=str(length), limit=str(MESSAGE_LIMIT), excess=str(excess))
     return Reply(subject.incident, text, subject.message or f"form {submitted['id']}")
 
 
@@ -79,4 +80,4 @@ def _field(part: int) -> str:
 
 
 def _typed(text: str) -> PlainTextInputElement:
-    return PlainTextInputElement(multiline=True, max_length=TYPED_LIMIT, initial_value=text or None)
+    return PlainTextInputElement(multiline=True, max_length=TYPED_LIMIT, initial_value=prefilled(text, TYPED_LIMIT))

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from slack_sdk.models.blocks import PlainTextInputElement
 
-from bot.forms.fields import about_incident, asked, typed
+from bot.forms.fields import about_incident, asked, prefilled, typed
 from bot.forms.values import values_of
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
@@ -19,7 +19,7 @@ SCOPE_LIMIT = 3000
 
 def view(act: ScopeAct, number: int, *, version: int, text: str, words: Words) -> dict[str, Any]:
     """Return the form with this text in it; it replaces this version, 0 for none."""
-    element = PlainTextInputElement(multiline=True, max_length=SCOPE_LIMIT, initial_value=text or None)
+    element = PlainTextInputElement(multiline=True, max_length=SCOPE_LIMIT, initial_value=prefilled(text, SCOPE_LIMIT))
     field = asked("scope", element, words, hint=words("hint-scope"))
     drawn = about_incident(act, number, [field], title=f"button-{act}", submit="form-send", words=words)
     return drawn | {"private_metadata": Subject(number, scope=version).encode()}

@@ -9,9 +9,11 @@ from bot.forms.fields import TYPED_LIMIT, about_incident, asked, is_seen, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.numbers import written
+from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.rules.split import FEWEST, MOST, Part
 from bot.texts.catalogue import Words
+from bot.texts.length import units
 
 CALLBACK = "propose_split"
 TITLE_LIMIT = 150
@@ -63,7 +65,7 @@ def read(submitted: dict[str, Any]) -> list[Part]:
     """Return the parts; raise at the field, with the line."""
     text = typed(values_of(submitted), "children", limit=TYPED_LIMIT)
     written_lines = text.splitlines() if "\n" in text else SEMICOLON.split(text)
-    lines = [(place, " ".join(one.split())) for place, one in enumerate(written_lines, start=1)]
+    lines = [(place, one_line(one)) for place, one in enumerate(written_lines, start=1)]
     parts = [_part(place, line) for place, line in lines if any(map(is_seen, line))]
     if not FEWEST <= len(parts) <= MOST:
         raise WrongCount("children", count=len(parts), fewest=str(FEWEST), most=str(MOST))
@@ -74,8 +76,8 @@ def _part(place: int, line: str) -> Part:
     match = LINE.fullmatch(line)
     if match is None or not any(map(str.isalnum, match[2])):
         raise WrongLine("children", line=str(place))
-    if len(match[2]) > TITLE_LIMIT:
-        excess = len(match[2]) - TITLE_LIMIT
-        raise LineTooLong("children", line=str(place), length=str(len(match[2])), limit=str(TITLE_LIMIT), excess=excess)
+    if (length := units(match[2])) > TITLE_LIMIT:
+        excess = length - TITLE_LIMIT
+        raise LineTooLong("children", line=str(place), length=str(length), limit=str(TITLE_LIMIT), excess=excess)
     severity: Any = match[1].upper()
     return Part(match[2], severity)

@@ -9,13 +9,14 @@ from bot.imports.csv_file import Row
 from bot.imports.dates import UndecidedDay, WrongDay, read_day
 from bot.imports.mistakes import Mistakes, shortened, shown
 from bot.imports.options import DayOrder
+from bot.rules.plain_text import one_line
 from bot.rules.spreadsheets import SHORTENED, is_error
+from bot.texts.length import units
 
 YEARS = range(1980, 2200)
 """A date in any other year is a slip of the pen."""
-BLANKS = re.compile(" {2,}")
-UNWRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""Line ends and other control characters."""
+UNWRITTEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+"""Line ends and other control characters; a tab is a blank."""
 YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai"})
 NO = frozenset({"", "no", "n", "false", "0", "non", "faux"})
 NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})
@@ -28,10 +29,11 @@ class Cells:
         self.line = row.line
         self.wrong_columns: set[str] = set()
         """Which values could not be taken so far?"""
-        self._values = row.values
+        self._written = row.values
+        self._values = {column: one_line(value) for column, value in row.values.items()}
         self._mistakes = mistakes
         self._dates = dates
-        self._errors = {column for column, value in row.values.items() if is_error(value)}
+        self._errors = {column for column, value in self._values.items() if is_error(value)}
         for column in self._errors:
             self._note_error(column)
 
@@ -47,13 +49,13 @@ class Cells:
         self._mistakes.note(self.line, column, reason)
 
     def text(self, column: str, *, limit: int) -> str:
-        """Return a text of one line with single blanks between its words; there is something to read in it."""
-        value = BLANKS.sub(" ", self._values[column])
+        """Return a text of one line, cleaned by `one_line`; there is something to read in it."""
+        value = self._values[column]
         if not value:
             self.wrong(column, "the value is missing.")
-        elif len(value) > limit:
-            self.wrong(column, f"{len(value)} characters are too many: shorten it to {limit}.")
-        elif UNWRITTEN.search(value):
+        elif (length := units(value)) > limit:
+            self.wrong(column, f"{length} characters are too many: shorten it to {limit}.")
+        elif UNWRITTEN.search(self._written[column]):
             self.wrong(column, "there is a line end or another control character in it: remove it.")
         elif not any(map(str.isalnum, value)):
             self.wrong(column, "there is neither a letter nor a digit in it.")

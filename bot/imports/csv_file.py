@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.imports.mistakes import Mistakes, WrongFile, shown
 from bot.imports.text_file import text_of
+from bot.rules.plain_text import one_line
 
 DELIMITERS = ",;\t"
 HEADER_BYTES = 65_536
@@ -115,7 +116,7 @@ def _quotation(problem: str, written: list[str], delimiter: str) -> str:
 def _header(line: int, cells: list[str], columns: Columns) -> list[str]:
     """Return the names of the columns; raise `WrongFile` if any is missing, unknown or there twice."""
     mistakes = Mistakes()
-    names = [cell.lower() for cell in cells]
+    names = [one_line(cell).lower() for cell in cells]
     while not names[-1]:
         names.pop()
     if reason := _no_header(names, columns):

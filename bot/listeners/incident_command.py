@@ -14,6 +14,7 @@ from bot.queries.incidents import pending_verdicts, visible_incident, visible_op
 from bot.queries.products import found_products
 from bot.rules.managers import check_manager
 from bot.rules.numbers import read_number, written
+from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.slack_text import shown
@@ -31,6 +32,9 @@ class WhichIncident(Refusal):
     text = "refusal-which_incident"
 
 
+PUNCTUATION = ".,;:!?"
+
+
 def answer(gesture: Gesture) -> None:
     """Open the form for a bare `/incident`, else answer its first word, of whatever language."""
     word, rest = _typed(gesture)
@@ -43,9 +47,9 @@ def answer(gesture: Gesture) -> None:
 
 
 def _typed(gesture: Gesture) -> tuple[str, str]:
-    """Return the first word as typed, and the rest."""
-    word, _, rest = str(gesture.body.get("text") or "").strip().partition(" ")
-    return word, rest.strip()
+    """Return the first word as typed, and the rest; a full stop behind a word belongs to its sentence."""
+    word, _, rest = one_line(str(gesture.body.get("text") or "")).partition(" ")
+    return word.rstrip(PUNCTUATION) or word, rest
 
 
 def _help(gesture: Gesture, _rest: str) -> None:
@@ -69,7 +73,7 @@ def _show(gesture: Gesture, rest: str) -> None:
     gesture.reply(
         command_answers.one_incident(
             facts,
-            past=history(events, count, incident=facts, words=words),
+            past=lambda room: history(events, count, incident=facts, words=words, room=room),
             words=words,
             now=gesture.now,
             for_technicians=person.sees_all,

@@ -1,6 +1,7 @@
 """Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -14,9 +15,10 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.facts.counted import COUNT_LIMIT, is_more
+from bot.rules.plain_text import unturned
 from bot.texts.catalogue import Words
+from bot.texts.length import ELLIPSIS, beginning, escaped_units, shorten, units
 from bot.texts.message import Message
-from bot.texts.slack_text import shorten
 
 HEADER_LIMIT = 150
 """Maximum characters of a header (docs.slack.dev/reference/block-kit/blocks)."""
@@ -24,6 +26,20 @@ SECTION_LIMIT = 3000
 """Maximum characters of a section's text (same page)."""
 MESSAGE_LIMIT = 12_000
 """Maximum characters of a message of Slack's own; blocks of about 13,200 characters in all are refused as too long."""
+
+
+BLOCKS_LIMIT = 13_000
+"""Maximum characters of all texts in a message together."""
+
+
+def length_of(blocks: Any) -> int:
+    """Return the length of all texts in blocks, counted as it is worst for us."""
+    if isinstance(blocks, Block):
+        return length_of(blocks.to_dict())
+    if isinstance(blocks, dict):
+        measure = {"plain_text": escaped_units, "mrkdwn": units}.get(str(blocks.get("type")))
+        return measure(blocks["text"]) if measure else length_of(list(blocks.values()))
+    return sum(map(length_of, blocks)) if isinstance(blocks, list) else 0
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
@@ -43,7 +59,7 @@ def mentions(people: Sequence[str]) -> str:
 
 def header(text: str) -> HeaderBlock:
     """Return a large line of plain text, shortened to what Slack takes."""
-    return HeaderBlock(text=PlainTextObject(text=shorten(text, HEADER_LIMIT), emoji=True))
+    return HeaderBlock(text=_plain(text, HEADER_LIMIT))
 
 
 def paragraph(markdown: str) -> SectionBlock:
@@ -52,16 +68,25 @@ def paragraph(markdown: str) -> SectionBlock:
 
 
 def quotation(text: str) -> SectionBlock:
-    """Return a paragraph that shows user text exactly as typed."""
-    return SectionBlock(text=PlainTextObject(text=shorten(text, SECTION_LIMIT), emoji=True))
+    """Return a paragraph that shows user text as typed, but for what would turn the direction of the rest."""
+    return SectionBlock(text=_plain(text, SECTION_LIMIT))
 
 
-def pieces(text: str, limit: int = SECTION_LIMIT) -> Iterator[str]:
-    """Yield the text in pieces that fit into a block each, broken between lines, or words, where that is possible."""
+def _plain(text: str, limit: int) -> PlainTextObject:
+    return PlainTextObject(text=shorten(unturned(text), limit, measure=escaped_units) or ELLIPSIS, emoji=True)
+
+
+def quotations(text: str, *, limit: int) -> list[Block]:
+    """Return paragraphs that show user text exactly as typed, shortened where escaped it is longer than this."""
+    return [quotation(piece) for piece in pieces(shorten(unturned(text), limit, measure=escaped_units))]
+
+
+def pieces(text: str, *, measure: Callable[[str], int] = escaped_units) -> Iterator[str]:
+    """Yield the text in pieces that each fit into a section or field, broken between lines or words where possible."""
     while text:
-        cut = len(text)
-        if cut > limit:
-            cut = next((at + 1 for blank in "\n " if (at := text.rfind(blank, limit // 2, limit)) >= 0), limit)
+        cut = len(beginning(text, SECTION_LIMIT, measure=measure))
+        if cut < len(text):
+            cut = next((at + 1 for blank in "\n " if (at := text.rfind(blank, cut // 2, cut)) >= 0), cut)
         if piece := text[:cut].rstrip().lstrip("\n"):
             yield piece
         text = text[cut:]

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.facts.incident import IncidentFacts
 from bot.messages import assignment, closing, duty, remark, reopening, scope, severity, solution
-from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotation, small_print
+from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotations, small_print
 from bot.rules.numbers import written
 from bot.rules.packs import masked
 from bot.rules.statuses import FINAL
@@ -28,6 +28,9 @@ MORE = "act_menu"
 """Action id of *More…*: everything else that can be done."""
 MENU_BEFORE = "more_acts"
 """Action id of the menu that cards of earlier versions have instead."""
+DESCRIPTION_LIMIT, NOTE_LIMIT = 4500, 1500
+"""Maximum characters, once escaped, of the description and of each other text: a card fits into a message of Slack's
+whatever was typed."""
 PRODUCT_LIMIT = 200
 """Maximum characters of a product's or account's name: a field of Slack's takes 2000, even if each is written as
 `&amp;`."""
@@ -101,7 +104,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
         *_lifecycle(facts, words, now),
         *duty.on_card(facts, words=words),
         *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),
-        *_told(words("card-description"), facts.description),
+        *_told(words("card-description"), facts.description, DESCRIPTION_LIMIT),
         *scope.on_card(facts, words),
         *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
         *_split_from(facts, words),
@@ -158,6 +161,6 @@ def _lifecycle(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]
     return [small_print(words("card-lifecycle", product=product, note=note))] if note else []
 
 
-def _told(label: str, text: str) -> list[Block]:
+def _told(label: str, text: str, limit: int = NOTE_LIMIT) -> list[Block]:
     """Return what somebody typed under its label, or nothing where nothing was typed."""
-    return [paragraph(f"*{label}*"), quotation(text)] if text else []
+    return [paragraph(f"*{label}*"), *quotations(text, limit=limit)] if text else []

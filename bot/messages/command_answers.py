@@ -1,6 +1,6 @@
 """What does `/incident help`, `list`, `show` or `explain` answer? Only the asker sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.messages.blocks import message, more_line, one_paragraph, paragraph
+from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, more_line, one_paragraph, paragraph
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
@@ -28,6 +28,10 @@ REASON_LIMIT = 150
 """Maximum characters shown of a reason."""
 
 
+Past = Callable[[int], Sequence[Block]]
+"""Gives blocks of no more than so many characters."""
+
+
 def help_text(*, words: Words) -> Message:
     """Return what the command can do."""
     return one_paragraph(words("help"))
@@ -43,12 +47,17 @@ def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, 
     return message(words("list-title"), [paragraph(text) for text in [words("list-title"), *lines]])
 
 
+def nothing(_room: int) -> Sequence[Block]:
+    """Return no past."""
+    return ()
+
+
 def one_incident(
-    facts: IncidentFacts, *, words: Words, now: datetime, for_technicians: bool, past: Sequence[Block] = ()
+    facts: IncidentFacts, *, words: Words, now: datetime, for_technicians: bool, past: Past = nothing
 ) -> Message:
-    """Return the incident as its card shows it to either side, and what has happened to it in the past."""
+    """Return the incident as its card shows it to either side, and of its past what fits into the room beside that."""
     blocks = incident_blocks(facts, words, now, for_technicians=for_technicians)
-    return message(summary(facts, words), [*blocks, *past])
+    return message(summary(facts, words), [*blocks, *past(BLOCKS_LIMIT - length_of(blocks))])
 
 
 def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:

@@ -11,25 +11,30 @@ from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import SECTION_LIMIT, paragraph
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
+from bot.texts.length import units
 from bot.texts.slack_text import shown
 
 HISTORY_LIMIT = 40
 """Maximum events looked up."""
 TEXT_LIMIT = 6000
 """Maximum characters shown: Slack refuses answers of more than about 13,200 in all."""
+HEADINGS = 200
+"""Maximum characters of what stands above the lines."""
 VALUE_LIMIT = 60
 """Maximum characters shown of a value."""
 
 
-def history(events: Sequence[EventFacts], count: int, *, incident: IncidentFacts, words: Words) -> list[Block]:
+def history(
+    events: Sequence[EventFacts], count: int, *, incident: IncidentFacts, words: Words, room: int = TEXT_LIMIT
+) -> list[Block]:
     """Return the newest of these lines, oldest first, and how many earlier ones there are of `count` in all."""
-    pages, shown, left = [""], 0, TEXT_LIMIT
+    pages, shown, left = [""], 0, min(TEXT_LIMIT, room - HEADINGS)
     for line in (_line(event, incident, words) for event in reversed(events)):
-        left -= len(line) + 1
+        left -= units(line) + 1
         if left < 0:
             break
         shown += 1
-        if len(pages[0]) + len(line) < SECTION_LIMIT:
+        if units(pages[0]) + units(line) < SECTION_LIMIT:
             pages[0] = f"{line}\n{pages[0]}".strip()
         else:
             pages.insert(0, line)

@@ -12,6 +12,7 @@ from bot.rules.numbers import written
 from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
+from bot.texts.length import units
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
@@ -114,7 +115,7 @@ def _ledger(history: PackHistory, words: Words) -> str:
     room = SECTION_LIMIT - len(words("packs-earlier", count=history.count)) - 1
     for entry in reversed(history.entries):
         line = _line(entry, words)
-        room -= len(line) + 1
+        room -= units(line) + 1
         if room < 0:
             break
         lines.insert(0, line)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.facts.remark import RemarkFacts
-from bot.messages.blocks import MESSAGE_LIMIT, message, paragraph, pieces, quotation, small_print
+from bot.messages.blocks import MESSAGE_LIMIT, message, paragraph, quotations, small_print
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
-from bot.texts.slack_text import as_typed, escape, shorten, shown
+from bot.texts.slack_text import as_typed, escape, shown
 
 REPLY = "reply_to_customer"
 """Action id of the button."""
@@ -53,7 +53,7 @@ def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
 def _under(heading: str, remark: RemarkFacts, words: Words, *, name_of: NameOf, marks: Sequence[Block] = ()) -> Message:
     """Return the remark under this line, which is mrkdwn."""
     text = as_typed(remark.text, name_of)
-    quoted: list[Block] = [quotation(piece) for piece in pieces(shorten(text, MESSAGE_LIMIT))]
+    quoted: list[Block] = quotations(text, limit=MESSAGE_LIMIT)
     files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]
     if not quoted and not files:
         quoted = [small_print(words("remark-wordless"))]

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot.payloads.events import EVENTS, Event
 from bot.payloads.kinds import PAYLOADS, Command, Payload
 from bot.payloads.things import Shape
-from bot.rules.storable import storable
+from bot.rules.plain_text import storable
 
 DEEPEST = 100
 """Levels of lists and objects; Slack's deepest, rich text in a message in an event, has about twenty."""

@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from bot.facts.account import AccountEntry, Member
 from bot.queries.search import in_order, is_meant
 from bot.rules.person import Person
+from bot.rules.plain_text import one_line
 from models import Account, Membership
 
 
@@ -77,7 +78,7 @@ def all_accounts(session: Session, *, limit: int, typed: str = "") -> Sequence[A
 
 def account_named(session: Session, *, code: str) -> AccountEntry | None:
     """Return the account with this code, in whatever letters; None if there is none."""
-    found = session.exec(select(Account).where(Account.code == code.strip().upper())).one_or_none()
+    found = session.exec(select(Account).where(Account.code == one_line(code).upper())).one_or_none()
     return entry(found) if found else None
 
 

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from babel.numbers import get_decimal_symbol
 
 from bot.reports.options import Separator
+from bot.rules.plain_text import unturned
 from bot.rules.spreadsheets import kept_whole
 
 SIGNS: dict[Separator, str] = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -36,4 +37,4 @@ def plain(value: object) -> object:
 
 
 def _cell(value: object) -> object:
-    return kept_whole(value) if isinstance(value, str) else plain(value)
+    return kept_whole(unturned(value)) if isinstance(value, str) else plain(value)

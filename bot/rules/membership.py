@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from models.vocabulary import MembershipKind
 
@@ -58,7 +59,7 @@ class MemberChange:
 
 def domain_of(text: str) -> str | None:
     """Return an e-mail domain as it is compared, without "@" and in small letters; None if it is none."""
-    domain = text.strip().removeprefix("@").lower()
+    domain = one_line(text).removeprefix("@").lower()
     return domain if DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN and not _is_address(domain) else None
 
 
@@ -67,7 +68,7 @@ def read_member(text: str) -> tuple[MembershipKind, str] | None:
 
     None for anything else. Ids may also come as mentions, and a channel as the link that Slack copies.
     """
-    bare = SHELL.sub(r"\1", text.strip())
+    bare = SHELL.sub(r"\1", one_line(text))
     if MEMBER_ID.fullmatch(bare):
         return "user", bare
     if CHANNEL_ID.fullmatch(bare):

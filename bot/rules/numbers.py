@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-_WRITTEN = re.compile(r"(?:INC)?[-\s]*#?\s*(\d{1,9})", re.IGNORECASE)
+from bot.rules.plain_text import one_line
+
+_WRITTEN = re.compile(r"(?:INC)?[-\s\u2012-\u2015\u2212]*#?\s*(\d{1,9})[.,;:!?]*", re.IGNORECASE)
 
 
 def written(incident_id: int) -> str:
@@ -17,6 +19,6 @@ def all_written(incident_ids: Iterable[int]) -> str:
 
 
 def read_number(text: str) -> int | None:
-    """Return 42 for "INC-42", "inc 42", "#42" or "42"; None for anything else."""
-    match = _WRITTEN.fullmatch(text.strip())
+    """Return 42 for "INC-42", "inc 42", "#42", "42" or "INC-42."; None for anything else."""
+    match = _WRITTEN.fullmatch(one_line(text))
     return int(match[1]) if match else None

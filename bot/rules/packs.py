@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.rules.plain_text import one_line
 from bot.rules.zones import load_zone
 
 SHOWN = 4
@@ -56,7 +57,7 @@ class Adjustment:
 
 def normalised(confirmation: str) -> str:
     """Return an order confirmation number as it is compared: capital letters and digits, nothing else."""
-    return re.sub(r"[\W_]", "", confirmation).upper()
+    return re.sub(r"[\W_]", "", one_line(confirmation)).upper()
 
 
 def masked(confirmation: str) -> str:

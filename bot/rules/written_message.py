@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.rules.storable import storable
+from bot.rules.plain_text import storable
 
 WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that a person wrote; joins, deletions and bots have others (reference/events/message)."""

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+from bot.rules.plain_text import in_line
+from bot.texts.length import shorten
+
 _MARKUP = re.compile(r"<([@#!]|(?=[a-z][a-z0-9+.-]*:))([^<>|]+)(?:\|([^<>]*))?>")
 """A mention, a channel or a command with its sign, or an address; then perhaps the words shown for it."""
 
@@ -20,17 +23,12 @@ def shown(text: str, limit: int = SHOWN_LIMIT) -> str:
     return escape(shorten(" ".join(text.split()), limit))
 
 
-def shorten(text: str, limit: int) -> str:
-    """Return the text, cut with an ellipsis if it is longer than `limit` characters."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
 def escape(text: str) -> str:
-    """Return user text that mrkdwn shows as typed: no mention, no broadcast, no hidden link.
+    """Return user text that mrkdwn shows as typed: no mention, broadcast or hidden link, nothing that turns the rest.
 
     Source: docs.slack.dev/messaging/formatting-message-text#escaping.
     """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return in_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from tests.fake_slack.api import Args, web_method
 from tests.fake_slack.check import check_blocks, elements_of
 from tests.fake_slack.errors import SlackError
+from tests.fake_slack.shapes import units
 from tests.fake_slack.things import Channel, Message
 from tests.fake_slack.workspace import Workspace
 
@@ -39,7 +40,7 @@ def _check_words(workspace: Workspace, args: Args, longest: int) -> None:
         raise SlackError("no_text")
     if "markdown_text" in args and (args.get("text") or args.get("blocks")):
         raise SlackError("markdown_text_conflict")
-    if len(args.get("text", "")) > longest or len(args.get("markdown_text", "")) > LONGEST_MARKDOWN:
+    if units(args.get("text", "")) > longest or units(args.get("markdown_text", "")) > LONGEST_MARKDOWN:
         raise SlackError("msg_too_long")
     if args.get("blocks") and not args.get("text"):
         workspace.warnings.append("blocks without text: notifications and screen readers have no words")

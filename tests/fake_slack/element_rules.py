@@ -16,6 +16,7 @@ from tests.fake_slack.shapes import (
     one_of,
     plain,
     string,
+    units,
     whole,
 )
 
@@ -56,7 +57,7 @@ def lengths_fit(value: Any, path: str) -> Iterator[str]:
     longest = value.get("max_length", LONGEST_INPUT)
     if value.get("min_length", 0) > longest:
         yield at("min_length must not exceed max_length", path)
-    if len(value.get("initial_value", "")) > longest:
+    if units(value.get("initial_value", "")) > longest:
         yield at(f"must be less than {longest + 1} characters", f"{path}/initial_value")
 
 

@@ -3,6 +3,7 @@
 A rule is given a value and where it stands, and yields one sentence per thing that is wrong.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,19 @@ def at(words: str, path: str) -> str:
     return f"{words} [json-pointer:{path}]"
 
 
-def string(most: int, *, least: int = 1, pattern: str = "", like: str = "") -> Rule:
+def units(value: str) -> int:
+    """Return the length in UTF-16 code units: Slack does not say how it counts, and no reading counts more."""
+    return len(value.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def escaped_units(value: str) -> int:
+    """Return the length in UTF-16 code units of a plain text as it is stored: `&` as `&amp;`."""
+    return units(html.escape(value, quote=False))
+
+
+def string(
+    most: int, *, least: int = 1, pattern: str = "", like: str = "", measure: Callable[[str], int] = units
+) -> Rule:
     """Return the rule of a string of `least` to `most` characters that matches the pattern."""
 
     def rule(value: Any, path: str) -> Iterator[str]:
@@ -24,7 +37,7 @@ def string(most: int, *, least: int = 1, pattern: str = "", like: str = "") -> R
             yield at("must provide a string", path)
         elif len(value) < least:
             yield at(f"must be more than {least - 1} characters", path)
-        elif len(value) > most:
+        elif measure(value) > most:
             yield at(f"must be less than {most + 1} characters", path)
         elif pattern and not re.fullmatch(pattern, value):
             yield at(f"must look like {like or pattern}", path)
@@ -34,7 +47,7 @@ def string(most: int, *, least: int = 1, pattern: str = "", like: str = "") -> R
 
 def text(most: int, *kinds: str) -> Rule:
     """Return the rule of a text object (composition-objects/text-object) of one of these kinds."""
-    words = string(most)
+    rules = {"plain_text": string(most, measure=escaped_units), "mrkdwn": string(most)}
 
     def rule(value: Any, path: str) -> Iterator[str]:
         if not isinstance(value, dict):
@@ -46,7 +59,7 @@ def text(most: int, *kinds: str) -> Rule:
         yield from unknown_keys(value, {"type", "text", own}, path)
         if not isinstance(value.get(own, True), bool):
             yield at("must provide a boolean", f"{path}/{own}")
-        yield from words(value.get("text"), f"{path}/text")
+        yield from rules.get(value.get("type"), rules["mrkdwn"])(value.get("text"), f"{path}/text")
 
     return rule
 

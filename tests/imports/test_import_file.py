@@ -190,6 +190,19 @@ class TestOnceMore:
         assert rows(database, Account)[0] == {"code": "ACME", "name": "Acme", "calendar": "tokyo", "locale": None}
         assert [row["is_buyer"] for row in rows(database, Membership)] == [False] * 4
 
+    @pytest.mark.parametrize(
+        "code", ["ACME\u200b", "\ufeffAcme", "AC\u00adME", "A\u2060CME", "\u202aACME\u202c", "acme\u00a0"]
+    )
+    def test_makes_no_second_account_of_what_looks_the_same(
+        self, database: Database, import_text: Import, code: str
+    ) -> None:
+        import_text("accounts", "code,name,calendar,language\nACME,E\u0301cole,,\n")
+
+        assert import_text("accounts", f"code,name,calendar,language\n{code},École\u200b,,\n") == Counts(unchanged=1)
+        assert import_text("products", "code,name,mainstream_end,extended_end\nm\u2011l,Mail,,\n") == Counts(added=1)
+        assert import_text("products", "code,name,mainstream_end,extended_end\nM-L,Mail,,\n").added == 0
+        assert [row["name"] for row in rows(database, Account)] == ["École"]
+
     @pytest.mark.parametrize("table", [Product, Account])
     def test_changes_what_a_search_compares(
         self, database: Database, filled: Import, table: type[Product | Account]

@@ -38,6 +38,20 @@ def facts(text: str) -> IncidentFacts:
     )  # fmt: skip
 
 
+def incident_for(kind: str, typed: str) -> IncidentFacts:
+    """Return an incident of which a message of this kind is sent, with this typed wherever it can be."""
+    incident = facts(typed)
+    if kind.startswith("acknowledged"):
+        incident = replace(incident, acknowledged_by="U0THEO", acknowledged_how="eyes", margin=timedelta(minutes=1))
+    if kind == "verdict_wanted":
+        incident = replace(
+            incident, status="closed", outcome="unresolved", closed_by="U0THEO", explanation=typed[:3000]
+        )
+    if kind.startswith("update_"):
+        incident = replace(incident, assigned_to="U0THEO", customer_updated_at=NOW)
+    return incident
+
+
 def markdown(value: Any) -> list[str]:
     """Return every piece of mrkdwn in blocks."""
     if isinstance(value, dict):
@@ -49,15 +63,7 @@ def markdown(value: Any) -> list[str]:
 @given(TYPED, st.sampled_from(["en", "fr"]), st.sampled_from(sorted(KINDS)))
 def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str) -> None:
     """No mention, broadcast, channel, date or link: every angle bracket in mrkdwn is one of ours."""
-    incident = facts(typed)
-    if kind.startswith("acknowledged"):
-        incident = replace(incident, acknowledged_by="U0THEO", acknowledged_how="eyes", margin=timedelta(minutes=1))
-    if kind == "verdict_wanted":
-        incident = replace(
-            incident, status="closed", outcome="unresolved", closed_by="U0THEO", explanation=typed[:3000]
-        )
-    if kind.startswith("update_"):
-        incident = replace(incident, assigned_to="U0THEO", customer_updated_at=NOW)
+    incident = incident_for(kind, typed)
     words = Words(locale, "Europe/Paris")
     said = [
         *(

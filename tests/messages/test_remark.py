@@ -34,7 +34,9 @@ class TestText:
             ("a" * 7000, ["a" * 3000, "a" * 3000, "a" * 1000]),
             ("a" * 2000 + "\n" + "b" * 2000, ["a" * 2000, "b" * 2000]),
             ("a" + "\n" * 4000 + "b", ["a", "b"]),
-            ("&amp;" * 12_000, ["&" * 3000] * 4),  # 60,000 characters as Slack tells it
+            ("😀" * 3000, ["😀" * 1500] * 2),  # two UTF-16 code units each
+            ("&amp;" * 2399, ["&" * 600] * 3 + ["&" * 599]),  # Slack may count five characters each
+            ("&amp;" * 12_000, ["&" * 600] * 3 + ["&" * 599 + "…"]),
         ],
     )  # fmt: skip
     def test_is_shown_as_typed(self, text: str, expected: list[str]) -> None:

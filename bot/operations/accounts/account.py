@@ -10,6 +10,7 @@ from bot.operations.context import Context
 from bot.policy import Policy
 from bot.rules.accounts import DEFAULT_CALENDAR, AccountDetails
 from bot.rules.packs import midnight
+from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from models import Account, Pack
 from models.search_text import search_text
@@ -56,7 +57,7 @@ def _values(account: Account) -> dict[str, Any]:
 
 
 def _free_code(session: Session, typed: str, account_id: int | None) -> str:
-    code = " ".join(typed.split()).upper()
+    code = one_line(typed).upper()
     with session.no_autoflush:
         taken = session.exec(select(Account.id).where(Account.code == code)).one_or_none()
     if taken not in {None, account_id}:

@@ -1,0 +1,36 @@
+"""How long is a text for Slack? What its pages leave open is read as it is worst for us.
+
+They count "characters" (docs.slack.dev/reference/block-kit/composition-objects/text-object), and do not say whether one
+beyond U+FFFF, such as an emoji, is one or two, nor whether `&`, `<` and `>` count as they are stored: `&amp;`.
+"""
+
+from collections.abc import Callable
+from itertools import accumulate
+
+ELLIPSIS = "…"
+_ESCAPED = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
+
+
+def units(text: str) -> int:
+    """Return the length in UTF-16 code units: two for each character beyond U+FFFF."""
+    return len(text) if text.isascii() else len(text) + sum(one > "\uffff" for one in text)
+
+
+def escaped_units(text: str) -> int:
+    """Return the length in UTF-16 code units once `&`, `<` and `>` are escaped."""
+    return units(text) + sum((size - 1) * text.count(sign) for sign, size in _ESCAPED.items())
+
+
+def beginning(text: str, limit: int, *, measure: Callable[[str], int] = units) -> str:
+    """Return as much of the text's beginning as measures no more than `limit`."""
+    if measure(text) <= limit:
+        return text
+    lengths = accumulate(map(measure, text))
+    return text[: next((at for at, length in enumerate(lengths) if length > limit), len(text))]
+
+
+def shorten(text: str, limit: int, *, measure: Callable[[str], int] = units) -> str:
+    """Return the text, cut with an ellipsis if it measures more than `limit`."""
+    if measure(text) <= limit:
+        return text
+    return beginning(text, limit - len(ELLIPSIS), measure=measure).rstrip() + ELLIPSIS

@@ -1,0 +1,61 @@
+"""No message breaks a limit of Slack's, whatever was typed into a form to the brim, and however Slack counts it."""
+
+import pytest
+
+from bot.facts.event import EventFacts
+from bot.kinds import KINDS
+from bot.messages import command_answers
+from bot.messages.blocks import length_of
+from bot.messages.history import history
+from bot.texts.catalogue import Words
+from tests.fake_slack.check import check_blocks
+from tests.fake_slack.shapes import units
+from tests.messages.parameters import parameters
+from tests.messages.rendered import rendered
+from tests.messages.test_escaping import NOW, facts, incident_for
+
+NASTY = ["&", "<", "😀", "\U00010437", "👩\u200d🚒", "\u202e", "\u05d0", "\n", "a\u0301", "W", "& 😀\n"]
+ALL = 13_200
+"""Characters of all blocks together, about which Slack refuses a message as too long."""
+AT = NOW.isoformat()
+EVENTS = [
+    EventFacts(
+        "change_severity",
+        "U0THEO",
+        NOW,
+        {"severity": "B", "deadline_at": AT},
+        {"severity": "A", "deadline_at": AT, "reason": "&" * 500},
+    )
+] * 40
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+@pytest.mark.parametrize("locale", ["en", "fr"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_message_is_taken(kind: str, locale: str, nasty: str) -> None:
+    typed = (nasty * 3000)[:3000].strip() or "?"
+    words = Words(locale, "Europe/Paris")
+    for one in parameters(kind, typed):
+        message = rendered(kind, incident_for(kind, typed), words=words, now=NOW, parameters=one, typed=typed)
+        check_blocks(message.blocks)
+        assert units(message.text) <= 4000
+        assert length_of(message.blocks) <= ALL
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_an_answer_is_taken(nasty: str) -> None:
+    typed, words = (nasty * 3000)[:3000].strip() or "?", Words("fr", "Europe/Paris")
+    incident = facts(typed)
+    for message in (
+        command_answers.open_incidents([incident] * command_answers.LIST_LIMIT, 99, words=words, now=NOW),
+        command_answers.one_incident(
+            incident,
+            words=words,
+            now=NOW,
+            for_technicians=True,
+            past=lambda room: history(EVENTS, 99, incident=incident, words=words, room=room),
+        ),
+        command_answers.explanation(incident, words=words, now=NOW),
+    ):
+        check_blocks(message.blocks)
+        assert length_of(message.blocks) <= ALL
