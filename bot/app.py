@@ -176,9 +176,11 @@ class Guichet:
         self.people.prepare()
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
-        # Once: what was answered while nobody listened. However slow the start, it is not left out.
-        self.scheduler.add_job(self.rereading.everything, misfire_grace_time=None)
-        self.scheduler.add_job(self._ask_managers_of_today, misfire_grace_time=None)
+        at_start = {
+            timetable.REREAD_THREADS: self.rereading.everything,
+            timetable.ASK_MANAGERS: self._ask_managers_of_today,
+        }
+        timetable.plan_at_start(self.scheduler, at_start)
         self.watchdog.start()
         self.transport = self._open_transport()
         self.transport.start()
@@ -201,7 +203,7 @@ class Guichet:
     def stop(self) -> None:
         """Take nothing new, finish what is being sent, and close everything; what hangs is left behind."""
         self._ending.set()
-        closing = Thread(target=self._close_transport, daemon=True)
+        closing = Thread(target=self._close_transport, name="closing", daemon=True)
         closing.start()
         self.delivery.stop()
         closing.join(TRANSPORT_CLOSES_WITHIN_S)
@@ -253,6 +255,7 @@ class Guichet:
         """Stop; whatever hangs must not keep the process."""
         status = DATABASE_LOST if self._lost_database.is_lost else int(self._is_given_up)
         last_resort = Timer(STOP_WITHIN_S, os._exit, (status,))
+        last_resort.name = "last resort"
         last_resort.start()
         try:
             self.stop()

@@ -1,14 +1,15 @@
-"""INDEX 2: every job, and how often it runs.
+"""INDEX 2: everything that runs by itself: jobs once at start, jobs again and again, and threads of their own.
 
-`bot/app.py: start` also adds two jobs that run once at start: `jobs/reread_threads.py` looks for answers that were
-missed, and pending verdicts are asked of those who are managers now. It starts `jobs/watchdog.py`, a thread of its own.
+What then happens to incidents is listed in rules/statuses.py: BY_ITSELF.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+REREAD_THREADS = "reread_threads"
+ASK_MANAGERS = "ask_managers"
 DELIVER_OUTBOX = "deliver_outbox"
 RECORD_HEARTBEAT = "record_heartbeat"
 AUDIT = "audit"
@@ -16,21 +17,38 @@ WATCH_PACKS = "watch_packs"
 WATCH_DUTY = "watch_duty"
 PRUNE_IDEMPOTENCY_KEYS = "prune_idempotency_keys"
 
-EVERY_SECONDS: dict[str, float] = {
-    DELIVER_OUTBOX: 1,
-    RECORD_HEARTBEAT: 10,
-    AUDIT: 60,
-    WATCH_PACKS: 60,
-    WATCH_DUTY: 10,
-    PRUNE_IDEMPOTENCY_KEYS: 3600,
+AT_START: dict[str, str] = {
+    REREAD_THREADS: "jobs/reread_threads.py: looks for answers that were given while nobody listened",
+    ASK_MANAGERS: "operations/incidents/verdict_question.py: asks those who are managers now for the pending verdicts",
 }
+"""Jobs that run once, when Guichet starts."""
+EVERY_SECONDS: dict[str, float] = {
+    DELIVER_OUTBOX: 1,  # delivery/workers.py: posts what is due, tries again what Slack refused for a time
+    RECORD_HEARTBEAT: 10,  # jobs/record_heartbeat.py: records that delivery and connection are alive
+    AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
+    WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire, warns of expiry, of low balances and of certificates
+    WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
+    PRUNE_IDEMPOTENCY_KEYS: 3600,  # jobs/prune_idempotency_keys.py: deletes keys that Slack will not repeat
+}
+"""Jobs that run again and again, in threads of the scheduler; `DELIVER_OUTBOX` also after a commit that posts."""
+THREADS: dict[str, str] = {
+    "delivery": "delivery/workers.py: posts messages; started by a sweep, ends when nothing is due",
+    "watchdog": "jobs/watchdog.py: every second wakes jobs that sleep too long; ends the program if that does not help",
+    "connection": "connection.py: every two seconds looks at the Socket Mode connection, and replaces a dead one",
+    "web server": "http_server.py: takes Slack's requests where PORT is set",
+    "look-up": "directory/people.py: asks Slack who somebody is, several people side by side",
+    "lost database": "lost_database.py: saves what is left once the database is gone, and ends the program",
+    "closing": "app.py: closes the transport when the program stops",
+    "last resort": "app.py: ends the process where stopping takes too long",
+}
+"""Threads beside those of the scheduler, of Bolt and of the demo, by their names."""
 SLACK_S = 1.0
 """Maximum seconds that a run may be further away than planned without a clock that was set back: clocks are trimmed all
 the time."""
 
 
-def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) -> None:
-    """Plan all jobs; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
+def plan(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[], object]]) -> None:
+    """Plan what runs again and again; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
     for name, seconds in EVERY_SECONDS.items():
         scheduler.add_job(
             jobs[name],
@@ -41,6 +59,12 @@ def plan(scheduler: BackgroundScheduler, jobs: dict[str, Callable[[], object]]) 
             max_instances=1,
             misfire_grace_time=None,  # The default of one second would drop late runs.
         )
+
+
+def plan_at_start(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[], object]]) -> None:
+    """Run each job of `AT_START` once, however slow the start is."""
+    for name in AT_START:
+        scheduler.add_job(jobs[name], id=name, misfire_grace_time=None)
 
 
 def run_now(scheduler: BackgroundScheduler, name: str) -> None:

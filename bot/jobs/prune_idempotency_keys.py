@@ -29,7 +29,7 @@ class Pruning:
             while self._prune() == BATCH:
                 pass
         except Exception:
-            log.exception("Old receipts could not be deleted; trying again in an hour.")
+            log.exception("Old idempotency keys could not be deleted; trying again in an hour.")
 
     def _prune(self) -> int:
         now = self._clock.now()

@@ -1,0 +1,57 @@
+"""Whatever runs by itself is in the timetable."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot import timetable
+
+BOT = Path(__file__).parents[1] / "bot"
+MAKERS = {"Thread": "name", "Timer": None, "ThreadPoolExecutor": "thread_name_prefix"}
+"""What starts a thread, and by which argument the thread is named; a Timer is named after it was made."""
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+    """Yield each call in bot/ that is not the demo's, with the last name of what is called."""
+    for path in BOT.rglob("*.py"):
+        if BOT / "demo" in path.parents:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield path, node, getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def named(call: ast.Call, argument: str | None) -> str:
+    """Return the text given for the argument; "last resort" for a Timer, of which there is one."""
+    return next((ast.literal_eval(one.value) for one in call.keywords if one.arg == argument), "last resort")
+
+
+def test_names_every_thread() -> None:
+    found = sorted(named(call, MAKERS[name]) for _path, call, name in calls() if name in MAKERS)
+
+    assert found == sorted(timetable.THREADS)
+
+
+def test_plans_every_job() -> None:
+    assert {path.relative_to(BOT).as_posix() for path, _call, name in calls() if name == "add_job"} == {"timetable.py"}
+
+
+@pytest.mark.parametrize("entry", [*timetable.AT_START.values(), *timetable.THREADS.values()])
+def test_points_to_files_that_exist(entry: str) -> None:
+    assert (BOT / entry.partition(":")[0]).is_file()
+
+
+def test_runs_each_job_of_the_start_once() -> None:
+    scheduler = BackgroundScheduler(timezone="UTC")
+    ran = {name: Event() for name in timetable.AT_START}
+    timetable.plan_at_start(scheduler, {name: event.set for name, event in ran.items()})
+
+    scheduler.start()
+
+    assert all(event.wait(10) for event in ran.values())
+    assert scheduler.get_jobs() == []
+    scheduler.shutdown()
