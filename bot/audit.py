@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models import Event
+from models.vocabulary import AccountEvent, IncidentEvent
 
 
 def record(
@@ -13,7 +14,7 @@ def record(
     *,
     incident_id: int | None = None,
     account_id: int | None = None,
-    kind: str,
+    kind: IncidentEvent | AccountEvent,
     actor: str,
     at: datetime,
     before: dict[str, Any] | None = None,

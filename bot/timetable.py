@@ -48,7 +48,10 @@ the time."""
 
 
 def plan(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[], object]]) -> None:
-    """Plan what runs again and again; the truth is in the tables, so a run that was missed or runs long is simply not repeated."""
+    """Plan what runs again and again.
+
+    The truth is in the tables, so a run that was missed or runs long is simply not repeated.
+    """
     for name, seconds in EVERY_SECONDS.items():
         scheduler.add_job(
             jobs[name],

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.vocabulary import AccountEvent, IncidentEvent
 
 
 class Event(SQLModel, table=True):
@@ -14,8 +16,7 @@ class Event(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     """The account it concerns, where it is about one and not about an incident."""
-    kind: str
-    """What happened, named like the operation: "open_incident", "acknowledge_incident"."""
+    kind: IncidentEvent | AccountEvent = Field(sa_type=AutoString)
     actor: str
     """Slack member id of who did it."""
     at: datetime

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.vocabulary import AccountEvent, IncidentEvent
+
 
 @dataclass(frozen=True)
 class EventFacts:
     """One event of the audit trail."""
 
-    kind: str
-    """The act, such as "change_severity"."""
+    kind: IncidentEvent | AccountEvent
     actor: str
     """Slack member id; "guichet" for what happens by itself."""
     at: datetime

@@ -18,12 +18,14 @@ from bot.rules.packs import midnight
 from bot.texts.catalogue import LANGUAGES
 from models import Account, Pack
 from models.search_text import search_text
+from models.vocabulary import AccountEvent
 
 
 class Accounts:
     """Accounts by their codes; an empty calendar is the default one, an empty language the workspace's."""
 
     name = "accounts"
+    event: AccountEvent = "import_accounts"
     table: type[SQLModel] = Account
     columns = Columns(["code", "name", "calendar", "language"])
     key_columns: Sequence[str] = ("code",)

@@ -79,7 +79,7 @@ def import_file(
     if not is_dry_run and counts.added + counts.changed:
         kind.finish(session)
         after = {"file": name, "sha256": hashlib.sha256(content).hexdigest(), **asdict(counts)}
-        audit.record(session, kind=f"import_{kind.name}", actor=IMPORT, at=now, after=after)
+        audit.record(session, kind=kind.event, actor=IMPORT, at=now, after=after)
     return counts
 
 

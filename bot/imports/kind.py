@@ -13,6 +13,7 @@ from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.mistakes import Mistakes, shown
 from models import Account
+from models.vocabulary import AccountEvent
 
 IMPORT = "import"
 """The actor of what a file brings."""
@@ -57,6 +58,8 @@ class Kind(Protocol):
     """One kind of file."""
 
     name: str
+    event: AccountEvent
+    """What the audit trail keeps of the import."""
     table: type[SQLModel]
     columns: Columns
     key_columns: Sequence[str]

@@ -14,6 +14,7 @@ from bot.imports.mistakes import Mistakes, shown
 from bot.rules.accounts import CODE_LIMIT
 from bot.rules.membership import EVERYBODYS, read_member
 from models import Membership
+from models.vocabulary import AccountEvent
 
 KINDS = {"person": "user", "user": "user", "domain": "domain", "channel": "channel"}
 """What may be written, and what is stored."""
@@ -39,6 +40,7 @@ class Members:
     """Members by account, kind and value."""
 
     name = "members"
+    event: AccountEvent = "import_members"
     table: type[SQLModel] = Membership
     columns = Columns(["account", "kind", "value", "buyer"])
     key_columns: Sequence[str] = ("account", "kind", "value")

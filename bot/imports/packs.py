@@ -19,6 +19,7 @@ from bot.policy import Policy
 from bot.rules.accounts import CODE_LIMIT
 from bot.rules.packs import LARGEST_PACK, NUMBER_LIMIT, expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack
+from models.vocabulary import AccountEvent
 
 WRITTEN_LIMIT = 3000
 """Maximum characters of an order confirmation number with its spaces and hyphens, as in the form."""
@@ -28,6 +29,7 @@ class Packs:
     """Packs by their order confirmation numbers."""
 
     name = "packs"
+    event: AccountEvent = "import_packs"
     table: type[SQLModel] = Pack
     columns = Columns(["account", "confirmation", "size", "bought_on"], ["expires_on"])
     key_columns: Sequence[str] = ("confirmation",)

@@ -13,12 +13,14 @@ from bot.imports.mistakes import Mistakes
 from bot.rules.products import CODE_LIMIT, NAME_LIMIT
 from models import Product
 from models.search_text import search_text
+from models.vocabulary import AccountEvent
 
 
 class Products:
     """Products by their codes, in which capital and small letters are the same."""
 
     name = "products"
+    event: AccountEvent = "import_products"
     table: type[SQLModel] = Product
     columns = Columns(["code", "name", "mainstream_end", "extended_end"])
     key_columns: Sequence[str] = ("code",)

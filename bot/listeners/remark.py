@@ -46,7 +46,7 @@ def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
             session,
             written,
             incident_id=card.incident_id,
-            side=Side(card.side),
+            side=card.side,
             is_edit="message" in gesture.event,
             context=gesture.context,
         )

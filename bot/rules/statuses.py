@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from models.vocabulary import Outcome, Role, ScopeSide, Status
+from models.vocabulary import IncidentEvent, Outcome, Role, ScopeSide, Status
 
 Group = Literal["answer", "understand", "organise", "end"]
 """Under which heading *More…* offers an act: the customer hears something; what the problem is; who does it, and how
@@ -89,6 +89,22 @@ ACTS: dict[Act, Rule] = {
     "answer_survey": _rule("end", "filer", "open acknowledged closed"),  # it may have been reopened by then
 }
 """What people can do to an incident. What else an act needs stands in operations/incidents/possible_acts.py."""
+BY_ITSELF: dict[IncidentEvent, str] = {
+    "acknowledge_incident": "incidents/remark.py: a technician writes in a thread, or reacts with :eyes:",
+    "mark_reachable": "incidents/remark.py: the customer writes in the thread",
+    "edit_remark": "incidents/remark_copy.py: what was copied is edited in Slack",
+    "delete_remark": "incidents/remark_copy.py: what was copied is deleted in Slack",
+    "fall_back_cover": "incidents/duty.py: nobody could be reached, and nobody has answered in time",
+    "expire_packs": "packs/expiry.py: its pack expires before it is closed, and its unit is given back",
+    "ask_for_verdict": "incidents/verdict_question.py: it is given up or withdrawn, or solved after its pack expired",
+    "settle_unit": "packs/settlement.py: it is solved, or billed by a manager",
+    "release_unit": "packs/settlement.py: it is a duplicate, or waived by a manager",
+    "move_unit": "packs/reservation.py: it is split, and its unit goes on with its first part",
+    "move_to_direct_message": "incidents/customer_channel.py: Slack refuses the channel where it was filed",
+}
+"""What happens to an incident by itself, or follows from something else: the event that it leaves, and the file in
+bot/operations that records it. What also changes without an event: reminders and the update clock
+(incidents/reminders.py, incidents/update_clock.py), and the survey (incidents/survey_question.py)."""
 
 AGREE_SCOPE: Act = "agree_scope"
 """Also the action id of the button, which is of no use once somebody has agreed."""

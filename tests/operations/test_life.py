@@ -42,7 +42,7 @@ from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.rules.split import Part
-from bot.rules.statuses import ACTS, FINAL, Act, is_allowed, status_after
+from bot.rules.statuses import ACTS, BY_ITSELF, FINAL, Act, is_allowed, status_after
 from bot.rules.survey import SurveyAnswers
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
@@ -304,6 +304,7 @@ class Life:
     def check_history(self) -> None:
         """Look whether everything that has happened can be told in both languages."""
         each = {(one.kind, bool(one.after.get("is_answered"))): one for n in self.incidents() for one in self.events(n)}
+        assert {one.kind for one in each.values() if one.actor == GUICHET.user_id} <= BY_ITSELF.keys()
         for one, locale in product(each.values(), LANGUAGES):
             words = Words(locale, "Europe/Paris", slack_dates=False)
             with self.database.reading() as session:

@@ -1,11 +1,13 @@
 """Which act is allowed in which status, and to whom: the whole table, once more, as the contract reads."""
 
 from itertools import product
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bot.rules.statuses import ACTS, AGREED_BY, Act, is_allowed, status_after
-from models.vocabulary import Role, Status
+from bot.rules.statuses import ACTS, AGREED_BY, BY_ITSELF, Act, is_allowed, status_after
+from models.vocabulary import AccountEvent, IncidentEvent, Role, Status
 
 STATUSES: tuple[Status, ...] = ("open", "acknowledged", "closed")
 ROLES: tuple[Role, ...] = ("customer", "filer", "technician", "manager")
@@ -73,3 +75,41 @@ class TestActs:
         assert {act for act, rule in ACTS.items() if rule.leads_to == "closed"} == {
             act for act, rule in ACTS.items() if rule.outcome
         }
+
+
+EVENTS_OF_ACTS: dict[str, set[str]] = {
+    "acknowledge": {"acknowledge_incident"},
+    "assign": {"assign_incident"},
+    "reopen": {"reopen_incident"},
+    "solve": {"close_incident"},
+    "give_up": {"close_incident"},
+    "withdraw": {"close_incident"},
+    "give_verdict": {"settle_unit", "release_unit"},
+}
+"""What acts leave in the audit trail, where it is not named like the act."""
+BOT = Path(__file__).parents[2] / "bot"
+ROOMS = (BOT / "operations", BOT / "imports")
+"""Where events are recorded."""
+
+
+class TestByItself:
+    """Whatever changes an incident is an act, its filing, or in the list of what happens by itself."""
+
+    def test_lists_every_event_that_is_no_act(self) -> None:
+        acts = {one for act in ACTS for one in EVENTS_OF_ACTS.get(act, {act})}
+
+        assert acts | BY_ITSELF.keys() | {"open_incident"} == set(get_args(IncidentEvent))
+
+    @pytest.mark.parametrize("kind", get_args(IncidentEvent) + get_args(AccountEvent))
+    def test_every_event_is_recorded(self, kind: str) -> None:
+        source = "".join(path.read_text(encoding="utf-8") for room in ROOMS for path in room.rglob("*.py"))
+
+        assert f'"{kind}"' in source
+
+    @pytest.mark.parametrize("cause", BY_ITSELF.values())
+    def test_names_files_of_operations(self, cause: str) -> None:
+        assert (BOT / "operations" / cause.partition(":")[0]).is_file()
+
+    @pytest.mark.parametrize("kind", get_args(IncidentEvent))
+    def test_every_event_of_an_incident_can_be_read(self, kind: str) -> None:
+        assert f"\nevent-{kind} =" in (BOT / "texts" / "en.ftl").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """A manager adds and removes members of an account: people, e-mail domains, and Slack channels."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import Session, select
 
@@ -130,12 +130,18 @@ def _membership(session: Session, account_id: int, kind: MembershipKind, *, valu
 
 
 def _record(
-    session: Session, account_id: int, act: str, *, before: dict[str, Any], after: dict[str, Any], context: Context
+    session: Session,
+    account_id: int,
+    kind: Literal["add_member", "remove_member"],
+    *,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    context: Context,
 ) -> None:
     audit.record(
         session,
         account_id=account_id,
-        kind=act,
+        kind=kind,
         actor=context.actor,
         at=context.now,
         before=before,

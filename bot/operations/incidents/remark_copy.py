@@ -14,7 +14,7 @@ from bot.operations.context import Context
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.written_message import WrittenMessage
 from models import Remark
-from models.vocabulary import Kind, Side
+from models.vocabulary import IncidentEvent, Kind, Side
 
 OUT_OF_ORDER = timedelta(minutes=1)
 """Messages written within this time that wait to be copied are copied in the order in which they were written."""
@@ -80,7 +80,9 @@ def _add(session: Session, message: WrittenMessage, *, incident_id: int, context
     _post(session, remark, kind=Kind.REMARK_TO_TRIAGE, dedup_key=dedup_key, due_at=due_at, context=context)
 
 
-def _bring_up_to_date(session: Session, remark: Remark, *, kind: str, before: dict[str, Any], context: Context) -> None:
+def _bring_up_to_date(
+    session: Session, remark: Remark, *, kind: IncidentEvent, before: dict[str, Any], context: Context
+) -> None:
     remark.version += 1
     dedup_key = f"{dedup_key_of(id_of(remark))} v{remark.version}"
     _post(session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=context.now, context=context)

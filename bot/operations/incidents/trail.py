@@ -7,12 +7,13 @@ from sqlmodel import Session
 from bot import audit
 from bot.operations.context import Context
 from models import Incident
+from models.vocabulary import IncidentEvent
 
 
 def record_act(
     session: Session,
     incident: Incident,
-    kind: str,
+    kind: IncidentEvent,
     *,
     context: Context,
     before: dict[str, Any] | None = None,
