@@ -54,6 +54,7 @@ class Incident(SQLModel, table=True):
         Index(
             "ix_incident_not_closed", "status", "deadline_at", sqlite_where=_NOT_CLOSED, postgresql_where=_NOT_CLOSED
         ),
+        Index("ix_incident_not_closed_id", "id", sqlite_where=_NOT_CLOSED, postgresql_where=_NOT_CLOSED),
         Index(
             "ix_incident_verdict_wanted",
             "closed_at",

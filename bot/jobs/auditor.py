@@ -6,14 +6,16 @@ The monitoring is called only while all is well: a call that does not come is th
 import logging
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from http.client import HTTPException
+from threading import Event
 from urllib.error import HTTPError
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.operations.audit_outbox import Finding, Thresholds, look, settle
+from bot.operations.audit_incidents import next_incidents, without_reminders
+from bot.operations.audit_outbox import Finding, Seen, Thresholds, look, progress_of, settle
 from bot.rules.workspace import Workspace
 
 OVERDUE_AFTER = timedelta(seconds=120)
@@ -24,6 +26,12 @@ SILENT_AFTER = timedelta(seconds=60)
 """Time without a connection after which the managers are notified."""
 REFUSED_FOR = timedelta(days=1)
 """Time for which a message that Slack refuses for good keeps the audit from being clean; `doctor` shows it for ever."""
+INCIDENTS_A_MINUTE = 2_000
+"""Maximum incidents looked at in one audit: all of them every minute, or 120,000 within an hour."""
+PIECE = 50
+"""Incidents looked at between two pauses, in a few milliseconds."""
+PAUSE_S = 0.05
+"""Seconds between two pieces, in which others have the processor and the database."""
 PING_TIMEOUT_S = 5
 """Maximum seconds of the call to HEARTBEAT_URL."""
 
@@ -42,6 +50,8 @@ class Auditor:
         is_connected: Callable[[], bool],
         heartbeat_url: str | None = None,
         silent_after: timedelta = SILENT_AFTER,
+        stopping: Event | None = None,
+        incidents_a_minute: int = INCIDENTS_A_MINUTE,
     ) -> None:
         self._database = database
         self._workspace = workspace
@@ -49,6 +59,8 @@ class Auditor:
         self._is_connected = is_connected
         self._heartbeat_url = heartbeat_url
         self._silent_after = silent_after
+        self._stopping = stopping or Event()
+        self._incidents_a_minute = incidents_a_minute
         self._heard_at = time.monotonic()
 
     def is_heard(self) -> bool:
@@ -80,9 +92,22 @@ class Auditor:
             heard=self._ago(SILENT_AFTER, now),
         )
         with self._database.reading() as session:
-            seen = look(session, workspace=self._workspace, thresholds=thresholds, is_silent=is_silent)
+            findings = look(session, thresholds=thresholds, is_silent=is_silent)
+            numbers, progress = next_incidents(session, progress_of(session), limit=self._incidents_a_minute)
+        seen = Seen(self._without_reminders(numbers, since=thresholds.stuck), progress, findings)
         with self._database.transaction() as session:
             return settle(session, seen=seen, workspace=self._workspace, thresholds=thresholds, now=now)
+
+    def _without_reminders(self, numbers: Sequence[int], *, since: datetime) -> list[int]:
+        """Return which of these incidents lack a reminder; read in short pieces, so that nobody waits for them."""
+        found: list[int] = []
+        for start in range(0, len(numbers), PIECE):
+            if start and self._stopping.wait(PAUSE_S):
+                break
+            piece = numbers[start : start + PIECE]
+            with self._database.reading() as session:
+                found += without_reminders(session, piece, workspace=self._workspace, since=since)
+        return found
 
     def _ago(self, real: timedelta, now: datetime) -> datetime:
         """Return what the clock showed so much real time ago; a fast clock showed a much earlier time."""

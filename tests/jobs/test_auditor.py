@@ -87,18 +87,21 @@ def filed(database: Database, policy: Policy, workspace: Workspace, alice: Perso
     return database
 
 
-def file(database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime) -> None:
-    """File an incident, and let its cards be said."""
+def file(
+    database: Database, policy: Policy, workspace: Workspace, alice: Person, now: datetime, *, form_id: str = "V1"
+) -> int:
+    """File an incident, let its cards be posted, and return its number."""
     with database.transaction() as session:
-        file_incident(
+        number = file_incident(
             session,
             filing=Filing("No mail", None, "A", "business", "", "Nobody gets mail."),
-            form_id="V1",
+            form_id=form_id,
             opened_in="C0ACME",
             context=Context(alice, policy, workspace, now),
         )
         said = update(OutboxMessage).where(col(OutboxMessage.due_at) <= now)
         session.exec(said.values(state="done", done_at=now))
+    return number
 
 
 def auditor(
@@ -199,10 +202,10 @@ class TestSilence:
     ) -> None:
         connected = [False]
         looking = auditor(
-            database, workspace, clock, is_connected=lambda: connected[0], silent_after=timedelta(seconds=0.2)
+            database, workspace, clock, is_connected=lambda: connected[0], silent_after=timedelta(seconds=1)
         )
         told = []
-        for is_up, wait in [(False, 0), (False, 0.25), (False, 0), (True, 0), (False, 0.1), (False, 0.2)]:
+        for is_up, wait in [(False, 0), (False, 1.1), (False, 0), (True, 0), (False, 0.1), (False, 1.1)]:
             connected[0] = is_up
             time.sleep(wait)
             looking.run()
@@ -368,10 +371,44 @@ def test_the_auditor_is_heard_between_its_audits(database: Database, workspace: 
     """The heartbeat asks every ten seconds, so that a short break just before an audit is no long silence."""
     connected = [True]
     is_connected: Callable[[], bool] = lambda: connected[0]  # noqa: E731 - the list is changed below
-    looking = auditor(database, workspace, clock, is_connected=is_connected, silent_after=timedelta(seconds=0.2))
+    looking = auditor(database, workspace, clock, is_connected=is_connected, silent_after=timedelta(seconds=1))
     time.sleep(0.25)
     assert looking.is_heard()
     connected[0] = False
     looking.run()
 
     assert count(database, "trouble_notice") == 0
+
+
+class TestManyIncidents:
+    """More than one audit looks at: the rest has its turn in the next minutes."""
+
+    def test_are_all_looked_at_in_turn_and_a_touched_one_at_once(
+        self,
+        database: Database,
+        policy: Policy,
+        workspace: Workspace,
+        alice: Person,
+        clock: StoppedClock,
+        now: datetime,
+    ) -> None:
+        def file_one(form_id: str) -> int:
+            return file(database, policy, workspace, alice, now, form_id=form_id)
+
+        for number in range(7):
+            file_one(f"V{number}")
+        auditing = auditor(database, workspace, clock, incidents_a_minute=3)
+        auditing.run()
+        with database.transaction() as session:
+            session.exec(delete(OutboxMessage).where(col(OutboxMessage.kind) == "breach"))
+        looks = []
+        for _ in range(3):
+            auditing.run()
+            looks.append(count(database, "breach"))
+        assert looks == [3, 4, 7]  # INC-4 to 6, then INC-7, then from INC-1 on.
+        newest = file_one("V8")
+        with database.transaction() as session:
+            lost = (col(OutboxMessage.incident_id) == newest, OutboxMessage.kind == "breach")
+            session.exec(delete(OutboxMessage).where(*lost))
+        auditing.run()
+        assert count(database, "breach") == 8

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import col, delete, select, update
 
 from bot.database import Database
-from bot.operations.audit_outbox import Finding, Thresholds, look, settle
+from bot.operations.audit_incidents import next_incidents, without_reminders
+from bot.operations.audit_outbox import Finding, Seen, Thresholds, look, progress_of, settle
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.rules.person import Person
@@ -33,7 +34,10 @@ def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
             overdue=then - 2 * minute, stuck=then - 10 * minute, refused=then - 1440 * minute, heard=then - minute
         )
         with database.reading() as session:
-            seen = look(session, workspace=at, thresholds=thresholds, is_silent=is_silent)
+            findings = look(session, thresholds=thresholds, is_silent=is_silent)
+            numbers, progress = next_incidents(session, progress_of(session), limit=1_000)
+            missing = without_reminders(session, numbers, workspace=at, since=thresholds.stuck)
+        seen = Seen(missing, progress, findings)
         with database.transaction() as session:
             return settle(session, seen=seen, workspace=at, thresholds=thresholds, now=then)
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select, update
 from bot.database import Database
 from bot.delivery.protocol import begin, claim_message, finish_scheduling
 from bot.kinds import KINDS
-from bot.operations.audit_outbox import Thresholds, look
+from bot.operations.audit_incidents import without_reminders
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
 from bot.operations.incidents.severity import SameSeverity, change_severity
@@ -55,11 +55,10 @@ def incident(database: Database) -> Incident:
         return session.get_one(Incident, 1)
 
 
-def lacks_reminders(database: Database, workspace: Workspace, now: datetime) -> bool:
-    """Does the auditor miss a reminder?"""
-    thresholds = Thresholds(overdue=now - HOUR, stuck=now - HOUR, refused=now - HOUR, heard=now - HOUR)
+def lacks_reminder(database: Database, workspace: Workspace, now: datetime) -> bool:
+    """Return True if the auditor misses a reminder."""
     with database.reading() as session:
-        return bool(look(session, workspace=workspace, thresholds=thresholds, is_silent=False).without_reminders)
+        return without_reminders(session, [1], workspace=workspace, since=now - HOUR) == [1]
 
 
 class TestPromise:
@@ -132,7 +131,7 @@ class TestReminders:
             )
         for severity in ("C", "B", "A"):
             change(severity, at=now + 1.2 * HOUR)
-            assert not lacks_reminders(database, workspace, now + 1.2 * HOUR)
+            assert not lacks_reminder(database, workspace, now + 1.2 * HOUR)
         assert reminders(database, "pending") == first - {said}
         assert reminders(database, "done") == {said}
 

@@ -1,0 +1,113 @@
+"""Which incidents lack a reminder? First those that were touched lately, then all others, some at a time."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists
+from sqlmodel import Session, col, select
+
+from bot.delivery import outbox
+from bot.delivery.health import IS_WAITING
+from bot.delivery.outbox import MessageKey, NewMessage
+from bot.operations.incidents.reminders import planned_reminders
+from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
+from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
+from bot.queries.incidents import NOT_CLOSED
+from bot.queries.terms import read_terms, terms_of
+from bot.rules.workspace import Workspace
+from models import Event, Incident, OutboxMessage
+from models.vocabulary import REMINDERS, Kind
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the audit of incidents has come."""
+
+    event: int = 0
+    """The last event of the audit trail that was looked at."""
+    incident: int = 0
+    """The last incident that was looked at on the way through all that are not closed."""
+
+
+def next_incidents(session: Session, progress: Progress, *, limit: int) -> tuple[list[int], Progress]:
+    """Return up to `limit` incidents to look at, and how far the audit will have come then.
+
+    Those with events since the last time come first; after the last incident it begins again with the first.
+    """
+    touched = select(Event.id, Event.incident_id).where(col(Event.id) > progress.event).order_by(col(Event.id))
+    events = session.exec(touched.limit(limit)).all()
+    numbers = list(dict.fromkeys(number for _, number in events if number is not None))
+    room = limit - len(numbers)
+    others = select(Incident.id).where(NOT_CLOSED, col(Incident.id) > progress.incident).order_by(col(Incident.id))
+    rest = [number for number in session.exec(others.limit(room)) if number is not None]
+    last_event = max((event for event, _ in events if event is not None), default=progress.event)
+    last_incident = 0 if len(rest) < room else max(rest, default=progress.incident)
+    return list(dict.fromkeys([*numbers, *rest])), Progress(last_event, last_incident)
+
+
+def without_reminders(
+    session: Session, numbers: Collection[int], *, workspace: Workspace, since: datetime
+) -> list[int]:
+    """Return which of these incidents lack a reminder that they should have; one in any state is there.
+
+    What a manager should have been sent before `since` is not missed: they became manager later.
+    """
+    return [*_unarmed(session, numbers, workspace=workspace, since=since), *_unwound(session, numbers)]
+
+
+def put_back(session: Session, number: int, *, workspace: Workspace, since: datetime, now: datetime) -> list[str]:
+    """Add the reminders that the incident lacks and return their names, unless somebody else has added them by now."""
+    incident = session.get_one(Incident, number, populate_existing=True, with_for_update=True)
+    terms = terms_of(incident)
+    if incident.status == "acknowledged" and is_clock_wanted(session, incident_id=number, terms=terms):
+        rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
+        return [UPDATE_WANTED]
+    if incident.status != "open":
+        return []
+    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
+    missing = _missed(planned, _there(session, [number])[number], since)
+    outbox.post_all(session, missing, now=now)
+    return [f"{one.kind} {one.dedup_key}".strip() for one in missing]
+
+
+def _unarmed(session: Session, numbers: Collection[int], *, workspace: Workspace, since: datetime) -> Iterable[int]:
+    """Yield those that nobody has acknowledged and that lack one of their reminders."""
+    wanted = select(Incident.id, Incident.terms, Incident.opened_at)
+    waiting = session.exec(wanted.where(Incident.status == "open", col(Incident.id).in_(numbers))).all()
+    there = _there(session, numbers)
+    for number, terms, filed_at in waiting:
+        assert number is not None  # noqa: S101 - a stored row has its number
+        planned = planned_reminders(number, read_terms(terms), filed_at=filed_at, workspace=workspace)
+        if _missed(planned, there[number], since):
+            yield number
+
+
+def _there(session: Session, numbers: Collection[int]) -> dict[int | None, set[MessageKey]]:
+    """Return the reminders that there are, in whatever state."""
+    there: dict[int | None, set[MessageKey]] = defaultdict(set)
+    key = select(OutboxMessage.incident_id, OutboxMessage.kind, OutboxMessage.dedup_key, OutboxMessage.due_at)
+    of_these = (col(OutboxMessage.incident_id).in_(numbers), col(OutboxMessage.kind).in_(REMINDERS))
+    for number, kind, dedup_key, due_at in session.exec(key.where(*of_these)):
+        there[number].add((Kind(kind), dedup_key, due_at))
+    return there
+
+
+def _unwound(session: Session, numbers: Collection[int]) -> Iterable[int]:
+    """Yield those that are acknowledged and whose clock of updates stands still although its time is not over."""
+    is_wound = exists().where(
+        col(OutboxMessage.incident_id) == Incident.id, col(OutboxMessage.kind) == UPDATE_WANTED, IS_WAITING
+    )
+    acknowledged = (Incident.status == "acknowledged", col(Incident.id).in_(numbers))
+    for number, terms in session.exec(select(Incident.id, Incident.terms).where(*acknowledged, ~is_wound)).all():
+        assert number is not None  # noqa: S101 - a stored row has its number
+        if is_clock_wanted(session, incident_id=number, terms=read_terms(terms)):
+            yield number
+
+
+def _missed(planned: Sequence[NewMessage], there: set[MessageKey], since: datetime) -> list[NewMessage]:
+    return [one for one in planned if one.key not in there and (one.kind != Kind.BREACH_NOTICE or one.due_at > since)]

@@ -1,0 +1,111 @@
+"""In which order the audit looks at incidents, so that none is left out and no look takes long."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlmodel import col, delete, update
+
+from bot.database import Database
+from bot.operations.audit_incidents import Progress, next_incidents, put_back, without_reminders
+from bot.operations.incidents.acknowledgement import acknowledge_incident
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
+from models import Event, Incident, OutboxMessage
+from tests.contexts import context_of
+
+FIVE = range(1, 6)
+
+
+@pytest.fixture
+def five(file_incident: Callable[..., int]) -> list[int]:
+    """Five open incidents, INC-1 to INC-5, each with one event."""
+    return [file_incident(form_id=f"V{number}") for number in FIVE]
+
+
+def look(database: Database, progress: Progress, *, limit: int) -> tuple[list[int], Progress]:
+    with database.reading() as session:
+        return next_incidents(session, progress, limit=limit)
+
+
+@pytest.mark.usefixtures("five")
+class TestOrder:
+    """Touched ones first, then the others in turn, without end."""
+
+    @pytest.mark.parametrize(
+        ("event", "incident", "limit", "numbers", "next_event", "next_incident"),
+        [
+            (5, 0, 10, [1, 2, 3, 4, 5], 5, 0),  # All fit: every time from the beginning.
+            (5, 0, 2, [1, 2], 5, 2),
+            (5, 2, 2, [3, 4], 5, 4),
+            (5, 4, 2, [5], 5, 0),
+            (5, 3, 2, [4, 5], 5, 5),  # Whether there are more is seen the next time,
+            (5, 5, 2, [], 5, 0),  # and then it begins again.
+            (3, 0, 3, [4, 5, 1], 5, 1),  # Two were touched.
+            (4, 4, 3, [5], 5, 0),  # The touched one is the next one, too.
+            (0, 1, 3, [1, 2, 3], 3, 1),  # More were touched than there is room for: they come first,
+            (3, 1, 3, [4, 5, 2], 5, 2),  # and the others go on from where they were.
+        ],
+    )
+    def test_is_touched_first_and_then_all_in_turn(
+        self,
+        database: Database,
+        event: int,
+        incident: int,
+        limit: int,
+        numbers: list[int],
+        next_event: int,
+        next_incident: int,
+    ) -> None:
+        expected = (numbers, Progress(next_event, next_incident))
+        assert look(database, Progress(event, incident), limit=limit) == expected
+
+    def test_leaves_out_what_is_closed(self, database: Database, now: datetime) -> None:
+        with database.transaction() as session:
+            closed = {"status": "closed", "outcome": "withdrawn", "closed_at": now, "closed_by": "U0ALICE"}
+            session.exec(update(Incident).where(col(Incident.id).in_([1, 2, 4])).values(**closed))
+        assert look(database, Progress(5, 0), limit=2) == ([3, 5], Progress(5, 5))
+
+    @pytest.mark.parametrize("limit", [1, 2, 3, 5, 8])
+    def test_comes_to_every_incident_in_one_round(self, database: Database, limit: int) -> None:
+        seen, progress = set[int](), Progress(5, 0)
+        for _ in range(-(-5 // limit)):
+            numbers, progress = look(database, progress, limit=limit)
+            assert len(numbers) <= limit
+            seen |= set(numbers)
+        assert seen == set(FIVE)
+
+    def test_passes_over_events_of_no_incident(self, database: Database, now: datetime) -> None:
+        with database.transaction() as session:
+            session.add(Event(kind="edit_account", actor="U0MAX", at=now, before={}, after={}))
+        assert look(database, Progress(5, 5), limit=3) == ([], Progress(6, 0))
+
+
+@pytest.mark.usefixtures("five")
+class TestRepair:
+    """What is lacking is added to just the incident that lacks it."""
+
+    def test_adds_what_is_lost_once(self, database: Database, workspace: Workspace, now: datetime) -> None:
+        with database.transaction() as session:
+            lost = (col(OutboxMessage.incident_id).in_([2, 4]), OutboxMessage.kind == "breach")
+            session.exec(delete(OutboxMessage).where(*lost))
+        with database.reading() as session:
+            assert without_reminders(session, FIVE, workspace=workspace, since=now) == [2, 4]
+            assert without_reminders(session, [1, 4], workspace=workspace, since=now) == [4]
+        with database.transaction() as session:
+            assert put_back(session, 2, workspace=workspace, since=now, now=now) == ["breach"]
+            assert put_back(session, 2, workspace=workspace, since=now, now=now) == []
+        with database.reading() as session:
+            assert without_reminders(session, FIVE, workspace=workspace, since=now) == [4]
+
+    def test_leaves_alone_what_is_acknowledged_meanwhile(
+        self, database: Database, workspace: Workspace, theo: Person, now: datetime
+    ) -> None:
+        with database.transaction() as session:
+            session.exec(delete(OutboxMessage).where(col(OutboxMessage.incident_id) == 3))
+            acknowledge_incident(session, incident_id=3, context=context_of(theo, now))
+        with database.transaction() as session:
+            session.exec(delete(OutboxMessage).where(col(OutboxMessage.kind) == "update_wanted"))
+        with database.transaction() as session:
+            assert put_back(session, 3, workspace=workspace, since=now, now=now) == ["update_wanted"]
+            assert put_back(session, 3, workspace=workspace, since=now, now=now) == []
