@@ -9,11 +9,10 @@ from threading import Event, Thread, Timer
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
-from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot import failures, routes, timetable
+from bot import timetable
+from bot.bolt_app import new_bolt_app
 from bot.clock import Clock
 from bot.connection import SocketConnection, check_bot_token
 from bot.database import open_database
@@ -111,7 +110,14 @@ class Guichet:
             clock=clock,
             stopping=self._ending,
         )
-        self.bolt = self._bolt(policy, clock)
+        self.bolt = new_bolt_app(
+            settings,
+            client=self._client(ANSWER_TIMEOUT_S, token=None),
+            introduce=introduce(
+                people=self.people, database=self.database, policy=policy, workspace=self.workspace, clock=clock
+            ),
+            workspace=self.workspace,
+        )
         self.scheduler = BackgroundScheduler(timezone="UTC")
         timetable.plan(self.scheduler, self._jobs(clock, policy))
         self.watchdog = Watchdog(
@@ -271,34 +277,3 @@ class Guichet:
         # No retry handlers: the SDK's default one posts a message again when only Slack's answer was lost.
         bot_token = self.settings.slack_bot_token.get_secret_value() if token == "" else token
         return WebClient(token=bot_token, base_url=self.settings.slack_api_url, timeout=timeout, retry_handlers=[])
-
-    def _bolt(self, policy: Policy, clock: Clock) -> App:
-        secret = self.settings.slack_signing_secret
-        logger = logging.getLogger("slack_bolt")
-        logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt finds it in the environment.
-        app = App(
-            name="guichet",  # Bolt would look for one in every frame of the stack, for a quarter of a second.
-            logger=logger,
-            client=self._client(ANSWER_TIMEOUT_S, token=None),
-            authorize=authorizing(
-                self.settings.slack_bot_token.get_secret_value()
-            ),  # Bolt's own would ask Slack on the way to the first answer.
-            signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
-            raise_error_for_unhandled_request=True,  # Bolt itself logs what was typed, and answers nobody.
-            process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
-        )
-        app.use(
-            introduce(people=self.people, database=self.database, policy=policy, workspace=self.workspace, clock=clock)
-        )
-        app.error(failures.answering(self.workspace))
-        routes.register(app)
-        return app
-
-
-def authorizing(bot_token: str) -> Callable[..., AuthorizeResult]:
-    """Return how Bolt learns with which token to answer: it is always ours."""
-
-    def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=bot_token)
-
-    return authorize

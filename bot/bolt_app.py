@@ -1,0 +1,43 @@
+"""Bolt as Guichet uses it: it reads signed requests, and hands them to the listeners of `routes.py`."""
+
+import logging
+from collections.abc import Callable
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot import failures, routes
+from bot.listeners.middleware import Middleware
+from bot.rules.workspace import Workspace
+from bot.settings import Settings
+
+
+def new_bolt_app(settings: Settings, *, client: WebClient, introduce: Middleware, workspace: Workspace) -> App:
+    """Return the app that answers; `introduce` is the middleware that says who acts."""
+    secret = settings.slack_signing_secret
+    logger = logging.getLogger("slack_bolt")
+    logger.addFilter(lambda record: "`token`" not in record.getMessage())  # Bolt finds it in the environment.
+    app = App(
+        name="guichet",  # Bolt would look for one in every frame of the stack, for a quarter of a second.
+        logger=logger,
+        client=client,
+        # Bolt's own would ask Slack on the way to the first answer.
+        authorize=authorizing(settings.slack_bot_token.get_secret_value()),
+        signing_secret=secret.get_secret_value() if secret else "unused in Socket Mode",
+        raise_error_for_unhandled_request=True,  # Bolt itself logs what was typed, and answers nobody.
+        process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
+    )
+    app.use(introduce)
+    app.error(failures.answering(workspace))
+    routes.register(app)
+    return app
+
+
+def authorizing(bot_token: str) -> Callable[..., AuthorizeResult]:
+    """Return how Bolt learns with which token to answer: it is always ours."""
+
+    def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=bot_token)
+
+    return authorize
