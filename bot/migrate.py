@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -82,7 +83,7 @@ def is_missing(database: Database) -> bool:
 def versions(connection: Connection) -> tuple[str | None, str | None]:
     """Return the version the tables have (None: no tables yet) and the one this program wants."""
     here = MigrationContext.configure(connection).get_current_revision()
-    return here, ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+    return here, _scripts().get_current_head()
 
 
 def is_up_to_date(connection: Connection) -> bool:
@@ -115,7 +116,7 @@ def refuse_unknown(connection: Connection) -> None:
             )
         return
     try:
-        ScriptDirectory.from_config(alembic_config(connection)).get_revision(here)
+        _scripts().get_revision(here)
     except CommandError:
         raise DatabaseUnavailable(
             f"The database has version {here}, which this Guichet does not know: it was used by a newer one. "
@@ -190,7 +191,18 @@ def _refuse_broken_references(connection: Connection) -> None:
 
 def alembic_config(connection: Connection) -> Config:
     """Return what Alembic's commands are given to work on this connection, with our migrations."""
-    config = Config()
-    config.set_main_option("script_location", str(resources.files("models").joinpath("migrations")))
+    config = _config()
     config.attributes["connection"] = connection
     return config
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("models").joinpath("migrations")))
+    return config
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Return our migrations, read once in a process."""
+    return ScriptDirectory.from_config(_config())
