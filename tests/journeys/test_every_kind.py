@@ -1,0 +1,407 @@
+"""Every kind of message has a story that posts it, in both languages: what happens, and what is then read where."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from freezegun import freeze_time
+from sqlmodel import select
+
+from bot import timetable
+from bot.delivery.traits import Route
+from bot.kinds import KINDS
+from bot.operations.accounts.certificate import register_certificate
+from bot.operations.incidents.filing import file_incident
+from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
+from bot.rules.certificates import CertificateDetails
+from bot.rules.filing import Filing, Payment
+from bot.rules.person import Person
+from bot.rules.statuses import Act
+from bot.texts.catalogue import LANGUAGES
+from models import Membership, OutboxMessage, vocabulary
+from models.vocabulary import BothSides, Kind
+from tests.acts import TRIES, WORKSPACE, Step
+from tests.contexts import context_of
+from tests.fake_slack import FakeSlack
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program, workspace
+from tests.paying import MAX, add_account, add_pack
+
+ALICE = Person("U0ALICE", "Alice", "en", "Europe/Paris")
+THEO = Person("U0THEO", "Theo", "en", "Europe/Paris", is_technician=True)
+NUMBER = "ORD12345678"
+EXPIRES = date(2027, 11, 23)
+
+
+class Stage:
+    """Alice's account with a pack that Bob buys for, the program, and time that passes when a story says so."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.database = desk, desk.guichet.database
+        self.account = add_account(self.database, "ACME", buyers=["U0BOB"])
+        self.pack = add_pack(self.database, context_of(MAX, self.now).policy, account_id=self.account, number=NUMBER)
+        with self.database.transaction() as session:
+            session.add(Membership(account_id=self.account, kind="channel", value=CUSTOMERS))
+
+    @property
+    def now(self) -> datetime:
+        """Return the instant at which time stands still."""
+        return self.desk.guichet.now()
+
+    def file(self) -> None:
+        """Let Alice file an incident of severity B with 24x7 cover, on the pack; it is Monday, 9:00."""
+        filing = Filing(
+            request="incident", title="No mail", product_id=None, severity="B", cover="24x7", contacts="Bob, nights",
+            description="None since nine.", payment=Payment(account_id=self.account, pack_id=self.pack),
+        )  # fmt: skip
+        self.do(
+            file_incident,
+            ALICE,
+            filing=filing,
+            form_id=f"V{self.now.timestamp()}",
+            opened_in=CUSTOMERS,
+            of_account=True,
+        )
+
+    def act(self, act: Act, who: Person, number: int = 1, *, other: int = 0) -> None:
+        """Let somebody do something to an incident, and let it be posted."""
+        accounts = [self.account] if who == ALICE else []
+        with self.database.transaction() as session:
+            TRIES[act](Step(session, number, who, accounts, other, self.now))
+        self.later()
+
+    def do(self, operation: Callable[..., object], who: Person, *, of_account: bool = False, **given: Any) -> None:
+        """Let somebody do something else, and let it be posted."""
+        accounts = [self.account] if of_account else []
+        context = context_of(who, self.now, workspace=WORKSPACE, accounts=accounts)
+        with self.database.transaction() as session:
+            operation(session, **given, context=context)
+        self.later()
+
+    def later(self, **length: float) -> None:
+        """Let time pass, a second if nothing else is said, and deliver what is due then."""
+        self.desk.clock.tick(timedelta(**(length or {"seconds": 1})))
+        self.desk.deliver()
+
+    def run(self, job: str) -> None:
+        """Run a job as the timetable does, and deliver."""
+        self.desk.guichet.scheduler.get_job(job).func()
+        self.later()
+
+    def card(self, channel: str) -> str:
+        """Return the ts of the first card in a channel."""
+        return str(self.desk.cards(channel)[0]["ts"])
+
+
+# What happens
+
+
+def filed(it: Stage) -> None:
+    it.file()
+
+
+def acknowledged(it: Stage) -> None:
+    """Half of the four hours has passed."""
+    it.file()
+    it.later(hours=2)
+    it.act("acknowledge", THEO)
+
+
+def assigned(it: Stage) -> None:
+    it.file()
+    it.act("acknowledge", THEO)
+    it.act("assign", THEO)
+    it.act("snooze_update", THEO)
+
+
+def without_update(it: Stage) -> None:
+    """Two working days have passed, and two more."""
+    it.file()
+    it.act("acknowledge", THEO)
+    for _ in range(2):
+        it.later(days=2)
+
+
+def overdue(it: Stage) -> None:
+    """Four hours and one step of half an hour have passed."""
+    it.file()
+    it.later(hours=4)
+    it.later(minutes=30)
+
+
+def severity_changed(it: Stage) -> None:
+    it.file()
+    it.act("change_severity", ALICE)
+
+
+def scope_agreed(it: Stage) -> None:
+    it.file()
+    it.act("propose_scope", THEO)
+    it.act("agree_scope", ALICE)
+
+
+def split_declined(it: Stage) -> None:
+    it.file()
+    it.act("propose_split", THEO)
+    it.act("decline_split", ALICE)
+
+
+def marked_as_duplicate(it: Stage) -> None:
+    it.file()
+    it.file()
+    it.act("mark_duplicate", THEO, 2, other=1)
+
+
+def reached(it: Stage) -> None:
+    it.file()
+    it.act("mark_unreachable", THEO)
+    it.act("mark_reachable", ALICE)
+
+
+def not_reached(it: Stage) -> None:
+    """Nobody has answered within half an hour."""
+    it.file()
+    it.act("mark_unreachable", THEO)
+    it.later(minutes=31)
+    it.run(timetable.WATCH_DUTY)
+
+
+def reopened(it: Stage) -> None:
+    """Alice answers the survey only after the reminder, three days later."""
+    it.file()
+    it.act("propose_solution", THEO)
+    it.act("solve", THEO)
+    it.later(days=3)
+    it.act("answer_survey", ALICE)
+    it.act("reopen", ALICE)
+
+
+def waived(it: Stage) -> None:
+    it.file()
+    it.act("give_up", THEO)
+    it.act("give_verdict", MAX)
+
+
+def talked_about(it: Stage) -> None:
+    """Alice changes what she wrote."""
+    it.file()
+    written = it.desk.alice.reply("It is back", channel=CUSTOMERS, thread_ts=it.card(CUSTOMERS))
+    it.later()
+    it.desk.alice.edit("It is gone again", channel=CUSTOMERS, ts=written.ts)
+    it.act("reply_to_customer", THEO)
+
+
+def nearly_used_up(it: Stage) -> None:
+    for _ in range(4):
+        it.file()
+
+
+def nearly_expired(it: Stage) -> None:
+    it.desk.clock.move_to(f"{EXPIRES - timedelta(days=7)} 09:00:00")
+    it.run(timetable.WATCH_PACKS)
+
+
+def certificate_nearly_expired(it: Stage) -> None:
+    details = CertificateDetails(
+        account_id=it.account, number="FR-EX-12345", country="FR",
+        valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 20), file_reference="drawer 3",
+    )  # fmt: skip
+    it.do(register_certificate, MAX, details=details)
+    it.later(days=15)
+    it.run(timetable.WATCH_PACKS)
+
+
+def claim_approved(it: Stage) -> None:
+    it.do(claim_pack, ALICE, confirmation=NUMBER)
+    it.do(approve_claim, MAX, claim_id=1)
+
+
+def claim_refused(it: Stage) -> None:
+    it.do(claim_pack, ALICE, confirmation=NUMBER)
+    it.do(refuse_claim, MAX, claim_id=1, reason="Not yours")
+
+
+def refused_by_slack(it: Stage) -> None:
+    it.desk.slack.fail("chat.postMessage", times=9, error="not_in_channel", channel=TRIAGE)
+    it.file()
+    it.run(timetable.AUDIT)
+
+
+# What is read
+
+CUSTOMER_CHANNEL, CUSTOMER_THREAD = "customer channel", "customer thread"
+TRIAGE_CHANNEL, TRIAGE_THREAD = "triage channel", "triage thread"
+SCHEDULED = "scheduled in Slack"
+BUTTON = ("Acknowledge", "Prendre en charge")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happens, and what is read after it."""
+
+    happens: Callable[[Stage], None]
+    where: str
+    """A channel, the thread of a card there, the member id of the one reader, or what Slack holds for later."""
+    english: str
+    french: str
+    lacks: tuple[str, ...] = ()
+    """What is not to be read any more, in either language."""
+
+
+def both(
+    kinds: BothSides, happens: Callable[[Stage], None], english: str, french: str, *, triage: tuple[str, str] = ("", "")
+) -> dict[Kind, Story]:
+    """Return the stories of one thing that is read in both threads; `triage` where it reads differently there."""
+    return {
+        kinds.customer: Story(happens, CUSTOMER_THREAD, english, french),
+        kinds.triage: Story(happens, TRIAGE_THREAD, triage[0] or english, triage[1] or french),
+    }
+
+
+STORIES: dict[Kind, Story] = {
+    Kind.CUSTOMER_CARD: Story(filed, CUSTOMER_CHANNEL, "Waiting for a technician", "En attente d’un technicien"),
+    Kind.TRIAGE_CARD: Story(filed, TRIAGE_CHANNEL, "Waiting for a technician", "En attente d’un technicien"),
+    Kind.ARM_FALLBACK: Story(filed, SCHEDULED, "because Guichet did not", "car Guichet ne l’a pas fait"),
+    Kind.DISARM_FALLBACK: Story(acknowledged, SCHEDULED, "", "", lacks=("⏰",)),
+    Kind.REFRESH_CUSTOMER_CARD: Story(acknowledged, CUSTOMER_CHANNEL, "@theo has it", "@theo s’en occupe", ("⏳",)),
+    Kind.REFRESH_TRIAGE_CARD: Story(acknowledged, TRIAGE_CHANNEL, "@theo has it", "@theo s’en occupe", ("⏳",)),
+    **both(
+        vocabulary.ACKNOWLEDGED,
+        acknowledged,
+        "@theo has acknowledged your incident",
+        "@theo a pris en charge votre incident",
+        triage=("@theo has acknowledged INC-1", "@theo a pris en charge INC-1"),
+    ),
+    Kind.WARNING: Story(acknowledged, TRIAGE_THREAD, "50% of the promised time", "50\u202f% du délai promis"),
+    Kind.BUTTONS_GONE: Story(
+        acknowledged, TRIAGE_THREAD, "50% of the promised time", "50\u202f% du délai promis", BUTTON
+    ),
+    Kind.BREACH: Story(overdue, TRIAGE_THREAD, "INC-1 has passed its deadline", "INC-1 a dépassé son échéance"),
+    Kind.BREACH_NOTICE: Story(overdue, "U0MAX", "nobody has acknowledged it", "personne ne l’a pris en charge"),
+    Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder 1 of 3", "rappel 1 sur 3"),
+    **both(
+        vocabulary.ASSIGNED,
+        assigned,
+        "@tess is now looking after INC-1",
+        "@tess s’occupe désormais d’INC-1",
+        triage=("@tess, @theo has assigned INC-1 to you", "@tess, @theo vous a attribué INC-1"),
+    ),
+    Kind.UPDATE_WANTED: Story(
+        without_update,
+        TRIAGE_THREAD,
+        "the customer of INC-1 has not heard from us",
+        "le client d’INC-1 est sans nouvelles",
+    ),
+    Kind.UPDATE_NOTICE: Story(
+        without_update, "U0MAX", "has not heard from us since", "est sans nouvelles de notre part"
+    ),
+    Kind.UPDATE_SNOOZED: Story(assigned, TRIAGE_THREAD, "@theo has snoozed", "@theo a repoussé"),
+    **both(
+        vocabulary.SEVERITY_CHANGED, severity_changed, "@alice has changed the severity", "@alice a changé la gravité"
+    ),
+    **both(vocabulary.SCOPE, scope_agreed, "@theo has proposed a scope", "@theo a proposé un périmètre"),
+    **both(vocabulary.SCOPE_AGREED, scope_agreed, "@alice has agreed to version 1", "@alice a accepté la version 1"),
+    **both(vocabulary.SPLIT, split_declined, "@theo has proposed to split INC-1", "@theo a proposé de diviser INC-1"),
+    **both(vocabulary.SPLIT_DECLINED, split_declined, "@alice has declined the split", "@alice a refusé la division"),
+    **both(vocabulary.DUPLICATE, marked_as_duplicate, "INC-2 is closed", "INC-2 est clos"),
+    **both(
+        vocabulary.UNREACHABLE,
+        reached,
+        "@alice, @theo tried to reach the contacts",
+        "@alice, @theo a essayé de joindre les contacts",
+        triage=("@theo could not reach any", "@theo n’a pu joindre aucun"),
+    ),
+    **both(vocabulary.REACHABLE, reached, "@alice can be reached about INC-1", "@alice est joignable pour INC-1"),
+    **both(vocabulary.COVER_FELL_BACK, not_reached, "Nobody could be reached", "Personne n’était joignable"),
+    **both(vocabulary.SOLUTION, reopened, "@theo has proposed a solution", "@theo a proposé une solution"),
+    **both(vocabulary.CLOSED, reopened, "@theo has closed INC-1 as solved", "@theo a clos INC-1 comme résolu"),
+    **both(vocabulary.REOPENED, reopened, "INC-1 has been reopened", "INC-1 a été rouvert"),
+    Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est-il passé"),
+    Kind.SURVEY_REMINDER: Story(reopened, "U0ALICE", "closed a few days ago", "clos il y a quelques jours"),
+    Kind.SURVEY_ANSWERED: Story(
+        reopened, TRIAGE_THREAD, "@alice has answered the survey", "@alice a répondu à l’enquête"
+    ),
+    Kind.VERDICT_WANTED: Story(waived, "U0MAX", "Bill it or waive it", "Faut-il le facturer"),
+    **both(vocabulary.VERDICT_GIVEN, waived, "@max has decided to waive", "@max a décidé de ne pas facturer"),
+    Kind.REMARK_TO_TRIAGE: Story(talked_about, TRIAGE_THREAD, "Alice in the customer’s thread", "Alice dans le fil"),
+    Kind.REFRESH_REMARK: Story(talked_about, TRIAGE_THREAD, "(edited)", "(modifié)", lacks=("It is back",)),
+    Kind.REPLY_TO_CUSTOMER: Story(talked_about, CUSTOMER_THREAD, "Theo:\nAs said", "Theo\u00a0:\nAs said"),
+    Kind.REPLY_NOTED: Story(talked_about, TRIAGE_THREAD, "Sent to the customer by @theo", "Envoyé au client par @theo"),
+    Kind.LOW_BALANCE: Story(nearly_used_up, "U0BOB", "1 prepaid incident is left", "Il reste un incident prépayé"),
+    Kind.EXPIRY_NOTICE: Story(nearly_expired, "U0BOB", "expires in 7 days", "expire dans 7 jours"),
+    Kind.CERTIFICATE_NOTICE: Story(
+        certificate_nearly_expired, "U0MAX", "••••2345 (FR) of Acme", "••••2345 (FR) du compte"
+    ),
+    Kind.CLAIM_MADE: Story(claim_approved, "U0MAX", "@alice claims the pack", "@alice demande à récupérer le pack"),
+    Kind.CLAIM_APPROVED: Story(claim_approved, "U0ALICE", "has been approved", "est acceptée"),
+    Kind.CLAIM_TOLD_OWNER: Story(claim_approved, "U0BOB", "@alice has claimed", "@alice a demandé à récupérer"),
+    Kind.CLAIM_APPROVED_TO_MANAGERS: Story(claim_approved, "U0MAX", "@max has approved", "@max a accepté"),
+    Kind.CLAIM_REFUSED: Story(claim_refused, "U0ALICE", "has been refused: Not yours", "est refusée\u00a0: Not yours"),
+    Kind.CLAIM_REFUSED_TO_MANAGERS: Story(claim_refused, "U0MAX", "@max has refused", "@max a refusé"),
+    Kind.TROUBLE_NOTICE: Story(refused_by_slack, "U0MAX", "(not_in_channel)", "(not_in_channel)"),
+}
+
+
+# What was seen
+
+Seen = tuple[str, str, str]
+"""A kind, where it is read, and how it reads at the end."""
+
+
+@cache
+def seen(happens: Callable[[Stage], None], locale: str) -> list[Seen]:
+    """Let a story happen where everybody has this language, and return what is then in Slack."""
+    with (
+        TemporaryDirectory() as folder,
+        FakeSlack(token="xoxb-journey", follow_clock=True) as slack,
+        freeze_time("2026-11-23 08:00:00") as clock,
+    ):
+        workspace(slack)
+        for user in slack.users.values():
+            user.locale = locale
+        with program(slack, Path(folder), locale=locale) as guichet:
+            desk = Desk(slack, guichet, clock)
+            happens(Stage(desk))
+            with guichet.database.reading() as session:
+                posted = session.exec(select(OutboxMessage).where(OutboxMessage.state == "done")).all()
+            return list(read(desk, posted))
+
+
+def read(desk: Desk, posted: Iterable[OutboxMessage]) -> Iterable[Seen]:
+    """Yield what stands in Slack where these rows say that they were posted."""
+    for one in posted:
+        if KINDS[one.kind].route in {Route.SCHEDULE, Route.UNSCHEDULE}:
+            yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in desk.slack.scheduled.values())
+        else:
+            message = desk.slack.message(str(one.sent_channel), str(one.sent_ts))
+            yield one.kind, place(desk, str(one.sent_channel), message), desk.slack.text_of(message)
+
+
+def place(desk: Desk, channel: str, message: dict[str, Any]) -> str:
+    """Return where a message is: in a channel, in the thread of one of its cards, or in a direct message."""
+    if reader := desk.slack.channels[channel].user:
+        return reader
+    side = {CUSTOMERS: "customer", TRIAGE: "triage"}[channel]
+    thread = message.get("thread_ts", message["ts"])
+    assert thread in [card["ts"] for card in desk.cards(channel)]
+    return f"{side} {'channel' if thread == message['ts'] else 'thread'}"
+
+
+def test_every_kind_has_a_story() -> None:
+    assert STORIES.keys() == set(Kind)
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("kind", STORIES)
+def test_is_read_where_it_belongs(kind: Kind, locale: str) -> None:
+    story = STORIES[kind]
+    words = story.french if locale == "fr" else story.english
+    found = [(where, text) for one, where, text in seen(story.happens, locale) if one == kind]
+    assert found
+    assert any(where == story.where and words in text for where, text in found), found
+    assert {where for where, _ in found} == {story.where}
+    assert not [old for old in story.lacks if old in found[-1][1]]
