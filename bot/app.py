@@ -26,6 +26,7 @@ from bot.jobs.auditor import Auditor
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.reread_threads import Rereading
+from bot.jobs.settle_questions import QuestionWatch
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
@@ -96,6 +97,7 @@ class Guichet:
             clock=clock,
             stopping=self._ending,
         )
+        self.questions = QuestionWatch(self.database, clock, workspace=self.workspace)
         self.application = Application(
             kinds=KINDS,
             context_at=lambda now: Context(GUICHET, policy, self.workspace, now),
@@ -159,6 +161,7 @@ class Guichet:
             timetable.WATCH_DUTY: DutyWatch(
                 self.database, clock, policy=policy, workspace=self.workspace, reread=self.rereading.incident
             ).run,
+            timetable.SETTLE_QUESTIONS: self.questions.run,
             timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(self.database, clock).run,
         }
 
@@ -187,6 +190,7 @@ class Guichet:
         at_start = {
             timetable.REREAD_THREADS: self.rereading.everything,
             timetable.ASK_MANAGERS: self._ask_managers_of_today,
+            timetable.SETTLE_QUESTIONS: self.questions.run,
         }
         timetable.plan_at_start(self.scheduler, at_start)
         self.watchdog.start()

@@ -5,9 +5,10 @@ stands at `Traits`. A new kind is a member of `models.vocabulary.Kind`, a row he
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
-from bot.delivery.traits import Obsolete, Render, Route, Traits, never
+from bot.delivery.traits import Judge, Obsolete, Render, Route, Traits, never
 from bot.messages import (
     acknowledgement,
     assignment,
@@ -33,21 +34,22 @@ from bot.operations.incidents.cards import refresh_after_reminder, refresh_paren
 from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.reminders import take_back_fallback
 from bot.operations.incidents.reply import confirm_reply
-from bot.operations.incidents.update_clock import lock_incident_of, repeat_reminder
+from bot.operations.incidents.update_clock import repeat_reminder
 from bot.operations.incidents.verdict_question import ask_again
 from bot.operations.packs.buyers import notify_managers_instead
-from bot.queries import obsolete
-from bot.queries.message_facts import about_incident, about_pack, about_remark
+from bot.operations.questions import lock_subject, settle_if_late
+from bot.queries import obsolete, settled
+from bot.queries.message_facts import about_incident, about_its_side, about_pack, about_remark
 from bot.rendering import (
     about,
     about_assigned,
     at_this_time,
+    brought_up_to_date,
     dated_notice,
     expiry_notice,
     low_balance,
     relayed,
     reminding,
-    stripped,
 )
 from bot.rendering import notice as plain_notice
 from models import OutboxMessage, vocabulary
@@ -57,7 +59,10 @@ _incident = partial(Traits, load=about_incident)
 """Traits of what is about an incident."""
 _to_customer = partial(_incident, if_place_refused=move_to_direct_message)
 """Traits of what must reach the customer somewhere."""
-_reminder = partial(_incident, Route.REPLY, obsolete=obsolete.reminder, asks_for_answer=True)
+_reminder = partial(
+    _incident, Route.REPLY, obsolete=obsolete.reminder, settled=settled.acknowledgement, asks_for_answer=True
+)
+"""Traits of what complains in the technicians' thread that nobody has answered."""
 _notice = partial(Traits, Route.DIRECT)
 """Traits of a direct message that is no incident's."""
 
@@ -73,13 +78,29 @@ def is_for_buyer(message: OutboxMessage) -> bool:
 
 
 def both_sides(
-    kinds: BothSides, customer: Render, triage: Render | None = None, *, judge: Obsolete = never
+    kinds: BothSides,
+    customer: Render,
+    triage: Render | None = None,
+    *,
+    judge: Obsolete = never,
+    settled: Judge | None = None,
 ) -> dict[str, Traits]:
     """Return the rows of one thing that is posted in both threads of an incident."""
     return {
-        kinds.customer: _to_customer(Route.REPLY, customer, obsolete=judge),
-        kinds.triage: _incident(Route.REPLY, triage or customer, obsolete=judge),
+        kinds.customer: _to_customer(Route.REPLY, customer, obsolete=judge, settled=settled),
+        kinds.triage: _incident(Route.REPLY, triage or customer, obsolete=judge, settled=settled),
     }
+
+
+def asking(traits: Traits) -> Traits:
+    """Return the traits of a kind, with what all that ask something have in common.
+
+    What settles the question is locked before the message, and once it is posted it is looked at whether that came too
+    late: so no question stays open because it was settled while it was on its way.
+    """
+    if traits.settled is None:
+        return traits
+    return replace(traits, locks_first=lock_subject, follow_ups=[*traits.follow_ups, settle_if_late])
 
 
 CARDS: dict[str, Traits] = {
@@ -91,7 +112,7 @@ CARDS: dict[str, Traits] = {
     Kind.REFRESH_TRIAGE_CARD: _incident(
         Route.CHANGE_CARD, at_this_time(card.triage_card), obsolete=obsolete.card_change
     ),
-    Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, stripped),
+    Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, brought_up_to_date, about_its_side),
 }
 REMINDERS: dict[str, Traits] = {
     Kind.WARNING: _reminder(
@@ -99,7 +120,12 @@ REMINDERS: dict[str, Traits] = {
     ),
     Kind.BREACH: _reminder(reminding(reminder.breach), follow_ups=[refresh_after_reminder]),
     Kind.ESCALATION: _reminder(reminding(reminder.escalation, "step")),
-    Kind.BREACH_NOTICE: _incident(Route.DIRECT, reminding(reminder.breach_notice), obsolete=obsolete.reminder),
+    Kind.BREACH_NOTICE: _incident(
+        Route.DIRECT,
+        reminding(reminder.breach_notice),
+        obsolete=obsolete.reminder,
+        settled=settled.acknowledgement,
+    ),
     Kind.ARM_FALLBACK: _incident(
         Route.SCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_schedule
     ),
@@ -111,10 +137,12 @@ REMINDERS: dict[str, Traits] = {
         reminding(update.wanted, "step"),
         obsolete=obsolete.update_reminder,
         asks_for_answer=True,
-        locks_first=lock_incident_of,
+        settled=settled.update,
         follow_ups=[repeat_reminder],
     ),
-    Kind.UPDATE_NOTICE: _incident(Route.DIRECT, about_assigned(update.notice), obsolete=obsolete.update_reminder),
+    Kind.UPDATE_NOTICE: _incident(
+        Route.DIRECT, about_assigned(update.notice), obsolete=obsolete.update_reminder, settled=settled.update
+    ),
     Kind.UPDATE_SNOOZED: _incident(Route.REPLY, about(update.snoozed)),
 }
 ACTS: dict[str, Traits] = {
@@ -122,7 +150,10 @@ ACTS: dict[str, Traits] = {
     **both_sides(vocabulary.ASSIGNED, about(assignment.to_customer), about(assignment.to_triage)),
     **both_sides(vocabulary.SEVERITY_CHANGED, about(severity.changed)),
     **both_sides(
-        vocabulary.SCOPE, about(scope.proposed, reader="customer"), about(scope.proposed, reader="technician")
+        vocabulary.SCOPE,
+        about(scope.proposed, reader="customer"),
+        about(scope.proposed, reader="technician"),
+        settled=settled.scope,
     ),
     **both_sides(vocabulary.SCOPE_AGREED, about(scope.agreed)),
     **both_sides(
@@ -130,11 +161,12 @@ ACTS: dict[str, Traits] = {
         about(split.proposed, reader="customer"),
         about(split.proposed, reader="technician"),
         judge=obsolete.split_proposal,
+        settled=settled.split,
     ),
     **both_sides(vocabulary.SPLIT_DECLINED, about(split.declined)),
     **both_sides(vocabulary.DUPLICATE, about(duplicate.has_duplicate)),
     Kind.UNREACHABLE_TO_CUSTOMER: _to_customer(
-        Route.REPLY, about(duty.ask_customer), obsolete=obsolete.reachability_question
+        Route.REPLY, about(duty.ask_customer), obsolete=obsolete.reachability_question, settled=settled.reachability
     ),
     Kind.UNREACHABLE_TO_TRIAGE: _incident(Route.REPLY, about(duty.tell_technicians)),
     **both_sides(vocabulary.REACHABLE, about(duty.reachable)),
@@ -146,15 +178,23 @@ ACTS: dict[str, Traits] = {
         Route.DIRECT,
         about(verdict.wanted),
         obsolete=obsolete.verdict_question,
-        locks_first=lock_incident_of,
+        settled=settled.verdict,
         follow_ups=[ask_again],
     ),
     **both_sides(vocabulary.VERDICT_GIVEN, about(verdict.given)),
     Kind.SURVEY_WANTED: _incident(
-        Route.DIRECT, about(survey.wanted), obsolete=obsolete.survey_question, may_miss_reader=always
+        Route.DIRECT,
+        about(survey.wanted),
+        obsolete=obsolete.survey_question,
+        settled=settled.survey,
+        may_miss_reader=always,
     ),
     Kind.SURVEY_REMINDER: _incident(
-        Route.DIRECT, about(survey.reminder), obsolete=obsolete.survey_question, may_miss_reader=always
+        Route.DIRECT,
+        about(survey.reminder),
+        obsolete=obsolete.survey_question,
+        settled=settled.survey,
+        may_miss_reader=always,
     ),
     Kind.SURVEY_ANSWERED: _incident(Route.REPLY, about(survey.answered)),
 }
@@ -191,8 +231,8 @@ NOTICES: dict[str, Traits] = {
         may_miss_reader=is_for_buyer,
         if_reader_left=notify_managers_instead,
     ),
-    Kind.CERTIFICATE_NOTICE: _notice(dated_notice(certificate.near_expiry)),
-    Kind.CLAIM_MADE: _notice(plain_notice(claim.made)),
+    Kind.CERTIFICATE_NOTICE: _notice(dated_notice(certificate.near_expiry), settled=settled.certificate),
+    Kind.CLAIM_MADE: _notice(plain_notice(claim.made), settled=settled.claim),
     Kind.CLAIM_APPROVED: _notice(plain_notice(claim.approved)),
     Kind.CLAIM_REFUSED: _notice(plain_notice(claim.refused)),
     Kind.CLAIM_TOLD_OWNER: _notice(plain_notice(claim.former_owner), may_miss_reader=always),
@@ -200,4 +240,6 @@ NOTICES: dict[str, Traits] = {
     Kind.CLAIM_REFUSED_TO_MANAGERS: _notice(plain_notice(claim.refused_to_managers)),
     Kind.TROUBLE_NOTICE: _notice(plain_notice(notice.trouble)),
 }
-KINDS: Mapping[str, Traits] = {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES}
+KINDS: Mapping[str, Traits] = {
+    kind: asking(traits) for kind, traits in {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES}.items()
+}

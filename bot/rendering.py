@@ -7,6 +7,7 @@ from typing import Any
 from bot.delivery.traits import Render, Rendering
 from bot.facts.incident import IncidentFacts
 from bot.messages import pack
+from bot.messages.blocks import small_print
 from bot.texts.message import Message
 
 Renderer = Callable[..., Message]
@@ -64,9 +65,14 @@ def expiry_notice(it: Rendering) -> Message:
     return pack.expiry_notice(it.subject, words=it.words, now=it.now, timezone=it.parameters["timezone"])
 
 
-def stripped(it: Rendering) -> Message:
-    """Render a message that was posted before, as it reads without its buttons."""
-    return Message(it.parameters["text"], it.parameters["blocks"])
+def brought_up_to_date(it: Rendering) -> Message:
+    """Render a message that was posted before without the buttons that are of no use, and what came of its question."""
+    notes = [
+        it.words(f"settled-{one['note']}", who=f"<@{one['who']}>" if one["who"] else "")
+        for one in it.parameters.get("notes", [])
+    ]
+    below = [small_print(note).to_dict() for note in notes]
+    return Message("\n".join([it.parameters["text"], *notes]), [*it.parameters["blocks"], *below])
 
 
 def _with_assignee(it: Rendering) -> IncidentFacts:

@@ -26,7 +26,8 @@ class Place:
 def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place:
     """Return where the message goes; a reply whose card is gone goes into the channel, so that it is not lost."""
     if traits.route == Route.TAKE_BUTTONS:
-        return Place(message.parameters["channel"], message.parameters["ts"])
+        reader = message.channel if is_member_id(message.channel) else None
+        return Place(message.parameters["channel"], message.parameters["ts"], reader)
     if traits.route in {Route.SCHEDULE, Route.UNSCHEDULE}:
         fallback = armed_fallback(session, message.incident_id)
         return Place(fallback.channel if fallback else message.channel, fallback=fallback)

@@ -16,8 +16,9 @@ from sqlmodel import Session, col, delete, select, update
 from bot.delivery import scheduled_fallback
 from bot.delivery.outbox import WAITING, WAITING_WRITTEN_OUT, is_first_in_lane, state_of
 from bot.delivery.place import Place, place_of
-from bot.delivery.traits import KEEPS_BUTTONS, Facts, Route, Traits
-from bot.texts.message import Message, has_buttons
+from bot.delivery.question import settle_if_settled
+from bot.delivery.traits import Facts, Route, Traits
+from bot.texts.message import Message
 from models import Card, Fallback, OutboxMessage
 from models.vocabulary import EndedBecause
 
@@ -47,7 +48,7 @@ class Posted:
     channel: str
     ts: str
     message: Message | None
-    """What it shows; None where an earlier try posted it, whose words nobody knows."""
+    """What it shows."""
 
 
 def claim_message(
@@ -104,8 +105,11 @@ def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted
     if traits.locks_first is not None:
         traits.locks_first(session, message)
     shown = posted.message
-    kept = asdict(shown) if shown and traits.route in KEEPS_BUTTONS and has_buttons(shown) else None
-    if not _done(session, claimed, now, sent_channel=posted.channel, sent_ts=posted.ts, posted=kept):
+    kept = asdict(shown) if shown and traits.keeps(shown) else None
+    where = {"sent_channel": posted.channel, "sent_ts": posted.ts, "posted": kept}
+    if not _done(session, claimed, now, **where):
+        if kept and traits.settled is not None and _ended_meanwhile(session, message, where):
+            settle_if_settled(session, message.id, traits.settled, now=now)
         return
     if traits.route == Route.NEW_CARD:
         session.add(_card(message, posted))
@@ -208,6 +212,13 @@ def update_claimed(session: Session, claimed: Claimed, **values: object) -> bool
 
 def _done(session: Session, claimed: Claimed, now: datetime, **values: object) -> bool:
     return update_claimed(session, claimed, state="done", done_at=now, last_error=None, **values)
+
+
+def _ended_meanwhile(session: Session, message: OutboxMessage, where: dict[str, Any]) -> bool:
+    """Note where a message stands that was called off while it was being posted; return whether it was."""
+    ended = col(OutboxMessage.state).in_(("cancelled", "superseded")), col(OutboxMessage.sent_ts).is_(None)
+    changed = session.exec(update(OutboxMessage).where(col(OutboxMessage.id) == message.id, *ended).values(**where))
+    return bool(changed.rowcount)
 
 
 def _card(message: OutboxMessage, posted: Posted) -> Card:

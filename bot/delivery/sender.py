@@ -112,7 +112,7 @@ class Sender:
         if since is None or traits.route in CHANGES:
             return None
         found = self._posted_messages.find(claimed, ready.place, since=since - self._timing.lease)
-        return Posted(*found, message=None) if found else None
+        return Posted(*found, message=self._renderer.render(claimed.message, ready, traits)) if found else None
 
     def _schedule(self, claimed: Claimed, ready: Ready, traits: Traits) -> None:
         message, channel = claimed.message, ready.place.channel

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
-from bot.texts.message import Message
+from bot.texts.message import Message, has_buttons
 from models import OutboxMessage
 from models.vocabulary import EndedBecause
 
@@ -79,6 +79,23 @@ Obsolete = Callable[[Session, OutboxMessage, datetime], EndedBecause | None]
 """Returns why a message is obsolete at this instant; None if it is to be posted."""
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What became of the question that a message asks."""
+
+    because: EndedBecause
+    note: str
+    """Names the sentence that says so below the message: `settled-` and this."""
+    who: str | None = None
+    """Slack member id of who has settled it; None where nobody did, or nobody knows."""
+    gone: tuple[str, ...] = ()
+    """Action ids of the buttons that are of no use any more where others are; () for all."""
+
+
+Judge = Callable[[Session, OutboxMessage], Settled | None]
+"""Returns what became of the question of a message; None while it waits for an answer."""
+
+
 class Step(Protocol):
     """What the program does about a message, in the transaction that notes what became of it."""
 
@@ -107,6 +124,8 @@ class Traits:
     obsolete: Obsolete = never
     target: Callable[[Session, OutboxMessage], OutboxMessage | None] | None = None
     """For `CHANGE_COPY`: returns the posted message that it changes."""
+    settled: Judge | None = None
+    """When is its question settled? It is brought up to date then; None for what asks nothing."""
     asks_for_answer: bool = False
     """Does it complain that nobody has answered? Before it is posted, the threads are read for an answer."""
     locks_first: Callable[[Session, OutboxMessage], object] | None = None
@@ -119,6 +138,14 @@ class Traits:
     """May a direct message end unposted where its reader has left the workspace? Else it waits."""
     if_reader_left: Step | None = None
     """What happens then."""
+
+    def keeps(self, shown: Message) -> bool:
+        """Is a posted message kept with its row, because it may have to be brought up to date?
+
+        That is what has buttons, and a direct message that asks its reader for something without any.
+        """
+        asks = has_buttons(shown) or (self.route == Route.DIRECT and self.settled is not None)
+        return self.route in KEEPS_BUTTONS and asks
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,17 @@ NUMBER_LIMIT = 60
 """Maximum characters shown of a certificate's number."""
 
 
-def near_expiry(*, words: Words, now: datetime, account: str, country: str, number: str, valid_to: str) -> Message:
-    """Return that a certificate expires, or has expired while Guichet was stopped."""
+def near_expiry(
+    *,
+    words: Words,
+    now: datetime,
+    account: str,
+    country: str,
+    number: str,
+    valid_to: str,
+    certificate: int | None = None,
+) -> Message:
+    """Return that a certificate expires, or has expired while Guichet was stopped; its row number is not shown."""
     last_day = date.fromisoformat(valid_to)
     sentence = "certificate-ended" if local_date(now, timezone=words.timezone) > last_day else "certificate-notice"
     facts = {

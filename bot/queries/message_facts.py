@@ -28,6 +28,11 @@ def about_pack(session: Session, message: OutboxMessage) -> Facts:
     return Facts(pack_facts(session, pack_id=message.parameters["pack_id"]))
 
 
+def about_its_side(session: Session, message: OutboxMessage) -> Facts:
+    """Return the language and zone of its side of the incident; nothing for what is no incident's."""
+    return Facts() if message.incident_id is None else _of_its_side(_incident(session, message), message)
+
+
 def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
     return facts_of(session, incident_id=message.incident_id or 0)
 

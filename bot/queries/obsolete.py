@@ -10,58 +10,39 @@ from sqlmodel import Session, col, select
 from bot.delivery.outbox import WAITING_WRITTEN_OUT
 from bot.delivery.place import card_of_message
 from bot.delivery.scheduled_fallback import SPEAKS_FROM, armed_fallback, post_at_of
+from bot.delivery.traits import Judge, Obsolete
+from bot.queries import settled
 from bot.queries.accounts import buyers_of
-from bot.queries.incidents import is_verdict_wanted
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import copy_of
-from models import Incident, OutboxMessage, Split, Survey
+from models import Incident, OutboxMessage, Split
 from models.vocabulary import REMINDERS, EndedBecause, Kind
 
 
 def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
     """Judge a reminder: nobody has answered, it counts to today's deadline, and no later one is due."""
+    if (settled_by := settled.acknowledgement(session, message)) is not None:
+        return settled_by.because
     incident = _incident(session, message)
-    if incident.status != "open":
-        return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.ANSWERED
-    if _is_of_another_deadline(message, incident):
-        return EndedBecause.DEADLINE_MOVED
     if _is_followed_by_a_later_one(session, message, incident, now=now):
         return EndedBecause.SUPERSEDED
     return EndedBecause.FALLBACK_SPOKE if _is_left_to_fallback(session, message, now) else None
 
 
-def update_reminder(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge a reminder that the customer hears nothing: it is worked on, and nothing was heard since it was posted."""
-    incident = _incident(session, message)
-    if incident.status != "acknowledged":
-        return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.REOPENED
-    heard_at = incident.customer_updated_at
-    return EndedBecause.CUSTOMER_UPDATED if heard_at is not None and heard_at > message.created_at else None
+def once_settled(judge: Judge) -> Obsolete:
+    """Return what drops a question that is settled before it was asked."""
+
+    def judged(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+        found = judge(session, message)
+        return found.because if found else None
+
+    return judged
 
 
-def reachability_question(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge the question whether anybody can be reached: it is the one that waits for an answer."""
-    incident = _incident(session, message)
-    if incident.status == "closed":
-        return EndedBecause.CLOSED
-    asked_at = datetime.fromisoformat(message.parameters["at"])
-    return None if incident.unreachable_at == asked_at else EndedBecause.DECIDED
-
-
-def verdict_question(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge the question what an incident costs: it has ended, and nobody has decided."""
-    incident = _incident(session, message)
-    if is_verdict_wanted(incident):
-        return None
-    return EndedBecause.DECIDED if incident.status == "closed" else EndedBecause.REOPENED
-
-
-def survey_question(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge a survey: the incident is closed, and it is not filled in."""
-    if _incident(session, message).status != "closed":
-        return EndedBecause.REOPENED
-    wanted = select(Survey.id).where(Survey.incident_id == message.incident_id, col(Survey.answered_at).is_(None))
-    return EndedBecause.DECIDED if session.exec(wanted).first() is None else None
+update_reminder = once_settled(settled.update)
+reachability_question = once_settled(settled.reachability)
+verdict_question = once_settled(settled.verdict)
+survey_question = once_settled(settled.survey)
 
 
 def split_proposal(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
@@ -116,12 +97,6 @@ def _incident(session: Session, message: OutboxMessage) -> Incident:
     return session.get_one(Incident, message.incident_id, populate_existing=True)
 
 
-def _is_of_another_deadline(message: OutboxMessage, incident: Incident) -> bool:
-    """Does a reminder count to a deadline that has been moved since it was arranged?"""
-    deadline = message.parameters.get("deadline")
-    return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
-
-
 def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incident: Incident, *, now: datetime) -> bool:
     """Is a more urgent reminder of the same lane due as well? After a stop only that one is posted."""
     later = select(OutboxMessage).where(
@@ -131,7 +106,7 @@ def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incide
         col(OutboxMessage.due_at) > message.due_at,
         col(OutboxMessage.due_at) <= now,
     )
-    return any(not _is_of_another_deadline(one, incident) for one in session.exec(later))
+    return any(not settled.is_of_another_deadline(one, incident) for one in session.exec(later))
 
 
 def _is_left_to_fallback(session: Session, message: OutboxMessage, now: datetime) -> bool:

@@ -699,6 +699,29 @@ refusal-unknown_country = There is no country with this code. Please enter two l
 refusal-validity_reversed = The last day is before the first. Please check both dates.
 refusal-certificate_known = This certificate is already registered with the same dates and document. Please check the number.
 
+## What a message says below it once its question is settled
+
+settled-acknowledged = ✅ {$who} has acknowledged it.
+settled-closed = ⚪ {$who} has closed the incident.
+settled-reopened = 🔁 The incident is open again.
+settled-deadline_moved = 🔀 The severity has changed, and another deadline counts.
+settled-customer_updated = 💬 The customer has heard from us since.
+settled-snoozed = 💤 {$who} has snoozed this reminder.
+settled-replaced = 🔁 A newer proposal has replaced this one.
+settled-scope_agreed = 🤝 {$who} has agreed to it.
+settled-split_agreed = ✅ {$who} has agreed to it.
+settled-split_declined = 🚫 {$who} has declined it.
+settled-reachable = 📞 {$who} can be reached.
+settled-not_awaited = No answer is awaited any more.
+settled-cover_fell_back = 🌙 Nobody answered in time: the cover fell back to business hours.
+settled-billed = ⚖️ {$who} has decided to bill it.
+settled-waived = ⚖️ {$who} has decided to waive the charge.
+settled-survey_answered = 📝 You have answered; thank you.
+settled-claim_approved = ✅ {$who} has approved this claim.
+settled-claim_refused = 🚫 {$who} has refused this claim.
+settled-certificate_renewed = 📄 A certificate that is valid for longer has been registered.
+settled-not_manager = ➡️ This is left to those who are managers now.
+
 ## Moments and lengths of time
 
 # How Slack is asked to write an instant (docs.slack.dev/messaging/formatting-message-text#date-formatting).

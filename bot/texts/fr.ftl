@@ -693,6 +693,29 @@ refusal-unknown_country = Aucun pays ne porte ce code. Indiquez deux lettres, pa
 refusal-validity_reversed = Le dernier jour précède le premier. Vérifiez les deux dates.
 refusal-certificate_known = Cette attestation est déjà enregistrée, avec les mêmes dates et le même document. Vérifiez le numéro.
 
+## Ce que dit un message une fois sa question réglée
+
+settled-acknowledged = ✅ {$who} l’a pris en charge.
+settled-closed = ⚪ {$who} a clos l’incident.
+settled-reopened = 🔁 L’incident est de nouveau ouvert.
+settled-deadline_moved = 🔀 La gravité a changé : une autre échéance compte.
+settled-customer_updated = 💬 Le client a eu de nos nouvelles depuis.
+settled-snoozed = 💤 {$who} a repoussé ce rappel.
+settled-replaced = 🔁 Une proposition plus récente remplace celle-ci.
+settled-scope_agreed = 🤝 {$who} l’a accepté.
+settled-split_agreed = ✅ {$who} l’a acceptée.
+settled-split_declined = 🚫 {$who} l’a refusée.
+settled-reachable = 📞 {$who} est joignable.
+settled-not_awaited = Aucune réponse n’est plus attendue.
+settled-cover_fell_back = 🌙 Personne n’a répondu à temps : la couverture est passée aux heures ouvrées.
+settled-billed = ⚖️ {$who} a décidé de le facturer.
+settled-waived = ⚖️ {$who} a décidé de ne pas le facturer.
+settled-survey_answered = 📝 Vous avez répondu, merci.
+settled-claim_approved = ✅ {$who} a accepté cette demande.
+settled-claim_refused = 🚫 {$who} a refusé cette demande.
+settled-certificate_renewed = 📄 Une attestation valable plus longtemps est enregistrée.
+settled-not_manager = ➡️ Cela revient désormais aux responsables actuels.
+
 ## Les instants et les durées
 
 # How Slack is asked to write an instant (docs.slack.dev/messaging/formatting-message-text#date-formatting).

@@ -128,24 +128,38 @@ class TestSurvey:
         assert len(questions(desk)) == 1
 
     @pytest.mark.parametrize("is_answered", [True, False])
-    def test_is_asked_of_what_the_customer_closed_where_there_was_an_answer(
-        self, desk: Desk, *, is_answered: bool
-    ) -> None:
-        """*Was the answer useful?* is no question where nobody has answered."""
+    def test_is_not_asked_of_what_the_customer_closed(self, desk: Desk, *, is_answered: bool) -> None:
+        """Whoever withdraws an incident has no solution to judge."""
         cards = desk.file()
         if is_answered:
             propose(desk, cards)
         desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.alice.submit({"Reason": ""}).ok
         desk.deliver()
-        assert len(questions(desk)) == is_answered
+        assert questions(desk) == []
 
-    def test_is_not_asked_again_after_reopening(self, desk: Desk, cards: dict[str, str]) -> None:
+    def test_is_asked_anew_after_reopening_as_the_first_one_has_no_button_any_more(
+        self, desk: Desk, cards: dict[str, str]
+    ) -> None:
         desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.alice.submit({"Reason": "Down again"}).ok
+        desk.deliver()
+        assert [desk.slack.buttons(one) for one in desk.slack.dms("U0ALICE")] == [[]]
+        assert "The incident is open again." in questions(desk)[0]
+        close(desk, cards, SOLVED)
         desk.clock.tick(timedelta(days=4))
+        desk.deliver()
+        offered = [desk.slack.buttons(one) for one in desk.slack.dms("U0ALICE")]
+        assert offered == [[], ["Answer"], ["Answer"]]  # The new question, and its only reminder.
+
+    def test_is_not_asked_again_after_it_was_answered(self, desk: Desk, cards: dict[str, str]) -> None:
+        assert desk.alice.click("Answer", channel=desk.slack.direct_message("U0ALICE").id).ok
+        assert desk.alice.submit(ANSWERS).ok
+        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "Down again"}).ok
         desk.deliver()
         close(desk, cards, SOLVED)
         desk.clock.tick(timedelta(days=4))
         desk.deliver()
         assert len(questions(desk)) == 1
+        assert "You have answered; thank you." in questions(desk)[0]

@@ -13,6 +13,7 @@ from bot.database import flush_or
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.operations.context import Context
+from bot.operations.questions import settle_notices
 from bot.rules.certificates import CertificateDetails
 from bot.rules.countries import read_country
 from bot.rules.days import A_DAY
@@ -105,6 +106,7 @@ def _correct(session: Session, certificate: TaxCertificate, given: dict[str, Any
 def _record(
     session: Session, certificate: TaxCertificate, *, before: dict[str, str], after: dict[str, str], context: Context
 ) -> None:
+    settle_notices(session, kind=Kind.CERTIFICATE_NOTICE, now=context.now)
     which = {"number": masked(certificate.number), "country": certificate.country}
     audit.record(
         session,
@@ -151,6 +153,7 @@ def warn_of_certificate(session: Session, certificate_id: int, *, context: Conte
             to=direct_message(manager),
             dedup_key=f"certificate {certificate_id}",
             parameters={
+                "certificate": certificate_id,
                 "account": session.get_one(Account, certificate.account_id).name,
                 "country": certificate.country,
                 "number": masked(certificate.number),

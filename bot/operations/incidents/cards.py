@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, customer_thread, triage_thread
 from bot.operations.context import Context
+from bot.operations.questions import settle_questions
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind, Side
 
@@ -13,11 +14,15 @@ REFRESH = {Side.CUSTOMER: Kind.REFRESH_CUSTOMER_CARD, Side.TRIAGE: Kind.REFRESH_
 
 
 def refresh_cards(session: Session, incident: Incident, *, context: Context, dedup_key: str | None = None) -> None:
-    """Bring both cards up to date; the occasion is known by `dedup_key`, or else by the version of the incident."""
+    """Bring both cards up to date, and what asks something that is settled by now.
+
+    The occasion is known by `dedup_key`, or else by the version of the incident.
+    """
     key = f"v{incident.version}" if dedup_key is None else dedup_key
     triage = triage_thread(incident.number, triage_channel=context.workspace.triage_channel)
     for to in (customer_thread(incident), triage):
         outbox.post(session, kind=REFRESH[Side(to.side or "")], to=to, dedup_key=key, now=context.now)
+    settle_questions(session, incident_id=incident.number, now=context.now)
 
 
 def refresh_after_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:

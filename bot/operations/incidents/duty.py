@@ -8,7 +8,6 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.locking import lock_incident
@@ -92,7 +91,6 @@ def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> 
     terms = terms_of(incident).model_copy(update={"cover": "business"})
     change_terms(session, incident, terms, begun_by=context.actor, now=context.now, reason=UNREACHABLE)
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
-    take_buttons(session, incident_id=incident_id, kinds=[vocabulary.UNREACHABLE.customer], now=context.now)
     after = {"cover": "business", "unreachable_at": None}
     record_act(session, incident, "fall_back_cover", context=context, before={"cover": "24x7", **before}, after=after)
     parameters = {"within_s": round(terms.answer_within.total_seconds())}
@@ -117,7 +115,6 @@ def _record_answer(session: Session, incident: Incident, *, how: Literal["button
     before, incident.unreachable_at = _waiting(incident), None
     incident.version += 1
     session.flush()
-    take_buttons(session, incident_id=incident.number, kinds=[vocabulary.UNREACHABLE.customer], now=context.now)
     after = {"unreachable_at": None, "how": how}
     record_act(session, incident, "mark_reachable", context=context, before=before, after=after)
     notify_both_sides(session, incident, vocabulary.REACHABLE, context=context, parameters={"who": context.actor})

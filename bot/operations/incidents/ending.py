@@ -2,17 +2,13 @@
 
 from sqlmodel import Session
 
-from bot.delivery.buttons import take_buttons
 from bot.delivery.scheduled_fallback import cancel_fallback
 from bot.operations.context import Context
 from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.trail import record_act
 from bot.rules.statuses import ACTS, Act
 from models import Incident
-from models.vocabulary import REMINDERS, UNREACHABLE, UPDATE_REMINDERS, EndedBecause
-
-ENDED_KINDS = (*REMINDERS, *UPDATE_REMINDERS, UNREACHABLE.customer)
-"""What asks for something that is of no use once the incident has ended."""
+from models.vocabulary import EndedBecause
 
 
 def end_incident(session: Session, incident: Incident, *, act: Act, explanation: str = "", context: Context) -> None:
@@ -23,7 +19,6 @@ def end_incident(session: Session, incident: Incident, *, act: Act, explanation:
     incident.version += 1
     session.flush()
     cancel_reminders(session, incident_id=number, because=EndedBecause.CLOSED)
-    take_buttons(session, incident_id=number, kinds=ENDED_KINDS, now=now)
     if context.workspace.has_fallback and before == "open":
         cancel_fallback(session, incident_id=number, channel=context.workspace.triage_channel, now=now)
     after = {"status": "closed", "outcome": incident.outcome, "explanation": explanation}

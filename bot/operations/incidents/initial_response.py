@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit
-from bot.delivery.buttons import take_buttons
 from bot.delivery.scheduled_fallback import cancel_fallback
 from bot.operations.context import Context
 from bot.operations.incidents.believable import believable
@@ -14,7 +13,7 @@ from bot.operations.incidents.cards import refresh_cards
 from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.update_clock import rearm_update_clock
 from models import Incident, vocabulary
-from models.vocabulary import REMINDERS, AcknowledgedHow, EndedBecause
+from models.vocabulary import AcknowledgedHow, EndedBecause
 
 
 def record_initial_response(
@@ -51,6 +50,5 @@ def record_initial_response(
 def _end_reminders(session: Session, incident: Incident, context: Context) -> None:
     workspace, now = context.workspace, context.now
     cancel_reminders(session, incident_id=incident.number, because=EndedBecause.ANSWERED)
-    take_buttons(session, incident_id=incident.number, kinds=REMINDERS, now=now)
     if workspace.has_fallback:
         cancel_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, now=now)

@@ -4,7 +4,6 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
@@ -13,7 +12,7 @@ from bot.operations.incidents.trail import record_act
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import AGREE_SCOPE, AGREED_BY
+from bot.rules.statuses import AGREED_BY
 from models import Incident, Scope, vocabulary
 from models.vocabulary import ScopeSide
 
@@ -65,7 +64,6 @@ def propose_scope(
     answer_customer(session, incident, act=act, context=context)
     scope = _add_version(session, incident, act=act, text=text, version=instead_of + 1, context=context)
     parameters = {"scope": text, "version": scope.version, "side": scope.side, "who": context.actor}
-    take_buttons(session, incident_id=incident_id, kinds=vocabulary.SCOPE, now=context.now)
     notify_both_sides(session, incident, vocabulary.SCOPE, context=context, parameters=parameters)
 
 
@@ -83,7 +81,6 @@ def agree_scope(session: Session, *, incident_id: int, version: int, context: Co
     session.flush()
     after = {"scope": version, "agreed_by": context.actor}
     record_act(session, incident, "agree_scope", context=context, after=after)
-    take_buttons(session, incident_id=incident_id, kinds=vocabulary.SCOPE, only=(AGREE_SCOPE,), now=context.now)
     parameters = {"version": version, "who": context.actor}
     notify_both_sides(session, incident, vocabulary.SCOPE_AGREED, context=context, parameters=parameters)
 

@@ -6,7 +6,6 @@ from typing import Literal
 
 from sqlmodel import Session, select
 
-from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
@@ -37,7 +36,6 @@ def propose_split(session: Session, *, incident_id: int, parts: Sequence[Part], 
     answer_customer(session, incident, act="propose_split", context=context)
     for earlier in session.exec(select(Split).where(Split.incident_id == incident_id, Split.state == "proposed")):
         earlier.state = "replaced"
-    take_buttons(session, incident_id=incident_id, kinds=[vocabulary.SPLIT.customer], now=context.now)
     split = _add_proposal(session, incident, parts, context=context)
     parameters = {"split": split.id, "children": split.children, "left": left, "who": context.actor}
     notify_both_sides(session, incident, vocabulary.SPLIT, context=context, parameters=parameters)
@@ -51,7 +49,7 @@ def agree_split(session: Session, *, incident_id: int, split_id: int, context: C
     incident = lock_allowed(session, incident_id=incident_id, act="agree_split", context=context)
     split = _find_proposal(session, incident, split_id)
     check_not_proposer(split, context=context)
-    _decide(session, split, "agreed", context=context)
+    _decide(split, "agreed", context=context)
     numbers = begin_parts(session, incident, split, context=context)
     after = {"split": split_id, "state": "agreed", "incidents": numbers}
     record_act(session, incident, "agree_split", context=context, before={"state": "proposed"}, after=after)
@@ -62,7 +60,7 @@ def agree_split(session: Session, *, incident_id: int, split_id: int, context: C
 def decline_split(session: Session, *, incident_id: int, split_id: int, context: Context) -> None:
     """Keep the incident whole, and notify both sides; raise what `lock_allowed` raises, or `SplitDecided`."""
     incident = lock_allowed(session, incident_id=incident_id, act="decline_split", context=context)
-    _decide(session, _find_proposal(session, incident, split_id), "declined", context=context)
+    _decide(_find_proposal(session, incident, split_id), "declined", context=context)
     after = {"split": split_id, "state": "declined"}
     record_act(session, incident, "decline_split", context=context, before={"state": "proposed"}, after=after)
     incident.version += 1
@@ -110,6 +108,5 @@ def _find_proposal(session: Session, incident: Incident, split_id: int) -> Split
     return split
 
 
-def _decide(session: Session, split: Split, state: Literal["agreed", "declined"], *, context: Context) -> None:
+def _decide(split: Split, state: Literal["agreed", "declined"], *, context: Context) -> None:
     split.state, split.decided_by, split.decided_at = state, context.actor, context.now
-    take_buttons(session, incident_id=split.incident_id, kinds=[vocabulary.SPLIT.customer], now=context.now)

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from sqlmodel import Session, select
 
 from bot.delivery import outbox
-from bot.delivery.buttons import take_buttons
 from bot.delivery.destination import triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.permission import NotYours, lock_allowed
 from bot.operations.incidents.trail import record_act
+from bot.operations.questions import settle_questions
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.survey import SurveyAnswers
@@ -30,7 +30,7 @@ def answer_survey(session: Session, *, incident_id: int, answers: SurveyAnswers,
     survey.answered_at = context.now
     survey.is_useful, survey.remarks = answers.is_useful, answers.remarks
     survey.quality, survey.language = answers.quality, answers.language
-    take_buttons(session, incident_id=incident_id, kinds=(Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER), now=context.now)
+    settle_questions(session, incident_id=incident_id, now=context.now)
     given = asdict(answers)
     record_act(session, incident, "answer_survey", context=context, after=given)
     outbox.post(

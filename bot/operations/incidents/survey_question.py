@@ -5,26 +5,30 @@ from sqlmodel import Session, select
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.operations.context import Context
+from bot.queries.settled import SURVEYED
 from models import Incident, Survey
-from models.vocabulary import Kind
+from models.vocabulary import EndedBecause, Kind
+
+QUESTIONS = (Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER)
+"""The question, and the reminder of it."""
 
 
 def ask_survey(session: Session, incident: Incident, *, context: Context) -> None:
-    """Ask who filed the incident, once and in a direct message; remind once, if there is no answer by then.
+    """Ask who filed the incident in a direct message, and remind once, if there is no answer by then.
 
-    Nobody is asked about an incident that they closed as their own work, nor about one that was closed before anybody
-    had answered it, nor again about a reopened one.
+    Nobody is asked about an incident that they closed themselves: whoever withdraws it has no solution to judge, and
+    a technician's own work needs no opinion of theirs. Nor is anybody who has answered asked again when it was
+    reopened; who has not is, as reopening has taken the buttons off the first question.
     """
-    survey = context.policy.survey
-    is_own_work = incident.opened_by == context.actor and incident.outcome != "withdrawn"
-    if not survey.ask or is_own_work or incident.acknowledged_at is None or _is_asked(session, incident):
+    survey, now = context.policy.survey, context.now
+    if not survey.ask or incident.outcome not in SURVEYED or incident.opened_by == context.actor:
         return
-    member, now = incident.opened_by, context.now
-    session.add(Survey(incident_id=incident.number, member=member, asked_at=now))
-    to = direct_message(member, incident_id=incident.id)
-    for kind, due_at in ((Kind.SURVEY_WANTED, now), (Kind.SURVEY_REMINDER, now + survey.remind_after)):
-        outbox.post(session, kind=kind, to=to, due_at=due_at, now=now)
-
-
-def _is_asked(session: Session, incident: Incident) -> bool:
-    return session.exec(select(Survey.id).where(Survey.incident_id == incident.id)).first() is not None
+    asked = session.exec(select(Survey).where(Survey.incident_id == incident.id)).one_or_none()
+    if asked is not None and asked.answered_at is not None:
+        return
+    if asked is None:
+        session.add(Survey(incident_id=incident.number, member=incident.opened_by, asked_at=now))
+    outbox.cancel(session, incident_id=incident.number, kinds=QUESTIONS, because=EndedBecause.REPLACED)
+    to = direct_message(incident.opened_by, incident_id=incident.id)
+    for kind, due_at in zip(QUESTIONS, (now, now + survey.remind_after), strict=True):
+        outbox.post(session, kind=kind, to=to, dedup_key=f"v{incident.version}", due_at=due_at, now=now)

@@ -10,6 +10,7 @@ from bot.delivery.destination import triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.operations.questions import settle_questions
 from bot.queries.terms import terms_of
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
@@ -43,6 +44,7 @@ def snooze_update(session: Session, *, incident_id: int, length: Snooze, context
         before={"customer_updated_at": updated_at.isoformat() if updated_at else None},
         after={"length": length, "until": until.isoformat()},
     )
+    settle_questions(session, incident_id=incident_id, now=context.now)
     outbox.post(
         session,
         kind=Kind.UPDATE_SNOOZED,

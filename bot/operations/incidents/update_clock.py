@@ -13,6 +13,7 @@ from bot.delivery.destination import direct_message, triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.believable import believable
 from bot.operations.incidents.locking import lock_incident
+from bot.operations.questions import settle_questions
 from bot.queries.terms import terms_of
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
@@ -55,6 +56,7 @@ def record_customer_update(
     if incident.customer_updated_at is None or at > incident.customer_updated_at:
         incident.customer_updated_at = at
         rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
+        settle_questions(session, incident_id=incident_id, now=now)
 
 
 def repeat_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
@@ -83,11 +85,6 @@ def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool
     if terms.updates is None or (last and last.state in {"pending", "parked", "refused"}):
         return False
     return not (last and last.state == "done" and last.parameters["step"] >= terms.update_limit)
-
-
-def lock_incident_of(session: Session, message: OutboxMessage) -> None:
-    """Lock the incident of a reminder, before the reminder (see locking.py)."""
-    lock_incident(session, message.incident_id or 0)
 
 
 def _remind(

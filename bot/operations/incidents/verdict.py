@@ -2,7 +2,6 @@
 
 from sqlmodel import Session
 
-from bot.delivery.buttons import take_buttons
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import lock_allowed
@@ -11,7 +10,7 @@ from bot.rules.managers import check_manager
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
-from models.vocabulary import Kind, Verdict
+from models.vocabulary import Verdict
 
 
 class NoVerdictDue(Refusal):
@@ -28,7 +27,6 @@ def give_verdict(session: Session, *, incident_id: int, verdict: Verdict, reason
     check_manager(context.person)
     incident = lock_allowed(session, incident_id=incident_id, act="give_verdict", context=context)
     check_due(incident)
-    take_buttons(session, incident_id=incident_id, kinds=(Kind.VERDICT_WANTED,), now=context.now)
     if verdict == "billed":
         settle_unit(session, incident_id=incident_id, reason=reason, is_verdict=True, context=context)
     else:

@@ -14,10 +14,10 @@ from sqlmodel import Session, select
 from bot import audit, ledger
 from bot.database import lock_name
 from bot.delivery import outbox
-from bot.delivery.buttons import take_buttons
 from bot.delivery.destination import direct_message
 from bot.operations.accounts.members import add_member
 from bot.operations.context import Context
+from bot.operations.questions import settle_notices
 from bot.queries.accounts import account_entry, buyers_of
 from bot.queries.claims import claims_since, membership_of
 from bot.rules.managers import check_manager
@@ -205,7 +205,7 @@ def _question(session: Session, claim: Claim, pack: Pack | None) -> dict[str, An
 
 def _decide(session: Session, claim: Claim, state: ClaimState, *, account_id: int | None, context: Context) -> None:
     claim.state, claim.decided_by, claim.decided_at = state, context.actor, context.now
-    take_buttons(session, kinds=(Kind.CLAIM_MADE,), dedup_key=f"claim {claim.id}", now=context.now)
+    settle_notices(session, kind=Kind.CLAIM_MADE, now=context.now)
     after = {"state": state, "claim": claim.id, "claimant": claim.user_id, "number": masked(claim.confirmation)}
     audit.record(
         session,

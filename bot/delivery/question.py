@@ -1,0 +1,51 @@
+"""What asks something is changed once its question is settled: its buttons go, and it says what came of it."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.delivery import outbox
+from bot.delivery.destination import Destination
+from bot.delivery.traits import Judge, Settled
+from bot.texts.message import Message, without_buttons
+from models import OutboxMessage
+from models.vocabulary import Kind
+
+
+def shown_now(message: OutboxMessage) -> Message:
+    """Return a kept message as it stands in Slack, but for the notes below it."""
+    kept = message.posted or {}
+    return Message(kept["text"], kept["blocks"])
+
+
+def settle(session: Session, message: OutboxMessage, settled: Settled, *, now: datetime) -> None:
+    """Have a posted message changed as its question is settled; nothing where that was done before.
+
+    What is left of it is kept with its row as long as there is anything in it that may still be settled.
+    """
+    if message.posted is None:
+        return
+    shown, notes = shown_now(message), message.posted.get("notes", [])
+    left = without_buttons(shown, settled.gone)
+    if settled.gone and left == shown:
+        return
+    notes = [*notes, {"note": settled.note, "who": settled.who}]
+    message.posted = asdict(left) | {"notes": notes} if settled.gone else None
+    outbox.post(
+        session,
+        kind=Kind.BUTTONS_GONE,
+        to=Destination(
+            message.channel, incident_id=message.incident_id, side=message.side
+        ),
+        dedup_key=" ".join((str(message.id), *settled.gone)),
+        parameters={"channel": message.sent_channel, "ts": message.sent_ts, **asdict(left), "notes": notes},
+        now=now,
+    )
+
+
+def settle_if_settled(session: Session, number: int | None, judge: Judge, *, now: datetime) -> None:
+    """Have a posted message changed if its question is settled, by the row as it is now."""
+    message = session.get_one(OutboxMessage, number, populate_existing=True)
+    if message.posted is not None and (settled := judge(session, message)) is not None:
+        settle(session, message, settled, now=now)

@@ -1,0 +1,25 @@
+"""Slack did not let us change a message because of its place: that may have been mended since."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, update
+
+from bot.delivery.slack_errors import PLACE_REFUSED
+from models import OutboxMessage
+from models.vocabulary import EndedBecause, Kind
+
+
+def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -> int:
+    """Try once more to bring such messages up to date, as far as they are due since then; return how many.
+
+    The bot may be in the channel again, or the channel back from the archive. They wait for nobody and hold up nobody:
+    what is refused again has ended again.
+    """
+    refused = update(OutboxMessage).where(
+        col(OutboxMessage.kind) == Kind.BUTTONS_GONE,
+        col(OutboxMessage.ended_because) == EndedBecause.NOTHING_TO_CHANGE,
+        col(OutboxMessage.last_error).in_(PLACE_REFUSED),
+        col(OutboxMessage.due_at) >= since,
+    )
+    again = refused.values(state="pending", ended_because=None, run_at=now)
+    return int(session.exec(again.execution_options(synchronize_session=False)).rowcount)

@@ -1,0 +1,67 @@
+"""Does a message in Slack still ask what is settled? At start and once a day this looks, and brings it up to date.
+
+Whoever settles a question does so at once (`operations/questions.py`). This finds the rest: what was posted by an
+earlier version, what asks somebody who is no manager any more, and what Slack did not let us change.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.delivery.refused_changes import retry_refused_changes
+from bot.operations.questions import is_settled, settle_one, unsettled_after
+from bot.rules.workspace import Workspace
+
+LOOKS_BACK = timedelta(days=90)
+"""Age from which a message is left as it is: nobody presses its buttons any more."""
+PAGE = 200
+"""Messages looked at in one transaction."""
+
+log = logging.getLogger(__name__)
+
+
+class QuestionWatch:
+    """Looks for questions that are settled and still asked."""
+
+    def __init__(self, database: Database, clock: Clock, *, workspace: Workspace) -> None:
+        self._database = database
+        self._clock = clock
+        self._workspace = workspace
+
+    def run(self) -> None:
+        """Bring everything up to date; what fails is logged, holds up nothing else, and is tried again next time."""
+        since = self._clock.now() - LOOKS_BACK
+        for number in self._settled(since):
+            try:
+                self._settle(number)
+            except Exception:
+                log.exception("Outbox message %s could not be brought up to date.", number)
+        with self._database.transaction() as session:
+            retry_refused_changes(session, since=since, now=self._clock.now())
+
+    def _settled(self, since: datetime) -> Iterator[int]:
+        """Yield the numbers of the messages whose question is settled."""
+        last = 0
+        while True:
+            with self._database.reading() as session:
+                page = unsettled_after(session, number=last, since=since, limit=PAGE)
+                found = [one for one in page if self._is_settled(session, one)]
+            yield from found
+            if len(page) < PAGE:
+                return
+            last = page[-1]
+
+    def _is_settled(self, session: Session, number: int) -> bool:
+        try:
+            return is_settled(session, number, managers=self._workspace.managers)
+        except Exception:
+            log.exception("Whether outbox message %s is settled cannot be told.", number)
+            return False
+
+    def _settle(self, number: int) -> None:
+        with self._database.transaction() as session:
+            settle_one(session, number, managers=self._workspace.managers, now=self._clock.now())

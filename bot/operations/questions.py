@@ -1,0 +1,92 @@
+"""What asks something is brought up to date in the transaction that settles its question.
+
+A message that is just being posted then, and stands in Slack only afterwards, is looked at once more when it does.
+What was missed nevertheless, or was posted by an earlier version, is found once a day (`jobs/settle_questions.py`).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from bot.delivery.question import settle
+from bot.delivery.traits import Settled
+from bot.operations.context import Context
+from bot.queries.settled import ASKS_MANAGERS, FORMER_MANAGER, JUDGES
+from models import Claim, Incident, OutboxMessage
+from models.vocabulary import Kind
+
+
+def settle_questions(session: Session, *, incident_id: int, now: datetime) -> None:
+    """Bring up to date what asks something about the locked incident and is settled by now."""
+    _settle(session, col(OutboxMessage.incident_id) == incident_id, kinds=JUDGES, now=now)
+
+
+def settle_notices(session: Session, *, kind: Kind, now: datetime) -> None:
+    """Bring up to date the direct messages of this kind that are about no incident and settled by now."""
+    _settle(session, col(OutboxMessage.incident_id).is_(None), kinds=[kind], now=now)
+
+
+def settle_if_late(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Bring a message up to date that has just been posted, if its question was settled meanwhile."""
+    row = session.get_one(OutboxMessage, message.id, populate_existing=True)
+    _settle_one(session, row, now=context.now)
+
+
+def lock_subject(session: Session, message: OutboxMessage) -> None:
+    """Lock what settles the question of a message, before the message: everybody takes locks in this order."""
+    if message.incident_id is not None:
+        session.exec(select(Incident.id).where(Incident.id == message.incident_id).with_for_update()).first()
+    elif message.kind == Kind.CLAIM_MADE:
+        session.exec(select(Claim.id).where(Claim.id == message.parameters["claim"]).with_for_update()).first()
+
+
+def unsettled_after(session: Session, *, number: int, since: datetime, limit: int) -> Sequence[int]:
+    """Return the numbers of messages that ask something, above this one and posted since then, in order."""
+    asking = (
+        col(OutboxMessage.id) > number,
+        col(OutboxMessage.posted).is_not(None),
+        col(OutboxMessage.kind).in_(JUDGES),
+        col(OutboxMessage.done_at) >= since,
+    )
+    found = session.exec(select(OutboxMessage.id).where(*asking).order_by(col(OutboxMessage.id)).limit(limit))
+    return [one for one in found if one is not None]
+
+
+def is_settled(session: Session, number: int, *, managers: Collection[str]) -> bool:
+    """Return whether the question of this message is settled, as far as can be seen without a lock."""
+    message = session.get(OutboxMessage, number)
+    return message is not None and (_is_left_to_others(message, managers) or _judged(session, message) is not None)
+
+
+def settle_one(session: Session, number: int, *, managers: Collection[str], now: datetime) -> None:
+    """Bring this message up to date if its question is settled, or is no longer one for its reader."""
+    message = session.get_one(OutboxMessage, number)
+    lock_subject(session, message)
+    session.refresh(message)
+    if _is_left_to_others(message, managers):
+        settle(session, message, FORMER_MANAGER, now=now)
+    _settle_one(session, message, now=now)
+
+
+def _settle(session: Session, about: ColumnElement[bool], *, kinds: Collection[str], now: datetime) -> None:
+    session.flush()
+    posted = select(OutboxMessage).where(
+        about, col(OutboxMessage.kind).in_(kinds), col(OutboxMessage.posted).is_not(None)
+    )
+    for message in session.exec(posted.order_by(col(OutboxMessage.id))).all():
+        _settle_one(session, message, now=now)
+
+
+def _settle_one(session: Session, message: OutboxMessage, *, now: datetime) -> None:
+    if message.posted is not None and (settled := _judged(session, message)) is not None:
+        settle(session, message, settled, now=now)
+
+
+def _judged(session: Session, message: OutboxMessage) -> Settled | None:
+    return JUDGES[message.kind](session, message)
+
+
+def _is_left_to_others(message: OutboxMessage, managers: Collection[str]) -> bool:
+    return message.kind in ASKS_MANAGERS and message.channel not in managers

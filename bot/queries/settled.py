@@ -1,0 +1,178 @@
+"""When is the question of a message settled, by whom, and how? One function for each group of kinds; none writes.
+
+Each returns None while an answer is still of use. The same function decides whether a message that waits is posted at
+all (`queries/obsolete.py`), and whether one that stands in Slack is brought up to date (`operations/questions.py`).
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from sqlmodel import Session, col, exists, select
+
+from bot.delivery.traits import Judge, Settled
+from bot.queries.incidents import is_verdict_wanted
+from bot.queries.scopes import scopes_of
+from bot.rules.statuses import AGREE_SCOPE
+from models import Claim, Event, Incident, OutboxMessage, Split, Survey, TaxCertificate
+from models.vocabulary import SCOPE, SPLIT, UNREACHABLE, EndedBecause, Kind
+
+SURVEYED = ("solved", "unresolved")
+"""Outcomes about which who filed the incident is asked: a technician has closed it."""
+
+SPLIT_NOTES = {"agreed": "split_agreed", "declined": "split_declined"}
+CLAIM_NOTES = {"approved": "claim_approved", "refused": "claim_refused"}
+"""The note for each state in which there is nothing left to decide."""
+
+
+def acknowledgement(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge a reminder: it asks for an initial response by today's deadline."""
+    incident = _incident(session, message)
+    if incident.status == "closed":
+        return _closed(incident)
+    if incident.status == "acknowledged":
+        return Settled(EndedBecause.ANSWERED, "acknowledged", incident.acknowledged_by)
+    if is_of_another_deadline(message, incident):
+        return Settled(EndedBecause.DEADLINE_MOVED, "deadline_moved")
+    return None
+
+
+def update(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge a reminder that the customer hears nothing: nobody has written or snoozed it since it was added."""
+    incident = _incident(session, message)
+    if incident.status == "closed":
+        return _closed(incident)
+    if incident.status != "acknowledged":
+        return Settled(EndedBecause.REOPENED, "reopened")
+    heard_at = incident.customer_updated_at
+    if heard_at is not None and heard_at > message.created_at:
+        return Settled(EndedBecause.CUSTOMER_UPDATED, "customer_updated")
+    snoozed = _newest_event(session, message, ("snooze_update",), since=message.done_at)
+    return Settled(EndedBecause.SNOOZED, "snoozed", snoozed.actor) if snoozed else None
+
+
+def scope(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge a version of the scope: it is the newest one; an agreed one can still be amended."""
+    incident, version = _incident(session, message), message.parameters["version"]
+    if incident.status == "closed":
+        return _closed(incident)
+    newest = scopes_of(session, incident_id=incident.number)[0]
+    if newest.version != version:
+        return Settled(EndedBecause.REPLACED, "replaced")
+    agreed_by = newest.agreed_by
+    return Settled(EndedBecause.DECIDED, "scope_agreed", agreed_by, gone=(AGREE_SCOPE,)) if agreed_by else None
+
+
+def split(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge a proposed split: nobody has decided, and the incident is open."""
+    proposal = session.get_one(Split, message.parameters["split"], populate_existing=True)
+    if proposal.state == "replaced":
+        return Settled(EndedBecause.REPLACED, "replaced")
+    if proposal.state != "proposed":
+        return Settled(EndedBecause.DECIDED, SPLIT_NOTES[proposal.state], proposal.decided_by)
+    incident = _incident(session, message)
+    return _closed(incident) if incident.status == "closed" else None
+
+
+def reachability(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge the question whether anybody can be reached: it is the one that waits for an answer."""
+    incident = _incident(session, message)
+    asked_at = datetime.fromisoformat(message.parameters["at"])
+    if incident.status != "closed" and incident.unreachable_at == asked_at:
+        return None
+    answer = _newest_event(session, message, ("mark_reachable", "fall_back_cover"), since=asked_at)
+    if answer is None:
+        return _closed(incident) if incident.status == "closed" else Settled(EndedBecause.DECIDED, "not_awaited")
+    if answer.kind == "fall_back_cover":
+        return Settled(EndedBecause.DECIDED, "cover_fell_back")
+    return Settled(EndedBecause.DECIDED, "reachable", answer.actor)
+
+
+def verdict(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge the question what an incident costs: it has ended, and nobody has decided."""
+    incident = _incident(session, message)
+    if is_verdict_wanted(incident):
+        return None
+    if incident.status != "closed":
+        return Settled(EndedBecause.REOPENED, "reopened")
+    given = _newest_event(session, message, ("settle_unit", "release_unit"))
+    note = "waived" if incident.billing == "waived" else "billed"
+    return Settled(EndedBecause.DECIDED, note, given.actor if given else incident.closed_by)
+
+
+def survey(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge a survey: the incident was closed by a technician, and it is not filled in."""
+    asked = session.exec(select(Survey).where(Survey.incident_id == message.incident_id)).one_or_none()
+    incident = _incident(session, message)
+    if incident.status != "closed":
+        return Settled(EndedBecause.REOPENED, "reopened")
+    if asked is None or asked.answered_at is not None:
+        return Settled(EndedBecause.DECIDED, "survey_answered")
+    return None if incident.outcome in SURVEYED else _closed(incident)
+
+
+def claim(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge a claim: no manager has decided."""
+    made = session.get_one(Claim, message.parameters["claim"], populate_existing=True)
+    return None if made.state == "waiting" else Settled(EndedBecause.DECIDED, CLAIM_NOTES[made.state], made.decided_by)
+
+
+def certificate(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge that a tax certificate expires: none is registered that is valid for longer."""
+    about = session.get(TaxCertificate, message.parameters.get("certificate"))
+    if about is None:  # Posted by an earlier version.
+        return None
+    is_longer = (
+        col(TaxCertificate.account_id) == about.account_id,
+        col(TaxCertificate.country) == about.country,
+        col(TaxCertificate.valid_to) > date.fromisoformat(message.parameters["valid_to"]),
+    )
+    is_renewed = session.exec(select(exists().where(*is_longer))).one()
+    return Settled(EndedBecause.DECIDED, "certificate_renewed") if is_renewed else None
+
+
+JUDGES: Mapping[str, Judge] = {
+    Kind.WARNING: acknowledgement,
+    Kind.BREACH: acknowledgement,
+    Kind.ESCALATION: acknowledgement,
+    Kind.BREACH_NOTICE: acknowledgement,
+    Kind.UPDATE_WANTED: update,
+    Kind.UPDATE_NOTICE: update,
+    SCOPE.customer: scope,
+    SCOPE.triage: scope,
+    SPLIT.customer: split,
+    SPLIT.triage: split,
+    UNREACHABLE.customer: reachability,
+    Kind.VERDICT_WANTED: verdict,
+    Kind.SURVEY_WANTED: survey,
+    Kind.SURVEY_REMINDER: survey,
+    Kind.CLAIM_MADE: claim,
+    Kind.CERTIFICATE_NOTICE: certificate,
+}
+"""Every kind that asks for something, and when that is settled."""
+ASKS_MANAGERS = frozenset({Kind.VERDICT_WANTED, Kind.CLAIM_MADE})
+"""What only managers can answer."""
+FORMER_MANAGER = Settled(EndedBecause.READER_LEFT, "not_manager")
+"""The question is left to those who are managers now."""
+
+
+def is_of_another_deadline(message: OutboxMessage, incident: Incident) -> bool:
+    """Does a reminder count to a deadline that has been moved since it was arranged?"""
+    deadline = message.parameters.get("deadline")
+    return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
+
+
+def _closed(incident: Incident) -> Settled:
+    return Settled(EndedBecause.CLOSED, "closed", incident.closed_by)
+
+
+def _incident(session: Session, message: OutboxMessage) -> Incident:
+    return session.get_one(Incident, message.incident_id, populate_existing=True)
+
+
+def _newest_event(
+    session: Session, message: OutboxMessage, kinds: Collection[str], *, since: datetime | None = None
+) -> Event | None:
+    """Return the newest of these acts on the incident; None if there is none, or none since then."""
+    found = select(Event).where(Event.incident_id == message.incident_id, col(Event.kind).in_(kinds))
+    newest = session.exec(found.order_by(col(Event.id).desc()).limit(1)).first()
+    return newest if newest and (since is None or newest.at >= since) else None

@@ -1,0 +1,347 @@
+"""Whatever asks something in Slack is brought up to date once that is settled, whatever settles it, and how late."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from sqlmodel import col, select, update
+
+from bot import timetable
+from bot.kinds import KINDS
+from bot.queries.settled import JUDGES
+from models import Incident, OutboxMessage
+from models.vocabulary import ACKNOWLEDGED, SCOPE, SPLIT, UNREACHABLE, Kind
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys.test_survey import ANSWERS
+from tests.paying import add_account, add_pack
+
+Act = Callable[[Desk, dict[str, str]], None]
+NUMBER = "ORD12345678"
+SHORTCUTS = {ACKNOWLEDGED.triage}
+"""Kinds whose button asks nothing: one can reply to the customer as long as there is an incident."""
+CARDS = {Kind.CUSTOMER_CARD, Kind.TRIAGE_CARD, Kind.REFRESH_CUSTOMER_CARD, Kind.REFRESH_TRIAGE_CARD}
+"""Kinds that are rendered anew with every change."""
+
+
+def _form(who: str, button: str, fields: dict[str, str], *, channel: str = TRIAGE) -> Act:
+    """Return how somebody presses a button of the card and fills in its form."""
+
+    def act(desk: Desk, cards: dict[str, str]) -> None:
+        person = desk.people[who]
+        assert person.click(button, channel=channel, ts=cards[channel]).ok
+        answer = person.submit(fields)
+        assert answer.ok, answer
+
+    return act
+
+
+def _chosen(who: str, name: str, fields: dict[str, str] | None = None, *, channel: str = TRIAGE) -> Act:
+    """Return how somebody chooses an act under *More…*."""
+
+    def act(desk: Desk, cards: dict[str, str]) -> None:
+        assert desk.choose(desk.people[who], name, cards[channel], channel).ok  # type: ignore[arg-type]
+        if fields is not None:
+            answer = desk.people[who].submit(fields)
+            assert answer.ok, answer
+
+    return act
+
+
+def _wait(**length: float) -> Act:
+    return lambda desk, _cards: desk.pass_time(**length)
+
+
+def _direct(who: str, button: str, fields: dict[str, str] | None = None) -> Act:
+    """Return how somebody presses a button of the newest direct message that has it."""
+
+    def act(desk: Desk, _cards: dict[str, str]) -> None:
+        assert desk.people[who].click(button, channel=desk.slack.direct_message(who).id).ok
+        if fields is not None:
+            answer = desk.people[who].submit(fields)
+            assert answer.ok, answer
+
+    return act
+
+
+def _in_thread(who: str, button: str, *, channel: str = CUSTOMERS) -> Act:
+    def act(desk: Desk, _cards: dict[str, str]) -> None:
+        assert desk.people[who].click(button, channel=channel).ok
+
+    return act
+
+
+def _claim(desk: Desk, _cards: dict[str, str]) -> None:
+    add_pack(desk.guichet.database, journey.BUILT_IN, account_id=add_account(desk.guichet.database), number=NUMBER)
+    desk.alice.command("/incident", "claim", channel=CUSTOMERS)
+    assert desk.alice.submit({"Order confirmation number": NUMBER}).ok
+    desk.alice.close_form()
+
+
+def _acknowledge(desk: Desk, cards: dict[str, str]) -> None:
+    assert desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+
+
+def _snooze(desk: Desk, _cards: dict[str, str]) -> None:
+    newest = asked(desk, (Kind.UPDATE_WANTED,))[-1]
+    assert desk.tess.click("Snooze 1 h", channel=TRIAGE, ts=str(newest.sent_ts)).ok
+
+
+WITHDRAW = _form("U0ALICE", "Close my incident", {}, channel=CUSTOMERS)
+REOPEN = _form("U0ALICE", "Reopen", {"Reason": "Down again"}, channel=CUSTOMERS)
+SOLUTION = _form("U0TESS", "Propose solution", {"Solution": "Restart it."})
+SOLVE = _form("U0TESS", "Close", {"Outcome": "Solved by the proposed solution"})
+GIVE_UP = _form("U0TESS", "Close", {"Outcome": "Unresolved: there is no solution", "Explanation": "None."})
+SCOPE_ONE = _form("U0TESS", "Propose scope", {"Scope": "One"})
+AGREE = _in_thread("U0ALICE", "Agree")
+REACHED = _in_thread("U0ALICE", "I can be reached")
+SCOPE_TWO = _form("U0TESS", "Propose scope", {"Scope": "Two"})
+PROPOSE_SPLIT = _chosen("U0TESS", "propose_split", {"Incidents": "A Mail\nB Calendar"})
+UNREACHABLE_ = _chosen("U0TESS", "mark_unreachable", {"What was tried": "Rang."})
+SEVERITY = _form(
+    "U0ALICE",
+    "Change severity",
+    {"Severity": "🟠 B · moderate business impact (response within 4 business hours)", "Reason": "Less."},
+    channel=CUSTOMERS,
+)
+AROUND_THE_CLOCK = {"Cover": "24x7, around the clock", "Reachable contacts (24x7)": "Bob, +33 1 23 45 67 89, nights"}
+
+
+def _reply(desk: Desk, cards: dict[str, str]) -> None:
+    desk.slack.add_member(CUSTOMERS, "U0TESS")
+    desk.tess.reply("We are at it.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
+
+
+def _duty(desk: Desk, _cards: dict[str, str]) -> None:
+    desk.clock.tick(timedelta(hours=5))
+    desk.guichet.scheduler.get_job(timetable.WATCH_DUTY).func()
+
+
+@dataclass(frozen=True)
+class Story:
+    """How a question comes about, what settles it, and what it says then."""
+
+    kinds: tuple[Kind, ...]
+    asks: tuple[Act, ...]
+    settles: tuple[Act, ...]
+    note: str
+    left: tuple[str, ...] = ()
+    """The buttons that stay."""
+
+
+REMINDED = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE)
+LATE = (_wait(hours=2, minutes=31),)
+TOLD = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
+QUIET = (_acknowledge, _wait(hours=9))
+STORIES = [
+    Story(REMINDED, LATE, (_acknowledge,), "@tess has acknowledged it|@tess l’a pris en charge"),
+    Story(REMINDED, LATE, (WITHDRAW,), "@alice has closed the incident|@alice a clos l’incident"),
+    Story(REMINDED, LATE, (SEVERITY,), "another deadline counts|une autre échéance compte"),
+    Story(REMINDED, LATE, (SOLUTION,), "@tess has acknowledged it|@tess l’a pris en charge"),
+    Story(TOLD, QUIET, (_reply,), "The customer has heard from us since.|Le client a eu de nos nouvelles"),
+    Story(TOLD, QUIET, (_snooze,), "@tess has snoozed this reminder|@tess a repoussé ce rappel"),
+    Story(TOLD, QUIET, (WITHDRAW,), "@alice has closed the incident.|@alice a clos l’incident"),
+    Story((SCOPE.customer,), (SCOPE_ONE,), (SCOPE_TWO,), "A newer proposal has replaced this one."),
+    Story((SCOPE.customer,), (SCOPE_ONE,), (AGREE,), "@alice has agreed to it.", ("Amend",)),
+    Story((SCOPE.customer,), (SCOPE_ONE,), (WITHDRAW,), "@alice has closed the incident."),
+    Story(
+        (SCOPE.customer,), (SCOPE_ONE,), (_in_thread("U0ALICE", "Agree"), WITHDRAW), "@alice has closed the incident."
+    ),
+    Story((SPLIT.customer,), (PROPOSE_SPLIT,), (_in_thread("U0ALICE", "Agree to split"),), "@alice has agreed to it."),
+    Story((SPLIT.customer,), (PROPOSE_SPLIT,), (_in_thread("U0ALICE", "Decline"),), "@alice has declined it."),
+    Story((SPLIT.customer,), (PROPOSE_SPLIT,), (PROPOSE_SPLIT,), "A newer proposal has replaced this one."),
+    Story((SPLIT.customer,), (PROPOSE_SPLIT,), (WITHDRAW,), "@alice has closed the incident."),
+    Story((UNREACHABLE.customer,), (UNREACHABLE_,), (REACHED,), "@alice can be reached."),
+    Story((UNREACHABLE.customer,), (UNREACHABLE_,), (WITHDRAW,), "@alice has closed the incident."),
+    Story((UNREACHABLE.customer,), (UNREACHABLE_,), (_duty,), "the cover fell back to business hours."),
+    Story(
+        (Kind.VERDICT_WANTED,),
+        (GIVE_UP,),
+        (_direct("U0MAX", "Décider", {"Décision": "Facturer", "Motif": "Comme convenu"}),),
+        "@max a décidé de le facturer.",
+    ),
+    Story(
+        (Kind.VERDICT_WANTED,),
+        (WITHDRAW,),
+        (_direct("U0MAX", "Décider", {"Décision": "Ne pas facturer", "Motif": "Geste"}),),
+        "@max a décidé de ne pas le facturer.",
+    ),
+    Story((Kind.VERDICT_WANTED,), (GIVE_UP,), (REOPEN,), "L’incident est de nouveau ouvert."),
+    Story((Kind.SURVEY_WANTED,), (SOLUTION, SOLVE), (REOPEN,), "The incident is open again."),
+    Story((Kind.SURVEY_WANTED,), (SOLUTION, SOLVE), (_direct("U0ALICE", "Answer", ANSWERS),), "You have answered"),
+    Story(
+        (Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER),
+        (SOLUTION, SOLVE, lambda desk, _cards: desk.clock.tick(timedelta(days=4))),
+        (REOPEN,),
+        "The incident is open again.",
+    ),
+    Story((Kind.CLAIM_MADE,), (_claim,), (_direct("U0MAX", "Accepter"),), "@max a accepté cette demande."),
+    Story(
+        (Kind.CLAIM_MADE,), (_claim,), (_direct("U0MAX", "Refuser", {"Motif": "Non"}),), "@max a refusé cette demande."
+    ),
+]
+
+
+@pytest.fixture
+def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, ready_url: str) -> Iterator[Desk]:
+    """The whole program, on each kind of database."""
+    with journey.program(slack, tmp_path, database_url=ready_url) as guichet:
+        yield Desk(slack, guichet, clock)
+
+
+def asked(desk: Desk, kinds: tuple[Kind, ...]) -> list[OutboxMessage]:
+    """Return the rows of these kinds that stand in Slack."""
+    with desk.guichet.database.reading() as session:
+        wanted = select(OutboxMessage).where(col(OutboxMessage.kind).in_(kinds), OutboxMessage.state == "done")
+        return list(session.exec(wanted.order_by(col(OutboxMessage.id))))
+
+
+def play(desk: Desk, story: Story) -> tuple[dict[str, str], list[OutboxMessage]]:
+    """File an incident, let the question be asked, and return the cards and the messages that ask it."""
+    cards = desk.file(**AROUND_THE_CLOCK)
+    for act in story.asks:
+        act(desk, cards)
+        desk.deliver()
+    messages = asked(desk, story.kinds)
+    assert {one.kind for one in messages} == set(story.kinds)
+    return cards, messages
+
+
+def look(desk: Desk, message: OutboxMessage) -> tuple[str, list[str]]:
+    """Return what a message shows now, and its buttons."""
+    shown = desk.slack.message(str(message.sent_channel), str(message.sent_ts))
+    return desk.slack.text_of(shown), desk.slack.buttons(shown)
+
+
+def check_settled(desk: Desk, messages: list[OutboxMessage], story: Story) -> None:
+    """See that each says what became of it, and offers nothing that is of no use."""
+    for one in messages:
+        text, buttons = look(desk, one)
+        assert any(note in text for note in story.note.split("|")), text
+        assert tuple(buttons) == story.left
+
+
+def settle(desk: Desk, cards: dict[str, str], story: Story) -> None:
+    """Let the question be settled; nothing is delivered yet after the last act."""
+    for number, act in enumerate(story.settles):
+        if number:
+            desk.deliver()
+        act(desk, cards)
+
+
+EACH = pytest.mark.parametrize("story", STORIES, ids=lambda one: f"{one.kinds[-1]}: {one.note[:40]}")
+
+
+class TestQuestion:
+    """What asks something."""
+
+    @EACH
+    def test_is_brought_up_to_date_however_often_slack_is_busy(self, desk: Desk, story: Story) -> None:
+        cards, messages = play(desk, story)
+        for one in messages:
+            assert story.note.split("|")[0] not in look(desk, one)[0]
+        settle(desk, cards, story)
+        desk.slack.fail("chat.update", times=2, error="ratelimited", status=429, headers={"Retry-After": "30"})
+        for _ in range(4):
+            desk.deliver()
+            desk.clock.tick(timedelta(seconds=31))
+        check_settled(desk, messages, story)
+
+    @EACH
+    def test_that_cannot_be_changed_holds_up_nothing(self, desk: Desk, story: Story) -> None:
+        cards, _ = play(desk, story)
+        desk.slack.fail("chat.update", times=99, error="message_not_found")
+        settle(desk, cards, story)
+        desk.deliver()
+        assert unchanged(desk) == []
+
+    @pytest.mark.parametrize("story", [STORIES[1], STORIES[9], STORIES[18], STORIES[21], STORIES[24]])
+    def test_is_brought_up_to_date_after_a_restart(
+        self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
+    ) -> None:
+        cards, messages = play(desk, story)
+        settle(desk, cards, story)
+        desk.guichet.stop()
+        with journey.program(slack, tmp_path, database_url=ready_url) as anew:
+            again = Desk(slack, anew, desk.clock)
+            again.clock.tick(timedelta(minutes=2))
+            again.deliver()
+            check_settled(again, messages, story)
+
+    def test_is_changed_later_where_its_channel_let_us_change_nothing(self, desk: Desk) -> None:
+        story = STORIES[20]
+        cards, messages = play(desk, story)
+        place = desk.slack.direct_message("U0MAX").id
+        desk.slack.fail("chat.update", times=1, error="channel_not_found", channel=place)
+        settle(desk, cards, story)
+        desk.deliver()
+        assert look(desk, messages[0])[1] == ["Décider"]
+        look_daily(desk)
+        check_settled(desk, messages, story)
+
+    def test_is_changed_too_where_slack_has_posted_it_without_saying_so(self, desk: Desk) -> None:
+        story = STORIES[20]
+        desk.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel="U0MAX")
+        cards = desk.file()
+        for act in story.asks:
+            act(desk, cards)
+        desk.pass_time(minutes=5)
+        messages = asked(desk, story.kinds)
+        assert len(messages) == len(desk.slack.dms("U0MAX")) == 1
+        settle(desk, cards, story)
+        desk.deliver()
+        check_settled(desk, messages, story)
+
+    def test_of_an_earlier_version_is_found_by_the_daily_look(self, desk: Desk) -> None:
+        """Then nobody brought it up to date when the incident was closed."""
+        story = STORIES[9]
+        _, messages = play(desk, story)
+        with desk.guichet.database.transaction() as session:
+            ended = {
+                "status": "closed",
+                "outcome": "withdrawn",
+                "closed_by": "U0ALICE",
+                "closed_at": desk.guichet.now(),
+            }
+            session.exec(update(Incident).values(**ended))
+        desk.deliver()
+        assert look(desk, messages[0])[1] == ["Agree", "Amend"]
+        look_daily(desk)
+        check_settled(desk, messages, story)
+
+    @pytest.mark.parametrize("story", [STORIES[18], STORIES[24]])
+    def test_to_a_former_manager_is_left_to_others(
+        self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
+    ) -> None:
+        _, messages = play(desk, story)
+        desk.guichet.stop()
+        with journey.program(slack, tmp_path, database_url=ready_url, managers=("U0TESS",)) as anew:
+            again = Desk(slack, anew, desk.clock)
+            look_daily(again)
+            text, buttons = look(again, messages[0])
+        assert "Cela revient désormais aux responsables actuels." in text
+        assert buttons == []
+
+
+def unchanged(desk: Desk) -> list[str]:
+    """Return the kinds of what is due and held up."""
+    with desk.guichet.database.reading() as session:
+        held = select(OutboxMessage).where(col(OutboxMessage.state).in_(("pending", "parked", "refused")))
+        return [one.kind for one in session.exec(held) if one.due_at <= desk.guichet.now()]
+
+
+def look_daily(desk: Desk) -> None:
+    """Run the job that looks for what is still asked, as the scheduler does each day."""
+    desk.guichet.scheduler.get_job(timetable.SETTLE_QUESTIONS).func()
+    desk.deliver()
+
+
+def test_every_kind_with_buttons_says_when_it_is_settled() -> None:
+    told = {kind for story in STORIES for kind in story.kinds}
+    assert {kind for kind, traits in KINDS.items() if traits.settled is not None} == set(JUDGES)
+    assert all(KINDS[kind].settled is judge for kind, judge in JUDGES.items())
+    assert set(JUDGES) - told == {Kind.CERTIFICATE_NOTICE, SCOPE.triage, SPLIT.triage}  # These have no buttons.

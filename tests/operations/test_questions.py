@@ -1,0 +1,73 @@
+"""A question that is settled while it is being posted is brought up to date as soon as it stands in Slack."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.delivery.destination import direct_message
+from bot.operations.accounts.certificate import register_certificate
+from bot.operations.incidents.closing import close_incident
+from bot.operations.incidents.reopening import reopen_incident
+from bot.operations.packs.claim import claim_pack, refuse_claim
+from bot.rules.certificates import CertificateDetails
+from bot.rules.person import Person
+from bot.texts.message import Message
+from models.vocabulary import Kind
+from tests.contexts import context_of
+from tests.paying import add_account
+from tests.worker import Worker
+
+MAX = Person("U0MAX", "Max", "en", "Europe/Paris", is_manager=True)
+BUTTON = {"type": "button", "action_id": "press"}
+ASKING = Message("Well?", [{"type": "section"}, {"type": "actions", "elements": [BUTTON]}])
+
+
+class TestLate:
+    """Whoever settles it cannot see it yet."""
+
+    def test_question_about_an_incident(self, worker: Worker, file_incident: Callable[..., int], alice: Person) -> None:
+        number, context = file_incident(), context_of(alice, worker.now)
+        worker.do(close_incident, incident_id=number, act="withdraw", explanation="", context=context)
+        worker.leave_only(Kind.VERDICT_WANTED)
+        claimed = worker.claimed()
+        assert worker.begin(claimed) is not None
+        worker.do(reopen_incident, incident_id=number, reason="Again", context=context)
+        assert worker.row(claimed.message.id).state == "cancelled"
+        assert worker.finish(claimed, channel="D0MAX", posted=ASKING).posted is None
+        changed = worker.rows(Kind.BUTTONS_GONE)
+        assert [one.parameters["notes"] for one in changed] == [[{"note": "reopened", "who": None}]]
+        assert changed[0].parameters["blocks"] == [{"type": "section"}]
+
+    def test_claim(self, worker: Worker, alice: Person) -> None:
+        worker.do(claim_pack, confirmation="ORDER123456", context=context_of(alice, worker.now))
+        claimed = worker.claimed()
+        assert worker.begin(claimed) is not None
+        worker.do(refuse_claim, claim_id=1, reason="No", context=context_of(MAX, worker.now))
+        worker.finish(claimed, channel="D0MAX", posted=ASKING)
+        changed = worker.rows(Kind.BUTTONS_GONE)
+        assert [one.parameters["notes"] for one in changed] == [[{"note": "claim_refused", "who": "U0MAX"}]]
+
+
+@pytest.mark.parametrize(("valid_to", "is_renewed"), [(date(2027, 12, 31), True), (date(2026, 12, 1), False)])
+def test_a_certificate_that_was_renewed_is_asked_for_no_more(
+    worker: Worker, valid_to: date, *, is_renewed: bool
+) -> None:
+    account = add_account(worker.database)
+    first = {"account_id": account, "country": "FR", "valid_from": date(2026, 1, 1), "file_reference": "a.pdf"}
+    context = context_of(MAX, worker.now)
+    worker.do(
+        register_certificate,
+        details=CertificateDetails(number="A1", valid_to=date(2026, 12, 20), **first),
+        context=context,
+    )
+    worker.post(
+        Kind.CERTIFICATE_NOTICE, direct_message("U0MAX"),
+        certificate=1, account="Acme", country="FR", number="A1", valid_to="2026-12-20",
+    )  # fmt: skip
+    worker.finish(worker.claimed(), channel="D0MAX", posted=Message("Please ask for a new one.", [{"type": "section"}]))
+    worker.do(
+        register_certificate, details=CertificateDetails(number="A2", valid_to=valid_to, **first), context=context
+    )
+    told = [one.parameters["notes"] for one in worker.rows(Kind.BUTTONS_GONE)]
+    assert told == ([[{"note": "certificate_renewed", "who": None}]] if is_renewed else [])
