@@ -28,6 +28,7 @@ from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.settle_questions import QuestionWatch
 from bot.jobs.watch_duty import DutyWatch
+from bot.jobs.watch_managers import ManagerWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import Watchdog
 from bot.kinds import KINDS
@@ -97,10 +98,10 @@ class Guichet:
             clock=clock,
             stopping=self._ending,
         )
-        self.questions = QuestionWatch(self.database, clock, workspace=self.workspace)
         self.application = Application(
             kinds=KINDS,
             context_at=lambda now: Context(GUICHET, policy, self.workspace, now),
+            is_lost_reader=self.people.is_lost_manager,
             look_for_answer=self.rereading.incident,
         )
         self.delivery = new_delivery(
@@ -161,7 +162,10 @@ class Guichet:
             timetable.WATCH_DUTY: DutyWatch(
                 self.database, clock, policy=policy, workspace=self.workspace, reread=self.rereading.incident
             ).run,
-            timetable.SETTLE_QUESTIONS: self.questions.run,
+            timetable.SETTLE_QUESTIONS: QuestionWatch(self.database, clock, workspace=self.workspace).run,
+            timetable.WATCH_MANAGERS: ManagerWatch(
+                self.database, clock, workspace=self.workspace, person=self.people.person
+            ).run,
             timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(self.database, clock).run,
         }
 
@@ -190,7 +194,6 @@ class Guichet:
         at_start = {
             timetable.REREAD_THREADS: self.rereading.everything,
             timetable.ASK_MANAGERS: self._ask_managers_of_today,
-            timetable.SETTLE_QUESTIONS: self.questions.run,
         }
         timetable.plan_at_start(self.scheduler, at_start)
         self.watchdog.start()

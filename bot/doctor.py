@@ -1,33 +1,28 @@
 """What is wrong with this set-up, and how is it mended? Every check says one of both."""
 
-import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable
 from bot.delivery.health import Refusals
+from bot.doctor_managers import look_up
 from bot.manifest import scopes
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
 from bot.reports.delivery import Figures, delivery_figures, seconds
 from bot.reports.outbox import counted
 from bot.settings import Settings
-
-SLACK_TROUBLE = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
-)
-"""Errors that say nothing of our set-up (docs.slack.dev/reference/methods/auth.test)."""
+from bot.slack_answer import NoAnswer, asked
 
 CHECK_NETWORK = "check the network, and slack-status.com"
 
@@ -59,10 +54,6 @@ HOW_TO_FREE = {
 """What to do about messages in these states."""
 
 
-class NoAnswer(Exception):
-    """Slack was not reached, or what came back is no answer; the words say what happened instead."""
-
-
 @dataclass(frozen=True)
 class Finding:
     """The result of one check."""
@@ -75,11 +66,12 @@ class Finding:
 
 def examine(settings: Settings, client: WebClient, database: Database) -> Iterator[Finding]:
     """Run every check; none of them raises, and none changes anything."""
-    checks: list[Callable[[], Iterator[Finding]]] = [
+    checks: list[Callable[[], Iterable[Finding]]] = [
         lambda: _policy(settings),
         lambda: _slack(settings, client),
         lambda: _app_token(settings),
         lambda: _triage_channel(settings, client),
+        lambda: [Finding("managers", *look_up(settings.managers, client))],
         lambda: _tables(database),
     ]
     yield Finding("settings", True, "Every setting is there and well-formed.")
@@ -111,21 +103,6 @@ def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
     yield Finding("bot token", True, f"Slack knows us as @{answer['user']} in {answer['team']}.")
     yield from _scopes(answer)
     yield from _clock(answer)
-
-
-def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
-    """Return Slack's answer; raise SlackApiError where it is a refusal, `NoAnswer` where it says nothing of us."""
-    try:
-        return call()
-    except SlackApiError as problem:
-        error = str(problem.response.get("error"))
-        if not re.fullmatch("[a-z_]+", error):  # An error page, from Slack or from something on the way.
-            raise NoAnswer(f"HTTP status {problem.response.status_code}") from None
-        if error in SLACK_TROUBLE:
-            raise NoAnswer(error) from None
-        raise
-    except (SlackClientError, OSError, HTTPException) as problem:
-        raise NoAnswer(str(getattr(problem, "reason", problem)).strip()) from None
 
 
 def _scopes(answer: SlackResponse) -> Iterator[Finding]:

@@ -47,9 +47,12 @@ from bot.rendering import (
     brought_up_to_date,
     dated_notice,
     expiry_notice,
+    is_told_to_managers,
     low_balance,
     relayed,
     reminding,
+    telling_managers,
+    waits_for_verdict,
 )
 from bot.rendering import notice as plain_notice
 from models import OutboxMessage, vocabulary
@@ -118,7 +121,7 @@ REMINDERS: dict[str, Traits] = {
     Kind.WARNING: _reminder(
         reminding(reminder.warning, "share"), follow_ups=[refresh_after_reminder, take_back_fallback]
     ),
-    Kind.BREACH: _reminder(reminding(reminder.breach), follow_ups=[refresh_after_reminder]),
+    Kind.BREACH: _reminder(telling_managers(reminding(reminder.breach)), follow_ups=[refresh_after_reminder]),
     Kind.ESCALATION: _reminder(reminding(reminder.escalation, "step")),
     Kind.BREACH_NOTICE: _incident(
         Route.DIRECT,
@@ -134,7 +137,7 @@ REMINDERS: dict[str, Traits] = {
     ),
     Kind.UPDATE_WANTED: _incident(
         Route.REPLY,
-        reminding(update.wanted, "step"),
+        telling_managers(reminding(update.wanted, "step"), applies=is_told_to_managers),
         obsolete=obsolete.update_reminder,
         asks_for_answer=True,
         settled=settled.update,
@@ -172,7 +175,11 @@ ACTS: dict[str, Traits] = {
     **both_sides(vocabulary.REACHABLE, about(duty.reachable)),
     **both_sides(vocabulary.COVER_FELL_BACK, about(duty.fell_back)),
     **both_sides(vocabulary.SOLUTION, about(solution.proposed)),
-    **both_sides(vocabulary.CLOSED, about(closing.closed)),
+    **both_sides(
+        vocabulary.CLOSED,
+        about(closing.closed),
+        telling_managers(about(closing.closed), applies=waits_for_verdict),
+    ),
     **both_sides(vocabulary.REOPENED, about(reopening.reopened)),
     Kind.VERDICT_WANTED: _incident(
         Route.DIRECT,

@@ -8,6 +8,8 @@ from bot.delivery.traits import Render, Rendering
 from bot.facts.incident import IncidentFacts
 from bot.messages import pack
 from bot.messages.blocks import small_print
+from bot.operations.incidents.update_clock import MANAGERS_FROM
+from bot.rules.managers import does_nobody_hear
 from bot.texts.message import Message
 
 Renderer = Callable[..., Message]
@@ -73,6 +75,33 @@ def brought_up_to_date(it: Rendering) -> Message:
     ]
     below = [small_print(note).to_dict() for note in notes]
     return Message("\n".join([it.parameters["text"], *notes]), [*it.parameters["blocks"], *below])
+
+
+def telling_managers(render: Render, *, applies: Callable[[Rendering], bool] = lambda _it: True) -> Render:
+    """Add that no manager reads of it, where they should and none can: what the technicians then have to do."""
+
+    def rendered(it: Rendering) -> Message:
+        shown = render(it)
+        if it.managers is None or not applies(it) or not does_nobody_hear(map(it.person, it.managers)):
+            return shown
+        name = "managers-lost" if it.managers else "managers-none"
+        note = it.words(name, managers=", ".join(f"`{one}`" for one in it.managers))
+        # Above the buttons, which stand last.
+        at = next((number for number, block in enumerate(shown.blocks) if block["type"] == "actions"), None)
+        blocks = [*shown.blocks[:at], small_print(note).to_dict(), *(shown.blocks[at:] if at is not None else [])]
+        return Message(f"{shown.text}\n{note}", blocks)
+
+    return rendered
+
+
+def waits_for_verdict(it: Rendering) -> bool:
+    """Does a manager have to decide what the incident costs?"""
+    return bool(it.subject.billing == "pending_verdict" and it.subject.outcome)
+
+
+def is_told_to_managers(it: Rendering) -> bool:
+    """Is this the reminder with which the managers are told that the customer hears nothing?"""
+    return bool(int(it.parameters["step"]) == MANAGERS_FROM)
 
 
 def _with_assignee(it: Rendering) -> IncidentFacts:

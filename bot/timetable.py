@@ -16,12 +16,14 @@ AUDIT = "audit"
 WATCH_PACKS = "watch_packs"
 WATCH_DUTY = "watch_duty"
 SETTLE_QUESTIONS = "settle_questions"
+WATCH_MANAGERS = "watch_managers"
 PRUNE_IDEMPOTENCY_KEYS = "prune_idempotency_keys"
 
+A_DAY = 86400.0
+"""What is due only once a day also runs at start."""
 AT_START: dict[str, str] = {
     REREAD_THREADS: "jobs/reread_threads.py: looks for answers that were given while nobody listened",
     ASK_MANAGERS: "operations/incidents/verdict_question.py: asks those who are managers now for the pending verdicts",
-    SETTLE_QUESTIONS: "jobs/settle_questions.py: looks for what is still asked although it is settled",
 }
 """Jobs that run once, when Guichet starts."""
 EVERY_SECONDS: dict[str, float] = {
@@ -30,7 +32,8 @@ EVERY_SECONDS: dict[str, float] = {
     AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
     WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire, warns of expiry, of low balances and of certificates
     WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
-    SETTLE_QUESTIONS: 86400,  # jobs/settle_questions.py: removes buttons from what is settled, where nobody has
+    SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: removes buttons from what is settled, where nobody has
+    WATCH_MANAGERS: A_DAY,  # jobs/watch_managers.py: looks up whom MANAGERS names, and says who is wrong
     PRUNE_IDEMPOTENCY_KEYS: 3600,  # jobs/prune_idempotency_keys.py: deletes keys that Slack will not repeat
 }
 """Jobs that run again and again, in threads of the scheduler; `DELIVER_OUTBOX` also after a commit that posts."""
@@ -64,6 +67,8 @@ def plan(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[], object]
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,  # The default of one second would drop late runs.
+            # A program that is started anew each day would never run what is due once a day.
+            **({"next_run_time": datetime.now(UTC)} if seconds >= A_DAY else {}),
         )
 
 

@@ -35,6 +35,7 @@ def slack() -> Iterator[FakeSlack]:
     """A workspace in which everything is as it should be."""
     with FakeSlack(scopes=scopes(), socket_url="wss://127.0.0.1/") as slack:
         slack.add_user("U0THEO", name="theo")
+        slack.add_user("U0MAX", name="max", real_name="Max Bernard")
         slack.add_channel(TRIAGE, name="triage", members=["U0THEO"], private=True)
         yield slack
 
@@ -47,7 +48,7 @@ def settings(url: str, **changed: Any) -> Settings:
         "slack_signing_secret": None,
         "slack_api_url": url,
         "triage_channel": TRIAGE,
-        "managers": (),
+        "managers": ("U0MAX",),
         "policy_file": None,
         "locale": "en",
         "log_level": "INFO",
@@ -94,6 +95,7 @@ class TestAllIsWell:
             "clock": "This machine's clock agrees with Slack's.",
             "app token": "Socket Mode opens a connection.",
             "triage channel": "The bot is in #triage.",
+            "managers": "U0MAX is Max Bernard.",
             "database": f"{database.place} is at version {wanted}.",
             "delivery": "Nothing has been delivered from this database yet.",
             "reminders": "No reminder was posted in the last 24 hours.",
@@ -111,7 +113,8 @@ class TestAllIsWell:
         figures_of(database)
 
         assert slack.messages(TRIAGE) == []
-        assert {call.method for call in slack.calls()} == {"auth.test", "apps.connections.open", "conversations.info"}
+        asked = {"auth.test", "apps.connections.open", "conversations.info", "users.info"}
+        assert {call.method for call in slack.calls()} == asked
         assert content(database) == before
 
     def test_without_an_app_token_socket_mode_is_not_tried(self, slack: FakeSlack, database: Database) -> None:
@@ -222,6 +225,37 @@ class TestTriageChannel:
 
 
 @on_sqlite
+class TestManagers:
+    """Somebody must decide what is billed, and hear of missed deadlines."""
+
+    @pytest.mark.parametrize(
+        ("managers", "expected"),
+        [
+            ((), "MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines: give Slack"),
+            (("U0GONE",), "U0GONE is deactivated in Slack: correct MANAGERS (give Slack member IDs"),
+            (("U0APP",), "U0APP is an app: correct"),
+            (("U0NOBODY",), "U0NOBODY is nobody whom Slack knows: correct"),
+            (("U0FAR",), "U0FAR is of another workspace, where our commands and buttons do not work: correct"),
+            (("U0MAX", "U0GONE", "U0APP"), "U0GONE is deactivated in Slack; U0APP is an app; U0MAX is Max Bernard: "),
+        ],
+    )
+    def test_that_cannot_be_are_named(
+        self, slack: FakeSlack, database: Database, managers: tuple[str, ...], expected: str
+    ) -> None:
+        slack.add_user("U0GONE", name="gone", deleted=True)
+        slack.add_user("U0APP", name="app", is_bot=True)
+        slack.add_user("U0FAR", name="far", team_id="T0OTHER")
+
+        assert wrong(settings(slack.url, managers=managers), database)["managers"].startswith(expected)
+
+    def test_of_whom_slack_does_not_tell_are_not_blamed(self, slack: FakeSlack, database: Database) -> None:
+        slack.fail("users.info", times=9, error="internal_error")
+
+        assert findings(settings(slack.url), database)["managers"] == Finding(
+            "managers", True, "U0MAX cannot be looked up just now (internal_error)."
+        )
+
+
 class TestUnreachable:
     """Where Slack cannot be reached, every check that needs it says so, and the others go on."""
 

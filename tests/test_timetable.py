@@ -55,3 +55,17 @@ def test_runs_each_job_of_the_start_once() -> None:
     assert all(event.wait(10) for event in ran.values())
     assert scheduler.get_jobs() == []
     scheduler.shutdown()
+
+
+def test_runs_at_start_too_what_is_due_once_a_day() -> None:
+    """Else a program that is started anew each day would never do it."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    ran = {name: Event() for name in timetable.EVERY_SECONDS}
+    timetable.plan(scheduler, {name: event.set for name, event in ran.items()})
+
+    scheduler.start()
+
+    daily = {name for name, seconds in timetable.EVERY_SECONDS.items() if seconds >= timetable.A_DAY}
+    assert daily >= {timetable.SETTLE_QUESTIONS, timetable.WATCH_MANAGERS}
+    assert all(ran[name].wait(10) for name in daily)
+    scheduler.shutdown()

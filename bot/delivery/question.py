@@ -35,9 +35,7 @@ def settle(session: Session, message: OutboxMessage, settled: Settled, *, now: d
     outbox.post(
         session,
         kind=Kind.BUTTONS_GONE,
-        to=Destination(
-            message.channel, incident_id=message.incident_id, side=message.side
-        ),
+        to=Destination(message.channel, incident_id=message.incident_id, side=message.side),
         dedup_key=" ".join((str(message.id), *settled.gone)),
         parameters={"channel": message.sent_channel, "ts": message.sent_ts, **asdict(left), "notes": notes},
         now=now,

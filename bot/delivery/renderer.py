@@ -45,6 +45,7 @@ class Renderer:
                 now=now,
                 parameters=message.parameters,
                 late=self._lateness(_wanted_from(message), now),
+                managers=self._workspace.managers,
                 person=self._people.person,
             )
         )

@@ -71,6 +71,9 @@ class Sender:
         message, traits = claimed.message, self._application.kinds[claimed.message.kind]
         if traits.asks_for_answer and message.incident_id is not None:
             self._application.look_for_answer(message.incident_id)
+        if traits.route == Route.DIRECT and self._application.is_lost_reader(message.channel):
+            self._note(protocol.end, claimed=claimed, because=EndedBecause.READER_LEFT)
+            return
         with self._database.transaction() as session:
             ready = protocol.begin(session, claimed=claimed, traits=traits, now=self._clock.now())
         if ready is None:

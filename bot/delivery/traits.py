@@ -69,6 +69,8 @@ class Rendering:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     late: timedelta | None = None
     """How late it is posted; None where that is too little to mention."""
+    managers: Sequence[str] | None = None
+    """Slack member ids of those whom MANAGERS names; None where that does not matter."""
     person: Callable[[str], Person] = lambda user_id: Person(user_id, user_id, "en", "UTC")
     """Returns what Slack knows of a member id."""
 
@@ -155,5 +157,7 @@ class Application:
     kinds: Mapping[str, Traits]
     context_at: Callable[[datetime], Any]
     """Returns in whose name and under which rules a step is taken at this instant."""
+    is_lost_reader: Callable[[str], bool]
+    """Returns whether it is known that this member id reads no message, although Slack would take one."""
     look_for_answer: Callable[[int], None]
     """Reads the threads of the incident with this number, and notes an answer that had been missed."""

@@ -10,8 +10,9 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.directory.answers import TRY_AGAIN_S, Asking, Memory
-from bot.directory.profile import Home, Profile, read_profile
+from bot.directory.profile import NOBODY, Home, Profile, read_profile
 from bot.policy_tables import Standings
+from bot.rules.managers import does_nobody_hear, hears
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
@@ -94,6 +95,17 @@ class People:
         """Return the channels in which both this person and Guichet are; None where Slack has never answered."""
         return self._channels.get(user_id, lambda: self._asked_channels(user_id))
 
+    def is_lost_manager(self, user_id: str) -> bool:
+        """Return True for somebody whom MANAGERS names and who can read nothing; False where Slack does not tell."""
+        return user_id in self._workspace.managers and not hears(self.person(user_id))
+
+    def hears_nobody(self) -> bool:
+        """Return True if none of those whom MANAGERS names can read anything, as far as is known without asking Slack.
+
+        `jobs/watch_managers.py` asks at start.
+        """
+        return does_nobody_hear(map(self.unasked, self._workspace.managers))
+
     def join(self, user_id: str, channel: str) -> None:
         """Ask Slack again next time; until it answers, nobody knows where this person is."""
         if channel == self._workspace.triage_channel:
@@ -162,6 +174,9 @@ class People:
             is_manager=user_id in self._workspace.managers,
             has_left=profile.has_left,
             by_name_only=counts_by_name,
+            is_bot=profile.is_bot,
+            is_nobody=profile.is_nobody,
+            is_outsider=profile.standing == "other",
         )
 
     def _profile(self, user_id: str) -> Profile:
@@ -178,11 +193,10 @@ class People:
         return self._home.get("", self._asked_home)
 
     def _asked_home(self) -> Home:
-        answer = self._asking.ask(self._client.auth_test, "which workspace this is")
-        return Home(str(answer["team_id"]), answer.get("enterprise_id"), url=str(answer.get("url") or ""))
+        return Home.of(self._asking.ask(self._client.auth_test, "which workspace this is"))
 
     def _asked_profile(self, user_id: str, home: Home | None) -> Profile:
-        stranger = {"id": user_id, "is_stranger": True}
+        stranger = {"id": user_id, "is_stranger": True, NOBODY: True}
         user = self._asking.ask(
             lambda: dict(self._client.users_info(user=user_id, include_locale=True)["user"]),
             f"who {user_id} is",

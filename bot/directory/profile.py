@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.rules.membership import domain_of
+from bot.rules.person import Person
 from bot.rules.zones import load_zone
 from bot.texts.catalogue import language_of
 
 Standing = Literal["member", "guest", "other"]
 """Somebody of our workspace, a guest of it, or somebody of another organisation in a shared channel."""
 
+NOBODY = "is_nobody"
+"""Marks the description that stands for "there is no such user"; it is no field of Slack's."""
 ONE_ADDRESS = re.compile(r"[^\s@,;:<>()\"\\\[\]]+@([^\s@,;:<>()\"\\\[\]]+)")
 """An e-mail address alone: no list, no quoted part with an address in it, nothing on a second line."""
 
@@ -24,6 +27,11 @@ class Home:
     """Of the organisation on Enterprise Grid, whose workspaces all count as ours."""
     url: str = ""
     """Such as "https://acme.slack.com/"."""
+
+    @staticmethod
+    def of(answer: Any) -> "Home":
+        """Return the workspace that `auth.test` tells of."""
+        return Home(str(answer["team_id"]), answer.get("enterprise_id"), url=str(answer.get("url") or ""))
 
     def is_of(self, user: dict[str, Any]) -> bool:
         """Return True if Slack's description of this user says that they are of our workspace or organisation."""
@@ -45,6 +53,8 @@ class Profile:
     is_bot: bool = False
     has_left: bool = False
     """Was deactivated."""
+    is_nobody: bool = False
+    """Slack says that there is nobody of this id, or nobody whom it shows us."""
     email: str | None = None
     """The address, if it proves where somebody works."""
 
@@ -57,6 +67,21 @@ class Profile:
     def can_act(self) -> bool:
         """Return True for a person who can still use Slack."""
         return not (self.is_bot or self.has_left)
+
+    def as_person(self, user_id: str) -> Person:
+        """Return who this is, without a role."""
+        return Person(
+            user_id,
+            self.name,
+            self.locale,
+            self.timezone,
+            email=self.email,
+            is_known=self.is_known,
+            has_left=self.has_left,
+            is_bot=self.is_bot,
+            is_nobody=self.is_nobody,
+            is_outsider=self.standing == "other",
+        )
 
 
 def read_profile(user: dict[str, Any], *, home: Home | None, locale: str) -> Profile:
@@ -75,6 +100,7 @@ def read_profile(user: dict[str, Any], *, home: Home | None, locale: str) -> Pro
         standing=standing,
         is_bot=bool(user.get("is_bot")),
         has_left=bool(user.get("deleted")),
+        is_nobody=bool(user.get(NOBODY)),
         email=None if standing in {None, "other"} else _proving_email(user),
     )
 

@@ -3,7 +3,14 @@
 from bot.forms import claim as form
 from bot.forms.finished import finished
 from bot.listeners.gesture import Gesture
-from bot.operations.packs.claim import approve_claim, check_managers, claim_pack, find_waiting, refuse_claim
+from bot.operations.packs.claim import (
+    NobodyDecides,
+    approve_claim,
+    check_managers,
+    claim_pack,
+    find_waiting,
+    refuse_claim,
+)
 from bot.queries.claims import claim_facts
 from bot.rules.carried import number_in
 
@@ -11,6 +18,8 @@ from bot.rules.carried import number_in
 def open_form(gesture: Gesture, *, confirmation: str) -> None:
     """Open the form with the number that was typed behind the command."""
     check_managers(gesture.workspace)
+    if gesture.people.hears_nobody():
+        raise NobodyDecides("confirmation")
     gesture.open(form.view(words=gesture.words, confirmation=confirmation))
 
 

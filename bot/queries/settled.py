@@ -11,7 +11,7 @@ from sqlmodel import Session, col, exists, select
 
 from bot.delivery.traits import Judge, Settled
 from bot.queries.incidents import is_verdict_wanted
-from bot.queries.scopes import scopes_of
+from bot.queries.scopes import newest_scope
 from bot.rules.statuses import AGREE_SCOPE
 from models import Claim, Event, Incident, OutboxMessage, Split, Survey, TaxCertificate
 from models.vocabulary import SCOPE, SPLIT, UNREACHABLE, EndedBecause, Kind
@@ -55,8 +55,8 @@ def scope(session: Session, message: OutboxMessage) -> Settled | None:
     incident, version = _incident(session, message), message.parameters["version"]
     if incident.status == "closed":
         return _closed(incident)
-    newest = scopes_of(session, incident_id=incident.number)[0]
-    if newest.version != version:
+    newest = newest_scope(session, incident_id=incident.number)
+    if newest is None or newest.version != version:
         return Settled(EndedBecause.REPLACED, "replaced")
     agreed_by = newest.agreed_by
     return Settled(EndedBecause.DECIDED, "scope_agreed", agreed_by, gone=(AGREE_SCOPE,)) if agreed_by else None

@@ -41,6 +41,12 @@ class Person:
     """Is named in MANAGERS."""
     has_left: bool = False
     """Was deactivated in Slack, which takes messages to such people all the same."""
+    is_bot: bool = False
+    """Is an app's user, who reads nothing."""
+    is_nobody: bool = False
+    """Slack knows nobody of this id, or nobody that it shows us."""
+    is_outsider: bool = False
+    """Is of another organisation, in a channel that is shared with it."""
 
     @property
     def answers(self) -> bool:

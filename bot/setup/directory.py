@@ -6,7 +6,7 @@ from functools import partial
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.doctor import NoAnswer, asked
+from bot.slack_answer import NoAnswer, asked
 
 LISTED = 25
 """Maximum channels or people that are offered; others are given by their ids."""

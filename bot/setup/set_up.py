@@ -9,12 +9,13 @@ from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.doctor import CHECK_NETWORK, NoAnswer
+from bot.doctor import CHECK_NETWORK
 from bot.settings import Settings, problem_with, read_settings
 from bot.setup.directory import Directory
 from bot.setup.env_file import read_env, write_env
 from bot.setup.first_lists import offer_lists
 from bot.setup.questions import ask, choose, complain, confirm
+from bot.slack_answer import NoAnswer
 
 INTRODUCTION = """\
 This asks for what Guichet must know, and writes it to {file} once all is answered; Ctrl-C ends it before.

@@ -360,6 +360,15 @@ refusal-nothing_to_put_off = {$incident} has no reminder to snooze.
 
 ## What the managers are told about Guichet itself
 
+managers-none = ⚠️ No manager is told of this: MANAGERS names nobody. Please ask whoever runs Guichet to name one.
+managers-lost = ⚠️ No manager is told of this: MANAGERS names only {$managers}, who cannot read messages in Slack. Please ask whoever runs Guichet to correct it.
+trouble-manager = 🩺 MANAGERS names `{$who}`, { $state ->
+        [deactivated] whose account in Slack is deactivated
+        [bot] who is an app
+        [unknown] whom Slack does not know
+       *[elsewhere] who is of another workspace, where Guichet’s commands and buttons do not work
+    }. Please ask whoever runs Guichet to correct this setting.
+trouble-no_manager = 🩺 MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines. Please ask whoever runs Guichet to name a manager.
 trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been restored.
 trouble-overdue = 🩺 { $count ->
         [one] 1 message is

@@ -363,6 +363,15 @@ refusal-nothing_to_put_off = {$incident} n’a aucun rappel à repousser.
 
 ## Ce que les responsables apprennent de Guichet lui-même
 
+managers-none = ⚠️ Aucun responsable n’est prévenu : MANAGERS ne désigne personne. Demandez à la personne qui exploite Guichet d’en désigner un.
+managers-lost = ⚠️ Aucun responsable n’est prévenu : MANAGERS ne désigne que {$managers}, qui ne peut pas lire de messages dans Slack. Demandez à la personne qui exploite Guichet de corriger ce réglage.
+trouble-manager = 🩺 MANAGERS désigne `{$who}`, { $state ->
+        [deactivated] dont le compte Slack est désactivé
+        [bot] qui est une application
+        [unknown] que Slack ne connaît pas
+       *[elsewhere] qui vient d’un autre espace de travail, où les commandes et boutons de Guichet ne fonctionnent pas
+    }. Demandez à la personne qui exploite Guichet de corriger ce réglage.
+trouble-no_manager = 🩺 MANAGERS ne désigne personne : personne ne décide de la facturation ni n’est prévenu des échéances dépassées. Demandez à la personne qui exploite Guichet de désigner un responsable.
 trouble-reminder_missing = 🩺 Un rappel d’{$incident} ({$what}) avait disparu. Il a été rétabli.
 trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis le {$since}. `guichet doctor` en donne la raison.
 trouble-stuck = 🩺 Messages bloqués en cours d’envoi depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.

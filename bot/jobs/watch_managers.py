@@ -1,0 +1,48 @@
+"""Can those whom MANAGERS names be managers? At start and once a day each of them is looked up in Slack.
+
+What is wrong is logged, and told once to the other managers; where no manager is left, to the triage channel.
+"""
+
+import logging
+from collections.abc import Callable
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.operations.managers import note_wrong_managers
+from bot.rules.managers import Wrong, what_is_wrong
+from bot.rules.person import Person
+from bot.rules.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+class ManagerWatch:
+    """Looks the managers up."""
+
+    def __init__(
+        self, database: Database, clock: Clock, *, workspace: Workspace, person: Callable[[str], Person]
+    ) -> None:
+        """`person` returns what Slack tells of a member id."""
+        self._database = database
+        self._clock = clock
+        self._workspace = workspace
+        self._person = person
+
+    def run(self) -> None:
+        """Look all of them up; a failure is logged, and the next day tries again."""
+        try:
+            wrong = self._wrong()
+            with self._database.transaction() as session:
+                note_wrong_managers(session, wrong=wrong, workspace=self._workspace, now=self._clock.now())
+        except Exception:
+            log.exception("The managers could not be looked up.")
+
+    def _wrong(self) -> dict[str, Wrong]:
+        """Return what is wrong with whom; a warning is logged for each, and where there is no manager."""
+        found = {one: what_is_wrong(self._person(one)) for one in self._workspace.managers}
+        wrong = {one: what for one, what in found.items() if what is not None}
+        for one, what in wrong.items():
+            log.warning("MANAGERS names %s, who cannot be a manager: %s.", one, what)
+        if not self._workspace.managers:
+            log.warning("MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines.")
+        return wrong
