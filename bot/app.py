@@ -22,9 +22,11 @@ from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traits import Application
 from bot.directory.people import People
+from bot.guard import Guard
 from bot.jobs.auditor import Auditor
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
+from bot.jobs.reread_queue import RereadQueue
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.settle_questions import QuestionWatch
 from bot.jobs.watch_duty import DutyWatch
@@ -88,6 +90,7 @@ class Guichet:
         self.now = clock.now
         self._ending = Event()
         """Set once the program stops."""
+        self.guard = Guard(self.database, clock)
         self.history = SlackHistory(self._client(CALL_TIMEOUT_S))
         self.rereading = Rereading(
             history=self.history,
@@ -96,7 +99,10 @@ class Guichet:
             policy=policy,
             workspace=self.workspace,
             clock=clock,
-            stopping=self._ending,
+            guard=self.guard,
+        )
+        self.reread_queue = RereadQueue(
+            self.rereading, database=self.database, clock=clock, every=policy.threads.reread_every
         )
         self.application = Application(
             kinds=KINDS,
@@ -158,10 +164,18 @@ class Guichet:
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
             timetable.RECORD_HEARTBEAT: heartbeat.run,
             timetable.AUDIT: auditor.run,
-            timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, workspace=self.workspace).run,
-            timetable.WATCH_DUTY: DutyWatch(
-                self.database, clock, policy=policy, workspace=self.workspace, reread=self.rereading.incident
+            timetable.WATCH_PACKS: PackWatch(
+                self.database, clock, self.guard, policy=policy, workspace=self.workspace
             ).run,
+            timetable.WATCH_DUTY: DutyWatch(
+                self.database,
+                clock,
+                self.guard,
+                policy=policy,
+                workspace=self.workspace,
+                reread=self.rereading.incident,
+            ).run,
+            timetable.REREAD_THREADS: self.reread_queue.run,
             timetable.SETTLE_QUESTIONS: QuestionWatch(self.database, clock, workspace=self.workspace).run,
             timetable.WATCH_MANAGERS: ManagerWatch(
                 self.database, clock, workspace=self.workspace, person=self.people.person
@@ -192,7 +206,7 @@ class Guichet:
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
         at_start = {
-            timetable.REREAD_THREADS: self.rereading.everything,
+            timetable.REREAD_MISSED: self.reread_queue.start,
             timetable.ASK_MANAGERS: self._ask_managers_of_today,
         }
         timetable.plan_at_start(self.scheduler, at_start)

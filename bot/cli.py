@@ -278,7 +278,7 @@ def show(incident: Annotated[str, typer.Argument(help="The incident's number, su
 
 @outbox.command()
 def retry() -> None:
-    """Send what Slack refuses once more, at once."""
+    """Send what Slack refuses once more, at once, and try again what Guichet had set aside."""
     from bot.clock import Clock
     from bot.database import open_database
     from bot.delivery.protocol import retry_held_up

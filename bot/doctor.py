@@ -19,8 +19,9 @@ from bot.doctor_managers import look_up
 from bot.manifest import scopes
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
-from bot.reports.delivery import Figures, delivery_figures, seconds
+from bot.reports.delivery import Figures, delivery_figures, figures_as_json, seconds
 from bot.reports.outbox import counted
+from bot.reports.set_aside import described
 from bot.settings import Settings
 from bot.slack_answer import NoAnswer, asked
 
@@ -199,6 +200,7 @@ def _delivery(session: Session) -> Iterator[Finding]:
     yield _reminders(figures)
     yield _backlog(figures)
     yield from _outbox(figures.held_up)
+    yield from (Finding("set aside", False, described(one)) for one in figures.set_aside)
     yield _audit(figures)
     armed = figures.fallbacks
     speaks = f"; the first is posted at {_at(armed[0])} unless it is withdrawn" if armed else ""
@@ -230,8 +232,8 @@ def _backlog(figures: Figures) -> Finding:
     if overdue.since is None:
         return Finding("backlog", True, f"{waiting} messages are waiting for their time; none is overdue.")
     how = "see above whether Guichet is running and reaches Slack; its log says what holds it up"
-    text = f"{overdue.count} of {waiting} waiting messages are overdue, the oldest since {_at(overdue.since)}: {how}."
-    return Finding("backlog", False, text)
+    late = f"{overdue.count} of {waiting} waiting messages are overdue, the oldest since {_at(overdue.since)}"
+    return Finding("backlog", False, f"{late}: {how}.")
 
 
 def _outbox(held_up: list[Refusals]) -> Iterator[Finding]:
@@ -252,13 +254,7 @@ def _audit(figures: Figures) -> Finding:
 
 def figures_of(database: Database) -> dict[str, Any]:
     """Return how the delivery is doing, for monitoring; nothing where the tables cannot be read."""
-    if is_missing(database):
-        return {}
-    try:
-        with database.reading() as session:
-            return delivery_figures(session, now=datetime.now(UTC)).as_json()
-    except SQLAlchemyError:  # The findings say so.
-        return {}
+    return figures_as_json(database, now=datetime.now(UTC))
 
 
 def _at(instant: datetime) -> str:

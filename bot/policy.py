@@ -13,7 +13,19 @@ from pydantic import (
 
 from bot.policy_calendar import Calendar
 from bot.policy_errors import sentence
-from bot.policy_tables import Closing, Duration, Duty, Packs, Products, Reminders, Standings, Survey, Table, each_once
+from bot.policy_tables import (
+    Closing,
+    Duration,
+    Duty,
+    Packs,
+    Products,
+    Reminders,
+    Standings,
+    Survey,
+    Table,
+    Threads,
+    each_once,
+)
 from bot.rules.terms import Clock, Promise, Promises, Terms
 from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
@@ -53,6 +65,7 @@ class Policy(Table):
     closing: Closing
     survey: Survey
     duty: Duty
+    threads: Threads
     products: Products
     people: Standings
 

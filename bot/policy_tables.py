@@ -78,6 +78,12 @@ class Survey(Table):
     remind_after: Duration
 
 
+class Threads(Table):
+    """How often the threads of open incidents are read again."""
+
+    reread_every: Duration
+
+
 class Duty(Table):
     """How 24x7 cover is kept."""
 

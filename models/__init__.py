@@ -15,6 +15,7 @@ from models.account import Account  # noqa: E402 - the naming convention must be
 from models.card import Card  # noqa: E402
 from models.claim import Claim  # noqa: E402
 from models.event import Event  # noqa: E402
+from models.failure import Failure  # noqa: E402
 from models.fallback import Fallback  # noqa: E402
 from models.heartbeat import Heartbeat  # noqa: E402
 from models.idempotency_key import IdempotencyKey  # noqa: E402
@@ -31,12 +32,14 @@ from models.split import Split  # noqa: E402
 from models.survey import Survey  # noqa: E402
 from models.tax_certificate import TaxCertificate  # noqa: E402
 from models.terms_period import TermsPeriod  # noqa: E402
+from models.thread_reading import ThreadReading  # noqa: E402
 
 __all__ = [
     "Account",
     "Card",
     "Claim",
     "Event",
+    "Failure",
     "Fallback",
     "Heartbeat",
     "IdempotencyKey",
@@ -53,4 +56,5 @@ __all__ = [
     "Survey",
     "TaxCertificate",
     "TermsPeriod",
+    "ThreadReading",
 ]

@@ -132,6 +132,8 @@ class EndedBecause(StrEnum):
     """Its reader has left the workspace, or no longer concerns them."""
     REFUSED = "refused"
     """Slack refuses the message itself; `last_error` is Slack's error code."""
+    SET_ASIDE = "set_aside"
+    """We failed to send it again and again; the row of `failure` has the cause."""
 
 
 class Kind(StrEnum):

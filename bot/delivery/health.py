@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from bot.delivery.outbox import is_first_in_lane
 from models import Fallback, Heartbeat, OutboxMessage
-from models.vocabulary import REMINDERS, UPDATE_REMINDERS
+from models.vocabulary import REMINDERS, UPDATE_REMINDERS, EndedBecause
 
 # Written out, not as parameters: only so do the databases see that their index of what waits will do.
 IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
@@ -83,13 +83,17 @@ def overdue(session: Session, *, before: datetime) -> Backlog:
 
 
 def refusals(session: Session, *, since: datetime | None = None) -> list[Refusals]:
-    """Return what Slack refuses, by state and error code; what was refused for good before `since` is left out."""
+    """Return what Slack refuses, by state and error code; what was refused for good before `since` is left out.
+
+    What was set aside through a fault of ours is not among it.
+    """
+    by_slack = or_(col(OutboxMessage.ended_because).is_(None), OutboxMessage.ended_because != EndedBecause.SET_ASIDE)
     error = func.coalesce(OutboxMessage.last_error, "unknown")
     recent = [] if since is None else [or_(OutboxMessage.state == "parked", col(OutboxMessage.run_at) > since)]
     group = (col(OutboxMessage.state), error, col(OutboxMessage.channel))
     found = session.exec(
         select(OutboxMessage.state, error, OutboxMessage.channel, func.count())
-        .where(IS_HELD_UP, *recent)
+        .where(IS_HELD_UP, by_slack, *recent)
         .group_by(*group)
         .order_by(*group)
     ).all()

@@ -26,6 +26,7 @@ STATES: dict[EndedBecause, MessageState] = {
     EndedBecause.SUPERSEDED: "superseded",
     EndedBecause.FALLBACK_SPOKE: "superseded",
     EndedBecause.REFUSED: "refused",
+    EndedBecause.SET_ASIDE: "refused",
 }
 
 

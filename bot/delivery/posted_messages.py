@@ -10,13 +10,16 @@ from typing import Any
 from bot.clock import Clock
 from bot.delivery.place import Place
 from bot.delivery.protocol import Claimed
-from bot.delivery.slack_history import SlackHistory
+from bot.delivery.slack_history import MustWait, SlackHistory
 
 METADATA = "guichet_outbox"
 """Slack's event_type of the metadata that every post carries; the payload is the row's reference and nothing else."""
 SHARED_FOR_S = 3.0
 """Seconds for which one reading of a channel serves every look-up. Well below the time after which a message is looked
 for, so that a clock that was set back cannot deceive us."""
+
+RECEIPTS = 10_000
+"""Maximum receipts, and searches that wait, that are kept in memory; the oldest goes first."""
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +40,24 @@ class Look:
         return self.since <= since and self.at >= not_before and time.monotonic() < self.until
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A look into a channel that Slack lets us go on with only after a wait."""
+
+    since: datetime
+    at: datetime
+    """When its first page, the newest messages, was read."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search for one message that had to wait."""
+
+    attempts: int
+    """Of the message at that time: another number means that somebody else has tried to post it in between."""
+    not_before: datetime
+
+
 class PostedMessages:
     """Looks for messages; after an outage one look into a channel serves all that may have been posted there."""
 
@@ -44,31 +65,67 @@ class PostedMessages:
         self._history = history
         self._clock = clock
         self._looks: dict[str, Look] = {}
+        self._begun: dict[str, Begun] = {}
+        self._searches: dict[int, Search] = {}
+        self._receipts: dict[str, tuple[str, str]] = {}
 
     def find(self, claimed: Claimed, place: Place, *, since: datetime) -> tuple[str, str] | None:
         """Return channel and ts of the message if Slack shows it among what was said since then; else None.
 
         Raises what `SlackHistory` raises.
         """
-        channel = self._history.channel_id(place.channel)
-        if place.ts:
-            found = _by_reference(self._history.of_thread(channel, place.ts, **_wanted(since)))
-        else:
-            found = self._look(channel, since=since, not_before=claimed.ready_at)
+        found = self._receipts.get(claimed.message.reference) or self._search(claimed, place, since)
+        if found is not None:
+            log.warning("Outbox message %s had been posted although Slack did not say so.", claimed.message.id)
+        return found
+
+    def note_receipt(self, reference: str, *, channel: str, ts: str) -> None:
+        """Note that Slack has told us, in an event, that this message of ours stands there."""
+        self._receipts[reference] = channel, ts
+        while len(self._receipts) > RECEIPTS:
+            self._receipts.pop(next(iter(self._receipts)), None)
+
+    def _search(self, claimed: Claimed, place: Place, since: datetime) -> tuple[str, str] | None:
+        channel, not_before = self._history.channel_id(place.channel), self._not_before(claimed)
+        try:
+            if place.ts:
+                found = _by_reference(self._history.of_thread(channel, place.ts, **_wanted(since)))
+            else:
+                found = self._look(channel, since=since, not_before=not_before)
+        except MustWait:
+            self._searches[claimed.message.id or 0] = Search(claimed.message.attempts, not_before)
+            while len(self._searches) > RECEIPTS:
+                self._searches.pop(next(iter(self._searches)), None)
+            raise
         ts = found.get(claimed.message.reference)
-        if ts is None:
-            return None
-        log.warning("Outbox message %s had been posted although Slack did not say so.", claimed.message.id)
-        return channel, ts
+        return None if ts is None else (channel, ts)
+
+    def _not_before(self, claimed: Claimed) -> datetime:
+        """Return when all that may have posted it was over: a try that only waited for Slack has posted nothing."""
+        search = self._searches.pop(claimed.message.id or 0, None)
+        is_same = search is not None and search.attempts == claimed.message.attempts - 1
+        return search.not_before if search is not None and is_same else claimed.ready_at
 
     def _look(self, channel: str, *, since: datetime, not_before: datetime) -> dict[str, str]:
         look = self._looks.get(channel)
         if look is None or not look.answers(since=since, not_before=not_before):
             # Without a lock: a look that hangs must be in nobody's way.
-            at, until = self._clock.now(), time.monotonic() + SHARED_FOR_S
-            look = Look(since, at, until, _by_reference(self._history.of_channel(channel, **_wanted(since))))
+            begun = self._begun.pop(channel, None)
+            if begun is None or begun.since > since or begun.at < not_before:
+                begun = Begun(since, self._clock.now())
+            look = self._finished(channel, begun)
             self._keep(channel, look)
         return look.found
+
+    def _finished(self, channel: str, begun: Begun) -> Look:
+        """Read the channel, or go on where Slack wanted us to wait; what was begun is kept for the next who asks."""
+        until = time.monotonic() + SHARED_FOR_S
+        try:
+            messages = self._history.of_channel(channel, as_of=begun.at.isoformat(), **_wanted(begun.since))
+        except MustWait:
+            self._begun[channel] = begun
+            raise
+        return Look(begun.since, begun.at, until, _by_reference(messages))
 
     def _keep(self, channel: str, look: Look) -> None:
         """Keep what a channel showed for the next look-ups, and nothing that is too old to be used."""

@@ -18,6 +18,7 @@ from bot.delivery.outbox import WAITING, WAITING_WRITTEN_OUT, is_first_in_lane, 
 from bot.delivery.place import Place, place_of
 from bot.delivery.question import settle_if_settled
 from bot.delivery.traits import Facts, Route, Traits
+from bot.guard import take_up_again
 from bot.texts.message import Message
 from models import Card, Fallback, OutboxMessage
 from models.vocabulary import EndedBecause
@@ -186,7 +187,8 @@ def forget_card(session: Session, *, claimed: Claimed, place: Place, now: dateti
 
 
 def retry_held_up(session: Session, *, now: datetime) -> int:
-    """Try everything that Slack refused once more, at once; return how many messages that are."""
+    """Try everything that Slack refused, or that was set aside, once more at once; return how many messages."""
+    take_up_again(session)
     changed = session.exec(
         update(OutboxMessage)
         .where(col(OutboxMessage.state).in_(("parked", "refused")), col(OutboxMessage.lease_token).is_(None))

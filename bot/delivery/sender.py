@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -22,8 +23,13 @@ from bot.delivery.slack_history import MustWait
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 from bot.delivery.traits import CHANGES, Application, Route, Traits
+from bot.guard import Guard
 from models import Fallback
 from models.vocabulary import EndedBecause
+
+SEND = "send"
+"""The task of a message that could not be sent through a fault of ours."""
+OUR_ERROR = "our_error"
 
 log = logging.getLogger(__name__)
 
@@ -51,17 +57,22 @@ class Sender:
         self._database = database
         self._clock = clock
         self._timing = timing
+        self._guard = Guard(database, clock)
 
     def send(self, claimed: Claimed, *, lease_ends: float) -> None:
         """Post the message if it is still to be posted; `lease_ends` is on the monotonic clock.
 
-        Whatever goes wrong is noted, and the message tried again; only what the database then raises is raised.
+        Whatever goes wrong is noted, and the message tried again, or set aside in the end so that its lane goes on;
+        only what the database then raises is raised.
         """
         try:
             self._send(claimed, lease_ends)
-        except Exception:
+        except Exception as problem:
             log.exception("Outbox message %s could not be sent.", claimed.message.id)
-            self._retry(claimed, after=self._back_off(claimed), error="our_error", was_maybe_seen=True)
+            if self._guard.record(SEND, claimed.message.id, problem):
+                self._note(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
+            else:
+                self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
 
     def release(self, claimed: Claimed) -> None:
         """Give the message back for another sender to take up."""
@@ -70,7 +81,9 @@ class Sender:
     def _send(self, claimed: Claimed, lease_ends: float) -> None:
         message, traits = claimed.message, self._application.kinds[claimed.message.kind]
         if traits.asks_for_answer and message.incident_id is not None:
-            self._application.look_for_answer(message.incident_id)
+            # Whatever goes wrong in looking, the complaint itself goes out.
+            look = partial(self._application.look_for_answer, message.incident_id)
+            self._guard.attempt("look_for_answer", message.incident_id, look)
         if traits.route == Route.DIRECT and self._application.is_lost_reader(message.channel):
             self._note(protocol.end, claimed=claimed, because=EndedBecause.READER_LEFT)
             return

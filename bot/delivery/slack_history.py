@@ -1,12 +1,16 @@
 """What was said in Slack? Threads and channels are read here alone, no faster than Slack lets us.
 
 Each method may be called "50+ per minute" in a workspace, and a 429 concerns the method, not a channel
-(docs.slack.dev/apis/web-api/rate-limits, tier 3): whoever asks while it rests is told how long to wait.
+(docs.slack.dev/apis/web-api/rate-limits, tier 3): whoever asks while it rests is told how long to wait. Some apps may
+call them once a minute only, for 15 messages at a time: what was read before a wait is therefore kept, and whoever asks
+again goes on at the page that is still to be read.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from slack_sdk import WebClient
@@ -16,9 +20,15 @@ from bot.delivery.slack_errors import is_rate_limited, retry_after
 from bot.rules.person import is_member_id
 
 PAGE = 200
-"""Messages that are asked for at once."""
+"""Messages that are asked for at once; Slack may give fewer."""
 REST_S = 30.0
 """Seconds without calls after a 429 that does not say how long."""
+KEPT = 50
+"""Maximum readings that are kept while Slack wants us to wait; the oldest is given up for another."""
+KEPT_FOR_S = 3600.0
+"""Seconds after which a reading that nobody goes on with is begun anew."""
+
+Key = tuple[str, ...]
 
 
 class MustWait(Exception):
@@ -29,27 +39,39 @@ class MustWait(Exception):
         self.seconds = seconds
 
 
+@dataclass
+class Reading:
+    """The pages that were read so far, and where the next one is."""
+
+    began: float
+    """On the monotonic clock."""
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    cursor: str | None = None
+
+
 class SlackHistory:
     """Reads what was said; may be asked by several threads at once.
 
     Everything raises `MustWait` while Slack wants us to, and what `WebClient` raises if Slack cannot be asked.
     """
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._client = client
+        self._monotonic = monotonic
         self._rests_until: dict[str, float] = {}
+        self._kept: dict[Key, Reading] = {}
+        self._lock = Lock()
 
-    def of_thread(self, channel: str, ts: str, **wanted: Any) -> Iterator[dict[str, Any]]:
-        """Give the first message of a thread and its replies, oldest first, page by page."""
-        with self._asking("conversations.replies"):
-            for page in self._client.conversations_replies(channel=channel, ts=ts, limit=PAGE, **wanted):
-                yield from page["messages"]
+    def of_thread(self, channel: str, ts: str, **wanted: Any) -> list[dict[str, Any]]:
+        """Return the first message of a thread and its replies, oldest first."""
+        return self._read("conversations.replies", "", channel=channel, ts=ts, **wanted)
 
-    def of_channel(self, channel: str, **wanted: Any) -> Iterator[dict[str, Any]]:
-        """Give the messages of a channel, newest first, without replies, page by page."""
-        with self._asking("conversations.history"):
-            for page in self._client.conversations_history(channel=channel, limit=PAGE, **wanted):
-                yield from page["messages"]
+    def of_channel(self, channel: str, *, as_of: str = "", **wanted: Any) -> list[dict[str, Any]]:
+        """Return the messages of a channel, newest first, without replies; none that came after the first page.
+
+        A reading that had to wait is gone on with only for the same `as_of`.
+        """
+        return self._read("conversations.history", as_of, channel=channel, **wanted)
 
     def channel_id(self, place: str) -> str:
         """Return the channel id; a person's direct message is opened to learn its id."""
@@ -58,9 +80,43 @@ class SlackHistory:
         with self._asking("conversations.open"):
             return str(self._client.conversations_open(users=place)["channel"]["id"])
 
+    def _read(self, method: str, as_of: str, **wanted: Any) -> list[dict[str, Any]]:
+        """Read page by page; where Slack wants us to wait, what was read is kept for whoever asks for the same."""
+        key = (method, as_of, *(f"{name}={value}" for name, value in sorted(wanted.items())))
+        reading = self._taken_up(key)
+        try:
+            while reading.cursor != "":
+                self._read_page(method, reading, wanted)
+        except MustWait:
+            self._keep(key, reading)
+            raise
+        return reading.messages
+
+    def _read_page(self, method: str, reading: Reading, wanted: dict[str, Any]) -> None:
+        with self._asking(method):
+            page = self._client.api_call(
+                method, http_verb="GET", params={"limit": PAGE, **wanted} | _cursor(reading.cursor)
+            )
+        reading.messages += page["messages"]
+        reading.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+
+    def _taken_up(self, key: Key) -> Reading:
+        with self._lock:
+            kept = self._kept.pop(key, None)
+        is_fresh = kept is not None and self._monotonic() - kept.began < KEPT_FOR_S
+        return kept if kept is not None and is_fresh else Reading(began=self._monotonic())
+
+    def _keep(self, key: Key, reading: Reading) -> None:
+        if reading.cursor is None:
+            return
+        with self._lock:
+            self._kept[key] = reading
+            while len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+
     @contextmanager
     def _asking(self, method: str) -> Iterator[None]:
-        left = self._rests_until.get(method, 0.0) - time.monotonic()
+        left = self._rests_until.get(method, 0.0) - self._monotonic()
         if left > 0:
             raise MustWait(left)
         try:
@@ -69,5 +125,9 @@ class SlackHistory:
             if not is_rate_limited(problem.response):
                 raise
             seconds = retry_after(problem.response, otherwise=REST_S)
-            self._rests_until[method] = time.monotonic() + seconds
+            self._rests_until[method] = self._monotonic() + seconds
             raise MustWait(seconds) from None
+
+
+def _cursor(cursor: str | None) -> dict[str, str]:
+    return {"cursor": cursor} if cursor else {}

@@ -159,5 +159,5 @@ class Application:
     """Returns in whose name and under which rules a step is taken at this instant."""
     is_lost_reader: Callable[[str], bool]
     """Returns whether it is known that this member id reads no message, although Slack would take one."""
-    look_for_answer: Callable[[int], None]
+    look_for_answer: Callable[[int], object]
     """Reads the threads of the incident with this number, and notes an answer that had been missed."""

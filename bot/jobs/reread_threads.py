@@ -1,13 +1,14 @@
 """Was something missed? The threads of incidents are read again.
 
 Slack does not resend a thread reply whose event we failed to handle, nor what happened while no process was connected.
-So this is done at start, and before a reminder complains that nobody answers.
+So this is done after a start (bot/jobs/reread_queue.py), before a reminder complains that nobody answers, and before an
+incident is closed.
 """
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from threading import Event
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot.clock import Clock
@@ -15,26 +16,20 @@ from bot.database import Database
 from bot.delivery.slack_history import MustWait, SlackHistory
 from bot.directory.answers import UNREACHABLE
 from bot.directory.people import People
+from bot.guard import Guard
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import receive_eyes
 from bot.operations.incidents.remark import may_matter, receive_remark
+from bot.operations.incidents.remark_copy import is_news
 from bot.policy import Policy
-from bot.queries.incidents import cards_of, waiting_incidents
-from bot.queries.remarks import answered_incidents, remark_at
+from bot.queries.incidents import cards_of
+from bot.queries.remarks import remark_at
 from bot.rules.instants import instant_of
 from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.workspace import Workspace
 from bot.rules.written_message import WrittenMessage, read_message
 from models import Card, Incident
 from models.vocabulary import Side
-
-ANSWERED_LIMIT = 100
-"""Maximum incidents whose threads are read at start although somebody has answered already."""
-AT_ONCE = 10
-"""Incidents that are read at start without a pause."""
-PAUSE_S = 4.0
-"""Between two incidents after these: most have two threads, and Slack lets us read about 50 a minute. Some are left for
-what may not wait, which is looking for messages that a process that died may have posted."""
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +40,18 @@ class Entry:
 
     side: Side
     message: WrittenMessage
+
+
+@dataclass
+class Found:
+    """What reading the threads of an incident has shown."""
+
+    is_read: bool = False
+    """False where Slack could not be asked: then nobody knows what the threads hold."""
+    wait_s: float = 0.0
+    """Seconds for which Slack wants nobody to ask."""
+    news: list[WrittenMessage] = field(default_factory=list)
+    """What was written or changed in the customer's thread and had not reached us."""
 
 
 class Rereading:
@@ -59,91 +66,84 @@ class Rereading:
         policy: Policy,
         workspace: Workspace,
         clock: Clock,
-        stopping: Event,
+        guard: Guard,
     ) -> None:
-        """Prepare; once `stopping` is set, reading stops."""
         self._history = history
         self._database = database
         self._people = people
         self._policy = policy
         self._workspace = workspace
         self._clock = clock
-        self._stopping = stopping
+        self._guard = guard
 
-    def everything(self) -> None:
-        """Read the threads of all incidents that wait, then of the newest that somebody works on.
-
-        That takes its time, and waits where Slack wants it to; it ends early if the program stops.
-        """
-        with self._database.reading() as session:
-            numbers = [*waiting_incidents(session), *answered_incidents(session, limit=ANSWERED_LIMIT)]
-        for count, incident_id in enumerate(numbers):
-            if self._stopping.wait(PAUSE_S if count >= AT_ONCE else 0):
-                return
-            self._patiently(incident_id)
-
-    def incident(self, incident_id: int) -> None:
-        """Read the threads of one incident.
+    def incident(self, incident_id: int) -> Found:
+        """Read the threads of one incident and receive what was missed; raises nothing.
 
         Where Slack wants us to wait, or anything else goes wrong, they stay unread: what comes next is on time.
         """
-        try:
-            self._reread(incident_id)
-        except MustWait as wait:
-            log.warning("The threads of INC-%s cannot be read: %s", incident_id, wait)
-        except Exception:
-            log.exception("The threads of INC-%s could not be read.", incident_id)
-
-    def _patiently(self, incident_id: int) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._reread(incident_id)
-            except MustWait as wait:
-                self._stopping.wait(wait.seconds)
-            except Exception:
-                log.exception("The threads of INC-%s could not be read.", incident_id)
-                return
-            else:
-                return
-
-    def _reread(self, incident_id: int) -> None:
         with self._database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
+        return self._read(incident_id, cards)
+
+    def customer_side(self, incident_id: int) -> Found:
+        """Read only the customer's thread, like `incident`: somebody waits for the answer."""
+        with self._database.reading() as session:
+            cards = cards_of(session, incident_id=incident_id)
+        return self._read(incident_id, [one for one in cards if one.side == Side.CUSTOMER])
+
+    def _read(self, incident_id: int, cards: Sequence[Card]) -> Found:
+        found = Found()
+        self._guard.attempt("reread_threads", incident_id, lambda: self._reread(incident_id, cards, found))
+        return found
+
+    def _reread(self, incident_id: int, cards: Sequence[Card], found: Found) -> None:
         try:
-            threads = [(card, list(self._history.of_thread(card.channel, card.ts))) for card in cards]
+            threads = [(card, self._history.of_thread(card.channel, card.ts)) for card in cards]
+        except MustWait as wait:
+            log.warning("The threads of INC-%s cannot be read: %s", incident_id, wait)
+            found.wait_s = wait.seconds
+            return
         except UNREACHABLE as problem:
             log.warning("The threads of INC-%s cannot be read: %r", incident_id, problem)
             return
-        self._receive(incident_id, [entry for card, thread in threads for entry in self._entries(card, thread)])
+        entries = [entry for card, thread in threads for entry in self._entries(card, thread)]
+        found.news += self._receive(incident_id, entries)
         for card, thread in threads:
-            for user_id in _eyes_on(card, thread):
-                self._receive_eyes(incident_id, user_id)
+            eyes = partial(self._receive_eyes, incident_id)
+            self._guard.each("receive_eyes", _eyes_on(card, thread), eyes)
+        found.is_read = True
 
-    def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Iterator[Entry]:
-        for message in thread:
+    def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Sequence[Entry]:
+        entries: list[Entry] = []
+
+        def read(message: dict[str, Any]) -> None:
             at = instant_of(message["ts"], on_clock=self._clock.at, now=self._clock.now())
             if written := read_message(message, channel=card.channel, at=at):
-                yield Entry(Side(card.side), written)
+                entries.append(Entry(Side(card.side), written))
 
-    def _receive(self, incident_id: int, entries: Sequence[Entry]) -> None:
-        """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else."""
+        for message in thread:
+            self._guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))
+        return entries
+
+    def _receive(self, incident_id: int, entries: Sequence[Entry]) -> list[WrittenMessage]:
+        """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else.
+
+        Returns what is news in the customer's thread.
+        """
+        missed: list[Entry] = []
+        news: list[WrittenMessage] = []
         with self._database.reading() as session:
             incident = session.get_one(Incident, incident_id)
-            missed = [
-                one
-                for one in entries
-                if may_matter(
-                    one.message,
-                    incident=incident,
-                    side=one.side,
-                    remark=remark_at(session, channel=one.message.channel, ts=one.message.ts),
-                )
-            ]
-        for one in sorted(missed, key=lambda one: one.message.at):
-            try:
-                self._receive_one(incident_id, one)
-            except Exception:
-                log.exception("Message %s in a thread of INC-%s cannot be received.", one.message.ts, incident_id)
+            for one in entries:
+                remark = remark_at(session, channel=one.message.channel, ts=one.message.ts)
+                if may_matter(one.message, incident=incident, side=one.side, remark=remark):
+                    missed.append(one)
+                    if one.side is Side.CUSTOMER and is_news(remark, one.message):
+                        news.append(one.message)
+        missed.sort(key=lambda one: one.message.at)
+        in_order = {f"{one.message.channel} {one.message.ts}": one for one in missed}
+        self._guard.each("receive_remark", in_order, lambda name: self._receive_one(incident_id, in_order[name]))
+        return news
 
     def _receive_one(self, incident_id: int, entry: Entry) -> None:
         context = self._context(self._people.author(entry.message.author))

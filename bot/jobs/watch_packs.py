@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.guard import Guard
 from bot.operations.accounts.certificate import certificates_near_expiry, warn_of_certificate
 from bot.operations.context import Context
 from bot.operations.packs.expiry import expire_pack, packs_near_expiry, packs_to_expire, warn_of_expiry
@@ -30,6 +32,8 @@ class Find(Protocol):
 class Act(Protocol):
     """Does what is due to one row."""
 
+    __name__: str
+
     def __call__(self, session: Session, row_id: int, /, *, context: Context) -> None:
         """Do it."""
         ...
@@ -47,17 +51,17 @@ ROUNDS: tuple[tuple[Find, Act], ...] = (
 class PackWatch:
     """Lets packs expire, and warns before. Each row is dealt with in a transaction of its own, whoever comes first."""
 
-    def __init__(self, database: Database, clock: Clock, *, policy: Policy, workspace: Workspace) -> None:
+    def __init__(self, database: Database, clock: Clock, guard: Guard, *, policy: Policy, workspace: Workspace) -> None:
         self._database = database
         self._clock = clock
+        self._guard = guard
         self._policy = policy
         self._workspace = workspace
 
     def run(self) -> None:
         """Look for everything that is due and do it; what fails is logged, and tried again in the next run."""
         for find, act in ROUNDS:
-            for row_id in self._found(find):
-                self._try(act, row_id)
+            self._guard.each(act.__name__, self._found(find), partial(self._do, act))
 
     def _context(self) -> Context:
         return Context(GUICHET, self._policy, self._workspace, self._clock.now())
@@ -70,9 +74,6 @@ class PackWatch:
             log.exception("Packs could not be looked at; trying again in a minute.")
             return []
 
-    def _try(self, act: Act, row_id: int) -> None:
-        try:
-            with self._database.transaction() as session:
-                act(session, row_id, context=self._context())
-        except Exception:
-            log.exception("Row %s could not be dealt with; trying again in a minute.", row_id)
+    def _do(self, act: Act, row_id: int) -> None:
+        with self._database.transaction() as session:
+            act(session, row_id, context=self._context())

@@ -14,6 +14,7 @@ from bot.database import HAS_NEWS
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.delivery.health import IS_WAITING, heartbeat_of, overdue, refusals
+from bot.guard import things_set_aside
 from bot.operations.audit_incidents import Progress, put_back
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.rules.numbers import written
@@ -29,6 +30,9 @@ AT_ONCE = 200
 """Maximum incidents repaired in one audit; the next audit sees to the rest."""
 NAMED = 5
 """Maximum incidents named in one sentence."""
+
+SHOWN = 20
+"""Maximum things set aside that are told one by one; `doctor` counts all."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Seen:
 
 def look(session: Session, *, thresholds: Thresholds, is_silent: bool) -> list[Finding]:
     """Return what should not be about the delivery; `is_silent` says that this process has no connection to Slack."""
-    findings = [*_overdue(session, thresholds), *_held_up(session, thresholds)]
+    findings = [*_overdue(session, thresholds), *_held_up(session, thresholds), *_set_aside(session)]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
     return findings
@@ -131,6 +135,13 @@ def _held_up(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
         by_error[one.error] += one.count
     for error, count in by_error.items():
         yield Finding("held_up", about=error, facts={"count": count, "error": error})
+
+
+def _set_aside(session: Session) -> Iterable[Finding]:
+    """Yield a finding for each thing that failed again and again, so that each is told once."""
+    for one in things_set_aside(session, limit=SHOWN):
+        facts: dict[str, str | int] = {"task": one.task, "subject": one.subject, "cause": one.cause}
+        yield Finding("set_aside", about=f"{one.task} {one.subject}", facts=facts)
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:

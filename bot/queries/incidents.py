@@ -74,12 +74,6 @@ def is_verdict_wanted(incident: Incident) -> bool:
     return incident.status == "closed" and incident.billing == "pending_verdict"
 
 
-def waiting_incidents(session: Session) -> Sequence[int]:
-    """Return the numbers of all incidents that nobody has acknowledged."""
-    found = session.exec(select(Incident.id).where(IS_OPEN, NOT_CLOSED).order_by(col(Incident.id))).all()
-    return [number for number in found if number is not None]
-
-
 def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
     """Return the card that this Slack message is, if it is one."""
     return session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()

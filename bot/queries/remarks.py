@@ -1,12 +1,9 @@
 """What was said in the threads of incidents, and where is its copy?"""
 
-from collections.abc import Sequence
-
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot.facts.remark import RemarkFacts
-from bot.queries.incidents import IS_ACKNOWLEDGED, NOT_CLOSED
-from models import Incident, OutboxMessage, Remark
+from models import OutboxMessage, Remark
 
 
 def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:
@@ -43,9 +40,3 @@ def copy_of(session: Session, *, remark_id: int, kind: str) -> OutboxMessage | N
 def dedup_key_of(remark_id: int) -> str:
     """Return the dedup_key of a remark's copy."""
     return f"remark-{remark_id}"
-
-
-def answered_incidents(session: Session, *, limit: int) -> Sequence[int]:
-    """Return the numbers of the newest incidents that somebody has acknowledged and nobody has closed."""
-    answered = select(Incident.id).where(IS_ACKNOWLEDGED, NOT_CLOSED).order_by(col(Incident.id).desc())
-    return [number for number in session.exec(answered.limit(limit)) if number is not None]

@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from bot.database import Database
 from bot.delivery.health import (
     Backlog,
     Lateness,
@@ -20,9 +22,14 @@ from bot.delivery.health import (
     unposted_reminders,
     waiting_messages,
 )
+from bot.guard import things_set_aside
+from bot.migrate import is_missing
+from models import Failure
 
 OVERDUE_AFTER = timedelta(minutes=2)
 """Time after which a message that could have been posted is overdue."""
+SHOWN = 20
+"""Maximum things set aside that are shown."""
 A_DAY = timedelta(days=1)
 """The time that the figures of lateness cover."""
 
@@ -42,6 +49,8 @@ class Figures:
     held_up: list[Refusals]
     last_audit: datetime | None
     audit_findings: list[str]
+    set_aside: list[Failure]
+    """What failed again and again, the newest first, at most `SHOWN`."""
     fallbacks: Sequence[datetime]
     """When the messages that lie ready in Slack will speak."""
 
@@ -59,6 +68,7 @@ class Figures:
             "overdue": self.overdue.count,
             "overdue_since": _iso(self.overdue.since),
             "held_up": [asdict(one) for one in self.held_up],
+            "set_aside": [{"task": one.task, "subject": one.subject, "cause": one.cause} for one in self.set_aside],
             "last_audit": _iso(self.last_audit),
             "last_audit_findings": self.audit_findings,
             "fallbacks_armed": len(self.fallbacks),
@@ -75,10 +85,22 @@ def delivery_figures(session: Session, *, now: datetime) -> Figures:
         waiting=waiting_messages(session),
         overdue=overdue(session, before=now - OVERDUE_AFTER),
         held_up=refusals(session),
+        set_aside=things_set_aside(session, limit=SHOWN),
         last_audit=audit.at if audit else None,
         audit_findings=audit.facts["findings"] if audit else [],
         fallbacks=armed_fallbacks(session),
     )
+
+
+def figures_as_json(database: Database, *, now: datetime) -> dict[str, Any]:
+    """Return how the delivery is doing, for monitoring; nothing where the tables cannot be read."""
+    if is_missing(database):
+        return {}
+    try:
+        with database.reading() as session:
+            return delivery_figures(session, now=now).as_json()
+    except SQLAlchemyError:  # What `doctor` found says so.
+        return {}
 
 
 def seconds(length: timedelta) -> float:

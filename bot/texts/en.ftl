@@ -382,6 +382,7 @@ trouble-held_up = 🩺 Slack refuses { $count ->
         [one] 1 message
        *[other] {$count} messages
     } ({$error}). Fix it in Slack; `guichet outbox retry` then tries again at once.
+trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Report it; `guichet outbox retry` has it tried again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 database_gone-saved = 🚨 Guichet has lost its database and is stopping: {$what}. Nothing sent since then was confirmed. What it held was saved in `{$copy}`: put that or a backup in its place, and start Guichet again.
 database_gone-unsaved = 🚨 Guichet has lost its database and is stopping: {$what}. Nothing sent since then was confirmed. What it held could not be saved: put a backup in its place, and start Guichet again.

@@ -376,6 +376,7 @@ trouble-reminder_missing = 🩺 Un rappel d’{$incident} ({$what}) avait dispar
 trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis le {$since}. `guichet doctor` en donne la raison.
 trouble-stuck = 🩺 Messages bloqués en cours d’envoi depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.
 trouble-held_up = 🩺 Messages refusés par Slack : {$count} ({$error}). Corrigez le problème dans Slack ; `guichet outbox retry` les renvoie aussitôt.
+trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` relance l’essai.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 database_gone-saved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu a été sauvé dans `{$copy}` : remettez ce fichier ou une sauvegarde à sa place, puis redémarrez Guichet.
 database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu n’a pas pu être sauvé : remettez une sauvegarde à sa place, puis redémarrez Guichet.

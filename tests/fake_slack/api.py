@@ -81,7 +81,8 @@ class Request:
 
 def serve(workspace: Workspace, request: Request) -> Reply:
     """Answer one call, or let it go wrong as ordered."""
-    fault = workspace.faults.take(request.method, request.args)
+    refusal = workspace.narrow.refusal(request.method) if workspace.narrow else None
+    fault = refusal or workspace.faults.take(request.method, request.args)
     return spoilt(fault, lambda: _true_reply(workspace, request))
 
 

@@ -112,7 +112,7 @@ def history(workspace: Workspace, args: Args) -> dict[str, Any]:
     channel = check_scope(workspace, workspace.readable_by_bot(args["channel"]), "history")
     top_level = [message for message in channel.messages.values() if is_top_level(message)]
     found = _between(workspace, top_level, args)[::-1]
-    page, cursor = paged(found, args, default=100)
+    page, cursor = paged(found, _narrowed(workspace, args, default=100), default=100)
     return _listed(workspace, page, cursor, args)
 
 
@@ -124,8 +124,15 @@ def replies(workspace: Workspace, args: Args) -> dict[str, Any]:
     if parent is None:
         raise SlackError("thread_not_found")
     rest = [m for m in channel.messages.values() if m.get("thread_ts") == parent["ts"] and m is not parent]
-    page, cursor = paged([parent, *_between(workspace, rest, args)], args, default=LARGEST_PAGE)
+    wanted = _narrowed(workspace, args, default=LARGEST_PAGE)
+    page, cursor = paged([parent, *_between(workspace, rest, args)], wanted, default=LARGEST_PAGE)
     return _listed(workspace, page, cursor, args)
+
+
+def _narrowed(workspace: Workspace, args: Args, *, default: int) -> Args:
+    """Return the arguments with no larger page than this app may read."""
+    narrow = workspace.narrow
+    return {**args, "limit": min(args.get("limit") or default, narrow.page)} if narrow else args
 
 
 def _between(workspace: Workspace, messages: list[Message], args: Args) -> list[Message]:

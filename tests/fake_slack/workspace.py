@@ -4,12 +4,13 @@ import itertools
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.fake_slack.errors import SlackError
 from tests.fake_slack.faults import Fault, Faults
 from tests.fake_slack.inspection import Inspection
+from tests.fake_slack.narrow import Narrow
 from tests.fake_slack.things import Call, Channel, Hook, Message, Trigger, User
 
 FIRST_TS = 1_700_000_000_000_000  # In microseconds.
@@ -76,6 +77,8 @@ class Workspace(Inspection):
         """Seconds until a message can be read back."""
         self.hides_metadata = False
         """Whether what is read back lacks its metadata, whatever was asked for."""
+        self.narrow: Narrow | None = None
+        """How little may be read of channels and threads; None where as much as an internal app may."""
         self.faults = Faults()
         self.warnings: list[str] = []
         self.broadcasts: list[str] = []
@@ -83,6 +86,10 @@ class Workspace(Inspection):
         self.add_user(self.bot_user, name="guichet", real_name="Guichet", is_bot=True)
 
     # Set-up
+
+    def narrow_history(self, every: timedelta, *, page: int, monotonic: Callable[[], float]) -> None:
+        """Let channels and threads be read only once in so long, and so many messages at a time."""
+        self.narrow = Narrow(every, page, monotonic)
 
     def add_user(self, id: str, *, name: str, real_name: str = "", **details: Any) -> User:  # noqa: A002 - Slack's word
         """Add a person; details are fields of User (tz, locale, email, is_restricted, is_stranger, team_id)."""

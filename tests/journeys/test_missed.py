@@ -55,7 +55,7 @@ class TestMissed:
     def test_all_threads_are_read_at_start(self, desk: Desk) -> None:
         first, second = desk.file(), desk.file()
         desk.unheard("U0TESS", "Mine.", channel=TRIAGE, thread=second[TRIAGE])
-        desk.guichet.rereading.everything()
+        desk.guichet.reread_queue.start()
         desk.deliver()
         assert "Waiting" in desk.card(TRIAGE, first[TRIAGE])
         assert "@tess has it" in desk.card(TRIAGE, second[TRIAGE])

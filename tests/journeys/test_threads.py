@@ -166,7 +166,7 @@ class TestFromTheCustomer:
         desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         desk.unheard("U0ALICE", "Hello?", channel=CUSTOMERS, thread=cards[CUSTOMERS])
         for _ in range(2):
-            desk.guichet.rereading.everything()
+            desk.guichet.reread_queue.start()
             desk.deliver()
         assert [text for text in triage(desk, cards) if "Hello?" in text] == [triage(desk, cards)[-1]]
 

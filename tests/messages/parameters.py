@@ -52,6 +52,7 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "overdue", "count": 3, "since": AT}
     yield {"finding": "stuck", "count": 3}
     yield {"finding": "held_up", "count": 3, "error": typed[:60]}
+    yield {"finding": "set_aside", "task": "send", "subject": "7", "cause": typed[:60]}
     yield {"finding": "silent"}
 
 

@@ -19,7 +19,7 @@ from bot.operations.incidents.duty import downgrade_cover
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.possible_acts import NothingPossible, possible_acts
-from bot.queries.duty import unanswered_for_long
+from bot.queries.duty import asked_incidents
 from bot.queries.incident_facts import facts_of
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import GUICHET, Person
@@ -178,7 +178,7 @@ class Life:
         with self.database.transaction() as session:
             asked = update(OutboxMessage).where(col(OutboxMessage.kind) == "unreachable_to_customer")
             session.exec(asked.values(state="done", done_at=OutboxMessage.created_at))
-            for number in set(unanswered_for_long(session, now=self.now)) & self.incidents().keys():
+            for number in set(asked_incidents(session)) & self.incidents().keys():
                 downgrade_cover(session, number, context=Context(GUICHET, POLICY, WORKSPACE, self.now))
 
     def check(self) -> None:

@@ -16,10 +16,10 @@ from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.operations.packs.expiry import packs_to_expire
 from bot.policy import read_policy
 from bot.queries.accounts import all_accounts, calendars_named
-from bot.queries.duty import unanswered_for_long
-from bot.queries.incidents import pending_verdicts, visible_open_incidents, waiting_incidents
+from bot.queries.duty import asked_incidents
+from bot.queries.incidents import pending_verdicts, visible_open_incidents
 from bot.queries.products import catalogue, found_products
-from bot.queries.remarks import answered_incidents
+from bot.queries.thread_readings import unread_incidents
 from bot.rules.person import GUICHET, Person
 from tests.contexts import context_of
 
@@ -32,15 +32,14 @@ CONTEXT = context_of(GUICHET, NOW, policy=read_policy(None))
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
-        (waiting_incidents, "ix_incident_not_closed"),
-        (lambda session: answered_incidents(session, limit=100), "ix_incident_not_closed"),
+        (lambda session: unread_incidents(session, before=NOW, limit=100), "ix_incident_not_closed"),
         (
             lambda session: visible_open_incidents(session, person=THEO, accounts=[], limit=10),
             "ix_incident_not_closed",
         ),
         (lambda session: pending_verdicts(session, limit=10), "ix_incident_verdict_wanted"),
         (lambda session: ask_those_of_today(session, managers=["U0MAX"], now=NOW), "ix_incident_verdict_wanted"),
-        (lambda session: unanswered_for_long(session, now=NOW), "ix_incident_unreachable"),
+        (asked_incidents, "ix_incident_unreachable"),
         (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
         (armed_fallbacks, "ix_fallback_armed"),
         (lambda session: packs_to_expire(session, context=CONTEXT), "ix_pack_valid"),

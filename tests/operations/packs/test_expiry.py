@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.guard import Guard
 from bot.jobs.watch_packs import PackWatch
 from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.expiry import expire_pack, packs_to_expire
@@ -44,7 +45,7 @@ class Watch:
 
     def __init__(self, database: Database, policy: Policy, workspace: Workspace) -> None:
         self._clock = Standing(AT)
-        self._job = PackWatch(database, self._clock, policy=policy, workspace=workspace)
+        self._job = PackWatch(database, self._clock, Guard(database, self._clock), policy=policy, workspace=workspace)
 
     def at(self, now: datetime) -> None:
         """Let the job run at this instant."""

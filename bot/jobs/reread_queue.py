@@ -1,0 +1,116 @@
+"""Whose threads are read next? One queue: what can have been missed first, then all open incidents in turn.
+
+After a start that is every open incident: those first that were touched shortly before the last sign of life, then by
+urgency. From then on each is read once within the policy's time. One incident every few seconds, as Slack allows.
+"""
+
+import logging
+import time
+from collections import deque
+from datetime import datetime, timedelta
+from threading import Lock
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.delivery.health import heartbeat_of
+from bot.jobs.record_heartbeat import CONNECTION
+from bot.jobs.reread_threads import Rereading
+from bot.operations.record_heartbeat import record_heartbeat
+from bot.operations.thread_reading import record_reading
+from bot.queries.thread_readings import count_unread, touched_incidents, unread_incidents, was_read_since
+
+AT_ONCE = 10
+"""Incidents that are read at start without a pause."""
+MARGIN = timedelta(minutes=10)
+"""Time before the last sign of life from which an event may have been lost as well."""
+BATCH = 100
+"""Maximum incidents looked up at once."""
+LOOK_AGAIN_S = 60.0
+"""Seconds between two looks whose turn it is, while it is nobody's."""
+PART = "rereading"
+"""How far it is stands with its heartbeat; `doctor` tells."""
+
+log = logging.getLogger(__name__)
+
+
+class RereadQueue:
+    """Reads the threads of one incident at each run."""
+
+    def __init__(self, rereading: Rereading, *, database: Database, clock: Clock, every: timedelta) -> None:
+        """`every` is the policy's time within which each open incident is read."""
+        self._rereading = rereading
+        self._database = database
+        self._clock = clock
+        self._every = every
+        self._turns: deque[int] = deque()
+        self._started: datetime | None = None
+        """The start after which everything is to be read once; None before it, and once that is done."""
+        self._rests_until = 0.0
+        self._running = Lock()
+
+    def start(self) -> None:
+        """Begin with what can have been missed; a few incidents are read at once."""
+        try:
+            self._begin()
+        except Exception:
+            log.exception("What was missed before the start could not be looked up; all is read in turn.")
+        for _ in range(AT_ONCE):
+            self.run()
+
+    def run(self) -> None:
+        """Read the threads of the next incident; a failure is logged, and the next run goes on with another."""
+        if time.monotonic() < self._rests_until or not self._running.acquire(blocking=False):
+            return
+        try:
+            self._read_next()
+        except Exception:
+            log.exception("The next threads could not be read again; going on.")
+        finally:
+            self._running.release()
+
+    def _begin(self) -> None:
+        self._started = self._clock.now()
+        with self._database.reading() as session:
+            alive = heartbeat_of(session, part=CONNECTION)
+            since = (alive.at if alive else self._started) - MARGIN
+            self._turns.extend(touched_incidents(session, since=since, limit=BATCH))
+
+    def _read_next(self) -> None:
+        due_before = self._due_before()
+        if not self._turns:
+            self._look_up(due_before)
+        while self._turns:
+            incident_id = self._turns.popleft()
+            with self._database.reading() as session:
+                if was_read_since(session, incident_id=incident_id, since=due_before):
+                    continue  # By another replica, or before a reminder.
+            self._read(incident_id)
+            return
+
+    def _due_before(self) -> datetime:
+        return self._started or self._clock.now() - (self._clock.after(self._every) - self._clock.now())
+
+    def _look_up(self, due_before: datetime) -> None:
+        with self._database.reading() as session:
+            self._turns.extend(unread_incidents(session, before=due_before, limit=BATCH))
+            left = count_unread(session, before=due_before)
+        if self._started is not None:
+            self._record(self._started, left=left)
+        if not self._turns:
+            self._started = None
+            self._rests_until = time.monotonic() + LOOK_AGAIN_S
+
+    def _record(self, started: datetime, *, left: int) -> None:
+        with self._database.transaction() as session:
+            facts = {"started": started.isoformat(), "left": left}
+            record_heartbeat(session, part=PART, at=self._clock.now(), facts=facts)
+
+    def _read(self, incident_id: int) -> None:
+        found = self._rereading.incident(incident_id)
+        if found.wait_s:
+            self._turns.appendleft(incident_id)
+            self._rests_until = time.monotonic() + found.wait_s
+            return
+        # Also where it cannot be read at all, as its channel is gone: it must not keep the others from their turn.
+        with self._database.transaction() as session:
+            record_reading(session, incident_id=incident_id, at=self._clock.now())
