@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread, Timer
@@ -24,6 +25,7 @@ from bot.delivery.traits import Application
 from bot.directory.people import People
 from bot.guard import Guard
 from bot.jobs.auditor import Auditor
+from bot.jobs.count_connections import ConnectionCount
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.reread_queue import RereadQueue
@@ -32,7 +34,7 @@ from bot.jobs.settle_questions import QuestionWatch
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_managers import ManagerWatch
 from bot.jobs.watch_packs import PackWatch
-from bot.jobs.watchdog import Watchdog
+from bot.jobs.watchdog import DeliveryDied, Watchdog
 from bot.kinds import KINDS
 from bot.listeners.middleware import introduce
 from bot.lost_database import DATABASE_LOST, LostDatabase
@@ -64,10 +66,6 @@ TRANSPORT_CLOSES_WITHIN_S = 2.0
 """Requests are answered within three seconds, and the transport is closed while the delivery finishes what it sends."""
 
 log = logging.getLogger(__name__)
-
-
-class DeliveryDied(Exception):
-    """Nothing is delivered, and only a restart helps."""
 
 
 class Guichet:
@@ -137,14 +135,10 @@ class Guichet:
         )
         self._stopped = StopRequest()
         self._is_given_up = False
+        client = self._client(ANSWER_TIMEOUT_S)
         self._lost_database = LostDatabase(
-            self.database,
-            client=self._client(ANSWER_TIMEOUT_S),
-            people=self.people,
-            workspace=self.workspace,
-            end=self._end,
+            self.database, client=client, people=self.people, workspace=self.workspace, end=self._end
         )
-        self.database.on_loss = self._lost_database.act
         self.transport: WebServer | SocketConnection | None = None
 
     def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
@@ -158,12 +152,17 @@ class Guichet:
             stopping=self._ending,
         )
         heartbeat = HeartbeatJob(
-            self.database, clock, last_sweep=lambda: self.delivery.last_sweep, is_connected=auditor.is_heard
+            self.database,
+            clock,
+            last_sweep=lambda: self.delivery.last_sweep,
+            is_connected=auditor.is_heard,
+            replica=None if self.settings.port else f"{socket.gethostname()}:{os.getpid()}",
         )
         return {
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
             timetable.RECORD_HEARTBEAT: heartbeat.run,
             timetable.AUDIT: auditor.run,
+            timetable.COUNT_CONNECTIONS: ConnectionCount(self.database, clock, transport=lambda: self.transport).run,
             timetable.WATCH_PACKS: PackWatch(
                 self.database, clock, self.guard, policy=policy, workspace=self.workspace
             ).run,

@@ -41,7 +41,8 @@ def main() -> None:
 def run() -> None:
     """Run the bot until Ctrl-C or SIGTERM."""
     from bot import stop_request
-    from bot.app import DeliveryDied, Guichet
+    from bot.app import Guichet
+    from bot.jobs.watchdog import DeliveryDied
     from bot.lost_database import DATABASE_LOST, DatabaseLost
     from bot.policy import read_policy
     from bot.settings import read_settings

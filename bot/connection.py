@@ -8,6 +8,7 @@ import logging
 import time
 from http.client import HTTPException
 from threading import Event, Thread
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -17,6 +18,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.jobs.count_connections import Hello
 from bot.payloads.reading import Unreadable, read_payload
 from bot.setup_error import SetupError
 
@@ -67,6 +69,9 @@ class SocketConnection:
         self._look_every = look_every
         self._dead_for = dead_for
         self._handler: SocketModeHandler | None = None
+        self.hello: Hello | None = None
+        """What Slack said when a connection began last."""
+        self._is_to_be_renewed = Event()
         self._stopping = Event()
         self._thread = Thread(target=self._supervise, name="connection", daemon=True)
 
@@ -90,13 +95,25 @@ class SocketConnection:
     def _supervise(self) -> None:
         alive_at = time.monotonic()
         while not self._stopping.wait(self._look_every):
-            if self.is_alive:
+            if self._is_to_be_renewed.is_set():
+                self._is_to_be_renewed.clear()
+                self._replace()
+            elif self.is_alive:
                 alive_at = time.monotonic()
             elif time.monotonic() - alive_at > self._dead_for or self._handler is None:
                 self._replace()
 
+    def renew(self) -> None:
+        """Have the connection made anew, within seconds: Slack then says once more how many there are."""
+        self._is_to_be_renewed.set()
+
+    def _hear(self, _client: object, message: dict[str, Any], _raw: str | None = None) -> None:
+        """Note how many connections there are, which Slack says in the first message of each."""
+        if message.get("type") == "hello" and isinstance(message.get("num_connections"), int):
+            self.hello = Hello(message["num_connections"], time.monotonic())
+
     def _replace(self) -> None:
-        log.warning("There is no connection to Slack: opening a new one.")
+        log.warning("Opening a new connection to Slack.")
         self._close()
         try:
             self._connect()
@@ -105,6 +122,7 @@ class SocketConnection:
 
     def _connect(self) -> None:
         handler = _Handler(self._bolt, app_token=self._app_token, web_client=self._client)
+        handler.client.message_listeners.append(self._hear)
         try:
             handler.connect()  # type: ignore[no-untyped-call]
         except SlackApiError as problem:

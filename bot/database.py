@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,7 @@ from bot.fair_lock import FairLock
 from bot.rules.refusal import Refusal
 from bot.setup_error import SetupError
 from bot.sqlite_file import InUse, Lost, SqliteFile
+from models import Installation
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -69,6 +71,12 @@ class Database:
         self.writes = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
         """Who may write, by whether it is for a request."""
         self.reads = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
+
+    @cached_property
+    def installation(self) -> str:
+        """Return the identity of this database, which the messages carry that are posted from it."""
+        with self.reading() as session:
+            return session.exec(select(Installation.identity)).one()
 
     def claim(self) -> None:
         """Make sure that this process may use the database; raise `DatabaseUnavailable` if it may not."""

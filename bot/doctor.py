@@ -248,8 +248,8 @@ def _outbox(held_up: list[Refusals]) -> Iterator[Finding]:
 def _audit(figures: Figures) -> Finding:
     if figures.last_audit is None:
         return Finding("audit", True, "No audit has been made yet.")
-    found = ", ".join(figures.audit_findings)
-    return Finding("audit", not found, f"The last audit, at {_at(figures.last_audit)}, found {found or 'nothing'}.")
+    text = f"The last audit, at {_at(figures.last_audit)}, found {figures.audit_found()}."
+    return Finding("audit", not figures.audit_findings, text)
 
 
 def figures_of(database: Database) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class LostDatabase:
         self._workspace = workspace
         self._end = end
         self._lock = Lock()
+        database.on_loss = self.act
         self._sentence: str | None = None
         """What an operator is to read at the end; None while nothing is lost."""
 

@@ -12,6 +12,7 @@ ASK_MANAGERS = "ask_managers"
 DELIVER_OUTBOX = "deliver_outbox"
 RECORD_HEARTBEAT = "record_heartbeat"
 AUDIT = "audit"
+COUNT_CONNECTIONS = "count_connections"
 WATCH_PACKS = "watch_packs"
 WATCH_DUTY = "watch_duty"
 SETTLE_QUESTIONS = "settle_questions"
@@ -31,6 +32,7 @@ EVERY_SECONDS: dict[str, float] = {
     DELIVER_OUTBOX: 1,  # delivery/workers.py: posts what is due, tries again what Slack refused for a time
     RECORD_HEARTBEAT: 10,  # jobs/record_heartbeat.py: records that delivery and connection are alive
     AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
+    COUNT_CONNECTIONS: 60,  # jobs/count_connections.py: notices another program that uses the same app token
     WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire, warns of expiry, of low balances and of certificates
     WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
     SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: removes buttons from what is settled, where nobody has

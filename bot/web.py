@@ -16,6 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.connection import CannotConnect
 from bot.http_server import HttpServer
+from bot.jobs.count_connections import Hello
 from bot.payloads.reading import Unreadable, read_body
 
 PATH = "/slack/events"
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 class WebServer:
     """Answers Slack's requests on all addresses of this machine."""
 
+    hello: Hello | None = None
+    """Slack says nothing of connections over HTTP."""
+
     def __init__(self, bolt: App, *, port: int, signing_secret: str) -> None:
         application = only_signed(slack_endpoint(bolt), secret=signing_secret)
         try:
@@ -47,6 +51,9 @@ class WebServer:
     def is_alive(self) -> bool:
         """Can requests be answered? Whether Slack finds the way here is not for us to know."""
         return self._server.is_alive
+
+    def renew(self) -> None:
+        """Do nothing: Slack counts no connections over HTTP."""
 
     def start(self) -> None:
         """Begin to answer."""

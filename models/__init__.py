@@ -20,6 +20,7 @@ from models.fallback import Fallback  # noqa: E402
 from models.heartbeat import Heartbeat  # noqa: E402
 from models.idempotency_key import IdempotencyKey  # noqa: E402
 from models.incident import Incident  # noqa: E402
+from models.installation import Installation  # noqa: E402
 from models.ledger_entry import LedgerEntry  # noqa: E402
 from models.membership import Membership  # noqa: E402
 from models.outbox_message import OutboxMessage  # noqa: E402
@@ -44,6 +45,7 @@ __all__ = [
     "Heartbeat",
     "IdempotencyKey",
     "Incident",
+    "Installation",
     "LedgerEntry",
     "Membership",
     "OutboxMessage",

@@ -13,7 +13,7 @@ class Heartbeat(SQLModel, table=True):
     __tablename__ = "heartbeat"
 
     name: str = Field(primary_key=True)
-    """The part: "delivery", "connection", "auditor"."""
+    """The part: "delivery", "connection", "auditor", "replica host:1234"; or what was seen of other programs."""
     at: datetime
     """The instant it was last at work."""
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

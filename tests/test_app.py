@@ -13,9 +13,9 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 from sqlmodel import select
 
-from bot.app import DeliveryDied, Guichet
+from bot.app import Guichet
 from bot.database import DatabaseUnavailable
-from bot.jobs.watchdog import Watchdog
+from bot.jobs.watchdog import DeliveryDied, Watchdog
 from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
 from bot.policy import Policy, WrongPolicy

@@ -43,6 +43,33 @@ def wait(look: Callable[[], bool], seconds: float) -> bool:
     return look()
 
 
+class TestHello:
+    """The first message on a connection says how many there are."""
+
+    @pytest.mark.parametrize(
+        ("message", "expected"),
+        [
+            ({"type": "hello", "num_connections": 2, "connection_info": {"app_id": "A1"}}, 2),
+            ({"type": "hello"}, None),
+            ({"type": "events_api", "num_connections": 2}, None),
+        ],
+    )
+    def test_is_heard(self, message: dict[str, Any], expected: int | None) -> None:
+        connection = socket("http://127.0.0.1:9/api/")
+        connection._hear(None, message)
+
+        assert (connection.hello.connections if connection.hello else None) == expected
+
+    def test_is_asked_for_once_more_by_a_new_connection(self, workspace: LocalWorkspace) -> None:
+        connection = socket(workspace.api_url)
+        connection.start()
+        assert wait(lambda: connection.is_alive, 10)
+        first = connection._handler
+        connection.renew()
+        assert wait(lambda: connection._handler is not first and connection.is_alive, 20)
+        connection.stop()
+
+
 class TestStart:
     """A wrong token ends the start with a sentence; a Slack that is down does not."""
 

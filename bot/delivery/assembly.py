@@ -31,7 +31,7 @@ def new_delivery(
     timing, traffic = Timing(), Traffic(application.kinds)
     sender = Sender(
         application,
-        calls=SlackCalls(client),
+        calls=SlackCalls(client, database),
         posted_messages=PostedMessages(history, clock),
         renderer=renderer,
         traffic=traffic,

@@ -9,8 +9,9 @@ from datetime import datetime
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.database import Database
 from bot.delivery.place import Place
-from bot.delivery.posted_messages import METADATA
+from bot.delivery.posted_messages import metadata_of
 from bot.delivery.protocol import Posted
 from bot.texts.message import Message
 from models import Fallback, OutboxMessage
@@ -22,8 +23,9 @@ GONE = "invalid_scheduled_message_id"
 class SlackCalls:
     """Each method makes one call, and raises what `WebClient` raises."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, database: Database) -> None:
         self._client = client
+        self._database = database
 
     def post(self, message: OutboxMessage, place: Place, shown: Message) -> Posted:
         """Post a new message, in the thread of its card if there is one."""
@@ -33,7 +35,7 @@ class SlackCalls:
             blocks=shown.blocks,
             thread_ts=place.ts,
             reply_broadcast=bool(place.ts and message.parameters.get("broadcast")),
-            metadata={"event_type": METADATA, "event_payload": {"reference": message.reference}},
+            metadata=metadata_of(message.reference, installation=self._database.installation),
             unfurl_links=False,
             unfurl_media=False,
         )

@@ -13,7 +13,7 @@ from bot.delivery.protocol import Claimed
 from bot.delivery.slack_history import MustWait, SlackHistory
 
 METADATA = "guichet_outbox"
-"""Slack's event_type of the metadata that every post carries; the payload is the row's reference and nothing else."""
+"""Slack's event_type of the metadata that every post carries: the row's reference, and the database it is in."""
 SHARED_FOR_S = 3.0
 """Seconds for which one reading of a channel serves every look-up. Well below the time after which a message is looked
 for, so that a clock that was set back cannot deceive us."""
@@ -132,6 +132,18 @@ class PostedMessages:
         now = time.monotonic()
         fresh = {place: one for place, one in [*self._looks.items()] if one.until > now}
         self._looks = fresh | {channel: look}
+
+
+def metadata_of(reference: str, *, installation: str) -> dict[str, Any]:
+    """Return what a post carries, so that it can be found, and told from those of another database."""
+    return {"event_type": METADATA, "event_payload": {"reference": reference, "installation": installation}}
+
+
+def installation_of(message: dict[str, Any]) -> str | None:
+    """Return the identity of the database that posted a message; None where it carries none."""
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") if metadata.get("event_type") == METADATA else None
+    return str(payload["installation"]) if isinstance(payload, dict) and "installation" in payload else None
 
 
 def _wanted(since: datetime) -> dict[str, Any]:

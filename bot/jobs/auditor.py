@@ -32,6 +32,8 @@ PIECE = 50
 """Incidents looked at between two pauses, in a few milliseconds."""
 PAUSE_S = 0.05
 """Seconds between two pieces, in which others have the processor and the database."""
+OTHERS_FOR = timedelta(hours=6)
+"""Time for which another program is told of after it was seen: Slack renews connections every few hours."""
 PING_TIMEOUT_S = 5
 """Maximum seconds of the call to HEARTBEAT_URL."""
 
@@ -89,6 +91,7 @@ class Auditor:
             overdue=self._ago(OVERDUE_AFTER, now),
             stuck=self._ago(STUCK_AFTER, now),
             refused=now - REFUSED_FOR,
+            others=self._ago(OTHERS_FOR, now),
             heard=self._ago(SILENT_AFTER, now),
         )
         with self._database.reading() as session:

@@ -22,6 +22,10 @@ before."""
 log = logging.getLogger(__name__)
 
 
+class DeliveryDied(Exception):
+    """Nothing is delivered, and only a restart helps."""
+
+
 class Watchdog:
     """Wakes the delivery when it sleeps."""
 

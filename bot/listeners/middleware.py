@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -13,6 +14,7 @@ from bot.directory.people import People
 from bot.facts.account import Accounts
 from bot.forms import filing as incident_form
 from bot.listeners.gesture import Gesture
+from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.policy import Policy
 from bot.queries.accounts import accounts_of, ways_to_belong
 from bot.rules.person import Person
@@ -34,6 +36,8 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
         event, began_at = body.get("event") or {}, time.monotonic()
         if context.user_id is None or _is_idle_talk(event):
+            with suppress(AnotherInstallation):  # It is noted; nobody waits for an answer.
+                refuse_another(body, database, now=clock.now())
             return BoltResponse(status=200)
         user_id, ends_at = context.user_id, began_at + LOOK_UP_WITHIN_S
         # At a first request the channels are asked for at the same time, as they may be needed.
@@ -62,6 +66,7 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
             database=rows,
             find_accounts=lambda: _accounts(person, body, context, find_channels=find_channels, database=rows),
         )
+        refuse_another(body, database, now=context["gesture"].now)
         next()
         return None
 

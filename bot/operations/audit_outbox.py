@@ -16,6 +16,7 @@ from bot.delivery.destination import direct_message
 from bot.delivery.health import IS_WAITING, heartbeat_of, overdue, refusals
 from bot.guard import things_set_aside
 from bot.operations.audit_incidents import Progress, put_back
+from bot.operations.note_other_programs import OTHER_CONNECTION, OTHER_INSTALLATION
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.rules.numbers import written
 from bot.rules.workspace import Workspace
@@ -62,6 +63,8 @@ class Thresholds:
     """A claim that ended before this is stuck."""
     refused: datetime
     """What Slack refused for good before this has been reported, and cannot be mended now."""
+    others: datetime
+    """Another program on the same Slack app that was seen after this is still there, as far as we know."""
     heard: datetime
     """A replica that was connected after this is heard by Slack."""
 
@@ -80,7 +83,12 @@ class Seen:
 
 def look(session: Session, *, thresholds: Thresholds, is_silent: bool) -> list[Finding]:
     """Return what should not be about the delivery; `is_silent` says that this process has no connection to Slack."""
-    findings = [*_overdue(session, thresholds), *_held_up(session, thresholds), *_set_aside(session)]
+    findings = [
+        *_overdue(session, thresholds),
+        *_held_up(session, thresholds),
+        *_set_aside(session),
+        *_other_programs(session, thresholds),
+    ]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
     return findings
@@ -142,6 +150,15 @@ def _set_aside(session: Session) -> Iterable[Finding]:
     for one in things_set_aside(session, limit=SHOWN):
         facts: dict[str, str | int] = {"task": one.task, "subject": one.subject, "cause": one.cause}
         yield Finding("set_aside", about=f"{one.task} {one.subject}", facts=facts)
+
+
+def _other_programs(session: Session, thresholds: Thresholds) -> Iterable[Finding]:
+    """Give what was seen lately of programs with another database on the same Slack app."""
+    message, connection = (heartbeat_of(session, part=part) for part in (OTHER_INSTALLATION, OTHER_CONNECTION))
+    if message is not None and message.at > thresholds.others:
+        yield Finding("other_installation", facts=message.facts)
+    if connection is not None and connection.at > thresholds.others:
+        yield Finding("other_connection", facts=connection.facts)
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:

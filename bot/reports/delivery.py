@@ -30,6 +30,7 @@ OVERDUE_AFTER = timedelta(minutes=2)
 """Time after which a message that could have been posted is overdue."""
 SHOWN = 20
 """Maximum things set aside that are shown."""
+OTHER_PROGRAM = "Another program with another database uses the same Slack app: stop it, or give it an app of its own"
 A_DAY = timedelta(days=1)
 """The time that the figures of lateness cover."""
 
@@ -53,6 +54,11 @@ class Figures:
     """What failed again and again, the newest first, at most `SHOWN`."""
     fallbacks: Sequence[datetime]
     """When the messages that lie ready in Slack will speak."""
+
+    def audit_found(self) -> str:
+        """Return what the last audit found, and what to do about it where no other check says so."""
+        found = ", ".join(self.audit_findings)
+        return f"{found}. {OTHER_PROGRAM}" if "other_" in found else found or "nothing"
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values: instants in ISO format, lengths in seconds."""

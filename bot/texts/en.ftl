@@ -99,6 +99,7 @@ refusal-not_in_triage_thread = “Send to customer” only works on messages in 
 refusal-already_sent = This message has already been sent to the customer.
 refusal-too_long_to_send = This message is {$length} characters long, and no more than {$limit} can be sent at once. Please send it in parts, with “Reply to customer”.
 refusal-busy = Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds.
+refusal-another_installation = This message is from another Guichet with a database of its own, which uses the same Slack app, so nothing was changed here. Please tell a manager: one of the two must be stopped.
 refusal-database_gone = Guichet has lost its database and is stopping, so nothing was saved. Keep what you typed, and tell a manager.
 refusal-form_expired = Slack allows three seconds to open a form, and this took longer. Nothing is lost: please try again.
 refusal-not_ours = Guichet no longer knows this button or form. Nothing was changed: please start again from the card of the incident, or type /incident.
@@ -384,6 +385,8 @@ trouble-held_up = 🩺 Slack refuses { $count ->
     } ({$error}). Fix it in Slack; `guichet outbox retry` then tries again at once.
 trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Report it; `guichet outbox retry` has it tried again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
+trouble-other_installation = 🩺 Another Guichet, with another database ({$identity}), uses the same Slack app. Slack gives each of them a part of what happens, so buttons and answers get lost: stop one of them, or give it an app of its own.
+trouble-other_connection = 🩺 Slack counts {$connections} connections of this app, and only {$ours} belong to this database. Another program uses the same app token, so buttons and answers get lost: stop it, or give it an app of its own.
 database_gone-saved = 🚨 Guichet has lost its database and is stopping: {$what}. Nothing sent since then was confirmed. What it held was saved in `{$copy}`: put that or a backup in its place, and start Guichet again.
 database_gone-unsaved = 🚨 Guichet has lost its database and is stopping: {$what}. Nothing sent since then was confirmed. What it held could not be saved: put a backup in its place, and start Guichet again.
 

@@ -102,6 +102,7 @@ refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux
 refusal-already_sent = Ce message a déjà été envoyé au client.
 refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez-le en plusieurs fois, avec « Répondre au client ».
 refusal-busy = Guichet est très sollicité en ce moment, et rien n’a été enregistré. Réessayez dans quelques secondes.
+refusal-another_installation = Ce message vient d’un autre Guichet, avec sa propre base de données, qui utilise la même application Slack : rien n’a été changé ici. Prévenez un responsable, l’un des deux doit être arrêté.
 refusal-database_gone = Guichet a perdu sa base de données et s’arrête : rien n’a été enregistré. Gardez votre texte et prévenez un responsable.
 refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.
 refusal-not_ours = Guichet ne connaît plus ce bouton ou ce formulaire. Rien n’a été modifié : repartez de la fiche de l’incident, ou tapez /incident.
@@ -378,6 +379,8 @@ trouble-stuck = 🩺 Messages bloqués en cours d’envoi depuis plus de dix min
 trouble-held_up = 🩺 Messages refusés par Slack : {$count} ({$error}). Corrigez le problème dans Slack ; `guichet outbox retry` les renvoie aussitôt.
 trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` relance l’essai.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
+trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.
+trouble-other_connection = 🩺 Slack compte {$connections} connexions de cette application, dont {$ours} seulement pour cette base de données. Un autre programme utilise le même jeton, et des clics et des réponses se perdent : arrêtez-le, ou donnez-lui sa propre application.
 database_gone-saved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu a été sauvé dans `{$copy}` : remettez ce fichier ou une sauvegarde à sa place, puis redémarrez Guichet.
 database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu n’a pas pu être sauvé : remettez une sauvegarde à sa place, puis redémarrez Guichet.
 

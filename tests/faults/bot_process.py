@@ -75,8 +75,12 @@ class NoTransport:
     """Slack does not reach this process."""
 
     is_alive = True
+    hello = None
 
     def start(self) -> None:
+        """Do nothing."""
+
+    def renew(self) -> None:
         """Do nothing."""
 
     def stop(self) -> None:
@@ -123,8 +127,8 @@ class Fate:
 class MortalCalls(SlackCalls):
     """Calls to Slack after which the process may die."""
 
-    def __init__(self, client: WebClient, fate: Fate) -> None:
-        super().__init__(client)
+    def __init__(self, client: WebClient, database: Database, fate: Fate) -> None:
+        super().__init__(client, database)
         self._fate = fate
 
     def post(self, *what: Any) -> Posted:
@@ -186,11 +190,12 @@ class Mortal(Guichet):
             longest_wait_s=options.longest,
         )
         timeout: Any = options.call_timeout
+        client = WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[])
         fate, traffic = Fate(options, self.database), Traffic(KINDS, pace=Pace(per_second=options.pace))
         sender = MortalSender(
             self.application,
             fate=fate,
-            calls=MortalCalls(WebClient(TOKEN, base_url=options.slack, timeout=timeout, retry_handlers=[]), fate),
+            calls=MortalCalls(client, self.database, fate),
             posted_messages=PostedMessages(self.history, clock),
             renderer=Renderer(people=self.people, workspace=self.workspace, clock=clock),
             traffic=traffic,

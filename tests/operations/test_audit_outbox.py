@@ -31,7 +31,11 @@ def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
         then = now + after
         minute = timedelta(minutes=1)
         thresholds = Thresholds(
-            overdue=then - 2 * minute, stuck=then - 10 * minute, refused=then - 1440 * minute, heard=then - minute
+            overdue=then - 2 * minute,
+            stuck=then - 10 * minute,
+            refused=then - 1440 * minute,
+            others=then - 360 * minute,
+            heard=then - minute,
         )
         with database.reading() as session:
             findings = look(session, thresholds=thresholds, is_silent=is_silent)

@@ -1,0 +1,38 @@
+"""Another program uses the same Slack app with another database: that is noted, for the auditor and `doctor`.
+
+Slack gives each of what happens to one of the programs, so that buttons and answers reach the wrong one.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from bot.operations.record_heartbeat import record_heartbeat
+from models import Heartbeat
+
+OTHER_INSTALLATION, OTHER_CONNECTION = "other installation", "other connection"
+"""What is noted: a message of another database, and a connection of a program that has no heartbeat here."""
+REPLICA = "replica "
+"""How the parts begin under which each process notes its own connection."""
+
+
+def note_other_installation(session: Session, *, identity: str, at: datetime) -> None:
+    """Note that a message of the database with this identity was seen."""
+    record_heartbeat(session, part=OTHER_INSTALLATION, at=at, facts={"identity": identity})
+
+
+def note_other_connection(session: Session, *, connections: int, ours: int, at: datetime) -> None:
+    """Note that Slack counts so many connections of the app, of which `ours` belong to this database."""
+    record_heartbeat(session, part=OTHER_CONNECTION, at=at, facts={"connections": connections, "ours": ours})
+
+
+def record_replica(session: Session, *, name: str, at: datetime, forgotten: datetime) -> None:
+    """Note that this process is connected; processes that were last seen before `forgotten` are deleted."""
+    session.exec(delete(Heartbeat).where(col(Heartbeat.name).startswith(REPLICA), col(Heartbeat.at) < forgotten))
+    record_heartbeat(session, part=f"{REPLICA}{name}", at=at)
+
+
+def connected_replicas(session: Session, *, since: datetime) -> int:
+    """Return how many processes on this database have been connected since then."""
+    found = select(func.count()).select_from(Heartbeat)
+    return session.exec(found.where(col(Heartbeat.name).startswith(REPLICA), col(Heartbeat.at) >= since)).one()
