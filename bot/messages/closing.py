@@ -13,13 +13,22 @@ CLOSE, WITHDRAW = "close_incident", "withdraw_incident"
 """Action ids of the buttons."""
 
 
-def closed(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return how the incident has ended, and what was said about it; nothing where it is open again by now."""
-    if facts.outcome is None:
+def closed(
+    facts: IncidentFacts, *, words: Words, outcome: str | None = None, who: str | None = None, explanation: str = ""
+) -> Message:
+    """Return how the incident had ended, and why, although it may be open again by the time this is posted.
+
+    What is given is what was true when it ended; a message of an earlier version is made of what is true now.
+    """
+    if outcome is None:
+        outcome, who, explanation = facts.outcome, facts.closed_by, facts.explanation
+    if outcome is None:
         return reopened(facts, words=words)
-    about = {"incident": written(facts.number), "who": f"<@{facts.closed_by}>", "others": words.named(*facts.others)}
-    text = words(f"closed-{facts.outcome}", **about)
-    return message(text, [paragraph(text), *explained(facts), *_agreed(facts, words)])
+    text = words(
+        f"closed-{outcome}", incident=written(facts.number), who=f"<@{who}>", others=words.named(*facts.others)
+    )
+    said = [quotation(explanation)] if explanation else []
+    return message(text, [paragraph(text), *said, *(_agreed(facts, words) if outcome == "solved" else [])])
 
 
 def explained(facts: IncidentFacts) -> list[Block]:
@@ -28,8 +37,8 @@ def explained(facts: IncidentFacts) -> list[Block]:
 
 
 def _agreed(facts: IncidentFacts, words: Words) -> list[Block]:
-    """Return the scope that was agreed, where the incident is solved: this is what was solved."""
-    if facts.outcome != "solved" or facts.agreed_scope is None:
+    """Return the scope that was agreed: this is what was solved."""
+    if facts.agreed_scope is None:
         return []
     label = words("closed-scope", version=str(facts.agreed_scope.version), who=f"<@{facts.agreed_scope.agreed_by}>")
     return [paragraph(label), quotation(facts.agreed_scope.text)]

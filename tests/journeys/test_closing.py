@@ -75,11 +75,14 @@ class TestSolved:
         assert incident(desk).billing == "billed"
         assert "INC-1" not in str(desk.alice.command("/incident", "list", channel=CUSTOMERS).body)
 
-    def test_without_a_solution_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
-        desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+    @pytest.mark.parametrize("is_acknowledged", [True, False])
+    def test_without_a_solution_is_refused(self, desk: Desk, cards: dict[str, str], *, is_acknowledged: bool) -> None:
+        """That is the only condition: nobody need have acknowledged it, as with *Unresolved*."""
+        if is_acknowledged:
+            desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         errors = close(desk, cards, SOLVED)
         assert errors["Outcome"].startswith("No solution has been proposed yet.")
-        assert incident(desk).status == "acknowledged"
+        assert incident(desk).status == ("acknowledged" if is_acknowledged else "open")
 
     def test_ends_the_reminders(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards)
@@ -270,6 +273,19 @@ class TestReopened:
         assert "INC-1 has been reopened" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         close(desk, cards, SOLVED)
         assert ledger(desk) == (4, 0, 1)
+
+    def test_is_told_in_order_where_slack_was_down(self, desk: Desk, cards: dict[str, str]) -> None:
+        """What is posted late still says how it had ended, and that it is open again: each of them once."""
+        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert desk.alice.submit({"Reason": "My mistake"}).ok
+        assert desk.choose(desk.alice, "reopen", cards[CUSTOMERS], CUSTOMERS).ok
+        assert desk.alice.submit({"Reason": "Or not"}).ok
+        desk.deliver()
+        for channel in (CUSTOMERS, TRIAGE):
+            closed, reopened = desk.thread(channel, cards[channel])[-2:]
+            assert "@alice has closed INC-1 before it was solved" in closed
+            assert "My mistake" in closed
+            assert "INC-1 has been reopened" in reopened
 
     def test_too_late_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards)

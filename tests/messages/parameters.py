@@ -1,12 +1,17 @@
 """What each kind of message is made of, with text of somebody's wherever there can be some."""
 
+import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 from bot.facts.incident import IncidentFacts
+from bot.rules.managers import Wrong
+from models.vocabulary import Outcome
 from tests.messages.claim_parameters import claim_parameters
 from tests.messages.pack_parameters import pack_parameters
 
+BOT = Path(__file__).parents[2] / "bot"
 AT = "2026-11-23T08:00:00+00:00"
 
 
@@ -54,6 +59,21 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "held_up", "count": 3, "error": typed[:60]}
     yield {"finding": "set_aside", "task": "send", "subject": "7", "cause": typed[:60]}
     yield {"finding": "silent"}
+    yield {"finding": "no_manager"}
+    yield from ({"finding": "manager", "who": "U0MAX", "state": state} for state in get_args(Wrong))
+
+
+def _closed(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield {}
+    yield from ({"outcome": one, "who": "U0TESS", "explanation": typed} for one in get_args(Outcome))
+
+
+def _settled(_kind: str, _typed: str) -> Iterator[dict[str, Any]]:
+    """Yield a message that was posted before, with nothing below it and with each note."""
+    posted = {"text": "What was asked", "blocks": [{"type": "divider"}]}
+    yield posted
+    for note in re.findall(r"(?m)^settled-(\w+)", (BOT / "texts" / "en.ftl").read_text(encoding="utf-8")):
+        yield posted | {"notes": [{"note": note, "who": "U0ALICE"}]}
 
 
 def _severities(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
@@ -77,9 +97,10 @@ def _always(**given: object) -> Callable[[str, str], Iterator[dict[str, Any]]]:
 
 MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "verdict_given_": lambda _, typed: iter([{"verdict": "billed", "reason": typed[:500], "who": "U0THEO"}]),
-    "buttons_gone": _always(text="What was asked", blocks=[{"type": "divider"}]),
+    "buttons_gone": _settled,
     "claim_": _claim,
     "solution_": lambda _, typed: iter([{"solution": typed, "who": "U0THEO"}]),
+    "closed_": _closed,
     "survey_answered": _survey,
     "scope_agreed": _always(version=2, who="U0ALICE"),
     "scope_": _scope,

@@ -4,15 +4,14 @@ from sqlmodel import Session, select
 
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
-from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.ending import end_incident
+from bot.operations.incidents.ending import end_incident, notify_closed
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.survey_question import ask_survey
 from bot.operations.incidents.verdict_question import leave_to_managers
 from bot.operations.packs.settlement import settle_unit
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import Act
-from models import Solution, vocabulary
+from models import Solution
 
 
 class NoSolution(Refusal):
@@ -36,7 +35,7 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
         settle_unit(session, incident_id=incident_id, context=context)
     if act != "solve" or incident.billing == "pending_verdict":  # Solved after its pack had expired.
         leave_to_managers(session, incident, context=context)
-    notify_both_sides(session, incident, vocabulary.CLOSED, context=context)
+    notify_closed(session, incident, context=context)
     ask_survey(session, incident, context=context)
 
 

@@ -4,8 +4,8 @@ from sqlmodel import Session, col, select
 
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
-from bot.operations.incidents.both_sides import notify_both_sides, post_to_both_sides
-from bot.operations.incidents.ending import end_incident
+from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.ending import end_incident, notify_closed
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.trail import record_act
 from bot.operations.packs.settlement import release_unit
@@ -57,7 +57,7 @@ def mark_duplicate(session: Session, *, incident_id: int, original_id: int, cont
     release_unit(session, incident_id=incident_id, reason=DUPLICATE, context=context)
     record_act(session, incident, "mark_duplicate", context=context, after={"duplicate_of": original_id})
     record_act(session, original, "mark_duplicate", context=context, after={"duplicate": incident_id})
-    notify_both_sides(session, incident, vocabulary.CLOSED, context=context)
+    notify_closed(session, incident, context=context)
     post_to_both_sides(
         session,
         original,

@@ -4,10 +4,11 @@ from sqlmodel import Session
 
 from bot.delivery.scheduled_fallback import cancel_fallback
 from bot.operations.context import Context
+from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.trail import record_act
 from bot.rules.statuses import ACTS, Act
-from models import Incident
+from models import Incident, vocabulary
 from models.vocabulary import EndedBecause
 
 
@@ -23,3 +24,9 @@ def end_incident(session: Session, incident: Incident, *, act: Act, explanation:
         cancel_fallback(session, incident_id=number, channel=context.workspace.triage_channel, now=now)
     after = {"status": "closed", "outcome": incident.outcome, "explanation": explanation}
     record_act(session, incident, "close_incident", context=context, before={"status": before}, after=after)
+
+
+def notify_closed(session: Session, incident: Incident, *, context: Context) -> None:
+    """Post in both threads how the incident has ended; that stays true if it is reopened before it is posted."""
+    ended = {"outcome": incident.outcome, "who": incident.closed_by, "explanation": incident.explanation}
+    notify_both_sides(session, incident, vocabulary.CLOSED, context=context, parameters=ended)

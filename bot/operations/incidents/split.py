@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.ending import end_incident
+from bot.operations.incidents.ending import end_incident, notify_closed
 from bot.operations.incidents.parts import begin_parts, units_after
 from bot.operations.incidents.permission import NothingProposed, OwnWording, lock_allowed
 from bot.operations.incidents.trail import record_act
@@ -54,7 +54,7 @@ def agree_split(session: Session, *, incident_id: int, split_id: int, context: C
     after = {"split": split_id, "state": "agreed", "incidents": numbers}
     record_act(session, incident, "agree_split", context=context, before={"state": "proposed"}, after=after)
     end_incident(session, incident, act="agree_split", context=context)
-    notify_both_sides(session, incident, vocabulary.CLOSED, context=context)
+    notify_closed(session, incident, context=context)
 
 
 def decline_split(session: Session, *, incident_id: int, split_id: int, context: Context) -> None:
