@@ -51,9 +51,11 @@ def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
 def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], words: Words) -> BoltResponse:
     """Show the person who acted what went wrong, where they are looking; log what we need to know."""
     refusal = _as_refusal(error)
+    gesture: Gesture | None = context.get("gesture")
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("Nothing answers this %s.", _kind(body))
-    if "event" in body and (refusal is None or isinstance(error, (Busy, DatabaseGone, NotKnownNow))):
+    is_asked = bool(gesture and gesture.is_asked and not isinstance(error, (Busy, DatabaseGone)))
+    if "event" in body and not is_asked and (refusal is None or isinstance(error, (Busy, DatabaseGone, NotKnownNow))):
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
     text = sentence(refusal, words) if refusal else _with_reference(error, words)
@@ -64,7 +66,7 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
-    if "event" not in body and context.user_id:
+    if ("event" not in body or is_asked) and context.user_id:
         _show(text, context, thread_ts=_thread(body))
     return BoltResponse(status=200)
 
@@ -144,4 +146,4 @@ def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> None:
 
 
 def _thread(body: dict[str, Any]) -> str | None:
-    return (body.get("message") or {}).get("thread_ts")
+    return (body.get("message") or body.get("event") or {}).get("thread_ts")

@@ -19,6 +19,7 @@ from bot.messages import (
     duplicate,
     duty,
     notice,
+    offer,
     remark,
     reminder,
     reopening,
@@ -32,6 +33,7 @@ from bot.messages import (
 )
 from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
 from bot.operations.incidents.customer_channel import move_to_direct_message
+from bot.operations.incidents.offer import change_if_late, link_card
 from bot.operations.incidents.reminders import take_back_fallback
 from bot.operations.incidents.reply import confirm_reply
 from bot.operations.incidents.update_clock import repeat_reminder
@@ -39,16 +41,18 @@ from bot.operations.incidents.verdict_question import ask_again
 from bot.operations.packs.buyers import notify_managers_instead
 from bot.operations.questions import lock_subject, settle_if_late
 from bot.queries import obsolete, settled
-from bot.queries.message_facts import about_incident, about_its_side, about_pack, about_remark
+from bot.queries.message_facts import about_incident, about_its_side, about_offer, about_pack, about_remark
 from bot.rendering import (
     about,
     about_assigned,
+    as_given,
     at_this_time,
     brought_up_to_date,
     dated_notice,
     expiry_notice,
     is_told_to_managers,
     low_balance,
+    offering,
     relayed,
     reminding,
     telling_managers,
@@ -107,7 +111,9 @@ def asking(traits: Traits) -> Traits:
 
 
 CARDS: dict[str, Traits] = {
-    Kind.CUSTOMER_CARD: _to_customer(Route.NEW_CARD, at_this_time(card.customer_card), follow_ups=[refresh_parent]),
+    Kind.CUSTOMER_CARD: _to_customer(
+        Route.NEW_CARD, at_this_time(card.customer_card), follow_ups=[refresh_parent, link_card]
+    ),
     Kind.TRIAGE_CARD: _incident(Route.NEW_CARD, at_this_time(card.triage_card), follow_ups=[refresh_parent]),
     Kind.REFRESH_CUSTOMER_CARD: _incident(
         Route.CHANGE_CARD, at_this_time(card.customer_card), obsolete=obsolete.card_change
@@ -247,6 +253,19 @@ NOTICES: dict[str, Traits] = {
     Kind.CLAIM_REFUSED_TO_MANAGERS: _notice(plain_notice(claim.refused_to_managers)),
     Kind.TROUBLE_NOTICE: _notice(plain_notice(notice.trouble)),
 }
+INTAKE: dict[str, Traits] = {
+    Kind.ANSWER: Traits(Route.IN_THREAD, as_given),
+    Kind.OFFER: Traits(
+        Route.IN_THREAD,
+        offering(offer.offer, "again"),
+        about_offer,
+        obsolete=obsolete.offer,
+        follow_ups=[change_if_late],
+    ),
+    Kind.REFRESH_OFFER: Traits(Route.CHANGE_COPY, offering(offer.offer), about_offer, target=obsolete.post_of_offer),
+    Kind.REMOVE_OFFER: Traits(Route.REMOVE, offering(offer.offer), about_offer, target=obsolete.post_of_offer),
+}
+"""What answers those who speak to Guichet."""
 KINDS: Mapping[str, Traits] = {
-    kind: asking(traits) for kind, traits in {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES}.items()
+    kind: asking(traits) for kind, traits in {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES, **INTAKE}.items()
 }

@@ -10,7 +10,9 @@ EVENT_SCOPES: dict[str, dict[str, str]] = {
         "message.groups": "groups:history",
         "message.im": "im:history",
     },
+    "app_mention": {"app_mention": "app_mentions:read"},
     "reaction_added": {"reaction_added": "reactions:read"},
+    "reaction_removed": {"reaction_removed": "reactions:read"},
     "member_joined_channel": {"member_joined_channel": "channels:read"},
     "member_left_channel": {"member_left_channel": "groups:read"},
     "user_change": {"user_change": "users:read"},
@@ -20,6 +22,7 @@ EVENT_SCOPES: dict[str, dict[str, str]] = {
 CALL_SCOPES: dict[str, str] = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
+    "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.scheduleMessage": "chat:write",
     "chat.deleteScheduledMessage": "chat:write",

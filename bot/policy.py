@@ -17,6 +17,7 @@ from bot.policy_tables import (
     Closing,
     Duration,
     Duty,
+    Intake,
     Packs,
     Products,
     Reminders,
@@ -65,6 +66,7 @@ class Policy(Table):
     closing: Closing
     survey: Survey
     duty: Duty
+    intake: Intake
     threads: Threads
     products: Products
     people: Standings

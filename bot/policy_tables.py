@@ -90,6 +90,15 @@ class Duty(Table):
     answer_within: Duration
 
 
+class Intake(Table):
+    """How messages become incidents."""
+
+    emoji: Annotated[str, Field(pattern=r"^[a-z0-9_+'-]{1,100}$")]
+    """Name of the reaction that offers to file a message."""
+    offer_valid: Duration
+    """How long an offer can be filed as it is shown."""
+
+
 def _member_id(value: str) -> str:
     if not MEMBER_ID.fullmatch(value):
         raise ValueError(f'{value!r} is no Slack member id; write for instance "U012AB3CD"')

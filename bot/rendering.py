@@ -67,6 +67,18 @@ def expiry_notice(it: Rendering) -> Message:
     return pack.expiry_notice(it.subject, words=it.words, now=it.now, timezone=it.parameters["timezone"])
 
 
+def offering(render: Renderer, *parameters: str) -> Render:
+    """Give it the offer, this instant, and these parameters by name."""
+    return lambda it: render(
+        it.subject, words=it.words, now=it.now, **{f"is_{name}": it.parameters[name] for name in parameters}
+    )
+
+
+def as_given(it: Rendering) -> Message:
+    """Render an answer that was made when somebody asked."""
+    return Message(it.parameters["text"], it.parameters["blocks"])
+
+
 def brought_up_to_date(it: Rendering) -> Message:
     """Render a message that was posted before without the buttons that are of no use, and what came of its question."""
     notes = [

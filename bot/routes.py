@@ -38,7 +38,9 @@ from bot.listeners import (
     filing,
     incident_command,
     know_people,
-    remark,
+    mention,
+    message,
+    offer,
     reopening,
     reply,
     scope,
@@ -50,9 +52,10 @@ from bot.listeners import (
     verdict,
 )
 from bot.messages import assignment as assignment_message
-from bot.messages import card
+from bot.messages import card, menu
 from bot.messages import claim as claim_message
 from bot.messages import duty as duty_message
+from bot.messages import offer as offer_message
 from bot.messages import remark as remark_message
 from bot.messages import scope as scope_message
 from bot.messages import split as split_message
@@ -146,10 +149,19 @@ BUTTONS: dict[str, Listener] = {
     claim_message.REFUSE: claim.open_refusal,
     paid_with.ACCOUNT: filing.choose_account,
     paid_with.ACCOUNT_OPTIONS: filing.choose_account,
+    menu.FILE: filing.open_form,
+    **dict.fromkeys([*menu.ASKED, *menu.FORMS], mention.press),
+    offer_message.FORM: offer.open_form,
+    offer_message.FILE_NOW: offer.file_now,
+    offer_message.TAKE_BACK: offer.take_back,
+    offer_message.ACCOUNT: offer.choose_account,
+    **dict.fromkeys(offer_message.SEVERITIES, offer.choose_severity),
 }
 EVENTS: dict[str, Listener] = {
-    "message": remark.receive,
+    "message": message.receive,
+    "app_mention": mention.receive,
     "reaction_added": acknowledgement.react,
+    "reaction_removed": offer.take_back_reaction,
     "member_joined_channel": know_people.join,
     "member_left_channel": know_people.leave,
     "user_change": know_people.change,

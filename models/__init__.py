@@ -23,6 +23,7 @@ from models.incident import Incident  # noqa: E402
 from models.installation import Installation  # noqa: E402
 from models.ledger_entry import LedgerEntry  # noqa: E402
 from models.membership import Membership  # noqa: E402
+from models.offer import Offer  # noqa: E402
 from models.outbox_message import OutboxMessage  # noqa: E402
 from models.pack import Pack  # noqa: E402
 from models.product import Product  # noqa: E402
@@ -48,6 +49,7 @@ __all__ = [
     "Installation",
     "LedgerEntry",
     "Membership",
+    "Offer",
     "OutboxMessage",
     "Pack",
     "Product",

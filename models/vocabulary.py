@@ -11,6 +11,8 @@ AcknowledgedHow = Literal["button", "eyes", "reply", "triage_reply"]
 """By what the initial response was given: the button, the reaction :eyes:, or a message in the customer's thread
 ("reply") or in the technicians'."""
 SeverityLetter = Literal["A", "B", "C"]
+OfferState = Literal["open", "used", "taken_back"]
+"""What became of an offer to file."""
 Cover = Literal["business", "24x7"]
 """When an incident is worked on."""
 Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
@@ -130,6 +132,8 @@ class EndedBecause(StrEnum):
     """The workspace does not offer what it needs; `last_error` is Slack's error code."""
     READER_LEFT = "reader_left"
     """Its reader has left the workspace, or no longer concerns them."""
+    TAKEN_BACK = "taken_back"
+    """The offer it shows was used, or taken back."""
     REFUSED = "refused"
     """Slack refuses the message itself; `last_error` is Slack's error code."""
     SET_ASIDE = "set_aside"
@@ -201,6 +205,10 @@ class Kind(StrEnum):
     UPDATE_WANTED = "update_wanted"
     UPDATE_NOTICE = "update_notice"
     UPDATE_SNOOZED = "update_snoozed"
+    ANSWER = "answer"
+    OFFER = "offer"
+    REFRESH_OFFER = "refresh_offer"
+    REMOVE_OFFER = "remove_offer"
 
 
 class BothSides(NamedTuple):

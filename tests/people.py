@@ -320,7 +320,16 @@ class Person:
         with self._fake.lock:
             message = self._fake.add_message(place, self.id, **parts)
             event = payloads.message_event(place, message)
-        return replace(self._tell(place, event), ts=message["ts"])
+        answer = self._tell(place, event)
+        if f"<@{self._fake.bot_user}>" in message["text"] and not place.is_im:
+            mention = {key: value for key, value in event.items() if key not in {"channel_type", "subtype"}}
+            answer = self._tell(place, {**mention, "type": "app_mention"})
+        return replace(answer, ts=message["ts"])
+
+    def mention(self, text: str, *, channel: str, thread_ts: str = "") -> Answer:
+        """Mention the bot in a channel or a thread; Slack tells of it twice (reference/events/app_mention)."""
+        said = f"<@{self._fake.bot_user}> {text}"
+        return self.reply(said, channel=channel, thread_ts=thread_ts) if thread_ts else self.say(said, channel=channel)
 
     def _tell(self, place: Channel, event: dict[str, Any]) -> Answer:
         """Send an event about a channel, which Slack does only for channels the bot is in."""

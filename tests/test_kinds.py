@@ -11,12 +11,13 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.kinds import KINDS
-from bot.messages import command_answers
+from bot.messages import command_answers, menu
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
 from models.vocabulary import Outcome
+from tests.messages.offer_with import offers_with
 from tests.messages.parameters import can_say, parameters
 from tests.messages.remark_with import remark_with
 from tests.messages.rendered import rendered
@@ -106,12 +107,21 @@ def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> lis
                 remark = remark_with((typed * 300)[:15_000], is_edited=True)
                 by_hand = {"words": words, "now": now, "late": now - NOW, "typed": typed * 9, "remark": remark}
                 said += [rendered(name, facts, parameters=one, **by_hand) for one in parameters(name, typed)]
+        again = {"parameters": {"again": True}, "words": words, "now": now}
+        said += [rendered("offer", None, offer=one, **again) for one in offers_with(typed)]
         for for_technicians in (True, False):
             one = command_answers.one_incident(facts, words=words, now=now, for_technicians=for_technicians)
             said.append(one)
         said.append(command_answers.explanation(facts, words=words, now=now))
         said.append(command_answers.open_incidents([facts] * 20, 25, words=words, now=now))
-    return [*said, command_answers.help_text(words=words), command_answers.open_incidents([], 0, words=words, now=NOW)]
+    menus = [menu.menu(words=words), menu.form_button("claim", typed, words=words), menu.where_to_ask(words=words)]
+    return [
+        *said,
+        *menus,
+        menu.too_many(words=words),
+        command_answers.help_text(words=words),
+        command_answers.open_incidents([], 0, words=words, now=NOW),
+    ]
 
 
 def markdown(value: Any) -> list[str]:

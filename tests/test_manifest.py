@@ -17,7 +17,9 @@ NEEDED_FOR_EVENTS = {
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
+    "app_mention": {"app_mentions:read"},
     "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
@@ -27,6 +29,7 @@ NEEDED_FOR_EVENTS = {
 NEEDED_FOR_CALLS = {
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
+    "chat.delete": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},
     "chat.scheduleMessage": {"chat:write"},
     "chat.deleteScheduledMessage": {"chat:write"},

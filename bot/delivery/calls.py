@@ -46,6 +46,11 @@ class SlackCalls:
         self._client.chat_update(channel=place.channel, ts=str(place.ts), text=shown.text, blocks=shown.blocks)
         return Posted(place.channel, str(place.ts), shown)
 
+    def remove(self, place: Place) -> Posted:
+        """Delete a message."""
+        self._client.chat_delete(channel=place.channel, ts=str(place.ts))
+        return Posted(place.channel, str(place.ts), message=None)
+
     def schedule(self, channel: str, *, post_at: datetime, text: str, is_repeated: bool) -> str:
         """Schedule the message, unless an earlier try with unknown result has, and return Slack's id of it."""
         at = int(post_at.timestamp())

@@ -25,15 +25,17 @@ class Place:
 
 def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place:
     """Return where the message goes; a reply whose card is gone goes into the channel, so that it is not lost."""
-    if traits.route == Route.TAKE_BUTTONS:
+    if traits.route == Route.TAKE_BUTTONS or (traits.route == Route.REMOVE and traits.target is None):
         reader = message.channel if is_member_id(message.channel) else None
         return Place(message.parameters["channel"], message.parameters["ts"], reader)
     if traits.route in {Route.SCHEDULE, Route.UNSCHEDULE}:
         fallback = armed_fallback(session, message.incident_id)
         return Place(fallback.channel if fallback else message.channel, fallback=fallback)
     if traits.target is not None and (changed := traits.target(session, message)) is not None:
-        return Place(str(changed.sent_channel), changed.sent_ts)
+        return Place(str(changed.sent_channel), changed.sent_ts, message.parameters.get("reader"))
     reader = message.channel if is_member_id(message.channel) else None
+    if traits.route == Route.IN_THREAD:
+        return Place(message.channel, message.parameters["thread_ts"] or None, message.parameters["reader"])
     card = card_of_message(session, message)
     if card is None or traits.route in {Route.NEW_CARD, Route.DIRECT}:
         return Place(message.channel, reader=reader)

@@ -117,6 +117,8 @@ class Sender:
             self._note(protocol.finish, claimed=claimed, traits=traits, posted=posted, context=context, now=now)
 
     def _post(self, claimed: Claimed, ready: Ready, traits: Traits) -> Posted:
+        if traits.route == Route.REMOVE:
+            return self._calls.remove(ready.place)
         shown = self._renderer.render(claimed.message, ready, traits)
         if traits.route in CHANGES:
             return self._calls.change(ready.place, shown)

@@ -31,6 +31,8 @@ NOT_NEEDED = {
     Route.SCHEDULE: NO_FALLBACK,
     Route.UNSCHEDULE: NO_FALLBACK,
     Route.CHANGE_COPY: CARD_GONE,
+    Route.IN_THREAD: CARD_GONE | PLACE_REFUSED,
+    Route.REMOVE: CARD_GONE | PLACE_REFUSED | {"cant_delete_message", "unknown_method"},
     Route.TAKE_BUTTONS: CARD_GONE | PLACE_REFUSED | {"edit_window_closed"},
 }
 """Errors after which nobody misses a message of this route."""

@@ -27,6 +27,10 @@ class Route(StrEnum):
     """A card is brought up to date."""
     REPLY = "reply"
     """A reply in the thread of its side's card; a new message in the channel where there is no card."""
+    IN_THREAD = "in_thread"
+    """A reply in the thread that its parameters name; a new message in the channel where they name none."""
+    REMOVE = "remove"
+    """A message is deleted."""
     CHANGE_COPY = "change_copy"
     """The copy of somebody's message is brought up to date."""
     TAKE_BUTTONS = "take_buttons"
@@ -39,7 +43,7 @@ class Route(StrEnum):
     """A scheduled message is taken back."""
 
 
-CHANGES = frozenset({Route.CHANGE_CARD, Route.CHANGE_COPY, Route.TAKE_BUTTONS})
+CHANGES = frozenset({Route.CHANGE_CARD, Route.CHANGE_COPY, Route.TAKE_BUTTONS, Route.REMOVE})
 """Routes that change a message which stands in Slack already."""
 KEEPS_BUTTONS = frozenset({Route.REPLY, Route.DIRECT})
 """Routes whose messages keep the buttons they were posted with until these are taken away; cards are rendered again."""
@@ -125,7 +129,7 @@ class Traits:
     """Returns what it is rendered from."""
     obsolete: Obsolete = never
     target: Callable[[Session, OutboxMessage], OutboxMessage | None] | None = None
-    """For `CHANGE_COPY`: returns the posted message that it changes."""
+    """For `CHANGE_COPY` and `REMOVE`: returns the posted message that it changes."""
     settled: Judge | None = None
     """When is its question settled? It is brought up to date then; None for what asks nothing."""
     asks_for_answer: bool = False

@@ -48,6 +48,12 @@ class People:
         self._where()
         self._members.get(self._workspace.triage_channel, self._asked_members)
 
+    @property
+    def own_id(self) -> str | None:
+        """Return Guichet's own member id, as people mention it; None while Slack has not told."""
+        home = self._home.peek("")
+        return home.bot_user or None if home else None
+
     def knows(self, user_id: str) -> bool:
         """Return True if Slack need not be asked who this is."""
         return self._profiles.is_fresh(user_id)

@@ -27,11 +27,14 @@ class Home:
     """Of the organisation on Enterprise Grid, whose workspaces all count as ours."""
     url: str = ""
     """Such as "https://acme.slack.com/"."""
+    bot_user: str = ""
+    """Our own Slack member id."""
 
     @staticmethod
     def of(answer: Any) -> "Home":
         """Return the workspace that `auth.test` tells of."""
-        return Home(str(answer["team_id"]), answer.get("enterprise_id"), url=str(answer.get("url") or ""))
+        named = {name: str(answer.get(key) or "") for name, key in (("url", "url"), ("bot_user", "user_id"))}
+        return Home(str(answer["team_id"]), answer.get("enterprise_id"), **named)
 
     def is_of(self, user: dict[str, Any]) -> bool:
         """Return True if Slack's description of this user says that they are of our workspace or organisation."""

@@ -89,8 +89,14 @@ class Offer:
     """Where it was opened; "" for nowhere."""
     managers: str
     """Who to ask about accounts, as mrkdwn."""
+    title: str = ""
+    """What the title begins with."""
     description: str = ""
     """What the description begins with."""
+    severity: str = ""
+    """The severity that is chosen already; "" for none."""
+    offer_id: int | None = None
+    """The offer that the form was opened from."""
 
 
 @dataclass(frozen=True)
@@ -100,26 +106,33 @@ class Origin:
     channel: str
     account_id: int | None
     """Who pays unless another account is chosen."""
+    offer_id: int | None = None
+    """The offer that it was opened from."""
 
 
 def origin_of(form: dict[str, Any]) -> Origin:
     """Return where the form was opened, and for which account it was drawn."""
     try:
         carried = json.loads(form["private_metadata"])
-        return Origin(str(carried["channel"]), carried["account_id"] and number_in(str(carried["account_id"])))
+        numbers = (carried["account_id"], carried.get("offer"))
+        return Origin(str(carried["channel"]), *(one and number_in(str(one)) for one in numbers))
     except (ValueError, LookupError, TypeError):
         raise NotOurs from None
 
 
-def described(form: dict[str, Any]) -> str:
-    """Return what stands in the description of a form that is still open."""
-    return typed(values_of(form), "description", limit=TYPED_LIMIT, required=False)
+def begun_with(form: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands in the title and the description of a form that is still open, and where it comes from."""
+    values = values_of(form)
+    texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in ("title", "description")}
+    return {**texts, "offer_id": origin_of(form).offer_id}
 
 
 def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     """Return the form as Slack takes it."""
     payers = offer.payers
     carried = {"channel": offer.channel, "account_id": payers.account.id if payers.account else None}
+    if offer.offer_id is not None:
+        carried["offer"] = offer.offer_id
     accounts = account_blocks(payers, words)
     form = View(
         type="modal",
@@ -139,7 +152,18 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     fixed = _fixed(words.locale, tuple(policy.exclusions), tuple(sorted(policy.promises().items())))
     at, blocks = len(accounts), form["blocks"]
     form["blocks"] = [*blocks[:at], *fixed.before_product, blocks[at], *fixed.after_product, *blocks[at + 1 :]]
+    form["blocks"] = [_begun(one, offer) for one in form["blocks"]]
     return form
+
+
+def _begun(block: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Return the block with what a message fills in already."""
+    if block.get("block_id") == "title" and offer.title:
+        return {**block, "element": {**block["element"], "initial_value": offer.title[:TITLE_LIMIT]}}
+    if block.get("block_id") == "severity" and offer.severity:
+        chosen_already = next(one for one in block["element"]["options"] if one["value"] == offer.severity)
+        return {**block, "element": {**block["element"], "initial_option": chosen_already}}
+    return block
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bot.forms.paid_with import Payers, account_options
 from bot.listeners.gesture import Gesture
 from bot.messages.blocks import mentions
 from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, file_incident
+from bot.operations.incidents.offer import file_form_of_offer
 from bot.queries.accounts import account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
 from bot.queries.products import catalogue
@@ -20,6 +21,7 @@ from bot.rules.person import AccountsUnknown
 from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.slack_text import as_typed, shown
+from models import Offer
 
 
 class WhichAccount(Refusal):
@@ -33,14 +35,37 @@ def open_form(gesture: Gesture) -> None:
 
     Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none: better before anything is typed.
     """
-    body, channel = gesture.body, _channel(gesture.body)
+    is_from_message = gesture.body.get("type") == "message_action"
+    text = gesture.body["message"].get("text") if is_from_message else None
+    description = as_typed(text or "", gesture.people.name_of)
+    gesture.open(_view(gesture, replace(_offer_here(gesture), description=description)))
+
+
+def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
+    """Open the form with what a message says, for its author; raise what `open_form` raises."""
+    begun = replace(
+        _offer_here(gesture),
+        offer_id=offer.number,
+        title=offer.title,
+        description=offer.description,
+        severity=offer.severity or "",
+    )
+    gesture.open(_view(gesture, begun))
+
+
+def payers_here(gesture: Gesture) -> Payers:
+    """Return who may pay for what this person files in the channel; raise what `open_form` raises."""
     gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
     with gesture.reading() as session:
-        payers = _payers(session, gesture, account=_first(session, gesture, channel))
-        offer = _offer(session, gesture, payers, channel=channel)
+        payers = _payers(session, gesture, account=_first(session, gesture, _channel(gesture.body)))
     _refuse_without_pack(payers, gesture.workspace)
-    description = as_typed((body.get("message") or {}).get("text") or "", gesture.people.name_of)
-    gesture.open(_view(gesture, replace(offer, description=description)))
+    return payers
+
+
+def _offer_here(gesture: Gesture) -> form.Offer:
+    payers = payers_here(gesture)
+    with gesture.reading() as session:
+        return _offer(session, gesture, payers, channel=_channel(gesture.body))
 
 
 def choose_account(gesture: Gesture) -> None:
@@ -56,7 +81,7 @@ def choose_account(gesture: Gesture) -> None:
             raise ForeignAccount("account") if gesture.found_accounts.is_complete else AccountsUnknown("account")
         payers = _payers(session, gesture, account=account)
         offer = _offer(session, gesture, payers, channel=form.origin_of(view).channel)
-    gesture.redraw(_view(gesture, replace(offer, description=form.described(view))))
+    gesture.redraw(_view(gesture, replace(offer, **form.begun_with(view))))
 
 
 def offer_products(gesture: Gesture) -> None:
@@ -84,14 +109,20 @@ def submit(gesture: Gesture) -> None:
     filing = form.read(view, policy=gesture.policy, is_technician=is_technician)
     if filing.payment.account_id is None and not is_technician and len(gesture.accounts) > 1:
         raise WhichAccount("account")
-    channel, context = form.origin_of(view).channel, gesture.member_context
+    origin, context = form.origin_of(view), gesture.member_context
     with gesture.transaction() as session:
-        file_incident(session, filing=filing, form_id=view["id"], opened_in=channel, context=context)
+        if origin.offer_id is None:
+            file_incident(session, filing=filing, form_id=view["id"], opened_in=origin.channel, context=context)
+        else:
+            file_form_of_offer(session, origin.offer_id, filing=filing, form_id=view["id"], context=context)
     gesture.ack()
 
 
 def _channel(body: dict[str, Any]) -> str:
     """Return the channel a command or message shortcut came from; "" for a global shortcut, which has none."""
+    if "event" in body:
+        event = body["event"]
+        return str(event.get("channel") or event["item"]["channel"])
     return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
 
 

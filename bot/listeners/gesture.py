@@ -51,6 +51,8 @@ class Gesture:
     """When the gesture arrived."""
     database: RequestDatabase
     find_accounts: Callable[[], Accounts]
+    is_asked: bool = False
+    """Does somebody wait for an answer to this event? Then a refusal is shown to them."""
 
     @property
     def action(self) -> dict[str, Any]:
@@ -71,6 +73,27 @@ class Gesture:
         """Return the event."""
         event: dict[str, Any] = self.body["event"]
         return event
+
+    @property
+    def channel(self) -> str:
+        """Return the channel in which somebody acts; "" for none."""
+        return self.bolt.channel_id or ""
+
+    @property
+    def thread(self) -> str:
+        """Return the thread in which somebody acts; "" for the channel itself."""
+        return str(self._message.get("thread_ts") or (self.body.get("container") or {}).get("thread_ts") or "")
+
+    @property
+    def thread_to_begin(self) -> str:
+        """Return the thread in which somebody acts, or the one below the message they wrote or pressed a button of."""
+        return self.thread or str(self._message.get("ts") or "")
+
+    @property
+    def _message(self) -> dict[str, Any]:
+        event = self.body.get("event") or {}
+        message: dict[str, Any] = event.get("message") or self.body.get("message") or event
+        return message
 
     @property
     def typed(self) -> str:

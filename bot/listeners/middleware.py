@@ -18,10 +18,11 @@ from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.policy import Policy
 from bot.queries.accounts import accounts_of, ways_to_belong
 from bot.rules.person import Person
+from bot.rules.speaking import is_direct, speaks_to
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 
-NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel")
+NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "reaction_removed")
 """Events for which it does not matter who somebody is: Slack sends them for everybody in the workspace."""
 
 LOOK_UP_WITHIN_S = 1.5
@@ -35,14 +36,14 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
         event, began_at = body.get("event") or {}, time.monotonic()
-        if context.user_id is None or _is_idle_talk(event):
+        if context.user_id is None or _is_idle_talk(event, people.own_id):
             with suppress(AnotherInstallation):  # It is noted; nobody waits for an answer.
                 refuse_another(body, database, now=clock.now())
             return BoltResponse(status=200)
         user_id, ends_at = context.user_id, began_at + LOOK_UP_WITHIN_S
         # At a first request the channels are asked for at the same time, as they may be needed.
         is_first = not event and not people.knows(user_id)
-        if event.get("type") not in NEEDS_NOBODY:
+        if event.get("type") not in NEEDS_NOBODY and event.get("subtype") != "message_deleted":
             people.look_up(user_id, with_channels=is_first, ends_at=ends_at)
         person = people.unasked(user_id)
         patience = WAIT_OF_EVENT_S if event else WAIT_OF_REQUEST_S
@@ -110,10 +111,16 @@ def _opened_in(body: dict[str, Any]) -> frozenset[str]:
     return frozenset({incident_form.origin_of(form).channel} if is_ours else ())
 
 
-def _is_idle_talk(event: dict[str, Any]) -> bool:
-    """Return True for a message that is nothing to us, of an app or outside a thread: nobody is looked up for it.
+def _is_idle_talk(event: dict[str, Any], own_id: str | None) -> bool:
+    """Return True for a message that is nothing to us: of an app, or outside a thread and not said to us.
 
-    An event about an edit or a deletion has the message inside (reference/events/message/message_changed).
+    Nobody is looked up for it. An event about an edit or a deletion has the message inside
+    (reference/events/message/message_changed); what was deleted may have been offered to be filed.
     """
     message = event.get("message") or event.get("previous_message") or event
-    return event.get("type") == "message" and ("thread_ts" not in message or "bot_id" in message)
+    if event.get("type") not in {"message", "app_mention"}:
+        return False
+    if event["type"] == "app_mention" or "bot_id" in message or "thread_ts" in message:
+        return "bot_id" in message
+    is_deletion = event.get("subtype") == "message_deleted"
+    return not (is_deletion or is_direct(str(event.get("channel"))) or speaks_to(message, own_id))

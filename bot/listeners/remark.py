@@ -5,22 +5,18 @@ from typing import Any
 from bot.idempotency import forget, is_new, key_of
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.remark import delete_remark, receive_remark
-from bot.queries.incidents import card_at
 from bot.rules.person import TechniciansUnknown
 from bot.rules.written_message import read_message
 from models import Card
 from models.vocabulary import Side
 
 
-def receive(gesture: Gesture) -> None:
-    """Receive what was written, changed or deleted in the thread of a card; other threads are left alone."""
-    event = gesture.event
-    message = event.get("message") or event.get("previous_message") or event
-    with gesture.reading() as session:
-        card = card_at(session, channel=event["channel"], ts=message["thread_ts"])
-    if card is not None:
-        _delete(gesture, card) if event.get("subtype") == "message_deleted" else _receive(gesture, message, card)
-    gesture.ack()
+def receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
+    """Receive what was written, changed or deleted in the thread of this card."""
+    if gesture.event.get("subtype") == "message_deleted":
+        _delete(gesture, card)
+    else:
+        _receive(gesture, message, card)
 
 
 def _delete(gesture: Gesture, card: Card) -> None:

@@ -88,7 +88,9 @@ class UserChange(Shape):
 
 EVENTS: dict[str, type[Shape]] = {
     "message": MessageEvent,
+    "app_mention": MessageEvent,
     "reaction_added": ReactionEvent,
+    "reaction_removed": ReactionEvent,
     "member_joined_channel": MembershipEvent,
     "member_left_channel": MembershipEvent,
     "user_change": UserChange,

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from bot.delivery.traits import Facts
 from bot.facts.incident import IncidentFacts
 from bot.queries.incident_facts import facts_of
+from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from models import Card, OutboxMessage
@@ -31,6 +32,13 @@ def about_pack(session: Session, message: OutboxMessage) -> Facts:
 def about_its_side(session: Session, message: OutboxMessage) -> Facts:
     """Return the language and zone of its side of the incident; nothing for what is no incident's."""
     return Facts() if message.incident_id is None else _of_its_side(_incident(session, message), message)
+
+
+def about_offer(session: Session, message: OutboxMessage) -> Facts:
+    """Return the offer that the parameters name, with the card of the incident that was filed from it."""
+    offer = offer_facts(session, offer_id=message.parameters["offer"])
+    wanted = select(Card).where(Card.incident_id == offer.incident, Card.side == Side.CUSTOMER)
+    return Facts(offer, cards={one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)})
 
 
 def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:

@@ -15,7 +15,7 @@ from bot.queries import settled
 from bot.queries.accounts import buyers_of
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import copy_of
-from models import Incident, OutboxMessage, Split
+from models import Incident, Offer, OutboxMessage, Split
 from models.vocabulary import REMINDERS, EndedBecause, Kind
 
 
@@ -74,6 +74,12 @@ def copy_change(session: Session, message: OutboxMessage, _now: datetime) -> End
     return None if copy_in_triage(session, message) else EndedBecause.NOTHING_TO_CHANGE
 
 
+def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge an offer to file: nobody has used it or taken it back."""
+    state = session.get_one(Offer, message.parameters["offer"], populate_existing=True).state
+    return None if state == "open" else EndedBecause.TAKEN_BACK
+
+
 def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
     """Judge a notice about a pack: there is something left to use, and its reader is still a buyer, or a manager."""
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
@@ -86,6 +92,11 @@ def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> Ende
 def copy_in_triage(session: Session, message: OutboxMessage) -> OutboxMessage | None:
     """Return the posted copy of the remark that this message changes; None while it is not posted."""
     return copy_of(session, remark_id=message.parameters["remark_id"], kind=Kind.REMARK_TO_TRIAGE)
+
+
+def post_of_offer(session: Session, message: OutboxMessage) -> OutboxMessage | None:
+    """Return the post of the offer that this message changes."""
+    return session.get(OutboxMessage, message.parameters["post"])
 
 
 def is_last_warning(message: OutboxMessage) -> bool:

@@ -43,5 +43,7 @@ class Filing:
     payment: Payment = OWN_PAYMENT
     request: Request = COVERED
     """What it is: an incident, or an exclusion from which an exception is made."""
+    opened_by: str = ""
+    """Slack member id of whom it is filed for, where that is not who files; only a technician files for others."""
     exception: str = ""
     """Why a technician accepts what the contract does not cover; "" where none does."""

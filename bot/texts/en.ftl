@@ -573,6 +573,49 @@ stage-supported = supported until {$date}
 stage-ended = support ended on {$date}
 stage-unknown = end of support not known
 
+## What is said to Guichet: mentions, direct messages, reactions
+
+# What accepts an offer, written in its thread.
+offer-yes = yes, ok, file it
+menu = What can I do for you? To file something at once, mention me with what is wrong, for example “@Guichet B Printers are down since nine”.
+menu-form = Please press the button: Slack only opens a form for a press.
+menu-elsewhere = Slack does not let me show you this alone here. Please ask in the channel of your account, or in a direct message to me.
+menu-too_many = You have asked a lot within a minute. Please wait a minute for what is still unanswered, or put it into one message.
+button-ask_file = File an incident
+button-ask_list = Our incidents
+button-ask_packs = Packs
+button-ask_help = Help
+button-ask_claim = Claim a pack
+button-ask_admin = Administration
+offer-question = {$who}, shall I file this as an incident: “{$title}”?
+offer-chosen = {$who}, this is what I would file: “{$title}”.
+offer-for_author = {$who}, {$by} offers to file this as an incident: “{$title}”.
+offer-again = What was shown before no longer holds: time has passed, or the pack is another one. This holds now.
+offer-promise = {$severity}: first response by {$deadline}
+offer-how_thread = Choose a severity with a button, or write A, B or C in this thread.
+offer-how_direct = Choose a severity with a button, or write A, B or C here.
+offer-clock = The clock starts when it is filed. Press *{button-offer_file}*, or write “yes”. You can add details in the thread of its card.
+offer-text = Severity {$severity}, first response by {$deadline} if you file it now. {$cost} Write “yes” to file it.
+offer-cost_alone = It is charged individually.
+offer-cost_account = It is charged individually to {$account}.
+offer-cost_unit = It uses one prepaid incident of your account.
+offer-cost_pack = {$account}: it uses { $left ->
+        [one] the last incident
+       *[other] 1 of the {$left} incidents
+    } left in the pack {$pack}, which expires on {$until}.
+offer-which_account = You belong to several accounts: please choose the one it is for.
+offer-which_account_elsewhere = You belong to several accounts: please choose the one it is for in the form.
+offer-filed = ✅ {$who}, this was filed as {$incident}.
+button-offer_form = Fill in the form
+button-offer_file = File now
+button-offer_take_back = No, thanks
+button-offer_severity = Severity {$severity}
+refusal-offer_used = This was filed already, as {$incident}.
+refusal-offer_taken_back = This offer was taken back. Please mention me again to file something.
+refusal-offer_for_others = This was offered to {$who}. To file something yourself, mention me with what is wrong.
+refusal-offer_severity = Please choose a severity first: A, B or C.
+refusal-offer_account = Please choose first which account it is for.
+
 ## Claims and administration
 
 claim-title = Claim a pack

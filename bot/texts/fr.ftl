@@ -567,6 +567,49 @@ stage-supported = couvert jusqu’au {$date}
 stage-ended = support terminé le {$date}
 stage-unknown = fin du support inconnue
 
+## Ce qu’on dit à Guichet : mentions, messages directs, réactions
+
+# Ce qui accepte une proposition, écrit dans son fil.
+offer-yes = oui, d’accord, d'accord
+menu = Que puis-je faire pour vous ? Pour déclarer tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+menu-form = Appuyez sur le bouton : Slack n’ouvre un formulaire que pour un clic.
+menu-elsewhere = Slack ne me laisse pas vous montrer cela à vous seul ici. Demandez-le dans le canal de votre compte, ou dans un message direct à Guichet.
+menu-too_many = Vous avez beaucoup demandé en une minute. Attendez une minute pour ce qui reste sans réponse, ou regroupez-le en un seul message.
+button-ask_file = Déclarer un incident
+button-ask_list = Nos incidents
+button-ask_packs = Packs
+button-ask_help = Aide
+button-ask_claim = Récupérer un pack
+button-ask_admin = Administration
+offer-question = {$who}, dois-je déclarer ceci comme incident : « {$title} » ?
+offer-chosen = {$who}, voici ce que je déclarerais : « {$title} ».
+offer-for_author = {$who}, {$by} propose de déclarer ceci comme incident : « {$title} ».
+offer-again = Ce qui était affiché ne vaut plus : du temps a passé, ou le pack n’est plus le même. Voici ce qui vaut maintenant.
+offer-promise = {$severity} : première réponse avant le {$deadline}
+offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil.
+offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici.
+offer-clock = Le délai court à partir de la déclaration. Appuyez sur *{button-offer_file}*, ou écrivez « oui ». Vous pourrez compléter dans le fil de sa carte.
+offer-text = Gravité {$severity}, première réponse avant le {$deadline} si vous déclarez maintenant. {$cost} Écrivez « oui » pour déclarer.
+offer-cost_alone = Il est facturé à l’unité.
+offer-cost_account = Il est facturé à l’unité à {$account}.
+offer-cost_unit = Il utilise un incident prépayé de votre compte.
+offer-cost_pack = {$account} : il utilise { $left ->
+        [one] le dernier incident
+       *[other] 1 des {$left} incidents
+    } du pack {$pack}, qui expire le {$until}.
+offer-which_account = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit.
+offer-which_account_elsewhere = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit dans le formulaire.
+offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}.
+button-offer_form = Remplir le formulaire
+button-offer_file = Déclarer maintenant
+button-offer_take_back = Non, merci
+button-offer_severity = Gravité {$severity}
+refusal-offer_used = Ceci est déjà déclaré : {$incident}.
+refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer quelque chose.
+refusal-offer_for_others = Ceci a été proposé à {$who}. Pour déclarer vous-même, mentionnez-moi avec ce qui ne va pas.
+refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.
+refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
+
 ## Les demandes de packs et l’administration
 
 claim-title = Récupérer un pack

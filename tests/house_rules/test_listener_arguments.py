@@ -52,6 +52,8 @@ class TestListeners:
 class KnownPeople:
     """Knows everybody, and asks nobody."""
 
+    own_id = "U0GUICHET"
+
     def knows(self, _user_id: str) -> bool:
         return True
 

@@ -12,7 +12,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from bot.app import Guichet
-from bot.listeners.incident_command import WORDS
+from bot.listeners.answers import WORDS
 from bot.rules.statuses import Act
 from models import Account, Incident, Membership, Product
 from tests.fake_slack import FakeSlack
@@ -81,6 +81,7 @@ class Story:
         """Let everything happen."""
         parts: list[tuple[Callable[[], None], tuple[str, ...]]] = [
             (self.filing, ()),
+            (self.asking, ()),
             (self.begun_by_technicians, (ALICE,)),
             (self.answered_by_customers, (THEO,)),
             (self.open_to_both_sides, ()),
@@ -103,6 +104,27 @@ class Story:
         self.tess.command("/incident", channel=TRIAGE)
         self.tess.fill({"Account": "Zebra"})
         self.file(**{"Cover": "24x7, around the clock", "Reachable contacts (24x7)": "zebra +33 1 23 45 67 89"})
+
+    def asking(self) -> None:
+        """Ask with the buttons, and let what is said be offered to be filed."""
+        self.alice.say("help")
+        self.alice.say("claim")
+        self.alice.say("admin")
+        self.alice.say("zebra trouble")
+        self.desk.deliver()
+        direct = self.direct(ALICE)
+        for button in ("Our incidents", "Packs", "Help", "File an incident", "Claim a pack", "Administration"):
+            assert self.alice.click(button, channel=direct).ok
+        self.alice.choose("Zebra", channel=direct)
+        self.desk.deliver()
+        for button in ("Severity A", "Severity B", "Severity C", "Fill in the form", "No, thanks"):
+            assert self.alice.click(button, channel=direct).ok
+            self.desk.deliver()
+        self.alice.say("A zebra trouble")
+        self.desk.deliver()
+        self.alice.choose("Zebra", channel=direct)
+        self.desk.deliver()
+        assert self.alice.click("File now", channel=direct).ok
 
     def begun_by_technicians(self) -> None:
         self.click(self.tess, "Acknowledge")

@@ -6,12 +6,14 @@ from typing import Any
 
 from bot.delivery.traits import Rendering
 from bot.facts.incident import IncidentFacts
+from bot.facts.offer import OfferFacts
 from bot.facts.remark import RemarkFacts
 from bot.kinds import KINDS
-from bot.queries.message_facts import about_incident, about_pack, about_remark
+from bot.queries.message_facts import about_incident, about_offer, about_pack, about_remark
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
+from tests.messages.offer_with import offer_with
 from tests.messages.pack_parameters import pack_with
 from tests.messages.remark_with import remark_with
 
@@ -26,9 +28,15 @@ def rendered(
     late: timedelta | None = None,
     typed: str = "typed",
     remark: RemarkFacts | None = None,
+    offer: OfferFacts | None = None,
 ) -> Message:
     """Return the message of this kind about the incident, or about a pack or a remark in which somebody typed this."""
-    subjects = {about_incident: facts, about_pack: pack_with(typed), about_remark: remark or remark_with(typed)}
+    subjects = {
+        about_incident: facts,
+        about_pack: pack_with(typed),
+        about_remark: remark or remark_with(typed),
+        about_offer: offer or offer_with(typed),
+    }
     rendering = Rendering(
         subjects.get(KINDS[kind].load),
         words=words,

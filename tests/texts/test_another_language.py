@@ -13,7 +13,7 @@ PROGRAM = """
 import json
 from datetime import UTC, date, datetime
 from bot.forms.account import view
-from bot.listeners.incident_command import WORDS
+from bot.listeners.answers import WORDS
 from bot.policy import read_policy
 from bot.reports.csv_table import separator_of
 from bot.settings import read_settings

@@ -57,8 +57,9 @@ def file_incident(session: Session, *, filing: Filing, form_id: str, opened_in: 
     account = _account(session, filing.payment, context)
     is_exception = _is_exception(session, filing, account, context=context)
     pack = _pack(session, filing.payment, account, context=context)
-    opened_in = _customer_place(session, account, opened_in, context=context)
-    incident = _incident(filing, account, form_id=form_id, opened_in=opened_in, context=context)
+    customer = _customer(filing, context)
+    opened_in = _customer_place(session, account, opened_in, customer=customer, context=context)
+    incident = _incident(filing, account, form_id=form_id, opened_in=opened_in, customer=customer, context=context)
     incident.exception_reason = filing.exception if is_exception else ""
     if pack is not None:
         incident.pack_id, incident.billing = pack.id, "reserved"
@@ -70,7 +71,16 @@ def file_incident(session: Session, *, filing: Filing, form_id: str, opened_in: 
     return incident.number
 
 
-def _incident(filing: Filing, account: Account | None, *, form_id: str, opened_in: str, context: Context) -> Incident:
+def _customer(filing: Filing, context: Context) -> str:
+    """Return for whom it is filed; raise `NotOurs` for a customer who files in somebody else's name."""
+    if filing.opened_by in {"", context.actor} or context.person.answers:
+        return filing.opened_by or context.actor
+    raise NotOurs
+
+
+def _incident(
+    filing: Filing, account: Account | None, *, form_id: str, opened_in: str, customer: str, context: Context
+) -> Incident:
     """Return the row of an incident that nobody has answered, and that is paid by itself."""
     now, calendar = context.now, account.calendar if account else None
     terms = context.policy.terms(severity=filing.severity, cover=filing.cover, filed_at=now, calendar=calendar)
@@ -85,7 +95,7 @@ def _incident(filing: Filing, account: Account | None, *, form_id: str, opened_i
         severity=filing.severity,
         cover=filing.cover,
         contacts=filing.contacts,
-        opened_by=context.actor,
+        opened_by=customer,
         opened_in=opened_in,
         opened_at=now,
         terms=terms.model_dump(mode="json"),
@@ -152,7 +162,9 @@ def _pack(session: Session, payment: Payment, account: Account | None, *, contex
     return pack
 
 
-def _customer_place(session: Session, account: Account | None, opened_in: str, *, context: Context) -> str:
+def _customer_place(
+    session: Session, account: Account | None, opened_in: str, *, customer: str, context: Context
+) -> str:
     """Return where the customer's card goes: to the channel of filing, unless that is the technicians' own.
 
     What was filed in no channel or in a direct message (D…) is answered in the direct message with Guichet. What a
@@ -164,4 +176,4 @@ def _customer_place(session: Session, account: Account | None, opened_in: str, *
     if own and opened_in not in own and (is_foreign or context.person.is_technician):
         return own[0]
     is_nobodys = not opened_in or opened_in == context.workspace.triage_channel or opened_in.startswith("D")
-    return context.actor if is_nobodys or is_foreign else opened_in
+    return customer if is_nobodys or is_foreign else opened_in

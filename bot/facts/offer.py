@@ -1,0 +1,40 @@
+"""An offer to file, as people read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.facts.account import AccountEntry
+from bot.facts.pack import PackFacts
+from bot.rules.terms import Terms
+from models.vocabulary import SeverityLetter
+
+
+@dataclass(frozen=True)
+class OfferFacts:
+    """One message that may become an incident."""
+
+    number: int
+    author: str
+    """Slack member id of who wrote the message."""
+    offered_by: str
+    """Slack member id of who asked for the offer."""
+    title: str
+    description: str
+    severity: SeverityLetter | None
+    """None until it is chosen."""
+    terms: Terms
+    """What would be promised."""
+    shows_account: bool
+    """May whoever reads it here know which account pays, and what it has left?"""
+    account: str | None
+    """Name of the account that would pay; None for nobody's."""
+    pack: PackFacts | None
+    """The pack that would pay; None where it is paid by itself."""
+    choices: Sequence[AccountEntry] = ()
+    """The accounts to choose from; empty where there is nothing to choose, or where others would read their names."""
+    must_choose: bool = False
+    """Must somebody still say which account it is for?"""
+    in_thread: bool = True
+    """Does it stand in a thread, and not in a direct message?"""
+    incident: int | None = None
+    """The incident that was filed."""

@@ -1,0 +1,168 @@
+"""What answers each word, of whatever language? One table for the command, mentions, direct messages and buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.facts.incident import IncidentFacts
+from bot.listeners import administration, claim, pack
+from bot.listeners.gesture import Gesture
+from bot.messages import command_answers, verdict
+from bot.messages import product as product_messages
+from bot.messages.history import HISTORY_LIMIT, history
+from bot.operations.incidents.locking import NoSuchIncident
+from bot.queries.history import history_of
+from bot.queries.incidents import pending_verdicts, visible_incident, visible_open_incidents
+from bot.queries.products import found_products
+from bot.rules.managers import check_manager
+from bot.rules.numbers import read_number, written
+from bot.rules.plain_text import one_line
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.message import Message
+
+
+class WhichIncident(Refusal):
+    """A word that needs a number came without one."""
+
+    text = "refusal-which_incident"
+
+
+PUNCTUATION = ".,;:!?"
+
+
+def split_word(text: str) -> tuple[str, str]:
+    """Return the first word as typed, and the rest; a full stop behind a word belongs to its sentence."""
+    word, _, rest = one_line(text).partition(" ")
+    return word.rstrip(PUNCTUATION) or word, rest
+
+
+class Audience(Enum):
+    """Who may read an answer, where Slack cannot show it to the asker alone."""
+
+    EVERYBODY = auto()
+    ACCOUNT = auto()
+    """Everybody in a channel of the one account that the asker belongs to."""
+    ASKER = auto()
+    """Nobody else."""
+
+
+def takes_nothing(rest: str) -> bool:
+    """Return True for a word by itself."""
+    return not rest
+
+
+def takes_number(rest: str) -> bool:
+    """Return True if the number of an incident follows, or nothing."""
+    return not rest or read_number(rest) is not None
+
+
+def takes_words(rest: str) -> bool:
+    """Return True if at most three words follow: more are a sentence that only begins like a question."""
+    return len(rest.split()) <= 3  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class Word:
+    """What answers a word: a message, or a form that a press must open."""
+
+    message: Callable[[Gesture, str], Message] | None = None
+    form: Callable[[Gesture, str], None] | None = None
+    audience: Audience = Audience.ASKER
+    takes: Callable[[str], bool] = takes_nothing
+    """Does what follows belong to the word? In a mention anything else is what somebody wants to file."""
+
+
+def _help(gesture: Gesture, _rest: str) -> Message:
+    return command_answers.help_text(words=gesture.words)
+
+
+def _list(gesture: Gesture, _rest: str) -> Message:
+    accounts = _account_ids(gesture)
+    with gesture.reading() as session:
+        found, count = visible_open_incidents(
+            session, person=gesture.person, accounts=accounts, limit=command_answers.LIST_LIMIT
+        )
+    return command_answers.open_incidents(found, count, words=gesture.words, now=gesture.now)
+
+
+def _show(gesture: Gesture, rest: str) -> Message:
+    person, words = gesture.person, gesture.words
+    facts = _facts(gesture, rest, word="show")
+    with gesture.reading() as session:
+        events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
+    return command_answers.one_incident(
+        facts,
+        past=lambda room: history(events, count, incident=facts, words=words, room=room),
+        words=words,
+        now=gesture.now,
+        for_technicians=person.sees_all,
+    )
+
+
+def _verdicts(gesture: Gesture, _rest: str) -> Message:
+    check_manager(gesture.person)
+    with gesture.reading() as session:
+        found, count = pending_verdicts(session, limit=verdict.VERDICTS_SHOWN)
+    return verdict.listed(found, count, words=gesture.words)
+
+
+def _explain(gesture: Gesture, rest: str) -> Message:
+    facts = _facts(gesture, rest, word="explain")
+    return command_answers.explanation(facts, words=gesture.words, now=gesture.now)
+
+
+def _products(gesture: Gesture, rest: str) -> Message:
+    with gesture.reading() as session:
+        found, count = found_products(session, typed=rest, limit=product_messages.PRODUCTS_SHOWN)
+    today, soon = gesture.policy.today(None, gesture.now), gesture.policy.products.warn_before
+    return product_messages.products(found, count, typed=rest, words=gesture.words, today=today, soon=soon)
+
+
+def _claim(gesture: Gesture, rest: str) -> None:
+    claim.open_form(gesture, confirmation=rest)
+
+
+def _admin(gesture: Gesture, _rest: str) -> None:
+    administration.open_menu(gesture)
+
+
+def _facts(gesture: Gesture, rest: str, *, word: str) -> IncidentFacts:
+    """Return the incident of that number, if the asker may see it; raise `WhichIncident` or `NoSuchIncident`."""
+    number = read_number(rest)
+    if number is None:
+        raise WhichIncident(command=gesture.words(f"command-{word}").partition(",")[0])
+    accounts = _account_ids(gesture)
+    with gesture.reading() as session:
+        facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=accounts)
+    if facts is None:
+        raise NoSuchIncident(incident=written(number))
+    return facts
+
+
+def _account_ids(gesture: Gesture) -> list[int]:
+    """Return the accounts whose incidents somebody may see; none for those who see all."""
+    return [] if gesture.person.sees_all else [one.id for one in gesture.accounts]
+
+
+COMMANDS: dict[str, Word] = {
+    "help": Word(_help, audience=Audience.EVERYBODY),
+    "list": Word(_list, audience=Audience.ACCOUNT),
+    "show": Word(_show, audience=Audience.ACCOUNT, takes=takes_number),
+    "explain": Word(_explain, audience=Audience.ACCOUNT, takes=takes_number),
+    "verdicts": Word(_verdicts),
+    "packs": Word(pack.packs_asked, audience=Audience.ACCOUNT, takes=takes_words),
+    "products": Word(_products, audience=Audience.EVERYBODY, takes=takes_words),
+    "claim": Word(form=_claim, takes=takes_words),
+    "admin": Word(form=_admin),
+}
+"""What answers each command and its twins; `command-…` in the texts lists its words."""
+
+
+def _words(language: str) -> dict[str, str]:
+    listed = {name: Words(language, "UTC")(f"command-{name}") for name in COMMANDS}
+    return {word.strip(): name for name, words in listed.items() for word in words.split(",")}
+
+
+WORDS = {word: name for language in LANGUAGES for word, name in _words(language).items()}
+"""Which command each word stands for, of every language."""

@@ -1,0 +1,98 @@
+"""Somebody mentions Guichet or writes to it directly: a word is answered like the command, anything else is offered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bot.busy import Busy
+from bot.idempotency import forget
+from bot.listeners import offer
+from bot.listeners.answers import COMMANDS, WORDS, Audience, split_word
+from bot.listeners.gesture import Gesture
+from bot.listeners.private_answer import give
+from bot.messages import menu
+from bot.operations.mentions import Mention, key_of_mention, note_mention
+from bot.queries.incidents import card_at
+from bot.rules.speaking import without_mention
+from bot.rules.written_message import WrittenMessage, read_message
+
+
+def receive(gesture: Gesture) -> None:
+    """Answer a mention; in the thread of an incident's card it is a remark like any other."""
+    event = gesture.event
+    if not is_in_card_thread(gesture, event["channel"], event):
+        answer(gesture, event)
+    gesture.ack()
+
+
+def is_in_card_thread(gesture: Gesture, channel: str, message: dict[str, Any]) -> bool:
+    """Does a message stand in the thread of an incident's card?"""
+    thread = message.get("thread_ts")
+    if thread is None:
+        return False
+    with gesture.reading() as session:
+        return card_at(session, channel=channel, ts=thread) is not None
+
+
+def answer(gesture: Gesture, message: dict[str, Any]) -> None:
+    """Answer a message that speaks to us, once; those of apps are left alone."""
+    written = read_message(message, channel=gesture.channel, at=gesture.instant(message["ts"]))
+    if written is None or written.author != gesture.person.user_id:
+        return
+    gesture.is_asked = True
+    with _once(gesture, written) as mention:
+        if mention is Mention.NEW:
+            _answer(gesture, written)
+        elif mention is Mention.ONE_TOO_MANY:
+            give(gesture, menu.too_many(words=gesture.words), audience=Audience.EVERYBODY)
+
+
+@contextmanager
+def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
+    """Give what the message is; where we are too busy for it, it counts as new when Slack sends it again."""
+    place = {"channel": written.channel, "ts": written.ts}
+    with gesture.transaction() as session:
+        mention = note_mention(session, **place, context=gesture.context)
+    if mention is Mention.REPEATED:
+        gesture.is_asked = False
+    try:
+        yield mention
+    except Busy:
+        with gesture.transaction() as session:
+            forget(session, key=key_of_mention(**place, person=written.author))
+        raise
+
+
+def _answer(gesture: Gesture, written: WrittenMessage) -> None:
+    text = without_mention(written.text, gesture.people.own_id)
+    first, rest = split_word(text)
+    name = WORDS.get(first.lower().removeprefix("/"))
+    if not text and not written.files:
+        give(gesture, menu.menu(words=gesture.words), audience=Audience.EVERYBODY)
+    elif name is not None and COMMANDS[name].takes(rest):
+        answer_word(gesture, name, rest)
+    else:
+        offer.make(gesture, written, text)
+
+
+def answer_word(gesture: Gesture, name: str, rest: str) -> None:
+    """Answer a word of the command; what opens a form is answered by the button that opens it."""
+    word = COMMANDS[name]
+    if name == "help":
+        give(gesture, menu.menu(words=gesture.words), audience=Audience.EVERYBODY)
+    elif word.message is not None:
+        give(gesture, word.message(gesture, rest), audience=word.audience)
+    else:
+        give(gesture, menu.form_button(name, rest, words=gesture.words), audience=word.audience)
+
+
+def press(gesture: Gesture) -> None:
+    """Answer a button that stands for a word of the command."""
+    action = gesture.action
+    name, rest = (menu.ASKED | menu.FORMS)[action["action_id"]], str(action.get("value") or "")
+    word = COMMANDS[name]
+    if word.message is not None:
+        give(gesture, word.message(gesture, rest), audience=word.audience)
+        gesture.ack()
+    elif word.form is not None:
+        word.form(gesture, rest)

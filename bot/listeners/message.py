@@ -1,0 +1,41 @@
+"""Somebody writes, changes or deletes a message: in the thread of a card, to Guichet, or in answer to an offer."""
+
+from typing import Any
+
+from bot.listeners import mention, offer, remark
+from bot.listeners.gesture import Gesture
+from bot.queries.incidents import card_at
+from bot.rules.speaking import is_direct, speaks_to
+from models import Card
+
+
+def receive(gesture: Gesture) -> None:
+    """Receive a message; what concerns neither an incident nor us is left alone."""
+    event = gesture.event
+    message = event.get("message") or event.get("previous_message") or event
+    card = _card(gesture, message)
+    if card is not None:
+        remark.receive(gesture, message, card)
+    elif event.get("subtype") == "message_deleted" or message.get("subtype") == "tombstone":
+        # Of a message with replies a tombstone is left.
+        offer.take_back_deleted(gesture, event.get("deleted_ts") or message["ts"])
+    else:
+        _receive(gesture, message, is_edit="message" in event)
+    gesture.ack()
+
+
+def _card(gesture: Gesture, message: dict[str, Any]) -> Card | None:
+    """Return the card in whose thread the message stands, if it is one."""
+    if "thread_ts" not in message:
+        return None
+    with gesture.reading() as session:
+        return card_at(session, channel=gesture.channel, ts=message["thread_ts"])
+
+
+def _receive(gesture: Gesture, message: dict[str, Any], *, is_edit: bool) -> None:
+    if is_edit and offer.reword(gesture, message):
+        return
+    if not is_edit and offer.accept(gesture, message):
+        return
+    if is_direct(gesture.channel) or speaks_to(message, gesture.people.own_id):
+        mention.answer(gesture, message)

@@ -1,0 +1,216 @@
+"""A message is offered to be filed: made by a mention or a reaction, then used, changed or taken back."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.listeners import filing
+from bot.listeners.gesture import Gesture
+from bot.messages import offer as messages
+from bot.operations.incidents import offer as operations
+from bot.queries.accounts import account_at
+from bot.queries.offers import offer_at, open_offer_in
+from bot.rules.carried import number_in
+from bot.rules.offers import ACCOUNTS_OFFERED, DESCRIPTION_LIMIT, TITLE_LIMIT, Wanted, read_severity, wanted
+from bot.rules.person import TechniciansUnknown
+from bot.rules.speaking import is_direct, without_mention
+from bot.rules.written_message import WrittenMessage, read_message
+from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.length import shorten
+from bot.texts.slack_text import as_typed
+
+YES = {word.strip() for language in LANGUAGES for word in Words(language, "UTC")("offer-yes").split(",")}
+"""What accepts an offer, in every language."""
+GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_channel")
+"""Errors after which there is no message to offer."""
+
+
+def make(gesture: Gesture, written: WrittenMessage, text: str) -> None:
+    """Offer to file what somebody wrote."""
+    asked = _asked(gesture, written, text)
+    _make(gesture, written.ts, _thread(gesture, written.ts), asked, author=gesture.person.user_id)
+
+
+def react(gesture: Gesture, channel: str, ts: str) -> None:
+    """Offer to file the message on which somebody put the reaction for it; our own and apps' messages are left alone.
+
+    A technician offers it to its author; anybody else files it themselves.
+    """
+    if gesture.event.get("item_user") == gesture.people.own_id:
+        return
+    found = _message_at(gesture, channel, ts)
+    written = read_message(found, channel=channel, at=gesture.instant(ts)) if found else None
+    if found is None or written is None:
+        return
+    is_own = written.author == gesture.person.user_id
+    is_for_author = is_own or (gesture.person.answers and not _is_technician(gesture, written.author))
+    author = written.author if is_for_author else gesture.person.user_id
+    text = without_mention(written.text, gesture.people.own_id)
+    asked = _asked(gesture, written, text)
+    gesture.is_asked = True
+    _make(gesture, ts, str(found.get("thread_ts") or ts), asked, author=author)
+
+
+def take_back_reaction(gesture: Gesture) -> None:
+    """Remove the offer of a message from which the reaction is taken by who put it there, while it is unused."""
+    event, item = gesture.event, gesture.event["item"]
+    if event["reaction"] == gesture.policy.intake.emoji and item["type"] == "message":
+        with gesture.reading() as session:
+            offer = offer_at(session, channel=item["channel"], ts=item["ts"])
+        if offer is not None and offer.offered_by == event["user"]:
+            gesture.once(operations.take_back, offer.number, context=gesture.context)
+    gesture.ack()
+
+
+def take_back_deleted(gesture: Gesture, ts: str) -> None:
+    """Remove the offer of a message that was deleted, while it is unused."""
+    with gesture.reading() as session:
+        offer = offer_at(session, channel=gesture.channel, ts=ts)
+    if offer is not None:
+        gesture.once(operations.take_back, offer.number, context=gesture.context)
+
+
+def reword(gesture: Gesture, message: dict[str, Any]) -> bool:
+    """Let the offer of a message that was changed say what it says now; return whether there is one."""
+    with gesture.reading() as session:
+        offer = offer_at(session, channel=gesture.channel, ts=message["ts"])
+    written = read_message(message, channel=gesture.channel, at=gesture.instant(message["ts"]))
+    if offer is None or written is None:
+        return offer is not None
+    asked = _asked(gesture, written, without_mention(written.text, gesture.people.own_id))
+    gesture.once(operations.reword_offer, offer.number, asked, context=gesture.context)
+    return True
+
+
+def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
+    """Take a severity or a yes in the thread of an offer as what it says; return whether it was one.
+
+    A yes of somebody to whom nothing was offered is refused.
+    """
+    thread = str(message.get("thread_ts") or "")
+    if message.get("bot_id") or not (thread or is_direct(gesture.channel)):
+        return False
+    text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
+    severity, is_yes = read_severity(text), text.lower().strip(" .!") in YES
+    if severity is None and not is_yes:
+        return False
+    with gesture.reading() as session:
+        offer = open_offer_in(session, channel=gesture.channel, thread_ts=thread)
+    if offer is None:
+        return False
+    is_theirs = gesture.person.user_id in {offer.author, offer.offered_by}
+    if severity is not None:
+        if is_theirs:
+            gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
+        return is_theirs
+    gesture.is_asked = True
+    gesture.once(operations.file_offer, offer.number, context=gesture.member_context)
+    return True
+
+
+def choose_severity(gesture: Gesture) -> None:
+    """Offer it with the severity whose button was pressed."""
+    severity = messages.SEVERITIES[gesture.action["action_id"]]
+    gesture.once(operations.choose_severity, _number(gesture), severity, context=gesture.context)
+    gesture.ack()
+
+
+def choose_account(gesture: Gesture) -> None:
+    """Offer it for the account that was chosen."""
+    block, option = str(gesture.action.get("block_id")), gesture.action.get("selected_option") or {}
+    number = number_in(block.removeprefix("offer_"))
+    gesture.once(operations.choose_payer, number, number_in(option.get("value")), context=gesture.context)
+    gesture.ack()
+
+
+def file_now(gesture: Gesture) -> None:
+    """File what the offer shows."""
+    gesture.once(operations.file_offer, _number(gesture), context=gesture.member_context)
+    gesture.ack()
+
+
+def take_back(gesture: Gesture) -> None:
+    """Remove an offer that nobody needs."""
+    gesture.once(_take_back, _number(gesture), gesture)
+    gesture.ack()
+
+
+def _take_back(session: Any, number: int, gesture: Gesture) -> None:
+    operations.lock_offer(session, number, context=gesture.context)
+    operations.take_back(session, number, context=gesture.context)
+
+
+def open_form(gesture: Gesture) -> None:
+    """Open the form with what the message says, for its author."""
+    with gesture.reading() as session:
+        offer = operations.find_offer(session, _number(gesture), context=gesture.context)
+    filing.open_form_of_offer(gesture, offer)
+
+
+def _number(gesture: Gesture) -> int:
+    return number_in(gesture.action.get("value"))
+
+
+def _make(gesture: Gesture, ts: str, thread: str, asked: Wanted, *, author: str) -> None:
+    account_id, choices = _payer(gesture)
+    gesture.once(
+        operations.make_offer,
+        asked,
+        place=(gesture.channel, ts, thread),
+        author=author,
+        account_id=account_id,
+        choices=choices,
+        context=gesture.context,
+    )
+
+
+def _payer(gesture: Gesture) -> tuple[int | None, list[int]]:
+    """Return the account that would pay, and those to choose from.
+
+    Raises what opening the form raises: nothing can be filed, or it is not known whose it is.
+    """
+    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
+    with gesture.reading() as session:
+        here = account_at(session, channel=gesture.channel)
+    if here is not None and gesture.person.is_technician:
+        return here, []
+    payers = filing.payers_here(gesture)
+    choices = [] if payers.account else [one.id for one in payers.accounts][:ACCOUNTS_OFFERED]
+    return (payers.account.id if payers.account else None), ([] if payers.is_technician else choices)
+
+
+def _thread(gesture: Gesture, ts: str) -> str:
+    """Return the thread in which the offer stands: below the message, or the direct message itself."""
+    return gesture.thread or ("" if is_direct(gesture.channel) else ts)
+
+
+def _asked(gesture: Gesture, written: WrittenMessage, text: str) -> Wanted:
+    """Return what was written as it would be filed; what is too long for the form is cut."""
+    asked = wanted(_words(gesture, written, text))
+    title, description = shorten(asked.title, TITLE_LIMIT), shorten(asked.description, DESCRIPTION_LIMIT)
+    return replace(asked, title=title, description=description)
+
+
+def _words(gesture: Gesture, written: WrittenMessage, text: str) -> str:
+    """Return what was written as it was typed, with the names and links of its files."""
+    files = (" ".join(part for part in (one["name"], one["link"]) if part) for one in written.files)
+    return "\n".join([one for one in (as_typed(text, gesture.people.name_of), *files) if one]) or "…"
+
+
+def _is_technician(gesture: Gesture, user_id: str) -> bool:
+    person = gesture.people.author(user_id)
+    if person.is_technician is None:
+        raise TechniciansUnknown
+    return person.is_technician
+
+
+def _message_at(gesture: Gesture, channel: str, ts: str) -> dict[str, Any] | None:
+    """Return the message that somebody reacted to; None where it is gone."""
+    try:
+        page = gesture.client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True, limit=1)
+    except SlackApiError as problem:
+        if problem.response.get("error") in GONE:
+            return None
+        raise
+    return next((dict(one) for one in page["messages"] if one["ts"] == ts), None)

@@ -1,0 +1,61 @@
+"""An answer to a mention, a direct message or a button: to the asker alone, else where others may read it."""
+
+import logging
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.delivery import outbox
+from bot.delivery.destination import Destination
+from bot.listeners.answers import Audience
+from bot.listeners.gesture import Gesture
+from bot.messages.menu import where_to_ask
+from bot.queries.accounts import account_at
+from bot.rules.speaking import is_direct
+from bot.texts.message import Message
+from models.vocabulary import Kind
+
+log = logging.getLogger(__name__)
+
+
+def give(gesture: Gesture, answer: Message, *, audience: Audience) -> None:
+    """Show the answer to the asker alone; where Slack refuses, in the thread if all there may read it.
+
+    Where they may not, one sentence in the thread says where to ask.
+    """
+    if is_direct(gesture.channel):
+        _post(gesture, answer, thread=gesture.thread)
+    elif not _is_shown(gesture, answer):
+        is_for_all = audience is Audience.EVERYBODY or (audience is Audience.ACCOUNT and _is_of_one_account(gesture))
+        _post(gesture, answer if is_for_all else where_to_ask(words=gesture.words), thread=gesture.thread_to_begin)
+
+
+def _is_shown(gesture: Gesture, answer: Message) -> bool:
+    """Show it to the asker alone, and return whether Slack did.
+
+    In a thread that nobody has begun Slack shows nobody anything (reference/methods/chat.postEphemeral).
+    """
+    user, channel, thread = gesture.person.user_id, gesture.channel, gesture.thread or None
+    try:
+        gesture.client.chat_postEphemeral(
+            channel=channel, user=user, thread_ts=thread, text=answer.text, blocks=answer.blocks
+        )
+    except (SlackApiError, SlackClientError, OSError) as problem:
+        log.warning("An answer could not be shown to %s alone in %s: %r", user, channel, problem)
+        return False
+    return True
+
+
+def _is_of_one_account(gesture: Gesture) -> bool:
+    """Is this channel tied to the only account whose incidents the asker sees?"""
+    if gesture.person.sees_all:
+        return False
+    theirs = [one.id for one in gesture.accounts]
+    with gesture.reading() as session:
+        return theirs == [account_at(session, channel=gesture.channel)]
+
+
+def _post(gesture: Gesture, answer: Message, *, thread: str) -> None:
+    parameters = {"text": answer.text, "blocks": answer.blocks, "thread_ts": thread, "reader": gesture.person.user_id}
+    to = Destination(gesture.channel, lane_name=f"answers {gesture.channel} {thread}")
+    with gesture.transaction() as session:
+        outbox.post(session, kind=Kind.ANSWER, to=to, parameters=parameters, now=gesture.now)

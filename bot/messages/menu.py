@@ -1,0 +1,48 @@
+"""What can be asked of Guichet without a command? The buttons under a mention without words, and those of a form."""
+
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement
+
+from bot.messages.blocks import message, paragraph
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+
+FILE = "ask_file"
+"""Action id of the button that opens the form of an incident."""
+ASKED = {"ask_list": "list", "ask_packs": "packs", "ask_help": "help"}
+"""Which word of the command each of the other buttons stands for."""
+FORMS = {"ask_claim": "claim", "ask_admin": "admin"}
+"""Which word each button stands for that opens a form: after a mention only a press can open one."""
+
+
+def menu(*, words: Words) -> Message:
+    """Return the buttons with what people ask for most."""
+    return message(words("menu"), [paragraph(words("menu")), buttons(words=words)])
+
+
+def buttons(*, words: Words) -> ActionsBlock:
+    """Return the row of buttons."""
+    row = [_button(words, action) for action in (FILE, *ASKED)]
+    row[0].style = "primary"
+    return ActionsBlock(elements=row)
+
+
+def form_button(name: str, rest: str, *, words: Words) -> Message:
+    """Return the button that opens the form for a word that was mentioned, with what was written behind it."""
+    action = next(action for action, word in FORMS.items() if word == name)
+    button = _button(words, action)
+    button.value = rest[:2000] or None
+    return message(words("menu-form"), [paragraph(words("menu-form")), ActionsBlock(elements=[button])])
+
+
+def where_to_ask(*, words: Words) -> Message:
+    """Return where somebody may ask what Slack cannot show them alone."""
+    return message(words("menu-elsewhere"), [paragraph(words("menu-elsewhere"))])
+
+
+def too_many(*, words: Words) -> Message:
+    """Return that somebody has asked too much in a minute."""
+    return message(words("menu-too_many"), [paragraph(words("menu-too_many"))])
+
+
+def _button(words: Words, action: str) -> ButtonElement:
+    return ButtonElement(text=words(f"button-{action}"), action_id=action)

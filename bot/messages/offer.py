@@ -1,0 +1,133 @@
+"""The offer to file a message: what would be filed, by when it would be answered, and what it would cost."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, StaticSelectElement
+
+from bot.facts.offer import OfferFacts
+from bot.messages.blocks import labelled, message, paragraph, quotation, small_print
+from bot.rules.deadlines import deadline_of
+from bot.rules.packs import masked
+from bot.texts.catalogue import Words
+from bot.texts.length import shorten
+from bot.texts.message import Message
+from bot.texts.slack_text import shown
+from models.vocabulary import SeverityLetter
+
+FORM, FILE_NOW, TAKE_BACK, ACCOUNT = "offer_form", "offer_file", "offer_take_back", "offer_account"
+"""Action ids."""
+SEVERITIES: dict[str, SeverityLetter] = {f"offer_severity_{letter}": letter for letter in ("A", "B", "C")}
+"""What each button chooses."""
+DESCRIPTION_SHOWN = 1000
+"""Maximum characters shown of a description."""
+NAME_LIMIT = 75
+"""Maximum characters of an option."""
+
+
+def offer(facts: OfferFacts, *, words: Words, now: datetime, is_again: bool = False) -> Message:
+    """Return the offer as it stands at this instant; once it is used, the link to the incident's card."""
+    if facts.incident is not None:
+        filed = words("offer-filed", incident=words.named(facts.incident), who=_who(facts.author))
+        return message(filed, [paragraph(filed)])
+    question = words(*_question(facts), who=_who(facts.author), by=_who(facts.offered_by), title=shown(facts.title))
+    parts = [words("offer-again")] if is_again else []
+    what = _chosen(facts, words, now) if facts.severity else _promises(facts, words, now)
+    blocks: list[Block] = [paragraph("\n".join([*parts, question])), *_quoted(facts), *what]
+    text = " ".join([*parts, question, *(one for one in [_next(facts, words, now)] if one)])
+    return message(text, [*blocks, *_buttons(facts, words)])
+
+
+def _question(facts: OfferFacts) -> tuple[str]:
+    if facts.offered_by != facts.author:
+        return ("offer-for_author",)
+    return ("offer-chosen" if facts.severity else "offer-question",)
+
+
+def _quoted(facts: OfferFacts) -> list[Block]:
+    """Return what would be filed; a description that says no more than the title is left out."""
+    blocks: list[Block] = [paragraph(f"*{shown(facts.title)}*")]
+    if " ".join(facts.description.split()) != facts.title:
+        blocks.append(quotation(shorten(facts.description, DESCRIPTION_SHOWN)))
+    return blocks
+
+
+def _deadline(facts: OfferFacts, letter: SeverityLetter, words: Words, now: datetime) -> str:
+    return words.moment(deadline_of(facts.terms.with_severity(letter, today={}), now))
+
+
+def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
+    lines = [
+        words("offer-promise", severity=words(f"severity-{letter}"), deadline=_deadline(facts, letter, words, now))
+        for letter in SEVERITIES.values()
+    ]
+    how = words("offer-how_thread" if facts.in_thread else "offer-how_direct")
+    return [paragraph("\n".join(lines)), small_print(f"{_cost(facts, words)} {how}")]
+
+
+def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
+    severity = facts.terms.severity
+    return [
+        labelled(
+            [
+                (words("card-severity"), words(f"severity-{severity}")),
+                (words("card-deadline"), _deadline(facts, severity, words, now)),
+                (words("card-paid_with"), _cost(facts, words)),
+            ]
+        ),
+        small_print(words("offer-clock")),
+    ]
+
+
+def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
+    """Return what is to be done, for those who see the text alone."""
+    if facts.severity is None:
+        return words("offer-how_thread" if facts.in_thread else "offer-how_direct")
+    deadline = _deadline(facts, facts.terms.severity, words, now)
+    return words("offer-text", severity=facts.severity, deadline=deadline, cost=_cost(facts, words))
+
+
+def _cost(facts: OfferFacts, words: Words) -> str:
+    """Return what it costs; whose it is and what is left only where whoever reads it may know."""
+    if facts.must_choose:
+        return words("offer-which_account" if facts.choices else "offer-which_account_elsewhere")
+    if facts.pack is None:
+        name = shown(facts.account or "") if facts.shows_account else ""
+        return words("offer-cost_account", account=name) if name else words("offer-cost_alone")
+    if not facts.shows_account:
+        return words("offer-cost_unit")
+    return words(
+        "offer-cost_pack",
+        account=shown(facts.account or ""),
+        pack=masked(facts.pack.confirmation),
+        left=facts.pack.balance.left,
+        until=words.calendar_day(facts.pack.expires_on),
+    )
+
+
+def _buttons(facts: OfferFacts, words: Words) -> list[Block]:
+    value = str(facts.number)
+    if facts.choices:
+        return [
+            ActionsBlock(
+                block_id=f"offer_{value}", elements=[_accounts(facts, words), _button(words, TAKE_BACK, value)]
+            )
+        ]
+    main = [FILE_NOW, FORM] if facts.severity and not facts.must_choose else [FORM]
+    letters = [] if facts.must_choose else [one for one, letter in SEVERITIES.items() if letter != facts.severity]
+    row = [_button(words, action, value, is_main=action == main[0]) for action in [*main, *letters, TAKE_BACK]]
+    return [ActionsBlock(block_id=f"offer_{value}", elements=row)]
+
+
+def _accounts(facts: OfferFacts, words: Words) -> StaticSelectElement:
+    options = [Option(value=str(one.id), text=one.name[:NAME_LIMIT]) for one in facts.choices]
+    return StaticSelectElement(action_id=ACCOUNT, placeholder=words("placeholder-account"), options=options)
+
+
+def _button(words: Words, action: str, value: str, *, is_main: bool = False) -> ButtonElement:
+    letter = SEVERITIES.get(action)
+    text = words("button-offer_severity", severity=letter) if letter else words(f"button-{action}")
+    return ButtonElement(text=text, action_id=action, value=value, style="primary" if is_main else None)
+
+
+def _who(user_id: str) -> str:
+    return f"<@{user_id}>"

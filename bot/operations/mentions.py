@@ -1,0 +1,48 @@
+"""Somebody speaks to Guichet: each message is answered once, and nobody is flooded."""
+
+from datetime import timedelta
+from enum import Enum, auto
+
+from sqlmodel import Session, col, func, select
+
+from bot.idempotency import is_new
+from bot.operations.context import Context
+from models import IdempotencyKey
+
+MOST_A_MINUTE = 10
+"""Maximum answers that one person gets within a minute in one channel."""
+MINUTE = timedelta(minutes=1)
+
+
+class Mention(Enum):
+    """What a message that speaks to us is."""
+
+    NEW = auto()
+    REPEATED = auto()
+    """It is answered already: Slack tells of a mention twice, as a message and as a mention."""
+    ONE_TOO_MANY = auto()
+    """The first of this minute that is not answered by itself."""
+    FOLDED = auto()
+    """The others: they have been told to wait."""
+
+
+def note_mention(session: Session, *, channel: str, ts: str, context: Context) -> Mention:
+    """Note that this message speaks to us, and return what to do about it."""
+    if not is_new(session, key=key_of_mention(channel, ts, context.actor), now=context.now):
+        return Mention.REPEATED
+    count = session.exec(
+        select(func.count())
+        .select_from(IdempotencyKey)
+        .where(
+            col(IdempotencyKey.received_at) > context.now - MINUTE,
+            col(IdempotencyKey.key).startswith(f"mention {channel} {context.actor} ", autoescape=True),
+        )
+    ).one()
+    if count <= MOST_A_MINUTE:
+        return Mention.NEW
+    return Mention.ONE_TOO_MANY if count == MOST_A_MINUTE + 1 else Mention.FOLDED
+
+
+def key_of_mention(channel: str, ts: str, person: str) -> str:
+    """Return what the message is noted under."""
+    return f"mention {channel} {person} {ts}"

@@ -1,0 +1,71 @@
+"""Which messages have been offered to be filed?"""
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel import Session, col, select
+
+from bot.facts.account import AccountEntry
+from bot.facts.offer import OfferFacts
+from bot.queries.accounts import account_at, account_entry, entry
+from bot.queries.packs import pack_facts
+from bot.queries.terms import read_terms
+from models import Account, Offer, OutboxMessage
+from models.vocabulary import Kind
+
+
+def offer_at(session: Session, *, channel: str, ts: str) -> Offer | None:
+    """Return the offer for this Slack message, if there is one."""
+    return session.exec(select(Offer).where(Offer.channel == channel, Offer.message_ts == ts)).one_or_none()
+
+
+def open_offer_in(session: Session, *, channel: str, thread_ts: str) -> Offer | None:
+    """Return the newest open offer in this thread; "" is the channel itself."""
+    wanted = select(Offer).where(Offer.channel == channel, Offer.thread_ts == thread_ts, Offer.state == "open")
+    return session.exec(wanted.order_by(col(Offer.id).desc()).limit(1)).first()
+
+
+def offer_of_incident(session: Session, *, incident_id: int) -> Offer | None:
+    """Return the offer from which the incident was filed, if it was filed from one."""
+    return session.exec(select(Offer).where(Offer.incident_id == incident_id)).first()
+
+
+def posts_of(session: Session, *, offer_id: int) -> Sequence[OutboxMessage]:
+    """Return where the offer stands in Slack: it is posted anew once it has expired."""
+    wanted = select(OutboxMessage).where(
+        OutboxMessage.kind == Kind.OFFER, OutboxMessage.lane == lane_of(offer_id), OutboxMessage.state == "done"
+    )
+    return session.exec(wanted.order_by(col(OutboxMessage.id))).all()
+
+
+def lane_of(offer_id: int) -> str:
+    """Return the key of the lane in which everything about an offer is posted."""
+    return f"workspace offer {offer_id}"
+
+
+def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
+    """Return the facts of an offer that exists."""
+    offer = session.get_one(Offer, offer_id, populate_existing=True)
+    account = account_entry(session, account_id=offer.account_id) if offer.account_id else None
+    is_direct = offer.channel.startswith("D")
+    at = account_at(session, channel=offer.channel)
+    return OfferFacts(
+        number=offer.number,
+        author=offer.author,
+        offered_by=offer.offered_by,
+        title=offer.title,
+        description=offer.description,
+        severity=offer.severity,
+        terms=read_terms(offer.terms),
+        shows_account=is_direct or (at is not None and at == offer.account_id),
+        account=account.name if account else None,
+        pack=pack_facts(session, pack_id=offer.pack_id) if offer.pack_id else None,
+        choices=_named(session, offer.choices) if is_direct and account is None else (),
+        must_choose=bool(offer.choices) and account is None,
+        in_thread=bool(offer.thread_ts),
+        incident=offer.incident_id,
+    )
+
+
+def _named(session: Session, numbers: Collection[int]) -> Sequence[AccountEntry]:
+    found = session.exec(select(Account).where(col(Account.id).in_(numbers)).order_by(col(Account.name)))
+    return [entry(one) for one in found]

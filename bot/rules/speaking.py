@@ -1,0 +1,28 @@
+"""Does somebody speak to Guichet? They mention it, or write to it directly."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+"""What is quoted as code: a mention in it calls nobody."""
+_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
+
+
+def is_direct(channel: str) -> bool:
+    """Is this a direct message, whose ids begin with "D"?"""
+    return channel.startswith("D")
+
+
+def speaks_to(message: Mapping[str, Any], own_id: str | None) -> bool:
+    """Return True if the message mentions us outside of code; while our own id is unknown nothing does."""
+    if own_id is None:
+        return False
+    return f"<@{own_id}" in _CODE.sub("", str(message.get("text") or ""))
+
+
+def without_mention(text: str, own_id: str | None) -> str:
+    """Return what is said to us: the text without our mention, or without a first one while our id is unknown."""
+    if own_id is None:
+        return _MENTION.sub("", text, count=1).strip()
+    return re.sub(rf"<@{own_id}(?:\|[^<>]*)?>[:,]?", "", text).strip()

@@ -1,0 +1,60 @@
+"""An offer to file: what somebody said to Guichet in a channel, until an incident is made of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
+from sqlmodel import AutoString, Field, SQLModel
+
+from models.columns import one_of
+from models.vocabulary import OfferState, SeverityLetter
+
+
+class Offer(SQLModel, table=True):
+    """One message that may become an incident. There is one offer for a message, however often it is asked for."""
+
+    __table_args__ = (
+        one_of("state", OfferState),
+        CheckConstraint("(state = 'used') = (incident_id IS NOT NULL)", name="used_for_incident"),
+        one_of("severity", SeverityLetter),
+        UniqueConstraint("channel", "message_ts"),
+        Index("ix_offer_thread", "channel", "thread_ts"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    """Slack channel id of the message."""
+    message_ts: str
+    """Slack's name of the message within its channel."""
+    thread_ts: str
+    """The thread in which the offer stands; "" for the direct message itself."""
+    author: str
+    """Slack member id of who wrote the message: the incident is filed for them."""
+    offered_by: str
+    """Slack member id of who asked for the offer: the author, or who reacted to the message."""
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    """Who would pay; None for nobody's account, or while it is to be chosen among `choices`."""
+    choices: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Numbers of the accounts to choose from; empty where there is nothing to choose."""
+    pack_id: int | None = Field(default=None, foreign_key="pack.id")
+    """The pack that is shown to pay; None where it would be paid by itself."""
+    title: str
+    """One line, up to 150 characters."""
+    description: str
+    """Up to 3,000 characters, as typed."""
+    severity: SeverityLetter | None = Field(default=None, sa_type=AutoString)
+    """Severity "A", "B" or "C"; None until it is chosen."""
+    terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """What would be promised (see rules/terms.py), for the deadlines that are shown."""
+    state: OfferState = Field(default="open", sa_type=AutoString)
+    """State "open", "used" (an incident was filed) or "taken_back"."""
+    valid_until: datetime
+    """Until then it can be filed as it is shown."""
+    incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
+    """The incident that was filed; None while none was."""
+
+    @property
+    def number(self) -> int:
+        """Return the number of an offer that is stored."""
+        assert self.id is not None  # noqa: S101 - the database numbers a row when it is flushed
+        return self.id

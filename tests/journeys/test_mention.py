@@ -1,0 +1,299 @@
+"""Somebody mentions Guichet or writes to it: whatever they say is answered, once, and where it may be read."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from sqlmodel import select
+
+from bot.listeners.answers import COMMANDS, WORDS
+from bot.messages import menu
+from bot.operations.mentions import MOST_A_MINUTE
+from models import Incident, Membership
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.paying import add_account, add_pack
+
+ORDER = "ORD1234563456"
+SAID = "Printers are down since nine"
+
+
+@pytest.fixture
+def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+    """The desk with the channel tied to Acme, which has a pack of three; there is a lobby of no account."""
+    slack.add_user("U0GREG", name="greg")
+    slack.add_channel("C0LOBBY", name="lobby", members=["U0ALICE", "U0GREG"])
+    with journey.program(slack, tmp_path) as guichet:
+        acme = add_account(guichet.database, "ACME")
+        add_pack(guichet.database, journey.BUILT_IN, account_id=acme, number=ORDER, size=3)
+        with guichet.database.transaction() as session:
+            session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
+        guichet.people.prepare()
+        yield Desk(slack, guichet, clock)
+
+
+def incidents(desk: Desk) -> list[Incident]:
+    with desk.guichet.database.reading() as session:
+        return list(session.exec(select(Incident)).all())
+
+
+def offer(desk: Desk, ts: str, channel: str = CUSTOMERS) -> dict[str, object]:
+    """Return the newest answer in the thread of a message, once what waits is delivered."""
+    desk.deliver()
+    return desk.slack.thread(channel, ts)[-1]
+
+
+class TestMention:
+    """`@Guichet …` in a channel."""
+
+    def test_without_words_gives_the_buttons(self, desk: Desk) -> None:
+        for text in ("", "   ", "help", "aide"):
+            assert desk.alice.mention(text, channel=CUSTOMERS).ok
+        desk.deliver()
+        answers = desk.slack.ephemerals("U0ALICE")
+        assert len(answers) == 4
+        for one in answers:
+            assert desk.slack.buttons(one) == ["File an incident", "Our incidents", "Packs", "Help"]
+        assert desk.alice.click("Packs", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
+        assert "3456" in desk.private_answers("U0ALICE")[-1]
+        assert desk.alice.click("File an incident", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
+        assert desk.alice.submit(journey.ANSWERS).ok
+
+    @pytest.mark.parametrize(
+        ("word", "said"),
+        [
+            ("list", "There are no open incidents"),
+            ("Packs", "3456"),
+            ("produits mail", "Mail Server 2022"),
+            ("/list", "no open"),
+        ],
+    )
+    def test_with_a_word_of_the_command_gives_its_answer_alone(self, desk: Desk, word: str, said: str) -> None:
+        said_at = desk.alice.mention(word, channel=CUSTOMERS)
+        desk.deliver()
+        assert [said in one for one in desk.private_answers("U0ALICE")] == [True]
+        assert desk.slack.thread(CUSTOMERS, said_at.ts) == []
+
+    def test_refuses_as_the_command_does_and_once(self, desk: Desk) -> None:
+        assert desk.alice.mention("show INC-99", channel=CUSTOMERS).ok
+        assert desk.alice.mention("verdicts", channel=CUSTOMERS).ok
+        refused = desk.private_answers("U0ALICE")
+        assert len(refused) == 2
+        assert "There is no INC-99 here" in refused[0]
+        assert "Only managers" in refused[1]
+
+    def test_is_answered_once_however_often_slack_tells_of_it(self, desk: Desk) -> None:
+        said = desk.alice.mention(SAID, channel=CUSTOMERS)
+        desk.people.resend_last()
+        desk.alice.edit(f"<@{desk.slack.bot_user}> {SAID}!", channel=CUSTOMERS, ts=said.ts)
+        desk.deliver()
+        [answer] = desk.slack.thread(CUSTOMERS, said.ts)
+        assert f"{SAID}!" in desk.slack.text_of(answer)
+
+    def test_that_is_edited_into_a_message_is_answered(self, desk: Desk) -> None:
+        said = desk.alice.say(SAID, channel=CUSTOMERS)
+        for _ in range(2):
+            desk.alice.edit(f"<@{desk.slack.bot_user}> {SAID}", channel=CUSTOMERS, ts=said.ts)
+        desk.deliver()
+        assert len(desk.slack.thread(CUSTOMERS, said.ts)) == 1
+
+    def test_in_code_or_by_an_app_is_left_alone(self, desk: Desk) -> None:
+        quoted = f"```<@{desk.slack.bot_user}> {SAID}```"
+        place = desk.slack.channels[CUSTOMERS]
+        code = desk.slack.add_message(place, "U0ALICE", text=quoted)
+        app = desk.slack.add_message(place, "U0ALICE", text=f"<@{desk.slack.bot_user}> {SAID}", bot_id="B0OTHER")
+        for message in (code, app):
+            assert desk.people.echo(CUSTOMERS, message["ts"]).ok
+        desk.deliver()
+        assert desk.private_answers("U0ALICE") == []
+        assert [len(desk.slack.thread(CUSTOMERS, one["ts"])) for one in (code, app)] == [0, 0]
+
+    @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
+    def test_in_the_thread_of_a_card_is_a_remark_like_any_other(self, desk: Desk, channel: str) -> None:
+        cards = desk.file()
+        who = desk.alice if channel == CUSTOMERS else desk.theo
+        desk.deliver()
+        before = {place: len(desk.slack.thread(place, ts)) for place, ts in cards.items()}
+        assert who.mention("list", channel=channel, thread_ts=cards[channel]).ok
+        assert who.mention(SAID, channel=channel, thread_ts=cards[channel]).ok
+        desk.deliver()
+        assert desk.private_answers(who.id) == []
+        written = 2 if channel == CUSTOMERS else 3
+        assert len(desk.slack.thread(TRIAGE, cards[TRIAGE])) - before[TRIAGE] == written
+        assert len(incidents(desk)) == 1
+
+    def test_fifty_times_in_a_minute_is_not_answered_fifty_times(self, desk: Desk) -> None:
+        for number in range(50):
+            assert desk.alice.mention(f"{SAID} {number}", channel=CUSTOMERS).ok
+        desk.deliver()
+        posted = [one for one in desk.slack.messages(CUSTOMERS) if one.get("reply_count")]
+        assert len(posted) == MOST_A_MINUTE
+        assert ["asked a lot" in one for one in desk.private_answers("U0ALICE")] == [True]
+        desk.clock.tick(timedelta(minutes=2))
+        said = desk.alice.mention(SAID, channel=CUSTOMERS)
+        assert SAID in desk.slack.text_of(offer(desk, said.ts))
+
+    def test_of_a_word_that_opens_a_form_gives_the_button_that_opens_it(self, desk: Desk) -> None:
+        assert desk.alice.mention("claim ORD-7", channel=CUSTOMERS).ok
+        desk.alice.click("Claim a pack", channel=CUSTOMERS, ts=desk.slack.ephemerals("U0ALICE")[-1]["ts"])
+        assert desk.alice.submit().ok
+        desk.people["U0MAX"].say("admin")
+        desk.deliver()
+        assert desk.people["U0MAX"].click("Administration", channel=desk.slack.direct_message("U0MAX").id).ok
+
+
+class TestTwins:
+    """Each word of the command has a twin as mention, direct message and, where it opens a form, button."""
+
+    def test_every_word_is_answered_whichever_way_it_comes(self, desk: Desk) -> None:
+        desk.file()
+        for word, name in WORDS.items():
+            desk.clock.tick(timedelta(minutes=2))
+            rest = " INC-1" if name in {"show", "explain"} else ""
+            said = [
+                _answer_to(desk, lambda typed=word + rest: desk.people["U0MAX"].command("/incident", typed), word),
+                _answer_to(desk, lambda typed=word + rest: desk.people["U0MAX"].say(typed), word),
+            ]
+            assert all(said), word
+            if COMMANDS[name].message is not None and name != "help":
+                assert said[0] == said[1], word
+            else:
+                assert name == "help" or name in menu.FORMS.values(), name
+
+
+def _answer_to(desk: Desk, gesture: object, word: str) -> str:
+    """Return what Max is shown in answer, a form included."""
+    seen = len(desk.slack.dms("U0MAX")), len(desk.slack.ephemerals("U0MAX"))
+    assert callable(gesture)
+    assert gesture().ok, word
+    desk.deliver()
+    news = [*desk.slack.dms("U0MAX")[seen[0] :], *desk.slack.ephemerals("U0MAX")[seen[1] :]]
+    shown = [desk.slack.text_of(one) for one in news if one["user"] == desk.slack.bot_user]
+    form = desk.slack.open_view("U0MAX")
+    desk.slack.stacks["U0MAX"].clear()
+    return "\n".join(shown) or str((form or {}).get("title") or "")
+
+
+class TestOffer:
+    """Anything else that is said is offered to be filed."""
+
+    def test_carries_the_words_and_the_deadline_of_each_severity(self, desk: Desk) -> None:
+        said = desk.alice.mention(f"{SAID}\nAll of them, on two floors.", channel=CUSTOMERS)
+        shown = desk.slack.text_of(offer(desk, said.ts))
+        assert SAID in shown
+        assert "on two floors" in shown
+        assert shown.count("first response by") == 3
+        assert "1 of the 3 incidents left in the pack ••••3456" in shown
+        desk.alice.click("Fill in the form", channel=CUSTOMERS)
+        assert desk.alice.submit({"What do you need?": "Help with one problem", "Product": "Mail Server 2022",
+                                  "Severity": journey.ANSWERS["Severity"], "Cover": "Business hours"}).ok  # fmt: skip
+        [incident] = incidents(desk)
+        assert (incident.title, incident.opened_by) == (SAID, "U0ALICE")
+        assert incident.description == f"{SAID}\nAll of them, on two floors."
+        desk.deliver()
+        answer = desk.slack.thread(CUSTOMERS, said.ts)[-1]
+        assert desk.slack.buttons(answer) == []
+        assert f"archives/{CUSTOMERS}/p" in str(answer["blocks"])
+
+    def test_is_filed_in_the_thread_without_a_form(self, desk: Desk) -> None:
+        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        shown = offer(desk, said.ts)
+        assert desk.slack.buttons(shown)[0] == "File now"
+        desk.clock.tick(timedelta(minutes=10))
+        assert desk.alice.reply("Oui", channel=CUSTOMERS, thread_ts=said.ts).ok
+        [incident] = incidents(desk)
+        assert (incident.severity, incident.title, incident.billing) == ("B", SAID, "reserved")
+        assert incident.opened_at == desk.guichet.now()
+        desk.deliver()
+        assert "INC-1" in desk.slack.text_of(desk.slack.message(CUSTOMERS, shown["ts"]))
+        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(desk)) == 1
+
+    def test_takes_a_severity_in_the_thread_or_with_a_button(self, desk: Desk) -> None:
+        said = desk.alice.mention(SAID, channel=CUSTOMERS)
+        offer(desk, said.ts)
+        desk.alice.reply("c", channel=CUSTOMERS, thread_ts=said.ts)
+        desk.deliver()
+        assert desk.alice.click("Severity A", channel=CUSTOMERS).ok
+        desk.deliver()
+        assert desk.alice.click("File now", channel=CUSTOMERS).ok
+        assert [one.severity for one in incidents(desk)] == ["A"]
+
+    def test_is_not_accepted_by_somebody_else(self, desk: Desk) -> None:
+        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(desk, said.ts)
+        assert desk.bob.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert desk.bob.click("File now", channel=CUSTOMERS).ok
+        assert incidents(desk) == []
+        assert ["@alice" in one for one in desk.private_answers("U0BOB")] == [True, True]
+
+    def test_is_made_anew_a_day_later(self, desk: Desk) -> None:
+        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(desk, said.ts)
+        desk.clock.tick(timedelta(days=1))
+        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert incidents(desk) == []
+        assert "no longer holds" in desk.slack.text_of(offer(desk, said.ts))
+        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(desk)) == 1
+        desk.deliver()
+        assert [desk.slack.buttons(one) for one in desk.slack.thread(CUSTOMERS, said.ts)] == [[]] * 4
+
+    def test_is_made_anew_where_the_pack_has_run_out(self, desk: Desk) -> None:
+        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(desk, said.ts)
+        for _ in range(3):
+            desk.file()
+        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(desk)) == 3
+        assert "charged individually" in desk.slack.text_of(offer(desk, said.ts))
+
+    def test_is_removed_when_its_message_is_deleted(self, desk: Desk) -> None:
+        said = desk.alice.mention(SAID, channel=CUSTOMERS)
+        shown = offer(desk, said.ts)
+        assert desk.alice.delete(channel=CUSTOMERS, ts=said.ts).ok
+        desk.deliver()
+        assert shown["ts"] not in desk.slack.channels[CUSTOMERS].messages
+
+    def test_names_no_account_where_others_read(self, desk: Desk) -> None:
+        """Alice belongs to Acme by its channel; the lobby is everybody's."""
+        said = desk.alice.mention(SAID, channel="C0LOBBY")
+        shown = desk.slack.text_of(offer(desk, said.ts, "C0LOBBY"))
+        assert "prepaid incident of your account" in shown
+        assert "3456" not in shown
+        assert "ACME" not in shown.upper()
+
+
+class TestDirectMessage:
+    """Whatever is written to Guichet directly is answered."""
+
+    def test_is_offered_to_be_filed_and_filed(self, desk: Desk) -> None:
+        assert desk.alice.say(f"B {SAID}").ok
+        desk.deliver()
+        assert SAID in desk.direct("U0ALICE")[-1]
+        assert desk.alice.say("yes").ok
+        assert [one.title for one in incidents(desk)] == [SAID]
+
+    def test_with_a_word_is_answered_there(self, desk: Desk) -> None:
+        assert desk.alice.say("packs").ok
+        desk.deliver()
+        assert "3456" in desk.direct("U0ALICE")[-1]
+
+
+class TestWhereSlackShowsNothingAlone:
+    """The thread is used, but only where all who read it may."""
+
+    def test_answers_in_the_channel_of_the_account(self, desk: Desk) -> None:
+        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel", times=2)
+        said = desk.alice.mention("packs", channel=CUSTOMERS)
+        assert "3456" in desk.slack.text_of(offer(desk, said.ts))
+
+    def test_says_elsewhere_where_to_ask(self, desk: Desk) -> None:
+        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel", times=2)
+        said = desk.alice.mention("packs", channel="C0LOBBY")
+        shown = desk.slack.text_of(offer(desk, said.ts, "C0LOBBY"))
+        assert "ask in the channel of your account" in shown
+        assert "3456" not in shown

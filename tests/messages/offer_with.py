@@ -1,0 +1,44 @@
+"""An offer in which somebody typed something, as its message is made from it."""
+
+from datetime import UTC, datetime
+
+from bot.facts.account import AccountEntry
+from bot.facts.offer import OfferFacts
+from bot.policy import read_policy
+from tests.messages.pack_parameters import pack_with
+
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def offer_with(typed: str, **changed: object) -> OfferFacts:
+    """Return an offer with this title, description and account."""
+    terms = read_policy(None).terms(severity="B", cover="business", filed_at=AT)
+    facts: dict[str, object] = {
+        "number": 7,
+        "author": "U0ALICE",
+        "offered_by": "U0ALICE",
+        "title": typed[:150],
+        "description": (typed * 300)[:3000],
+        "severity": None,
+        "terms": terms,
+        "shows_account": True,
+        "account": typed,
+        "pack": pack_with(typed),
+        "choices": (),
+    }
+    return OfferFacts(**(facts | changed))  # type: ignore[arg-type]
+
+
+def offers_with(typed: str) -> list[OfferFacts]:
+    """Return an offer in each of its states."""
+    account = AccountEntry(1, "A", typed[:75], None, None)
+    return [
+        offer_with(typed),
+        offer_with(typed, severity="B", offered_by="U0THEO"),
+        offer_with(typed, severity="A", shows_account=False),
+        offer_with(typed, pack=None),
+        offer_with(typed, pack=None, account=None),
+        offer_with(typed, pack=None, account=None, choices=(account,), must_choose=True, in_thread=False),
+        offer_with(typed, pack=None, account=None, must_choose=True),
+        offer_with(typed, incident=12),
+    ]
