@@ -231,8 +231,29 @@ def refused_by_slack(it: Stage) -> None:
     it.run(timetable.AUDIT)
 
 
+def offered(it: Stage) -> None:
+    """Alice has one message filed without a form, and deletes another."""
+    said = it.desk.alice.mention("B No mail since nine", channel=CUSTOMERS)
+    it.later()
+    it.desk.alice.reply("oui", channel=CUSTOMERS, thread_ts=said.ts)
+    it.later()
+    said = it.desk.alice.mention("No calendar", channel=CUSTOMERS)
+    it.later()
+    it.desk.alice.delete(channel=CUSTOMERS, ts=said.ts)
+    it.later()
+
+
+def asked(it: Stage) -> None:
+    """Slack shows Alice nothing alone."""
+    it.desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
+    it.desk.alice.mention("list", channel=CUSTOMERS)
+    it.later()
+
+
 # What is read
 
+CUSTOMER_TALK, REMOVED = "customer talk", "removed"
+"""A thread below what somebody wrote; nowhere any more."""
 CUSTOMER_CHANNEL, CUSTOMER_THREAD = "customer channel", "customer thread"
 TRIAGE_CHANNEL, TRIAGE_THREAD = "triage channel", "triage thread"
 SCHEDULED = "scheduled in Slack"
@@ -342,6 +363,10 @@ STORIES: dict[Kind, Story] = {
     Kind.CLAIM_APPROVED_TO_MANAGERS: Story(claim_approved, "U0MAX", "@max has approved", "@max a accepté"),
     Kind.CLAIM_REFUSED: Story(claim_refused, "U0ALICE", "has been refused: Not yours", "est refusée\u00a0: Not yours"),
     Kind.CLAIM_REFUSED_TO_MANAGERS: Story(claim_refused, "U0MAX", "@max has refused", "@max a refusé"),
+    Kind.ANSWER: Story(asked, CUSTOMER_TALK, "There are no open incidents", "Aucun incident ouvert"),
+    Kind.OFFER: Story(offered, CUSTOMER_TALK, "this was filed as INC-1", "ceci a été déclaré"),
+    Kind.REFRESH_OFFER: Story(offered, CUSTOMER_TALK, "this was filed as INC-1", "ceci a été déclaré"),
+    Kind.REMOVE_OFFER: Story(offered, REMOVED, "", ""),
     Kind.TROUBLE_NOTICE: Story(refused_by_slack, "U0MAX", "(not_in_channel)", "(not_in_channel)"),
 }
 
@@ -376,18 +401,22 @@ def read(desk: Desk, posted: Iterable[OutboxMessage]) -> Iterable[Seen]:
     for one in posted:
         if KINDS[one.kind].route in {Route.SCHEDULE, Route.UNSCHEDULE}:
             yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in desk.slack.scheduled.values())
+        elif one.sent_ts not in desk.slack.channels[str(one.sent_channel)].messages:
+            if KINDS[one.kind].route == Route.REMOVE:
+                yield one.kind, REMOVED, ""
         else:
             message = desk.slack.message(str(one.sent_channel), str(one.sent_ts))
             yield one.kind, place(desk, str(one.sent_channel), message), desk.slack.text_of(message)
 
 
 def place(desk: Desk, channel: str, message: dict[str, Any]) -> str:
-    """Return where a message is: in a channel, in the thread of one of its cards, or in a direct message."""
+    """Return where a message is: in a channel, in the thread of a card or of what somebody said, or read by one."""
     if reader := desk.slack.channels[channel].user:
         return reader
     side = {CUSTOMERS: "customer", TRIAGE: "triage"}[channel]
     thread = message.get("thread_ts", message["ts"])
-    assert thread in [card["ts"] for card in desk.cards(channel)]
+    if thread not in [card["ts"] for card in desk.cards(channel)]:
+        return f"{side} {'channel' if thread == message['ts'] else 'talk'}"
     return f"{side} {'channel' if thread == message['ts'] else 'thread'}"
 
 
