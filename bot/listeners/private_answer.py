@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 def give(gesture: Gesture, answer: Message, *, audience: Audience) -> None:
     """Show the answer to the asker alone; where Slack refuses, in the thread if all there may read it.
 
-    Where they may not, one sentence in the thread says where to ask.
+    Where they may not, one sentence in the thread says where to ask. What is written to us directly is answered below.
     """
-    if is_direct(gesture.channel):
+    if is_direct(gesture.channel) and "event" in gesture.body:
         _post(gesture, answer, thread=gesture.thread)
-    elif not _is_shown(gesture, answer):
+    elif not _is_shown(gesture, answer) and not is_direct(gesture.channel):
         is_for_all = audience is Audience.EVERYBODY or (audience is Audience.ACCOUNT and _is_of_one_account(gesture))
         _post(gesture, answer if is_for_all else where_to_ask(words=gesture.words), thread=gesture.thread_to_begin)
 

@@ -81,7 +81,6 @@ class Story:
         """Let everything happen."""
         parts: list[tuple[Callable[[], None], tuple[str, ...]]] = [
             (self.filing, ()),
-            (self.asking, ()),
             (self.begun_by_technicians, (ALICE,)),
             (self.answered_by_customers, (THEO,)),
             (self.open_to_both_sides, ()),
@@ -92,6 +91,7 @@ class Story:
             (self.ended_by_customers, (THEO,)),
             (self.reopened_and_claimed, ()),
             (self.managing, (ALICE, THEO)),
+            (self.asking, ()),
         ]
         for part, insiders in parts:
             with watched.also(*insiders):
@@ -115,7 +115,7 @@ class Story:
         direct = self.direct(ALICE)
         for button in ("Our incidents", "Packs", "Help", "File an incident", "Claim a pack", "Administration"):
             assert self.alice.click(button, channel=direct).ok
-        self.alice.choose("Zebra", channel=direct)
+        assert self.alice.choose("Zebra", channel=direct).ok
         self.desk.deliver()
         for button in ("Severity A", "Severity B", "Severity C", "Fill in the form", "No, thanks"):
             assert self.alice.click(button, channel=direct).ok
