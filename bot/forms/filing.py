@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.facts.product import CatalogueEntry
+from bot.forms.begun import begun
 from bot.forms.fields import (
     SELECT_LIMIT,
     TYPED_LIMIT,
@@ -130,9 +131,8 @@ def begun_with(form: dict[str, Any]) -> dict[str, Any]:
 def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     """Return the form as Slack takes it."""
     payers = offer.payers
-    carried = {"channel": offer.channel, "account_id": payers.account.id if payers.account else None}
-    if offer.offer_id is not None:
-        carried["offer"] = offer.offer_id
+    account_id = payers.account.id if payers.account else None
+    carried = {"channel": offer.channel, "account_id": account_id, "offer": offer.offer_id}
     accounts = account_blocks(payers, words)
     form = View(
         type="modal",
@@ -152,18 +152,8 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     fixed = _fixed(words.locale, tuple(policy.exclusions), tuple(sorted(policy.promises().items())))
     at, blocks = len(accounts), form["blocks"]
     form["blocks"] = [*blocks[:at], *fixed.before_product, blocks[at], *fixed.after_product, *blocks[at + 1 :]]
-    form["blocks"] = [_begun(one, offer) for one in form["blocks"]]
+    form["blocks"] = [begun(one, title=offer.title, severity=offer.severity) for one in form["blocks"]]
     return form
-
-
-def _begun(block: dict[str, Any], offer: Offer) -> dict[str, Any]:
-    """Return the block with what a message fills in already."""
-    if block.get("block_id") == "title" and offer.title:
-        return {**block, "element": {**block["element"], "initial_value": offer.title[:TITLE_LIMIT]}}
-    if block.get("block_id") == "severity" and offer.severity:
-        chosen_already = next(one for one in block["element"]["options"] if one["value"] == offer.severity)
-        return {**block, "element": {**block["element"], "initial_option": chosen_already}}
-    return block
 
 
 @dataclass(frozen=True)

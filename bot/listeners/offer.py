@@ -29,7 +29,7 @@ GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_ch
 def make(gesture: Gesture, written: WrittenMessage, text: str) -> None:
     """Offer to file what somebody wrote."""
     asked = _asked(gesture, written, text)
-    _make(gesture, written.ts, _thread(gesture, written.ts), asked, author=gesture.person.user_id)
+    _make(gesture, asked, ts=written.ts, thread=_thread(gesture, written.ts), author=gesture.person.user_id)
 
 
 def react(gesture: Gesture, channel: str, ts: str) -> None:
@@ -49,7 +49,7 @@ def react(gesture: Gesture, channel: str, ts: str) -> None:
     text = without_mention(written.text, gesture.people.own_id)
     asked = _asked(gesture, written, text)
     gesture.is_asked = True
-    _make(gesture, ts, str(found.get("thread_ts") or ts), asked, author=author)
+    _make(gesture, asked, ts=ts, thread=str(found.get("thread_ts") or ts), author=author)
 
 
 def take_back_reaction(gesture: Gesture) -> None:
@@ -152,7 +152,7 @@ def _number(gesture: Gesture) -> int:
     return number_in(gesture.action.get("value"))
 
 
-def _make(gesture: Gesture, ts: str, thread: str, asked: Wanted, *, author: str) -> None:
+def _make(gesture: Gesture, asked: Wanted, *, ts: str, thread: str, author: str) -> None:
     account_id, choices = _payer(gesture)
     gesture.once(
         operations.make_offer,

@@ -51,13 +51,17 @@ def _quoted(facts: OfferFacts) -> list[Block]:
     return blocks
 
 
-def _deadline(facts: OfferFacts, letter: SeverityLetter, words: Words, now: datetime) -> str:
+def _deadline(facts: OfferFacts, letter: SeverityLetter, *, words: Words, now: datetime) -> str:
     return words.moment(deadline_of(facts.terms.with_severity(letter, today={}), now))
 
 
 def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
     lines = [
-        words("offer-promise", severity=words(f"severity-{letter}"), deadline=_deadline(facts, letter, words, now))
+        words(
+            "offer-promise",
+            severity=words(f"severity-{letter}"),
+            deadline=_deadline(facts, letter, words=words, now=now),
+        )
         for letter in SEVERITIES.values()
     ]
     how = words("offer-how_thread" if facts.in_thread else "offer-how_direct")
@@ -70,7 +74,7 @@ def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
         labelled(
             [
                 (words("card-severity"), words(f"severity-{severity}")),
-                (words("card-deadline"), _deadline(facts, severity, words, now)),
+                (words("card-deadline"), _deadline(facts, severity, words=words, now=now)),
                 (words("card-paid_with"), _cost(facts, words)),
             ]
         ),
@@ -82,7 +86,7 @@ def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
     """Return what is to be done, for those who see the text alone."""
     if facts.severity is None:
         return words("offer-how_thread" if facts.in_thread else "offer-how_direct")
-    deadline = _deadline(facts, facts.terms.severity, words, now)
+    deadline = _deadline(facts, facts.terms.severity, words=words, now=now)
     return words("offer-text", severity=facts.severity, deadline=deadline, cost=_cost(facts, words))
 
 

@@ -50,12 +50,6 @@ class AccountMissing(Refusal):
     text = "refusal-offer_account"
 
 
-class OfferRenewed(Refusal):
-    """What was shown no longer holds, so the offer was made anew."""
-
-    text = "refusal-offer_renewed"
-
-
 def make_offer(
     session: Session,
     wanted: Wanted,
@@ -119,7 +113,7 @@ def take_back(session: Session, offer_id: int, *, context: Context) -> None:
         return
     offer.state = "taken_back"
     for post in posts_of(session, offer_id=offer_id):
-        _change(session, offer, Kind.REMOVE_OFFER, post.id or 0, context=context)
+        _change(session, offer, Kind.REMOVE_OFFER, post=post.id or 0, context=context)
 
 
 def file_offer(session: Session, offer_id: int, *, context: Context) -> bool:
@@ -202,7 +196,7 @@ def change_if_late(session: Session, *, message: OutboxMessage, context: Context
     offer = _locked(session, message.parameters["offer"])
     kinds = {"used": Kind.REFRESH_OFFER, "taken_back": Kind.REMOVE_OFFER}
     if offer.state in kinds:
-        _change(session, offer, kinds[offer.state], message.id or 0, context=context)
+        _change(session, offer, kinds[offer.state], post=message.id or 0, context=context)
 
 
 def _check(offer: Offer, context: Context) -> None:
@@ -270,10 +264,10 @@ def _post(session: Session, offer: Offer, *, context: Context, is_again: bool = 
 def _refresh(session: Session, offer: Offer, *, context: Context) -> None:
     """Bring every post of the offer up to date."""
     for post in posts_of(session, offer_id=offer.number):
-        _change(session, offer, Kind.REFRESH_OFFER, post.id or 0, context=context)
+        _change(session, offer, Kind.REFRESH_OFFER, post=post.id or 0, context=context)
 
 
-def _change(session: Session, offer: Offer, kind: Kind, post: int, *, context: Context) -> None:
+def _change(session: Session, offer: Offer, kind: Kind, *, post: int, context: Context) -> None:
     parameters = {"offer": offer.number, "post": post, "reader": offer.author}
     outbox.post(session, kind=kind, to=_place(offer), dedup_key=f"post {post}", parameters=parameters, now=context.now)
 
