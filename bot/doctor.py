@@ -1,7 +1,7 @@
 """What is wrong with this set-up, and how is it mended? Every check says one of both."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -19,6 +19,7 @@ from bot.doctor_managers import look_up
 from bot.manifest import scopes
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
+from bot.queries.accounts import channels_without_counter
 from bot.reports.delivery import Figures, delivery_figures, figures_as_json, seconds
 from bot.reports.outbox import counted
 from bot.reports.set_aside import described
@@ -204,7 +205,19 @@ def _delivery(session: Session) -> Iterator[Finding]:
     yield _audit(figures)
     armed = figures.fallbacks
     speaks = f"; the first is posted at {_at(armed[0])} unless it is withdrawn" if armed else ""
+    yield _counters(session)
     yield Finding("fallbacks", True, f"{len(armed)} messages are scheduled in Slack{speaks}.")
+
+
+def _counters(session: Session) -> Finding:
+    """Find which channels of accounts have no counter; that is well, as not everybody wants one."""
+    missing = channels_without_counter(session)
+    if not missing:
+        return Finding("counters", True, "Every channel that is tied to an account has a counter.")
+    how = "type /incident counter there, so that people of other organisations find buttons"
+    return Finding(
+        "counters", True, f"{len(missing)} channels of accounts have no counter ({_places(missing)}): {how}."
+    )
 
 
 def _sweep(last: datetime | None, now: datetime) -> Finding:
@@ -261,7 +274,7 @@ def _at(instant: datetime) -> str:
     return f"{instant:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _places(channels: tuple[str, ...]) -> str:
+def _places(channels: Sequence[str]) -> str:
     return ", ".join(channels[:NAMED]) + (" …" if len(channels) > NAMED else "")
 
 

@@ -31,6 +31,7 @@ from bot.messages import (
     update,
     verdict,
 )
+from bot.operations.counter import note_counter
 from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
 from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.offer import change_if_late, link_card
@@ -41,7 +42,14 @@ from bot.operations.incidents.verdict_question import ask_again
 from bot.operations.packs.buyers import notify_managers_instead
 from bot.operations.questions import lock_subject, settle_if_late
 from bot.queries import obsolete, settled
-from bot.queries.message_facts import about_incident, about_its_side, about_offer, about_pack, about_remark
+from bot.queries.message_facts import (
+    about_account,
+    about_incident,
+    about_its_side,
+    about_offer,
+    about_pack,
+    about_remark,
+)
 from bot.rendering import (
     about,
     about_assigned,
@@ -53,6 +61,7 @@ from bot.rendering import (
     is_told_to_managers,
     low_balance,
     offering,
+    on_counter,
     relayed,
     reminding,
     telling_managers,
@@ -255,6 +264,8 @@ NOTICES: dict[str, Traits] = {
 }
 INTAKE: dict[str, Traits] = {
     Kind.ANSWER: Traits(Route.IN_THREAD, as_given),
+    Kind.COUNTER: Traits(Route.DIRECT, on_counter, about_account, follow_ups=[note_counter]),
+    Kind.REMOVE_COUNTER: Traits(Route.REMOVE, as_given),
     Kind.OFFER: Traits(
         Route.IN_THREAD,
         offering(offer.offer, "again"),

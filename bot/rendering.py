@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.delivery.traits import Render, Rendering
 from bot.facts.incident import IncidentFacts
-from bot.messages import pack
+from bot.messages import counter, pack
 from bot.messages.blocks import small_print
 from bot.operations.incidents.update_clock import MANAGERS_FROM
 from bot.rules.managers import does_nobody_hear
@@ -72,6 +72,11 @@ def offering(render: Renderer, *parameters: str) -> Render:
     return lambda it: render(
         it.subject, words=it.words, now=it.now, **{f"is_{name}": it.parameters[name] for name in parameters}
     )
+
+
+def on_counter(it: Rendering) -> Message:
+    """Render the counter of the account that it is about."""
+    return counter.counter(it.subject.name, emoji=it.parameters["emoji"], words=it.words)
 
 
 def as_given(it: Rendering) -> Message:

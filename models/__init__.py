@@ -14,6 +14,7 @@ SQLModel.metadata.naming_convention = {
 from models.account import Account  # noqa: E402 - the naming convention must be there before the first table
 from models.card import Card  # noqa: E402
 from models.claim import Claim  # noqa: E402
+from models.counter import Counter  # noqa: E402
 from models.event import Event  # noqa: E402
 from models.failure import Failure  # noqa: E402
 from models.fallback import Fallback  # noqa: E402
@@ -40,6 +41,7 @@ __all__ = [
     "Account",
     "Card",
     "Claim",
+    "Counter",
     "Event",
     "Failure",
     "Fallback",

@@ -206,6 +206,8 @@ class Kind(StrEnum):
     UPDATE_NOTICE = "update_notice"
     UPDATE_SNOOZED = "update_snoozed"
     ANSWER = "answer"
+    COUNTER = "counter"
+    REMOVE_COUNTER = "remove_counter"
     OFFER = "offer"
     REFRESH_OFFER = "refresh_offer"
     REMOVE_OFFER = "remove_offer"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.facts.incident import IncidentFacts
-from bot.listeners import administration, claim, pack
+from bot.listeners import administration, claim, counter, pack
 from bot.listeners.gesture import Gesture
 from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
@@ -155,6 +155,7 @@ COMMANDS: dict[str, Word] = {
     "products": Word(_products, audience=Audience.EVERYBODY, takes=takes_words),
     "claim": Word(form=_claim, takes=takes_words),
     "admin": Word(form=_admin),
+    "counter": Word(counter.post),
 }
 """What answers each command and its twins; `command-…` in the texts lists its words."""
 

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners import filing
 from bot.listeners.gesture import Gesture
 from bot.messages import offer as messages
+from bot.operations.counter import forget_counter
 from bot.operations.incidents import offer as operations
 from bot.queries.accounts import account_at
 from bot.queries.offers import offer_at, open_offer_in
@@ -64,11 +65,13 @@ def take_back_reaction(gesture: Gesture) -> None:
 
 
 def take_back_deleted(gesture: Gesture, ts: str) -> None:
-    """Remove the offer of a message that was deleted, while it is unused."""
+    """Remove the offer of a message that was deleted, while it is unused; forget a counter that was deleted."""
     with gesture.reading() as session:
         offer = offer_at(session, channel=gesture.channel, ts=ts)
     if offer is not None:
         gesture.once(operations.take_back, offer.number, context=gesture.context)
+    else:
+        gesture.once(forget_counter, channel=gesture.channel, ts=ts)
 
 
 def reword(gesture: Gesture, message: dict[str, Any]) -> bool:

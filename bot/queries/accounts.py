@@ -10,7 +10,7 @@ from bot.facts.account import AccountEntry, Member
 from bot.queries.search import in_order, is_meant
 from bot.rules.person import Person
 from bot.rules.plain_text import one_line
-from models import Account, Membership
+from models import Account, Counter, Membership
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,13 @@ def account_at(session: Session, *, channel: str) -> int | None:
 def channels_of(session: Session, *, account_id: int) -> Sequence[str]:
     """Return the Slack channels that are tied to an account, the first one first."""
     tied = select(Membership.value).where(Membership.account_id == account_id, Membership.kind == "channel")
+    return session.exec(tied.order_by(col(Membership.id))).all()
+
+
+def channels_without_counter(session: Session) -> Sequence[str]:
+    """Return the channels that are tied to an account and have no counter."""
+    has_counter = exists().where(col(Counter.channel) == Membership.value)
+    tied = select(Membership.value).where(Membership.kind == "channel", ~has_counter)
     return session.exec(tied.order_by(col(Membership.id))).all()
 
 

@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from bot.delivery.traits import Facts
 from bot.facts.incident import IncidentFacts
+from bot.queries.accounts import account_entry
 from bot.queries.incident_facts import facts_of
 from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
@@ -32,6 +33,12 @@ def about_pack(session: Session, message: OutboxMessage) -> Facts:
 def about_its_side(session: Session, message: OutboxMessage) -> Facts:
     """Return the language and zone of its side of the incident; nothing for what is no incident's."""
     return Facts() if message.incident_id is None else _of_its_side(_incident(session, message), message)
+
+
+def about_account(session: Session, message: OutboxMessage) -> Facts:
+    """Return the account that the parameters name, with its language."""
+    account = account_entry(session, account_id=message.parameters["account_id"])
+    return Facts(account, locale=account.locale)
 
 
 def about_offer(session: Session, message: OutboxMessage) -> Facts:

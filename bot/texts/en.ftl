@@ -402,6 +402,7 @@ command-packs = packs
 command-products = products
 command-claim = claim
 command-admin = admin
+command-counter = counter
 help = *What I can do*
     • `/incident`: file an incident
     • `/incident list`: your open incidents
@@ -412,6 +413,7 @@ help = *What I can do*
     • `/incident claim`: claim a pack by its order confirmation number
     • `/incident verdicts`: for managers, the incidents to bill or waive
     • `/incident admin`: for managers, packs, accounts, members, products and tax exemption
+    • `/incident counter`: for technicians, put buttons for all of this into a customer’s channel
     • `/incident help`: this list
     You can also file from any message: its menu has “File as an incident”. In a triage thread, technicians also find “Send to customer” there.
 list-title = *Open incidents*
@@ -610,6 +612,11 @@ button-offer_form = Fill in the form
 button-offer_file = File now
 button-offer_take_back = No, thanks
 button-offer_severity = Severity {$severity}
+counter = 👋 *Support for {$account}*: what can we do for you?
+counter-how = You can also mention Guichet with what is wrong, or put {$emoji} on a message: both lead to an incident.
+counter-posted = The counter is on its way to the bottom of this channel; an earlier one is removed.
+refusal-not_staff = Only technicians and managers can set up a counter.
+refusal-no_account_here = This channel is tied to no account, so nobody could file at its counter. Please have it tied first, with /incident admin, by {$managers}.
 refusal-offer_used = This was filed already, as {$incident}.
 refusal-offer_taken_back = This offer was taken back. Please mention me again to file something.
 refusal-offer_for_others = This was offered to {$who}. To file something yourself, mention me with what is wrong.

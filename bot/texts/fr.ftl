@@ -396,6 +396,7 @@ command-packs = packs, forfaits
 command-products = produits
 command-claim = récupérer, recuperer, réclamer, reclamer
 command-admin = admin
+command-counter = comptoir
 help = *Ce que je sais faire*
     • `/incident` : déclarer un incident
     • `/incident liste` : vos incidents ouverts
@@ -406,6 +407,7 @@ help = *Ce que je sais faire*
     • `/incident récupérer` : récupérer un pack grâce à son numéro de confirmation de commande
     • `/incident décisions` : pour les responsables, les incidents à facturer ou non
     • `/incident admin` : pour les responsables, packs, comptes, membres, produits et exonérations fiscales
+    • `/incident comptoir` : pour les techniciens, mettre des boutons pour tout cela dans le canal d’un client
     • `/incident aide` : cette liste
     Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ». Dans un fil de triage, les techniciens y trouvent aussi « Send to customer ».
 list-title = *Incidents ouverts*
@@ -604,6 +606,11 @@ button-offer_form = Remplir le formulaire
 button-offer_file = Déclarer maintenant
 button-offer_take_back = Non, merci
 button-offer_severity = Gravité {$severity}
+counter = 👋 *Assistance pour {$account}* : que pouvons-nous faire pour vous ?
+counter-how = Vous pouvez aussi mentionner Guichet en disant ce qui ne va pas, ou mettre {$emoji} sur un message : les deux mènent à un incident.
+counter-posted = Le comptoir arrive en bas de ce canal ; l’ancien est retiré.
+refusal-not_staff = Seuls les techniciens et les responsables peuvent installer un comptoir.
+refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer à son comptoir. Faites-le d’abord rattacher, avec /incident admin, par {$managers}.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
 refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer quelque chose.
 refusal-offer_for_others = Ceci a été proposé à {$who}. Pour déclarer vous-même, mentionnez-moi avec ce qui ne va pas.

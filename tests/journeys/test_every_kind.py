@@ -243,6 +243,14 @@ def offered(it: Stage) -> None:
     it.later()
 
 
+def counter_moved(it: Stage) -> None:
+    """Theo, who is in the channel, posts the counter twice."""
+    it.desk.slack.add_member(CUSTOMERS, "U0THEO")
+    for word in ("counter", "comptoir"):
+        it.desk.theo.command("/incident", word, channel=CUSTOMERS)
+        it.later()
+
+
 def asked(it: Stage) -> None:
     """Slack shows Alice nothing alone."""
     it.desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
@@ -364,6 +372,8 @@ STORIES: dict[Kind, Story] = {
     Kind.CLAIM_REFUSED: Story(claim_refused, "U0ALICE", "has been refused: Not yours", "est refusée\u00a0: Not yours"),
     Kind.CLAIM_REFUSED_TO_MANAGERS: Story(claim_refused, "U0MAX", "@max has refused", "@max a refusé"),
     Kind.ANSWER: Story(asked, CUSTOMER_TALK, "There are no open incidents", "Aucun incident ouvert"),
+    Kind.COUNTER: Story(counter_moved, CUSTOMER_CHANNEL, "what can we do for you?", "que pouvons-nous faire pour vous"),
+    Kind.REMOVE_COUNTER: Story(counter_moved, REMOVED, "", ""),
     Kind.OFFER: Story(offered, CUSTOMER_TALK, "this was filed as INC-1", "ceci a été déclaré"),
     Kind.REFRESH_OFFER: Story(offered, CUSTOMER_TALK, "this was filed as INC-1", "ceci a été déclaré"),
     Kind.REMOVE_OFFER: Story(offered, REMOVED, "", ""),

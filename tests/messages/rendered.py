@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery.traits import Rendering
+from bot.facts.account import AccountEntry
 from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
 from bot.facts.remark import RemarkFacts
 from bot.kinds import KINDS
-from bot.queries.message_facts import about_incident, about_offer, about_pack, about_remark
+from bot.queries.message_facts import about_account, about_incident, about_offer, about_pack, about_remark
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -35,6 +36,7 @@ def rendered(
         about_incident: facts,
         about_pack: pack_with(typed),
         about_remark: remark or remark_with(typed),
+        about_account: AccountEntry(1, "ACME", typed, None, None),
         about_offer: offer or offer_with(typed),
     }
     rendering = Rendering(

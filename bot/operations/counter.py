@@ -1,0 +1,59 @@
+"""The counter of a customer's channel: posted by a technician, and moved to the bottom when it is posted again."""
+
+from sqlmodel import Session, col, delete, select
+
+from bot.delivery import outbox
+from bot.delivery.destination import Destination
+from bot.operations.context import Context
+from bot.queries.accounts import account_at
+from bot.rules.refusal import Refusal
+from models import Counter, OutboxMessage
+from models.vocabulary import Kind
+
+
+class NotStaff(Refusal):
+    """Only technicians and managers set up a counter."""
+
+    text = "refusal-not_staff"
+
+
+class NoAccountHere(Refusal):
+    """The channel is tied to no account, so nobody could file at its counter for one."""
+
+    text = "refusal-no_account_here"
+
+
+def post_counter(session: Session, *, channel: str, context: Context) -> None:
+    """Post the counter at the bottom of the channel; once it stands there, an earlier one is removed.
+
+    Raises `NotStaff` for customers, `TechniciansUnknown`, and `NoAccountHere` where the channel is tied to no account.
+    """
+    if not context.person.sees_all:
+        raise NotStaff
+    account_id = account_at(session, channel=channel)
+    if account_id is None:
+        raise NoAccountHere(managers=context.workspace.managers)
+    parameters = {"account_id": account_id, "emoji": f":{context.policy.intake.emoji}:"}
+    outbox.post(session, kind=Kind.COUNTER, to=_place(channel), parameters=parameters, now=context.now)
+
+
+def note_counter(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Keep where the counter stands now, and remove the earlier one."""
+    posted = session.get_one(OutboxMessage, message.id, populate_existing=True)
+    channel, ts = str(posted.sent_channel), str(posted.sent_ts)
+    counter = session.exec(select(Counter).where(Counter.channel == channel).with_for_update()).one_or_none()
+    if counter is None:
+        session.add(Counter(channel=channel, ts=ts))
+    elif counter.ts != ts:
+        before = {"channel": channel, "ts": counter.ts}
+        outbox.post(session, kind=Kind.REMOVE_COUNTER, to=_place(channel), parameters=before, now=context.now)
+        counter.ts = ts
+
+
+def forget_counter(session: Session, *, channel: str, ts: str) -> None:
+    """Forget a counter that somebody has deleted."""
+    session.exec(delete(Counter).where(col(Counter.channel) == channel, col(Counter.ts) == ts))
+
+
+def _place(channel: str) -> Destination:
+    return Destination(channel, lane_name=f"counter {channel}")
