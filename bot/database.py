@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 from sqlmodel import Session, func, select
 
@@ -228,6 +228,25 @@ class PostgresDatabase(Database):
         # No transaction: what is read is computed with while nothing is held open, and a statement is one round trip.
         only_reads = f"{POSTGRES_TIMEOUTS} -c default_transaction_read_only=on"
         self.reader = postgres_engine(address, options=only_reads).execution_options(isolation_level="AUTOCOMMIT")
+        self._expected: str | None = None
+        for engine in (self.writer, self.reader):
+            event.listen(engine, "connect", self._refuse_another)
+
+    def watch(self) -> None:
+        """Remember which database this is; a new connection must lead to the same one from now on."""
+        self._expected = self.installation
+
+    def _refuse_another(self, connection: Any, _record: object) -> None:
+        """Raise `DatabaseGone` where a new connection, as after a restart of the server, finds another database."""
+        if self._expected is None:
+            return
+        there = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'installation'"
+        identity = "SELECT identity FROM installation"
+        found = connection.execute(there).fetchone() and connection.execute(identity).fetchone()
+        connection.rollback()
+        if found != (self._expected,):
+            self.on_loss(f"{self.place} was replaced by another database")
+            raise DatabaseGone
 
     def claim(self) -> None:
         """Make sure that the server answers; raise `DatabaseUnavailable` if it does not."""

@@ -15,7 +15,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bot.database import Database, DatabaseUnavailable, SqliteDatabase
+from bot.database import Database, DatabaseUnavailable, PostgresDatabase, SqliteDatabase
 from bot.sqlite_file import Lost
 
 UPDATE_LOCK = 0x6775696368
@@ -52,6 +52,8 @@ def make_ready(database: Database) -> None:
         migrate(database)
         return
     refuse_old(database)
+    if isinstance(database, PostgresDatabase):
+        database.watch()
 
 
 def refuse_old(database: Database) -> None:

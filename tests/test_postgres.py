@@ -3,11 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session, select
 
-from bot.database import DatabaseUnavailable, PostgresDatabase, open_database
+from bot.database import DatabaseGone, DatabaseUnavailable, PostgresDatabase, open_database
 from bot.migrate import make_ready, migrate, versions
 from models import Heartbeat, Product
 
@@ -69,6 +70,35 @@ def shared(postgres_url: str) -> PostgresDatabase:
     database = PostgresDatabase(postgres_url)
     migrate(database)
     return database
+
+
+class TestAnotherDatabase:
+    """After a restart of the server another database may have the name: restored from elsewhere, or empty."""
+
+    @pytest.mark.parametrize("change", ["UPDATE installation SET identity = 'another'", "DROP TABLE installation"])
+    def test_is_refused(self, postgres_url: str, change: str) -> None:
+        database, lost = PostgresDatabase(postgres_url), list[str]()
+        migrate(database)
+        make_ready(database)
+        database.on_loss = lost.append
+        cut_off(postgres_url)
+        with database.transaction() as session:  # The same one after a restart.
+            session.add(Product(code="mail", name="Mail Server"))
+        cut_off(postgres_url, change)
+        for attempt in (database.transaction, database.reading):
+            with pytest.raises(DatabaseGone), attempt() as session:
+                session.exec(select(Product)).all()
+        database.close()
+
+        assert set(lost) == {f"{database.place} was replaced by another database"}
+
+
+def cut_off(url: str, change: str = "SELECT 1") -> None:
+    """Change something and end every connection, as a restart would."""
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute(change.encode())
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        other.execute(f"{ended} WHERE datname = current_database() AND pid <> pg_backend_pid()".encode())
 
 
 class TestRows:
