@@ -219,7 +219,7 @@ class Guichet:
     def _ask_managers_of_today(self) -> None:
         """Have those who are managers now asked for the verdicts that wait."""
         with self.database.transaction() as session:
-            ask_those_of_today(session, managers=self.workspace.managers, now=self.now())
+            ask_those_of_today(session, context=Context(GUICHET, self._policy, self.workspace, self.now()))
 
     def _open_transport(self) -> WebServer | SocketConnection:
         """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""

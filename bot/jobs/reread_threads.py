@@ -119,7 +119,7 @@ class Rereading:
         def read(message: dict[str, Any]) -> None:
             at = instant_of(message["ts"], on_clock=self._clock.at, now=self._clock.now())
             if written := read_message(message, channel=card.channel, at=at):
-                entries.append(Entry(Side(card.side), written))
+                entries.append(Entry(card.side, written))
 
         for message in thread:
             self._guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))

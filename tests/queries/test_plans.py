@@ -38,7 +38,7 @@ CONTEXT = context_of(GUICHET, NOW, policy=read_policy(None))
             "ix_incident_not_closed",
         ),
         (lambda session: pending_verdicts(session, limit=10), "ix_incident_verdict_wanted"),
-        (lambda session: ask_those_of_today(session, managers=["U0MAX"], now=NOW), "ix_incident_verdict_wanted"),
+        (lambda session: ask_those_of_today(session, context=CONTEXT), "ix_incident_verdict_wanted"),
         (asked_incidents, "ix_incident_unreachable"),
         (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
         (armed_fallbacks, "ix_fallback_armed"),

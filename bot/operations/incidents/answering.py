@@ -19,4 +19,4 @@ def answer_customer(session: Session, incident: Incident, *, act: Act, context: 
     now = context.now
     if incident.status == "open":
         record_initial_response(session, incident, how="reply", at=now, context=context)
-    record_customer_update(session, incident_id=incident.number, workspace=context.workspace, at=now, now=now)
+    record_customer_update(session, incident_id=incident.number, at=now, context=context)

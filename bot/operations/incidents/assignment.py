@@ -90,9 +90,8 @@ def _hand_over(
     after = {"assigned_to": to.user_id, **({"note": note} if note else {})}
     record_act(session, incident, kind, context=context, before={"assigned_to": former}, after=after)
     _post(session, incident, former=former, note=note, context=context)
-    workspace, now = context.workspace, context.now
     if incident.status == "acknowledged":
-        record_customer_update(session, incident_id=incident.number, workspace=workspace, at=now, now=now)
+        record_customer_update(session, incident_id=incident.number, at=context.now, context=context)
     refresh_cards(session, incident, context=context)
 
 

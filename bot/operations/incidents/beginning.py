@@ -5,27 +5,28 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
 from bot.delivery.outbox import NewMessage
+from bot.operations.context import Context
 from bot.operations.incidents.reminders import arm_last_warning, planned_reminders
 from bot.operations.incidents.terms_period import begin_terms_period
+from bot.operations.incidents.trail import record_act
 from bot.queries.terms import terms_of
 from bot.rules.workspace import Workspace
 from models import Incident
 from models.vocabulary import Kind
 
 
-def begin_incident(session: Session, incident: Incident, *, actor: str, workspace: Workspace, now: datetime) -> None:
+def begin_incident(session: Session, incident: Incident, *, context: Context) -> None:
     """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
-    terms = terms_of(incident)
+    terms, workspace, now = terms_of(incident), context.workspace, context.now
     cards = _cards(incident, workspace=workspace, now=now)
     reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace)
     outbox.post_all(session, [*cards, *reminders], now=now)
     arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
-    begin_terms_period(session, incident, begun_by=actor, now=now)
-    _record(session, incident, actor, now=now)
+    begin_terms_period(session, incident, context=context)
+    _record(session, incident, context=context)
 
 
 def _cards(incident: Incident, *, workspace: Workspace, now: datetime) -> list[NewMessage]:
@@ -36,7 +37,7 @@ def _cards(incident: Incident, *, workspace: Workspace, now: datetime) -> list[N
     ]
 
 
-def _record(session: Session, incident: Incident, actor: str, *, now: datetime) -> None:
+def _record(session: Session, incident: Incident, *, context: Context) -> None:
     facts: dict[str, Any] = {
         "severity": incident.severity,
         "cover": incident.cover,
@@ -47,4 +48,4 @@ def _record(session: Session, incident: Incident, actor: str, *, now: datetime) 
         facts |= {"request": incident.request, "exception_reason": incident.exception_reason}
     if incident.parent_id is not None:
         facts["parent_id"] = incident.parent_id
-    audit.record(session, incident_id=incident.id, kind="open_incident", actor=actor, at=now, after=facts)
+    record_act(session, incident, "open_incident", context=context, after=facts)

@@ -9,9 +9,6 @@ from bot.operations.questions import settle_questions
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind, Side
 
-REFRESH = {Side.CUSTOMER: Kind.REFRESH_CUSTOMER_CARD, Side.TRIAGE: Kind.REFRESH_TRIAGE_CARD}
-"""The kind that brings the card of a side up to date."""
-
 
 def refresh_cards(session: Session, incident: Incident, *, context: Context, dedup_key: str | None = None) -> None:
     """Bring both cards up to date, and what asks something that is settled by now.
@@ -20,8 +17,8 @@ def refresh_cards(session: Session, incident: Incident, *, context: Context, ded
     """
     key = f"v{incident.version}" if dedup_key is None else dedup_key
     triage = triage_thread(incident.number, triage_channel=context.workspace.triage_channel)
-    for to in (customer_thread(incident), triage):
-        outbox.post(session, kind=REFRESH[Side(to.side or "")], to=to, dedup_key=key, now=context.now)
+    for kind, to in ((Kind.REFRESH_CUSTOMER_CARD, customer_thread(incident)), (Kind.REFRESH_TRIAGE_CARD, triage)):
+        outbox.post(session, kind=kind, to=to, dedup_key=key, now=context.now)
     settle_questions(session, incident_id=incident.number, now=context.now)
 
 
@@ -33,11 +30,11 @@ def refresh_after_reminder(session: Session, *, message: OutboxMessage, context:
 
 def refresh_parent(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Bring the card of what an incident was split from up to date, as there is a card by now that it can link to."""
-    incident, side = session.get_one(Incident, message.incident_id), Side(message.side or "")
+    incident, side = session.get_one(Incident, message.incident_id), message.side
     if incident.parent_id is not None:
         outbox.post(
             session,
-            kind=REFRESH[side],
+            kind=Kind.REFRESH_CUSTOMER_CARD if side is Side.CUSTOMER else Kind.REFRESH_TRIAGE_CARD,
             to=Destination(message.channel, incident_id=incident.parent_id, side=side),
             dedup_key=f"part {incident.id} {message.dedup_key}",
             now=context.now,

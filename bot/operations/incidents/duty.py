@@ -59,7 +59,7 @@ def mark_unreachable(session: Session, *, incident_id: int, tried: str, context:
     parameters = {"who": context.actor, "at": now.isoformat(), "until": until.isoformat(), "tried": tried}
     notify_both_sides(session, incident, vocabulary.UNREACHABLE, context=context, parameters=parameters)
     if incident.status == "acknowledged":
-        record_customer_update(session, incident_id=incident_id, workspace=context.workspace, at=now, now=now)
+        record_customer_update(session, incident_id=incident_id, at=now, context=context)
 
 
 def mark_reachable(session: Session, *, incident_id: int, context: Context) -> None:
@@ -89,7 +89,7 @@ def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> 
     before = _waiting(incident)
     incident.unreachable_at = None
     terms = terms_of(incident).model_copy(update={"cover": "business"})
-    change_terms(session, incident, terms, begun_by=context.actor, now=context.now, reason=UNREACHABLE)
+    change_terms(session, incident, terms, context=context, reason=UNREACHABLE)
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
     after = {"cover": "business", "unreachable_at": None}
     record_act(session, incident, "fall_back_cover", context=context, before={"cover": "24x7", **before}, after=after)

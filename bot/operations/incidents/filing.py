@@ -67,7 +67,7 @@ def file_incident(session: Session, *, filing: Filing, form_id: str, opened_in: 
     session.flush()
     if pack is not None:
         reserve_unit(session, pack, incident_id=incident.number, context=context)
-    begin_incident(session, incident, actor=context.actor, workspace=context.workspace, now=context.now)
+    begin_incident(session, incident, context=context)
     return incident.number
 
 

@@ -44,7 +44,7 @@ def begin_parts(session: Session, incident: Incident, split: Split, *, context: 
             move_unit(session, parent=incident, child=child, context=context)
         elif is_prepaid:
             _reserve(session, child, context)
-        begin_incident(session, child, actor=context.actor, workspace=context.workspace, now=context.now)
+        begin_incident(session, child, context=context)
         numbers.append(child.id)
     return numbers
 

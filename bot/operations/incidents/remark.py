@@ -80,6 +80,4 @@ def _receive_from_technician(
         how: AcknowledgedHow = "reply" if side is Side.CUSTOMER else "triage_reply"
         record_initial_response(session, incident, how=how, at=message.at, context=context)
     elif side is Side.CUSTOMER:
-        record_customer_update(
-            session, incident_id=incident.number, workspace=context.workspace, at=message.at, now=context.now
-        )
+        record_customer_update(session, incident_id=incident.number, at=message.at, context=context)

@@ -44,15 +44,15 @@ def planned_reminders(incident_id: int, terms: Terms, *, filed_at: datetime, wor
     return [*to_technicians, *to_managers]
 
 
-def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspace, now: datetime) -> None:
+def rearm_reminders(session: Session, *, incident: Incident, context: Context) -> None:
     """Replace the reminders by those of the present terms; the incident must be open, and locked.
 
     A reminder that was there before, as when a severity comes back, is taken up again; what was posted is not repeated.
     Of those whose time has passed only the most urgent is posted, and none of them is late: they count from now on.
     """
-    number, terms = incident.number, terms_of(incident)
+    number, terms, now = incident.number, terms_of(incident), context.now
     cancel_reminders(session, incident_id=number, because=EndedBecause.DEADLINE_MOVED)
-    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
+    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=context.workspace)
     there = _there(session, number)
     outbox.post_all(session, (_from_now(one, now) for one in planned if one.key not in there), now=now)
     for one in planned:
@@ -60,7 +60,7 @@ def rearm_reminders(session: Session, *, incident: Incident, workspace: Workspac
             _take_up(there[one.key], now)
     session.flush()
     _prefer_breach(session, incident, now)
-    _rearm_fallback(session, incident, terms, workspace=workspace, now=now)
+    _rearm_fallback(session, incident, terms, workspace=context.workspace, now=now)
 
 
 def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecause) -> None:

@@ -34,7 +34,7 @@ def reopen_incident(session: Session, *, incident_id: int, reason: str, context:
     _write_reopened(session, incident)
     withdraw_questions(session, incident_id=incident_id, because=EndedBecause.REOPENED)
     if incident.status == "open":
-        rearm_reminders(session, incident=incident, workspace=context.workspace, now=context.now)
+        rearm_reminders(session, incident=incident, context=context)
     after = {"status": incident.status, "billing": incident.billing, "reason": reason}
     record_act(session, incident, "reopen_incident", context=context, before=before, after=after)
     notify_both_sides(session, incident, vocabulary.REOPENED, context=context)

@@ -49,7 +49,7 @@ def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> No
     if incident.status == "open" and incident.opened_by != context.actor:
         record_initial_response(session, incident, how="reply", at=now, context=context)
     _post(session, incident, reply, context=context)
-    record_customer_update(session, incident_id=incident.number, workspace=context.workspace, at=now, now=now)
+    record_customer_update(session, incident_id=incident.number, at=now, context=context)
 
 
 def confirm_reply(session: Session, *, message: OutboxMessage, context: Context) -> None:

@@ -37,7 +37,7 @@ def change_severity(
         raise SameSeverity("severity", incident=written(incident_id), severity=severity)
     before = _promised(incident)
     terms = terms_of(incident).with_severity(severity, today=context.policy.promises())
-    change_terms(session, incident, terms, begun_by=context.actor, now=context.now, reason=reason)
+    change_terms(session, incident, terms, context=context, reason=reason)
     session.refresh(incident)
     after = _promised(incident)
     given: dict[str, Any] = {"reason": reason, "is_answered": incident.acknowledged_at is not None}
@@ -45,8 +45,10 @@ def change_severity(
     parameters = {"who": context.actor, "before": before, "after": after, **given}
     parameters["has_passed"] = incident.deadline_at <= context.now
     notify_both_sides(session, incident, vocabulary.SEVERITY_CHANGED, context=context, parameters=parameters)
-    rearm = rearm_reminders if incident.status == "open" else rearm_update_clock
-    rearm(session, incident=incident, workspace=context.workspace, now=context.now)
+    if incident.status == "open":
+        rearm_reminders(session, incident=incident, context=context)
+    else:
+        rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
 
 
 def _promised(incident: Incident) -> dict[str, Any]:

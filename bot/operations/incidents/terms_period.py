@@ -1,17 +1,14 @@
 """What is promised from now on: the terms of an incident change, and what held before is kept."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
+from bot.operations.context import Context
 from bot.rules.deadlines import deadline_of
 from bot.rules.terms import Terms
 from models import Incident, TermsPeriod
 
 
-def change_terms(
-    session: Session, incident: Incident, terms: Terms, *, begun_by: str, now: datetime, reason: str = ""
-) -> None:
+def change_terms(session: Session, incident: Incident, terms: Terms, *, context: Context, reason: str = "") -> None:
     """Promise these terms from now on. The incident must be locked.
 
     The deadline moves with the severity alone, and still counts from the filing. Source: contract, initial response.
@@ -22,14 +19,11 @@ def change_terms(
     incident.terms = terms.model_dump(mode="json")
     incident.version += 1
     session.flush()
-    begin_terms_period(session, incident, begun_by=begun_by, now=now, reason=reason)
+    begin_terms_period(session, incident, context=context, reason=reason)
 
 
-def begin_terms_period(session: Session, incident: Incident, *, begun_by: str, now: datetime, reason: str = "") -> None:
-    """Keep what the incident's row promises as what holds from now on.
-
-    `begun_by` is a Slack member id, or "guichet"; `reason` is as typed, "" for the first period.
-    """
+def begin_terms_period(session: Session, incident: Incident, *, context: Context, reason: str = "") -> None:
+    """Keep what the incident promises as what holds from now on; `reason` is as typed, "" for the first period."""
     session.add(
         TermsPeriod(
             incident_id=incident.number,
@@ -37,8 +31,8 @@ def begin_terms_period(session: Session, incident: Incident, *, begun_by: str, n
             cover=incident.cover,
             terms=incident.terms,
             deadline_at=incident.deadline_at,
-            begun_at=now,
-            begun_by=begun_by,
+            begun_at=context.now,
+            begun_by=context.actor,
             reason=reason,
         )
     )

@@ -43,20 +43,18 @@ def rearm_update_clock(
         _remind(session, incident, step=1, due_at=due_at, workspace=workspace, now=now)
 
 
-def record_customer_update(
-    session: Session, *, incident_id: int, workspace: Workspace, at: datetime, now: datetime
-) -> None:
+def record_customer_update(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
     """Record that the customer heard from a technician at this instant: the clock counts from it.
 
     What is older than the last update changes nothing, so the same one may be recorded any number of times. The instant
     is one of the incident's life (see `believable`).
     """
     incident = lock_incident(session, incident_id)
-    at = believable(incident, at, now=now)
+    at = believable(incident, at, now=context.now)
     if incident.customer_updated_at is None or at > incident.customer_updated_at:
         incident.customer_updated_at = at
-        rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
-        settle_questions(session, incident_id=incident_id, now=now)
+        rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+        settle_questions(session, incident_id=incident_id, now=context.now)
 
 
 def repeat_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:

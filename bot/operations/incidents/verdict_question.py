@@ -22,11 +22,9 @@ AGAIN_AFTER = timedelta(days=7)
 """Time after which the managers are asked again."""
 
 
-def ask_for_verdict(
-    session: Session, *, incident: Incident, managers: Collection[str], due_at: datetime, now: datetime
-) -> None:
+def ask_for_verdict(session: Session, *, incident: Incident, due_at: datetime, context: Context) -> None:
     """Ask the managers what the locked incident costs, at `due_at`, except whom a question waits for already."""
-    for manager in managers:
+    for manager in context.workspace.managers:
         if manager not in _asked(session, incident):
             outbox.post(
                 session,
@@ -34,7 +32,7 @@ def ask_for_verdict(
                 to=direct_message(manager, incident_id=incident.id),
                 dedup_key=f"v{incident.version} {manager}",
                 due_at=due_at,
-                now=now,
+                now=context.now,
             )
 
 
@@ -46,25 +44,23 @@ def leave_to_managers(session: Session, incident: Incident, *, context: Context)
     record_act(
         session, incident, "ask_for_verdict", context=context, before=before, after={"billing": incident.billing}
     )
-    ask_for_verdict(
-        session, incident=incident, managers=context.workspace.managers, due_at=context.now, now=context.now
-    )
+    ask_for_verdict(session, incident=incident, due_at=context.now, context=context)
 
 
 def ask_again(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Ask once more a week after a question was posted, if it is still to be decided; the incident must be locked."""
-    incident, now = session.get_one(Incident, message.incident_id, populate_existing=True), context.now
+    incident = session.get_one(Incident, message.incident_id, populate_existing=True)
     if is_verdict_wanted(incident):
-        managers = context.workspace.managers
-        ask_for_verdict(session, incident=incident, managers=managers, due_at=now + AGAIN_AFTER, now=now)
+        ask_for_verdict(session, incident=incident, due_at=context.now + AGAIN_AFTER, context=context)
 
 
-def ask_those_of_today(session: Session, *, managers: Collection[str], now: datetime) -> None:
-    """Ask these managers, and no longer anybody else, about every verdict that is pending."""
+def ask_those_of_today(session: Session, *, context: Context) -> None:
+    """Ask those who are managers now, and no longer anybody else, about every verdict that is pending."""
+    managers = context.workspace.managers
     waits = select(Incident).where(VERDICT_WANTED)
     for incident in session.exec(waits.order_by(col(Incident.closed_at), col(Incident.id)).with_for_update()).all():
         withdraw_questions(session, incident_id=incident.number, because=EndedBecause.READER_LEFT, but_to=managers)
-        ask_for_verdict(session, incident=incident, managers=managers, due_at=now, now=now)
+        ask_for_verdict(session, incident=incident, due_at=context.now, context=context)
 
 
 def withdraw_questions(

@@ -40,7 +40,7 @@ def expire_pack(session: Session, pack_id: int, *, context: Context) -> None:
         return
     pack.has_expired = True
     if pack.expiry_counts == "closing":
-        _take_back(session, pack, now=now)
+        _take_back(session, pack, context=context)
     left = ledger.balance_of(session, pack_id)
     if left > 0:
         ledger.enter(session, pack=pack, kind="expired", units=-left, actor=GUICHET.user_id, at=now)
@@ -54,23 +54,23 @@ def expire_pack(session: Session, pack_id: int, *, context: Context) -> None:
     )
 
 
-def _take_back(session: Session, pack: Pack, *, now: datetime) -> None:
+def _take_back(session: Session, pack: Pack, *, context: Context) -> None:
     """Take the units of incidents that were not closed in time; a manager decides what they cost."""
     entries = session.exec(select(LedgerEntry.incident_id).where(LedgerEntry.pack_id == pack.id)).all()
     for incident_id in sorted({one for one in entries if one is not None}):
         reservation = ledger.reservation_of(session, incident_id=incident_id)
         if reservation is not None and reservation.pack_id == pack.id:
-            _release(session, pack, incident_id, now=now)
+            _release(session, pack, incident_id, context=context)
 
 
-def _release(session: Session, pack: Pack, incident_id: int, *, now: datetime) -> None:
+def _release(session: Session, pack: Pack, incident_id: int, *, context: Context) -> None:
     ledger.enter(
         session,
         pack=pack,
         kind="released",
         units=1,
         actor=GUICHET.user_id,
-        at=now,
+        at=context.now,
         incident_id=incident_id,
         reason=EXPIRED,
     )
@@ -82,7 +82,7 @@ def _release(session: Session, pack: Pack, incident_id: int, *, now: datetime) -
         incident_id=incident_id,
         kind="expire_packs",
         actor=GUICHET.user_id,
-        at=now,
+        at=context.now,
         before={"billing": before},
         after={"billing": incident.billing},
     )

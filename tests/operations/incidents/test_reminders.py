@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.operations.context import Context
 from bot.operations.incidents.reminders import rearm_reminders
 from bot.policy import Policy
+from bot.rules.person import GUICHET
 from models import Incident, OutboxMessage
 from tests.worker import Worker
 
@@ -29,7 +31,8 @@ def rearm(worker: Worker, policy: Policy) -> Rearm:
             incident.deadline_at = incident.opened_at + {"A": 2, "B": 4}[severity] * HOUR
             incident.version += 1
             session.flush()
-            rearm_reminders(session, incident=incident, workspace=worker.workspace, now=at)
+            context = Context(GUICHET, policy, worker.workspace, at)
+            rearm_reminders(session, incident=incident, context=context)
 
     return rearm
 

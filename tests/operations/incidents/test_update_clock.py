@@ -52,14 +52,14 @@ def deliver(session: Session, now: datetime, *, finishes: bool = True) -> None:
 
 
 def finish(session: Session, claimed: delivery.Claimed, ts: str, now: datetime) -> None:
-    """Note that the message stands in Slack."""
+    """Record that the message was posted."""
     context = Context(GUICHET, POLICY, WORKSPACE, now)
     posted, traits = delivery.Posted("C0TRIAGE", ts, None), KINDS[claimed.message.kind]
     delivery.finish(session, claimed=claimed, traits=traits, posted=posted, context=context, now=now)
 
 
 def rearm(session: Session, now: datetime) -> None:
-    """Wind the clock, as a change of severity or cover does."""
+    """Restart the clock, as a change of severity or cover does."""
     incident = session.get_one(Incident, 1, with_for_update=True)
     rearm_update_clock(session, incident=incident, workspace=WORKSPACE, now=now)
 
@@ -76,8 +76,8 @@ def acts() -> dict[str, Callable[[Session, datetime], None]]:
         "reply": lambda s, now: reply_to_customer(
             s, reply=Reply(1, "x", f"{now.timestamp()}"), context=context_of(THEO, now)
         ),
-        "told": lambda s, now: record_customer_update(
-            s, incident_id=1, workspace=WORKSPACE, at=now - timedelta(minutes=5), now=now
+        "update": lambda s, now: record_customer_update(
+            s, incident_id=1, at=now - timedelta(minutes=5), context=context_of(THEO, now)
         ),
         "snooze": lambda s, now: snooze_update(s, incident_id=1, length="hour", context=context_of(THEO, now)),
         "give up": lambda s, now: close_incident(
@@ -114,7 +114,7 @@ def test_at_most_one_waits_and_none_when_closed(steps: list[tuple[str, int]]) ->
         now = MONDAY
         with database.transaction() as session:
             file(session)
-        for name, minutes in [*steps, ("told", 1)]:
+        for name, minutes in [*steps, ("update", 1)]:
             now += timedelta(minutes=minutes)
             try:
                 with database.transaction() as session:
@@ -124,7 +124,7 @@ def test_at_most_one_waits_and_none_when_closed(steps: list[tuple[str, int]]) ->
             with database.reading() as session:
                 status, found = session.exec(select(Incident.status)).one(), waiting(session)
             assert len(found) <= (status == "acknowledged")
-        assert len(found) == (status == "acknowledged")  # What was just told is counted from.
+        assert len(found) == (status == "acknowledged")  # The last update is counted from.
         database.close()
 
 
@@ -134,7 +134,7 @@ def acknowledged(database: Database) -> None:
         acts()["acknowledge"](session, MONDAY)
 
 
-def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
+def test_an_update_while_it_is_sent_withdraws_it(database: Database) -> None:
     acknowledged(database)
     now = MONDAY + timedelta(hours=4)
     with database.transaction() as session:
@@ -142,7 +142,7 @@ def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
         reminder.lease_token, reminder.run_at = "me:1", now
     claimed = delivery.Claimed(reminder, "me:1", ready_at=now)
     with database.transaction() as session:
-        record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
+        record_customer_update(session, incident_id=1, at=now, context=context_of(THEO, now))
     with database.transaction() as session:
         assert delivery.begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now) is None
         finish(session, claimed, "1.0", now)
@@ -151,11 +151,12 @@ def test_words_told_while_it_is_sent_withdraw_it(database: Database) -> None:
     assert (next_one.due_at, next_one.parameters) == (now + timedelta(hours=4), {"step": 1})
 
 
-def test_old_words_and_the_same_words_again_change_nothing(database: Database) -> None:
+def test_an_old_update_and_the_same_one_again_change_nothing(database: Database) -> None:
     acknowledged(database)
     for at in (MONDAY - timedelta(hours=1), MONDAY):
         with database.transaction() as session:
-            record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=at, now=MONDAY + timedelta(hours=1))
+            later = context_of(THEO, MONDAY + timedelta(hours=1))
+            record_customer_update(session, incident_id=1, at=at, context=later)
     with database.reading() as session:
         assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=4)]
         assert waiting(session)[0].dedup_key == "1"
@@ -164,13 +165,13 @@ def test_old_words_and_the_same_words_again_change_nothing(database: Database) -
 def test_many_at_once_leave_one_waiting(database: Database) -> None:
     acknowledged(database)
 
-    def tell(minute: int) -> None:
+    def update(minute: int) -> None:
         now = MONDAY + timedelta(minutes=minute)
         with database.transaction() as session:
-            record_customer_update(session, incident_id=1, workspace=WORKSPACE, at=now, now=now)
+            record_customer_update(session, incident_id=1, at=now, context=context_of(THEO, now))
 
     with ThreadPoolExecutor(4) as at_once:
-        list(at_once.map(tell, range(1, 9)))
+        list(at_once.map(update, range(1, 9)))
     with database.reading() as session:
         assert [one.due_at for one in waiting(session)] == [MONDAY + timedelta(hours=4, minutes=8)]
 

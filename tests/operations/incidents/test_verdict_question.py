@@ -1,6 +1,7 @@
 """Managers are asked what an incident costs: whoever is one, once at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,7 +13,7 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.verdict import NoVerdictDue, give_verdict
 from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.policy import Policy
-from bot.rules.person import Person
+from bot.rules.person import GUICHET, Person
 from bot.rules.workspace import Workspace
 from models import OutboxMessage
 
@@ -36,7 +37,8 @@ def ask(
 
     def ask(*managers: str) -> list[tuple[str, str]]:
         with database.transaction() as session:
-            ask_those_of_today(session, managers=managers, now=now)
+            of_today = replace(workspace, managers=managers)
+            ask_those_of_today(session, context=Context(GUICHET, policy, of_today, now))
         with database.reading() as session:
             asked = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "verdict_wanted"))
             return sorted((one.channel, one.state) for one in asked)
