@@ -75,17 +75,19 @@ class Words:
 
     def plain_moment(self, at: datetime) -> str:
         """Return the instant in this zone, with the zone's name: "Mon 23 Nov 2026, 14:30 CET"."""
-        kind, name = dates.zone(at, timezone=self.timezone, locale=self.locale)
+        by_city = self("zone-named_by") == "city"
+        kind, name = dates.zone(at, timezone=self.timezone, locale=self.locale, by_city=by_city)
         zone = self("moment-zone", kind=kind, zone=name)
         return self("moment", day=self.day(at), time=self.time(at), zone=zone)
 
     def day(self, at: datetime) -> str:
         """Return the local date of the instant in this zone: "Mon 23 Nov 2026"."""
-        return dates.day(at, timezone=self.timezone, locale=self.locale)
+        on = dates.local(at, timezone=self.timezone).date()
+        return dates.on_calendar(on, pattern=self("pattern-weekday", day=on.day), locale=self.locale)
 
     def calendar_day(self, on: date) -> str:
         """Return a date of the contract, which is the same in every zone: "23 Nov 2026"."""
-        return dates.calendar_day(on, locale=self.locale)
+        return dates.on_calendar(on, pattern=self("pattern-day", day=on.day), locale=self.locale)
 
     def end_of_support(self, last_day: date | None, *, today: date, soon: timedelta) -> str:
         """Return that support has ended, or ends within `soon`; "" for any other product."""

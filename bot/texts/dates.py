@@ -14,9 +14,6 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 DAYS_FROM = 2 * DAY
 """Seconds from which on a length of time is written in days and hours, and not in hours and minutes."""
 
-_DAY, _WEEKDAY = "d MMM y", "EEE d MMM y"
-
-
 def language(code: str, *, locale: str) -> str:
     """Return the name of a language with a capital letter: "French", "Français"."""
     name = str(Locale.parse(locale).languages.get(code, code))
@@ -37,30 +34,25 @@ def local(at: datetime, *, timezone: str) -> datetime:
     return at.astimezone(load_zone(timezone))
 
 
-def day(at: datetime, *, timezone: str, locale: str) -> str:
-    """Return "Mon 23 Nov 2026"."""
-    return _written(local(at, timezone=timezone).date(), _WEEKDAY, locale)
+def on_calendar(on: date, *, pattern: str, locale: str) -> str:
+    """Return the date in this pattern of Unicode's: "EEE d MMM y" gives "Mon 23 Nov 2026"."""
+    return format_date(on, pattern, locale=locale)
 
 
-def calendar_day(on: date, *, locale: str) -> str:
-    """Return "23 Nov 2026"."""
-    return _written(on, _DAY, locale)
-
-
-def zone(at: datetime, *, timezone: str, locale: str) -> tuple[str, str]:
+def zone(at: datetime, *, timezone: str, locale: str, by_city: bool) -> tuple[str, str]:
     """Return what kind of name the zone has, and the name: "abbreviation" and "CET", "offset" and "UTC+05:45".
 
-    In French it is "city" and "Paris": "vowel" where the name begins with one, "le" where it begins with that.
+    With `by_city` it is "city" and "Paris": "vowel" where the name begins with one, "le" where it begins with "Le ".
     """
     here = local(at, timezone=timezone)
-    if locale == "fr" and "/" in timezone and not timezone.startswith("Etc/"):
-        return _city(here, timezone)
+    if by_city and "/" in timezone and not timezone.startswith("Etc/"):
+        return _city(here, timezone, locale)
     name = here.tzname() or ""
     return ("abbreviation", name) if name.isalpha() else ("offset", _offset(here))
 
 
-def _city(here: datetime, timezone: str) -> tuple[str, str]:
-    name = get_timezone_location(timezone, locale="fr", return_city=True).rpartition("/")[2]
+def _city(here: datetime, timezone: str, locale: str) -> tuple[str, str]:
+    name = get_timezone_location(timezone, locale=locale, return_city=True).rpartition("/")[2]
     is_repeated = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
     place = f"{name}, {_offset(here)}" if is_repeated else name  # As summer time ends, an hour comes twice.
     if name.startswith("Le "):
@@ -72,9 +64,3 @@ def _city(here: datetime, timezone: str) -> tuple[str, str]:
 def _offset(here: datetime) -> str:
     digits = here.strftime("%z")
     return f"UTC{digits[:3]}:{digits[3:5]}"
-
-
-def _written(on: date, pattern: str, locale: str) -> str:
-    """Return the date; the first of a month is "1er" in French."""
-    is_first = locale == "fr" and on.day == 1
-    return format_date(on, pattern.replace("d ", "d'er' ") if is_first else pattern, locale=locale)

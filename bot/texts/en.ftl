@@ -789,7 +789,17 @@ settled-not_manager = ➡️ This is left to those who are managers now.
 
 # How Slack is asked to write an instant (docs.slack.dev/messaging/formatting-message-text#date-formatting).
 slack-date = {"{date_short_pretty} at {time}"}
-# How the zone is written depends on what it is: a place in French, which may need another preposition.
+# Unicode's patterns of dates (unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns); $day is the day of the month.
+pattern-day = { $day ->
+       *[other] d MMM y
+    }
+pattern-weekday = { $day ->
+       *[other] EEE d MMM y
+    }
+# A zone is named by its “abbreviation” (CET) or by its “city” (Paris).
+zone-named_by = abbreviation
+# $kind is “abbreviation”, or “offset” where a zone has none (UTC+05:45). A city is “city”, “vowel” where its name begins
+# with one, or “le” where it begins with “Le ”, which $zone leaves out.
 moment = {$day}, {$time} {$zone}
 moment-zone = { $kind ->
        *[other] {$zone}

@@ -784,6 +784,16 @@ settled-not_manager = ➡️ Cela revient désormais aux responsables actuels.
 # How Slack is asked to write an instant (docs.slack.dev/messaging/formatting-message-text#date-formatting).
 # Its pretty dates say “aujourd’hui”, which cannot follow “le” or “au”.
 slack-date = {"{date_short} à {time}"}
+# The first of a month is “1er”.
+pattern-day = { $day ->
+        [1] d'er' MMM y
+       *[other] d MMM y
+    }
+pattern-weekday = { $day ->
+        [1] EEE d'er' MMM y
+       *[other] EEE d MMM y
+    }
+zone-named_by = city
 moment = {$day} à {$time} ({$zone})
 moment-zone = { $kind ->
         [abbreviation] {$zone}

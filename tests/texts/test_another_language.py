@@ -49,6 +49,8 @@ def spanish(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "form-close = Cancel": "form-close = Cancelar",
         "command-list = list": "command-list = lista",
         "{date_short_pretty} at {time}": "{date_short}, {time}",
+        "*[other] EEE d MMM y": "*[other] EEE d 'de' MMM 'de' y",
+        "zone-named_by = abbreviation": "zone-named_by = city",
     }
     for old, new in changed.items():
         assert old in english
@@ -66,7 +68,7 @@ def spanish(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         ("of Slack", "es"),
         ("setting", "es"),
         ("sentence", "Cancelar"),
-        ("moment", "<!date^1795440600^{date_short}, {time}|lun 23 nov 2026, 14:30 CET>"),
+        ("moment", "<!date^1795440600^{date_short}, {time}|lun 23 de nov de 2026, 14:30 Madrid>"),
         ("day", "23 nov 2026"),
         ("separator", "semicolon"),
         ("offered", ["Default", "Inglés", "Español", "Francés"]),
