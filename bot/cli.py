@@ -66,7 +66,7 @@ def run() -> None:
 def demo(
     *,
     tour: Annotated[bool, typer.Option(help="Play a whole story by itself, print it, and stop.")] = False,
-    verbose: Annotated[bool, typer.Option(help="After the tour's story, print all that was said.")] = False,
+    verbose: Annotated[bool, typer.Option(help="After the tour's story, print all messages of the workspace.")] = False,
     speed: Annotated[float | None, typer.Option(min=1, max=3600, help="Contract seconds that pass in one.")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the workspace's page; 0 takes a free one.")] = 0,
 ) -> None:

@@ -1,4 +1,4 @@
-"""What time is it? The one place that reads the clock; everything else is told."""
+"""What time is it? The one place that reads the clock; everything else is given `now`."""
 
 import time
 from datetime import UTC, datetime, timedelta

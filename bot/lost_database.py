@@ -1,6 +1,6 @@
-"""The database is deleted or replaced while the program runs: what is left is saved, managers are told, and it ends.
+"""The database is deleted or replaced while the program runs: what is left is saved, and the program ends.
 
-They are told by a call to Slack, and not through the outbox, which was in that database.
+Managers are notified by a call to Slack, and not through the outbox, which was in that database.
 """
 
 import logging
@@ -87,4 +87,4 @@ class LostDatabase:
             try:
                 self._client.chat_postMessage(channel=manager, text=text)
             except (SlackClientError, OSError, HTTPException) as problem:
-                log.warning("%s cannot be told that the database is lost: %r", manager, problem)
+                log.warning("%s cannot be notified that the database is lost: %r", manager, problem)

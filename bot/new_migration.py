@@ -12,7 +12,7 @@ from bot.setup_error import SetupError
 
 
 class NoPurpose(SetupError):
-    """Nothing is said of what the migration is for; the sentence says what to do."""
+    """The migration has no description; the sentence says what to do."""
 
 
 def new_migration(purpose: str) -> Path:

@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         for number, one in enumerate(value, start=1):
             if not MEMBER_ID.fullmatch(one):  # It is not repeated here: somebody may have pasted a token.
                 raise ValueError(f"entry {number} is not a Slack member ID")
-        return tuple(dict.fromkeys(value))  # Who is named twice is told once.
+        return tuple(dict.fromkeys(value))  # Who is named twice is notified once.
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
     @classmethod

@@ -1,4 +1,4 @@
-"""An outbox message: what must be said in Slack, and whether it was said."""
+"""An outbox message: what is to be posted in Slack, and what became of it."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ _DONE = text("state = 'done'")
 
 
 class OutboxMessage(SQLModel, table=True):
-    """One thing to say: what, where, when, and how far it has got."""
+    """One message: what, where, when, and how far it has got."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
@@ -64,7 +64,7 @@ class OutboxMessage(SQLModel, table=True):
     ended_because: str | None = None
     """Why it ended without being posted (`EndedBecause`); None for what waits or is done, and before version 0007."""
     created_at: datetime
-    """The instant of the operation that wants it said."""
+    """The instant of the operation that adds it."""
     due_at: datetime
     """The instant it is due; never changes."""
     run_at: datetime

@@ -1,4 +1,4 @@
-"""A remark: what somebody said in a thread of an incident, and must be seen on the other side too."""
+"""A remark: what somebody wrote in a thread of an incident, and is copied to the other side."""
 
 from datetime import datetime
 from typing import Any

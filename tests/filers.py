@@ -37,7 +37,7 @@ class Outcome:
 def filing(
     database: Database, policy: Policy, *, account_id: int, filers: int, chosen: int | None = None
 ) -> list[Outcome]:
-    """Let so many people file at the same moment, and return what came of it."""
+    """Let this many people file at the same moment, and return what came of it."""
     together = Barrier(filers)
 
     def file(_: int) -> Outcome:

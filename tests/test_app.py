@@ -64,7 +64,7 @@ def file(guichet: Guichet, policy: Policy, number: int) -> None:
 
 
 def seen(slack: FakeSlack, cards: int) -> float:
-    """Wait until so many cards are in the triage channel and return how long it took."""
+    """Wait until this many cards are in the triage channel and return how long it took."""
     began = time.monotonic()
     while len(slack.messages(journey.TRIAGE)) < cards:
         assert time.monotonic() - began < 10

@@ -153,13 +153,13 @@ class TestWrongSetup:
         ],
     )
     def test_is_told_in_one_line(self, done: dict[str, Done], folders: Path, run: str, expected: str) -> None:
-        told = done[run].stderr
+        error = done[run].stderr
 
         assert (done[run].returncode, done[run].stdout) == (WRONG_SETUP, "")
-        assert told.startswith(expected.format(here=folders / run))
-        assert re.fullmatch(r"[^\n]+\.\n", told), "one sentence in one line"
-        assert "Traceback" not in told
-        assert "s3kr1t" not in told
+        assert error.startswith(expected.format(here=folders / run))
+        assert re.fullmatch(r"[^\n]+\.\n", error), "one sentence in one line"
+        assert "Traceback" not in error
+        assert "s3kr1t" not in error
 
     def test_of_a_retry_comes_with_what_happens_anyway(self, done: dict[str, Done]) -> None:
         assert done["retry while running"].stderr.endswith(
@@ -202,14 +202,14 @@ class TestCommands:
 
     @pytest.mark.parametrize(("run", "named"), [("show of no incident", "INC-7"), ("show of no number", "everything")])
     def test_show_names_what_it_does_not_find(self, done: dict[str, Done], run: str, named: str) -> None:
-        told = f"There is no incident {named}: give its number, such as INC-42.\n"
-        assert (done[run].returncode, done[run].stdout, done[run].stderr) == (SOMETHING_IS_WRONG, "", told)
+        error = f"There is no incident {named}: give its number, such as INC-42.\n"
+        assert (done[run].returncode, done[run].stdout, done[run].stderr) == (SOMETHING_IS_WRONG, "", error)
 
     def test_migrate_makes_the_tables(self, done: dict[str, Done], folders: Path) -> None:
-        said = done["migrate"]
+        ended = done["migrate"]
         made = sqlite3.connect(folders / "migrate" / "guichet.db")
 
-        assert (said.returncode, said.stdout, said.stderr) == (0, "The database is up to date.\n", "")
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "The database is up to date.\n", "")
         assert made.execute("SELECT count(*) FROM incident").fetchone() == (0,)
         made.close()
 
@@ -235,9 +235,9 @@ class TestOutboxRetry:
                 session.add(OutboxMessage(**given, created_at=LONG_AGO, due_at=LONG_AGO, run_at=LONG_AGO))
         run = Run("outbox retry", settings=ENOUGH | {"DATABASE_URL": ready_url})
 
-        said = guichet(run, folders / f"retry {type(database).__name__}")
+        ended = guichet(run, folders / f"retry {type(database).__name__}")
 
-        assert (said.stdout, said.stderr) == ("2 messages will be tried again.\n", "")
+        assert (ended.stdout, ended.stderr) == ("2 messages will be tried again.\n", "")
         with database.reading() as session:
             rows = session.exec(select(OutboxMessage.dedup_key, OutboxMessage.state)).all()
         assert dict(rows) == {"parked": "pending", "refused": "pending", "cancelled": "cancelled"}
@@ -258,19 +258,19 @@ class TestImport:
         self, database: Database, folders: Path, ready_url: str
     ) -> None:
         database.claim()
-        said = self.run("import products list.csv --dry-run", self.LISTED, database, ready_url, folders)
+        ended = self.run("import products list.csv --dry-run", self.LISTED, database, ready_url, folders)
 
         expected = "This was a dry run, nothing was written: 1 added, 0 changed, 0 unchanged.\n"
-        assert (said.returncode, said.stdout, said.stderr) == (0, expected, "")
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, expected, "")
         with database.reading() as session:
             assert session.exec(select(Product)).all() == []
 
-    def test_reads_dates_in_the_order_that_is_said(self, database: Database, folders: Path, ready_url: str) -> None:
+    def test_reads_dates_in_the_order_that_is_given(self, database: Database, folders: Path, ready_url: str) -> None:
         local = "code;name;mainstream_end;extended_end\nmail;Mail Server;03/04/2027;\n"
         refused = self.run("import products list.csv", local, database, ready_url, folders)
-        said = self.run("import products list.csv --dates dmy", local, database, ready_url, folders)
+        ended = self.run("import products list.csv --dates dmy", local, database, ready_url, folders)
 
-        assert (refused.returncode, said.returncode) == (SOMETHING_IS_WRONG, 0)
+        assert (refused.returncode, ended.returncode) == (SOMETHING_IS_WRONG, 0)
         assert refused.stderr.startswith(
             "line 2, column mainstream_end: '03/04/2027' may mean 2027-04-03 or 2027-03-04: "
         )
@@ -279,10 +279,10 @@ class TestImport:
 
     def test_names_every_mistake_and_writes_nothing(self, database: Database, folders: Path, ready_url: str) -> None:
         wrong = self.LISTED + "a,,,\nb,B,2027-02-30,\n"
-        said = self.run("import products list.csv", wrong, database, ready_url, folders)
+        ended = self.run("import products list.csv", wrong, database, ready_url, folders)
 
-        assert (said.returncode, said.stdout) == (SOMETHING_IS_WRONG, "")
-        assert said.stderr.splitlines() == [
+        assert (ended.returncode, ended.stdout) == (SOMETHING_IS_WRONG, "")
+        assert ended.stderr.splitlines() == [
             "line 3, column name: the value is missing.",
             "line 4, column mainstream_end: there is no such day as 2027-02-30.",
             "Nothing was imported.",
@@ -301,15 +301,15 @@ class TestExport:
 
     def test_to_standard_output(self, database: Database, folders: Path, ready_url: str) -> None:
         database.claim()
-        said, _ = self.run("", database, ready_url, folders)
+        ended, _ = self.run("", database, ready_url, folders)
 
-        assert (said.returncode, said.stderr) == (0, "")
-        assert said.stdout.startswith("\ufeffincident,filed_at,account,")
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout.startswith("\ufeffincident,filed_at,account,")
 
     def test_to_a_file(self, database: Database, folders: Path, ready_url: str) -> None:
-        said, folder = self.run("--format json --output billing.json", database, ready_url, folders)
+        ended, folder = self.run("--format json --output billing.json", database, ready_url, folders)
 
-        assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
         assert json.loads((folder / "billing.json").read_text())["month"] == "2026-11"
 
     @pytest.mark.parametrize(
@@ -328,9 +328,9 @@ class TestExport:
         folder = folders / f"separator {locale} {options}"
         settings = ENOUGH | {"LOCALE": locale, "DATABASE_URL": f"sqlite:///{folders}/migrate/guichet.db"}
 
-        said = guichet(Run(f"export billing --month 2026-11 {options}", settings=settings), folder)
+        ended = guichet(Run(f"export billing --month 2026-11 {options}", settings=settings), folder)
 
-        assert (said.returncode, said.stdout[: len(expected) + 1]) == (0, f"\ufeff{expected}")
+        assert (ended.returncode, ended.stdout[: len(expected) + 1]) == (0, f"\ufeff{expected}")
 
     def test_over_a_file_only_when_asked_for(self, database: Database, folders: Path, ready_url: str) -> None:
         settings, files = ENOUGH | {"DATABASE_URL": ready_url}, {"billing.csv": "last month"}
@@ -355,10 +355,10 @@ class TestExport:
         folder = folders / f"own {name}"
         command = f"export surveys --month 2026-11 --output {name} --force"
 
-        said = guichet(Run(command, settings=settings, files={"contract.toml": "", "guichet.db": DIARY}), folder)
+        ended = guichet(Run(command, settings=settings, files={"contract.toml": "", "guichet.db": DIARY}), folder)
 
-        assert (said.returncode, said.stdout) == (WRONG_SETUP, "")
-        assert said.stderr == f"{name} belongs to Guichet itself and is never replaced: name another file.\n"
+        assert (ended.returncode, ended.stdout) == (WRONG_SETUP, "")
+        assert ended.stderr == f"{name} belongs to Guichet itself and is never replaced: name another file.\n"
         assert ((folder / "contract.toml").read_text(), (folder / "guichet.db").read_text()) == ("", DIARY)
 
 
@@ -373,11 +373,11 @@ class TestDoctor:
 
     def test_all_is_well(self, folders: Path, slack: FakeSlack) -> None:
         theirs = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.url}
-        said = guichet(Run("doctor", settings=ENOUGH | theirs), folders / "well")
+        ended = guichet(Run("doctor", settings=ENOUGH | theirs), folders / "well")
 
-        assert (said.returncode, said.stderr) == (0, "")
-        assert "❌" not in said.stdout
-        assert "Slack knows us as @guichet in Fake Workspace." in said.stdout
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert "❌" not in ended.stdout
+        assert "Slack knows us as @guichet in Fake Workspace." in ended.stdout
 
     def test_speaks_json_to_monitoring(
         self, folders: Path, slack: FakeSlack, database: Database, ready_url: str
@@ -385,13 +385,13 @@ class TestDoctor:
         theirs = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": "xapp-old", "SLACK_API_URL": slack.url}
         run = Run("doctor --json", settings=ENOUGH | theirs | {"DATABASE_URL": ready_url})
 
-        said = guichet(run, folders / f"json {type(database).__name__}")
+        ended = guichet(run, folders / f"json {type(database).__name__}")
 
-        assert (said.returncode, said.stderr) == (SOMETHING_IS_WRONG, "")
-        told = json.loads(said.stdout)
-        assert [one["subject"] for one in told["findings"] if not one["ok"]] == ["app token"]
-        assert all(set(one) == {"subject", "ok", "text"} for one in told["findings"])
-        assert told["figures"] == {
+        assert (ended.returncode, ended.stderr) == (SOMETHING_IS_WRONG, "")
+        output = json.loads(ended.stdout)
+        assert [one["subject"] for one in output["findings"] if not one["ok"]] == ["app token"]
+        assert all(set(one) == {"subject", "ok", "text"} for one in output["findings"])
+        assert output["figures"] == {
             "last_sweep": None,
             "reminders_24h": 0,
             "reminders_24h_unposted": [],
@@ -410,9 +410,9 @@ class TestDoctor:
     def test_something_is_wrong(self, folders: Path, slack: FakeSlack) -> None:
         """What is in brackets is shown as well, though the table has a markup of its own."""
         wrong = {"SLACK_API_URL": slack.url, "POLICY_FILE": "[bold].toml"}
-        said = guichet(Run("doctor", settings=ENOUGH | wrong), folders / "ill")
+        ended = guichet(Run("doctor", settings=ENOUGH | wrong), folders / "ill")
 
-        assert (said.returncode, said.stderr) == (SOMETHING_IS_WRONG, "")
-        assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in said.stdout
-        assert "POLICY_FILE [bold].toml cannot be read: No such file or directory." in said.stdout
-        assert "s3kr1t" not in said.stdout
+        assert (ended.returncode, ended.stderr) == (SOMETHING_IS_WRONG, "")
+        assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in ended.stdout
+        assert "POLICY_FILE [bold].toml cannot be read: No such file or directory." in ended.stdout
+        assert "s3kr1t" not in ended.stdout

@@ -649,7 +649,7 @@ class TestCardRows:
 
 
 class TestOutboxRows:
-    """Nothing can be said twice, and whether it was said is never in doubt."""
+    """Nothing can be posted twice, and whether it was posted is never in doubt."""
 
     @pytest.mark.parametrize(
         ("changed", "constraint"),

@@ -484,7 +484,7 @@ class TestDelivery:
     """How the delivery is doing, in words and in figures."""
 
     def say(self, database: Database, late: list[float], *, ago: timedelta = timedelta(hours=1)) -> None:
-        """Let reminders have been said so many seconds late."""
+        """Let reminders have been posted this many seconds late."""
         due_at = datetime.now(UTC) - ago
         with database.transaction() as session:
             for number, seconds in enumerate(late):

@@ -118,7 +118,7 @@ def sends_for(one: socket.socket, part: bytes, *, pause: float) -> float:
 
 @contextmanager
 def coming_again(server: HttpServer, number: int) -> Iterator[list[int]]:
-    """Hold so many silent connections open, and open each anew that is closed; give the list of all tries."""
+    """Hold this many silent connections open, and open each anew that is closed; give the list of all tries."""
     over, tries = Event(), list[int]()
 
     def hold(number: int) -> None:

@@ -160,7 +160,7 @@ MARKUP = re.compile(r"<[^<>]*>|:\w+:")
 
 @pytest.mark.parametrize("locale", LANGUAGES)
 class TestEveryMessage:
-    """What holds for all that is said."""
+    """What holds for all that is posted."""
 
     def test_keeps_slacks_limits(self, facts: IncidentFacts, locale: str) -> None:
         for variant in variants(facts):

@@ -45,10 +45,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_sample_files_are_imported_by_the_commands_beside_them(folder: Path) -> None:
-    said = [guichet(one, folder) for one in commands("import")]
+    ended = [guichet(one, folder) for one in commands("import")]
 
     assert [one[-1] for one in commands("import")] == list(samples())
-    assert said == [f"{len(text.splitlines()) - 1} added, 0 changed, 0 unchanged.\n" for text in samples().values()]
+    assert ended == [f"{len(text.splitlines()) - 1} added, 0 changed, 0 unchanged.\n" for text in samples().values()]
     rows = sqlite3.connect(folder / "guichet.db")
     assert rows.execute("SELECT sum(units) FROM ledger_entry").fetchone() == (15,)  # 5 and 10.
     rows.close()

@@ -17,7 +17,7 @@ class Pace:
     _paid_until: dict[str, float] = field(default_factory=dict)
 
     def take(self, channel: str, *, now: float) -> None:
-        """Count one message said in the channel at `now` (monotonic seconds)."""
+        """Count one message posted in the channel at `now` (monotonic seconds)."""
         self._paid_until[channel] = max(self._paid_until.get(channel, now), now) + 1 / self.per_second
 
     def pause(self, channel: str, *, now: float, seconds: float) -> None:
@@ -26,7 +26,7 @@ class Pace:
         self._paid_until[channel] = max(self._paid_until.get(channel, now), rest)
 
     def resting(self, *, now: float) -> list[str]:
-        """Return the channels in which nothing may be said at `now`."""
+        """Return the channels in which nothing may be posted at `now`."""
         latest = now + (self.burst - 1) / self.per_second
         self._paid_until = {channel: until for channel, until in self._paid_until.items() if until > now}
         return [channel for channel, until in self._paid_until.items() if until > latest]

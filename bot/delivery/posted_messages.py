@@ -36,7 +36,7 @@ class Look:
     """The `ts` of each message by its reference."""
 
     def answers(self, *, since: datetime, not_before: datetime) -> bool:
-        """Does it tell of all that was said since then, as it was at `not_before` or later?"""
+        """Return True if it shows all that was posted since then, as it was at `not_before` or later."""
         return self.since <= since and self.at >= not_before and time.monotonic() < self.until
 
 
@@ -70,7 +70,7 @@ class PostedMessages:
         self._receipts: dict[str, tuple[str, str]] = {}
 
     def find(self, claimed: Claimed, place: Place, *, since: datetime) -> tuple[str, str] | None:
-        """Return channel and ts of the message if Slack shows it among what was said since then; else None.
+        """Return channel and ts of the message if Slack shows it among what was posted since then; else None.
 
         Raises what `SlackHistory` raises.
         """

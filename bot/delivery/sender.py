@@ -198,7 +198,7 @@ class Sender:
         self._note(protocol.retry, claimed=claimed, run_at=run_at, error=error, was_maybe_seen=was_maybe_seen)
 
     def _back_off(self, claimed: Claimed) -> timedelta:
-        """Return how long to wait after so many tries: longer each time, with jitter so that not all come at once."""
+        """Return how long to wait after this many tries: longer each time, with jitter so that not all come at once."""
         shortest, longest = self._timing.shortest_wait_s, self._timing.longest_wait_s
         at_most = min(shortest * 2.0 ** (claimed.message.attempts - 1), longest)
         return timedelta(seconds=random.uniform(max(shortest, at_most / 2), at_most))  # noqa: S311 - no secret

@@ -1,7 +1,7 @@
-"""What was said in Slack? Threads and channels are read here alone, no faster than Slack lets us.
+"""What was posted in Slack? Threads and channels are read here alone, no faster than Slack lets us.
 
 Each method may be called "50+ per minute" in a workspace, and a 429 concerns the method, not a channel
-(docs.slack.dev/apis/web-api/rate-limits, tier 3): whoever asks while it rests is told how long to wait. Some apps may
+(docs.slack.dev/apis/web-api/rate-limits, tier 3): whoever asks while it rests gets the seconds to wait. Some apps may
 call them once a minute only, for 15 messages at a time: what was read before a wait is therefore kept, and whoever asks
 again goes on at the page that is still to be read.
 """
@@ -32,7 +32,7 @@ Key = tuple[str, ...]
 
 
 class MustWait(Exception):
-    """Slack lets nobody ask for so many `seconds`."""
+    """Slack takes no question for `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"Slack wants us to wait for {seconds:.0f} seconds.")
@@ -50,7 +50,7 @@ class Reading:
 
 
 class SlackHistory:
-    """Reads what was said; may be asked by several threads at once.
+    """Reads threads and channels; may be asked by several threads at once.
 
     Everything raises `MustWait` while Slack wants us to, and what `WebClient` raises if Slack cannot be asked.
     """

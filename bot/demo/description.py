@@ -37,7 +37,7 @@ class WorkspaceChannel:
     is_private: bool = False
     """Whether only its members see it."""
     has_bot: bool = True
-    """Whether the bot is in it too; if not, the bot hears nothing of what is said there."""
+    """Whether the bot is in it too; if not, the bot gets none of its messages."""
 
 
 def configuration(*, users: Iterable[WorkspaceUser], channels: Iterable[WorkspaceChannel]) -> str:

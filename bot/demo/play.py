@@ -36,15 +36,15 @@ def play(*, tour: bool, verbose: bool, speed: float | None, port: int, console: 
 
 
 def _tell(workspace: LocalWorkspace, console: Console, *, is_verbose: bool) -> None:
-    """Print the story, which fits on a screen of 24 lines, and with `is_verbose` all that was said after it."""
+    """Print the story, which fits on a screen of 24 lines, and with `is_verbose` all messages after it."""
     locale = language_of(os.environ.get("LOCALE"), default="en")
     for line in story(workspace, Words(locale, "Europe/Paris", slack_dates=False)):
         console.print(f"[green]✓[/green] {escape(line)}")
     if is_verbose:
-        console.print("\n[bold]What was said in the workspace[/bold]\n")
+        console.print("\n[bold]What was written in the workspace[/bold]\n")
         console.print(escape(_with_names(workspace.transcript())))
     else:
-        console.print("Every step was seen. --verbose prints what was said in the workspace too.")
+        console.print("Every step was seen. --verbose prints what was written in the workspace too.")
 
 
 def _with_names(text: str) -> str:

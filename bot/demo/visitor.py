@@ -22,8 +22,8 @@ class Visitor:
     def say(self, channel: str, text: str, *, thread: str | None = None) -> str:
         """Write a message and return its ts; the bot hears it if it is in the channel and connected."""
         where = self._control.channel(channel)
-        said = self._control.post("message", channel=where, user=self.user.id, text=text, thread_ts=thread)
-        return str(said["message"]["ts"])
+        posted = self._control.post("message", channel=where, user=self.user.id, text=text, thread_ts=thread)
+        return str(posted["message"]["ts"])
 
     def reply(self, channel: str, thread: str, text: str) -> str:
         """Write in the thread of a message and return the reply's ts."""

@@ -111,7 +111,7 @@ class LocalWorkspace:
         self.wait_for(look, timeout, what=f"the button {button!r} in {channel}")
 
     def transcript(self) -> str:
-        """Return everything that was said in the workspace, as lines to read."""
+        """Return everything that was posted in the workspace, as lines to read."""
         state = self._control.state()
         names = {user["id"]: user.get("real_name") or user["name"] for user in state["users"]}
         return "\n".join(

@@ -85,7 +85,7 @@ class Offer:
     products: Sequence[CatalogueEntry]
     payers: Payers
     today: date
-    """The date at the workspace, for what is said of a product's lifecycle."""
+    """The date at the workspace, by which the lifecycle of products is shown."""
     channel: str
     """Where it was opened; "" for nowhere."""
     managers: str
@@ -218,7 +218,7 @@ def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | Non
 
 
 def product_options(products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date) -> list[Option]:
-    """Return the options for these products, at most as many as Slack takes; an end that is near or past is told."""
+    """Return the options for these products, at most as many as Slack takes, with the end of support where it is near."""
     soon = policy.products.warn_before
     return [
         Option(value=str(one.id), text=with_end(one, words, today=today, soon=soon)) for one in products[:SELECT_LIMIT]

@@ -20,7 +20,7 @@ INSTRUCTION = re.compile('"?sep=.?"?[,;\t]*', re.IGNORECASE)
 """What Excel takes as an instruction in the first line of a file, and other programs as a value."""
 BLANK = r"[^\S\r\n]+"
 
-# Whoever opened a quotation and forgot to close it is told that, and not how long a value may be: checks come later.
+# A quotation that is never closed is reported as that, and not as too long a value: lengths are checked later.
 csv.field_size_limit(2**31 - 1)
 
 
@@ -34,7 +34,7 @@ class Columns:
 
     @property
     def known(self) -> Sequence[str]:
-        """Return all of them, in the order in which they are told."""
+        """Return all of them, in the order in which they are reported."""
         return [*self.required, *self.optional]
 
 

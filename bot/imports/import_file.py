@@ -50,11 +50,11 @@ def import_file(
     is_dry_run: bool = False,
     on_rows: Callable[[int], None] = lambda _: None,
 ) -> Counts:
-    """Add and change what the file says, and return how much that is; a dry run only finds out.
+    """Add and change the rows of the file, and return how many of each; a dry run changes nothing.
 
-    Raises `WrongFile` with all mistakes in it; the caller then undoes the transaction. `on_rows` is told after every
-    so many rows how many lines have been read. Rows are changed last: on PostgreSQL nobody can file for an account
-    from the moment it is changed to the commit.
+    Raises `WrongFile` with all mistakes in it; the caller then undoes the transaction. `on_rows` is called after each
+    chunk of rows with the number of lines read so far. Rows are changed last: on PostgreSQL nobody can file for an
+    account from the moment it is changed to the commit.
     """
     if not is_dry_run:
         _prepare(session)

@@ -31,7 +31,7 @@ EXPECTED = {
     "domain": "not an e-mail domain; write what follows the @, such as acme.example.",
     "channel": "not a channel id such as C012AB3CD: it is at the end of the channel's details.",
 }
-"""What is wrong with a value of another kind than was said."""
+"""What is wrong with a value that is not of the kind beside it."""
 VALUE_LIMIT = 320
 """Maximum characters of an e-mail domain, or of a link to a channel."""
 

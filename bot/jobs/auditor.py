@@ -123,7 +123,7 @@ def ping(url: str) -> None:
         with urllib.request.urlopen(url, timeout=PING_TIMEOUT_S):  # noqa: S310 - the settings take http addresses only
             pass
     except (OSError, HTTPException, ValueError) as problem:
-        log.warning("The monitoring cannot be told that all is well: %s", _cause(problem))
+        log.warning("The monitoring could not be called: %s", _cause(problem))
 
 
 def _cause(problem: Exception) -> str:

@@ -1,4 +1,4 @@
-"""What is said when somebody has acknowledged?"""
+"""What is posted when somebody has acknowledged?"""
 
 from slack_sdk.models.blocks import ActionsBlock
 
@@ -18,7 +18,7 @@ def to_customer(facts: IncidentFacts, *, words: Words) -> Message:
 def to_triage(facts: IncidentFacts, *, words: Words) -> Message:
     """Return who has it, how and with what margin, for the triage thread, and a way to answer."""
     margin = facts.margin
-    assert margin is not None  # noqa: S101 - it is said only once somebody has acknowledged
+    assert margin is not None  # noqa: S101 - it is rendered only once somebody has acknowledged
     arguments = {
         "who": f"<@{facts.acknowledged_by}>",
         "incident": written(facts.number),

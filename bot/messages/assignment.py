@@ -1,4 +1,4 @@
-"""What is said when an incident goes to another technician?"""
+"""What is posted when an incident goes to another technician?"""
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, one_paragraph, paragraph, quotation

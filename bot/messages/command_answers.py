@@ -29,7 +29,7 @@ REASON_LIMIT = 150
 
 
 Past = Callable[[int], Sequence[Block]]
-"""Gives blocks of no more than so many characters."""
+"""Gives blocks of at most this many characters."""
 
 
 def help_text(*, words: Words) -> Message:

@@ -1,4 +1,4 @@
-"""What is said when nobody of a customer with 24x7 cover can be reached, and what comes of it?"""
+"""What is posted when nobody of a customer with 24x7 cover can be reached, and what comes of it?"""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""How does what was said on one side read on the other? As it was typed, calling nobody."""
+"""How does a message of one side read on the other? As it was typed, without notifying whom it mentions."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ def reply_button(number: int, *, words: Words) -> ButtonElement:
 
 
 def to_triage(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
-    """Return what somebody said in the customer's thread, for the technicians."""
+    """Return what somebody wrote in the customer's thread, for the technicians."""
     heading = words("remark-said", who=_name(remark, name_of))
     mark = "remark-deleted" if remark.is_deleted else "remark-edited" if remark.is_edited else None
     marks = [small_print(words(mark))] if mark else []

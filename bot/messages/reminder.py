@@ -50,7 +50,7 @@ def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timed
 
 
 def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
-    """Return what a manager is told when a deadline has passed."""
+    """Return what a manager reads when a deadline has passed."""
     text = words(
         "breach-notice",
         incident=written(facts.number),

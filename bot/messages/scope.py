@@ -1,4 +1,4 @@
-"""What is said about the scope: a wording that was proposed or amended, with its buttons, and that it is agreed?"""
+"""What is posted about the scope? A wording that was proposed or amended, with its buttons, and that it is agreed."""
 
 from slack_sdk.models.blocks import Block
 

@@ -1,4 +1,4 @@
-"""What is said when the severity has changed: who, from what to what, why, and what that moves."""
+"""What is posted when the severity has changed? Who changed it, from what to what, why, and how the deadline moves."""
 
 from datetime import datetime, timedelta
 from typing import Any

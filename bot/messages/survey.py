@@ -1,4 +1,4 @@
-"""What is said about the survey after an incident has ended?"""
+"""What is posted about the survey after an incident has ended?"""
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import button, message, paragraph, quotation, small_print

@@ -43,7 +43,7 @@ def wanted(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta
 
 
 def notice(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return what a manager is told when the reminders are not heeded."""
+    """Return what a manager reads when the reminders had no effect."""
     text = words(
         "update-notice",
         incident=written(facts.number),

@@ -1,4 +1,4 @@
-"""What is there that should not be? It is repaired where that can be done, and the managers are told once.
+"""What is there that should not be? It is repaired where that can be done, and the managers are notified once.
 
 `look` only reads and may take its time; `settle` writes, and takes none. In between somebody else may have repaired it.
 """

@@ -1,4 +1,4 @@
-"""What was said in the threads of incidents, and where is its copy?"""
+"""What was written in the threads of incidents, and where is its copy?"""
 
 from sqlmodel import Session, select
 

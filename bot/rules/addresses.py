@@ -1,4 +1,4 @@
-"""Is this the address of a database, or of a web server? What is wrong with it is said without a word of it.
+"""Is this the address of a database, or of a web server? Errors repeat none of it.
 
 An address may hold a password or a key, and whoever mistypes one moves it to where nobody looks for it: the password in
 `postgresql://me:top@secret@db/x` ends up in the host. So nothing is shown before all of it is understood.

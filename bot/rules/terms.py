@@ -95,7 +95,7 @@ class Terms(BaseModel):
         return self.hours().between(now, deadline)
 
     def update_due(self, start: datetime) -> datetime | None:
-        """Return when the customer has heard nothing for too long, if what was said last was at `start`."""
+        """Return when the customer has heard nothing for too long, if they last heard something at `start`."""
         if self.updates is None:
             return None
         return self.updates.after(start, self.hours(), around_the_clock=self.cover == "24x7")

@@ -17,7 +17,7 @@ _BUSINESS_DAYS = re.compile(r"(\d{1,3}) business days?")
 
 
 class UpdatePace(BaseModel):
-    """So much time in which nothing is said to the customer: either counted time, or business days."""
+    """Time for which the customer may hear nothing: either counted time, or business days."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -12,7 +12,7 @@ class Workspace:
     managers: tuple[str, ...]
     """Slack member ids."""
     locale: str
-    """Language of what is said in channels."""
+    """Language of the messages in channels."""
     slack_dates: bool = True
     """Does this workspace write date tokens in each reader's own zone? A local one shows them raw."""
     tells_channels: bool = True

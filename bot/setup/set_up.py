@@ -76,7 +76,7 @@ class Questions:
         }
 
     def _token(self, name: str, question: str, try_it: Callable[[str], str]) -> str:
-        """Ask until Slack takes the token; where it gives no answer, that is said, and the token is taken as it is."""
+        """Ask until Slack takes the token; where Slack cannot be reached, print that and take the token unchecked."""
         known = self._known.get(name, "")
         while True:
             token = ask(self._console, question, known=known, is_secret=True, is_wrong=partial(problem_with, name))

@@ -14,6 +14,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 DAYS_FROM = 2 * DAY
 """Seconds from which on a length of time is written in days and hours, and not in hours and minutes."""
 
+
 def language(code: str, *, locale: str) -> str:
     """Return the name of a language with a capital letter: "French", "Français"."""
     name = str(Locale.parse(locale).languages.get(code, code))

@@ -45,7 +45,7 @@ MAKERS: dict[str, Callable[[int, str], list[str]]] = {
 
 
 def write(path: Path, kind: str, tail: str) -> None:
-    """Write a file of so many rows."""
+    """Write a file of this many rows."""
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(HEADERS[kind].split(","))

@@ -75,7 +75,7 @@ class Answered:
 
 
 def add_filers(url: str, count: int) -> list[Filer]:
-    """Give the database so many accounts, each with a member and a pack."""
+    """Give the database this many accounts, each with a member and a pack."""
     database = new_database(url)
     now = datetime.now(UTC)
     filers = []
@@ -167,7 +167,7 @@ def all_at_once(ports: list[int], filers: list[Filer]) -> list[Answered]:
 
 @contextmanager
 def replicas(url: str, slack: SlackProcess, count: int) -> Iterator[list[int]]:
-    """Run so many replicas until each of them answers, and give their ports."""
+    """Run this many replicas until each of them answers, and give their ports."""
     ports = [free_port() for _ in range(count)]
     with running(*(Options(url, slack.url, port=port) for port in ports)):
         for port in ports:

@@ -67,7 +67,7 @@ class Meter:
 
 @contextmanager
 def desk_with(copies: int, folder: Path, url: str) -> Iterator[Desk]:
-    """Give the desk on a database with so many open incidents."""
+    """Give the desk on a database with this many open incidents."""
     new_database(url).close()
     with FakeSlack() as slack:
         workspace(slack)

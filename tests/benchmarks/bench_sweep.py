@@ -50,7 +50,7 @@ def row(number: int, due_at: datetime) -> dict[str, object]:
 
 
 def fill(database: Database, size: int) -> None:
-    """Put so many messages for later into an empty database, and one that is due."""
+    """Put this many messages for later into an empty database, and one that is due."""
     for start in range(0, size, CHUNK):
         rows = [row(n, NOW + timedelta(minutes=1 + n)) for n in range(start, min(size, start + CHUNK))]
         with database.writer.begin() as connection:

@@ -137,7 +137,7 @@ class Customers:
 
 
 def soak(url: str, slack: SlackProcess, *, minutes: float, rate: float) -> tuple[list[Sample], Counter[str]]:
-    """Send so many requests a second, and return what the process used and how it answered."""
+    """Send this many requests a second, and return what the process used and how it answered."""
     port, filers, samples = free_port(), add_filers(url, FILERS), []
     with running(Options(url, slack.url, port=port, pace=PACE)) as (process,), ThreadPoolExecutor(AT_ONCE) as pool:
         await_answer(port)

@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 class EmptyChannels(SlackHistory):
-    """Channels in which nothing was said; notes which were read."""
+    """Channels in which nothing was posted; notes which were read."""
 
     def __init__(self) -> None:
         super().__init__(WebClient())

@@ -42,7 +42,7 @@ def town(local_slack_program: Path) -> Iterator[tuple[LocalWorkspace, TinyBot]]:
 
 @pytest.fixture
 def workspace(town: tuple[LocalWorkspace, TinyBot]) -> LocalWorkspace:
-    """A workspace with a customer, a technician and their channels, where nothing was said yet."""
+    """A workspace with a customer, a technician and their channels, where nothing was written yet."""
     Control(town[0].url).post("reset")
     return town[0]
 

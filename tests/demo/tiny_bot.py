@@ -104,7 +104,7 @@ class TinyBot:
         ack()
 
     def hear(self, event: Any) -> None:
-        """Remember what was said or how somebody reacted."""
+        """Remember what was written or how somebody reacted."""
         self.heard.append(event.get("text") or event["reaction"])
 
 

@@ -344,7 +344,7 @@ class TestReadingBack:
         assert refusal(client.conversations_members, channel="C0ACME", cursor="?") == "invalid_cursor"
 
     def test_an_oldest_after_everything_is_noted(self, fake: FakeSlack, client: WebClient) -> None:
-        """A test that mixes the counting ts with the time of day is told so."""
+        """A test that mixes the counting ts with the time of day gets an error."""
         client.chat_postMessage(channel="C0ACME", text="x")
         client.conversations_history(channel="C0ACME", oldest="1800000000.0")
         assert "follow_clock" in fake.warnings[0]
@@ -607,7 +607,7 @@ class TestFaults:
         assert refusal(client.chat_postMessage, channel="C0OTHER", text="x") == "is_archived"
 
     def test_an_answer_lost_after_the_work_was_done(self, fake: FakeSlack, client: WebClient) -> None:
-        """The message is there, though the caller was told nothing."""
+        """The message is there, though the caller got no answer."""
         fake.fail("chat.postMessage", drop_after_accept=True)
         with pytest.raises((URLError, ConnectionError)):
             client.chat_postMessage(channel="C0ACME", text="x")

@@ -88,7 +88,7 @@ class NoTransport:
 
 
 class WrongClock(Clock):
-    """A clock that is wrong by so many seconds, and by so much more with each second."""
+    """A clock that is wrong by `seconds`, and by `drift` more with each second."""
 
     def __init__(self, seconds: float, *, drift: float = 0.0) -> None:
         self.off_by = timedelta(seconds=seconds)

@@ -54,7 +54,7 @@ def acknowledge(session: Any, incident_id: int, *, at: datetime, who: Person = T
 
 
 def fill(database: Database, *, messages: int, seconds: float, seed: int = 0) -> int:
-    """Arrange so many posts that fall due over the next `seconds`, and return how many they are.
+    """Arrange `messages` posts that fall due over the next `seconds`, and return how many they are.
 
     Half belong to incidents whose cards are due at once and whose first warning falls due later, a quarter to
     incidents that are filed and acknowledged at once, a quarter are notices, twenty to a thread.

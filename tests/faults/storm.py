@@ -95,7 +95,7 @@ class Outcome:
 def storm(
     url: str, *, messages: int, kills: int, replicas: int, seed: int = 0, badness: float = 1.0, **hurry: float
 ) -> Outcome:
-    """Let the bots say so many messages, kill one of them so often, and give the account.
+    """Let the bots post this many messages, kill one of them that often, and return the account.
 
     Slack fails from the first kill to the last; a tenth as many messages again falls due when all is well.
     """

@@ -25,7 +25,7 @@ WORKERS = 16
 def held(
     opened: Callable[[], AbstractContextManager[Session]], *, times: int, held_by: int | None = None
 ) -> Iterator[None]:
-    """Let so many threads hold a session each, or ask for one in vain; `held_by` of them have got theirs."""
+    """Let this many threads hold a session each, or ask for one in vain; `held_by` of them have got theirs."""
     is_over, holding = Event(), list[int]()
 
     def hold(number: int) -> None:

@@ -46,7 +46,7 @@ FAULTS: list[dict[str, Any]] = [
 
 
 def contract(hours: int) -> Policy:
-    """Return the contract, edited to promise an answer to severity A within so many hours."""
+    """Return the contract, edited to promise an answer to severity A within this many hours."""
     promise = BUILT_IN.severity["A"].model_copy(update={"target": timedelta(hours=hours)})
     return BUILT_IN.model_copy(update={"severity": BUILT_IN.severity | {"A": promise}})
 

@@ -89,7 +89,7 @@ class TestOutage:
 
 @pytest.mark.timeout(OUTAGE + RECOVERY + 60)
 class TestBadLine:
-    """What was said may have been heard: it is looked for before it is said again."""
+    """A message whose result is unknown is looked for before it is posted again."""
 
     @pytest.mark.parametrize("manner", ["half-open", "torn", "slow"])
     def test_loses_and_repeats_nothing(self, url: str, way: Door, slack_aside: SlackProcess, manner: Manner) -> None:

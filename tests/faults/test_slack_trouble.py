@@ -51,7 +51,7 @@ def check(url: str, slack: SlackProcess, *, messages: int) -> None:
 
 @pytest.mark.timeout(size(120, full=300))
 class TestRetryAfter:
-    """Slack's wish to wait counts for the channel it was said in."""
+    """Slack's wish to wait counts for the channel that it names."""
 
     def test_is_obeyed_there_and_delays_nobody_else(self, url: str, slack_aside: SlackProcess) -> None:
         seconds = size(2, full=120)
@@ -97,7 +97,7 @@ class TestServerErrors:
 
 
 class TestPace:
-    """A channel takes ten messages at once, then so many a second: here four, one in the product."""
+    """A channel takes ten messages at once, then a number each second: here four, one in the product."""
 
     def test_is_kept_by_a_crowd(self, url: str, slack_aside: SlackProcess) -> None:
         crowd, delayed = size(20, full=60), 0.6

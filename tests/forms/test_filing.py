@@ -157,7 +157,7 @@ BETA = AccountEntry(2, "BETA", "Beta SARL", None, None)
 
 
 def pack(number: int, *, left: int) -> PackFacts:
-    """Return a pack of five with so many left."""
+    """Return a pack of five with `left` left."""
     balance = Balance(size=5, reserved=0, used=5 - left, left=left)
     expires = datetime(2027, 3, 2, 23, tzinfo=UTC)
     return PackFacts(

@@ -1,4 +1,4 @@
-"""A form holds what was filled in, and where nothing was said of a field, what the form shows in it."""
+"""A form holds what was filled in, and where a field was not filled in, what the form shows in it."""
 
 from pathlib import Path
 from typing import Any

@@ -27,7 +27,7 @@ from models import Heartbeat, OutboxMessage
 
 
 class StoppedClock(Clock):
-    """A clock that shows what it is told to."""
+    """A clock that shows what it is set to."""
 
     def __init__(self, at: datetime) -> None:
         self.at_now = at
@@ -47,7 +47,7 @@ class Monitoring:
 
 @pytest.fixture
 def monitoring() -> Iterator[tuple[str, Monitoring]]:
-    """The address of a monitoring service, and what it was told."""
+    """The address of a monitoring service, and the calls it got."""
     heard = Monitoring()
 
     class Answering(BaseHTTPRequestHandler):
@@ -99,8 +99,8 @@ def file(
             opened_in="C0ACME",
             context=Context(alice, policy, workspace, now),
         )
-        said = update(OutboxMessage).where(col(OutboxMessage.due_at) <= now)
-        session.exec(said.values(state="done", done_at=now))
+        due = update(OutboxMessage).where(col(OutboxMessage.due_at) <= now)
+        session.exec(due.values(state="done", done_at=now))
     return number
 
 
@@ -126,7 +126,7 @@ def count(database: Database, kind: str, dedup_key: str | None = None) -> int:
 
 
 class TestAudit:
-    """What should not be is repaired and told once."""
+    """What should not be is repaired, and managers are notified once."""
 
     def test_puts_back_a_lost_reminder_and_says_so_once(
         self, filed: Database, workspace: Workspace, clock: StoppedClock
@@ -195,7 +195,7 @@ class TestAudit:
 
 
 class TestSilence:
-    """A connection that is away for too long is told; how long is measured by a clock that nobody sets."""
+    """A connection that is away for too long is reported; how long is measured by a clock that nobody sets."""
 
     def test_is_told_once_and_again_after_it_came_back(
         self, database: Database, workspace: Workspace, clock: StoppedClock
@@ -204,14 +204,14 @@ class TestSilence:
         looking = auditor(
             database, workspace, clock, is_connected=lambda: connected[0], silent_after=timedelta(seconds=1)
         )
-        told = []
+        notices = []
         for is_up, wait in [(False, 0), (False, 1.1), (False, 0), (True, 0), (False, 0.1), (False, 1.1)]:
             connected[0] = is_up
             time.sleep(wait)
             looking.run()
-            told.append(count(database, "trouble_notice"))
+            notices.append(count(database, "trouble_notice"))
 
-        assert told == [0, 1, 1, 1, 1, 2]
+        assert notices == [0, 1, 1, 1, 1, 2]
 
     def test_is_not_told_while_another_replica_is_connected(
         self, database: Database, workspace: Workspace, clock: StoppedClock
@@ -270,7 +270,7 @@ class TestHeartbeat:
         url = wrong.get(case, url)
         auditor(filed, workspace, clock, url).run()
 
-        assert ("The monitoring cannot be told" in caplog.text) == (case != "no answer")
+        assert ("The monitoring could not be called" in caplog.text) == (case != "no answer")
         assert "s3kr1t" not in caplog.text
 
 

@@ -109,7 +109,7 @@ class Desk:
         return self.slack.text_of(self.slack.message(channel, ts))
 
     def thread(self, channel: str, ts: str) -> list[str]:
-        """Return what was said in a card's thread."""
+        """Return what was written in a card's thread."""
         return [self.slack.text_of(one) for one in self.slack.thread(channel, ts)]
 
     def private_answers(self, user: str) -> list[str]:

@@ -107,7 +107,7 @@ class TestTakeOver:
 
 
 def reminders(desk: Desk, cards: dict[str, str]) -> list[str]:
-    """Return what was said because the customer heard nothing."""
+    """Return what was posted because the customer heard nothing."""
     return [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "🔔" in one]
 
 

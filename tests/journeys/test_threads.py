@@ -28,17 +28,17 @@ def say(desk: Desk, user: str, text: str, cards: dict[str, str], *, files: tuple
 
 
 def triage(desk: Desk, cards: dict[str, str]) -> list[str]:
-    """Return what was said in the triage thread."""
+    """Return what was written in the triage thread."""
     return desk.thread(TRIAGE, cards[TRIAGE])
 
 
 def customers(desk: Desk, cards: dict[str, str]) -> list[str]:
-    """Return what was said in the customer's thread."""
+    """Return what was written in the customer's thread."""
     return desk.thread(CUSTOMERS, cards[CUSTOMERS])
 
 
 def remarks(desk: Desk) -> list[Remark]:
-    """Return what is known of what was said."""
+    """Return the remarks that are stored."""
     with desk.guichet.database.reading() as session:
         return list(session.exec(select(Remark)))
 

@@ -1,4 +1,4 @@
-"""What was said on one side reads on the other as it was typed."""
+"""What was written on one side reads on the other as it was typed."""
 
 from dataclasses import replace
 

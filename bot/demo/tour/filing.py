@@ -40,7 +40,7 @@ class Filing(Scene):
         self._is_acknowledged(first)
         yield "Alice cannot acknowledge it; Theo does. Tess comes second: it stays his."
         self._is_forgotten(forgotten)
-        yield "Nobody takes INC-2: its deadline passes, and Max, the manager, is told."
+        yield "Nobody takes INC-2: its deadline passes, and Max, the manager, is notified."
         self._is_answered_late(forgotten)
         self._is_left_in_peace(first)
         yield "Theo answers late in Alice's thread, which counts. INC-1 is left alone."
@@ -82,6 +82,6 @@ class Filing(Scene):
         self.triage_reads(card, self.words("how-reply"))
 
     def _is_left_in_peace(self, card: Cards) -> None:
-        said = [visible_text(one) for one in self.workspace.thread(TRIAGE.name, card[TRIAGE.name])[1:]]
-        if len([text for text in said if "⏰" in text]) != 1 or any("🚨" in text for text in said):
-            raise NeverSeen(f"INC-1 should have had one warning and nothing after it, but had: {said}.")
+        posted = [visible_text(one) for one in self.workspace.thread(TRIAGE.name, card[TRIAGE.name])[1:]]
+        if len([text for text in posted if "⏰" in text]) != 1 or any("🚨" in text for text in posted):
+            raise NeverSeen(f"INC-1 should have had one warning and nothing after it, but had: {posted}.")

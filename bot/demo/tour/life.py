@@ -48,9 +48,9 @@ class Life(Scene):
 
     def _theo_stays_private(self, card: Cards) -> None:
         self.workspace.visitor("theo").reply(TRIAGE.name, card[TRIAGE.name], PRIVATE)
-        told = [visible_text(one) for one in self.workspace.thread(CUSTOMERS.name, card[CUSTOMERS.name])]
-        if any(PRIVATE in text for text in told):
-            raise NeverSeen(f"What Theo wrote in the triage thread should have stayed there, but Alice reads: {told}.")
+        read = [visible_text(one) for one in self.workspace.thread(CUSTOMERS.name, card[CUSTOMERS.name])]
+        if any(PRIVATE in text for text in read):
+            raise NeverSeen(f"What Theo wrote in the triage thread should have stayed there, but Alice reads: {read}.")
 
     def _is_divided(self, card: Cards) -> None:
         self.chooses("theo", card, "propose_split", answers={"field-children": PARTS})

@@ -26,13 +26,13 @@ class Packs(Filing):
         """Play what comes after two incidents were filed."""
         self._expect(nearly_used=0, fresh=5)
         self.is_told("alice", masked(NEARLY_USED))
-        yield "Both used the pack that expires first: little is left, and she is told."
+        yield "Both used the pack that expires first: little is left, and she is notified."
         self.types("carl", "claim", channel=LOBBY.name)
         self.sends("carl", {"field-confirmation": "glbx 2026 1234"})
         self.answers_directly("max", f"<@{CARL.id}>", "button-approve")
         for name in ("carl", "gina"):
             self.is_told(name, masked(GLOBEX))
-        yield "Carl claims Globex's pack by its number, Max approves, Gina is told."
+        yield "Carl claims Globex's pack by its number, Max approves, Gina is notified."
 
     def at_the_end(self) -> Iterator[str]:
         """Play what the ledger shows once one incident is solved and the other is waived."""

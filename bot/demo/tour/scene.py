@@ -73,8 +73,8 @@ class Scene:
         """Return the direct message with this text to somebody, once it is there."""
 
         def look() -> Payload | None:
-            told = self.workspace.direct_messages(name)
-            return next((one for one in told if text in visible_text(one)), None)
+            received = self.workspace.direct_messages(name)
+            return next((one for one in received if text in visible_text(one)), None)
 
         return self.workspace.wait_for(look, PATIENCE_S, what=f"a direct message to {name} with {text!r}")
 

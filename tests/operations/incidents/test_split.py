@@ -49,7 +49,7 @@ class Splitting:
         self.database, self.policy, self.workspace, self.alice, self.theo = database, policy, workspace, alice, theo
 
     def propose(self, number: int, *, count: int = 2, at: datetime = AT) -> int:
-        """Propose so many parts and return the number of the proposal."""
+        """Propose this many parts and return the number of the proposal."""
         parts = [Part(f"Part {place}", SEVERITIES[place % 3]) for place in range(count)]
         context = Context(self.theo, self.policy, self.workspace, at)
         with self.database.transaction() as session:
