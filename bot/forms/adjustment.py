@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Option, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks import PlainTextInputElement, StaticSelectElement
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.administration import about, asking
-from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen, option_text, typed, whole_number
+from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
+from bot.forms.pack import pack_option
 from bot.forms.values import values_of
 from bot.rules.carried import number_in
-from bot.rules.packs import LARGEST_PACK, Adjustment, masked
+from bot.rules.packs import LARGEST_PACK, Adjustment
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
@@ -35,7 +36,7 @@ def view(account: AccountEntry, packs: Sequence[PackFacts], *, words: Words) -> 
     """Return the form for one of these packs, which have not expired; raise `NoPacks` if there is none."""
     if not packs:
         raise NoPacks("account")
-    options = [Option(value=str(one.id), text=_described(one, words)) for one in packs[:SELECT_LIMIT]]
+    options = [pack_option(one, words) for one in packs[:SELECT_LIMIT]]
     reason = PlainTextInputElement(multiline=True, max_length=REASON_LIMIT)
     blocks = [
         about(account, words),
@@ -56,8 +57,3 @@ def read(submitted: dict[str, Any]) -> Adjustment:
     if units == 0:
         raise NoUnits("units")
     return Adjustment(pack_id=number_in(pack), units=units, reason=typed(values, "reason", limit=REASON_LIMIT))
-
-
-def _described(pack: PackFacts, words: Words) -> str:
-    left, until = pack.balance.left, words.calendar_day(pack.expires_on)
-    return option_text(words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until))

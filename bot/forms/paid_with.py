@@ -18,9 +18,9 @@ from slack_sdk.models.blocks import (
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen_or_none, option_text, typed
+from bot.forms.pack import pack_option
 from bot.rules.carried import NUMBER
 from bot.rules.filing import Payment
-from bot.rules.packs import masked
 from bot.rules.person import TechniciansUnknown
 from bot.texts.catalogue import Words
 
@@ -69,7 +69,7 @@ def payment_blocks(payers: Payers, words: Words, *, help_by: str) -> list[InputB
     if payers.account is None:
         advice = words("advice-no_account", managers=help_by)
         return [] if payers.is_asked else [ContextBlock(elements=[MarkdownTextObject(text=advice)])]
-    options = [Option(value=str(pack.id), text=_described(pack, words)) for pack in payers.packs[: SELECT_LIMIT - 1]]
+    options = [pack_option(pack, words) for pack in payers.packs[: SELECT_LIMIT - 1]]
     if payers.per_incident:
         options.append(Option(value=PER_INCIDENT, text=words("paid_with-per_incident")))
     if not options:
@@ -145,8 +145,3 @@ def _accounts(payers: Payers, words: Words) -> InputInteractiveElement:
         options=account_options(payers.accounts),
         initial_option=initial,
     )
-
-
-def _described(pack: PackFacts, words: Words) -> str:
-    left, until = pack.balance.left, words.calendar_day(pack.expires_on)
-    return option_text(words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until))

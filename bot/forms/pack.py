@@ -1,0 +1,15 @@
+"""A pack as it is chosen in forms."""
+
+from slack_sdk.models.blocks import Option
+
+from bot.facts.pack import PackFacts
+from bot.forms.fields import option_text
+from bot.rules.packs import masked
+from bot.texts.catalogue import Words
+
+
+def pack_option(pack: PackFacts, words: Words) -> Option:
+    """Return the option for a pack: its masked number, what is left, and until when it is valid."""
+    left, until = pack.balance.left, words.calendar_day(pack.expires_on)
+    text = words("paid_with-pack", pack=masked(pack.confirmation), left=left, until=until)
+    return Option(value=str(pack.id), text=option_text(text))
