@@ -218,7 +218,7 @@ def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | Non
 
 
 def product_options(products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date) -> list[Option]:
-    """Return the options for these products, at most as many as Slack takes, with the end of support where it is near."""
+    """Return the options for these products, at most as many as Slack takes, with an end of support that is near."""
     soon = policy.products.warn_before
     return [
         Option(value=str(one.id), text=with_end(one, words, today=today, soon=soon)) for one in products[:SELECT_LIMIT]
