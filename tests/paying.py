@@ -1,7 +1,7 @@
 """Accounts, packs and incidents that are paid with them, as tests need them."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from sqlmodel import Session, col, select
@@ -10,11 +10,12 @@ from bot import ledger
 from bot.database import Database
 from bot.facts.pack import PackFacts
 from bot.operations.context import Context
+from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.grant import grant_pack
 from bot.operations.packs.reservation import lock_paying_pack, reserve_unit
-from bot.policy import Policy
+from bot.policy import Policy, read_policy
 from bot.queries.packs import pack_facts
-from bot.rules.packs import Grant
+from bot.rules.packs import Adjustment, Grant
 from bot.rules.person import Person
 from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack
 from tests.contexts import context_of
@@ -66,6 +67,19 @@ def add_pack(
         pack = grant_pack(session, grant, context=manager_context(policy))
         assert pack.id is not None
         return pack.id
+
+
+def add_buyer(database: Database, account: int, user: str) -> None:
+    """Make somebody a buyer."""
+    with database.transaction() as session:
+        session.add(Membership(account_id=account, kind="user", value=user, is_buyer=True))
+
+
+def adjust(database: Database, pack_id: int, units: int, *, reason: str = "agreed", days: int = 0) -> None:
+    """Correct a pack's balance, a minute or this many days after it was bought."""
+    context = manager_context(read_policy(None), AT + timedelta(days=days, minutes=1))
+    with database.transaction() as session:
+        adjust_pack(session, Adjustment(pack_id, units, reason), context=context)
 
 
 def file_on(

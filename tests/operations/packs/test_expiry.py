@@ -2,73 +2,34 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlmodel import select
 
-from bot.clock import Clock
 from bot.database import Database
-from bot.guard import Guard
-from bot.jobs.watch_packs import PackWatch
-from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.expiry import expire_pack, packs_to_expire
 from bot.operations.packs.settlement import release_unit, settle_unit
-from bot.policy import Policy, read_policy
+from bot.policy import Policy
 from bot.policy_calendar import Calendar
-from bot.rules.packs import Adjustment, midnight
+from bot.rules.packs import midnight
 from bot.rules.workspace import Workspace
-from models import Event, Membership, OutboxMessage, TaxCertificate
+from models import Event
 from tests.contexts import by
-from tests.paying import AT, add_account, add_pack, entries, facts, filed, incident, left, manager_context, pack, told
-
-SOON = date(2027, 1, 10)
-THEN = midnight(SOON, timezone="Europe/Paris")
-MOMENT = timedelta(microseconds=1)
-NINE = timedelta(hours=9)
-DAY = timedelta(days=1)
-
-
-class Standing(Clock):
-    """Shows the time it was last set to."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at_ = at
-
-    def now(self) -> datetime:
-        """Return that time."""
-        return self.at_
-
-
-class Watch:
-    """The job, with its clock in our hands."""
-
-    def __init__(self, database: Database, policy: Policy, workspace: Workspace) -> None:
-        self._clock = Standing(AT)
-        self._job = PackWatch(database, self._clock, Guard(database, self._clock), policy=policy, workspace=workspace)
-
-    def at(self, now: datetime) -> None:
-        """Let the job run at this instant."""
-        self._clock.at_ = now
-        self._job.run()
-
-
-@pytest.fixture
-def watch(database: Database, policy: Policy, workspace: Workspace) -> Watch:
-    """The job; Max is the manager."""
-    return Watch(database, policy, workspace)
-
-
-@pytest.fixture
-def acme(database: Database) -> int:
-    """An account with two buyers."""
-    return add_account(database, buyers=["U0ALICE", "U0BOB"])
-
-
-@pytest.fixture
-def prepaid(database: Database, policy: Policy, acme: int) -> int:
-    """A pack of five that expires on 10 January 2027."""
-    return add_pack(database, policy, account_id=acme, expires_on=SOON)
+from tests.pack_watch import DAY, MOMENT, NINE, SOON, THEN, Watch
+from tests.paying import (
+    AT,
+    add_account,
+    add_buyer,
+    add_pack,
+    entries,
+    facts,
+    filed,
+    incident,
+    left,
+    manager_context,
+    pack,
+    told,
+)
 
 
 class TestExpiry:
@@ -266,138 +227,3 @@ class TestExpiryNotice:
         Watch(database, policy, workspace).at(THEN - 8 * DAY + NINE)
 
         assert len(told(database, "expiry_notice")) == 1
-
-
-class TestLowBalance:
-    """Little left is told once, and again when it has been more in between."""
-
-    def test_is_told_again_after_a_correction_has_lifted_it(
-        self, database: Database, policy: Policy, watch: Watch, acme: int
-    ) -> None:
-        small = add_pack(database, policy, account_id=acme, size=2)
-        filed(database, policy, account_id=acme)
-        watch.at(AT)
-        first = told(database, "low_balance")
-        adjust(database, small, 2)
-        watch.at(AT)
-        filed(database, policy, account_id=acme)
-        filed(database, policy, account_id=acme)
-
-        assert first == [("U0ALICE", small), ("U0BOB", small)]
-        assert told(database, "low_balance") == first * 2
-
-    def test_after_a_correction_is_told_too(self, database: Database, watch: Watch, prepaid: int) -> None:
-        adjust(database, prepaid, -4)
-        watch.at(AT)
-        watch.at(AT)
-
-        assert told(database, "low_balance") == [("U0ALICE", prepaid), ("U0BOB", prepaid)]
-
-    def test_goes_to_the_managers_where_there_are_no_buyers(
-        self, database: Database, policy: Policy, watch: Watch
-    ) -> None:
-        account = add_account(database, "LONELY")
-        lonely = add_pack(database, policy, account_id=account, size=2)
-        filed(database, policy, account_id=account)
-        watch.at(AT)
-        watch.at(AT)
-
-        assert told(database, "low_balance") == [("U0MAX", lonely)]
-
-    def test_waits_until_there_is_somebody_to_tell(
-        self, database: Database, policy: Policy, workspace: Workspace
-    ) -> None:
-        account = add_account(database, "LONELY")
-        lonely = add_pack(database, policy, account_id=account, size=1)
-        deserted = Watch(database, policy, replace(workspace, managers=()))
-        deserted.at(AT)
-        assert not pack(database, lonely).low_balance_notified
-
-        add_buyer(database, account, "U0BOB")
-        deserted.at(AT)
-        assert told(database, "low_balance") == [("U0BOB", lonely)]
-
-
-def add_buyer(database: Database, account: int, user: str) -> None:
-    """Make somebody a buyer."""
-    with database.transaction() as session:
-        session.add(Membership(account_id=account, kind="user", value=user, is_buyer=True))
-
-
-def adjust(database: Database, number: int, units: int) -> None:
-    """Correct a pack's balance."""
-    with database.transaction() as session:
-        adjust_pack(session, Adjustment(number, units, "agreed"), context=manager_context(read_policy(None)))
-
-
-class TestCertificateNotice:
-    """Managers are told once, thirty days before the last day."""
-
-    @pytest.fixture
-    def certificate(self, database: Database, acme: int) -> int:
-        """A certificate whose last day is 9 January 2027."""
-        return self.register(database, acme, SOON - DAY)
-
-    def register(self, database: Database, account: int, valid_to: date, *, number: str = "FR-EX-12345") -> int:
-        """Store a certificate, registered on that Monday."""
-        with database.transaction() as session:
-            row = TaxCertificate(
-                account_id=account, number=number, country="FR", valid_from=date(2020, 1, 1), valid_to=valid_to,
-                file_reference="drawer 3", registered_by="U0MAX", registered_at=AT,
-            )  # fmt: skip
-            session.add(row)
-            session.flush()
-            assert row.id is not None
-            return row.id
-
-    def test_is_given_once_in_the_morning(self, database: Database, watch: Watch, certificate: int) -> None:
-        first = THEN - 31 * DAY  # 10 December: 9 January is 30 days away.
-        given = []
-        for hours in range(-24, 72):
-            watch.at(first + timedelta(hours=hours))
-            given.append(len(told(database, "certificate_notice")))
-
-        assert given == [0] * (24 + 9) + [1] * (72 - 9)
-        assert told(database, "certificate_notice") == [("U0MAX", None)]
-        with database.reading() as session:
-            assert session.get_one(TaxCertificate, certificate).has_warned
-
-    @pytest.mark.usefixtures("certificate")
-    def test_hides_the_number(self, database: Database, watch: Watch) -> None:
-        watch.at(THEN - DAY + NINE)
-
-        with database.reading() as session:
-            notice = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "certificate_notice")).one()
-        assert "FR-EX" not in str(notice.parameters)
-        assert notice.parameters["number"] == "••••2345"
-
-    def test_waits_until_there_is_a_manager(
-        self, database: Database, policy: Policy, workspace: Workspace, watch: Watch, certificate: int
-    ) -> None:
-        Watch(database, policy, replace(workspace, managers=())).at(THEN - DAY + NINE)
-        with database.reading() as session:
-            assert not session.get_one(TaxCertificate, certificate).has_warned
-
-        watch.at(THEN - DAY + NINE)
-        assert told(database, "certificate_notice") == [("U0MAX", None)]
-
-    @pytest.mark.usefixtures("certificate")
-    def test_is_made_up_for_after_a_stop(self, database: Database, watch: Watch) -> None:
-        watch.at(THEN + 100 * DAY + NINE)
-
-        assert len(told(database, "certificate_notice")) == 1
-
-    def test_is_not_given_for_what_was_over_when_it_was_registered(
-        self, database: Database, watch: Watch, acme: int
-    ) -> None:
-        self.register(database, acme, date(2025, 12, 31))
-        watch.at(AT + DAY)
-
-        assert told(database, "certificate_notice") == []
-
-    @pytest.mark.usefixtures("certificate")
-    def test_is_not_given_once_there_is_a_newer_one(self, database: Database, watch: Watch, acme: int) -> None:
-        self.register(database, acme, THEN.date() + 365 * DAY, number="FR-EX-99999")
-        watch.at(THEN - DAY + NINE)
-
-        assert told(database, "certificate_notice") == []

@@ -1,20 +1,18 @@
 """A manager grants a pack, or corrects one."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.packs.adjustment import NegativeBalance, adjust_pack
 from bot.operations.packs.grant import NumberTaken
-from bot.policy import Policy, read_policy
-from bot.rules.packs import Adjustment, midnight, normalised
+from bot.policy import Policy
+from bot.rules.packs import midnight, normalised
 from models import Event
-from tests.paying import AT, add_account, add_pack, entries, facts, filed, left, manager_context, pack
+from tests.paying import add_account, add_pack, entries, facts, pack
 
 
 @pytest.fixture
@@ -60,44 +58,3 @@ class TestGranting:
     @given(st.text(alphabet="aB1 -_.", max_size=12))
     def test_knows_a_number_in_whatever_form(self, typed: str) -> None:
         assert normalised(typed) == normalised(typed.lower()) == normalised(f" {typed}-")
-
-
-class TestCorrecting:
-    """A balance is corrected by an entry with a reason, and never below nothing."""
-
-    @pytest.mark.parametrize(("units", "after"), [(3, 7), (-1, 3), (-4, 0)])
-    def test_changes_the_balance(self, database: Database, policy: Policy, acme: int, units: int, after: int) -> None:
-        number = add_pack(database, policy, account_id=acme)
-        filed(database, policy, account_id=acme)
-        adjust(database, number, units)
-
-        assert left(database, number) == after
-        assert entries(database, number)[-1] == ("adjusted", units)
-
-    def test_is_refused_where_less_is_left(self, database: Database, policy: Policy, acme: int) -> None:
-        number = add_pack(database, policy, account_id=acme)
-        filed(database, policy, account_id=acme)
-
-        with pytest.raises(NegativeBalance) as refused:
-            adjust(database, number, -5)
-        assert (refused.value.field, refused.value.facts) == ("units", {"left": 4})
-        assert left(database, number) == 4
-
-    def test_needs_a_reason(self, database: Database, policy: Policy, acme: int) -> None:
-        number = add_pack(database, policy, account_id=acme)
-        with pytest.raises(IntegrityError):
-            adjust(database, number, 1, reason="")
-
-    def test_is_recorded(self, database: Database, policy: Policy, acme: int) -> None:
-        adjust(database, add_pack(database, policy, account_id=acme, number="AB12345678"), 2)
-
-        with database.reading() as session:
-            event = session.exec(select(Event).where(Event.kind == "adjust_pack")).one()
-        assert event.after == {"pack": "••••5678", "units": 2, "reason": "agreed"}
-
-
-def adjust(database: Database, number: int, units: int, *, reason: str = "agreed") -> None:
-    """Correct a pack's balance."""
-    with database.transaction() as session:
-        context = manager_context(read_policy(None), AT + timedelta(minutes=1))
-        adjust_pack(session, Adjustment(number, units, reason), context=context)
