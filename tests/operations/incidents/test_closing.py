@@ -52,10 +52,15 @@ class TestClosing:
         assert event.after == {"status": "closed", "outcome": outcome, "explanation": how["explanation"]}
 
     @pytest.mark.parametrize(
-        ("who", "how", "asked"), [(THEO, SOLVE, []), (THEO, GIVE_UP, ["U0MAX"]), (ALICE, WITHDRAW, ["U0MAX"])]
+        ("who", "how", "managers", "filer"),
+        [
+            (THEO, SOLVE, [], ["U0ALICE"]),
+            (THEO, GIVE_UP, ["U0MAX"], ["U0ALICE"]),
+            (ALICE, WITHDRAW, ["U0MAX"], []),  # Whoever withdraws it has no solution to judge.
+        ],
     )
     def test_tells_both_sides_asks_the_filer_and_leaves_the_rest_to_managers(
-        self, case: Case, who: Person, how: dict[str, Any], asked: list[str]
+        self, case: Case, who: Person, how: dict[str, Any], managers: list[str], filer: list[str]
     ) -> None:
         case.do(propose_solution, THEO, text="Restart")
         case.do(close_incident, who, **how)
@@ -63,8 +68,8 @@ class TestClosing:
             ("closed_to_customer", "C0ACME"),
             ("closed_to_triage", "C0TRIAGE"),
         ]
-        assert [one.channel for one in case.messages("verdict_wanted")] == asked
-        assert [one.channel for one in case.messages("survey_wanted")] == ["U0ALICE"]
+        assert [one.channel for one in case.messages("verdict_wanted")] == managers
+        assert [one.channel for one in case.messages("survey_wanted")] == filer
 
     def test_ends_the_clock(self, case: Case) -> None:
         assert {state for _, _, state, _ in case.posted(*REMINDERS)} == {"pending"}
