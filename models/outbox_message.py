@@ -14,6 +14,7 @@ _HELD_UP = text("state IN ('parked', 'refused')")
 _WAITING = text("state IN ('pending', 'parked')")
 
 _DONE = text("state = 'done'")
+_KEPT = text("posted IS NOT NULL")
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -40,6 +41,8 @@ class OutboxMessage(SQLModel, table=True):
             postgresql_where=_WAITING,
         ),
         Index("ix_outbox_message_held_up", "state", sqlite_where=_HELD_UP, postgresql_where=_HELD_UP),
+        # What may have to be brought up to date: few among all that was ever posted.
+        Index("ix_outbox_message_kept", "kind", "id", sqlite_where=_KEPT, postgresql_where=_KEPT),
         Index("ix_outbox_message_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
     )
 

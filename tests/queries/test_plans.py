@@ -14,6 +14,7 @@ from bot.delivery.health import armed_fallbacks, lateness
 from bot.operations.accounts.certificate import certificates_near_expiry
 from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.operations.packs.expiry import packs_to_expire
+from bot.operations.questions import settle_notices, unsettled_after
 from bot.policy import read_policy
 from bot.queries.accounts import all_accounts, calendars_named
 from bot.queries.duty import asked_incidents
@@ -21,6 +22,7 @@ from bot.queries.incidents import pending_verdicts, visible_open_incidents
 from bot.queries.products import catalogue, found_products
 from bot.queries.thread_readings import unread_incidents
 from bot.rules.person import GUICHET, Person
+from models.vocabulary import Kind
 from tests.contexts import context_of
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
@@ -42,6 +44,8 @@ CONTEXT = context_of(GUICHET, NOW, policy=read_policy(None))
         (asked_incidents, "ix_incident_unreachable"),
         (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
         (armed_fallbacks, "ix_fallback_armed"),
+        (lambda session: settle_notices(session, kind=Kind.CLAIM_MADE, now=NOW), "ix_outbox_message_kept"),
+        (lambda session: unsettled_after(session, number=0, since=NOW, limit=200), "ix_outbox_message_kept"),
         (lambda session: packs_to_expire(session, context=CONTEXT), "ix_pack_valid"),
         (lambda session: certificates_near_expiry(session, context=CONTEXT), "ix_tax_certificate_not_warned"),
         (calendars_named, "ix_account_calendar"),
