@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.busy import Busy
 from bot.database import DatabaseGone
+from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
 from bot.forms.confirmation import refused
 from bot.messages.blocks import mentions
 from bot.payloads.events import EVENTS
@@ -35,6 +36,12 @@ class FormExpired(Refusal):
     """Slack gives three seconds to open a form; it took longer."""
 
     text = "refusal-form_expired"
+
+
+class FormRefused(Refusal):
+    """Slack opens no form for this person, as may be with people of other organisations."""
+
+    text = "refusal-form_refused"
 
 
 def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
@@ -67,7 +74,9 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
     if body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if ("event" not in body or is_asked) and context.user_id:
-        _show(text, context, thread_ts=_thread(body))
+        is_shown = _show(text, context, thread_ts=_thread(body))
+        if not is_shown and isinstance(refusal, FormExpired | FormRefused):
+            _show_all(text, context, thread_ts=_thread(body) or (body.get("message") or {}).get("ts"))
     return BoltResponse(status=200)
 
 
@@ -93,9 +102,19 @@ def _written(fact: object, words: Words) -> object:
 def _as_refusal(error: Exception) -> Refusal | None:
     if isinstance(error, SlackApiError) and error.response.get("error") in TRIGGER_GONE:
         return FormExpired()
+    if isinstance(error, SlackApiError) and _is_form_refused(error):
+        return FormRefused()
     if isinstance(error, BoltUnhandledRequestError):
         return NotOurs()
     return error if isinstance(error, Refusal) else None
+
+
+def _is_form_refused(error: SlackApiError) -> bool:
+    """Did Slack refuse to open a form for the person, and not because of the form itself (invalid_…) or for a while?"""
+    code = str(error.response.get("error"))
+    return str(error.response.api_url).endswith("views.open") and not (
+        code.startswith("invalid_") or code in UNKNOWN_FATE or is_rate_limited(error.response)
+    )
 
 
 def _with_reference(error: Exception, words: Words) -> str:
@@ -128,21 +147,35 @@ def _field_for(field: str | None, view: dict[str, Any]) -> str | None:
     return field if field in fields else next(iter(fields), None)
 
 
-def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> None:
-    """Post it where only this person sees it: beside what they clicked, else in a direct message."""
+def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> bool:
+    """Post it where only this person sees it: beside what they clicked, else directly; return whether Slack took it."""
     client, channel, user = context.client, context.channel_id, str(context.user_id)
     try:
         if channel:
             client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=thread_ts)
-            return
+            return True
     except SlackApiError as problem:  # Guichet is not in that channel, or the person is a guest there.
         log.warning("An answer could not be given in %s: %s", channel, problem.response.get("error"))
+    return _posted(context, user, text=text)
+
+
+def _show_all(text: str, context: BoltContext, *, thread_ts: str | None) -> None:
+    """Post in the thread what says nothing of anybody: people of other organisations may be reached there alone."""
+    if context.channel_id and thread_ts:
+        _posted(context, context.channel_id, text=text, thread_ts=thread_ts)
+
+
+def _posted(context: BoltContext, channel: str, *, text: str, thread_ts: str | None = None) -> bool:
+    """Post the text, and return whether Slack took it."""
     try:
-        client.chat_postMessage(channel=user, text=text)
+        context.client.chat_postMessage(channel=channel, text=text, thread_ts=thread_ts)
     except SlackApiError as problem:
-        log.warning("An answer could not be given to %s: %s", user, problem.response.get("error"))
+        log.warning("An answer could not be given to %s: %s", channel, problem.response.get("error"))
+        return False
     except (SlackClientError, OSError) as problem:
-        log.warning("An answer could not be given to %s: %r", user, problem)
+        log.warning("An answer could not be given to %s: %r", channel, problem)
+        return False
+    return True
 
 
 def _thread(body: dict[str, Any]) -> str | None:

@@ -322,3 +322,16 @@ class TestWhereSlackShowsNothingAlone:
         shown = desk.slack.text_of(offer(desk, said.ts, "C0LOBBY"))
         assert "ask in the channel of your account" in shown
         assert "3456" not in shown
+
+    def test_says_in_the_thread_how_to_go_on_without_a_form(self, desk: Desk) -> None:
+        """Slack opens no form for people of other organisations, and takes no direct message to them."""
+        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(desk, said.ts)
+        desk.slack.fail("views.open", error="restricted_action")
+        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
+        desk.slack.fail("chat.postMessage", error="channel_not_found", channel="U0ALICE")
+        assert desk.alice.click("Fill in the form", channel=CUSTOMERS).ok
+        assert desk.slack.faults_hit == 3
+        assert "Slack does not open this form" in desk.slack.text_of(offer(desk, said.ts))
+        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(desk)) == 1
