@@ -3,10 +3,10 @@
 Each command imports what it needs: `--help` needs nothing, and the whole program takes seconds to import.
 """
 
-import json
 import logging
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +29,13 @@ WRONG_SETUP = 2
 
 
 def main() -> None:
-    """Run the command line; a wrong set-up ends with one sentence and exit status 2."""
+    """Run the command line; a wrong set-up ends with one sentence and exit status 2.
+
+    What the terminal or pipe cannot show, as in the code pages of Windows, is replaced: nothing ends for that.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         cli()
     except SetupError as problem:
@@ -93,11 +99,14 @@ def setup() -> None:
 
 
 @cli.command()
-def manifest() -> None:
-    """Print the Slack app manifest, to be pasted under *Create app from manifest*."""
-    from bot.manifest import manifest as slack_manifest
+def manifest(
+    *,
+    address: Annotated[str | None, typer.Option(help="Where Slack reaches Guichet, if PORT is set.")] = None,
+) -> None:
+    """Print the Slack app manifest, to be pasted under "Create New App > From a manifest"."""
+    from bot.printing import print_manifest
 
-    typer.echo(json.dumps(slack_manifest(), indent=2))
+    print_manifest(address)
 
 
 @cli.command()
@@ -105,17 +114,15 @@ def doctor(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, with figures for monitoring.")] = False,
 ) -> None:
-    """Check the set-up and say what is wrong and how to mend it; the exit status is 1 if anything is."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
+    """Check the set-up and say what is wrong and how to mend it; the exit status is then 1, or 2 for a setting."""
     from slack_sdk import WebClient
 
     from bot.database import open_database
     from bot.doctor import examine, figures_of
-    from bot.settings import read_settings
+    from bot.printing import print_findings
+    from bot.usable_settings import usable_settings
 
-    settings = read_settings()
+    settings, wrong = usable_settings()
     client = WebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
@@ -123,17 +130,12 @@ def doctor(
         retry_handlers=[],
     )
     database = open_database(settings.database_url)
-    findings = list(examine(settings, client, database))
-    figures = figures_of(database) if as_json else {}
+    findings = list(examine(settings, client, database, wrong=wrong))
+    figures = figures_of(database) if as_json and "database_url" not in wrong else {}
     database.close()
-    if as_json:
-        listed = [{"subject": one.subject, "ok": one.is_well, "text": one.text} for one in findings]
-        typer.echo(json.dumps({"findings": listed, "figures": figures}, indent=2, ensure_ascii=False))
-    else:
-        table = Table("", "What", "Finding")
-        for finding in findings:
-            table.add_row("✅" if finding.is_well else "❌", finding.subject, escape(finding.text))
-        Console().print(table)
+    print_findings(findings, figures if as_json else None)
+    if wrong:
+        raise typer.Exit(WRONG_SETUP)
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(SOMETHING_IS_WRONG)
 

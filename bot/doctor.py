@@ -1,42 +1,35 @@
 """What is wrong with this set-up, and how is it mended? Every check says one of both."""
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable
 from bot.delivery.health import Refusals
 from bot.doctor_managers import look_up
-from bot.manifest import scopes
+from bot.doctor_people import CHANNELS, LookAround
+from bot.doctor_slack import NEW_TOKEN, Finding, check_app_token, check_slack, check_triage_channel
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
-from bot.queries.accounts import channels_without_counter
+from bot.queries.accounts import channels_without_counter, tied_channels
 from bot.reports.delivery import Figures, delivery_figures, figures_as_json, seconds
 from bot.reports.outbox import counted
 from bot.reports.set_aside import described
 from bot.settings import Settings
-from bot.slack_answer import NoAnswer, asked
 
-CHECK_NETWORK = "check the network, and slack-status.com"
-
-CLOCK_OFF_S = 5
-"""Maximum seconds that the clock may differ from Slack's: deadlines are wrong by as much."""
+OF_SLACK = {"slack_bot_token", "slack_api_url"}
 
 SEEN_WITHIN = timedelta(minutes=1)
 """Maximum age of the last heartbeat of a Guichet that runs: one is recorded every ten seconds."""
 NAMED = 3
 """Maximum channels named in one finding."""
 
-NEW_TOKEN = "reinstall the app and copy the Bot User OAuth Token again"  # noqa: S105 - what to do about one
 HOW_TO_MEND = {
     "not_in_channel": "type /invite @Guichet there",
     "channel_not_found": "type /invite @Guichet there, and check the id if it is a setting",
@@ -56,29 +49,34 @@ HOW_TO_FREE = {
 """What to do about messages in these states."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """The result of one check."""
+def examine(
+    settings: Settings, client: WebClient, database: Database, *, wrong: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """Run every check for which the settings are right; none of them raises, and none changes anything.
 
-    subject: str
-    is_well: bool
-    text: str
-    """What was found and, where something is wrong, how to mend it."""
-
-
-def examine(settings: Settings, client: WebClient, database: Database) -> Iterator[Finding]:
-    """Run every check; none of them raises, and none changes anything."""
-    checks: list[Callable[[], Iterable[Finding]]] = [
-        lambda: _policy(settings),
-        lambda: _slack(settings, client),
-        lambda: _app_token(settings),
-        lambda: _triage_channel(settings, client),
-        lambda: [Finding("managers", *look_up(settings.managers, client))],
-        lambda: _tables(database),
+    `wrong` has a sentence for each setting that is missing or wrong.
+    """
+    checks: list[tuple[set[str], Callable[[], Iterable[Finding]]]] = [
+        ({"policy_file"}, lambda: _policy(settings)),
+        (OF_SLACK, lambda: check_slack(settings, client)),
+        ({"slack_app_token", "slack_api_url"}, lambda: check_app_token(settings)),
+        ({*OF_SLACK, "triage_channel"}, lambda: check_triage_channel(settings, client)),
+        ({*OF_SLACK, "managers"}, lambda: [Finding("managers", *look_up(settings.managers, client))]),
+        ({"database_url"}, lambda: _tables(database)),
+        ({*OF_SLACK, "triage_channel", "policy_file"}, lambda: _outsiders(settings, client, database)),
     ]
-    yield Finding("settings", True, "Every setting is there and well-formed.")
-    for check in checks:
-        yield from check()
+    yield from _settings(wrong)
+    for needed, check in checks:
+        if not needed & set(wrong):
+            yield from check()
+
+
+def _settings(wrong: Mapping[str, str]) -> Iterator[Finding]:
+    for name, text in wrong.items():
+        yield Finding(name.upper(), False, text)
+    others = ", ".join(one.upper() for one in Settings.model_fields if one not in wrong)
+    text = f"Nothing is wrong with {others}." if wrong else "Every setting is there and well-formed."
+    yield Finding("settings", True, text)
 
 
 def _policy(settings: Settings) -> Iterator[Finding]:
@@ -91,81 +89,6 @@ def _policy(settings: Settings) -> Iterator[Finding]:
         yield Finding("policy", True, f"The contract is readable; its default calendar is in {zone}.")
         closed = [f"calendar.{name}: {calendar.holidays.described()}." for name, calendar in policy.calendar.items()]
         yield Finding("holidays", True, " ".join(closed))
-
-
-def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
-    try:
-        answer = asked(client.auth_test)
-    except SlackApiError as problem:
-        yield Finding("bot token", False, f"Slack refuses SLACK_BOT_TOKEN ({problem.response['error']}): {NEW_TOKEN}.")
-        return
-    except NoAnswer as problem:
-        yield Finding("Slack", False, f"{settings.slack_api_url} gives no answer ({problem}): {CHECK_NETWORK}.")
-        return
-    yield Finding("bot token", True, f"Slack knows us as @{answer['user']} in {answer['team']}.")
-    yield from _scopes(answer)
-    yield from _clock(answer)
-
-
-def _scopes(answer: SlackResponse) -> Iterator[Finding]:
-    header = _header(answer, "x-oauth-scopes")
-    if header is None:
-        yield Finding("scopes", True, "This workspace does not say which scopes the token has.")
-        return
-    missing = sorted(set(scopes()) - {one.strip() for one in header.split(",")})
-    if missing:
-        how = "add them under *OAuth & Permissions* (or paste `guichet manifest`), then reinstall the app"
-        yield Finding("scopes", False, f"The token lacks {', '.join(missing)}: {how}.")
-    else:
-        yield Finding("scopes", True, "The token has every scope it needs.")
-
-
-def _clock(answer: SlackResponse) -> Iterator[Finding]:
-    date = _header(answer, "date")
-    if date is None:
-        return
-    off = time.time() - parsedate_to_datetime(date).timestamp()
-    if abs(off) > CLOCK_OFF_S:
-        yield Finding("clock", False, f"This machine's clock is {off:+.0f} s off Slack's: set it with NTP.")
-    else:
-        yield Finding("clock", True, "This machine's clock agrees with Slack's.")
-
-
-def _app_token(settings: Settings) -> Iterator[Finding]:
-    token = settings.slack_app_token
-    if token is None:
-        return
-    client = WebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
-    try:
-        asked(lambda: client.apps_connections_open(app_token=token.get_secret_value()))
-    except SlackApiError as problem:
-        error = problem.response.get("error")
-        how = "create an App-Level Token with connections:write and turn on Socket Mode"
-        yield Finding("app token", False, f"Slack refuses SLACK_APP_TOKEN ({error}): {how}.")
-    except NoAnswer as problem:
-        yield Finding("app token", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
-    else:
-        yield Finding("app token", True, "Socket Mode opens a connection.")
-
-
-def _triage_channel(settings: Settings, client: WebClient) -> Iterator[Finding]:
-    channel = settings.triage_channel
-    try:
-        found = asked(lambda: client.conversations_info(channel=channel))["channel"]
-    except SlackApiError as problem:
-        error = problem.response.get("error")
-        how = "check TRIAGE_CHANNEL, and invite the bot there if the channel is private"
-        yield Finding("triage channel", False, f"Slack does not show {channel} to us ({error}): {how}.")
-        return
-    except NoAnswer as problem:
-        yield Finding("triage channel", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
-        return
-    if found.get("is_archived"):
-        yield Finding("triage channel", False, f"#{found['name']} is archived: unarchive it or choose another.")
-    elif not found.get("is_member"):
-        yield Finding("triage channel", False, f"The bot is not in #{found['name']}: type /invite @Guichet there.")
-    else:
-        yield Finding("triage channel", True, f"The bot is in #{found['name']}.")
 
 
 def _tables(database: Database) -> Iterator[Finding]:
@@ -192,6 +115,20 @@ def _tables(database: Database) -> Iterator[Finding]:
     except SQLAlchemyError as problem:
         reason = getattr(problem, "orig", problem)
         yield Finding("database", False, f"{database.place} cannot be read ({reason}): check it.")
+
+
+def _outsiders(settings: Settings, client: WebClient, database: Database) -> Iterator[Finding]:
+    """Say who counts as what from outside our workspace; where the database cannot be read, in triage alone."""
+    try:
+        standings = read_policy(settings.policy_file).people
+    except WrongPolicy:  # The findings say so.
+        return
+    tied: Sequence[str] = ()
+    if not is_missing(database):
+        with suppress(SQLAlchemyError), database.reading() as session:
+            tied = tied_channels(session, limit=CHANNELS + 1)
+    look = LookAround(client, standings)
+    yield Finding("outsiders", True, look.look(settings.triage_channel, tied).described())
 
 
 def _delivery(session: Session) -> Iterator[Finding]:
@@ -276,11 +213,3 @@ def _at(instant: datetime) -> str:
 
 def _places(channels: Sequence[str]) -> str:
     return ", ".join(channels[:NAMED]) + (" …" if len(channels) > NAMED else "")
-
-
-def _header(answer: SlackResponse, name: str) -> str | None:
-    """Return a header of Slack's answer whatever the case of its name."""
-    for key, value in answer.headers.items():
-        if key.lower() == name:
-            return value if isinstance(value, str) else ",".join(value)
-    return None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.routes import COMMANDS, EVENTS, SHORTCUTS
+from bot.web import PATH
 
 EVENT_SCOPES: dict[str, dict[str, str]] = {
     "message": {
@@ -48,8 +49,13 @@ def scopes() -> list[str]:
     return sorted({"commands", "users:read.email", *for_events, *CALL_SCOPES.values()})
 
 
-def manifest() -> dict[str, Any]:
-    """Return the app manifest, to be pasted under *Create app from manifest*."""
+def manifest(*, address: str | None = None) -> dict[str, Any]:
+    """Return the app manifest: for Socket Mode, or for requests to a Guichet with `PORT` that is found at this address.
+
+    Source: docs.slack.dev/reference/app-manifest.
+    """
+    url = f"{address.rstrip('/')}{PATH}" if address else None
+    requests = {"request_url": url} if url else {}
     return {
         "display_information": {
             "name": "Guichet",
@@ -69,16 +75,17 @@ def manifest() -> dict[str, Any]:
                     "description": description,
                     "usage_hint": "[list | show INC-42 | explain INC-42 | packs | products | claim | help]",
                     "should_escape": False,
+                    **({"url": url} if url else {}),
                 }
                 for command, (description, _) in COMMANDS.items()
             ],
         },
         "oauth_config": {"scopes": {"bot": scopes()}},
         "settings": {
-            "event_subscriptions": {"bot_events": subscriptions()},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": {**requests, "bot_events": subscriptions()},
+            "interactivity": {"is_enabled": True, **requests, **({"message_menu_options_url": url} if url else {})},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": url is None,
             "token_rotation_enabled": False,
         },
     }

@@ -35,6 +35,8 @@ HOW_TO_GET = {
     "port": "leave it out for Socket Mode, or give a port number from 1 to 65535",
 }
 
+NOT_UTF8 = "The file .env cannot be read: save it as UTF-8."
+
 TOKEN = re.compile(r"[!-~]+")
 """What an HTTP header can carry: visible ASCII characters, no space."""
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")
@@ -144,28 +146,47 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as problem:
-        first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise WrongSetting(_sentence(first["loc"], first["type"], first["msg"])) from None
+        raise WrongSetting(next(iter(_sentences(problem).values()))) from None
     except UnicodeDecodeError:
-        raise WrongSetting("The file .env cannot be read: save it as UTF-8.") from None
+        raise WrongSetting(NOT_UTF8) from None
+
+
+def problems_with(**given: Any) -> dict[str, str]:
+    """Return one sentence for each setting that is missing or wrong, by its name; raise `WrongSetting` for the file.
+
+    Whether Slack could reach us is checked once every setting by itself is right.
+    """
+    try:
+        Settings(**given)
+    except ValidationError as problem:
+        return _sentences(problem)
+    except UnicodeDecodeError:
+        raise WrongSetting(NOT_UTF8) from None
+    return {}
 
 
 def problem_with(name: str, value: str) -> str | None:
     """Return in one sentence what is wrong with the value of one setting, None if nothing is."""
-    given: dict[str, Any] = {"_env_file": None, name.lower(): value}
     try:
-        Settings(**given)
+        Settings(**{"_env_file": None, name.lower(): value})  # type: ignore[arg-type]
     except ValidationError as problem:
-        for one in problem.errors(include_url=False, include_context=False, include_input=False):
-            if one["loc"] == (name.lower(),):
-                return _sentence(one["loc"], one["type"], one["msg"])
+        found = [one["loc"] for one in problem.errors(include_url=False, include_context=False, include_input=False)]
+        return _sentences(problem)[name.lower()] if (name.lower(),) in found else None
     return None
 
 
-def _sentence(location: tuple[int | str, ...], kind: str, message: str) -> str:
+def _sentences(problem: ValidationError) -> dict[str, str]:
+    """Return a sentence for each setting, by its name; the first where several things are wrong with one."""
+    found: dict[str, str] = {}
+    for one in problem.errors(include_url=False, include_context=False, include_input=False):
+        name = str(one["loc"][0]) if one["loc"] else one["msg"].removeprefix("Value error, ").split(":")[0]
+        found.setdefault(name, _sentence(name, one["type"] if one["loc"] else "missing", one["msg"]))
+    return found
+
+
+def _sentence(name: str, kind: str, message: str) -> str:
     reason = message.removeprefix("Value error, ")
-    name = str(location[0]) if location else reason.split(":")[0]
-    if kind == "missing" or not location:
+    if kind == "missing":
         what = "is missing"
     elif kind == "value_error":
         what = f"is wrong ({reason})"

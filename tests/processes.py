@@ -26,8 +26,12 @@ def run_main(
         process.kill()
         process.join()
         raise TimeoutError(arguments)
-    stdout, stderr = (file.read_text("utf-8") for file in said)
+    stdout, stderr = (file.read_text(_encoding(environment)) for file in said)
     return subprocess.CompletedProcess(list(arguments), process.exitcode, stdout, stderr)
+
+
+def _encoding(environment: Mapping[str, str]) -> str:
+    return environment.get("PYTHONIOENCODING", "utf-8")
 
 
 def _main(argv: list[str], folder: Path, environment: dict[str, str], said: list[Path]) -> None:
@@ -36,7 +40,7 @@ def _main(argv: list[str], folder: Path, environment: dict[str, str], said: list
     os.environ.update(environment)
     for number, file in enumerate(said, start=1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
-    sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
+    sys.stdout, sys.stderr = (open(number, "w", encoding=_encoding(environment), closefd=False) for number in (1, 2))  # noqa: SIM115
     sys.argv = argv
     try:
         runpy.run_path(argv[0], run_name="__main__")

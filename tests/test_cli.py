@@ -48,9 +48,20 @@ class Run:
     """Is there a database that is up to date?"""
 
 
+NARROW = ("cp1252", "ascii")
+"""Encodings of pipes that take no emoji."""
+COMMANDS = (
+    *("run", "demo", "setup", "manifest", "doctor", "migrate", "migration", "import", "outbox", "outbox show"),
+    *("outbox retry", "export", "export billing", "export surveys"),
+)
 RUNS = {
     "no settings": Run("run", settings={}),
-    "no settings for the doctor": Run("doctor", settings={}),
+    "blank settings for the doctor": Run("doctor", settings={}, files={".env": "SLACK_BOT_TOKEN=\nTRIAGE_CHANNEL=\n"}),
+    "doctor over HTTP": Run("doctor", settings={"PORT": "3000", "SLACK_APP_TOKEN": "xapp-s3kr1t"}),
+    **{f"doctor in {one}": Run("doctor", settings={"PYTHONIOENCODING": one}) for one in NARROW},
+    **{f"doctor --json in {one}": Run("doctor --json", settings={"PYTHONIOENCODING": one}) for one in NARROW},
+    **{f"no settings in {one}": Run("run", settings={"PYTHONIOENCODING": one}) for one in NARROW},
+    **{f"tour in {one}": Run("demo --nothing", settings={"PYTHONIOENCODING": one}) for one in NARROW},
     "unreadable policy": Run("run", settings=ENOUGH | {"POLICY_FILE": "contract.toml"}),
     "unknown zone": Run(
         "run",
@@ -73,6 +84,10 @@ RUNS = {
     "export as XML": Run("export billing --month 2026-11 --format xml"),
     "help": Run("--help", settings={}),
     "manifest": Run("manifest", settings={}),
+    "manifest with PORT": Run("manifest", settings={"PORT": "3000"}),
+    "manifest for an address": Run("manifest --address https://desk.example/", settings={}),
+    "manifest for no address": Run("manifest --address http://desk.example/", settings={}),
+    **{f"help of {one}": Run(f"{one} --help", settings={"COLUMNS": "300"}) for one in COMMANDS},
     "migrate": Run("migrate"),
     "retry": Run("outbox retry"),
     "show without tables": Run("outbox show INC-1"),
@@ -130,7 +145,6 @@ class TestWrongSetup:
         ("run", "expected"),
         [
             ("no settings", "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) from "),
-            ("no settings for the doctor", "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) from "),
             ("unreadable policy", "POLICY_FILE contract.toml cannot be read: No such file or directory."),
             (
                 "unknown zone",
@@ -149,6 +163,7 @@ class TestWrongSetup:
             ("export without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
             ("show without tables", "{here}/guichet.db does not exist: set DATABASE_URL, or run `guichet migrate`"),
             ("export of no month", "'2026-13' is not a month: write it like 2026-11, year and month."),
+            ("manifest for no address", "Slack sends requests to an https address without ? or #: write it like "),
             ("migration for nothing", "Say what the migration is for, such as: guichet migration "),
         ],
     )
@@ -199,6 +214,21 @@ class TestCommands:
     def test_manifest_prints_json_to_paste_and_needs_no_settings(self, done: dict[str, Done]) -> None:
         assert (done["manifest"].returncode, done["manifest"].stderr) == (0, "")
         assert json.loads(done["manifest"].stdout) == manifest()
+
+    def test_manifest_names_the_address_of_requests_where_port_is_set(self, done: dict[str, Done]) -> None:
+        told = done["manifest with PORT"]
+
+        assert json.loads(told.stdout) == manifest(address="https://guichet.example")
+        assert told.stderr.startswith("PORT is set: put the address at which Slack reaches Guichet in the place of")
+        assert json.loads(done["manifest for an address"].stdout) == manifest(address="https://desk.example")
+        assert done["manifest for an address"].stderr == ""
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_help_has_no_marks_of_a_markup(self, done: dict[str, Done], command: str) -> None:
+        told = done[f"help of {command}"]
+
+        assert told.returncode == 0
+        assert not re.findall(r"\*\w|\w\*|`", told.stdout)
 
     @pytest.mark.parametrize(("run", "named"), [("show of no incident", "INC-7"), ("show of no number", "everything")])
     def test_show_names_what_it_does_not_find(self, done: dict[str, Done], run: str, named: str) -> None:
@@ -362,8 +392,36 @@ class TestExport:
         assert ((folder / "contract.toml").read_text(), (folder / "guichet.db").read_text()) == ("", DIARY)
 
 
+class TestNarrowPipe:
+    """What the output cannot show, as on Windows, is replaced; it ends nothing."""
+
+    @pytest.mark.parametrize("encoding", NARROW)
+    def test_takes_every_command(self, done: dict[str, Done], encoding: str) -> None:
+        table = done[f"doctor in {encoding}"]
+
+        assert (table.returncode, table.stderr) == (WRONG_SETUP, "")
+        assert re.search(r"WRONG \| SLACK_BOT_TOKEN +\| SLACK_BOT_TOKEN is missing", table.stdout)
+        assert re.search(r"ok +\| policy ", table.stdout)
+        assert json.loads(done[f"doctor --json in {encoding}"].stdout)["findings"][0]["text"].count("(xoxb-…)") == 1
+        assert done[f"no settings in {encoding}"].stderr.startswith("SLACK_BOT_TOKEN is missing: copy the Bot User")
+        assert "No such option" in done[f"tour in {encoding}"].stderr
+
+
 class TestDoctor:
     """The doctor's exit status tells a script whether anything is wrong."""
+
+    def test_lists_every_setting_that_is_missing_and_goes_on(self, done: dict[str, Done]) -> None:
+        told = done["blank settings for the doctor"]
+
+        assert (told.returncode, told.stderr) == (WRONG_SETUP, "")
+        assert re.findall(r"❌ │ (\w+) ", told.stdout) == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "TRIAGE_CHANNEL"]
+        assert re.findall(r"✅ │ (\w+) ", told.stdout) == ["settings", "policy", "holidays", "database"]
+
+    def test_over_http_asks_for_no_app_token(self, done: dict[str, Done]) -> None:
+        told = done["doctor over HTTP"].stdout
+
+        assert re.findall(r"❌ │ (\w+) ", told) == ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "TRIAGE_CHANNEL"]
+        assert "app token" not in told
 
     @pytest.fixture
     def slack(self) -> Iterator[FakeSlack]:

@@ -14,7 +14,8 @@ from slack_sdk import WebClient
 from sqlmodel import SQLModel
 
 from bot.database import Database, SqliteDatabase
-from bot.doctor import Finding, examine, figures_of
+from bot.doctor import examine, figures_of
+from bot.doctor_slack import Finding
 from bot.manifest import scopes
 from bot.migrate import versions
 from bot.operations.record_heartbeat import record_heartbeat
@@ -96,6 +97,7 @@ class TestAllIsWell:
             "app token": "Socket Mode opens a connection.",
             "triage channel": "The bot is in #triage.",
             "managers": "U0MAX is Max Bernard.",
+            "outsiders": "Nobody from outside the workspace was found in triage or a tied channel.",
             "database": f"{database.place} is at version {wanted}.",
             "delivery": "Nothing has been delivered from this database yet.",
             "reminders": "No reminder was posted in the last 24 hours.",
@@ -113,8 +115,10 @@ class TestAllIsWell:
         figures_of(database)
 
         assert slack.messages(TRIAGE) == []
-        asked = {"auth.test", "apps.connections.open", "conversations.info", "users.info"}
-        assert {call.method for call in slack.calls()} == asked
+        assert {call.method for call in slack.calls()} == {
+            *("auth.test", "apps.connections.open", "conversations.info"),
+            *("conversations.members", "users.info"),
+        }
         assert content(database) == before
 
     def test_without_an_app_token_socket_mode_is_not_tried(self, slack: FakeSlack, database: Database) -> None:

@@ -27,6 +27,13 @@ UNKNOWN_USER = ("user_not_found", "users_not_found", "user_not_visible")
 """Slack shows us no such profile, as with some people of other organisations."""
 
 
+def counts_as_technician(user_id: str, profile: Profile, standings: Standings) -> bool:
+    """Return whether the policy takes somebody whose standing is known for a technician if they are in triage."""
+    if profile.standing == "other":
+        return user_id in standings.others_as_technicians
+    return profile.standing == "member" or standings.guests == "technicians"
+
+
 class People:
     """Looks people up in Slack, at most once in a while each; what was known last stands where Slack cannot tell."""
 
@@ -156,9 +163,7 @@ class People:
             return False
         if is_member is None or profile.standing is None:
             return None
-        if profile.standing == "other":
-            return user_id in self._standings.others_as_technicians
-        return profile.standing == "member" or self._standings.guests == "technicians"
+        return counts_as_technician(user_id, profile, self._standings)
 
     def _is_member(self, user_id: str) -> bool | None:
         """Return whether somebody is in the triage channel; None where Slack has not told."""

@@ -77,6 +77,12 @@ def channels_without_counter(session: Session) -> Sequence[str]:
     return session.exec(tied.order_by(col(Membership.id))).all()
 
 
+def tied_channels(session: Session, *, limit: int) -> Sequence[str]:
+    """Return up to `limit` Slack channels whose members belong to an account."""
+    tied = select(Membership.value).where(_BY_CHANNEL).order_by(Membership.value)
+    return session.exec(tied.limit(limit)).all()
+
+
 def all_accounts(session: Session, *, limit: int, typed: str = "") -> Sequence[AccountEntry]:
     """Return up to `limit` accounts by name, those whose name or code contains every word typed."""
     wanted = select(Account).where(*is_meant(Account, typed)).order_by(*in_order(Account)).limit(limit)

@@ -9,7 +9,7 @@ from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.doctor import CHECK_NETWORK
+from bot.doctor_slack import CHECK_NETWORK
 from bot.settings import Settings, problem_with, read_settings
 from bot.setup.directory import Directory
 from bot.setup.env_file import read_env, write_env

@@ -1,0 +1,26 @@
+"""Which settings are missing or wrong, all of them at once, and with what can the rest be checked all the same?"""
+
+from typing import Any
+
+from bot.settings import Settings, problems_with
+
+STANDING_IN = {
+    "slack_bot_token": "xoxb-missing",
+    "slack_app_token": "xapp-missing",
+    "slack_signing_secret": "missing",
+    "triage_channel": "C0MISSING",
+}
+"""What stands in for a setting that has no default."""
+
+
+def usable_settings() -> tuple[Settings, dict[str, str]]:
+    """Return the settings, with something else for those that are wrong, and a sentence for each of these by its name.
+
+    Raises `WrongSetting` where `.env` cannot be read at all.
+    """
+    given: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    while found := problems_with(**given):
+        wrong |= found
+        given |= {name: STANDING_IN.get(name, Settings.model_fields[name].default) for name in found}
+    return Settings(**given), {name: wrong[name] for name in Settings.model_fields if name in wrong}
