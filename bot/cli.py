@@ -142,7 +142,7 @@ def doctor(
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database's tables to this version; `run` does so by itself."""
+    """Bring the database's tables to this version; 'guichet run' does so by itself."""
     from bot.database import open_database
     from bot.migrate import migrate as migrate_database
     from bot.settings import read_settings

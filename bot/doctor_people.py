@@ -13,7 +13,7 @@ from bot.policy_tables import Standings
 from bot.slack_answer import NoAnswer, asked
 
 LOOK_UPS = 100
-"""Maximum people whom Slack is asked about: it takes about so many questions a minute (docs.slack.dev, Tier 4)."""
+"""Maximum people whom Slack is asked about: it answers about 100 a minute (docs.slack.dev, Tier 4)."""
 CHANNELS = 20
 """Maximum tied channels that are looked at."""
 MEMBERS = 200

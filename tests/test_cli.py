@@ -120,10 +120,21 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cli")
 
 
+class Runs(dict[str, Done]):
+    """What came of each run, by its name."""
+
+    def __init__(self, folders: Path) -> None:
+        self.folders = folders
+
+    def __missing__(self, name: str) -> Done:
+        self[name] = guichet(RUNS[name], self.folders / name)
+        return self[name]
+
+
 @pytest.fixture(scope="module")
 def done(folders: Path) -> dict[str, Done]:
-    """What came of each run."""
-    return {name: guichet(run, folders / name) for name, run in RUNS.items()}
+    """What came of each run; it is made when it is first asked for."""
+    return Runs(folders)
 
 
 class TestHelp:
