@@ -99,6 +99,7 @@ class TestAllIsWell:
             "managers": "U0MAX is Max Bernard.",
             "outsiders": "Nobody from outside the workspace was found in triage or a tied channel.",
             "database": f"{database.place} is at version {wanted}.",
+            "counters": "Every channel that is tied to an account has a counter.",
             "delivery": "Nothing has been delivered from this database yet.",
             "reminders": "No reminder was posted in the last 24 hours.",
             "backlog": "0 messages are waiting for their time; none is overdue.",

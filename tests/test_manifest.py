@@ -171,12 +171,11 @@ class TestScopes:
 def called() -> set[str]:
     """Return the Web API methods that our code calls; the demo's own workspace is no part of it."""
     sources = [path for path in BOT.rglob("*.py") if "demo" not in path.relative_to(BOT).parts]
-    names = {
-        node.attr
-        for path in sources
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute)
-    }
+    nodes = [node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    read = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "self._read"]
+    given = [one.args[0].value for one in read if one.args and isinstance(one.args[0], ast.Constant)]
+    names |= {str(method).replace(".", "_") for method in given}
     methods = {name.lower().replace("_", "."): name for name in dir(WebClient) if "_" in name.strip("_")}
     known = {method.lower(): method for method in NEEDED_FOR_CALLS}
     return {known.get(method, method) for method, name in methods.items() if name in names - {"api_call"}}
