@@ -117,7 +117,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "update_snoozed": _always(who="U0THEO", until=AT),
     "trouble_notice": _trouble,
     "counter": _always(account_id=1, emoji=":ticket:"),
-    "remove_counter": _always(channel="C0ACME", ts="1.1", text="", blocks=[]),
+    "remove_counter": _always(channel="C0ACME", ts="1.1", text="A counter", blocks=[{"type": "divider"}]),
     "answer": _always(text="What was asked", blocks=[{"type": "divider"}]),
     "offer": lambda _kind, _typed: iter([{"again": False}, {"again": True}]),
     "warning": _always(share="50"),
