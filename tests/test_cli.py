@@ -438,10 +438,16 @@ class TestDoctor:
     def slack(self) -> Iterator[FakeSlack]:
         with FakeSlack(scopes=scopes(), socket_url="wss://127.0.0.1/") as slack:
             slack.add_channel("C0TRIAGE", name="triage")
+            slack.add_user("U0MAX", name="max")
             yield slack
 
     def test_all_is_well(self, folders: Path, slack: FakeSlack) -> None:
-        theirs = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.url}
+        theirs = {
+            "SLACK_BOT_TOKEN": slack.token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.url,
+            "MANAGERS": "U0MAX",
+        }
         ended = guichet(Run("doctor", settings=ENOUGH | theirs), folders / "well")
 
         assert (ended.returncode, ended.stderr) == (0, "")
@@ -451,7 +457,12 @@ class TestDoctor:
     def test_speaks_json_to_monitoring(
         self, folders: Path, slack: FakeSlack, database: Database, ready_url: str
     ) -> None:
-        theirs = {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": "xapp-old", "SLACK_API_URL": slack.url}
+        theirs = {
+            "SLACK_BOT_TOKEN": slack.token,
+            "SLACK_APP_TOKEN": "xapp-old",
+            "SLACK_API_URL": slack.url,
+            "MANAGERS": "U0MAX",
+        }
         run = Run("doctor --json", settings=ENOUGH | theirs | {"DATABASE_URL": ready_url})
 
         ended = guichet(run, folders / f"json {type(database).__name__}")
