@@ -23,7 +23,6 @@ from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traits import Application
 from bot.directory.people import People
-from bot.guard import Guard
 from bot.jobs.auditor import Auditor
 from bot.jobs.count_connections import ConnectionCount
 from bot.jobs.prune_idempotency_keys import Pruning
@@ -88,7 +87,6 @@ class Guichet:
         self.now = clock.now
         self._ending = Event()
         """Set once the program stops."""
-        self.guard = Guard(self.database, clock)
         self.history = SlackHistory(self._client(CALL_TIMEOUT_S))
         self.rereading = Rereading(
             history=self.history,
@@ -97,7 +95,6 @@ class Guichet:
             policy=policy,
             workspace=self.workspace,
             clock=clock,
-            guard=self.guard,
         )
         self.reread_queue = RereadQueue(
             self.rereading, database=self.database, clock=clock, every=policy.threads.reread_every
@@ -121,7 +118,13 @@ class Guichet:
             settings,
             client=self._client(ANSWER_TIMEOUT_S, token=None),
             introduce=introduce(
-                people=self.people, database=self.database, policy=policy, workspace=self.workspace, clock=clock
+                people=self.people,
+                database=self.database,
+                policy=policy,
+                workspace=self.workspace,
+                clock=clock,
+                read_thread=self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S))).customer_side,
+                note_own_post=self.history.note_own_post,
             ),
             workspace=self.workspace,
         )
@@ -163,16 +166,9 @@ class Guichet:
             timetable.RECORD_HEARTBEAT: heartbeat.run,
             timetable.AUDIT: auditor.run,
             timetable.COUNT_CONNECTIONS: ConnectionCount(self.database, clock, transport=lambda: self.transport).run,
-            timetable.WATCH_PACKS: PackWatch(
-                self.database, clock, self.guard, policy=policy, workspace=self.workspace
-            ).run,
+            timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, workspace=self.workspace).run,
             timetable.WATCH_DUTY: DutyWatch(
-                self.database,
-                clock,
-                self.guard,
-                policy=policy,
-                workspace=self.workspace,
-                reread=self.rereading.incident,
+                self.database, clock, policy=policy, workspace=self.workspace, reread=self.rereading.incident
             ).run,
             timetable.REREAD_THREADS: self.reread_queue.run,
             timetable.SETTLE_QUESTIONS: QuestionWatch(self.database, clock, workspace=self.workspace).run,

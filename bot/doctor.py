@@ -20,6 +20,7 @@ from bot.policy import WrongPolicy, read_policy
 from bot.queries.accounts import channels_without_counter, tied_channels
 from bot.reports.delivery import Figures, delivery_figures, figures_as_json, seconds
 from bot.reports.outbox import counted
+from bot.reports.rereading import rereading
 from bot.reports.set_aside import described
 from bot.settings import Settings
 
@@ -140,6 +141,8 @@ def _delivery(session: Session) -> Iterator[Finding]:
     yield from _outbox(figures.held_up)
     yield from (Finding("set aside", False, described(one)) for one in figures.set_aside)
     yield _audit(figures)
+    if (how_far := rereading(session)) is not None:
+        yield Finding("threads", True, how_far)
     armed = figures.fallbacks
     speaks = f"; the first is posted at {_at(armed[0])} unless it is withdrawn" if armed else ""
     yield _counters(session)

@@ -6,7 +6,6 @@ import pytest
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.guard import Guard
 from bot.jobs.watch_packs import PackWatch
 from bot.policy import Policy
 from bot.rules.packs import midnight
@@ -36,7 +35,7 @@ class Watch:
 
     def __init__(self, database: Database, policy: Policy, workspace: Workspace) -> None:
         self._clock = Standing(AT)
-        self._job = PackWatch(database, self._clock, Guard(database, self._clock), policy=policy, workspace=workspace)
+        self._job = PackWatch(database, self._clock, policy=policy, workspace=workspace)
 
     def at(self, now: datetime) -> None:
         """Let the job run at this instant."""

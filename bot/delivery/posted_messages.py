@@ -18,8 +18,8 @@ SHARED_FOR_S = 3.0
 """Seconds for which one reading of a channel serves every look-up. Well below the time after which a message is looked
 for, so that a clock that was set back cannot deceive us."""
 
-RECEIPTS = 10_000
-"""Maximum receipts, and searches that wait, that are kept in memory; the oldest goes first."""
+SEARCHES = 10_000
+"""Maximum searches that wait for Slack; the oldest goes first."""
 
 log = logging.getLogger(__name__)
 
@@ -67,23 +67,16 @@ class PostedMessages:
         self._looks: dict[str, Look] = {}
         self._begun: dict[str, Begun] = {}
         self._searches: dict[int, Search] = {}
-        self._receipts: dict[str, tuple[str, str]] = {}
 
     def find(self, claimed: Claimed, place: Place, *, since: datetime) -> tuple[str, str] | None:
         """Return channel and ts of the message if Slack shows it among what was posted since then; else None.
 
-        Raises what `SlackHistory` raises.
+        Where Slack has told us of the message in an event, nobody is asked. Raises what `SlackHistory` raises.
         """
-        found = self._receipts.get(claimed.message.reference) or self._search(claimed, place, since)
+        found = self._history.own_post(claimed.message.reference) or self._search(claimed, place, since)
         if found is not None:
             log.warning("Outbox message %s had been posted although Slack did not say so.", claimed.message.id)
         return found
-
-    def note_receipt(self, reference: str, *, channel: str, ts: str) -> None:
-        """Note that Slack has told us, in an event, that this message of ours stands there."""
-        self._receipts[reference] = channel, ts
-        while len(self._receipts) > RECEIPTS:
-            self._receipts.pop(next(iter(self._receipts)), None)
 
     def _search(self, claimed: Claimed, place: Place, since: datetime) -> tuple[str, str] | None:
         channel, not_before = self._history.channel_id(place.channel), self._not_before(claimed)
@@ -94,7 +87,7 @@ class PostedMessages:
                 found = self._look(channel, since=since, not_before=not_before)
         except MustWait:
             self._searches[claimed.message.id or 0] = Search(claimed.message.attempts, not_before)
-            while len(self._searches) > RECEIPTS:
+            while len(self._searches) > SEARCHES:
                 self._searches.pop(next(iter(self._searches)), None)
             raise
         ts = found.get(claimed.message.reference)

@@ -27,6 +27,8 @@ KEPT = 50
 """Maximum readings that are kept while Slack wants us to wait; the oldest is given up for another."""
 KEPT_FOR_S = 3600.0
 """Seconds after which a reading that nobody goes on with is begun anew."""
+OWN_POSTS = 10_000
+"""Maximum messages of ours of which it is kept where they stand; the oldest goes first."""
 
 Key = tuple[str, ...]
 
@@ -60,6 +62,7 @@ class SlackHistory:
         self._monotonic = monotonic
         self._rests_until: dict[str, float] = {}
         self._kept: dict[Key, Reading] = {}
+        self._own_posts: dict[str, tuple[str, str]] = {}
         self._lock = Lock()
 
     def of_thread(self, channel: str, ts: str, **wanted: Any) -> list[dict[str, Any]]:
@@ -72,6 +75,17 @@ class SlackHistory:
         A reading that had to wait is gone on with only for the same `as_of`.
         """
         return self._read("conversations.history", as_of, channel=channel, **wanted)
+
+    def note_own_post(self, reference: str, channel: str, ts: str) -> None:
+        """Note where a message of ours stands, as Slack tells us in an event."""
+        with self._lock:
+            self._own_posts[reference] = channel, ts
+            while len(self._own_posts) > OWN_POSTS:
+                del self._own_posts[next(iter(self._own_posts))]
+
+    def own_post(self, reference: str) -> tuple[str, str] | None:
+        """Return channel and ts of a message of ours if Slack has told us of it; None says nothing."""
+        return self._own_posts.get(reference)
 
     def channel_id(self, place: str) -> str:
         """Return the channel id; a person's direct message is opened to learn its id."""

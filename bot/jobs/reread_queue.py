@@ -18,6 +18,7 @@ from bot.jobs.reread_threads import Rereading
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.operations.thread_reading import record_reading
 from bot.queries.thread_readings import count_unread, touched_incidents, unread_incidents, was_read_since
+from bot.reports.rereading import PART
 
 AT_ONCE = 10
 """Incidents that are read at start without a pause."""
@@ -27,9 +28,6 @@ BATCH = 100
 """Maximum incidents looked up at once."""
 LOOK_AGAIN_S = 60.0
 """Seconds between two looks whose turn it is, while it is nobody's."""
-PART = "rereading"
-"""How far it is stands with its heartbeat; `doctor` tells."""
-
 log = logging.getLogger(__name__)
 
 

@@ -66,7 +66,6 @@ class Rereading:
         policy: Policy,
         workspace: Workspace,
         clock: Clock,
-        guard: Guard,
     ) -> None:
         self._history = history
         self._database = database
@@ -74,7 +73,18 @@ class Rereading:
         self._policy = policy
         self._workspace = workspace
         self._clock = clock
-        self._guard = guard
+        self._guard = Guard(database, clock)
+
+    def through(self, history: SlackHistory) -> "Rereading":
+        """Return what does the same with another client, for instance one that waits no longer than somebody can."""
+        return Rereading(
+            history=history,
+            database=self._database,
+            people=self._people,
+            policy=self._policy,
+            workspace=self._workspace,
+            clock=self._clock,
+        )
 
     def incident(self, incident_id: int) -> Found:
         """Read the threads of one incident and receive what was missed; raises nothing.

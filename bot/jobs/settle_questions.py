@@ -7,12 +7,14 @@ earlier version, what asks somebody who is no manager any more, and what Slack d
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.refused_changes import retry_refused_changes
+from bot.guard import Guard
 from bot.operations.questions import is_settled, settle_one, unsettled_after
 from bot.rules.workspace import Workspace
 
@@ -30,21 +32,23 @@ class QuestionWatch:
     def __init__(self, database: Database, clock: Clock, *, workspace: Workspace) -> None:
         self._database = database
         self._clock = clock
+        self._guard = Guard(database, clock)
         self._workspace = workspace
 
     def run(self) -> None:
         """Bring everything up to date; what fails is logged, holds up nothing else, and is tried again next time."""
         since = self._clock.now() - LOOKS_BACK
-        for number in self._settled(since):
-            try:
-                self._settle(number)
-            except Exception:
-                log.exception("Outbox message %s could not be brought up to date.", number)
-        with self._database.transaction() as session:
-            retry_refused_changes(session, since=since, now=self._clock.now())
+        self._guard.each("settle_question", self._settled(since), self._settle)
+        self._guard.attempt("retry_refused_changes", "all", partial(self._retry, since))
 
     def _settled(self, since: datetime) -> Iterator[int]:
-        """Yield the numbers of the messages whose question is settled."""
+        """Yield the numbers of the messages whose question is settled; the rest is left where they cannot be read."""
+        try:
+            yield from self._found(since)
+        except Exception:
+            log.exception("What is settled could not be looked up; trying again tomorrow.")
+
+    def _found(self, since: datetime) -> Iterator[int]:
         last = 0
         while True:
             with self._database.reading() as session:
@@ -61,6 +65,10 @@ class QuestionWatch:
         except Exception:
             log.exception("Whether outbox message %s is settled cannot be told.", number)
             return False
+
+    def _retry(self, since: datetime) -> None:
+        with self._database.transaction() as session:
+            retry_refused_changes(session, since=since, now=self._clock.now())
 
     def _settle(self, number: int) -> None:
         with self._database.transaction() as session:

@@ -25,7 +25,6 @@ class DutyWatch:
         self,
         database: Database,
         clock: Clock,
-        guard: Guard,
         *,
         policy: Policy,
         workspace: Workspace,
@@ -34,7 +33,7 @@ class DutyWatch:
         """`reread` reads the threads of an incident again: an answer may have come while nobody listened."""
         self._database = database
         self._clock = clock
-        self._guard = guard
+        self._guard = Guard(database, clock)
         self._policy = policy
         self._workspace = workspace
         self._reread = reread

@@ -51,10 +51,10 @@ ROUNDS: tuple[tuple[Find, Act], ...] = (
 class PackWatch:
     """Lets packs expire, and warns before. Each row is dealt with in a transaction of its own, whoever comes first."""
 
-    def __init__(self, database: Database, clock: Clock, guard: Guard, *, policy: Policy, workspace: Workspace) -> None:
+    def __init__(self, database: Database, clock: Clock, *, policy: Policy, workspace: Workspace) -> None:
         self._database = database
         self._clock = clock
-        self._guard = guard
+        self._guard = Guard(database, clock)
         self._policy = policy
         self._workspace = workspace
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.forms import closing as form
 from bot.listeners.gesture import Gesture
+from bot.listeners.unread import read_first
 from bot.operations.incidents.closing import close_incident
 from bot.rules.statuses import Act
 from models import Incident
@@ -22,12 +23,16 @@ def draw_unresolved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 def close(gesture: Gesture) -> None:
     """Close the incident as the technician chose."""
     act, explanation = form.read_close(gesture.view)
+    read_first(gesture, act, field="outcome")
     _close(gesture, act, explanation)
 
 
 def withdraw(gesture: Gesture) -> None:
     """Close the incident because its customer no longer needs it."""
-    _close(gesture, "withdraw", form.read_withdrawal(gesture.view))
+    reason = form.read_withdrawal(gesture.view)
+    gesture.allowed("withdraw", gesture.subject.incident)
+    gesture.read_thread(gesture.subject.incident)  # So that nothing is lost; its customer has read their own thread.
+    _close(gesture, "withdraw", reason)
 
 
 def _close(gesture: Gesture, act: Act, explanation: str) -> None:

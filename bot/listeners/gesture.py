@@ -16,6 +16,7 @@ from bot.database import RequestDatabase, Transaction
 from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
 from bot.idempotency import is_new, key_of
+from bot.jobs.reread_threads import Found
 from bot.operations.context import Context
 from bot.operations.incidents.possible_acts import find_possible
 from bot.policy import Policy
@@ -47,6 +48,8 @@ class Gesture:
     workspace: Workspace
     people: People
     clock: Clock
+    read_thread: Callable[[int], Found]
+    """Reads the customer's thread of an incident again and receives what was missed. Never inside a transaction."""
     now: datetime
     """When the gesture arrived."""
     database: RequestDatabase

@@ -10,9 +10,11 @@ from slack_bolt.context.context import BoltContext
 
 from bot.clock import Clock
 from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
+from bot.delivery.posted_messages import METADATA
 from bot.directory.people import People
 from bot.facts.account import Accounts
 from bot.forms import filing as incident_form
+from bot.jobs.reread_threads import Found
 from bot.listeners.gesture import Gesture
 from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.policy import Policy
@@ -31,14 +33,29 @@ LOOK_UP_WITHIN_S = 1.5
 Middleware = Callable[..., BoltResponse | None]
 
 
-def introduce(*, people: People, database: Database, policy: Policy, workspace: Workspace, clock: Clock) -> Middleware:
-    """Return the middleware that puts the `Gesture` of a request into its context, as "gesture"."""
+def introduce(
+    *,
+    people: People,
+    database: Database,
+    policy: Policy,
+    workspace: Workspace,
+    clock: Clock,
+    read_thread: Callable[[int], Found],
+    note_own_post: Callable[[str, str, str], None],
+) -> Middleware:
+    """Return the middleware that puts the `Gesture` of a request into its context, as "gesture".
+
+    `read_thread` reads the customer's thread of an incident again; `note_own_post` is told the reference, channel and
+    ts of each message of ours.
+    """
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
         event, began_at = body.get("event") or {}, time.monotonic()
         if context.user_id is None or _is_idle_talk(event, people.own_id):
             with suppress(AnotherInstallation):  # It is noted; nobody waits for an answer.
                 refuse_another(body, database, now=clock.now())
+            if reference := _own_reference(body, event):
+                note_own_post(reference, event["channel"], event["ts"])
             return BoltResponse(status=200)
         user_id, ends_at = context.user_id, began_at + LOOK_UP_WITHIN_S
         # At a first request the channels are asked for at the same time, as they may be needed.
@@ -63,6 +80,7 @@ def introduce(*, people: People, database: Database, policy: Policy, workspace: 
             workspace=workspace,
             people=people,
             clock=clock,
+            read_thread=read_thread,
             now=clock.now(),
             database=rows,
             find_accounts=lambda: _accounts(person, body, context, find_channels=find_channels, database=rows),
@@ -109,6 +127,16 @@ def _opened_in(body: dict[str, Any]) -> frozenset[str]:
     form = body.get("view") or {}
     is_ours = form.get("callback_id") == incident_form.CALLBACK
     return frozenset({incident_form.origin_of(form).channel} if is_ours else ())
+
+
+def _own_reference(body: dict[str, Any], event: dict[str, Any]) -> str | None:
+    """Return the outbox reference of a new message that we have posted; None for anybody else's."""
+    metadata = event.get("metadata") or {}
+    ours = {one.get("user_id") for one in body.get("authorizations") or ()}
+    is_ours = event.get("subtype") in {None, "bot_message"} and event.get("user") in ours
+    if not is_ours or metadata.get("event_type") != METADATA:
+        return None
+    return str((metadata.get("event_payload") or {}).get("reference") or "") or None
 
 
 def _is_idle_talk(event: dict[str, Any], own_id: str | None) -> bool:

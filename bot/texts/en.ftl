@@ -60,6 +60,8 @@ cover-24x7 = 24x7, around the clock
 
 ## Refusals in the form
 
+refusal-something_new = Something new was written in the customer’s thread that you may not have read; it now stands in the thread here. Please read it. To close all the same, send this form again.
+refusal-thread_unread = Slack does not let Guichet read the customer’s thread just now, so a last reply may be missing here. Please look at that thread. To close all the same, send this form again.
 refusal-empty = Please fill this in.
 refusal-not_chosen = Please choose one.
 refusal-too_long = This is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.

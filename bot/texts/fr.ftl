@@ -63,6 +63,8 @@ cover-24x7 = 24 h/24, 7 j/7
 
 ## Les refus dans le formulaire
 
+refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il figure maintenant dans le fil ici. Lisez-le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
+refusal-thread_unread = Slack ne permet pas à Guichet de lire le fil du client pour le moment : une dernière réponse manque peut-être ici. Consultez ce fil. Pour clore malgré tout, envoyez de nouveau ce formulaire.
 refusal-empty = Remplissez ce champ.
 refusal-not_chosen = Faites un choix.
 refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).

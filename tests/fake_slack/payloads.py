@@ -110,8 +110,8 @@ HIDDEN = {"metadata", "reply_count", "reply_users", "latest_reply", "reactions",
 
 
 def message_event(channel: Channel, message: Message) -> dict[str, Any]:
-    """Return the event of a new message (reference/events/message)."""
-    shown = deepcopy({key: value for key, value in message.items() if key not in HIDDEN})
+    """Return the event of a new message (reference/events/message); a bot's own carries its metadata."""
+    shown = deepcopy({key: value for key, value in message.items() if key not in HIDDEN - {"metadata"}})
     return {**shown, "channel": channel.id, "channel_type": channel.kind, "event_ts": message["ts"]}
 
 

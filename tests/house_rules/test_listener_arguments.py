@@ -10,6 +10,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import failures, routes
 from bot.clock import Clock
 from bot.database import Database
+from bot.jobs.reread_threads import Found
 from bot.listeners.gesture import Gesture
 from bot.listeners.middleware import introduce
 from bot.policy import Policy
@@ -79,9 +80,16 @@ class TestMiddleware:
         """The context of a request of Alice's, after the middleware."""
         context = BoltContext({"user_id": "U0ALICE"})
         people: Any = KnownPeople()
-        introduce(people=people, database=database, policy=policy, workspace=workspace, clock=StoppedClock())(
-            body={}, context=context, next=lambda: None
+        middleware = introduce(
+            people=people,
+            database=database,
+            policy=policy,
+            workspace=workspace,
+            clock=StoppedClock(),
+            read_thread=lambda _number: Found(),
+            note_own_post=lambda *_: None,
         )
+        middleware(body={}, context=context, next=lambda: None)
         return context
 
     def test_gives_the_gesture_and_nothing_else(self, context: BoltContext) -> None:

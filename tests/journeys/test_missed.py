@@ -3,12 +3,14 @@
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from sqlmodel import select
 
-from models import Event, Incident
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+from bot.reports.rereading import rereading
+from models import Event, Incident, OutboxMessage
+from tests.journeys.desk import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Desk
 
 
 def incident(desk: Desk) -> Incident:
@@ -65,6 +67,131 @@ class TestMissed:
         desk.slack.fail("conversations.replies", times=99, error="missing_scope")
         desk.pass_time(minutes=61)
         assert "⏰" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+
+
+class TestBeforeClosing:
+    """Nobody closes an incident over an objection whose event never came."""
+
+    UNRESOLVED: ClassVar = {"Outcome": "Unresolved: there is no solution", "Explanation": "No."}
+
+    def close(self, desk: Desk, cards: dict[str, str]) -> dict[str, str]:
+        """Let Tess open the form and close; return the form's errors."""
+        desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.deliver()
+        desk.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
+        return desk.tess.submit(self.UNRESOLVED).errors
+
+    def again(self, desk: Desk) -> None:
+        """Send the same form again: now it closes."""
+        assert desk.tess.submit(self.UNRESOLVED).ok
+        assert incident(desk).status == "closed"
+
+    def test_it_is_recorded_and_read_first(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.unheard("U0ALICE", "It still fails!", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        (error,) = self.close(desk, cards).values()
+        assert error.startswith("Something new was written in the customer’s thread")
+        assert incident(desk).status == "acknowledged"
+        desk.deliver()
+        assert "It still fails!" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        self.again(desk)
+
+    def test_ones_own_words_are_no_news(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.unheard("U0TESS", "Closing this.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        assert self.close(desk, cards) == {}
+        assert incident(desk).status == "closed"
+
+    @pytest.mark.parametrize("fault", [{"error": "missing_scope"}, {"status": 429, "headers": {"Retry-After": "30"}}])
+    def test_whoever_closes_decides_where_slack_does_not_show_the_thread(
+        self, desk: Desk, fault: dict[str, Any]
+    ) -> None:
+        cards = desk.file()
+        desk.slack.fail("conversations.replies", times=99, **fault)
+        (error,) = self.close(desk, cards).values()
+        assert error.startswith("Slack does not let Guichet read the customer’s thread just now")
+        self.again(desk)
+
+
+class TestOwnPosts:
+    """Slack tells us of our own messages: whether a doubtful one was posted is then known without asking."""
+
+    def test_a_lost_answer_is_settled_by_the_event(self, desk: Desk) -> None:
+        desk.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel=TRIAGE)
+        desk.file()
+        (card,) = desk.cards(TRIAGE)
+        desk.slack.fail("conversations.history", times=99, error="missing_scope")
+        assert desk.people.echo(TRIAGE, card["ts"]).ok
+        desk.clock.tick(timedelta(seconds=50))
+        desk.deliver()
+        assert len(desk.cards(TRIAGE)) == 1
+        assert not desk.slack.calls("conversations.history")
+        assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=card["ts"]).ok
+        desk.deliver()
+        assert "@theo has it" in desk.card(TRIAGE, card["ts"])
+
+    def test_another_apps_claim_settles_nothing(self, desk: Desk) -> None:
+        desk.slack.fail("chat.postMessage", times=1, status=500, channel=TRIAGE)
+        desk.file()
+        assert not desk.cards(TRIAGE)
+        with desk.guichet.database.reading() as session:
+            reference = session.exec(select(OutboxMessage.reference).where(OutboxMessage.kind == "triage_card")).one()
+        metadata = {"event_type": "guichet_outbox", "event_payload": {"reference": reference}}
+        event = {"type": "message", "channel": TRIAGE, "user": "U0JIRA", "bot_id": "B0JIRA", "ts": "1.0", "text": ""}
+        desk.people.event({**event, "metadata": metadata})
+        desk.clock.tick(timedelta(seconds=50))
+        desk.deliver()
+        assert len(desk.cards(TRIAGE)) == 1
+
+
+class TestInTurn:
+    """Threads of open incidents are read again within the policy's time, one after the other."""
+
+    def test_a_reply_after_the_acknowledgement_is_copied(self, desk: Desk) -> None:
+        cards = desk.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")
+        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        desk.deliver()
+        desk.unheard("U0ALICE", "One more thing.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        desk.guichet.reread_queue.run()
+        desk.deliver()
+        assert not any("One more thing." in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
+        desk.clock.tick(BUILT_IN.threads.reread_every + timedelta(seconds=1))
+        desk.guichet.reread_queue._rests_until = 0.0  # A minute has passed on the monotonic clock too.
+        desk.guichet.reread_queue.run()
+        desk.deliver()
+        assert any("One more thing." in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
+
+    def test_doctor_tells_how_far_it_is_after_a_start(self, desk: Desk) -> None:
+        for _ in range(11):
+            desk.file()
+        desk.clock.tick(timedelta(minutes=20))  # Nothing was touched shortly before the start.
+        desk.guichet.reread_queue.start()
+        assert self.how_far(desk).endswith("the threads of 11 incidents are still to be read, the most urgent first.")
+        desk.guichet.reread_queue.run()
+        desk.guichet.reread_queue.run()
+        assert self.how_far(desk).startswith("The threads of all open incidents have been read again since the start")
+
+    def how_far(self, desk: Desk) -> str:
+        """Return what doctor says."""
+        with desk.guichet.database.reading() as session:
+            return rereading(session) or ""
+
+    def test_what_was_touched_before_the_last_sign_of_life_is_read_first(self, desk: Desk) -> None:
+        waiting = [desk.file()[CUSTOMERS] for _ in range(3)]
+        desk.clock.tick(timedelta(minutes=30))  # No warning is due yet.
+        touched = desk.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")[CUSTOMERS]
+        desk.clock.tick(timedelta(minutes=5))
+        desk.guichet.reread_queue.start()
+        read = [call.args["ts"] for call in desk.slack.calls("conversations.replies")]
+        assert [ts for ts in read if ts in {*waiting, touched}] == [touched, *waiting]
+
+    def test_it_is_read_once_in_that_time(self, desk: Desk) -> None:
+        desk.file()
+        desk.clock.tick(BUILT_IN.threads.reread_every + timedelta(seconds=1))
+        for _ in range(3):
+            desk.guichet.reread_queue._rests_until = 0.0
+            desk.guichet.reread_queue.run()
+        assert len(desk.slack.calls("conversations.replies")) == 2  # Its two threads.
 
 
 class TestTwice:
