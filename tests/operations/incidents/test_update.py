@@ -39,6 +39,8 @@ def test_is_never_put_to_an_earlier_time(case: Case) -> None:
     before = due(case)
     case.do(snooze_update, THEO, **HOUR)
     assert due(case) == before
+    (told,) = case.messages("update_snoozed")
+    assert told.parameters["until"] == before.isoformat()
 
 
 def test_where_no_updates_are_asked_for_is_refused(case: Case) -> None:
