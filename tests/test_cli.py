@@ -485,6 +485,7 @@ class TestDoctor:
             "last_audit": None,
             "last_audit_findings": [],
             "fallbacks_armed": 0,
+            "set_aside": [],
         }
 
     def test_something_is_wrong(self, folders: Path, slack: FakeSlack) -> None:
