@@ -46,8 +46,10 @@ def update(session: Session, message: OutboxMessage) -> Settled | None:
     heard_at = incident.customer_updated_at
     if heard_at is not None and heard_at > message.created_at:
         return Settled(EndedBecause.CUSTOMER_UPDATED, "customer_updated")
-    snoozed = _newest_event(session, message, ("snooze_update",), since=message.done_at)
-    return Settled(EndedBecause.SNOOZED, "snoozed", snoozed.actor) if snoozed else None
+    snoozed = _newest_event(session, message, ("snooze_update",), since=message.done_at or message.created_at)
+    if snoozed is None or (message.done_at is None and snoozed.at == message.created_at):
+        return None  # The second: it was added by that very act.
+    return Settled(EndedBecause.SNOOZED, "snoozed", snoozed.actor)
 
 
 def scope(session: Session, message: OutboxMessage) -> Settled | None:

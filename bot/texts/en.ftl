@@ -622,7 +622,7 @@ refusal-not_staff = Only technicians and managers can set up a counter.
 refusal-no_account_here = This channel is tied to no account, so nobody could file at its counter. Please have it tied first, with /incident admin, by {$managers}.
 refusal-offer_used = This was filed already, as {$incident}.
 refusal-offer_taken_back = This offer was taken back. Please mention me again to file something.
-refusal-offer_for_others = This was offered to {$who}. To file something yourself, mention me with what is wrong.
+refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.
 refusal-offer_severity = Please choose a severity first: A, B or C.
 refusal-offer_account = Please choose first which account it is for.
 

@@ -616,7 +616,7 @@ refusal-not_staff = Seuls les techniciens et les responsables peuvent installer 
 refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer à son comptoir. Faites-le d’abord rattacher, avec /incident admin, par {$managers}.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
 refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer quelque chose.
-refusal-offer_for_others = Ceci a été proposé à {$who}. Pour déclarer vous-même, mentionnez-moi avec ce qui ne va pas.
+refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même, mentionnez-moi avec ce qui ne va pas.
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.
 refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
 

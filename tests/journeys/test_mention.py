@@ -253,7 +253,7 @@ class TestOffer:
         assert desk.bob.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert desk.bob.click("File now", channel=CUSTOMERS).ok
         assert incidents(desk) == []
-        assert ["@alice" in one for one in desk.private_answers("U0BOB")] == [True, True]
+        assert ["quelqu’un d’autre" in one for one in desk.private_answers("U0BOB")] == [True, True]
 
     def test_is_made_anew_a_day_later(self, desk: Desk) -> None:
         said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)

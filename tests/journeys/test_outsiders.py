@@ -115,14 +115,14 @@ class Story:
         direct = self.direct(ALICE)
         for button in ("Our incidents", "Packs", "Help", "File an incident", "Claim a pack", "Administration"):
             assert self.alice.click(button, channel=direct).ok
-        assert self.alice.choose("Zebra", channel=direct).ok
+        assert self.alice.choose("Zebra SA", channel=direct).ok
         self.desk.deliver()
         for button in ("Severity A", "Severity B", "Severity C", "Fill in the form", "No, thanks"):
             assert self.alice.click(button, channel=direct).ok
             self.desk.deliver()
         self.alice.say("A zebra trouble")
         self.desk.deliver()
-        self.alice.choose("Zebra", channel=direct)
+        self.alice.choose("Zebra SA", channel=direct)
         self.desk.deliver()
         assert self.alice.click("File now", channel=direct).ok
 

@@ -203,7 +203,7 @@ def _check(offer: Offer, context: Context) -> None:
     if context.actor not in {offer.author, offer.offered_by} and not context.person.is_technician:
         if context.person.is_technician is None:
             raise TechniciansUnknown
-        raise OfferForOthers(who=(offer.author,))
+        raise OfferForOthers
     if offer.state == "used":
         raise OfferUsed(incident=written(offer.incident_id or 0))
     if offer.state == "taken_back":

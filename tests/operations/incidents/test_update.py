@@ -1,15 +1,20 @@
 """The reminder to update the customer is put off, never to an earlier time, and starts over then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, update
 
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import NotNow, NotYours
 from bot.operations.incidents.update import NothingToPutOff, snooze_update
+from bot.operations.incidents.update_clock import record_customer_update
+from bot.queries.settled import update as settled_update
 from bot.rules.person import Person
+from models import OutboxMessage
+from models.vocabulary import EndedBecause
 from tests.case import ALICE, EVE, THEO, Case
 
 HOUR: dict[str, Any] = {"length": "hour"}
@@ -57,3 +62,35 @@ def test_is_for_technicians(case: Case, who: Person, expected: type[Exception]) 
 
 def test_of_what_nobody_works_on_is_refused(case: Case) -> None:
     assert isinstance(case.refused(snooze_update, THEO, **HOUR), NotNow)
+
+
+def test_puts_off_only_the_reminder_that_waits_then(case: Case) -> None:
+    """The next one, after the customer has heard something, is wanted again."""
+    case.do(acknowledge_incident, THEO)
+    case.now += timedelta(hours=1)
+    case.do(snooze_update, THEO, **HOUR)
+    assert wanted(case) is None  # That which the snooze itself has arranged.
+    case.now += timedelta(hours=1)
+    case.do(record_customer_update, THEO, at=case.now)
+    assert wanted(case) is None
+    case.now += timedelta(hours=1)
+    posted = next(one for one in case.messages("update_wanted") if one.state == "pending")
+    with case.database.transaction() as session:
+        session.exec(
+            update(OutboxMessage).where(col(OutboxMessage.id) == posted.id).values(state="done", done_at=case.now)
+        )
+    assert judged(case, posted.id) is None
+    case.do(snooze_update, THEO, **HOUR)
+    assert judged(case, posted.id) == EndedBecause.SNOOZED  # It stands in Slack, and asks for nothing now.
+
+
+def wanted(case: Case) -> EndedBecause | None:
+    """Return why the reminder that waits would not be posted; None if it would."""
+    (waiting,) = [one for one in case.messages("update_wanted") if one.state == "pending"]
+    return judged(case, waiting.id)
+
+
+def judged(case: Case, message_id: int | None) -> EndedBecause | None:
+    with case.database.reading() as session:
+        settled = settled_update(session, session.get_one(OutboxMessage, message_id))
+    return settled.because if settled else None
