@@ -27,6 +27,7 @@ WHY = {
     EndedBecause.UNSUPPORTED: "the workspace does not offer it",
     EndedBecause.READER_LEFT: "its reader had left",
     EndedBecause.REFUSED: "Slack refused the message",
+    EndedBecause.TAKEN_BACK: "the offer had been taken back",
     EndedBecause.SET_ASIDE: "Guichet failed to send it again and again",
 }
 """For each reason, the end of the sentence "It was not posted because ..."."""

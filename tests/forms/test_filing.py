@@ -66,7 +66,7 @@ def drawn(
 ) -> dict[str, Any]:
     """Return the form with that many products, whose support ends then."""
     catalogue = [CatalogueEntry(n, f"Product {n} " + "x" * 100, None, ends) for n in range(products)]
-    offer = form.Offer(catalogue, payers, date(2026, 11, 23), "C0ACME", "<@U0MAX>", description)
+    offer = form.Offer(catalogue, payers, date(2026, 11, 23), "C0ACME", "<@U0MAX>", description=description)
     return form.view(words=Words(locale, "Europe/Paris"), policy=policy or read_policy(None), offer=offer)
 
 

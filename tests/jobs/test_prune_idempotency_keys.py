@@ -64,4 +64,4 @@ class TestPruning:
 
         Pruning(database, Clock()).run()
 
-        assert "Old receipts could not be deleted" in caplog.text
+        assert "Old idempotency keys could not be deleted" in caplog.text

@@ -1,9 +1,6 @@
 """Slack limits a channel in what is posted there, and a method in the whole workspace: only that waits."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-
-import pytest
 
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 
@@ -74,23 +71,16 @@ class TestReadingAtStart:
         cards = [desk.file() for _ in range(2)]
         for one in cards:
             desk.unheard("U0TESS", "Mine.", channel=TRIAGE, thread=one[TRIAGE])
-        desk.slack.fail("conversations.replies", times=1, status=429, headers={"Retry-After": "1"})
-        reading = desk.guichet.rereading
-        with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(reading.everything)
-            with pytest.raises(TimeoutError):
-                done.result(timeout=0.3)
-            desk.clock.tick(timedelta(seconds=2))
-            done.result(timeout=10)
+        desk.slack.fail("conversations.replies", times=1, status=429, headers={"Retry-After": "30"})
+        queue = desk.guichet.reread_queue
+        queue.start()
+        queue.run()
+        read = len(desk.slack.calls("conversations.replies"))
+        desk.clock.tick(timedelta(seconds=29))
+        queue.run()
+        assert len(desk.slack.calls("conversations.replies")) == read  # It is not asked again too soon.
+        desk.clock.tick(timedelta(seconds=2))
+        for _ in cards:
+            queue.run()
         desk.deliver()
         assert all("@tess has it" in desk.card(TRIAGE, one[TRIAGE]) for one in cards)
-
-    def test_ends_with_the_program(self, desk: Desk) -> None:
-        desk.file()
-        desk.slack.fail("conversations.replies", times=1, status=429, headers={"Retry-After": "600"})
-        with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(desk.guichet.rereading.everything)
-            with pytest.raises(TimeoutError):
-                done.result(timeout=0.3)
-            desk.guichet.stop()
-            done.result(timeout=5)
