@@ -8,11 +8,12 @@ from bot.policy import read_policy
 from tests.messages.pack_parameters import pack_with
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+POLICY = read_policy(None)
 
 
 def offer_with(typed: str, **changed: object) -> OfferFacts:
     """Return an offer with this title, description and account."""
-    terms = read_policy(None).terms(severity="B", cover="business", filed_at=AT)
+    terms = POLICY.terms(severity="B", cover="business", filed_at=AT)
     facts: dict[str, object] = {
         "number": 7,
         "author": "U0ALICE",
