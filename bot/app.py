@@ -57,6 +57,9 @@ ANSWER_TIMEOUT_S = 2
 LOOK_UP_TIMEOUT_S = 1
 """Maximum seconds of a look-up before an answer: there may be two, and the answer itself needs its time."""
 
+LEARN_WITHIN_S = 2.0
+"""Maximum seconds that a start waits to learn the workspace and the technicians before Slack can reach us."""
+
 SLACK = "https://slack.com/api/"
 
 STOP_WITHIN_S = 9.5
@@ -197,7 +200,6 @@ class Guichet:
     def start(self) -> None:
         """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""
         check_bot_token(self._client(CALL_TIMEOUT_S))
-        self.people.prepare()
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
         at_start = {
@@ -206,6 +208,7 @@ class Guichet:
         }
         timetable.plan_at_start(self.scheduler, at_start)
         self.watchdog.start()
+        self.people.prepare(within_s=LEARN_WITHIN_S)  # The delivery works already: a slow Slack must not hold it up.
         self.transport = self._open_transport()
         self.transport.start()
         # What start has built stays: no collection need look through it, which kept somebody waiting 150 ms each time.

@@ -50,10 +50,11 @@ class People:
         """Who has joined the triage channel since Slack was last asked for its members."""
         self._looking_up = ThreadPoolExecutor(LOOK_UPS, thread_name_prefix="look-up")
 
-    def prepare(self) -> None:
-        """Learn where we are and who the technicians are, before anybody waits for it."""
-        self._where()
-        self._members.get(self._workspace.triage_channel, self._asked_members)
+    def prepare(self, *, within_s: float) -> None:
+        """Learn where we are and who the technicians are, before anybody waits for it; no longer than this."""
+        triage = self._workspace.triage_channel
+        questions: list[Callable[[], object]] = [self._where, lambda: self._members.get(triage, self._asked_members)]
+        wait([self._looking_up.submit(one) for one in questions], timeout=within_s)
 
     @property
     def own_id(self) -> str | None:

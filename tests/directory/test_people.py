@@ -38,7 +38,7 @@ class TestLookUp:
     """Somebody waits for what Slack tells of a person."""
 
     def test_asks_everything_side_by_side_and_then_nothing(self, slack: FakeSlack, people: People) -> None:
-        people.prepare()
+        people.prepare(within_s=10)
         people._members._known.clear()
         for method in LOOK_UPS:
             slack.fail(method, hang=SLOW_S)
@@ -53,7 +53,7 @@ class TestLookUp:
         assert len(slack.calls()) == calls
 
     def test_ends_in_time_and_remembers_what_comes_later(self, slack: FakeSlack, people: People) -> None:
-        people.prepare()
+        people.prepare(within_s=10)
         slack.fail("users.info", hang=SLOW_S)
         look_up(people, within_s=0.05)
         person = people.unasked(ALICE)
@@ -74,7 +74,18 @@ class TestPrepare:
     """What a start has learnt is not asked again while somebody waits."""
 
     def test_knows_where_we_are_and_who_the_technicians_are(self, slack: FakeSlack, people: People) -> None:
-        people.prepare()
+        people.prepare(within_s=10)
         before = len(slack.calls())
         look_up(people)
         assert sorted(call.method for call in slack.calls()[before:]) == ["users.conversations", "users.info"]
+
+    def test_waits_no_longer_than_it_may(self, slack: FakeSlack, people: People) -> None:
+        """A start goes on; what comes later is remembered all the same."""
+        slack.fail("auth.test", hang=SLOW_S)
+        slack.fail("conversations.members", hang=SLOW_S)
+        people.prepare(within_s=0.05)
+        assert people.unasked(ALICE).is_technician is None
+        ends_at = time.monotonic() + 10
+        while people._members.peek(TRIAGE) is None and time.monotonic() < ends_at:
+            time.sleep(0.02)
+        assert ALICE in (people._members.peek(TRIAGE) or ())
