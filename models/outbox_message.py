@@ -15,6 +15,7 @@ _WAITING = text("state IN ('pending', 'parked')")
 
 _DONE = text("state = 'done'")
 _KEPT = text("posted IS NOT NULL")
+_OFFER = text("kind = 'offer'")
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -43,6 +44,7 @@ class OutboxMessage(SQLModel, table=True):
         Index("ix_outbox_message_held_up", "state", sqlite_where=_HELD_UP, postgresql_where=_HELD_UP),
         # What may have to be brought up to date: few among all that was ever posted.
         Index("ix_outbox_message_kept", "kind", "id", sqlite_where=_KEPT, postgresql_where=_KEPT),
+        Index("ix_outbox_message_offer", "lane", "id", sqlite_where=_OFFER, postgresql_where=_OFFER),
         Index("ix_outbox_message_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
     )
 

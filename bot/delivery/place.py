@@ -44,5 +44,7 @@ def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place:
 
 def card_of_message(session: Session, message: OutboxMessage) -> Card | None:
     """Return the card in whose thread it belongs; None while it is not posted, and for a direct message."""
+    if message.incident_id is None or message.side is None:
+        return None
     wanted = select(Card).where(Card.incident_id == message.incident_id, Card.side == message.side)
     return session.exec(wanted).one_or_none()

@@ -28,6 +28,8 @@ REFUSED_FOR = timedelta(days=1)
 """Time for which a message that Slack refuses for good keeps the audit from being clean; `doctor` shows it for ever."""
 INCIDENTS_A_MINUTE = 2_000
 """Maximum incidents looked at in one audit: all of them every minute, or 120,000 within an hour."""
+SETTLED_AFTER = timedelta(minutes=1)
+"""Time after which no transaction is open any more in which an event was recorded."""
 PIECE = 50
 """Incidents looked at between two pauses, in a few milliseconds."""
 PAUSE_S = 0.05
@@ -96,7 +98,12 @@ class Auditor:
         )
         with self._database.reading() as session:
             findings = look(session, thresholds=thresholds, is_silent=is_silent)
-            numbers, progress = next_incidents(session, progress_of(session), limit=self._incidents_a_minute)
+            numbers, progress = next_incidents(
+                session,
+                progress_of(session),
+                limit=self._incidents_a_minute,
+                settled_before=self._ago(SETTLED_AFTER, now),
+            )
         seen = Seen(self._without_reminders(numbers, since=thresholds.stuck), progress, findings)
         with self._database.transaction() as session:
             return settle(session, seen=seen, workspace=self._workspace, thresholds=thresholds, now=now)

@@ -34,18 +34,23 @@ class Progress:
     """The last incident that was looked at on the way through all that are not closed."""
 
 
-def next_incidents(session: Session, progress: Progress, *, limit: int) -> tuple[list[int], Progress]:
+def next_incidents(
+    session: Session, progress: Progress, *, limit: int, settled_before: datetime
+) -> tuple[list[int], Progress]:
     """Return up to `limit` incidents to look at, and how far the audit will have come then.
 
-    Those with events since the last time come first; after the last incident it begins again with the first.
+    Those with events since the last time come first; after the last incident it begins again with the first. Events
+    that are not older than `settled_before` are looked at again: on PostgreSQL one with a lower number may still be
+    committed after them.
     """
-    touched = select(Event.id, Event.incident_id).where(col(Event.id) > progress.event).order_by(col(Event.id))
-    events = session.exec(touched.limit(limit)).all()
-    numbers = list(dict.fromkeys(number for _, number in events if number is not None))
+    touched = select(Event.id, Event.incident_id, Event.at).where(col(Event.id) > progress.event)
+    events = session.exec(touched.order_by(col(Event.id)).limit(limit)).all()
+    numbers = list(dict.fromkeys(number for _, number, _ in events if number is not None))
     room = limit - len(numbers)
     others = select(Incident.id).where(NOT_CLOSED, col(Incident.id) > progress.incident).order_by(col(Incident.id))
     rest = [number for number in session.exec(others.limit(room)) if number is not None]
-    last_event = max((event for event, _ in events if event is not None), default=progress.event)
+    settled = (event for event, _, at in events if event is not None and at < settled_before)
+    last_event = max(settled, default=progress.event)
     last_incident = 0 if len(rest) < room else max(rest, default=progress.incident)
     return list(dict.fromkeys([*numbers, *rest])), Progress(last_event, last_incident)
 

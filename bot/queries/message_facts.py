@@ -44,6 +44,8 @@ def about_account(session: Session, message: OutboxMessage) -> Facts:
 def about_offer(session: Session, message: OutboxMessage) -> Facts:
     """Return the offer that the parameters name, with the card of the incident that was filed from it."""
     offer = offer_facts(session, offer_id=message.parameters["offer"])
+    if offer.incident is None:
+        return Facts(offer)
     wanted = select(Card).where(Card.incident_id == offer.incident, Card.side == Side.CUSTOMER)
     return Facts(offer, cards={one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)})
 

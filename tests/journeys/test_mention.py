@@ -31,7 +31,7 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
         add_pack(guichet.database, journey.BUILT_IN, account_id=acme, number=ORDER, size=3)
         with guichet.database.transaction() as session:
             session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
-        guichet.people.prepare()
+        guichet.people.prepare(within_s=10)
         yield Desk(slack, guichet, clock)
 
 

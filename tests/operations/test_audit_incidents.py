@@ -1,7 +1,7 @@
 """In which order the audit looks at incidents, so that none is left out and no look takes long."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import col, delete, update
@@ -23,9 +23,14 @@ def five(file_incident: Callable[..., int]) -> list[int]:
     return [file_incident(form_id=f"V{number}") for number in FIVE]
 
 
-def look(database: Database, progress: Progress, *, limit: int) -> tuple[list[int], Progress]:
+LATER = datetime(2026, 12, 31, tzinfo=UTC)
+
+
+def look(
+    database: Database, progress: Progress, *, limit: int, settled_before: datetime = LATER
+) -> tuple[list[int], Progress]:
     with database.reading() as session:
-        return next_incidents(session, progress, limit=limit)
+        return next_incidents(session, progress, limit=limit, settled_before=settled_before)
 
 
 @pytest.mark.usefixtures("five")
@@ -74,6 +79,14 @@ class TestOrder:
             assert len(numbers) <= limit
             seen |= set(numbers)
         assert seen == set(FIVE)
+
+    def test_comes_again_to_what_may_not_be_settled(self, database: Database, now: datetime) -> None:
+        """Five events at the filing; one with a lower number may be committed only now."""
+        progress = Progress(3, 0)
+        for settled_before, event in [(now, 3), (now + timedelta(seconds=1), 5)]:
+            found, progress = look(database, progress, limit=9, settled_before=settled_before)
+            assert found[:2] == [4, 5]
+            assert progress.event == event
 
     def test_passes_over_events_of_no_incident(self, database: Database, now: datetime) -> None:
         with database.transaction() as session:

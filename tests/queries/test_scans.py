@@ -18,7 +18,7 @@ COPIES = 300
 GROWING = frozenset(
     {
         *("account", "card", "event", "incident", "ledger_entry", "membership", "outbox_message", "pack", "remark"),
-        *("terms_period", "idempotency_key"),
+        *("terms_period", "idempotency_key", "offer", "thread_reading"),
     }
 )
 SCANS = re.compile(r"'SCAN (\w+)(?! USING)|Seq Scan on (\w+)")
@@ -50,6 +50,11 @@ GESTURES: dict[str, Callable[[Desk], object]] = {
         desk.tess.submit({"Outcome": "Unresolved: there is no solution", "Explanation": "There is none."}),
     ),
     "deliver": lambda desk: desk.deliver(),
+    "mention": lambda desk: (desk.alice.mention("B printers are down", channel=CUSTOMERS), desk.deliver()),
+    "change the offer": lambda desk: (desk.alice.click("Severity A", channel=CUSTOMERS), desk.deliver()),
+    "file the offer": lambda desk: (desk.alice.click("File now", channel=CUSTOMERS), desk.deliver()),
+    "counter": lambda desk: desk.theo.command("/incident", "counter", channel=TRIAGE),
+    "read threads again": lambda desk: desk.guichet.reread_queue.start(),
 }
 
 

@@ -154,13 +154,12 @@ def file_form_of_offer(session: Session, offer_id: int, *, filing: Filing, form_
     """
     offer = _locked(session, offer_id)
     filing = replace(filing, opened_by=offer.author if context.person.is_technician else "")
-    is_repeated = offer.state == "used"
-    if not is_repeated:
-        _check(offer, context)
+    if offer.state == "used":
+        _check_same_form(session, offer, form_id)
     else:
-        _check_unused(session, offer, form_id)
+        _check(offer, context)
     number = file_incident(session, filing=filing, form_id=form_id, opened_in=offer.channel, context=context)
-    if not is_repeated:
+    if offer.state == "open":
         _use(session, offer, number, context=context)
     return number
 
@@ -210,7 +209,8 @@ def _check(offer: Offer, context: Context) -> None:
         raise OfferTakenBack
 
 
-def _check_unused(session: Session, offer: Offer, form_id: str) -> None:
+def _check_same_form(session: Session, offer: Offer, form_id: str) -> None:
+    """Raise `OfferUsed` unless it was this very form that used it."""
     incident = session.get(Incident, offer.incident_id)
     if incident is None or incident.form_id != form_id:
         raise OfferUsed(incident=written(offer.incident_id or 0))
