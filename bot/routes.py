@@ -14,7 +14,7 @@ from bot.forms import closing as closing_form
 from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as duty_form
 from bot.forms import filing as filing_form
-from bot.forms import paid_with
+from bot.forms import paid_with, product_choice
 from bot.forms import reopening as reopening_form
 from bot.forms import reply as reply_form
 from bot.forms import scope as scope_form
@@ -127,7 +127,7 @@ FORMS: dict[str, Listener] = {
     **dict.fromkeys(administration_acts.ACTS, administration.submit),
 }
 OPTIONS: dict[str, Listener] = {
-    filing_form.PRODUCT_OPTIONS: filing.offer_products,
+    product_choice.PRODUCT_OPTIONS: filing.offer_products,
     paid_with.ACCOUNT_OPTIONS: filing.offer_accounts,
     admin_form.ACCOUNT_OPTIONS: administration.offer_accounts,
     admin_form.PRODUCT_OPTIONS: administration.offer_products,

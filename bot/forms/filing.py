@@ -3,15 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, get_args
 
 from slack_sdk.models.blocks import (
     Block,
-    ExternalDataSelectElement,
     InputBlock,
-    InputInteractiveElement,
     Option,
     PlainTextInputElement,
     RadioButtonsElement,
@@ -22,13 +20,11 @@ from slack_sdk.models.views import View
 from bot.facts.product import CatalogueEntry
 from bot.forms.begun import begun
 from bot.forms.fields import (
-    SELECT_LIMIT,
     TYPED_LIMIT,
     asked,
     chosen,
     line,
     one_of,
-    option_text,
     prefilled,
     typed,
 )
@@ -40,26 +36,21 @@ from bot.forms.paid_with import (
     read_exception,
     read_payment,
 )
+from bot.forms.product_choice import product_id_in, product_select
+from bot.forms.severity_choice import severities
 from bot.forms.values import values_of
 from bot.policy import Policy
-from bot.rules.carried import NUMBER, NotOurs, number_in
-from bot.rules.filing import COVERED, Filing, UnknownProduct
-from bot.rules.lifecycle import last_day
+from bot.rules.carried import NotOurs, number_in
+from bot.rules.filing import COVERED, Filing
 from bot.rules.refusal import Refusal
-from bot.rules.terms import Promise, Promises
+from bot.rules.terms import Promise
 from bot.texts.catalogue import Words
 from bot.texts.length import units
 from models.vocabulary import Cover, SeverityLetter
 
 CALLBACK = "open_incident"
-PRODUCT_OPTIONS = "product_options"
-"""Action id under which Slack asks for products where they are too many for a plain select."""
-
 TITLE_LIMIT, DESCRIPTION_LIMIT, CONTACTS_LIMIT = 150, 3000, 1000
 """Maximum characters."""
-
-ANY_PRODUCT = "any"
-"""Value of the one option where there is no catalogue yet."""
 
 
 class ContactsMissing(Refusal):
@@ -143,7 +134,7 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
         close=words("form-close"),
         blocks=[
             *accounts,
-            asked("product", _product(words, policy, offer), words),
+            asked("product", product_select(offer.products, words=words, policy=policy, today=offer.today), words),
             _description(words, offer.description),
             *payment_blocks(payers, words, help_by=offer.managers),
             *exception_blocks(payers, words),
@@ -197,7 +188,7 @@ def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | Non
     if request != COVERED and not exception:
         raise NotCovered(request)
     title = line(values, "title", limit=TITLE_LIMIT)
-    product_id = _product_id(chosen(values, "product"))
+    product_id = product_id_in(chosen(values, "product"))
     severity = one_of(get_args(SeverityLetter), chosen(values, "severity"), "severity")
     cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
     contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
@@ -217,21 +208,6 @@ def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | Non
     )
 
 
-def product_options(products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date) -> list[Option]:
-    """Return the options for these products, at most as many as Slack takes, with an end of support that is near."""
-    soon = policy.products.warn_before
-    return [
-        Option(value=str(one.id), text=with_end(one, words, today=today, soon=soon)) for one in products[:SELECT_LIMIT]
-    ]
-
-
-def with_end(product: CatalogueEntry, words: Words, *, today: date, soon: timedelta) -> str:
-    """Return the product's name and, where support has ended or soon will, when; the name is cut if it must be."""
-    note = words.end_of_support(last_day(product.mainstream_end, product.extended_end), today=today, soon=soon)
-    tail = f" ({note})" if note else ""
-    return option_text(product.name, tail)
-
-
 def _request(words: Words, exclusions: Sequence[str]) -> StaticSelectElement:
     kinds = [COVERED, *exclusions]
     return StaticSelectElement(
@@ -242,30 +218,6 @@ def _request(words: Words, exclusions: Sequence[str]) -> StaticSelectElement:
 
 def _line(words: Words) -> PlainTextInputElement:
     return PlainTextInputElement(placeholder=words("placeholder-title"), max_length=TITLE_LIMIT)
-
-
-def _product(words: Words, policy: Policy, offer: Offer) -> InputInteractiveElement:
-    if len(offer.products) > SELECT_LIMIT:
-        return ExternalDataSelectElement(
-            action_id=PRODUCT_OPTIONS, placeholder=words("placeholder-product"), min_query_length=1
-        )
-    options = product_options(offer.products, words=words, policy=policy, today=offer.today) or [
-        Option(value=ANY_PRODUCT, text=words("product-any"))
-    ]
-    return StaticSelectElement(placeholder=words("placeholder-product"), options=options)
-
-
-def severities(promises: Promises, words: Words, *, present: str | None = None) -> RadioButtonsElement:
-    """Return the choice of a severity with what each promises; the present one is chosen already."""
-    options = {letter: _severity(letter, promise, words) for letter, promise in sorted(promises.items())}
-    chosen_already = next((option for letter, option in options.items() if letter == present), None)
-    return RadioButtonsElement(options=list(options.values()), initial_option=chosen_already)
-
-
-def _severity(letter: SeverityLetter, promise: Promise, words: Words) -> Option:
-    target = words.on_clock(promise.target, promise.clock)
-    text = words("severity-option", severity=words(f"severity-{letter}"), target=target)
-    return Option(value=letter, text=option_text(text))
 
 
 def _cover(words: Words) -> RadioButtonsElement:
@@ -290,11 +242,3 @@ def _description(words: Words, given: str) -> InputBlock:
     )
     hint = "form-limit" if units(given) < DESCRIPTION_LIMIT else "hint-description_cut"
     return asked("description", text, words, hint=words(hint, limit=str(DESCRIPTION_LIMIT)))
-
-
-def _product_id(chosen: str) -> int | None:
-    if chosen == ANY_PRODUCT:
-        return None
-    if not NUMBER.fullmatch(chosen):
-        raise UnknownProduct("product")
-    return int(chosen)

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, chosen, one_of, typed
-from bot.forms.filing import severities
+from bot.forms.severity_choice import severities
 from bot.forms.values import values_of
 from bot.rules.terms import Promises
 from bot.texts.catalogue import Words

@@ -9,6 +9,7 @@ from bot.facts.account import AccountEntry
 from bot.forms import filing as form
 from bot.forms.fields import SELECT_LIMIT
 from bot.forms.paid_with import Payers, account_options
+from bot.forms.product_choice import product_options
 from bot.listeners.gesture import Gesture
 from bot.messages.blocks import mentions
 from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, file_incident
@@ -90,7 +91,7 @@ def offer_products(gesture: Gesture) -> None:
     with gesture.reading() as session:
         products = catalogue(session, limit=SELECT_LIMIT, typed=gesture.typed)
     today = policy.today(None, gesture.now)
-    gesture.offer(form.product_options(products, words=gesture.words, policy=policy, today=today))
+    gesture.offer(product_options(products, words=gesture.words, policy=policy, today=today))
 
 
 def offer_accounts(gesture: Gesture) -> None:

@@ -1,0 +1,58 @@
+"""The field *Product*: a plain select, or a search where products are too many for one."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from slack_sdk.models.blocks import ExternalDataSelectElement, InputInteractiveElement, Option, StaticSelectElement
+
+from bot.facts.product import CatalogueEntry
+from bot.forms.fields import SELECT_LIMIT, option_text
+from bot.policy import Policy
+from bot.rules.carried import NUMBER
+from bot.rules.filing import UnknownProduct
+from bot.rules.lifecycle import last_day
+from bot.texts.catalogue import Words
+
+PRODUCT_OPTIONS = "product_options"
+"""Action id under which Slack asks for products where they are too many for a plain select."""
+
+ANY_PRODUCT = "any"
+"""Value of the one option where there is no catalogue yet."""
+
+
+def product_select(
+    products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date
+) -> InputInteractiveElement:
+    """Return the select; its only option is *any product* where there is no catalogue yet."""
+    if len(products) > SELECT_LIMIT:
+        return ExternalDataSelectElement(
+            action_id=PRODUCT_OPTIONS, placeholder=words("placeholder-product"), min_query_length=1
+        )
+    options = product_options(products, words=words, policy=policy, today=today) or [
+        Option(value=ANY_PRODUCT, text=words("product-any"))
+    ]
+    return StaticSelectElement(placeholder=words("placeholder-product"), options=options)
+
+
+def product_options(products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date) -> list[Option]:
+    """Return the options for these products, at most as many as Slack takes, with an end of support that is near."""
+    soon = policy.products.warn_before
+    return [
+        Option(value=str(one.id), text=with_end(one, words, today=today, soon=soon)) for one in products[:SELECT_LIMIT]
+    ]
+
+
+def with_end(product: CatalogueEntry, words: Words, *, today: date, soon: timedelta) -> str:
+    """Return the product's name and, where support has ended or soon will, when; the name is cut if it must be."""
+    note = words.end_of_support(last_day(product.mainstream_end, product.extended_end), today=today, soon=soon)
+    tail = f" ({note})" if note else ""
+    return option_text(product.name, tail)
+
+
+def product_id_in(chosen: str) -> int | None:
+    """Return the number of the product that was chosen; None for any product. Raises `UnknownProduct`."""
+    if chosen == ANY_PRODUCT:
+        return None
+    if not NUMBER.fullmatch(chosen):
+        raise UnknownProduct("product")
+    return int(chosen)
