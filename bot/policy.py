@@ -7,12 +7,14 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ValidationError,
     model_validator,
 )
 
 from bot.policy_calendar import Calendar
 from bot.policy_errors import sentence
+from bot.policy_faq import FOLDER, Faq, OwnTopic, read_topics
 from bot.policy_tables import (
     Closing,
     Duration,
@@ -54,6 +56,10 @@ def _too_late(calendar: str) -> str:
     return f"would not be due within two years in the opening hours of calendar.{calendar}"
 
 
+def _only_from_files(_given: object) -> tuple[OwnTopic, ...]:
+    raise ValueError("is not set here: a topic is a file in the folder faq beside this one")
+
+
 class Policy(Table):
     """The whole contract as data."""
 
@@ -70,6 +76,9 @@ class Policy(Table):
     threads: Threads
     products: Products
     people: Standings
+    faq: Faq
+    own_topics: Annotated[tuple[OwnTopic, ...], BeforeValidator(_only_from_files)] = ()
+    """Topics of the FAQ that the provider has added."""
 
     @model_validator(mode="after")
     def _is_complete(self) -> "Policy":
@@ -150,9 +159,17 @@ def read_policy(path: Path | None) -> Policy:
     built_in = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
     where = str(path) if path else "the built-in policy"
     try:
-        return Policy.model_validate(_merged(built_in, _table(path)) if path else built_in)
+        policy = Policy.model_validate(_merged(built_in, _table(path)) if path else built_in)
+        return _with_topics(policy, path.parent / FOLDER) if path else policy
     except ValidationError as problem:
         raise WrongPolicy(f"POLICY_FILE {where}: {sentence(problem.errors(include_url=False)[0])}") from None
+
+
+def _with_topics(policy: Policy, folder: Path) -> Policy:
+    try:
+        return policy.model_copy(update={"own_topics": read_topics(folder)})
+    except ValueError as problem:
+        raise WrongPolicy(f"The FAQ beside POLICY_FILE: {problem}.") from None
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -150,7 +150,7 @@ BUTTONS: dict[str, Listener] = {
     paid_with.ACCOUNT: filing.choose_account,
     paid_with.ACCOUNT_OPTIONS: filing.choose_account,
     menu.FILE: filing.open_form,
-    **dict.fromkeys([*menu.ASKED, *menu.FORMS], mention.press),
+    **dict.fromkeys(menu.PRESSED, mention.press),
     offer_message.FORM: offer.open_form,
     offer_message.FILE_NOW: offer.file_now,
     offer_message.TAKE_BACK: offer.take_back,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.facts.incident import IncidentFacts
-from bot.listeners import administration, claim, counter, pack
+from bot.listeners import administration, claim, counter, faq, pack
 from bot.listeners.gesture import Gesture
 from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
@@ -60,6 +60,11 @@ def takes_number(rest: str) -> bool:
 def takes_words(rest: str) -> bool:
     """Return True if at most three words follow: more are a sentence that only begins like a question."""
     return len(rest.split()) <= 3  # noqa: PLR2004
+
+
+def takes_anything(_rest: str) -> bool:
+    """Return True: whoever says that it is a question may ask it at any length."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,7 @@ COMMANDS: dict[str, Word] = {
     "verdicts": Word(_verdicts),
     "packs": Word(pack.packs_asked, audience=Audience.ACCOUNT, takes=takes_words),
     "products": Word(_products, audience=Audience.EVERYBODY, takes=takes_words),
+    "faq": Word(faq.asked, audience=Audience.EVERYBODY, takes=takes_anything),
     "claim": Word(form=_claim, takes=takes_words),
     "admin": Word(form=_admin),
     "counter": Word(counter.post),

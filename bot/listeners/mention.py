@@ -87,9 +87,10 @@ def answer_word(gesture: Gesture, name: str, rest: str) -> None:
 
 
 def press(gesture: Gesture) -> None:
-    """Answer a button that stands for a word of the command."""
+    """Answer a button or a select that stands for a word of the command."""
     action = gesture.action
-    name, rest = (menu.ASKED | menu.FORMS)[action["action_id"]], str(action.get("value") or "")
+    chosen = action.get("selected_option") or action
+    name, rest = menu.PRESSED[action["action_id"]], str(chosen.get("value") or "")
     word = COMMANDS[name]
     if word.message is not None:
         give(gesture, word.message(gesture, rest), audience=word.audience)

@@ -3,15 +3,19 @@
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.messages.blocks import message, paragraph
+from bot.messages.faq import CHOOSE
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
 FILE = "ask_file"
 """Action id of the button that opens the form of an incident."""
-ASKED = {"ask_list": "list", "ask_packs": "packs", "ask_help": "help"}
+ASKED = {"ask_list": "list", "ask_packs": "packs", "ask_faq": "faq", "ask_help": "help"}
 """Which word of the command each of the other buttons stands for."""
+CHOICES = {CHOOSE: "faq"}
+"""Which word each select stands for; what is chosen is what follows the word."""
 FORMS = {"ask_claim": "claim", "ask_admin": "admin"}
 """Which word each button stands for that opens a form: after a mention only a press can open one."""
+PRESSED = ASKED | CHOICES | FORMS
 
 
 def menu(*, words: Words) -> Message:

@@ -89,6 +89,10 @@ class Words:
         """Return a date of the contract, which is the same in every zone: "23 Nov 2026"."""
         return dates.on_calendar(on, pattern=self("pattern-day", day=on.day), locale=self.locale)
 
+    def weekday(self, number: int) -> str:
+        """Return the name of a day of the week; 0 is "Monday"."""
+        return dates.weekday(number, locale=self.locale)
+
     def end_of_support(self, last_day: date | None, *, today: date, soon: timedelta) -> str:
         """Return that support has ended, or ends within `soon`; "" for any other product."""
         if last_day is None or last_day - today > soon:

@@ -40,6 +40,11 @@ def on_calendar(on: date, *, pattern: str, locale: str) -> str:
     return format_date(on, pattern, locale=locale)
 
 
+def weekday(number: int, *, locale: str) -> str:
+    """Return the name of a day of the week; 0 is "Monday", "lundi"."""
+    return str(Locale.parse(locale).days["stand-alone"]["wide"][number])
+
+
 def zone(at: datetime, *, timezone: str, locale: str, by_city: bool) -> tuple[str, str]:
     """Return what kind of name the zone has, and the name: "abbreviation" and "CET", "offset" and "UTC+05:45".
 

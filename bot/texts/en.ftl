@@ -403,6 +403,7 @@ command-explain = explain
 command-verdicts = verdicts
 command-packs = packs
 command-products = products
+command-faq = faq, questions
 command-claim = claim
 command-admin = admin
 command-counter = counter
@@ -413,6 +414,7 @@ help = *What I can do*
     • `/incident explain INC-42`: how its deadline was calculated
     • `/incident packs`: your prepaid packs and how they were used
     • `/incident products mail`: how long products with that name are supported
+    • `/incident faq`: answers to common questions, for example `/incident faq packs`
     • `/incident claim`: claim a pack by its order confirmation number
     • `/incident verdicts`: for managers, the incidents to bill or waive
     • `/incident admin`: for managers, packs, accounts, members, products and tax exemption
@@ -589,6 +591,7 @@ menu-too_many = You have asked a lot within a minute. Please wait a minute for w
 button-ask_file = File an incident
 button-ask_list = Our incidents
 button-ask_packs = Packs
+button-ask_faq = Questions
 button-ask_help = Help
 button-ask_claim = Claim a pack
 button-ask_admin = Administration
@@ -625,6 +628,87 @@ refusal-offer_taken_back = This offer was taken back. Please mention me again to
 refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.
 refusal-offer_severity = Please choose a severity first: A, B or C.
 refusal-offer_account = Please choose first which account it is for.
+
+## Questions and answers (FAQ)
+
+# `faq_words-…` are the words that find an answer, beside those of the other languages; the first one counts double.
+
+placeholder-faq = Choose a question
+faq-title = *Questions and answers.* Choose one below, or write `/incident faq` with a word of it, such as `/incident faq packs`.
+faq-unknown = No single answer fits “{$typed}”. Please choose a question below:
+faq_question-severity = How soon do you respond?
+faq_words-severity = severity severities level priority urgent time times delay respond response soon fast quick deadline sla
+faq_promise-always = • {$severity}: initial response within {$target}, day and night. Filed now: by {$deadline}.
+faq_promise-business = • {$severity}: initial response within {$target}. Filed now: by {$deadline}.
+faq-from_filing = The time runs from the moment it is filed. You choose the severity, and it can be changed later.
+faq-hours = *Business hours:* {$week} (time zone {$zone}).
+faq-day = {$days} {$hours}
+faq-days = {$first} to {$last}
+faq-stretch = {$start}–{$end}
+faq-closed_days = Next closed days: {$days}
+faq_question-incident = What counts as one incident?
+faq_words-incident = definition incident count counts divide divided split problem problems several price cost
+faq-incident = One problem that cannot be divided, with all the work that it reasonably takes. That may mean several messages and research in between. The price does not depend on the time we spend.
+faq-incident_split = A request with several problems becomes one incident for each. We propose the split in your thread, and nothing more is deducted until you agree.
+faq_question-cover = When do you work on it, and who must be reachable?
+faq_words-cover = cover coverage 24x7 night weekend hours business open opening reachable contact contacts duty available work
+faq-cover = You choose for each incident: business hours, or 24x7, around the clock. That holds until it is solved.
+faq-cover_duty = With 24x7 you name people whom we can reach day and night, with phone number and hours. If we cannot reach them and nobody answers within {$within}, the incident goes on in business hours; the promised response time stays.
+faq_question-lifecycle = Is my product still supported?
+faq_words-lifecycle = product products lifecycle eligible supported mainstream extended version old
+faq-lifecycle = A product is supported for its whole lifecycle: mainstream and extended support. `/incident products` shows until when, and its end is announced wherever the product appears from {$before} before it. Afterwards the form refuses it.
+faq_question-exclusions = What is not covered?
+faq_words-exclusions = exclude covered excluded exclusion exclusions include included feature features site visit custom code developer api security
+faq-ended_products = Products whose support has ended
+faq-exclusions = The form says so before anything is filed. A technician can accept an exception, with a reason that is kept on record.
+faq_question-solution = What counts as a solution?
+faq_words-solution = solution solutions solved acceptable scope agree closed
+faq-solution = First a technician agrees with you on what the problem is, in the thread of your incident: you can accept the proposed scope or amend it.
+faq-solution_closed = The incident is closed once one or more solutions were proposed. If it does not help, you can reopen it within {$within}.
+faq_question-unresolved = What if there is no solution?
+faq_words-unresolved = unresolved guarantee guaranteed unsolved impossible fail without if no none solution
+faq-unresolved = We do what we can, but every installation is different, and a solution cannot be guaranteed. If we find none, we tell you why and close the incident as unresolved. A manager then decides whether it is billed, and you read that in its thread.
+faq_question-withdrawal = Can I close an incident before it is solved?
+faq_words-withdrawal = close closing withdraw withdrawal cancel before stop
+faq-withdrawal = Yes, with *{button-withdraw}* on its card. A manager then decides whether it is billed, and you read that in its thread.
+faq_question-reopening = Can a closed incident be reopened?
+faq_words-reopening = reopen reopened reopening again back
+faq-reopening = Yes, within {$within} of closing, with *{button-reopen}* on its card. After that, please file a new one.
+faq_question-packs = How do I use a prepaid pack?
+faq_words-packs = pack prepaid use using balance unit units pay
+faq-packs = File as somebody who belongs to the account that bought it: type `/incident` and choose the pack under *{field-paid_with}*. If you choose none, the one that expires first is used. `/incident packs` shows your packs and what is left in them.
+faq-packs_left = Its buyers are notified when { $count ->
+        [0] none is left
+        [one] one incident or none is left
+       *[other] {$count} incidents or fewer are left
+    }.
+faq-packs_required = Without a pack nothing can be filed here.
+faq-packs_optional = Without a pack an incident is charged individually.
+faq_question-expiry = When does a pack expire?
+faq_words-expiry = expir pack expires expired expiry expiration valid validity year
+faq-expiry = One year after purchase, unless another day was agreed; `/incident packs` shows the date.
+faq-expiry_notice = Its buyers are notified {$before} before.
+faq-and = {$first} and {$last}
+faq_question-claim = Whoever bought our pack has left. What now?
+faq_words-claim = claim pack claiming buyer bought left quit gone colleague confirmation order proof
+faq-claim = Type `/incident claim` followed by the order confirmation number: it proves the purchase. A manager decides, the former buyer is told, and you can then use what is left.
+faq-claim_limit = { $count ->
+        [one] You can claim once a day.
+       *[other] You can claim up to {$count} times a day.
+    }
+faq_question-card = Who answers questions about a card payment?
+faq_words-card = card credit billing bill payment invoice charge
+faq-card = Guichet does not see card payments. Please ask here: {$where}
+faq_question-tax = How do I send a tax exemption certificate?
+faq_words-tax = tax taxes exempt exemption certificate vat
+faq-tax_to = Please send it here, never to a channel: {$where}
+faq-tax_managers = Please send it in a direct message, never to a channel, to {$where}.
+faq-tax = Say which account it is for, its number, the country and from when until when it is valid. It is registered for the account, and asked for again before it ends.
+faq_question-survey = What is the survey for?
+faq_words-survey = survey feedback opinion answers privacy data satisfied satisfaction
+faq-survey = After closing, whoever filed the incident is asked whether the answer was useful, how good it and its language were, and what affected the experience. There is one reminder, after {$after}.
+faq-survey_use = {survey-purpose} Whoever runs Guichet in your provider’s workspace can export them.
+faq-survey_off = No survey is sent here after an incident.
 
 ## Claims and administration
 

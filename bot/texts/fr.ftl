@@ -397,6 +397,7 @@ command-explain = expliquer
 command-verdicts = décisions, decisions
 command-packs = packs, forfaits
 command-products = produits
+command-faq = faq, questions
 command-claim = récupérer, recuperer, réclamer, reclamer
 command-admin = admin
 command-counter = comptoir
@@ -407,6 +408,7 @@ help = *Ce que je sais faire*
     • `/incident expliquer INC-42` : le calcul de son échéance
     • `/incident packs` : vos packs prépayés et leurs mouvements
     • `/incident produits mail` : jusqu’à quand les produits de ce nom sont couverts
+    • `/incident faq` : réponses aux questions courantes, par exemple `/incident faq packs`
     • `/incident récupérer` : récupérer un pack grâce à son numéro de confirmation de commande
     • `/incident décisions` : pour les responsables, les incidents à facturer ou non
     • `/incident admin` : pour les responsables, packs, comptes, membres, produits et exonérations fiscales
@@ -583,6 +585,7 @@ menu-too_many = Vous avez beaucoup demandé en une minute. Attendez une minute p
 button-ask_file = Déclarer un incident
 button-ask_list = Nos incidents
 button-ask_packs = Packs
+button-ask_faq = Questions
 button-ask_help = Aide
 button-ask_claim = Récupérer un pack
 button-ask_admin = Administration
@@ -619,6 +622,87 @@ refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de
 refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même, mentionnez-moi avec ce qui ne va pas.
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.
 refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
+
+## Les questions et réponses (FAQ)
+
+# `faq_words-…` are the words that find an answer, beside those of the other languages; the first one counts double.
+
+placeholder-faq = Choisissez une question
+faq-title = *Questions et réponses.* Choisissez ci-dessous, ou écrivez `/incident faq` suivi d’un mot de la question, par exemple `/incident faq packs`.
+faq-unknown = Aucune réponse ne correspond à elle seule à « {$typed} ». Choisissez une question ci-dessous :
+faq_question-severity = En combien de temps répondez-vous ?
+faq_words-severity = gravité gravités niveau priorité urgent urgence délai délais temps répondre répondez réponse vite rapidement échéance sla
+faq_promise-always = • {$severity} : réponse initiale en {$target}, jour et nuit. Déclaré maintenant : avant le {$deadline}.
+faq_promise-business = • {$severity} : réponse initiale en {$target}. Déclaré maintenant : avant le {$deadline}.
+faq-from_filing = Le délai court à partir de la déclaration. Vous choisissez la gravité, et elle peut être changée ensuite.
+faq-hours = *Heures ouvrées :* {$week} (fuseau {$zone}).
+faq-day = {$days} {$hours}
+faq-days = {$first} à {$last}
+faq-stretch = {$start}–{$end}
+faq-closed_days = Prochains jours de fermeture : {$days}
+faq_question-incident = Qu’est-ce qui compte comme un incident ?
+faq_words-incident = définition incident compter compte diviser divisé division problème problèmes plusieurs prix coût
+faq-incident = Un seul problème, qu’on ne peut pas diviser, avec tout le travail qu’il demande raisonnablement : parfois plusieurs échanges, et des recherches entre-temps. Le prix ne dépend pas du temps passé.
+faq-incident_split = Une demande qui contient plusieurs problèmes donne un incident pour chacun. Nous proposons la division dans votre fil, et rien de plus n’est décompté avant votre accord.
+faq_question-cover = Quand y travaillez-vous, et qui doit être joignable ?
+faq_words-cover = couverture 24 7 nuit week-end heures ouvrées ouverture ouvert horaires joignable contact contacts astreinte disponible travail
+faq-cover = Vous choisissez pour chaque incident : heures ouvrées, ou 24 h/24, 7 j/7. Cela vaut jusqu’à sa résolution.
+faq-cover_duty = En 24 h/24, vous indiquez des personnes joignables jour et nuit, avec téléphone et horaires. Si nous ne pouvons pas les joindre et que personne ne répond dans les {$within}, l’incident est traité aux heures ouvrées ; le délai de réponse promis ne change pas.
+faq_question-lifecycle = Mon produit est-il encore couvert ?
+faq_words-lifecycle = produit produits cycle vie éligible éligibilité couvert standard étendu version ancien
+faq-lifecycle = Un produit est couvert pendant tout son cycle de vie : support standard et support étendu. `/incident produits` affiche jusqu’à quand, et la fin est annoncée partout où le produit apparaît à partir de {$before} avant. Ensuite, le formulaire le refuse.
+faq_question-exclusions = Qu’est-ce qui n’est pas couvert ?
+faq_words-exclusions = exclure couvert couverts exclu exclus exclusion exclusions compris inclus fonctionnalité fonctionnalités site déplacement code développeur développeurs api sécurité
+faq-ended_products = Les produits dont le support est terminé
+faq-exclusions = Le formulaire le dit avant toute déclaration. Un technicien peut accepter une exception, avec un motif qui est conservé.
+faq_question-solution = Qu’est-ce qu’une solution ?
+faq_words-solution = solution solutions résolu acceptable périmètre accord clos
+faq-solution = Un technicien convient d’abord avec vous de ce qu’est le problème, dans le fil de votre incident : vous acceptez le périmètre proposé, ou vous le modifiez.
+faq-solution_closed = L’incident est clos dès qu’une ou plusieurs solutions ont été proposées. Si cela ne suffit pas, vous pouvez le rouvrir dans les {$within}.
+faq_question-unresolved = Et s’il n’y a pas de solution ?
+faq_words-unresolved = garantie garanti garantir irrésolu impossible échec sans si pas aucune solution
+faq-unresolved = Nous faisons notre possible, mais chaque installation est différente et une solution ne peut pas être garantie. Si nous n’en trouvons pas, nous vous disons pourquoi et l’incident est clos comme non résolu. Un responsable décide alors s’il est facturé, et vous le lisez dans le fil.
+faq_question-withdrawal = Puis-je clore un incident avant sa résolution ?
+faq_words-withdrawal = clore fermer fermeture retirer annuler avant arrêter
+faq-withdrawal = Oui, avec *{button-withdraw}* sur sa fiche. Un responsable décide alors s’il est facturé, et vous le lisez dans le fil.
+faq_question-reopening = Un incident clos peut-il être rouvert ?
+faq_words-reopening = rouvrir rouvert réouverture encore
+faq-reopening = Oui, dans les {$within} qui suivent la clôture, avec *{button-reopen}* sur sa fiche. Ensuite, déclarez un nouvel incident.
+faq_question-packs = Comment utiliser un pack prépayé ?
+faq_words-packs = pack forfait forfaits prépayé utiliser utilisation solde unité unités payer
+faq-packs = Déclarez en tant que membre du compte qui l’a acheté : tapez `/incident` et choisissez le pack sous *{field-paid_with}*. Si vous n’en choisissez aucun, celui qui expire en premier est utilisé. `/incident packs` affiche vos packs et ce qu’il y reste.
+faq-packs_left = Ses acheteurs sont prévenus { $count ->
+        [0] quand il n’en reste aucun
+        [one] quand il reste un incident ou moins
+       *[other] quand il reste {$count} incidents ou moins
+    }.
+faq-packs_required = Sans pack, rien ne peut être déclaré ici.
+faq-packs_optional = Sans pack, un incident est facturé à l’unité.
+faq_question-expiry = Quand un pack expire-t-il ?
+faq_words-expiry = expir pack expirer expiré expiration valable validité an
+faq-expiry = Un an après l’achat, sauf si un autre jour a été convenu ; `/incident packs` affiche la date.
+faq-expiry_notice = Ses acheteurs sont prévenus {$before} avant.
+faq-and = {$first} et {$last}
+faq_question-claim = L’acheteur de notre pack est parti. Que faire ?
+faq_words-claim = récupérer pack réclamer acheteur acheté parti quitté départ collègue confirmation commande preuve
+faq-claim = Tapez `/incident récupérer` suivi du numéro de confirmation de commande : il prouve l’achat. Un responsable décide, l’ancien acheteur est prévenu, et vous pouvez ensuite utiliser ce qu’il reste.
+faq-claim_limit = { $count ->
+        [one] Une demande par jour est possible.
+       *[other] Jusqu’à {$count} demandes par jour sont possibles.
+    }
+faq_question-card = Qui répond sur un paiement par carte ?
+faq_words-card = carte bancaire crédit facturation facture paiement
+faq-card = Guichet ne voit pas les paiements par carte. Adressez-vous ici : {$where}
+faq_question-tax = Comment envoyer une attestation d’exonération fiscale ?
+faq_words-tax = taxe taxes fiscal fiscale exonération exonéré attestation tva
+faq-tax_to = Envoyez-la ici, jamais dans un canal : {$where}
+faq-tax_managers = Envoyez-la par message direct, jamais dans un canal, à {$where}.
+faq-tax = Indiquez le compte concerné, le numéro, le pays et les dates de validité. Elle est enregistrée pour le compte, et la suivante est demandée avant son échéance.
+faq_question-survey = À quoi sert l’enquête ?
+faq_words-survey = enquête avis retour réponses opinion données confidentialité satisfait satisfaction
+faq-survey = Après la clôture, la personne qui a déclaré l’incident est invitée à dire si la réponse a été utile, si sa qualité et sa langue étaient bonnes, et ce qui a joué sur son expérience. Un seul rappel est envoyé, après {$after}.
+faq-survey_use = {survey-purpose} La personne qui exploite Guichet chez votre prestataire peut les exporter.
+faq-survey_off = Aucune enquête n’est envoyée ici après un incident.
 
 ## Les demandes de packs et l’administration
 

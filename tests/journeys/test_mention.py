@@ -56,7 +56,7 @@ class TestMention:
         answers = desk.slack.ephemerals("U0ALICE")
         assert len(answers) == 4
         for one in answers:
-            assert desk.slack.buttons(one) == ["File an incident", "Our incidents", "Packs", "Help"]
+            assert desk.slack.buttons(one) == ["File an incident", "Our incidents", "Packs", "Questions", "Help"]
         assert desk.alice.click("Packs", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
         assert "3456" in desk.private_answers("U0ALICE")[-1]
         assert desk.alice.click("File an incident", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
@@ -177,6 +177,29 @@ def _answer_to(desk: Desk, gesture: object, word: str) -> str:
     form = desk.slack.open_view("U0MAX")
     desk.slack.stacks["U0MAX"].clear()
     return "\n".join(shown) or str((form or {}).get("title") or "")
+
+
+class TestQuestions:
+    """The FAQ: as command, mention, button, and by choosing a question."""
+
+    def test_are_answered_whichever_way_they_come(self, desk: Desk) -> None:
+        assert desk.alice.mention("faq how do I send a tax exemption certificate?", channel=CUSTOMERS).ok
+        assert "to @max" in desk.private_answers("U0ALICE")[-1]
+        assert desk.alice.mention("", channel=CUSTOMERS).ok
+        assert desk.alice.click("Questions", channel=CUSTOMERS, ts=desk.slack.ephemerals("U0ALICE")[-1]["ts"]).ok
+        listed = desk.slack.ephemerals("U0ALICE")[-1]
+        assert "When does a pack expire?" in desk.slack.text_of(listed)
+        assert desk.alice.choose("When does a pack expire?", channel=CUSTOMERS, ts=listed["ts"]).ok
+        assert "30 days and 7 days before" in desk.private_answers("U0ALICE")[-1]
+        assert "weather" in desk.alice.command("/incident", "faq weather").body["text"]
+        assert "4 business hours" in desk.alice.command("/incident", "questions délais").body["text"]
+
+    def test_are_answered_in_french_and_where_all_may_read_if_slack_shows_nobody_alone(self, desk: Desk) -> None:
+        desk.slack.users["U0ALICE"].locale = "fr-FR"
+        assert desk.alice.command("/incident", "faq pack acheteur parti").body["text"].startswith("*L’acheteur")
+        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
+        said = desk.alice.mention("faq gravité", channel=CUSTOMERS)
+        assert "réponse initiale" in desk.slack.text_of(offer(desk, said.ts))
 
 
 class TestCounter:
