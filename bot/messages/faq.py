@@ -31,7 +31,7 @@ def question(name: str, *, policy: Policy, words: Words) -> str:
 
 def answer(name: str, contract: Contract, *, words: Words) -> Message:
     """Return the question and what the policy in force answers."""
-    title = f"*{shown(question(name, policy=contract.policy, words=words))}*"
+    title = f"*{_in_mrkdwn(name, contract.policy, words)}*"
     paragraphs = _paragraphs(name, contract, words)
     text = "\n".join([title, *paragraphs])
     below = [piece for one in paragraphs for piece in pieces(one, measure=units)]
@@ -41,9 +41,15 @@ def answer(name: str, contract: Contract, *, words: Words) -> Message:
 def questions(policy: Policy, *, typed: str = "", words: Words) -> Message:
     """Return all questions; where something was typed, that it is none of them, or of several."""
     title = words("faq-unknown", typed=shown(typed)) if typed else words("faq-title")
-    lines = [f"• {shown(question(name, policy=policy, words=words))}" for name in topics_of(policy)]
+    lines = [f"• {_in_mrkdwn(name, policy, words)}" for name in topics_of(policy)]
     below = [paragraph(piece) for piece in pieces("\n".join(lines), measure=units)]
     return message("\n".join([title, *lines]), [paragraph(title), *below, _choice(policy, words)])
+
+
+def _in_mrkdwn(name: str, policy: Policy, words: Words) -> str:
+    """Return the question; ours keep their no-break spaces."""
+    asked = question(name, policy=policy, words=words)
+    return shown(asked) if any(one.name == name for one in policy.own_topics) else asked
 
 
 def _paragraphs(name: str, contract: Contract, words: Words) -> Sequence[str]:
