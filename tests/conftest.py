@@ -17,10 +17,12 @@ from bot.demo.local_slack import CannotFetch, executable
 from bot.policy import Policy, read_policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
+from tests import shared_dialects
 from tests.templates import copy_postgres, copy_sqlite, database_of
 
 settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
 settings.load_profile("guichet")
+shared_dialects.register()
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Monday 23 November 2026, 9:00 in Paris: the calendar has just opened."""
