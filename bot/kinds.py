@@ -31,6 +31,7 @@ from bot.messages import (
     update,
     verdict,
 )
+from bot.messages.text_alone import for_text_alone
 from bot.operations.counter import note_counter
 from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
 from bot.operations.incidents.customer_channel import move_to_direct_message
@@ -106,6 +107,12 @@ def both_sides(
         kinds.customer: _to_customer(Route.REPLY, customer, obsolete=judge, settled=settled),
         kinds.triage: _incident(Route.REPLY, triage or customer, obsolete=judge, settled=settled),
     }
+
+
+def told_by_text(traits: Traits) -> Traits:
+    """Return the traits of a kind, whose messages tell by their text alone what their blocks do."""
+    render = traits.render
+    return replace(traits, render=lambda it: for_text_alone(render(it)))
 
 
 def asking(traits: Traits) -> Traits:
@@ -277,6 +284,5 @@ INTAKE: dict[str, Traits] = {
     Kind.REMOVE_OFFER: Traits(Route.REMOVE, offering(offer.offer), about_offer, target=obsolete.post_of_offer),
 }
 """What answers those who speak to Guichet."""
-KINDS: Mapping[str, Traits] = {
-    kind: asking(traits) for kind, traits in {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES, **INTAKE}.items()
-}
+ROWS = {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES, **INTAKE}
+KINDS: Mapping[str, Traits] = {kind: asking(told_by_text(traits)) for kind, traits in ROWS.items()}

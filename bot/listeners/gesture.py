@@ -17,6 +17,7 @@ from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
 from bot.idempotency import is_new, key_of
 from bot.jobs.reread_threads import Found
+from bot.messages.text_alone import for_text_alone
 from bot.operations.context import Context
 from bot.operations.incidents.possible_acts import find_possible
 from bot.policy import Policy
@@ -194,4 +195,5 @@ class Gesture:
 
     def reply(self, message: Message) -> None:
         """Answer a command so that only the asker sees it."""
-        self.ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+        told = for_text_alone(message)
+        self.ack(text=told.text, blocks=told.blocks, response_type="ephemeral")

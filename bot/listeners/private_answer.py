@@ -9,6 +9,7 @@ from bot.delivery.destination import Destination
 from bot.listeners.answers import Audience
 from bot.listeners.gesture import Gesture
 from bot.messages.menu import where_to_ask
+from bot.messages.text_alone import for_text_alone
 from bot.queries.accounts import account_at
 from bot.rules.speaking import is_direct
 from bot.texts.message import Message
@@ -35,9 +36,10 @@ def _is_shown(gesture: Gesture, answer: Message) -> bool:
     In a thread that nobody has begun Slack shows nobody anything (reference/methods/chat.postEphemeral).
     """
     user, channel, thread = gesture.person.user_id, gesture.channel, gesture.thread or None
+    told = for_text_alone(answer)
     try:
         gesture.client.chat_postEphemeral(
-            channel=channel, user=user, thread_ts=thread, text=answer.text, blocks=answer.blocks
+            channel=channel, user=user, thread_ts=thread, text=told.text, blocks=told.blocks
         )
     except (SlackApiError, SlackClientError, OSError) as problem:
         log.warning("An answer could not be shown to %s alone in %s: %r", user, channel, problem)

@@ -12,7 +12,9 @@ from bot.texts.message import Message
 
 def to_customer(facts: IncidentFacts, *, words: Words) -> Message:
     """Return who has it, for the customer's thread."""
-    return one_paragraph(words("acknowledged-customer", who=f"<@{facts.acknowledged_by}>"))
+    return one_paragraph(
+        words("acknowledged-customer", who=f"<@{facts.acknowledged_by}>", incident=written(facts.number))
+    )
 
 
 def to_triage(facts: IncidentFacts, *, words: Words) -> Message:

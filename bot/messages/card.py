@@ -43,14 +43,14 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
         blocks.append(_buttons(facts, words, severity.CHANGE, closing.WITHDRAW, MORE))
     elif facts.outcome not in FINAL:
         blocks.append(_buttons(facts, words, reopening.REOPEN))
-    return message(summary(facts, words), blocks)
+    return message(summary(facts, words=words, now=now), blocks)
 
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the technicians, with buttons for what nearly every incident needs, and for all the rest."""
     blocks = incident_blocks(facts, words, now)
     actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != reopening.REOPEN or facts.outcome not in FINAL]
-    return message(summary(facts, words), [*blocks, _buttons(facts, words, *actions, MORE)])
+    return message(summary(facts, words=words, now=now), [*blocks, _buttons(facts, words, *actions, MORE)])
 
 
 def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
@@ -77,9 +77,14 @@ def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     return words("deadline-behind", deadline=deadline, late=words.duration(now - facts.deadline))
 
 
-def summary(facts: IncidentFacts, words: Words) -> str:
-    """Return the one line that notifications show, as mrkdwn."""
-    return words("card-summary", incident=written(facts.number), severity=facts.severity, title=shown(facts.title))
+def summary(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
+    """Return the one line that notifications show, as mrkdwn: what it is, and until when or how it stands."""
+    status = status_of(facts, words=words, now=now)
+    if facts.status == "open":
+        name = "card-overdue" if now >= facts.deadline else "card-due"
+        status = words(name, deadline=words.moment(facts.deadline))
+    title = shown(facts.title)
+    return words("card-summary", incident=written(facts.number), severity=facts.severity, title=title, status=status)
 
 
 def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True) -> list[Block]:

@@ -57,7 +57,7 @@ def one_incident(
 ) -> Message:
     """Return the incident as its card shows it to either side, and of its past what fits into the room beside that."""
     blocks = incident_blocks(facts, words, now, for_technicians=for_technicians)
-    return message(summary(facts, words), [*blocks, *past(BLOCKS_LIMIT - length_of(blocks))])
+    return message(summary(facts, words=words, now=now), [*blocks, *past(BLOCKS_LIMIT - length_of(blocks))])
 
 
 def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:

@@ -53,7 +53,7 @@ def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: ti
     """Return what a manager reads when a deadline has passed."""
     text = words(
         "breach-notice",
-        incident=written(facts.number),
+        incident=words.named(facts.number),
         title=shown(facts.title),
         severity=facts.severity,
         who=f"<@{facts.opened_by}>",

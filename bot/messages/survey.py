@@ -39,6 +39,6 @@ def answered(
 
 def _asking(name: str, facts: IncidentFacts, words: Words) -> Message:
     title = shown(facts.title)
-    text = words(name, incident=written(facts.number), title=title)
+    text = words(name, incident=words.named(facts.number), title=title)
     give = button(words("button-survey"), action_id=ANSWER, value=Subject(facts.number).encode())
     return message(text, [paragraph(text), give, small_print(words("survey-purpose"))])

@@ -46,7 +46,7 @@ def notice(facts: IncidentFacts, *, words: Words) -> Message:
     """Return what a manager reads when the reminders had no effect."""
     text = words(
         "update-notice",
-        incident=written(facts.number),
+        incident=words.named(facts.number),
         title=shown(facts.title),
         severity=facts.severity,
         who=f"<@{facts.assigned_to}>",

@@ -43,7 +43,7 @@ def listed(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Messa
 def _question(facts: IncidentFacts, words: Words) -> str:
     return words(
         "verdict-wanted",
-        incident=written(facts.number),
+        incident=words.named(facts.number),
         title=shown(facts.title),
         account=shown(facts.account) if facts.account else words("verdict-nobody"),
         outcome=facts.outcome or "",

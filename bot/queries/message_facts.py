@@ -10,7 +10,10 @@ from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from models import Card, OutboxMessage
-from models.vocabulary import Side
+from models.vocabulary import Kind, Side
+
+TO_CUSTOMERS = frozenset({Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER})
+"""Kinds of direct messages about an incident whose reader is its customer; the others are for managers."""
 
 
 def about_incident(session: Session, message: OutboxMessage) -> Facts:
@@ -60,9 +63,14 @@ def _of_its_side(incident: IncidentFacts, message: OutboxMessage, **more: object
 
 
 def _cards(session: Session, message: OutboxMessage, incident: IncidentFacts) -> dict[int, tuple[str, str]]:
-    """Return channel and ts of the cards, on the message's side, of the incidents that it may name."""
-    named = {*incident.others, incident.parent, message.parameters.get("other")} - {None}
-    if not named or message.side is None:
+    """Return channel and ts of the cards of the incidents that it may name, on the side that its reader may open.
+
+    A direct message also names its own incident: it does not stand in the thread of its card.
+    """
+    side = message.side or (Side.CUSTOMER if message.kind in TO_CUSTOMERS else Side.TRIAGE)
+    own = {message.incident_id} if message.side is None else set()
+    named = {*incident.others, incident.parent, message.parameters.get("other"), *own} - {None}
+    if not named:
         return {}
-    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == message.side)
+    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == side)
     return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}

@@ -111,7 +111,9 @@ failure = Something went wrong on our side, and it has been logged. Nothing was 
 ## Cards
 
 card-header = {$incident} · {$title}
-card-summary = {$incident}, severity {$severity}: {$title}
+card-summary = {$incident} ({$severity}) {$title}: {$status}
+card-due = initial response due by {$deadline}
+card-overdue = overdue, the initial response was due by {$deadline}
 card-status = Status
 card-severity = Severity
 card-product = Product
@@ -144,7 +146,7 @@ fallback = ⏰ {$incident} still needs an initial response, due by {$deadline}. 
 escalation = 🚨 {$incident} still needs an initial response, {$late} after its deadline (reminder {$step} of {$steps}).
 breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
 reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running, or could not post here.
-acknowledged-customer = ✅ {$who} has acknowledged your incident and will answer in this thread.
+acknowledged-customer = ✅ {$who} has acknowledged your incident {$incident} and will answer in this thread.
 acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline.
 acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$late} after the deadline.
 solution-proposed = 💡 {$who} has proposed a solution for {$incident}:

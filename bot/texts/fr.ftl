@@ -114,7 +114,9 @@ failure = Une erreur s’est produite de notre côté, et elle est consignée. R
 ## Les fiches
 
 card-header = {$incident} · {$title}
-card-summary = {$incident}, gravité {$severity} : {$title}
+card-summary = {$incident} ({$severity}) {$title} : {$status}
+card-due = réponse initiale avant le {$deadline}
+card-overdue = en retard, la réponse initiale était due avant le {$deadline}
 card-status = État
 card-severity = Gravité
 card-product = Produit
@@ -147,7 +149,7 @@ fallback = ⏰ {$incident} attend toujours une réponse initiale, promise pour l
 escalation = 🚨 {$incident} attend toujours une réponse initiale, {$late} après l’échéance (rappel {$step} sur {$steps}).
 breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
 reminder-late = Ce rappel, prévu le {$due}, arrive avec {$late} de retard : Guichet était arrêté ou ne pouvait pas publier ici.
-acknowledged-customer = ✅ {$who} a pris en charge votre incident et répondra dans ce fil.
+acknowledged-customer = ✅ {$who} a pris en charge votre incident {$incident} et répondra dans ce fil.
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
 acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$late} après l’échéance.
 solution-proposed = 💡 {$who} a proposé une solution pour {$incident} :

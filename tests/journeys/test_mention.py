@@ -233,7 +233,7 @@ class TestOffer:
         shown = desk.slack.text_of(offer(desk, said.ts))
         assert SAID in shown
         assert "on two floors" in shown
-        assert shown.count("initial response by") == 3
+        assert desk.slack.text_of({"blocks": offer(desk, said.ts)["blocks"]}).count("initial response by") == 3
         assert "1 of the 3 incidents left in the pack ••••3456" in shown
         desk.alice.click("Fill in the form", channel=CUSTOMERS)
         assert desk.alice.submit({"What do you need?": "Help with one problem", "Product": "Mail Server 2022",

@@ -118,7 +118,7 @@ class TestFromTheCustomer:
     def test_files_are_linked(self, desk: Desk, cards: dict[str, str]) -> None:
         say(desk, "U0ALICE", "", cards, files=("trace.log", "screen.png"))
         (copy,) = desk.slack.thread(TRIAGE, cards[TRIAGE])
-        assert [line for line in desk.slack.text_of(copy).splitlines() if "📎" in line] == [
+        assert [line for line in desk.slack.text_of({"blocks": copy["blocks"]}).splitlines() if "📎" in line] == [
             "📎 trace.log",
             "📎 screen.png",
         ]

@@ -1,0 +1,68 @@
+"""What does a message tell those who see or hear its text alone: on phones, in notifications, with a screen reader?
+
+Its own text comes first, then what can be done, by the names of the buttons, then what the blocks add to it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.texts.length import units
+from bot.texts.message import Message
+from bot.texts.slack_text import shown
+
+ACTS = "→ "
+"""Begins the line with what can be done."""
+TEXT_LIMIT = 3900
+"""Maximum characters of a text: Slack asks for fewer than 4,000 (docs.slack.dev/reference/methods/chat.postMessage)."""
+QUOTED = 1000
+"""Maximum characters of each text that somebody typed."""
+
+
+def for_text_alone(message: Message) -> Message:
+    """Return the message with a text that tells as much as its blocks; one that does already stays as it is."""
+    written = message.text.split("\n")
+    # Where its buttons stood before: of a message that was posted some may be gone.
+    place = next((at for at, line in enumerate(written) if line.startswith(ACTS)), len(written))
+    first, rest = written[:place], written[place + 1 :]
+    acts = [ACTS + " · ".join(named)] if (named := list(_acts(message.blocks))) else []
+    told = "\n".join([*first, *rest])
+    added = [piece for piece in _pieces(message.blocks) if piece not in told]
+    return Message(_fitting([*first, *acts, *rest, *added]), message.blocks)
+
+
+def _fitting(lines: list[str]) -> str:
+    """Return as many whole lines as fit: half a link or date would show its signs."""
+    length, kept = 0, []
+    for line in lines:
+        length += units(line) + 1
+        if length > TEXT_LIMIT:
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _acts(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the names of what can be pressed or chosen."""
+    for block in blocks:
+        elements = block.get("elements", []) if block["type"] == "actions" else [block.get("accessory")]
+        for element in filter(None, elements):
+            label = element.get("text") or element.get("placeholder")
+            if isinstance(label, Mapping):
+                yield shown(label["text"])
+
+
+def _pieces(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what sections, fields and small print say, as mrkdwn; a header repeats what the text begins with."""
+    for block in blocks:
+        texts = [block.get("text"), *block.get("fields", [])] if block["type"] == "section" else []
+        texts = block["elements"] if block["type"] == "context" else texts
+        for text in filter(None, texts):
+            yield _piece(text)
+
+
+def _piece(text: Mapping[str, Any]) -> str:
+    """Return a text in one line, but for the lines of a list; what somebody typed is escaped."""
+    if text["type"] == "plain_text":
+        return shown(text["text"], QUOTED)
+    label, _, value = text["text"].partition("\n")
+    return f"{label} {value}" if label.startswith("*") and "\n" not in value else str(text["text"])
