@@ -15,6 +15,7 @@ from bot.busy import Busy
 from bot.database import DatabaseGone
 from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
 from bot.forms.confirmation import refused
+from bot.forms.values import field_of
 from bot.messages.blocks import mentions
 from bot.payloads.events import EVENTS
 from bot.payloads.kinds import PAYLOADS
@@ -144,7 +145,7 @@ def _field_for(field: str | None, view: dict[str, Any]) -> str | None:
     None where the form has no field at all.
     """
     fields = [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
-    return field if field in fields else next(iter(fields), None)
+    return next((one for one in fields if field_of(one) == field), next(iter(fields), None))
 
 
 def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> bool:

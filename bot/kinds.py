@@ -18,6 +18,7 @@ from bot.messages import (
     closing,
     duplicate,
     duty,
+    edit,
     notice,
     offer,
     remark,
@@ -174,6 +175,9 @@ ACTS: dict[str, Traits] = {
     **both_sides(vocabulary.ACKNOWLEDGED, about(acknowledgement.to_customer), about(acknowledgement.to_triage)),
     **both_sides(vocabulary.ASSIGNED, about(assignment.to_customer), about(assignment.to_triage)),
     **both_sides(vocabulary.SEVERITY_CHANGED, about(severity.changed)),
+    **both_sides(
+        vocabulary.EDITED, about(edit.edited, for_technicians=False), about(edit.edited, for_technicians=True)
+    ),
     **both_sides(
         vocabulary.SCOPE,
         about(scope.proposed, reader="customer"),

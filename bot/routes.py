@@ -13,6 +13,7 @@ from bot.forms import claim as claim_form
 from bot.forms import closing as closing_form
 from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as duty_form
+from bot.forms import edit as edit_form
 from bot.forms import filing as filing_form
 from bot.forms import paid_with, product_choice
 from bot.forms import reopening as reopening_form
@@ -35,6 +36,7 @@ from bot.listeners import (
     closing,
     duplicate,
     duty,
+    edit,
     filing,
     incident_command,
     know_people,
@@ -110,6 +112,7 @@ FORMS: dict[str, Listener] = {
     scope_form.PROPOSE: scope.submit,
     scope_form.AMEND: scope.submit,
     split_form.CALLBACK: split.submit,
+    edit_form.CALLBACK: edit.submit,
     duplicate_form.CALLBACK: duplicate.submit,
     assignment_form.CALLBACK: assignment.submit,
     closing_form.CLOSE: closing.close,

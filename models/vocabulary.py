@@ -55,6 +55,7 @@ IncidentEvent = Literal[
     "take_over",
     "snooze_update",
     "change_severity",
+    "edit_incident",
     "mark_unreachable",
     "mark_reachable",
     "fall_back_cover",
@@ -181,6 +182,8 @@ class Kind(StrEnum):
     DUPLICATE_TO_TRIAGE = "duplicate_to_triage"
     SEVERITY_CHANGED_TO_CUSTOMER = "severity_changed_to_customer"
     SEVERITY_CHANGED_TO_TRIAGE = "severity_changed_to_triage"
+    EDITED_TO_CUSTOMER = "edited_to_customer"
+    EDITED_TO_TRIAGE = "edited_to_triage"
     UNREACHABLE_TO_CUSTOMER = "unreachable_to_customer"
     UNREACHABLE_TO_TRIAGE = "unreachable_to_triage"
     REACHABLE_TO_CUSTOMER = "reachable_to_customer"
@@ -234,6 +237,7 @@ SPLIT = BothSides(Kind.SPLIT_TO_CUSTOMER, Kind.SPLIT_TO_TRIAGE)
 SPLIT_DECLINED = BothSides(Kind.SPLIT_DECLINED_TO_CUSTOMER, Kind.SPLIT_DECLINED_TO_TRIAGE)
 DUPLICATE = BothSides(Kind.DUPLICATE_TO_CUSTOMER, Kind.DUPLICATE_TO_TRIAGE)
 SEVERITY_CHANGED = BothSides(Kind.SEVERITY_CHANGED_TO_CUSTOMER, Kind.SEVERITY_CHANGED_TO_TRIAGE)
+EDITED = BothSides(Kind.EDITED_TO_CUSTOMER, Kind.EDITED_TO_TRIAGE)
 UNREACHABLE = BothSides(Kind.UNREACHABLE_TO_CUSTOMER, Kind.UNREACHABLE_TO_TRIAGE)
 REACHABLE = BothSides(Kind.REACHABLE_TO_CUSTOMER, Kind.REACHABLE_TO_TRIAGE)
 COVER_FELL_BACK = BothSides(Kind.COVER_FELL_BACK_TO_CUSTOMER, Kind.COVER_FELL_BACK_TO_TRIAGE)

@@ -1,7 +1,7 @@
 """How each act on an incident is done, whoever tries it: the operation, with everything it wants to know."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from bot.operations.incidents.assignment import assign_incident, take_over
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.duplicate import mark_duplicate
 from bot.operations.incidents.duty import mark_reachable, mark_unreachable
+from bot.operations.incidents.edit import edit_incident
 from bot.operations.incidents.permission import NotNow
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
@@ -25,6 +26,7 @@ from bot.operations.incidents.survey import answer_survey
 from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.verdict import give_verdict
 from bot.policy import read_policy
+from bot.queries.edits import details_of, newest_edit
 from bot.rules.person import Person
 from bot.rules.reply import Reply
 from bot.rules.split import Part
@@ -124,6 +126,15 @@ def raise_or_lower(it: Step) -> None:
     change_severity(it.session, severity=severity, reason="It is so", **it.in_context())  # type: ignore[arg-type]
 
 
+def edit(it: Step) -> None:
+    """Change what it is called and when it is worked on, back and forth."""
+    present = details_of(it.session.get_one(Incident, it.number))
+    title = "No mail" if present.title == "Still no mail" else "Still no mail"
+    changed = replace(present, title=title, cover="business" if present.cover == "24x7" else "24x7", contacts="Bob")
+    seen = newest_edit(it.session, incident_id=it.number)
+    edit_incident(it.session, details=changed, seen=seen, **it.in_context())
+
+
 TRIES: dict[Act, Callable[[Step], None]] = {
     "acknowledge": acknowledge,
     "propose_solution": lambda it: propose_solution(it.session, text="Restart", **it.in_context()),
@@ -140,6 +151,7 @@ TRIES: dict[Act, Callable[[Step], None]] = {
     "propose_split": split,
     "agree_split": decide(agree_split),
     "decline_split": decide(decline_split),
+    "edit": edit,
     "mark_duplicate": lambda it: mark_duplicate(it.session, original_id=it.other, **it.in_context()),
     "solve": close("solve"),
     "give_up": close("give_up"),

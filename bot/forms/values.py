@@ -16,7 +16,16 @@ def values_of(view: dict[str, Any]) -> dict[str, Any]:
         left_out = {key: shown for key, shown in _initial(element).items() if _is_left_out(key, held, block)}
         if left_out:
             values[block["block_id"]] = {element["action_id"]: {**held, **left_out}}
-    return values
+    return {field_of(block_id): value for block_id, value in values.items()}
+
+
+def field_of(block_id: str) -> str:
+    """Return the name of the field in a block.
+
+    Slack keeps what a block holds when a form is drawn again; a field that must show something else gets a new id: its
+    name, "@" and what makes it new.
+    """
+    return block_id.partition("@")[0]
 
 
 def _initial(element: dict[str, Any]) -> dict[str, Any]:

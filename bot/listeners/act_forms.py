@@ -13,9 +13,10 @@ from bot.forms import solution as solution_form
 from bot.forms import survey as survey_form
 from bot.forms import update as update_form
 from bot.forms import verdict as verdict_form
-from bot.listeners import assignment, closing, reply, scope, severity, split
+from bot.listeners import assignment, closing, edit, reply, scope, severity, split
 from bot.listeners.gesture import Gesture
 from bot.messages import closing as closing_message
+from bot.messages import edit as edit_message
 from bot.messages import reopening as reopening_message
 from bot.messages import scope as scope_message
 from bot.messages import severity as severity_message
@@ -49,6 +50,7 @@ FORMS: dict[Act, Draw] = {
     "propose_split": split.draw,
     "agree_split": split.draw_agreement,
     "decline_split": split.draw_refusal,
+    "edit": edit.draw,
     "mark_duplicate": _blank(duplicate_form.view),
     "assign": _blank(assignment_form.view),
     "take_over": assignment.draw_taking_over,
@@ -67,6 +69,7 @@ FORMS: dict[Act, Draw] = {
 BUTTONS: dict[str, Act] = {
     scope_message.PROPOSE: "propose_scope",
     severity_message.CHANGE: "change_severity",
+    edit_message.EDIT: "edit",
     solution_message.PROPOSE: "propose_solution",
     closing_message.CLOSE: "give_up",  # Who may give up may close.
     closing_message.WITHDRAW: "withdraw",

@@ -98,7 +98,9 @@ def _show(gesture: Gesture, rest: str) -> Message:
         events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
     return command_answers.one_incident(
         facts,
-        past=lambda room: history(events, count, incident=facts, words=words, room=room),
+        past=lambda room: history(
+            events, count, incident=facts, words=words, room=room, for_technicians=person.sees_all
+        ),
         words=words,
         now=gesture.now,
         for_technicians=person.sees_all,

@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.facts.incident import IncidentFacts
-from bot.messages import assignment, closing, duty, remark, reopening, scope, severity, solution
+from bot.messages import assignment, closing, duty, edit, remark, reopening, scope, severity, solution
 from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotations, small_print
 from bot.rules.numbers import written
 from bot.rules.packs import masked
@@ -19,8 +19,8 @@ from bot.texts.slack_text import shown
 ACKNOWLEDGE = "acknowledge_incident"
 """Action id of the button."""
 TRIAGE_BUTTONS = {
-    "open": (ACKNOWLEDGE, remark.REPLY, scope.PROPOSE, solution.PROPOSE, closing.CLOSE),
-    "acknowledged": (assignment.TAKE_OVER, remark.REPLY, scope.PROPOSE, solution.PROPOSE, closing.CLOSE),
+    "open": (ACKNOWLEDGE, remark.REPLY, scope.PROPOSE, solution.PROPOSE, closing.CLOSE, edit.EDIT),
+    "acknowledged": (assignment.TAKE_OVER, remark.REPLY, scope.PROPOSE, solution.PROPOSE, closing.CLOSE, edit.EDIT),
     "closed": (remark.REPLY, reopening.REOPEN),
 }
 """Action ids of the buttons on the technicians' card, by status."""
@@ -40,7 +40,7 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
     blocks = [*incident_blocks(facts, words, now, for_technicians=False), small_print(words("card-reply_here"))]
     if facts.status != "closed":
-        blocks.append(_buttons(facts, words, severity.CHANGE, closing.WITHDRAW, MORE))
+        blocks.append(_buttons(facts, words, severity.CHANGE, edit.EDIT, closing.WITHDRAW, MORE))
     elif facts.outcome not in FINAL:
         blocks.append(_buttons(facts, words, reopening.REOPEN))
     return message(summary(facts, words=words, now=now), blocks)
@@ -137,6 +137,7 @@ BUTTON_TEXTS = {
     closing.WITHDRAW: "button-withdraw",
     reopening.REOPEN: "button-reopen",
     severity.CHANGE: "button-change_severity",
+    edit.EDIT: "button-edit",
     MORE: "button-more",
 }
 

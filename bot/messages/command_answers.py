@@ -12,6 +12,7 @@ from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, more_line, one
 from bot.messages.card import deadline_of, incident_blocks, status_of, summary
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
+from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
@@ -97,12 +98,20 @@ def _change(before: TermsPeriodFacts, after: TermsPeriodFacts, words: Words, *, 
     )
     when = there.plain_moment(after.begun_at)
     if after.terms.cover != terms.cover:
-        return f"{held}\n{words('explain-fell_back', when=when)}"
+        return f"{held}\n{_cover_change(after, words, when=when)}"
     reason = shown(after.reason, REASON_LIMIT)
     changed = words(
         "explain-changed", when=when, who=f"<@{after.begun_by}>", severity=after.terms.severity, reason=reason
     )
     return f"{held}\n{changed}"
+
+
+def _cover_change(after: TermsPeriodFacts, words: Words, *, when: str) -> str:
+    """Return that somebody has changed the cover, or that it fell back by itself."""
+    if not is_member_id(after.begun_by):
+        return words("explain-fell_back", when=when)
+    cover = words(f"cover-{after.terms.cover}")
+    return words("explain-cover_changed", when=when, who=f"<@{after.begun_by}>", cover=cover)
 
 
 def _counting(facts: IncidentFacts, words: Words, there: Words) -> list[str]:

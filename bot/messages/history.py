@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.facts.event import EventFacts
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import SECTION_LIMIT, paragraph
+from bot.messages.edit import edited_lines
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 from bot.texts.length import units
@@ -25,11 +26,20 @@ VALUE_LIMIT = 60
 
 
 def history(
-    events: Sequence[EventFacts], count: int, *, incident: IncidentFacts, words: Words, room: int = TEXT_LIMIT
+    events: Sequence[EventFacts],
+    count: int,
+    *,
+    incident: IncidentFacts,
+    words: Words,
+    for_technicians: bool = False,
+    room: int = TEXT_LIMIT,
 ) -> list[Block]:
-    """Return the newest of these lines, oldest first, and how many earlier ones there are of `count` in all."""
+    """Return the newest of these lines, oldest first, and how many earlier ones there are of `count` in all.
+
+    The contacts of an incident are for technicians.
+    """
     pages, shown, left = [""], 0, min(TEXT_LIMIT, room - HEADINGS)
-    for line in (_line(event, incident, words) for event in reversed(events)):
+    for line in (_line(event, incident, words, for_technicians=for_technicians) for event in reversed(events)):
         left -= units(line) + 1
         if left < 0:
             break
@@ -42,12 +52,16 @@ def history(
     return [paragraph(words("history-title")), *earlier, *(paragraph(page) for page in pages if page)]
 
 
-def _line(event: EventFacts, incident: IncidentFacts, words: Words) -> str:
+def _line(event: EventFacts, incident: IncidentFacts, words: Words, *, for_technicians: bool) -> str:
     who = f"<@{event.actor}>" if is_member_id(event.actor) else words("history-guichet")
     facts = {**{f"before_{name}": one for name, one in event.before.items()}, **event.after}
     name = f"event-{event.kind}"
     if event.kind == "change_severity" and event.after.get("is_answered", incident.was_answered_by(event.at)):
         name, facts = "event-change_severity_answered", {**facts, "deadline_at": incident.deadline.isoformat()}
+    if event.kind == "edit_incident":
+        lines = edited_lines(event.before, event.after, words=words, for_technicians=for_technicians, limit=VALUE_LIMIT)
+        facts = {"changes": "; ".join(lines)}
+        return words("history-line", at=words.moment(event.at), what=words(name, who=who, **facts))
     what = words(name, who=who, **dict(_readable(facts, words)))
     return words("history-line", at=words.moment(event.at), what=what)
 

@@ -19,6 +19,7 @@ Act = Literal[
     "propose_split",
     "agree_split",
     "decline_split",
+    "edit",
     "mark_duplicate",
     "assign",
     "take_over",
@@ -72,6 +73,7 @@ ACTS: dict[Act, Rule] = {
     "propose_split": _rule("understand", "technician", "open acknowledged", answers=True),
     "agree_split": _rule("understand", "customer", "open acknowledged", leads_to="closed", outcome="split"),
     "decline_split": _rule("understand", "customer", "open acknowledged"),
+    "edit": _rule("understand", "customer technician", "open acknowledged"),
     "mark_duplicate": _rule(
         "understand", "technician", "open acknowledged", leads_to="closed", outcome="duplicate", answers=True
     ),

@@ -21,6 +21,11 @@ class Subject:
     message: str | None = None
     """Slack's name (ts) of the message in the triage thread that is to be sent to the customer."""
 
+    edit: int | None = None
+    """Number of the newest edit that a form of *Edit* shows, 0 for none."""
+    edited: str | None = None
+    """The fields that were filled in when that form was drawn again, separated by blanks."""
+
     def encode(self) -> str:
         """Return it as the value of a button or the private metadata of a form, at most 2,000 characters."""
         return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
@@ -54,8 +59,8 @@ def _from_json(text: str) -> Subject:
         subject = Subject(**json.loads(text))
     except (ValueError, TypeError, RecursionError):
         raise NotOurs from None
-    for number in (subject.incident, *(one for one in (subject.scope, subject.split) if one is not None)):
+    for number in (subject.incident, *(one for one in (subject.scope, subject.split, subject.edit) if one is not None)):
         number_in(json.dumps(number))
-    if not isinstance(subject.holder, str | None) or not isinstance(subject.message, str | None):
+    if not all(isinstance(one, str | None) for one in (subject.holder, subject.message, subject.edited)):
         raise NotOurs
     return subject

@@ -313,6 +313,7 @@ act-amend_scope = Amend the scope
 act-propose_split = Split into several incidents
 act-agree_split = Agree to the proposed split
 act-decline_split = Decline the proposed split
+act-edit = Edit title, description, product, cover or contacts
 act-mark_duplicate = Mark as duplicate
 act-assign = Assign to a technician
 act-take_over = Take over
@@ -448,6 +449,7 @@ event-take_over = {$who} took it over.
 event-snooze_update = {$who} snoozed the reminder to update the customer.
 event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}. The deadline moved from {$before_deadline_at} to {$deadline_at}. Reason: “{$reason}”
 event-change_severity_answered = {$who} changed the severity from {$before_severity} to {$severity}. We had already responded, so the deadline stayed {$deadline_at}. Reason: “{$reason}”
+event-edit_incident = {$who} edited it. {$changes}
 event-mark_unreachable = {$who} could not reach any of the contacts.
 event-mark_reachable = {$who} answered that they can be reached.
 event-fall_back_cover = The cover fell back to business hours.
@@ -493,6 +495,19 @@ explain-closed = • {$date}: closed
 explain-more = • … and so on, day by day
 explain-result = *Deadline: {$deadline}*
 
+## Corrections
+
+button-edit = Edit
+edited = ✏️ {$who} has edited {$incident}:
+edited-line = {$field}: {$before} → {$after}
+edited-hidden = {$field}: changed
+edited-nothing = (empty)
+edited-quoted = “{$text}”
+edit-meanwhile = ✏️ While you had this form open, {$who} edited the incident:
+edit-kept = Nothing of yours has been saved yet. Below, what you had typed stands beside what is new. Please check it, and save again.
+refusal-nothing_changed = Nothing has been changed. Please correct something, or cancel.
+refusal-edited_meanwhile = Somebody else has edited {$incident} in the meantime. Please open the form again.
+
 ## A change of severity, and 24x7 duty
 
 button-change_severity = Change severity
@@ -511,6 +526,7 @@ explain-changes = { $count ->
 explain-earlier = • Severity {$severity} ({$cover}): initial response within {$target}, by {$deadline}.
 explain-changed = {$when}: {$who} changed the severity to {$severity}: “{$reason}”
 explain-fell_back = {$when}: nobody could be reached, so the cover fell back to business hours.
+explain-cover_changed = {$when}: {$who} changed the cover to {$cover}.
 explain-answered = We responded before the severity became {$severity}, so this deadline counts.
 button-mark_unreachable = Customer not reachable
 unreachable-title = Not reachable

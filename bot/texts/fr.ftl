@@ -316,6 +316,7 @@ act-amend_scope = Modifier le périmètre
 act-propose_split = Diviser en plusieurs incidents
 act-agree_split = Accepter la division proposée
 act-decline_split = Refuser la division proposée
+act-edit = Modifier titre, description, produit, couverture ou contacts
 act-mark_duplicate = Marquer comme doublon
 act-assign = Attribuer à un technicien
 act-take_over = Reprendre à mon compte
@@ -442,6 +443,7 @@ event-take_over = {$who} l’a repris à son compte.
 event-snooze_update = {$who} a repoussé le rappel de tenir le client informé.
 event-change_severity = {$who} a changé la gravité de {$before_severity} en {$severity}. L’échéance est passée du {$before_deadline_at} au {$deadline_at}. Motif : « {$reason} »
 event-change_severity_answered = {$who} a changé la gravité de {$before_severity} en {$severity}. Nous avions déjà répondu : l’échéance est restée le {$deadline_at}. Motif : « {$reason} »
+event-edit_incident = {$who} l’a modifié. {$changes}
 event-mark_unreachable = {$who} n’a pu joindre aucun des contacts.
 event-mark_reachable = {$who} a répondu être joignable.
 event-fall_back_cover = La couverture est passée aux heures ouvrées.
@@ -487,6 +489,19 @@ explain-closed = • {$date} : fermé
 explain-more = • … et ainsi de suite, jour après jour
 explain-result = *Échéance : {$deadline}*
 
+## Les corrections
+
+button-edit = Modifier
+edited = ✏️ {$who} a modifié {$incident} :
+edited-line = {$field} : {$before} → {$after}
+edited-hidden = {$field} : modifiés
+edited-nothing = (vide)
+edited-quoted = « {$text} »
+edit-meanwhile = ✏️ Pendant que ce formulaire était ouvert, {$who} a modifié l’incident :
+edit-kept = Rien de ce que vous avez saisi n’est encore enregistré. Ci-dessous, votre saisie figure à côté de ce qui est nouveau. Vérifiez, puis enregistrez de nouveau.
+refusal-nothing_changed = Rien n’a changé. Corrigez quelque chose, ou annulez.
+refusal-edited_meanwhile = Quelqu’un d’autre a modifié {$incident} entre-temps. Rouvrez le formulaire.
+
 ## Un changement de gravité, et l’astreinte 24 h/24
 
 button-change_severity = Changer la gravité
@@ -505,6 +520,7 @@ explain-changes = { $count ->
 explain-earlier = • Gravité {$severity} ({$cover}) : réponse initiale sous {$target}, échéance le {$deadline}.
 explain-changed = Le {$when}, {$who} a changé la gravité en {$severity} : « {$reason} »
 explain-fell_back = Le {$when}, personne n’étant joignable, la couverture est passée aux heures ouvrées.
+explain-cover_changed = Le {$when}, {$who} a choisi une autre couverture : {$cover}.
 explain-answered = Nous avons répondu avant le passage à la gravité {$severity} : c’est donc cette échéance qui compte.
 button-mark_unreachable = Client injoignable
 unreachable-title = Client injoignable

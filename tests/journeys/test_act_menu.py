@@ -31,6 +31,7 @@ class TestMenu:
             "Propose a solution",
             "Propose a scope",
             "Split into several incidents",
+            "Edit title, description, product, cover or contacts",
             "Mark as duplicate",
             "Assign to a technician",
             "Change severity",
@@ -54,6 +55,7 @@ class TestMenu:
     def test_of_a_customer_has_only_what_is_theirs(self, desk: Desk, cards: dict[str, str]) -> None:
         assert offered(desk, desk.alice, cards[CUSTOMERS], CUSTOMERS) == [
             "Amend the scope",
+            "Edit title, description, product, cover or contacts",
             "Change severity",
             "Close my incident",
         ]

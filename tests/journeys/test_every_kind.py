@@ -138,6 +138,11 @@ def severity_changed(it: Stage) -> None:
     it.act("change_severity", ALICE)
 
 
+def edited(it: Stage) -> None:
+    it.file()
+    it.act("edit", ALICE)
+
+
 def scope_agreed(it: Stage) -> None:
     it.file()
     it.act("propose_scope", THEO)
@@ -332,6 +337,7 @@ STORIES: dict[Kind, Story] = {
     **both(
         vocabulary.SEVERITY_CHANGED, severity_changed, "@alice has changed the severity", "@alice a changé la gravité"
     ),
+    **both(vocabulary.EDITED, edited, "@alice has edited INC-1", "@alice a modifié INC-1"),
     **both(vocabulary.SCOPE, scope_agreed, "@theo has proposed a scope", "@theo a proposé un périmètre"),
     **both(vocabulary.SCOPE_AGREED, scope_agreed, "@alice has agreed to version 1", "@alice a accepté la version 1"),
     **both(vocabulary.SPLIT, split_declined, "@theo has proposed to split INC-1", "@theo a proposé de diviser INC-1"),

@@ -151,6 +151,8 @@ class Story:
         self.choose("change_severity", {"Severity": B, "Reason": "zebra reason"})
         self.click(self.alice, "Change severity", CUSTOMERS)
         self.submit(self.alice, {"Severity": A, "Reason": "zebra reason"})
+        self.click(self.alice, "Edit", CUSTOMERS)
+        self.submit(self.alice, {"Title": "zebra, corrected"})
 
     def chosen_by_technicians(self) -> None:
         self.choose("assign", {"Technician": THEO})

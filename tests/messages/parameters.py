@@ -85,6 +85,19 @@ def _severities(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
         yield told | {"who": "U0ALICE", "reason": typed[:500]}
 
 
+def _edited(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    """Yield an edit of every field, and one of what was empty or any product."""
+    for before, after in ((typed, "Mail"), ("", typed)):
+        texts = {name: (before[:limit], after[:limit]) for name, limit in (("title", 150), ("contacts", 1000))}
+        both = texts | {
+            "description": (before, after),
+            "product": (before or None, after),
+            "cover": ("24x7", "business"),
+        }
+        sides = ({name: pair[at] for name, pair in both.items()} for at in (0, 1))
+        yield dict(zip(("before", "after"), sides, strict=True)) | {"who": "U0ALICE"}
+
+
 def _assigned(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"who": "U0THEO", "by": "U0ALICE", "former": None, "note": typed[:1000]}
     yield {"who": "U0THEO", "by": "U0THEO", "former": "U0ALICE", "note": ""}
@@ -108,6 +121,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "split_": _split,
     "duplicate_": _always(other=5),
     "severity_changed_": _severities,
+    "edited_": _edited,
     "unreachable_": lambda _, typed: iter([{"who": "U0THEO", "at": AT, "until": AT, "tried": typed[:500]}]),
     "reachable_": _always(who="U0ALICE"),
     "cover_fell_back_": _always(within_s=1800),

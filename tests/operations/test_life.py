@@ -49,6 +49,7 @@ EVERY_ACT: list[tuple[Act, str, int]] = [
     ("change_severity", "customer", 0),
     ("mark_unreachable", "technician", 0),
     ("mark_reachable", "customer", 0),
+    ("edit", "customer", 0),
     ("reply_to_customer", "technician", 0),
     ("propose_scope", "technician", 0),
     ("amend_scope", "customer", 0),
@@ -69,6 +70,8 @@ EVERY_ACT: list[tuple[Act, str, int]] = [
 """One way on which each act is done."""
 BACK_AND_SHORT: list[tuple[Act, str, int]] = [
     ("change_severity", "customer", 0),
+    ("edit", "technician", 0),
+    ("edit", "customer", 0),
     ("withdraw", "customer", 0),
     ("reopen", "customer", 0),  # Nobody has answered, so it is reminded of again.
     ("propose_split", "technician", 0),

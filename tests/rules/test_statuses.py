@@ -32,6 +32,7 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "propose_split": {"technician": "open acknowledged"},
     "agree_split": {"customer": "open acknowledged"},
     "decline_split": {"customer": "open acknowledged"},
+    "edit": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "mark_duplicate": {"technician": "open acknowledged"},
     "answer_survey": {"filer": "open acknowledged closed"},
 }
@@ -80,6 +81,7 @@ class TestActs:
 EVENTS_OF_ACTS: dict[str, set[str]] = {
     "acknowledge": {"acknowledge_incident"},
     "assign": {"assign_incident"},
+    "edit": {"edit_incident"},
     "reopen": {"reopen_incident"},
     "solve": {"close_incident"},
     "give_up": {"close_incident"},

@@ -6,22 +6,16 @@ from bot.database import id_of
 from bot.idempotency import is_new
 from bot.operations.context import Context
 from bot.operations.incidents.beginning import begin_incident
+from bot.operations.incidents.eligibility import is_product_covered
 from bot.operations.packs.reservation import PackExpired, PackUsedUp, lock_paying_pack, reserve_unit
 from bot.queries.accounts import account_at, channels_of
 from bot.rules.carried import NotOurs
 from bot.rules.deadlines import deadline_of
-from bot.rules.filing import COVERED, Filing, Payment, UnknownProduct
-from bot.rules.lifecycle import last_day
+from bot.rules.filing import COVERED, Filing, Payment
 from bot.rules.person import AccountsUnknown, TechniciansUnknown
 from bot.rules.refusal import Refusal
 from bot.texts.slack_text import shown
-from models import Account, Incident, Pack, Product
-
-
-class ProductEnded(Refusal):
-    """The product is out of its lifecycle. Source: contract, what is not covered."""
-
-    text = "refusal-product_ended"
+from models import Account, Incident, Pack
 
 
 class NoAccount(Refusal):
@@ -123,21 +117,11 @@ def _account(session: Session, payment: Payment, context: Context) -> Account | 
 def _is_exception(session: Session, filing: Filing, account: Account | None, *, context: Context) -> bool:
     """Return True if the contract does not cover it, by what it is or by its product's lifecycle.
 
-    The form lets only a technician make an exception. Raises `UnknownProduct` for one that is gone, `ProductEnded`
-    where the product is out of its lifecycle today, in the account's zone, and no exception is made.
+    The form lets only a technician make an exception. Raises what `is_product_covered` raises.
     """
-    is_excluded = filing.request != COVERED
-    if filing.product_id is None:
-        return is_excluded
-    product = session.get(Product, filing.product_id)
-    if product is None:
-        raise UnknownProduct("product")
-    ends = last_day(product.mainstream_end, product.extended_end)
-    if ends is None or context.policy.today(account.calendar if account else None, context.now) <= ends:
-        return is_excluded
-    if not filing.exception:
-        raise ProductEnded("product", product=shown(product.name), date=ends)
-    return True
+    product, exception = filing.product_id, filing.exception
+    is_covered = is_product_covered(session, product, account, exception=exception, context=context)
+    return filing.request != COVERED or not is_covered
 
 
 def _pack(session: Session, payment: Payment, account: Account | None, *, context: Context) -> Pack | None:

@@ -1,0 +1,207 @@
+"""The form of *Edit*: what was filed, to be corrected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, get_args
+
+from slack_sdk.models.blocks import (
+    ExternalDataSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.facts.event import EventFacts
+from bot.facts.product import CatalogueEntry
+from bot.forms.fields import (
+    SELECT_LIMIT,
+    TYPED_LIMIT,
+    asked,
+    chosen,
+    line,
+    one_of,
+    option_text,
+    prefilled,
+    text_of,
+    typed,
+)
+from bot.forms.filing import (
+    ANY_PRODUCT,
+    CONTACTS_LIMIT,
+    DESCRIPTION_LIMIT,
+    PRODUCT_OPTIONS,
+    TITLE_LIMIT,
+    ContactsMissing,
+    product_options,
+)
+from bot.forms.paid_with import EXCEPTION_LIMIT, read_exception
+from bot.forms.values import values_of
+from bot.messages.blocks import paragraph
+from bot.messages.edit import edited_lines
+from bot.policy import Policy
+from bot.rules.carried import NUMBER
+from bot.rules.edit import Details
+from bot.rules.filing import UnknownProduct
+from bot.rules.numbers import written
+from bot.rules.subject import Subject, decode
+from bot.texts.catalogue import Words
+from models.vocabulary import Cover
+
+CALLBACK = "edit_incident"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the form shows."""
+
+    number: int
+    details: Details
+    product: str | None
+    """Name of the product; None for any product."""
+    products: Sequence[CatalogueEntry]
+    today: date
+    """The date at the workspace, by which the lifecycle of products is shown."""
+    newest_edit: int
+    """The newest edit that is shown; 0 for none."""
+    is_technician: bool
+    """May make an exception from the contract."""
+    exception: str = ""
+    news: Sequence[EventFacts] = ()
+    """What others have edited while the form was open."""
+    typed: frozenset[str] = frozenset()
+    """The fields that were filled in before the form was drawn again."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a form brings back."""
+
+    details: Details
+    exception: str
+    """Why a technician accepts a product that is out of its lifecycle; "" where none does."""
+    seen: int
+    """The newest edit that the form showed; 0 for none."""
+    typed: frozenset[str]
+    """The fields that the person has filled in."""
+
+    def merged(self, present: Details) -> Details:
+        """Return what the person filled in, and for the rest what is there now."""
+        return replace(present, **{name: getattr(self.details, name) for name in self.typed})
+
+
+def view(drawn: Drawn, *, words: Words, policy: Policy) -> dict[str, Any]:
+    """Return the form for an incident as it is; one that is drawn again says what others have changed meanwhile."""
+    subject = Subject(drawn.number, edit=drawn.newest_edit, edited=" ".join(sorted(drawn.typed)) or None)
+    fields = _fields(drawn, words, policy)
+    for field in fields if drawn.news else ():
+        field.block_id = f"{field.block_id}@{drawn.newest_edit}"
+    return View(
+        type="modal",
+        callback_id=CALLBACK,
+        private_metadata=subject.encode(),
+        title=words("button-edit"),
+        submit=words("admin-save"),
+        close=words("form-close"),
+        blocks=[paragraph(f"*{written(drawn.number)}*"), *map(paragraph, _news(drawn, words)), *fields],
+    ).to_dict()
+
+
+def read(submitted: dict[str, Any], *, is_technician: bool | None) -> Edit:
+    """Return what was filled in; raise a `Refusal` at the field that is wrong."""
+    subject = decode(submitted["private_metadata"], name=CALLBACK)
+    values = values_of(submitted)
+    details = _details(
+        values,
+        title=line(values, "title", limit=TITLE_LIMIT),
+        description=typed(values, "description", limit=DESCRIPTION_LIMIT),
+    )
+    if details.cover == "24x7" and not details.contacts:
+        raise ContactsMissing("contacts")
+    before = (subject.edited or "").split()
+    return Edit(
+        details=details,
+        exception=read_exception(values, is_technician=is_technician),
+        seen=subject.edit or 0,
+        typed=frozenset([*before, *_shown(submitted).changes_to(details)]),
+    )
+
+
+def _details(values: dict[str, Any], *, title: str, description: str) -> Details:
+    """Return what the fields hold; raise a `Refusal` at the field that is wrong."""
+    cover: Cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
+    contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
+    return Details(title, _product_id(chosen(values, "product")), cover, contacts, description)
+
+
+def _shown(submitted: dict[str, Any]) -> Details:
+    """Return what the form showed before anything was touched."""
+    values = values_of({"state": {"values": {}}, "blocks": submitted["blocks"]})
+    texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in ("title", "description")}
+    return _details(values, **texts)
+
+
+def _product_id(value: str) -> int | None:
+    if value == ANY_PRODUCT:
+        return None
+    if not NUMBER.fullmatch(value):
+        raise UnknownProduct("product")
+    return int(value)
+
+
+def _news(drawn: Drawn, words: Words) -> list[str]:
+    """Return what others have changed, and what becomes of what was typed."""
+    told: list[str] = []
+    for event in drawn.news:
+        lines = edited_lines(event.before, event.after, words=words, for_technicians=drawn.is_technician)
+        told.append("\n".join([words("edit-meanwhile", who=f"<@{event.actor}>"), *(f"• {one}" for one in lines)]))
+    return [*told, words("edit-kept")] if told else []
+
+
+def _fields(drawn: Drawn, words: Words, policy: Policy) -> list[InputBlock]:
+    details = drawn.details
+    contacts, description = _text(details.contacts, CONTACTS_LIMIT), _text(details.description, DESCRIPTION_LIMIT)
+    return [
+        asked("title", text_of(details.title, TITLE_LIMIT), words, hint=_limit("form-limit", TITLE_LIMIT, words)),
+        asked("product", _product(drawn, words, policy), words),
+        asked("cover", _cover(details.cover, words), words),
+        asked("contacts", contacts, words, hint=_limit("hint-contacts", CONTACTS_LIMIT, words), optional=True),
+        asked("description", description, words, hint=_limit("form-limit", DESCRIPTION_LIMIT, words)),
+        *(_exception(drawn, words) if drawn.is_technician else []),
+    ]
+
+
+def _limit(hint: str, limit: int, words: Words) -> str:
+    return words(hint, limit=str(limit))
+
+
+def _exception(drawn: Drawn, words: Words) -> list[InputBlock]:
+    reason = text_of(drawn.exception, EXCEPTION_LIMIT)
+    return [asked("exception", reason, words, optional=True, hint=words("hint-exception"))]
+
+
+def _product(drawn: Drawn, words: Words, policy: Policy) -> InputInteractiveElement:
+    """Return the choice of a product, the present one being chosen; any product can be kept, and not chosen anew."""
+    options = product_options(drawn.products, words=words, policy=policy, today=drawn.today)
+    number = drawn.details.product_id
+    present = Option(value=ANY_PRODUCT, text=words("product-any"))
+    if number is not None:
+        present = Option(value=str(number), text=option_text(drawn.product or "?"))
+    if len(drawn.products) > SELECT_LIMIT:
+        return ExternalDataSelectElement(action_id=PRODUCT_OPTIONS, min_query_length=1, initial_option=present)
+    listed = next((one for one in options if one.value == present.value), None)
+    offered = options if listed else [present, *options][:SELECT_LIMIT]
+    return StaticSelectElement(options=offered, initial_option=listed or present)
+
+
+def _cover(present: Cover, words: Words) -> RadioButtonsElement:
+    options = {cover: Option(value=cover, text=words(f"cover-{cover}")) for cover in get_args(Cover)}
+    return RadioButtonsElement(options=list(options.values()), initial_option=options[present])
+
+
+def _text(text: str, limit: int) -> PlainTextInputElement:
+    return PlainTextInputElement(multiline=True, max_length=limit, initial_value=prefilled(text, limit))

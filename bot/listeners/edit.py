@@ -1,0 +1,50 @@
+"""*Edit*: somebody of either side corrects what was filed."""
+
+from typing import Any
+
+from bot.forms import edit as form
+from bot.forms.fields import SELECT_LIMIT
+from bot.listeners.gesture import Gesture
+from bot.operations.incidents.edit import EditedMeanwhile, edit_incident
+from bot.queries.edits import details_of, edits_since, newest_edit
+from bot.queries.products import catalogue
+from models import Incident, Product
+
+
+def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None) -> dict[str, Any]:
+    """Return the form with what the incident says now; what was typed into it before stays, beside what is new."""
+    present = details_of(incident)
+    details = typed.merged(present) if typed else present
+    with gesture.reading() as session:
+        product = session.get(Product, details.product_id) if details.product_id else None
+        drawn = form.Drawn(
+            number=incident.number,
+            details=details,
+            product=product.name if product else None,
+            products=catalogue(session, limit=SELECT_LIMIT + 1),
+            today=gesture.policy.today(None, gesture.now),
+            newest_edit=newest_edit(session, incident_id=incident.number),
+            is_technician=bool(gesture.person.is_technician),
+            exception=typed.exception if typed else "",
+            news=edits_since(session, incident_id=incident.number, seen=typed.seen) if typed else (),
+            typed=typed.typed if typed else frozenset(),
+        )
+    return form.view(drawn, words=gesture.words, policy=gesture.policy)
+
+
+def submit(gesture: Gesture) -> None:
+    """Save the corrections, then close the form; where others have edited meanwhile, show first what they changed."""
+    edit, number = form.read(gesture.view, is_technician=gesture.person.is_technician), gesture.subject.incident
+    try:
+        gesture.once(
+            edit_incident,
+            incident_id=number,
+            details=edit.details,
+            exception=edit.exception,
+            seen=edit.seen,
+            context=gesture.member_context,
+        )
+    except EditedMeanwhile:  # Rolled back, so that the form that is shown now counts as new.
+        gesture.show_next(draw(gesture, gesture.allowed("edit", number), typed=edit))
+    else:
+        gesture.ack()

@@ -1,0 +1,65 @@
+"""What is posted when an incident was edited? Who did it, and each field as it was and as it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import message, paragraph
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import shown
+
+EDIT = "edit_incident"
+"""Action id of the button."""
+LINE_LIMIT = 300
+"""Maximum characters shown of each value; the card shows the whole text."""
+FOR_TECHNICIANS = "contacts"
+"""The field whose words a channel of the customer's need not read: phone numbers."""
+ORDER = ("title", "product", "cover", "contacts", "description")
+
+
+def edited(
+    facts: IncidentFacts,
+    *,
+    words: Words,
+    who: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    for_technicians: bool,
+) -> Message:
+    """Return what was changed, by whom; contacts are for technicians alone."""
+    text = words("edited", who=f"<@{who}>", incident=written(facts.number))
+    lines = [f"• {one}" for one in edited_lines(before, after, words=words, for_technicians=for_technicians)]
+    return message("\n".join([text, *lines]), [paragraph(text), *map(paragraph, lines)])
+
+
+def edited_lines(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    words: Words,
+    for_technicians: bool,
+    limit: int = LINE_LIMIT,
+) -> list[str]:
+    """Return one line of mrkdwn for each field that was changed: its name, what it said, what it says now."""
+    return [
+        words("edited-hidden", field=words(f"card-{name}"))
+        if name == FOR_TECHNICIANS and not for_technicians
+        else words(
+            "edited-line",
+            field=words(f"card-{name}" if name != "title" else "field-title"),
+            before=_value(name, before[name], words, limit),
+            after=_value(name, after[name], words, limit),
+        )
+        for name in ORDER
+        if name in after
+    ]
+
+
+def _value(name: str, value: Any, words: Words, limit: int) -> str:
+    if name == "cover":
+        return words(f"cover-{value}")
+    if name == "product" and value is None:
+        return words("product-any")
+    return words("edited-quoted", text=shown(value, limit)) if value else words("edited-nothing")

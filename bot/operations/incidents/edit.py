@@ -1,0 +1,101 @@
+"""Either side corrects what was filed: title, description, product, contacts or cover."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.operations.context import Context
+from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.duty import note_reachable
+from bot.operations.incidents.eligibility import is_product_covered
+from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.terms_period import change_terms
+from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.queries.edits import details_of, newest_edit
+from bot.queries.terms import terms_of
+from bot.rules.edit import Details
+from bot.rules.filing import COVERED
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from models import Account, Incident, Product, vocabulary
+
+
+class NothingChanged(Refusal):
+    """The form brings back what it showed."""
+
+    text = "refusal-nothing_changed"
+
+
+class EditedMeanwhile(Refusal):
+    """Somebody else has edited the incident since the form was drawn."""
+
+    text = "refusal-edited_meanwhile"
+
+
+def edit_incident(
+    session: Session, *, incident_id: int, details: Details, exception: str = "", seen: int, context: Context
+) -> None:
+    """Write what the form says, keep what was there before in the audit trail, and notify both sides.
+
+    `seen` is the newest edit that the form shows, 0 for none; `exception` is why a technician accepts a product that is
+    out of its lifecycle. Neither the product nor the cover moves the deadline, so no reminder of it changes; the update
+    clock counts day and night with 24x7 cover alone, and begins anew. Raises what `lock_allowed` and
+    `is_product_covered` raise, `EditedMeanwhile`, or `NothingChanged`.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act="edit", context=context)
+    if newest_edit(session, incident_id=incident_id) != seen:
+        raise EditedMeanwhile("title", incident=written(incident_id))
+    present = details_of(incident)
+    changes = present.changes_to(details)
+    if not changes:
+        raise NothingChanged("title")
+    if "product_id" in changes:
+        _check_product(session, incident, details.product_id, exception=exception, context=context)
+    before, after = (_readable(session, one, changes) for one in (present, replace(present, **changes)))
+    _write(session, incident, changes, context=context)
+    record_act(session, incident, "edit_incident", context=context, before=before, after=after)
+    parameters = {"who": context.actor, "before": before, "after": after}
+    notify_both_sides(session, incident, vocabulary.EDITED, context=context, parameters=parameters)
+    if incident.unreachable_at is not None and context.person.is_technician is False:
+        # Whoever of the customer's edits it is there.
+        note_reachable(session, incident, at=context.now, context=context)
+
+
+def _check_product(
+    session: Session, incident: Incident, product_id: int | None, *, exception: str, context: Context
+) -> None:
+    """Raise what `is_product_covered` raises; keep the reason of an exception, and none where none is needed."""
+    account = session.get(Account, incident.account_id) if incident.account_id else None
+    reason = exception if context.person.is_technician else ""
+    is_covered = is_product_covered(session, product_id, account, exception=reason, context=context)
+    if not is_covered:
+        incident.exception_reason = reason
+    elif incident.request == COVERED:
+        incident.exception_reason = ""
+
+
+def _write(session: Session, incident: Incident, changes: dict[str, Any], *, context: Context) -> None:
+    for name, value in changes.items():
+        if name != "cover":
+            setattr(incident, name, value)
+    if "cover" not in changes:
+        incident.version += 1
+        session.flush()
+        return
+    if changes["cover"] == "business":
+        incident.unreachable_at = None
+    terms = terms_of(incident).model_copy(update={"cover": changes["cover"]})
+    change_terms(session, incident, terms, context=context)
+    if incident.status == "acknowledged":
+        rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+
+
+def _readable(session: Session, details: Details, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that change, ready for JSON: the product by its name, None for any product."""
+    shown = {name: getattr(details, name) for name in changes if name != "product_id"}
+    if "product_id" in changes:
+        product = session.get(Product, details.product_id) if details.product_id else None
+        shown["product"] = product.name if product else None
+    return shown

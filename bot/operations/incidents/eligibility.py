@@ -1,0 +1,37 @@
+"""Does the contract cover a product? As long as it is within its lifecycle. Source: contract, what is not covered."""
+
+from sqlmodel import Session
+
+from bot.operations.context import Context
+from bot.rules.filing import UnknownProduct
+from bot.rules.lifecycle import last_day
+from bot.rules.refusal import Refusal
+from bot.texts.slack_text import shown
+from models import Account, Product
+
+
+class ProductEnded(Refusal):
+    """The product is out of its lifecycle. Source: contract, what is not covered."""
+
+    text = "refusal-product_ended"
+
+
+def is_product_covered(
+    session: Session, product_id: int | None, account: Account | None, *, exception: str, context: Context
+) -> bool:
+    """Return whether the product is within its lifecycle today, in the account's zone; True for no product.
+
+    Raises `UnknownProduct` for one that is gone, and `ProductEnded` for one that is out of it, unless a technician has
+    given the reason for an exception.
+    """
+    if product_id is None:
+        return True
+    product = session.get(Product, product_id)
+    if product is None:
+        raise UnknownProduct("product")
+    ends = last_day(product.mainstream_end, product.extended_end)
+    if ends is None or context.policy.today(account.calendar if account else None, context.now) <= ends:
+        return True
+    if not exception:
+        raise ProductEnded("product", product=shown(product.name), date=ends)
+    return False

@@ -1,0 +1,27 @@
+"""What of an incident can be edited, and who has edited it?"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from bot.facts.event import EventFacts
+from bot.rules.edit import FIELDS, Details
+from models import Event, Incident
+
+
+def details_of(incident: Incident) -> Details:
+    """Return what the incident says of itself."""
+    return Details(**{name: getattr(incident, name) for name in FIELDS})
+
+
+def newest_edit(session: Session, *, incident_id: int) -> int:
+    """Return the number of the newest edit of the incident; 0 for none."""
+    of_it = (Event.incident_id == incident_id, Event.kind == "edit_incident")
+    return session.exec(select(Event.id).where(*of_it).order_by(col(Event.id).desc()).limit(1)).first() or 0
+
+
+def edits_since(session: Session, *, incident_id: int, seen: int) -> Sequence[EventFacts]:
+    """Return the edits of the incident that are newer than this one, oldest first."""
+    newer = (Event.incident_id == incident_id, Event.kind == "edit_incident", col(Event.id) > seen)
+    found = session.exec(select(Event).where(*newer).order_by(col(Event.id)))
+    return [EventFacts(one.kind, one.actor, one.at, one.before, one.after) for one in found]
