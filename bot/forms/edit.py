@@ -30,23 +30,14 @@ from bot.forms.fields import (
     text_of,
     typed,
 )
-from bot.forms.filing import (
-    ANY_PRODUCT,
-    CONTACTS_LIMIT,
-    DESCRIPTION_LIMIT,
-    PRODUCT_OPTIONS,
-    TITLE_LIMIT,
-    ContactsMissing,
-    product_options,
-)
+from bot.forms.filing import CONTACTS_LIMIT, DESCRIPTION_LIMIT, TITLE_LIMIT, ContactsMissing
 from bot.forms.paid_with import EXCEPTION_LIMIT, read_exception
+from bot.forms.product_choice import ANY_PRODUCT, PRODUCT_OPTIONS, product_id_in, product_options
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.messages.edit import edited_lines
 from bot.policy import Policy
-from bot.rules.carried import NUMBER
 from bot.rules.edit import Details
-from bot.rules.filing import UnknownProduct
 from bot.rules.numbers import written
 from bot.rules.subject import Subject, decode
 from bot.texts.catalogue import Words
@@ -135,7 +126,7 @@ def _details(values: dict[str, Any], *, title: str, description: str) -> Details
     """Return what the fields hold; raise a `Refusal` at the field that is wrong."""
     cover: Cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
     contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
-    return Details(title, _product_id(chosen(values, "product")), cover, contacts, description)
+    return Details(title, product_id_in(chosen(values, "product")), cover, contacts, description)
 
 
 def _shown(submitted: dict[str, Any]) -> Details:
@@ -143,14 +134,6 @@ def _shown(submitted: dict[str, Any]) -> Details:
     values = values_of({"state": {"values": {}}, "blocks": submitted["blocks"]})
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in ("title", "description")}
     return _details(values, **texts)
-
-
-def _product_id(value: str) -> int | None:
-    if value == ANY_PRODUCT:
-        return None
-    if not NUMBER.fullmatch(value):
-        raise UnknownProduct("product")
-    return int(value)
 
 
 def _news(drawn: Drawn, words: Words) -> list[str]:

@@ -12,8 +12,8 @@ from bot.texts.slack_text import shown
 
 EDIT = "edit_incident"
 """Action id of the button."""
-LINE_LIMIT = 300
-"""Maximum characters shown of each value; the card shows the whole text."""
+LINE_LIMIT, SUMMARY_LIMIT = 250, 60
+"""Maximum characters shown of each value, and of each in what notifications show; the card shows the whole text."""
 FOR_TECHNICIANS = "contacts"
 """The field whose words a channel of the customer's need not read: phone numbers."""
 ORDER = ("title", "product", "cover", "contacts", "description")
@@ -30,8 +30,11 @@ def edited(
 ) -> Message:
     """Return what was changed, by whom; contacts are for technicians alone."""
     text = words("edited", who=f"<@{who}>", incident=written(facts.number))
-    lines = [f"• {one}" for one in edited_lines(before, after, words=words, for_technicians=for_technicians)]
-    return message("\n".join([text, *lines]), [paragraph(text), *map(paragraph, lines)])
+    short, full = (
+        [f"• {one}" for one in edited_lines(before, after, words=words, for_technicians=for_technicians, limit=limit)]
+        for limit in (SUMMARY_LIMIT, LINE_LIMIT)
+    )
+    return message("\n".join([text, *short]), [paragraph(text), *map(paragraph, full)])
 
 
 def edited_lines(
