@@ -52,15 +52,15 @@ def edited_lines(
         else words(
             "edited-line",
             field=words(f"card-{name}" if name != "title" else "field-title"),
-            before=_value(name, before[name], words, limit),
-            after=_value(name, after[name], words, limit),
+            before=_value(name, before[name], words, limit=limit),
+            after=_value(name, after[name], words, limit=limit),
         )
         for name in ORDER
         if name in after
     ]
 
 
-def _value(name: str, value: Any, words: Words, limit: int) -> str:
+def _value(name: str, value: Any, words: Words, *, limit: int) -> str:
     if name == "cover":
         return words(f"cover-{value}")
     if name == "product" and value is None:

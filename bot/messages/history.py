@@ -60,7 +60,7 @@ def _line(event: EventFacts, incident: IncidentFacts, words: Words, *, for_techn
         name, facts = "event-change_severity_answered", {**facts, "deadline_at": incident.deadline.isoformat()}
     if event.kind == "edit_incident":
         lines = edited_lines(event.before, event.after, words=words, for_technicians=for_technicians, limit=VALUE_LIMIT)
-        facts = {"changes": "; ".join(lines)}
+        facts = {"changes": " · ".join(lines)}
         return words("history-line", at=words.moment(event.at), what=words(name, who=who, **facts))
     what = words(name, who=who, **dict(_readable(facts, words)))
     return words("history-line", at=words.moment(event.at), what=what)

@@ -46,7 +46,7 @@ class TestEdit:
             assert "Mail is <slow>" in desk.card(channel, cards[channel])
             assert "Since ten." in desk.card(channel, cards[channel])
         history = str(desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS).body)
-        assert "edited it. Title: “Mail is down” → “Mail is &lt;slow&gt;”; Description:" in history
+        assert "edited it. Title: “Mail is down” → “Mail is &lt;slow&gt;” · Description:" in history
 
     def test_reads_in_french(self, desk: Desk, cards: dict[str, str]) -> None:
         assert desk.theo.click("Edit", channel=TRIAGE, ts=cards[TRIAGE]).ok
