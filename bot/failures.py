@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -67,9 +67,9 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
     text = sentence(refusal, words) if refusal else _with_reference(error, words)
-    field = refusal.field if refusal else None
     if "view" in body and body.get("type") == "view_submission":
-        return _in_form(text, _field_for(field, body["view"]), context, words=words)
+        texts = [(one.field, sentence(one, words)) for one in refusal.each()] if refusal else [(None, text)]
+        return _in_form(texts, body["view"], context, words=words)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
@@ -130,13 +130,17 @@ def _plain(text: str, context: BoltContext) -> str:
     return as_typed(text, gesture.people.name_of if gesture else None)
 
 
-def _in_form(text: str, field: str | None, context: BoltContext, *, words: Words) -> BoltResponse:
-    """Show it at the field; a form that has none is replaced."""
-    if field is None:
-        answer = {"response_action": "update", "view": refused(text, words=words)}
-    else:
-        answer = {"response_action": "errors", "errors": {field: _plain(text, context)}}
-    return BoltResponse(status=200, body=answer)
+def _in_form(
+    texts: Sequence[tuple[str | None, str]], view: dict[str, Any], context: BoltContext, *, words: Words
+) -> BoltResponse:
+    """Show each text at its field; a form that has none is replaced."""
+    errors: dict[str, str] = {}
+    for field, text in texts:
+        place = _field_for(field, view)
+        if place is None:
+            return BoltResponse(status=200, body={"response_action": "update", "view": refused(text, words=words)})
+        errors[place] = "\n".join(filter(None, [errors.get(place), _plain(text, context)]))
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
 def _field_for(field: str | None, view: dict[str, Any]) -> str | None:

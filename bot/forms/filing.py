@@ -23,6 +23,7 @@ from bot.forms.fields import (
     TYPED_LIMIT,
     asked,
     chosen,
+    chosen_or_none,
     line,
     one_of,
     prefilled,
@@ -41,12 +42,12 @@ from bot.forms.severity_choice import severities
 from bot.forms.values import values_of
 from bot.policy import Policy
 from bot.rules.carried import NotOurs, number_in
-from bot.rules.filing import COVERED, Filing
-from bot.rules.refusal import Refusal
+from bot.rules.filing import COVERED, OWN_PAYMENT, Filing, Payment
+from bot.rules.refusal import Gathering, Refusal
 from bot.rules.terms import Promise
 from bot.texts.catalogue import Words
 from bot.texts.length import units
-from models.vocabulary import Cover, SeverityLetter
+from models.vocabulary import Cover, Request, SeverityLetter
 
 CALLBACK = "open_incident"
 TITLE_LIMIT, DESCRIPTION_LIMIT, CONTACTS_LIMIT = 150, 3000, 1000
@@ -177,35 +178,61 @@ def _drawn(*blocks: Block) -> list[dict[str, Any]]:
     return [one.to_dict() for one in blocks]
 
 
-def read(submitted: dict[str, Any], *, policy: Policy, is_technician: bool | None = False) -> Filing:
-    """Return what a submitted form asks for; raise a `Refusal` at the first field that is wrong.
+def read(
+    submitted: dict[str, Any], *, policy: Policy, is_technician: bool | None = False, wrong: Gathering | None = None
+) -> Filing:
+    """Return what a submitted form asks for.
 
-    `is_technician` is None while Slack has not told: what only technicians may choose raises `TechniciansUnknown` then.
+    All fields that are wrong are refused at once; with `wrong` they are gathered there, and the filing, which has
+    something else in their place, serves to find what else is wrong. `is_technician` is None while Slack has not told:
+    what only technicians may choose raises `TechniciansUnknown` then.
     """
-    values = values_of(submitted)
-    request = one_of((COVERED, *policy.exclusions), chosen(values, "request"), "request")
-    exception = read_exception(values, is_technician=is_technician)
-    if request != COVERED and not exception:
-        raise NotCovered(request)
-    title = line(values, "title", limit=TITLE_LIMIT)
-    product_id = product_id_in(chosen(values, "product"))
-    severity = one_of(get_args(SeverityLetter), chosen(values, "severity"), "severity")
-    cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
-    contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
-    if cover == "24x7" and not contacts:
-        raise ContactsMissing("contacts")
-    description = typed(values, "description", limit=DESCRIPTION_LIMIT)
-    return Filing(
-        title=title,
-        product_id=product_id,
-        severity=severity,
-        cover=cover,
-        contacts=contacts,
-        description=description,
-        payment=read_payment(values, default_account=origin_of(submitted).account_id, is_technician=is_technician),
+    values, found = values_of(submitted), wrong or Gathering()
+    exception = found.read("", read_exception, values, is_technician=is_technician)
+    request = found.read(COVERED, _request_in, values, policy=policy, is_excepted=bool(exception))
+    filing = Filing(
+        title=found.read("", line, values, "title", limit=TITLE_LIMIT),
+        product_id=found.read(None, _product_in, values),
+        severity=found.read("A", _one_in, values, "severity", get_args(SeverityLetter)),
+        cover=found.read("business", _one_in, values, "cover", get_args(Cover)),
+        contacts=found.read("", _contacts_in, values),
+        description=found.read("", typed, values, "description", limit=DESCRIPTION_LIMIT),
+        payment=found.read(OWN_PAYMENT, _payment_in, submitted, values, is_technician=is_technician),
         request=request,
         exception=exception,
     )
+    if wrong is None:
+        found.check()
+    return filing
+
+
+def _request_in(values: dict[str, Any], *, policy: Policy, is_excepted: bool) -> Request:
+    """Return what is asked for; raise `NotChosen`, or `NotCovered` where no exception is made."""
+    request: Request = _one_in(values, "request", (COVERED, *policy.exclusions))
+    if request != COVERED and not is_excepted:
+        raise NotCovered(request)
+    return request
+
+
+def _product_in(values: dict[str, Any]) -> int | None:
+    return product_id_in(chosen(values, "product"))
+
+
+def _one_in(values: dict[str, Any], field: str, choices: tuple[Any, ...]) -> Any:
+    """Return what was chosen among these; raise `NotChosen`."""
+    return one_of(choices, chosen(values, field), field)
+
+
+def _contacts_in(values: dict[str, Any]) -> str:
+    """Return who is reachable; raise `TooLong`, or `ContactsMissing` where 24x7 cover needs somebody."""
+    contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
+    if not contacts and chosen_or_none(values, "cover") == "24x7":
+        raise ContactsMissing("contacts")
+    return contacts
+
+
+def _payment_in(submitted: dict[str, Any], values: dict[str, Any], *, is_technician: bool | None) -> Payment:
+    return read_payment(values, default_account=origin_of(submitted).account_id, is_technician=is_technician)
 
 
 def _request(words: Words, exclusions: Sequence[str]) -> StaticSelectElement:

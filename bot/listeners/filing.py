@@ -18,8 +18,9 @@ from bot.queries.accounts import account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
 from bot.queries.products import catalogue
 from bot.rules.carried import number_in
+from bot.rules.filing import Payment
 from bot.rules.person import AccountsUnknown
-from bot.rules.refusal import Refusal
+from bot.rules.refusal import Gathering, Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.slack_text import as_typed, shown
 from models import Offer
@@ -105,18 +106,26 @@ def offer_accounts(gesture: Gesture) -> None:
 
 
 def submit(gesture: Gesture) -> None:
-    """File the incident described in the form, then close the form."""
-    view, is_technician = gesture.view, gesture.person.is_technician
-    filing = form.read(view, policy=gesture.policy, is_technician=is_technician)
-    if filing.payment.account_id is None and not is_technician and len(gesture.accounts) > 1:
-        raise WhichAccount("account")
+    """File the incident described in the form, then close the form; all that is wrong is refused at once."""
+    view, wrong = gesture.view, Gathering()
+    filing = form.read(view, policy=gesture.policy, is_technician=gesture.person.is_technician, wrong=wrong)
+    wrong.read(None, _check_account, gesture, filing.payment)
     origin, context = form.origin_of(view), gesture.member_context
     with gesture.transaction() as session:
         if origin.offer_id is None:
-            file_incident(session, filing=filing, form_id=view["id"], opened_in=origin.channel, context=context)
+            channel = origin.channel
+            file_incident(session, filing=filing, form_id=view["id"], opened_in=channel, context=context, wrong=wrong)
         else:
-            file_form_of_offer(session, origin.offer_id, filing=filing, form_id=view["id"], context=context)
+            file_form_of_offer(
+                session, origin.offer_id, filing=filing, form_id=view["id"], context=context, wrong=wrong
+            )
     gesture.ack()
+
+
+def _check_account(gesture: Gesture, payment: Payment) -> None:
+    """Raise `WhichAccount` where a customer of several accounts has chosen none."""
+    if payment.account_id is None and not gesture.person.is_technician and len(gesture.accounts) > 1:
+        raise WhichAccount("account")
 
 
 def _channel(body: dict[str, Any]) -> str:

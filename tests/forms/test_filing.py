@@ -18,7 +18,7 @@ from bot.forms.paid_with import Payers, read_payment
 from bot.policy import Policy, Severity, read_policy
 from bot.rules.filing import Filing, Payment
 from bot.rules.packs import Balance
-from bot.rules.refusal import Refusal
+from bot.rules.refusal import Gathering, Refusal, Refusals
 from bot.texts.catalogue import LANGUAGES, Words
 
 LABELS = {
@@ -309,6 +309,30 @@ class TestAnswers:
         with pytest.raises(Refusal) as refusal:
             form.read(submitted(**changed), policy=policy)
         assert (refusal.value.field, refusal.value.text) == (field, text)
+
+    def test_are_all_refused_at_once_each_at_its_field(self, policy: Policy) -> None:
+        wrong = submitted(
+            request="on_site", title=None, product="nonsense", severity=None, cover="24x7", description=" "
+        )
+        with pytest.raises(Refusals) as refused:
+            form.read(wrong, policy=policy)
+        assert {one.field: one.text for one in refused.value.each()} == {
+            "request": "refusal-on_site",
+            "title": "refusal-empty",
+            "product": "refusal-unknown_product",
+            "severity": "refusal-not_chosen",
+            "contacts": "refusal-contacts_missing",
+            "description": "refusal-empty",
+        }
+
+    def test_that_are_wrong_are_gathered_where_more_is_looked_for(self, policy: Policy) -> None:
+        wrong = Gathering()
+        filing = form.read(submitted(title=None, severity="D"), policy=policy, wrong=wrong)
+        assert filing.product_id == 7
+        assert wrong.refuses("title")
+        assert not wrong.refuses("product", "account")
+        with pytest.raises(Refusals):
+            wrong.check()
 
     @pytest.mark.parametrize(
         ("title", "kept"),

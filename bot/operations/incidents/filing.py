@@ -13,7 +13,7 @@ from bot.rules.carried import NotOurs
 from bot.rules.deadlines import deadline_of
 from bot.rules.filing import COVERED, Filing, Payment
 from bot.rules.person import AccountsUnknown, TechniciansUnknown
-from bot.rules.refusal import Refusal
+from bot.rules.refusal import Gathering, Refusal
 from bot.texts.slack_text import shown
 from models import Account, Incident, Pack
 
@@ -36,21 +36,33 @@ class ForeignAccount(Refusal):
     text = "refusal-foreign_account"
 
 
-def file_incident(session: Session, *, filing: Filing, form_id: str, opened_in: str, context: Context) -> int:
+def file_incident(
+    session: Session,
+    *,
+    filing: Filing,
+    form_id: str,
+    opened_in: str,
+    context: Context,
+    wrong: Gathering | None = None,
+) -> int:
     """Store the incident with its deadline, cards, reminders and payment, and return its number.
 
     `opened_in` is the Slack channel where it is filed, "" for none; a technician files for any account. The same form
-    sent twice gives the same incident. Raises a `Refusal` at the field that it is about: what the contract does not
-    cover, then who pays.
+    sent twice gives the same incident. Raises a `Refusal` at each field that is wrong, with those in `wrong`: what the
+    contract does not cover, and who pays.
     """
     if not is_new(session, key=f"form {form_id}", now=context.now):
         known = session.exec(select(Incident).where(Incident.form_id == form_id)).first()
         if known is None:  # Slack gives each form an id of its own.
             raise NotOurs
         return known.number
-    account = _account(session, filing.payment, context)
-    is_exception = _is_exception(session, filing, account, context=context)
-    pack = _pack(session, filing.payment, account, context=context)
+    found = wrong or Gathering()
+    account = found.read(None, _account, session, filing.payment, context)
+    is_exception = found.read(False, _is_exception, session, filing, account, context=context)
+    pack = None
+    if not found.refuses("account", "paid_with"):
+        pack = found.read(None, _pack, session, filing.payment, account, context=context)
+    found.check()
     customer = _customer(filing, context)
     opened_in = _customer_place(session, account, opened_in, customer=customer, context=context)
     incident = _incident(filing, account, form_id=form_id, opened_in=opened_in, customer=customer, context=context)

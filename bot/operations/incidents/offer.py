@@ -15,7 +15,7 @@ from bot.rules.filing import Filing, Payment
 from bot.rules.numbers import written
 from bot.rules.offers import Wanted
 from bot.rules.person import TechniciansUnknown
-from bot.rules.refusal import Refusal
+from bot.rules.refusal import Gathering, Refusal
 from models import Account, Incident, Offer, OutboxMessage
 from models.vocabulary import Kind, SeverityLetter
 
@@ -147,7 +147,9 @@ def file_offer(session: Session, offer_id: int, *, context: Context) -> bool:
     return True
 
 
-def file_form_of_offer(session: Session, offer_id: int, *, filing: Filing, form_id: str, context: Context) -> int:
+def file_form_of_offer(
+    session: Session, offer_id: int, *, filing: Filing, form_id: str, context: Context, wrong: Gathering | None = None
+) -> int:
     """File what the form says that was opened from the offer, for the author of the message; return the number.
 
     The same form sent twice gives the same incident. Raises what `lock_offer` and `file_incident` raise.
@@ -158,7 +160,9 @@ def file_form_of_offer(session: Session, offer_id: int, *, filing: Filing, form_
         _check_same_form(session, offer, form_id)
     else:
         _check(offer, context)
-    number = file_incident(session, filing=filing, form_id=form_id, opened_in=offer.channel, context=context)
+    number = file_incident(
+        session, filing=filing, form_id=form_id, opened_in=offer.channel, context=context, wrong=wrong
+    )
     if offer.state == "open":
         _use(session, offer, number, context=context)
     return number
