@@ -30,7 +30,8 @@ from bot.forms.fields import (
     text_of,
     typed,
 )
-from bot.forms.filing import CONTACTS_LIMIT, DESCRIPTION_LIMIT, TITLE_LIMIT, ContactsMissing
+from bot.forms.filing import ContactsMissing
+from bot.forms.filing_fields import CONTACTS_LIMIT, DESCRIPTION_LIMIT, TITLE_LIMIT
 from bot.forms.paid_with import EXCEPTION_LIMIT, read_exception
 from bot.forms.product_choice import ANY_PRODUCT, PRODUCT_OPTIONS, product_id_in, product_options
 from bot.forms.values import values_of

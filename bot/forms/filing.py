@@ -1,21 +1,13 @@
 """The form of `/incident`: what is asked, and what counts as an answer."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
 from typing import Any, ClassVar, get_args
 
-from slack_sdk.models.blocks import (
-    Block,
-    InputBlock,
-    Option,
-    PlainTextInputElement,
-    RadioButtonsElement,
-    StaticSelectElement,
-)
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import PlainTextObject
 
 from bot.facts.product import CatalogueEntry
 from bot.forms.begun import begun
@@ -26,9 +18,17 @@ from bot.forms.fields import (
     chosen_or_none,
     line,
     one_of,
-    prefilled,
     typed,
 )
+from bot.forms.filing_fields import (
+    CONTACTS_LIMIT,
+    DESCRIPTION_LIMIT,
+    TITLE_LIMIT,
+    description_field,
+    drawn,
+    fixed_fields,
+)
+from bot.forms.notices import about_hours, about_product, about_request
 from bot.forms.paid_with import (
     Payers,
     account_blocks,
@@ -37,21 +37,23 @@ from bot.forms.paid_with import (
     read_exception,
     read_payment,
 )
-from bot.forms.product_choice import product_id_in, product_select
+from bot.forms.product_choice import PRODUCT_OPTIONS, product_id_in, product_select
 from bot.forms.severity_choice import severities
 from bot.forms.values import values_of
 from bot.policy import Policy
 from bot.rules.carried import NotOurs, number_in
+from bot.rules.deadlines import deadlines_by_severity
 from bot.rules.filing import COVERED, OWN_PAYMENT, Filing, Payment
 from bot.rules.refusal import Gathering, Refusal
-from bot.rules.terms import Promise
 from bot.texts.catalogue import Words
-from bot.texts.length import units
 from models.vocabulary import Cover, Request, SeverityLetter
 
 CALLBACK = "open_incident"
-TITLE_LIMIT, DESCRIPTION_LIMIT, CONTACTS_LIMIT = 150, 3000, 1000
-"""Maximum characters."""
+TEXTS = ("title", "contacts", "description", "exception")
+CHOICES = ("request", "product", "severity", "cover", "paid_with")
+"""The fields into which something is typed, and those in which something is chosen, beside the account."""
+REDRAWN_BY = ("request", "product", PRODUCT_OPTIONS, "cover")
+"""Action ids of the choices after which the form is drawn again, beside that of the account."""
 
 
 class ContactsMissing(Refusal):
@@ -76,20 +78,23 @@ class Offer:
 
     products: Sequence[CatalogueEntry]
     payers: Payers
-    today: date
-    """The date at the workspace, by which the lifecycle of products is shown."""
+    now: datetime
+    """When it is drawn: what is promised is what holds if it is filed now."""
     channel: str
     """Where it was opened; "" for nowhere."""
     managers: str
     """Who to ask about accounts, as mrkdwn."""
-    title: str = ""
-    """What the title begins with."""
-    description: str = ""
-    """What the description begins with."""
-    severity: str = ""
-    """The severity that is chosen already; "" for none."""
+    begun: Mapping[str, str] = field(default_factory=dict)
+    """What stands in its fields already: texts, and values of options, by the names of the fields."""
+    product: CatalogueEntry | None = None
+    """The product that is chosen already."""
     offer_id: int | None = None
     """The offer that the form was opened from."""
+
+    @property
+    def calendar(self) -> str | None:
+        """Return the calendar of whoever pays; None for the default one."""
+        return self.payers.account.calendar if self.payers.account else None
 
 
 @dataclass(frozen=True)
@@ -101,81 +106,82 @@ class Origin:
     """Who pays unless another account is chosen."""
     offer_id: int | None = None
     """The offer that it was opened from."""
+    drawn: str = ""
+    """What was drawn, to tell whether it must be drawn again."""
 
 
 def origin_of(form: dict[str, Any]) -> Origin:
-    """Return where the form was opened, and for which account it was drawn."""
+    """Return where the form was opened, for which account it was drawn, and what was drawn."""
     try:
         carried = json.loads(form["private_metadata"])
         numbers = (carried["account_id"], carried.get("offer"))
-        return Origin(str(carried["channel"]), *(one and number_in(str(one)) for one in numbers))
+        account_id, offer_id = (one and number_in(str(one)) for one in numbers)
+        return Origin(str(carried["channel"]), account_id, offer_id, str(carried.get("drawn") or ""))
     except (ValueError, LookupError, TypeError):
         raise NotOurs from None
 
 
-def begun_with(form: dict[str, Any]) -> dict[str, Any]:
-    """Return what stands in the title and the description of a form that is still open, and where it comes from."""
+def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
+    """Return what stands in the fields of a form that is still open; see `Offer.begun`."""
     values = values_of(form)
-    texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in ("title", "description")}
-    return {**texts, "offer_id": origin_of(form).offer_id}
+    texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in TEXTS}
+    return texts | {name: chosen_or_none(values, name) or "" for name in CHOICES}
+
+
+def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:
+    """Return the account that stands in a form; the one it was drawn for where it asks for none."""
+    values = values_of(form)
+    option = chosen_or_none(values, "account")
+    return number_in(option) if option else None if "account" in values else drawn_for
 
 
 def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     """Return the form as Slack takes it."""
-    payers = offer.payers
+    blocks, payers = _blocks(words, policy, offer), offer.payers
+    digest = blake2b(json.dumps(blocks).encode(), digest_size=8).hexdigest()
     account_id = payers.account.id if payers.account else None
-    carried = {"channel": offer.channel, "account_id": account_id, "offer": offer.offer_id}
-    accounts = account_blocks(payers, words)
-    form = View(
-        type="modal",
-        callback_id=CALLBACK,
-        private_metadata=json.dumps(carried),
-        title=words("form-title"),
-        submit=words("form-submit"),
-        close=words("form-close"),
-        blocks=[
-            *accounts,
-            asked("product", product_select(offer.products, words=words, policy=policy, today=offer.today), words),
-            _description(words, offer.description),
-            *payment_blocks(payers, words, help_by=offer.managers),
-            *exception_blocks(payers, words),
-        ],
-    ).to_dict()
-    fixed = _fixed(words.locale, tuple(policy.exclusions), tuple(sorted(policy.promises().items())))
-    at, blocks = len(accounts), form["blocks"]
-    form["blocks"] = [*blocks[:at], *fixed.before_product, blocks[at], *fixed.after_product, *blocks[at + 1 :]]
-    form["blocks"] = [begun(one, title=offer.title, severity=offer.severity) for one in form["blocks"]]
-    return form
+    carried = {"channel": offer.channel, "account_id": account_id, "offer": offer.offer_id, "drawn": digest}
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": json.dumps(carried),
+        "title": PlainTextObject(text=words("form-title")).to_dict(),
+        "submit": PlainTextObject(text=words("form-submit")).to_dict(),
+        "close": PlainTextObject(text=words("form-close")).to_dict(),
+        "blocks": [begun(one, {"request": COVERED, **offer.begun}) for one in blocks],
+    }
 
 
-@dataclass(frozen=True)
-class Fixed:
-    """The fields that are the same for everybody of a language, as Slack takes them."""
-
-    before_product: list[dict[str, Any]]
-    after_product: list[dict[str, Any]]
-
-
-@lru_cache(maxsize=32)
-def _fixed(locale: str, exclusions: tuple[str, ...], promises: tuple[tuple[SeverityLetter, Promise], ...]) -> Fixed:
-    """Return the fields that are the same for everybody of this language; they show no time, so any zone will do."""
-    words = Words(locale, "UTC")
-    return Fixed(
-        before_product=_drawn(
-            asked("request", _request(words, exclusions), words),
-            asked("title", _line(words), words, hint=words("form-limit", limit=str(TITLE_LIMIT))),
-        ),
-        after_product=_drawn(
-            asked("severity", severities(dict(promises), words), words, hint=words("hint-severity")),
-            asked("cover", _cover(words), words),
-            asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
-        ),
+def _blocks(words: Words, policy: Policy, offer: Offer) -> list[dict[str, Any]]:
+    """Return the fields and what is said beside them, as Slack takes them."""
+    payers, begun_with = offer.payers, offer.begun
+    terms = policy.terms(severity="A", cover="business", filed_at=offer.now, calendar=offer.calendar)
+    promised = severities(policy.promises(), words, deadlines=deadlines_by_severity(terms, offer.now))
+    products = product_select(
+        offer.products,
+        words=words,
+        policy=policy,
+        today=policy.today(offer.calendar, offer.now),
+        present=offer.product,
     )
-
-
-def _drawn(*blocks: Block) -> list[dict[str, Any]]:
-    """Return blocks as Slack takes them."""
-    return [one.to_dict() for one in blocks]
+    fixed = fixed_fields(words.locale, tuple(policy.exclusions))
+    return [
+        *drawn(*account_blocks(payers, words)),
+        fixed["request"],
+        *drawn(*about_request(begun_with.get("request") or COVERED, words, is_technician=payers.is_technician)),
+        fixed["title"],
+        *drawn(asked("product", products, words, dispatch=True)),
+        *drawn(*about_product(offer.product, words, terms=terms, now=offer.now, is_technician=payers.is_technician)),
+        *drawn(asked("severity", promised, words, hint=words("hint-severity"))),
+        fixed["cover"],
+        *drawn(*about_hours(begun_with.get("cover", ""), words, terms=terms, now=offer.now)),
+        fixed["contacts"],
+        *drawn(
+            description_field(words, begun_with.get("description", "")),
+            *payment_blocks(payers, words, help_by=offer.managers, present=begun_with.get("paid_with", "")),
+            *exception_blocks(payers, words),
+        ),
+    ]
 
 
 def read(
@@ -233,39 +239,3 @@ def _contacts_in(values: dict[str, Any]) -> str:
 
 def _payment_in(submitted: dict[str, Any], values: dict[str, Any], *, is_technician: bool | None) -> Payment:
     return read_payment(values, default_account=origin_of(submitted).account_id, is_technician=is_technician)
-
-
-def _request(words: Words, exclusions: Sequence[str]) -> StaticSelectElement:
-    kinds = [COVERED, *exclusions]
-    return StaticSelectElement(
-        placeholder=words("placeholder-request"),
-        options=[Option(value=kind, text=words(f"request-{kind}")) for kind in kinds],
-    )
-
-
-def _line(words: Words) -> PlainTextInputElement:
-    return PlainTextInputElement(placeholder=words("placeholder-title"), max_length=TITLE_LIMIT)
-
-
-def _cover(words: Words) -> RadioButtonsElement:
-    return RadioButtonsElement(options=[Option(value=cover, text=words(f"cover-{cover}")) for cover in get_args(Cover)])
-
-
-def _contacts(words: Words) -> PlainTextInputElement:
-    return PlainTextInputElement(placeholder=words("placeholder-contacts"), max_length=CONTACTS_LIMIT, multiline=True)
-
-
-def _contacts_hint(words: Words) -> str:
-    return words("hint-contacts", limit=str(CONTACTS_LIMIT))
-
-
-def _description(words: Words, given: str) -> InputBlock:
-    """Return the field with what is given so far; of a message that is too long it says what to do with the rest."""
-    text = PlainTextInputElement(
-        placeholder=words("placeholder-description"),
-        max_length=DESCRIPTION_LIMIT,
-        multiline=True,
-        initial_value=prefilled(given, DESCRIPTION_LIMIT),
-    )
-    hint = "form-limit" if units(given) < DESCRIPTION_LIMIT else "hint-description_cut"
-    return asked("description", text, words, hint=words(hint, limit=str(DESCRIPTION_LIMIT)))

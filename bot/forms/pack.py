@@ -8,6 +8,13 @@ from bot.rules.packs import masked
 from bot.texts.catalogue import Words
 
 
+def paying_option(pack: PackFacts, words: Words) -> Option:
+    """Return the option to pay with a pack: what that uses of what is left, and until when it is valid."""
+    left, until = pack.balance.left, words.calendar_day(pack.expires_on)
+    text = words("paid_with-uses", pack=masked(pack.confirmation), left=left, until=until)
+    return Option(value=str(pack.id), text=option_text(text))
+
+
 def pack_option(pack: PackFacts, words: Words) -> Option:
     """Return the option for a pack: its masked number, what is left, and until when it is valid."""
     left, until = pack.balance.left, words.calendar_day(pack.expires_on)

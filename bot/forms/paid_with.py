@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
     InputBlock,
     InputInteractiveElement,
-    MarkdownTextObject,
     Option,
     PlainTextInputElement,
     StaticSelectElement,
@@ -18,11 +17,13 @@ from slack_sdk.models.blocks import (
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen_or_none, option_text, typed
-from bot.forms.pack import pack_option
+from bot.forms.notices import notice
+from bot.forms.pack import paying_option
 from bot.rules.carried import NUMBER
 from bot.rules.filing import Payment
 from bot.rules.person import TechniciansUnknown
 from bot.texts.catalogue import Words
+from bot.texts.slack_text import shown
 
 ACCOUNT = "account"
 """Action id of the choice of an account; the form is redrawn with that account's packs."""
@@ -64,21 +65,27 @@ def account_blocks(payers: Payers, words: Words) -> list[InputBlock]:
     return [asked("account", _accounts(payers, words), words, optional=is_optional, dispatch=True, hint=hint)]
 
 
-def payment_blocks(payers: Payers, words: Words, *, help_by: str) -> list[InputBlock | ContextBlock]:
-    """Return the field *Paid with*, or what somebody of no account can do; `help_by` names the managers."""
+def payment_blocks(payers: Payers, words: Words, *, help_by: str, present: str = "") -> list[InputBlock | ContextBlock]:
+    """Return the field *Paid with*, or what somebody of no account can do; `help_by` names the managers.
+
+    Where `present`, what was chosen, is a pack that can no longer pay, that is said.
+    """
     if payers.account is None:
         advice = words("advice-no_account", managers=help_by)
-        return [] if payers.is_asked else [ContextBlock(elements=[MarkdownTextObject(text=advice)])]
-    options = [pack_option(pack, words) for pack in payers.packs[: SELECT_LIMIT - 1]]
+        return [] if payers.is_asked else [notice("paid_with", advice)]
+    options = [paying_option(pack, words) for pack in payers.packs[: SELECT_LIMIT - 1]]
     if payers.per_incident:
         options.append(Option(value=PER_INCIDENT, text=words("paid_with-per_incident")))
     if not options:
-        return []
+        account = shown(payers.account.name)
+        return [notice("paid_with", words("refusal-no_pack", account=account, managers=help_by))]
     # Slack keeps what was chosen where block and action id are the same: another account's packs are another question.
     element = StaticSelectElement(
         action_id=f"paid_with_{payers.account.id}", options=options, initial_option=options[0]
     )
-    return [asked("paid_with", element, words, optional=True, hint=words("hint-paid_with"))]
+    is_gone = bool(present) and present not in [one.value for one in options]
+    gone = [notice("paid_with", words("notice-pack_gone"))] if is_gone else []
+    return [*gone, asked("paid_with", element, words, optional=True, hint=words("hint-paid_with"))]
 
 
 def exception_blocks(payers: Payers, words: Words) -> list[InputBlock]:

@@ -21,12 +21,24 @@ ANY_PRODUCT = "any"
 
 
 def product_select(
-    products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date
+    products: Sequence[CatalogueEntry],
+    *,
+    words: Words,
+    policy: Policy,
+    today: date,
+    present: CatalogueEntry | None = None,
 ) -> InputInteractiveElement:
-    """Return the select; its only option is *any product* where there is no catalogue yet."""
+    """Return the select; its only option is *any product* where there is no catalogue yet.
+
+    `present` is chosen already in a search; in a plain select, `begun` sees to that.
+    """
     if len(products) > SELECT_LIMIT:
+        chosen = product_options([present], words=words, policy=policy, today=today) if present else [None]
         return ExternalDataSelectElement(
-            action_id=PRODUCT_OPTIONS, placeholder=words("placeholder-product"), min_query_length=1
+            action_id=PRODUCT_OPTIONS,
+            placeholder=words("placeholder-product"),
+            min_query_length=1,
+            initial_option=chosen[0],
         )
     options = product_options(products, words=words, policy=policy, today=today) or [
         Option(value=ANY_PRODUCT, text=words("product-any"))

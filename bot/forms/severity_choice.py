@@ -1,5 +1,8 @@
 """The field *Severity*: what each promises."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from slack_sdk.models.blocks import Option, RadioButtonsElement
 
 from bot.forms.fields import option_text
@@ -8,14 +11,25 @@ from bot.texts.catalogue import Words
 from models.vocabulary import SeverityLetter
 
 
-def severities(promises: Promises, words: Words, *, present: str | None = None) -> RadioButtonsElement:
-    """Return the choice of a severity with what each promises; the present one is chosen already."""
-    options = {letter: _severity(letter, promise, words) for letter, promise in sorted(promises.items())}
+def severities(
+    promises: Promises,
+    words: Words,
+    *,
+    present: str | None = None,
+    deadlines: Mapping[SeverityLetter, datetime] | None = None,
+) -> RadioButtonsElement:
+    """Return the choice of a severity with what each promises; the present one is chosen already.
+
+    `deadlines` are shown beside them, in the reader's zone.
+    """
+    by = deadlines or {}
+    options = {one: _severity(one, promise, words, deadline=by.get(one)) for one, promise in sorted(promises.items())}
     chosen_already = next((option for letter, option in options.items() if letter == present), None)
     return RadioButtonsElement(options=list(options.values()), initial_option=chosen_already)
 
 
-def _severity(letter: SeverityLetter, promise: Promise, words: Words) -> Option:
+def _severity(letter: SeverityLetter, promise: Promise, words: Words, *, deadline: datetime | None) -> Option:
     target = words.on_clock(promise.target, promise.clock)
     text = words("severity-option", severity=words(f"severity-{letter}"), target=target)
-    return Option(value=letter, text=option_text(text))
+    by = option_text(words("severity-by", deadline=words.plain_moment(deadline))) if deadline else None
+    return Option(value=letter, text=option_text(text), description=by)

@@ -1,5 +1,6 @@
 """What answers each word, of whatever language? One table for the command, mentions, direct messages and buttons."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -65,6 +66,11 @@ def takes_words(rest: str) -> bool:
 def takes_anything(_rest: str) -> bool:
     """Return True: whoever says that it is a question may ask it at any length."""
     return True
+
+
+def takes_confirmation(rest: str) -> bool:
+    """Return True if at most three words follow, or nothing but parts of an order confirmation number."""
+    return takes_words(rest) or all(any(map(str.isdigit, part)) for part in rest.split())
 
 
 @dataclass(frozen=True)
@@ -161,7 +167,7 @@ COMMANDS: dict[str, Word] = {
     "packs": Word(pack.packs_asked, audience=Audience.ACCOUNT, takes=takes_words),
     "products": Word(_products, audience=Audience.EVERYBODY, takes=takes_words),
     "faq": Word(faq.asked, audience=Audience.EVERYBODY, takes=takes_anything),
-    "claim": Word(form=_claim, takes=takes_words),
+    "claim": Word(form=_claim, takes=takes_confirmation),
     "admin": Word(form=_admin),
     "counter": Word(counter.post),
 }
@@ -175,3 +181,20 @@ def _words(language: str) -> dict[str, str]:
 
 WORDS = {word: name for language in LANGUAGES for word, name in _words(language).items()}
 """Which command each word stands for, of every language."""
+_NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)?[.!?]*", re.IGNORECASE)
+"""The number of an incident by its letters, with one word at most before and behind it: "close INC-4"."""
+
+
+def understood(text: str, *, spare_words: int = 0) -> tuple[str, str] | None:
+    """Return the command that a text means, and what follows it; None for a text that means none.
+
+    A command keeps its meaning before what it takes and before `spare_words` others. The number of an incident, by
+    itself or with one word, shows it: there is the button for whatever somebody wants to do with it.
+    """
+    first, rest = split_word(text)
+    name = WORDS.get(first.lower().removeprefix("/"))
+    if name is not None and (COMMANDS[name].takes(rest) or len(rest.split()) <= spare_words):
+        return name, rest
+    named = _NAMED.fullmatch(one_line(text))
+    number = read_number(named[1] if named else text)
+    return None if number is None else ("show", written(number))

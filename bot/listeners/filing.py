@@ -16,12 +16,14 @@ from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, f
 from bot.operations.incidents.offer import file_form_of_offer
 from bot.queries.accounts import account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
-from bot.queries.products import catalogue
-from bot.rules.carried import number_in
+from bot.queries.products import catalogue, chosen_product
 from bot.rules.filing import Payment
+from bot.rules.offers import TITLE_LIMIT
 from bot.rules.person import AccountsUnknown
+from bot.rules.plain_text import one_line
 from bot.rules.refusal import Gathering, Refusal
 from bot.rules.workspace import Workspace
+from bot.texts.length import shorten
 from bot.texts.slack_text import as_typed, shown
 from models import Offer
 
@@ -39,20 +41,26 @@ def open_form(gesture: Gesture) -> None:
     """
     is_from_message = gesture.body.get("type") == "message_action"
     text = gesture.body["message"].get("text") if is_from_message else None
-    description = as_typed(text or "", gesture.people.name_of)
-    gesture.open(_view(gesture, replace(_offer_here(gesture), description=description)))
+    _open(gesture, description=as_typed(text or "", gesture.people.name_of))
+
+
+def open_form_with(gesture: Gesture, text: str) -> None:
+    """Open the form with these words as title, and whole as description where they are more than a title takes.
+
+    Raises what `open_form` raises.
+    """
+    typed = as_typed(text, gesture.people.name_of).strip()
+    title = shorten(one_line(typed), TITLE_LIMIT)
+    _open(gesture, title=title, description="" if title == typed else typed)
 
 
 def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
     """Open the form with what a message says, for its author; raise what `open_form` raises."""
-    begun = replace(
-        _offer_here(gesture),
-        offer_id=offer.number,
-        title=offer.title,
-        description=offer.description,
-        severity=offer.severity or "",
-    )
-    gesture.open(_view(gesture, begun))
+    _open(gesture, offer.id, title=offer.title, description=offer.description, severity=offer.severity or "")
+
+
+def _open(gesture: Gesture, offer_id: int | None = None, **begun: str) -> None:
+    gesture.open(_view(gesture, replace(_offer_here(gesture), begun=begun, offer_id=offer_id)))
 
 
 def payers_here(gesture: Gesture) -> Payers:
@@ -70,20 +78,34 @@ def _offer_here(gesture: Gesture) -> form.Offer:
         return _offer(session, gesture, payers, channel=_channel(gesture.body))
 
 
-def choose_account(gesture: Gesture) -> None:
-    """Draw the form again with the packs of the account that was chosen; Slack keeps what was typed.
-
-    What the description began with was not typed, and is carried over from the form.
-    """
-    option, view = gesture.action.get("selected_option"), gesture.view
-    theirs = gesture.found_accounts.known
+def redraw_form(gesture: Gesture) -> None:
+    """Draw the form again for the account, product, cover or kind of request that was chosen; what was typed stays."""
+    origin, standing = form.origin_of(gesture.view), dict(form.standing_in(gesture.view))
+    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
     with gesture.reading() as session:
-        account = account_entry(session, account_id=number_in(option["value"])) if option else None
-        if account is not None and account not in theirs and not gesture.person.answers:
-            raise ForeignAccount("account") if gesture.found_accounts.is_complete else AccountsUnknown("account")
+        account = _chosen_account(session, gesture, origin.account_id)
+        if (account.id if account else None) != origin.account_id:
+            standing["paid_with"] = ""  # Another account's packs are another question.
         payers = _payers(session, gesture, account=account)
-        offer = _offer(session, gesture, payers, channel=form.origin_of(view).channel)
-    gesture.redraw(_view(gesture, replace(offer, **form.begun_with(view))))
+        offer = _offer(session, gesture, payers, channel=origin.channel)
+        product = chosen_product(session, standing["product"], offer.products)
+    view = _view(gesture, replace(offer, begun=standing, product=product, offer_id=origin.offer_id))
+    gesture.redraw(view, is_shown=form.origin_of(view) == origin)
+
+
+def _chosen_account(session: Session, gesture: Gesture, drawn_for: int | None) -> AccountEntry | None:
+    """Return the account that stands in the form, or for which it was drawn where there is none to choose.
+
+    Raises `ForeignAccount` for one that this person may not file for; `AccountsUnknown` where that is not known.
+    """
+    number = form.account_in(gesture.view, drawn_for)
+    if number is None:
+        return None
+    theirs = gesture.found_accounts
+    account = next((one for one in theirs.known if one.id == number), None)
+    if account is None and not gesture.person.answers:
+        raise ForeignAccount("account") if theirs.is_complete else AccountsUnknown("account")
+    return account or account_entry(session, account_id=number)
 
 
 def offer_products(gesture: Gesture) -> None:
@@ -167,11 +189,10 @@ def _payers(session: Session, gesture: Gesture, *, account: AccountEntry | None)
 
 
 def _offer(session: Session, gesture: Gesture, payers: Payers, *, channel: str) -> form.Offer:
-    calendar = payers.account.calendar if payers.account else None
     return form.Offer(
         products=catalogue(session, limit=SELECT_LIMIT + 1),
         payers=payers,
-        today=gesture.policy.today(calendar, gesture.now),
+        now=gesture.now,
         channel=channel,
         managers=mentions(gesture.workspace.managers) or gesture.words("a-manager"),
     )

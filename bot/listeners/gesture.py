@@ -17,6 +17,7 @@ from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
 from bot.idempotency import is_new, key_of
 from bot.jobs.reread_threads import Found
+from bot.listeners.redraws import Redraws
 from bot.messages.text_alone import for_text_alone
 from bot.operations.context import Context
 from bot.operations.incidents.possible_acts import find_possible
@@ -55,6 +56,7 @@ class Gesture:
     """When the gesture arrived."""
     database: RequestDatabase
     find_accounts: Callable[[], Accounts]
+    redraws: Redraws
     is_asked: bool = False
     """Does somebody wait for an answer to this event? Then a refusal is shown to them."""
 
@@ -180,9 +182,19 @@ class Gesture:
         self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
         self.ack()
 
-    def redraw(self, view: dict[str, Any]) -> None:
-        """Draw the open form in which something was chosen again, then confirm; Slack keeps what was typed."""
-        self.client.views_update(view_id=self.view["id"], hash=self.view["hash"], view=view)
+    def redraw(self, view: dict[str, Any], *, is_shown: bool = False) -> None:
+        """Draw the open form in which something was chosen again, then confirm; Slack keeps what was typed.
+
+        `is_shown` is whether the form showed the same when that was chosen: then there is nothing to draw.
+        """
+        form_id, seen = self.view["id"], self.view["hash"]
+
+        def update(hash_: str) -> str:
+            return str(self.client.views_update(view_id=form_id, hash=hash_, view=view)["view"]["hash"])
+
+        self.redraws.draw(
+            form_id, at=str(self.action.get("action_ts") or ""), seen=seen, is_shown=is_shown, update=update
+        )
         self.ack()
 
     def offer(self, options: Sequence[Option]) -> None:

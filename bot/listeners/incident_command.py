@@ -1,27 +1,25 @@
 """`/incident` and its words: the form, or an answer that only the asker sees."""
 
 from bot.listeners import filing
-from bot.listeners.answers import COMMANDS, WORDS, split_word
+from bot.listeners.answers import COMMANDS, understood
 from bot.listeners.gesture import Gesture
-from bot.rules.refusal import Refusal
-from bot.texts.slack_text import shown
 
-
-class UnknownCommand(Refusal):
-    """`/incident` with a word we do not know."""
-
-    text = "refusal-unknown_command"
+SPARE_WORDS = 2
+"""Maximum words behind a command that takes none for it to keep its meaning: "list please", but not "help my screen is
+black"."""
 
 
 def answer(gesture: Gesture) -> None:
-    """Open the form for a bare `/incident`, else answer its first word, of whatever language."""
-    first, rest = split_word(str(gesture.body.get("text") or ""))
-    if not first:
+    """Open the form for a bare `/incident`, answer a command of whatever language, or open the form with the words."""
+    text = str(gesture.body.get("text") or "").strip()
+    if not text:
         filing.open_form(gesture)
         return
-    name = WORDS.get(first.lower())
-    if name is None:
-        raise UnknownCommand(command=shown(gesture.body["text"]))
+    command = understood(text, spare_words=SPARE_WORDS)
+    if command is None:
+        filing.open_form_with(gesture, text)
+        return
+    name, rest = command
     word = COMMANDS[name]
     if word.message is not None:
         gesture.reply(word.message(gesture, rest))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.busy import Busy
 from bot.idempotency import forget
 from bot.listeners import offer
-from bot.listeners.answers import COMMANDS, WORDS, Audience, split_word
+from bot.listeners.answers import COMMANDS, Audience, understood
 from bot.listeners.gesture import Gesture
 from bot.listeners.private_answer import give
 from bot.messages import menu
@@ -65,12 +65,11 @@ def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
 
 def _answer(gesture: Gesture, written: WrittenMessage) -> None:
     text = without_mention(written.text, gesture.people.own_id)
-    first, rest = split_word(text)
-    name = WORDS.get(first.lower().removeprefix("/"))
+    command = understood(text)
     if not text and not written.files:
         give(gesture, menu.menu(words=gesture.words), audience=Audience.EVERYBODY)
-    elif name is not None and COMMANDS[name].takes(rest):
-        answer_word(gesture, name, rest)
+    elif command is not None:
+        answer_word(gesture, *command)
     else:
         offer.make(gesture, written, text)
 

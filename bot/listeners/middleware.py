@@ -17,6 +17,7 @@ from bot.forms import filing as incident_form
 from bot.jobs.reread_threads import Found
 from bot.listeners.gesture import Gesture
 from bot.listeners.other_installation import AnotherInstallation, refuse_another
+from bot.listeners.redraws import Redraws
 from bot.policy import Policy
 from bot.queries.accounts import accounts_of, ways_to_belong
 from bot.rules.person import Person
@@ -48,6 +49,7 @@ def introduce(
     `read_thread` reads the customer's thread of an incident again; `note_own_post` is told the reference, channel and
     ts of each message of ours.
     """
+    redraws = Redraws()
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
         event, began_at = body.get("event") or {}, time.monotonic()
@@ -84,6 +86,7 @@ def introduce(
             now=clock.now(),
             database=rows,
             find_accounts=lambda: _accounts(person, body, context, find_channels=find_channels, database=rows),
+            redraws=redraws,
         )
         refuse_another(body, database, now=context["gesture"].now)
         next()

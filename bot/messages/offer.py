@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, 
 
 from bot.facts.offer import OfferFacts
 from bot.messages.blocks import labelled, message, paragraph, quotation, small_print
-from bot.rules.deadlines import deadline_of
+from bot.rules.deadlines import deadline_of, deadlines_by_severity
 from bot.rules.packs import masked
 from bot.texts.catalogue import Words
 from bot.texts.length import shorten
@@ -51,18 +51,10 @@ def _quoted(facts: OfferFacts) -> list[Block]:
     return blocks
 
 
-def _deadline(facts: OfferFacts, letter: SeverityLetter, *, words: Words, now: datetime) -> str:
-    return words.moment(deadline_of(facts.terms.with_severity(letter, today={}), now))
-
-
 def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
     lines = [
-        words(
-            "offer-promise",
-            severity=words(f"severity-{letter}"),
-            deadline=_deadline(facts, letter, words=words, now=now),
-        )
-        for letter in SEVERITIES.values()
+        words("offer-promise", severity=words(f"severity-{letter}"), deadline=words.moment(deadline))
+        for letter, deadline in deadlines_by_severity(facts.terms, now).items()
     ]
     how = words("offer-how_thread" if facts.in_thread else "offer-how_direct")
     return [paragraph("\n".join(lines)), small_print(f"{_cost(facts, words)} {how}")]
@@ -74,7 +66,7 @@ def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
         labelled(
             [
                 (words("card-severity"), words(f"severity-{severity}")),
-                (words("card-deadline"), _deadline(facts, severity, words=words, now=now)),
+                (words("card-deadline"), words.moment(deadline_of(facts.terms, now))),
                 (words("card-paid_with"), _cost(facts, words)),
             ]
         ),
@@ -86,7 +78,7 @@ def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
     """Return what is to be done, for those who see the text alone."""
     if facts.severity is None:
         return words("offer-how_thread" if facts.in_thread else "offer-how_direct")
-    deadline = _deadline(facts, facts.terms.severity, words=words, now=now)
+    deadline = words.moment(deadline_of(facts.terms, now))
     return words("offer-text", severity=facts.severity, deadline=deadline, cost=_cost(facts, words))
 
 

@@ -1,10 +1,13 @@
 """Which products are there?"""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, select
 
 from bot.facts.product import CatalogueEntry, ProductFacts
 from bot.queries.counting import count_some
 from bot.queries.search import in_order, is_meant
+from bot.rules.carried import NUMBER
 from models import Product
 
 
@@ -12,6 +15,16 @@ def catalogue(session: Session, *, limit: int, typed: str = "") -> list[Catalogu
     """Return up to `limit` products by name, those whose name or code contains every word typed."""
     found, order = is_meant(Product, typed), in_order(Product)
     return [_entry(one) for one in session.exec(select(Product).where(*found).order_by(*order).limit(limit))]
+
+
+def chosen_product(session: Session, chosen: str, known: Sequence[CatalogueEntry]) -> CatalogueEntry | None:
+    """Return the product whose number was chosen, of those that are known or else looked up; None if it is gone."""
+    if not NUMBER.fullmatch(chosen):
+        return None
+    number = int(chosen)
+    found = next((one for one in known if one.id == number), None)
+    product = None if found else session.get(Product, number)
+    return _entry(product) if product else found
 
 
 def _entry(product: Product) -> CatalogueEntry:

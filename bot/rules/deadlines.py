@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
+from bot.rules.business_hours import NeverOpen
 from bot.rules.terms import Terms
+from bot.rules.update_pace import next_open
+from models.vocabulary import SeverityLetter
 
 ReminderKind = Literal["warning", "breach", "escalation"]
 
@@ -41,6 +44,21 @@ class Step:
 def deadline_of(terms: Terms, filed_at: datetime) -> datetime:
     """Return the instant by which the initial response is promised."""
     return terms.after(filed_at, terms.target)
+
+
+def deadlines_by_severity(terms: Terms, filed_at: datetime) -> Mapping[SeverityLetter, datetime]:
+    """Return by when the initial response would be promised in each severity."""
+    letters = sorted({*terms.promises, terms.severity})
+    return {one: deadline_of(terms.with_severity(one, today={}), filed_at) for one in letters}
+
+
+def opens_next(terms: Terms, now: datetime) -> datetime | None:
+    """Return when opening hours begin again; None while it is open, and where that is never."""
+    hours = terms.hours()
+    try:
+        return None if hours.is_open(now) else next_open(now, hours)
+    except NeverOpen:
+        return None
 
 
 def reminders_of(terms: Terms, filed_at: datetime) -> list[Reminder]:

@@ -18,3 +18,9 @@ def stage_of(mainstream_end: date | None, extended_end: date | None, *, today: d
 def last_day(mainstream_end: date | None, extended_end: date | None) -> date | None:
     """Return the last day of support; None while nobody knows."""
     return extended_end or mainstream_end
+
+
+def out_of_support_since(mainstream_end: date | None, extended_end: date | None, *, today: date) -> date | None:
+    """Return the last day of support once it has passed; None while the contract covers the product."""
+    ends = last_day(mainstream_end, extended_end)
+    return ends if ends is not None and today > ends else None

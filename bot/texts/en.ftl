@@ -21,6 +21,7 @@ hint-account = Who it is for. Leave empty if it is for yourself.
 hint-paid_with = Leave empty to use the pack that expires first.
 hint-exception = For technicians: why we accept this although the contract does not cover it. It is kept on record.
 paid_with-pack = Pack {$pack}: {$left} left, expires {$until}
+paid_with-uses = Pack {$pack}: uses 1 of {$left}, expires {$until}
 paid_with-per_incident = Pay per incident
 support-ended = support ended on {$date}
 support-ends = { $days ->
@@ -28,6 +29,11 @@ support-ends = { $days ->
         [one] support ends tomorrow, {$date}
        *[other] support ends in {$days} days, {$date}
     }
+notice-excluded = ⛔ {$why}
+notice-excluded_technician = ⛔ {$why} To file it all the same, give the reason for an exception below.
+notice-outside_hours = 🌙 It is outside business hours now (they resume {$opens}). With 24x7 cover it is worked on before then.
+notice-outside_hours_24x7 = 🌙 It is outside business hours now (they resume {$opens}). With 24x7 cover it is worked on before then, and we may call your contacts.
+notice-pack_gone = ⚠️ The pack that you chose can no longer pay: it has just been used up or has expired. Please check what it is paid with.
 advice-no_account = You do not belong to an account here, so this incident is charged individually. To use a prepaid pack, type /incident claim followed by its order confirmation number, or ask {$managers}.
 a-manager = a manager
 placeholder-request = Choose what it is about
@@ -55,6 +61,7 @@ business-hours = { $hours ->
         [one] {$hours} business hour
        *[other] {$hours} business hours
     }
+severity-by = by {$deadline}
 cover-business = Business hours
 cover-24x7 = 24x7, around the clock
 
@@ -94,7 +101,6 @@ refusal-not_technician = Only technicians (the members of the triage channel) ca
 refusal-already_acknowledged = {$who} has already acknowledged {$incident} ({$when}).
 refusal-no_such_incident = There is no {$incident} here. /incident list shows the incidents you can see.
 refusal-which_incident = Please say which incident, for example: /incident {$command} INC-42
-refusal-unknown_command = There is no command “/incident {$command}”. /incident help lists all commands.
 refusal-no_such_account = There is no account {$account} here. /incident packs shows your own packs.
 refusal-only_technicians_reply = Only technicians (the members of the triage channel) can reply to the customer this way. In the thread of your incident you can simply write.
 refusal-not_in_triage_thread = “Send to customer” only works on messages in the thread of an incident in the triage channel.

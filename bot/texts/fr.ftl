@@ -24,6 +24,7 @@ paid_with-pack = Pack {$pack} : { $left ->
         [one] {$left} restant
        *[other] {$left} restants
     }, expire le {$until}
+paid_with-uses = Pack {$pack} : utilise 1 incident sur {$left}, expire le {$until}
 paid_with-per_incident = Paiement à l’incident
 support-ended = support terminé le {$date}
 support-ends = { $days ->
@@ -31,6 +32,11 @@ support-ends = { $days ->
         [one] le support se termine demain, le {$date}
        *[other] fin du support dans {$days} jours, le {$date}
     }
+notice-excluded = ⛔ {$why}
+notice-excluded_technician = ⛔ {$why} Pour déclarer l’incident malgré tout, indiquez plus bas le motif d’une exception.
+notice-outside_hours = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre.
+notice-outside_hours_24x7 = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre, et nous pouvons appeler vos contacts.
+notice-pack_gone = ⚠️ Le pack que vous aviez choisi vient d’être épuisé ou d’expirer. Vérifiez le mode de règlement.
 advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 a-manager = un responsable
 placeholder-request = Choisissez de quoi il s’agit
@@ -58,6 +64,7 @@ business-hours = { $hours ->
         [one] {$hours} heure ouvrée
        *[other] {$hours} heures ouvrées
     }
+severity-by = avant le {$deadline}
 cover-business = Heures ouvrées
 cover-24x7 = 24 h/24, 7 j/7
 
@@ -97,7 +104,6 @@ refusal-not_technician = Seuls les techniciens (les membres du canal de triage) 
 refusal-already_acknowledged = {$who} a déjà pris en charge {$incident}, le {$when}.
 refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affiche les incidents que vous pouvez voir.
 refusal-which_incident = Précisez l’incident, par exemple : /incident {$command} INC-42
-refusal-unknown_command = La commande « /incident {$command} » n’existe pas. /incident aide affiche toutes les commandes.
 refusal-no_such_account = Le compte {$account} est introuvable ici. /incident packs affiche vos propres packs.
 refusal-only_technicians_reply = Seuls les techniciens (les membres du canal de triage) peuvent répondre au client de cette façon. Dans le fil de votre incident, il suffit d’écrire.
 refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux messages du fil d’un incident, dans le canal de triage.

@@ -95,7 +95,8 @@ def _number(desk: Desk, _block: Element, element: Element, given: Any) -> str:
 
 def _option(desk: Desk, block: Element, element: Element, given: Any) -> dict[str, Any]:
     external = element["type"].endswith("external_select")
-    options = desk.suggest(block, element, str(given)) if external else options_of(dict(element))
+    searched = str(given).partition(" (")[0]  # What stands in brackets is a note, and no part of a name.
+    options = desk.suggest(block, element, searched) if external else options_of(dict(element))
     found = [option for option in options if visible(option) == given]
     if len(found) == 1:
         return found[0]

@@ -27,6 +27,9 @@ LABELS = {
            "Contacts joignables (24 h/24)", "Description"],
 }  # fmt: skip
 
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+"""Monday, 9:00 in Paris: everything is just opening."""
+
 GOOD = {
     "request": "incident",
     "title": "No mail",
@@ -66,7 +69,7 @@ def drawn(
 ) -> dict[str, Any]:
     """Return the form with that many products, whose support ends then."""
     catalogue = [CatalogueEntry(n, f"Product {n} " + "x" * 100, None, ends) for n in range(products)]
-    offer = form.Offer(catalogue, payers, date(2026, 11, 23), "C0ACME", "<@U0MAX>", description=description)
+    offer = form.Offer(catalogue, payers, NOW, "C0ACME", "<@U0MAX>", begun={"description": description})
     return form.view(words=Words(locale, "Europe/Paris"), policy=policy or read_policy(None), offer=offer)
 
 
@@ -197,8 +200,8 @@ class TestPayment:
         payers = Payers(accounts=[ACME], account=ACME, packs=[pack(1, left=1), pack(2, left=3)])
         element = drawn("en", payers=payers)["blocks"][-1]["element"]
         assert [one["text"]["text"] for one in element["options"]] == [
-            "Pack ••••3451: 1 left, expires 3 Mar 2027",
-            "Pack ••••3452: 3 left, expires 3 Mar 2027",
+            "Pack ••••3451: uses 1 of 1, expires 3 Mar 2027",
+            "Pack ••••3452: uses 1 of 3, expires 3 Mar 2027",
             "Pay per incident",
         ]
         assert element["initial_option"] == element["options"][0]

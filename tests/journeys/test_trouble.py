@@ -65,9 +65,10 @@ class TestForm:
 
     def test_refuses_a_product_that_has_gone(self, desk: Desk) -> None:
         desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.fill(ANSWERS)
         with desk.guichet.database.transaction() as session:
             session.connection().exec_driver_sql("DELETE FROM product")
-        refused = desk.alice.submit(ANSWERS)
+        refused = desk.alice.submit()
         assert "no longer in the catalogue" in refused.errors["Product"]
 
     def test_whose_trigger_expired_asks_to_try_again(self, desk: Desk) -> None:
@@ -265,7 +266,6 @@ class TestWords:
             ("show", "Please say which incident"),
             ("show me", "Please say which incident"),
             ("show INC-9", "There is no INC-9 here"),
-            ("dance <!channel>", "There is no command “/incident dance <!channel>”"),
         ],
     )
     def test_are_answered(self, desk: Desk, typed: str, answer: str) -> None:
@@ -277,9 +277,9 @@ class TestWords:
     def test_are_answered_however_long_they_are(self, desk: Desk, word: str, typed: str) -> None:
         """Fluent fills in 2,500 characters at most, and an `&` takes five of them."""
         assert desk.alice.command("/incident", word + typed, channel=CUSTOMERS).ok
-        (answer,) = desk.private_answers("U0ALICE")
-        assert "went wrong" not in answer
-        assert len(answer) < 2000
+        said = desk.private_answers("U0ALICE")
+        assert len(said) == (0 if desk.slack.open_view("U0ALICE") else 1)
+        assert all("went wrong" not in answer and len(answer) < 2000 for answer in said)
 
     def test_show_and_explain_an_incident(self, desk: Desk) -> None:
         desk.file()

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.operations.context import Context
 from bot.rules.filing import UnknownProduct
-from bot.rules.lifecycle import last_day
+from bot.rules.lifecycle import out_of_support_since
 from bot.rules.refusal import Refusal
 from bot.texts.slack_text import shown
 from models import Account, Product
@@ -29,9 +29,10 @@ def is_product_covered(
     product = session.get(Product, product_id)
     if product is None:
         raise UnknownProduct("product")
-    ends = last_day(product.mainstream_end, product.extended_end)
-    if ends is None or context.policy.today(account.calendar if account else None, context.now) <= ends:
+    today = context.policy.today(account.calendar if account else None, context.now)
+    ended = out_of_support_since(product.mainstream_end, product.extended_end, today=today)
+    if ended is None:
         return True
     if not exception:
-        raise ProductEnded("product", product=shown(product.name), date=ends)
+        raise ProductEnded("product", product=shown(product.name), date=ended)
     return False

@@ -1,0 +1,52 @@
+"""What does the form say beside its fields? What is excluded where it is chosen, and whether it is outside hours."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
+
+from bot.facts.product import CatalogueEntry
+from bot.rules.deadlines import opens_next
+from bot.rules.filing import COVERED
+from bot.rules.lifecycle import out_of_support_since
+from bot.rules.terms import Terms
+from bot.texts.catalogue import Words
+from bot.texts.slack_text import shown
+
+
+def notice(name: str, text: str) -> ContextBlock:
+    """Return a line beside a field; its block id is always the same."""
+    return ContextBlock(block_id=f"notice_{name}", elements=[MarkdownTextObject(text=text)])
+
+
+def about_request(request: str, words: Words, *, is_technician: bool) -> list[ContextBlock]:
+    """Return the clause that excludes what is asked for; nothing for what is covered."""
+    if request == COVERED:
+        return []
+    return [notice("request", _excluded(words(f"refusal-{request}"), words, is_technician=is_technician))]
+
+
+def about_product(
+    product: CatalogueEntry | None, words: Words, *, terms: Terms, now: datetime, is_technician: bool
+) -> list[ContextBlock]:
+    """Return that the product is out of its lifecycle; nothing for any other one."""
+    if product is None:
+        return []
+    today = now.astimezone(terms.hours().zone).date()
+    ended = out_of_support_since(product.mainstream_end, product.extended_end, today=today)
+    if ended is None:
+        return []
+    text = words("refusal-product_ended", product=shown(product.name), date=words.calendar_day(ended))
+    return [notice("product", _excluded(text, words, is_technician=is_technician))]
+
+
+def about_hours(cover: str, words: Words, *, terms: Terms, now: datetime) -> list[ContextBlock]:
+    """Return that it is outside opening hours, and what that means for this cover; nothing while it is open."""
+    opens = opens_next(terms, now)
+    if opens is None:
+        return []
+    text = "notice-outside_hours_24x7" if cover == "24x7" else "notice-outside_hours"
+    return [notice("hours", words(text, opens=words.moment(opens)))]
+
+
+def _excluded(text: str, words: Words, *, is_technician: bool) -> str:
+    return words("notice-excluded_technician" if is_technician else "notice-excluded", why=text)

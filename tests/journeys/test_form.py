@@ -1,0 +1,289 @@
+"""The form shows what is promised, what it costs and what is excluded, and is drawn again when that changes."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from bot.policy_calendar import Calendar
+from models import Product
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Desk
+from tests.journeys.test_accounts import account, buy, filed, options
+
+NIGHT = "2026-11-23 20:00:00"
+"""Monday, 21:00 in Paris."""
+
+
+def field(desk: Desk, user: str, name: str) -> dict[str, Any]:
+    """Return a field of the open form, or what is said beside it, by its block id; {} if it is not there."""
+    view = desk.slack.open_view(user)
+    assert view is not None
+    return next((one for one in view["blocks"] if one["block_id"] == name), {})
+
+
+def notice(desk: Desk, user: str, name: str) -> str:
+    """Return what is said beside a field; "" for nothing."""
+    return "".join(one["text"] for one in field(desk, user, f"notice_{name}").get("elements", ()))
+
+
+def deadlines(desk: Desk, user: str) -> list[str]:
+    """Return what stands beside each severity."""
+    return [one["description"]["text"] for one in field(desk, user, "severity")["element"]["options"]]
+
+
+def products(desk: Desk, *ended: str, more: int = 0) -> None:
+    """Add products whose support ended on 30 June, and as many others."""
+    with desk.guichet.database.transaction() as session:
+        for name in ended:
+            session.add(Product(code=name.lower(), name=name, extended_end=date(2026, 6, 30)))
+        for number in range(more):
+            session.add(Product(code=f"p{number}", name=f"Product {number:05}"))
+
+
+class TestPromise:
+    """Beside each severity stands the deadline if it is filed now, in the reader's zone."""
+
+    @pytest.mark.parametrize(
+        ("user", "opened", "by"),
+        [
+            # Two hours day and night, four and eight business hours from Monday, 9:00.
+            ("U0ALICE", "2026-11-23 08:00:00", ["by Mon 23 Nov 2026, 11:00 CET", "by Mon 23 Nov 2026, 13:00 CET",
+                                                "by Mon 23 Nov 2026, 17:00 CET"]),
+            # At night the business hours begin to count at 9:00.
+            ("U0ALICE", NIGHT, ["by Mon 23 Nov 2026, 23:00 CET", "by Tue 24 Nov 2026, 13:00 CET",
+                                "by Tue 24 Nov 2026, 17:00 CET"]),
+            ("U0BOB", NIGHT, ["avant le lun. 23 nov. 2026 à 23 h 00 (heure de Paris)",
+                              "avant le mar. 24 nov. 2026 à 13 h 00 (heure de Paris)",
+                              "avant le mar. 24 nov. 2026 à 17 h 00 (heure de Paris)"]),
+        ],
+    )  # fmt: skip
+    def test_is_what_holds_now(self, desk: Desk, user: str, opened: str, by: list[str]) -> None:
+        desk.clock.move_to(opened)
+        desk.people[user].command("/incident", channel=CUSTOMERS)
+        assert [one.replace("\u202f", " ").replace("\u00a0", " ") for one in deadlines(desk, user)] == by
+
+    def test_is_the_deadline_that_is_filed(self, desk: Desk) -> None:
+        desk.clock.move_to(NIGHT)
+        cards = desk.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")
+        assert "Tue 24 Nov 2026, 13:00 CET" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+
+    @pytest.mark.parametrize(
+        ("user", "cover", "said"),
+        [
+            ("U0ALICE", None, "It is outside business hours now"),
+            ("U0ALICE", ("Cover", "24x7, around the clock"), "we may call your contacts"),
+            ("U0BOB", None, "Nous sommes en dehors des heures ouvrées"),
+            ("U0BOB", ("Couverture horaire", "24\u00a0h/24, 7\u00a0j/7"), "nous pouvons appeler vos contacts"),
+        ],
+    )
+    def test_says_that_it_is_outside_opening_hours(
+        self, desk: Desk, user: str, cover: tuple[str, str] | None, said: str
+    ) -> None:
+        desk.people[user].command("/incident", channel=CUSTOMERS)
+        assert notice(desk, user, "hours") == ""
+        desk.clock.move_to(NIGHT)
+        desk.people[user].command("/incident", channel=CUSTOMERS)
+        if cover:
+            desk.people[user].choose(cover[1], label=cover[0])
+        assert said in notice(desk, user, "hours")
+
+    def test_follows_the_calendar_of_the_account(
+        self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path
+    ) -> None:
+        """Tess opens it for nobody, then chooses an account of Auckland, where Tuesday has just opened."""
+        weekly = {day: ["09:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+        far = Calendar.model_validate({"timezone": "Pacific/Auckland", "holidays": {}, "weekly": weekly})
+        policy = BUILT_IN.model_copy(update={"calendar": {**BUILT_IN.calendar, "far": far}})
+        clock.move_to(NIGHT)
+        with journey.program(slack, tmp_path, policy=policy) as guichet:
+            desk = Desk(slack, guichet, clock)
+            account(desk, "ACME", "U0ALICE", calendar="far")
+            desk.tess.command("/incident", channel=TRIAGE)
+            assert deadlines(desk, "U0TESS")[1] == "by Tue 24 Nov 2026, 13:00 CET"
+            desk.tess.choose("Acme Ltd", label="Account")
+            assert deadlines(desk, "U0TESS")[1] == "by Tue 24 Nov 2026, 01:00 CET"  # four hours after 21:00
+            assert notice(desk, "U0TESS", "hours") == ""
+
+
+class TestRedrawing:
+    """What was typed stays, and Slack is called only where something else is to be seen."""
+
+    def test_keeps_everything_that_stands_in_the_form(self, desk: Desk) -> None:
+        """Also for a client that forgets what was typed as soon as the form is drawn anew."""
+        acme = account(desk, "ACME", "U0ALICE")
+        buy(desk, acme, "ORDER123456")
+        products(desk, "Mail Server 2010")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.fill(ANSWERS | {"Reachable contacts (24x7)": "Alice", "Paid with": "Pay per incident"})
+        desk.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
+        shown = {one: field(desk, "U0ALICE", one)["element"] for one in ("title", "severity", "cover", "paid_with")}
+        assert shown["title"]["initial_value"] == "Mail is down"
+        assert [shown[one]["initial_option"]["value"] for one in ("severity", "cover", "paid_with")] == [
+            "A", "business", "per_incident",
+        ]  # fmt: skip
+        desk.slack.typed[desk.slack.open_view("U0ALICE")["id"]].clear()  # type: ignore[index]
+        assert [*desk.alice.submit().errors] == ["Product"]
+
+    def test_is_left_out_where_nothing_else_is_to_be_seen(self, desk: Desk) -> None:
+        products(desk, "Mail Server 2010", "Mail Server 2007")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.choose("Mail Server 2022", label="Product")
+        desk.alice.choose("Business hours", label="Cover")
+        assert desk.slack.calls("views.update") == []
+        desk.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
+        desk.alice.choose("Business hours", label="Cover")
+        assert len(desk.slack.calls("views.update")) == 1
+        desk.alice.choose("Mail Server 2022", label="Product")
+        assert notice(desk, "U0ALICE", "product") == ""
+
+    def test_of_a_form_that_is_closed_meanwhile_is_nobodys_trouble(self, desk: Desk) -> None:
+        products(desk, "Mail Server 2010")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.slack.stacks["U0ALICE"], kept = [], desk.slack.stacks["U0ALICE"]
+        view = desk.slack.views[kept[0]]
+        desk.slack.stacks["U0ALICE"] = kept
+        desk.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
+        assert view["id"] == kept[0]
+        assert desk.private_answers("U0ALICE") == []
+
+    def test_works_with_ten_thousand_accounts_and_products(self, desk: Desk) -> None:
+        products(desk, "Old Thing", more=101)
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        assert field(desk, "U0ALICE", "product")["element"]["type"] == "external_select"
+        desk.alice.choose("Old Thing (support ended on 30 Jun 2026)", label="Product")
+        assert "Support for Old Thing ended" in notice(desk, "U0ALICE", "product")
+        desk.slack.typed[desk.slack.open_view("U0ALICE")["id"]].clear()  # type: ignore[index]
+        answers = {label: one for label, one in ANSWERS.items() if label != "Product"}
+        assert [*desk.alice.submit(answers).errors] == ["Product"]
+
+
+class TestExclusions:
+    """What the contract does not cover is said where it is chosen."""
+
+    @pytest.mark.parametrize(
+        ("user", "label", "choice", "said"),
+        [
+            ("U0ALICE", "What do you need?", "An on-site visit", "⛔ The contract does not cover on-site visits"),
+            ("U0BOB", "De quoi avez-vous besoin\u202f?", "Une intervention sur site", "⛔ Le contrat ne couvre pas"),
+        ],
+    )
+    def test_are_said_before_it_is_sent(self, desk: Desk, user: str, label: str, choice: str, said: str) -> None:
+        person = desk.people[user]
+        person.command("/incident", channel=CUSTOMERS)
+        assert notice(desk, user, "request") == ""
+        person.choose(choice, label=label)
+        assert notice(desk, user, "request").startswith(said)
+        covered = field(desk, user, "request")["element"]["options"][0]["text"]["text"]
+        person.choose(covered, label=label)
+        assert notice(desk, user, "request") == ""
+
+    def test_lead_a_technician_to_the_exception(self, desk: Desk) -> None:
+        desk.tess.command("/incident", channel=TRIAGE)
+        desk.tess.choose("An on-site visit", label="What do you need?")
+        assert "give the reason for an exception below" in notice(desk, "U0TESS", "request")
+
+
+class TestRefusals:
+    """All wrong fields are refused at once, each at its place."""
+
+    def test_come_together_whether_the_form_or_the_rows_know(self, desk: Desk) -> None:
+        acme = account(desk, "ACME", "U0ALICE")
+        buy(desk, acme, "ORDER123456", size=1)
+        products(desk, "Mail Server 2010")
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        pack = options(desk, "U0ALICE", "Paid with")[0]
+        wrong = {
+            "What do you need?": "An on-site visit",
+            "Title": "\u200b",
+            "Product": "Mail Server 2010 (support ended on 30 Jun 2026)",
+            "Cover": "24x7, around the clock",
+            "Description": " ",
+            "Paid with": pack,
+        }
+        desk.alice.fill(ANSWERS | wrong)
+        desk.tess.command("/incident", channel=TRIAGE)
+        assert desk.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
+        errors = desk.alice.submit().errors
+        assert {label: said[:40] for label, said in errors.items()} == {
+            "What do you need?": "The contract does not cover on-site visi",
+            "Title": "Please fill this in.",
+            "Product": "Support for Mail Server 2010 ended on 30",
+            "Reachable contacts (24x7)": "With 24x7 cover we may call you at night",
+            "Description": "Please fill this in.",
+            "Paid with": "The last incident of the pack ••••3456 h",
+        }
+        assert filed(desk).opened_by == "U0TESS"
+
+    def test_of_a_pack_that_is_gone_come_with_the_next_drawing(self, desk: Desk) -> None:
+        """It is not paid in another way without a word."""
+        acme = account(desk, "ACME", "U0ALICE")
+        buy(desk, acme, "ORDER123456", size=1)
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.tess.command("/incident", channel=TRIAGE)
+        assert desk.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
+        desk.alice.choose("24x7, around the clock", label="Cover")
+        assert "can no longer pay" in notice(desk, "U0ALICE", "paid_with")
+
+    def test_count_what_the_form_shows_and_a_client_leaves_out(self, desk: Desk) -> None:
+        """*What do you need?* begins with help with a problem; some clients send only what was touched."""
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.fill({label: one for label, one in ANSWERS.items() if label != "What do you need?"})
+        view = desk.slack.open_view("U0ALICE")
+        assert view is not None
+        typed = desk.slack.typed[view["id"]]
+        values: dict[str, Any] = {}
+        for (block, action), state in typed.items():
+            values.setdefault(block, {})[action] = state
+        assert "request" not in values
+        assert desk.alice._send_form({**view, "state": {"values": values}}).ok
+        assert filed(desk).request == "incident"
+
+
+class TestWords:
+    """`/incident` with words of one's own opens the form with them as title; commands keep their meaning."""
+
+    @pytest.mark.parametrize(
+        ("typed", "title"),
+        [
+            ("close the printer", "close the printer"),
+            ("the printer is on fire", "the printer is on fire"),
+            ("help my screen is black", "help my screen is black"),  # no cry for the list of commands
+            ("aide mon écran est noir", "aide mon écran est noir"),
+            ("list of contacts is empty again", "list of contacts is empty again"),
+            ("A printer is down", "A printer is down"),  # an article, no severity
+            ("INC-4 has come back again", "INC-4 has come back again"),
+            ("4 printers are down", "4 printers are down"),
+            ("admin", None), ("list", None), ("list please", None), ("liste des incidents", None),
+            ("packs acme", None), ("show me", None),
+        ],
+    )  # fmt: skip
+    def test_become_the_title(self, desk: Desk, typed: str, title: str | None) -> None:
+        desk.people["U0MAX"].command("/incident", typed)
+        view = desk.slack.open_view("U0MAX")
+        is_form = view is not None and view["callback_id"] == "open_incident"
+        assert is_form is (title is not None)
+        if title is not None:
+            assert field(desk, "U0MAX", "title")["element"]["initial_value"] == title
+
+    @pytest.mark.parametrize("typed", ["INC-1", "inc 1", "#1", "1", "close INC-1", "INC-1 status?", "fermer INC-1"])
+    def test_that_name_an_incident_show_it(self, desk: Desk, typed: str) -> None:
+        desk.file()
+        for ask in (lambda: desk.alice.command("/incident", typed, channel=CUSTOMERS),
+                    lambda: desk.alice.mention(typed, channel=CUSTOMERS)):  # fmt: skip
+            assert ask().ok
+            assert "INC-1 · Mail is down" in desk.private_answers("U0ALICE")[-1]
+
+    def test_that_are_too_long_for_a_title_are_kept_whole(self, desk: Desk) -> None:
+        words = "the printer on the third floor " * 10
+        desk.alice.command("/incident", words, channel=CUSTOMERS)
+        title = field(desk, "U0ALICE", "title")["element"]["initial_value"]
+        assert 140 < len(title) <= 150
+        assert title.endswith("…")
+        assert field(desk, "U0ALICE", "description")["element"]["initial_value"] == words.strip()
+        answers = {label: one for label, one in ANSWERS.items() if label not in {"Title", "Description"}}
+        assert desk.alice.submit(answers).ok
+        assert filed(desk).description == words.strip()
