@@ -116,6 +116,7 @@ class Guichet:
             database=self.database,
             clock=clock,
             stopping=self._ending,
+            workers=settings.delivery_workers,
         )
         self.bolt = new_bolt_app(
             settings,

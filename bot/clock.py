@@ -15,6 +15,11 @@ class Clock:
         """Return what `now()` will say when `real` time has passed (leases and back-offs last real time)."""
         return self.now() + real
 
+    def seconds_until(self, at: datetime) -> float:
+        """Return how many real seconds pass until this clock shows `at`; negative once it has."""
+        second = timedelta(seconds=1)
+        return (at - self.now()) / (self.after(second) - self.now())
+
     def at(self, timestamp: float) -> datetime:
         """Return what this clock showed at a Unix time, such as a Slack message's ts."""
         return datetime.fromtimestamp(timestamp, UTC)

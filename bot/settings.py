@@ -17,6 +17,9 @@ class WrongSetting(SetupError):
     """A setting is missing or wrong; the sentence says which, and how to get it."""
 
 
+MOST_WORKERS = 64
+"""Each is a thread, which takes its turn at the database for every message."""
+
 HOW_TO_GET = {
     "slack_bot_token": "copy the Bot User OAuth Token (xoxb-…) from *OAuth & Permissions* of your Slack app",
     "slack_app_token": "create an App-Level Token (xapp-…) with the scope connections:write under "
@@ -32,6 +35,7 @@ HOW_TO_GET = {
     "log_level": "give DEBUG, INFO, WARNING or ERROR",
     "fallback": "give true or false: whether Slack itself posts the last warning if Guichet is down",
     "heartbeat_url": "leave it out, or give the http address that your monitoring wants to be called every minute",
+    "delivery_workers": f"give a number from 1 to {MOST_WORKERS}, or leave it out",
     "port": "leave it out for Socket Mode, or give a port number from 1 to 65535",
 }
 
@@ -59,6 +63,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     fallback: bool = True
     heartbeat_url: str | None = Field(default=None, repr=False)
+    delivery_workers: int = Field(default=24, ge=1, le=MOST_WORKERS)
     port: int | None = Field(default=None, ge=1, le=65535)
 
     @field_validator("managers", mode="before")

@@ -12,6 +12,7 @@ ENOUGH = {"SLACK_BOT_TOKEN": "xoxb-1-bot", "SLACK_APP_TOKEN": "xapp-1-app", "TRI
 DEFAULTS = {
     "fallback": True,
     "heartbeat_url": None,
+    "delivery_workers": 24,
     "slack_signing_secret": None,
     "slack_api_url": "https://slack.com/api/",
     "managers": (),
@@ -110,6 +111,9 @@ class TestRefusal:
                 "http://me:x@localhost/api/",
                 "it contains a name or a password before an @, which are not sent",
             ),
+            ("DELIVERY_WORKERS", "0", ""),
+            ("DELIVERY_WORKERS", "65", ""),
+            ("DELIVERY_WORKERS", "many", ""),
             ("HEARTBEAT_URL", "https://beat.example/a b", "it contains a blank or a letter that no address has"),
             (
                 "DATABASE_URL",

@@ -17,9 +17,17 @@ from bot.rules.person import GUICHET
 from bot.rules.workspace import Workspace
 from bot.texts.message import Message
 from models import OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import EndedBecause, Kind
 
 LEASE = timedelta(seconds=45)
+
+
+def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
+    """Look at a claimed message, as the sender does before it calls Slack; None where it has ended or is not ours."""
+    found = protocol.look_again(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now)
+    if isinstance(found, EndedBecause):
+        protocol.end(session, claimed=claimed, because=found)
+    return found if isinstance(found, Ready) else None
 
 
 class Worker:
@@ -59,7 +67,8 @@ class Worker:
         """Claim what is due this long after now."""
         at = self.now + after
         with self.database.transaction() as session:
-            return protocol.claim_message(session, now=at, lease_until=at + LEASE, owner="a", **resting)
+            claimed = protocol.claim_messages(session, now=at, lease_until=at + LEASE, owner="a", **resting)
+        return claimed[0] if claimed else None
 
     def claimed(self, *, after: timedelta = timedelta()) -> Claimed:
         """Claim what must be due this long after now."""
@@ -68,9 +77,9 @@ class Worker:
         return claimed
 
     def begin(self, claimed: Claimed, *, after: timedelta = timedelta()) -> Ready | None:
-        """Begin to send it this long after now."""
+        """Look at it this long after now, as the sender does before it calls Slack; None ends it, or it is not ours."""
         with self.database.transaction() as session:
-            return protocol.begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=self.now + after)
+            return begin(session, claimed=claimed, now=self.now + after)
 
     def finish(
         self, claimed: Claimed, *, channel: str = "C0TRIAGE", ts: str = "", posted: Message | None = None
@@ -107,6 +116,11 @@ class Worker:
         """Change a row of any table."""
         with self.database.transaction() as session:
             _set(session.get_one(model, number), values)
+
+    def change_all(self, numbers: list[int], **values: Any) -> None:
+        """Change these messages of the outbox."""
+        with self.database.transaction() as session:
+            session.exec(update(OutboxMessage).where(col(OutboxMessage.id).in_(numbers)).values(**values))
 
     def session(self) -> Session:
         """Return a session that the caller closes."""

@@ -26,6 +26,7 @@ def new_delivery(
     database: Database,
     clock: Clock,
     stopping: Event,
+    workers: int,
 ) -> Delivery:
     """Return a delivery that nobody has started; the client must time out after `Timing.call_timeout_s`."""
     timing, traffic = Timing(), Traffic(application.kinds)
@@ -39,4 +40,12 @@ def new_delivery(
         clock=clock,
         timing=timing,
     )
-    return Delivery(sender, traffic=traffic, database=database, clock=clock, stopping=stopping, timing=timing)
+    return Delivery(
+        sender,
+        traffic=traffic,
+        database=database,
+        clock=clock,
+        stopping=stopping,
+        timing=timing,
+        workers=workers,
+    )

@@ -30,3 +30,7 @@ class Pace:
         latest = now + (self.burst - 1) / self.per_second
         self._paid_until = {channel: until for channel, until in self._paid_until.items() if until > now}
         return [channel for channel, until in self._paid_until.items() if until > latest]
+
+    def rests(self, channel: str, *, now: float) -> bool:
+        """May nothing be said in the channel at `now`?"""
+        return self._paid_until.get(channel, now) > now + (self.burst - 1) / self.per_second

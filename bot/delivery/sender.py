@@ -1,4 +1,4 @@
-"""Takes one claimed message to Slack, and notes what became of it."""
+"""Takes one claimed message to Slack, and returns what is to be noted of it."""
 
 import logging
 import random
@@ -9,6 +9,7 @@ from functools import partial
 from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
@@ -30,6 +31,8 @@ from models.vocabulary import EndedBecause
 SEND = "send"
 """The task of a message that could not be sent through a fault of ours."""
 OUR_ERROR = "our_error"
+Step = Callable[[Session], object]
+"""A step of the protocol that is still to be taken, in a transaction."""
 
 log = logging.getLogger(__name__)
 
@@ -59,62 +62,82 @@ class Sender:
         self._timing = timing
         self._guard = Guard(database, clock)
 
-    def send(self, claimed: Claimed, *, lease_ends: float) -> None:
-        """Post the message if it is still to be posted; `lease_ends` is on the monotonic clock.
+    def send(self, claimed: Claimed, ready: Ready | None, *, lease_ends: float) -> Step | None:
+        """Post the message if it is still to be posted, and return the step that notes the outcome, if there is one.
 
-        Whatever goes wrong is noted, and the message tried again, or set aside in the end so that its lane goes on;
-        only what the database then raises is raised.
+        `ready` is None for a message that is looked at only here. `lease_ends` is on the monotonic clock. Nothing is
+        raised: what goes wrong is tried again, or set aside in the end so that its lane goes on.
         """
         try:
-            self._send(claimed, lease_ends)
+            return self._send(claimed, ready, lease_ends)
         except Exception as problem:
             log.exception("Outbox message %s could not be sent.", claimed.message.id)
-            if self._guard.record(SEND, claimed.message.id, problem):
-                self._note(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
-            else:
-                self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
+            return self.failed(claimed, problem)
 
-    def release(self, claimed: Claimed) -> None:
-        """Give the message back for another sender to take up."""
-        self._note(protocol.release, claimed=claimed, now=self._clock.now())
+    def failed(self, claimed: Claimed, problem: Exception) -> Step:
+        """Return the step for a message that could not be sent, or noted, through a fault of ours."""
+        if self._guard.record(SEND, claimed.message.id, problem):
+            return partial(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
+        return self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
 
-    def _send(self, claimed: Claimed, lease_ends: float) -> None:
-        message, traits = claimed.message, self._application.kinds[claimed.message.kind]
+    def release(self, claimed: Claimed) -> Step:
+        """Return the step that gives the message back for another sender to take up."""
+        return partial(protocol.release, claimed=claimed, now=self._clock.now())
+
+    def prepare(self, session: Session, claimed: Claimed) -> Ready | None:
+        """Return what is to be posted of a message that was just claimed; None where only `send` can tell.
+
+        That is so if Slack is asked first, for its threads or its reader, and if it is obsolete.
+        """
+        traits = self._application.kinds[claimed.message.kind]
+        if traits.asks_for_answer or traits.route == Route.DIRECT:
+            return None
+        found = protocol.look(session, claimed=claimed, traits=traits, now=self._clock.now())
+        return None if isinstance(found, EndedBecause) else found
+
+    def _send(self, claimed: Claimed, ready: Ready | None, lease_ends: float) -> Step | None:
+        traits = self._application.kinds[claimed.message.kind]
+        found = ready or self._look(claimed, traits)
+        if found is None:
+            return None
+        if isinstance(found, EndedBecause):
+            return partial(protocol.end, claimed=claimed, because=found)
+        try:
+            return self._deliver(claimed, found, traits, lease_ends=lease_ends)
+        except MustWait as wait:  # Until we can look for it.
+            after = timedelta(seconds=wait.seconds)
+            return self._retry(claimed, after=after, error="ratelimited", was_maybe_seen=False)
+        except SlackApiError as problem:
+            return self._refused(claimed, found, traits, problem=problem)
+        except (SlackClientError, OSError, HTTPException) as problem:
+            was_refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
+            return self._unreachable(claimed, problem, was_maybe_seen=not was_refused)
+
+    def _look(self, claimed: Claimed, traits: Traits) -> Ready | EndedBecause | None:
+        """Read the threads where that comes first, and return what is to be posted, or why it is not."""
+        message = claimed.message
         if traits.asks_for_answer and message.incident_id is not None:
             # Whatever goes wrong in looking, the complaint itself goes out.
             look = partial(self._application.look_for_answer, message.incident_id)
             self._guard.attempt("look_for_answer", message.incident_id, look)
         if traits.route == Route.DIRECT and self._application.is_lost_reader(message.channel):
-            self._note(protocol.end, claimed=claimed, because=EndedBecause.READER_LEFT)
-            return
-        with self._database.transaction() as session:
-            ready = protocol.begin(session, claimed=claimed, traits=traits, now=self._clock.now())
-        if ready is None:
-            return
-        try:
-            self._deliver(claimed, ready, traits, lease_ends=lease_ends)
-        except MustWait as wait:  # Until we can look for it.
-            self._retry(claimed, after=timedelta(seconds=wait.seconds), error="ratelimited", was_maybe_seen=False)
-        except SlackApiError as problem:
-            self._refused(claimed, ready, traits, problem=problem)
-        except (SlackClientError, OSError, HTTPException) as problem:
-            was_refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
-            self._unreachable(claimed, problem, was_maybe_seen=not was_refused)
+            return EndedBecause.READER_LEFT
+        with self._database.reading() as session:
+            return protocol.look_again(session, claimed=claimed, traits=traits, now=self._clock.now())
 
-    def _deliver(self, claimed: Claimed, ready: Ready, traits: Traits, *, lease_ends: float) -> None:
-        """Call Slack, and note the outcome."""
+    def _deliver(self, claimed: Claimed, ready: Ready, traits: Traits, *, lease_ends: float) -> Step | None:
+        """Call Slack, and return the step that notes the outcome."""
         if traits.route == Route.SCHEDULE:
-            self._schedule(claimed, ready, traits)
-        elif traits.route == Route.UNSCHEDULE and ready.place.fallback is not None:
-            self._take_back(claimed, ready.place.fallback)
-        else:
-            posted = self._find(claimed, ready, traits)
-            if posted is None and not self._has_time(claimed, lease_ends):
-                return  # Whoever takes it up next looks for it first.
-            posted = posted or self._post(claimed, ready, traits)
-            now = self._clock.now()
-            context = self._application.context_at(now)
-            self._note(protocol.finish, claimed=claimed, traits=traits, posted=posted, context=context, now=now)
+            return self._schedule(claimed, ready, traits)
+        if traits.route == Route.UNSCHEDULE and ready.place.fallback is not None:
+            return self._take_back(claimed, ready.place.fallback)
+        posted = self._find(claimed, ready, traits)
+        if posted is None and not self._has_time(claimed, lease_ends):
+            return None  # Whoever takes it up next looks for it first.
+        posted = posted or self._post(claimed, ready, traits)
+        now = self._clock.now()
+        of_program = {"traits": traits, "context": self._application.context_at(now)}
+        return partial(protocol.finish, claimed=claimed, posted=posted, now=now, **of_program)
 
     def _post(self, claimed: Claimed, ready: Ready, traits: Traits) -> Posted:
         if traits.route == Route.REMOVE:
@@ -132,17 +155,17 @@ class Sender:
         found = self._posted_messages.find(claimed, ready.place, since=since - self._timing.lease)
         return Posted(*found, message=self._renderer.render(claimed.message, ready, traits)) if found else None
 
-    def _schedule(self, claimed: Claimed, ready: Ready, traits: Traits) -> None:
+    def _schedule(self, claimed: Claimed, ready: Ready, traits: Traits) -> Step:
         message, channel = claimed.message, ready.place.channel
         text = self._renderer.render(message, ready, traits).text
         is_repeated = message.maybe_sent_at is not None
         scheduled_id = self._calls.schedule(channel, post_at=post_at_of(message), text=text, is_repeated=is_repeated)
-        outcome = {"channel": channel, "scheduled_id": scheduled_id}
-        self._note(protocol.finish_scheduling, claimed=claimed, now=self._clock.now(), **outcome)
+        now = self._clock.now()
+        return partial(protocol.finish_scheduling, claimed=claimed, channel=channel, scheduled_id=scheduled_id, now=now)
 
-    def _take_back(self, claimed: Claimed, fallback: Fallback) -> None:
-        outcome = {"fallback": fallback, "has_spoken": not self._calls.take_back(fallback)}
-        self._note(protocol.finish_taking_back, claimed=claimed, now=self._clock.now(), **outcome)
+    def _take_back(self, claimed: Claimed, fallback: Fallback) -> Step:
+        has_spoken, now = not self._calls.take_back(fallback), self._clock.now()
+        return partial(protocol.finish_taking_back, claimed=claimed, fallback=fallback, has_spoken=has_spoken, now=now)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
@@ -153,49 +176,50 @@ class Sender:
         has_time = lease_ends - time.monotonic() > needed.total_seconds()
         return has_time and claimed.message.run_at > self._clock.after(needed)
 
-    def _refused(self, claimed: Claimed, ready: Ready, traits: Traits, *, problem: SlackApiError) -> None:
+    def _refused(self, claimed: Claimed, ready: Ready, traits: Traits, *, problem: SlackApiError) -> Step:
         message, error = claimed.message, slack_errors.code_of(problem.response)
         if slack_errors.is_rate_limited(problem.response):
             seconds = slack_errors.retry_after(problem.response, otherwise=self._timing.shortest_wait_s)
             self._traffic.pause(message, seconds=seconds)
-            self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
-            return
-        outcome, now = outcome_of(error, message=message, traits=traits, place=ready.place), self._clock.now()
+            return self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
+        outcome = outcome_of(error, message=message, traits=traits, place=ready.place)
+        if outcome is Outcome.LOOK_FOR_IT:
+            return self._unreachable(claimed, problem, was_maybe_seen=True)
+        if outcome is Outcome.REFUSE:
+            log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, error)
+        if outcome is Outcome.PARK:
+            log.error("Slack refuses %s in %s: %s. Trying again.", message.kind, ready.place.channel, error)
+        return self._after_refusal(outcome, claimed=claimed, ready=ready, traits=traits, error=error)
+
+    def _after_refusal(self, outcome: Outcome, *, claimed: Claimed, ready: Ready, traits: Traits, error: str) -> Step:
+        now = self._clock.now()
         of_program = {"traits": traits, "context": self._application.context_at(now)}
+        step: Callable[..., object]
         match outcome:
-            case Outcome.LOOK_FOR_IT:
-                self._unreachable(claimed, problem, was_maybe_seen=True)
             case Outcome.SCHEDULE_LATER:
-                self._note(protocol.schedule_later, claimed=claimed, now=now)
+                step = partial(protocol.schedule_later, now=now)
             case Outcome.END:
-                self._note(protocol.end, claimed=claimed, because=reason_of(error, traits=traits), error=error)
+                step = partial(protocol.end, because=reason_of(error, traits=traits), error=error)
             case Outcome.READER_LEFT:
-                self._note(protocol.end_without_reader, claimed=claimed, error=error, **of_program)
+                step = partial(protocol.end_without_reader, error=error, **of_program)
             case Outcome.MOVE:
-                self._note(protocol.move, claimed=claimed, now=now, **of_program)
+                step = partial(protocol.move, now=now, **of_program)
             case Outcome.FORGET_CARD:
-                self._note(protocol.forget_card, claimed=claimed, place=ready.place, now=now)
+                step = partial(protocol.forget_card, place=ready.place, now=now)
             case Outcome.REFUSE:
-                log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, error)
-                self._note(protocol.end, claimed=claimed, because=EndedBecause.REFUSED, error=error)
-            case Outcome.PARK:
-                log.error("Slack refuses %s in %s: %s. Trying again.", message.kind, ready.place.channel, error)
-                run_at = self._clock.after(self._timing.parked_for)
-                self._note(protocol.park, claimed=claimed, run_at=run_at, error=error)
+                step = partial(protocol.end, because=EndedBecause.REFUSED, error=error)
+            case _:
+                step = partial(protocol.park, run_at=self._clock.after(self._timing.parked_for), error=error)
+        return partial(step, claimed=claimed)
 
-    def _note(self, step: Callable[..., object], **facts: object) -> None:
-        """Take one step of the protocol in a transaction of its own."""
-        with self._database.transaction() as session:
-            step(session, **facts)
-
-    def _unreachable(self, claimed: Claimed, problem: Exception, *, was_maybe_seen: bool) -> None:
+    def _unreachable(self, claimed: Claimed, problem: Exception, *, was_maybe_seen: bool) -> Step:
         log.warning("Slack did not answer for outbox message %s: %r", claimed.message.id, problem)
         after = self._back_off(claimed)
-        self._retry(claimed, after=after, error=type(problem).__name__, was_maybe_seen=was_maybe_seen)
+        return self._retry(claimed, after=after, error=type(problem).__name__, was_maybe_seen=was_maybe_seen)
 
-    def _retry(self, claimed: Claimed, *, after: timedelta, error: str, was_maybe_seen: bool) -> None:
+    def _retry(self, claimed: Claimed, *, after: timedelta, error: str, was_maybe_seen: bool) -> Step:
         run_at = self._clock.after(after)
-        self._note(protocol.retry, claimed=claimed, run_at=run_at, error=error, was_maybe_seen=was_maybe_seen)
+        return partial(protocol.retry, claimed=claimed, run_at=run_at, error=error, was_maybe_seen=was_maybe_seen)
 
     def _back_off(self, claimed: Claimed) -> timedelta:
         """Return how long to wait after this many tries: longer each time, with jitter so that not all come at once."""

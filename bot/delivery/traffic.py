@@ -43,23 +43,25 @@ class Traffic:
         """Return the channels, and the kinds of message, of which none may be sent now."""
         now = time.monotonic()
         with self._lock:
-            resting = self._pace.resting(now=now)
-            under_way = Counter(channel for channel, lease_ends in self._under_way.values() if lease_ends > now)
-        crowded = [channel for channel, count in under_way.items() if count >= WORKERS_PER_CHANNEL]
+            resting, crowded = self._pace.resting(now=now), self._crowded(now)
         return [*resting, *crowded], [kind for kind, method in self._methods.items() if method in resting]
 
-    def enter(self, claimed: Claimed, *, lease_ends: float) -> None:
-        """Count a message that is going to be sent."""
-        message = claimed.message
+    def enter(self, claimed: Claimed, *, lease_ends: float) -> bool:
+        """Count a message that is going to be sent; return False where its channel takes no more just now."""
+        message, now = claimed.message, time.monotonic()
+        takes_pace = self._methods.get(message.kind) is None
         with self._lock:
+            if message.channel in self._crowded(now) or (takes_pace and self._pace.rests(message.channel, now=now)):
+                return False
             self._under_way[claimed.token] = message.channel, lease_ends
-            if self._methods.get(message.kind) is None:
-                self._pace.take(message.channel, now=time.monotonic())
+            if takes_pace:
+                self._pace.take(message.channel, now=now)
+        return True
 
     def leave(self, claimed: Claimed) -> None:
         """Count a message that is no longer on its way."""
         with self._lock:
-            del self._under_way[claimed.token]
+            self._under_way.pop(claimed.token, None)
 
     def hanging(self) -> int:
         """Return how many hang although their lease has ended, at most `GIVEN_UP`."""
@@ -72,3 +74,7 @@ class Traffic:
         with self._lock:
             resting = self._methods.get(message.kind) or message.channel
             self._pace.pause(resting, now=time.monotonic(), seconds=seconds)
+
+    def _crowded(self, now: float) -> list[str]:
+        under_way = Counter(channel for channel, lease_ends in self._under_way.values() if lease_ends > now)
+        return [channel for channel, count in under_way.items() if count >= WORKERS_PER_CHANNEL]

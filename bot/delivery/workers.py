@@ -1,25 +1,70 @@
-"""Posts in Slack what the outbox holds: every second, and at once after a commit that has news."""
+"""Posts in Slack what the outbox holds: when it is due, and at once after a commit that has news.
+
+A worker takes a message to Slack, and notes what came of it in the same transaction in which it claims the next one.
+A claim is for as many messages as there are workers without one. When nothing is due, the last worker waits for what
+will be within a second, and a sweep every second looks for all else: what other processes have posted, and what a clock
+that was set makes due.
+"""
 
 import logging
 import os
 import socket
 import time
-from threading import Condition, Event, Lock, Thread
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Condition, Event, Thread
+
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import protocol
-from bot.delivery.protocol import Claimed
-from bot.delivery.sender import Sender
+from bot.delivery.outbox import SOON
+from bot.delivery.protocol import Claimed, Ready
+from bot.delivery.sender import Sender, Step
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 
-WORKERS = 8
-"""Maximum messages on their way at once: one that Slack lets hang does not delay the others."""
+SOON_S = SOON.total_seconds()
 STOP_WITHIN_S = 6.0
 """Maximum seconds that the workers take to finish what they are posting."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message that one worker takes to Slack."""
+
+    claimed: Claimed
+    ready: Ready | None
+    """What is posted; None where the sender looks for that itself."""
+    lease_ends: float
+    """The end of its lease, on the monotonic clock."""
+
+
+class Admission:
+    """Counts what one transaction claims, for its channels take only so much at once."""
+
+    def __init__(self, traffic: Traffic, lease_ends: float) -> None:
+        self._traffic = traffic
+        self._lease_ends = lease_ends
+        self._admitted: list[Claimed] = []
+        self.refused = 0
+        """How many messages were left to later."""
+
+    def admits(self, claimed: Claimed) -> bool:
+        """Return whether its channel takes one more, and count it."""
+        if not self._traffic.enter(claimed, lease_ends=self._lease_ends):
+            self.refused += 1
+            return False
+        self._admitted.append(claimed)
+        return True
+
+    def undo(self) -> None:
+        """Count none of them, as nothing was committed."""
+        for one in self._admitted:
+            self._traffic.leave(one)
 
 
 class Delivery:
@@ -34,9 +79,9 @@ class Delivery:
         clock: Clock,
         stopping: Event,
         timing: Timing,
-        workers: int = WORKERS,
+        workers: int,
     ) -> None:
-        """`stopping` is set once nothing new may begin."""
+        """`workers` is how many messages may be on their way at once; `stopping` is set once nothing new may begin."""
         self._sender = sender
         self._traffic = traffic
         self._database = database
@@ -45,21 +90,34 @@ class Delivery:
         self._timing = timing
         self._workers = workers
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
-        self._busy = 0
         self._changed = Condition()
-        self._claiming = Lock()
+        """Guards what follows, and is notified when any of it changes."""
+        self._busy = 0
+        self._has_news = False
+        """Was there a sweep since a worker last looked for what is due?"""
+        self._is_awaited = False
+        """Does a worker wait for the next message that is due?"""
+        self._next_due: float | None = None
+        """When that is due, on the monotonic clock; None if nothing is soon."""
         self.last_sweep = time.monotonic()
         """When a sweep last began, on the monotonic clock: the watchdog's proof of life."""
 
     def sweep(self) -> None:
         """See to it that everything that is due is being sent; returns at once."""
         self.last_sweep = time.monotonic()
-        self._start_worker()
+        with self._changed:
+            self._has_news = True
+            self._changed.notify_all()
+            if self._is_awaited or self._stopping.is_set() or not self._spare():
+                return
+            self._busy += 1
+        self._start_worker(None)
 
     def run(self) -> None:
         """Send everything that is due, and return when it is sent."""
-        while not self._stopping.is_set() and (claim := self._claim()):
-            self._send(*claim)
+        taken = self._take()
+        while taken:
+            taken = self._take(after=(taken, self._send(taken)))
 
     def stop(self, *, patience: float = STOP_WITHIN_S) -> None:
         """Begin nothing new, and return once what is being sent is sent, or when patience is at its end.
@@ -68,51 +126,141 @@ class Delivery:
         """
         self._stopping.set()
         with self._changed:
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._busy == 0, timeout=patience)
 
-    def _start_worker(self) -> None:
-        with self._changed:
-            if self._stopping.is_set() or self._busy - self._traffic.hanging() >= self._workers:
-                return
-            self._busy += 1
-        Thread(target=self._work, name="delivery", daemon=True).start()
+    def _spare(self) -> int:
+        """Return how many workers may still be started."""
+        return max(0, self._workers + self._traffic.hanging() - self._busy)
 
-    def _work(self) -> None:
+    def _start_worker(self, taken: Taken | None) -> None:
+        Thread(target=self._work, args=(taken,), name="delivery", daemon=True).start()
+
+    def _work(self, taken: Taken | None) -> None:
+        """Send one message after the other, until nothing is due; the worker is counted already."""
         try:
-            while not self._stopping.is_set() and (claim := self._claim()):
-                self._start_worker()  # There may be more.
-                self._send(*claim)
+            while True:
+                taken = self._take(spare=self._reserve()) if taken is None else self._next(taken)
+                if taken is None and self._leave():
+                    return
         except Exception:
             log.exception("The outbox cannot be read; trying again.")
-        finally:
-            with self._changed:
-                self._busy -= 1
-                self._changed.notify_all()
+            self._count_down()
 
-    def _claim(self) -> tuple[Claimed, float] | None:
-        """Claim the next message and return it with the end of its lease on the monotonic clock."""
-        with self._claiming:  # Or two workers might take the last place in a channel.
-            lease_ends = time.monotonic() + self._timing.lease.total_seconds()
-            resting, resting_kinds = self._traffic.stopped()
-            with self._database.transaction() as session:
-                claimed = protocol.claim_message(
-                    session,
-                    now=self._clock.now(),
-                    lease_until=self._clock.after(self._timing.lease),
-                    owner=self._owner,
-                    resting=resting,
-                    resting_kinds=resting_kinds,
-                )
-            if claimed is None:
-                return None
-            self._traffic.enter(claimed, lease_ends=lease_ends)
-            return claimed, lease_ends
+    def _next(self, taken: Taken) -> Taken | None:
+        step = self._send(taken)
+        return self._take(after=(taken, step), spare=self._reserve())
 
-    def _send(self, claimed: Claimed, lease_ends: float) -> None:
+    def _reserve(self) -> int:
+        """Count all workers that may still be started, for what is about to be claimed; return how many those are."""
+        with self._changed:
+            self._has_news = False
+            spare = 0 if self._stopping.is_set() else self._spare()
+            self._busy += spare
+        return spare
+
+    def _leave(self) -> bool:
+        """Wait for what is due soon, if nobody else does; return whether this worker is not needed any more."""
+        with self._changed:
+            if not self._is_awaited and self._next_due is not None:
+                self._is_awaited = True
+                wait = self._next_due - time.monotonic()
+                is_woken = self._changed.wait_for(lambda: self._has_news or self._stopping.is_set(), wait)
+                self._is_awaited, self._has_news = False, self._has_news or not is_woken
+            if self._has_news and not self._stopping.is_set():
+                return False
+            self._busy -= 1
+            self._changed.notify_all()
+            return True
+
+    def _count_down(self, count: int = 1) -> None:
+        with self._changed:
+            self._busy -= count
+            self._changed.notify_all()
+
+    def _take(self, *, after: tuple[Taken, Step | None] | None = None, spare: int = 0) -> Taken | None:
+        """Note what came of the message before, and return the next; others go to `spare` workers, counted already."""
+        taken: Sequence[Taken] = ()
         try:
-            if self._stopping.is_set():
-                self._sender.release(claimed)
-            elif lease_ends - time.monotonic() > self._timing.lease.total_seconds() / 2:
-                self._sender.send(claimed, lease_ends=lease_ends)
+            taken = self._note_and_claim(after, limit=1 + spare)
         finally:
-            self._traffic.leave(claimed)
+            self._count_down(spare - len(taken[1:]))
+        for other in taken[1:]:
+            self._start_worker(other)
+        return taken[0] if taken else None
+
+    def _note_and_claim(self, after: tuple[Taken, Step | None] | None, *, limit: int) -> Sequence[Taken]:
+        """Note and claim in one transaction; where that fails, one after the other, so that neither stops the other."""
+        step = after[1] if after else None
+        if after:
+            self._traffic.leave(after[0].claimed)
+        try:
+            return self._claim(limit, step=step, prepare=self._sender.prepare)
+        except Exception:
+            log.exception("Noting and claiming at once has failed; trying one after the other.")
+        if after and step:
+            self._note(after[0].claimed, step)
+        return self._claim(1)
+
+    def _note(self, claimed: Claimed, step: Step) -> None:
+        try:
+            with self._database.transaction() as session:
+                step(session)
+        except Exception as problem:
+            log.exception("What came of outbox message %s could not be noted.", claimed.message.id)
+            instead = self._sender.failed(claimed, problem)
+            with self._database.transaction() as session:
+                instead(session)
+
+    def _claim(
+        self,
+        limit: int,
+        *,
+        step: Step | None = None,
+        prepare: Callable[[Session, Claimed], Ready | None] = lambda _session, _claimed: None,
+    ) -> Sequence[Taken]:
+        """Take the step, claim up to `limit` messages, prepare each, and commit all that at once."""
+        if self._stopping.is_set():
+            limit = 0
+        if not limit and step is None:
+            return ()
+        lease_ends = time.monotonic() + self._timing.lease.total_seconds()
+        admission = Admission(self._traffic, lease_ends)
+        try:
+            with self._database.transaction() as session:
+                if step is not None:
+                    step(session)
+                claimed = self._claimed(session, limit, admission)
+                return [Taken(one, prepare(session, one), lease_ends) for one in claimed]
+        except BaseException:
+            admission.undo()
+            raise
+
+    def _claimed(self, session: Session, limit: int, admission: Admission) -> list[Claimed]:
+        """Claim up to `limit` messages; where a channel takes no more, those of others instead."""
+        now, claimed, refused = self._clock.now(), list[Claimed](), -1
+        while len(claimed) < limit and refused < admission.refused:
+            refused = admission.refused
+            resting, resting_kinds = self._traffic.stopped()
+            claimed += protocol.claim_messages(
+                session,
+                now=now,
+                lease_until=self._clock.after(self._timing.lease),
+                owner=self._owner,
+                limit=limit - len(claimed),
+                resting=resting,
+                resting_kinds=resting_kinds,
+                admits=admission.admits,
+            )
+        if not claimed:
+            due = protocol.next_due(session, after=now)
+            wait = SOON_S if due is None else self._clock.seconds_until(due)
+            self._next_due = time.monotonic() + wait if wait < SOON_S else None
+        return claimed
+
+    def _send(self, taken: Taken) -> Step | None:
+        if self._stopping.is_set():
+            return self._sender.release(taken.claimed)
+        if taken.lease_ends - time.monotonic() > self._timing.lease.total_seconds() / 2:
+            return self._sender.send(taken.claimed, taken.ready, lease_ends=taken.lease_ends)
+        return None

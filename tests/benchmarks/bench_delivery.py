@@ -44,6 +44,8 @@ from tests.journeys.desk import SECRET, TRIAGE
 LATENCIES = (0, 50, 150)
 """Milliseconds until Slack answers."""
 CHANNELS = 100
+LATE_AT_LOW_RATE = 20
+"""Messages whose lateness is measured, one every third of a second or so."""
 
 
 @dataclass

@@ -21,7 +21,7 @@ from rich.table import Table
 from sqlalchemy import insert, text
 
 from bot.database import Database, open_database
-from bot.delivery.protocol import claim_message, release
+from bot.delivery.protocol import claim_messages, release
 from bot.migrate import migrate
 from models import OutboxMessage
 
@@ -83,12 +83,11 @@ def measure(database: Database) -> tuple[float, float, float]:
 
     def idle() -> None:
         with database.transaction() as session:
-            assert claim_message(session, now=NOW - timedelta(days=1), lease_until=lease, owner="b") is None
+            assert not claim_messages(session, now=NOW - timedelta(days=1), lease_until=lease, owner="b")
 
     def busy() -> None:
         with database.transaction() as session:
-            claimed = claim_message(session, now=NOW, lease_until=lease, owner="b")
-        assert claimed is not None
+            (claimed,) = claim_messages(session, now=NOW, lease_until=lease, owner="b")
         with database.transaction() as session:
             release(session, claimed=claimed, now=NOW - timedelta(seconds=1))
 

@@ -32,6 +32,27 @@ class TestClaim:
         row = worker.row(first)
         assert (row.lease_token, row.run_at, row.attempts) == (claimed.token, worker.now + LEASE, 1)
 
+    def test_takes_several_at_once_each_the_first_of_its_lane(self, worker: Worker) -> None:
+        first, _, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
+        with worker.database.transaction() as session:
+            until = worker.now + LEASE
+            claimed = protocol.claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=9)
+        assert [one.message.id for one in claimed] == [first, other]
+        assert len({worker.row(one.message.id).lease_token for one in claimed} - {None}) == 2
+
+    def test_leaves_alone_what_is_not_admitted(self, worker: Worker) -> None:
+        number = worker.post()
+        before = worker.row(number)
+        assert worker.claim(admits=lambda _claimed: False) is None
+        assert worker.row(number) == before
+
+    def test_knows_when_the_next_is_due(self, worker: Worker) -> None:
+        worker.post(after=3 * MINUTE)
+        worker.post(to=direct_message("U0LEA"), after=2 * MINUTE)
+        for after, expected in ((1, 2), (2, 3), (3, None)):
+            due = worker.do(protocol.next_due, after=worker.now + after * MINUTE)
+            assert due == (worker.now + expected * MINUTE if expected else None)
+
     def test_takes_nothing_before_its_time(self, worker: Worker) -> None:
         worker.post(after=MINUTE)
         assert worker.claim() is None
@@ -70,25 +91,30 @@ class TestClaim:
             worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=claimed, error="invalid_blocks")
         assert worker.claim(after=24 * 60 * MINUTE) is None
 
-
-class TestBegin:
-    """Before the call it is written down that the message may stand in Slack from now on."""
-
     def test_notes_when_it_may_first_have_been_seen(self, worker: Worker) -> None:
+        """From the claim on it may stand in Slack; what is known of earlier tries stays with the claim."""
         number = worker.post()
-        ready = worker.begin(worker.claimed(), after=MINUTE / 60)
+        assert worker.claimed(after=MINUTE / 60).message.maybe_sent_at is None
+        again = worker.claimed(after=2 * LEASE)
+        assert again.message.maybe_sent_at == worker.row(number).maybe_sent_at == worker.now + MINUTE / 60
+
+
+class TestLook:
+    """Just before the call it is seen whether the message is still wanted, and where it goes."""
+
+    def test_finds_its_place(self, worker: Worker) -> None:
+        worker.post()
+        ready = worker.begin(worker.claimed())
         assert ready is not None
         assert ready.place == Place("U0MAX", reader="U0MAX")
-        again = worker.claimed(after=LEASE)
-        assert worker.begin(again, after=LEASE) is not None
-        assert worker.row(number).maybe_sent_at == worker.now + MINUTE / 60
 
     def test_gives_nothing_to_who_lost_the_lease(self, worker: Worker) -> None:
         number = worker.post()
         late = worker.claimed()
         worker.claimed(after=LEASE)
+        before = worker.row(number)
         assert worker.begin(late) is None
-        assert worker.row(number).maybe_sent_at is None
+        assert worker.row(number) == before
 
     def test_gives_nothing_once_it_was_cancelled(self, worker: Worker, file_incident: Callable[..., int]) -> None:
         number = file_incident()
@@ -99,7 +125,7 @@ class TestBegin:
         worker.do(outbox.cancel, incident_id=number, is_claimed_too=True, **because)
         assert worker.begin(claimed) is None
         row = worker.row(message)
-        assert (row.state, row.ended_because, row.maybe_sent_at) == ("cancelled", "customer_updated", None)
+        assert (row.state, row.ended_because) == ("cancelled", "customer_updated")
 
     def test_ends_what_is_obsolete_and_says_why(self, worker: Worker, file_incident: Callable[..., int]) -> None:
         number = file_incident()
@@ -199,7 +225,7 @@ class TestRetry:
         number = worker.post()
         worker.do(protocol.release, claimed=worker.claimed(), now=worker.now)
         row = worker.row(number)
-        assert (row.lease_token, row.run_at, row.attempts) == (None, worker.now, 0)
+        assert (row.lease_token, row.run_at, row.attempts, row.maybe_sent_at) == (None, worker.now, 0, None)
 
 
 class TestRefusal:

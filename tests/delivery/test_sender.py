@@ -71,7 +71,7 @@ def directory() -> Everybody:
 
 @pytest.fixture
 def send(slack: FakeSlack, worker: Worker, directory: Everybody) -> Callable[..., OutboxMessage]:
-    """Claim what is due, send it, and return its row."""
+    """Claim what is due, send it, note what came of it, and return its row."""
     clock, history = StoppedClock(worker.now), SlackHistory(_client(slack.url, slack.token))
     traffic, posted_messages = Traffic(KINDS), PostedMessages(history, clock)
 
@@ -94,7 +94,9 @@ def send(slack: FakeSlack, worker: Worker, directory: Everybody) -> Callable[...
             timing=Timing(),
         )
         claimed = worker.claimed(after=after)
-        sender.send(claimed, lease_ends=time.monotonic() + lease_s)
+        step = sender.send(claimed, worker.do(sender.prepare, claimed=claimed), lease_ends=time.monotonic() + lease_s)
+        if step is not None:
+            worker.do(step)
         return worker.row(claimed.message.id)
 
     return send

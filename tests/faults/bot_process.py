@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from threading import Event
@@ -26,12 +27,12 @@ from bot.database import Database, DatabaseUnavailable
 from bot.delivery.calls import SlackCalls
 from bot.delivery.pace import Pace
 from bot.delivery.posted_messages import PostedMessages
-from bot.delivery.protocol import Claimed, Posted
+from bot.delivery.protocol import Posted
 from bot.delivery.renderer import Renderer
-from bot.delivery.sender import Sender
+from bot.delivery.sender import Sender, Step
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
-from bot.delivery.workers import Delivery
+from bot.delivery.workers import Delivery, Taken
 from bot.kinds import KINDS
 from bot.policy import read_policy
 from bot.settings import read_settings
@@ -145,9 +146,9 @@ class MortalSender(Sender):
         super().__init__(*needs, **more)
         self._fate = fate
 
-    def _deliver(self, *what: Any, **more: Any) -> None:
+    def _deliver(self, *what: Any, **more: Any) -> Step | None:
         self._fate.reach("after maybe_sent")
-        super()._deliver(*what, **more)
+        return super()._deliver(*what, **more)
 
 
 class MortalDelivery(Delivery):
@@ -157,11 +158,11 @@ class MortalDelivery(Delivery):
         super().__init__(*needs, **more)
         self._fate = fate
 
-    def _claim(self) -> tuple[Claimed, float] | None:
-        claim = super()._claim()
-        if claim:
+    def _claim(self, *what: Any, **more: Any) -> Sequence[Taken]:
+        taken = super()._claim(*what, **more)
+        if taken:
             self._fate.reach("after claim")
-        return claim
+        return taken
 
 
 class Mortal(Guichet):

@@ -163,7 +163,7 @@ class Machine(RuleBasedStateMachine):
     def crash(self, *, claimed: bool) -> None:
         """The process dies, perhaps just after it has claimed something, and is started again."""
         if claimed:
-            self.desk.guichet.delivery._claim()
+            self.desk.guichet.delivery._take()
         self.desk.guichet.database.close()
         self.start()
 

@@ -126,6 +126,7 @@ def test_a_message_that_cannot_be_sent_is_set_aside_and_its_lane_goes_on(desk: D
         database=guichet.database,
         clock=before._clock,
         stopping=Event(),
+        workers=1,
     )
     now = desk.guichet.now()
     with desk.guichet.database.transaction() as session:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.delivery.protocol import Claimed, Posted, begin, claim_message, finish
+from bot.delivery.protocol import Claimed, Posted, claim_messages, finish
 from bot.kinds import KINDS
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import AlreadyAcknowledged
@@ -23,6 +23,7 @@ from bot.rules.person import GUICHET, Person
 from models import Incident, OutboxMessage
 from tests.faults.load import FIRST_WARNING, THEO, WORKSPACE, acknowledge, file
 from tests.faults.size import size
+from tests.worker import begin
 
 WARNING, POLICY = KINDS["warning"], read_policy(None)
 TESS = Person("U0TESS", "Tess Petit", "en", "Europe/Paris", is_technician=True)
@@ -82,7 +83,7 @@ class Race:
             time.sleep(pauses[1] / 1000)
             before = time.monotonic()
             with self.database.transaction() as session:
-                ready = begin(session, claimed=claimed, traits=WARNING, now=self.now)
+                ready = begin(session, claimed=claimed, now=self.now)
             if ready:
                 self.began_at = before
                 time.sleep(pauses[2] / 1000)
@@ -95,8 +96,8 @@ class Race:
         """Claim what is due; what the acknowledgement has to say is no reminder."""
         until = self.now + timedelta(seconds=60)
         with self.database.transaction() as session:
-            claimed = claim_message(session, now=self.now, lease_until=until, owner="a")
-        return claimed if claimed and claimed.message.kind == "warning" else None
+            claimed = claim_messages(session, now=self.now, lease_until=until, owner="a")
+        return next((one for one in claimed if one.message.kind == "warning"), None)
 
     def finished(self) -> tuple[Incident, str]:
         """Return the incident and what became of the warning, and let nothing of it wait any longer."""

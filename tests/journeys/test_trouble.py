@@ -218,7 +218,7 @@ class TestDelivery:
     def test_crash_between_claim_and_post_loses_nothing(self, desk: Desk) -> None:
         desk.alice.command("/incident", channel=CUSTOMERS)
         desk.alice.submit(ANSWERS)
-        while desk.guichet.delivery._claim():  # And then the process dies.
+        while desk.guichet.delivery._take():  # And then the process dies.
             pass
         desk.deliver()
         assert desk.cards(TRIAGE) == []

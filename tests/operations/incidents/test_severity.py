@@ -9,8 +9,7 @@ import pytest
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.delivery.protocol import begin, claim_message, finish_scheduling
-from bot.kinds import KINDS
+from bot.delivery.protocol import claim_messages, finish_scheduling
 from bot.operations.audit_incidents import without_reminders
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
@@ -21,6 +20,7 @@ from bot.rules.workspace import Workspace
 from models import Event, Fallback, Incident, OutboxMessage, TermsPeriod
 from models.vocabulary import REMINDERS
 from tests.contexts import context_of
+from tests.worker import begin
 
 HOUR = timedelta(hours=1)
 Change = Callable[..., None]
@@ -149,11 +149,11 @@ class TestReminders:
             )
         while True:
             with database.transaction() as session:
-                claimed = claim_message(session, now=at, lease_until=at + HOUR, owner="t")
-                if claimed is None:
+                claimed = claim_messages(session, now=at, lease_until=at + HOUR, owner="t")
+                if not claimed:
                     break
-                if begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=at) is not None:
-                    begun.append(claimed.message.kind)
+                if begin(session, claimed=claimed[0], now=at) is not None:
+                    begun.append(claimed[0].message.kind)
         assert sorted(begun) == ["breach", "breach_notice"]
         assert {dedup_key for kind, dedup_key, _ in reminders(database, "pending") if kind == "escalation"} == {"3"}
 
@@ -164,11 +164,10 @@ class TestReminders:
         with database.transaction() as session:
             session.exec(update(OutboxMessage).where(col(OutboxMessage.due_at) <= now).values(state="cancelled"))
         with database.transaction() as session:
-            claimed = claim_message(session, now=now + HOUR, lease_until=now + 2 * HOUR, owner="t")
-            assert claimed is not None
+            (claimed,) = claim_messages(session, now=now + HOUR, lease_until=now + 2 * HOUR, owner="t")
         change("C", at=now + HOUR)
         with database.transaction() as session:
-            assert begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now + HOUR) is None
+            assert begin(session, claimed=claimed, now=now + HOUR) is None
         assert ("warning", "50", now + HOUR) in reminders(database, "cancelled")
 
     def test_have_their_fallback_again(
@@ -184,8 +183,7 @@ class TestReminders:
                 )  # fmt: skip
                 session.add(row)
             with database.transaction() as session:
-                claimed = claim_message(session, now=now, lease_until=now + HOUR, owner="t")
-                assert claimed is not None
+                (claimed,) = claim_messages(session, now=now, lease_until=now + HOUR, owner="t")
                 finish_scheduling(session, claimed=claimed, channel="C0TRIAGE", scheduled_id=scheduled_id, now=now)
             with database.transaction() as session:
                 fallback = session.exec(select(Fallback)).one()

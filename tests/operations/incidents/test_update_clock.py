@@ -34,6 +34,7 @@ from models import Incident, OutboxMessage
 from tests.contexts import context_of
 from tests.faults.size import size
 from tests.templates import copy_sqlite
+from tests.worker import begin
 
 POLICY = read_policy(None)
 WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
@@ -45,10 +46,9 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 def deliver(session: Session, now: datetime, *, finishes: bool = True) -> None:
     """Send what is due first, or die while sending it."""
-    claimed = delivery.claim_message(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
-    if claimed and delivery.begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now) and finishes:
-        ts = f"{claimed.message.id}.0"
-        finish(session, claimed, ts, now)
+    claimed = delivery.claim_messages(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
+    if claimed and begin(session, claimed=claimed[0], now=now) and finishes:
+        finish(session, claimed[0], f"{claimed[0].message.id}.0", now)
 
 
 def finish(session: Session, claimed: delivery.Claimed, ts: str, now: datetime) -> None:
@@ -144,7 +144,7 @@ def test_an_update_while_it_is_sent_withdraws_it(database: Database) -> None:
     with database.transaction() as session:
         record_customer_update(session, incident_id=1, at=now, context=context_of(THEO, now))
     with database.transaction() as session:
-        assert delivery.begin(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now) is None
+        assert begin(session, claimed=claimed, now=now) is None
         finish(session, claimed, "1.0", now)
     with database.reading() as session:
         (next_one,) = waiting(session)
