@@ -119,7 +119,7 @@ def doctor(
 
     from bot.database import open_database
     from bot.doctor import examine, figures_of
-    from bot.printing import print_findings
+    from bot.printing import print_results
     from bot.usable_settings import usable_settings
 
     settings, wrong = usable_settings()
@@ -130,13 +130,13 @@ def doctor(
         retry_handlers=[],
     )
     database = open_database(settings.database_url)
-    findings = list(examine(settings, client, database, wrong=wrong))
+    results = list(examine(settings, client, database, wrong=wrong))
     figures = figures_of(database) if as_json and "database_url" not in wrong else {}
     database.close()
-    print_findings(findings, figures if as_json else None)
+    print_results(results, figures if as_json else None)
     if wrong:
         raise typer.Exit(WRONG_SETUP)
-    if not all(finding.is_well for finding in findings):
+    if not all(one.is_well for one in results):
         raise typer.Exit(SOMETHING_IS_WRONG)
 
 

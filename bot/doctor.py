@@ -14,7 +14,7 @@ from bot.database import Database, DatabaseUnavailable
 from bot.delivery.health import Refusals
 from bot.doctor_managers import look_up
 from bot.doctor_people import CHANNELS, LookAround
-from bot.doctor_slack import NEW_TOKEN, Finding, check_app_token, check_slack, check_triage_channel
+from bot.doctor_slack import NEW_TOKEN, CheckResult, check_app_token, check_slack, check_triage_channel
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
 from bot.queries.accounts import channels_without_counter, tied_channels
@@ -29,7 +29,7 @@ OF_SLACK = {"slack_bot_token", "slack_api_url"}
 SEEN_WITHIN = timedelta(minutes=1)
 """Maximum age of the last heartbeat of a Guichet that runs: one is recorded every ten seconds."""
 NAMED = 3
-"""Maximum channels named in one finding."""
+"""Maximum channels named in one result."""
 
 HOW_TO_MEND = {
     "not_in_channel": "type /invite @Guichet there",
@@ -52,17 +52,17 @@ HOW_TO_FREE = {
 
 def examine(
     settings: Settings, client: WebClient, database: Database, *, wrong: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[Finding]:
+) -> Iterator[CheckResult]:
     """Run every check for which the settings are right; none of them raises, and none changes anything.
 
     `wrong` has a sentence for each setting that is missing or wrong.
     """
-    checks: list[tuple[set[str], Callable[[], Iterable[Finding]]]] = [
+    checks: list[tuple[set[str], Callable[[], Iterable[CheckResult]]]] = [
         ({"policy_file"}, lambda: _policy(settings)),
         (OF_SLACK, lambda: check_slack(settings, client)),
         ({"slack_app_token", "slack_api_url"}, lambda: check_app_token(settings)),
         ({*OF_SLACK, "triage_channel"}, lambda: check_triage_channel(settings, client)),
-        ({*OF_SLACK, "managers"}, lambda: [Finding("managers", *look_up(settings.managers, client))]),
+        ({*OF_SLACK, "managers"}, lambda: [CheckResult("managers", *look_up(settings.managers, client))]),
         ({"database_url"}, lambda: _tables(database)),
         ({*OF_SLACK, "triage_channel", "policy_file"}, lambda: _outsiders(settings, client, database)),
     ]
@@ -72,104 +72,104 @@ def examine(
             yield from check()
 
 
-def _settings(wrong: Mapping[str, str]) -> Iterator[Finding]:
+def _settings(wrong: Mapping[str, str]) -> Iterator[CheckResult]:
     for name, text in wrong.items():
-        yield Finding(name.upper(), False, text)
+        yield CheckResult(name.upper(), False, text)
     others = ", ".join(one.upper() for one in Settings.model_fields if one not in wrong)
     text = f"Nothing is wrong with {others}." if wrong else "Every setting is there and well-formed."
-    yield Finding("settings", True, text)
+    yield CheckResult("settings", True, text)
 
 
-def _policy(settings: Settings) -> Iterator[Finding]:
+def _policy(settings: Settings) -> Iterator[CheckResult]:
     try:
         policy = read_policy(settings.policy_file)
     except WrongPolicy as problem:
-        yield Finding("policy", False, str(problem))
+        yield CheckResult("policy", False, str(problem))
     else:
         zone = policy.calendar["default"].timezone
-        yield Finding("policy", True, f"The contract is readable; its default calendar is in {zone}.")
+        yield CheckResult("policy", True, f"The contract is readable; its default calendar is in {zone}.")
         closed = [f"calendar.{name}: {calendar.holidays.described()}." for name, calendar in policy.calendar.items()]
-        yield Finding("holidays", True, " ".join(closed))
+        yield CheckResult("holidays", True, " ".join(closed))
 
 
-def _tables(database: Database) -> Iterator[Finding]:
+def _tables(database: Database) -> Iterator[CheckResult]:
     try:
         if is_missing(database):
             refuse_lost(database)
-            yield Finding("database", True, f"{database.place} does not exist yet; `guichet run` makes it.")
+            yield CheckResult("database", True, f"{database.place} does not exist yet; `guichet run` makes it.")
             return
         with database.reader.connect() as connection:
             refuse_unknown(connection)
             refuse_lost(database, connection)
             here, wanted = versions(connection)
         if here is None:
-            yield Finding("database", False, f"{database.place} has no tables yet: run `guichet migrate`.")
+            yield CheckResult("database", False, f"{database.place} has no tables yet: run `guichet migrate`.")
             return
         if here != wanted:
-            yield Finding("database", False, f"Its version is {here}, not {wanted}: run `guichet migrate`.")
+            yield CheckResult("database", False, f"Its version is {here}, not {wanted}: run `guichet migrate`.")
             return
-        yield Finding("database", True, f"{database.place} is at version {here}.")
+        yield CheckResult("database", True, f"{database.place} is at version {here}.")
         with database.reading() as session:
             yield from _delivery(session)
     except DatabaseUnavailable as problem:
-        yield Finding("database", False, str(problem))
+        yield CheckResult("database", False, str(problem))
     except SQLAlchemyError as problem:
         reason = getattr(problem, "orig", problem)
-        yield Finding("database", False, f"{database.place} cannot be read ({reason}): check it.")
+        yield CheckResult("database", False, f"{database.place} cannot be read ({reason}): check it.")
 
 
-def _outsiders(settings: Settings, client: WebClient, database: Database) -> Iterator[Finding]:
+def _outsiders(settings: Settings, client: WebClient, database: Database) -> Iterator[CheckResult]:
     """Say who counts as what from outside our workspace; where the database cannot be read, in triage alone."""
     try:
         standings = read_policy(settings.policy_file).people
-    except WrongPolicy:  # The findings say so.
+    except WrongPolicy:  # A result says so.
         return
     tied: Sequence[str] = ()
     if not is_missing(database):
         with suppress(SQLAlchemyError), database.reading() as session:
             tied = tied_channels(session, limit=CHANNELS + 1)
     look = LookAround(client, standings)
-    yield Finding("outsiders", True, look.look(settings.triage_channel, tied).described())
+    yield CheckResult("outsiders", True, look.look(settings.triage_channel, tied).described())
 
 
-def _delivery(session: Session) -> Iterator[Finding]:
+def _delivery(session: Session) -> Iterator[CheckResult]:
     now = datetime.now(UTC)
     figures = delivery_figures(session, now=now)
     yield _sweep(figures.last_sweep, now)
     yield _reminders(figures)
     yield _backlog(figures)
     yield from _outbox(figures.held_up)
-    yield from (Finding("set aside", False, described(one)) for one in figures.set_aside)
+    yield from (CheckResult("set aside", False, described(one)) for one in figures.set_aside)
     yield _audit(figures)
     if (how_far := rereading(session)) is not None:
-        yield Finding("threads", True, how_far)
+        yield CheckResult("threads", True, how_far)
     armed = figures.fallbacks
     speaks = f"; the first is posted at {_at(armed[0])} unless it is withdrawn" if armed else ""
     yield _counters(session)
-    yield Finding("fallbacks", True, f"{len(armed)} messages are scheduled in Slack{speaks}.")
+    yield CheckResult("fallbacks", True, f"{len(armed)} messages are scheduled in Slack{speaks}.")
 
 
-def _counters(session: Session) -> Finding:
+def _counters(session: Session) -> CheckResult:
     """Find which channels of accounts have no counter; that is well, as not everybody wants one."""
     missing = channels_without_counter(session)
     if not missing:
-        return Finding("counters", True, "Every channel that is tied to an account has a counter.")
+        return CheckResult("counters", True, "Every channel that is tied to an account has a counter.")
     how = "type /incident counter there, so that people of other organisations find buttons"
-    return Finding(
+    return CheckResult(
         "counters", True, f"{len(missing)} channels of accounts have no counter ({_places(missing)}): {how}."
     )
 
 
-def _sweep(last: datetime | None, now: datetime) -> Finding:
+def _sweep(last: datetime | None, now: datetime) -> CheckResult:
     if last is None:
-        return Finding("delivery", True, "Nothing has been delivered from this database yet.")
+        return CheckResult("delivery", True, "Nothing has been delivered from this database yet.")
     if now - last > SEEN_WITHIN:
         how = "start it with `guichet run`, or see what its log says"
-        return Finding("delivery", False, f"Guichet has not looked for messages since {_at(last)}: {how}.")
-    return Finding("delivery", True, f"Guichet is delivering; it last looked for messages at {_at(last)}.")
+        return CheckResult("delivery", False, f"Guichet has not looked for messages since {_at(last)}: {how}.")
+    return CheckResult("delivery", True, f"Guichet is delivering; it last looked for messages at {_at(last)}.")
 
 
-def _reminders(figures: Figures) -> Finding:
+def _reminders(figures: Figures) -> CheckResult:
     late, text = figures.late, "No reminder was posted in the last 24 hours."
     if late is not None:
         how_late = f"median {seconds(late.median)} s, p99 {seconds(late.p99)} s, worst {seconds(late.worst)} s late"
@@ -177,32 +177,32 @@ def _reminders(figures: Figures) -> Finding:
     if figures.unposted:
         count = sum(one.count for one in figures.unposted)
         text += f" {count} that were due were not: {counted(figures.unposted)}."
-    return Finding("reminders", True, text)
+    return CheckResult("reminders", True, text)
 
 
-def _backlog(figures: Figures) -> Finding:
+def _backlog(figures: Figures) -> CheckResult:
     overdue, waiting = figures.overdue, figures.waiting
     if overdue.since is None:
-        return Finding("backlog", True, f"{waiting} messages are waiting for their time; none is overdue.")
+        return CheckResult("backlog", True, f"{waiting} messages are waiting for their time; none is overdue.")
     how = "see above whether Guichet is running and reaches Slack; its log says what holds it up"
     late = f"{overdue.count} of {waiting} waiting messages are overdue, the oldest since {_at(overdue.since)}"
-    return Finding("backlog", False, f"{late}: {how}.")
+    return CheckResult("backlog", False, f"{late}: {how}.")
 
 
-def _outbox(held_up: list[Refusals]) -> Iterator[Finding]:
+def _outbox(held_up: list[Refusals]) -> Iterator[CheckResult]:
     if not held_up:
-        yield Finding("outbox", True, "No message is held up.")
+        yield CheckResult("outbox", True, "No message is held up.")
     for one in held_up:
         what = f"{one.count} messages are held up, Slack says {one.error} ({_places(one.channels)})"
         mend = HOW_TO_MEND.get(one.error, "fix it in Slack")
-        yield Finding("outbox", False, f"{what}: {HOW_TO_FREE[one.state].format(mend=mend)}.")
+        yield CheckResult("outbox", False, f"{what}: {HOW_TO_FREE[one.state].format(mend=mend)}.")
 
 
-def _audit(figures: Figures) -> Finding:
+def _audit(figures: Figures) -> CheckResult:
     if figures.last_audit is None:
-        return Finding("audit", True, "No audit has been made yet.")
+        return CheckResult("audit", True, "No audit has been made yet.")
     text = f"The last audit, at {_at(figures.last_audit)}, found {figures.audit_found()}."
-    return Finding("audit", not figures.audit_findings, text)
+    return CheckResult("audit", not figures.audit_findings, text)
 
 
 def figures_of(database: Database) -> dict[str, Any]:

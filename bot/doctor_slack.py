@@ -21,7 +21,7 @@ CLOCK_OFF_S = 5
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """The result of one check."""
 
     subject: str
@@ -30,46 +30,47 @@ class Finding:
     """What was found and, where something is wrong, how to mend it."""
 
 
-def check_slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
+def check_slack(settings: Settings, client: WebClient) -> Iterator[CheckResult]:
     """Find out whether Slack takes the bot token, what it allows, and what time it is there."""
     try:
         answer = asked(client.auth_test)
     except SlackApiError as problem:
-        yield Finding("bot token", False, f"Slack refuses SLACK_BOT_TOKEN ({problem.response['error']}): {NEW_TOKEN}.")
+        text = f"Slack refuses SLACK_BOT_TOKEN ({problem.response['error']}): {NEW_TOKEN}."
+        yield CheckResult("bot token", False, text)
         return
     except NoAnswer as problem:
-        yield Finding("Slack", False, f"{settings.slack_api_url} gives no answer ({problem}): {CHECK_NETWORK}.")
+        yield CheckResult("Slack", False, f"{settings.slack_api_url} gives no answer ({problem}): {CHECK_NETWORK}.")
         return
-    yield Finding("bot token", True, f"Slack knows us as @{answer['user']} in {answer['team']}.")
+    yield CheckResult("bot token", True, f"Slack knows us as @{answer['user']} in {answer['team']}.")
     yield from _scopes(answer)
     yield from _clock(answer)
 
 
-def _scopes(answer: SlackResponse) -> Iterator[Finding]:
+def _scopes(answer: SlackResponse) -> Iterator[CheckResult]:
     header = _header(answer, "x-oauth-scopes")
     if header is None:
-        yield Finding("scopes", True, "This workspace does not say which scopes the token has.")
+        yield CheckResult("scopes", True, "This workspace does not say which scopes the token has.")
         return
     missing = sorted(set(scopes()) - {one.strip() for one in header.split(",")})
     if missing:
         how = "add them under *OAuth & Permissions* (or paste `guichet manifest`), then reinstall the app"
-        yield Finding("scopes", False, f"The token lacks {', '.join(missing)}: {how}.")
+        yield CheckResult("scopes", False, f"The token lacks {', '.join(missing)}: {how}.")
     else:
-        yield Finding("scopes", True, "The token has every scope it needs.")
+        yield CheckResult("scopes", True, "The token has every scope it needs.")
 
 
-def _clock(answer: SlackResponse) -> Iterator[Finding]:
+def _clock(answer: SlackResponse) -> Iterator[CheckResult]:
     date = _header(answer, "date")
     if date is None:
         return
     off = time.time() - parsedate_to_datetime(date).timestamp()
     if abs(off) > CLOCK_OFF_S:
-        yield Finding("clock", False, f"This machine's clock is {off:+.0f} s off Slack's: set it with NTP.")
+        yield CheckResult("clock", False, f"This machine's clock is {off:+.0f} s off Slack's: set it with NTP.")
     else:
-        yield Finding("clock", True, "This machine's clock agrees with Slack's.")
+        yield CheckResult("clock", True, "This machine's clock agrees with Slack's.")
 
 
-def check_app_token(settings: Settings) -> Iterator[Finding]:
+def check_app_token(settings: Settings) -> Iterator[CheckResult]:
     """Find out whether Socket Mode opens a connection; nothing where requests come over HTTP."""
     token = settings.slack_app_token
     if token is None or settings.port is not None:
@@ -80,14 +81,14 @@ def check_app_token(settings: Settings) -> Iterator[Finding]:
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "create an App-Level Token with connections:write and turn on Socket Mode"
-        yield Finding("app token", False, f"Slack refuses SLACK_APP_TOKEN ({error}): {how}.")
+        yield CheckResult("app token", False, f"Slack refuses SLACK_APP_TOKEN ({error}): {how}.")
     except NoAnswer as problem:
-        yield Finding("app token", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
+        yield CheckResult("app token", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
     else:
-        yield Finding("app token", True, "Socket Mode opens a connection.")
+        yield CheckResult("app token", True, "Socket Mode opens a connection.")
 
 
-def check_triage_channel(settings: Settings, client: WebClient) -> Iterator[Finding]:
+def check_triage_channel(settings: Settings, client: WebClient) -> Iterator[CheckResult]:
     """Find out whether the bot is in the triage channel, and the channel is in use."""
     channel = settings.triage_channel
     try:
@@ -95,17 +96,17 @@ def check_triage_channel(settings: Settings, client: WebClient) -> Iterator[Find
     except SlackApiError as problem:
         error = problem.response.get("error")
         how = "check TRIAGE_CHANNEL, and invite the bot there if the channel is private"
-        yield Finding("triage channel", False, f"Slack does not show {channel} to us ({error}): {how}.")
+        yield CheckResult("triage channel", False, f"Slack does not show {channel} to us ({error}): {how}.")
         return
     except NoAnswer as problem:
-        yield Finding("triage channel", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
+        yield CheckResult("triage channel", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
         return
     if found.get("is_archived"):
-        yield Finding("triage channel", False, f"#{found['name']} is archived: unarchive it or choose another.")
+        yield CheckResult("triage channel", False, f"#{found['name']} is archived: unarchive it or choose another.")
     elif not found.get("is_member"):
-        yield Finding("triage channel", False, f"The bot is not in #{found['name']}: type /invite @Guichet there.")
+        yield CheckResult("triage channel", False, f"The bot is not in #{found['name']}: type /invite @Guichet there.")
     else:
-        yield Finding("triage channel", True, f"The bot is in #{found['name']}.")
+        yield CheckResult("triage channel", True, f"The bot is in #{found['name']}.")
 
 
 def _header(answer: SlackResponse, name: str) -> str | None:

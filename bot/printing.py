@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.doctor_slack import Finding
+from bot.doctor_slack import CheckResult
 from bot.manifest import manifest
 from bot.rules.addresses import WrongAddress, check_web_address
 from bot.setup_error import SetupError
@@ -23,16 +23,16 @@ HOW_TO_REPLACE = (
 )
 
 
-def print_findings(findings: Sequence[Finding], figures: Mapping[str, Any] | None) -> None:
+def print_results(results: Sequence[CheckResult], figures: Mapping[str, Any] | None) -> None:
     """Print a table or, with figures, JSON."""
     if figures is not None:
-        listed = [{"subject": one.subject, "ok": one.is_well, "text": one.text} for one in findings]
+        listed = [{"subject": one.subject, "ok": one.is_well, "text": one.text} for one in results]
         is_plain = not _takes("é✅")
         print(json.dumps({"findings": listed, "figures": figures}, indent=2, ensure_ascii=is_plain))  # noqa: T201
         return
     well, wrong = ("✅", "❌") if _takes("✅❌") else ("ok", "WRONG")
-    table = Table("", "What", "Finding")
-    for one in findings:
+    table = Table("", "What", "CheckResult")
+    for one in results:
         table.add_row(well if one.is_well else wrong, one.subject, escape(one.text))
     Console().print(table)
 

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from bot.database import Database, SqliteDatabase
 from bot.doctor import examine, figures_of
-from bot.doctor_slack import Finding
+from bot.doctor_slack import CheckResult
 from bot.manifest import scopes
 from bot.migrate import versions
 from bot.operations.record_heartbeat import record_heartbeat
@@ -58,7 +58,7 @@ def settings(url: str, **changed: Any) -> Settings:
     return Settings(_env_file=None, **given | changed)
 
 
-def findings(setup: Settings, database: Database) -> dict[str, Finding]:
+def results(setup: Settings, database: Database) -> dict[str, CheckResult]:
     """Return what the doctor says, by subject."""
     token = setup.slack_bot_token.get_secret_value()
     client = WebClient(token=token, base_url=setup.slack_api_url, timeout=2, retry_handlers=[])
@@ -75,7 +75,7 @@ def content(database: Database) -> list[object]:
 
 def wrong(setup: Settings, database: Database) -> dict[str, str]:
     """Return what the doctor finds wrong, by subject."""
-    return {subject: one.text for subject, one in findings(setup, database).items() if not one.is_well}
+    return {subject: one.text for subject, one in results(setup, database).items() if not one.is_well}
 
 
 class TestAllIsWell:
@@ -84,7 +84,7 @@ class TestAllIsWell:
     def test_each_check_has_looked(self, slack: FakeSlack, database: Database) -> None:
         with database.reader.connect() as connection:
             wanted = versions(connection)[1]
-        assert {subject: one.text for subject, one in findings(settings(slack.url), database).items()} == {
+        assert {subject: one.text for subject, one in results(settings(slack.url), database).items()} == {
             "settings": "Every setting is there and well-formed.",
             "policy": "The contract is readable; its default calendar is in Europe/Paris.",
             "holidays": (
@@ -112,7 +112,7 @@ class TestAllIsWell:
     def test_nothing_is_said_in_slack_and_nothing_is_written(self, slack: FakeSlack, database: Database) -> None:
         before = content(database)
 
-        findings(settings(slack.url), database)
+        results(settings(slack.url), database)
         figures_of(database)
 
         assert slack.messages(TRIAGE) == []
@@ -125,13 +125,13 @@ class TestAllIsWell:
     def test_without_an_app_token_socket_mode_is_not_tried(self, slack: FakeSlack, database: Database) -> None:
         over_http = settings(slack.url, slack_app_token=None, port=3000, slack_signing_secret="abc")
 
-        assert "app token" not in findings(over_http, database)
+        assert "app token" not in results(over_http, database)
 
     def test_a_workspace_that_does_not_tell_scopes_is_not_blamed(self, slack: FakeSlack, database: Database) -> None:
         """A local workspace sends no such header."""
         slack.fail("auth.test", body='{"ok": true, "user": "guichet", "team": "Local"}')
 
-        assert findings(settings(slack.url), database)["scopes"] == Finding(
+        assert results(settings(slack.url), database)["scopes"] == CheckResult(
             "scopes", True, "This workspace does not say which scopes the token has."
         )
 
@@ -171,7 +171,7 @@ class TestSettings:
     def test_no_token_is_ever_shown(self, slack: FakeSlack, database: Database) -> None:
         swapped = settings(slack.url, slack_bot_token="xoxb-s3kr1t", slack_app_token="xapp-s3kr1t")
 
-        assert "s3kr1t" not in str(findings(swapped, database))
+        assert "s3kr1t" not in str(results(swapped, database))
 
 
 @on_sqlite
@@ -256,7 +256,7 @@ class TestManagers:
     def test_of_whom_slack_does_not_tell_are_not_blamed(self, slack: FakeSlack, database: Database) -> None:
         slack.fail("users.info", times=9, error="internal_error")
 
-        assert findings(settings(slack.url), database)["managers"] == Finding(
+        assert results(settings(slack.url), database)["managers"] == CheckResult(
             "managers", True, "U0MAX cannot be looked up just now (internal_error)."
         )
 
@@ -357,16 +357,16 @@ class TestClock:
 class TestDatabase:
     """The file must be one that this version can use."""
 
-    def found(self, slack: FakeSlack, path: Path) -> Finding:
+    def found(self, slack: FakeSlack, path: Path) -> CheckResult:
         database = SqliteDatabase(f"sqlite:///{path}")
-        found = findings(settings(slack.url), database)["database"]
+        found = results(settings(slack.url), database)["database"]
         database.close()
         return found
 
     def test_that_is_not_there_yet_is_no_fault_and_is_not_made(self, slack: FakeSlack, tmp_path: Path) -> None:
         path = tmp_path / "new.db"
 
-        assert self.found(slack, path) == Finding(
+        assert self.found(slack, path) == CheckResult(
             "database", True, f"{path} does not exist yet; `guichet run` makes it."
         )
         assert not path.exists()
@@ -375,7 +375,7 @@ class TestDatabase:
         path = tmp_path / "empty.db"
         path.touch()
 
-        assert self.found(slack, path) == Finding(
+        assert self.found(slack, path) == CheckResult(
             "database", False, f"{path} has no tables yet: run `guichet migrate`."
         )
 
@@ -383,7 +383,7 @@ class TestDatabase:
         path = tmp_path / "diary.txt"
         path.write_text("Dear diary, today I was mistaken for a database. " * 100)
 
-        assert self.found(slack, path) == Finding(
+        assert self.found(slack, path) == CheckResult(
             "database", False, f"{path} cannot be read (file is not a database): check it."
         )
 
@@ -524,7 +524,7 @@ class TestDelivery:
     def test_of_a_guichet_at_work(self, slack: FakeSlack, database: Database) -> None:
         at = self.sign(database, "delivery", ago=timedelta(seconds=10))
 
-        assert findings(settings(slack.url), database)["delivery"] == Finding(
+        assert results(settings(slack.url), database)["delivery"] == CheckResult(
             "delivery", True, f"Guichet is delivering; it last looked for messages at {at:%Y-%m-%d %H:%M:%S} UTC."
         )
         assert figures_of(database)["last_sweep"] == at.isoformat()
@@ -542,7 +542,7 @@ class TestDelivery:
         self.say(database, [0.1] * 100 + [2] * 98 + [30, 45.5])
         self.say(database, [9000], ago=timedelta(hours=30))
 
-        assert findings(settings(slack.url), database)["reminders"].text == (
+        assert results(settings(slack.url), database)["reminders"].text == (
             "200 reminders were posted in the last 24 hours: median 0.1 s, p99 2.0 s, worst 45.5 s late."
         )
         figures = figures_of(database)
@@ -557,7 +557,7 @@ class TestDelivery:
         self.wait(database, since=timedelta(hours=4), last_error="our_error")
         self.wait(database, since=timedelta(hours=5), state="cancelled")
 
-        assert findings(settings(slack.url), database)["reminders"].text == (
+        assert results(settings(slack.url), database)["reminders"].text == (
             "No reminder was posted in the last 24 hours. 5 that were due were not: "
             "2 because somebody had acknowledged the incident, "
             "1 because the reason was not recorded before version 0007, "
@@ -570,7 +570,7 @@ class TestDelivery:
     def test_what_waits_and_what_is_overdue(self, slack: FakeSlack, database: Database) -> None:
         self.wait(database, since=timedelta(hours=-1))
         self.wait(database, since=timedelta(minutes=1))
-        assert findings(settings(slack.url), database)["backlog"].text == (
+        assert results(settings(slack.url), database)["backlog"].text == (
             "2 messages are waiting for their time; none is overdue."
         )
 
@@ -591,7 +591,7 @@ class TestDelivery:
 
     def test_what_the_last_audit_found(self, slack: FakeSlack, database: Database) -> None:
         at = self.sign(database, "auditor", ago=timedelta(), findings=[])
-        assert findings(settings(slack.url), database)["audit"] == Finding(
+        assert results(settings(slack.url), database)["audit"] == CheckResult(
             "audit", True, f"The last audit, at {at:%Y-%m-%d %H:%M:%S} UTC, found nothing."
         )
 
@@ -616,7 +616,7 @@ class TestDelivery:
                     )
                 )
 
-        assert findings(settings(slack.url), database)["fallbacks"].text == (
+        assert results(settings(slack.url), database)["fallbacks"].text == (
             "2 messages are scheduled in Slack; the first is posted at 2026-11-23 08:00:00 UTC unless it is withdrawn."
         )
         assert figures_of(database)["fallbacks_armed"] == 2
