@@ -104,7 +104,10 @@ class Guichet:
         )
         self.application = Application(
             kinds=KINDS,
-            context_at=lambda now: Context(GUICHET, policy, self.workspace, now),
+            context_at=lambda now: Context(
+                GUICHET, policy, self.workspace, now, is_outsider=lambda one: self.people.unasked(one).is_outsider
+            ),
+            is_unreachable=lambda one: self.people.person(one).is_outsider,
             is_lost_reader=self.people.is_lost_manager,
             look_for_answer=self.rereading.incident,
         )

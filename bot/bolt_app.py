@@ -28,10 +28,20 @@ def new_bolt_app(settings: Settings, *, client: WebClient, introduce: Middleware
         raise_error_for_unhandled_request=True,  # Bolt itself logs what was typed, and answers nobody.
         process_before_response=True,  # Work first, answer last: what was typed is stored before it is confirmed.
     )
+    app.use(_name_no_workspace)
     app.use(introduce)
     app.error(failures.answering(workspace))
     routes.register(app)
     return app
+
+
+def _name_no_workspace(client: WebClient, next: Callable[[], object]) -> None:  # noqa: A002 - Bolt's name
+    """Let calls name no workspace: Bolt names that of whoever acts, which may be another organisation's.
+
+    Our token is of one workspace, so none need be named.
+    """
+    client.default_params.pop("team_id", None)
+    next()
 
 
 def authorizing(bot_token: str) -> Callable[..., AuthorizeResult]:

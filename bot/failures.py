@@ -13,10 +13,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.busy import Busy
 from bot.database import DatabaseGone
-from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
 from bot.forms.confirmation import refused
 from bot.forms.values import field_of
-from bot.messages.blocks import mentions
+from bot.listeners.answers import Audience
+from bot.listeners.gesture import TRIGGER_GONE
+from bot.listeners.private_answer import for_all
+from bot.messages.blocks import mentions, one_paragraph
+from bot.messages.menu import where_to_ask
 from bot.payloads.events import EVENTS
 from bot.payloads.kinds import PAYLOADS
 from bot.rules.carried import NotOurs
@@ -28,8 +31,6 @@ from bot.texts.slack_text import as_typed
 if TYPE_CHECKING:
     from bot.listeners.gesture import Gesture
 
-TRIGGER_GONE = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
-
 log = logging.getLogger(__name__)
 
 
@@ -37,12 +38,6 @@ class FormExpired(Refusal):
     """Slack gives three seconds to open a form; it took longer."""
 
     text = "refusal-form_expired"
-
-
-class FormRefused(Refusal):
-    """Slack opens no form for this person, as may be with people of other organisations."""
-
-    text = "refusal-form_refused"
 
 
 def answering(workspace: Workspace) -> Callable[..., BoltResponse]:
@@ -74,11 +69,24 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     if body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
-    if ("event" not in body or is_asked) and context.user_id:
-        is_shown = _show(text, context, thread_ts=_thread(body))
-        if not is_shown and isinstance(refusal, FormExpired | FormRefused):
-            _show_all(text, context, thread_ts=_thread(body) or (body.get("message") or {}).get("ts"))
+    if ("event" not in body or is_asked) and context.user_id and not _show(text, context, thread_ts=_thread(body)):
+        _show_all(_for_all(text, refusal, gesture, words), context, thread_ts=_thread_to_begin(body))
     return BoltResponse(status=200)
+
+
+def _for_all(text: str, refusal: Refusal | None, gesture: "Gesture | None", words: Words) -> str:
+    """Return what everybody in the channel may read: what says nothing of anybody, or is of their own account.
+
+    Else where to ask.
+    """
+    if refusal is None or not refusal.facts:
+        return text
+    if gesture is None or isinstance(refusal, (Busy, DatabaseGone)):
+        return where_to_ask(words=words).text
+    try:
+        return for_all(gesture, one_paragraph(text), audience=Audience.ACCOUNT).text
+    except Refusal:
+        return where_to_ask(words=words).text
 
 
 def _kind(body: dict[str, Any]) -> str:
@@ -103,19 +111,9 @@ def _written(fact: object, words: Words) -> object:
 def _as_refusal(error: Exception) -> Refusal | None:
     if isinstance(error, SlackApiError) and error.response.get("error") in TRIGGER_GONE:
         return FormExpired()
-    if isinstance(error, SlackApiError) and _is_form_refused(error):
-        return FormRefused()
     if isinstance(error, BoltUnhandledRequestError):
         return NotOurs()
     return error if isinstance(error, Refusal) else None
-
-
-def _is_form_refused(error: SlackApiError) -> bool:
-    """Did Slack refuse to open a form for the person, and not because of the form itself (invalid_…) or for a while?"""
-    code = str(error.response.get("error"))
-    return str(error.response.api_url).endswith("views.open") and not (
-        code.startswith("invalid_") or code in UNKNOWN_FATE or is_rate_limited(error.response)
-    )
 
 
 def _with_reference(error: Exception, words: Words) -> str:
@@ -153,7 +151,11 @@ def _field_for(field: str | None, view: dict[str, Any]) -> str | None:
 
 
 def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> bool:
-    """Post it where only this person sees it: beside what they clicked, else directly; return whether Slack took it."""
+    """Post it where only this person sees it: beside what they clicked, else directly; return whether Slack took it.
+
+    Slack may take a direct message to somebody of another organisation who never sees it: they get none.
+    """
+    gesture: Gesture | None = context.get("gesture")
     client, channel, user = context.client, context.channel_id, str(context.user_id)
     try:
         if channel:
@@ -161,11 +163,11 @@ def _show(text: str, context: BoltContext, *, thread_ts: str | None) -> bool:
             return True
     except SlackApiError as problem:  # Guichet is not in that channel, or the person is a guest there.
         log.warning("An answer could not be given in %s: %s", channel, problem.response.get("error"))
-    return _posted(context, user, text=text)
+    return not (gesture and gesture.person.is_outsider) and _posted(context, user, text=text)
 
 
 def _show_all(text: str, context: BoltContext, *, thread_ts: str | None) -> None:
-    """Post in the thread what says nothing of anybody: people of other organisations may be reached there alone."""
+    """Post in the thread: people of other organisations may be reached there alone."""
     if context.channel_id and thread_ts:
         _posted(context, context.channel_id, text=text, thread_ts=thread_ts)
 
@@ -181,6 +183,11 @@ def _posted(context: BoltContext, channel: str, *, text: str, thread_ts: str | N
         log.warning("An answer could not be given to %s: %r", channel, problem)
         return False
     return True
+
+
+def _thread_to_begin(body: dict[str, Any]) -> str | None:
+    """Return the thread in which somebody acts, or the one below the message they wrote or pressed a button of."""
+    return _thread(body) or (body.get("message") or body.get("event") or {}).get("ts")
 
 
 def _thread(body: dict[str, Any]) -> str | None:

@@ -39,9 +39,11 @@ from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.offer import change_if_late, link_card
 from bot.operations.incidents.reminders import take_back_fallback
 from bot.operations.incidents.reply import confirm_reply
+from bot.operations.incidents.survey_question import ask_in_thread
 from bot.operations.incidents.update_clock import repeat_reminder
 from bot.operations.incidents.verdict_question import ask_again
-from bot.operations.packs.buyers import notify_managers_instead
+from bot.operations.packs.buyers import notify_in_channel, notify_managers_instead
+from bot.operations.packs.claim_answer import answer_where_made, warn_owner_in_channel
 from bot.operations.questions import lock_subject, settle_if_late
 from bot.queries import obsolete, settled
 from bot.queries.message_facts import (
@@ -73,17 +75,6 @@ from bot.rendering import notice as plain_notice
 from models import OutboxMessage, vocabulary
 from models.vocabulary import BothSides, Kind
 
-_incident = partial(Traits, load=about_incident)
-"""Traits of what is about an incident."""
-_to_customer = partial(_incident, if_place_refused=move_to_direct_message)
-"""Traits of what must reach the customer somewhere."""
-_reminder = partial(
-    _incident, Route.REPLY, obsolete=obsolete.reminder, settled=settled.acknowledgement, asks_for_answer=True
-)
-"""Traits of what complains in the technicians' thread that nobody has answered."""
-_notice = partial(Traits, Route.DIRECT)
-"""Traits of a direct message that is no incident's."""
-
 
 def always(_message: OutboxMessage) -> bool:
     """Return True: nobody else need hear of it where its reader has left."""
@@ -93,6 +84,36 @@ def always(_message: OutboxMessage) -> bool:
 def is_for_buyer(message: OutboxMessage) -> bool:
     """Return whether a notice about a pack is for one of its buyers, and not for a manager."""
     return not message.parameters.get("to_manager")
+
+
+_incident = partial(Traits, load=about_incident)
+"""Traits of what is about an incident."""
+_to_customer = partial(_incident, if_place_refused=move_to_direct_message)
+"""Traits of what must reach the customer somewhere."""
+_reminder = partial(
+    _incident, Route.REPLY, obsolete=obsolete.reminder, settled=settled.acknowledgement, asks_for_answer=True
+)
+"""Traits of what complains in the technicians' thread that nobody has answered."""
+_survey = partial(
+    _incident,
+    Route.DIRECT,
+    obsolete=obsolete.survey_question,
+    settled=settled.survey,
+    may_miss_reader=always,
+    if_unreachable=ask_in_thread,
+)
+"""Traits of what asks who filed an incident what they think of it."""
+_notice = partial(Traits, Route.DIRECT)
+"""Traits of a direct message that is no incident's."""
+_to_buyer = partial(
+    _notice,
+    load=about_pack,
+    obsolete=obsolete.pack_notice,
+    may_miss_reader=is_for_buyer,
+    if_reader_left=notify_managers_instead,
+    if_unreachable=notify_in_channel,
+)
+"""Traits of a notice about a pack."""
 
 
 def both_sides(
@@ -215,20 +236,9 @@ ACTS: dict[str, Traits] = {
         follow_ups=[ask_again],
     ),
     **both_sides(vocabulary.VERDICT_GIVEN, about(verdict.given)),
-    Kind.SURVEY_WANTED: _incident(
-        Route.DIRECT,
-        about(survey.wanted),
-        obsolete=obsolete.survey_question,
-        settled=settled.survey,
-        may_miss_reader=always,
-    ),
-    Kind.SURVEY_REMINDER: _incident(
-        Route.DIRECT,
-        about(survey.reminder),
-        obsolete=obsolete.survey_question,
-        settled=settled.survey,
-        may_miss_reader=always,
-    ),
+    Kind.SURVEY_WANTED: _survey(render=about(survey.wanted)),
+    Kind.SURVEY_REMINDER: _survey(render=about(survey.reminder)),
+    Kind.SURVEY_IN_WORDS: _incident(Route.REPLY, about(survey.in_words), obsolete=obsolete.survey_question),
     Kind.SURVEY_ANSWERED: _incident(Route.REPLY, about(survey.answered)),
 }
 REMARKS: dict[str, Traits] = {
@@ -250,25 +260,16 @@ REMARKS: dict[str, Traits] = {
     Kind.REPLY_NOTED: Traits(Route.REPLY, relayed(remark.note), about_remark),
 }
 NOTICES: dict[str, Traits] = {
-    Kind.LOW_BALANCE: _notice(
-        low_balance,
-        about_pack,
-        obsolete=obsolete.pack_notice,
-        may_miss_reader=is_for_buyer,
-        if_reader_left=notify_managers_instead,
-    ),
-    Kind.EXPIRY_NOTICE: _notice(
-        expiry_notice,
-        about_pack,
-        obsolete=obsolete.pack_notice,
-        may_miss_reader=is_for_buyer,
-        if_reader_left=notify_managers_instead,
-    ),
+    Kind.LOW_BALANCE: _to_buyer(low_balance),
+    Kind.EXPIRY_NOTICE: _to_buyer(expiry_notice),
     Kind.CERTIFICATE_NOTICE: _notice(dated_notice(certificate.near_expiry), settled=settled.certificate),
     Kind.CLAIM_MADE: _notice(plain_notice(claim.made), settled=settled.claim),
-    Kind.CLAIM_APPROVED: _notice(plain_notice(claim.approved)),
-    Kind.CLAIM_REFUSED: _notice(plain_notice(claim.refused)),
-    Kind.CLAIM_TOLD_OWNER: _notice(plain_notice(claim.former_owner), may_miss_reader=always),
+    Kind.CLAIM_APPROVED: _notice(plain_notice(claim.approved), if_unreachable=answer_where_made),
+    Kind.CLAIM_REFUSED: _notice(plain_notice(claim.refused), if_unreachable=answer_where_made),
+    Kind.CLAIM_DECIDED: _notice(plain_notice(claim.decided)),
+    Kind.CLAIM_TOLD_OWNER: _notice(
+        plain_notice(claim.former_owner), may_miss_reader=always, if_unreachable=warn_owner_in_channel
+    ),
     Kind.CLAIM_APPROVED_TO_MANAGERS: _notice(plain_notice(claim.approved_to_managers)),
     Kind.CLAIM_REFUSED_TO_MANAGERS: _notice(plain_notice(claim.refused_to_managers)),
     Kind.TROUBLE_NOTICE: _notice(plain_notice(notice.trouble)),

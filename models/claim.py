@@ -28,6 +28,10 @@ class Claim(SQLModel, table=True):
     pack_id: int | None = Field(default=None, foreign_key="pack.id")
     """The pack with this number; None if there is none."""
     made_at: datetime
+    made_in: str = ""
+    """Slack channel id where the form was opened; "" for a direct message, and before version 0020."""
+    made_below: str = ""
+    """The thread there, in which the answer can stand; "" for none."""
     state: ClaimState = Field(default="waiting", sa_type=AutoString)
     decided_by: str | None = None
     """Slack member id of the manager."""

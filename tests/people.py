@@ -111,6 +111,7 @@ class Person:
 
     def command(self, command: str, text: str = "", *, channel: str = "") -> Answer:
         """Run a slash command in a channel, or in the direct message with the bot."""
+        self._check_installed("commands")
         place = self._in_channel(channel)
         body = payloads.command(self._fake, self.id, place, command, text)
         answer = self._people.send(urlencode(body), FORM)
@@ -121,11 +122,13 @@ class Person:
 
     def shortcut(self, callback_id: str) -> Answer:
         """Use a global shortcut."""
+        self._check_installed("shortcuts")
         more = {"callback_id": callback_id, "action_ts": self._fake.next_ts()}
         return self._people.interact(payloads.interaction(self._fake, self.id, "shortcut", **more))
 
     def message_shortcut(self, callback_id: str, *, channel: str, ts: str) -> Answer:
         """Use a shortcut from a message's menu."""
+        self._check_installed("shortcuts")
         place = self._in_channel(channel)
         payload = payloads.interaction(
             self._fake,
@@ -292,7 +295,13 @@ class Person:
         except SlackError as refused:
             raise AssertionError(f"Slack refuses: {refused}") from refused
 
+    def _check_installed(self, what: str) -> None:
+        if self._fake.connect_for(self.id):
+            raise AssertionError(f"Slack offers no {what} of ours in another organisation, where we are not installed")
+
     def _in_channel(self, channel: str) -> Channel:
+        if not channel and (connect := self._fake.connect_for(self.id)) and not connect.takes_direct_messages:
+            raise AssertionError(f"{self.id} of another organisation has no direct message with the bot")
         place = self._fake.channels[channel] if channel else self._fake.direct_message(self.id)
         if self.id not in place.members:
             raise AssertionError(f"{self.id} is not in {place.name}")
@@ -320,6 +329,8 @@ class Person:
         with self._fake.lock:
             message = self._fake.add_message(place, self.id, **parts)
             event = payloads.message_event(place, message)
+        if files and (connect := self._fake.connect_for(self.id)):
+            event["files"] = connect.files(event["files"])
         answer = self._tell(place, event)
         if f"<@{self._fake.bot_user}>" in message["text"] and not place.is_im:
             mention = {key: value for key, value in event.items() if key not in {"channel_type", "subtype"}}

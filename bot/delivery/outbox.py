@@ -24,6 +24,9 @@ SOON = timedelta(seconds=1)
 ARRANGED_AT = "arranged_at"
 """Parameter of a message that is wanted only from this instant on, although it may have been due before."""
 
+IN_CHANNEL = "in_channel"
+"""Parameter of a direct message that stands in a channel instead: its reader, and the thread ("" for the channel)."""
+
 STATES: dict[EndedBecause, MessageState] = {
     EndedBecause.SUPERSEDED: "superseded",
     EndedBecause.FALLBACK_SPOKE: "superseded",
@@ -137,6 +140,16 @@ def cancel(
     if not is_claimed_too:
         waiting = waiting.where(col(OutboxMessage.lease_token).is_(None))
     session.exec(waiting.values(state=state_of(because), ended_because=because, lease_token=None))
+
+
+def in_channel(reader: str, *, thread_ts: str = "") -> dict[str, Any]:
+    """Return the parameter that lets a direct message to this reader be posted in a channel, where it mentions them."""
+    return {IN_CHANNEL: {"reader": reader, "thread_ts": thread_ts}}
+
+
+def reader_of(message: OutboxMessage) -> str:
+    """Return the member id of a direct message's reader, also where it stands in a channel instead."""
+    return str(message.parameters.get(IN_CHANNEL, {}).get("reader", message.channel))
 
 
 def redirect(session: Session, *, incident_id: int, side: Side, channel: str) -> None:

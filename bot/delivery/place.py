@@ -1,9 +1,11 @@
 """Where does a message go? Into the thread of its card, to its one reader, or into the place of what it changes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, select
 
+from bot.delivery.outbox import IN_CHANNEL
 from bot.delivery.scheduled_fallback import armed_fallback
 from bot.delivery.traits import Route, Traits
 from bot.rules.person import is_member_id
@@ -34,12 +36,19 @@ def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place:
     if traits.target is not None and (changed := traits.target(session, message)) is not None:
         return Place(str(changed.sent_channel), changed.sent_ts, message.parameters.get("reader"))
     reader = message.channel if is_member_id(message.channel) else None
-    if traits.route == Route.IN_THREAD:
-        return Place(message.channel, message.parameters["thread_ts"] or None, message.parameters["reader"])
+    if (named := _named_thread(message, traits)) is not None:
+        return Place(message.channel, named["thread_ts"] or None, named["reader"])
     card = card_of_message(session, message)
-    if card is None or traits.route in {Route.NEW_CARD, Route.DIRECT}:
+    if card is None or traits.route == Route.NEW_CARD:
         return Place(message.channel, reader=reader)
     return Place(card.channel, card.ts, reader)
+
+
+def _named_thread(message: OutboxMessage, traits: Traits) -> dict[str, Any] | None:
+    """Return the thread ("" for the channel) and the reader that the parameters name, where they name any."""
+    if traits.route == Route.IN_THREAD:
+        return message.parameters
+    return message.parameters.get(IN_CHANNEL) if message.side is None else None
 
 
 def card_of_message(session: Session, message: OutboxMessage) -> Card | None:

@@ -209,11 +209,22 @@ def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, er
         traits.if_reader_left(session, message=claimed.message, context=context)
 
 
-def move(session: Session, *, claimed: Claimed, traits: Traits, context: Any, now: datetime) -> None:
-    """Let the program redirect the message, and take it up again at once."""
-    if traits.if_place_refused is not None:
-        traits.if_place_refused(session, message=claimed.message, context=context)
-    update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None)
+def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, context: Any, error: str = "") -> None:
+    """End a direct message that its reader would not see, and have them told in a channel."""
+    is_ours = end(session, claimed=claimed, because=EndedBecause.TOLD_IN_CHANNEL, error=error or None)
+    if is_ours and traits.if_unreachable is not None:
+        traits.if_unreachable(session, message=claimed.message, context=context)
+
+
+def move(
+    session: Session, *, claimed: Claimed, traits: Traits, error: str, park_until: datetime, context: Any, now: datetime
+) -> None:
+    """Let the program redirect the message, and take it up again at once; it waits where there is no other place."""
+    redirect = traits.if_place_refused
+    if redirect is not None and redirect(session, message=claimed.message, context=context):
+        update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None)
+    else:
+        park(session, claimed=claimed, run_at=park_until, error=error)
 
 
 def forget_card(session: Session, *, claimed: Claimed, place: Place, now: datetime) -> None:

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from bot.delivery import slack_errors
 from bot.delivery.place import Place
 from bot.delivery.traits import Route, Traits
+from bot.rules.person import is_member_id
 from models import OutboxMessage
 from models.vocabulary import EndedBecause
 
@@ -18,6 +19,8 @@ class Outcome(Enum):
     """Slack holds enough scheduled messages for these minutes."""
     END = auto()
     """Nobody misses it."""
+    TELL_IN_CHANNEL = auto()
+    """Slack takes no direct message to its reader: they are told in a channel."""
     READER_LEFT = auto()
     """Its reader has left, and it may be missed."""
     MOVE = auto()
@@ -33,10 +36,12 @@ class Outcome(Enum):
 def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Place) -> Outcome:
     """Return what becomes of a message that Slack refuses with this error code, which is no 429."""
     must_be_read = traits.if_place_refused is not None and place.reader is None
+    is_direct = traits.if_unreachable is not None and is_member_id(message.channel)
     cases = [
         (error in slack_errors.UNKNOWN_FATE, Outcome.LOOK_FOR_IT),
         (error == slack_errors.TOO_MANY_SCHEDULED, Outcome.SCHEDULE_LATER),
         (error in slack_errors.NOT_NEEDED.get(traits.route, ()), Outcome.END),
+        (error in slack_errors.NO_DIRECT_MESSAGE and is_direct, Outcome.TELL_IN_CHANNEL),
         (error in slack_errors.NOBODY_THERE and traits.may_miss_reader(message), Outcome.READER_LEFT),
         (error in slack_errors.PLACE_REFUSED and must_be_read, Outcome.MOVE),
         (error in slack_errors.CARD_GONE and place.ts is not None, Outcome.FORGET_CARD),

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.delivery.outbox import ARRANGED_AT
+from bot.delivery.outbox import ARRANGED_AT, IN_CHANNEL
 from bot.delivery.protocol import Ready
 from bot.delivery.traits import Rendering, Traits
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
-from bot.texts.catalogue import Words
-from bot.texts.message import Message
+from bot.texts.catalogue import COMMAND, MENTION, Words
+from bot.texts.message import Message, addressed
 from models import OutboxMessage
 
 LATE_FROM = timedelta(minutes=1)
@@ -38,17 +38,20 @@ class Renderer:
     def render(self, message: OutboxMessage, ready: Ready, traits: Traits) -> Message:
         """Return text and blocks as they are right at this instant."""
         now = self._clock.now()
-        return traits.render(
+        parameters = {name: value for name, value in message.parameters.items() if name != IN_CHANNEL}
+        shown = traits.render(
             Rendering(
                 ready.facts.subject,
                 words=self._words(ready),
                 now=now,
-                parameters=message.parameters,
+                parameters=parameters,
                 late=self._lateness(_wanted_from(message), now),
                 managers=self._workspace.managers,
                 person=self._people.person,
             )
         )
+        here = message.parameters.get(IN_CHANNEL)
+        return addressed(shown, here["reader"]) if here else shown
 
     def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
         """Return how late a message is, where the delay is of our making and not of a fast clock's."""
@@ -58,10 +61,17 @@ class Renderer:
     def _words(self, ready: Ready) -> Words:
         """Return the words of a direct message's reader, or of the channel: an account's own may have a language."""
         locale, timezone = ready.facts.locale or self._workspace.locale, ready.facts.timezone
-        if ready.place.reader:
-            person = self._people.person(ready.place.reader)
+        person = self._people.person(ready.place.reader) if ready.place.reader else None
+        if person is not None and person.is_outsider:
+            # Slack tells neither their language nor their zone, so those of their account stand.
+            return self._made(locale, timezone, ready, command=MENTION)
+        if person is not None:
             locale, timezone = person.locale, person.timezone
-        return Words(locale, timezone, slack_dates=self._workspace.slack_dates, links=self._links(ready))
+        return self._made(locale, timezone, ready)
+
+    def _made(self, locale: str, timezone: str, ready: Ready, *, command: str = COMMAND) -> Words:
+        dates = self._workspace.slack_dates
+        return Words(locale, timezone, slack_dates=dates, links=self._links(ready), command=command)
 
     def _links(self, ready: Ready) -> dict[int, str]:
         """Return the addresses of other incidents' cards, as far as there are any."""

@@ -25,6 +25,7 @@ from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 from bot.delivery.traits import CHANGES, Application, Route, Traits
 from bot.guard import Guard
+from bot.rules.person import is_member_id
 from models import Fallback
 from models.vocabulary import EndedBecause
 
@@ -101,7 +102,7 @@ class Sender:
         if found is None:
             return None
         if isinstance(found, EndedBecause):
-            return partial(protocol.end, claimed=claimed, because=found)
+            return self._end(claimed, traits, found)
         try:
             return self._deliver(claimed, found, traits, lease_ends=lease_ends)
         except MustWait as wait:  # Until we can look for it.
@@ -122,8 +123,23 @@ class Sender:
             self._guard.attempt("look_for_answer", message.incident_id, look)
         if traits.route == Route.DIRECT and self._application.is_lost_reader(message.channel):
             return EndedBecause.READER_LEFT
+        if self._is_unreachable(claimed, traits):
+            return EndedBecause.TOLD_IN_CHANNEL
         with self._database.reading() as session:
             return protocol.look_again(session, claimed=claimed, traits=traits, now=self._clock.now())
+
+    def _is_unreachable(self, claimed: Claimed, traits: Traits) -> bool:
+        """Is it a direct message that its reader may never see, although Slack takes it?"""
+        reader = claimed.message.channel
+        can_be_told = traits.if_unreachable is not None and is_member_id(reader)
+        return can_be_told and self._application.is_unreachable(reader)
+
+    def _end(self, claimed: Claimed, traits: Traits, because: EndedBecause) -> Step:
+        """Return the step that ends a message unposted; who cannot be reached directly is told in a channel."""
+        if because is not EndedBecause.TOLD_IN_CHANNEL:
+            return partial(protocol.end, claimed=claimed, because=because)
+        context = self._application.context_at(self._clock.now())
+        return partial(protocol.end_unreachable, claimed=claimed, traits=traits, context=context)
 
     def _deliver(self, claimed: Claimed, ready: Ready, traits: Traits, *, lease_ends: float) -> Step | None:
         """Call Slack, and return the step that notes the outcome."""
@@ -202,8 +218,11 @@ class Sender:
                 step = partial(protocol.end, because=reason_of(error, traits=traits), error=error)
             case Outcome.READER_LEFT:
                 step = partial(protocol.end_without_reader, error=error, **of_program)
+            case Outcome.TELL_IN_CHANNEL:
+                step = partial(protocol.end_unreachable, error=error, **of_program)
             case Outcome.MOVE:
-                step = partial(protocol.move, now=now, **of_program)
+                until = self._clock.after(self._timing.parked_for)
+                step = partial(protocol.move, now=now, error=error, park_until=until, **of_program)
             case Outcome.FORGET_CARD:
                 step = partial(protocol.forget_card, place=ready.place, now=now)
             case Outcome.REFUSE:

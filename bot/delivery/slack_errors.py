@@ -26,6 +26,10 @@ TOO_MANY_SCHEDULED = "restricted_too_many"
 """Slack holds as many scheduled messages for these minutes as it takes."""
 NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
 """Of a direct message: whom it was for has left, or cannot be written to."""
+NO_DIRECT_MESSAGE = frozenset({
+    "channel_not_found", "user_not_found", "user_not_visible", "restricted_action", "team_access_not_granted",
+})  # fmt: skip
+"""Of a direct message: Slack takes none to its reader, who may be of another organisation."""
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 NOT_NEEDED = {
     Route.SCHEDULE: NO_FALLBACK,

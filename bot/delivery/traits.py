@@ -102,6 +102,13 @@ Judge = Callable[[Session, OutboxMessage], Settled | None]
 """Returns what became of the question of a message; None while it waits for an answer."""
 
 
+class Redirect(Protocol):
+    """Lets a message whose channel Slack refuses go elsewhere, in the transaction that notes the refusal."""
+
+    def __call__(self, session: Session, *, message: OutboxMessage, context: Any) -> bool:
+        """Redirect it, and return whether there is another place; where there is none it waits."""
+
+
 class Step(Protocol):
     """What the program does about a message, in the transaction that notes what became of it."""
 
@@ -138,8 +145,10 @@ class Traits:
     """Locks what the follow-ups change, before the row of the message: everybody takes locks in this order."""
     follow_ups: Sequence[Step] = ()
     """What happens once it stands in Slack."""
-    if_place_refused: Step | None = None
+    if_place_refused: Redirect | None = None
     """Redirects the message where Slack refuses its channel, as it must be read somewhere; None where it waits."""
+    if_unreachable: Step | None = None
+    """Tells the reader of a direct message in a channel, where Slack takes no direct messages to them."""
     may_miss_reader: Callable[[OutboxMessage], bool] = lambda _message: False
     """May a direct message end unposted where its reader has left the workspace? Else it waits."""
     if_reader_left: Step | None = None
@@ -163,5 +172,8 @@ class Application:
     """Returns in whose name and under which rules a step is taken at this instant."""
     is_lost_reader: Callable[[str], bool]
     """Returns whether it is known that this member id reads no message, although Slack would take one."""
+    is_unreachable: Callable[[str], bool]
+    """Returns whether this member id is of another organisation, where it is not known whether Slack shows them direct
+    messages."""
     look_for_answer: Callable[[int], object]
     """Reads the threads of the incident with this number, and notes an answer that had been missed."""

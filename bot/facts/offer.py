@@ -36,5 +36,7 @@ class OfferFacts:
     """Must somebody still say which account it is for?"""
     in_thread: bool = True
     """Does it stand in a thread, and not in a direct message?"""
+    locale: str | None = None
+    """Language of the account that would pay; None for the workspace's."""
     incident: int | None = None
     """The incident that was filed."""

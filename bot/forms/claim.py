@@ -1,5 +1,6 @@
 """The forms of a claim: `/incident claim` asks for one number, and *Refuse* for the reason."""
 
+import re
 from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement
@@ -9,24 +10,30 @@ from bot.facts.claim import ClaimFacts
 from bot.forms.fields import TYPED_LIMIT, Empty, TooLong, asked, prefilled, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
-from bot.rules.carried import number_in
+from bot.rules.carried import NotOurs, number_in
 from bot.rules.packs import NUMBER_LIMIT, masked, normalised
 from bot.texts.catalogue import Words
 
 CALLBACK = "claim_pack"
 REFUSAL_CALLBACK = "decide_claim"
+PLACE = re.compile(r"([A-Z][A-Z0-9]{2,20})? ?([0-9]{1,12}\.[0-9]{1,9})?")
+"""What the form carries along: where it was opened."""
 REASON_LIMIT = 500
 """Maximum characters of the reason why a claim is refused."""
 
 
-def view(*, words: Words, confirmation: str = "") -> dict[str, Any]:
-    """Return the form; a number that was typed behind the command stands in it already."""
+def view(*, words: Words, confirmation: str = "", place: tuple[str, str] = ("", "")) -> dict[str, Any]:
+    """Return the form; a number that was typed behind the command stands in it already.
+
+    `place` is the channel and the thread in which it is opened, "" for none.
+    """
     element = PlainTextInputElement(
         placeholder=words("placeholder-confirmation"), initial_value=prefilled(confirmation, TYPED_LIMIT)
     )
     return View(
         type="modal",
         callback_id=CALLBACK,
+        private_metadata=" ".join(place).strip(),
         title=words("claim-title"),
         submit=words("claim-submit"),
         close=words("form-close"),
@@ -37,6 +44,14 @@ def view(*, words: Words, confirmation: str = "") -> dict[str, Any]:
 def read(submitted: dict[str, Any]) -> str:
     """Return the number in capital letters and digits; raise `Empty` or `TooLong` at its field."""
     return read_confirmation(values_of(submitted))
+
+
+def place_of(submitted: dict[str, Any]) -> tuple[str, str]:
+    """Return the channel and the thread in which the form was opened; raise `NotOurs` for what we have not written."""
+    carried = PLACE.fullmatch(submitted.get("private_metadata") or "")
+    if carried is None:
+        raise NotOurs
+    return carried[1] or "", carried[2] or ""
 
 
 def read_confirmation(values: dict[str, Any]) -> str:

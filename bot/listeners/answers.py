@@ -79,6 +79,8 @@ class Word:
 
     message: Callable[[Gesture, str], Message] | None = None
     form: Callable[[Gesture, str], None] | None = None
+    in_words: Callable[[Gesture, str], Message] | None = None
+    """Does the same with what was written behind the word, where Slack opens no form; None where that is not enough."""
     audience: Audience = Audience.ASKER
     takes: Callable[[str], bool] = takes_nothing
     """Does what follows belong to the word? In a mention anything else is what somebody wants to file."""
@@ -167,7 +169,7 @@ COMMANDS: dict[str, Word] = {
     "packs": Word(pack.packs_asked, audience=Audience.ACCOUNT, takes=takes_words),
     "products": Word(_products, audience=Audience.EVERYBODY, takes=takes_words),
     "faq": Word(faq.asked, audience=Audience.EVERYBODY, takes=takes_anything),
-    "claim": Word(form=_claim, takes=takes_confirmation),
+    "claim": Word(form=_claim, in_words=claim.claim_in_words, takes=takes_confirmation),
     "admin": Word(form=_admin),
     "counter": Word(counter.post),
 }

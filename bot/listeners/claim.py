@@ -3,6 +3,7 @@
 from bot.forms import claim as form
 from bot.forms.finished import finished
 from bot.listeners.gesture import Gesture
+from bot.messages.blocks import one_paragraph
 from bot.operations.packs.claim import (
     NobodyDecides,
     approve_claim,
@@ -13,6 +14,15 @@ from bot.operations.packs.claim import (
 )
 from bot.queries.claims import claim_facts
 from bot.rules.carried import number_in
+from bot.rules.refusal import Refusal
+from bot.rules.speaking import is_direct
+from bot.texts.message import Message
+
+
+class NumberMissing(Refusal):
+    """A pack is claimed without its number, where no form can ask for it."""
+
+    text = "refusal-claim_number"
 
 
 def open_form(gesture: Gesture, *, confirmation: str) -> None:
@@ -20,13 +30,32 @@ def open_form(gesture: Gesture, *, confirmation: str) -> None:
     check_managers(gesture.workspace)
     if gesture.people.hears_nobody():
         raise NobodyDecides("confirmation")
-    gesture.open(form.view(words=gesture.words, confirmation=confirmation))
+    gesture.open(form.view(words=gesture.words, confirmation=confirmation, place=_place(gesture)))
+
+
+def claim_in_words(gesture: Gesture, confirmation: str) -> Message:
+    """Claim the number that was mentioned, where Slack opens no form; raise `NumberMissing` where there was none."""
+    if not confirmation:
+        raise NumberMissing
+    number = form.read_confirmation({"confirmation": {"mentioned": {"value": confirmation}}})
+    gesture.once(claim_pack, confirmation=number, place=_place(gesture), context=gesture.context)
+    return one_paragraph(_received(gesture))
 
 
 def submit(gesture: Gesture) -> None:
     """Pass the claim on to the managers; the answer is the same for every number."""
-    gesture.once(claim_pack, confirmation=form.read(gesture.view), context=gesture.context)
-    gesture.show_next(finished(gesture.words("claim-received"), words=gesture.words))
+    number, place = form.read(gesture.view), form.place_of(gesture.view)
+    gesture.once(claim_pack, confirmation=number, place=place, context=gesture.context)
+    gesture.show_next(finished(_received(gesture), words=gesture.words))
+
+
+def _place(gesture: Gesture) -> tuple[str, str]:
+    """Return the channel and the thread in which somebody acts; nothing for a direct message."""
+    return ("", "") if is_direct(gesture.channel) else (gesture.channel, gesture.thread_to_begin)
+
+
+def _received(gesture: Gesture) -> str:
+    return gesture.words("claim-received_outside" if gesture.person.is_outsider else "claim-received")
 
 
 def approve(gesture: Gesture) -> None:

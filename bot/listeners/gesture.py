@@ -8,11 +8,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from slack_bolt.context.context import BoltContext
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Option
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import RequestDatabase, Transaction
+from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
 from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
 from bot.idempotency import is_new, key_of
@@ -25,6 +27,7 @@ from bot.policy import Policy
 from bot.rules.carried import NotOurs
 from bot.rules.instants import instant_of
 from bot.rules.person import AccountsUnknown, Person
+from bot.rules.refusal import Refusal
 from bot.rules.statuses import Act
 from bot.rules.subject import Subject, decode
 from bot.rules.workspace import Workspace
@@ -34,6 +37,21 @@ from models import Incident
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
+TRIGGER_GONE = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id")
+"""Errors of a form that was opened too late."""
+
+
+class FormRefused(Refusal):
+    """Slack opens no form for this person, as may be with people of other organisations."""
+
+    text = "refusal-form_refused"
+
+
+def is_form_refused(problem: SlackApiError) -> bool:
+    """Did Slack refuse to open a form for the person, and not for the form itself (invalid_…), its time, or a while?"""
+    code = str(problem.response.get("error"))
+    is_other = code.startswith("invalid_") or code in UNKNOWN_FATE or code in TRIGGER_GONE
+    return not is_other and not is_rate_limited(problem.response)
 
 
 @dataclass
@@ -178,8 +196,13 @@ class Gesture:
         self.bolt.ack(**answer)
 
     def open(self, view: dict[str, Any]) -> None:
-        """Open a form, then confirm. Slack allows it within three seconds of the press."""
-        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        """Open a form, then confirm; raise `FormRefused`. Slack allows it within three seconds of the press."""
+        try:
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as problem:
+            if is_form_refused(problem):
+                raise FormRefused from problem
+            raise
         self.ack()
 
     def redraw(self, view: dict[str, Any], *, is_shown: bool = False) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from bot.busy import Busy
 from bot.idempotency import forget
 from bot.listeners import offer
-from bot.listeners.answers import COMMANDS, Audience, understood
-from bot.listeners.gesture import Gesture
+from bot.listeners.answers import COMMANDS, Audience, Word, understood
+from bot.listeners.gesture import FormRefused, Gesture
 from bot.listeners.private_answer import give
 from bot.messages import menu
 from bot.operations.mentions import Mention, key_of_mention, note_mention
@@ -82,7 +82,8 @@ def answer_word(gesture: Gesture, name: str, rest: str) -> None:
     elif word.message is not None:
         give(gesture, word.message(gesture, rest), audience=word.audience)
     else:
-        give(gesture, menu.form_button(name, rest, words=gesture.words), audience=word.audience)
+        # A button says nothing of anybody; who may press it is checked when it is pressed.
+        give(gesture, menu.form_button(name, rest, words=gesture.words), audience=Audience.EVERYBODY)
 
 
 def press(gesture: Gesture) -> None:
@@ -95,4 +96,16 @@ def press(gesture: Gesture) -> None:
         give(gesture, word.message(gesture, rest), audience=word.audience)
         gesture.ack()
     elif word.form is not None:
+        _open_form(gesture, word, rest)
+
+
+def _open_form(gesture: Gesture, word: Word, rest: str) -> None:
+    """Open the form that the word stands for; where Slack opens none, do it with the words, if that can be done."""
+    assert word.form is not None  # noqa: S101 - it has one
+    try:
         word.form(gesture, rest)
+    except FormRefused:
+        if word.in_words is None:
+            raise
+        give(gesture, word.in_words(gesture, rest), audience=Audience.EVERYBODY)
+        gesture.ack()

@@ -19,11 +19,11 @@ from bot.listeners.gesture import Gesture
 from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.listeners.redraws import Redraws
 from bot.policy import Policy
-from bot.queries.accounts import accounts_of, ways_to_belong
+from bot.queries.accounts import account_at, account_entry, accounts_of, ways_to_belong
 from bot.rules.person import Person
 from bot.rules.speaking import is_direct, speaks_to
 from bot.rules.workspace import Workspace
-from bot.texts.catalogue import Words
+from bot.texts.catalogue import MENTION, Words
 
 NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "reaction_removed")
 """Events for which it does not matter who somebody is: Slack sends them for everybody in the workspace."""
@@ -77,7 +77,7 @@ def introduce(
             body=body,
             bolt=context,
             person=person,
-            words=Words(person.locale, person.timezone, slack_dates=workspace.slack_dates),
+            words=_words(person, rows, channel=_place(body, context), policy=policy, workspace=workspace),
             policy=policy,
             workspace=workspace,
             people=people,
@@ -93,6 +93,22 @@ def introduce(
         return None
 
     return middleware
+
+
+def _words(person: Person, database: RequestDatabase, *, channel: str, policy: Policy, workspace: Workspace) -> Words:
+    """Return the words of a person; of people of other organisations Slack tells neither language nor zone.
+
+    They are answered in those of the account to which the channel is tied, and have no command to type.
+    """
+    locale, timezone, dates = person.locale, person.timezone, workspace.slack_dates
+    if not person.is_outsider:
+        return Words(locale, timezone, slack_dates=dates)
+    with database.reading() as session:
+        here = account_at(session, channel=channel)
+        account = None if here is None else account_entry(session, account_id=here)
+    if account is not None:
+        locale, timezone = account.locale or workspace.locale, policy.timezone_of(account.calendar)
+    return Words(locale, timezone, slack_dates=dates, command=MENTION)
 
 
 def _accounts(

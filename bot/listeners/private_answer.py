@@ -11,6 +11,7 @@ from bot.listeners.gesture import Gesture
 from bot.messages.menu import where_to_ask
 from bot.messages.text_alone import for_text_alone
 from bot.queries.accounts import account_at
+from bot.rules.person import AccountsUnknown
 from bot.rules.speaking import is_direct
 from bot.texts.message import Message
 from models.vocabulary import Kind
@@ -26,8 +27,15 @@ def give(gesture: Gesture, answer: Message, *, audience: Audience) -> None:
     if is_direct(gesture.channel) and "event" in gesture.body:
         _post(gesture, answer, thread=gesture.thread)
     elif not _is_shown(gesture, answer) and not is_direct(gesture.channel):
-        is_for_all = audience is Audience.EVERYBODY or (audience is Audience.ACCOUNT and _is_of_one_account(gesture))
-        _post(gesture, answer if is_for_all else where_to_ask(words=gesture.words), thread=gesture.thread_to_begin)
+        _post(gesture, for_all(gesture, answer, audience=audience), thread=gesture.thread_to_begin)
+
+
+def for_all(gesture: Gesture, answer: Message, *, audience: Audience) -> Message:
+    """Return what everybody in the channel may read: the answer, or where somebody can ask for it."""
+    if audience is Audience.EVERYBODY or (audience is Audience.ACCOUNT and _is_of_one_account(gesture)):
+        return answer
+    managers = gesture.workspace.managers if gesture.person.is_outsider else None
+    return where_to_ask(managers=managers, words=gesture.words)
 
 
 def _is_shown(gesture: Gesture, answer: Message) -> bool:
@@ -48,10 +56,13 @@ def _is_shown(gesture: Gesture, answer: Message) -> bool:
 
 
 def _is_of_one_account(gesture: Gesture) -> bool:
-    """Is this channel tied to the only account whose incidents the asker sees?"""
-    if gesture.person.sees_all:
+    """Is this channel known to be tied to the only account whose incidents the asker sees?"""
+    if gesture.person.is_manager or gesture.person.is_technician is not False:
         return False
-    theirs = [one.id for one in gesture.accounts]
+    try:
+        theirs = [one.id for one in gesture.accounts]
+    except AccountsUnknown:
+        return False
     with gesture.reading() as session:
         return theirs == [account_at(session, channel=gesture.channel)]
 

@@ -40,6 +40,12 @@ def refused(*, words: Words, number: str, reason: str) -> Message:
     return one_paragraph(words("claim-refused", number=number, reason=_reason(reason)))
 
 
+def decided(*, words: Words, number: str, managers: Sequence[str]) -> Message:
+    """Return that there is an answer, which cannot be given where others read, and whom to ask for it."""
+    asked = mentions(managers) or words("a-manager")
+    return one_paragraph(words("claim-decided", number=number, managers=asked))
+
+
 def former_owner(*, words: Words, number: str, account: str, who: str, managers: Sequence[str]) -> Message:
     """Return what the buyers of before read of an approval."""
     facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "managers": mentions(managers)}

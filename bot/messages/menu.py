@@ -1,8 +1,10 @@
 """What can be asked of Guichet without a command? The buttons under a mention without words, and those of a form."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.messages.blocks import message, paragraph
+from bot.messages.blocks import mentions, message, one_paragraph, paragraph
 from bot.messages.faq import CHOOSE
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -38,9 +40,14 @@ def form_button(name: str, rest: str, *, words: Words) -> Message:
     return message(words("menu-form"), [paragraph(words("menu-form")), ActionsBlock(elements=[button])])
 
 
-def where_to_ask(*, words: Words) -> Message:
-    """Return where somebody may ask what Slack cannot show them alone."""
-    return message(words("menu-elsewhere"), [paragraph(words("menu-elsewhere"))])
+def where_to_ask(*, managers: Sequence[str] | None = None, words: Words) -> Message:
+    """Return where somebody may ask what Slack cannot show them alone.
+
+    `managers` are named to people of other organisations, who may have no direct message with us.
+    """
+    if managers is None:
+        return one_paragraph(words("menu-elsewhere"))
+    return one_paragraph(words("menu-elsewhere_outside", managers=mentions(managers) or words("a-manager")))
 
 
 def too_many(*, words: Words) -> Message:

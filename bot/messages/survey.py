@@ -1,7 +1,7 @@
 """What is posted about the survey after an incident has ended?"""
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import button, message, paragraph, quotation, small_print
+from bot.messages.blocks import button, message, one_paragraph, paragraph, quotation, small_print
 from bot.rules.numbers import written
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
@@ -20,6 +20,11 @@ def wanted(facts: IncidentFacts, *, words: Words) -> Message:
 def reminder(facts: IncidentFacts, *, words: Words) -> Message:
     """Return the same question once more."""
     return _asking("survey-reminder", facts, words)
+
+
+def in_words(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return that an opinion can be written in the thread, to whom Slack takes no direct message."""
+    return one_paragraph(words("survey-in_words", incident=written(facts.number)))
 
 
 def answered(

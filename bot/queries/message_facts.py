@@ -29,8 +29,9 @@ def about_remark(session: Session, message: OutboxMessage) -> Facts:
 
 
 def about_pack(session: Session, message: OutboxMessage) -> Facts:
-    """Return the pack that the parameters name."""
-    return Facts(pack_facts(session, pack_id=message.parameters["pack_id"]))
+    """Return the pack that the parameters name, with the language of its account."""
+    pack = pack_facts(session, pack_id=message.parameters["pack_id"])
+    return Facts(pack, locale=account_entry(session, account_id=pack.account_id).locale)
 
 
 def about_its_side(session: Session, message: OutboxMessage) -> Facts:
@@ -47,10 +48,12 @@ def about_account(session: Session, message: OutboxMessage) -> Facts:
 def about_offer(session: Session, message: OutboxMessage) -> Facts:
     """Return the offer that the parameters name, with the card of the incident that was filed from it."""
     offer = offer_facts(session, offer_id=message.parameters["offer"])
+    zone, locale = offer.terms.calendar.timezone, offer.locale
     if offer.incident is None:
-        return Facts(offer)
+        return Facts(offer, timezone=zone, locale=locale)
     wanted = select(Card).where(Card.incident_id == offer.incident, Card.side == Side.CUSTOMER)
-    return Facts(offer, cards={one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)})
+    cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
+    return Facts(offer, timezone=zone, locale=locale, cards=cards)
 
 
 def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot.delivery.outbox import WAITING_WRITTEN_OUT
+from bot.delivery.outbox import WAITING_WRITTEN_OUT, reader_of
 from bot.delivery.place import card_of_message
 from bot.delivery.scheduled_fallback import SPEAKS_FROM, armed_fallback, post_at_of
 from bot.delivery.traits import Judge, Obsolete
@@ -85,7 +85,7 @@ def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> Ende
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
     if now >= pack.expires_at or (message.kind == Kind.EXPIRY_NOTICE and pack.balance.left < 1):
         return EndedBecause.NOTHING_LEFT
-    is_reader = message.parameters["to_manager"] or message.channel in buyers_of(session, account_id=pack.account_id)
+    is_reader = message.parameters["to_manager"] or reader_of(message) in buyers_of(session, account_id=pack.account_id)
     return None if is_reader else EndedBecause.READER_LEFT
 
 

@@ -61,6 +61,7 @@ def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
         terms=read_terms(offer.terms),
         shows_account=is_direct or (at is not None and at == offer.account_id),
         account=account.name if account else None,
+        locale=account.locale if account else None,
         pack=pack_facts(session, pack_id=offer.pack_id) if offer.pack_id else None,
         choices=_named(session, offer.choices) if is_direct and account is None else (),
         must_choose=bool(offer.choices) and account is None,

@@ -20,6 +20,10 @@ def _languages() -> tuple[str, ...]:
     return tuple(sorted(codes, key=lambda code: (code != "en", code)))
 
 
+COMMAND = "/incident"
+"""The command, as the texts write it."""
+MENTION = "@Guichet"
+"""What stands in its place for people of other organisations, who have no command."""
 LANGUAGES = _languages()
 """ISO 639 codes of the languages that Guichet speaks: those that have a file here."""
 
@@ -43,6 +47,8 @@ class Words:
 
     links: Mapping[int, str] = field(default_factory=dict)
     """Addresses of the cards of other incidents that may be named, by number."""
+    command: str = COMMAND
+    """What the reader types before a word: `COMMAND`, or `MENTION`."""
 
     def __call__(self, message_id: str, /, **facts: object) -> str:
         """Return the sentence; raise KeyError if there is none, ValueError if a fact is missing."""
@@ -53,7 +59,7 @@ class Words:
         text, problems = bundle.format_pattern(pattern, facts)
         if problems:
             raise ValueError(f"{message_id} in {self.locale} cannot be filled in ({problems[0]})")
-        return str(text)
+        return str(text).replace(COMMAND, self.command)
 
     def language(self, code: str) -> str:
         """Return the name of a language, as it begins a line: "French"."""

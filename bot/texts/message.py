@@ -15,6 +15,13 @@ class Message:
     """Ready for the Web API."""
 
 
+def addressed(rendered: Message, reader: str) -> Message:
+    """Return the message with a mention of its one reader above it."""
+    mention = f"<@{reader}>"
+    line = {"type": "context", "elements": [{"type": "mrkdwn", "text": mention}]}
+    return Message(f"{mention} {rendered.text}", [line, *rendered.blocks])
+
+
 def without_buttons(rendered: Message, only: Collection[str] = ()) -> Message:
     """Return the message without its buttons, or without those whose action ids are named."""
     blocks = [_without(block, only) if block["type"] == "actions" else block for block in rendered.blocks]

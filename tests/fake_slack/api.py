@@ -123,7 +123,7 @@ def _carried_out(workspace: Workspace, request: Request) -> dict[str, Any]:
         raise SlackError("unknown_method", req_method=request.method)
     _check_token(workspace, method, request.token)
     _check_scopes(workspace, method.scopes)
-    return method.function(workspace, _understood(method, request.args))
+    return method.function(workspace, _understood(workspace, method, request.args))
 
 
 def _check_token(workspace: Workspace, method: Method, token: str) -> None:
@@ -141,9 +141,11 @@ def _check_scopes(workspace: Workspace, needed: Collection[str]) -> None:
         raise SlackError("missing_scope", needed=",".join(needed), provided=",".join(workspace.scopes))
 
 
-def _understood(method: Method, args: Mapping[str, Any]) -> Args:
+def _understood(workspace: Workspace, method: Method, args: Mapping[str, Any]) -> Args:
     wrong = [f"invalid additional property: {name}" for name in sorted(set(args) - method.known)]
     wrong += [f"missing required field: {name}" for name in sorted(method.required) if not args.get(name)]
+    if args.get(EVERYWHERE, workspace.team_id) != workspace.team_id:
+        raise SlackError("team_access_not_granted")
     if wrong:
         # Slack only warns of arguments it does not know; here a typo must fail.
         raise SlackError("invalid_arguments", wrong)

@@ -96,6 +96,8 @@ def target(workspace: Workspace, channel_id: str) -> Channel:
         return workspace.writable_by_bot(channel_id)
     if user.is_bot:
         raise SlackError("cannot_dm_bot")
+    if connect := workspace.connect_for(channel_id):
+        connect.check_direct_message()
     return workspace.direct_message(channel_id)
 
 
@@ -154,6 +156,8 @@ def post_ephemeral(workspace: Workspace, args: Args) -> dict[str, Any]:
     channel = workspace.writable_by_bot(args["channel"])
     if args["user"] not in channel.members:
         raise SlackError("user_not_in_channel")
+    if connect := workspace.connect_for(args["user"]):
+        connect.check_ephemeral()
     thread = checked_thread(channel, args)
     content = checked_content(workspace, args)
     message = workspace.add_ephemeral(args["user"], channel.id, **as_bot(workspace), **content, **thread)

@@ -75,7 +75,8 @@ def members(workspace: Workspace, args: Args) -> dict[str, Any]:
 @web_method("users.conversations", "", "user types cursor limit", "exclude_archived", READS)
 def joined(workspace: Workspace, args: Args) -> dict[str, Any]:
     """List the channels a person is in; of the private ones only those the bot is in as well."""
-    if args.get("user") not in workspace.users:
+    connect = workspace.connect_for(args.get("user", ""))
+    if args.get("user") not in workspace.users or (connect and not connect.shows_profiles):
         raise SlackError("user_not_found")
     kinds = args.get("types", "public_channel").split(",")
     wanted = [
@@ -102,6 +103,8 @@ def open_conversation(workspace: Workspace, args: Args) -> dict[str, Any]:
         raise SlackError("user_not_found")
     if workspace.users[args["users"]].is_bot:
         raise SlackError("cannot_dm_bot")
+    if connect := workspace.connect_for(args["users"]):
+        connect.check_direct_message()
     channel = workspace.direct_message(args["users"])
     return {"channel": described(channel) if args.get("return_im") else {"id": channel.id}}
 

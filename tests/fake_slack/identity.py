@@ -52,6 +52,8 @@ def users_info(workspace: Workspace, args: Args) -> dict[str, Any]:
     user = workspace.users.get(args["user"])
     if user is None:
         raise SlackError("user_not_found")
+    if connect := workspace.connect_for(user.id):
+        return {"user": connect.profile(described(workspace, user))}
     locale = {"locale": user.locale} if args.get("include_locale") else {}
     return {"user": {**described(workspace, user), **locale}}
 

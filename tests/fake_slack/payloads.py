@@ -52,11 +52,12 @@ def command(workspace: Workspace, user: str, channel: Channel, name: str, text: 
 def interaction(workspace: Workspace, user: str, kind: str, *, view_id: str = "", **more: Any) -> dict[str, Any]:
     """Return what all interactions have in common (reference/interaction-payloads), and more."""
     person = workspace.users[user]
+    team = person.team_id if workspace.connect_for(user) else workspace.team_id
     return {
         "type": kind,
         "token": TOKEN,
         "api_app_id": workspace.app_id,
-        "team": {"id": workspace.team_id, "domain": workspace.team_domain},
+        "team": {"id": team, "domain": workspace.team_domain},
         "enterprise": None,
         "is_enterprise_install": False,
         "user": {"id": user, "username": person.name, "name": person.name, "team_id": person.team_id},

@@ -76,6 +76,8 @@ def open_view(workspace: Workspace, args: Args) -> dict[str, Any]:
     """Open a modal for the person whose gesture gave the trigger."""
     check_view(args["view"], "modal")
     trigger = workspace.use_trigger(args.get("trigger_id", ""))
+    if connect := workspace.connect_for(trigger.user):
+        connect.check_form()
     return {"view": show(workspace, trigger.user, args["view"])}
 
 

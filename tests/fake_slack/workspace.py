@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.fake_slack.connect import Connect
 from tests.fake_slack.errors import SlackError
 from tests.fake_slack.faults import Fault, Faults
 from tests.fake_slack.inspection import Inspection
@@ -79,6 +80,8 @@ class Workspace(Inspection):
         """Whether what is read back lacks its metadata, whatever was asked for."""
         self.narrow: Narrow | None = None
         """How little may be read of channels and threads; None where as much as an internal app may."""
+        self.connect: Connect | None = None
+        """What works for people of other organisations; None where everything does."""
         self.faults = Faults()
         self.warnings: list[str] = []
         self.broadcasts: list[str] = []
@@ -96,6 +99,15 @@ class Workspace(Inspection):
         defaults = {"email": f"{name}@example.com", "team_id": self.team_id}
         self.users[id] = User(id, name, real_name or name.title(), **{**defaults, **details})
         return self.users[id]
+
+    def team_of(self, user: str) -> str:
+        """Return the workspace of whoever writes: that of a person of another organisation is theirs."""
+        return self.users[user].team_id if user in self.users else self.team_id
+
+    def connect_for(self, user: str) -> Connect | None:
+        """Return what works for a person of another organisation; None for whom everything works."""
+        there = self.users.get(user)
+        return self.connect if there is not None and there.team_id != self.team_id else None
 
     def add_channel(
         self,
@@ -237,7 +249,7 @@ class Workspace(Inspection):
     def add_message(self, channel: Channel, user: str, **parts: Any) -> Message:
         """Put a message into a channel; the thread's parent counts its replies."""
         with self.lock:
-            message = {"type": "message", "user": user, "team": self.team_id, "ts": self.next_ts(), **parts}
+            message = {"type": "message", "user": user, "team": self.team_of(user), "ts": self.next_ts(), **parts}
             channel.messages[message["ts"]] = message
             self._count_reply(channel, message)
             return message

@@ -11,13 +11,16 @@ from models import Card, OutboxMessage
 from models.vocabulary import Kind, Side
 
 
-def move_to_direct_message(session: Session, *, message: OutboxMessage, context: Context) -> None:
+def move_to_direct_message(session: Session, *, message: OutboxMessage, context: Context) -> bool:
     """Let everything for the customer go to them directly from now on, as Slack refuses the channel of this message.
 
-    A card that stands there already can no longer be kept up to date, so the customer gets a new one.
+    A card that stands there already can no longer be kept up to date, so the customer gets a new one. Returns False
+    for somebody of another organisation, who may have no direct messages with us: then it waits for the channel.
     """
     incident = lock_incident(session, message.incident_id or 0)
     before = incident.opened_in
+    if context.is_outsider(incident.opened_by):
+        return False
     if before != incident.opened_by:
         incident.opened_in = incident.opened_by
         audit.record(
@@ -34,3 +37,4 @@ def move_to_direct_message(session: Session, *, message: OutboxMessage, context:
             to = customer_thread(incident)
             outbox.post(session, kind=Kind.CUSTOMER_CARD, to=to, dedup_key="moved", now=context.now)
     outbox.redirect(session, incident_id=incident.number, side=Side.CUSTOMER, channel=incident.opened_in)
+    return True

@@ -3,14 +3,35 @@
 from sqlmodel import Session, select
 
 from bot.delivery import outbox
-from bot.delivery.destination import direct_message
+from bot.delivery.destination import customer_thread, direct_message
 from bot.operations.context import Context
+from bot.queries.accounts import account_at
 from bot.queries.settled import SURVEYED
-from models import Incident, Survey
+from models import Incident, OutboxMessage, Survey
 from models.vocabulary import EndedBecause, Kind
 
 QUESTIONS = (Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER)
 """The question, and the reminder of it."""
+
+
+def ask_in_thread(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Ask in the thread of the card, as Slack takes no direct message to who filed the incident.
+
+    Where the channel is not tied to the account that pays, the question is not asked there: one sentence, once, says
+    that what they think can be written in the thread.
+    """
+    incident = session.get_one(Incident, message.incident_id)
+    is_tied = incident.account_id is not None and account_at(session, channel=incident.opened_in) == incident.account_id
+    if not is_tied and message.kind == Kind.SURVEY_REMINDER:
+        return
+    outbox.post(
+        session,
+        kind=Kind(message.kind) if is_tied else Kind.SURVEY_IN_WORDS,
+        to=customer_thread(incident),
+        dedup_key=f"{message.dedup_key} in thread",
+        parameters=outbox.in_channel(incident.opened_by),
+        now=context.now,
+    )
 
 
 def ask_survey(session: Session, incident: Incident, *, context: Context) -> None:

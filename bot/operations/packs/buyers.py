@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.delivery import outbox
-from bot.delivery.destination import direct_message
+from bot.delivery.destination import Destination, direct_message
 from bot.operations.context import Context
-from bot.queries.accounts import buyers_of
+from bot.queries.accounts import buyers_of, channels_of
 from models import OutboxMessage, Pack
 from models.vocabulary import Kind
 
@@ -35,6 +35,38 @@ def notify_buyers(
             now=now,
         )
     return bool(buyers or managers)
+
+
+def notify_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Post it once in the account's own channel, as Slack takes no direct message to this buyer.
+
+    Where the account has no channel, the managers are notified.
+    """
+    pack = session.get_one(Pack, message.parameters["pack_id"])
+    channels = channels_of(session, account_id=pack.account_id)
+    if not channels:
+        notify_managers_instead(session, message=message, context=context)
+    elif not _is_posted_in(session, channels[0], message):
+        outbox.post(
+            session,
+            kind=Kind(message.kind),
+            to=Destination(channels[0]),
+            dedup_key=message.dedup_key,
+            parameters=message.parameters | outbox.in_channel(message.channel),
+            now=context.now,
+        )
+
+
+def _is_posted_in(session: Session, channel: str, message: OutboxMessage) -> bool:
+    """Was the notice posted there for another buyer?"""
+    same = (
+        col(OutboxMessage.incident_id).is_(None),
+        OutboxMessage.kind == message.kind,
+        OutboxMessage.dedup_key == message.dedup_key,
+        OutboxMessage.channel == channel,
+        OutboxMessage.due_at >= message.due_at,
+    )
+    return session.exec(select(OutboxMessage.id).where(*same)).first() is not None
 
 
 def notify_managers_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:

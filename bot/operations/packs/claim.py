@@ -17,6 +17,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.operations.accounts.members import add_member
 from bot.operations.context import Context
+from bot.operations.packs.claim_answer import key_of
 from bot.operations.questions import settle_notices
 from bot.queries.accounts import account_entry, buyers_of
 from bot.queries.claims import claims_since, membership_of
@@ -79,17 +80,23 @@ def check_managers(workspace: Workspace) -> None:
         raise NobodyDecides("confirmation")
 
 
-def claim_pack(session: Session, *, confirmation: str, context: Context) -> None:
+def claim_pack(session: Session, *, confirmation: str, place: tuple[str, str] = ("", ""), context: Context) -> None:
     """Keep the claim of a number (capital letters and digits) and ask the managers about it.
 
-    Raises `NobodyDecides` or `TooManyClaims` at the field `confirmation`.
+    `place` is the channel and the thread in which it is made, "" for none. Raises `NobodyDecides` or
+    `TooManyClaims` at the field `confirmation`.
     """
     check_managers(context.workspace)
     lock_name(session, f"claims of {context.actor}")
     _check_pace(session, context)
     pack = session.exec(select(Pack).where(Pack.confirmation == confirmation)).one_or_none()
     claim = Claim(
-        user_id=context.actor, confirmation=confirmation, pack_id=pack.id if pack else None, made_at=context.now
+        user_id=context.actor,
+        confirmation=confirmation,
+        pack_id=pack.id if pack else None,
+        made_at=context.now,
+        made_in=place[0],
+        made_below=place[1],
     )
     session.add(claim)
     session.flush()
@@ -226,7 +233,7 @@ def _post(
             session,
             kind=kind,
             to=direct_message(reader),
-            dedup_key=f"claim {claim.id}",
+            dedup_key=key_of(claim),
             parameters=parameters,
             now=context.now,
         )

@@ -1,0 +1,78 @@
+"""What became of a claim is told in a channel, where Slack takes no direct message to whoever it is for."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.delivery import outbox
+from bot.delivery.destination import Destination, direct_message
+from bot.operations.context import Context
+from bot.queries.accounts import account_at, channels_of
+from bot.rules.packs import masked
+from models import Claim, OutboxMessage, Pack
+from models.vocabulary import Kind
+
+
+def key_of(claim: Claim) -> str:
+    """Return the dedup key of what is posted about a claim."""
+    return f"claim {claim.id}"
+
+
+def answer_where_made(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Tell the claimant in the thread where the claim was made, if that channel is tied to the account of the pack.
+
+    Elsewhere one sentence says that there is an answer, and whom to ask for it.
+    """
+    claim = _claim(session, message)
+    if not claim.made_in:
+        _tell_managers(session, message, context)
+    elif account_at(session, channel=claim.made_in) in {_account_id(session, claim)} - {None}:
+        _post(session, message, Kind(message.kind), message.parameters, place=_where_made(claim), context=context)
+    else:
+        facts = {"number": masked(claim.confirmation), "managers": list(context.workspace.managers)}
+        _post(session, message, Kind.CLAIM_DECIDED, facts, place=_where_made(claim), context=context)
+
+
+def warn_owner_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Warn a buyer of before in the account's own channel; where it has none, tell the managers that nobody did."""
+    account_id = _account_id(session, _claim(session, message))
+    channels = channels_of(session, account_id=account_id) if account_id is not None else []
+    if channels:
+        _post(session, message, Kind(message.kind), message.parameters, place=(channels[0], ""), context=context)
+    else:
+        _tell_managers(session, message, context)
+
+
+def _post(
+    session: Session,
+    message: OutboxMessage,
+    kind: Kind,
+    parameters: dict[str, Any],
+    *,
+    place: tuple[str, str],
+    context: Context,
+) -> None:
+    channel, thread = place
+    here = outbox.in_channel(message.channel, thread_ts=thread)
+    to = Destination(channel, lane_name=f"{message.dedup_key} {message.channel}")
+    key, now = message.dedup_key, context.now
+    outbox.post(session, kind=kind, to=to, dedup_key=key, parameters=parameters | here, now=now)
+
+
+def _tell_managers(session: Session, message: OutboxMessage, context: Context) -> None:
+    for manager in context.workspace.managers:
+        parameters = {"finding": "unreachable", "who": message.channel, "number": message.parameters["number"]}
+        to, key = direct_message(manager), f"{message.kind} {message.dedup_key} {message.channel}"
+        outbox.post(session, kind=Kind.TROUBLE_NOTICE, to=to, dedup_key=key, parameters=parameters, now=context.now)
+
+
+def _claim(session: Session, message: OutboxMessage) -> Claim:
+    return session.get_one(Claim, int(message.dedup_key.rpartition(" ")[2]))
+
+
+def _account_id(session: Session, claim: Claim) -> int | None:
+    return None if claim.pack_id is None else session.get_one(Pack, claim.pack_id).account_id
+
+
+def _where_made(claim: Claim) -> tuple[str, str]:
+    return claim.made_in, claim.made_below
