@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from threading import Event, Thread, Timer
 
 from apscheduler.jobstores.base import JobLookupError
@@ -50,18 +51,13 @@ from bot.web import WebServer
 
 CALL_TIMEOUT_S = int(Timing().call_timeout_s)
 """How long a call to Slack may last that nobody waits for."""
-
 ANSWER_TIMEOUT_S = 2
 """Maximum seconds of a call to Slack on the way to an answer: Slack waits three seconds for us."""
-
 LOOK_UP_TIMEOUT_S = 1
 """Maximum seconds of a look-up before an answer: there may be two, and the answer itself needs its time."""
-
 LEARN_WITHIN_S = 2.0
 """Maximum seconds that a start waits to learn the workspace and the technicians before Slack can reach us."""
-
 SLACK = "https://slack.com/api/"
-
 STOP_WITHIN_S = 9.5
 """Maximum seconds that an end in good order takes, whatever hangs: containers are killed ten seconds after SIGTERM."""
 TRANSPORT_CLOSES_WITHIN_S = 2.0
@@ -104,10 +100,8 @@ class Guichet:
         )
         self.application = Application(
             kinds=KINDS,
-            context_at=lambda now: Context(
-                GUICHET, policy, self.workspace, now, is_outsider=lambda one: self.people.unasked(one).is_outsider
-            ),
-            is_unreachable=lambda one: self.people.person(one).is_outsider,
+            context_at=self._context_at,
+            is_unreachable=self.people.is_outsider,
             is_lost_reader=self.people.is_lost_manager,
             look_for_answer=self.rereading.incident,
         )
@@ -222,7 +216,10 @@ class Guichet:
     def _ask_managers_of_today(self) -> None:
         """Have those who are managers now asked for the verdicts that wait."""
         with self.database.transaction() as session:
-            ask_those_of_today(session, context=Context(GUICHET, self._policy, self.workspace, self.now()))
+            ask_those_of_today(session, context=self._context_at(self.now()))
+
+    def _context_at(self, now: datetime) -> Context:
+        return Context(GUICHET, self._policy, self.workspace, now, is_outsider=self.people.is_known_outsider)
 
     def _open_transport(self) -> WebServer | SocketConnection:
         """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""

@@ -70,11 +70,11 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
     if body.get("type") == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if ("event" not in body or is_asked) and context.user_id and not _show(text, context, thread_ts=_thread(body)):
-        _show_all(_for_all(text, refusal, gesture, words), context, thread_ts=_thread_to_begin(body))
+        _show_all(_for_all(text, refusal, gesture, words=words), context, thread_ts=_thread_to_begin(body))
     return BoltResponse(status=200)
 
 
-def _for_all(text: str, refusal: Refusal | None, gesture: "Gesture | None", words: Words) -> str:
+def _for_all(text: str, refusal: Refusal | None, gesture: "Gesture | None", *, words: Words) -> str:
     """Return what everybody in the channel may read: what says nothing of anybody, or is of their own account.
 
     Else where to ask.

@@ -113,6 +113,14 @@ class People:
         """Return True for somebody whom MANAGERS names and who can read nothing; False where Slack does not tell."""
         return user_id in self._workspace.managers and not hears(self.person(user_id))
 
+    def is_outsider(self, user_id: str) -> bool:
+        """Return True for somebody of another organisation; False where Slack does not tell."""
+        return self.person(user_id).is_outsider
+
+    def is_known_outsider(self, user_id: str) -> bool:
+        """Return the same as far as it is known without asking Slack."""
+        return self.unasked(user_id).is_outsider
+
     def hears_nobody(self) -> bool:
         """Return True if none of those whom MANAGERS names can read anything, as far as is known without asking Slack.
 

@@ -278,7 +278,8 @@ class TestRefusal:
         claimed = worker.claimed()
         worker.begin(claimed)
         of_program = {"traits": KINDS[Kind.CLOSED_TO_CUSTOMER], "context": worker.context}
-        worker.do(protocol.move, claimed=claimed, now=worker.now, **of_program)
+        refused = {"error": "not_in_channel", "park_until": worker.now + timedelta(minutes=10)}
+        worker.do(protocol.move, claimed=claimed, now=worker.now, **of_program, **refused)
         with worker.session() as session:
             assert session.get_one(Incident, number).opened_in == "U0ALICE"
             assert session.exec(select(Card)).all() == []

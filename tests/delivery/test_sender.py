@@ -81,6 +81,7 @@ def send(slack: FakeSlack, worker: Worker, directory: Everybody) -> Callable[...
             kinds=KINDS,
             context_at=lambda _: worker.context,
             is_lost_reader=lambda _: False,
+            is_unreachable=lambda _: False,
             look_for_answer=lambda _: None,
         )
         sender = Sender(

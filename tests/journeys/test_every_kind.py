@@ -28,6 +28,7 @@ from models.vocabulary import BothSides, Kind
 from tests.acts import TRIES, WORKSPACE, Step
 from tests.contexts import context_of
 from tests.fake_slack import FakeSlack
+from tests.fake_slack.connect import Connect
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program, workspace
 from tests.paying import MAX, add_account, add_pack
 
@@ -230,6 +231,18 @@ def claim_refused(it: Stage) -> None:
     it.do(refuse_claim, MAX, claim_id=1, reason="Not yours")
 
 
+def unreachable(it: Stage) -> None:
+    """Alice is of another organisation, and her channel is tied to no account."""
+    it.desk.slack.connect, it.desk.slack.users["U0ALICE"].team_id = Connect(), "T0ACME"
+    with it.database.transaction() as session:
+        session.delete(session.exec(select(Membership).where(Membership.kind == "channel")).one())
+    it.file()
+    it.act("propose_solution", THEO)
+    it.act("solve", THEO)
+    it.do(claim_pack, ALICE, confirmation=NUMBER, place=(CUSTOMERS, ""))
+    it.do(refuse_claim, MAX, claim_id=1, reason="Not yours")
+
+
 def refused_by_slack(it: Stage) -> None:
     it.desk.slack.fail("chat.postMessage", times=9, error="not_in_channel", channel=TRIAGE)
     it.file()
@@ -357,6 +370,7 @@ STORIES: dict[Kind, Story] = {
     **both(vocabulary.REOPENED, reopened, "INC-1 has been reopened", "INC-1 a été rouvert"),
     Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est-il passé"),
     Kind.SURVEY_REMINDER: Story(reopened, "U0ALICE", "closed a few days ago", "clos il y a quelques jours"),
+    Kind.SURVEY_IN_WORDS: Story(unreachable, CUSTOMER_THREAD, "tell us in this thread", "dites-le dans ce fil"),
     Kind.SURVEY_ANSWERED: Story(
         reopened, TRIAGE_THREAD, "@alice has answered the survey", "@alice a répondu à l’enquête"
     ),
@@ -373,6 +387,7 @@ STORIES: dict[Kind, Story] = {
     ),
     Kind.CLAIM_MADE: Story(claim_approved, "U0MAX", "@alice claims the pack", "@alice demande à récupérer le pack"),
     Kind.CLAIM_APPROVED: Story(claim_approved, "U0ALICE", "has been approved", "est acceptée"),
+    Kind.CLAIM_DECIDED: Story(unreachable, CUSTOMER_CHANNEL, "ask @max for it", "demandez-la à @max"),
     Kind.CLAIM_TOLD_OWNER: Story(claim_approved, "U0BOB", "@alice has claimed", "@alice a demandé à récupérer"),
     Kind.CLAIM_APPROVED_TO_MANAGERS: Story(claim_approved, "U0MAX", "@max has approved", "@max a accepté"),
     Kind.CLAIM_REFUSED: Story(claim_refused, "U0ALICE", "has been refused: Not yours", "est refusée\u00a0: Not yours"),

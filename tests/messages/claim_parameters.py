@@ -19,6 +19,7 @@ def claim_parameters(kind: str, typed: str, *, has_pack: bool = True) -> dict[st
         },
         "claim_approved": told,
         "claim_refused": {"number": "••••6789", "reason": typed},
+        "claim_decided": {"number": "••••6789", "managers": [MANAGER, MANAGER]},
         "claim_told_owner": told | {"who": WHO, "managers": [MANAGER, MANAGER]},
         "claim_approved_to_managers": told | by,
         "claim_refused_to_managers": {"number": "••••6789", "reason": typed} | by,

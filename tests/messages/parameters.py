@@ -59,6 +59,7 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "held_up", "count": 3, "error": typed[:60]}
     yield {"finding": "set_aside", "task": "send", "subject": "7", "cause": typed[:60]}
     yield {"finding": "silent"}
+    yield {"finding": "unreachable", "who": "U0ALICE", "number": "••••6789"}
     yield {"finding": "no_manager"}
     yield from ({"finding": "manager", "who": "U0MAX", "state": state} for state in get_args(Wrong))
 
@@ -115,6 +116,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "solution_": lambda _, typed: iter([{"solution": typed, "who": "U0THEO"}]),
     "closed_": _closed,
     "survey_answered": _survey,
+    "survey_in_words": _always(),
     "scope_agreed": _always(version=2, who="U0ALICE"),
     "scope_": _scope,
     "split_declined": _always(who="U0ALICE"),

@@ -27,10 +27,17 @@ def answer_where_made(session: Session, *, message: OutboxMessage, context: Cont
     if not claim.made_in:
         _tell_managers(session, message, context)
     elif account_at(session, channel=claim.made_in) in {_account_id(session, claim)} - {None}:
-        _post(session, message, Kind(message.kind), message.parameters, place=_where_made(claim), context=context)
+        _post(
+            session,
+            message,
+            Kind(message.kind),
+            parameters=message.parameters,
+            place=_where_made(claim),
+            context=context,
+        )
     else:
         facts = {"number": masked(claim.confirmation), "managers": list(context.workspace.managers)}
-        _post(session, message, Kind.CLAIM_DECIDED, facts, place=_where_made(claim), context=context)
+        _post(session, message, Kind.CLAIM_DECIDED, parameters=facts, place=_where_made(claim), context=context)
 
 
 def warn_owner_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
@@ -38,7 +45,14 @@ def warn_owner_in_channel(session: Session, *, message: OutboxMessage, context: 
     account_id = _account_id(session, _claim(session, message))
     channels = channels_of(session, account_id=account_id) if account_id is not None else []
     if channels:
-        _post(session, message, Kind(message.kind), message.parameters, place=(channels[0], ""), context=context)
+        _post(
+            session,
+            message,
+            Kind(message.kind),
+            parameters=message.parameters,
+            place=(channels[0], ""),
+            context=context,
+        )
     else:
         _tell_managers(session, message, context)
 
@@ -47,8 +61,8 @@ def _post(
     session: Session,
     message: OutboxMessage,
     kind: Kind,
-    parameters: dict[str, Any],
     *,
+    parameters: dict[str, Any],
     place: tuple[str, str],
     context: Context,
 ) -> None:
@@ -72,7 +86,3 @@ def _claim(session: Session, message: OutboxMessage) -> Claim:
 
 def _account_id(session: Session, claim: Claim) -> int | None:
     return None if claim.pack_id is None else session.get_one(Pack, claim.pack_id).account_id
-
-
-def _where_made(claim: Claim) -> tuple[str, str]:
-    return claim.made_in, claim.made_below
