@@ -24,20 +24,15 @@ def answer_where_made(session: Session, *, message: OutboxMessage, context: Cont
     Elsewhere one sentence says that there is an answer, and whom to ask for it.
     """
     claim = _claim(session, message)
+    place = (claim.made_in, claim.made_below)
     if not claim.made_in:
         _tell_managers(session, message, context)
     elif account_at(session, channel=claim.made_in) in {_account_id(session, claim)} - {None}:
-        _post(
-            session,
-            message,
-            Kind(message.kind),
-            parameters=message.parameters,
-            place=_where_made(claim),
-            context=context,
-        )
+        kind = Kind(message.kind)
+        _post(session, message, kind, parameters=message.parameters, place=place, context=context)
     else:
         facts = {"number": masked(claim.confirmation), "managers": list(context.workspace.managers)}
-        _post(session, message, Kind.CLAIM_DECIDED, parameters=facts, place=_where_made(claim), context=context)
+        _post(session, message, Kind.CLAIM_DECIDED, parameters=facts, place=place, context=context)
 
 
 def warn_owner_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
