@@ -18,10 +18,13 @@ from bot.policy import Policy, read_policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from tests import shared_dialects
-from tests.templates import copy_postgres, copy_sqlite, database_of
+from tests.lent_postgres import Lender, LentDatabase
+from tests.memory import use_memory
+from tests.templates import copy_sqlite, database_of, drop_postgres
 
 settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
 settings.load_profile("guichet")
+use_memory()
 shared_dialects.register()
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -49,6 +52,7 @@ def _trade_safety_for_speed(server: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("ALTER SYSTEM SET max_wal_size = '128MB'")  # It may lie in memory.
         connection.execute("SELECT pg_reload_conf()")
 
 
@@ -59,12 +63,23 @@ def postgres_url(postgres: str) -> Iterator[str]:
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     yield database_of(postgres, name)
-    _drop(postgres, name)
+    drop_postgres(postgres, name)
 
 
-def _drop(server: str, name: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+@pytest.fixture(scope="session")
+def lender(postgres: str) -> Iterator[Lender]:
+    """Lends prepared databases of that server."""
+    lender = Lender(postgres)
+    yield lender
+    lender.close()
+
+
+@pytest.fixture
+def lent_postgres(lender: Lender) -> Iterator[LentDatabase]:
+    """A database with every table on that server, as if it were new."""
+    lent = lender.lend()
+    yield lent
+    lender.take_back(lent)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -76,19 +91,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a new database with every table, of each kind."""
-    if request.param == "sqlite":
-        yield copy_sqlite(tmp_path / "guichet.db")
-        return
-    server, name = str(request.getfixturevalue("postgres")), f"guichet_{uuid4().hex}"
-    yield copy_postgres(server, name)
-    _drop(server, name)
+    if request.param == "postgres":
+        lent: LentDatabase = request.getfixturevalue("lent_postgres")
+        return lent.url
+    return copy_sqlite(tmp_path / "guichet.db")
 
 
 @pytest.fixture
-def database(ready_url: str) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, ready_url: str) -> Iterator[Database]:
     """A new database with every table, of each kind."""
+    if ready_url.startswith("postgresql:"):
+        lent: LentDatabase = request.getfixturevalue("lent_postgres")
+        yield lent.database()
+        return
     database = open_database(ready_url)
     yield database
     database.close()

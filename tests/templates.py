@@ -11,8 +11,6 @@ from sqlalchemy import make_url
 from bot.database import open_database
 from bot.migrate import migrate
 
-FOLDER = TemporaryDirectory(prefix="guichet-template-", ignore_cleanup_errors=True)
-
 
 def copy_sqlite(path: Path) -> str:
     """Put a database with all tables at this path, unless there is one, and return its URL."""
@@ -29,6 +27,12 @@ def copy_postgres(server: str, name: str) -> str:
     return database_of(server, name)
 
 
+def drop_postgres(server: str, name: str) -> None:
+    """Drop a database of this server, whoever uses it."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def database_of(server: str, name: str) -> str:
     """Return the URL of a database on this server."""
     return make_url(server).set(database=name).render_as_string(hide_password=False)
@@ -36,9 +40,14 @@ def database_of(server: str, name: str) -> str:
 
 @cache
 def _sqlite() -> Path:
-    path = Path(FOLDER.name) / "template.db"
+    path = Path(_folder().name) / "template.db"
     _fill(f"sqlite:///{path}")
     return path
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="guichet-template-", ignore_cleanup_errors=True)
 
 
 @cache

@@ -8,7 +8,6 @@ import pytest
 from bot.app import Guichet
 from tests.fake_slack import FakeSlack
 from tests.faults import storm
-from tests.faults.load import new_database
 from tests.faults.slack_process import SlackProcess, slack_process
 from tests.journeys import desk as journey
 from tests.people import People
@@ -36,10 +35,9 @@ def slack() -> Iterator[FakeSlack]:
 
 
 @pytest.fixture
-def guichet(slack: FakeSlack, tmp_path: Path, database_url: str) -> Iterator[Guichet]:
+def guichet(slack: FakeSlack, tmp_path: Path, ready_url: str) -> Iterator[Guichet]:
     """The program on each kind of database, ready but not started."""
-    new_database(database_url).close()
-    with journey.program(slack, tmp_path, database_url=database_url) as guichet:
+    with journey.program(slack, tmp_path, database_url=ready_url) as guichet:
         yield guichet
 
 
