@@ -25,7 +25,6 @@ from bot.operations.incidents.split import agree_split, decline_split, propose_s
 from bot.operations.incidents.survey import answer_survey
 from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.verdict import give_verdict
-from bot.policy import read_policy
 from bot.queries.edits import details_of, newest_edit
 from bot.rules.person import Person
 from bot.rules.reply import Reply
@@ -34,8 +33,8 @@ from bot.rules.statuses import Act
 from bot.rules.survey import SurveyAnswers
 from bot.rules.workspace import Workspace
 from models import Incident, Scope, Split
+from tests.contexts import POLICY
 
-POLICY = read_policy(None)
 WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en", has_fallback=True)
 """One that has scheduled messages."""
 TESS = Person("U0TESS", "Tess", "en", "Europe/Paris", is_technician=True)

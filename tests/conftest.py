@@ -14,10 +14,11 @@ from hypothesis import settings
 
 from bot.database import Database, open_database
 from bot.demo.local_slack import CannotFetch, executable
-from bot.policy import Policy, read_policy
+from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from tests import shared_dialects
+from tests.contexts import POLICY
 from tests.lent_postgres import Lender, LentDatabase
 from tests.memory import use_memory
 from tests.templates import copy_sqlite, database_of, drop_postgres
@@ -114,7 +115,7 @@ def database(request: pytest.FixtureRequest, ready_url: str) -> Iterator[Databas
 @pytest.fixture
 def policy() -> Policy:
     """The built-in contract."""
-    return read_policy(None)
+    return POLICY
 
 
 @pytest.fixture

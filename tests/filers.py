@@ -15,7 +15,8 @@ from threading import Barrier
 from bot.busy import Busy
 from bot.database import Database, open_database
 from bot.operations.packs.reservation import PackUsedUp
-from bot.policy import Policy, read_policy
+from bot.policy import Policy
+from tests.contexts import POLICY
 from tests.paying import file_on
 
 TRIES = 20
@@ -76,6 +77,6 @@ if __name__ == "__main__":
         sys.stdout.write("ready\n")
         sys.stdout.flush()
     sys.stdin.readline()
-    done = filing(there, read_policy(None), account_id=int(sys.argv[1]), filers=int(sys.argv[2]))
+    done = filing(there, POLICY, account_id=int(sys.argv[1]), filers=int(sys.argv[2]))
     sys.stdout.write(f"{sum(one.number is not None for one in done)}\n")
     there.close()

@@ -13,12 +13,12 @@ from bot.operations.context import Context
 from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.grant import grant_pack
 from bot.operations.packs.reservation import lock_paying_pack, reserve_unit
-from bot.policy import Policy, read_policy
+from bot.policy import Policy
 from bot.queries.packs import pack_facts
 from bot.rules.packs import Adjustment, Grant
 from bot.rules.person import Person
 from models import Account, Incident, LedgerEntry, Membership, OutboxMessage, Pack
-from tests.contexts import context_of
+from tests.contexts import POLICY, context_of
 
 BOUGHT = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -77,7 +77,7 @@ def add_buyer(database: Database, account: int, user: str) -> None:
 
 def adjust(database: Database, pack_id: int, units: int, *, reason: str = "agreed", days: int = 0) -> None:
     """Correct a pack's balance, a minute or this many days after it was bought."""
-    context = manager_context(read_policy(None), AT + timedelta(days=days, minutes=1))
+    context = manager_context(POLICY, AT + timedelta(days=days, minutes=1))
     with database.transaction() as session:
         adjust_pack(session, Adjustment(pack_id, units, reason), context=context)
 

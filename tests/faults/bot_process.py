@@ -34,8 +34,8 @@ from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 from bot.delivery.workers import Delivery, Taken
 from bot.kinds import KINDS
-from bot.policy import read_policy
 from bot.settings import read_settings
+from tests.contexts import POLICY
 from tests.fake_slack.workspace import APP_TOKEN, TOKEN
 from tests.journeys.desk import SECRET, TRIAGE
 
@@ -183,7 +183,7 @@ class Mortal(Guichet):
             port=options.port or None,
         )
         clock = WrongClock(options.clock_off_by)
-        super().__init__(settings, read_policy(None), clock=clock)
+        super().__init__(settings, POLICY, clock=clock)
         timing = Timing(
             lease=timedelta(seconds=options.lease),
             call_timeout_s=options.call_timeout,

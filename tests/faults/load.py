@@ -20,12 +20,11 @@ from bot.migrate import migrate
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.filing import file_incident
-from bot.policy import read_policy
 from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models.vocabulary import Kind
-from tests.contexts import context_of
+from tests.contexts import POLICY, context_of
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
 from tests.journeys.desk import TRIAGE
 
@@ -44,7 +43,7 @@ def file(session: Any, *, at: datetime, place: str = MANY_CUSTOMERS[0]) -> int:
         filing=Filing("No mail", None, "A", "business", "", "Nobody gets mail."),
         form_id=uuid4().hex,
         opened_in=place,
-        context=Context(ALICE, read_policy(None), WORKSPACE, at),
+        context=Context(ALICE, POLICY, WORKSPACE, at),
     )
 
 

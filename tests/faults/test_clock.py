@@ -14,8 +14,8 @@ from sqlmodel import select
 from bot import timetable
 from bot.app import Guichet
 from bot.clock import Clock
-from bot.policy import read_policy
 from models import OutboxMessage
+from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.faults.bot_process import WrongClock
 from tests.faults.load import FIRST_WARNING, file
@@ -32,7 +32,7 @@ def running(slack: FakeSlack, folder: Path, clock: Clock) -> Iterator[Guichet]:
     """Let the program work, without a door, on that clock."""
     with journey.program(slack, folder, fallback=False) as right:
         settings = right.settings
-    guichet = Guichet(settings, read_policy(None), clock=clock)
+    guichet = Guichet(settings, POLICY, clock=clock)
     guichet.prepare()
     guichet.scheduler.start()
     yield guichet

@@ -18,14 +18,14 @@ from bot.delivery.protocol import Claimed, Posted, claim_messages, finish
 from bot.kinds import KINDS
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import AlreadyAcknowledged
-from bot.policy import read_policy
 from bot.rules.person import GUICHET, Person
 from models import Incident, OutboxMessage
+from tests.contexts import POLICY
 from tests.faults.load import FIRST_WARNING, THEO, WORKSPACE, acknowledge, file
 from tests.faults.size import size
 from tests.worker import begin
 
-WARNING, POLICY = KINDS["warning"], read_policy(None)
+WARNING = KINDS["warning"]
 TESS = Person("U0TESS", "Tess Petit", "en", "Europe/Paris", is_technician=True)
 PAUSES = st.lists(st.integers(0, 8), min_size=3, max_size=3)
 """Milliseconds before each step of the reminder; on SQLite each takes some ten more, as it waits for the disk."""

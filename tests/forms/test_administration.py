@@ -20,7 +20,6 @@ from bot.forms import grant as grant_form
 from bot.forms import members as members_form
 from bot.forms import product as product_form
 from bot.listeners.administration_acts import ACTS
-from bot.policy import read_policy
 from bot.rules.accounts import AccountDetails
 from bot.rules.administration import Act
 from bot.rules.certificates import CertificateDetails
@@ -29,6 +28,7 @@ from bot.rules.packs import Adjustment, Balance, Grant
 from bot.rules.products import ProductDetails
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
+from tests.contexts import POLICY
 
 NASTY = "<!channel> &<>" * 20
 DAY = date(2026, 11, 23)
@@ -56,8 +56,8 @@ VIEWS: dict[str, Callable[[Words], dict[str, Any]]] = {
     "products": lambda words: admin_form.which_product("edit_product", [CatalogueEntry(1, NASTY)], words),
     "grant_pack": lambda words: grant_form.view(account(), today=DAY, words=words),
     "adjust_pack": lambda words: adjustment_form.view(account(), [pack(n) for n in range(150)], words=words),
-    "add_account": lambda words: account_form.view(None, policy=read_policy(None), words=words),
-    "edit_account": lambda words: account_form.view(account(), policy=read_policy(None), words=words),
+    "add_account": lambda words: account_form.view(None, policy=POLICY, words=words),
+    "edit_account": lambda words: account_form.view(account(), policy=POLICY, words=words),
     "edit_members": lambda words: members_form.view(account(), MEMBERS, words=words),
     "no members": lambda words: members_form.view(account(), [], words=words),
     "add_product": lambda words: product_form.view(None, words=words),
@@ -96,7 +96,7 @@ def test_accounts_become_a_search_above_a_hundred(accounts: int, kind: str) -> N
 
 def test_account_that_names_a_lost_calendar_must_choose_another() -> None:
     lost = AccountEntry(1, "ACME", "Acme", "gone", None)
-    element = account_form.view(lost, policy=read_policy(None), words=Words("en", "UTC"))["blocks"][2]["element"]
+    element = account_form.view(lost, policy=POLICY, words=Words("en", "UTC"))["blocks"][2]["element"]
     assert "initial_option" not in element
 
 

@@ -15,11 +15,12 @@ from bot.facts.product import CatalogueEntry
 from bot.forms import filing as form
 from bot.forms.fields import NotChosen
 from bot.forms.paid_with import Payers, read_payment
-from bot.policy import Policy, Severity, read_policy
+from bot.policy import Policy, Severity
 from bot.rules.filing import Filing, Payment
 from bot.rules.packs import Balance
 from bot.rules.refusal import Gathering, Refusal, Refusals
 from bot.texts.catalogue import LANGUAGES, Words
+from tests.contexts import POLICY
 
 LABELS = {
     "en": ["What do you need?", "Title", "Product", "Severity", "Cover", "Reachable contacts (24x7)", "Description"],
@@ -55,7 +56,7 @@ def submitted(**changed: str | None) -> dict[str, Any]:
 
 def changed(**tables: Any) -> Policy:
     """Return the built-in policy with other tables."""
-    return read_policy(None).model_copy(update=tables)
+    return POLICY.model_copy(update=tables)
 
 
 def drawn(
@@ -70,7 +71,7 @@ def drawn(
     """Return the form with that many products, whose support ends then."""
     catalogue = [CatalogueEntry(n, f"Product {n} " + "x" * 100, None, ends) for n in range(products)]
     offer = form.Offer(catalogue, payers, NOW, "C0ACME", "<@U0MAX>", begun={"description": description})
-    return form.view(words=Words(locale, "Europe/Paris"), policy=policy or read_policy(None), offer=offer)
+    return form.view(words=Words(locale, "Europe/Paris"), policy=policy or POLICY, offer=offer)
 
 
 def labels(view: dict[str, Any]) -> list[str]:
@@ -357,7 +358,7 @@ class TestAnswers:
     def test_of_any_kind_are_read_or_refused_at_a_field(self, title: str, description: str, cover: str | None) -> None:
         """No text breaks the form: it is taken within the limits, or refused where it stands."""
         try:
-            answers = form.read(submitted(title=title, description=description, cover=cover), policy=read_policy(None))
+            answers = form.read(submitted(title=title, description=description, cover=cover), policy=POLICY)
         except Refusal as refusal:
             assert refusal.field in GOOD  # noqa: PT017 - a refusal is one of two right outcomes
         else:

@@ -10,18 +10,19 @@ from freezegun.api import FrozenDateTimeFactory
 
 from bot.app import Guichet
 from bot.manifest import scopes
-from bot.policy import Policy, read_policy
+from bot.policy import Policy
 from bot.rules.statuses import Act
 from bot.settings import read_settings
 from bot.texts.catalogue import Words, language_of
 from models import Product
+from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.chat import react
 from tests.people import Answer, People, Person
 from tests.templates import copy_sqlite
 
 SECRET = "journey-secret"
-BUILT_IN = read_policy(None)
+BUILT_IN = POLICY
 CUSTOMERS, TRIAGE = "C0ACME", "C0TRIAGE"
 ANSWERS = {
     "What do you need?": "Help with one problem",

@@ -10,10 +10,11 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import select
 
 from bot.operations.packs.grant import grant_pack
-from bot.policy import Policy, read_policy
+from bot.policy import Policy
 from bot.queries.packs import packs_of
 from bot.rules.packs import Grant
 from models import Account, Incident, Membership, Pack, Product
+from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
@@ -37,7 +38,7 @@ def buy(desk: Desk, account_id: int, number: str, *, size: int = 5, bought_on: d
     """Grant the account a pack and return its number."""
     with desk.guichet.database.transaction() as session:
         grant = Grant(account_id, number, size=size, bought_on=bought_on)
-        pack = grant_pack(session, grant, context=manager_context(read_policy(None), desk.guichet.now()))
+        pack = grant_pack(session, grant, context=manager_context(POLICY, desk.guichet.now()))
         assert pack.id is not None
         return pack.id
 

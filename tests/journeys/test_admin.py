@@ -9,8 +9,8 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import col, select
 
-from bot.policy import read_policy
 from models import Account, Event, Membership, Pack, Product, TaxCertificate
+from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
@@ -98,7 +98,7 @@ class TestDoor:
     def test_is_open_to_a_manager_who_is_a_customer(self, desk: Desk) -> None:
         """Max manages and is a member of an account; he reads French."""
         account = add_account(desk.guichet.database, buyers=["U0MAX"])
-        add_pack(desk.guichet.database, read_policy(None), account_id=account)
+        add_pack(desk.guichet.database, POLICY, account_id=account)
         max_ = desk.people["U0MAX"]
         max_.command("/incident", "admin")
         assert max_.submit({"Que voulez-vous faire\u202f?": "Corriger un solde"}).ok
@@ -132,7 +132,7 @@ class TestPacks:
         assert len(rows(admin, Pack)) == 1
 
     def test_are_refused_at_the_field(self, admin: Desk) -> None:
-        add_pack(admin.guichet.database, read_policy(None), account_id=1, number="TAKEN1")
+        add_pack(admin.guichet.database, POLICY, account_id=1, number="TAKEN1")
         tess = begin(admin, "Grant a pack", Account="Acme (ACME)")
         for field, given, said in (
             ("Incidents bought", "5.5", "a whole number from 1 to 1000"),
@@ -151,7 +151,7 @@ class TestPacks:
         assert len(rows(admin, Pack)) == 1
 
     def test_are_corrected(self, admin: Desk) -> None:
-        add_pack(admin.guichet.database, read_policy(None), account_id=1, number="ORD12345678")
+        add_pack(admin.guichet.database, POLICY, account_id=1, number="ORD12345678")
         tess = begin(admin, "Correct a balance", Account="Acme (ACME)")
         answers = {"Pack": "Pack ••••5678: 5 left, expires 23 Nov 2027", "Reason": "Agreed by phone"}
         for units, said in (("0", "how many incidents"), ("-6", "Only 5 incidents are left"), ("1.5", "whole number")):
@@ -164,7 +164,7 @@ class TestPacks:
         assert left(admin.guichet.database, 1) == 0
 
     def test_that_have_expired_cannot_be_corrected(self, admin: Desk) -> None:
-        add_pack(admin.guichet.database, read_policy(None), account_id=1)
+        add_pack(admin.guichet.database, POLICY, account_id=1)
         admin.clock.move_to("2027-11-23 08:00:00")
         admin.tess.command("/incident", "admin", channel=TRIAGE)
         admin.tess.submit({WHAT: "Correct a balance"})

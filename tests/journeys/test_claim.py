@@ -7,8 +7,8 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import col, select
 
-from bot.policy import read_policy
 from models import Claim, Event, Membership, OutboxMessage
+from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import CUSTOMERS, Desk
@@ -23,7 +23,7 @@ RECEIVED = "Thank you. A manager will look at it, and you will get the answer as
 def acme(desk: Desk) -> int:
     """An account with a buyer and a pack."""
     account = add_account(desk.guichet.database, buyers=["U0TESS"])
-    add_pack(desk.guichet.database, read_policy(None), account_id=account, number=NUMBER)
+    add_pack(desk.guichet.database, POLICY, account_id=account, number=NUMBER)
     return account
 
 
@@ -31,7 +31,7 @@ def acme(desk: Desk) -> int:
 def two(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
     """The desk with two managers, one of whom is a technician as well; there is a pack without buyers."""
     with journey.program(slack, tmp_path, managers=("U0MAX", "U0TESS")) as guichet:
-        add_pack(guichet.database, read_policy(None), account_id=add_account(guichet.database), number=NUMBER)
+        add_pack(guichet.database, POLICY, account_id=add_account(guichet.database), number=NUMBER)
         yield Desk(slack, guichet, clock)
 
 

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 from bot.facts.account import AccountEntry
 from bot.facts.offer import OfferFacts
-from bot.policy import read_policy
+from tests.contexts import POLICY
 from tests.messages.pack_parameters import pack_with
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-POLICY = read_policy(None)
 
 
 def offer_with(typed: str, **changed: object) -> OfferFacts:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.kinds import KINDS
 from bot.messages import command_answers, verdict
-from bot.policy import read_policy
 from bot.texts.catalogue import Words
+from tests.contexts import POLICY
 from tests.messages.parameters import parameters
 from tests.messages.rendered import rendered
 
@@ -31,7 +31,7 @@ def facts(text: str) -> IncidentFacts:
     return IncidentFacts(
         number=1, title=text[:150], description=text[:3000], product=text, severity="A", cover="24x7",
         contacts=text[:1000], status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=NOW,
-        terms=read_policy(None).terms(severity="A", cover="24x7", filed_at=NOW), promised_at=NOW + timedelta(hours=2),
+        terms=POLICY.terms(severity="A", cover="24x7", filed_at=NOW), promised_at=NOW + timedelta(hours=2),
         acknowledged_by=None, acknowledged_how=None, margin=None, account=text[:200], exception_reason=text[:500],
         agreed_scope=AgreedScope(1, text[:3000], "U0ALICE"), explanation=text[:3000], pack="ORDER123456",
         support_ends=NOW.date(),

@@ -17,6 +17,7 @@ from bot.messages.blocks import BLOCKS_LIMIT, length_of
 from bot.messages.faq_answers import TOPICS, Contract
 from bot.policy import BUILT_IN, Policy, WrongPolicy, read_policy
 from bot.texts.catalogue import LANGUAGES, Words
+from tests.contexts import POLICY
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)  # Friday, 11:00 in Paris
 SPOKEN = [Words(language, "Europe/Paris", slack_dates=False) for language in LANGUAGES]
@@ -35,7 +36,7 @@ def changed(**tables: Any) -> Policy:
     written = tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))
     laid = {name: written[name] | table if isinstance(table, dict) else table for name, table in tables.items()}
     checked = {name: TypeAdapter(TYPES[name]).validate_python(one) for name, one in laid.items()}
-    return read_policy(None).model_copy(update=checked)
+    return POLICY.model_copy(update=checked)
 
 
 class TestFigures:
@@ -132,7 +133,7 @@ class TestTopics:
     """A topic is found by its words, accents and case aside."""
 
     def test_are_found_in_both_languages(self) -> None:
-        policy = read_policy(None)
+        policy = POLICY
         found = {typed: find_topic(typed, policy) for asked in ASKED.values() for typed in asked}
 
         assert found == {typed: name for name, asked in ASKED.items() for typed in asked}
@@ -140,9 +141,9 @@ class TestTopics:
 
     @pytest.mark.parametrize("typed", ["", "weather", "%", "🙂", "pack card tax", "x" * 500])
     def test_are_all_shown_where_none_is_meant_alone(self, typed: str) -> None:
-        assert find_topic(typed, read_policy(None)) is None
+        assert find_topic(typed, POLICY) is None
         for words in SPOKEN:
-            shown = faq.questions(read_policy(None), typed=typed, words=words)
+            shown = faq.questions(POLICY, typed=typed, words=words)
             assert all(words(f"faq_question-{name}") in shown.text for name in TOPICS)
             assert len(shown.blocks[-1]["elements"][0]["options"]) == len(TOPICS)
 

@@ -15,14 +15,12 @@ from bot.operations.packs.adjustment import NegativeBalance, adjust_pack
 from bot.operations.packs.expiry import expire_pack, packs_to_expire
 from bot.operations.packs.reservation import PackExpired, PackUsedUp
 from bot.operations.packs.settlement import release_unit, settle_unit
-from bot.policy import read_policy
 from bot.rules.packs import Adjustment
 from models import LedgerEntry
-from tests.contexts import by
+from tests.contexts import POLICY, by
 from tests.faults.size import size
 from tests.paying import AT, BOUGHT, add_account, add_pack, facts, file_on, incident, manager_context
 
-POLICY = read_policy(None)
 DAY = timedelta(days=1)
 NUMBERS = count(1)
 

@@ -15,7 +15,6 @@ from bot.operations.accounts.certificate import certificates_near_expiry
 from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.operations.packs.expiry import packs_to_expire
 from bot.operations.questions import settle_notices, unsettled_after
-from bot.policy import read_policy
 from bot.queries.accounts import all_accounts, calendars_named
 from bot.queries.duty import asked_incidents
 from bot.queries.incidents import pending_verdicts, visible_open_incidents
@@ -23,12 +22,12 @@ from bot.queries.products import catalogue, found_products
 from bot.queries.thread_readings import unread_incidents
 from bot.rules.person import GUICHET, Person
 from models.vocabulary import Kind
-from tests.contexts import context_of
+from tests.contexts import POLICY, context_of
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
-CONTEXT = context_of(GUICHET, NOW, policy=read_policy(None))
+CONTEXT = context_of(GUICHET, NOW, policy=POLICY)
 
 
 @pytest.mark.parametrize(

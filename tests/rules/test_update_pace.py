@@ -10,6 +10,7 @@ from bot.policy import WrongPolicy, read_policy
 from bot.rules.terms import Terms
 from bot.rules.update_pace import UpdatePace, read_pace, snoozed_until
 from models.vocabulary import Cover, SeverityLetter
+from tests.contexts import POLICY
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -32,12 +33,12 @@ def at(text: str) -> datetime:
     ],
 )
 def test_update_is_due(severity: SeverityLetter, cover: Cover, told: str, due: str) -> None:
-    terms = read_policy(None).terms(severity=severity, cover=cover, filed_at=at("10-22T09:00"))
+    terms = POLICY.terms(severity=severity, cover=cover, filed_at=at("10-22T09:00"))
     assert terms.update_due(at(told)) == at(due).astimezone(UTC)
 
 
 def test_off_is_never_due_and_so_are_terms_from_before_there_were_updates() -> None:
-    terms = read_policy(None).terms(severity="C", cover="24x7", filed_at=at("11-23T09:00"))
+    terms = POLICY.terms(severity="C", cover="24x7", filed_at=at("11-23T09:00"))
     assert terms.update_due(at("11-23T09:00")) is None
     stored = terms.model_dump(mode="json")
     del stored["updates"], stored["update_limit"]
@@ -45,7 +46,7 @@ def test_off_is_never_due_and_so_are_terms_from_before_there_were_updates() -> N
 
 
 def test_terms_are_read_as_they_were_stored() -> None:
-    terms = read_policy(None).terms(severity="B", cover="24x7", filed_at=at("11-23T09:00"))
+    terms = POLICY.terms(severity="B", cover="24x7", filed_at=at("11-23T09:00"))
     assert Terms.model_validate(terms.model_dump(mode="json")) == terms
 
 
@@ -54,7 +55,7 @@ def test_terms_are_read_as_they_were_stored() -> None:
     [("hour", "11-27T18:30"), ("next_day", "11-30T09:00"), ("two_days", "12-01T17:30")],
 )
 def test_reminder_is_put_off(length: str, until: str) -> None:
-    hours = read_policy(None).terms(severity="A", cover="24x7", filed_at=at("11-23T09:00")).hours()
+    hours = POLICY.terms(severity="A", cover="24x7", filed_at=at("11-23T09:00")).hours()
     assert snoozed_until(at("11-27T17:30"), length, hours) == at(until)  # type: ignore[arg-type]
 
 

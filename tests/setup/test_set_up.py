@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from bot.app import Guichet
 from bot.cli import cli
 from bot.database import open_database
-from bot.policy import read_policy
 from bot.settings import Settings, read_settings
 from bot.setup_error import SetupError
 from models import Account, Membership, Pack, Product
+from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.journeys.desk import ANSWERS, CUSTOMERS, SECRET, TRIAGE, workspace
 from tests.people import People
@@ -72,7 +72,7 @@ def test_leads_from_nothing_to_a_first_incident(slack: FakeSlack) -> None:
     assert (settings.triage_channel, settings.managers, settings.locale) == (TRIAGE, ("U0THEO", "U0TESS"), "en")
     assert stored(Product, Account, Membership, Pack) == [5, 1, 1, 1]
 
-    guichet = Guichet(settings, read_policy(None))
+    guichet = Guichet(settings, POLICY)
     guichet.prepare()
     alice = People(guichet.bolt, slack, SECRET)["U0ALICE"]
     alice.command("/incident", channel=CUSTOMERS)

@@ -18,9 +18,10 @@ from bot.policy import read_policy
 from bot.reports.csv_table import separator_of
 from bot.settings import read_settings
 from bot.texts.catalogue import LANGUAGES, Words, language_of
+from tests.contexts import POLICY
 
 at, words = datetime(2026, 11, 23, 13, 30, tzinfo=UTC), Words("es", "Europe/Madrid")
-form = view(None, policy=read_policy(None), words=words)
+form = view(None, policy=POLICY, words=words)
 print(json.dumps({
     "languages": LANGUAGES,
     "of Slack": language_of("es-MX", default="en"),

@@ -9,10 +9,11 @@ from sqlmodel import col, select
 
 from bot.database import Database
 from bot.operations.accounts.certificate import CertificateKnown, UnknownCountry, ValidityReversed, register_certificate
-from bot.policy import Policy, read_policy
+from bot.policy import Policy
 from bot.rules.certificates import CertificateDetails
 from bot.rules.workspace import Workspace
 from models import Event, OutboxMessage, TaxCertificate
+from tests.contexts import POLICY
 from tests.pack_watch import DAY, NINE, SOON, THEN, Watch
 from tests.paying import AT, add_account, manager_context, told
 
@@ -30,7 +31,7 @@ class TestCertificate:
         } | changed
         with database.transaction() as session:
             details = CertificateDetails(account, **given)
-            return register_certificate(session, details, context=manager_context(read_policy(None), now))
+            return register_certificate(session, details, context=manager_context(POLICY, now))
 
     def kept(self, database: Database) -> TaxCertificate:
         with database.reading() as session:

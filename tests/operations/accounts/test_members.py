@@ -16,9 +16,9 @@ from bot.operations.accounts.members import (
     add_member,
     remove_member,
 )
-from bot.policy import read_policy
 from bot.rules.membership import WrongMember
 from models import Event, Membership
+from tests.contexts import POLICY
 from tests.paying import add_account, manager_context
 
 
@@ -38,7 +38,7 @@ class TestMember:
                 account_id=account,
                 kind=kind,  # type: ignore[arg-type] # from a table
                 value=value,
-                context=manager_context(read_policy(None), now),
+                context=manager_context(POLICY, now),
                 **more,
             )
 
@@ -104,9 +104,7 @@ class TestMember:
 
     def test_is_removed(self, database: Database, acme: int, now: datetime) -> None:
         self.add(database, acme, now, "user", "U0ALICE", is_buyer=True)
-        whom: Any = {"account_id": acme, "kind": "user", "value": "U0ALICE"} | {
-            "context": manager_context(read_policy(None), now)
-        }
+        whom: Any = {"account_id": acme, "kind": "user", "value": "U0ALICE"} | {"context": manager_context(POLICY, now)}
         with database.transaction() as session:
             remove_member(session, **whom)
         assert self.rows(database) == []

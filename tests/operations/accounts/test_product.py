@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from bot.database import Database
 from bot.operations.accounts.product import LifecycleReversed, ProductCodeTaken, edit_product
-from bot.policy import read_policy
 from bot.rules.products import ProductDetails
 from models import Event, Product
+from tests.contexts import POLICY
 from tests.paying import manager_context
 
 LAST_DAY = date(2026, 12, 31)
@@ -29,7 +29,7 @@ class TestProduct:
             "extended_end": None,
         } | changed
         with database.transaction() as session:
-            return edit_product(session, ProductDetails(**given), context=manager_context(read_policy(None), now))
+            return edit_product(session, ProductDetails(**given), context=manager_context(POLICY, now))
 
     def test_is_added_and_changed(self, database: Database, now: datetime) -> None:
         product = self.edit(database, now)

@@ -24,19 +24,17 @@ from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.solution import propose_solution
 from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
-from bot.policy import read_policy
 from bot.rules.filing import Filing
 from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from tests.contexts import context_of
+from tests.contexts import POLICY, context_of
 from tests.faults.size import size
 from tests.templates import copy_sqlite
 from tests.worker import begin
 
-POLICY = read_policy(None)
 WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
 ALICE = Person("U0ALICE", "Alice", "en", "UTC")
 THEO = Person("U0THEO", "Theo", "fr", "UTC", is_technician=True)
