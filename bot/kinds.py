@@ -191,6 +191,13 @@ REMINDERS: dict[str, Traits] = {
         Route.DIRECT, about_assigned(update.notice), obsolete=obsolete.update_reminder, settled=settled.update
     ),
     Kind.UPDATE_SNOOZED: _incident(Route.REPLY, about(update.snoozed)),
+    Kind.TALK_NOTICE: _incident(
+        Route.DIRECT,
+        about(acknowledgement.talk_notice),
+        obsolete=obsolete.talk_notice,
+        settled=settled.acknowledgement,
+        may_miss_reader=always,
+    ),
 }
 ACTS: dict[str, Traits] = {
     **both_sides(vocabulary.ACKNOWLEDGED, about(acknowledgement.to_customer), about(acknowledgement.to_triage)),

@@ -16,6 +16,7 @@ from bot.policy_calendar import Calendar
 from bot.policy_errors import sentence
 from bot.policy_faq import FOLDER, Faq, OwnTopic, read_topics
 from bot.policy_tables import (
+    Acknowledge,
     Closing,
     Duration,
     Duty,
@@ -66,6 +67,7 @@ class Policy(Table):
     exclusions: Annotated[list[Exclusion], AfterValidator(each_once)]
     severity: dict[SeverityLetter, Severity]
     calendar: dict[str, Calendar]
+    acknowledge: Acknowledge
     reminders: Reminders
     updates: Updates
     packs: Packs

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from bot.rules.acknowledging import plain
 from bot.rules.durations import parse_duration
 from bot.rules.membership import MEMBER_ID
-from models.vocabulary import ExpiryCounts
+from models.vocabulary import AcknowledgeBy, ExpiryCounts
 
 LONGEST_DURATION = timedelta(days=90)
 """Maximum duration in a policy: more is a slip of the pen, and would reach beyond the holidays that are known at
@@ -45,6 +46,32 @@ def _whole_days(value: timedelta) -> timedelta:
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 WholeDays = Annotated[Duration, AfterValidator(_whole_days)]
 Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+def _not_blank(value: str) -> str:
+    if not plain(value):
+        raise ValueError(f'{value!r} is no word; write for instance "mine"')
+    return value
+
+
+def _any_way(values: list[Any]) -> list[Any]:
+    if not values:
+        raise ValueError('must name at least one way to acknowledge an incident, for instance ["button"]')
+    return values
+
+
+class Acknowledge(Table):
+    """Which acts of a technician are the initial response."""
+
+    by: Annotated[list[AcknowledgeBy], AfterValidator(each_once), AfterValidator(_any_way)]
+    words: Annotated[list[Annotated[str, AfterValidator(_not_blank)]], AfterValidator(each_once)] = Field(max_length=50)
+    """What a message in the triage thread begins with to acknowledge."""
+
+    @model_validator(mode="after")
+    def _has_words(self) -> "Acknowledge":
+        if "word" in self.by and not self.words:
+            raise ValueError('must name the words, for instance words = ["mine"], or leave "word" out of by')
+        return self
 
 
 class Reminders(Table):

@@ -7,9 +7,11 @@ Status = Literal["open", "acknowledged", "closed"]
 """How far an incident has got."""
 Outcome = Literal["solved", "unresolved", "withdrawn", "split", "duplicate"]
 """How an incident has ended."""
-AcknowledgedHow = Literal["button", "eyes", "reply", "triage_reply"]
-"""By what the initial response was given: the button, the reaction :eyes:, or a message in the customer's thread
-("reply") or in the technicians'."""
+AcknowledgedHow = Literal["button", "eyes", "reply", "word", "triage_reply"]
+"""By what the initial response was given: the button, the reaction :eyes:, what the customer reads ("reply"), a word
+for it in the technicians' thread ("word"), or any message there."""
+AcknowledgeBy = Literal["button", "eyes", "reply", "word", "talk"]
+"""What the policy lets count as the initial response; "talk" is any message in the technicians' thread."""
 SeverityLetter = Literal["A", "B", "C"]
 OfferState = Literal["open", "used", "taken_back"]
 """What became of an offer to file."""
@@ -212,6 +214,7 @@ class Kind(StrEnum):
     UPDATE_WANTED = "update_wanted"
     UPDATE_NOTICE = "update_notice"
     UPDATE_SNOOZED = "update_snoozed"
+    TALK_NOTICE = "talk_notice"
     ANSWER = "answer"
     COUNTER = "counter"
     REMOVE_COUNTER = "remove_counter"

@@ -283,6 +283,27 @@ class TestWrong:
                 "must be 'feature_request', 'on_site', 'custom_code', 'developer_support' or 'security_response'",
             ),
             ('exclusions = ["on_site", "on_site"]', "exclusions", "must not name the same thing twice"),
+            (
+                "[acknowledge]\nby = []",
+                "acknowledge.by",
+                'must name at least one way to acknowledge an incident, for instance ["button"]',
+            ),
+            ('[acknowledge]\nby = ["eyes", "eyes"]', "acknowledge.by", "must not name the same thing twice"),
+            (
+                '[acknowledge]\nby = ["nod"]',
+                "acknowledge.by, entry 1",
+                "must be 'button', 'eyes', 'reply', 'word' or 'talk'",
+            ),
+            (
+                "[acknowledge]\nwords = []",
+                "acknowledge",
+                'must name the words, for instance words = ["mine"], or leave "word" out of by',
+            ),
+            (
+                '[acknowledge]\nwords = ["mine", " * "]',
+                "acknowledge.words, entry 2",
+                """' * ' is no word; write for instance "mine\"""",
+            ),
             ('[severity.A]\ntarget = "1h"\nclock = "never"', "severity.A.clock", "must be 'always' or 'business'"),
             ('[packs]\nexpiry_counts = "never"', "packs.expiry_counts", "must be 'filing' or 'closing'"),
             # Shapes.

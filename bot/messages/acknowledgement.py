@@ -3,11 +3,13 @@
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import message, one_paragraph, paragraph
+from bot.messages.blocks import button, message, one_paragraph, paragraph
+from bot.messages.card import ACKNOWLEDGE
 from bot.messages.remark import reply_button
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
+from bot.texts.slack_text import shown
 
 
 def to_customer(facts: IncidentFacts, *, words: Words) -> Message:
@@ -32,3 +34,15 @@ def to_triage(facts: IncidentFacts, *, words: Words) -> Message:
         text = words("acknowledged-triage-late", late=words.duration(margin), **arguments)
     reply = ActionsBlock(elements=[reply_button(facts.number, words=words)])
     return message(text, [paragraph(text), reply])
+
+
+def talk_notice(facts: IncidentFacts, *, words: Words) -> Message:
+    """Return what a technician is asked who wrote in the triage thread before anybody had acknowledged."""
+    text = words(
+        "talk-notice",
+        incident=written(facts.number),
+        title=shown(facts.title),
+        deadline=words.moment(facts.deadline),
+    )
+    acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))
+    return message(text, [paragraph(text), acknowledge])

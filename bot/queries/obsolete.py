@@ -39,6 +39,7 @@ def once_settled(judge: Judge) -> Obsolete:
     return judged
 
 
+talk_notice = once_settled(settled.acknowledgement)
 update_reminder = once_settled(settled.update)
 reachability_question = once_settled(settled.reachability)
 verdict_question = once_settled(settled.verdict)

@@ -137,6 +137,7 @@ JUDGES: Mapping[str, Judge] = {
     Kind.BREACH: acknowledgement,
     Kind.ESCALATION: acknowledgement,
     Kind.BREACH_NOTICE: acknowledgement,
+    Kind.TALK_NOTICE: acknowledgement,
     Kind.UPDATE_WANTED: update,
     Kind.UPDATE_NOTICE: update,
     SCOPE.customer: scope,

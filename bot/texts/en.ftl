@@ -99,6 +99,12 @@ refusal-security_response = The contract does not cover security incident respon
 
 refusal-not_technician = Only technicians (the members of the triage channel) can acknowledge {$incident}. Your incident is in their hands.
 refusal-already_acknowledged = {$who} has already acknowledged {$incident} ({$when}).
+refusal-not_by_button = In this workspace the button does not acknowledge {$incident}. Please { $way ->
+        [eyes] put :eyes: on its card
+        [reply] answer the customer
+        [word] write “{$word}” in its triage thread
+       *[talk] write in its triage thread
+    } instead.
 refusal-no_such_incident = There is no {$incident} here. /incident list shows the incidents you can see.
 refusal-which_incident = Please say which incident, for example: /incident {$command} INC-42
 refusal-no_such_account = There is no account {$account} here. /incident packs shows your own packs.
@@ -155,6 +161,7 @@ reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was
 acknowledged-customer = ✅ {$who} has acknowledged your incident {$incident} and will answer in this thread.
 acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline.
 acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$late} after the deadline.
+talk-notice = 💬 What you wrote in the triage thread of {$incident} “{$title}” does not acknowledge it: nobody has responded yet, and the initial response is due by {$deadline}. If you have it, press *{button-acknowledge}*; if not, there is nothing to do.
 solution-proposed = 💡 {$who} has proposed a solution for {$incident}:
 closed-solved = ✅ {$who} has closed {$incident} as solved.
 closed-unresolved = ⚪ {$who} has closed {$incident} as unresolved:
@@ -206,6 +213,7 @@ hint-reopen = What is still wrong, or wrong again?
 how-button = with the button
 how-eyes = with :eyes:
 how-reply = by answering the customer
+how-word = by saying so here
 how-triage_reply = by writing here
 remark-said = 💬 {$who} in the customer’s thread:
 remark-edited = (edited)
@@ -448,6 +456,7 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
         [button] with the button
         [eyes] with :eyes:
         [reply] by answering the customer
+        [word] by saying so in triage
        *[triage_reply] by writing in triage
     }.
 event-propose_solution = {$who} proposed a solution.

@@ -102,6 +102,12 @@ refusal-security_response = Le contrat ne couvre pas la réponse aux incidents d
 
 refusal-not_technician = Seuls les techniciens (les membres du canal de triage) peuvent prendre en charge {$incident}. Votre incident est entre leurs mains.
 refusal-already_acknowledged = {$who} a déjà pris en charge {$incident}, le {$when}.
+refusal-not_by_button = Ici, le bouton ne vaut pas prise en charge d’{$incident}. Pour le prendre en charge, { $way ->
+        [eyes] réagissez avec :eyes: sur sa fiche
+        [reply] répondez au client
+        [word] écrivez « {$word} » dans son fil de triage
+       *[talk] écrivez dans son fil de triage
+    }.
 refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affiche les incidents que vous pouvez voir.
 refusal-which_incident = Précisez l’incident, par exemple : /incident {$command} INC-42
 refusal-no_such_account = Le compte {$account} est introuvable ici. /incident packs affiche vos propres packs.
@@ -158,6 +164,7 @@ reminder-late = Ce rappel, prévu le {$due}, arrive avec {$late} de retard : Gu
 acknowledged-customer = ✅ {$who} a pris en charge votre incident {$incident} et répondra dans ce fil.
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
 acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$late} après l’échéance.
+talk-notice = 💬 Ce que vous avez écrit dans le fil de triage d’{$incident} « {$title} » ne vaut pas prise en charge : personne n’a encore répondu, et la réponse initiale est promise pour le {$deadline}. Si vous vous en occupez, appuyez sur *{button-acknowledge}* ; sinon, vous n’avez rien à faire.
 solution-proposed = 💡 {$who} a proposé une solution pour {$incident} :
 closed-solved = ✅ {$who} a clos {$incident} comme résolu.
 closed-unresolved = ⚪ {$who} a clos {$incident} comme non résolu :
@@ -209,6 +216,7 @@ hint-reopen = Qu’est-ce qui ne va toujours pas, ou de nouveau ?
 how-button = avec le bouton
 how-eyes = avec :eyes:
 how-reply = en répondant au client
+how-word = en l’écrivant ici
 how-triage_reply = en écrivant ici
 remark-said = 💬 {$who} dans le fil du client :
 remark-edited = (modifié)
@@ -442,6 +450,7 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
         [eyes] avec :eyes:
         [reply] en répondant au client
+        [word] en l’écrivant dans le triage
        *[triage_reply] en écrivant dans le triage
     }.
 event-propose_solution = {$who} a proposé une solution.

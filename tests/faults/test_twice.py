@@ -110,7 +110,7 @@ class TestEvent:
 
     def test_is_handled_once(self, guichet: Guichet, people: People) -> None:
         ts = filed(guichet, people)
-        assert people["U0THEO"].reply("I take it.", channel=TRIAGE, thread_ts=ts).ok
+        assert people["U0THEO"].reply("Mine.", channel=TRIAGE, thread_ts=ts).ok
         for number, reason in enumerate(("http_timeout", "http_error", "unknown_error"), start=1):
             assert people.resend_last(number, reason).ok
         assert [event.kind for event in rows(guichet, Event)] == ["open_incident", "acknowledge_incident"]
@@ -119,11 +119,11 @@ class TestEvent:
     def test_that_comes_after_a_later_one_changes_nothing(self, guichet: Guichet, people: People) -> None:
         """Theo reacts, and Slack cannot tell us; Tess writes; then Slack tells of Theo once more."""
         ts = filed(guichet, people)
-        assert people["U0TESS"].reply("I take it.", channel=TRIAGE, thread_ts=ts).ok
+        assert people["U0TESS"].reply("Mine.", channel=TRIAGE, thread_ts=ts).ok
         assert people["U0THEO"].react("eyes", channel=TRIAGE, ts=ts).ok
         assert people.resend_last(2).ok
         (incident,) = rows(guichet, Incident)
-        assert (incident.acknowledged_by, incident.acknowledged_how) == ("U0TESS", "triage_reply")
+        assert (incident.acknowledged_by, incident.acknowledged_how) == ("U0TESS", "word")
 
 
 class TestLateEvent:
@@ -132,9 +132,9 @@ class TestLateEvent:
     def test_is_still_known(self, guichet: Guichet, people: People) -> None:
         ts = filed(guichet, people)
         pruning = Pruning(guichet.database, Clock())
-        assert people["U0THEO"].reply("I take it.", channel=TRIAGE, thread_ts=ts).ok
+        assert people["U0THEO"].reply("Mine.", channel=TRIAGE, thread_ts=ts).ok
         theirs = people._last_event
-        assert people["U0TESS"].reply("Me too.", channel=TRIAGE, thread_ts=ts).ok
+        assert people["U0TESS"].reply("Mine too.", channel=TRIAGE, thread_ts=ts).ok
         for later, receipts in ((timedelta(), 2), (timedelta(hours=24), 2), (KEPT_FOR + timedelta(hours=1), 1)):
             with freeze_time(datetime.now(UTC) + later, tick=True):
                 pruning.run()

@@ -112,6 +112,12 @@ def acknowledged(it: Stage) -> None:
     it.act("acknowledge", THEO)
 
 
+def talked_in_triage(it: Stage) -> None:
+    it.file()
+    it.desk.theo.reply("Not my product. Who knows calendars?", channel=TRIAGE, thread_ts=it.card(TRIAGE))
+    it.later()
+
+
 def assigned(it: Stage) -> None:
     it.file()
     it.act("acknowledge", THEO)
@@ -326,6 +332,9 @@ STORIES: dict[Kind, Story] = {
     Kind.WARNING: Story(acknowledged, TRIAGE_THREAD, "50% of the promised time", "50\u202f% du délai promis"),
     Kind.BUTTONS_GONE: Story(
         acknowledged, TRIAGE_THREAD, "50% of the promised time", "50\u202f% du délai promis", BUTTON
+    ),
+    Kind.TALK_NOTICE: Story(
+        talked_in_triage, "U0THEO", "does not acknowledge it: nobody has", "ne vaut pas prise en charge\u00a0: personne"
     ),
     Kind.BREACH: Story(overdue, TRIAGE_THREAD, "INC-1 has passed its deadline", "INC-1 a dépassé son échéance"),
     Kind.BREACH_NOTICE: Story(overdue, "U0MAX", "nobody has acknowledged it", "personne ne l’a pris en charge"),

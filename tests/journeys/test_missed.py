@@ -199,7 +199,7 @@ class TestTwice:
 
     def test_event_sent_again_does_nothing(self, desk: Desk) -> None:
         cards = desk.file()
-        desk.theo.reply("I am looking.", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        desk.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE])
         for number in (1, 2, 3):
             desk.people.resend_last(retry_num=number)
         desk.deliver()
@@ -210,7 +210,7 @@ class TestTwice:
         cards = desk.file()
         locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
         locker.execute("BEGIN IMMEDIATE")
-        failed = desk.theo.reply("I am looking.", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        failed = desk.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE])
         locker.close()
         assert failed.status == 500
         assert incident(desk).status == "open"
@@ -233,7 +233,7 @@ class TestWhoAnswers:
         cards = desk.file()
         desk.guichet.people._members._known.clear()  # As after a start.
         desk.slack.fail("conversations.members", times=1, error="internal_error")
-        assert desk.theo.reply("I am looking.", channel=TRIAGE, thread_ts=cards[TRIAGE]).status == 500
+        assert desk.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE]).status == 500
         assert desk.people.resend_last(retry_num=1).status == 200
         assert incident(desk).acknowledged_by == "U0THEO"
 

@@ -202,7 +202,7 @@ class TestGuestsAndOthers:
         person.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         assert "Only technicians" in desk.private_answers(user)[-1]
         assert person.react("eyes", channel=TRIAGE, ts=cards[TRIAGE]).ok
-        assert person.reply("I am looking", channel=TRIAGE, thread_ts=cards[TRIAGE]).ok
+        assert person.reply("Mine, I am looking", channel=TRIAGE, thread_ts=cards[TRIAGE]).ok
         assert incidents(desk)[0].status == "open"
 
     @pytest.mark.parametrize("user", ["U0GUS", "U0OLGA"])

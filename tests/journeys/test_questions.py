@@ -86,6 +86,10 @@ def _acknowledge(desk: Desk, cards: dict[str, str]) -> None:
     assert desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
 
 
+def _talk(desk: Desk, cards: dict[str, str]) -> None:
+    desk.theo.reply("Not my product. Who knows calendars?", channel=TRIAGE, thread_ts=cards[TRIAGE])
+
+
 def _snooze(desk: Desk, _cards: dict[str, str]) -> None:
     newest = asked(desk, (Kind.UPDATE_WANTED,))[-1]
     assert desk.tess.click("Snooze 1 h", channel=TRIAGE, ts=str(newest.sent_ts)).ok
@@ -142,6 +146,8 @@ STORIES = [
     Story(REMINDED, LATE, (WITHDRAW,), "@alice has closed the incident|@alice a clos l’incident"),
     Story(REMINDED, LATE, (SEVERITY,), "another deadline counts|une autre échéance compte"),
     Story(REMINDED, LATE, (SOLUTION,), "@tess has acknowledged it|@tess l’a pris en charge"),
+    Story((Kind.TALK_NOTICE,), (_talk,), (_acknowledge,), "@tess l’a pris en charge."),
+    Story((Kind.TALK_NOTICE,), (_talk,), (_direct("U0THEO", "Prendre en charge"),), "@theo l’a pris en charge."),
     Story(TOLD, QUIET, (_reply,), "The customer has heard from us since.|Le client a eu de nos nouvelles"),
     Story(TOLD, QUIET, (_snooze,), "@tess has snoozed this reminder|@tess a repoussé ce rappel"),
     Story(TOLD, QUIET, (WITHDRAW,), "@alice has closed the incident.|@alice a clos l’incident"),
@@ -259,7 +265,7 @@ class TestQuestion:
         desk.deliver()
         assert unchanged(desk) == []
 
-    @pytest.mark.parametrize("story", [STORIES[1], STORIES[9], STORIES[18], STORIES[21], STORIES[24]])
+    @pytest.mark.parametrize("story", [STORIES[1], STORIES[11], STORIES[20], STORIES[23], STORIES[26]])
     def test_is_brought_up_to_date_after_a_restart(
         self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
     ) -> None:
@@ -273,7 +279,7 @@ class TestQuestion:
             check_settled(again, messages, story)
 
     def test_is_changed_later_where_its_channel_let_us_change_nothing(self, desk: Desk) -> None:
-        story = STORIES[20]
+        story = STORIES[22]
         cards, messages = play(desk, story)
         place = desk.slack.direct_message("U0MAX").id
         desk.slack.fail("chat.update", times=1, error="channel_not_found", channel=place)
@@ -284,7 +290,7 @@ class TestQuestion:
         check_settled(desk, messages, story)
 
     def test_is_changed_too_where_slack_has_posted_it_without_saying_so(self, desk: Desk) -> None:
-        story = STORIES[20]
+        story = STORIES[22]
         desk.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel="U0MAX")
         cards = desk.file()
         for act in story.asks:
@@ -298,7 +304,7 @@ class TestQuestion:
 
     def test_of_an_earlier_version_is_found_by_the_daily_look(self, desk: Desk) -> None:
         """Then nobody brought it up to date when the incident was closed."""
-        story = STORIES[9]
+        story = STORIES[11]
         _, messages = play(desk, story)
         with desk.guichet.database.transaction() as session:
             ended = {
@@ -313,7 +319,7 @@ class TestQuestion:
         look_daily(desk)
         check_settled(desk, messages, story)
 
-    @pytest.mark.parametrize("story", [STORIES[18], STORIES[24]])
+    @pytest.mark.parametrize("story", [STORIES[20], STORIES[26]])
     def test_to_a_former_manager_is_left_to_others(
         self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
     ) -> None:

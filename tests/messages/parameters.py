@@ -131,6 +131,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "assigned_to_triage": _assigned,
     "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}]),
     "update_snoozed": _always(who="U0THEO", until=AT),
+    "talk_notice": _always(),
     "trouble_notice": _trouble,
     "counter": _always(account_id=1, emoji=":ticket:"),
     "remove_counter": _always(channel="C0ACME", ts="1.1", text="A counter", blocks=[{"type": "divider"}]),

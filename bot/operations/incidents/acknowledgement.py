@@ -10,6 +10,7 @@ from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import check_status
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
+from models import Incident
 
 
 class NotTechnician(Refusal):
@@ -24,11 +25,17 @@ class AlreadyAcknowledged(Refusal):
     text = "refusal-already_acknowledged"
 
 
+class NotByButton(Refusal):
+    """The policy does not let the button count; the refusal names another way."""
+
+    text = "refusal-not_by_button"
+
+
 def acknowledge_incident(session: Session, *, incident_id: int, context: Context) -> None:
     """Record the initial response by the button.
 
-    Raises `NotTechnician`, `NoSuchIncident`, `AlreadyAcknowledged` for whoever comes second, or, where it has ended,
-    what `check_status` raises.
+    Raises `NotTechnician`, `NoSuchIncident`, `AlreadyAcknowledged` for whoever comes second, where it has ended what
+    `check_status` raises, or `NotByButton`.
     """
     if not context.person.answers:
         raise NotTechnician(incident=written(incident_id))
@@ -38,15 +45,25 @@ def acknowledge_incident(session: Session, *, incident_id: int, context: Context
             incident=written(incident_id), who=f"<@{incident.acknowledged_by}>", when=incident.acknowledged_at
         )
     check_status(incident, act="acknowledge", roles=["technician"])
+    check_by_button(incident, context=context)
     record_initial_response(session, incident, how="button", at=context.now, context=context)
+
+
+def check_by_button(incident: Incident, *, context: Context) -> None:
+    """Raise `NotByButton` where the policy names other ways to acknowledge only."""
+    policy = context.policy.acknowledge
+    if "button" not in policy.by:
+        word = policy.words[0] if policy.words else ""
+        raise NotByButton(incident=written(incident.number), way=policy.by[0], word=word)
 
 
 def receive_eyes(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
     """Record the initial response by :eyes: on a card at this instant; those of customers, or late ones, do nothing.
 
-    May be called any number of times. Raises `TechniciansUnknown`.
+    Nor does any where the policy does not let them count. May be called any number of times. Raises
+    `TechniciansUnknown`.
     """
-    if context.person.answers:
+    if "eyes" in context.policy.acknowledge.by and context.person.answers:
         incident = lock_incident(session, incident_id)
         if incident.status == "open":
             record_initial_response(session, incident, how="eyes", at=at, context=context)

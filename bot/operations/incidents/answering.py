@@ -1,4 +1,7 @@
-"""Some acts speak to the customer: where nobody has answered yet, they are the initial response."""
+"""Some acts speak to the customer: where nobody has answered yet, they are the initial response.
+
+So are those that end an incident, whatever the policy lets count; others only where it lets a reply count.
+"""
 
 from sqlmodel import Session
 
@@ -17,6 +20,7 @@ def answer_customer(session: Session, incident: Incident, *, act: Act, context: 
     if not ACTS[act].answers:
         return
     now = context.now
-    if incident.status == "open":
+    counts = "reply" in context.policy.acknowledge.by or ACTS[act].outcome is not None
+    if incident.status == "open" and counts:
         record_initial_response(session, incident, how="reply", at=now, context=context)
     record_customer_update(session, incident_id=incident.number, at=now, context=context)

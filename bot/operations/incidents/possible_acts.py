@@ -5,7 +5,18 @@ from collections.abc import Callable, Sequence
 from sqlmodel import Session
 
 from bot.operations.context import Context
-from bot.operations.incidents import assignment, closing, duty, reopening, scope, split, survey, update, verdict
+from bot.operations.incidents import (
+    acknowledgement,
+    assignment,
+    closing,
+    duty,
+    reopening,
+    scope,
+    split,
+    survey,
+    update,
+    verdict,
+)
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import check_allowed, find_allowed
 from bot.rules.numbers import written
@@ -17,6 +28,7 @@ Condition = Callable[[Session, Incident, Context], object]
 """Raises the `Refusal` with which the act itself would be refused."""
 
 CONDITIONS: dict[Act, Condition] = {
+    "acknowledge": lambda _session, incident, context: acknowledgement.check_by_button(incident, context=context),
     "agree_scope": lambda session, incident, context: scope.check_can_agree(session, incident, context=context),
     "agree_split": lambda session, incident, context: split.check_not_proposer(
         split.check_proposed(session, incident), context=context

@@ -13,7 +13,10 @@ from bot.operations.incidents.duty import note_reachable
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.remark_copy import copy_remark, is_news, mark_deleted
+from bot.operations.incidents.talk import ask_author
 from bot.operations.incidents.update_clock import record_customer_update
+from bot.policy_tables import Acknowledge
+from bot.rules.acknowledging import begins_with_word
 from bot.rules.written_message import WrittenMessage
 from models import Incident, Remark
 from models.vocabulary import AcknowledgedHow, Side
@@ -30,9 +33,10 @@ def receive_remark(
 ) -> bool:
     """Receive what the context's person wrote in the thread of this side; may be called any number of times.
 
-    In the customer's thread it is copied to the technicians'. A technician's first message in either thread is the
-    initial response, and later ones to the customer restart the update clock; what a customer writes shows that they
-    can be reached. Who filed the incident is its customer, technician or not. An edit is copied, and answers nothing.
+    In the customer's thread it is copied to the technicians'. Whether a technician's message is the initial response is
+    the policy's to say: `how_answered`. Later ones to the customer restart the update clock; what a customer writes
+    shows that they can be reached. Who filed the incident is its customer, technician or not. An edit is copied, and
+    answers nothing.
 
     Returns False where more would follow if Slack had told who the technicians are: it must be called again then.
     """
@@ -73,11 +77,24 @@ def _receive_from_customer(
         note_reachable(session, incident, at=message.at, context=context)
 
 
+def how_answered(message: WrittenMessage, *, side: Side, policy: Acknowledge) -> AcknowledgedHow | None:
+    """Return how a technician's message in the thread of this side acknowledges an incident; None if it does not."""
+    if side is Side.CUSTOMER:
+        return "reply" if "reply" in policy.by else None
+    if "word" in policy.by and begins_with_word(message.text, policy.words):
+        return "word"
+    return "triage_reply" if "talk" in policy.by else None
+
+
 def _receive_from_technician(
     session: Session, incident: Incident, message: WrittenMessage, *, side: Side, context: Context
 ) -> None:
-    if incident.status == "open":
-        how: AcknowledgedHow = "reply" if side is Side.CUSTOMER else "triage_reply"
+    if incident.status != "open":
+        if side is Side.CUSTOMER:
+            record_customer_update(session, incident_id=incident.number, at=message.at, context=context)
+        return
+    how = how_answered(message, side=side, policy=context.policy.acknowledge)
+    if how is not None:
         record_initial_response(session, incident, how=how, at=message.at, context=context)
-    elif side is Side.CUSTOMER:
-        record_customer_update(session, incident_id=incident.number, at=message.at, context=context)
+    elif side is Side.TRIAGE:
+        ask_author(session, incident, context=context)

@@ -8,11 +8,21 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.incidents.acknowledgement import AlreadyAcknowledged, NotTechnician, acknowledge_incident
+from bot.operations.incidents.acknowledgement import (
+    AlreadyAcknowledged,
+    NotByButton,
+    NotTechnician,
+    acknowledge_incident,
+    receive_eyes,
+)
+from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.locking import NoSuchIncident
+from bot.operations.incidents.possible_acts import possible_acts
+from bot.operations.incidents.solution import propose_solution
+from bot.policy_tables import Acknowledge
 from bot.rules.person import Person
 from models import Event, Incident, OutboxMessage
-from tests.contexts import context_of
+from tests.contexts import POLICY, context_of
 
 
 @pytest.fixture
@@ -99,6 +109,35 @@ class TestAcknowledgement:
                 select(OutboxMessage.state).where(OutboxMessage.incident_id == second, OutboxMessage.kind == "warning")
             ).all()
         assert set(states) == {"pending"}
+
+
+class TestPolicy:
+    """It says which acts count."""
+
+    def test_leaves_out_the_button_the_reaction_and_what_the_customer_reads(
+        self, database: Database, file_incident: Callable[..., int], theo: Person, now: datetime
+    ) -> None:
+        file_incident()
+        policy = POLICY.model_copy(update={"acknowledge": Acknowledge(by=["talk"], words=[])})
+        context = context_of(theo, now, policy=policy)
+        with database.transaction() as session:
+            with pytest.raises(NotByButton) as refusal:
+                acknowledge_incident(session, incident_id=1, context=context)
+            receive_eyes(session, incident_id=1, at=now, context=context)
+            propose_solution(session, incident_id=1, text="Restart", context=context)
+            assert "acknowledge" not in possible_acts(session, incident_id=1, context=context)
+            assert session.get_one(Incident, 1).status == "open"
+        assert refusal.value.facts == {"incident": "INC-1", "way": "talk", "word": ""}
+
+    def test_cannot_leave_out_what_ends_an_incident(
+        self, database: Database, file_incident: Callable[..., int], theo: Person, now: datetime
+    ) -> None:
+        file_incident()
+        policy = POLICY.model_copy(update={"acknowledge": Acknowledge(by=["button"], words=[])})
+        with database.transaction() as session:
+            context = context_of(theo, now, policy=policy)
+            close_incident(session, incident_id=1, act="give_up", explanation="None.", context=context)
+            assert session.get_one(Incident, 1).acknowledged_how == "reply"
 
 
 class TestRefusals:

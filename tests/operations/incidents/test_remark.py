@@ -10,11 +10,12 @@ from sqlmodel import select
 
 from bot.database import Database
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
-from bot.operations.incidents.remark import delete_remark, may_matter, receive_remark
+from bot.operations.incidents.remark import delete_remark, how_answered, may_matter, receive_remark
+from bot.policy_tables import Acknowledge
 from bot.rules.person import Person
 from bot.rules.written_message import WrittenMessage
 from models import Event, Incident, OutboxMessage, Remark
-from models.vocabulary import Side
+from models.vocabulary import AcknowledgeBy, Side
 from tests.contexts import context_of
 
 MINUTE = timedelta(minutes=1)
@@ -148,7 +149,9 @@ class TestCopy:
 class TestTechnician:
     """Who answers the customer."""
 
-    @pytest.mark.parametrize(("side", "how"), [(Side.CUSTOMER, "reply"), (Side.TRIAGE, "triage_reply")])
+    @pytest.mark.parametrize(
+        ("side", "text", "how"), [(Side.CUSTOMER, "Hello", "reply"), (Side.TRIAGE, "Mine, at ten", "word")]
+    )
     def test_gives_the_initial_response_when_the_message_was_written(
         self,
         database: Database,
@@ -157,9 +160,10 @@ class TestTechnician:
         theo: Person,
         now: datetime,
         side: Side,
+        text: str,
         how: str,
     ) -> None:
-        assert receive(replace(message, at=now + 20 * MINUTE), theo, side=side)
+        assert receive(replace(message, text=text, at=now + 20 * MINUTE), theo, side=side)
         found = incident(database)
         assert (found.acknowledged_by, found.acknowledged_how) == ("U0THEO", how)
         assert found.acknowledged_at == now + 20 * MINUTE
@@ -211,10 +215,43 @@ class TestTechnician:
     def test_is_the_first_one_whoever_writes_next(
         self, database: Database, receive: Callable[..., bool], message: WrittenMessage, theo: Person, tess: Person
     ) -> None:
+        mine = replace(message, text="mine")
         for _ in range(2):
-            receive(message, theo, side=Side.TRIAGE)
-            receive(message, tess, side=Side.TRIAGE)
+            receive(mine, theo, side=Side.TRIAGE)
+            receive(mine, tess, side=Side.TRIAGE)
         assert incident(database).acknowledged_by == "U0THEO"
+
+    def test_acknowledges_nothing_by_talking_and_is_asked_once_whether_it_is_theirs(
+        self, database: Database, receive: Callable[..., bool], message: WrittenMessage, theo: Person, tess: Person
+    ) -> None:
+        talk = replace(message, text="Not my product. Who knows calendars?")
+        for who in (theo, theo, tess):
+            assert receive(talk, who, side=Side.TRIAGE)
+        assert incident(database).status == "open"
+        with database.reading() as session:
+            notices = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "talk_notice")).all()
+        assert [(one.channel, one.incident_id, one.side) for one in notices] == [
+            ("U0THEO", 1, None),
+            ("U0TESS", 1, None),
+        ]
+
+    @pytest.mark.parametrize(
+        ("by", "side", "text", "how"),
+        [
+            (["talk"], Side.TRIAGE, "Who knows calendars?", "triage_reply"),
+            (["talk"], Side.TRIAGE, "Mine", "triage_reply"),
+            (["word", "talk"], Side.TRIAGE, "Mine", "word"),
+            (["talk"], Side.CUSTOMER, "Mine", None),
+            (["button"], Side.TRIAGE, "Mine", None),
+            (["button"], Side.CUSTOMER, "Hello", None),
+            (["reply"], Side.CUSTOMER, "Hello", "reply"),
+        ],
+    )
+    def test_answers_by_what_the_policy_lets_count(
+        self, message: WrittenMessage, by: list[AcknowledgeBy], side: Side, text: str, how: str | None
+    ) -> None:
+        policy = Acknowledge(by=by, words=["mine"])
+        assert how_answered(replace(message, text=text), side=side, policy=policy) == how
 
     @pytest.mark.parametrize(
         ("side", "updated"),
