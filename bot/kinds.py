@@ -19,6 +19,7 @@ from bot.messages import (
     duplicate,
     duty,
     edit,
+    giving_back,
     notice,
     offer,
     remark,
@@ -57,6 +58,7 @@ from bot.queries.message_facts import (
 from bot.rendering import (
     about,
     about_assigned,
+    about_now,
     as_given,
     at_this_time,
     brought_up_to_date,
@@ -73,7 +75,7 @@ from bot.rendering import (
 )
 from bot.rendering import notice as plain_notice
 from models import OutboxMessage, vocabulary
-from models.vocabulary import BothSides, Kind
+from models.vocabulary import GIVEN_BACK, BothSides, Kind
 
 
 def always(_message: OutboxMessage) -> bool:
@@ -201,6 +203,8 @@ REMINDERS: dict[str, Traits] = {
 }
 ACTS: dict[str, Traits] = {
     **both_sides(vocabulary.ACKNOWLEDGED, about(acknowledgement.to_customer), about(acknowledgement.to_triage)),
+    GIVEN_BACK.customer: _to_customer(Route.REPLY, about_now(giving_back.to_customer)),
+    GIVEN_BACK.triage: _incident(Route.REPLY, about_now(giving_back.to_triage), settled=settled.acknowledgement),
     **both_sides(vocabulary.ASSIGNED, about(assignment.to_customer), about(assignment.to_triage)),
     **both_sides(vocabulary.SEVERITY_CHANGED, about(severity.changed)),
     **both_sides(

@@ -26,6 +26,11 @@ def at_this_time(render: Renderer) -> Render:
     return lambda it: render(it.subject, words=it.words, now=it.now)
 
 
+def about_now(render: Renderer) -> Render:
+    """Give it the subject, this instant, and the parameters by name."""
+    return lambda it: render(it.subject, words=it.words, now=it.now, **it.parameters)
+
+
 def reminding(render: Renderer, *parameters: str) -> Render:
     """Give it the incident, this instant, how late it is, and these parameters by name."""
     return lambda it: render(

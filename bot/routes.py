@@ -15,6 +15,7 @@ from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as duty_form
 from bot.forms import edit as edit_form
 from bot.forms import filing as filing_form
+from bot.forms import giving_back as giving_back_form
 from bot.forms import paid_with, product_choice
 from bot.forms import reopening as reopening_form
 from bot.forms import reply as reply_form
@@ -38,6 +39,7 @@ from bot.listeners import (
     duty,
     edit,
     filing,
+    giving_back,
     incident_command,
     know_people,
     mention,
@@ -115,6 +117,7 @@ FORMS: dict[str, Listener] = {
     edit_form.CALLBACK: edit.submit,
     duplicate_form.CALLBACK: duplicate.submit,
     assignment_form.CALLBACK: assignment.submit,
+    giving_back_form.CALLBACK: giving_back.submit,
     closing_form.CLOSE: closing.close,
     closing_form.WITHDRAW: closing.withdraw,
     reopening_form.CALLBACK: reopening.submit,
@@ -163,7 +166,7 @@ EVENTS: dict[str, Listener] = {
     "message": message.receive,
     "app_mention": mention.receive,
     "reaction_added": acknowledgement.react,
-    "reaction_removed": offer.take_back_reaction,
+    "reaction_removed": acknowledgement.unreact,
     "member_joined_channel": know_people.join,
     "member_left_channel": know_people.leave,
     "user_change": know_people.change,

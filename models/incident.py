@@ -113,6 +113,8 @@ class Incident(SQLModel, table=True):
     acknowledged_how: AcknowledgedHow | None = Field(default=None, sa_type=AutoString)
     acknowledged_margin: int | None = None
     """Seconds left to the deadline at the acknowledgement; negative when it came late."""
+    given_back_at: datetime | None = None
+    """The instant at which somebody who had acknowledged it gave it back; what was done before acknowledges no more."""
     assigned_to: str | None = None
     """Slack member id of the technician who is reminded; None while it is everybody's."""
     customer_updated_at: datetime | None = None

@@ -55,6 +55,7 @@ IncidentEvent = Literal[
     "mark_duplicate",
     "assign_incident",
     "take_over",
+    "give_back",
     "snooze_update",
     "change_severity",
     "edit_incident",
@@ -111,6 +112,8 @@ class EndedBecause(StrEnum):
     """The incident is closed."""
     REOPENED = "reopened"
     """The incident was closed and is open again."""
+    GIVEN_BACK = "given_back"
+    """Whoever had acknowledged the incident has given it back."""
     DECIDED = "decided"
     """What it asks has been answered or decided."""
     CUSTOMER_UPDATED = "customer_updated"
@@ -211,6 +214,8 @@ class Kind(StrEnum):
     ACKNOWLEDGED_TO_TRIAGE = "acknowledged_to_triage"
     ASSIGNED_TO_CUSTOMER = "assigned_to_customer"
     ASSIGNED_TO_TRIAGE = "assigned_to_triage"
+    GIVEN_BACK_TO_CUSTOMER = "given_back_to_customer"
+    GIVEN_BACK_TO_TRIAGE = "given_back_to_triage"
     UPDATE_WANTED = "update_wanted"
     UPDATE_NOTICE = "update_notice"
     UPDATE_SNOOZED = "update_snoozed"
@@ -250,4 +255,5 @@ REACHABLE = BothSides(Kind.REACHABLE_TO_CUSTOMER, Kind.REACHABLE_TO_TRIAGE)
 COVER_FELL_BACK = BothSides(Kind.COVER_FELL_BACK_TO_CUSTOMER, Kind.COVER_FELL_BACK_TO_TRIAGE)
 VERDICT_GIVEN = BothSides(Kind.VERDICT_GIVEN_TO_CUSTOMER, Kind.VERDICT_GIVEN_TO_TRIAGE)
 ACKNOWLEDGED = BothSides(Kind.ACKNOWLEDGED_TO_CUSTOMER, Kind.ACKNOWLEDGED_TO_TRIAGE)
+GIVEN_BACK = BothSides(Kind.GIVEN_BACK_TO_CUSTOMER, Kind.GIVEN_BACK_TO_TRIAGE)
 ASSIGNED = BothSides(Kind.ASSIGNED_TO_CUSTOMER, Kind.ASSIGNED_TO_TRIAGE)

@@ -15,6 +15,7 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.duplicate import mark_duplicate
 from bot.operations.incidents.duty import mark_reachable, mark_unreachable
 from bot.operations.incidents.edit import edit_incident
+from bot.operations.incidents.giving_back import give_back
 from bot.operations.incidents.permission import NotNow
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
@@ -139,6 +140,7 @@ TRIES: dict[Act, Callable[[Step], None]] = {
     "propose_solution": lambda it: propose_solution(it.session, text="Restart", **it.in_context()),
     "assign": lambda it: assign_incident(it.session, technician=TESS, note="", **it.in_context()),
     "take_over": take_over_from,
+    "give_back": lambda it: give_back(it.session, note="Not my product", **it.in_context()),
     "snooze_update": lambda it: snooze_update(it.session, length="hour", **it.in_context()),
     "change_severity": raise_or_lower,
     "mark_unreachable": lambda it: mark_unreachable(it.session, tried="Rang twice", **it.in_context()),

@@ -167,7 +167,7 @@ class Rereading:
         context = self._context(self._people.author(user_id))
         try:
             with self._database.transaction() as session:
-                receive_eyes(session, incident_id=incident_id, at=context.now, context=context)
+                receive_eyes(session, incident_id=incident_id, at=None, context=context)
         except TechniciansUnknown:
             log.warning("Whether %s is a technician is not known: INC-%s waits.", user_id, incident_id)
 

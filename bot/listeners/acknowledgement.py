@@ -1,9 +1,14 @@
-"""A technician takes an incident on: by the button or with :eyes: on a card. Other reactions offer to file."""
+"""A technician takes an incident on: by the button or with :eyes: on a card. Other reactions offer to file.
+
+Taking :eyes: away again soon gives the incident back.
+"""
 
 from bot.listeners import offer
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
+from bot.operations.incidents.giving_back import take_back_eyes
 from bot.queries.incidents import card_at
+from models import Card
 
 
 def click(gesture: Gesture) -> None:
@@ -17,10 +22,26 @@ def react(gesture: Gesture) -> None:
     event, item = gesture.event, gesture.event["item"]
     if event["reaction"] == gesture.policy.intake.emoji and item["type"] == "message":
         offer.react(gesture, item["channel"], item["ts"])
-    elif event["reaction"] == "eyes" and item["type"] == "message":
-        with gesture.reading() as session:
-            card = card_at(session, channel=item["channel"], ts=item["ts"])
-        if card is not None:
-            at = gesture.instant(event["event_ts"])
-            gesture.once(receive_eyes, incident_id=card.incident_id, at=at, context=gesture.context)
+    elif card := _card_with_eyes(gesture):
+        at = gesture.instant(event["event_ts"])
+        gesture.once(receive_eyes, incident_id=card.incident_id, at=at, context=gesture.context)
     gesture.ack()
+
+
+def unreact(gesture: Gesture) -> None:
+    """Give back what was acknowledged by the :eyes: that are taken away; remove an offer whose reaction is."""
+    if gesture.event["reaction"] == gesture.policy.intake.emoji:
+        offer.take_back_reaction(gesture)
+    elif card := _card_with_eyes(gesture):
+        at = gesture.instant(gesture.event["event_ts"])
+        gesture.once(take_back_eyes, incident_id=card.incident_id, at=at, context=gesture.context)
+    gesture.ack()
+
+
+def _card_with_eyes(gesture: Gesture) -> Card | None:
+    """Return the card if the reaction is :eyes: on one."""
+    item = gesture.event["item"]
+    if gesture.event["reaction"] != "eyes" or item["type"] != "message":
+        return None
+    with gesture.reading() as session:
+        return card_at(session, channel=item["channel"], ts=item["ts"])

@@ -8,6 +8,7 @@ from bot.forms import closing as closing_form
 from bot.forms import confirmation
 from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as duty_form
+from bot.forms import giving_back as giving_back_form
 from bot.forms import reopening as reopening_form
 from bot.forms import solution as solution_form
 from bot.forms import survey as survey_form
@@ -54,6 +55,7 @@ FORMS: dict[Act, Draw] = {
     "mark_duplicate": _blank(duplicate_form.view),
     "assign": _blank(assignment_form.view),
     "take_over": assignment.draw_taking_over,
+    "give_back": _blank(giving_back_form.view),
     "snooze_update": _blank(update_form.view),
     "change_severity": severity.draw,
     "mark_unreachable": _blank(duty_form.view),

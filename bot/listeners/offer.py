@@ -61,7 +61,6 @@ def take_back_reaction(gesture: Gesture) -> None:
             offer = offer_at(session, channel=item["channel"], ts=item["ts"])
         if offer is not None and offer.offered_by == event["user"]:
             gesture.once(operations.take_back, offer.number, context=gesture.context)
-    gesture.ack()
 
 
 def take_back_deleted(gesture: Gesture, ts: str) -> None:

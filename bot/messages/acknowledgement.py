@@ -1,5 +1,7 @@
 """What is posted when somebody has acknowledged?"""
 
+from datetime import timedelta
+
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.facts.incident import IncidentFacts
@@ -12,23 +14,16 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 
-def to_customer(facts: IncidentFacts, *, words: Words) -> Message:
+def to_customer(facts: IncidentFacts, *, words: Words, who: str, **_how: object) -> Message:
     """Return who has it, for the customer's thread."""
-    return one_paragraph(
-        words("acknowledged-customer", who=f"<@{facts.acknowledged_by}>", incident=written(facts.number))
-    )
+    return one_paragraph(words("acknowledged-customer", who=f"<@{who}>", incident=written(facts.number)))
 
 
-def to_triage(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return who has it, how and with what margin, for the triage thread, and a way to answer."""
-    margin = facts.margin
-    assert margin is not None  # noqa: S101 - it is rendered only once somebody has acknowledged
-    arguments = {
-        "who": f"<@{facts.acknowledged_by}>",
-        "incident": written(facts.number),
-        "how": words(f"how-{facts.acknowledged_how}"),
-    }
-    if margin.total_seconds() >= 0:
+def to_triage(facts: IncidentFacts, *, words: Words, who: str, how: str, margin_s: int) -> Message:
+    """Return who has it, how and with what margin in seconds, for the triage thread, and a way to answer."""
+    margin = timedelta(seconds=margin_s)
+    arguments = {"who": f"<@{who}>", "incident": written(facts.number), "how": words(f"how-{how}")}
+    if margin_s >= 0:
         text = words("acknowledged-triage", margin=words.duration(margin), **arguments)
     else:
         text = words("acknowledged-triage-late", late=words.duration(margin), **arguments)

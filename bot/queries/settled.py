@@ -14,7 +14,7 @@ from bot.queries.incidents import is_verdict_wanted
 from bot.queries.scopes import newest_scope
 from bot.rules.statuses import AGREE_SCOPE
 from models import Claim, Event, Incident, OutboxMessage, Split, Survey, TaxCertificate
-from models.vocabulary import SCOPE, SPLIT, UNREACHABLE, EndedBecause, Kind
+from models.vocabulary import GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, EndedBecause, Kind
 
 SURVEYED = ("solved", "unresolved")
 """Outcomes about which who filed the incident is asked: a technician has closed it."""
@@ -42,7 +42,9 @@ def update(session: Session, message: OutboxMessage) -> Settled | None:
     if incident.status == "closed":
         return _closed(incident)
     if incident.status != "acknowledged":
-        return Settled(EndedBecause.REOPENED, "reopened")
+        was_given_back = incident.given_back_at is not None and incident.given_back_at >= message.created_at
+        note = (EndedBecause.GIVEN_BACK, "given_back") if was_given_back else (EndedBecause.REOPENED, "reopened")
+        return Settled(*note)
     heard_at = incident.customer_updated_at
     if heard_at is not None and heard_at > message.created_at:
         return Settled(EndedBecause.CUSTOMER_UPDATED, "customer_updated")
@@ -138,6 +140,7 @@ JUDGES: Mapping[str, Judge] = {
     Kind.ESCALATION: acknowledgement,
     Kind.BREACH_NOTICE: acknowledgement,
     Kind.TALK_NOTICE: acknowledgement,
+    GIVEN_BACK.triage: acknowledgement,
     Kind.UPDATE_WANTED: update,
     Kind.UPDATE_NOTICE: update,
     SCOPE.customer: scope,

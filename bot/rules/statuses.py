@@ -23,6 +23,7 @@ Act = Literal[
     "mark_duplicate",
     "assign",
     "take_over",
+    "give_back",
     "snooze_update",
     "change_severity",
     "mark_unreachable",
@@ -79,6 +80,7 @@ ACTS: dict[Act, Rule] = {
     ),
     "assign": _rule("organise", "technician", "open acknowledged"),
     "take_over": _rule("organise", "technician", "acknowledged"),
+    "give_back": _rule("organise", "technician manager", "acknowledged", leads_to="open"),  # who has it, or a manager
     "snooze_update": _rule("organise", "technician", "acknowledged"),
     "change_severity": _rule("organise", "customer technician", "open acknowledged"),
     "mark_unreachable": _rule("organise", "technician", "open acknowledged"),
@@ -93,6 +95,7 @@ ACTS: dict[Act, Rule] = {
 """What people can do to an incident. What else an act needs stands in operations/incidents/possible_acts.py."""
 BY_ITSELF: dict[IncidentEvent, str] = {
     "acknowledge_incident": "incidents/remark.py: a technician writes in a thread, or reacts with :eyes:",
+    "give_back": "incidents/giving_back.py: :eyes: is taken away from a card within five minutes",
     "mark_reachable": "incidents/remark.py: the customer writes in the thread",
     "edit_remark": "incidents/remark_copy.py: what was copied is edited in Slack",
     "delete_remark": "incidents/remark_copy.py: what was copied is deleted in Slack",

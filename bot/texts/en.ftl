@@ -162,6 +162,18 @@ acknowledged-customer = ✅ {$who} has acknowledged your incident {$incident} an
 acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline.
 acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$late} after the deadline.
 talk-notice = 💬 What you wrote in the triage thread of {$incident} “{$title}” does not acknowledge it: nobody has responded yet, and the initial response is due by {$deadline}. If you have it, press *{button-acknowledge}*; if not, there is nothing to do.
+given_back-customer = ↩️ {$former} no longer has your incident: it waits for a technician again. The initial response { $is_late ->
+        [yes] was due
+       *[no] is still due
+    } by {$deadline}.
+given_back-triage = ↩️ {$who} has given {$incident} back: it waits for an initial response again, which { $is_late ->
+        [yes] was due
+       *[no] is due
+    } by {$deadline}.
+given_back-triage_for = ↩️ {$who} has given {$incident} back, which {$former} had: it waits for an initial response again, which { $is_late ->
+        [yes] was due
+       *[no] is due
+    } by {$deadline}.
 solution-proposed = 💡 {$who} has proposed a solution for {$incident}:
 closed-solved = ✅ {$who} has closed {$incident} as solved.
 closed-unresolved = ⚪ {$who} has closed {$incident} as unresolved:
@@ -331,6 +343,7 @@ act-edit = Edit title, description, product, cover or contacts
 act-mark_duplicate = Mark as duplicate
 act-assign = Assign to a technician
 act-take_over = Take over
+act-give_back = Give back
 act-snooze_update = Snooze the reminder to update the customer
 act-change_severity = Change severity
 act-mark_unreachable = Customer not reachable
@@ -357,9 +370,11 @@ refusal-nothing_proposed = Nothing is proposed for {$incident} at the moment.
 
 card-assigned_to = Assigned to
 button-assign_incident = Assign
+button-give_back = Give back
 button-take_over = Take over
 field-technician = Technician
 field-note = Handover note
+hint-given_back = Only technicians read it, in the triage thread. The customer is told that the incident waits for a technician again.
 hint-note = Only technicians read it, in the triage thread.
 assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
 taken_over-triage = 👤 {$who} has taken over {$incident} from {$former}.
@@ -376,6 +391,7 @@ snooze-two_days = Snooze 2 business days
 refusal-chosen_not_technician = {$who} is not a technician (a member of the triage channel). Please choose somebody who is.
 refusal-has_it_already = {$incident} is already assigned to {$who}. Please choose somebody else.
 refusal-yours_already = {$incident} is already assigned to you.
+refusal-not_with_you = {$who} has {$incident}. Only {$who} or a manager can give it back.
 refusal-taken_meanwhile = {$who} has taken over {$incident} in the meantime. If you still want to take it over, please use the button on the updated card.
 refusal-nothing_to_put_off = {$incident} has no reminder to snooze.
 
@@ -462,6 +478,7 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
 event-propose_solution = {$who} proposed a solution.
 event-assign_incident = {$who} assigned it to {$assigned_to}.
 event-take_over = {$who} took it over.
+event-give_back = {$who} gave it back: it waited for a technician again.
 event-snooze_update = {$who} snoozed the reminder to update the customer.
 event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}. The deadline moved from {$before_deadline_at} to {$deadline_at}. Reason: “{$reason}”
 event-change_severity_answered = {$who} changed the severity from {$before_severity} to {$severity}. We had already responded, so the deadline stayed {$deadline_at}. Reason: “{$reason}”
@@ -780,6 +797,10 @@ refusal-no_pack_to_approve = No pack has this number, so there is nothing to app
 refusal-not_yours = You are not allowed to do this with {$incident}.
 refusal-not_now = { $act ->
         [reopen] {$incident} is already open.
+        [give_back] { $status ->
+            [closed] {$incident} is closed, so there is nothing to give back.
+           *[other] {$incident} is already waiting for a technician.
+        }
         [give_verdict] {$incident} is still open. It can be billed or waived once it is closed.
        *[other] { $status ->
             [closed] {$incident} is closed. It can be reopened with the button on its card.
@@ -892,6 +913,7 @@ refusal-certificate_known = This certificate is already registered with the same
 settled-acknowledged = ✅ {$who} has acknowledged it.
 settled-closed = ⚪ {$who} has closed the incident.
 settled-reopened = 🔁 The incident is open again.
+settled-given_back = ↩️ It was given back: the incident waits for a technician again.
 settled-deadline_moved = 🔀 The severity has changed, and another deadline counts.
 settled-customer_updated = 💬 The customer has heard from us since.
 settled-snoozed = 💤 {$who} has snoozed this reminder.

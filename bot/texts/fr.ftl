@@ -165,6 +165,18 @@ acknowledged-customer = ✅ {$who} a pris en charge votre incident {$incident} e
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
 acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$late} après l’échéance.
 talk-notice = 💬 Ce que vous avez écrit dans le fil de triage d’{$incident} « {$title} » ne vaut pas prise en charge : personne n’a encore répondu, et la réponse initiale est promise pour le {$deadline}. Si vous vous en occupez, appuyez sur *{button-acknowledge}* ; sinon, vous n’avez rien à faire.
+given_back-customer = ↩️ {$former} ne s’occupe plus de votre incident : il attend de nouveau un technicien. La réponse initiale { $is_late ->
+        [yes] était promise
+       *[no] reste promise
+    } pour le {$deadline}.
+given_back-triage = ↩️ {$who} a rendu {$incident}, qui attend de nouveau une réponse initiale, { $is_late ->
+        [yes] qui était promise
+       *[no] promise
+    } pour le {$deadline}.
+given_back-triage_for = ↩️ {$who} a rendu {$incident}, dont {$former} s’occupait : il attend de nouveau une réponse initiale, { $is_late ->
+        [yes] qui était promise
+       *[no] promise
+    } pour le {$deadline}.
 solution-proposed = 💡 {$who} a proposé une solution pour {$incident} :
 closed-solved = ✅ {$who} a clos {$incident} comme résolu.
 closed-unresolved = ⚪ {$who} a clos {$incident} comme non résolu :
@@ -334,6 +346,7 @@ act-edit = Modifier titre, description, produit, couverture ou contacts
 act-mark_duplicate = Marquer comme doublon
 act-assign = Attribuer à un technicien
 act-take_over = Reprendre à mon compte
+act-give_back = Rendre
 act-snooze_update = Repousser le rappel de tenir le client informé
 act-change_severity = Changer la gravité
 act-mark_unreachable = Client injoignable
@@ -360,9 +373,11 @@ refusal-nothing_proposed = Rien n’est proposé pour {$incident} en ce moment.
 
 card-assigned_to = Attribué à
 button-assign_incident = Attribuer
+button-give_back = Rendre
 button-take_over = Reprendre à mon compte
 field-technician = Technicien
 field-note = Note de transmission
+hint-given_back = Seuls les techniciens la lisent, dans le fil de triage. Le client apprend que l’incident attend de nouveau un technicien.
 hint-note = Seuls les techniciens la lisent, dans le fil de triage.
 assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
 taken_over-triage = 👤 {$who} a repris {$incident} à son compte, à la place de {$former}.
@@ -379,6 +394,7 @@ snooze-two_days = Repousser de 2 jours ouvrés
 refusal-chosen_not_technician = {$who} n’est pas technicien (membre du canal de triage). Choisissez quelqu’un qui l’est.
 refusal-has_it_already = {$incident} est déjà attribué à {$who}. Choisissez quelqu’un d’autre.
 refusal-yours_already = {$incident} vous est déjà attribué.
+refusal-not_with_you = C’est {$who} qui s’occupe d’{$incident}. Seuls {$who} et les responsables peuvent le rendre.
 refusal-taken_meanwhile = {$who} a repris {$incident} à son compte entre-temps. Pour le reprendre malgré tout, utilisez le bouton de la fiche mise à jour.
 refusal-nothing_to_put_off = {$incident} n’a aucun rappel à repousser.
 
@@ -456,6 +472,7 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
 event-propose_solution = {$who} a proposé une solution.
 event-assign_incident = {$who} l’a attribué à {$assigned_to}.
 event-take_over = {$who} l’a repris à son compte.
+event-give_back = {$who} l’a rendu : il attendait de nouveau un technicien.
 event-snooze_update = {$who} a repoussé le rappel de tenir le client informé.
 event-change_severity = {$who} a changé la gravité de {$before_severity} en {$severity}. L’échéance est passée du {$before_deadline_at} au {$deadline_at}. Motif : « {$reason} »
 event-change_severity_answered = {$who} a changé la gravité de {$before_severity} en {$severity}. Nous avions déjà répondu : l’échéance est restée le {$deadline_at}. Motif : « {$reason} »
@@ -774,6 +791,10 @@ refusal-no_pack_to_approve = Aucun pack ne porte ce numéro : il n’y a rien �
 refusal-not_yours = Vous n’êtes pas autorisé à effectuer cette action sur {$incident}.
 refusal-not_now = { $act ->
         [reopen] {$incident} est déjà ouvert.
+        [give_back] { $status ->
+            [closed] {$incident} est clos : il n’y a rien à rendre.
+           *[other] {$incident} attend déjà un technicien.
+        }
         [give_verdict] {$incident} est encore ouvert. Vous pourrez décider de sa facturation une fois qu’il sera clos.
        *[other] { $status ->
             [closed] {$incident} est clos. Le bouton de sa fiche permet de le rouvrir.
@@ -886,6 +907,7 @@ refusal-certificate_known = Cette attestation est déjà enregistrée, avec les 
 settled-acknowledged = ✅ {$who} l’a pris en charge.
 settled-closed = ⚪ {$who} a clos l’incident.
 settled-reopened = 🔁 L’incident est de nouveau ouvert.
+settled-given_back = ↩️ L’incident a été rendu : il attend de nouveau un technicien.
 settled-deadline_moved = 🔀 La gravité a changé : une autre échéance compte.
 settled-customer_updated = 💬 Le client a eu de nos nouvelles depuis.
 settled-snoozed = 💤 {$who} a repoussé ce rappel.

@@ -112,6 +112,12 @@ def acknowledged(it: Stage) -> None:
     it.act("acknowledge", THEO)
 
 
+def given_back(it: Stage) -> None:
+    it.file()
+    it.act("acknowledge", THEO)
+    it.act("give_back", THEO)
+
+
 def talked_in_triage(it: Stage) -> None:
     it.file()
     it.desk.theo.reply("Not my product. Who knows calendars?", channel=TRIAGE, thread_ts=it.card(TRIAGE))
@@ -345,6 +351,13 @@ STORIES: dict[Kind, Story] = {
         "@tess is now looking after INC-1",
         "@tess s’occupe désormais d’INC-1",
         triage=("@tess, @theo has assigned INC-1 to you", "@tess, @theo vous a attribué INC-1"),
+    ),
+    **both(
+        vocabulary.GIVEN_BACK,
+        given_back,
+        "@theo no longer has your incident",
+        "@theo ne s’occupe plus de votre incident",
+        triage=("@theo has given INC-1 back", "@theo a rendu INC-1"),
     ),
     Kind.UPDATE_WANTED: Story(
         without_update,

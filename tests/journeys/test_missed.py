@@ -33,7 +33,7 @@ class TestMissed:
         cards = desk.file()
         desk.slack.add_member(CUSTOMERS, "U0THEO")
         desk.clock.tick(timedelta(minutes=20))
-        desk.unheard("U0THEO", "I am looking.", channel=channel, thread=cards[channel])
+        desk.unheard("U0THEO", "Mine, I am looking.", channel=channel, thread=cards[channel])
         desk.pass_time(minutes=45)  # The warning of 60 minutes is due meanwhile.
         found = incident(desk)
         assert found.acknowledged_by == "U0THEO"

@@ -186,6 +186,8 @@ class Story:
         for _ in range(2):
             self.file()
             self.choose("acknowledge", {})
+            self.choose("give_back", {"Handover note": "zebra note"})
+            self.choose("acknowledge", {})
             self.choose("propose_split", {"Incidents": "A zebra mail\nB zebra calendar"})
 
     def ended_by_customers(self) -> None:

@@ -13,7 +13,7 @@ from bot import timetable
 from bot.kinds import KINDS
 from bot.queries.settled import JUDGES
 from models import Incident, OutboxMessage
-from models.vocabulary import ACKNOWLEDGED, SCOPE, SPLIT, UNREACHABLE, Kind
+from models.vocabulary import ACKNOWLEDGED, GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, Kind
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
@@ -103,6 +103,7 @@ GIVE_UP = _form("U0TESS", "Close", {"Outcome": "Unresolved: there is no solution
 SCOPE_ONE = _form("U0TESS", "Propose scope", {"Scope": "One"})
 AGREE = _in_thread("U0ALICE", "Agree")
 REACHED = _in_thread("U0ALICE", "I can be reached")
+GIVE_BACK = _chosen("U0TESS", "give_back", {"Handover note": "Not my product"})
 SCOPE_TWO = _form("U0TESS", "Propose scope", {"Scope": "Two"})
 PROPOSE_SPLIT = _chosen("U0TESS", "propose_split", {"Incidents": "A Mail\nB Calendar"})
 UNREACHABLE_ = _chosen("U0TESS", "mark_unreachable", {"What was tried": "Rang."})
@@ -148,6 +149,13 @@ STORIES = [
     Story(REMINDED, LATE, (SOLUTION,), "@tess has acknowledged it|@tess l’a pris en charge"),
     Story((Kind.TALK_NOTICE,), (_talk,), (_acknowledge,), "@tess l’a pris en charge."),
     Story((Kind.TALK_NOTICE,), (_talk,), (_direct("U0THEO", "Prendre en charge"),), "@theo l’a pris en charge."),
+    Story((GIVEN_BACK.triage,), (_acknowledge, GIVE_BACK), (_acknowledge,), "@tess has acknowledged it."),
+    Story(
+        TOLD,
+        QUIET,
+        (GIVE_BACK,),
+        "the incident waits for a technician again|l’incident attend de nouveau|attend de nouveau un technicien",
+    ),
     Story(TOLD, QUIET, (_reply,), "The customer has heard from us since.|Le client a eu de nos nouvelles"),
     Story(TOLD, QUIET, (_snooze,), "@tess has snoozed this reminder|@tess a repoussé ce rappel"),
     Story(TOLD, QUIET, (WITHDRAW,), "@alice has closed the incident.|@alice a clos l’incident"),
@@ -265,7 +273,7 @@ class TestQuestion:
         desk.deliver()
         assert unchanged(desk) == []
 
-    @pytest.mark.parametrize("story", [STORIES[1], STORIES[11], STORIES[20], STORIES[23], STORIES[26]])
+    @pytest.mark.parametrize("story", [STORIES[1], STORIES[13], STORIES[22], STORIES[25], STORIES[28]])
     def test_is_brought_up_to_date_after_a_restart(
         self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
     ) -> None:
@@ -279,7 +287,7 @@ class TestQuestion:
             check_settled(again, messages, story)
 
     def test_is_changed_later_where_its_channel_let_us_change_nothing(self, desk: Desk) -> None:
-        story = STORIES[22]
+        story = STORIES[24]
         cards, messages = play(desk, story)
         place = desk.slack.direct_message("U0MAX").id
         desk.slack.fail("chat.update", times=1, error="channel_not_found", channel=place)
@@ -290,7 +298,7 @@ class TestQuestion:
         check_settled(desk, messages, story)
 
     def test_is_changed_too_where_slack_has_posted_it_without_saying_so(self, desk: Desk) -> None:
-        story = STORIES[22]
+        story = STORIES[24]
         desk.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel="U0MAX")
         cards = desk.file()
         for act in story.asks:
@@ -304,7 +312,7 @@ class TestQuestion:
 
     def test_of_an_earlier_version_is_found_by_the_daily_look(self, desk: Desk) -> None:
         """Then nobody brought it up to date when the incident was closed."""
-        story = STORIES[11]
+        story = STORIES[13]
         _, messages = play(desk, story)
         with desk.guichet.database.transaction() as session:
             ended = {
@@ -319,7 +327,7 @@ class TestQuestion:
         look_daily(desk)
         check_settled(desk, messages, story)
 
-    @pytest.mark.parametrize("story", [STORIES[20], STORIES[26]])
+    @pytest.mark.parametrize("story", [STORIES[22], STORIES[28]])
     def test_to_a_former_manager_is_left_to_others(
         self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
     ) -> None:

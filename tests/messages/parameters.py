@@ -17,8 +17,6 @@ AT = "2026-11-23T08:00:00+00:00"
 
 def can_say(kind: str, facts: IncidentFacts) -> bool:
     """Can such a message be about an incident as it stands?"""
-    if kind.startswith("acknowledged"):
-        return facts.margin is not None
     if kind.startswith("update_"):
         return facts.assigned_to is not None
     return kind != "verdict_wanted" or facts.outcome is not None
@@ -105,6 +103,11 @@ def _assigned(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"who": "U0THEO", "by": "U0THEO", "former": None, "note": ""}
 
 
+def _given_back(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield {"who": "U0THEO", "former": "U0THEO", "note": typed[:1000]}
+    yield {"who": "U0MAX", "former": "U0THEO", "note": ""}
+
+
 def _always(**given: object) -> Callable[[str, str], Iterator[dict[str, Any]]]:
     return lambda _kind, _typed: iter([given])
 
@@ -129,6 +132,8 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "cover_fell_back_": _always(within_s=1800),
     "assigned_to_customer": _always(who="U0THEO"),
     "assigned_to_triage": _assigned,
+    "acknowledged_to": _always(who="U0THEO", how="button", margin_s=60),
+    "given_back_": _given_back,
     "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}]),
     "update_snoozed": _always(who="U0THEO", until=AT),
     "talk_notice": _always(),

@@ -43,6 +43,10 @@ PEOPLE: dict[str, Person] = {
 """By their roles; the customer has filed everything, the last one is a technician and a member of their account."""
 EVERY_ACT: list[tuple[Act, str, int]] = [
     ("acknowledge", "technician", 0),
+    ("give_back", "technician", 0),
+    ("acknowledge", "technician", 0),
+    ("give_back", "manager", 0),
+    ("acknowledge", "technician", 0),
     ("assign", "technician", 0),
     ("take_over", "technician", 0),
     ("snooze_update", "technician", 0),

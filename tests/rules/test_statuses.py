@@ -21,6 +21,7 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "give_verdict": {"manager": "closed"},
     "assign": {"technician": "open acknowledged"},
     "take_over": {"technician": "acknowledged"},
+    "give_back": {"technician": "acknowledged", "manager": "acknowledged"},
     "snooze_update": {"technician": "acknowledged"},
     "change_severity": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "mark_unreachable": {"technician": "open acknowledged"},
@@ -45,6 +46,7 @@ FOLLOWS: dict[Act, tuple[Status, Status, Status]] = {
     "reply_to_customer": ("acknowledged", "acknowledged", "closed"),
     **dict.fromkeys(("solve", "give_up", "withdraw", "agree_split", "mark_duplicate"), ("closed", "closed", "closed")),
     "reopen": ("open", "acknowledged", "acknowledged"),
+    "give_back": ("open", "open", "open"),
 }
 """What follows in each status, of a closed one that had been acknowledged; any other act leaves it as it is."""
 

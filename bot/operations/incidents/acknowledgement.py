@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.operations.context import Context
+from bot.operations.incidents.believable import counts
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import check_status
@@ -57,13 +58,14 @@ def check_by_button(incident: Incident, *, context: Context) -> None:
         raise NotByButton(incident=written(incident.number), way=policy.by[0], word=word)
 
 
-def receive_eyes(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
+def receive_eyes(session: Session, *, incident_id: int, at: datetime | None, context: Context) -> None:
     """Record the initial response by :eyes: on a card at this instant; those of customers, or late ones, do nothing.
 
-    Nor does any where the policy does not let them count. May be called any number of times. Raises
-    `TechniciansUnknown`.
+    Nor does any where the policy does not let them count. An instant of None is unknown: it counts as now, and does
+    nothing once the incident was given back. May be called any number of times. Raises `TechniciansUnknown`.
     """
     if "eyes" in context.policy.acknowledge.by and context.person.answers:
         incident = lock_incident(session, incident_id)
-        if incident.status == "open":
-            record_initial_response(session, incident, how="eyes", at=at, context=context)
+        is_new = incident.given_back_at is None if at is None else counts(incident, at)
+        if incident.status == "open" and is_new:
+            record_initial_response(session, incident, how="eyes", at=at or context.now, context=context)

@@ -1,4 +1,4 @@
-"""When did somebody act, as far as it can be believed? Slack's timestamps come from outside."""
+"""When did somebody act, as far as it can be believed, and does it count? Slack's timestamps come from outside."""
 
 import logging
 from datetime import datetime
@@ -15,3 +15,8 @@ def believable(incident: Incident, at: datetime, *, now: datetime) -> datetime:
     if instant != at:
         log.warning("INC-%s: %s cannot be true of it; %s is taken.", incident.number, at, instant)
     return instant
+
+
+def counts(incident: Incident, at: datetime) -> bool:
+    """Can what was done at this instant acknowledge the incident? Not if it was given back since."""
+    return incident.given_back_at is None or at > incident.given_back_at

@@ -33,7 +33,8 @@ def record_initial_response(
     incident.version += 1
     session.flush()
     _end_reminders(session, incident, context)
-    post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, context=context, dedup_key="")
+    given = {"who": context.actor, "how": how, "margin_s": margin}
+    post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, context=context, parameters=given)
     refresh_cards(session, incident, context=context)
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
     audit.record(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.operations.context import Context
-from bot.operations.incidents.believable import believable
+from bot.operations.incidents.believable import believable, counts
 from bot.operations.incidents.duty import note_reachable
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
@@ -92,6 +92,8 @@ def _receive_from_technician(
     if incident.status != "open":
         if side is Side.CUSTOMER:
             record_customer_update(session, incident_id=incident.number, at=message.at, context=context)
+        return
+    if not counts(incident, message.at):
         return
     how = how_answered(message, side=side, policy=context.policy.acknowledge)
     if how is not None:

@@ -1,0 +1,86 @@
+"""Whoever has acknowledged an incident gives it back: it waits for a technician as if nobody had taken it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.operations.context import Context
+from bot.operations.incidents.believable import believable
+from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.reminders import cancel_reminders, rearm_reminders
+from bot.operations.incidents.trail import record_act
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from models import Incident, vocabulary
+from models.vocabulary import EndedBecause
+
+EYES_WITHIN = timedelta(minutes=5)
+"""Taking :eyes: away from a card within this time of the acknowledgement gives the incident back."""
+
+
+class NotWithYou(Refusal):
+    """Somebody else has the incident; the refusal says who."""
+
+    text = "refusal-not_with_you"
+
+
+def give_back(session: Session, *, incident_id: int, note: str, context: Context) -> None:
+    """Let the incident wait for a technician again, with a note for the colleagues.
+
+    Its deadline is what it would be if nobody had acknowledged. Raises what `lock_allowed` raises, or `NotWithYou`.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act="give_back", context=context)
+    check_can_give_back(incident, context=context)
+    _give_back(session, incident, note=note, context=context)
+
+
+def check_can_give_back(incident: Incident, *, context: Context) -> None:
+    """Raise `NotWithYou` for whoever neither has the incident nor is a manager."""
+    if incident.assigned_to != context.actor and not context.person.is_manager:
+        raise NotWithYou(incident=written(incident.number), who=f"<@{incident.assigned_to}>")
+
+
+def take_back_eyes(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
+    """Give the incident back if it was acknowledged by this :eyes: a moment ago, and nothing has followed from it.
+
+    May be called any number of times.
+    """
+    incident = lock_incident(session, incident_id)
+    at = believable(incident, at, now=context.now)
+    taken_at = incident.acknowledged_at
+    is_theirs = incident.acknowledged_by == incident.assigned_to == context.actor
+    is_untouched = incident.acknowledged_how == "eyes" and incident.customer_updated_at == taken_at
+    if incident.status != "acknowledged" or taken_at is None or not (is_theirs and is_untouched):
+        return
+    if taken_at <= at <= taken_at + EYES_WITHIN:
+        _give_back(session, incident, note="", context=context)
+
+
+def _give_back(session: Session, incident: Incident, *, note: str, context: Context) -> None:
+    former, before = incident.assigned_to, _acknowledgement(incident)
+    incident.status, incident.given_back_at = "open", context.now
+    incident.acknowledged_at = incident.acknowledged_by = incident.acknowledged_how = None
+    incident.acknowledged_margin = incident.assigned_to = incident.customer_updated_at = None
+    incident.version += 1
+    session.flush()
+    cancel_reminders(session, incident_id=incident.number, because=EndedBecause.GIVEN_BACK)
+    rearm_reminders(session, incident=incident, context=context)
+    after = {"status": "open", **({"note": note} if note else {})}
+    record_act(session, incident, "give_back", context=context, before=before, after=after)
+    parameters = {"who": context.actor, "former": former, "note": note}
+    notify_both_sides(session, incident, vocabulary.GIVEN_BACK, context=context, parameters=parameters)
+
+
+def _acknowledgement(incident: Incident) -> dict[str, Any]:
+    """Return what is undone, ready for JSON."""
+    return {
+        "status": incident.status,
+        "acknowledged_at": incident.acknowledged_at.isoformat() if incident.acknowledged_at else None,
+        "acknowledged_by": incident.acknowledged_by,
+        "how": incident.acknowledged_how,
+        "margin": incident.acknowledged_margin,
+        "assigned_to": incident.assigned_to,
+    }
