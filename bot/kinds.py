@@ -37,6 +37,7 @@ from bot.messages.text_alone import for_text_alone
 from bot.operations.counter import note_counter
 from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
 from bot.operations.incidents.customer_channel import move_to_direct_message
+from bot.operations.incidents.escalation import keep_escalating
 from bot.operations.incidents.offer import change_if_late, link_card
 from bot.operations.incidents.reminders import take_back_fallback
 from bot.operations.incidents.reply import confirm_reply
@@ -50,6 +51,7 @@ from bot.queries import obsolete, settled
 from bot.queries.message_facts import (
     about_account,
     about_incident,
+    about_incident_to_open,
     about_its_side,
     about_offer,
     about_pack,
@@ -71,7 +73,9 @@ from bot.rendering import (
     relayed,
     reminding,
     telling_managers,
+    urging,
     waits_for_verdict,
+    warning_manager,
 )
 from bot.rendering import notice as plain_notice
 from models import OutboxMessage, vocabulary
@@ -93,18 +97,18 @@ _incident = partial(Traits, load=about_incident)
 _to_customer = partial(_incident, if_place_refused=move_to_direct_message)
 """Traits of what must reach the customer somewhere."""
 _reminder = partial(
-    _incident, Route.REPLY, obsolete=obsolete.reminder, settled=settled.acknowledgement, asks_for_answer=True
+    Traits,
+    Route.REPLY,
+    load=about_incident_to_open,
+    obsolete=obsolete.reminder,
+    settled=settled.acknowledgement,
+    asks_for_answer=True,
 )
 """Traits of what complains in the technicians' thread that nobody has answered."""
-_survey = partial(
-    _incident,
-    Route.DIRECT,
-    obsolete=obsolete.survey_question,
-    settled=settled.survey,
-    may_miss_reader=always,
-    if_unreachable=ask_in_thread,
+_manager_notice = partial(
+    Traits, Route.DIRECT, load=about_incident_to_open, obsolete=obsolete.reminder, settled=settled.acknowledgement
 )
-"""Traits of what asks who filed an incident what they think of it."""
+"""Traits of what complains of that to a manager."""
 _notice = partial(Traits, Route.DIRECT)
 """Traits of a direct message that is no incident's."""
 _to_buyer = partial(
@@ -164,17 +168,11 @@ CARDS: dict[str, Traits] = {
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, brought_up_to_date, about_its_side),
 }
 REMINDERS: dict[str, Traits] = {
-    Kind.WARNING: _reminder(
-        reminding(reminder.warning, "share"), follow_ups=[refresh_after_reminder, take_back_fallback]
-    ),
-    Kind.BREACH: _reminder(telling_managers(reminding(reminder.breach)), follow_ups=[refresh_after_reminder]),
-    Kind.ESCALATION: _reminder(reminding(reminder.escalation, "step")),
-    Kind.BREACH_NOTICE: _incident(
-        Route.DIRECT,
-        reminding(reminder.breach_notice),
-        obsolete=obsolete.reminder,
-        settled=settled.acknowledgement,
-    ),
+    Kind.WARNING: _reminder(urging(reminder.warning, "share"), follow_ups=[refresh_after_reminder, take_back_fallback]),
+    Kind.BREACH: _reminder(telling_managers(urging(reminder.breach)), follow_ups=[refresh_after_reminder]),
+    Kind.ESCALATION: _reminder(urging(reminder.escalation, "step"), follow_ups=[keep_escalating]),
+    Kind.BREACH_NOTICE: _manager_notice(warning_manager(reminder.breach_notice)),
+    Kind.ESCALATION_NOTICE: _manager_notice(warning_manager(reminder.escalation_notice, "step")),
     Kind.ARM_FALLBACK: _incident(
         Route.SCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_schedule
     ),
@@ -189,13 +187,18 @@ REMINDERS: dict[str, Traits] = {
         settled=settled.update,
         follow_ups=[repeat_reminder],
     ),
-    Kind.UPDATE_NOTICE: _incident(
-        Route.DIRECT, about_assigned(update.notice), obsolete=obsolete.update_reminder, settled=settled.update
+    Kind.UPDATE_NOTICE: Traits(
+        Route.DIRECT,
+        about_assigned(update.notice),
+        about_incident_to_open,
+        obsolete=obsolete.update_reminder,
+        settled=settled.update,
     ),
     Kind.UPDATE_SNOOZED: _incident(Route.REPLY, about(update.snoozed)),
-    Kind.TALK_NOTICE: _incident(
+    Kind.TALK_NOTICE: Traits(
         Route.DIRECT,
         about(acknowledgement.talk_notice),
+        about_incident_to_open,
         obsolete=obsolete.talk_notice,
         settled=settled.acknowledgement,
         may_miss_reader=always,

@@ -91,12 +91,13 @@ class Policy(Table):
     @model_validator(mode="after")
     def _is_kept_in_time(self) -> "Policy":
         """Refuse what is counted so long that a deadline or an escalation would lie beyond all horizons."""
-        escalating = self.reminders.escalate_every * self.reminders.escalate_limit
+        last = self.reminders.escalate_every * self.reminders.escalate_limit
         for name, calendar in self.calendar.items():
             longest = calendar.open_time(HORIZON)
             for letter, promise in self.severity.items():
                 if promise.clock == "business" and promise.target > longest:
                     raise ValueError(f"the target of severity.{letter} {_too_late(name)}")
+                escalating = last + self.reminders.then_every.get(letter, timedelta())
                 if promise.clock == "business" and promise.target + escalating > longest:
                     raise ValueError(f"the last escalation of severity.{letter} {_too_late(name)}")
         return self
@@ -148,6 +149,9 @@ class Policy(Table):
             warn_at=self.reminders.at,
             escalate_every=self.reminders.escalate_every,
             escalate_limit=self.reminders.escalate_limit,
+            then_every=self.reminders.then_every,
+            call=self.reminders.call,
+            managers_each=True,
             tell_end_of_support=self.products.warn_before,
             promises=dict(self.promises()),
             answer_within=self.duty.answer_within,

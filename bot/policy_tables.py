@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.rules.acknowledging import plain
 from bot.rules.durations import parse_duration
 from bot.rules.membership import MEMBER_ID
-from models.vocabulary import AcknowledgeBy, ExpiryCounts
+from models.vocabulary import AcknowledgeBy, Call, ExpiryCounts, SeverityLetter
 
 LONGEST_DURATION = timedelta(days=90)
 """Maximum duration in a policy: more is a slip of the pen, and would reach beyond the holidays that are known at
@@ -80,6 +80,10 @@ class Reminders(Table):
     at: Annotated[list[Share], AfterValidator(each_once)] = Field(max_length=10)
     escalate_every: Duration
     escalate_limit: int = Field(ge=0, le=20)
+    then_every: dict[SeverityLetter, Duration]
+    """Pace after the last escalation, by severity; it ends there for one that is left out."""
+    call: dict[SeverityLetter, Call]
+    """Whom reminders call where nobody is named, by severity; nobody for one that is left out."""
 
 
 class Packs(Table):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.delivery.traits import Render, Rendering
@@ -40,6 +41,21 @@ def reminding(render: Renderer, *parameters: str) -> Render:
         late=it.late,
         **{name: it.parameters[name] for name in parameters},
     )
+
+
+def urging(render: Renderer, *parameters: str) -> Render:
+    """Give it the same, and whether it is shown in the channel."""
+    return lambda it: reminding(partial(render, is_broadcast=bool(it.parameters.get("broadcast"))), *parameters)(it)
+
+
+def warning_manager(render: Renderer, *parameters: str) -> Render:
+    """Give it what `reminding` gives, and whether its reader is a technician as well."""
+
+    def rendered(it: Rendering) -> Message:
+        is_technician = it.reader is not None and it.person(it.reader).is_technician is not False
+        return reminding(partial(render, is_technician=is_technician), *parameters)(it)
+
+    return rendered
 
 
 def about_assigned(render: Renderer) -> Render:

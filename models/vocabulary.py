@@ -15,6 +15,8 @@ AcknowledgeBy = Literal["button", "eyes", "reply", "word", "talk"]
 SeverityLetter = Literal["A", "B", "C"]
 OfferState = Literal["open", "used", "taken_back"]
 """What became of an offer to file."""
+Call = Literal["here", "channel", "nobody"]
+"""Whom a reminder calls where nobody is named: who is active in the triage channel, all of it, or nobody."""
 Cover = Literal["business", "24x7"]
 """When an incident is worked on."""
 Exclusion = Literal["feature_request", "on_site", "custom_code", "developer_support", "security_response"]
@@ -160,6 +162,7 @@ class Kind(StrEnum):
     ESCALATION = "escalation"
     BUTTONS_GONE = "buttons_gone"
     BREACH_NOTICE = "breach_notice"
+    ESCALATION_NOTICE = "escalation_notice"
     ARM_FALLBACK = "arm_fallback"
     DISARM_FALLBACK = "disarm_fallback"
     LOW_BALANCE = "low_balance"
@@ -235,7 +238,9 @@ class BothSides(NamedTuple):
     triage: Kind
 
 
-REMINDERS = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE)
+TO_TECHNICIANS = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION)
+TO_MANAGERS = (Kind.BREACH_NOTICE, Kind.ESCALATION_NOTICE)
+REMINDERS = (*TO_TECHNICIANS, *TO_MANAGERS)
 """What is posted only while nobody has acknowledged the incident."""
 UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 """What is posted only while the customer of an acknowledged incident hears nothing."""

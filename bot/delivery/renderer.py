@@ -47,6 +47,7 @@ class Renderer:
                 parameters=parameters,
                 late=self._lateness(_wanted_from(message), now),
                 managers=self._workspace.managers,
+                reader=ready.place.reader,
                 person=self._people.person,
             )
         )

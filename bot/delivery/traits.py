@@ -75,6 +75,8 @@ class Rendering:
     """How late it is posted; None where that is too little to mention."""
     managers: Sequence[str] | None = None
     """Slack member ids of those whom MANAGERS names; None where that does not matter."""
+    reader: str | None = None
+    """Slack member id of the one reader of a direct message; None in a channel."""
     person: Callable[[str], Person] = lambda user_id: Person(user_id, user_id, "en", "UTC")
     """Returns what Slack knows of a member id."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.rules.terms import Terms
-from models.vocabulary import AcknowledgedHow, Billing, Cover, Outcome, Request, SeverityLetter, Status
+from models.vocabulary import AcknowledgedHow, Billing, Call, Cover, Outcome, Request, SeverityLetter, Status
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,11 @@ class IncidentFacts:
         """Return the terms from which the deadline that counts follows."""
         periods = (one.terms for one in reversed(self.terms_periods) if one.deadline_at == self.deadline)
         return next(periods, self.terms)
+
+    @property
+    def call(self) -> Call:
+        """Return whom its reminders call where nobody is named."""
+        return self.terms.call.get(self.severity, "nobody")
 
     def was_answered_by(self, at: datetime) -> bool:
         """Had somebody given the initial response by this instant?"""

@@ -100,8 +100,16 @@ def _list(gesture: Gesture, _rest: str) -> Message:
 
 
 def _show(gesture: Gesture, rest: str) -> Message:
+    return _shown(gesture, _facts(gesture, rest, word="show"))
+
+
+def one_shown(gesture: Gesture, number: int) -> Message:
+    """Return an incident as *show* does; raise `NoSuchIncident` to whom it is not for."""
+    return _shown(gesture, _visible(gesture, number))
+
+
+def _shown(gesture: Gesture, facts: IncidentFacts) -> Message:
     person, words = gesture.person, gesture.words
-    facts = _facts(gesture, rest, word="show")
     with gesture.reading() as session:
         events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
     return command_answers.one_incident(
@@ -147,6 +155,10 @@ def _facts(gesture: Gesture, rest: str, *, word: str) -> IncidentFacts:
     number = read_number(rest)
     if number is None:
         raise WhichIncident(command=gesture.words(f"command-{word}").partition(",")[0])
+    return _visible(gesture, number)
+
+
+def _visible(gesture: Gesture, number: int) -> IncidentFacts:
     accounts = _account_ids(gesture)
     with gesture.reading() as session:
         facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=accounts)

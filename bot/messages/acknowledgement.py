@@ -35,7 +35,7 @@ def talk_notice(facts: IncidentFacts, *, words: Words) -> Message:
     """Return what a technician is asked who wrote in the triage thread before anybody had acknowledged."""
     text = words(
         "talk-notice",
-        incident=written(facts.number),
+        incident=words.named(facts.number),
         title=shown(facts.title),
         deadline=words.moment(facts.deadline),
     )

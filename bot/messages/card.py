@@ -26,6 +26,8 @@ TRIAGE_BUTTONS = {
 """Action ids of the buttons on the technicians' card, by status."""
 MORE = "act_menu"
 """Action id of *More…*: everything else that can be done."""
+OPEN = "open_incident"
+"""Action id of *Open*: the incident with its history, for somebody who reads of it elsewhere."""
 MENU_BEFORE = "more_acts"
 """Action id of the menu that cards of earlier versions have instead."""
 DESCRIPTION_LIMIT, NOTE_LIMIT = 4500, 1500

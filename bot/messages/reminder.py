@@ -6,24 +6,22 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import button, message, one_paragraph, paragraph, small_print
-from bot.messages.card import ACKNOWLEDGE
+from bot.messages.blocks import button, buttons, message, one_paragraph, paragraph, small_print
+from bot.messages.card import ACKNOWLEDGE, OPEN
 from bot.rules.numbers import written
+from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 
-def warning(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, share: str) -> Message:
+def warning(
+    facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, share: str, is_broadcast: bool
+) -> Message:
     """Return the warning before the deadline; `share` is how much of the time has passed, in percent."""
-    text = words(
-        "warning",
-        incident=written(facts.number),
-        left=words.on_clock(facts.terms.left(now, facts.deadline), facts.terms.clock),
-        deadline=words.moment(facts.deadline),
-        share=share,
-    )
-    return _with_button(text, facts, words, now=now, late=late)
+    left = on_its_clock(facts, facts.terms.left(now, facts.deadline), words)
+    text = words("warning", left=left, share=share, **_about(facts, words))
+    return _with_button(text, facts, words, now=now, late=late, called=_called(facts, words, is_broadcast=is_broadcast))
 
 
 def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
@@ -31,42 +29,85 @@ def fallback(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     return one_paragraph(words("fallback", incident=written(facts.number), deadline=words.moment(facts.deadline)))
 
 
-def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
+def breach(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, is_broadcast: bool) -> Message:
     """Return the news that the deadline has passed."""
-    text = words("breach", incident=written(facts.number), deadline=words.moment(facts.deadline))
-    return _with_button(text, facts, words, now=now, late=late)
+    called = _called(facts, words, is_broadcast=is_broadcast)
+    return _with_button(words("breach", **_about(facts, words)), facts, words, now=now, late=late, called=called)
 
 
-def escalation(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: str) -> Message:
+def escalation(
+    facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: str, is_broadcast: bool
+) -> Message:
     """Return the reminder that is repeated after the deadline."""
-    text = words(
-        "escalation",
-        incident=written(facts.number),
-        late=words.duration(now - facts.deadline),
-        step=step,
-        steps=str(facts.terms.escalate_limit),
-    )
-    return _with_button(text, facts, words, now=now, late=late)
+    called = _called(facts, words, is_broadcast=is_broadcast, is_wider=True)
+    text = words(_repeated("escalation", facts, step), **_repetition(facts, words, now, step))
+    return _with_button(text, facts, words, now=now, late=late, called=called)
 
 
-def breach_notice(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None) -> Message:
+def breach_notice(
+    facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, is_technician: bool
+) -> Message:
     """Return what a manager reads when a deadline has passed."""
-    text = words(
-        "breach-notice",
-        incident=words.named(facts.number),
-        title=shown(facts.title),
-        severity=facts.severity,
-        who=f"<@{facts.opened_by}>",
-        deadline=words.moment(facts.deadline),
-    )
-    return message(text, [paragraph(text), *lateness(words, now, late)])
+    text = words("breach-notice", who=f"<@{facts.opened_by}>", **_about(facts, words))
+    return _to_manager(text, facts, words, now=now, late=late, is_technician=is_technician)
 
 
-def _with_button(text: str, facts: IncidentFacts, words: Words, *, now: datetime, late: timedelta | None) -> Message:
-    if facts.assigned_to:  # Somebody was named, and has not answered yet.
-        text = f"<@{facts.assigned_to}> {text}{has_left(facts, words)}"
+def escalation_notice(
+    facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: str, is_technician: bool
+) -> Message:
+    """Return what a manager reads at each reminder that is repeated after the deadline."""
+    text = words(_repeated("escalation-notice", facts, step), **_repetition(facts, words, now, step))
+    return _to_manager(text, facts, words, now=now, late=late, is_technician=is_technician)
+
+
+def on_its_clock(facts: IncidentFacts, length: timedelta, words: Words) -> str:
+    """Return a length of time that was counted on the clock of the deadline that counts."""
+    return words.on_clock(length, facts.deadline_terms.clock)
+
+
+def _about(facts: IncidentFacts, words: Words) -> dict[str, str]:
+    """Return what each reminder says of its incident."""
+    return {
+        "incident": words.named(facts.number),
+        "title": shown(facts.title),
+        "severity": facts.severity,
+        "account": shown(facts.account) if facts.account else words("verdict-nobody"),
+        "deadline": words.moment(facts.deadline),
+    }
+
+
+def _repeated(name: str, facts: IncidentFacts, step: str) -> str:
+    """Return the text of an escalation: after the last that was planned, nobody knows how many there will be."""
+    return name if int(step) <= facts.terms.escalate_limit else f"{name}_on"
+
+
+def _repetition(facts: IncidentFacts, words: Words, now: datetime, step: str) -> dict[str, str]:
+    late = on_its_clock(facts, facts.terms.left(facts.deadline, now), words)
+    steps = {"step": step, "steps": str(facts.terms.escalate_limit)}
+    return {"late": late, **steps, **_about(facts, words)}
+
+
+def _called(facts: IncidentFacts, words: Words, *, is_broadcast: bool, is_wider: bool = False) -> str:
+    """Return who is called by name; where nobody is, or `is_wider`, also whom the policy has called in the channel."""
+    named = [f"<@{facts.assigned_to}>"] if facts.assigned_to else []
+    everybody = [f"<!{facts.call}>"] if is_broadcast and facts.call != "nobody" and (is_wider or not named) else []
+    return " ".join([*named, *everybody])
+
+
+def _with_button(
+    text: str, facts: IncidentFacts, words: Words, *, now: datetime, late: timedelta | None, called: str
+) -> Message:
+    text = f"{called} {text}{has_left(facts, words)}".strip()
     acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))
     return message(text, [paragraph(text), *lateness(words, now, late), acknowledge])
+
+
+def _to_manager(
+    text: str, facts: IncidentFacts, words: Words, *, now: datetime, late: timedelta | None, is_technician: bool
+) -> Message:
+    acts = [(words("button-acknowledge"), ACKNOWLEDGE)] if is_technician else []
+    row = buttons(*acts, (words("button-open"), OPEN), value=Subject(facts.number).encode(), primary=ACKNOWLEDGE)
+    return message(text, [paragraph(text), *lateness(words, now, late), row])
 
 
 def lateness(words: Words, now: datetime, late: timedelta | None) -> list[Block]:

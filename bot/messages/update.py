@@ -6,10 +6,12 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import message, one_paragraph, paragraph, small_print
+from bot.messages.blocks import buttons, message, paragraph, small_print
+from bot.messages.card import OPEN
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
 from bot.rules.numbers import written
+from bot.rules.subject import Subject
 from bot.rules.update_pace import Snooze
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -38,8 +40,8 @@ def wanted(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta
         ButtonElement(text=words(f"snooze-{length}"), action_id=action, value=str(facts.number))
         for action, length in SNOOZES.items()
     ]
-    buttons = ActionsBlock(elements=[reply_button(facts.number, words=words), *snoozes])
-    return message(text, [paragraph(text), *lateness(words, now, late), buttons])
+    row = ActionsBlock(elements=[reply_button(facts.number, words=words), *snoozes])
+    return message(text, [paragraph(text), *lateness(words, now, late), row])
 
 
 def notice(facts: IncidentFacts, *, words: Words) -> Message:
@@ -53,7 +55,8 @@ def notice(facts: IncidentFacts, *, words: Words) -> Message:
         since=_since(facts, words),
     )
     text += has_left(facts, words)
-    return one_paragraph(text)
+    row = buttons((words("button-open"), OPEN), value=Subject(facts.number).encode())
+    return message(text, [paragraph(text), row])
 
 
 def snoozed(facts: IncidentFacts, *, words: Words, who: str, until: str) -> Message:

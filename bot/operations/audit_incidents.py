@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from bot.delivery import outbox
 from bot.delivery.health import IS_WAITING
 from bot.delivery.outbox import MessageKey, NewMessage
+from bot.operations.incidents.escalation import escalate_again, is_silent
 from bot.operations.incidents.reminders import planned_reminders
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
 from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
@@ -19,7 +20,7 @@ from bot.queries.incidents import NOT_CLOSED
 from bot.queries.terms import read_terms, terms_of
 from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage
-from models.vocabulary import REMINDERS, Kind
+from models.vocabulary import REMINDERS, TO_MANAGERS, Kind
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,9 @@ def put_back(session: Session, number: int, *, workspace: Workspace, since: date
     planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
     missing = _missed(planned, _there(session, [number])[number], since)
     outbox.post_all(session, missing, now=now)
+    session.flush()
+    if is_silent(session, incident_id=number, terms=terms):
+        missing = [*missing, *escalate_again(session, incident=incident, terms=terms, workspace=workspace, now=now)]
     return [f"{one.kind} {one.dedup_key}".strip() for one in missing]
 
 
@@ -88,7 +92,7 @@ def _unarmed(session: Session, numbers: Collection[int], *, workspace: Workspace
     for number, terms, filed_at in waiting:
         assert number is not None  # noqa: S101 - a stored row has its number
         planned = planned_reminders(number, read_terms(terms), filed_at=filed_at, workspace=workspace)
-        if _missed(planned, there[number], since):
+        if _missed(planned, there[number], since) or is_silent(session, incident_id=number, terms=read_terms(terms)):
             yield number
 
 
@@ -115,4 +119,4 @@ def _unwound(session: Session, numbers: Collection[int]) -> Iterable[int]:
 
 
 def _missed(planned: Sequence[NewMessage], there: set[MessageKey], since: datetime) -> list[NewMessage]:
-    return [one for one in planned if one.key not in there and (one.kind != Kind.BREACH_NOTICE or one.due_at > since)]
+    return [one for one in planned if one.key not in there and (one.kind not in TO_MANAGERS or one.due_at > since)]

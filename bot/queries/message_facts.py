@@ -22,6 +22,14 @@ def about_incident(session: Session, message: OutboxMessage) -> Facts:
     return _of_its_side(incident, message, subject=incident, cards=_cards(session, message, incident))
 
 
+def about_incident_to_open(session: Session, message: OutboxMessage) -> Facts:
+    """Return the same with the technicians' card of the incident itself, to link to from elsewhere."""
+    incident = _incident(session, message)
+    wanted = select(Card).where(Card.incident_id == incident.number, Card.side == Side.TRIAGE)
+    own = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
+    return _of_its_side(incident, message, subject=incident, cards=own)
+
+
 def about_remark(session: Session, message: OutboxMessage) -> Facts:
     """Return what somebody wrote in a thread, for the other side."""
     remark = remark_facts(session, remark_id=message.parameters["remark_id"])

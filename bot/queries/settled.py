@@ -139,6 +139,7 @@ JUDGES: Mapping[str, Judge] = {
     Kind.BREACH: acknowledgement,
     Kind.ESCALATION: acknowledgement,
     Kind.BREACH_NOTICE: acknowledgement,
+    Kind.ESCALATION_NOTICE: acknowledgement,
     Kind.TALK_NOTICE: acknowledgement,
     GIVEN_BACK.triage: acknowledgement,
     Kind.UPDATE_WANTED: update,

@@ -89,11 +89,19 @@ def _escalations(terms: Terms, filed_at: datetime) -> list[Reminder]:
         Reminder(
             "escalation",
             str(step),
-            terms.after(filed_at, terms.target + terms.escalate_every * step),
+            terms.after(filed_at, terms.target + length),
+            is_broadcast=True,
             parameters={"step": str(step)},
         )
-        for step in range(1, terms.escalate_limit + 1)
+        for step, length in enumerate(_lengths(terms), start=1)
     ]
+
+
+def _lengths(terms: Terms) -> list[timedelta]:
+    """Return how long after the deadline each escalation is due, and the first one of those that never end."""
+    lengths = [terms.escalate_every * step for step in range(1, terms.escalate_limit + 1)]
+    last = lengths[-1] if lengths else timedelta()
+    return lengths if terms.goes_on_every is None else [*lengths, last + terms.goes_on_every]
 
 
 def explain(terms: Terms, filed_at: datetime) -> list[Step]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.rules.business_hours import BusinessHours
 from bot.rules.update_pace import UpdatePace, next_open
-from models.vocabulary import Cover, SeverityLetter
+from models.vocabulary import Call, Cover, SeverityLetter
 
 Clock = Literal["always", "business"]
 
@@ -60,6 +60,12 @@ class Terms(BaseModel):
     """Step, on `clock`, of the escalations after a breach."""
     escalate_limit: int
     """Maximum number of escalations."""
+    then_every: dict[SeverityLetter, timedelta] = {}
+    """Pace at which it goes on after the last escalation, on `clock`, by severity; one that is missing ends there."""
+    call: dict[SeverityLetter, Call] = {}
+    """Whom reminders call where nobody is named, by severity."""
+    managers_each: bool = False
+    """Do managers hear of each escalation too? They did not on incidents of before this was kept."""
     tell_end_of_support: timedelta = timedelta(days=90)
     """So long before the end of a product's support it stands on the cards."""
     updates: UpdatePace | None = None
@@ -87,6 +93,11 @@ class Terms(BaseModel):
         if self.clock == "always":
             return start.astimezone(UTC) + counted
         return self.hours().add(start, counted)
+
+    @property
+    def goes_on_every(self) -> timedelta | None:
+        """Return the pace at which it goes on after the last escalation; None where that is the end."""
+        return self.then_every.get(self.severity)
 
     def left(self, now: datetime, deadline: datetime) -> timedelta:
         """Return how much time passes on this clock from `now` to `deadline`."""

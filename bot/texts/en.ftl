@@ -152,11 +152,14 @@ button-acknowledge = Acknowledge
 
 ## What is said in threads and direct messages
 
-warning = ⏰ {$incident} needs an initial response by {$deadline} ({$left} left). {$share}% of the promised time has passed.
-breach = 🚨 {$incident} has passed its deadline: the initial response was due by {$deadline}.
+warning = ⏰ {$incident} “{$title}” (severity {$severity}, {$account}) needs an initial response by {$deadline} ({$left} left). {$share}% of the promised time has passed.
+breach = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has passed its deadline: the initial response was due by {$deadline}.
 fallback = ⏰ {$incident} still needs an initial response, due by {$deadline}. Slack posts this because Guichet did not: please look after {$incident}, and check that Guichet is running.
-escalation = 🚨 {$incident} still needs an initial response, {$late} after its deadline (reminder {$step} of {$steps}).
-breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
+escalation = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, {$late} after its deadline, {$deadline} (reminder {$step} of {$steps}).
+escalation_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, {$late} after its deadline, {$deadline} (reminder {$step}).
+breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
+escalation-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step} of {$steps}).
+escalation-notice_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step}). It goes on until somebody acts.
 reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running, or could not post here.
 acknowledged-customer = ✅ {$who} has acknowledged your incident {$incident} and will answer in this thread.
 acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline.
@@ -324,6 +327,7 @@ reason-duplicate = duplicate of another incident
 
 ## Everything that can be done: *More…* on a card
 
+button-open = Open
 button-more = More…
 acts-title = What you can do
 acts-answer = Answer the customer

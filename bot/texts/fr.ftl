@@ -155,11 +155,14 @@ button-acknowledge = Prendre en charge
 
 ## Ce qui se dit dans les fils et les messages directs
 
-warning = ⏰ {$incident} attend une réponse initiale : il reste {$left}, jusqu’au {$deadline}. {$share} % du délai promis est écoulé.
-breach = 🚨 {$incident} a dépassé son échéance : la réponse initiale était promise pour le {$deadline}.
+warning = ⏰ {$incident} « {$title} » (gravité {$severity}, {$account}) attend une réponse initiale : il reste {$left}, jusqu’au {$deadline}. {$share} % du délai promis est écoulé.
+breach = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) a dépassé son échéance : la réponse initiale était promise pour le {$deadline}.
 fallback = ⏰ {$incident} attend toujours une réponse initiale, promise pour le {$deadline}. C’est Slack qui publie ce message, car Guichet ne l’a pas fait : occupez-vous d’{$incident} et vérifiez que Guichet fonctionne.
-escalation = 🚨 {$incident} attend toujours une réponse initiale, {$late} après l’échéance (rappel {$step} sur {$steps}).
-breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
+escalation = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, {$late} après l’échéance du {$deadline} (rappel {$step} sur {$steps}).
+escalation_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, {$late} après l’échéance du {$deadline} (rappel {$step}).
+breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
+escalation-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step} sur {$steps}).
+escalation-notice_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step}). Les rappels continuent jusqu’à ce que quelqu’un agisse.
 reminder-late = Ce rappel, prévu le {$due}, arrive avec {$late} de retard : Guichet était arrêté ou ne pouvait pas publier ici.
 acknowledged-customer = ✅ {$who} a pris en charge votre incident {$incident} et répondra dans ce fil.
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
@@ -327,6 +330,7 @@ reason-duplicate = doublon d’un autre incident
 
 ## Tout ce que l’on peut faire : *Autres actions…* sur une fiche
 
+button-open = Ouvrir
 button-more = Autres actions…
 acts-title = Actions possibles
 acts-answer = Répondre au client

@@ -11,6 +11,10 @@ COMMAND = re.compile(r"<([^<>]+)>")
 BROADCAST = re.compile(r"!(channel|here|everyone|group)\b|!subteam\^")
 
 
+CALLED = re.compile(r"^((?:<@\w+> )*)<!(here|channel)>(?= [⏰🚨])")
+"""How our reminders call those in a channel: at their beginning, where nothing that somebody typed can stand."""
+
+
 def _style(mark: str) -> re.Pattern[str]:
     m = re.escape(mark)
     return re.compile(rf"(?<![\w{m}]){m}(?=\S)([^{m}\n]+?)(?<=\S){m}(?![\w{m}])")
@@ -30,13 +34,14 @@ class ActiveBroadcastError(AssertionError):
 def displayed(words: str, *, names: Mapping[str, str] = NO_NAMES, broadcasts: list[str] | None = None) -> str:
     """Return what a reader sees of mrkdwn: mentions as names, links as labels, dates as their fallback.
 
-    An active `<!channel>` and the like raises ActiveBroadcastError, or is added to `broadcasts` when given.
+    An active `<!channel>` and the like raises ActiveBroadcastError, or is added to `broadcasts` when given, unless one
+    of our reminders calls so.
     """
 
     def shown(command: re.Match[str]) -> str:
         return _command_shown(command.group(1), names, broadcasts)
 
-    result = COMMAND.sub(shown, words)
+    result = COMMAND.sub(shown, CALLED.sub(r"\1@\2", words))
     for style in STYLES:
         result = style.sub(r"\1", result)
     return result.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -344,6 +344,9 @@ STORIES: dict[Kind, Story] = {
     ),
     Kind.BREACH: Story(overdue, TRIAGE_THREAD, "INC-1 has passed its deadline", "INC-1 a dépassé son échéance"),
     Kind.BREACH_NOTICE: Story(overdue, "U0MAX", "nobody has acknowledged it", "personne ne l’a pris en charge"),
+    Kind.ESCALATION_NOTICE: Story(
+        overdue, "U0MAX", "has still not been acknowledged, 30 min", "n’est toujours pas pris en charge, 30 min"
+    ),
     Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder 1 of 3", "rappel 1 sur 3"),
     **both(
         vocabulary.ASSIGNED,

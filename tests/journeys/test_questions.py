@@ -138,7 +138,7 @@ class Story:
     """The buttons that stay."""
 
 
-REMINDED = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE)
+REMINDED = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE, Kind.ESCALATION_NOTICE)
 LATE = (_wait(hours=2, minutes=31),)
 TOLD = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 QUIET = (_acknowledge, _wait(hours=9))

@@ -143,6 +143,6 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "answer": _always(text="What was asked", blocks=[{"type": "divider"}]),
     "offer": lambda _kind, _typed: iter([{"again": False}, {"again": True}]),
     "warning": _always(share="50"),
-    "escalation": _always(step="2"),
+    "escalation": lambda _kind, _typed: iter([{"step": "2"}, {"step": "4", "broadcast": True}]),
 }
 """What begins like this is made of that; the first that fits."""

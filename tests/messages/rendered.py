@@ -10,7 +10,14 @@ from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
 from bot.facts.remark import RemarkFacts
 from bot.kinds import KINDS
-from bot.queries.message_facts import about_account, about_incident, about_offer, about_pack, about_remark
+from bot.queries.message_facts import (
+    about_account,
+    about_incident,
+    about_incident_to_open,
+    about_offer,
+    about_pack,
+    about_remark,
+)
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -34,6 +41,7 @@ def rendered(
     """Return the message of this kind about the incident, or about a pack or a remark in which somebody typed this."""
     subjects = {
         about_incident: facts,
+        about_incident_to_open: facts,
         about_pack: pack_with(typed),
         about_remark: remark or remark_with(typed),
         about_account: AccountEntry(1, "ACME", typed, None, None),
@@ -45,6 +53,7 @@ def rendered(
         now=now,
         parameters=parameters or {},
         late=late,
+        reader="U0MAX",
         person=lambda user_id: Person(user_id, typed, "en", "UTC", is_technician=True),
     )
     return KINDS[kind].render(rendering)

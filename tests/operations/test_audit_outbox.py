@@ -88,15 +88,19 @@ class TestReminders:
         assert audit() == []
 
     @pytest.mark.parametrize(
-        ("kind", "what"),
+        ("severity", "kind", "what"),
         [
-            ("warning", "warning 50, warning 75, warning 90"),
-            ("breach", "breach"),
-            ("escalation", "escalation 1, escalation 2, escalation 3"),
-            ("breach_notice", "breach_notice U0MAX"),
+            ("A", "warning", "warning 50, warning 75, warning 90"),
+            ("C", "warning", "warning 50, warning 75, warning 90"),
+            ("A", "breach", "breach"),
+            ("C", "breach", "breach"),
+            ("A", "escalation", "escalation 1, escalation 2, escalation 3, escalation 4"),  # The fourth never ends.
+            ("C", "escalation", "escalation 1, escalation 2, escalation 3"),
+            ("A", "breach_notice", "breach_notice U0MAX"),
+            ("C", "breach_notice", "breach_notice U0MAX"),
+            ("C", "escalation_notice", ", ".join(f"escalation_notice U0MAX {step}" for step in (1, 2, 3))),
         ],
     )
-    @pytest.mark.parametrize("severity", ["A", "C"])
     def test_that_are_lost_are_put_back_as_they_were(
         self, database: Database, file_incident: Callable[..., int], audit: Audit, severity: str, kind: str, what: str
     ) -> None:

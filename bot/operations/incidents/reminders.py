@@ -10,6 +10,7 @@ from bot.delivery.destination import direct_message, triage_thread
 from bot.delivery.outbox import ARRANGED_AT, MessageKey, NewMessage
 from bot.delivery.scheduled_fallback import cancel_fallback, schedule_fallback
 from bot.operations.context import Context
+from bot.operations.incidents.escalation import escalate_again, is_silent, notices_of
 from bot.queries.obsolete import is_last_warning
 from bot.queries.terms import terms_of
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
@@ -41,6 +42,8 @@ def planned_reminders(incident_id: int, terms: Terms, *, filed_at: datetime, wor
         NewMessage(Kind.BREACH_NOTICE, direct_message(manager, incident_id=incident_id), deadline, manager, promise)
         for manager in workspace.managers
     ]
+    escalations = (one for one in to_technicians if one.kind == Kind.ESCALATION)
+    to_managers += [notice for one in escalations for notice in notices_of(one, terms, workspace)]
     return [*to_technicians, *to_managers]
 
 
@@ -60,6 +63,8 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
             _take_up(there[one.key], now)
     session.flush()
     _prefer_breach(session, incident, now)
+    if is_silent(session, incident_id=number, terms=terms):
+        escalate_again(session, incident=incident, terms=terms, workspace=context.workspace, now=now)
     _rearm_fallback(session, incident, terms, workspace=context.workspace, now=now)
 
 

@@ -14,7 +14,7 @@ from models import Incident, OutboxMessage
 from tests.worker import Worker
 
 HOUR = timedelta(hours=1)
-REMINDERS = ("warning", "breach", "escalation", "breach_notice")
+REMINDERS = ("warning", "breach", "escalation", "breach_notice", "escalation_notice")
 File = Callable[..., int]
 Rearm = Callable[..., None]
 

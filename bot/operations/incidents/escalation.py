@@ -1,0 +1,82 @@
+"""After the last escalation that was planned at filing it goes on, at a slower pace, until somebody acts.
+
+One is planned with the others; each that is posted adds the next. Where that chain has broken, as a message was refused
+or an incident was given back, `is_silent` finds it, and `escalate_again` mends it.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, col, exists, select
+
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message, triage_thread
+from bot.delivery.outbox import WAITING_WRITTEN_OUT, NewMessage
+from bot.operations.context import Context
+from bot.operations.incidents.locking import lock_incident
+from bot.queries.settled import is_of_another_deadline
+from bot.queries.terms import terms_of
+from bot.rules.terms import Terms
+from bot.rules.workspace import Workspace
+from models import Incident, OutboxMessage
+from models.vocabulary import TO_TECHNICIANS, Kind
+
+
+def keep_escalating(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Add the escalation that follows one which was posted, if nothing else waits."""
+    incident = lock_incident(session, message.incident_id or 0)
+    terms = terms_of(incident)
+    if incident.status != "open" or is_of_another_deadline(message, incident):
+        return
+    if is_silent(session, incident_id=incident.number, terms=terms, but=message.id):
+        escalate_again(session, incident=incident, terms=terms, workspace=context.workspace, now=context.now)
+
+
+def is_silent(session: Session, *, incident_id: int, terms: Terms, but: int | None = None) -> bool:
+    """Return True if no reminder waits, but for the message `but`, on an incident that shall never fall silent.
+
+    The incident must be open.
+    """
+    waits = exists().where(
+        col(OutboxMessage.incident_id) == incident_id,
+        col(OutboxMessage.kind).in_(TO_TECHNICIANS),
+        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
+        col(OutboxMessage.id).is_distinct_from(but),
+    )
+    return terms.goes_on_every is not None and not session.exec(select(waits)).one()
+
+
+def escalate_again(
+    session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime
+) -> list[NewMessage]:
+    """Add the next escalation at the slower pace, counted from now, with what managers read then; return them."""
+    step, pace = _next_step(session, incident, terms), terms.goes_on_every or timedelta()
+    due_at = terms.after(now, pace).astimezone(UTC)
+    parameters = {"deadline": incident.deadline_at.isoformat(), "step": str(step)}
+    triage = triage_thread(incident.number, triage_channel=workspace.triage_channel)
+    escalation = NewMessage(Kind.ESCALATION, triage, due_at, str(step), {**parameters, "broadcast": True})
+    added = [escalation, *notices_of(escalation, terms, workspace)]
+    outbox.post_all(session, added, now=now)
+    return added
+
+
+def notices_of(escalation: NewMessage, terms: Terms, workspace: Workspace) -> list[NewMessage]:
+    """Return what the managers read when an escalation is due, if they read of each."""
+    step, number = escalation.parameters["step"], escalation.to.incident_id
+    parameters = {name: escalation.parameters[name] for name in ("deadline", "step")}
+    return [
+        NewMessage(
+            Kind.ESCALATION_NOTICE,
+            direct_message(manager, incident_id=number),
+            escalation.due_at,
+            f"{manager} {step}",
+            parameters,
+        )
+        for manager in (workspace.managers if terms.managers_each else ())
+    ]
+
+
+def _next_step(session: Session, incident: Incident, terms: Terms) -> int:
+    """Return the number of the next escalation: so many were due by then, whichever of them were posted."""
+    mine = (OutboxMessage.incident_id == incident.id, OutboxMessage.kind == Kind.ESCALATION)
+    earlier = session.exec(select(OutboxMessage.dedup_key).where(*mine)).all()
+    return max([terms.escalate_limit, *map(int, earlier)]) + 1

@@ -1,0 +1,76 @@
+"""An incident of severity A that nobody takes for a whole night: who hears of it, and when."""
+
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+
+from tests.fake_slack import FakeSlack
+from tests.journeys.desk import TRIAGE, Desk
+
+STEP = timedelta(minutes=6)
+HEARD = {
+    "21:00": "thread",  # 50 %: only who follows the thread.
+    "21:30": "thread",
+    "21:48": "channel here",  # The last warning.
+    "22:00": "channel here manager",  # The breach.
+    "22:30": "channel here manager",
+    "23:00": "channel here manager",
+    "23:30": "channel here manager",
+    "01:30": "channel here manager",  # From here on at a slower pace, without end.
+    "03:30": "channel here manager",
+    "05:30": "channel here manager",
+    "07:30": "channel here manager",
+}
+"""What is posted when, on Paris's clocks, of what was filed at 20:00: only in the thread, or in the channel as well; if
+those who are active there are called; and if a manager gets a direct message."""
+
+
+def urgent(desk: Desk) -> list[dict[str, Any]]:
+    """Return what was posted in the triage thread that urges somebody."""
+    thread = desk.slack.thread(TRIAGE, desk.cards(TRIAGE)[0]["ts"])
+    return [one for one in thread if "⏰" in one["text"] or "🚨" in one["text"]]
+
+
+def how_it_was_heard(posted: list[dict[str, Any]], direct: int) -> str:
+    """Return where this was posted, and who was called; `direct` messages went to the manager."""
+    (message,) = posted
+    words = ["channel" if message.get("subtype") == "thread_broadcast" else "thread"]
+    words += ["here"] if "<!here>" in message["blocks"][0]["text"]["text"] else []
+    return " ".join([*words, *(["manager"] * direct)])
+
+
+def test_ends_for_nobody_before_somebody_acts(desk: Desk, clock: FrozenDateTimeFactory, slack: FakeSlack) -> None:
+    clock.tick(timedelta(hours=11))  # 20:00 in Paris.
+    cards = desk.file()
+    heard: dict[str, str] = {}
+    for step in range(1, 121):
+        before, direct = len(urgent(desk)), len(slack.dms("U0MAX"))
+        clock.tick(STEP)
+        desk.deliver()
+        new = urgent(desk)[before:]
+        if new or len(slack.dms("U0MAX")) > direct:
+            at = f"{timedelta(hours=20) + step * STEP}".removeprefix("1 day, ").zfill(8)[:5]
+            heard[at] = how_it_was_heard(new, len(slack.dms("U0MAX")) - direct)
+    assert heard == HEARD
+
+    last, notice = urgent(desk)[-1], desk.direct("U0MAX")[-1].replace("\u00a0", " ")
+    assert "INC-1 “Mail is down” (severity A, no account) still needs" in desk.slack.text_of(last)
+    assert "9 h 30 min after its deadline, Mon 23 Nov 2026, 22:00 CET (reminder 7)" in desk.slack.text_of(last)
+    assert "INC-1 « Mail is down »" in notice
+    assert "9 h 30 min après l’échéance" in notice
+    assert desk.slack.buttons(slack.dms("U0MAX")[-1]) == ["Ouvrir"]  # Max is no technician.
+    max_ = desk.people["U0MAX"]
+    assert max_.click("Ouvrir", channel=slack.direct_message("U0MAX").id).ok
+    assert "INC-1 · Mail is down" in desk.slack.text_of(slack.open_view("U0MAX"))
+
+    assert desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    desk.deliver()
+    for one in (*urgent(desk), *slack.dms("U0MAX")):
+        assert desk.slack.buttons(one) == []
+    assert "@tess l’a pris en charge" in desk.direct("U0MAX")[-1]
+    assert "@tess has acknowledged it" in desk.slack.text_of(urgent(desk)[-1])
+    count = len(urgent(desk))
+    clock.tick(timedelta(hours=12))
+    desk.deliver()
+    assert len(urgent(desk)) == count
