@@ -22,7 +22,7 @@ PIECES = [
     "<https://evil.example|bank>", "<mailto:a@b|c>", "&lt;!channel&gt;", "*", "_", "`", "\n", "\u202e", "{ $x }",
 ]  # fmt: skip
 TYPED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), min_size=1, max_size=60).map("".join)
-OURS = re.compile(r"^<!here>(?= [⏰🚨])|<@U0ALICE>|<@U0THEO>|<!date\^\d+\^[^|<>]+\|[^|<>]+>")
+OURS = re.compile(r"^<!here>(?= [⏰🚨])|<@U0(?:ALICE|THEO|TESS|MAX)>|<!date\^\d+\^[^|<>]+\|[^|<>]+>")
 """What we write in angle brackets ourselves."""
 
 
