@@ -52,7 +52,10 @@ class TestAssign:
         assert "Assigned to\n@theo" in desk.card(TRIAGE, cards[TRIAGE])
         assert len(desk.thread(CUSTOMERS, cards[CUSTOMERS])) == said
         desk.pass_time(minutes=61)
-        assert "@theo ⏰ INC-1 needs an initial response" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert (
+            "@theo ⏰ INC-1 “Mail is down” (severity A, no account) needs an initial response"
+            in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        )
         assert "no longer a technician" not in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         desk.theo.leave(TRIAGE)
         desk.pass_time(minutes=30)

@@ -188,7 +188,7 @@ def test_a_customer_files_a_technician_acknowledges_and_a_forgotten_incident_war
     thread = page.locator(".thread-pane")
     expect(thread).to_contain_text("50% of the promised time has passed")
     page.screenshot(path=pictures / "warning.png")
-    expect(thread).to_contain_text("INC-2 has passed its deadline")
+    expect(thread).to_contain_text("has passed its deadline")
     expect(forgotten).to_contain_text("Overdue: nobody has responded yet")
     page.screenshot(path=pictures / "breach.png")
     become(page, "Max Bernard", "Max Bernard")

@@ -342,10 +342,10 @@ STORIES: dict[Kind, Story] = {
     Kind.TALK_NOTICE: Story(
         talked_in_triage, "U0THEO", "does not acknowledge it: nobody has", "ne vaut pas prise en charge\u00a0: personne"
     ),
-    Kind.BREACH: Story(overdue, TRIAGE_THREAD, "INC-1 has passed its deadline", "INC-1 a dépassé son échéance"),
+    Kind.BREACH: Story(overdue, TRIAGE_THREAD, "Acme) has passed its deadline", "Acme) a dépassé son échéance"),
     Kind.BREACH_NOTICE: Story(overdue, "U0MAX", "nobody has acknowledged it", "personne ne l’a pris en charge"),
     Kind.ESCALATION_NOTICE: Story(
-        overdue, "U0MAX", "has still not been acknowledged, 30 min", "n’est toujours pas pris en charge, 30 min"
+        overdue, "U0MAX", "has still not been acknowledged, 30 min", "n’est toujours pas pris en charge, 30\u00a0min"
     ),
     Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder 1 of 3", "rappel 1 sur 3"),
     **both(

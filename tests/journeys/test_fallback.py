@@ -98,7 +98,8 @@ class TestFallback:
         desk.slack.fail("chat.scheduleMessage", times=99, error="unknown_method")
         cards = desk.file()
         desk.pass_time(minutes=125)
-        assert [text.split()[0] for text in desk.thread(TRIAGE, cards[TRIAGE])] == ["⏰", "⏰", "⏰", "🚨"]
+        said = desk.thread(TRIAGE, cards[TRIAGE])
+        assert [text.removeprefix("@here ")[0] for text in said] == ["⏰", "⏰", "⏰", "🚨"]
 
     def test_is_off_with_one_setting(self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> None:
         with journey.program(slack, tmp_path, fallback=False) as guichet:

@@ -120,9 +120,9 @@ class TestAcknowledging:
 
     def test_first_message_in_either_thread_counts(self, desk: Desk) -> None:
         desk.slack.add_member(CUSTOMERS, "U0THEO")
-        for channel, how in ((CUSTOMERS, "by answering the customer"), (TRIAGE, "by writing here")):
+        for channel, how in ((CUSTOMERS, "by answering the customer"), (TRIAGE, "by saying so here")):
             cards = desk.file()
-            desk.theo.reply("I am looking.", channel=channel, thread_ts=cards[channel])
+            desk.theo.reply("Mine, I am looking.", channel=channel, thread_ts=cards[channel])
             desk.deliver()
             assert how in desk.thread(TRIAGE, cards[TRIAGE])[-1]
 
@@ -160,7 +160,7 @@ class TestReminders:
             before = len(desk.thread(TRIAGE, cards[TRIAGE]))
             desk.pass_time(minutes=1)
             seen += [(minute, text) for text in desk.thread(TRIAGE, cards[TRIAGE])[before:]]
-        assert [(minute, text.split()[0]) for minute, text in seen] == [
+        assert [(minute, text.removeprefix("@here ").split()[0]) for minute, text in seen] == [
             (60, "⏰"),  # half of 2 h
             (90, "⏰"),  # three quarters
             (108, "⏰"),  # nine tenths
@@ -172,16 +172,17 @@ class TestReminders:
         assert "1 h left" in seen[0][1]
         assert "12 min left" in seen[2][1]
         assert "(reminder 3 of 3)" in seen[-1][1]
+        assert [minute for minute, text in seen if text.startswith("@here ")] == [108, 120, 150, 180, 210]
 
-    def test_last_warning_and_breach_are_shown_in_the_channel_too(self, desk: Desk) -> None:
+    def test_last_warning_breach_and_escalations_are_shown_in_the_channel_too(self, desk: Desk) -> None:
         desk.file()
         desk.pass_time(hours=3)
         shown = [
-            call.args["text"][0]
+            call.args["text"].removeprefix("<!here> ")[0]
             for call in desk.slack.calls("chat.postMessage")
             if call.args.get("reply_broadcast") in (True, "true", "1", 1)
         ]
-        assert shown == ["⏰", "🚨"]
+        assert shown == ["⏰", "🚨", "🚨", "🚨"]
 
     def test_breach_is_told_to_the_manager_in_their_language_and_shown_on_the_cards(self, desk: Desk) -> None:
         cards = desk.file()
@@ -214,6 +215,6 @@ class TestReminders:
         desk.deliver()
         said = desk.thread(TRIAGE, cards[TRIAGE])
         assert len(said) == 1
-        assert "45 min after its deadline (reminder 1 of 3)" in said[0]
+        assert "45 min after its deadline, Mon 23 Nov 2026, 11:00 CET (reminder 1 of 3)" in said[0]
         assert "comes 15 min late" in said[0]
-        assert "avec 45\u00a0min de retard" in desk.direct("U0MAX")[0]
+        assert "avec 15\u00a0min de retard" in desk.direct("U0MAX")[0]

@@ -213,7 +213,7 @@ class TestDelivery:
         desk.clock.tick(-timedelta(hours=1))
         desk.pass_time(hours=2)
         said = desk.thread(TRIAGE, cards[TRIAGE])
-        assert [text.split()[0] for text in said] == ["⏰", "⏰", "⏰", "🚨"]
+        assert [text.removeprefix("@here ")[0] for text in said] == ["⏰", "⏰", "⏰", "🚨"]
 
     def test_crash_between_claim_and_post_loses_nothing(self, desk: Desk) -> None:
         desk.alice.command("/incident", channel=CUSTOMERS)

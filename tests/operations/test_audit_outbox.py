@@ -173,7 +173,9 @@ class TestReminders:
         file_incident(severity="A")
         joined = replace(workspace, managers=(*workspace.managers, "U0MIA"))
 
-        assert audit(after=timedelta(hours=2, minutes=11), at=joined)[0].kind == "overdue"
+        found = {one.kind: one for one in audit(after=timedelta(hours=2, minutes=11), at=joined) or []}
+        later = ", ".join(f"escalation_notice U0MIA {step}" for step in (1, 2, 3, 4))
+        assert (found.keys(), found["reminder_missing"].facts["what"]) == ({"overdue", "reminder_missing"}, later)
         assert ("breach_notice", "U0MIA") not in {(kind, dedup_key) for _, kind, dedup_key, *_ in reminders(database)}
         assert audit(after=timedelta(hours=1), at=joined) != []
         assert ("breach_notice", "U0MIA") in {(kind, dedup_key) for _, kind, dedup_key, *_ in reminders(database)}

@@ -89,12 +89,12 @@ class TestEscalation:
         assert waiting(database, now) == []
         with database.transaction() as session:
             give_back(session, incident_id=1, note="", context=context_of(theo, at))
-        assert waiting(database, now) == [("7", FIRST + 5)]
+        assert waiting(database, now) == [("6", FIRST + 5)]
         for severity, minutes in (("B", 1), ("A", 2)):
             context = context_of(theo, at + timedelta(minutes=minutes))
             with database.transaction() as session:
                 change_severity(session, incident_id=1, severity=severity, reason="So", context=context)  # type: ignore[arg-type]
-        assert [step for step, _ in waiting(database, now)] == ["8"]
+        assert [step for step, _ in waiting(database, now)] == ["7"]
 
     def test_is_put_back_by_the_audit_where_slack_refused_the_last(
         self, database: Database, file_incident: Callable[..., int], post: Callable[[float], None], now: datetime
