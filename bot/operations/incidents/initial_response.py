@@ -52,4 +52,5 @@ def _end_reminders(session: Session, incident: Incident, context: Context) -> No
     workspace, now = context.workspace, context.now
     cancel_reminders(session, incident_id=incident.number, because=EndedBecause.ANSWERED)
     if workspace.has_fallback:
-        cancel_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, now=now)
+        key = f"v{incident.version}"  # It may be given back, and acknowledged once more.
+        cancel_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, dedup_key=key, now=now)
