@@ -109,6 +109,15 @@ _manager_notice = partial(
     Traits, Route.DIRECT, load=about_incident_to_open, obsolete=obsolete.reminder, settled=settled.acknowledgement
 )
 """Traits of what complains of that to a manager."""
+_survey = partial(
+    _incident,
+    Route.DIRECT,
+    obsolete=obsolete.survey_question,
+    settled=settled.survey,
+    may_miss_reader=always,
+    if_unreachable=ask_in_thread,
+)
+"""Traits of what asks who filed an incident what they think of it."""
 _notice = partial(Traits, Route.DIRECT)
 """Traits of a direct message that is no incident's."""
 _to_buyer = partial(
