@@ -40,7 +40,10 @@ def escalation(
 ) -> Message:
     """Return the reminder that is repeated after the deadline."""
     called = _called(facts, words, is_broadcast=is_broadcast, is_wider=True)
-    text = words(_repeated("escalation", facts, step), **_repetition(facts, words, now, step))
+    text = words(
+        "escalation" if _is_planned(facts, step) else "escalation_on",
+        **_repetition(facts, words, now=now, step=step),
+    )
     return _with_button(text, facts, words, now=now, late=late, called=called)
 
 
@@ -56,7 +59,10 @@ def escalation_notice(
     facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: str, is_technician: bool
 ) -> Message:
     """Return what a manager reads at each reminder that is repeated after the deadline."""
-    text = words(_repeated("escalation-notice", facts, step), **_repetition(facts, words, now, step))
+    text = words(
+        "escalation-notice" if _is_planned(facts, step) else "escalation-notice_on",
+        **_repetition(facts, words, now=now, step=step),
+    )
     return _to_manager(text, facts, words, now=now, late=late, is_technician=is_technician)
 
 
@@ -76,12 +82,12 @@ def _about(facts: IncidentFacts, words: Words) -> dict[str, str]:
     }
 
 
-def _repeated(name: str, facts: IncidentFacts, step: str) -> str:
-    """Return the text of an escalation: after the last that was planned, nobody knows how many there will be."""
-    return name if int(step) <= facts.terms.escalate_limit else f"{name}_on"
+def _is_planned(facts: IncidentFacts, step: str) -> bool:
+    """Is it one of the escalations of which it is known how many there are?"""
+    return int(step) <= facts.terms.escalate_limit
 
 
-def _repetition(facts: IncidentFacts, words: Words, now: datetime, step: str) -> dict[str, str]:
+def _repetition(facts: IncidentFacts, words: Words, *, now: datetime, step: str) -> dict[str, str]:
     late = on_its_clock(facts, facts.terms.left(facts.deadline, now), words)
     steps = {"step": step, "steps": str(facts.terms.escalate_limit)}
     return {"late": late, **steps, **_about(facts, words)}

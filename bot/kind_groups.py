@@ -1,0 +1,96 @@
+"""What do many kinds of message have in common? The rows of bot/kinds.py are made of these."""
+
+from dataclasses import replace
+from functools import partial
+
+from bot.delivery.traits import Judge, Obsolete, Render, Route, Traits, never
+from bot.messages.text_alone import for_text_alone
+from bot.operations.incidents.customer_channel import move_to_direct_message
+from bot.operations.incidents.survey_question import ask_in_thread
+from bot.operations.packs.buyers import notify_in_channel, notify_managers_instead
+from bot.operations.questions import lock_subject, settle_if_late
+from bot.queries import obsolete, settled
+from bot.queries.message_facts import about_incident, about_incident_to_open, about_pack
+from models import OutboxMessage
+from models.vocabulary import BothSides
+
+
+def always(_message: OutboxMessage) -> bool:
+    """Return True: nobody else need hear of it where its reader has left."""
+    return True
+
+
+def is_for_buyer(message: OutboxMessage) -> bool:
+    """Return whether a notice about a pack is for one of its buyers, and not for a manager."""
+    return not message.parameters.get("to_manager")
+
+
+incident = partial(Traits, load=about_incident)
+"""Traits of what is about an incident."""
+to_customer = partial(incident, if_place_refused=move_to_direct_message)
+"""Traits of what must reach the customer somewhere."""
+reminder = partial(
+    Traits,
+    Route.REPLY,
+    load=about_incident_to_open,
+    obsolete=obsolete.reminder,
+    settled=settled.acknowledgement,
+    asks_for_answer=True,
+)
+"""Traits of what complains in the technicians' thread that nobody has answered."""
+manager_notice = partial(
+    Traits, Route.DIRECT, load=about_incident_to_open, obsolete=obsolete.reminder, settled=settled.acknowledgement
+)
+"""Traits of what complains of that to a manager."""
+survey = partial(
+    incident,
+    Route.DIRECT,
+    obsolete=obsolete.survey_question,
+    settled=settled.survey,
+    may_miss_reader=always,
+    if_unreachable=ask_in_thread,
+)
+"""Traits of what asks who filed an incident what they think of it."""
+notice = partial(Traits, Route.DIRECT)
+"""Traits of a direct message that is no incident's."""
+to_buyer = partial(
+    notice,
+    load=about_pack,
+    obsolete=obsolete.pack_notice,
+    may_miss_reader=is_for_buyer,
+    if_reader_left=notify_managers_instead,
+    if_unreachable=notify_in_channel,
+)
+"""Traits of a notice about a pack."""
+
+
+def both_sides(
+    kinds: BothSides,
+    customer: Render,
+    triage: Render | None = None,
+    *,
+    judge: Obsolete = never,
+    settled: Judge | None = None,
+) -> dict[str, Traits]:
+    """Return the rows of one thing that is posted in both threads of an incident."""
+    return {
+        kinds.customer: to_customer(Route.REPLY, customer, obsolete=judge, settled=settled),
+        kinds.triage: incident(Route.REPLY, triage or customer, obsolete=judge, settled=settled),
+    }
+
+
+def told_by_text(traits: Traits) -> Traits:
+    """Return the traits of a kind, whose messages tell by their text alone what their blocks do."""
+    render = traits.render
+    return replace(traits, render=lambda it: for_text_alone(render(it)))
+
+
+def asking(traits: Traits) -> Traits:
+    """Return the traits of a kind, with what all that ask something have in common.
+
+    What settles the question is locked before the message, and once it is posted it is looked at whether that came too
+    late: so no question stays open because it was settled while it was on its way.
+    """
+    if traits.settled is None:
+        return traits
+    return replace(traits, locks_first=lock_subject, follow_ups=[*traits.follow_ups, settle_if_late])
