@@ -38,6 +38,7 @@ from bot.jobs.watchdog import DeliveryDied, Watchdog
 from bot.kinds import KINDS
 from bot.listeners.middleware import introduce
 from bot.lost_database import DATABASE_LOST, LostDatabase
+from bot.memory import share_heaps
 from bot.migrate import make_ready
 from bot.operations.context import Context
 from bot.operations.incidents.verdict_question import ask_those_of_today
@@ -260,6 +261,7 @@ class Guichet:
     def run_until(self, stopped: StopRequest) -> None:
         """Start, wait for the request, and stop; raise `DeliveryDied` or `DatabaseLost` where it had to end."""
         self._stopped = stopped
+        share_heaps()
         try:
             self.prepare()
             self.start()
