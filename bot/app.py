@@ -24,6 +24,8 @@ from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traits import Application
 from bot.directory.people import People
+from bot.guard import Guard
+from bot.jobs.ask_managers import AskManagers
 from bot.jobs.auditor import Auditor
 from bot.jobs.count_connections import ConnectionCount
 from bot.jobs.prune_idempotency_keys import Pruning
@@ -41,7 +43,6 @@ from bot.lost_database import DATABASE_LOST, LostDatabase
 from bot.memory import share_heaps
 from bot.migrate import make_ready
 from bot.operations.context import Context
-from bot.operations.incidents.verdict_question import ask_those_of_today
 from bot.policy import Policy
 from bot.queries.accounts import calendars_named
 from bot.rules.person import GUICHET
@@ -174,10 +175,12 @@ class Guichet:
             ).run,
             timetable.REREAD_THREADS: self.reread_queue.run,
             timetable.SETTLE_QUESTIONS: QuestionWatch(self.database, clock, workspace=self.workspace).run,
+            timetable.ASK_MANAGERS: AskManagers(self.database, clock, policy=policy, workspace=self.workspace).run,
             timetable.WATCH_MANAGERS: ManagerWatch(
                 self.database, clock, workspace=self.workspace, person=self.people.person
             ).run,
             timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(self.database, clock).run,
+            timetable.FORGET_FAILURES: Guard(self.database, clock).forget_old,
         }
 
     def is_connected(self) -> bool:
@@ -201,11 +204,7 @@ class Guichet:
         check_bot_token(self._client(CALL_TIMEOUT_S))
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
-        at_start = {
-            timetable.REREAD_MISSED: self.reread_queue.start,
-            timetable.ASK_MANAGERS: self._ask_managers_of_today,
-        }
-        timetable.plan_at_start(self.scheduler, at_start)
+        timetable.plan_at_start(self.scheduler, {timetable.REREAD_MISSED: self.reread_queue.start})
         self.watchdog.start()
         self.people.prepare(within_s=LEARN_WITHIN_S)  # The delivery works already: a slow Slack must not hold it up.
         self.transport = self._open_transport()
@@ -213,11 +212,6 @@ class Guichet:
         # What start has built stays: no collection need look through it, which kept somebody waiting 150 ms each time.
         gc.collect()
         gc.freeze()
-
-    def _ask_managers_of_today(self) -> None:
-        """Have those who are managers now asked for the verdicts that wait."""
-        with self.database.transaction() as session:
-            ask_those_of_today(session, context=self._context_at(self.now()))
 
     def _context_at(self, now: datetime) -> Context:
         return Context(GUICHET, self._policy, self.workspace, now, is_outsider=self.people.is_known_outsider)

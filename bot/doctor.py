@@ -1,5 +1,6 @@
 """What is wrong with this set-up, and how is it mended? Every check says one of both."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from bot.delivery.health import Refusals
 from bot.doctor_managers import look_up
 from bot.doctor_people import CHANNELS, LookAround
 from bot.doctor_slack import NEW_TOKEN, CheckResult, check_app_token, check_slack, check_triage_channel
+from bot.guard import cause_of
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import WrongPolicy, read_policy
 from bot.queries.accounts import channels_without_counter, tied_channels
@@ -49,6 +51,8 @@ HOW_TO_FREE = {
 }
 """What to do about messages in these states."""
 
+log = logging.getLogger(__name__)
+
 
 def examine(
     settings: Settings, client: WebClient, database: Database, *, wrong: Mapping[str, str] = MappingProxyType({})
@@ -57,19 +61,32 @@ def examine(
 
     `wrong` has a sentence for each setting that is missing or wrong.
     """
-    checks: list[tuple[set[str], Callable[[], Iterable[CheckResult]]]] = [
-        ({"policy_file"}, lambda: _policy(settings)),
-        (OF_SLACK, lambda: check_slack(settings, client)),
-        ({"slack_app_token", "slack_api_url"}, lambda: check_app_token(settings)),
-        ({*OF_SLACK, "triage_channel"}, lambda: check_triage_channel(settings, client)),
-        ({*OF_SLACK, "managers"}, lambda: [CheckResult("managers", *look_up(settings.managers, client))]),
-        ({"database_url"}, lambda: _tables(database)),
-        ({*OF_SLACK, "triage_channel", "policy_file"}, lambda: _outsiders(settings, client, database)),
-    ]
+    checks: dict[str, tuple[set[str], Callable[[], Iterable[CheckResult]]]] = {
+        "policy": ({"policy_file"}, lambda: _policy(settings)),
+        "slack": (OF_SLACK, lambda: check_slack(settings, client)),
+        "app token": ({"slack_app_token", "slack_api_url"}, lambda: check_app_token(settings)),
+        "triage channel": ({*OF_SLACK, "triage_channel"}, lambda: check_triage_channel(settings, client)),
+        "managers": ({*OF_SLACK, "managers"}, lambda: [CheckResult("managers", *look_up(settings.managers, client))]),
+        "tables": ({"database_url"}, lambda: _tables(database)),
+        "outsiders": ({*OF_SLACK, "triage_channel", "policy_file"}, lambda: _outsiders(settings, client, database)),
+    }
     yield from _settings(wrong)
-    for needed, check in checks:
+    for name, (needed, check) in checks.items():
         if not needed & set(wrong):
-            yield from check()
+            yield from _made(name, check)
+
+
+def _made(name: str, check: Callable[[], Iterable[CheckResult]]) -> Iterator[CheckResult]:
+    """Make a check; whatever it raises is a finding, and the others are made all the same."""
+    try:
+        yield from check()
+    except (SQLAlchemyError, DatabaseUnavailable):  # The check of the database says so.
+        raise
+    except Exception as problem:
+        log.exception("The check of %s failed.", name)
+        yield CheckResult(
+            name, False, f"This could not be checked ({cause_of(problem)}): report it with what the log says."
+        )
 
 
 def _settings(wrong: Mapping[str, str]) -> Iterator[CheckResult]:
@@ -135,18 +152,29 @@ def _outsiders(settings: Settings, client: WebClient, database: Database) -> Ite
 def _delivery(session: Session) -> Iterator[CheckResult]:
     now = datetime.now(UTC)
     figures = delivery_figures(session, now=now)
-    yield _sweep(figures.last_sweep, now)
-    yield _reminders(figures)
-    yield _backlog(figures)
-    yield from _outbox(figures.held_up)
-    yield from (CheckResult("set aside", False, described(one)) for one in figures.set_aside)
-    yield _audit(figures)
+    checks: dict[str, Callable[[], Iterable[CheckResult]]] = {
+        "delivery": lambda: [_sweep(figures.last_sweep, now)],
+        "reminders": lambda: [_reminders(figures)],
+        "backlog": lambda: [_backlog(figures)],
+        "outbox": lambda: _outbox(figures.held_up),
+        "set aside": lambda: [CheckResult("set aside", False, described(one)) for one in figures.set_aside],
+        "audit": lambda: [_audit(figures)],
+        "threads": lambda: _threads(session),
+        "counters": lambda: [_counters(session)],
+        "fallbacks": lambda: [_fallbacks(figures.fallbacks)],
+    }
+    for name, check in checks.items():
+        yield from _made(name, check)
+
+
+def _threads(session: Session) -> Iterator[CheckResult]:
     if (how_far := rereading(session)) is not None:
         yield CheckResult("threads", True, how_far)
-    armed = figures.fallbacks
+
+
+def _fallbacks(armed: Sequence[datetime]) -> CheckResult:
     speaks = f"; the first is posted at {_at(armed[0])} unless it is withdrawn" if armed else ""
-    yield _counters(session)
-    yield CheckResult("fallbacks", True, f"{len(armed)} messages are scheduled in Slack{speaks}.")
+    return CheckResult("fallbacks", True, f"{len(armed)} messages are scheduled in Slack{speaks}.")
 
 
 def _counters(session: Session) -> CheckResult:

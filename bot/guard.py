@@ -24,8 +24,10 @@ TRIES = 5
 """Minimum failures after which something is set aside."""
 TRIED_FOR = timedelta(minutes=10)
 """Minimum time between the first and the last of them: what only an outage makes fail is not set aside."""
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""Time after which a failure no longer counts: the next one is the first."""
+FORGOTTEN_AFTER = timedelta(days=2)
+"""Time after which a failure no longer counts: the next one is the first. Longer than the rarest job's day."""
+REMEMBERED = 10_000
+"""Maximum failures that a process remembers to be its own; those of the others are pruned in time."""
 NOT_ITS_FAULT = (DatabaseUnavailable, OperationalError, InterfaceError)
 """What a database raises that is away or busy, whatever is done with it."""
 
@@ -40,7 +42,10 @@ class Guard:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._failing: set[tuple[str, str]] = set()
+        self._failing: dict[tuple[str, str], None] = {}
+        """What has failed and not succeeded since, the oldest first."""
+        self._recalled: set[str] = set()
+        """Tasks whose failures before the start have been looked up."""
 
     def each(self, task: str, subjects: Iterable[Subject], work: Callable[[Subject], object]) -> None:
         """Do the work for each subject that is not set aside."""
@@ -64,7 +69,7 @@ class Guard:
         """Record the failure; return whether the subject is set aside by now. Raises nothing."""
         if isinstance(problem, NOT_ITS_FAULT):
             return False
-        self._failing.add((task, str(subject)))
+        self._remember((task, str(subject)))
         try:
             with self._database.transaction() as session:
                 return self._count(session, (task, str(subject)), cause_of(problem))
@@ -81,6 +86,21 @@ class Guard:
         except Exception:
             log.exception("What is set aside of %s could not be read.", task)
             return frozenset()
+
+    def forget_old(self) -> None:
+        """Delete the failures that no longer count and never came to be set aside; a failure to do so is logged."""
+        now = self._clock.now()
+        old = (col(Failure.set_aside_at).is_(None), col(Failure.last_at) < now - self._real(FORGOTTEN_AFTER, now))
+        try:
+            with self._database.transaction() as session:
+                session.exec(delete(Failure).where(*old))
+        except Exception:
+            log.exception("Old failures could not be forgotten; trying again tomorrow.")
+
+    def _remember(self, key: tuple[str, str]) -> None:
+        self._failing[key] = None
+        while len(self._failing) > REMEMBERED:
+            self._failing.pop(next(iter(self._failing)), None)
 
     def _count(self, session: Session, key: tuple[str, str], cause: str) -> bool:
         (task, subject), now = key, self._clock.now()
@@ -103,11 +123,22 @@ class Guard:
         """Return how far the clock goes in this length of real time."""
         return self._clock.after(length) - now
 
-    def _forget(self, task: str, subject: str) -> None:
-        if (task, subject) not in self._failing:
+    def _recall(self, task: str) -> None:
+        """Remember what failed before the start, so that a success now ends it."""
+        if task in self._recalled:
             return
-        self._failing.discard((task, subject))
+        with self._database.reading() as session:
+            found = session.exec(select(Failure.subject).where(Failure.task == task).limit(REMEMBERED)).all()
+        self._recalled.add(task)
+        for subject in found:
+            self._remember((task, subject))
+
+    def _forget(self, task: str, subject: str) -> None:
         try:
+            self._recall(task)
+            if (task, subject) not in self._failing:
+                return
+            self._failing.pop((task, subject), None)
             with self._database.transaction() as session:
                 session.exec(delete(Failure).where(col(Failure.task) == task, col(Failure.subject) == subject))
         except Exception:

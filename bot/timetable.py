@@ -20,12 +20,12 @@ WATCH_MANAGERS = "watch_managers"
 REREAD_MISSED = "reread_missed"
 REREAD_THREADS = "reread_threads"
 PRUNE_IDEMPOTENCY_KEYS = "prune_idempotency_keys"
+FORGET_FAILURES = "forget_failures"
 
 A_DAY = 86400.0
 """What is due only once a day also runs at start."""
 AT_START: dict[str, str] = {
     REREAD_MISSED: "jobs/reread_queue.py: begins to look for answers that were given while nobody listened",
-    ASK_MANAGERS: "operations/incidents/verdict_question.py: asks those who are managers now for the pending verdicts",
 }
 """Jobs that run once, when Guichet starts."""
 EVERY_SECONDS: dict[str, float] = {
@@ -36,11 +36,13 @@ EVERY_SECONDS: dict[str, float] = {
     WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire, warns of expiry, of low balances and of certificates
     WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
     SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: removes buttons from what is settled, where nobody has
+    ASK_MANAGERS: A_DAY,  # jobs/ask_managers.py: asks those who are managers now what waits for a manager
     WATCH_MANAGERS: A_DAY,  # jobs/watch_managers.py: looks up whom MANAGERS names, and says who is wrong
     # jobs/reread_queue.py: reads the threads of one incident again. Most have two, and Slack lets us read about 50 a
     # minute; some are left for looking for messages that a process that died may have posted, which may not wait.
     REREAD_THREADS: 4,
     PRUNE_IDEMPOTENCY_KEYS: 3600,  # jobs/prune_idempotency_keys.py: deletes keys that Slack will not repeat
+    FORGET_FAILURES: A_DAY,  # guard.py: deletes failures that did not come again
 }
 """Jobs that run again and again, in threads of the scheduler; `DELIVER_OUTBOX` also after a commit that posts."""
 THREADS: dict[str, str] = {

@@ -136,6 +136,15 @@ class TestAllIsWell:
         )
 
 
+def test_a_check_that_fails_ends_no_other(slack: FakeSlack, database: Database) -> None:
+    with database.transaction() as session:
+        record_heartbeat(session, part="auditor", at=NOW)  # Without what it found.
+    found = results(settings(slack.url), database)
+    assert found["tables"].text.startswith("This could not be checked (KeyError in delivery.py:")
+    assert not found["tables"].is_well
+    assert {"database", "outsiders", "managers"} <= {name for name, one in found.items() if one.is_well}
+
+
 @on_sqlite
 class TestSettings:
     """What the settings name must be there."""

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlmodel import select
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.guard import FORGOTTEN_AFTER, TRIED_FOR, TRIES, Guard, take_up_again, things_set_aside
+from bot.guard import FORGOTTEN_AFTER, REMEMBERED, TRIED_FOR, TRIES, Guard, take_up_again, things_set_aside
+from models import Failure
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SHARE = TRIED_FOR / (TRIES - 1)
@@ -112,3 +114,31 @@ def test_success_starts_the_count_again(guard: Guard, clock: Standing) -> None:
 def test_a_database_that_is_away_is_nobodys_fault(guard: Guard) -> None:
     assert not guard.record("count", 1, OperationalError("", {}, Exception()))
     assert guard.set_aside("count") == frozenset()
+
+
+def test_a_success_after_a_restart_ends_what_failed_before_it(
+    database: Database, guard: Guard, clock: Standing
+) -> None:
+    run(guard, clock, Work(2), times=TRIES)
+    assert guard.set_aside("count") == {"2"}
+    assert Guard(database, clock).attempt("count", 2, lambda: None)
+    assert guard.set_aside("count") == frozenset()
+
+
+def test_forgets_what_did_not_come_again_and_keeps_what_is_set_aside(
+    database: Database, guard: Guard, clock: Standing
+) -> None:
+    run(guard, clock, Work(2), times=TRIES)
+    run(guard, clock, Work(3), times=1)
+    clock.at_now += FORGOTTEN_AFTER
+    run(guard, clock, Work(1), times=1, every=timedelta())
+    guard.forget_old()
+    with database.reading() as session:
+        assert sorted(session.exec(select(Failure.subject))) == ["1", "2"]
+
+
+def test_remembers_no_more_than_its_bound(guard: Guard) -> None:
+    for number in range(REMEMBERED + 100):
+        guard._remember(("count", str(number)))
+    assert len(guard._failing) == REMEMBERED
+    assert ("count", str(REMEMBERED + 99)) in guard._failing

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, delete, func, select, update
 
 from bot.delivery import scheduled_fallback
@@ -24,6 +25,17 @@ from bot.guard import take_up_again
 from bot.texts.message import Message
 from models import Card, Fallback, OutboxMessage
 from models.vocabulary import EndedBecause
+
+UNREADABLE = "unreadable"
+"""The error of a row that is there and cannot be read."""
+
+
+class Unreadable(Exception):
+    """A row that is to be claimed cannot be read; where one was to be claimed, `number` is its id."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -69,26 +81,37 @@ def claim_messages(
     """Claim up to `limit` messages, those that have been due longest among the first of each lane.
 
     Each may be seen in Slack from now on. Channels and kinds that rest are left out, and so is what `admits` refuses.
-    On PostgreSQL a row that another replica is just claiming is passed over.
+    On PostgreSQL a row that another replica is just claiming is passed over. Raises `Unreadable`.
     """
-    due = session.exec(
-        select(OutboxMessage)
-        .where(
-            col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
-            col(OutboxMessage.run_at) <= now,
-            col(OutboxMessage.channel).not_in(resting),
-            col(OutboxMessage.kind).not_in(resting_kinds),
-            is_first_in_lane(),
-        )
-        .order_by(col(OutboxMessage.run_at), col(OutboxMessage.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=OutboxMessage)
-    ).all()
-    found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in due]
+    can_be_taken = (
+        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
+        col(OutboxMessage.run_at) <= now,
+        col(OutboxMessage.channel).not_in(resting),
+        col(OutboxMessage.kind).not_in(resting_kinds),
+        is_first_in_lane(),
+    )
+    in_order = (col(OutboxMessage.run_at), col(OutboxMessage.id))
+    due = select(OutboxMessage).where(*can_be_taken).order_by(*in_order).limit(limit)
+    try:
+        rows = session.exec(due.with_for_update(skip_locked=True, of=OutboxMessage)).all()
+    except DBAPIError:
+        raise
+    except Exception as problem:  # There is something in a row that is no value of its column.
+        first = session.exec(select(OutboxMessage.id).where(*can_be_taken).order_by(*in_order).limit(1)).first()
+        raise Unreadable(first or 0) from problem
+    found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
     admitted = [one for one in found if admits(one)]
     for one in admitted:
         _lease(session, one, until=lease_until, now=now)
     return admitted
+
+
+def pass_over(session: Session, *, number: int, run_at: datetime, is_set_aside: bool) -> None:
+    """Leave a row that cannot be read for later, or for good, so that the others are taken up."""
+    later: dict[str, Any] = {"run_at": run_at, "lease_token": None}
+    ended = {"state": "refused", "ended_because": EndedBecause.SET_ASIDE, "last_error": UNREADABLE}
+    of_row = update(OutboxMessage).where(col(OutboxMessage.id) == number)
+    session.exec(of_row.values(**later | (ended if is_set_aside else {})).execution_options(synchronize_session=False))
 
 
 def _lease(session: Session, claimed: Claimed, *, until: datetime, now: datetime) -> None:
@@ -202,7 +225,7 @@ def end(session: Session, *, claimed: Claimed, because: EndedBecause, error: str
     return update_claimed(session, claimed, **ended, **({"last_error": error} if error else {}))
 
 
-def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, error: str, context: Any) -> None:
+def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, error: str | None, context: Any) -> None:
     """End a direct message whose reader has left, and do what the kind wants done then."""
     is_ours = end(session, claimed=claimed, because=EndedBecause.READER_LEFT, error=error)
     if is_ours and traits.if_reader_left is not None:

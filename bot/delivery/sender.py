@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.delivery import protocol, slack_errors
 from bot.delivery.calls import SlackCalls
 from bot.delivery.posted_messages import PostedMessages
-from bot.delivery.protocol import Claimed, Posted, Ready
+from bot.delivery.protocol import Claimed, Posted, Ready, Unreadable
 from bot.delivery.refusals import Outcome, outcome_of, reason_of
 from bot.delivery.renderer import Renderer
 from bot.delivery.scheduled_fallback import post_at_of
@@ -32,6 +32,8 @@ from models.vocabulary import EndedBecause
 SEND = "send"
 """The task of a message that could not be sent through a fault of ours."""
 OUR_ERROR = "our_error"
+UNREADABLE_FOR = timedelta(minutes=2)
+"""Time after which a row that cannot be read is looked at again."""
 Step = Callable[[Session], object]
 """A step of the protocol that is still to be taken, in a transaction."""
 
@@ -70,7 +72,7 @@ class Sender:
         raised: what goes wrong is tried again, or set aside in the end so that its lane goes on.
         """
         try:
-            return self._send(claimed, ready, lease_ends)
+            return self._without_reader(claimed) or self._send(claimed, ready, lease_ends)
         except Exception as problem:
             log.exception("Outbox message %s could not be sent.", claimed.message.id)
             return self.failed(claimed, problem)
@@ -80,6 +82,15 @@ class Sender:
         if self._guard.record(SEND, claimed.message.id, problem):
             return partial(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
         return self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
+
+    def pass_over(self, unreadable: Unreadable) -> None:
+        """Leave a row that cannot be read for a while, and set it aside in the end."""
+        number, cause = unreadable.number, unreadable.__cause__
+        log.error("Outbox message %s cannot be read: %r", number, cause)
+        is_set_aside = self._guard.record(SEND, number, cause if isinstance(cause, Exception) else unreadable)
+        run_at = self._clock.after(UNREADABLE_FOR)
+        with self._database.transaction() as session:
+            protocol.pass_over(session, number=number, run_at=run_at, is_set_aside=is_set_aside)
 
     def release(self, claimed: Claimed) -> Step:
         """Return the step that gives the message back for another sender to take up."""
@@ -95,6 +106,14 @@ class Sender:
             return None
         found = protocol.look(session, claimed=claimed, traits=traits, now=self._clock.now())
         return None if isinstance(found, EndedBecause) else found
+
+    def _without_reader(self, claimed: Claimed) -> Step | None:
+        """Return the step for a direct message that nobody would read; None for everything else."""
+        traits = self._application.kinds[claimed.message.kind]
+        if traits.route != Route.DIRECT or not self._application.is_lost_reader(claimed.message.channel):
+            return None
+        context = self._application.context_at(self._clock.now())
+        return partial(protocol.end_without_reader, claimed=claimed, traits=traits, error=None, context=context)
 
     def _send(self, claimed: Claimed, ready: Ready | None, lease_ends: float) -> Step | None:
         traits = self._application.kinds[claimed.message.kind]
@@ -121,8 +140,6 @@ class Sender:
             # Whatever goes wrong in looking, the complaint itself goes out.
             look = partial(self._application.look_for_answer, message.incident_id)
             self._guard.attempt("look_for_answer", message.incident_id, look)
-        if traits.route == Route.DIRECT and self._application.is_lost_reader(message.channel):
-            return EndedBecause.READER_LEFT
         if self._is_unreachable(claimed, traits):
             return EndedBecause.TOLD_IN_CHANNEL
         with self._database.reading() as session:

@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import protocol
 from bot.delivery.outbox import SOON
-from bot.delivery.protocol import Claimed, Ready
+from bot.delivery.protocol import Claimed, Ready, Unreadable
 from bot.delivery.sender import Sender, Step
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
@@ -200,7 +200,15 @@ class Delivery:
             log.exception("Noting and claiming at once has failed; trying one after the other.")
         if after and step:
             self._note(after[0].claimed, step)
-        return self._claim(1)
+        return self._claim_readable()
+
+    def _claim_readable(self) -> Sequence[Taken]:
+        """Claim one message; rows that cannot be read are passed over, as each would be the first for ever."""
+        while True:
+            try:
+                return self._claim(1)
+            except Unreadable as problem:
+                self._sender.pass_over(problem)
 
     def _note(self, claimed: Claimed, step: Step) -> None:
         try:

@@ -14,6 +14,7 @@ from urllib.error import HTTPError
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.guard import Guard
 from bot.operations.audit_incidents import next_incidents, without_reminders
 from bot.operations.audit_outbox import Finding, Seen, Thresholds, look, progress_of, settle
 from bot.rules.workspace import Workspace
@@ -36,6 +37,8 @@ PAUSE_S = 0.05
 """Seconds between two pieces, in which others have the processor and the database."""
 OTHERS_FOR = timedelta(hours=6)
 """Time for which another program is told of after it was seen: Slack renews connections every few hours."""
+AUDIT_INCIDENT = "audit_incident"
+"""The task of looking at one incident and putting back what it lacks."""
 PING_TIMEOUT_S = 5
 """Maximum seconds of the call to HEARTBEAT_URL."""
 
@@ -60,6 +63,7 @@ class Auditor:
         self._database = database
         self._workspace = workspace
         self._clock = clock
+        self._guard = Guard(database, clock)
         self._is_connected = is_connected
         self._heartbeat_url = heartbeat_url
         self._silent_after = silent_after
@@ -105,18 +109,44 @@ class Auditor:
                 settled_before=self._ago(SETTLED_AFTER, now),
             )
         seen = Seen(self._without_reminders(numbers, since=thresholds.stuck), progress, findings)
+        failed: dict[int, Exception] = {}
         with self._database.transaction() as session:
-            return settle(session, seen=seen, workspace=self._workspace, thresholds=thresholds, now=now)
+            findings_now = settle(
+                session,
+                seen=seen,
+                workspace=self._workspace,
+                thresholds=thresholds,
+                on_failure=failed.__setitem__,
+                now=now,
+            )
+        for number, problem in failed.items():
+            self._guard.record(AUDIT_INCIDENT, number, problem)
+        return findings_now
 
     def _without_reminders(self, numbers: Sequence[int], *, since: datetime) -> list[int]:
         """Return which of these incidents lack a reminder; read in short pieces, so that nobody waits for them."""
         found: list[int] = []
-        for start in range(0, len(numbers), PIECE):
+        aside = self._guard.set_aside(AUDIT_INCIDENT)
+        sound = [one for one in numbers if str(one) not in aside]
+        for start in range(0, len(sound), PIECE):
             if start and self._stopping.wait(PAUSE_S):
                 break
-            piece = numbers[start : start + PIECE]
+            found += self._found_in(sound[start : start + PIECE], since)
+        return found
+
+    def _found_in(self, piece: Sequence[int], since: datetime) -> list[int]:
+        """Return which of a few incidents lack a reminder; where one cannot be looked at, each is by itself."""
+
+        def look_at(*numbers: int) -> None:
             with self._database.reading() as session:
-                found += without_reminders(session, piece, workspace=self._workspace, since=since)
+                found.extend(without_reminders(session, numbers, workspace=self._workspace, since=since))
+
+        found: list[int] = []
+        try:
+            look_at(*piece)
+        except Exception:
+            log.exception("One of the incidents %s to %s cannot be audited.", piece[0], piece[-1])
+            self._guard.each(AUDIT_INCIDENT, piece, look_at)
         return found
 
     def _ago(self, real: timedelta, now: datetime) -> datetime:

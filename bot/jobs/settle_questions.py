@@ -5,7 +5,7 @@ earlier version, what asks somebody who is no manager any more, and what Slack d
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -53,18 +53,22 @@ class QuestionWatch:
         while True:
             with self._database.reading() as session:
                 page = unsettled_after(session, number=last, since=since, limit=PAGE)
-                found = [one for one in page if self._is_settled(session, one)]
+                found = self._settled_among(session, page)
             yield from found
             if len(page) < PAGE:
                 return
             last = page[-1]
 
-    def _is_settled(self, session: Session, number: int) -> bool:
-        try:
-            return is_settled(session, number, managers=self._workspace.managers)
-        except Exception:
-            log.exception("Whether outbox message %s is settled cannot be told.", number)
-            return False
+    def _settled_among(self, session: Session, page: Sequence[int]) -> list[int]:
+        found: list[int] = []
+
+        def judge(number: int) -> None:
+            if is_settled(session, number, managers=self._workspace.managers):
+                found.append(number)
+
+        for number in page:
+            self._guard.attempt("judge_question", number, partial(judge, number))
+        return found
 
     def _retry(self, since: datetime) -> None:
         with self._database.transaction() as session:

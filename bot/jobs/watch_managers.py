@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.guard import Guard
 from bot.operations.managers import note_wrong_managers
 from bot.rules.managers import Wrong, what_is_wrong
 from bot.rules.person import Person
@@ -25,6 +26,7 @@ class ManagerWatch:
         """`person` returns what Slack tells of a member id."""
         self._database = database
         self._clock = clock
+        self._guard = Guard(database, clock)
         self._workspace = workspace
         self._person = person
 
@@ -39,10 +41,15 @@ class ManagerWatch:
 
     def _wrong(self) -> dict[str, Wrong]:
         """Return what is wrong with whom; a warning is logged for each, and where there is no manager."""
-        found = {one: what_is_wrong(self._person(one)) for one in self._workspace.managers}
-        wrong = {one: what for one, what in found.items() if what is not None}
-        for one, what in wrong.items():
-            log.warning("MANAGERS names %s, who cannot be a manager: %s.", one, what)
+        wrong: dict[str, Wrong] = {}
+
+        def look(one: str) -> None:
+            what = what_is_wrong(self._person(one))
+            if what is not None:
+                wrong[one] = what
+                log.warning("MANAGERS names %s, who cannot be a manager: %s.", one, what)
+
+        self._guard.each("look_up_manager", self._workspace.managers, look)
         if not self._workspace.managers:
             log.warning("MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines.")
         return wrong

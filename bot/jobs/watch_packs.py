@@ -1,79 +1,17 @@
 """Looks every minute which packs have expired, and what buyers and managers are to be notified of before they do."""
 
-import logging
-from collections.abc import Sequence
-from functools import partial
-from typing import Protocol
-
-from sqlmodel import Session
-
-from bot.clock import Clock
-from bot.database import Database
-from bot.guard import Guard
+from bot.jobs.rounds import Rounds
 from bot.operations.accounts.certificate import certificates_near_expiry, warn_of_certificate
-from bot.operations.context import Context
 from bot.operations.packs.expiry import expire_pack, packs_near_expiry, packs_to_expire, warn_of_expiry
 from bot.operations.packs.low_balance import packs_of_new_balance, warn_of_low_balance
-from bot.policy import Policy
-from bot.rules.person import GUICHET
-from bot.rules.workspace import Workspace
-
-log = logging.getLogger(__name__)
 
 
-class Find(Protocol):
-    """Returns the numbers of the rows that are due."""
+class PackWatch(Rounds):
+    """Lets packs expire, and warns before."""
 
-    def __call__(self, session: Session, *, context: Context) -> Sequence[int]:
-        """Return them."""
-        ...
-
-
-class Act(Protocol):
-    """Does what is due to one row."""
-
-    __name__: str
-
-    def __call__(self, session: Session, row_id: int, /, *, context: Context) -> None:
-        """Do it."""
-        ...
-
-
-ROUNDS: tuple[tuple[Find, Act], ...] = (
-    (packs_to_expire, expire_pack),
-    (packs_near_expiry, warn_of_expiry),
-    (packs_of_new_balance, warn_of_low_balance),
-    (certificates_near_expiry, warn_of_certificate),
-)
-"""What is looked for, and what is done to each row that is found."""
-
-
-class PackWatch:
-    """Lets packs expire, and warns before. Each row is dealt with in a transaction of its own, whoever comes first."""
-
-    def __init__(self, database: Database, clock: Clock, *, policy: Policy, workspace: Workspace) -> None:
-        self._database = database
-        self._clock = clock
-        self._guard = Guard(database, clock)
-        self._policy = policy
-        self._workspace = workspace
-
-    def run(self) -> None:
-        """Look for everything that is due and do it; what fails is logged, and tried again in the next run."""
-        for find, act in ROUNDS:
-            self._guard.each(act.__name__, self._found(find), partial(self._do, act))
-
-    def _context(self) -> Context:
-        return Context(GUICHET, self._policy, self._workspace, self._clock.now())
-
-    def _found(self, find: Find) -> Sequence[int]:
-        try:
-            with self._database.reading() as session:
-                return find(session, context=self._context())
-        except Exception:
-            log.exception("Packs could not be looked at; trying again in a minute.")
-            return []
-
-    def _do(self, act: Act, row_id: int) -> None:
-        with self._database.transaction() as session:
-            act(session, row_id, context=self._context())
+    rounds = (
+        (packs_to_expire, expire_pack),
+        (packs_near_expiry, warn_of_expiry),
+        (packs_of_new_balance, warn_of_low_balance),
+        (certificates_near_expiry, warn_of_certificate),
+    )

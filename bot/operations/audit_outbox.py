@@ -3,16 +3,18 @@
 `look` only reads and may take its time; `settle` writes, and takes none. In between somebody else may have repaired it.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session, col, func, select, update
 
 from bot.database import HAS_NEWS
 from bot.delivery import outbox
-from bot.delivery.destination import direct_message
+from bot.delivery.destination import Destination, direct_message
 from bot.delivery.health import IS_WAITING, heartbeat_of, overdue, refusals
 from bot.guard import things_set_aside
 from bot.operations.audit_incidents import Progress, put_back
@@ -31,9 +33,10 @@ AT_ONCE = 200
 """Maximum incidents repaired in one audit; the next audit sees to the rest."""
 NAMED = 5
 """Maximum incidents named in one sentence."""
-
 SHOWN = 20
 """Maximum things set aside that are told one by one; `doctor` counts all."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -103,16 +106,24 @@ def progress_of(session: Session) -> Progress:
 
 
 def settle(
-    session: Session, *, seen: Seen, workspace: Workspace, thresholds: Thresholds, now: datetime
+    session: Session,
+    *,
+    seen: Seen,
+    workspace: Workspace,
+    thresholds: Thresholds,
+    on_failure: Callable[[int, Exception], object],
+    now: datetime,
 ) -> list[Finding] | None:
     """Repair what can be, tell the managers what is new since the last audit, and return all findings.
 
-    Returns None where another replica is auditing at this instant.
+    `on_failure` gets the number of each incident that cannot be repaired, and why. Returns None where another replica
+    is auditing at this instant.
     """
     if not _is_our_turn(session):
         return None
+    repair = partial(put_back, session, workspace=workspace, since=thresholds.stuck, now=now)
     findings = [
-        *_put_back(session, seen.without_reminders[:AT_ONCE], workspace=workspace, since=thresholds.stuck, now=now),
+        *_put_back(session, seen.without_reminders[:AT_ONCE], repair, on_failure),
         *seen.findings,
         *_give_back(session, thresholds, now),
     ]
@@ -168,12 +179,22 @@ def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
 
 
 def _put_back(
-    session: Session, numbers: Sequence[int], *, workspace: Workspace, since: datetime, now: datetime
+    session: Session,
+    numbers: Sequence[int],
+    repair: Callable[[int], list[str]],
+    on_failure: Callable[[int, Exception], object],
 ) -> Iterable[Finding]:
     """Add the reminders that these incidents lack, unless somebody else has, or they are acknowledged by now."""
     lost: dict[str, list[str]] = {}
     for number in numbers:
-        if missing := put_back(session, number, workspace=workspace, since=since, now=now):
+        try:
+            with session.begin_nested():
+                missing = repair(number)
+        except Exception as problem:
+            log.exception("The reminders of INC-%s could not be put back.", number)
+            on_failure(number, problem)
+            continue
+        if missing:
             lost[written(number)] = missing
     if lost:
         names = ", ".join(list(lost)[:NAMED]) + (" …" if len(lost) > NAMED else "")
@@ -200,12 +221,17 @@ def _give_back(session: Session, thresholds: Thresholds, now: datetime) -> Itera
 
 def _tell(session: Session, findings: Iterable[Finding], *, workspace: Workspace, now: datetime) -> None:
     for finding in findings:
-        for manager in workspace.managers:
+        for to in _readers(workspace):
             outbox.post(
                 session,
                 kind=Kind.TROUBLE_NOTICE,
-                to=direct_message(manager),
+                to=to,
                 dedup_key=finding.key,
                 parameters={"finding": finding.kind, **finding.facts},
                 now=now,
             )
+
+
+def _readers(workspace: Workspace) -> list[Destination]:
+    """Return where it is read: by each manager, or by the technicians where MANAGERS names nobody."""
+    return [direct_message(one) for one in workspace.managers] or [Destination(workspace.triage_channel)]

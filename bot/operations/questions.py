@@ -4,10 +4,12 @@ A message that is just being posted then, and stands in Slack only afterwards, i
 What was missed nevertheless, or was posted by an earlier version, is found once a day (`jobs/settle_questions.py`).
 """
 
+import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from bot.delivery.question import settle
@@ -16,6 +18,8 @@ from bot.operations.context import Context
 from bot.queries.settled import ASKS_MANAGERS, FORMER_MANAGER, JUDGES
 from models import Claim, Incident, OutboxMessage
 from models.vocabulary import Kind
+
+log = logging.getLogger(__name__)
 
 
 def settle_questions(session: Session, *, incident_id: int, now: datetime) -> None:
@@ -71,12 +75,18 @@ def settle_one(session: Session, number: int, *, managers: Collection[str], now:
 
 
 def _settle(session: Session, about: ColumnElement[bool], *, kinds: Collection[str], now: datetime) -> None:
+    """Bring up to date what is settled; a message that cannot be judged must not keep anybody from acting."""
     session.flush()
     posted = select(OutboxMessage).where(
         about, col(OutboxMessage.kind).in_(kinds), col(OutboxMessage.posted).is_not(None)
     )
     for message in session.exec(posted.order_by(col(OutboxMessage.id))).all():
-        _settle_one(session, message, now=now)
+        try:
+            _settle_one(session, message, now=now)
+        except DBAPIError:
+            raise
+        except Exception:
+            log.exception("Outbox message %s could not be brought up to date.", message.id)
 
 
 def _settle_one(session: Session, message: OutboxMessage, *, now: datetime) -> None:

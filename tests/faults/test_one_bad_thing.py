@@ -143,6 +143,31 @@ def test_a_message_that_cannot_be_sent_is_set_aside_and_its_lane_goes_on(desk: D
     assert failure.cause.startswith("Seeded")
 
 
+def test_a_row_that_cannot_be_read_is_set_aside_and_holds_up_nobody(desk: Desk) -> None:
+    """Only SQLite stores such a thing."""
+    now = desk.guichet.now()
+    with desk.guichet.database.transaction() as session:
+        for number, reader in enumerate(("U0MAX", "U0MAX", "U0TESS")):
+            facts = {"finding": "silent"}
+            post(
+                session,
+                kind=Kind.TROUBLE_NOTICE,
+                to=direct_message(reader),
+                now=now,
+                dedup_key=f"seeded {number}",
+                parameters=facts,
+            )
+    with desk.guichet.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE outbox_message SET parameters = '{' WHERE dedup_key = 'seeded 0'")
+    desk.deliver()
+    assert states(desk) == ["pending", "pending", "done"]
+    wait_until_set_aside(desk.clock, desk)
+    assert states(desk) == ["refused", "done", "done"]
+    with desk.guichet.database.reading() as session:
+        (failure,) = session.exec(select(Failure)).all()
+    assert failure.cause.startswith("JSONDecodeError")
+
+
 def wait_until_set_aside(clock: FrozenDateTimeFactory, desk: Desk) -> None:
     """Let eleven minutes pass."""
     for _ in range(22):

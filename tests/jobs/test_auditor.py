@@ -23,7 +23,7 @@ from bot.policy import Policy
 from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
-from models import Heartbeat, OutboxMessage
+from models import Failure, Heartbeat, Incident, OutboxMessage
 
 
 class StoppedClock(Clock):
@@ -118,6 +118,12 @@ def lose_a_reminder(database: Database) -> None:
         assert session.exec(delete(OutboxMessage).where(col(OutboxMessage.dedup_key) == "50")).rowcount == 1
 
 
+def lose_reminders(database: Database) -> None:
+    """Delete the first warning of each incident."""
+    with database.transaction() as session:
+        session.exec(delete(OutboxMessage).where(col(OutboxMessage.dedup_key) == "50"))
+
+
 def count(database: Database, kind: str, dedup_key: str | None = None) -> int:
     """Return how many rows there are of a kind."""
     wanted = [OutboxMessage.kind == kind, *([OutboxMessage.dedup_key == dedup_key] if dedup_key else [])]
@@ -138,6 +144,30 @@ class TestAudit:
 
         assert count(filed, "warning", "50") == 1
         assert count(filed, "trouble_notice") == 1
+
+    @pytest.mark.parametrize("spoilt", ["looking", "repairing"])
+    def test_one_incident_that_cannot_be_audited_keeps_no_other_from_it(
+        self, filed: Database, policy: Policy, workspace: Workspace, alice: Person, clock: StoppedClock, spoilt: str
+    ) -> None:
+        """It is set aside in time, which the managers are told with its cause."""
+        file(filed, policy, workspace, alice, clock.now(), form_id="V2")
+        lose_reminders(filed)
+        looking = auditor(filed, workspace, clock)
+        with filed.transaction() as session:
+            session.exec(update(Incident).where(col(Incident.id) == 1).values(terms={}))
+        if spoilt == "repairing":
+            looking._found_in = lambda _piece, _since: [1, 2]  # type: ignore[method-assign]
+        for _ in range(12):
+            looking.run()
+            clock.at_now += timedelta(minutes=1)
+
+        assert count(filed, "warning", "50") == 1
+        with filed.reading() as session:
+            (failure,) = session.exec(select(Failure)).all()
+            told = session.exec(select(OutboxMessage.parameters).where(OutboxMessage.kind == "trouble_notice")).all()
+        assert (failure.task, failure.subject) == ("audit_incident", "1")
+        assert failure.set_aside_at is not None
+        assert [one["finding"] for one in told if one["finding"] != "overdue"] == ["reminder_missing", "set_aside"]
 
     def test_has_what_it_says_delivered_at_once(
         self, filed: Database, workspace: Workspace, clock: StoppedClock

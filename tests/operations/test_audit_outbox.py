@@ -21,6 +21,11 @@ from tests.contexts import context_of
 Audit = Callable[..., list[Finding] | None]
 
 
+def must_not_fail(number: int, problem: Exception) -> None:
+    """Refuse that an incident could not be repaired."""
+    raise AssertionError(number) from problem
+
+
 @pytest.fixture
 def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
     """Audit as of a minute after the filing, or so much later."""
@@ -43,7 +48,7 @@ def audit(database: Database, workspace: Workspace, now: datetime) -> Audit:
             missing = without_reminders(session, numbers, workspace=at, since=thresholds.stuck)
         seen = Seen(missing, progress, findings)
         with database.transaction() as session:
-            return settle(session, seen=seen, workspace=at, thresholds=thresholds, now=then)
+            return settle(session, seen=seen, workspace=at, thresholds=thresholds, on_failure=must_not_fail, now=then)
 
     return run
 

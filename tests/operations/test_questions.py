@@ -1,11 +1,12 @@
 """A question that is settled while it is being posted is brought up to date as soon as it stands in Slack."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 
 import pytest
 
-from bot.delivery.destination import direct_message
+from bot.delivery.destination import direct_message, triage_thread
 from bot.operations.accounts.certificate import register_certificate
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.reopening import reopen_incident
@@ -13,6 +14,7 @@ from bot.operations.packs.claim import claim_pack, refuse_claim
 from bot.rules.certificates import CertificateDetails
 from bot.rules.person import Person
 from bot.texts.message import Message
+from models import OutboxMessage
 from models.vocabulary import Kind
 from tests.contexts import context_of
 from tests.paying import add_account
@@ -47,6 +49,22 @@ class TestLate:
         worker.finish(claimed, channel="D0MAX", posted=ASKING)
         changed = worker.rows(Kind.BUTTONS_GONE)
         assert [one.parameters["notes"] for one in changed] == [[{"note": "claim_refused", "who": "U0MAX"}]]
+
+
+def test_a_question_that_cannot_be_judged_keeps_nobody_from_acting(
+    worker: Worker, file_incident: Callable[..., int], alice: Person
+) -> None:
+    number, context = file_incident(), context_of(alice, worker.now)
+    thread = triage_thread(number, triage_channel="C0TRIAGE")
+    worker.leave_only(Kind.TRIAGE_CARD)
+    asked = [worker.post(kind, thread, **facts) for kind, facts in ((Kind.SCOPE_TO_TRIAGE, {}), (Kind.BREACH, {}))]
+    stands = {"state": "done", "done_at": worker.now, "sent_channel": "C0TRIAGE", "sent_ts": "1.1"}
+    for one in asked:
+        worker.change(OutboxMessage, one, **stands, posted=asdict(ASKING))
+    worker.do(close_incident, incident_id=number, act="withdraw", explanation="", context=context)
+    assert [one.parameters["notes"] for one in worker.rows(Kind.BUTTONS_GONE)] == [
+        [{"note": "closed", "who": "U0ALICE"}]
+    ]
 
 
 @pytest.mark.parametrize(("valid_to", "is_renewed"), [(date(2027, 12, 31), True), (date(2026, 12, 1), False)])

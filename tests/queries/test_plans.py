@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.database import Database, SqliteDatabase
 from bot.delivery.health import armed_fallbacks, lateness
 from bot.operations.accounts.certificate import certificates_near_expiry
-from bot.operations.incidents.verdict_question import ask_those_of_today
+from bot.operations.incidents.verdict_question import pending_verdict_numbers
 from bot.operations.packs.expiry import packs_to_expire
 from bot.operations.questions import settle_notices, unsettled_after
 from bot.queries.accounts import all_accounts, calendars_named
@@ -39,7 +39,7 @@ CONTEXT = context_of(GUICHET, NOW, policy=POLICY)
             "ix_incident_not_closed",
         ),
         (lambda session: pending_verdicts(session, limit=10), "ix_incident_verdict_wanted"),
-        (lambda session: ask_those_of_today(session, context=CONTEXT), "ix_incident_verdict_wanted"),
+        (lambda session: pending_verdict_numbers(session, context=CONTEXT), "ix_incident_verdict_wanted"),
         (asked_incidents, "ix_incident_unreachable"),
         (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
         (armed_fallbacks, "ix_fallback_armed"),

@@ -3,7 +3,7 @@
 At most one question to each manager waits for an incident: whoever asks holds the incident's lock.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -54,12 +54,18 @@ def ask_again(session: Session, *, message: OutboxMessage, context: Context) -> 
         ask_for_verdict(session, incident=incident, due_at=context.now + AGAIN_AFTER, context=context)
 
 
-def ask_those_of_today(session: Session, *, context: Context) -> None:
-    """Ask those who are managers now, and no longer anybody else, about every verdict that is pending."""
-    managers = context.workspace.managers
-    waits = select(Incident).where(VERDICT_WANTED)
-    for incident in session.exec(waits.order_by(col(Incident.closed_at), col(Incident.id)).with_for_update()).all():
-        withdraw_questions(session, incident_id=incident.number, because=EndedBecause.READER_LEFT, but_to=managers)
+def pending_verdict_numbers(session: Session, *, context: Context) -> Sequence[int]:  # noqa: ARG001 - see Find
+    """Return the incidents whose verdict is pending, those first that were closed first."""
+    found = session.exec(select(Incident.id).where(VERDICT_WANTED).order_by(col(Incident.closed_at), col(Incident.id)))
+    return [one for one in found if one is not None]
+
+
+def ask_for_pending_verdict(session: Session, incident_id: int, *, context: Context) -> None:
+    """Ask those who are managers now, and no longer anybody else, what the incident costs, if that is still open."""
+    incident = session.get_one(Incident, incident_id, populate_existing=True, with_for_update=True)
+    if is_verdict_wanted(incident):
+        managers = context.workspace.managers
+        withdraw_questions(session, incident_id=incident_id, because=EndedBecause.READER_LEFT, but_to=managers)
         ask_for_verdict(session, incident=incident, due_at=context.now, context=context)
 
 

@@ -18,9 +18,10 @@ from bot.delivery.destination import direct_message
 from bot.operations.accounts.members import add_member
 from bot.operations.context import Context
 from bot.operations.packs.claim_answer import key_of
+from bot.operations.packs.claim_question import ask_about_claim
 from bot.operations.questions import settle_notices
-from bot.queries.accounts import account_entry, buyers_of
-from bot.queries.claims import claims_since, membership_of
+from bot.queries.accounts import buyers_of
+from bot.queries.claims import claims_since
 from bot.rules.managers import check_manager
 from bot.rules.packs import masked
 from bot.rules.refusal import Refusal
@@ -108,14 +109,7 @@ def claim_pack(session: Session, *, confirmation: str, place: tuple[str, str] = 
         at=context.now,
         after={"claim": claim.id, "number": masked(confirmation)},
     )
-    _post(
-        session,
-        claim,
-        Kind.CLAIM_MADE,
-        readers=context.workspace.managers,
-        parameters=_question(session, claim, pack),
-        context=context,
-    )
+    ask_about_claim(session, claim, context=context)
 
 
 def approve_claim(session: Session, *, claim_id: int, context: Context) -> None:
@@ -195,19 +189,6 @@ def _check_pace(session: Session, context: Context) -> None:
     recent = claims_since(session, user_id=context.actor, since=context.now - DAY)
     if len(recent) >= limit:
         raise TooManyClaims("confirmation", next=recent[-limit] + DAY)
-
-
-def _question(session: Session, claim: Claim, pack: Pack | None) -> dict[str, Any]:
-    """Return what the managers are asked."""
-    account = account_entry(session, account_id=pack.account_id) if pack else None
-    known = membership_of(session, account_id=account.id, user_id=claim.user_id) if account else None
-    return {
-        "claim": claim.id,
-        "who": claim.user_id,
-        "number": masked(claim.confirmation),
-        "account": account.name if account else None,
-        "is_member": known is not None,
-    }
 
 
 def _decide(session: Session, claim: Claim, state: ClaimState, *, account_id: int | None, context: Context) -> None:

@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.verdict import NoVerdictDue, give_verdict
-from bot.operations.incidents.verdict_question import ask_those_of_today
+from bot.operations.incidents.verdict_question import ask_for_pending_verdict, pending_verdict_numbers
 from bot.policy import Policy
 from bot.rules.person import GUICHET, Person
 from bot.rules.workspace import Workspace
@@ -38,7 +38,9 @@ def ask(
     def ask(*managers: str) -> list[tuple[str, str]]:
         with database.transaction() as session:
             of_today = replace(workspace, managers=managers)
-            ask_those_of_today(session, context=Context(GUICHET, policy, of_today, now))
+            context = Context(GUICHET, policy, of_today, now)
+            for one in pending_verdict_numbers(session, context=context):
+                ask_for_pending_verdict(session, one, context=context)
         with database.reading() as session:
             asked = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "verdict_wanted"))
             return sorted((one.channel, one.state) for one in asked)
