@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from threading import Event, Thread, Timer
 
 from apscheduler.jobstores.base import JobLookupError
@@ -126,7 +127,10 @@ class Guichet:
                 policy=policy,
                 workspace=self.workspace,
                 clock=clock,
-                read_thread=self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S))).customer_side,
+                read_thread=partial(
+                    self.reread_queue.read_in_time,
+                    self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S))),
+                ),
                 note_own_post=self.history.note_own_post,
             ),
             workspace=self.workspace,

@@ -41,6 +41,13 @@ class MustWait(Exception):
         self.seconds = seconds
 
 
+class OutOfTime(MustWait):
+    """There was no time for the next page; who asks again goes on there, at once."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0)
+
+
 @dataclass
 class Reading:
     """The pages that were read so far, and where the next one is."""
@@ -65,16 +72,19 @@ class SlackHistory:
         self._own_posts: dict[str, tuple[str, str]] = {}
         self._lock = Lock()
 
-    def of_thread(self, channel: str, ts: str, **wanted: Any) -> list[dict[str, Any]]:
-        """Return the first message of a thread and its replies, oldest first."""
-        return self._read("conversations.replies", "", channel=channel, ts=ts, **wanted)
+    def of_thread(self, channel: str, ts: str, *, ends_at: float | None = None, **wanted: Any) -> list[dict[str, Any]]:
+        """Return the first message of a thread and its replies, oldest first.
+
+        Raises `OutOfTime` where a page would have to be asked for after `ends_at`, on the monotonic clock.
+        """
+        return self._read("conversations.replies", "", ends_at, channel=channel, ts=ts, **wanted)
 
     def of_channel(self, channel: str, *, as_of: str = "", **wanted: Any) -> list[dict[str, Any]]:
         """Return the messages of a channel, newest first, without replies; none that came after the first page.
 
         A reading that had to wait is gone on with only for the same `as_of`.
         """
-        return self._read("conversations.history", as_of, channel=channel, **wanted)
+        return self._read("conversations.history", as_of, None, channel=channel, **wanted)
 
     def note_own_post(self, reference: str, channel: str, ts: str) -> None:
         """Note where a message of ours stands, as Slack tells us in an event."""
@@ -94,12 +104,14 @@ class SlackHistory:
         with self._asking("conversations.open"):
             return str(self._client.conversations_open(users=place)["channel"]["id"])
 
-    def _read(self, method: str, as_of: str, **wanted: Any) -> list[dict[str, Any]]:
+    def _read(self, method: str, as_of: str, ends_at: float | None, **wanted: Any) -> list[dict[str, Any]]:
         """Read page by page; where Slack wants us to wait, what was read is kept for whoever asks for the same."""
         key = (method, as_of, *(f"{name}={value}" for name, value in sorted(wanted.items())))
         reading = self._taken_up(key)
         try:
             while reading.cursor != "":
+                if ends_at is not None and self._monotonic() >= ends_at:
+                    raise OutOfTime
                 self._read_page(method, reading, wanted)
         except MustWait:
             self._keep(key, reading)

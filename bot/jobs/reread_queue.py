@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.health import heartbeat_of
 from bot.jobs.record_heartbeat import CONNECTION
-from bot.jobs.reread_threads import Rereading
+from bot.jobs.reread_threads import Found, Rereading
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.operations.thread_reading import record_reading
 from bot.queries.thread_readings import count_unread, touched_incidents, unread_incidents, was_read_since
@@ -41,6 +41,8 @@ class RereadQueue:
         self._clock = clock
         self._every = every
         self._turns: deque[int] = deque()
+        self._wanted: dict[int, None] = {}
+        """Incidents whose threads could not be read while somebody waited for it: they come first, the oldest first."""
         self._started: datetime | None = None
         """The start after which everything is to be read once; None before it, and once that is done."""
         self._rests_until = 0.0
@@ -54,6 +56,16 @@ class RereadQueue:
             log.exception("What was missed before the start could not be looked up; all is read in turn.")
         for _ in range(AT_ONCE):
             self.run()
+
+    def read_in_time(self, reader: Rereading, incident_id: int, *, ends_at: float) -> Found:
+        """Read the customer's thread for somebody who waits until `ends_at`, on the monotonic clock.
+
+        What could not be read by then is read next, whenever it was read last, and even if the incident is closed.
+        """
+        found = reader.customer_side(incident_id, ends_at=ends_at)
+        if not found.is_read:
+            self._wanted[incident_id] = None
+        return found
 
     def run(self) -> None:
         """Read the threads of the next incident; a failure is logged, and the next run goes on with another."""
@@ -74,6 +86,12 @@ class RereadQueue:
             self._turns.extend(touched_incidents(session, since=since, limit=BATCH))
 
     def _read_next(self) -> None:
+        if self._wanted:
+            incident_id = next(iter(self._wanted))
+            self._wanted.pop(incident_id)
+            if not self._read(incident_id):
+                self._wanted[incident_id] = None
+            return
         due_before = self._due_before()
         if not self._turns:
             self._look_up(due_before)
@@ -82,7 +100,8 @@ class RereadQueue:
             with self._database.reading() as session:
                 if was_read_since(session, incident_id=incident_id, since=due_before):
                     continue  # By another replica, or before a reminder.
-            self._read(incident_id)
+            if not self._read(incident_id):
+                self._turns.appendleft(incident_id)
             return
 
     def _due_before(self) -> datetime:
@@ -103,12 +122,13 @@ class RereadQueue:
             facts = {"started": started.isoformat(), "left": left}
             record_heartbeat(session, part=PART, at=self._clock.now(), facts=facts)
 
-    def _read(self, incident_id: int) -> None:
+    def _read(self, incident_id: int) -> bool:
+        """Read the threads of one incident; return False where Slack wants us to wait, and it must be read later."""
         found = self._rereading.incident(incident_id)
         if found.wait_s:
-            self._turns.appendleft(incident_id)
             self._rests_until = time.monotonic() + found.wait_s
-            return
+            return False
         # Also where it cannot be read at all, as its channel is gone: it must not keep the others from their turn.
         with self._database.transaction() as session:
             record_reading(session, incident_id=incident_id, at=self._clock.now())
+        return True

@@ -6,7 +6,8 @@ incident is closed.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -52,6 +53,18 @@ class Found:
     """Seconds for which Slack wants nobody to ask."""
     news: list[WrittenMessage] = field(default_factory=list)
     """What was written or changed in the customer's thread and had not reached us."""
+    ends_at: float | None = None
+    """When nothing more may be begun, on the monotonic clock, as somebody waits; None where nobody does."""
+    is_out_of_time: bool = False
+    """Was something left that had been found?"""
+
+    def in_time(self, names: Iterable[str]) -> Iterator[str]:
+        """Yield the names until the time is over, and note whether any were left."""
+        for name in names:
+            if self.ends_at is not None and time.monotonic() >= self.ends_at:
+                self.is_out_of_time = True
+                return
+            yield name
 
 
 class Rereading:
@@ -95,20 +108,23 @@ class Rereading:
             cards = cards_of(session, incident_id=incident_id)
         return self._read(incident_id, cards)
 
-    def customer_side(self, incident_id: int) -> Found:
-        """Read only the customer's thread, like `incident`: somebody waits for the answer."""
+    def customer_side(self, incident_id: int, *, ends_at: float) -> Found:
+        """Read only the customer's thread, like `incident`: somebody waits for the answer.
+
+        Nothing is begun after `ends_at`, on the monotonic clock; it is then not read.
+        """
         with self._database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
-        return self._read(incident_id, [one for one in cards if one.side == Side.CUSTOMER])
+        return self._read(incident_id, [one for one in cards if one.side == Side.CUSTOMER], ends_at=ends_at)
 
-    def _read(self, incident_id: int, cards: Sequence[Card]) -> Found:
-        found = Found()
+    def _read(self, incident_id: int, cards: Sequence[Card], *, ends_at: float | None = None) -> Found:
+        found = Found(ends_at=ends_at)
         self._guard.attempt("reread_threads", incident_id, lambda: self._reread(incident_id, cards, found))
         return found
 
     def _reread(self, incident_id: int, cards: Sequence[Card], found: Found) -> None:
         try:
-            threads = [(card, self._history.of_thread(card.channel, card.ts)) for card in cards]
+            threads = [(card, self._history.of_thread(card.channel, card.ts, ends_at=found.ends_at)) for card in cards]
         except MustWait as wait:
             log.warning("The threads of INC-%s cannot be read: %s", incident_id, wait)
             found.wait_s = wait.seconds
@@ -117,11 +133,11 @@ class Rereading:
             log.warning("The threads of INC-%s cannot be read: %r", incident_id, problem)
             return
         entries = [entry for card, thread in threads for entry in self._entries(card, thread)]
-        found.news += self._receive(incident_id, entries)
+        self._receive(incident_id, entries, found)
         for card, thread in threads:
             eyes = partial(self._receive_eyes, incident_id)
             self._guard.each("receive_eyes", _eyes_on(card, thread), eyes)
-        found.is_read = True
+        found.is_read = not found.is_out_of_time
 
     def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Sequence[Entry]:
         entries: list[Entry] = []
@@ -135,13 +151,9 @@ class Rereading:
             self._guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))
         return entries
 
-    def _receive(self, incident_id: int, entries: Sequence[Entry]) -> list[WrittenMessage]:
-        """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else.
-
-        Returns what is news in the customer's thread.
-        """
+    def _receive(self, incident_id: int, entries: Sequence[Entry], found: Found) -> None:
+        """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else."""
         missed: list[Entry] = []
-        news: list[WrittenMessage] = []
         with self._database.reading() as session:
             incident = session.get_one(Incident, incident_id)
             for one in entries:
@@ -149,11 +161,11 @@ class Rereading:
                 if may_matter(one.message, incident=incident, side=one.side, remark=remark):
                     missed.append(one)
                     if one.side is Side.CUSTOMER and is_news(remark, one.message):
-                        news.append(one.message)
+                        found.news.append(one.message)
         missed.sort(key=lambda one: one.message.at)
         in_order = {f"{one.message.channel} {one.message.ts}": one for one in missed}
-        self._guard.each("receive_remark", in_order, lambda name: self._receive_one(incident_id, in_order[name]))
-        return news
+        receive = partial(self._receive_one, incident_id)
+        self._guard.each("receive_remark", found.in_time(in_order), lambda name: receive(in_order[name]))
 
     def _receive_one(self, incident_id: int, entry: Entry) -> None:
         context = self._context(self._people.author(entry.message.author))

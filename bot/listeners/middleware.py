@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from slack_bolt import BoltResponse
 from slack_bolt.context.context import BoltContext
@@ -31,7 +32,18 @@ NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "
 LOOK_UP_WITHIN_S = 1.5
 """Seconds in which Slack can tell who acts and where they are; it waits three for the answer, which needs its time."""
 
+READ_WITHIN_S = 1.2
+"""Seconds after which no page of a thread is asked for any more before an incident ends: one takes a second at most."""
+
 Middleware = Callable[..., BoltResponse | None]
+
+
+class ReadThread(Protocol):
+    """Reads the customer's thread of an incident again, and receives what was missed."""
+
+    def __call__(self, incident_id: int, *, ends_at: float) -> Found:
+        """Read it until `ends_at`, on the monotonic clock."""
+        ...
 
 
 def introduce(
@@ -41,13 +53,13 @@ def introduce(
     policy: Policy,
     workspace: Workspace,
     clock: Clock,
-    read_thread: Callable[[int], Found],
+    read_thread: ReadThread,
     note_own_post: Callable[[str, str, str], None],
 ) -> Middleware:
     """Return the middleware that puts the `Gesture` of a request into its context, as "gesture".
 
-    `read_thread` reads the customer's thread of an incident again; `note_own_post` is told the reference, channel and
-    ts of each message of ours.
+    `read_thread` reads the customer's thread of an incident again, in time; `note_own_post` is told the reference,
+    channel and ts of each message of ours.
     """
     redraws = Redraws()
 
@@ -82,7 +94,7 @@ def introduce(
             workspace=workspace,
             people=people,
             clock=clock,
-            read_thread=read_thread,
+            read_thread=partial(read_thread, ends_at=began_at + READ_WITHIN_S),
             now=clock.now(),
             database=rows,
             find_accounts=lambda: _accounts(person, body, context, find_channels=find_channels, database=rows),

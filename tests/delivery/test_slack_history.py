@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.delivery.slack_history import MustWait, SlackHistory
+from bot.delivery.slack_history import MustWait, OutOfTime, SlackHistory
 from tests.fake_slack import FakeSlack
 
 CHANNEL = "C0ACME"
@@ -50,3 +50,34 @@ def test_forty_messages_take_three_requests_in_two_minutes(is_thread: bool) -> N
     expected = [str(number) for number in range(40)]
     assert said == (expected if is_thread else expected[::-1])
     assert waits == 2
+
+
+def test_a_thread_of_many_pages_is_left_when_the_time_is_over_and_gone_on_with() -> None:
+    time = Time()
+    with FakeSlack(token="xoxb-narrow", follow_clock=True) as slack:
+        slack.add_user("U0ALICE", name="alice")
+        channel = slack.add_channel(CHANNEL, name="acme", members=["U0ALICE", slack.bot_user])
+        first = slack.add_message(channel, "U0ALICE", text="0")
+        for number in range(1, 40):
+            slack.add_message(channel, "U0ALICE", text=str(number), thread_ts=first["ts"])
+        slack.narrow_history(timedelta(0), page=15, monotonic=time)
+        history = SlackHistory(WebClient("xoxb-narrow", base_url=slack.url, retry_handlers=[]), monotonic=Ticking(time))
+        with pytest.raises(OutOfTime) as stopped:
+            history.of_thread(CHANNEL, first["ts"], ends_at=time.now + 3)
+        assert stopped.value.seconds == 0
+        said = history.of_thread(CHANNEL, first["ts"], ends_at=time.now + 9)
+        pages = len(slack.calls("conversations.replies"))
+    assert [one["text"] for one in said] == [str(number) for number in range(40)]
+    assert pages == 3
+
+
+class Ticking:
+    """A clock that goes on by a second whenever somebody looks at it."""
+
+    def __init__(self, time: Time) -> None:
+        self._time = time
+
+    def __call__(self) -> float:
+        """Return what it shows now."""
+        self._time.now += 1
+        return self._time.now

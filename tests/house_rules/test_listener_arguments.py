@@ -86,7 +86,7 @@ class TestMiddleware:
             policy=policy,
             workspace=workspace,
             clock=StoppedClock(),
-            read_thread=lambda _number: Found(),
+            read_thread=lambda incident_id, *, ends_at: Found(),  # noqa: ARG005 - as it is called
             note_own_post=lambda *_: None,
         )
         middleware(body={}, context=context, next=lambda: None)

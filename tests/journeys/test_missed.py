@@ -1,6 +1,7 @@
 """What Slack did not tell us is found out; what it tells twice counts once."""
 
 import sqlite3
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -9,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.reports.rereading import rereading
-from models import Event, Incident, OutboxMessage
+from models import Event, Incident, OutboxMessage, Remark
 from tests.journeys.desk import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Desk
 
 
@@ -17,6 +18,12 @@ def incident(desk: Desk) -> Incident:
     """Return the one incident."""
     with desk.guichet.database.reading() as session:
         return session.exec(select(Incident)).one()
+
+
+def remarks(desk: Desk) -> list[Remark]:
+    """Return what is recorded of the threads."""
+    with desk.guichet.database.reading() as session:
+        return list(session.exec(select(Remark)))
 
 
 def acknowledgements(desk: Desk) -> list[Event]:
@@ -109,8 +116,32 @@ class TestBeforeClosing:
         cards = desk.file()
         desk.slack.fail("conversations.replies", times=99, **fault)
         (error,) = self.close(desk, cards).values()
-        assert error.startswith("Slack does not let Guichet read the customer’s thread just now")
+        assert error.startswith("Guichet could not read the customer’s thread to its end just now")
         self.again(desk)
+
+    def test_what_could_not_be_read_is_read_after_the_closing(self, desk: Desk) -> None:
+        """The objection is not lost, although only open incidents are read in turn."""
+        cards = desk.file()
+        desk.unheard("U0ALICE", "It still fails!", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        desk.slack.fail("conversations.replies", times=2, error="missing_scope")
+        assert self.close(desk, cards)
+        self.again(desk)
+        desk.guichet.reread_queue.run()
+        desk.deliver()
+        assert [text for text in desk.thread(TRIAGE, cards[TRIAGE]) if "It still fails!" in text]
+
+    def test_nothing_is_begun_once_the_time_is_over(self, desk: Desk) -> None:
+        """Neither a page is asked for, nor a message received; what was left comes in the queue's next turn."""
+        cards = desk.file()
+        for text in ("It still fails!", "Hello?"):
+            desk.unheard("U0ALICE", text, channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        calls = len(desk.slack.calls("conversations.replies"))
+        queue, reader = desk.guichet.reread_queue, desk.guichet.rereading
+        assert not queue.read_in_time(reader, 1, ends_at=time.monotonic()).is_read
+        assert len(desk.slack.calls("conversations.replies")) == calls
+        queue.run()
+        assert len(remarks(desk)) == 2
+        assert queue.read_in_time(reader, 1, ends_at=time.monotonic() + 1).is_read
 
 
 class TestOwnPosts:
