@@ -13,6 +13,7 @@ from bot.delivery.scheduled_fallback import SPEAKS_FROM, armed_fallback, post_at
 from bot.delivery.traits import Judge, Obsolete
 from bot.queries import settled
 from bot.queries.accounts import buyers_of
+from bot.queries.offers import is_replaced
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import copy_of
 from models import Incident, Offer, OutboxMessage, Split
@@ -76,9 +77,11 @@ def copy_change(session: Session, message: OutboxMessage, _now: datetime) -> End
 
 
 def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge an offer to file: nobody has used it or taken it back."""
-    state = session.get_one(Offer, message.parameters["offer"], populate_existing=True).state
-    return None if state == "open" else EndedBecause.TAKEN_BACK
+    """Judge an offer to file: nobody has used it or taken it back, and it was not made anew."""
+    about = session.get_one(Offer, message.parameters["offer"], populate_existing=True)
+    if about.state != "open":
+        return EndedBecause.TAKEN_BACK
+    return EndedBecause.REPLACED if is_replaced(session, message, about) else None
 
 
 def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:

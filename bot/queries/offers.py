@@ -32,6 +32,14 @@ def offer_of_incident(session: Session, *, incident_id: int) -> Offer | None:
     return session.exec(select(Offer).where(Offer.incident_id == incident_id)).first()
 
 
+def is_replaced(session: Session, message: OutboxMessage, offer: Offer) -> bool:
+    """Return whether the offer was posted, or is to be posted, once more after this message."""
+    later = select(OutboxMessage.id).where(
+        IS_OFFER, OutboxMessage.lane == lane_of(offer.number), col(OutboxMessage.id) > message.id
+    )
+    return session.exec(later.limit(1)).first() is not None
+
+
 def posts_of(session: Session, *, offer_id: int) -> Sequence[OutboxMessage]:
     """Return where the offer stands in Slack: it is posted anew once it has expired."""
     wanted = select(OutboxMessage).where(

@@ -279,16 +279,26 @@ class TestOffer:
         assert ["quelqu’un d’autre" in one for one in desk.private_answers("U0BOB")] == [True, True]
 
     def test_is_made_anew_a_day_later(self, desk: Desk) -> None:
+        """The earlier offer, which no longer holds, goes with its buttons."""
         said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
-        offer(desk, said.ts)
+        first = offer(desk, said.ts)
         desk.clock.tick(timedelta(days=1))
         assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert incidents(desk) == []
         assert "no longer holds" in desk.slack.text_of(offer(desk, said.ts))
+        assert first["ts"] not in desk.slack.channels[CUSTOMERS].messages
         assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert len(incidents(desk)) == 1
         desk.deliver()
-        assert [desk.slack.buttons(one) for one in desk.slack.thread(CUSTOMERS, said.ts)] == [[]] * 4
+        assert [desk.slack.buttons(one) for one in desk.slack.thread(CUSTOMERS, said.ts)] == [[]] * 3
+
+    def test_that_was_made_anew_before_it_was_posted_stands_there_once(self, desk: Desk) -> None:
+        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        desk.clock.tick(timedelta(days=1))
+        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        desk.deliver()
+        buttons = [desk.slack.buttons(one) for one in desk.slack.thread(CUSTOMERS, said.ts)]
+        assert [one[0] for one in buttons if one] == ["File now"]
 
     def test_is_made_anew_where_the_pack_has_run_out(self, desk: Desk) -> None:
         said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)

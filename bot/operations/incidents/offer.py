@@ -8,7 +8,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
-from bot.queries.offers import offer_at, offer_of_incident, posts_of
+from bot.queries.offers import is_replaced, offer_at, offer_of_incident, posts_of
 from bot.queries.packs import packs_of
 from bot.rules.carried import NotOurs
 from bot.rules.filing import Filing, Payment
@@ -112,8 +112,7 @@ def take_back(session: Session, offer_id: int, *, context: Context) -> None:
     if offer.state != "open":
         return
     offer.state = "taken_back"
-    for post in posts_of(session, offer_id=offer_id):
-        _change(session, offer, Kind.REMOVE_OFFER, post=post.id or 0, context=context)
+    _remove_posts(session, offer, context=context)
 
 
 def file_offer(session: Session, offer_id: int, *, context: Context) -> bool:
@@ -128,6 +127,7 @@ def file_offer(session: Session, offer_id: int, *, context: Context) -> bool:
         raise AccountMissing
     if context.now >= offer.valid_until or offer.pack_id != _paying_pack(session, offer, context):
         _reckon(session, offer, context)
+        _remove_posts(session, offer, context=context)
         _post(session, offer, context=context, is_again=True)
         return False
     filing = Filing(
@@ -195,11 +195,12 @@ def link_card(session: Session, *, message: OutboxMessage, context: Context) -> 
 
 
 def change_if_late(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Bring an offer up to date that was used or taken back while it was on its way to Slack."""
+    """Bring an offer up to date that was used, taken back or made anew while it was on its way to Slack."""
     offer = _locked(session, message.parameters["offer"])
-    kinds = {"used": Kind.REFRESH_OFFER, "taken_back": Kind.REMOVE_OFFER}
-    if offer.state in kinds:
-        _change(session, offer, kinds[offer.state], post=message.id or 0, context=context)
+    if offer.state == "used":
+        _change(session, offer, Kind.REFRESH_OFFER, post=message.id or 0, context=context)
+    elif offer.state == "taken_back" or is_replaced(session, message, offer):
+        _change(session, offer, Kind.REMOVE_OFFER, post=message.id or 0, context=context)
 
 
 def _check(offer: Offer, context: Context) -> None:
@@ -265,9 +266,15 @@ def _post(session: Session, offer: Offer, *, context: Context, is_again: bool = 
     )
 
 
-def _refresh(session: Session, offer: Offer, *, context: Context) -> None:
-    """Bring every post of the offer up to date."""
+def _remove_posts(session: Session, offer: Offer, *, context: Context) -> None:
+    """Remove the offer from Slack, wherever it stands."""
     for post in posts_of(session, offer_id=offer.number):
+        _change(session, offer, Kind.REMOVE_OFFER, post=post.id or 0, context=context)
+
+
+def _refresh(session: Session, offer: Offer, *, context: Context) -> None:
+    """Bring the offer up to date where it stands: what was posted before that is removed."""
+    for post in posts_of(session, offer_id=offer.number)[-1:]:
         _change(session, offer, Kind.REFRESH_OFFER, post=post.id or 0, context=context)
 
 
