@@ -7,8 +7,9 @@ from bot.delivery.traits import Judge, Obsolete, Render, Route, Traits, never
 from bot.messages.text_alone import for_text_alone
 from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.survey_question import ask_in_thread
-from bot.operations.packs.buyers import notify_in_channel, notify_managers_instead
+from bot.operations.packs.buyers import notify_in_channel, notify_others_instead
 from bot.operations.questions import lock_subject, settle_if_late
+from bot.operations.unheard import tell_technicians_instead
 from bot.queries import obsolete, settled
 from bot.queries.message_facts import about_incident, about_incident_to_open, about_pack
 from models import OutboxMessage
@@ -53,12 +54,14 @@ survey = partial(
 """Traits of what asks who filed an incident what they think of it."""
 notice = partial(Traits, Route.DIRECT)
 """Traits of a direct message that is no incident's."""
+to_managers = partial(notice, if_reader_left=tell_technicians_instead)
+"""Traits of what each manager is told, or the technicians where no manager can be reached."""
 to_buyer = partial(
     notice,
     load=about_pack,
     obsolete=obsolete.pack_notice,
     may_miss_reader=is_for_buyer,
-    if_reader_left=notify_managers_instead,
+    if_reader_left=notify_others_instead,
     if_unreachable=notify_in_channel,
 )
 """Traits of a notice about a pack."""

@@ -60,6 +60,7 @@ from bot.rendering import (
     dated_notice,
     expiry_notice,
     is_told_to_managers,
+    is_unheard,
     low_balance,
     offering,
     on_counter,
@@ -196,10 +197,10 @@ REMARKS: dict[str, Traits] = {
     Kind.REPLY_NOTED: Traits(Route.REPLY, relayed(remark.note), about_remark),
 }
 NOTICES: dict[str, Traits] = {
-    Kind.LOW_BALANCE: group.to_buyer(low_balance),
-    Kind.EXPIRY_NOTICE: group.to_buyer(expiry_notice),
-    Kind.CERTIFICATE_NOTICE: group.notice(dated_notice(certificate.near_expiry), settled=settled.certificate),
-    Kind.CLAIM_MADE: group.notice(plain_notice(claim.made), settled=settled.claim),
+    Kind.LOW_BALANCE: group.to_buyer(telling_managers(low_balance, applies=is_unheard)),
+    Kind.EXPIRY_NOTICE: group.to_buyer(telling_managers(expiry_notice, applies=is_unheard)),
+    Kind.CERTIFICATE_NOTICE: group.to_managers(dated_notice(certificate.near_expiry), settled=settled.certificate),
+    Kind.CLAIM_MADE: group.to_managers(plain_notice(claim.made), settled=settled.claim),
     Kind.CLAIM_APPROVED: group.notice(plain_notice(claim.approved), if_unreachable=answer_where_made),
     Kind.CLAIM_REFUSED: group.notice(plain_notice(claim.refused), if_unreachable=answer_where_made),
     Kind.CLAIM_DECIDED: group.notice(plain_notice(claim.decided)),
@@ -208,7 +209,7 @@ NOTICES: dict[str, Traits] = {
     ),
     Kind.CLAIM_APPROVED_TO_MANAGERS: group.notice(plain_notice(claim.approved_to_managers)),
     Kind.CLAIM_REFUSED_TO_MANAGERS: group.notice(plain_notice(claim.refused_to_managers)),
-    Kind.TROUBLE_NOTICE: group.notice(plain_notice(notice.trouble)),
+    Kind.TROUBLE_NOTICE: group.to_managers(telling_managers(plain_notice(notice.trouble), applies=is_unheard)),
 }
 INTAKE: dict[str, Traits] = {
     Kind.ANSWER: Traits(Route.IN_THREAD, as_given),

@@ -132,6 +132,11 @@ def telling_managers(render: Render, *, applies: Callable[[Rendering], bool] = l
     return rendered
 
 
+def is_unheard(it: Rendering) -> bool:
+    """Do the technicians read this because no manager can?"""
+    return bool(it.parameters.get("is_unheard"))
+
+
 def waits_for_verdict(it: Rendering) -> bool:
     """Does a manager have to decide what the incident costs?"""
     return bool(it.subject.billing == "pending_verdict" and it.subject.outcome)

@@ -8,7 +8,7 @@ from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 
-def trouble(*, words: Words, finding: str, **facts: str | int) -> Message:
+def trouble(*, words: Words, finding: str, is_unheard: bool = False, **facts: str | int) -> Message:
     """Return what the auditor has found and what it did about it."""
     readable = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     if "since" in facts:

@@ -68,7 +68,7 @@ cover-24x7 = 24x7, around the clock
 ## Refusals in the form
 
 refusal-something_new = Something new was written in the customer’s thread that you may not have read; it now stands in the thread here. Please read it. To close all the same, send this form again.
-refusal-thread_unread = Slack does not let Guichet read the customer’s thread just now, so a last reply may be missing here. Please look at that thread. To close all the same, send this form again.
+refusal-thread_unread = Guichet could not read the customer’s thread to its end just now, so a last reply may be missing here. Please look at that thread. To close all the same, send this form again.
 refusal-empty = Please fill this in.
 refusal-not_chosen = Please choose one.
 refusal-too_long = This is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
@@ -410,6 +410,10 @@ trouble-manager = 🩺 MANAGERS names `{$who}`, { $state ->
        *[elsewhere] who is of another workspace, where Guichet’s commands and buttons do not work
     }. Please ask whoever runs Guichet to correct this setting.
 trouble-no_manager = 🩺 MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines. Please ask whoever runs Guichet to name a manager.
+trouble-unheard = 🩺 { $what ->
+    [claim] Somebody claims a pack and waits for a decision
+   *[certificate] A tax exemption certificate is about to expire
+}, and no manager can be reached who could read of it. Please ask whoever runs Guichet to name a manager in MANAGERS who uses Slack.
 trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been restored.
 trouble-overdue = 🩺 { $count ->
         [one] 1 message is

@@ -71,7 +71,7 @@ cover-24x7 = 24 h/24, 7 j/7
 ## Les refus dans le formulaire
 
 refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il figure maintenant dans le fil ici. Lisez-le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
-refusal-thread_unread = Slack ne permet pas à Guichet de lire le fil du client pour le moment : une dernière réponse manque peut-être ici. Consultez ce fil. Pour clore malgré tout, envoyez de nouveau ce formulaire.
+refusal-thread_unread = Guichet n’a pas pu lire le fil du client jusqu’au bout pour le moment : une dernière réponse manque peut-être ici. Consultez ce fil. Pour clore malgré tout, envoyez de nouveau ce formulaire.
 refusal-empty = Remplissez ce champ.
 refusal-not_chosen = Faites un choix.
 refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
@@ -413,6 +413,10 @@ trouble-manager = 🩺 MANAGERS désigne `{$who}`, { $state ->
        *[elsewhere] qui vient d’un autre espace de travail, où les commandes et boutons de Guichet ne fonctionnent pas
     }. Demandez à la personne qui exploite Guichet de corriger ce réglage.
 trouble-no_manager = 🩺 MANAGERS ne désigne personne : personne ne décide de la facturation ni n’est prévenu des échéances dépassées. Demandez à la personne qui exploite Guichet de désigner un responsable.
+trouble-unheard = 🩺 { $what ->
+    [claim] Quelqu’un demande à récupérer un pack et attend une décision
+   *[certificate] Une attestation d’exonération fiscale arrive à échéance
+}, et aucun responsable joignable ne peut en prendre connaissance. Demandez à la personne qui exploite Guichet de désigner dans MANAGERS un responsable qui utilise Slack.
 trouble-reminder_missing = 🩺 Un rappel d’{$incident} ({$what}) avait disparu. Il a été rétabli.
 trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis le {$since}. `guichet doctor` en donne la raison.
 trouble-stuck = 🩺 Messages bloqués en cours d’envoi depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from bot import timetable
 from models import OutboxMessage
@@ -15,6 +15,7 @@ from models.vocabulary import Kind
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.paying import add_account, add_pack
 
 Managed = Callable[..., AbstractContextManager[Desk]]
 WRONG: dict[str, dict[str, Any] | None] = {
@@ -148,3 +149,73 @@ class TestLook:
             look(desk)
             assert desk.slack.messages(TRIAGE) == []
             assert desk.slack.dms("U0MAX") == []
+
+
+class TestNotices:
+    """What no manager can read, the technicians read once, with what is to be mended."""
+
+    def triage(self, desk: Desk, words: str) -> list[str]:
+        """Return what the technicians read in their channel with these words."""
+        shown = [desk.slack.text_of(one) for one in desk.slack.messages(TRIAGE)]
+        return [one for one in shown if words in one]
+
+    def trouble(self, desk: Desk) -> None:
+        """Lose a reminder, and audit twice."""
+        desk.file()
+        with desk.guichet.database.transaction() as session:
+            session.exec(delete(OutboxMessage).where(col(OutboxMessage.dedup_key) == "50"))
+        for _ in range(2):
+            desk.guichet.scheduler.get_job(timetable.AUDIT).func()
+            desk.deliver()
+
+    def low_balance(self, desk: Desk) -> None:
+        """Let the last incident but one of a pack without buyers be filed, and look at the packs twice."""
+        database = desk.guichet.database
+        add_pack(database, journey.BUILT_IN, account_id=add_account(database), number="ORD12345678", size=1)
+        for _ in range(2):
+            desk.guichet.scheduler.get_job(timetable.WATCH_PACKS).func()
+            desk.deliver()
+
+    def test_of_trouble_are_read_by_the_technicians(self, managed: Managed, wrong: str) -> None:
+        with managed(wrong) as desk:
+            self.trouble(desk)
+            (told,) = self.triage(desk, "🩺 INC-1")
+            assert LOST in told
+
+    def test_of_trouble_are_read_by_them_where_nobody_is_named(self, managed: Managed) -> None:
+        with managed() as desk:
+            self.trouble(desk)
+            assert len(self.triage(desk, "🩺 INC-1")) == 1
+
+    def test_are_left_to_the_managers_who_can_read_them(self, managed: Managed, wrong: str) -> None:
+        with managed(wrong, "U0TESS") as desk:
+            self.trouble(desk)
+            self.low_balance(desk)
+            assert self.triage(desk, "🩺") == self.triage(desk, "left") == []
+            assert len(desk.direct("U0TESS")) == 2
+
+    def test_of_two_managers_who_are_lost_are_told_once(self, managed: Managed, wrong: str, slack: FakeSlack) -> None:
+        slack.add_user("U0GONE", name="gone", deleted=True)
+        with managed(wrong, "U0GONE") as desk:
+            self.trouble(desk)
+            assert len(self.triage(desk, "🩺 INC-1")) == 1
+
+    def test_of_packs_are_read_by_the_technicians(self, managed: Managed, wrong: str) -> None:
+        with managed(wrong) as desk:
+            self.low_balance(desk)
+            (told,) = self.triage(desk, "5678")
+            assert LOST in told
+
+    def test_of_packs_are_read_by_them_where_nobody_is_named(self, managed: Managed) -> None:
+        with managed() as desk:
+            self.low_balance(desk)
+            (told,) = self.triage(desk, "5678")
+            assert NONE in told
+
+    def test_of_claims_tell_no_channel_whose_they_are(self, managed: Managed, wrong: str) -> None:
+        with managed(wrong) as desk:
+            desk.alice.command("/incident", "claim", channel=CUSTOMERS)
+            assert desk.alice.submit({"Order confirmation number": "ORD12345678"}).ok
+            desk.deliver()
+            assert self.triage(desk, "5678") == []
+            assert len(self.triage(desk, "🩺 Somebody claims a pack and waits for a decision")) == 1

@@ -59,6 +59,7 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "silent"}
     yield {"finding": "unreachable", "who": "U0ALICE", "number": "••••6789"}
     yield {"finding": "no_manager"}
+    yield from ({"finding": "unheard", "what": one} for one in ("claim", "certificate"))
     yield from ({"finding": "manager", "who": "U0MAX", "state": state} for state in get_args(Wrong))
 
 

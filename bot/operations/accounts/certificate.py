@@ -14,6 +14,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.operations.context import Context
 from bot.operations.questions import settle_notices
+from bot.operations.unheard import tell_technicians
 from bot.rules.certificates import CertificateDetails
 from bot.rules.countries import read_country
 from bot.rules.days import A_DAY
@@ -141,9 +142,13 @@ def certificates_near_expiry(session: Session, *, context: Context) -> Sequence[
 
 
 def warn_of_certificate(session: Session, certificate_id: int, *, context: Context) -> None:
-    """Notify each manager; a second time, or while there is none, nothing happens."""
+    """Notify each manager, once; while there is none, the technicians are told that there is something to be read."""
     certificate = session.get_one(TaxCertificate, certificate_id, populate_existing=True, with_for_update=True)
-    if certificate.has_warned or not context.workspace.managers:
+    key = f"certificate {certificate_id}"
+    if certificate.has_warned:
+        return
+    if not context.workspace.managers:
+        tell_technicians(session, kind=Kind.CERTIFICATE_NOTICE, dedup_key=key, parameters={}, context=context)
         return
     certificate.has_warned = True
     for manager in context.workspace.managers:
@@ -151,7 +156,7 @@ def warn_of_certificate(session: Session, certificate_id: int, *, context: Conte
             session,
             kind=Kind.CERTIFICATE_NOTICE,
             to=direct_message(manager),
-            dedup_key=f"certificate {certificate_id}",
+            dedup_key=key,
             parameters={
                 "certificate": certificate_id,
                 "account": session.get_one(Account, certificate.account_id).name,

@@ -1,4 +1,4 @@
-"""An account's buyers are notified about one of its packs; where there are none, the managers are."""
+"""An account's buyers are notified about one of its packs; else the managers are, else the technicians."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, direct_message
 from bot.operations.context import Context
+from bot.operations.unheard import tell_technicians, tell_technicians_instead
 from bot.queries.accounts import buyers_of, channels_of
 from models import OutboxMessage, Pack
 from models.vocabulary import Kind
@@ -30,11 +31,23 @@ def notify_buyers(
             session,
             kind=kind,
             to=direct_message(reader),
-            dedup_key=f"pack {pack.id}",
+            dedup_key=key_of(pack),
             parameters={"pack_id": pack.id, "to_manager": not buyers, **(parameters or {})},
             now=now,
         )
     return bool(buyers or managers)
+
+
+def notify_those_responsible(
+    session: Session, *, pack: Pack, kind: Kind, parameters: dict[str, Any] | None = None, context: Context
+) -> bool:
+    """Notify the buyers, else the managers; return False where there are none, and the technicians are told."""
+    managers = context.workspace.managers
+    if notify_buyers(session, pack=pack, kind=kind, managers=managers, parameters=parameters, now=context.now):
+        return True
+    facts = {"pack_id": pack.id, "to_manager": True, **(parameters or {})}
+    tell_technicians(session, kind=kind, dedup_key=key_of(pack), parameters=facts, context=context)
+    return False
 
 
 def notify_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
@@ -45,7 +58,7 @@ def notify_in_channel(session: Session, *, message: OutboxMessage, context: Cont
     pack = session.get_one(Pack, message.parameters["pack_id"])
     channels = channels_of(session, account_id=pack.account_id)
     if not channels:
-        notify_managers_instead(session, message=message, context=context)
+        notify_others_instead(session, message=message, context=context)
     elif not _is_posted_in(session, channels[0], message):
         outbox.post(
             session,
@@ -69,14 +82,26 @@ def _is_posted_in(session: Session, channel: str, message: OutboxMessage) -> boo
     return session.exec(select(OutboxMessage.id).where(*same)).first() is not None
 
 
-def notify_managers_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Post to each manager what a buyer was to read, who has left."""
+def notify_others_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Post to each manager what a buyer was to read, who has left; in the triage channel what no manager can read."""
+    if message.parameters.get("to_manager"):
+        tell_technicians_instead(session, message=message, context=context)
+        return
+    facts = message.parameters | {"to_manager": True}
     for manager in context.workspace.managers:
         outbox.post(
             session,
             kind=Kind(message.kind),
             to=direct_message(manager),
             dedup_key=message.dedup_key,
-            parameters=message.parameters | {"to_manager": True},
+            parameters=facts,
             now=context.now,
         )
+    if not context.workspace.managers:
+        kind = Kind(message.kind)
+        tell_technicians(session, kind=kind, dedup_key=message.dedup_key, parameters=facts, context=context)
+
+
+def key_of(pack: Pack) -> str:
+    """Return the key of what is posted about a pack."""
+    return f"pack {pack.id}"

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from bot import audit, ledger
 from bot.operations.context import Context
-from bot.operations.packs.buyers import notify_buyers
+from bot.operations.packs.buyers import notify_those_responsible
 from bot.policy import Policy
 from bot.rules.days import A_DAY
 from bot.rules.packs import days_to_notify, is_time_to_notify, local_date, masked
@@ -112,21 +112,16 @@ def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
 def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:
     """Notify the buyers, or the managers where there are none; a second time nothing happens.
 
-    After a stop only the most urgent notice is given. Where there is nobody to notify, it waits until there is.
+    After a stop only the most urgent notice is given. Where there is nobody to notify, the technicians are told, and it
+    waits until there is.
     """
     pack, now = ledger.lock_pack(session, pack_id), context.now
     calendar = session.get_one(Account, pack.account_id).calendar
     days = _due(pack, calendar, context.policy, now=now)
     if days is None or pack.has_expired or now >= pack.expires_at or ledger.balance_of(session, pack_id) < 1:
         return
-    if notify_buyers(
-        session,
-        pack=pack,
-        kind=Kind.EXPIRY_NOTICE,
-        managers=context.workspace.managers,
-        parameters={"timezone": context.policy.timezone_of(calendar)},
-        now=now,
-    ):
+    parameters = {"timezone": context.policy.timezone_of(calendar)}
+    if notify_those_responsible(session, pack=pack, kind=Kind.EXPIRY_NOTICE, parameters=parameters, context=context):
         pack.expiry_notified_days = days
 
 

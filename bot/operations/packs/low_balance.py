@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot import ledger
 from bot.operations.context import Context
-from bot.operations.packs.buyers import notify_buyers
+from bot.operations.packs.buyers import notify_those_responsible
 from models import Pack
 from models.vocabulary import Kind
 
@@ -27,14 +27,11 @@ def packs_of_new_balance(session: Session, *, context: Context) -> Sequence[int]
 def warn_of_low_balance(session: Session, pack_id: int, *, context: Context) -> None:
     """Notify the buyers, or the managers where there are none, if the balance is low; a second time nothing happens.
 
-    Where there is nobody to notify, it waits until there is.
+    Where there is nobody to notify, the technicians are told, and it waits until there is.
     """
     pack = ledger.lock_pack(session, pack_id)
     is_low = ledger.balance_of(session, pack_id) <= context.policy.packs.low_balance
     if not is_low:
         pack.low_balance_notified = False
     elif not pack.low_balance_notified and not pack.has_expired:
-        managers = context.workspace.managers
-        pack.low_balance_notified = notify_buyers(
-            session, pack=pack, kind=Kind.LOW_BALANCE, managers=managers, now=context.now
-        )
+        pack.low_balance_notified = notify_those_responsible(session, pack=pack, kind=Kind.LOW_BALANCE, context=context)
