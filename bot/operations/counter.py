@@ -38,21 +38,39 @@ def post_counter(session: Session, *, channel: str, context: Context) -> None:
 
 
 def note_counter(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Keep where the counter stands now, and remove the earlier one."""
+    """Keep where the counter stands now, and remove the earlier one.
+
+    It is removed itself where the channel was untied from the account while it was on its way.
+    """
     posted = session.get_one(OutboxMessage, message.id, populate_existing=True)
     channel, ts = str(posted.sent_channel), str(posted.sent_ts)
+    if account_at(session, channel=channel) != message.parameters["account_id"]:
+        _remove(session, channel, ts, context=context)
+        return
     counter = session.exec(select(Counter).where(Counter.channel == channel).with_for_update()).one_or_none()
     if counter is None:
         session.add(Counter(channel=channel, ts=ts))
     elif counter.ts != ts:
-        before = {"channel": channel, "ts": counter.ts}
-        outbox.post(session, kind=Kind.REMOVE_COUNTER, to=_place(channel), parameters=before, now=context.now)
+        _remove(session, channel, counter.ts, context=context)
         counter.ts = ts
+
+
+def take_counter_down(session: Session, *, channel: str, context: Context) -> None:
+    """Remove the counter of a channel that is no longer its account's; nothing where there is none."""
+    counter = session.exec(select(Counter).where(Counter.channel == channel).with_for_update()).one_or_none()
+    if counter is not None:
+        _remove(session, channel, counter.ts, context=context)
+        session.delete(counter)
 
 
 def forget_counter(session: Session, *, channel: str, ts: str) -> None:
     """Forget a counter that somebody has deleted."""
     session.exec(delete(Counter).where(col(Counter.channel) == channel, col(Counter.ts) == ts))
+
+
+def _remove(session: Session, channel: str, ts: str, *, context: Context) -> None:
+    stands = {"channel": channel, "ts": ts}
+    outbox.post(session, kind=Kind.REMOVE_COUNTER, to=_place(channel), parameters=stands, now=context.now)
 
 
 def _place(channel: str) -> Destination:

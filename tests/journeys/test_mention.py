@@ -10,12 +10,13 @@ from sqlmodel import select
 
 from bot.listeners.answers import COMMANDS, WORDS
 from bot.messages import menu
+from bot.operations.accounts.members import remove_member
 from bot.operations.mentions import MOST_A_MINUTE
-from models import Incident, Membership
+from models import Counter, Incident, Membership
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
-from tests.paying import add_account, add_pack
+from tests.paying import add_account, add_pack, manager_context
 
 ORDER = "ORD1234563456"
 SAID = "Printers are down since nine"
@@ -223,6 +224,21 @@ class TestCounter:
         assert desk.alice.click("File an incident", channel=CUSTOMERS, ts=with_buttons[0]["ts"]).ok
         assert desk.alice.submit(journey.ANSWERS).ok
         assert [one.opened_in for one in incidents(desk)] == [CUSTOMERS]
+
+    @pytest.mark.parametrize("stands", [True, False])
+    def test_goes_when_the_channel_is_no_longer_the_accounts(self, desk: Desk, *, stands: bool) -> None:
+        """Also if it is still on its way to Slack then."""
+        desk.slack.add_member(CUSTOMERS, "U0TESS")
+        assert desk.tess.command("/incident", "counter", channel=CUSTOMERS).ok
+        if stands:
+            desk.deliver()
+        with desk.guichet.database.transaction() as session:
+            context = manager_context(journey.BUILT_IN)
+            remove_member(session, account_id=1, kind="channel", value=CUSTOMERS, context=context)
+        desk.deliver()
+        assert [one for one in desk.slack.messages(CUSTOMERS) if desk.slack.buttons(one)] == []
+        with desk.guichet.database.reading() as session:
+            assert session.exec(select(Counter)).all() == []
 
 
 class TestOffer:

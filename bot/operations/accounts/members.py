@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from bot import audit, ledger
 from bot.database import flush_or
 from bot.operations.context import Context
+from bot.operations.counter import take_counter_down
 from bot.rules.membership import EVERYBODYS, MemberChange, WrongMember, read_member
 from bot.rules.refusal import Refusal
 from models import Membership
@@ -97,13 +98,15 @@ def remove_member(
 ) -> None:
     """Let a person, a domain or a channel belong to an account no longer; raise `NoMember` at `field`.
 
-    A person may still belong to it by domain or channel.
+    A person may still belong to it by domain or channel. The counter of a channel goes with it.
     """
     ledger.lock_account(session, account_id)
     member = _membership(session, account_id, kind, value=value)
     if member is None:
         raise NoMember(field)
     session.delete(member)
+    if kind == "channel":
+        take_counter_down(session, channel=value, context=context)
     before = {kind: value, "is_buyer": member.is_buyer}
     _record(session, account_id, "remove_member", before=before, after={}, context=context)
 
