@@ -139,6 +139,7 @@ class TestCertificateNotice:
         Watch(database, policy, replace(workspace, managers=())).at(THEN - DAY + NINE)
         with database.reading() as session:
             assert not session.get_one(TaxCertificate, certificate).has_warned
+        assert told(database, "trouble_notice") == [("C0TRIAGE", None)]  # Nothing of it is shown in a channel.
 
         watch.at(THEN - DAY + NINE)
         assert told(database, "certificate_notice") == [("U0MAX", None)]

@@ -43,13 +43,17 @@ def test_goes_to_the_managers_where_there_are_no_buyers(database: Database, poli
     assert told(database, "low_balance") == [("U0MAX", lonely)]
 
 
-def test_waits_until_there_is_somebody_to_tell(database: Database, policy: Policy, workspace: Workspace) -> None:
+def test_waits_until_there_is_somebody_to_tell_and_the_technicians_know(
+    database: Database, policy: Policy, workspace: Workspace
+) -> None:
     account = add_account(database, "LONELY")
     lonely = add_pack(database, policy, account_id=account, size=1)
     deserted = Watch(database, policy, replace(workspace, managers=()))
-    deserted.at(AT)
+    for _ in range(2):
+        deserted.at(AT)
+    assert told(database, "low_balance") == [("C0TRIAGE", lonely)]
     assert not pack(database, lonely).low_balance_notified
 
     add_buyer(database, account, "U0BOB")
     deserted.at(AT)
-    assert told(database, "low_balance") == [("U0BOB", lonely)]
+    assert told(database, "low_balance") == [("C0TRIAGE", lonely), ("U0BOB", lonely)]
