@@ -123,7 +123,7 @@ def settle(
         return None
     repair = partial(put_back, session, workspace=workspace, since=thresholds.stuck, now=now)
     findings = [
-        *_put_back(session, seen.without_reminders[:AT_ONCE], repair, on_failure),
+        *_put_back(session, seen.without_reminders[:AT_ONCE], repair=repair, on_failure=on_failure),
         *seen.findings,
         *_give_back(session, thresholds, now),
     ]
@@ -181,6 +181,7 @@ def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
 def _put_back(
     session: Session,
     numbers: Sequence[int],
+    *,
     repair: Callable[[int], list[str]],
     on_failure: Callable[[int, Exception], object],
 ) -> Iterable[Finding]:

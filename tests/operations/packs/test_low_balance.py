@@ -43,7 +43,7 @@ def test_goes_to_the_managers_where_there_are_no_buyers(database: Database, poli
     assert told(database, "low_balance") == [("U0MAX", lonely)]
 
 
-def test_waits_until_there_is_somebody_to_tell_and_the_technicians_know(
+def test_waits_for_somebody_to_tell_and_the_technicians_know(
     database: Database, policy: Policy, workspace: Workspace
 ) -> None:
     account = add_account(database, "LONELY")
