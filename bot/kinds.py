@@ -10,6 +10,7 @@ from bot import kind_groups as group
 from bot.delivery.traits import Route, Traits
 from bot.messages import (
     acknowledgement,
+    after_closing,
     assignment,
     card,
     certificate,
@@ -104,7 +105,7 @@ REMINDERS: dict[str, Traits] = {
     ),
     Kind.UPDATE_WANTED: group.incident(
         Route.REPLY,
-        telling_managers(reminding(update.wanted, "step"), applies=is_told_to_managers),
+        telling_managers(reminding(update.wanted, "step", optional=("since",)), applies=is_told_to_managers),
         obsolete=obsolete.update_reminder,
         asks_for_answer=True,
         settled=settled.update,
@@ -112,7 +113,7 @@ REMINDERS: dict[str, Traits] = {
     ),
     Kind.UPDATE_NOTICE: Traits(
         Route.DIRECT,
-        about_assigned(update.notice),
+        about_assigned(update.notice, optional=("since",)),
         about_incident_to_open,
         obsolete=obsolete.update_reminder,
         settled=settled.update,
@@ -163,6 +164,13 @@ ACTS: dict[str, Traits] = {
         vocabulary.CLOSED,
         about(closing.closed),
         telling_managers(about(closing.closed), applies=waits_for_verdict),
+    ),
+    **group.both_sides(
+        vocabulary.AFTER_CLOSING,
+        about(after_closing.to_customer),
+        about(after_closing.to_triage),
+        judge=obsolete.after_closing,
+        settled=settled.after_closing,
     ),
     **group.both_sides(vocabulary.REOPENED, about(reopening.reopened)),
     Kind.VERDICT_WANTED: group.incident(

@@ -1,6 +1,6 @@
 """How does a render function of bot/messages get what it needs from the engine? Each function here fits one shape."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -32,7 +32,7 @@ def about_now(render: Renderer) -> Render:
     return lambda it: render(it.subject, words=it.words, now=it.now, **it.parameters)
 
 
-def reminding(render: Renderer, *parameters: str) -> Render:
+def reminding(render: Renderer, *parameters: str, optional: Sequence[str] = ()) -> Render:
     """Give it the incident, this instant, how late it is, and these parameters by name."""
     return lambda it: render(
         _with_assignee(it),
@@ -40,6 +40,7 @@ def reminding(render: Renderer, *parameters: str) -> Render:
         now=it.now,
         late=it.late,
         **{name: it.parameters[name] for name in parameters},
+        **_given(it, optional),
     )
 
 
@@ -58,9 +59,14 @@ def warning_manager(render: Renderer, *parameters: str) -> Render:
     return rendered
 
 
-def about_assigned(render: Renderer) -> Render:
-    """Give it the incident, which says whether its technician has left."""
-    return lambda it: render(_with_assignee(it), words=it.words)
+def about_assigned(render: Renderer, *, optional: Sequence[str] = ()) -> Render:
+    """Give it the incident, which says whether its technician has left, and these parameters by name."""
+    return lambda it: render(_with_assignee(it), words=it.words, **_given(it, optional))
+
+
+def _given(it: Rendering, optional: Sequence[str]) -> dict[str, Any]:
+    """Return those of these parameters that the message has."""
+    return {name: it.parameters[name] for name in optional if name in it.parameters}
 
 
 def relayed(render: Renderer) -> Render:

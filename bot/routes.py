@@ -32,6 +32,7 @@ from bot.listeners import (
     act_menu,
     administration,
     administration_acts,
+    after_closing,
     assignment,
     claim,
     closing,
@@ -56,6 +57,7 @@ from bot.listeners import (
     update,
     verdict,
 )
+from bot.messages import after_closing as after_closing_message
 from bot.messages import assignment as assignment_message
 from bot.messages import card, menu
 from bot.messages import claim as claim_message
@@ -157,6 +159,7 @@ BUTTONS: dict[str, Listener] = {
     claim_message.REFUSE: claim.open_refusal,
     **dict.fromkeys([paid_with.ACCOUNT, paid_with.ACCOUNT_OPTIONS, *filing_form.REDRAWN_BY], filing.redraw_form),
     menu.FILE: filing.open_form,
+    after_closing_message.FILE_AGAIN: after_closing.open_form,
     **dict.fromkeys(menu.PRESSED, mention.press),
     offer_message.FORM: offer.open_form,
     offer_message.FILE_NOW: offer.file_now,

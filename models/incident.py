@@ -125,6 +125,8 @@ class Incident(SQLModel, table=True):
     """The incident that it was split from."""
     duplicate_of: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """The incident that is the same problem."""
+    follows_id: int | None = None
+    """The closed incident in whose thread it was asked for."""
     version: int = 1
     """Goes up by one with every change, so that cards can be told apart from older ones."""
 

@@ -66,6 +66,7 @@ IncidentEvent = Literal[
     "fall_back_cover",
     "close_incident",
     "reopen_incident",
+    "follow_up",
     "ask_for_verdict",
     "settle_unit",
     "release_unit",
@@ -179,6 +180,8 @@ class Kind(StrEnum):
     SOLUTION_TO_TRIAGE = "solution_to_triage"
     CLOSED_TO_CUSTOMER = "closed_to_customer"
     CLOSED_TO_TRIAGE = "closed_to_triage"
+    AFTER_CLOSING_TO_CUSTOMER = "after_closing_to_customer"
+    AFTER_CLOSING_TO_TRIAGE = "after_closing_to_triage"
     REOPENED_TO_CUSTOMER = "reopened_to_customer"
     REOPENED_TO_TRIAGE = "reopened_to_triage"
     SCOPE_TO_CUSTOMER = "scope_to_customer"
@@ -247,6 +250,7 @@ UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 
 SOLUTION = BothSides(Kind.SOLUTION_TO_CUSTOMER, Kind.SOLUTION_TO_TRIAGE)
 CLOSED = BothSides(Kind.CLOSED_TO_CUSTOMER, Kind.CLOSED_TO_TRIAGE)
+AFTER_CLOSING = BothSides(Kind.AFTER_CLOSING_TO_CUSTOMER, Kind.AFTER_CLOSING_TO_TRIAGE)
 REOPENED = BothSides(Kind.REOPENED_TO_CUSTOMER, Kind.REOPENED_TO_TRIAGE)
 SCOPE = BothSides(Kind.SCOPE_TO_CUSTOMER, Kind.SCOPE_TO_TRIAGE)
 SCOPE_AGREED = BothSides(Kind.SCOPE_AGREED_TO_CUSTOMER, Kind.SCOPE_AGREED_TO_TRIAGE)

@@ -64,6 +64,8 @@ class IncidentFacts:
     """The newest version of the scope while it is not agreed; else None."""
     parent: int | None = None
     """The incident that it was split from."""
+    follows: int | None = None
+    """The closed incident in whose thread it was asked for."""
     others: Sequence[int] = ()
     """The incidents it goes on in: those it was split into, or the one that is the same problem."""
     terms_periods: Sequence[TermsPeriodFacts] = ()

@@ -90,6 +90,8 @@ class Offer:
     """The product that is chosen already."""
     offer_id: int | None = None
     """The offer that the form was opened from."""
+    follows: int | None = None
+    """The closed incident in whose thread it is asked for."""
 
     @property
     def calendar(self) -> str | None:
@@ -106,6 +108,8 @@ class Origin:
     """Who pays unless another account is chosen."""
     offer_id: int | None = None
     """The offer that it was opened from."""
+    follows: int | None = None
+    """The closed incident in whose thread it was asked for."""
     drawn: str = ""
     """What was drawn, to tell whether it must be drawn again."""
 
@@ -114,9 +118,9 @@ def origin_of(form: dict[str, Any]) -> Origin:
     """Return where the form was opened, for which account it was drawn, and what was drawn."""
     try:
         carried = json.loads(form["private_metadata"])
-        numbers = (carried["account_id"], carried.get("offer"))
-        account_id, offer_id = (one and number_in(str(one)) for one in numbers)
-        return Origin(str(carried["channel"]), account_id, offer_id, str(carried.get("drawn") or ""))
+        numbers = (carried["account_id"], carried.get("offer"), carried.get("follows"))
+        account_id, offer_id, follows = (one and number_in(str(one)) for one in numbers)
+        return Origin(str(carried["channel"]), account_id, offer_id, follows, str(carried.get("drawn") or ""))
     except (ValueError, LookupError, TypeError):
         raise NotOurs from None
 
@@ -140,7 +144,13 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     blocks, payers = _blocks(words, policy, offer), offer.payers
     digest = blake2b(json.dumps(blocks).encode(), digest_size=8).hexdigest()
     account_id = payers.account.id if payers.account else None
-    carried = {"channel": offer.channel, "account_id": account_id, "offer": offer.offer_id, "drawn": digest}
+    carried = {
+        "channel": offer.channel,
+        "account_id": account_id,
+        "offer": offer.offer_id,
+        "follows": offer.follows,
+        "drawn": digest,
+    }
     return {
         "type": "modal",
         "callback_id": CALLBACK,

@@ -12,6 +12,7 @@ from bot.forms.paid_with import Payers, account_options
 from bot.forms.product_choice import product_options
 from bot.listeners.gesture import Gesture
 from bot.messages.blocks import mentions
+from bot.operations.incidents.after_closing import follow_up
 from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, file_incident
 from bot.operations.incidents.offer import file_form_of_offer
 from bot.queries.accounts import account_at, account_entry, all_accounts
@@ -59,6 +60,12 @@ def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
     _open(gesture, offer.id, title=offer.title, description=offer.description, severity=offer.severity or "")
 
 
+def open_follow_up(gesture: Gesture, follows: int, *, title: str, description: str, severity: str) -> None:
+    """Open the form with what was written in the thread of a closed incident; raise what `open_form` raises."""
+    begun = {"title": title, "description": description, "severity": severity}
+    gesture.open(_view(gesture, replace(_offer_here(gesture), begun=begun, follows=follows)))
+
+
 def _open(gesture: Gesture, offer_id: int | None = None, **begun: str) -> None:
     gesture.open(_view(gesture, replace(_offer_here(gesture), begun=begun, offer_id=offer_id)))
 
@@ -89,7 +96,8 @@ def redraw_form(gesture: Gesture) -> None:
         payers = _payers(session, gesture, account=account)
         offer = _offer(session, gesture, payers, channel=origin.channel)
         product = chosen_product(session, standing["product"], offer.products)
-    view = _view(gesture, replace(offer, begun=standing, product=product, offer_id=origin.offer_id))
+    begun = replace(offer, begun=standing, product=product, offer_id=origin.offer_id, follows=origin.follows)
+    view = _view(gesture, begun)
     gesture.redraw(view, is_shown=form.origin_of(view) == origin)
 
 
@@ -135,8 +143,12 @@ def submit(gesture: Gesture) -> None:
     origin, context = form.origin_of(view), gesture.member_context
     with gesture.transaction() as session:
         if origin.offer_id is None:
-            channel = origin.channel
-            file_incident(session, filing=filing, form_id=view["id"], opened_in=channel, context=context, wrong=wrong)
+            channel, form_id = origin.channel, view["id"]
+            number = file_incident(
+                session, filing=filing, form_id=form_id, opened_in=channel, context=context, wrong=wrong
+            )
+            if origin.follows is not None:
+                follow_up(session, number, follows=origin.follows, context=context)
         else:
             file_form_of_offer(
                 session, origin.offer_id, filing=filing, form_id=view["id"], context=context, wrong=wrong

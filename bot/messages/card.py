@@ -115,6 +115,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
         *scope.on_card(facts, words),
         *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
         *_split_from(facts, words),
+        *_follows(facts, words),
         small_print(filed),
     ]
 
@@ -146,6 +147,10 @@ BUTTON_TEXTS = {
 
 def _split_from(facts: IncidentFacts, words: Words) -> list[Block]:
     return [small_print(words("card-split_from", parent=words.named(facts.parent)))] if facts.parent else []
+
+
+def _follows(facts: IncidentFacts, words: Words) -> list[Block]:
+    return [small_print(words("card-follows", incident=words.named(facts.follows)))] if facts.follows else []
 
 
 def _assigned(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What is posted when an incident is taken up again?"""
 
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import one_paragraph
+from bot.messages.blocks import message, paragraph, quotation
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -10,6 +10,16 @@ REOPEN = "reopen_incident"
 """Action id of the button."""
 
 
-def reopened(facts: IncidentFacts, *, words: Words) -> Message:
-    """Return that the incident was taken up again."""
-    return one_paragraph(words("reopened", incident=written(facts.number)))
+def reopened(facts: IncidentFacts, *, words: Words, who: str | None = None, reason: str = "") -> Message:
+    """Return who has taken the incident up again and why, with a mention of who had it.
+
+    Neither is given for a message of an earlier version.
+    """
+    incident = written(facts.number)
+    if who is None:
+        text = words("reopened", incident=incident)
+    elif facts.assigned_to in {None, who}:
+        text = words("reopened-by", who=f"<@{who}>", incident=incident)
+    else:
+        text = words("reopened-of", who=f"<@{who}>", incident=incident, holder=f"<@{facts.assigned_to}>")
+    return message(text, [paragraph(text), *([quotation(reason)] if reason else [])])

@@ -25,8 +25,21 @@ SNOOZES: dict[str, Snooze] = {
 """Action ids of the buttons, and how long each puts the reminder off."""
 
 
-def wanted(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta | None, step: int) -> Message:
-    """Return the reminder for who has the incident, with a way to answer and three to put it off."""
+def wanted(
+    facts: IncidentFacts,
+    *,
+    words: Words,
+    now: datetime,
+    late: timedelta | None,
+    step: int,
+    since: str | None = None,
+) -> Message:
+    """Return the reminder for who has the incident, with a way to answer and three to put it off.
+
+    `since` when the customer has waited in the thread of a closed incident, None of an open one.
+    """
+    if since is not None:
+        return _wanted_after_closing(facts, since, words=words, now=now, late=late)
     text = words(
         "update-wanted" if step == 1 else "update-wanted-again",
         who=f"<@{facts.assigned_to}>",
@@ -44,8 +57,28 @@ def wanted(facts: IncidentFacts, *, words: Words, now: datetime, late: timedelta
     return message(text, [paragraph(text), *lateness(words, now, late), row])
 
 
-def notice(facts: IncidentFacts, *, words: Words) -> Message:
+def _wanted_after_closing(
+    facts: IncidentFacts, since: str, *, words: Words, now: datetime, late: timedelta | None
+) -> Message:
+    """Return the reminder that the customer waits for an answer although the incident is closed."""
+    text = _unanswered("after_closing-unanswered", facts, since, words)
+    text += has_left(facts, words) if facts.assigned_to else ""
+    buttons = ActionsBlock(elements=[reply_button(facts.number, words=words)])
+    return message(text, [paragraph(text), *lateness(words, now, late), buttons])
+
+
+def _unanswered(name: str, facts: IncidentFacts, since: str, words: Words) -> str:
+    """Return since when the customer has waited, with a mention of who had the incident, if anybody had."""
+    is_somebodys = "yes" if facts.assigned_to else "no"
+    about = {"incident": words.named(facts.number), "title": shown(facts.title)}
+    moment = words.moment(datetime.fromisoformat(since))
+    return words(name, held=is_somebodys, who=f"<@{facts.assigned_to}>", since=moment, **about)
+
+
+def notice(facts: IncidentFacts, *, words: Words, since: str | None = None) -> Message:
     """Return what a manager reads when the reminders had no effect."""
+    if since is not None:
+        return one_paragraph(_unanswered("after_closing-notice", facts, since, words))
     text = words(
         "update-notice",
         incident=words.named(facts.number),

@@ -113,6 +113,7 @@ def _facts(
         exception_reason=incident.exception_reason,
         **_agreed(scopes),
         parent=incident.parent_id,
+        follows=incident.follows_id,
         others=[incident.duplicate_of or 0] if incident.outcome == "duplicate" else parts,
         terms_periods=terms_periods,
         answered_for=_answered_for(incident, terms_periods),

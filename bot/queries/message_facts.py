@@ -80,7 +80,7 @@ def _cards(session: Session, message: OutboxMessage, incident: IncidentFacts) ->
     """
     side = message.side or (Side.CUSTOMER if message.kind in TO_CUSTOMERS else Side.TRIAGE)
     own = {message.incident_id} if message.side is None else set()
-    named = {*incident.others, incident.parent, message.parameters.get("other"), *own} - {None}
+    named = {*incident.others, incident.parent, incident.follows, message.parameters.get("other"), *own} - {None}
     if not named:
         return {}
     wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == side)

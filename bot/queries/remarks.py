@@ -4,6 +4,7 @@ from sqlmodel import Session, select
 
 from bot.facts.remark import RemarkFacts
 from models import OutboxMessage, Remark
+from models.vocabulary import Side
 
 
 def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:
@@ -22,6 +23,12 @@ def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:
 def remark_at(session: Session, *, channel: str, ts: str) -> Remark | None:
     """Return what is known of this Slack message as a remark."""
     return session.exec(select(Remark).where(Remark.channel == channel, Remark.ts == ts)).one_or_none()
+
+
+def remark_of(session: Session, *, incident_id: int, ts: str) -> Remark | None:
+    """Return what was written under this ts in the customer's thread of the incident, if it is known."""
+    wanted = (Remark.incident_id == incident_id, Remark.ts == ts, Remark.side == Side.CUSTOMER)
+    return session.exec(select(Remark).where(*wanted)).first()
 
 
 def copy_of(session: Session, *, remark_id: int, kind: str) -> OutboxMessage | None:

@@ -14,7 +14,7 @@ from bot.queries.incidents import is_verdict_wanted
 from bot.queries.scopes import newest_scope
 from bot.rules.statuses import AGREE_SCOPE
 from models import Claim, Event, Incident, OutboxMessage, Split, Survey, TaxCertificate
-from models.vocabulary import GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, EndedBecause, Kind
+from models.vocabulary import AFTER_CLOSING, GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, EndedBecause, Kind, Side
 
 SURVEYED = ("solved", "unresolved")
 """Outcomes about which who filed the incident is asked: a technician has closed it."""
@@ -37,11 +37,15 @@ def acknowledgement(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def update(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a reminder that the customer hears nothing: nobody has written or snoozed it since it was added."""
+    """Judge a reminder that the customer hears nothing: nobody has written or snoozed it since it was added.
+
+    One that names since when they have waited is about a closed incident.
+    """
     incident = _incident(session, message)
-    if incident.status == "closed":
+    since = message.parameters.get("since")
+    if incident.status == "closed" and not (since and _was_closed_by(incident, datetime.fromisoformat(since))):
         return _closed(incident)
-    if incident.status != "acknowledged":
+    if incident.status == "open" or (since and incident.status != "closed"):
         was_given_back = incident.given_back_at is not None and incident.given_back_at >= message.created_at
         note = (EndedBecause.GIVEN_BACK, "given_back") if was_given_back else (EndedBecause.REOPENED, "reopened")
         return Settled(*note)
@@ -52,6 +56,17 @@ def update(session: Session, message: OutboxMessage) -> Settled | None:
     if snoozed is None or (message.done_at is None and snoozed.at == message.created_at):
         return None  # The second: it was added by that very act.
     return Settled(EndedBecause.SNOOZED, "snoozed", snoozed.actor)
+
+
+def after_closing(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge what says how to go on after closing: it is still closed, and technicians have not answered."""
+    incident = _incident(session, message)
+    if incident.status != "closed" or not _was_closed_by(incident, message.created_at):
+        return Settled(EndedBecause.REOPENED, "reopened")
+    heard_at = incident.customer_updated_at
+    if message.side == Side.TRIAGE and heard_at is not None and heard_at > message.created_at:
+        return Settled(EndedBecause.CUSTOMER_UPDATED, "customer_updated")
+    return None
 
 
 def scope(session: Session, message: OutboxMessage) -> Settled | None:
@@ -144,6 +159,8 @@ JUDGES: Mapping[str, Judge] = {
     GIVEN_BACK.triage: acknowledgement,
     Kind.UPDATE_WANTED: update,
     Kind.UPDATE_NOTICE: update,
+    AFTER_CLOSING.customer: after_closing,
+    AFTER_CLOSING.triage: after_closing,
     SCOPE.customer: scope,
     SCOPE.triage: scope,
     SPLIT.customer: split,
@@ -166,6 +183,11 @@ def is_of_another_deadline(message: OutboxMessage, incident: Incident) -> bool:
     """Does a reminder count to a deadline that has been moved since it was arranged?"""
     deadline = message.parameters.get("deadline")
     return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
+
+
+def _was_closed_by(incident: Incident, at: datetime) -> bool:
+    """Had the incident, which is closed, ended by this instant?"""
+    return incident.closed_at is not None and incident.closed_at <= at
 
 
 def _closed(incident: Incident) -> Settled:

@@ -105,6 +105,7 @@ BY_ITSELF: dict[IncidentEvent, str] = {
     "settle_unit": "packs/settlement.py: it is solved, or billed by a manager",
     "release_unit": "packs/settlement.py: it is a duplicate, or waived by a manager",
     "move_unit": "packs/reservation.py: it is split, and its unit goes on with its first part",
+    "follow_up": "incidents/after_closing.py: it is filed from the thread of a closed incident",
     "move_to_direct_message": "incidents/customer_channel.py: Slack refuses the channel where it was filed",
 }
 """What happens to an incident by itself, or follows from something else: the event that it leaves, and the file in

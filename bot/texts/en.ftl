@@ -184,6 +184,24 @@ closed-withdrawn = ⚪ {$who} has closed {$incident} before it was solved.
 closed-split = ⚪ {$incident} is closed: it was split into {$others}.
 closed-duplicate = ⚪ {$incident} is closed: it is a duplicate of {$others}.
 reopened = 🔁 {$incident} has been reopened.
+reopened-by = 🔁 {$who} has reopened {$incident}:
+reopened-of = 🔁 {$who} has reopened {$incident}. {$holder}, who had it, has it again:
+after_closing-customer = 🔒 {$who}, {$incident} is closed. The technicians can read what you wrote. { $can_reopen ->
+        [yes] If the problem is not solved, reopen it: you can until {$until}. For anything else, file a new incident.
+       *[no] It can no longer be reopened. If you need help, file a new incident.
+    }
+after_closing-final = 🔒 {$who}, {$incident} is closed and continues in {$others}. Please write there, or file a new incident for anything else. The technicians can read what you wrote.
+after_closing-triage = 🔒 {$holder}, {$who} has written in the thread of {$incident}, which is closed. Please answer.
+after_closing-nobodys = 🔒 {$who} has written in the thread of {$incident}, which is closed and which nobody had. Please answer.
+after_closing-unanswered = 🔔 { $held ->
+        [yes] {$who}, the
+       *[no] The
+    } customer of {$incident} “{$title}”, which is closed, wrote in its thread ({$since}) and has had no answer since. Please answer.
+after_closing-notice = 🔔 The customer of {$incident} “{$title}”, which is closed, wrote in its thread ({$since}) and has had no answer since. { $held ->
+        [yes] {$who} had it and has been reminded twice.
+       *[no] Nobody had it; the technicians have been reminded twice.
+    }
+button-file_again = File a new one
 verdict-wanted = ⚖️ {$incident} “{$title}” ({$account}) { $outcome ->
         [unresolved] was closed as unresolved
         [withdrawn] was closed by the customer before it was solved
@@ -258,6 +276,7 @@ closed-scope = Agreed scope (version {$version}, agreed by {$who}):
 card-agreed_scope = Agreed scope
 card-scope_agreed = version {$version}, agreed by {$who}
 card-scope_proposed = Version {$version} of the scope has been proposed but not agreed yet.
+card-follows = Follows {$incident}, which was closed
 card-split_from = Split from {$parent}
 refusal-outdated_scope = { $version ->
         [0] A scope has been proposed in the meantime: version {$newest}, in the thread. Please start from that one.
@@ -510,6 +529,7 @@ event-close_incident = {$who} closed it { $outcome ->
        *[withdrawn] before it was solved
     }.
 event-reopen_incident = {$who} reopened it: “{$reason}”
+event-follow_up = {$who} filed it as a follow-up to INC-{$follows}.
 event-ask_for_verdict = The managers were asked whether to bill or waive it.
 event-settle_unit = {$who} billed it.
 event-release_unit = {$who} waived it.

@@ -187,6 +187,24 @@ closed-withdrawn = ⚪ {$who} a clos {$incident} avant sa résolution.
 closed-split = ⚪ {$incident} est clos : il a été divisé en {$others}.
 closed-duplicate = ⚪ {$incident} est clos : c’est un doublon d’{$others}.
 reopened = 🔁 {$incident} a été rouvert.
+reopened-by = 🔁 {$who} a rouvert {$incident} :
+reopened-of = 🔁 {$who} a rouvert {$incident}. {$holder}, qui s’en occupait, le reprend :
+after_closing-customer = 🔒 {$who}, {$incident} est clos. Les techniciens peuvent lire ce que vous avez écrit. { $can_reopen ->
+        [yes] Si le problème n’est pas résolu, rouvrez-le : c’est possible jusqu’au {$until}. Pour toute autre chose, déclarez un nouvel incident.
+       *[no] Il ne peut plus être rouvert. Si vous avez besoin d’aide, déclarez un nouvel incident.
+    }
+after_closing-final = 🔒 {$who}, {$incident} est clos et se poursuit dans {$others}. Écrivez-y, ou déclarez un nouvel incident pour toute autre chose. Les techniciens peuvent lire ce que vous avez écrit.
+after_closing-triage = 🔒 {$holder}, {$who} a écrit dans le fil d’{$incident}, qui est clos. Répondez-lui.
+after_closing-nobodys = 🔒 {$who} a écrit dans le fil d’{$incident}, qui est clos et dont personne ne s’occupait. Répondez-lui.
+after_closing-unanswered = 🔔 { $held ->
+        [yes] {$who}, le
+       *[no] Le
+    } client d’{$incident} « {$title} », qui est clos, a écrit dans son fil ({$since}) et n’a pas reçu de réponse depuis. Répondez-lui.
+after_closing-notice = 🔔 Le client d’{$incident} « {$title} », qui est clos, a écrit dans son fil ({$since}) et n’a pas reçu de réponse depuis. { $held ->
+        [yes] {$who} s’en occupait et a reçu deux rappels.
+       *[no] Personne ne s’en occupait ; les techniciens ont reçu deux rappels.
+    }
+button-file_again = Déclarer un nouvel incident
 verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) { $outcome ->
         [unresolved] a été clos comme non résolu
         [withdrawn] a été clos par le client avant sa résolution
@@ -261,6 +279,7 @@ closed-scope = Périmètre convenu (version {$version}, acceptée par {$who}) :
 card-agreed_scope = Périmètre convenu
 card-scope_agreed = version {$version}, acceptée par {$who}
 card-scope_proposed = La version {$version} du périmètre est proposée, mais pas encore acceptée.
+card-follows = Fait suite à {$incident}, qui était clos
 card-split_from = Issu de la division d’{$parent}
 refusal-outdated_scope = { $version ->
         [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Partez de celle-ci.
@@ -504,6 +523,7 @@ event-close_incident = {$who} l’a clos { $outcome ->
        *[withdrawn] avant sa résolution
     }.
 event-reopen_incident = {$who} l’a rouvert : « {$reason} »
+event-follow_up = {$who} l’a déclaré à la suite d’INC-{$follows}.
 event-ask_for_verdict = Les responsables doivent décider de le facturer ou non.
 event-settle_unit = {$who} l’a facturé.
 event-release_unit = {$who} ne l’a pas facturé.

@@ -11,6 +11,7 @@ CALLERS = ("listeners", "jobs", "imports")
 TESTED_ELSEWHERE = {
     "context": "it has no function",
     "counter": "tests/journeys/test_mention.py",
+    "incidents/after_closing": "tests/journeys/test_after_closing.py",
     "incidents/locking": "tests/faults/test_races.py, and the race of two in each act's file",
     "incidents/offer": "tests/journeys/test_mention.py",
     "incidents/parts": "tests/operations/incidents/test_split.py",

@@ -270,7 +270,7 @@ class TestReopened:
         assert desk.alice.submit({"Reason": "It is down again."}).ok
         desk.deliver()
         assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])
-        assert "INC-1 has been reopened" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert "has reopened INC-1" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
         close(desk, cards, SOLVED)
         assert ledger(desk) == (4, 0, 1)
 
@@ -285,7 +285,7 @@ class TestReopened:
             closed, reopened = desk.thread(channel, cards[channel])[-2:]
             assert "@alice has closed INC-1 before it was solved" in closed
             assert "My mistake" in closed
-            assert "INC-1 has been reopened" in reopened
+            assert "has reopened INC-1" in reopened
 
     def test_too_late_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
         propose(desk, cards)

@@ -198,6 +198,14 @@ def reopened(it: Stage) -> None:
     it.act("reopen", ALICE)
 
 
+def written_after_closing(it: Stage) -> None:
+    it.file()
+    it.act("propose_solution", THEO)
+    it.act("solve", THEO)
+    it.desk.alice.reply("It is down again", channel=CUSTOMERS, thread_ts=it.card(CUSTOMERS))
+    it.later()
+
+
 def waived(it: Stage) -> None:
     it.file()
     it.act("give_up", THEO)
@@ -392,7 +400,14 @@ STORIES: dict[Kind, Story] = {
     **both(vocabulary.COVER_FELL_BACK, not_reached, "Nobody could be reached", "Personne n’était joignable"),
     **both(vocabulary.SOLUTION, reopened, "@theo has proposed a solution", "@theo a proposé une solution"),
     **both(vocabulary.CLOSED, reopened, "@theo has closed INC-1 as solved", "@theo a clos INC-1 comme résolu"),
-    **both(vocabulary.REOPENED, reopened, "INC-1 has been reopened", "INC-1 a été rouvert"),
+    **both(
+        vocabulary.AFTER_CLOSING,
+        written_after_closing,
+        "@alice, INC-1 is closed",
+        "@alice, INC-1 est clos",
+        triage=("@theo, @alice has written in the thread of INC-1", "@theo, @alice a écrit dans le fil d’INC-1"),
+    ),
+    **both(vocabulary.REOPENED, reopened, "@alice has reopened INC-1. @theo", "@alice a rouvert INC-1. @theo"),
     Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est-il passé"),
     Kind.SURVEY_REMINDER: Story(reopened, "U0ALICE", "closed a few days ago", "clos il y a quelques jours"),
     Kind.SURVEY_IN_WORDS: Story(unreachable, CUSTOMER_THREAD, "tell us in this thread", "dites-le dans ce fil"),

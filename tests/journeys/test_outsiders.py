@@ -203,6 +203,9 @@ class Story:
         self.submit(self.alice, {"Reason": "zebra"})
         self.click(self.alice, "Close my incident", CUSTOMERS)
         self.submit(self.alice, {})
+        self.alice.reply("zebra again", channel=CUSTOMERS, thread_ts=str(self.desk.cards(CUSTOMERS)[-1]["ts"]))
+        self.desk.deliver()
+        self.click(self.alice, "File a new one", CUSTOMERS)
         for number in (ORDER, "NOSUCHNUMBER"):
             self.alice.command("/incident", f"claim {number}", channel=CUSTOMERS)
             self.submit(self.alice, {})

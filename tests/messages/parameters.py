@@ -85,6 +85,10 @@ def _severities(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
         yield told | {"who": "U0ALICE", "reason": typed[:500]}
 
 
+def _after_closing(_kind: str, _typed: str) -> Iterator[dict[str, Any]]:
+    yield from ({"who": "U0ALICE", "ts": "1.1", "until": until} for until in (AT, None))
+
+
 def _edited(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     """Yield an edit of every field, and one of what was empty or any product."""
     for before, after in ((typed, "Mail"), ("", typed)):
@@ -117,6 +121,8 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "verdict_given_": lambda _, typed: iter([{"verdict": "billed", "reason": typed[:500], "who": "U0THEO"}]),
     "buttons_gone": _settled,
     "claim_": _claim,
+    "after_closing_": _after_closing,
+    "reopened_": lambda _, typed: iter([{}, {"who": "U0ALICE", "reason": typed}]),
     "solution_": lambda _, typed: iter([{"solution": typed, "who": "U0THEO"}]),
     "closed_": _closed,
     "survey_answered": _survey,
@@ -135,7 +141,8 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "assigned_to_triage": _assigned,
     "acknowledged_to": _always(who="U0THEO", how="button", margin_s=60),
     "given_back_": _given_back,
-    "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}]),
+    "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}, {"step": 1, "since": AT}]),
+    "update_notice": lambda _kind, _typed: iter([{}, {"since": AT}]),
     "update_snoozed": _always(who="U0THEO", until=AT),
     "talk_notice": _always(),
     "trouble_notice": _trouble,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.operations.context import Context
+from bot.operations.incidents.after_closing import answer_after_closing
 from bot.operations.incidents.believable import believable, counts
 from bot.operations.incidents.duty import note_reachable
 from bot.operations.incidents.initial_response import record_initial_response
@@ -35,8 +36,8 @@ def receive_remark(
 
     In the customer's thread it is copied to the technicians'. Whether a technician's message is the initial response is
     the policy's to say: `how_answered`. Later ones to the customer restart the update clock; what a customer writes
-    shows that they can be reached. Who filed the incident is its customer, technician or not. An edit is copied, and
-    answers nothing.
+    shows that they can be reached, and in the thread of a closed incident it is answered. Who filed the incident is its
+    customer, technician or not. An edit is copied, and answers nothing.
 
     Returns False where more would follow if Slack had told who the technicians are: it must be called again then.
     """
@@ -75,6 +76,8 @@ def _receive_from_customer(
 ) -> None:
     if side is Side.CUSTOMER and incident.unreachable_at is not None:
         note_reachable(session, incident, at=message.at, context=context)
+    if side is Side.CUSTOMER and incident.status == "closed":
+        answer_after_closing(session, incident, message, context=context)
 
 
 def how_answered(message: WrittenMessage, *, side: Side, policy: Acknowledge) -> AcknowledgedHow | None:

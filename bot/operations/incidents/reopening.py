@@ -37,7 +37,8 @@ def reopen_incident(session: Session, *, incident_id: int, reason: str, context:
         rearm_reminders(session, incident=incident, context=context)
     after = {"status": incident.status, "billing": incident.billing, "reason": reason}
     record_act(session, incident, "reopen_incident", context=context, before=before, after=after)
-    notify_both_sides(session, incident, vocabulary.REOPENED, context=context)
+    parameters = {"who": context.actor, "reason": reason}
+    notify_both_sides(session, incident, vocabulary.REOPENED, context=context, parameters=parameters)
     incident.customer_updated_at = context.now
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
 

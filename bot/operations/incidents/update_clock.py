@@ -5,6 +5,7 @@ waits, even if it is just being sent, and adds the next one.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -43,6 +44,21 @@ def rearm_update_clock(
         _remind(session, incident, step=1, due_at=due_at, workspace=workspace, now=now)
 
 
+def remind_after_closing(
+    session: Session, incident: Incident, *, since: datetime, workspace: Workspace, now: datetime
+) -> None:
+    """Remind who had a closed incident that the customer has waited for an answer since this instant, unless one waits.
+
+    The incident must be locked. Whatever a technician then writes to the customer cancels it.
+    """
+    terms = terms_of(incident)
+    due_at = terms.update_due(since)
+    if due_at is None or _waits(session, incident):
+        return
+    due_at = max(due_at, terms.speaks_at(now))
+    _remind(session, incident, step=1, due_at=due_at, workspace=workspace, now=now, given={"since": since.isoformat()})
+
+
 def record_customer_update(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
     """Record that the customer heard from a technician at this instant: the clock counts from it.
 
@@ -69,11 +85,13 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, context: Contex
                 kind=Kind.UPDATE_NOTICE,
                 to=direct_message(manager, incident_id=incident.id),
                 dedup_key=f"{message.dedup_key} {manager}",
+                parameters=_given(message),
                 now=now,
             )
     due_at = terms.update_due(now)
     if step < terms.update_limit and due_at is not None:
-        _remind(session, incident, step=step + 1, due_at=due_at, workspace=workspace, now=now)
+        given = _given(message)
+        _remind(session, incident, step=step + 1, due_at=due_at, workspace=workspace, now=now, given=given)
 
 
 def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool:
@@ -85,8 +103,26 @@ def is_clock_wanted(session: Session, *, incident_id: int, terms: Terms) -> bool
     return not (last and last.state == "done" and last.parameters["step"] >= terms.update_limit)
 
 
+def _waits(session: Session, incident: Incident) -> bool:
+    of_it = (col(OutboxMessage.incident_id) == incident.id, OutboxMessage.kind == WANTED)
+    waiting = select(OutboxMessage.id).where(*of_it, col(OutboxMessage.state).in_(outbox.WAITING))
+    return session.exec(waiting.limit(1)).first() is not None
+
+
+def _given(message: OutboxMessage) -> dict[str, Any]:
+    """Return what each reminder of one row has in common."""
+    return {name: value for name, value in message.parameters.items() if name == "since"}
+
+
 def _remind(
-    session: Session, incident: Incident, *, step: int, due_at: datetime, workspace: Workspace, now: datetime
+    session: Session,
+    incident: Incident,
+    *,
+    step: int,
+    due_at: datetime,
+    workspace: Workspace,
+    now: datetime,
+    given: dict[str, Any] | None = None,
 ) -> None:
     earlier = select(func.count()).where(
         col(OutboxMessage.incident_id) == incident.id, col(OutboxMessage.kind) == WANTED
@@ -97,6 +133,6 @@ def _remind(
         to=triage_thread(incident.id, triage_channel=workspace.triage_channel),
         dedup_key=str(session.exec(earlier).one() + 1),
         due_at=due_at,
-        parameters={"step": step},
+        parameters={"step": step, **(given or {})},
         now=now,
     )

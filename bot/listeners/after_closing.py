@@ -1,0 +1,31 @@
+"""*File a new one*, in the thread of a closed incident: the form is opened with what was written there."""
+
+from bot.listeners import filing
+from bot.listeners.gesture import Gesture
+from bot.operations.incidents.locking import NoSuchIncident
+from bot.queries.incidents import visible_incident
+from bot.queries.remarks import remark_of
+from bot.rules.numbers import written
+from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, wanted
+from bot.texts.length import shorten
+from bot.texts.slack_text import as_typed
+
+
+def open_form(gesture: Gesture) -> None:
+    """Open the form with what somebody wrote, for whoever may know of the closed incident."""
+    subject, person = gesture.subject, gesture.person
+    accounts = [] if person.sees_all else [one.id for one in gesture.accounts]
+    with gesture.reading() as session:
+        facts = visible_incident(session, incident_id=subject.incident, person=person, accounts=accounts)
+        remark = remark_of(session, incident_id=subject.incident, ts=subject.message or "")
+    if facts is None:
+        raise NoSuchIncident(incident=written(subject.incident))
+    said = as_typed(remark.text, gesture.people.name_of) if remark and not remark.is_deleted else ""
+    asked = wanted(said)
+    filing.open_follow_up(
+        gesture,
+        facts.number,
+        title=shorten(asked.title, TITLE_LIMIT),
+        description=shorten(asked.description, DESCRIPTION_LIMIT),
+        severity=asked.severity or "",
+    )

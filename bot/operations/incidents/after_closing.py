@@ -1,0 +1,70 @@
+"""Somebody of the customer's writes in the thread of a closed incident: they are told how to go on, and who had it is.
+
+Source: nothing that is said to Guichet falls silent.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.idempotency import is_new
+from bot.operations.context import Context
+from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.permission import changed
+from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.update_clock import remind_after_closing
+from bot.rules.statuses import FINAL
+from bot.rules.written_message import WrittenMessage
+from models import Incident, OutboxMessage, vocabulary
+
+AGAIN_AFTER = timedelta(days=1)
+"""Time within which one incident's thread is told only once how to go on."""
+
+
+def answer_after_closing(session: Session, incident: Incident, message: WrittenMessage, *, context: Context) -> None:
+    """Say how to go on, at most once a day, and remind who had it as of an update while nobody answers.
+
+    The incident must be closed, and locked. May be called any number of times for one message; one that was written
+    before the incident was closed changes nothing.
+    """
+    is_late = message.at < changed(incident)
+    if is_late or not is_new(session, key=f"after_closing {message.channel} {message.ts}", now=context.now):
+        return
+    remind_after_closing(session, incident, since=message.at, workspace=context.workspace, now=context.now)
+    if _was_told_since(session, incident, context.now - AGAIN_AFTER):
+        return
+    until = _reopen_until(incident, context)
+    parameters = {"who": message.author, "ts": message.ts, "until": until.isoformat() if until else None}
+    post_to_both_sides(
+        session, incident, vocabulary.AFTER_CLOSING, context=context, dedup_key=message.ts, parameters=parameters
+    )
+
+
+def follow_up(session: Session, number: int, *, follows: int, context: Context) -> None:
+    """Link an incident that was just filed to the closed one that it goes on from; only one of the same customer."""
+    old, new = session.get(Incident, follows), lock_incident(session, number)
+    if old is None or new.follows_id is not None or not _is_same_customer(old, new):
+        return
+    new.follows_id = old.id
+    session.flush()
+    record_act(session, new, "follow_up", context=context, after={"follows": old.number})
+
+
+def _is_same_customer(old: Incident, new: Incident) -> bool:
+    return old.account_id == new.account_id and (old.account_id is not None or old.opened_by == new.opened_by)
+
+
+def _was_told_since(session: Session, incident: Incident, at: datetime) -> bool:
+    told = select(OutboxMessage.id).where(
+        OutboxMessage.incident_id == incident.id,
+        OutboxMessage.kind == vocabulary.AFTER_CLOSING.customer,
+        col(OutboxMessage.created_at) > at,
+    )
+    return session.exec(told.limit(1)).first() is not None
+
+
+def _reopen_until(incident: Incident, context: Context) -> datetime | None:
+    """Return until when it can be reopened; None where that is over, or where it goes on in other incidents."""
+    until = changed(incident) + context.policy.closing.reopen_within
+    return until if incident.outcome not in FINAL and context.now <= until else None
