@@ -13,7 +13,7 @@ from bot import timetable
 from bot.kinds import KINDS
 from bot.queries.settled import JUDGES
 from models import Incident, OutboxMessage
-from models.vocabulary import ACKNOWLEDGED, GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, Kind
+from models.vocabulary import ACKNOWLEDGED, AFTER_CLOSING, GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, Kind
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
@@ -121,6 +121,11 @@ def _reply(desk: Desk, cards: dict[str, str]) -> None:
     desk.tess.reply("We are at it.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
 
 
+def _write(desk: Desk, cards: dict[str, str]) -> None:
+    desk.pass_time(minutes=1)
+    assert desk.alice.reply("Down again", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+
+
 def _duty(desk: Desk, _cards: dict[str, str]) -> None:
     desk.clock.tick(timedelta(hours=5))
     desk.guichet.scheduler.get_job(timetable.WATCH_DUTY).func()
@@ -196,6 +201,13 @@ STORIES = [
     Story((Kind.CLAIM_MADE,), (_claim,), (_direct("U0MAX", "Accepter"),), "@max a accepté cette demande."),
     Story(
         (Kind.CLAIM_MADE,), (_claim,), (_direct("U0MAX", "Refuser", {"Motif": "Non"}),), "@max a refusé cette demande."
+    ),
+    Story(tuple(AFTER_CLOSING), (SOLUTION, SOLVE, _write), (REOPEN,), "The incident is open again."),
+    Story(
+        (AFTER_CLOSING.triage,),
+        (SOLUTION, SOLVE, _write, _wait(minutes=1)),
+        (_reply,),
+        "The customer has heard from us since.",
     ),
 ]
 
