@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.assignment import has_left
-from bot.messages.blocks import buttons, message, paragraph, small_print
+from bot.messages.blocks import buttons, message, one_paragraph, paragraph, small_print
 from bot.messages.card import OPEN
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
@@ -61,13 +61,13 @@ def _wanted_after_closing(
     facts: IncidentFacts, since: str, *, words: Words, now: datetime, late: timedelta | None
 ) -> Message:
     """Return the reminder that the customer waits for an answer although the incident is closed."""
-    text = _unanswered("after_closing-unanswered", facts, since, words)
+    text = _unanswered("after_closing-unanswered", facts, since, words=words)
     text += has_left(facts, words) if facts.assigned_to else ""
     buttons = ActionsBlock(elements=[reply_button(facts.number, words=words)])
     return message(text, [paragraph(text), *lateness(words, now, late), buttons])
 
 
-def _unanswered(name: str, facts: IncidentFacts, since: str, words: Words) -> str:
+def _unanswered(name: str, facts: IncidentFacts, since: str, *, words: Words) -> str:
     """Return since when the customer has waited, with a mention of who had the incident, if anybody had."""
     is_somebodys = "yes" if facts.assigned_to else "no"
     about = {"incident": words.named(facts.number), "title": shown(facts.title)}
@@ -78,7 +78,7 @@ def _unanswered(name: str, facts: IncidentFacts, since: str, words: Words) -> st
 def notice(facts: IncidentFacts, *, words: Words, since: str | None = None) -> Message:
     """Return what a manager reads when the reminders had no effect."""
     if since is not None:
-        return one_paragraph(_unanswered("after_closing-notice", facts, since, words))
+        return one_paragraph(_unanswered("after_closing-notice", facts, since, words=words))
     text = words(
         "update-notice",
         incident=words.named(facts.number),

@@ -202,7 +202,7 @@ after_closing-unanswered = 🔔 { $held ->
     } client d’{$incident} « {$title} », qui est clos, a écrit dans son fil ({$since}) et n’a pas reçu de réponse depuis. Répondez-lui.
 after_closing-notice = 🔔 Le client d’{$incident} « {$title} », qui est clos, a écrit dans son fil ({$since}) et n’a pas reçu de réponse depuis. { $held ->
         [yes] {$who} s’en occupait et a reçu deux rappels.
-       *[no] Personne ne s’en occupait ; les techniciens ont reçu deux rappels.
+       *[no] Personne ne s’en occupait ; les techniciens ont reçu deux rappels.
     }
 button-file_again = Déclarer un nouvel incident
 verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) { $outcome ->
