@@ -37,7 +37,7 @@ from bot.jobs.settle_questions import QuestionWatch
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_managers import ManagerWatch
 from bot.jobs.watch_packs import PackWatch
-from bot.jobs.watchdog import DeliveryDied, Watchdog
+from bot.jobs.watchdog import STOOD_STILL, DeliveryDied, Watchdog
 from bot.kinds import KINDS
 from bot.listeners.middleware import introduce
 from bot.lost_database import DATABASE_LOST, LostDatabase
@@ -48,6 +48,7 @@ from bot.policy import Policy
 from bot.queries.accounts import calendars_named
 from bot.rules.person import GUICHET
 from bot.rules.workspace import Workspace
+from bot.second_voice import SecondVoice, environment
 from bot.settings import Settings
 from bot.stop_request import StopRequest
 from bot.web import WebServer
@@ -81,7 +82,9 @@ class Guichet:
             slack_dates=settings.slack_api_url == SLACK,
             tells_channels=settings.slack_api_url == SLACK,
             has_fallback=settings.fallback,
+            escalations=tuple(one.value() for one in policy.escalate),
         )
+        self.second_voice = SecondVoice(policy.escalate, environment())
         self._policy = policy
         self.database = open_database(settings.database_url)
         self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace, policy.people)
@@ -105,8 +108,9 @@ class Guichet:
             kinds=KINDS,
             context_at=self._context_at,
             is_unreachable=self.people.is_outsider,
-            is_lost_reader=self.people.is_lost_manager,
+            is_lost_reader=lambda who: self.second_voice.is_gone(who) or self.people.is_lost_manager(who),
             look_for_answer=self.rereading.incident,
+            tell_outside=self.second_voice.tell,
         )
         self.delivery = new_delivery(
             self.application,
@@ -269,10 +273,7 @@ class Guichet:
             self._stop_in_time()
         self._lost_database.raise_if_lost()
         if self._is_given_up:
-            raise DeliveryDied(
-                "The delivery of messages stood still and could not be woken, so Guichet has ended; nothing is lost. "
-                "Start it again: a service manager does that by itself."
-            )
+            raise DeliveryDied(STOOD_STILL)
 
     def _give_up(self) -> None:
         """Let the program end, as nothing is delivered."""

@@ -115,29 +115,10 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, with figures for monitoring.")] = False,
 ) -> None:
     """Check the set-up and say what is wrong and how to mend it; the exit status is then 1, or 2 for a setting."""
-    from slack_sdk import WebClient
+    from bot.printing import print_doctor
 
-    from bot.database import open_database
-    from bot.doctor import examine, figures_of
-    from bot.printing import print_results
-    from bot.usable_settings import usable_settings
-
-    settings, wrong = usable_settings()
-    client = WebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        timeout=10,
-        retry_handlers=[],
-    )
-    database = open_database(settings.database_url)
-    results = list(examine(settings, client, database, wrong=wrong))
-    figures = figures_of(database) if as_json and "database_url" not in wrong else {}
-    database.close()
-    print_results(results, figures if as_json else None)
-    if wrong:
-        raise typer.Exit(WRONG_SETUP)
-    if not all(one.is_well for one in results):
-        raise typer.Exit(SOMETHING_IS_WRONG)
+    if status := print_doctor(as_json=as_json):
+        raise typer.Exit(status)
 
 
 @cli.command()
@@ -206,6 +187,18 @@ def import_csv(
     finally:
         database.close()
     typer.echo(f"{'This was a dry run, nothing was written: ' if dry_run else ''}{counts}.")
+
+
+@cli.command()
+def escalate(
+    *,
+    test: Annotated[bool, typer.Option("--test", help="Tell every address now that this is a test.")] = False,
+) -> None:
+    """List the addresses outside Slack that [[escalate]] of the policy names; the exit status is 1 if a test fails."""
+    from bot.reports.escalation import test_addresses
+
+    if not test_addresses(is_told=test):
+        raise typer.Exit(SOMETHING_IS_WRONG)
 
 
 To = Annotated[Path | None, typer.Option("--output", dir_okay=False, help="A file; otherwise standard output.")]

@@ -13,17 +13,19 @@ from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable
 from bot.delivery.health import Refusals
+from bot.delivery.sender import NOT_TAKEN
 from bot.doctor_managers import look_up
 from bot.doctor_people import CHANNELS, LookAround
 from bot.doctor_slack import NEW_TOKEN, CheckResult, check_app_token, check_slack, check_triage_channel
 from bot.guard import cause_of
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
-from bot.policy import WrongPolicy, read_policy
+from bot.policy import Policy, WrongPolicy, read_policy
 from bot.queries.accounts import channels_without_counter, tied_channels
 from bot.reports.delivery import Figures, delivery_figures, figures_as_json, seconds
 from bot.reports.outbox import counted
 from bot.reports.rereading import rereading
 from bot.reports.set_aside import described
+from bot.second_voice import SecondVoice, WrongAddress, environment
 from bot.settings import Settings
 
 OF_SLACK = {"slack_bot_token", "slack_api_url"}
@@ -41,6 +43,7 @@ HOW_TO_MEND = {
     "user_disabled": "the person has left Slack: take them out of MANAGERS if they are there",
     "messages_tab_disabled": "turn on the Messages Tab under *App Home*",
     "missing_scope": "add the scopes named above and reinstall the app",
+    "not_taken": "`guichet escalate --test` shows which service refuses them",
     "restricted_action": "let the bot post there, in the channel's settings",
     **dict.fromkeys(("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"), NEW_TOKEN),
 }
@@ -107,6 +110,21 @@ def _policy(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult("policy", True, f"The contract is readable; its default calendar is in {zone}.")
         closed = [f"calendar.{name}: {calendar.holidays.described()}." for name, calendar in policy.calendar.items()]
         yield CheckResult("holidays", True, " ".join(closed))
+        yield from _second_voice(policy)
+
+
+def _second_voice(policy: Policy) -> Iterator[CheckResult]:
+    """Nothing is told: that is for `guichet escalate --test`."""
+    if not policy.escalate:
+        return
+    try:
+        SecondVoice(policy.escalate, environment())
+    except WrongAddress as problem:
+        yield CheckResult("second voice", False, str(problem))
+    else:
+        count = len({address for one in policy.escalate for address in one.to})
+        text = f"{count} addresses outside Slack can be read; `guichet escalate --test` tells them something."
+        yield CheckResult("second voice", True, text)
 
 
 def _tables(database: Database) -> Iterator[CheckResult]:
@@ -221,7 +239,8 @@ def _outbox(held_up: list[Refusals]) -> Iterator[CheckResult]:
     if not held_up:
         yield CheckResult("outbox", True, "No message is held up.")
     for one in held_up:
-        what = f"{one.count} messages are held up, Slack says {one.error} ({_places(one.channels)})"
+        who = "a service outside Slack" if one.error == NOT_TAKEN else "Slack"
+        what = f"{one.count} messages are held up, {who} says {one.error} ({_places(one.channels)})"
         mend = HOW_TO_MEND.get(one.error, "fix it in Slack")
         yield CheckResult("outbox", False, f"{what}: {HOW_TO_FREE[one.state].format(mend=mend)}.")
 

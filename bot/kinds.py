@@ -26,6 +26,7 @@ from bot.messages import (
     reminder,
     reopening,
     scope,
+    second_voice,
     severity,
     solution,
     split,
@@ -97,6 +98,10 @@ REMINDERS: dict[str, Traits] = {
     Kind.ESCALATION: group.reminder(urging(reminder.escalation, "step"), follow_ups=[keep_escalating]),
     Kind.BREACH_NOTICE: group.manager_notice(warning_manager(reminder.breach_notice)),
     Kind.ESCALATION_NOTICE: group.manager_notice(warning_manager(reminder.escalation_notice, "step")),
+    Kind.SECOND_VOICE: group.incident(Route.OUTSIDE, at_this_time(second_voice.reminder), obsolete=obsolete.reminder),
+    Kind.SECOND_VOICE_IF_UNSAID: group.incident(
+        Route.OUTSIDE, at_this_time(second_voice.unsaid), obsolete=obsolete.unless_unsaid
+    ),
     Kind.ARM_FALLBACK: group.incident(
         Route.SCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_schedule
     ),

@@ -20,6 +20,7 @@ from bot.policy_tables import (
     Closing,
     Duration,
     Duty,
+    Escalate,
     Intake,
     Packs,
     Products,
@@ -79,6 +80,8 @@ class Policy(Table):
     products: Products
     people: Standings
     faq: Faq
+    escalate: tuple[Escalate, ...] = ()
+    """Who is told outside Slack, and when."""
     own_topics: Annotated[tuple[OwnTopic, ...], BeforeValidator(_only_from_files)] = ()
     """Topics of the FAQ that the provider has added."""
 
@@ -100,6 +103,17 @@ class Policy(Table):
                 escalating = last + self.reminders.then_every.get(letter, timedelta())
                 if promise.clock == "business" and promise.target + escalating > longest:
                     raise ValueError(f"the last escalation of severity.{letter} {_too_late(name)}")
+        return self
+
+    @model_validator(mode="after")
+    def _escalates_after_reminders(self) -> "Policy":
+        """Refuse an escalation after a reminder that never comes."""
+        warnings = [f"warning {share * 100:g}" for share in self.reminders.at]
+        repeated = [f"escalation {step}" for step in range(1, self.reminders.escalate_limit + 1)]
+        known = [*warnings, "breach", *repeated]
+        for number, one in enumerate(self.escalate, start=1):
+            if one.after not in known:
+                raise ValueError(f"escalate, entry {number}: after must be one of {', '.join(known)}")
         return self
 
     @model_validator(mode="after")

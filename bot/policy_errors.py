@@ -12,6 +12,7 @@ SENTENCES = {
     "greater_than_equal": "must be at least {ge}",
     "less_than": "must be less than {lt}",
     "less_than_equal": "must be at most {le}",
+    "too_short": "must not be empty",
     "too_long": "must have at most {max_length} entries",
     "string": "must be text in quotes",
     "dict": "must be a table",

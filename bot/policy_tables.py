@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.rules.acknowledging import plain
 from bot.rules.durations import parse_duration
+from bot.rules.escalation import Escalation, key_of
 from bot.rules.membership import MEMBER_ID
 from models.vocabulary import AcknowledgeBy, Call, ExpiryCounts, SeverityLetter
 
@@ -84,6 +85,20 @@ class Reminders(Table):
     """Pace after the last escalation, by severity; it ends there for one that is left out."""
     call: dict[SeverityLetter, Call]
     """Whom reminders call where nobody is named, by severity; nobody for one that is left out."""
+
+
+class Escalate(Table):
+    """Who is told outside Slack of an incident that nobody has answered; there may be several of these tables."""
+
+    severity: SeverityLetter
+    after: str
+    """The reminder after which they are told: "warning 90", "breach" or "escalation 3"."""
+    to: Annotated[list[str], AfterValidator(each_once)] = Field(min_length=1, max_length=10)
+    """Addresses as Apprise writes them; $NAME stands for a variable of the environment."""
+
+    def value(self) -> Escalation:
+        """Return it as what is arranged for an incident."""
+        return Escalation(self.severity, self.after, tuple(key_of(one) for one in self.to))
 
 
 class Packs(Table):

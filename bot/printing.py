@@ -8,7 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from slack_sdk import WebClient
 
+from bot.database import open_database
+from bot.doctor import examine, figures_of
 from bot.doctor_slack import CheckResult
 from bot.manifest import manifest
 from bot.rules.addresses import WrongAddress, check_web_address
@@ -23,6 +26,19 @@ HOW_TO_REPLACE = (
 )
 
 
+def print_doctor(*, as_json: bool) -> int:
+    """Print what every check has found; return 0 if all is well, 1 if anything is wrong, 2 if it is a setting."""
+    settings, wrong = usable_settings()
+    token = settings.slack_bot_token.get_secret_value()
+    client = WebClient(token=token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    database = open_database(settings.database_url)
+    results = list(examine(settings, client, database, wrong=wrong))
+    figures = figures_of(database) if as_json and "database_url" not in wrong else {}
+    database.close()
+    print_results(results, figures if as_json else None)
+    return 2 if wrong else int(not all(one.is_well for one in results))
+
+
 def print_results(results: Sequence[CheckResult], figures: Mapping[str, Any] | None) -> None:
     """Print a table or, with figures, JSON."""
     if figures is not None:
@@ -31,7 +47,7 @@ def print_results(results: Sequence[CheckResult], figures: Mapping[str, Any] | N
         print(json.dumps({"findings": listed, "figures": figures}, indent=2, ensure_ascii=is_plain))  # noqa: T201
         return
     well, wrong = ("✅", "❌") if _takes("✅❌") else ("ok", "WRONG")
-    table = Table("", "What", "CheckResult")
+    table = Table("", "What", "Finding")
     for one in results:
         table.add_row(well if one.is_well else wrong, one.subject, escape(one.text))
     Console().print(table)

@@ -140,9 +140,11 @@ class EndedBecause(StrEnum):
     UNSUPPORTED = "unsupported"
     """The workspace does not offer what it needs; `last_error` is Slack's error code."""
     READER_LEFT = "reader_left"
-    """Its reader has left the workspace, or no longer concerns them."""
+    """Its reader has left the workspace, or it no longer concerns them."""
     TOLD_IN_CHANNEL = "told_in_channel"
     """Slack takes no direct message to its reader, who is told in a channel instead."""
+    SAID = "said"
+    """Slack has shown the message that it stands in for."""
     TAKEN_BACK = "taken_back"
     """The offer it shows was used, or taken back."""
     REFUSED = "refused"
@@ -164,6 +166,8 @@ class Kind(StrEnum):
     BUTTONS_GONE = "buttons_gone"
     BREACH_NOTICE = "breach_notice"
     ESCALATION_NOTICE = "escalation_notice"
+    SECOND_VOICE = "second_voice"
+    SECOND_VOICE_IF_UNSAID = "second_voice_if_unsaid"
     ARM_FALLBACK = "arm_fallback"
     DISARM_FALLBACK = "disarm_fallback"
     LOW_BALANCE = "low_balance"
@@ -243,7 +247,9 @@ class BothSides(NamedTuple):
 
 TO_TECHNICIANS = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION)
 TO_MANAGERS = (Kind.BREACH_NOTICE, Kind.ESCALATION_NOTICE)
-REMINDERS = (*TO_TECHNICIANS, *TO_MANAGERS)
+SECOND_VOICES = (Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNSAID)
+"""Kinds of messages to people outside Slack, while nobody has acknowledged."""
+REMINDERS = (*TO_TECHNICIANS, *TO_MANAGERS, *SECOND_VOICES)
 """What is posted only while nobody has acknowledged the incident."""
 UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 """What is posted only while the customer of an acknowledged incident hears nothing."""

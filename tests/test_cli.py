@@ -218,6 +218,7 @@ class TestCommands:
             ("migrate", "Bring"),
             ("migration", "Make"),
             ("import", "Add"),
+            ("escalate", "List"),
             ("outbox", "Look"),
             ("export", "Write"),
         ]

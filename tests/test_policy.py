@@ -253,6 +253,12 @@ def refusal(path: Path) -> str:
     return str(refused.value)
 
 
+UNKNOWN_REMINDER = (
+    "escalate, entry 1: after must be one of warning 50, warning 75, warning 90, breach, escalation 1, escalation 2, "
+    "escalation 3"
+)
+
+
 class TestWrong:
     """What the contract cannot mean gives one sentence that names the place."""
 
@@ -386,6 +392,17 @@ class TestWrong:
                 PARIS + ANY_HOURS + "holidays = { except = [2026-12-24, 2026-12-25T12:00:00] }",
                 "calendar.default.holidays.except, entry 2",
                 "must be a date such as 2026-12-24",
+            ),
+            ('[[escalate]]\nseverity = "A"\nafter = "breach"\nto = []', "escalate.to, entry 1", "must not be empty"),
+            (
+                '[[escalate]]\nseverity = "D"\nafter = "breach"\nto = ["x"]',
+                "escalate.severity, entry 1",
+                "must be 'A', 'B' or 'C'",
+            ),
+            (
+                '[[escalate]]\nseverity = "A"\nafter = "warning 60"\nto = ["json://s3kr1t"]',
+                "the file",
+                UNKNOWN_REMINDER,
             ),
         ],
     )

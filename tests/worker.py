@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.database import Database
 from bot.delivery import outbox, protocol
@@ -121,6 +121,11 @@ class Worker:
         """Change these messages of the outbox."""
         with self.database.transaction() as session:
             session.exec(update(OutboxMessage).where(col(OutboxMessage.id).in_(numbers)).values(**values))
+
+    def delete(self, *kinds: str) -> None:
+        """Delete all messages of these kinds."""
+        with self.database.transaction() as session:
+            session.exec(delete(OutboxMessage).where(col(OutboxMessage.kind).in_(kinds)))
 
     def session(self) -> Session:
         """Return a session that the caller closes."""

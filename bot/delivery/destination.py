@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from models import Incident
 from models.vocabulary import Side
 
+OUTSIDE = "apprise "
+"""Begins the channel of a message to an address outside Slack; the key of the address follows."""
+
 
 @dataclass(frozen=True)
 class Destination:
@@ -38,3 +41,8 @@ def triage_thread(incident_id: int | None, *, triage_channel: str) -> Destinatio
 def direct_message(user_id: str, *, incident_id: int | None = None) -> Destination:
     """Return a direct message with this person."""
     return Destination(user_id, incident_id=incident_id)
+
+
+def second_voice(incident_id: int, key: str, *, lane_name: str = "") -> Destination:
+    """Return an address outside Slack, by its key."""
+    return Destination(f"{OUTSIDE}{key}", incident_id=incident_id, lane_name=lane_name)

@@ -63,6 +63,7 @@ class Posted:
 
     channel: str
     ts: str
+    """"" for what was told outside Slack."""
     message: Message | None
     """What it shows."""
 

@@ -23,7 +23,7 @@ from bot.delivery.scheduled_fallback import post_at_of
 from bot.delivery.slack_history import MustWait
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
-from bot.delivery.traits import CHANGES, Application, Route, Traits
+from bot.delivery.traits import CHANGES, Application, NotTaken, Route, Traits
 from bot.guard import Guard
 from bot.rules.person import is_member_id
 from models import Fallback
@@ -34,6 +34,12 @@ SEND = "send"
 OUR_ERROR = "our_error"
 UNREADABLE_FOR = timedelta(minutes=2)
 """Time after which a row that cannot be read is looked at again."""
+NOT_TAKEN = "not_taken"
+"""The error of a message that a service outside Slack does not take."""
+SOON_AGAIN = 5
+"""Tries at growing intervals before such a message is tried only now and then."""
+TO_A_READER = frozenset({Route.DIRECT, Route.OUTSIDE})
+"""Routes of messages to somebody who may be gone."""
 Step = Callable[[Session], object]
 """A step of the protocol that is still to be taken, in a transaction."""
 
@@ -102,7 +108,7 @@ class Sender:
         That is so if Slack is asked first, for its threads or its reader, and if it is obsolete.
         """
         traits = self._application.kinds[claimed.message.kind]
-        if traits.asks_for_answer or traits.route == Route.DIRECT:
+        if traits.asks_for_answer or traits.route in TO_A_READER:
             return None
         found = protocol.look(session, claimed=claimed, traits=traits, now=self._clock.now())
         return None if isinstance(found, EndedBecause) else found
@@ -110,7 +116,7 @@ class Sender:
     def _without_reader(self, claimed: Claimed) -> Step | None:
         """Return the step for a direct message that nobody would read; None for everything else."""
         traits = self._application.kinds[claimed.message.kind]
-        if traits.route != Route.DIRECT or not self._application.is_lost_reader(claimed.message.channel):
+        if traits.route not in TO_A_READER or not self._application.is_lost_reader(claimed.message.channel):
             return None
         context = self._application.context_at(self._clock.now())
         return partial(protocol.end_without_reader, claimed=claimed, traits=traits, error=None, context=context)
@@ -167,7 +173,10 @@ class Sender:
         posted = self._find(claimed, ready, traits)
         if posted is None and not self._has_time(claimed, lease_ends):
             return None  # Whoever takes it up next looks for it first.
-        posted = posted or self._post(claimed, ready, traits)
+        try:
+            posted = posted or self._post(claimed, ready, traits)
+        except NotTaken as problem:
+            return self._not_taken(claimed, problem)
         now = self._clock.now()
         of_program = {"traits": traits, "context": self._application.context_at(now)}
         return partial(protocol.finish, claimed=claimed, posted=posted, now=now, **of_program)
@@ -176,6 +185,9 @@ class Sender:
         if traits.route == Route.REMOVE:
             return self._calls.remove(ready.place)
         shown = self._renderer.render(claimed.message, ready, traits)
+        if traits.route == Route.OUTSIDE:
+            self._application.tell_outside(ready.place.channel, shown.text)
+            return Posted(ready.place.channel, "", message=None)
         if traits.route in CHANGES:
             return self._calls.change(ready.place, shown)
         return self._calls.post(claimed.message, ready.place, shown)
@@ -183,8 +195,8 @@ class Sender:
     def _find(self, claimed: Claimed, ready: Ready, traits: Traits) -> Posted | None:
         """Return where the message stands if an earlier try with unknown result has posted it after all."""
         since = claimed.message.maybe_sent_at
-        if since is None or traits.route in CHANGES:
-            return None
+        if since is None or traits.route in CHANGES or traits.route == Route.OUTSIDE:
+            return None  # What nobody can look for outside Slack is rather told twice than never.
         found = self._posted_messages.find(claimed, ready.place, since=since - self._timing.lease)
         return Posted(*found, message=self._renderer.render(claimed.message, ready, traits)) if found else None
 
@@ -252,6 +264,13 @@ class Sender:
         log.warning("Slack did not answer for outbox message %s: %r", claimed.message.id, problem)
         after = self._back_off(claimed)
         return self._retry(claimed, after=after, error=type(problem).__name__, was_maybe_seen=was_maybe_seen)
+
+    def _not_taken(self, claimed: Claimed, problem: NotTaken) -> Step:
+        log.error("Outbox message %s is not taken outside Slack: %s", claimed.message.id, problem)
+        if claimed.message.attempts < SOON_AGAIN:
+            return self._retry(claimed, after=self._back_off(claimed), error=NOT_TAKEN, was_maybe_seen=False)
+        run_at = self._clock.after(self._timing.parked_for)
+        return partial(protocol.park, claimed=claimed, run_at=run_at, error=NOT_TAKEN)
 
     def _retry(self, claimed: Claimed, *, after: timedelta, error: str, was_maybe_seen: bool) -> Step:
         run_at = self._clock.after(after)

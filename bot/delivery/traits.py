@@ -41,6 +41,8 @@ class Route(StrEnum):
     """A message is scheduled in Slack, to be posted by Slack itself."""
     UNSCHEDULE = "unschedule"
     """A scheduled message is taken back."""
+    OUTSIDE = "outside"
+    """Its text goes to an address outside Slack."""
 
 
 CHANGES = frozenset({Route.CHANGE_CARD, Route.CHANGE_COPY, Route.TAKE_BUTTONS, Route.REMOVE})
@@ -165,6 +167,10 @@ class Traits:
         return self.route in KEEPS_BUTTONS and asks
 
 
+class NotTaken(Exception):
+    """A service outside Slack does not take a message; says which one."""
+
+
 @dataclass(frozen=True)
 class Application:
     """What the program gives to the engine that delivers its messages."""
@@ -173,9 +179,12 @@ class Application:
     context_at: Callable[[datetime], Any]
     """Returns in whose name and under which rules a step is taken at this instant."""
     is_lost_reader: Callable[[str], bool]
-    """Returns whether it is known that this member id reads no message, although Slack would take one."""
+    """Returns whether it is known that this member id reads no message, although Slack would take one; or that this
+    address outside Slack is told nothing any more."""
     is_unreachable: Callable[[str], bool]
     """Returns whether this member id is of another organisation, where it is not known whether Slack shows them direct
     messages."""
     look_for_answer: Callable[[int], object]
     """Reads the threads of the incident with this number, and notes an answer that had been missed."""
+    tell_outside: Callable[[str, str], object]
+    """Tells an address outside Slack, which a channel of the outbox names, this text; raises `NotTaken`."""

@@ -21,6 +21,11 @@ before."""
 
 log = logging.getLogger(__name__)
 
+STOOD_STILL = (
+    "The delivery of messages stood still and could not be woken, so Guichet has ended; nothing is lost. "
+    "Start it again: a service manager does that by itself."
+)
+
 
 class DeliveryDied(Exception):
     """Nothing is delivered, and only a restart helps."""

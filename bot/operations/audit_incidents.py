@@ -20,7 +20,10 @@ from bot.queries.incidents import NOT_CLOSED
 from bot.queries.terms import read_terms, terms_of
 from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage
-from models.vocabulary import REMINDERS, TO_MANAGERS, Kind
+from models.vocabulary import REMINDERS, SECOND_VOICES, TO_MANAGERS, Kind
+
+NAMED_LATER = (*TO_MANAGERS, *SECOND_VOICES)
+"""Kinds whose readers may have been named after an incident was filed."""
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +64,8 @@ def without_reminders(
 ) -> list[int]:
     """Return which of these incidents lack a reminder that they should have; one in any state is there.
 
-    What a manager should have been sent before `since` is not missed: they became manager later.
+    What a manager should have been sent before `since` is not missed: they became manager later. Nor is what an address
+    outside Slack should have been told.
     """
     return [*_unarmed(session, numbers, workspace=workspace, since=since), *_unwound(session, numbers)]
 
@@ -119,4 +123,4 @@ def _unwound(session: Session, numbers: Collection[int]) -> Iterable[int]:
 
 
 def _missed(planned: Sequence[NewMessage], there: set[MessageKey], since: datetime) -> list[NewMessage]:
-    return [one for one in planned if one.key not in there and (one.kind not in TO_MANAGERS or one.due_at > since)]
+    return [one for one in planned if one.key not in there and (one.kind not in NAMED_LATER or one.due_at > since)]

@@ -30,6 +30,19 @@ def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBe
     return EndedBecause.FALLBACK_SPOKE if _is_left_to_fallback(session, message, now) else None
 
 
+def unless_unsaid(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Judge what stands in for a breach that Slack does not show: neither it nor a later reminder is posted."""
+    if (settled_by := settled.acknowledgement(session, message)) is not None:
+        return settled_by.because
+    said = select(OutboxMessage.id).where(
+        OutboxMessage.incident_id == message.incident_id,
+        col(OutboxMessage.kind).in_((Kind.BREACH, Kind.ESCALATION)),
+        OutboxMessage.state == "done",
+        col(OutboxMessage.due_at) >= _incident(session, message).deadline_at,
+    )
+    return EndedBecause.SAID if session.exec(said).first() is not None else None
+
+
 def once_settled(judge: Judge) -> Obsolete:
     """Return what drops a question that is settled before it was asked."""
 

@@ -26,6 +26,7 @@ WHY = {
     EndedBecause.TOO_LATE: "it was too late to schedule it",
     EndedBecause.UNSUPPORTED: "the workspace does not offer it",
     EndedBecause.READER_LEFT: "its reader had left",
+    EndedBecause.SAID: "Slack had shown what it stands in for",
     EndedBecause.REFUSED: "Slack refused the message",
     EndedBecause.TAKEN_BACK: "the offer had been taken back",
     EndedBecause.SET_ASIDE: "Guichet failed to send it again and again",

@@ -27,6 +27,11 @@ class Reminder:
     parameters: Mapping[str, str] = field(default_factory=dict)
     """What its words need: the "share" of the time in percent, or the "step" of the escalation."""
 
+    @property
+    def name(self) -> str:
+        """Return "warning 90", "breach" or "escalation 3"."""
+        return f"{self.kind} {self.dedup_key}".strip()
+
 
 @dataclass(frozen=True)
 class Step:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.rules.escalation import Escalation
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -19,3 +21,5 @@ class Workspace:
     """Does this workspace tell in which channels somebody is? A local one names the same ones for everybody."""
     has_fallback: bool = False
     """Is a message laid ready in Slack for each last warning, in case we should be down?"""
+    escalations: tuple[Escalation, ...] = ()
+    """Who is told outside Slack of what nobody has answered."""

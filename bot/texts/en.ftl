@@ -157,6 +157,22 @@ breach = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has 
 fallback = ⏰ {$incident} still needs an initial response, due by {$deadline}. Slack posts this because Guichet did not: please look after {$incident}, and check that Guichet is running.
 escalation = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, {$late} after its deadline, {$deadline} (reminder {$step} of {$steps}).
 escalation_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, {$late} after its deadline, {$deadline} (reminder {$step}).
+second-voice-title = {$incident} ({$severity}): {$title}
+# $account is empty where $has_account is "no".
+second-voice-soon = { $has_account ->
+        [yes] {$account}: nobody
+       *[no] Nobody
+    } has answered yet. The initial response is due by {$deadline} ({$left} left). Acknowledge {$incident} in Slack.
+second-voice-late = { $has_account ->
+        [yes] {$account}: nobody
+       *[no] Nobody
+    } has answered. The initial response was due by {$deadline}, {$late} ago. Acknowledge {$incident} in Slack.
+second-voice-unsaid = { $has_account ->
+        [yes] {$account}: nobody
+       *[no] Nobody
+    } has answered. The initial response was due by {$deadline}, {$late} ago, and Slack has not shown this. Acknowledge {$incident} in Slack, or answer the customer in another way.
+second-voice-test = Guichet: test of the second voice
+    Nothing has happened. An incident that nobody answers would be told here.
 breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
 escalation-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step} of {$steps}).
 escalation-notice_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step}). It goes on until somebody acts.
@@ -442,10 +458,16 @@ trouble-stuck = 🩺 { $count ->
         [one] 1 message was stuck in delivery for more than ten minutes. It has
        *[other] {$count} messages were stuck in delivery for more than ten minutes. They have
     } been put back in the queue.
-trouble-held_up = 🩺 Slack refuses { $count ->
+trouble-held_up = 🩺 { $error ->
+        [not_taken] A service outside Slack does not take
+       *[other] Slack refuses
+    } { $count ->
         [one] 1 message
        *[other] {$count} messages
-    } ({$error}). Fix it in Slack; `guichet outbox retry` then tries again at once.
+    } ({$error}). { $error ->
+        [not_taken] `guichet escalate --test` shows which one
+       *[other] Fix it in Slack
+    }; `guichet outbox retry` then tries again at once.
 trouble-unreachable = 🩺 Slack takes no direct message to `{$who}`, and there is no channel in which they could be told what became of the claim of the pack {$number}. Please tell them.
 trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Report it; `guichet outbox retry` has it tried again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.

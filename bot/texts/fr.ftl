@@ -160,6 +160,21 @@ breach = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) a 
 fallback = ⏰ {$incident} attend toujours une réponse initiale, promise pour le {$deadline}. C’est Slack qui publie ce message, car Guichet ne l’a pas fait : occupez-vous d’{$incident} et vérifiez que Guichet fonctionne.
 escalation = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, {$late} après l’échéance du {$deadline} (rappel {$step} sur {$steps}).
 escalation_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, {$late} après l’échéance du {$deadline} (rappel {$step}).
+second-voice-title = {$incident} ({$severity}) : {$title}
+second-voice-soon = { $has_account ->
+        [yes] {$account} : personne
+       *[no] Personne
+    } n’a encore répondu. La réponse initiale est promise pour le {$deadline} (il reste {$left}). Prenez {$incident} en charge dans Slack.
+second-voice-late = { $has_account ->
+        [yes] {$account} : personne
+       *[no] Personne
+    } n’a répondu. La réponse initiale était promise pour le {$deadline}, il y a {$late}. Prenez {$incident} en charge dans Slack.
+second-voice-unsaid = { $has_account ->
+        [yes] {$account} : personne
+       *[no] Personne
+    } n’a répondu. La réponse initiale était promise pour le {$deadline}, il y a {$late}, et Slack ne l’a pas annoncé. Prenez {$incident} en charge dans Slack, ou répondez au client par un autre moyen.
+second-voice-test = Guichet : essai de la seconde voix
+    Il ne s’est rien passé. Un incident sans réponse serait annoncé ici.
 breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
 escalation-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step} sur {$steps}).
 escalation-notice_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step}). Les rappels continuent jusqu’à ce que quelqu’un agisse.
@@ -439,7 +454,13 @@ trouble-unheard = 🩺 { $what ->
 trouble-reminder_missing = 🩺 Un rappel d’{$incident} ({$what}) avait disparu. Il a été rétabli.
 trouble-overdue = 🩺 Messages en retard de plus de deux minutes : {$count}, le plus ancien depuis le {$since}. `guichet doctor` en donne la raison.
 trouble-stuck = 🩺 Messages bloqués en cours d’envoi depuis plus de dix minutes : {$count}. Ils ont été remis dans la file d’attente.
-trouble-held_up = 🩺 Messages refusés par Slack : {$count} ({$error}). Corrigez le problème dans Slack ; `guichet outbox retry` les renvoie aussitôt.
+trouble-held_up = 🩺 { $error ->
+        [not_taken] Messages refusés par un service extérieur à Slack
+       *[other] Messages refusés par Slack
+    } : {$count} ({$error}). { $error ->
+        [not_taken] `guichet escalate --test` montre lequel
+       *[other] Corrigez le problème dans Slack
+    } ; `guichet outbox retry` les renvoie aussitôt.
 trouble-unreachable = 🩺 Slack n’accepte aucun message direct pour `{$who}`, et aucun canal ne permet de lui dire ce qu’est devenue la demande concernant le pack {$number}. Prévenez cette personne.
 trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` relance l’essai.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.

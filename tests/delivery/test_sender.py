@@ -10,13 +10,14 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.delivery.calls import SlackCalls
+from bot.delivery.destination import second_voice
 from bot.delivery.posted_messages import PostedMessages
 from bot.delivery.renderer import Renderer
 from bot.delivery.sender import Sender
 from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
-from bot.delivery.traits import Application
+from bot.delivery.traits import Application, NotTaken
 from bot.kinds import KINDS
 from bot.rules.person import Person
 from models import Incident, OutboxMessage
@@ -24,6 +25,7 @@ from models.vocabulary import Kind
 from tests.fake_slack import FakeSlack
 from tests.worker import Worker
 
+HOUR = timedelta(hours=1)
 CLOSED_PORT = "http://127.0.0.1:9/api/"
 
 
@@ -69,8 +71,29 @@ def directory() -> Everybody:
     return Everybody()
 
 
+class Outside:
+    """A service outside Slack, which takes everything but while it fails."""
+
+    fails = False
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+
+    def __call__(self, channel: str, text: str) -> None:
+        """Take a message."""
+        if self.fails:
+            raise NotTaken("escalate 1, address 1")
+        self.heard.append((channel, text))
+
+
 @pytest.fixture
-def send(slack: FakeSlack, worker: Worker, directory: Everybody) -> Callable[..., OutboxMessage]:
+def outside() -> Outside:
+    """A service outside Slack."""
+    return Outside()
+
+
+@pytest.fixture
+def send(slack: FakeSlack, worker: Worker, directory: Everybody, outside: Outside) -> Callable[..., OutboxMessage]:
     """Claim what is due, send it, note what came of it, and return its row."""
     clock, history = StoppedClock(worker.now), SlackHistory(_client(slack.url, slack.token))
     traffic, posted_messages = Traffic(KINDS), PostedMessages(history, clock)
@@ -83,6 +106,7 @@ def send(slack: FakeSlack, worker: Worker, directory: Everybody) -> Callable[...
             is_lost_reader=lambda _: False,
             is_unreachable=lambda _: False,
             look_for_answer=lambda _: None,
+            tell_outside=outside,
         )
         sender = Sender(
             application,
@@ -221,4 +245,29 @@ def test_what_is_no_longer_true_is_not_posted(
     worker.change(Incident, number, status="acknowledged", acknowledged_at=worker.now, acknowledged_margin=0, **by_theo)
     row = send(after=timedelta(hours=4))
     assert (row.kind, row.state, row.ended_because) == (Kind.BREACH_NOTICE, "cancelled", "answered")
+    assert slack.calls("chat.postMessage") == []
+
+
+def test_what_is_told_outside_slack_is_done_once_it_is_taken(
+    slack: FakeSlack,
+    worker: Worker,
+    send: Callable[..., OutboxMessage],
+    outside: Outside,
+    file_incident: Callable[..., int],
+) -> None:
+    """Five times it is tried again soon, then every ten minutes."""
+    to = second_voice(file_incident(), "pager")
+    worker.leave_only()
+    worker.post(Kind.SECOND_VOICE, to, after=4 * HOUR, deadline=(worker.now + 4 * HOUR).isoformat())
+    outside.fails, at = True, 4 * HOUR
+    for state, wait_s in [("pending", 5), ("pending", 10), ("pending", 20), ("pending", 40), ("parked", 600)]:
+        row = send(after=at)
+        assert (row.state, row.last_error, row.maybe_sent_at) == (state, "not_taken", None)
+        assert wait_s / 2 <= (row.run_at - worker.now - at).total_seconds() <= wait_s
+        at += timedelta(seconds=wait_s)
+    outside.fails = False
+    assert send(after=at).state == "done"
+    ((channel, text),) = outside.heard
+    assert channel == "apprise pager"
+    assert text.startswith("INC-1 (B): No mail\nNobody has answered.")
     assert slack.calls("chat.postMessage") == []

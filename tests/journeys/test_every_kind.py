@@ -18,6 +18,8 @@ from bot.kinds import KINDS
 from bot.operations.accounts.certificate import register_certificate
 from bot.operations.incidents.filing import file_incident
 from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
+from bot.policy import read_policy
+from bot.policy_tables import Escalate
 from bot.rules.certificates import CertificateDetails
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import Person
@@ -25,11 +27,12 @@ from bot.rules.statuses import Act
 from bot.texts.catalogue import LANGUAGES
 from models import Membership, OutboxMessage, vocabulary
 from models.vocabulary import BothSides, Kind
-from tests.acts import TRIES, WORKSPACE, Step
+from tests.acts import TRIES, Step
 from tests.contexts import context_of
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.connect import Connect
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program, workspace
+from tests.listener import listener
 from tests.paying import MAX, add_account, add_pack
 
 ALICE = Person("U0ALICE", "Alice", "en", "Europe/Paris")
@@ -78,7 +81,7 @@ class Stage:
     def do(self, operation: Callable[..., object], who: Person, *, of_account: bool = False, **given: Any) -> None:
         """Let somebody do something else, and let it be posted."""
         accounts = [self.account] if of_account else []
-        context = context_of(who, self.now, workspace=WORKSPACE, accounts=accounts)
+        context = context_of(who, self.now, workspace=self.desk.guichet.workspace, accounts=accounts)
         with self.database.transaction() as session:
             operation(session, **given, context=context)
         self.later()
@@ -144,6 +147,13 @@ def overdue(it: Stage) -> None:
     it.file()
     it.later(hours=4)
     it.later(minutes=30)
+
+
+def unheard(it: Stage) -> None:
+    """Slack takes no message of the technicians' channel, and the deadline has passed."""
+    it.file()
+    it.desk.slack.fail("chat.postMessage", times=9, error="not_in_channel", channel=TRIAGE)
+    it.later(hours=4, minutes=3)
 
 
 def severity_changed(it: Stage) -> None:
@@ -302,7 +312,7 @@ CUSTOMER_TALK, REMOVED = "customer talk", "removed"
 """A thread below what somebody wrote; nowhere any more."""
 CUSTOMER_CHANNEL, CUSTOMER_THREAD = "customer channel", "customer thread"
 TRIAGE_CHANNEL, TRIAGE_THREAD = "triage channel", "triage thread"
-SCHEDULED = "scheduled in Slack"
+SCHEDULED, OUTSIDE = "scheduled in Slack", "outside Slack"
 BUTTON = ("Acknowledge", "Prendre en charge")
 
 
@@ -355,6 +365,8 @@ STORIES: dict[Kind, Story] = {
     Kind.ESCALATION_NOTICE: Story(
         overdue, "U0MAX", "has still not been acknowledged, 30 min", "n’est toujours pas pris en charge, 30\u00a0min"
     ),
+    Kind.SECOND_VOICE: Story(overdue, OUTSIDE, "Acme: nobody has answered", "Acme\u00a0: personne n’a répondu"),
+    Kind.SECOND_VOICE_IF_UNSAID: Story(unheard, OUTSIDE, "Slack has not shown this", "Slack ne l’a pas annoncé"),
     Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder 1 of 3", "rappel 1 sur 3"),
     **both(
         vocabulary.ASSIGNED,
@@ -454,22 +466,28 @@ def seen(happens: Callable[[Stage], None], locale: str) -> list[Seen]:
     with (
         TemporaryDirectory() as folder,
         FakeSlack(token="xoxb-journey", follow_clock=True) as slack,
+        listener() as service,
         freeze_time("2026-11-23 08:00:00") as clock,
     ):
         workspace(slack)
         for user in slack.users.values():
             user.locale = locale
-        with program(slack, Path(folder), locale=locale) as guichet:
+        told = Escalate(severity="B", after="breach", to=[service.address()])
+        policy = read_policy(None).model_copy(update={"escalate": (told,)})
+        with program(slack, Path(folder), policy=policy, locale=locale) as guichet:
             desk = Desk(slack, guichet, clock)
             happens(Stage(desk))
             with guichet.database.reading() as session:
                 posted = session.exec(select(OutboxMessage).where(OutboxMessage.state == "done")).all()
-            return list(read(desk, posted))
+            return list(read(desk, posted, heard=" ".join(one["message"] for one in service.heard)))
 
 
-def read(desk: Desk, posted: Iterable[OutboxMessage]) -> Iterable[Seen]:
-    """Yield what stands in Slack where these rows say that they were posted."""
+def read(desk: Desk, posted: Iterable[OutboxMessage], *, heard: str) -> Iterable[Seen]:
+    """Yield what stands in Slack where these rows say that they were posted, or was heard outside."""
     for one in posted:
+        if KINDS[one.kind].route == Route.OUTSIDE:
+            yield one.kind, OUTSIDE, heard
+            continue
         if KINDS[one.kind].route in {Route.SCHEDULE, Route.UNSCHEDULE}:
             yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in desk.slack.scheduled.values())
         elif one.sent_ts not in desk.slack.channels[str(one.sent_channel)].messages:

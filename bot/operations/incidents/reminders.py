@@ -1,12 +1,13 @@
 """Which reminders does an incident have while nobody has acknowledged it? They follow from its terms."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
 from bot.delivery import outbox
-from bot.delivery.destination import direct_message, triage_thread
+from bot.delivery.destination import direct_message, second_voice, triage_thread
 from bot.delivery.outbox import ARRANGED_AT, MessageKey, NewMessage
 from bot.delivery.scheduled_fallback import cancel_fallback, schedule_fallback
 from bot.operations.context import Context
@@ -14,17 +15,22 @@ from bot.operations.incidents.escalation import escalate_again, is_silent, notic
 from bot.queries.obsolete import is_last_warning
 from bot.queries.terms import terms_of
 from bot.rules.deadlines import Reminder, deadline_of, reminders_of
+from bot.rules.escalation import all_addresses
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from models.vocabulary import REMINDERS, UPDATE_REMINDERS, EndedBecause, Kind
+from models.vocabulary import REMINDERS, SECOND_VOICES, UPDATE_REMINDERS, EndedBecause, Kind
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """After the last warning is due, Slack posts a scheduled message in its place if Guichet does not run."""
+SECOND_VOICE_AFTER = timedelta(seconds=30)
+"""Time after a reminder until people outside Slack are told: the reminder itself first looks for an answer."""
+UNSAID_AFTER = timedelta(minutes=2)
+"""Time after the deadline from which they are told if Slack has not shown the breach."""
 
 
 def planned_reminders(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace) -> list[NewMessage]:
-    """Return every reminder, to technicians and to managers, of an incident that nobody has acknowledged."""
+    """Return every reminder, in Slack and outside, of an incident that nobody has acknowledged."""
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     promise = {"deadline": deadline.isoformat()}
     triage = triage_thread(incident_id, triage_channel=workspace.triage_channel)
@@ -44,7 +50,22 @@ def planned_reminders(incident_id: int, terms: Terms, *, filed_at: datetime, wor
     ]
     escalations = (one for one in to_technicians if one.kind == Kind.ESCALATION)
     to_managers += [notice for one in escalations for notice in notices_of(one, terms, workspace)]
-    return [*to_technicians, *to_managers]
+    return [*to_technicians, *to_managers, *_outside(incident_id, terms, filed_at=filed_at, workspace=workspace)]
+
+
+def _outside(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace) -> Iterator[NewMessage]:
+    """Yield what people outside Slack are told; a reminder that the terms do not know has nothing after it."""
+    deadline = deadline_of(terms, filed_at).astimezone(UTC)
+    promise = {"deadline": deadline.isoformat()}
+    due = {one.name: one.due_at.astimezone(UTC) for one in reminders_of(terms, filed_at)}
+    for one in workspace.escalations:
+        if one.severity == terms.severity and one.after in due:
+            for key in one.to:
+                to, due_at = second_voice(incident_id, key), due[one.after] + SECOND_VOICE_AFTER
+                yield NewMessage(Kind.SECOND_VOICE, to, due_at, f"{one.after} {key}", promise)
+    for key in all_addresses(workspace.escalations, severity=terms.severity):
+        to = second_voice(incident_id, key, lane_name=f"unsaid {key}")
+        yield NewMessage(Kind.SECOND_VOICE_IF_UNSAID, to, deadline + UNSAID_AFTER, key, promise)
 
 
 def rearm_reminders(session: Session, *, incident: Incident, context: Context) -> None:
@@ -63,6 +84,8 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
             _take_up(there[one.key], now)
     session.flush()
     _prefer_breach(session, incident, now)
+    if context.workspace.escalations:
+        _leave_time_to_say_it(session, incident, now)
     if is_silent(session, incident_id=number, terms=terms):
         escalate_again(session, incident=incident, terms=terms, workspace=context.workspace, now=now)
     _rearm_fallback(session, incident, terms, workspace=context.workspace, now=now)
@@ -121,6 +144,17 @@ def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
     # What could not be sent before is not overdue.
     from_now = update(OutboxMessage).where(*passed, kind.in_(REMINDERS)).values(run_at=now)
     session.exec(from_now.execution_options(synchronize_session=False))
+
+
+def _leave_time_to_say_it(session: Session, incident: Incident, now: datetime) -> None:
+    """If the new deadline has passed, Slack has as long as ever to show the breach before others are told."""
+    passed = update(OutboxMessage).where(
+        col(OutboxMessage.incident_id) == incident.id,
+        col(OutboxMessage.kind).in_(SECOND_VOICES),
+        col(OutboxMessage.state) == "pending",
+        col(OutboxMessage.run_at) < now + UNSAID_AFTER,
+    )
+    session.exec(passed.values(run_at=now + UNSAID_AFTER).execution_options(synchronize_session=False))
 
 
 def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime) -> None:

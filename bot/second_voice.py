@@ -1,0 +1,89 @@
+"""The second voice: tells people outside Slack, by mail, SMS, phone or pager, through Apprise (appriseit.com).
+
+An address of the policy may name variables of the environment or of `.env`, such as `mailto://$MAIL_LOGIN@example.com`:
+that is the place for passwords. No address is ever logged or printed, and Apprise's own log, which may quote one, is
+switched off.
+"""
+
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from string import Template
+from typing import TYPE_CHECKING
+
+from dotenv import dotenv_values
+
+from bot.delivery.destination import OUTSIDE
+from bot.delivery.traits import NotTaken
+from bot.policy_tables import Escalate
+from bot.rules.escalation import key_of
+from bot.setup_error import SetupError
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
+
+TIMEOUT_S = 4.0
+"""Maximum seconds of each connection, and of each answer on it: a lease lasts 45."""
+
+
+class WrongAddress(SetupError):
+    """An address of `[[escalate]]` cannot be used; the sentence says which, without showing it."""
+
+
+class SecondVoice:
+    """Tells each address of the policy; may be used by several threads at once."""
+
+    def __init__(self, escalations: Sequence[Escalate], environment: Mapping[str, str]) -> None:
+        """Raise `WrongAddress` for an address that names an unknown variable, or a service that nobody knows."""
+        self._services: dict[str, tuple[str, NotifyBase]] = {}
+        for number, escalation in enumerate(escalations, start=1):
+            for position, address in enumerate(escalation.to, start=1):
+                where = f"escalate {number}, address {position}"
+                service = _service(address, environment, where=where)
+                self._services.setdefault(key_of(address), (f"{where} ({service.service_name})", service))
+
+    def is_gone(self, channel: str) -> bool:
+        """Return True for a channel of the outbox that names an address which the policy names no more."""
+        return channel.startswith(OUTSIDE) and channel.removeprefix(OUTSIDE) not in self._services
+
+    def tell(self, channel: str, text: str) -> None:
+        """Tell the address that this channel names; raise `NotTaken` if its service does not take the message."""
+        where, service = self._services[channel.removeprefix(OUTSIDE)]
+        if not _tell(service, text):
+            raise NotTaken(where)
+
+    def addresses(self) -> list[str]:
+        """Return how each address is called, such as "escalate 1, address 2 (Pager Duty)"."""
+        return [where for where, _ in self._services.values()]
+
+    def test(self, where: str, text: str) -> bool:
+        """Tell one of `addresses` this text; return whether its service took it."""
+        return _tell(dict(self._services.values())[where], text)
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of `.env` and of the environment, which wins."""
+    return {name: value for name, value in dotenv_values(".env").items() if value is not None} | dict(os.environ)
+
+
+def _service(address: str, environment: Mapping[str, str], *, where: str) -> "NotifyBase":
+    from apprise import Apprise  # noqa: PLC0415 - it takes over half a second, and most need none of it
+
+    logging.getLogger("apprise").disabled = True
+    try:
+        filled = Template(address).substitute(environment)
+    except KeyError as missing:
+        name = missing.args[0]
+        raise WrongAddress(f"POLICY_FILE {where}: there is no {name} in the environment or in .env.") from None
+    except ValueError:
+        raise WrongAddress(f"POLICY_FILE {where}: a $ names a variable; write $$ for the sign itself.") from None
+    service = Apprise.instantiate(filled, suppress_exceptions=True)
+    if service is None or isinstance(service, dict):
+        raise WrongAddress(f"POLICY_FILE {where}: Apprise cannot read it; see appriseit.com for how to write one.")
+    service.socket_connect_timeout = service.socket_read_timeout = TIMEOUT_S
+    return service
+
+
+def _tell(service: "NotifyBase", text: str) -> bool:
+    title, _, body = text.partition("\n")
+    return bool(service.notify(body=body or title, title=title, notify_type="failure"))
