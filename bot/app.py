@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from slack_sdk import WebClient
 
 from bot import timetable
-from bot.bolt_app import new_bolt_app
+from bot.bolt_app import new_bolt_app, open_transport
 from bot.clock import Clock
 from bot.connection import SocketConnection, check_bot_token
 from bot.database import open_database
@@ -31,6 +31,7 @@ from bot.jobs.auditor import Auditor
 from bot.jobs.count_connections import ConnectionCount
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
+from bot.jobs.redraw_homes import HomeDrawing
 from bot.jobs.reread_queue import RereadQueue
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.settle_questions import QuestionWatch
@@ -122,6 +123,10 @@ class Guichet:
             stopping=self._ending,
             workers=settings.delivery_workers,
         )
+        publishing = self._client(CALL_TIMEOUT_S)
+        self.homes = HomeDrawing(
+            publishing, self.database, self.people, policy=policy, workspace=self.workspace, clock=clock
+        )
         self.bolt = new_bolt_app(
             settings,
             client=self._client(ANSWER_TIMEOUT_S, token=None),
@@ -136,6 +141,7 @@ class Guichet:
                     self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S))),
                 ),
                 note_own_post=self.history.note_own_post,
+                redraw_home=self.homes.want,
             ),
             workspace=self.workspace,
         )
@@ -174,6 +180,7 @@ class Guichet:
         )
         return {
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
+            timetable.REDRAW_HOMES: self.homes.run,
             timetable.RECORD_HEARTBEAT: heartbeat.run,
             timetable.AUDIT: auditor.run,
             timetable.COUNT_CONNECTIONS: ConnectionCount(self.database, clock, transport=lambda: self.transport).run,
@@ -225,19 +232,13 @@ class Guichet:
         return Context(GUICHET, self._policy, self.workspace, now, is_outsider=self.people.is_known_outsider)
 
     def _open_transport(self) -> WebServer | SocketConnection:
-        """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""
-        token, secret = self.settings.slack_app_token, self.settings.slack_signing_secret
-        if self.settings.port is not None:
-            assert secret is not None  # noqa: S101 - the settings are checked
-            return WebServer(self.bolt, port=self.settings.port, signing_secret=secret.get_secret_value())
-        assert token is not None  # noqa: S101 - the settings are checked
-        client = self._client(CALL_TIMEOUT_S, token=None)
-        return SocketConnection(self.bolt, app_token=token.get_secret_value(), client=client)
+        """Return the way Slack reaches us."""
+        return open_transport(self.bolt, self.settings, client=self._client(CALL_TIMEOUT_S, token=None))
 
     def stop(self) -> None:
         """Take nothing new, finish what is being sent, and close everything; what hangs is left behind."""
         self._ending.set()
-        closing = Thread(target=self._close_transport, name="closing", daemon=True)
+        closing = Thread(target=lambda: self.transport and self.transport.stop(), name="closing", daemon=True)
         closing.start()
         self.delivery.stop()
         closing.join(TRANSPORT_CLOSES_WITHIN_S)
@@ -246,10 +247,6 @@ class Guichet:
             # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
             self.scheduler.shutdown(wait=False)
         self.database.close()
-
-    def _close_transport(self) -> None:
-        if self.transport:
-            self.transport.stop()
 
     def wake_delivery(self) -> None:
         """Deliver at once instead of within a second."""

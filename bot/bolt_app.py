@@ -8,9 +8,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot import failures, routes
+from bot.connection import SocketConnection
 from bot.listeners.middleware import Middleware
 from bot.rules.workspace import Workspace
 from bot.settings import Settings
+from bot.web import WebServer
 
 
 def new_bolt_app(settings: Settings, *, client: WebClient, introduce: Middleware, workspace: Workspace) -> App:
@@ -33,6 +35,16 @@ def new_bolt_app(settings: Settings, *, client: WebClient, introduce: Middleware
     app.error(failures.answering(workspace))
     routes.register(app)
     return app
+
+
+def open_transport(app: App, settings: Settings, *, client: WebClient) -> WebServer | SocketConnection:
+    """Return the way Slack reaches us: over HTTP where PORT is set, else by Socket Mode."""
+    token, secret = settings.slack_app_token, settings.slack_signing_secret
+    if settings.port is not None:
+        assert secret is not None  # noqa: S101 - the settings are checked
+        return WebServer(app, port=settings.port, signing_secret=secret.get_secret_value())
+    assert token is not None  # noqa: S101 - the settings are checked
+    return SocketConnection(app, app_token=token.get_secret_value(), client=client)
 
 
 def _name_no_workspace(client: WebClient, next: Callable[[], object]) -> None:  # noqa: A002 - Bolt's name

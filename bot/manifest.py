@@ -17,8 +17,10 @@ EVENT_SCOPES: dict[str, dict[str, str]] = {
     "member_joined_channel": {"member_joined_channel": "channels:read"},
     "member_left_channel": {"member_left_channel": "groups:read"},
     "user_change": {"user_change": "users:read"},
+    "app_home_opened": {"app_home_opened": ""},
 }
-"""For each event we listen to, Slack's subscriptions and the scope each needs (docs.slack.dev/reference/events)."""
+"""For each event we listen to, Slack's subscriptions and the scope each needs, "" for none
+(docs.slack.dev/reference/events)."""
 
 CALL_SCOPES: dict[str, str] = {
     "chat.postMessage": "chat:write",
@@ -46,7 +48,7 @@ def subscriptions() -> list[str]:
 def scopes() -> list[str]:
     """Return every scope the bot token needs."""
     for_events = {scope for event in EVENTS for scope in EVENT_SCOPES[event].values()}
-    return sorted({"commands", "users:read.email", *for_events, *CALL_SCOPES.values()})
+    return sorted({"commands", "users:read.email", *for_events, *CALL_SCOPES.values()} - {""})
 
 
 def manifest(*, address: str | None = None) -> dict[str, Any]:
@@ -63,7 +65,11 @@ def manifest(*, address: str | None = None) -> dict[str, Any]:
             "background_color": "#2c3e50",
         },
         "features": {
-            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
             "bot_user": {"display_name": "Guichet", "always_online": True},
             "shortcuts": [
                 {"name": one.name, "type": one.kind, "callback_id": callback, "description": one.description}

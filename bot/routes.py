@@ -41,6 +41,7 @@ from bot.listeners import (
     edit,
     filing,
     giving_back,
+    home,
     incident_command,
     know_people,
     mention,
@@ -57,11 +58,13 @@ from bot.listeners import (
     update,
     verdict,
 )
+from bot.listeners.gesture import Gesture
 from bot.messages import after_closing as after_closing_message
 from bot.messages import assignment as assignment_message
 from bot.messages import card, menu
 from bot.messages import claim as claim_message
 from bot.messages import duty as duty_message
+from bot.messages import home as home_message
 from bot.messages import offer as offer_message
 from bot.messages import remark as remark_message
 from bot.messages import scope as scope_message
@@ -160,6 +163,9 @@ BUTTONS: dict[str, Listener] = {
     **dict.fromkeys([paid_with.ACCOUNT, paid_with.ACCOUNT_OPTIONS, *filing_form.REDRAWN_BY], filing.redraw_form),
     menu.FILE: filing.open_form,
     after_closing_message.FILE_AGAIN: after_closing.open_form,
+    home_message.CHOOSE: home.choose,
+    home_message.OPEN: home.show,
+    **dict.fromkeys([home_message.NEXT, home_message.FIRST, home_message.REFRESH], home.turn),
     **dict.fromkeys(menu.PRESSED, mention.press),
     offer_message.FORM: offer.open_form,
     offer_message.FILE_NOW: offer.file_now,
@@ -175,7 +181,20 @@ EVENTS: dict[str, Listener] = {
     "member_joined_channel": know_people.join,
     "member_left_channel": know_people.leave,
     "user_change": know_people.change,
+    "app_home_opened": home.open_home,
 }
+
+
+def redrawing(listener: Listener) -> Listener:
+    """Return the listener; when it is done, or has refused, the person's App Home shows what is true now."""
+
+    def answer(gesture: Gesture) -> None:
+        try:
+            listener(gesture)
+        finally:
+            gesture.redraw_home()
+
+    return answer
 
 
 def register(app: App) -> None:
@@ -184,9 +203,9 @@ def register(app: App) -> None:
         app.command(command)(listener)
     tables: list[tuple[Callable[[str], Any], dict[str, Any]]] = [
         (app.shortcut, {name: listener for name, (_, listener) in SHORTCUTS.items()}),
-        (app.view, FORMS),
+        (app.view, {name: redrawing(listener) for name, listener in FORMS.items()}),
         (app.options, OPTIONS),
-        (app.action, BUTTONS),
+        (app.action, {name: redrawing(listener) for name, listener in BUTTONS.items()}),
         (app.event, EVENTS),
     ]
     for listen, table in tables:

@@ -17,6 +17,7 @@ WATCH_PACKS = "watch_packs"
 WATCH_DUTY = "watch_duty"
 SETTLE_QUESTIONS = "settle_questions"
 WATCH_MANAGERS = "watch_managers"
+REDRAW_HOMES = "redraw_homes"
 REREAD_MISSED = "reread_missed"
 REREAD_THREADS = "reread_threads"
 PRUNE_IDEMPOTENCY_KEYS = "prune_idempotency_keys"
@@ -30,6 +31,7 @@ AT_START: dict[str, str] = {
 """Jobs that run once, when Guichet starts."""
 EVERY_SECONDS: dict[str, float] = {
     DELIVER_OUTBOX: 1,  # delivery/workers.py: posts what is due, tries again what Slack refused for a time
+    REDRAW_HOMES: 1,  # jobs/redraw_homes.py: draws the App Home of those who open it, and after what they do
     RECORD_HEARTBEAT: 10,  # jobs/record_heartbeat.py: records that delivery and connection are alive
     AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
     COUNT_CONNECTIONS: 60,  # jobs/count_connections.py: notices another program that uses the same app token

@@ -19,6 +19,7 @@ from models.event import Event  # noqa: E402
 from models.failure import Failure  # noqa: E402
 from models.fallback import Fallback  # noqa: E402
 from models.heartbeat import Heartbeat  # noqa: E402
+from models.home import Home  # noqa: E402
 from models.idempotency_key import IdempotencyKey  # noqa: E402
 from models.incident import Incident  # noqa: E402
 from models.installation import Installation  # noqa: E402
@@ -46,6 +47,7 @@ __all__ = [
     "Failure",
     "Fallback",
     "Heartbeat",
+    "Home",
     "IdempotencyKey",
     "Incident",
     "Installation",

@@ -62,6 +62,8 @@ class Incident(SQLModel, table=True):
             sqlite_where=_VERDICT_WANTED,
             postgresql_where=_VERDICT_WANTED,
         ),
+        # The figures of a month are counted from the index alone.
+        Index("ix_incident_opened_at", "opened_at", "status", "acknowledged_margin"),
         Index("ix_incident_unreachable", "id", sqlite_where=_ASKED, postgresql_where=_ASKED),
     )
 

@@ -95,6 +95,9 @@ AccountEvent = Literal[
     "import_packs",
 ]
 """What the audit trail holds of accounts, packs and the catalogue."""
+HomeList = Literal["open", "mine", "unassigned", "waiting"]
+"""Which incidents a technician's App Home lists: all that are open, those assigned to them or to nobody, and those that
+wait for the customer."""
 ExpiryCounts = Literal["filing", "closing"]
 """What must be done before a pack expires."""
 

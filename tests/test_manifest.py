@@ -23,6 +23,7 @@ NEEDED_FOR_EVENTS = {
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
+    "app_home_opened": set(),
 }
 """What docs.slack.dev/reference/events says of each subscription; of members, each scope shows its own channels."""
 
@@ -43,6 +44,7 @@ NEEDED_FOR_CALLS = {
     "users.info": {"users:read"},
     "views.open": set(),
     "views.update": set(),
+    "views.publish": set(),
     "auth.test": set(),
     "apps.connections.open": set(),  # The app-level token's own scope, connections:write.
 }

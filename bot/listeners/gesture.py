@@ -75,6 +75,8 @@ class Gesture:
     database: RequestDatabase
     find_accounts: Callable[[], Accounts]
     redraws: Redraws
+    redraw_home: Callable[..., None]
+    """Draws the person's App Home again, if they have opened it lately; with `is_blank` if nothing stands there yet."""
     is_asked: bool = False
     """Does somebody wait for an answer to this event? Then a refusal is shown to them."""
 

@@ -12,15 +12,15 @@ from slack_bolt.context.context import BoltContext
 from bot.clock import Clock
 from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDatabase
 from bot.delivery.posted_messages import METADATA
+from bot.directory.accounts import accounts_seen
 from bot.directory.people import People
-from bot.facts.account import Accounts
 from bot.forms import filing as incident_form
 from bot.jobs.reread_threads import Found
 from bot.listeners.gesture import Gesture
 from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.listeners.redraws import Redraws
 from bot.policy import Policy
-from bot.queries.accounts import account_at, account_entry, accounts_of, ways_to_belong
+from bot.queries.accounts import account_at, account_entry
 from bot.rules.person import Person
 from bot.rules.speaking import is_direct, speaks_to
 from bot.rules.workspace import Workspace
@@ -55,11 +55,12 @@ def introduce(
     clock: Clock,
     read_thread: ReadThread,
     note_own_post: Callable[[str, str, str], None],
+    redraw_home: Callable[..., None],
 ) -> Middleware:
     """Return the middleware that puts the `Gesture` of a request into its context, as "gesture".
 
     `read_thread` reads the customer's thread of an incident again, in time; `note_own_post` is told the reference,
-    channel and ts of each message of ours.
+    channel and ts of each message of ours; `redraw_home` draws the App Home of a person again, if they look at it.
     """
     redraws = Redraws()
 
@@ -97,8 +98,15 @@ def introduce(
             read_thread=partial(read_thread, ends_at=began_at + READ_WITHIN_S),
             now=clock.now(),
             database=rows,
-            find_accounts=lambda: _accounts(person, body, context, find_channels=find_channels, database=rows),
+            find_accounts=lambda: accounts_seen(
+                person,
+                here=_place(body, context),
+                opened_in=_opened_in(body),
+                find_channels=find_channels,
+                reading=rows.reading,
+            ),
             redraws=redraws,
+            redraw_home=partial(redraw_home, user_id),
         )
         refuse_another(body, database, now=context["gesture"].now)
         next()
@@ -121,31 +129,6 @@ def _words(person: Person, database: RequestDatabase, *, channel: str, policy: P
     if account is not None:
         locale, timezone = account.locale or workspace.locale, policy.timezone_of(account.calendar)
     return Words(locale, timezone, slack_dates=dates, command=MENTION)
-
-
-def _accounts(
-    person: Person,
-    body: dict[str, Any],
-    context: BoltContext,
-    *,
-    find_channels: Callable[[], frozenset[str] | None],
-    database: RequestDatabase,
-) -> Accounts:
-    """Return the accounts the person belongs to, seen from the channel they act in.
-
-    Slack is asked for their channels only where channels are tied to accounts, and while no row is being read. Whoever
-    has opened the form of an incident in a channel may have left it; that counts where Slack cannot tell.
-    """
-    here, opened_in = _place(body, context), _opened_in(body)
-    with database.reading() as session:
-        ways = ways_to_belong(session, channel=here)
-    by_name_only = person.by_name_only and (ways.other_channels or ways.this_channel)
-    joined = find_channels() if ways.other_channels and not by_name_only else frozenset()
-    channels = frozenset() if by_name_only else (opened_in if joined is None else joined) | {here}
-    with database.reading() as session:
-        known = accounts_of(session, person=person, channels=channels)
-    needs_profile = ways.domains or by_name_only
-    return Accounts(known, is_complete=joined is not None and (person.is_known or not needs_profile))
 
 
 def _place(body: dict[str, Any], context: BoltContext) -> str:

@@ -24,10 +24,14 @@ def made(*, words: Words, claim: int, who: str, number: str, account: str | None
         lines.append(words("claim-pack", account=_name(account)))
     if is_member:
         lines.append(words("claim-is_member"))
+    return message(lines[0], [paragraph("\n".join(lines)), row(claim, words, has_pack=account is not None)])
+
+
+def row(claim: int, words: Words, *, has_pack: bool = True) -> ActionsBlock:
+    """Return *Approve*, where there is a pack, and *Refuse*."""
     approve = ButtonElement(text=words("button-approve"), action_id=APPROVE, value=str(claim), style="primary")
     refuse = ButtonElement(text=words("button-refuse"), action_id=REFUSE, value=str(claim))
-    buttons = ActionsBlock(elements=[refuse] if account is None else [approve, refuse])
-    return message(lines[0], [paragraph("\n".join(lines)), buttons])
+    return ActionsBlock(elements=[approve, refuse] if has_pack else [refuse])
 
 
 def approved(*, words: Words, number: str, account: str) -> Message:

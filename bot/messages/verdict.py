@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock
+from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.facts.counted import COUNT_LIMIT, is_more
 from bot.facts.incident import IncidentFacts
@@ -36,8 +36,12 @@ def listed(found: Sequence[IncidentFacts], count: int, *, words: Words) -> Messa
     """Return what waits for a verdict, the oldest first, each with its button."""
     title = "verdicts-title_many" if is_more(count) else "verdicts-title"
     text = words(title, count=min(count, COUNT_LIMIT)) if found else words("verdicts-none")
-    each = ((paragraph(_question(facts, words)), _button(facts, words)) for facts in found)
-    return message(text, [paragraph(text), *(block for entry in each for block in entry)])
+    return message(text, [paragraph(text), *(block for facts in found for block in entry(facts, words))])
+
+
+def entry(facts: IncidentFacts, words: Words) -> list[Block]:
+    """Return what one incident asks of managers, with its button."""
+    return [paragraph(_question(facts, words)), _button(facts, words)]
 
 
 def _question(facts: IncidentFacts, words: Words) -> str:

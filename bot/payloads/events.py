@@ -80,6 +80,13 @@ class MembershipEvent(Shape):
     channel: Id
 
 
+class HomeOpened(Shape):
+    """Somebody opened the App Home, or another tab beside it; what it showed before comes along."""
+
+    user: Id
+    tab: str
+
+
 class UserChange(Shape):
     """Somebody changed their profile."""
 
@@ -94,5 +101,6 @@ EVENTS: dict[str, type[Shape]] = {
     "member_joined_channel": MembershipEvent,
     "member_left_channel": MembershipEvent,
     "user_change": UserChange,
+    "app_home_opened": HomeOpened,
 }
 """Each kind of event that we listen to, by its type."""

@@ -35,7 +35,7 @@ def visible_open_incidents(
 
     They are counted as `count_some` does.
     """
-    ways = _ways_to_see(person, accounts)
+    ways = ways_to_see(person, accounts)
     first: list[int] = []
     for status in (IS_OPEN, IS_ACKNOWLEDGED):
         urgent = [
@@ -81,10 +81,10 @@ def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
 
 def _visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
     """Return the condition that this person of these accounts may see an incident."""
-    return or_(*_ways_to_see(person, accounts))
+    return or_(*ways_to_see(person, accounts))
 
 
-def _ways_to_see(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
+def ways_to_see(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
     """Return conditions of which one must hold: technicians and managers see all, a customer those of accounts or own.
 
     Each is asked by itself where there are many incidents, so that each uses its own index. Raises `TechniciansUnknown`

@@ -731,6 +731,43 @@ refusal-offer_for_others = This was offered to somebody else. To file something 
 refusal-offer_severity = Please choose a severity first: A, B or C.
 refusal-offer_account = Please choose first which account it is for.
 
+## The App Home
+
+home-soon = One moment: your incidents are being looked up.
+home-as_of = As of {$now}
+home-title_customer = Open incidents
+home-title_desk = Queue
+home-title_packs = Prepaid packs
+home-title_closed = Closed last
+home-title_decisions = Waiting for your decision
+home-title_month = This month
+home-no_account = You do not belong to an account here: an incident is charged individually, unless you claim a pack first.
+home_list-open = All open incidents
+home_list-unassigned = Assigned to nobody
+home_list-mine = Mine
+home_list-waiting = Waiting for the customer
+home_none-open = Nothing is open. Well done.
+home_none-unassigned = Every open incident is assigned to somebody.
+home_none-mine = None of yours is open.
+home_none-waiting = Nothing waits for a customer.
+home-none_customer = You have no open incidents.
+home-count = { $count ->
+        [one] 1 incident
+       *[other] {$count} incidents, most urgent first
+    }
+home-count_many = More than {$count} incidents, most urgent first
+home-turn_technician = 💬 Waiting for the customer
+home-turn_customer = 💬 Your turn: please answer in its thread
+home-pack = • Pack {$pack}: {$left} of {$size} left, expires on {$until}
+home_month-filed = Filed
+home_month-in_time = Answered in time
+home_month-late = Answered late
+home_month-closed = Closed
+button-home_open = Open
+button-home_next = Next page
+button-home_first = First page
+button-home_refresh = Refresh
+
 ## Questions and answers (FAQ)
 
 # `faq_words-…` are the words that find an answer, beside those of the other languages; the first one counts double.

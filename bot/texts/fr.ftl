@@ -724,6 +724,43 @@ refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour 
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.
 refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
 
+## L’accueil de Guichet
+
+home-soon = Un instant : nous cherchons vos incidents.
+home-as_of = État à {$now}
+home-title_customer = Incidents ouverts
+home-title_desk = File d’attente
+home-title_packs = Packs prépayés
+home-title_closed = Derniers incidents clos
+home-title_decisions = En attente de votre décision
+home-title_month = Ce mois-ci
+home-no_account = Vous n’appartenez à aucun compte ici : un incident est facturé à l’unité, à moins de récupérer d’abord un pack.
+home_list-open = Tous les incidents ouverts
+home_list-unassigned = Attribués à personne
+home_list-mine = Les miens
+home_list-waiting = En attente du client
+home_none-open = Aucun incident ouvert. Bravo.
+home_none-unassigned = Chaque incident ouvert est attribué à quelqu’un.
+home_none-mine = Aucun des vôtres n’est ouvert.
+home_none-waiting = Rien n’attend un client.
+home-none_customer = Vous n’avez aucun incident ouvert.
+home-count = { $count ->
+        [one] 1 incident
+       *[other] {$count} incidents, le plus urgent en haut
+    }
+home-count_many = Plus de {$count} incidents, le plus urgent en haut
+home-turn_technician = 💬 En attente du client
+home-turn_customer = 💬 À vous : répondez dans son fil
+home-pack = • Pack {$pack} : reste {$left} sur {$size}, expire le {$until}
+home_month-filed = Déclarés
+home_month-in_time = Réponse dans le délai
+home_month-late = Réponse en retard
+home_month-closed = Clos
+button-home_open = Ouvrir
+button-home_next = Page suivante
+button-home_first = Première page
+button-home_refresh = Actualiser
+
 ## Les questions et réponses (FAQ)
 
 # `faq_words-…` are the words that find an answer, beside those of the other languages; the first one counts double.

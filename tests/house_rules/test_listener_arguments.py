@@ -88,6 +88,7 @@ class TestMiddleware:
             clock=StoppedClock(),
             read_thread=lambda incident_id, *, ends_at: Found(),  # noqa: ARG005 - as it is called
             note_own_post=lambda *_: None,
+            redraw_home=lambda *_: None,
         )
         middleware(body={}, context=context, next=lambda: None)
         return context

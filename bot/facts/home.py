@@ -1,0 +1,58 @@
+"""What somebody's App Home shows."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.facts.claim import ClaimFacts
+from bot.facts.incident import IncidentFacts
+from bot.facts.pack import PackFacts
+from bot.rules.home import Place
+from models.vocabulary import HomeList
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of open incidents, what burns first before the others."""
+
+    incidents: Sequence[IncidentFacts]
+    count: int
+    """How many there are on all pages, as far as they were counted."""
+    waiting: Collection[int] = ()
+    """Those of the page that wait for the customer."""
+    next: Place | None = None
+    """Behind which the next page begins; None on the last."""
+    is_first: bool = True
+    chosen: HomeList = "open"
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """What became of the incidents filed this month."""
+
+    filed: int
+    in_time: int
+    """Answered by the deadline."""
+    late: int
+    """Answered after it."""
+    closed: int
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """Everything on the page; what is not for the reader is left out."""
+
+    queue: Queue
+    closed: Sequence[IncidentFacts] = ()
+    """The last ones, for customers."""
+    packs: Sequence[PackFacts] = ()
+    has_account: bool = True
+    verdicts: Sequence[IncidentFacts] = ()
+    verdict_count: int = 0
+    claims: Sequence[ClaimFacts] = ()
+    claim_count: int = 0
+    month: MonthFigures | None = None
+    """For managers."""
+    refused: Mapping[str, int] = field(default_factory=dict)
+    """How many messages Slack refuses, by its error code; for technicians."""
+    cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Channel and ts of the cards on the reader's side, by incident."""

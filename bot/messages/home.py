@@ -1,0 +1,179 @@
+"""The App Home: what somebody finds under Guichet's name, by their role."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    Option,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.facts.counted import COUNT_LIMIT, is_more
+from bot.facts.home import HomeFacts, MonthFigures, Queue
+from bot.facts.incident import IncidentFacts
+from bot.facts.pack import PackFacts
+from bot.messages import claim, verdict
+from bot.messages.blocks import header, labelled, paragraph, small_print
+from bot.messages.card import ACKNOWLEDGE, deadline_of, status_of
+from bot.messages.menu import FILE, FORMS
+from bot.rules.home import DECISIONS_SHOWN, PACKS_SHOWN, REFUSED_SHOWN
+from bot.rules.packs import masked
+from bot.rules.subject import Subject
+from bot.texts.catalogue import Words
+from bot.texts.slack_text import shown
+from models.vocabulary import HomeList
+
+CHOOSE, OPEN, NEXT, FIRST, REFRESH = "home_choose", "home_open", "home_next", "home_first", "home_refresh"
+"""Action ids."""
+LISTS: tuple[HomeList, ...] = ("open", "unassigned", "mine", "waiting")
+TITLE_LIMIT, NAME_LIMIT = 150, 60
+"""Maximum characters of a title, and of an account's name."""
+
+
+def customer_home(facts: HomeFacts, *, words: Words, now: datetime) -> dict[str, Any]:
+    """Return the Home of somebody who files incidents."""
+    blocks = [
+        *_top(words, "ask_claim"),
+        *([] if facts.has_account else [small_print(words("home-no_account"))]),
+        header(words("home-title_customer")),
+        *_queue(facts.queue, words, now, for_technicians=False),
+        *_packs(facts.packs, words),
+        *_closed(facts.closed, words, now),
+    ]
+    return _view(blocks, words, now)
+
+
+def desk_home(facts: HomeFacts, *, words: Words, now: datetime, is_manager: bool) -> dict[str, Any]:
+    """Return the Home of a technician, and with what waits for a decision that of a manager."""
+    blocks = [
+        *_top(words, *(["ask_admin"] if is_manager else [])),
+        *(_decisions(facts, words) if is_manager else []),
+        *_refused(facts, words),
+        header(words("home-title_desk")),
+        _choice(facts.queue.chosen, words),
+        *_queue(facts.queue, words, now, for_technicians=True),
+        *(_month(facts.month, words) if facts.month else []),
+    ]
+    return _view(blocks, words, now)
+
+
+def soon(*, words: Words) -> dict[str, Any]:
+    """Return what stands there until the first page can be drawn."""
+    return View(type="home", blocks=[*_top(words), paragraph(words("home-soon"))]).to_dict()
+
+
+def _view(blocks: Sequence[Block], words: Words, now: datetime) -> dict[str, Any]:
+    as_of = small_print(words("home-as_of", now=words.clock_time(now)))
+    return View(type="home", blocks=[*blocks, as_of]).to_dict()
+
+
+def _top(words: Words, *forms: str) -> list[Block]:
+    row = [ButtonElement(text=words(f"button-{FILE}"), action_id=FILE, style="primary")]
+    row += [ButtonElement(text=words(f"button-{one}"), action_id=one) for one in forms if one in FORMS]
+    row.append(ButtonElement(text=words("button-home_refresh"), action_id=REFRESH))
+    return [ActionsBlock(elements=row)]
+
+
+def _choice(chosen: HomeList, words: Words) -> Block:
+    options = [Option(value=one, text=words(f"home_list-{one}")) for one in LISTS]
+    first = options[LISTS.index(chosen)]
+    select = StaticSelectElement(
+        action_id=CHOOSE, placeholder=words("placeholder-choose"), options=options, initial_option=first
+    )
+    return ActionsBlock(elements=[select])
+
+
+def _queue(queue: Queue, words: Words, now: datetime, *, for_technicians: bool) -> list[Block]:
+    if not queue.incidents:
+        nothing = words(f"home_none-{queue.chosen}") if for_technicians else words("home-none_customer")
+        return [paragraph(nothing), *_pages(queue, words)]
+    many = words("home-count_many", count=COUNT_LIMIT) if is_more(queue.count) else ""
+    blocks: list[Block] = [small_print(many or words("home-count", count=queue.count))]
+    for one in queue.incidents:
+        blocks += _entry(one, words, now, for_technicians=for_technicians, waits=one.number in queue.waiting)
+    return [*blocks, *_pages(queue, words)]
+
+
+def _entry(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool, waits: bool) -> list[Block]:
+    """Return what burns, how long it still has, and whose turn it is."""
+    turn = words("home-turn_technician" if for_technicians else "home-turn_customer") if waits else ""
+    account = shown(facts.account or "", NAME_LIMIT) if for_technicians else ""
+    first = [f"*{words.named(facts.number)}*", words(f"severity-{facts.severity}").split(" · ")[0], account]
+    second = [status_of(facts, words=words, now=now), deadline_of(facts, words=words, now=now), turn]
+    lines = [_dotted(first), f"*{shown(facts.title, TITLE_LIMIT)}*", _dotted(second)]
+    value = Subject(facts.number).encode()
+    row = [ButtonElement(text=words("button-home_open"), action_id=OPEN, value=value)]
+    if for_technicians and facts.status == "open":
+        row.insert(
+            0, ButtonElement(text=words("button-acknowledge"), action_id=ACKNOWLEDGE, value=value, style="primary")
+        )
+    return [paragraph("\n".join(lines)), ActionsBlock(elements=row)]
+
+
+def _dotted(parts: Sequence[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _pages(queue: Queue, words: Words) -> list[Block]:
+    row = [] if queue.is_first else [ButtonElement(text=words("button-home_first"), action_id=FIRST)]
+    if queue.next is not None:
+        row.append(ButtonElement(text=words("button-home_next"), action_id=NEXT, value=queue.next.encode()))
+    return [ActionsBlock(elements=row)] if row else []
+
+
+def _packs(packs: Sequence[PackFacts], words: Words) -> list[Block]:
+    lines = [
+        words(
+            "home-pack",
+            pack=masked(one.confirmation),
+            left=one.balance.left,
+            size=one.balance.size,
+            until=words.calendar_day(one.expires_on),
+        )
+        for one in packs[:PACKS_SHOWN]
+    ]
+    return [header(words("home-title_packs")), paragraph("\n".join(lines))] if lines else []
+
+
+def _closed(closed: Sequence[IncidentFacts], words: Words, now: datetime) -> list[Block]:
+    lines = [
+        _dotted([f"*{words.named(one.number)}*", shown(one.title, TITLE_LIMIT), status_of(one, words=words, now=now)])
+        for one in closed
+    ]
+    return [header(words("home-title_closed")), *map(paragraph, lines)] if lines else []
+
+
+def _decisions(facts: HomeFacts, words: Words) -> list[Block]:
+    """Return what only a manager can decide, to be decided from here."""
+    if not facts.verdicts and not facts.claims:
+        return []
+    blocks: list[Block] = [header(words("home-title_decisions"))]
+    for one in facts.verdicts[:DECISIONS_SHOWN]:
+        blocks += verdict.entry(one, words)
+    blocks += _more(facts.verdict_count - DECISIONS_SHOWN, words)
+    for each in facts.claims[:DECISIONS_SHOWN]:
+        number = masked(each.confirmation)
+        blocks += [paragraph(words("claim-made", who=f"<@{each.user_id}>", number=number)), claim.row(each.id, words)]
+    return [*blocks, *_more(facts.claim_count - DECISIONS_SHOWN, words), DividerBlock()]
+
+
+def _more(count: int, words: Words) -> list[Block]:
+    return [small_print(words("list-more", count=str(min(count, COUNT_LIMIT))))] if count > 0 else []
+
+
+def _refused(facts: HomeFacts, words: Words) -> list[Block]:
+    """Return the messages that Slack refuses: somebody has to mend what they wait for."""
+    most = sorted(facts.refused.items(), key=lambda one: -one[1])[:REFUSED_SHOWN]
+    return [paragraph(words("trouble-held_up", count=count, error=shown(error, NAME_LIMIT))) for error, count in most]
+
+
+def _month(month: MonthFigures, words: Words) -> list[Block]:
+    figures = {"filed": month.filed, "in_time": month.in_time, "late": month.late, "closed": month.closed}
+    pairs = [(words(f"home_month-{name}"), str(count)) for name, count in figures.items()]
+    return [header(words("home-title_month")), labelled(pairs)]

@@ -1,0 +1,154 @@
+"""What does somebody's App Home show? Each query reads no more rows than are shown, however many there are."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import literal, tuple_
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, and_, case, col, func, select, true, union_all
+
+from bot.facts.claim import ClaimFacts
+from bot.facts.home import MonthFigures, Queue
+from bot.facts.incident import IncidentFacts
+from bot.queries.counting import count_some
+from bot.queries.incident_facts import facts_where
+from bot.queries.incidents import IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_to_see
+from bot.rules.home import Place
+from bot.rules.person import Person
+from models import Card, Claim, Home, Incident, Split
+from models.vocabulary import HomeList, Side
+
+LOOKED_AT = timedelta(hours=1)
+"""Time since it was opened for which a Home is drawn again after its reader's acts."""
+
+
+def home_of(session: Session, *, user_id: str) -> Home | None:
+    """Return what somebody last looked at; None for who has never opened it."""
+    return session.get(Home, user_id)
+
+
+def is_looked_at(home: Home, *, now: datetime) -> bool:
+    """Was it opened lately?"""
+    return home.opened_at > now - LOOKED_AT
+
+
+def queue_of(
+    session: Session,
+    *,
+    person: Person,
+    accounts: Collection[int],
+    limit: int,
+    chosen: HomeList = "open",
+    after: Place | None = None,
+) -> Queue:
+    """Return a page of the open incidents that this person of these accounts may see, counted as `count_some` does."""
+    wanted = and_(true(), *_chosen(chosen, person))
+    ways = [and_(NOT_CLOSED, way, wanted) for way in _ways(person, accounts)]
+    places = _places(session, ways, after=after, limit=limit + 1)
+    page = places[:limit]
+    numbers = [one.number for one in page]
+    facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))} if numbers else {}
+    return Queue(
+        [facts[number] for number in numbers],
+        count_some(session, *(select(Incident.id).where(way) for way in ways)),
+        waiting=_waiting_among(session, numbers),
+        next=page[-1] if len(places) > limit else None,
+        is_first=after is None,
+        chosen=chosen,
+    )
+
+
+def _places(session: Session, ways: Sequence[Any], *, after: Place | None, limit: int) -> list[Place]:
+    found: list[Place] = []
+    for part, status in enumerate((IS_OPEN, IS_ACKNOWLEDGED)):
+        room = limit - len(found)
+        if room > 0 and (after is None or after.part <= part):
+            begins = [_is_behind(after)] if after is not None and after.part == part else []
+            each = [_in_order(DEADLINE).where(status, way, *begins).limit(room) for way in ways]
+            found += [Place(part, at, number) for at, number in _merged(session, each, limit=room)]
+    return found
+
+
+DEADLINE: Any = col(Incident.deadline_at)
+CLOSED_AT: Any = col(Incident.closed_at)
+NUMBER: Any = col(Incident.id)
+
+
+def _in_order(instant: Any, *, newest_first: bool = False) -> Any:
+    order = (instant.desc(), NUMBER.desc()) if newest_first else (instant, NUMBER)
+    return sql_select(instant.label("at"), NUMBER.label("number")).order_by(*order)
+
+
+def _merged(session: Session, each: Sequence[Any], *, limit: int, newest_first: bool = False) -> Sequence[Any]:
+    """Return the first rows of several selects in one order; each reads its own index no further than that."""
+    several = union_all(*(sql_select(one.subquery()) for one in each)).subquery()
+    order = [one.desc() if newest_first else one for one in several.c]
+    return session.connection().execute(sql_select(several).order_by(*order).limit(limit)).all()
+
+
+def _is_behind(place: Place) -> Any:
+    return tuple_(DEADLINE, NUMBER) > tuple_(literal(place.deadline, DEADLINE.type), literal(place.number))
+
+
+def _ways(person: Person, accounts: Collection[int]) -> Sequence[Any]:
+    """Return conditions of which one must hold, each of which has an index of its own."""
+    *_, own = ways_to_see(person, accounts)
+    return [own] if person.sees_all else [*(col(Incident.account_id) == one for one in accounts), own]
+
+
+def _chosen(chosen: HomeList, person: Person) -> list[Any]:
+    if chosen == "mine":
+        return [Incident.assigned_to == person.user_id]
+    if chosen == "unassigned":
+        return [col(Incident.assigned_to).is_(None)]
+    return [_IS_WAITING] if chosen == "waiting" else []
+
+
+_ASKED = union_all(
+    sql_select(NUMBER).where(col(Incident.unreachable_at).is_not(None)),
+    sql_select(col(Split.incident_id)).where(col(Split.state) == "proposed"),
+).subquery()
+_IS_WAITING = NUMBER.in_(sql_select(_ASKED.c[0]))
+"""The customer was asked whether they can be reached, or to agree to a split."""
+
+
+def _waiting_among(session: Session, numbers: Collection[int]) -> Collection[int]:
+    if not numbers:
+        return ()
+    found = session.exec(select(Incident.id).where(col(Incident.id).in_(numbers), _IS_WAITING))
+    return {number for number in found if number is not None}
+
+
+def last_closed(session: Session, *, person: Person, accounts: Collection[int], limit: int) -> Sequence[IncidentFacts]:
+    """Return the incidents that were closed last, of those a customer may see."""
+    is_closed = col(Incident.outcome).is_not(None)
+    each = [
+        _in_order(CLOSED_AT, newest_first=True).where(is_closed, way).limit(limit) for way in _ways(person, accounts)
+    ]
+    numbers = [number for _, number in _merged(session, each, limit=limit, newest_first=True)]
+    facts = {one.number: one for one in facts_where(session, NUMBER.in_(numbers))} if numbers else {}
+    return [facts[number] for number in numbers]
+
+
+def waiting_claims(session: Session, *, limit: int) -> tuple[Sequence[ClaimFacts], int]:
+    """Return the claims that wait for a manager, the oldest first, and how many wait."""
+    waits = col(Claim.state) == "waiting"
+    found = session.exec(select(Claim).where(waits).order_by(col(Claim.id)).limit(limit)).all()
+    facts = [ClaimFacts(id=one.id or 0, user_id=one.user_id, confirmation=one.confirmation) for one in found]
+    return facts, count_some(session, select(Claim.id).where(waits))
+
+
+def month_figures(session: Session, *, since: datetime) -> MonthFigures:
+    """Return what became of the incidents that were filed since this instant."""
+    margin = col(Incident.acknowledged_margin)
+    counts = [func.sum(case((one, 1), else_=0)) for one in (margin >= 0, margin < 0, Incident.status == "closed")]
+    wanted = sql_select(func.count(), *counts).where(col(Incident.opened_at) >= since)
+    row = session.connection().execute(wanted).one()
+    return MonthFigures(*(int(one or 0) for one in row))
+
+
+def cards_of_all(session: Session, *, numbers: Collection[int], side: Side) -> dict[int, tuple[str, str]]:
+    """Return channel and ts of these incidents' cards on a side."""
+    wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == side)
+    return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}

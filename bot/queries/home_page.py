@@ -1,0 +1,59 @@
+"""What stands on somebody's App Home, by their role?"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from bot.delivery.health import refusals
+from bot.facts.home import HomeFacts
+from bot.policy import Policy
+from bot.queries.home import cards_of_all, last_closed, month_figures, queue_of, waiting_claims
+from bot.queries.incidents import pending_verdicts
+from bot.queries.packs import packs_of
+from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, decode
+from bot.rules.person import Person
+from bot.rules.zones import load_zone
+from models import Home
+from models.vocabulary import Side
+
+
+def customer_page(session: Session, *, person: Person, accounts: Collection[int], now: datetime) -> HomeFacts:
+    """Return what a customer of these accounts sees."""
+    queue = queue_of(session, person=person, accounts=accounts, limit=PAGE)
+    closed = last_closed(session, person=person, accounts=accounts, limit=CLOSED_SHOWN)
+    packs = [one for one in packs_of(session, account_ids=accounts) if one.is_usable(now)]
+    facts = HomeFacts(queue, closed, packs, has_account=bool(accounts))
+    return _with_cards(session, facts, Side.CUSTOMER)
+
+
+def desk_page(session: Session, *, person: Person, home: Home, policy: Policy, now: datetime) -> HomeFacts:
+    """Return what a technician sees, and what waits for a manager's decision where it is one."""
+    after = decode(home.after) if home.after else None
+    queue = queue_of(session, person=person, accounts=[], limit=PAGE, chosen=home.chosen, after=after)
+    refused: dict[str, int] = {}
+    for one in refusals(session):
+        refused[one.error] = refused.get(one.error, 0) + one.count
+    facts = HomeFacts(queue, refused=refused)
+    facts = _with_decisions(session, facts, since=_month(policy, now)) if person.is_manager else facts
+    return _with_cards(session, facts, Side.TRIAGE)
+
+
+def _with_decisions(session: Session, facts: HomeFacts, *, since: datetime) -> HomeFacts:
+    verdicts, verdict_count = pending_verdicts(session, limit=DECISIONS_SHOWN)
+    claims, claim_count = waiting_claims(session, limit=DECISIONS_SHOWN)
+    month = month_figures(session, since=since)
+    decisions = replace(facts, verdicts=verdicts, verdict_count=verdict_count, claims=claims)
+    return replace(decisions, claim_count=claim_count, month=month)
+
+
+def _month(policy: Policy, now: datetime) -> datetime:
+    """Return when this month began in the zone of the default calendar."""
+    here = now.astimezone(load_zone(policy.calendar_of(None).timezone))
+    return here.replace(day=1, hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _with_cards(session: Session, facts: HomeFacts, side: Side) -> HomeFacts:
+    shown = [*facts.queue.incidents, *facts.closed, *facts.verdicts]
+    return replace(facts, cards=cards_of_all(session, numbers=[one.number for one in shown], side=side))

@@ -1,0 +1,37 @@
+"""Where does a page of the App Home begin? A button carries it and brings it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rules.carried import NotOurs, number_in
+
+PAGE = 15
+"""Incidents on a page; each takes two blocks of the hundred that a Home may have."""
+CLOSED_SHOWN, PACKS_SHOWN, DECISIONS_SHOWN, REFUSED_SHOWN = 5, 5, 5, 3
+"""Maximum entries of each other part."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An incident in the queue: those that nobody has acknowledged come first, each part by deadline."""
+
+    part: int
+    """0 for what nobody has acknowledged, 1 for what somebody works on."""
+    deadline: datetime
+    number: int
+
+    def encode(self) -> str:
+        """Return it as the value of a button."""
+        return f"{self.part} {self.deadline.isoformat()} {self.number}"
+
+
+def decode(carried: object) -> Place:
+    """Return the place that a button carries; raise `NotOurs` for anything else."""
+    try:
+        part, deadline, number = str(carried).split(" ")
+        at = datetime.fromisoformat(deadline)
+    except ValueError:
+        raise NotOurs from None
+    if part not in {"0", "1"} or at.utcoffset() is None:
+        raise NotOurs
+    return Place(int(part), at, number_in(number))

@@ -1,0 +1,151 @@
+"""Somebody opens the App Home: each role finds there what it needs, whatever happens."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from bot.jobs.redraw_homes import EACH_S
+from models import Home, Membership
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import CUSTOMERS, Desk
+from tests.paying import add_account, add_pack
+
+
+@pytest.fixture
+def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+    """The desk with the channel tied to Acme, which has a pack of three."""
+    for one in ("U0THEO", "U0MAX"):
+        slack.users[one].locale = "en-US"
+    with journey.program(slack, tmp_path) as guichet:
+        acme = add_account(guichet.database, "ACME")
+        add_pack(guichet.database, journey.BUILT_IN, account_id=acme, number="ORD1234563456", size=3)
+        with guichet.database.transaction() as session:
+            session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
+        guichet.people.prepare(within_s=10)
+        yield Desk(slack, guichet, clock)
+
+
+def home(desk: Desk, user: str) -> dict[str, Any]:
+    """Draw what is wanted, and return somebody's Home."""
+    desk.clock.tick(timedelta(seconds=EACH_S + 1))
+    desk.guichet.homes.run()
+    return desk.slack.home(user) or {}
+
+
+def text(desk: Desk, user: str) -> str:
+    return desk.slack.text_of(home(desk, user))
+
+
+class TestCustomer:
+    """Who files finds their incidents, packs, and a way to file."""
+
+    def test_sees_what_is_open_what_is_left_and_what_was_closed(self, desk: Desk) -> None:
+        assert desk.alice.open_home().ok
+        assert "You have no open incidents" in text(desk, "U0ALICE")
+        assert desk.alice.click("File an incident").ok
+        assert desk.alice.submit(journey.ANSWERS).ok
+        shown = text(desk, "U0ALICE")
+        assert "INC-1 · 🔴 A" in shown
+        assert "Mail is down" in shown
+        assert "in 2 h" in shown
+        assert "••••3456: 2 of 3 left" in shown
+        assert "Acknowledge" not in shown
+        assert desk.alice.click("Open").ok
+        assert "Nobody gets mail since nine." in desk.slack.text_of(desk.slack.open_view("U0ALICE") or {})
+
+    def test_reads_it_in_french(self, desk: Desk) -> None:
+        desk.slack.users["U0ALICE"].locale = "fr-FR"
+        assert desk.alice.open_home().ok
+        assert "Vous n’avez aucun incident ouvert" in text(desk, "U0ALICE")
+
+
+class TestDesk:
+    """Technicians find the queue, and managers what waits for them besides."""
+
+    def test_acknowledges_from_the_queue_which_follows(self, desk: Desk) -> None:
+        desk.file()
+        desk.file(
+            Title="Printers are down", Severity="🔵 C · minimal business impact (response within 8 business hours)"
+        )
+        assert desk.theo.open_home().ok
+        shown = text(desk, "U0THEO")
+        assert shown.index("Mail is down") < shown.index("Printers are down")
+        assert "This month" not in shown
+        assert desk.theo.click("Acknowledge", beside="Mail is down").ok
+        shown = text(desk, "U0THEO")
+        assert shown.index("Printers are down") < shown.index("Mail is down")
+        assert "theo has it" in shown
+
+    def test_keeps_the_chosen_list_for_each_person(self, desk: Desk) -> None:
+        desk.file()
+        for who in (desk.theo, desk.tess):
+            assert who.open_home().ok
+            assert "Mail is down" in text(desk, who.id)
+        assert desk.theo.choose("Mine").ok
+        assert "None of yours is open" in text(desk, "U0THEO")
+        assert desk.theo.open_home().ok
+        assert "None of yours is open" in text(desk, "U0THEO")
+        assert "Mail is down" in text(desk, "U0TESS")
+        for chosen in ("Assigned to nobody", "All open incidents"):
+            assert desk.theo.choose(chosen).ok
+            assert "Mail is down" in text(desk, "U0THEO")
+
+    def test_decides_from_it(self, desk: Desk) -> None:
+        max_ = desk.people["U0MAX"]
+        cards = desk.file()
+        assert desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS]).ok
+        assert desk.alice.submit({}).ok
+        assert max_.open_home().ok
+        shown = text(desk, "U0MAX")
+        assert "Bill it or waive it?" in shown
+        assert "This month" in shown
+        assert max_.click("Decide").ok
+        assert max_.submit({"Verdict": "Waive it: no charge", "Reason": "Goodwill"}).ok
+        assert "Bill it or waive it?" not in text(desk, "U0MAX")
+
+
+class TestTrouble:
+    """No error stays on the page, and nobody's page is drawn who looks at none."""
+
+    def test_of_slack_leaves_a_page_that_is_drawn_later(self, desk: Desk) -> None:
+        desk.file()
+        desk.slack.fail("views.publish", error="internal_error", times=1)
+        assert desk.theo.open_home().ok
+        assert home(desk, "U0THEO") == {}
+        assert "Mail is down" in text(desk, "U0THEO")
+        desk.slack.fail("views.publish", status=429, headers={"Retry-After": "5"}, times=1)
+        assert desk.theo.click("Refresh").ok
+        home(desk, "U0THEO")
+        published = len(desk.slack.calls("views.publish"))
+        desk.theo.click("Refresh")
+        home(desk, "U0THEO")
+        assert len(desk.slack.calls("views.publish")) == published
+        desk.clock.tick(timedelta(seconds=5))
+        assert "Mail is down" in text(desk, "U0THEO")
+        assert len(desk.slack.calls("views.publish")) == published + 1
+
+    def test_is_tried_again_where_slack_does_not_know_who_somebody_is(self, desk: Desk) -> None:
+        desk.file()
+        desk.slack.fail("conversations.members", error="internal_error", times=1)
+        desk.people["U0MAX"].open_home()
+        assert "Mail is down" in text(desk, "U0MAX")
+
+    def test_of_apps_deactivated_people_and_other_tabs_is_none(self, desk: Desk) -> None:
+        desk.slack.users["U0BOB"].deleted = True
+        desk.bob.open_home()
+        home(desk, "U0BOB")
+        desk.people.event({"type": "app_home_opened", "user": "U0TESS", "channel": "D0TESS", "tab": "messages"})
+        home(desk, "U0TESS")
+        assert desk.slack.homes == {}
+
+    def test_is_drawn_again_only_for_who_looks_at_it(self, desk: Desk) -> None:
+        desk.file()
+        home(desk, "U0ALICE")
+        assert desk.slack.homes == {}
+        with desk.guichet.database.reading() as session:
+            assert session.get(Home, "U0ALICE") is None

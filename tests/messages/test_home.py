@@ -1,0 +1,89 @@
+"""The App Home fits into what Slack takes, whatever stands on it."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.facts.claim import ClaimFacts
+from bot.facts.home import HomeFacts, MonthFigures, Queue
+from bot.facts.incident import IncidentFacts
+from bot.facts.pack import PackFacts
+from bot.messages.home import customer_home, desk_home, soon
+from bot.policy import Policy
+from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, Place
+from bot.rules.packs import Balance
+from bot.texts.catalogue import LANGUAGES, Words
+from tests.fake_slack.check import blocks_wrong
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+WIDE = "<@U0EVIL>&" + "🏴󠁧󠁢󠁳󠁣󠁴󠁿W" * 75
+SLACK_TAKES = 200_000
+"""Characters of a view; Slack refuses 250 kB."""
+
+
+@pytest.fixture
+def facts(policy: Policy) -> IncidentFacts:
+    terms = policy.terms(severity="A", cover="24x7", filed_at=NOW)
+    return IncidentFacts(
+        number=123_456_789, title=WIDE[:150], description="d", product=None, severity="A", cover="24x7", contacts="c",
+        status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=NOW, terms=terms,
+        promised_at=NOW + timedelta(hours=2), acknowledged_by=None, acknowledged_how=None, margin=None,
+        account=WIDE[:200], outcome=None,
+    )  # fmt: skip
+
+
+def full(one: IncidentFacts) -> HomeFacts:
+    """Return a Home with as much of everything as is ever shown."""
+    ended = replace(one, status="closed", outcome="withdrawn")
+    pack = PackFacts(1, 1, WIDE, "ORD1234", date(2026, 1, 1), date(2027, 1, 1), NOW, "filing", Balance(5, 0, 0, 5))
+    queue = Queue([one] * PAGE, 101, waiting={one.number}, next=Place(0, NOW, 1), is_first=False)
+    return HomeFacts(
+        queue,
+        [ended] * CLOSED_SHOWN,
+        [pack] * 50,
+        verdicts=[ended] * DECISIONS_SHOWN,
+        verdict_count=101,
+        claims=[ClaimFacts(1, "U0GREG", "ORD1234")] * DECISIONS_SHOWN,
+        claim_count=101,
+        month=MonthFigures(100_000, 99_000, 1000, 90_000),
+        refused={f"error_{number}" * 20: number for number in range(50)},
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fits_for_every_role(facts: IncidentFacts, language: str) -> None:
+    words = Words(language, "Europe/Paris", links={facts.number: "https://acme.slack.com/archives/C0ACME/p1"})
+    homes = [
+        customer_home(full(facts), words=words, now=NOW),
+        *(desk_home(full(facts), words=words, now=NOW, is_manager=one) for one in (True, False)),
+        customer_home(HomeFacts(Queue([], 0), has_account=False), words=words, now=NOW),
+        desk_home(HomeFacts(Queue([], 0, chosen="mine")), words=words, now=NOW, is_manager=True),
+        soon(words=words),
+    ]
+    for home in homes:
+        assert blocks_wrong(home["blocks"], surface="home") == []
+        assert len(home["blocks"]) <= 100
+        assert len(json.dumps(home)) < SLACK_TAKES
+        assert "<@U0EVIL>" not in json.dumps(home)
+
+
+def test_says_what_burns_first_and_whose_turn_it_is(facts: IncidentFacts) -> None:
+    words = Words("en", "Europe/Paris", slack_dates=False)
+    plain = replace(facts, number=4, title="Mail is down", account="Acme")
+    queue = Queue([plain], 1, waiting={4})
+    [line] = [
+        one for one in _texts(desk_home(HomeFacts(queue), words=words, now=NOW, is_manager=False)) if "INC" in one
+    ]
+    assert line == (
+        "*INC-4* · 🔴 A · Acme\n*Mail is down*\n"
+        "⏳ Waiting for a technician · Mon 23 Nov 2026, 11:00 CET, in 2 h · 💬 Waiting for the customer"
+    )
+    [line] = [one for one in _texts(customer_home(HomeFacts(queue), words=words, now=NOW)) if "INC" in one]
+    assert line.endswith("💬 Your turn: please answer in its thread")
+    assert "Acme" not in line
+
+
+def _texts(home: dict[str, list[dict[str, dict[str, str]]]]) -> list[str]:
+    return [one["text"]["text"] for one in home["blocks"] if "text" in one]
