@@ -21,10 +21,13 @@ from bot.rules.carried import number_in
 from bot.rules.membership import Change, MemberChange, WrongMember, read_member
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
+from bot.texts.length import units
 from models.vocabulary import MembershipKind
 
 MEMBER_LIMIT = 300
 """Maximum characters of an id, a link or a domain."""
+ROOM = 2800
+"""Maximum length of all members that are shown: domains can be long."""
 MEMBERS_SHOWN = 30
 """Maximum members listed in the form; the others are counted."""
 
@@ -78,10 +81,16 @@ def written(kind: MembershipKind, value: str) -> str:
 
 
 def _listed(members: Sequence[Member], words: Words) -> str:
-    lines = [_line(one, words) for one in members[:MEMBERS_SHOWN]] or [words("members-none")]
-    if len(members) > MEMBERS_SHOWN:
-        lines.append(words("list-more", count=str(len(members) - MEMBERS_SHOWN)))
-    return "\n".join([words("members-title"), *lines])
+    """Return one line for each member, as many as Slack takes in one text, and how many there are beside these."""
+    lines, room = list[str](), ROOM
+    for line in (_line(one, words) for one in members[:MEMBERS_SHOWN]):
+        room -= units(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    if len(members) > len(lines):
+        lines.append(words("list-more", count=str(len(members) - len(lines))))
+    return "\n".join([words("members-title"), *(lines or [words("members-none")])])
 
 
 def _line(member: Member, words: Words) -> str:
