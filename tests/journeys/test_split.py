@@ -92,7 +92,7 @@ class TestSplit:
             assert "it was split into INC-2, INC-3." in desk.thread(channel, cards[channel])[-1]
             assert "Split into INC-2, INC-3" in desk.card(channel, cards[channel])
             shown = [desk.slack.text_of(one) for one in desk.cards(channel)]
-            assert [one.partition(",")[0] for one in shown] == ["INC-1", "INC-2", "INC-3"]
+            assert [one.partition(" (")[0] for one in shown] == ["INC-1", "INC-2", "INC-3"]
             assert all("Split from INC-1" in one for one in shown[1:])
             desk.pass_time(minutes=1)
             places = [one["ts"].replace(".", "") for one in desk.cards(channel)]

@@ -65,7 +65,7 @@ class Filing(Scene):
         self.presses("alice", TRIAGE.name, card[TRIAGE.name], button="button-acknowledge")
         self.workspace.wait_for_message(TRIAGE.name, self.words("refusal-not_technician", incident="INC-1"))
         self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-acknowledge")
-        self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>"))
+        self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>", incident="INC-1"))
         for channel in card:
             self.card_says(channel, card, self.words("status-acknowledged", who="<@U0THEO>"))
         self.workspace.visitor("tess").react(TRIAGE.name, card[TRIAGE.name], "eyes")
@@ -78,7 +78,7 @@ class Filing(Scene):
 
     def _is_answered_late(self, card: Cards) -> None:
         self.workspace.visitor("theo").reply(CUSTOMERS.name, card[CUSTOMERS.name], "Sorry for the wait, I am on it.")
-        self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>"))
+        self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>", incident="INC-2"))
         self.triage_reads(card, self.words("how-reply"))
 
     def _is_left_in_peace(self, card: Cards) -> None:
