@@ -19,6 +19,7 @@ from bot.messages import (
     duplicate,
     duty,
     edit,
+    filed_details,
     giving_back,
     notice,
     offer,
@@ -88,6 +89,7 @@ CARDS: dict[str, Traits] = {
     Kind.REFRESH_TRIAGE_CARD: group.incident(
         Route.CHANGE_CARD, at_this_time(card.triage_card), obsolete=obsolete.card_change
     ),
+    Kind.FILED_DETAILS: group.incident(Route.REPLY, about(filed_details.to_triage)),
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, brought_up_to_date, about_its_side),
 }
 REMINDERS: dict[str, Traits] = {

@@ -34,6 +34,7 @@ CALL_SCOPES: dict[str, str] = {
     "conversations.members": "channels:read",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
+    "files.info": "files:read",
     "users.conversations": "channels:read",
     "users.info": "users:read",
 }

@@ -15,6 +15,7 @@ from pydantic import (
 from bot.policy_calendar import Calendar
 from bot.policy_errors import sentence
 from bot.policy_faq import FOLDER, Faq, OwnTopic, read_topics
+from bot.policy_form import FilingForm
 from bot.policy_tables import (
     Acknowledge,
     Closing,
@@ -82,6 +83,7 @@ class Policy(Table):
     faq: Faq
     escalate: tuple[Escalate, ...] = ()
     """Who is told outside Slack, and when."""
+    form: FilingForm = FilingForm()
     own_topics: Annotated[tuple[OwnTopic, ...], BeforeValidator(_only_from_files)] = ()
     """Topics of the FAQ that the provider has added."""
 

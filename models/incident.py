@@ -15,6 +15,10 @@ _OF_NO_ACCOUNT = text("account_id IS NULL")
 _ASKED = text("unreachable_at IS NOT NULL")
 
 
+def _list_of_things() -> Column[Any]:
+    return Column(JSON, nullable=False, server_default="[]")
+
+
 class Incident(SQLModel, table=True):
     """What was asked, by whom, what was promised, and who acknowledged it when."""
 
@@ -129,6 +133,10 @@ class Incident(SQLModel, table=True):
     """The incident that is the same problem."""
     follows_id: int | None = None
     """The closed incident in whose thread it was asked for."""
+    attachments: list[dict[str, Any]] = Field(default_factory=list, sa_column=_list_of_things())
+    """The files that came with the form (see rules/attachments.py)."""
+    extra_answers: list[dict[str, Any]] = Field(default_factory=list, sa_column=_list_of_things())
+    """The provider's own questions and their answers, as they were at filing (see rules/extra.py)."""
     version: int = 1
     """Goes up by one with every change, so that cards can be told apart from older ones."""
 

@@ -163,6 +163,7 @@ class Kind(StrEnum):
     TRIAGE_CARD = "triage_card"
     REFRESH_CUSTOMER_CARD = "refresh_customer_card"
     REFRESH_TRIAGE_CARD = "refresh_triage_card"
+    FILED_DETAILS = "filed_details"
     WARNING = "warning"
     BREACH = "breach"
     ESCALATION = "escalation"

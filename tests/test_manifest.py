@@ -42,6 +42,7 @@ NEEDED_FOR_CALLS = {
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
+    "files.info": {"files:read"},
     "views.open": set(),
     "views.update": set(),
     "views.publish": set(),

@@ -259,6 +259,46 @@ UNKNOWN_REMINDER = (
 )
 
 
+QUESTION = '[[form.extra]]\nkey = "site"\nlabels = { en = "Site", fr = "Lieu" }\n'
+
+
+class TestExtraQuestions:
+    """The provider's own questions in the form of an incident."""
+
+    def test_are_none_unless_there_are_some(self) -> None:
+        assert read_policy(None).form.extra == []
+
+    def test_are_read(self, file: Path) -> None:
+        file.write_text(QUESTION + 'kind = "select"\noptions = ["Paris", { en = "Brussels", fr = "Bruxelles" }]\n'
+                        'products = ["MAIL-2022"]')  # fmt: skip
+        form = read_policy(file).form
+        assert [one.key for one in form.asked_for("mail-2022")] == ["site"]
+        assert form.asked_for("other") == []
+        assert form.extra[0].chosen("Brussels") == {"en": "Brussels", "fr": "Bruxelles"}
+        assert form.extra[0].chosen("Lyon") is None
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            (QUESTION * 6, ": must have at most 5 entries"),
+            (QUESTION * 2, ": must not name the same thing twice"),
+            ('[[form.extra]]\nkey = "site"', ".labels, entry 1: is missing"),
+            (QUESTION.replace("site", "Site 1"), ".key, entry 1: 'Site 1' is no key; write up to 40 small letters"),
+            (QUESTION.replace("fr =", "xx ="), ".labels, entry 1: 'xx' is no language that Guichet speaks"),
+            (QUESTION.replace('"Lieu"', '" "'), ".labels, entry 1: ' ' must have from 1 to 75 characters"),
+            (QUESTION.replace('{ en = "Site", fr = "Lieu" }', "{}"), ".labels, entry 1: must have a text, for"),
+            (QUESTION + 'kind = "date"', ".kind, entry 1: must be 'text', 'long text' or 'select'"),
+            (QUESTION + 'kind = "select"', ', entry 1: must have options if its kind is "select", and only then'),
+            (QUESTION + 'options = ["a"]', ', entry 1: must have options if its kind is "select", and only then'),
+            (QUESTION + 'kind = "select"\noptions = ["a", "a"]', ", entry 1: must not name the same thing twice"),
+            (QUESTION + "colour = 1", ".colour, entry 1: is not known here"),
+        ],
+    )  # fmt: skip
+    def test_that_cannot_be_asked_are_refused_at_their_place(self, file: Path, text: str, sentence: str) -> None:
+        file.write_text(text)
+        assert refusal(file).startswith(f"POLICY_FILE {file}: form.extra{sentence}")
+
+
 class TestWrong:
     """What the contract cannot mean gives one sentence that names the place."""
 

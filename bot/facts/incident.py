@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.facts.terms_period import TermsPeriodFacts
+from bot.rules.attachments import Attachment
+from bot.rules.extra import ExtraAnswer
 from bot.rules.terms import Terms
 from models.vocabulary import AcknowledgedHow, Billing, Call, Cover, Outcome, Request, SeverityLetter, Status
 
@@ -59,6 +61,10 @@ class IncidentFacts:
     request: Request = "incident"
     exception_reason: str = ""
     """Why a technician accepted what the contract does not cover."""
+    attachments: Sequence[Attachment] = ()
+    """The files that came with the form."""
+    extra_answers: Sequence[ExtraAnswer] = ()
+    """Answers to the provider's own questions."""
     agreed_scope: AgreedScope | None = None
     proposed_scope: int | None = None
     """The newest version of the scope while it is not agreed; else None."""

@@ -12,6 +12,7 @@ class CatalogueEntry:
     name: str
     mainstream_end: date | None = None
     extended_end: date | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,10 @@ from typing import Any, ClassVar, get_args
 from slack_sdk.models.blocks import PlainTextObject
 
 from bot.facts.product import CatalogueEntry
+from bot.forms.attachments import FIELD as ATTACHMENTS
+from bot.forms.attachments import attachments_field, read_attachments
 from bot.forms.begun import begun
+from bot.forms.extra_questions import question_fields, read_questions, stand_in_questions
 from bot.forms.fields import (
     TYPED_LIMIT,
     asked,
@@ -28,7 +31,7 @@ from bot.forms.filing_fields import (
     drawn,
     fixed_fields,
 )
-from bot.forms.notices import about_hours, about_product, about_request
+from bot.forms.notices import about_hours, about_product, about_request, notice
 from bot.forms.paid_with import (
     Payers,
     account_blocks,
@@ -92,6 +95,10 @@ class Offer:
     """The offer that the form was opened from."""
     follows: int | None = None
     """The closed incident in whose thread it is asked for."""
+    takes_files: bool = True
+    """Does Slack let us ask for files? An app that was installed before it needs another scope."""
+    asks_more: bool = False
+    """Was it sent without a question that must be answered?"""
 
     @property
     def calendar(self) -> str | None:
@@ -129,7 +136,13 @@ def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
     """Return what stands in the fields of a form that is still open; see `Offer.begun`."""
     values = values_of(form)
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in TEXTS}
-    return texts | {name: chosen_or_none(values, name) or "" for name in CHOICES}
+    choices = {name: chosen_or_none(values, name) or "" for name in CHOICES}
+    return {**texts, **choices, **stand_in_questions(form, values)}
+
+
+def takes_files(form: dict[str, Any]) -> bool:
+    """Return whether a form asks for files."""
+    return any(one.get("block_id") == ATTACHMENTS for one in form.get("blocks") or ())
 
 
 def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:
@@ -188,8 +201,11 @@ def _blocks(words: Words, policy: Policy, offer: Offer) -> list[dict[str, Any]]:
         fixed["contacts"],
         *drawn(
             description_field(words, begun_with.get("description", "")),
+            *([notice("new_questions", words("notice-new_questions"))] if offer.asks_more else []),
+            *question_fields(policy.form.asked_for(offer.product.code if offer.product else ""), words),
             *payment_blocks(payers, words, help_by=offer.managers, present=begun_with.get("paid_with", "")),
             *exception_blocks(payers, words),
+            *([attachments_field(words)] if offer.takes_files else []),
         ),
     ]
 
@@ -216,6 +232,8 @@ def read(
         payment=found.read(OWN_PAYMENT, _payment_in, submitted, values, is_technician=is_technician),
         request=request,
         exception=exception,
+        attachments=found.read((), read_attachments, values),
+        extra=read_questions(submitted, values, policy.form.extra, wrong=found),
     )
     if wrong is None:
         found.check()

@@ -1,15 +1,19 @@
 """Somebody wants to file an incident: the form is opened, and what it brings back is stored."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from bot.facts.account import AccountEntry
 from bot.forms import filing as form
+from bot.forms.extra_questions import lacks_required
 from bot.forms.fields import SELECT_LIMIT
 from bot.forms.paid_with import Payers, account_options
 from bot.forms.product_choice import product_options
+from bot.listeners.attachments import look_up_withheld
 from bot.listeners.gesture import Gesture
 from bot.messages.blocks import mentions
 from bot.operations.incidents.after_closing import follow_up
@@ -27,6 +31,11 @@ from bot.rules.workspace import Workspace
 from bot.texts.length import shorten
 from bot.texts.slack_text import as_typed, shown
 from models import Offer
+
+REFUSES_FILES = ("missing_scope", "invalid_arguments", "invalid_blocks")
+"""Errors with which Slack may refuse a form that asks for files."""
+
+log = logging.getLogger(__name__)
 
 
 class WhichAccount(Refusal):
@@ -57,17 +66,24 @@ def open_form_with(gesture: Gesture, text: str) -> None:
 
 def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
     """Open the form with what a message says, for its author; raise what `open_form` raises."""
-    _open(gesture, offer.id, title=offer.title, description=offer.description, severity=offer.severity or "")
+    _open(gesture, offer_id=offer.id, title=offer.title, description=offer.description, severity=offer.severity or "")
 
 
 def open_follow_up(gesture: Gesture, follows: int, *, title: str, description: str, severity: str) -> None:
     """Open the form with what was written in the thread of a closed incident; raise what `open_form` raises."""
-    begun = {"title": title, "description": description, "severity": severity}
-    gesture.open(_view(gesture, replace(_offer_here(gesture), begun=begun, follows=follows)))
+    _open(gesture, follows=follows, title=title, description=description, severity=severity)
 
 
-def _open(gesture: Gesture, offer_id: int | None = None, **begun: str) -> None:
-    gesture.open(_view(gesture, replace(_offer_here(gesture), begun=begun, offer_id=offer_id)))
+def _open(gesture: Gesture, *, offer_id: int | None = None, follows: int | None = None, **begun: str) -> None:
+    """Open the form; without files where Slack refuses to ask for them, as the app lacks the scope."""
+    offer = replace(_offer_here(gesture), begun=begun, offer_id=offer_id, follows=follows)
+    try:
+        gesture.open(_view(gesture, offer))
+    except SlackApiError as problem:
+        if problem.response.get("error") not in REFUSES_FILES:
+            raise
+        log.warning("Slack opens no form that asks for files; `guichet doctor` says which scope is missing.")
+        gesture.open(_view(gesture, replace(offer, takes_files=False)))
 
 
 def payers_here(gesture: Gesture) -> Payers:
@@ -87,6 +103,12 @@ def _offer_here(gesture: Gesture) -> form.Offer:
 
 def redraw_form(gesture: Gesture) -> None:
     """Draw the form again for the account, product, cover or kind of request that was chosen; what was typed stays."""
+    view = _view(gesture, _offer_as_chosen(gesture))
+    gesture.redraw(view, is_shown=form.origin_of(view) == form.origin_of(gesture.view))
+
+
+def _offer_as_chosen(gesture: Gesture) -> form.Offer:
+    """Return what the form offers with what stands in it now; raise what `_chosen_account` raises."""
     origin, standing = form.origin_of(gesture.view), dict(form.standing_in(gesture.view))
     gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
     with gesture.reading() as session:
@@ -96,9 +118,9 @@ def redraw_form(gesture: Gesture) -> None:
         payers = _payers(session, gesture, account=account)
         offer = _offer(session, gesture, payers, channel=origin.channel)
         product = chosen_product(session, standing["product"], offer.products)
-    begun = replace(offer, begun=standing, product=product, offer_id=origin.offer_id, follows=origin.follows)
-    view = _view(gesture, begun)
-    gesture.redraw(view, is_shown=form.origin_of(view) == origin)
+    takes_files = form.takes_files(gesture.view)
+    offer = replace(offer, begun=standing, product=product, takes_files=takes_files)
+    return replace(offer, offer_id=origin.offer_id, follows=origin.follows)
 
 
 def _chosen_account(session: Session, gesture: Gesture, drawn_for: int | None) -> AccountEntry | None:
@@ -137,9 +159,13 @@ def offer_accounts(gesture: Gesture) -> None:
 
 def submit(gesture: Gesture) -> None:
     """File the incident described in the form, then close the form; all that is wrong is refused at once."""
+    if (asked := _with_new_questions(gesture)) is not None:
+        gesture.show_next(asked)
+        return
     view, wrong = gesture.view, Gathering()
     filing = form.read(view, policy=gesture.policy, is_technician=gesture.person.is_technician, wrong=wrong)
     wrong.read(None, _check_account, gesture, filing.payment)
+    filing = replace(filing, attachments=look_up_withheld(gesture, filing.attachments))
     origin, context = form.origin_of(view), gesture.member_context
     with gesture.transaction() as session:
         if origin.offer_id is None:
@@ -154,6 +180,18 @@ def submit(gesture: Gesture) -> None:
                 session, origin.offer_id, filing=filing, form_id=view["id"], context=context, wrong=wrong
             )
     gesture.ack()
+
+
+def _with_new_questions(gesture: Gesture) -> dict[str, Any] | None:
+    """Return the form once more if a question that must be answered was not in it; None if none was missing.
+
+    The policy may have changed while it was open, or it was sent before it was drawn for the product.
+    """
+    if not any(one.required for one in gesture.policy.form.extra):
+        return None
+    offer = _offer_as_chosen(gesture)
+    asked = gesture.policy.form.asked_for(offer.product.code if offer.product else "")
+    return _view(gesture, replace(offer, asks_more=True)) if lacks_required(gesture.view, asked) else None
 
 
 def _check_account(gesture: Gesture, payment: Payment) -> None:

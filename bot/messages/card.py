@@ -5,8 +5,18 @@ from datetime import datetime
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.facts.incident import IncidentFacts
-from bot.messages import assignment, closing, duty, edit, remark, reopening, scope, severity, solution
-from bot.messages.blocks import buttons, header, labelled, message, paragraph, quotations, small_print
+from bot.messages import assignment, closing, duty, edit, filed_details, remark, reopening, scope, severity, solution
+from bot.messages.blocks import (
+    BLOCKS_LIMIT,
+    buttons,
+    header,
+    labelled,
+    length_of,
+    message,
+    paragraph,
+    quotations,
+    small_print,
+)
 from bot.rules.numbers import written
 from bot.rules.packs import masked
 from bot.rules.statuses import FINAL
@@ -33,6 +43,8 @@ MENU_BEFORE = "more_acts"
 DESCRIPTION_LIMIT, NOTE_LIMIT = 4500, 1500
 """Maximum characters, once escaped, of the description and of each other text: a card fits into a message of Slack's
 whatever was typed."""
+BUTTONS_LENGTH = 300
+"""Maximum characters of all buttons of a card together, and of the labels of its longest texts."""
 PRODUCT_LIMIT = 200
 """Maximum characters of a product's or account's name: a field of Slack's takes 2000, even if each is written as
 `&amp;`."""
@@ -94,7 +106,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
     is_same_day = words.day(now) == words.day(facts.opened_at)
     as_of = words.clock_time(now) if is_same_day else words.moment(now)
     filed = words("card-as_of", filed=words.moment(facts.opened_at), now=as_of)
-    return [
+    before: list[Block] = [
         header(words("card-header", incident=written(facts.number), title=facts.title)),
         labelled(
             [
@@ -111,13 +123,24 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
         *_lifecycle(facts, words, now),
         *duty.on_card(facts, words=words),
         *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),
-        *_told(words("card-description"), facts.description, DESCRIPTION_LIMIT),
+    ]
+    after: list[Block] = [
+        *(filed_details.on_card(facts, words) if for_technicians else []),
         *scope.on_card(facts, words),
         *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
         *_split_from(facts, words),
         *_follows(facts, words),
         small_print(filed),
     ]
+    limit = _room(facts, [*before, *after]) if for_technicians else DESCRIPTION_LIMIT
+    return [*before, *_told(words("card-description"), facts.description, limit), *after]
+
+
+def _room(facts: IncidentFacts, others: list[Block]) -> int:
+    """Return how many characters of the description fit between the other blocks."""
+    if not facts.attachments and not facts.extra_answers:
+        return DESCRIPTION_LIMIT
+    return max(NOTE_LIMIT, min(DESCRIPTION_LIMIT, BLOCKS_LIMIT - BUTTONS_LENGTH - length_of(others)))
 
 
 def _buttons(facts: IncidentFacts, words: Words, *actions: str) -> ActionsBlock:

@@ -67,6 +67,10 @@ def _name(remark: RemarkFacts, name_of: NameOf) -> str:
 
 def _file(file: dict[str, str]) -> str:
     """Return a file's name, as a link if there is one, as mrkdwn."""
-    name = shown(file["name"], NAME_LIMIT) or "?"
-    link = file["link"]
+    return linked_file(file["name"], file["link"])
+
+
+def linked_file(file_name: str, link: str, *, limit: int = NAME_LIMIT) -> str:
+    """Return a file's name, shortened to `limit`, as a link if there is one, as mrkdwn."""
+    name = shown(file_name, limit) or "?"
     return f"📎 <{escape(link)}|{name}>" if LINK.fullmatch(link) else f"📎 {name}"

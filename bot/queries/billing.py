@@ -11,6 +11,8 @@ from sqlmodel import Session, col, func
 from models import Account, Incident, LedgerEntry, Pack, Product, TaxCertificate
 from models.vocabulary import Billing, Cover, SeverityLetter, Status
 
+OWN_COLUMNS = ("severity", "cover", "status", "billing", "exception_reason", "extra_answers")
+"""Columns of the incident that are given as they are."""
 AT_ONCE = 1000
 """Maximum incidents read with one statement, and held in memory."""
 
@@ -37,6 +39,8 @@ class BillingFacts:
     """The whole order confirmation number of the pack."""
     bought_on: date | None
     exception_reason: str
+    extra_answers: Sequence[dict[str, Any]]
+    """Answers to the provider's own questions, as they are stored."""
     units: int
     """Units of the pack that it uses or has set aside."""
     certificates: Sequence[TaxCertificate]
@@ -67,7 +71,10 @@ def _page(session: Session, *, since: datetime, until: datetime, after: int) -> 
             col(Incident.opened_by).label("filed_by"),
             col(Incident.title),
             col(Product.code).label("product"),
-            *(col(getattr(Incident, name)) for name in ("severity", "cover", "status", "billing", "exception_reason")),
+            *(
+                col(getattr(Incident, name))
+                for name in ("severity", "cover", "status", "billing", "exception_reason", "extra_answers")
+            ),
             col(Pack.confirmation),
             col(Pack.bought_on),
         )

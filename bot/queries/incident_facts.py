@@ -14,6 +14,8 @@ from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
 from bot.queries.scopes import scopes_of
 from bot.queries.terms import terms_of
 from bot.queries.terms_periods import terms_periods_of
+from bot.rules.attachments import Attachment
+from bot.rules.extra import ExtraAnswer
 from bot.rules.lifecycle import last_day
 from models import Account, Incident, Pack, Product, Scope
 
@@ -119,6 +121,8 @@ def _facts(
         answered_for=_answered_for(incident, terms_periods),
         acknowledged_at=incident.acknowledged_at,
         unreachable_at=incident.unreachable_at,
+        attachments=[Attachment.model_validate(one) for one in incident.attachments],
+        extra_answers=[ExtraAnswer.model_validate(one) for one in incident.extra_answers],
         assigned_to=incident.assigned_to,
         customer_updated_at=incident.customer_updated_at,
     )

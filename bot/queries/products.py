@@ -28,7 +28,7 @@ def chosen_product(session: Session, chosen: str, known: Sequence[CatalogueEntry
 
 
 def _entry(product: Product) -> CatalogueEntry:
-    return CatalogueEntry(product.id or 0, product.name, product.mainstream_end, product.extended_end)
+    return CatalogueEntry(product.id or 0, product.name, product.mainstream_end, product.extended_end, product.code)
 
 
 def product_facts(session: Session, *, product_id: int) -> ProductFacts:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.queries.billing import BillingFacts, billing_facts
 from bot.reports.csv_table import plain, write_csv
 from bot.reports.options import Format, Separator
+from bot.rules.extra import as_exported
 from bot.rules.numbers import written
 from bot.rules.zones import load_zone
 from bot.setup_error import SetupError
@@ -35,6 +36,7 @@ COLUMNS = (
     "pack_bought_on",
     "units",
     "exception",
+    "extra",
     "tax_certificate",
     "tax_country",
     "tax_valid_from",
@@ -85,7 +87,7 @@ def write_billing(
     """
     rows = billing_rows(session, month=month)
     if form == "csv":
-        write_csv(COLUMNS, rows, file, separator=separator)
+        write_csv(COLUMNS, map(_in_one_cell, rows), file, separator=separator)
     else:
         _write_json(month, rows, file)
 
@@ -117,12 +119,19 @@ def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
         "pack_bought_on": facts.bought_on,
         "units": facts.units,
         "exception": facts.exception_reason or None,
+        "extra": as_exported(facts.extra_answers) or None,
         "tax_certificate": certificate.number if certificate else None,
         "tax_country": certificate.country if certificate else None,
         "tax_valid_from": certificate.valid_from if certificate else None,
         "tax_valid_to": certificate.valid_to if certificate else None,
         "tax_file": certificate.file_reference if certificate else None,
     }
+
+
+def _in_one_cell(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row with the answers to the provider's own questions as one text: "site: Paris", a line for each."""
+    answers = row["extra"] or {}
+    return {**row, "extra": "\n".join(f"{key}: {answer}" for key, answer in answers.items()) or None}
 
 
 def _valid(facts: BillingFacts, day: date) -> TaxCertificate | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.rules.attachments import Attachment
+from bot.rules.extra import ExtraAnswer
 from bot.rules.refusal import Refusal
 from models.vocabulary import Cover, Request, SeverityLetter
 
@@ -47,3 +49,6 @@ class Filing:
     """Slack member id of whom it is filed for, where that is not who files; only a technician files for others."""
     exception: str = ""
     """Why a technician accepts what the contract does not cover; "" where none does."""
+    attachments: tuple[Attachment, ...] = ()
+    extra: tuple[ExtraAnswer, ...] = ()
+    """Answers to the provider's own questions."""

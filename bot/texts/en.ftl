@@ -13,6 +13,8 @@ field-severity = Severity
 field-cover = Cover
 field-contacts = Reachable contacts (24x7)
 field-description = Description
+field-attachments = Attachments
+hint-attachments = Up to {$limit} files: screenshots, logs. Technicians see them.
 field-account = Account
 field-paid_with = Paid with
 field-exception = Reason for an exception
@@ -33,6 +35,7 @@ notice-excluded = ⛔ {$why}
 notice-excluded_technician = ⛔ {$why} To file it all the same, give the reason for an exception below.
 notice-outside_hours = 🌙 It is outside business hours now (they resume {$opens}). With 24x7 cover it is worked on before then.
 notice-outside_hours_24x7 = 🌙 It is outside business hours now (they resume {$opens}). With 24x7 cover it is worked on before then, and we may call your contacts.
+notice-new_questions = ✏️ One more thing is asked for this product: please answer it, and send the form again.
 notice-pack_gone = ⚠️ The pack that you chose can no longer pay: it has just been used up or has expired. Please check what it is paid with.
 advice-no_account = You do not belong to an account here, so this incident is charged individually. To use a prepaid pack, type /incident claim followed by its order confirmation number, or ask {$managers}.
 a-manager = a manager
@@ -73,6 +76,7 @@ refusal-empty = Please fill this in.
 refusal-not_chosen = Please choose one.
 refusal-too_long = This is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
 refusal-unknown_product = This product is no longer in the catalogue. Please choose another one.
+refusal-too_many_files = Please attach at most {$limit} files.
 refusal-contacts_missing = With 24x7 cover we may call you at night: please say who can be reached, with phone number and hours, or choose business hours.
 refusal-product_ended = Support for {$product} ended on {$date}, and the contract only covers products within their lifecycle. Please choose another product, or talk to your account manager about an upgrade.
 refusal-no_account = Incidents can only be paid for with prepaid packs here, and you do not belong to an account. To use a pack, type /incident claim followed by its order confirmation number, or ask {$managers}.
@@ -136,6 +140,23 @@ card-deadline = Initial response due by
 card-account = Account
 card-paid_with = Paid with
 card-pack = Pack {$pack}
+attachment-empty = (empty file)
+attachment-withheld = (of another organisation: only Slack can show it)
+filed-details = 📎 Filed with {$incident}: { $answers ->
+        [0] {""}
+        [one] {$answers} answer
+       *[other] {$answers} answers
+    }{ $answers ->
+        [0] {""}
+       *[other] { $files ->
+            [0] {""}
+           *[other] {", "}
+        }
+    }{ $files ->
+        [0] {""}
+        [one] {$files} file
+       *[other] {$files} files
+    }.
 card-exception = Accepted as an exception
 card-description = Description
 card-contacts = Reachable contacts (24x7)

@@ -13,6 +13,8 @@ field-severity = Gravité
 field-cover = Couverture horaire
 field-contacts = Contacts joignables (24 h/24)
 field-description = Description
+field-attachments = Pièces jointes
+hint-attachments = Jusqu’à {$limit} fichiers : captures d’écran, journaux. Les techniciens les voient.
 field-account = Compte
 field-paid_with = Règlement
 field-exception = Motif d’une exception
@@ -36,6 +38,7 @@ notice-excluded = ⛔ {$why}
 notice-excluded_technician = ⛔ {$why} Pour déclarer l’incident malgré tout, indiquez plus bas le motif d’une exception.
 notice-outside_hours = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre.
 notice-outside_hours_24x7 = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre, et nous pouvons appeler vos contacts.
+notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez-y, puis envoyez de nouveau le formulaire.
 notice-pack_gone = ⚠️ Le pack que vous aviez choisi vient d’être épuisé ou d’expirer. Vérifiez le mode de règlement.
 advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 a-manager = un responsable
@@ -76,6 +79,7 @@ refusal-empty = Remplissez ce champ.
 refusal-not_chosen = Faites un choix.
 refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
 refusal-unknown_product = Ce produit n’est plus au catalogue. Choisissez-en un autre.
+refusal-too_many_files = Joignez au plus {$limit} fichiers.
 refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
 refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Choisissez un autre produit, ou parlez d’une mise à niveau à votre interlocuteur commercial.
 refusal-no_account = Ici, les incidents ne peuvent être réglés qu’avec un pack prépayé, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
@@ -139,6 +143,23 @@ card-deadline = Échéance de la réponse initiale
 card-account = Compte
 card-paid_with = Règlement
 card-pack = Pack {$pack}
+attachment-empty = (fichier vide)
+attachment-withheld = (d’une autre organisation : seul Slack peut l’afficher)
+filed-details = 📎 Joint à {$incident} : { $answers ->
+        [0] {""}
+        [one] {$answers} réponse
+       *[other] {$answers} réponses
+    }{ $answers ->
+        [0] {""}
+       *[other] { $files ->
+            [0] {""}
+           *[other] {", "}
+        }
+    }{ $files ->
+        [0] {""}
+        [one] {$files} fichier
+       *[other] {$files} fichiers
+    }.
 card-exception = Accepté par exception
 card-description = Description
 card-contacts = Contacts joignables (24 h/24)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fake_slack import chat, conversations, identity, scheduled, views
+from tests.fake_slack import chat, conversations, files, identity, scheduled, views
 from tests.fake_slack.api import METHODS, Reply, Request, serve, spoilt
 from tests.fake_slack.control import LEVERS, state
 from tests.fake_slack.errors import SlackError
@@ -18,7 +18,7 @@ from tests.fake_slack.hooks import respond
 from tests.fake_slack.workspace import Workspace
 
 HOOKS, CONTROL = "/_hooks/response/", "/_control/"
-MODULES = (chat, conversations, identity, scheduled, views)  # Importing them fills METHODS.
+MODULES = (chat, conversations, files, identity, scheduled, views)  # Importing them fills METHODS.
 HALF_OPEN = 5.0  # Seconds after which a client that sends nothing is hung up on.
 
 

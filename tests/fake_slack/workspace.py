@@ -71,6 +71,8 @@ class Workspace(Inspection):
         self.triggers: dict[str, Trigger] = {}
         self.hooks: dict[str, Hook] = {}
         self.scheduled: dict[str, dict[str, Any]] = {}
+        self.files: dict[str, dict[str, Any]] = {}
+        """What `files.info` tells of each file; of any other one it tells nothing."""
         self._ephemerals: list[tuple[str, Message]] = []
         self._calls: list[Call] = []
         self._next_trigger_expired = False

@@ -20,6 +20,7 @@ from bot.operations.incidents.filing import file_incident
 from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
 from bot.policy import read_policy
 from bot.policy_tables import Escalate
+from bot.rules.attachments import Attachment
 from bot.rules.certificates import CertificateDetails
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import Person
@@ -56,11 +57,11 @@ class Stage:
         """Return the instant at which time stands still."""
         return self.desk.guichet.now()
 
-    def file(self) -> None:
+    def file(self, **more: Any) -> None:
         """Let Alice file an incident of severity B with 24x7 cover, on the pack; it is Monday, 9:00."""
         filing = Filing(
             request="incident", title="No mail", product_id=None, severity="B", cover="24x7", contacts="Bob, nights",
-            description="None since nine.", payment=Payment(account_id=self.account, pack_id=self.pack),
+            description="None since nine.", payment=Payment(account_id=self.account, pack_id=self.pack), **more,
         )  # fmt: skip
         self.do(
             file_incident,
@@ -159,6 +160,10 @@ def unheard(it: Stage) -> None:
 def severity_changed(it: Stage) -> None:
     it.file()
     it.act("change_severity", ALICE)
+
+
+def filed_with_file(it: Stage) -> None:
+    it.file(attachments=(Attachment(id="F1", name="screen.png", link="https://files.example/screen.png"),))
 
 
 def edited(it: Stage) -> None:
@@ -394,6 +399,9 @@ STORIES: dict[Kind, Story] = {
     Kind.UPDATE_SNOOZED: Story(assigned, TRIAGE_THREAD, "@theo has snoozed", "@theo a repoussé"),
     **both(
         vocabulary.SEVERITY_CHANGED, severity_changed, "@alice has changed the severity", "@alice a changé la gravité"
+    ),
+    Kind.FILED_DETAILS: Story(
+        filed_with_file, TRIAGE_THREAD, "Filed with INC-1: 1 file", "Joint à INC-1\u00a0: 1 fichier"
     ),
     **both(vocabulary.EDITED, edited, "@alice has edited INC-1", "@alice a modifié INC-1"),
     **both(vocabulary.SCOPE, scope_agreed, "@theo has proposed a scope", "@theo a proposé un périmètre"),

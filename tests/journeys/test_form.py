@@ -1,5 +1,7 @@
 """The form shows what is promised, what it costs and what is excluded, and is drawn again when that changes."""
 
+import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,9 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
+from bot.policy import Policy
 from bot.policy_calendar import Calendar
+from bot.policy_form import FilingForm
 from models import Product
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
@@ -287,3 +291,145 @@ class TestWords:
         answers = {label: one for label, one in ANSWERS.items() if label not in {"Title", "Description"}}
         assert desk.alice.submit(answers).ok
         assert filed(desk).description == words.strip()
+
+
+QUESTIONS = [
+    {"key": "asset", "labels": {"en": "Asset number", "fr": "Numéro de poste"}, "required": True,
+     "products": ["MAIL-2022"]},
+    {"key": "site", "labels": {"en": "Site", "fr": "Lieu"}, "kind": "select",
+     "options": ["Paris", {"en": "Brussels", "fr": "Bruxelles"}]},
+    {"key": "tried", "labels": {"en": "What changed?", "fr": "Qu’est-ce qui a changé\u202f?"}, "kind": "long text"},
+]  # fmt: skip
+
+
+def asking(questions: list[dict[str, Any]]) -> Policy:
+    """Return the built-in policy with questions of the provider's own."""
+    return BUILT_IN.model_copy(update={"form": FilingForm.model_validate({"extra": questions})})
+
+
+def elsewhere(folder: Path) -> Path:
+    """Return another folder, for a program that runs beside the first one."""
+    other = folder / "later"
+    other.mkdir()
+    return other
+
+
+@pytest.fixture
+def curious(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+    """A desk whose form asks the provider's own questions."""
+    with journey.program(slack, tmp_path, policy=asking(QUESTIONS)) as guichet:
+        yield Desk(slack, guichet, clock)
+
+
+class TestExtraQuestions:
+    """The provider's own questions are asked, kept as they were asked, and shown to the technicians."""
+
+    def test_are_asked_for_their_products_and_stand_on_the_card(self, curious: Desk) -> None:
+        curious.alice.command("/incident", channel=CUSTOMERS)
+        assert field(curious, "U0ALICE", "extra_asset") == {}
+        curious.alice.choose("Mail Server 2022", label="Product")
+        answers = {"Asset number": "PC <42>", "Site": "Brussels", "What changed?": "Nothing\nthat I know"}
+        assert curious.alice.submit(ANSWERS | answers).ok
+        curious.deliver()
+        card = curious.cards(TRIAGE)[-1]["ts"]
+        for fact in ("Asset number", "PC <42>", "Site", "Brussels", "What changed?"):
+            assert fact in curious.card(TRIAGE, card)
+            assert fact in "".join(curious.thread(TRIAGE, card))
+        assert "PC <42>" not in curious.card(CUSTOMERS, curious.cards(CUSTOMERS)[-1]["ts"])
+        assert [one["key"] for one in filed(curious).extra_answers] == ["asset", "site", "tried"]
+        assert filed(curious).extra_answers[1]["answers"] == {"en": "Brussels", "fr": "Bruxelles"}
+
+    def test_are_asked_in_the_customers_language(self, curious: Desk) -> None:
+        curious.bob.command("/incident", channel=CUSTOMERS)
+        curious.bob.choose("Mail Server 2022", label="Produit")
+        assert field(curious, "U0BOB", "extra_asset")["label"]["text"] == "Numéro de poste"
+        options = field(curious, "U0BOB", "extra_site")["element"]["options"]
+        assert [one["text"]["text"] for one in options] == ["Paris", "Bruxelles"]
+
+    def test_need_an_answer_where_it_is_required(self, curious: Desk) -> None:
+        curious.alice.command("/incident", channel=CUSTOMERS)
+        curious.alice.choose("Mail Server 2022", label="Product")
+        refused = curious.alice.submit(ANSWERS | {"Asset number": " \u200b", "Title": " "})
+        assert refused.errors == {"Asset number": "Please fill this in.", "Title": "Please fill this in."}
+
+    def test_that_leave_the_policy_while_the_form_is_open_count_as_they_were_asked(
+        self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, curious: Desk
+    ) -> None:
+        curious.bob.command("/incident", channel=CUSTOMERS)
+        curious.bob.choose("Mail Server 2022", label="Produit")
+        curious.bob.fill({"Numéro de poste": "PC 42", "Lieu": "Bruxelles"})
+        view = slack.open_view("U0BOB")
+        with journey.program(slack, elsewhere(tmp_path), policy=asking([])) as changed:
+            later = Desk(slack, changed, clock)
+            assert later.bob.submit(
+                {"Titre": "Panne", "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8 heures ouvrées)",
+                 "Couverture horaire": "Heures ouvrées", "Description": "Rien ne va."}, view=view,
+            ).ok  # fmt: skip
+            kept = filed(later).extra_answers
+        assert [(one["labels"], one["answers"]) for one in kept] == [
+            ({"": "Numéro de poste"}, {"": "PC 42"}), ({"": "Lieu"}, {"": "Brussels"}),
+        ]  # fmt: skip
+
+    def test_that_come_into_the_policy_meanwhile_are_asked_before_it_is_filed(
+        self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, desk: Desk
+    ) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.fill(ANSWERS)
+        with journey.program(slack, elsewhere(tmp_path), policy=asking(QUESTIONS)) as changed:
+            later = Desk(slack, changed, clock)
+            assert later.alice.submit().ok
+            assert "One more thing is asked" in notice(later, "U0ALICE", "new_questions")
+            assert later.alice.submit({"Asset number": "PC 42"}).ok
+            assert filed(later).title == "Mail is down"
+
+
+class TestAttachments:
+    """Files are named and linked on the technicians' card and in their thread, and kept with the incident."""
+
+    def test_are_named_and_linked(self, desk: Desk) -> None:
+        desk.file(Attachments=["screen.png", "mail.log"])  # type: ignore[arg-type] # several
+        card = desk.cards(TRIAGE)[-1]["ts"]
+        shown = json.dumps(desk.slack.message(TRIAGE, card)["blocks"])
+        thread = json.dumps(desk.slack.thread(TRIAGE, card)[0]["blocks"])
+        for name in ("screen.png", "mail.log"):
+            assert f"/{name}|{name}>" in shown
+            assert f"/{name}|{name}>" in thread
+        assert [one["name"] for one in filed(desk).attachments] == ["screen.png", "mail.log"]
+        assert "screen.png" not in desk.card(CUSTOMERS, desk.cards(CUSTOMERS)[-1]["ts"])
+
+    @pytest.mark.parametrize(
+        ("file", "told", "said"),
+        [
+            ({"id": "F1", "file_access": "check_file_info"}, None, "📎 F1 (of another organisation"),
+            ({"id": "F1", "file_access": "check_file_info"}, {"id": "F1", "name": "a.log", "size": 9}, "📎 a.log"),
+            ({"id": "F1", "name": "empty.txt", "size": 0}, None, "📎 empty.txt (empty file)"),
+            ({"id": "F1", "name": None, "title": None}, None, "📎 F1"),
+            ({"id": "F1", "name": "x<!here>.txt", "permalink": "javascript:alert(1)"}, None, "📎 x<!here>.txt"),
+        ],
+    )
+    def test_that_are_odd_are_named_all_the_same(
+        self, desk: Desk, file: dict[str, Any], told: dict[str, Any] | None, said: str
+    ) -> None:
+        if told:
+            desk.slack.files["F1"] = told
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.fill(ANSWERS)
+        view = desk.slack.open_view("U0ALICE")
+        assert view is not None
+        desk.slack.typed[view["id"]]["attachments", "attachments"] = {"type": "file_input", "files": [file]}
+        assert desk.alice.submit().ok
+        desk.deliver()
+        assert said in desk.card(TRIAGE, desk.cards(TRIAGE)[-1]["ts"])
+
+    def test_are_at_most_five(self, desk: Desk) -> None:
+        desk.alice.command("/incident", channel=CUSTOMERS)
+        refused = desk.alice.submit(ANSWERS | {"Attachments": [f"{one}.png" for one in range(6)]}, force=True)
+        assert refused.errors == {"Attachments": "Please attach at most 5 files."}
+
+    def test_are_not_asked_for_where_slack_refuses_that(self, desk: Desk) -> None:
+        """An app that was installed before, without the scope, still opens the form."""
+        desk.slack.fail("views.open", error="missing_scope", times=1)
+        assert desk.alice.command("/incident", channel=CUSTOMERS).ok
+        assert field(desk, "U0ALICE", "attachments") == {}
+        desk.alice.choose("An on-site visit", label="What do you need?")
+        assert field(desk, "U0ALICE", "attachments") == {}

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.kinds import KINDS
 from bot.messages import command_answers, verdict
+from bot.rules.attachments import Attachment
+from bot.rules.extra import ExtraAnswer
 from bot.texts.catalogue import Words
 from tests.contexts import POLICY
 from tests.messages.parameters import parameters
@@ -35,6 +37,10 @@ def facts(text: str) -> IncidentFacts:
         acknowledged_by=None, acknowledged_how=None, margin=None, account=text[:200], exception_reason=text[:500],
         agreed_scope=AgreedScope(1, text[:3000], "U0ALICE"), explanation=text[:3000], pack="ORDER123456",
         support_ends=NOW.date(),
+        attachments=[Attachment(id="F1", name=text[:300], link=text[:1000], size=0),
+                     Attachment(id="F2", name=text[:300], link="https://files.example/" + "f" * 900, is_withheld=True),
+                     *[Attachment(id="F3", name=text[:300], link="https://files.example/" + "f" * 220)] * 3],
+        extra_answers=[ExtraAnswer(key="site", labels={"": text[:75]}, answers={"": text[:2000]})] * 5,
     )  # fmt: skip
 
 

@@ -78,6 +78,10 @@ class TestRow:
         with database.transaction() as session:
             incident = session.get_one(Incident, number)
             incident.product_id, incident.exception_reason = 1, "agreed by phone"
+            incident.extra_answers = [
+                {"key": "site", "labels": {"fr": "Lieu"}, "answers": {"fr": "Bruxelles", "en": "Brussels"}},
+                {"key": "asset", "labels": {"fr": "Poste"}, "answers": {"": "PC 42"}},
+            ]
 
         assert rows(database) == [
             {
@@ -96,6 +100,7 @@ class TestRow:
                 "pack_bought_on": "2026-11-23",
                 "units": "1",
                 "exception": "agreed by phone",
+                "extra": "site: Brussels\nasset: PC 42",
                 "tax_certificate": "FR-1",
                 "tax_country": "FR",
                 "tax_valid_from": "2026-01-01",
@@ -110,7 +115,7 @@ class TestRow:
         (row,) = rows(database)
         assert (row["billing"], row["units"]) == ("pay per incident", "0")
         assert {name for name in COLUMNS if not row[name]} == {
-            "account", "account_name", "product", "pack", "pack_bought_on", "exception",
+            "account", "account_name", "product", "pack", "pack_bought_on", "exception", "extra",
             "tax_certificate", "tax_country", "tax_valid_from", "tax_valid_to", "tax_file",
         }  # fmt: skip
 

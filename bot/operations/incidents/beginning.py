@@ -21,7 +21,7 @@ from models.vocabulary import Kind
 def begin_incident(session: Session, incident: Incident, *, context: Context) -> None:
     """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
     terms, workspace, now = terms_of(incident), context.workspace, context.now
-    cards = _cards(incident, workspace=workspace, now=now)
+    cards = [*_cards(incident, workspace=workspace, now=now), *_details(incident, workspace=workspace, now=now)]
     reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace)
     outbox.post_all(session, [*cards, *reminders], now=now)
     arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
@@ -34,6 +34,15 @@ def _cards(incident: Incident, *, workspace: Workspace, now: datetime) -> list[N
     return [
         NewMessage(Kind.CUSTOMER_CARD, customer_thread(incident), now),
         NewMessage(Kind.TRIAGE_CARD, triage, now),
+    ]
+
+
+def _details(incident: Incident, *, workspace: Workspace, now: datetime) -> list[NewMessage]:
+    """Return what is posted below the technicians' card of files and answers to the provider's own questions."""
+    if not incident.attachments and not incident.extra_answers:
+        return []
+    return [
+        NewMessage(Kind.FILED_DETAILS, triage_thread(incident.number, triage_channel=workspace.triage_channel), now)
     ]
 
 

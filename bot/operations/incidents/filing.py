@@ -106,6 +106,8 @@ def _incident(
         opened_at=now,
         terms=terms.model_dump(mode="json"),
         deadline_at=deadline_of(terms, now),
+        attachments=[one.model_dump() for one in filing.attachments],
+        extra_answers=[one.model_dump() for one in filing.extra],
     )
 
 

@@ -1,0 +1,35 @@
+"""The field *Attachments*: up to five files, which Slack keeps."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import InputBlock
+from slack_sdk.models.blocks.block_elements import FileInputElement
+
+from bot.forms.fields import asked
+from bot.rules.attachments import ATTACHMENTS_LIMIT, Attachment, read_attachment
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import Words
+
+FIELD = "attachments"
+"""Name of the field."""
+
+
+class TooManyFiles(Refusal):
+    """More files than a form takes; Slack's own client refuses them as well."""
+
+    text = "refusal-too_many_files"
+
+
+def attachments_field(words: Words) -> InputBlock:
+    """Return the field; an app needs the scope `files:read` for it."""
+    hint = words("hint-attachments", limit=ATTACHMENTS_LIMIT)
+    return asked(FIELD, FileInputElement(max_files=ATTACHMENTS_LIMIT), words, optional=True, hint=hint)
+
+
+def read_attachments(values: dict[str, Any]) -> tuple[Attachment, ...]:
+    """Return the files, each once; raise `TooManyFiles` at the field."""
+    held: dict[str, Any] = values.get(FIELD, {}).get(FIELD, {})
+    files = {one.id: one for one in map(read_attachment, held.get("files") or ())}
+    if len(files) > ATTACHMENTS_LIMIT:
+        raise TooManyFiles(FIELD, limit=str(ATTACHMENTS_LIMIT))
+    return tuple(files.values())

@@ -1,0 +1,107 @@
+"""The provider's own questions in the form of an incident. What counts is what the form asked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    StaticSelectElement,
+)
+
+from bot.forms.fields import NotChosen, chosen_or_none, option_text, typed
+from bot.policy_form import ExtraQuestion
+from bot.rules.extra import EXTRA_LIMITS, ExtraAnswer, for_reader
+from bot.rules.refusal import Gathering
+from bot.texts.catalogue import Words
+
+PREFIX = "extra_"
+"""What the names of these fields begin with."""
+
+
+def question_fields(questions: Sequence[ExtraQuestion], words: Words) -> list[InputBlock]:
+    """Return a field for each question."""
+    return [_field(one, words) for one in questions]
+
+
+def stand_in_questions(form: Mapping[str, Any], values: dict[str, Any]) -> dict[str, str]:
+    """Return what stands in these fields of a form that is still open: a text, or the value of an option."""
+    return {field: _given(block, values) for field, block in _asked(form).items()}
+
+
+def read_questions(
+    form: Mapping[str, Any], values: dict[str, Any], questions: Sequence[ExtraQuestion], *, wrong: Gathering
+) -> tuple[ExtraAnswer, ...]:
+    """Return the answers to what the form asked; what is not answered is left out.
+
+    A question that has left the policy meanwhile counts as it was asked. Raises `Empty`, `TooLong` or `NotChosen` at
+    their fields, by way of `wrong`.
+    """
+    known = {one.key: one for one in questions}
+    answers = [
+        wrong.read(None, _answer, block, values, known.get(field.removeprefix(PREFIX)))
+        for field, block in _asked(form).items()
+    ]
+    return tuple(one for one in answers if one is not None)
+
+
+def lacks_required(form: Mapping[str, Any], questions: Sequence[ExtraQuestion]) -> bool:
+    """Return whether one of these questions must be answered, and the form has not asked it."""
+    asked = _asked(form)
+    return any(one.required and PREFIX + one.key not in asked for one in questions)
+
+
+def _asked(form: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the blocks of these fields by their names."""
+    blocks = {str(one.get("block_id")): one for one in form.get("blocks") or ()}
+    return {name: one for name, one in blocks.items() if name.startswith(PREFIX) and "element" in one}
+
+
+def _field(question: ExtraQuestion, words: Words) -> InputBlock:
+    name = PREFIX + question.key
+    element = _element(question, words)
+    element.action_id = name
+    label = for_reader(question.labels, words.locale)
+    return InputBlock(block_id=name, label=label, element=element, optional=not question.required)
+
+
+def _element(question: ExtraQuestion, words: Words) -> InputInteractiveElement:
+    if question.kind == "select":
+        options = [_option(one, words) for one in question.options]
+        return StaticSelectElement(placeholder=words("placeholder-choose"), options=options)
+    is_long = question.kind == "long text"
+    return PlainTextInputElement(max_length=EXTRA_LIMITS[question.kind], multiline=is_long)
+
+
+def _option(texts: Mapping[str, str], words: Words) -> Option:
+    text = PlainTextObject(text=option_text(for_reader(texts, words.locale)))
+    return Option(value=for_reader(texts, "en"), text=text)
+
+
+def _is_select(block: Mapping[str, Any]) -> bool:
+    return str(block["element"].get("type")) == "static_select"
+
+
+def _given(block: Mapping[str, Any], values: dict[str, Any]) -> str:
+    name, limit = str(block["block_id"]), EXTRA_LIMITS["long text"]
+    return chosen_or_none(values, name) or "" if _is_select(block) else typed(values, name, limit=limit, required=False)
+
+
+def _answer(block: Mapping[str, Any], values: dict[str, Any], question: ExtraQuestion | None) -> ExtraAnswer | None:
+    """Return the answer to one question; None for none where none is needed."""
+    name, is_required = str(block["block_id"]), not block.get("optional")
+    labels = dict(question.labels) if question else {"": str(block["label"]["text"])}
+    if not _is_select(block):
+        kind = "long text" if block["element"].get("multiline") else "text"
+        text = typed(values, name, limit=EXTRA_LIMITS[kind], required=is_required)
+        return ExtraAnswer(key=name.removeprefix(PREFIX), labels=labels, answers={"": text}) if text else None
+    value = chosen_or_none(values, name)
+    if value is None:
+        if is_required:
+            raise NotChosen(name)
+        return None
+    texts = question.chosen(value) if question else None
+    return ExtraAnswer(key=name.removeprefix(PREFIX), labels=labels, answers=dict(texts or {"": value}))
