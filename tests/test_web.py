@@ -172,7 +172,7 @@ class TestMalformed:
         assert caplog.records == []
 
     def test_command_with_percent_encoded_bytes_that_are_no_utf8_is_answered(self, server: WebServer) -> None:
-        status, body = answer(server, str(int(time.time())), body=BODY.replace("help", "%ff%00"))
+        status, body = answer(server, str(int(time.time())), body=BODY.replace("help", "help+%ff%00"))
         assert status == 200
         assert "/incident help" in body
 

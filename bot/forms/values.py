@@ -12,7 +12,9 @@ def values_of(view: dict[str, Any]) -> dict[str, Any]:
     values = dict(view["state"]["values"])
     for block in view.get("blocks") or []:
         element = block.get("element") or {}
-        held = values.get(block.get("block_id"), {}).get(element.get("action_id"), {})
+        if "block_id" not in block or "action_id" not in element:
+            continue  # Slack gives each a name; a form without is none of its own.
+        held = values.get(block["block_id"], {}).get(element["action_id"], {})
         left_out = {key: shown for key, shown in _initial(element).items() if _is_left_out(key, held, block)}
         if left_out:
             values[block["block_id"]] = {element["action_id"]: {**held, **left_out}}

@@ -25,7 +25,7 @@ from bot.queries.products import catalogue, chosen_product
 from bot.rules.filing import Payment
 from bot.rules.offers import TITLE_LIMIT
 from bot.rules.person import AccountsUnknown
-from bot.rules.plain_text import one_line
+from bot.rules.plain_text import one_line, storable
 from bot.rules.refusal import Gathering, Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.length import shorten
@@ -59,7 +59,7 @@ def open_form_with(gesture: Gesture, text: str) -> None:
 
     Raises what `open_form` raises.
     """
-    typed = as_typed(text, gesture.people.name_of).strip()
+    typed = storable(as_typed(text, gesture.people.name_of)).strip()
     title = shorten(one_line(typed), TITLE_LIMIT)
     _open(gesture, title=title, description="" if title == typed else typed)
 
