@@ -22,6 +22,7 @@ from bot.busy import Busy
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
+from bot.delivery.outbox import SOON
 from bot.migrate import migrate
 from models import Card, Incident, OutboxMessage, Product
 from models.vocabulary import Kind
@@ -283,7 +284,7 @@ def held(database: Database) -> Iterator[None]:
 
 
 class TestNews:
-    """The delivery is told at once of what is due at once, and of nothing else."""
+    """The delivery is told at once of what is due within a second, and of nothing else."""
 
     @pytest.fixture
     def news(self, database: Database) -> list[int]:
@@ -303,7 +304,8 @@ class TestNews:
             (None, [1]),
             (NOW, [1]),
             (NOW - timedelta(seconds=1), [1]),
-            (NOW + timedelta(microseconds=1), []),
+            (NOW + SOON, [1]),
+            (NOW + SOON + timedelta(microseconds=1), []),
             (NOW + timedelta(hours=1), []),
         ],
     )

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 from slack_sdk.models.blocks import Block
 
+from bot.delivery.traits import Route
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.kinds import KINDS
@@ -99,11 +100,11 @@ def variants(facts: IncidentFacts, *, typed: str = NASTY) -> list[IncidentFacts]
 
 
 def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> list[Message]:
-    """Return every message about these facts, said before the deadline and long after it, where people typed this."""
+    """Return every message in Slack about these facts, before the deadline and long after it, if people typed this."""
     said = []
     for now in (NOW, NOW + timedelta(days=3)):
         for name in KINDS:
-            if can_say(name, facts):
+            if KINDS[name].route != Route.OUTSIDE and can_say(name, facts):
                 remark = remark_with((typed * 300)[:15_000], is_edited=True)
                 by_hand = {"words": words, "now": now, "late": now - NOW, "typed": typed * 9, "remark": remark}
                 said += [rendered(name, facts, parameters=one, **by_hand) for one in parameters(name, typed)]

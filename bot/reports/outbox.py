@@ -26,6 +26,8 @@ WHY = {
     EndedBecause.TOO_LATE: "it was too late to schedule it",
     EndedBecause.UNSUPPORTED: "the workspace does not offer it",
     EndedBecause.READER_LEFT: "its reader had left",
+    EndedBecause.TOLD_IN_CHANNEL: "its reader was told in a channel instead",
+    EndedBecause.GIVEN_BACK: "the incident had been given back",
     EndedBecause.SAID: "Slack had shown what it stands in for",
     EndedBecause.REFUSED: "Slack refused the message",
     EndedBecause.TAKEN_BACK: "the offer had been taken back",

@@ -130,7 +130,7 @@ class TestAnswer:
 class TestForm:
     """Slack does not open the form: whoever asked for it is told, and nothing is made of it."""
 
-    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    @pytest.mark.parametrize("ready_url", ["sqlite"], indirect=True)
     @pytest.mark.parametrize(
         ("fault", "said"),
         [

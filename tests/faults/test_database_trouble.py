@@ -145,7 +145,7 @@ class TestFiling:
     def test_without_a_free_connection(self, guichet: Guichet, people: People) -> None:
         check(guichet, people, exhausted_pool, "", told=BUSY)
 
-    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    @pytest.mark.parametrize("ready_url", ["sqlite"], indirect=True)
     def test_in_a_file_that_cannot_grow(self, guichet: Guichet, people: People) -> None:
         check(guichet, people, no_more_growth, "disk I/O error|full")
 

@@ -119,7 +119,7 @@ def busy(guichet: Guichet) -> Iterator[None]:
 class TestReading:
     """What was read is computed with while the session is still open."""
 
-    @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+    @pytest.mark.parametrize("ready_url", ["postgres"], indirect=True)
     def test_leaves_no_transaction_open(self, guichet: Guichet) -> None:
         assert isinstance(guichet.database, PostgresDatabase)
         open_ones = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = '{}'"

@@ -137,7 +137,7 @@ def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
     if session.exec(select(OutboxMessage.id).where(*passed, kind == "breach")).first() is not None:
         after = (
             update(OutboxMessage)
-            .where(*passed, kind == "escalation")
+            .where(*passed, kind.in_((Kind.ESCALATION, Kind.ESCALATION_NOTICE)))
             .values(state=outbox.state_of(EndedBecause.SUPERSEDED), ended_because=EndedBecause.SUPERSEDED)
         )
         session.exec(after.execution_options(synchronize_session=False))

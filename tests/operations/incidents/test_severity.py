@@ -73,9 +73,8 @@ class TestPromise:
         change("C", at=now + HOUR)
         assert incident(database).deadline_at == now + 8 * HOUR
         with database.reading() as session:
-            kept = [
-                (one.severity, one.deadline_at - now, one.begun_at - now) for one in session.exec(select(TermsPeriod))
-            ]
+            periods = session.exec(select(TermsPeriod).order_by(col(TermsPeriod.id)))
+            kept = [(one.severity, one.deadline_at - now, one.begun_at - now) for one in periods]
             event = session.exec(select(Event).where(Event.kind == "change_severity")).all()[-1]
         assert kept == [("B", 4 * HOUR, 0 * HOUR), ("A", 2 * HOUR, HOUR), ("C", 8 * HOUR, HOUR)]
         assert (event.before["severity"], event.after["severity"], event.after["reason"]) == (
@@ -138,7 +137,7 @@ class TestReminders:
     def test_of_a_deadline_that_has_passed_are_the_breach_alone(
         self, database: Database, file_incident: Callable[..., int], change: Change, now: datetime
     ) -> None:
-        """A's deadline was 11:00; at 12:10 its escalations of 11:30 and 12:00 have passed, that of 12:30 has not."""
+        """A's deadline was 11:00; at 12:10 those of 11:30 and 12:00 have passed, those of 12:30 and 14:30 have not."""
         file_incident(severity="C")
         at = now + 3 * HOUR + timedelta(minutes=10)
         change("A", at=at)
@@ -155,7 +154,10 @@ class TestReminders:
                 if begin(session, claimed=claimed[0], now=at) is not None:
                     begun.append(claimed[0].message.kind)
         assert sorted(begun) == ["breach", "breach_notice"]
-        assert {dedup_key for kind, dedup_key, _ in reminders(database, "pending") if kind == "escalation"} == {"3"}
+        assert {dedup_key for kind, dedup_key, _ in reminders(database, "pending") if kind == "escalation"} == {
+            "3",
+            "4",
+        }
 
     def test_that_is_being_sent_is_stopped_at_its_last_look(
         self, database: Database, file_incident: Callable[..., int], change: Change, now: datetime
