@@ -29,6 +29,7 @@ from bot.guard import Guard
 from bot.jobs.ask_managers import AskManagers
 from bot.jobs.auditor import Auditor
 from bot.jobs.count_connections import ConnectionCount
+from bot.jobs.move_triage import TriageMove
 from bot.jobs.prune_idempotency_keys import Pruning
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.redraw_homes import HomeDrawing
@@ -44,13 +45,13 @@ from bot.listeners.middleware import introduce
 from bot.lost_database import DATABASE_LOST, LostDatabase
 from bot.memory import share_heaps
 from bot.migrate import make_ready
+from bot.operations.channels import present_triage
 from bot.operations.context import Context
 from bot.policy import Policy
 from bot.queries.accounts import calendars_named
 from bot.rules.person import GUICHET
-from bot.rules.workspace import Workspace
 from bot.second_voice import SecondVoice, environment
-from bot.settings import Settings
+from bot.settings import Settings, workspace_of
 from bot.stop_request import StopRequest
 from bot.web import WebServer
 
@@ -62,7 +63,6 @@ LOOK_UP_TIMEOUT_S = 1
 """Maximum seconds of a look-up before an answer: there may be two, and the answer itself needs its time."""
 LEARN_WITHIN_S = 2.0
 """Maximum seconds that a start waits to learn the workspace and the technicians before Slack can reach us."""
-SLACK = "https://slack.com/api/"
 STOP_WITHIN_S = 9.5
 """Maximum seconds that an end in good order takes, whatever hangs: containers are killed ten seconds after SIGTERM."""
 TRANSPORT_CLOSES_WITHIN_S = 2.0
@@ -76,15 +76,7 @@ class Guichet:
 
     def __init__(self, settings: Settings, policy: Policy, *, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.workspace = Workspace(
-            triage_channel=settings.triage_channel,
-            managers=settings.managers,
-            locale=settings.locale,
-            slack_dates=settings.slack_api_url == SLACK,
-            tells_channels=settings.slack_api_url == SLACK,
-            has_fallback=settings.fallback,
-            escalations=tuple(one.value() for one in policy.escalate),
-        )
+        self.workspace = workspace_of(settings, escalations=[one.value() for one in policy.escalate])
         self.second_voice = SecondVoice(policy.escalate, environment())
         self._policy = policy
         self.database = open_database(settings.database_url)
@@ -105,6 +97,7 @@ class Guichet:
         self.reread_queue = RereadQueue(
             self.rereading, database=self.database, clock=clock, every=policy.threads.reread_every
         )
+        self.move_triage = TriageMove(self.database, clock, context_at=self._context_at)
         self.application = Application(
             kinds=KINDS,
             context_at=self._context_at,
@@ -211,6 +204,7 @@ class Guichet:
         self.database.claim()
         make_ready(self.database)
         with self.database.reading() as session:
+            self.workspace.triage_channel = present_triage(session, setting=self.settings.triage_channel)
             for name in calendars_named(session):
                 self._policy.calendar_of(name)
 
@@ -219,7 +213,11 @@ class Guichet:
         check_bot_token(self._client(CALL_TIMEOUT_S))
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
-        timetable.plan_at_start(self.scheduler, {timetable.REREAD_MISSED: self.reread_queue.start})
+        at_start = {
+            timetable.REREAD_MISSED: self.reread_queue.start,
+            timetable.MOVE_TRIAGE: self.move_triage.run,
+        }
+        timetable.plan_at_start(self.scheduler, at_start)
         self.watchdog.start()
         self.people.prepare(within_s=LEARN_WITHIN_S)  # The delivery works already: a slow Slack must not hold it up.
         self.transport = self._open_transport()

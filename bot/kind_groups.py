@@ -6,6 +6,7 @@ from functools import partial
 from bot.delivery.traits import Judge, Obsolete, Render, Route, Traits, never
 from bot.messages.text_alone import for_text_alone
 from bot.operations.incidents.customer_channel import move_to_direct_message
+from bot.operations.incidents.new_card import begin_card_anew
 from bot.operations.incidents.survey_question import ask_in_thread
 from bot.operations.packs.buyers import notify_in_channel, notify_others_instead
 from bot.operations.questions import lock_subject, settle_if_late
@@ -97,3 +98,9 @@ def asking(traits: Traits) -> Traits:
     if traits.settled is None:
         return traits
     return replace(traits, locks_first=lock_subject, follow_ups=[*traits.follow_ups, settle_if_late])
+
+
+def threaded(traits: Traits) -> Traits:
+    """Return the traits of a kind, with what becomes of a message whose card is gone."""
+    is_of_card = traits.route in {Route.REPLY, Route.CHANGE_CARD, Route.DIRECT}
+    return replace(traits, if_card_gone=begin_card_anew) if is_of_card else traits

@@ -242,4 +242,6 @@ INTAKE: dict[str, Traits] = {
 }
 """What answers those who speak to Guichet."""
 ROWS = {**CARDS, **REMINDERS, **ACTS, **REMARKS, **NOTICES, **INTAKE}
-KINDS: Mapping[str, Traits] = {kind: group.asking(group.told_by_text(traits)) for kind, traits in ROWS.items()}
+KINDS: Mapping[str, Traits] = {
+    kind: group.asking(group.told_by_text(group.threaded(traits))) for kind, traits in ROWS.items()
+}

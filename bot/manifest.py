@@ -18,6 +18,7 @@ EVENT_SCOPES: dict[str, dict[str, str]] = {
     "member_left_channel": {"member_left_channel": "groups:read"},
     "user_change": {"user_change": "users:read"},
     "app_home_opened": {"app_home_opened": ""},
+    "channel_id_changed": {"channel_id_changed": "groups:read"},
 }
 """For each event we listen to, Slack's subscriptions and the scope each needs, "" for none
 (docs.slack.dev/reference/events)."""

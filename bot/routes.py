@@ -34,6 +34,7 @@ from bot.listeners import (
     administration_acts,
     after_closing,
     assignment,
+    channels,
     claim,
     closing,
     duplicate,
@@ -182,6 +183,7 @@ EVENTS: dict[str, Listener] = {
     "member_left_channel": know_people.leave,
     "user_change": know_people.change,
     "app_home_opened": home.open_home,
+    "channel_id_changed": channels.change_id,
 }
 
 

@@ -1,6 +1,7 @@
 """Which settings are there, and are they right? Read once from the environment and `.env`, checked at start."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -9,6 +10,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.rules.addresses import PostgresAddress, check_web_address, database_address
+from bot.rules.escalation import Escalation
+from bot.rules.workspace import Workspace
 from bot.setup_error import SetupError
 from bot.texts.catalogue import LANGUAGES
 
@@ -17,6 +20,7 @@ class WrongSetting(SetupError):
     """A setting is missing or wrong; the sentence says which, and how to get it."""
 
 
+SLACK = "https://slack.com/api/"
 MOST_WORKERS = 64
 """Each is a thread, which takes its turn at the database for every message."""
 
@@ -54,7 +58,7 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
-    slack_api_url: str = "https://slack.com/api/"
+    slack_api_url: str = SLACK
     triage_channel: str = Field(pattern=r"^[CG][A-Z0-9]+$")
     managers: Annotated[tuple[str, ...], NoDecode] = ()
     database_url: str = Field(default="sqlite:///guichet.db", repr=False)
@@ -198,3 +202,17 @@ def _sentence(name: str, kind: str, message: str) -> str:
     else:  # Pydantic's own words say no more than the advice that follows.
         what = "is wrong"
     return f"{name.upper()} {what}: {HOW_TO_GET[name]}."
+
+
+def workspace_of(settings: Settings, *, escalations: Iterable[Escalation] = ()) -> Workspace:
+    """Return the technicians' side of the workspace as the settings name it, with the policy's escalations."""
+    is_slack = settings.slack_api_url == SLACK
+    return Workspace(
+        triage_channel=settings.triage_channel,
+        managers=settings.managers,
+        locale=settings.locale,
+        slack_dates=is_slack,
+        tells_channels=is_slack,
+        has_fallback=settings.fallback,
+        escalations=tuple(escalations),
+    )

@@ -19,6 +19,7 @@ SETTLE_QUESTIONS = "settle_questions"
 WATCH_MANAGERS = "watch_managers"
 REDRAW_HOMES = "redraw_homes"
 REREAD_MISSED = "reread_missed"
+MOVE_TRIAGE = "move_triage"
 REREAD_THREADS = "reread_threads"
 PRUNE_IDEMPOTENCY_KEYS = "prune_idempotency_keys"
 FORGET_FAILURES = "forget_failures"
@@ -26,6 +27,7 @@ FORGET_FAILURES = "forget_failures"
 A_DAY = 86400.0
 """What is due only once a day also runs at start."""
 AT_START: dict[str, str] = {
+    MOVE_TRIAGE: "jobs/move_triage.py: gives open incidents a card where TRIAGE_CHANNEL names another channel",
     REREAD_MISSED: "jobs/reread_queue.py: begins to look for answers that were given while nobody listened",
 }
 """Jobs that run once, when Guichet starts."""

@@ -18,6 +18,7 @@ from models.counter import Counter  # noqa: E402
 from models.event import Event  # noqa: E402
 from models.failure import Failure  # noqa: E402
 from models.fallback import Fallback  # noqa: E402
+from models.former_card import FormerCard  # noqa: E402
 from models.heartbeat import Heartbeat  # noqa: E402
 from models.home import Home  # noqa: E402
 from models.idempotency_key import IdempotencyKey  # noqa: E402
@@ -46,6 +47,7 @@ __all__ = [
     "Event",
     "Failure",
     "Fallback",
+    "FormerCard",
     "Heartbeat",
     "Home",
     "IdempotencyKey",

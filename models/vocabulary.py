@@ -89,6 +89,7 @@ AccountEvent = Literal[
     "expire_packs",
     "claim_pack",
     "decide_claim",
+    "move_channel",
     "import_products",
     "import_accounts",
     "import_members",

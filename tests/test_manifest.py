@@ -24,6 +24,7 @@ NEEDED_FOR_EVENTS = {
     "member_left_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
     "app_home_opened": set(),
+    "channel_id_changed": {"groups:read"},
 }
 """What docs.slack.dev/reference/events says of each subscription; of members, each scope shows its own channels."""
 

@@ -39,7 +39,9 @@ class SlackCalls:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return Posted(str(answer["channel"]), str(answer["ts"]), shown)
+        # Below a message that is gone Slack posts in the channel; the one sign is that the answer names no thread.
+        is_unthreaded = place.ts is not None and "thread_ts" not in (answer.get("message") or {"thread_ts": place.ts})
+        return Posted(str(answer["channel"]), str(answer["ts"]), shown, is_unthreaded)
 
     def change(self, place: Place, shown: Message) -> Posted:
         """Replace what a message shows."""

@@ -66,6 +66,8 @@ class Posted:
     """"" for what was told outside Slack."""
     message: Message | None
     """What it shows."""
+    is_unthreaded: bool = False
+    """Does it stand in the channel, although it was to be a reply? So Slack does where the thread is gone."""
 
 
 def claim_messages(
@@ -173,6 +175,8 @@ def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted
         return
     if traits.route == Route.NEW_CARD:
         session.add(_card(message, posted))
+    if posted.is_unthreaded and traits.if_card_gone is not None:
+        traits.if_card_gone(session, message=message, context=context)
     for follow_up in traits.follow_ups:
         follow_up(session, message=message, context=context)
 
@@ -251,8 +255,12 @@ def move(
         park(session, claimed=claimed, run_at=park_until, error=error)
 
 
-def forget_card(session: Session, *, claimed: Claimed, place: Place, now: datetime) -> None:
-    """Somebody has deleted the card: what belongs in its thread is posted in the channel from now on."""
+def forget_card(
+    session: Session, *, claimed: Claimed, traits: Traits, place: Place, context: Any, now: datetime
+) -> None:
+    """Somebody has deleted the card: a new one is posted before what belongs in its thread, where the kind has one."""
+    if traits.if_card_gone is not None:
+        traits.if_card_gone(session, message=claimed.message, context=context)
     session.exec(delete(Card).where(col(Card.channel) == place.channel, col(Card.ts) == place.ts))
     update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None, last_error="card_deleted")
 

@@ -253,7 +253,7 @@ class Sender:
                 until = self._clock.after(self._timing.parked_for)
                 step = partial(protocol.move, now=now, error=error, park_until=until, **of_program)
             case Outcome.FORGET_CARD:
-                step = partial(protocol.forget_card, place=ready.place, now=now)
+                step = partial(protocol.forget_card, place=ready.place, now=now, **of_program)
             case Outcome.REFUSE:
                 step = partial(protocol.end, because=EndedBecause.REFUSED, error=error)
             case _:

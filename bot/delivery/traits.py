@@ -153,6 +153,8 @@ class Traits:
     """Redirects the message where Slack refuses its channel, as it must be read somewhere; None where it waits."""
     if_unreachable: Step | None = None
     """Tells the reader of a direct message in a channel, where Slack takes no direct messages to them."""
+    if_card_gone: Step | None = None
+    """Posts a new card where that in whose thread it belongs is gone; None where it stands in the channel then."""
     may_miss_reader: Callable[[OutboxMessage], bool] = lambda _message: False
     """May a direct message end unposted where its reader has left the workspace? Else it waits."""
     if_reader_left: Step | None = None

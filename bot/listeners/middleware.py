@@ -21,12 +21,14 @@ from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.listeners.redraws import Redraws
 from bot.policy import Policy
 from bot.queries.accounts import account_at, account_entry
-from bot.rules.person import Person
+from bot.rules.person import GUICHET, Person
 from bot.rules.speaking import is_direct, speaks_to
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import MENTION, Words
 
-NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "reaction_removed")
+NOBODYS = ("channel_id_changed",)
+"""Events that tell of nobody."""
+NEEDS_NOBODY = ("user_change", "member_joined_channel", "member_left_channel", "reaction_removed", *NOBODYS)
 """Events for which it does not matter who somebody is: Slack sends them for everybody in the workspace."""
 
 LOOK_UP_WITHIN_S = 1.5
@@ -66,13 +68,14 @@ def introduce(
 
     def middleware(body: dict[str, Any], context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
         event, began_at = body.get("event") or {}, time.monotonic()
-        if context.user_id is None or _is_idle_talk(event, people.own_id):
+        user_id = GUICHET.user_id if event.get("type") in NOBODYS else context.user_id
+        if user_id is None or _is_idle_talk(event, people.own_id):
             with suppress(AnotherInstallation):  # It is noted; nobody waits for an answer.
                 refuse_another(body, database, now=clock.now())
             if reference := _own_reference(body, event):
                 note_own_post(reference, event["channel"], event["ts"])
             return BoltResponse(status=200)
-        user_id, ends_at = context.user_id, began_at + LOOK_UP_WITHIN_S
+        ends_at = began_at + LOOK_UP_WITHIN_S
         # At a first request the channels are asked for at the same time, as they may be needed.
         is_first = not event and not people.knows(user_id)
         if event.get("type") not in NEEDS_NOBODY and event.get("subtype") != "message_deleted":

@@ -87,6 +87,13 @@ class HomeOpened(Shape):
     tab: str
 
 
+class ChannelIdChanged(Shape):
+    """A channel was given another id."""
+
+    old_channel_id: Id
+    new_channel_id: Id
+
+
 class UserChange(Shape):
     """Somebody changed their profile."""
 
@@ -102,5 +109,6 @@ EVENTS: dict[str, type[Shape]] = {
     "member_left_channel": MembershipEvent,
     "user_change": UserChange,
     "app_home_opened": HomeOpened,
+    "channel_id_changed": ChannelIdChanged,
 }
 """Each kind of event that we listen to, by its type."""

@@ -9,7 +9,7 @@ from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
 from bot.rules.person import Person
-from models import Card, Incident
+from models import Card, FormerCard, Incident
 
 # Written out, not as parameters: only so do the databases see that an index of just these rows will do.
 NOT_CLOSED = text("incident.status <> 'closed'")
@@ -75,8 +75,16 @@ def is_verdict_wanted(incident: Incident) -> bool:
 
 
 def card_at(session: Session, *, channel: str, ts: str) -> Card | None:
-    """Return the card that this Slack message is, if it is one."""
-    return session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()
+    """Return the card that this Slack message is, or was until another took its place."""
+    card = session.exec(select(Card).where(Card.channel == channel, Card.ts == ts)).one_or_none()
+    return card or _former_card(session, channel=channel, ts=ts)
+
+
+def _former_card(session: Session, *, channel: str, ts: str) -> Card | None:
+    """Return such a card for reading; it is no row of its table."""
+    found = select(FormerCard).where(FormerCard.channel == channel, FormerCard.ts == ts)
+    former = session.exec(found).one_or_none()
+    return None if former is None else Card(incident_id=former.incident_id, side=former.side, channel=channel, ts=ts)
 
 
 def _visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:

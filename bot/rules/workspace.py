@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from bot.rules.escalation import Escalation
 
 
-@dataclass(frozen=True)
+@dataclass
 class Workspace:
     """The technicians' side of a Slack workspace."""
 
     triage_channel: str
-    """Slack channel id; its members are the technicians."""
+    """Slack channel id; its members are the technicians. Slack may give the channel another id while we run."""
     managers: tuple[str, ...]
     """Slack member ids."""
     locale: str

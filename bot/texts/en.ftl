@@ -490,6 +490,7 @@ trouble-held_up = 🩺 { $error ->
        *[other] Fix it in Slack
     }; `guichet outbox retry` then tries again at once.
 trouble-unreachable = 🩺 Slack takes no direct message to `{$who}`, and there is no channel in which they could be told what became of the claim of the pack {$number}. Please tell them.
+trouble-triage_id = 🩺 Slack has given the triage channel another id. Guichet has followed; please have the setting changed before the next start: TRIAGE_CHANNEL=`{$channel}` (it was `{$former}`).
 trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Report it; `guichet outbox retry` has it tried again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 trouble-other_installation = 🩺 Another Guichet, with another database ({$identity}), uses the same Slack app. Slack gives each of them a part of what happens, so buttons and answers get lost: stop one of them, or give it an app of its own.

@@ -483,6 +483,7 @@ trouble-held_up = 🩺 { $error ->
        *[other] Corrigez le problème dans Slack
     } ; `guichet outbox retry` les renvoie aussitôt.
 trouble-unreachable = 🩺 Slack n’accepte aucun message direct pour `{$who}`, et aucun canal ne permet de lui dire ce qu’est devenue la demande concernant le pack {$number}. Prévenez cette personne.
+trouble-triage_id = 🩺 Slack a donné un autre identifiant au canal de triage. Guichet a suivi ; faites corriger le réglage avant le prochain démarrage : TRIAGE_CHANNEL=`{$channel}` (c’était `{$former}`).
 trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` relance l’essai.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.

@@ -11,7 +11,7 @@ from bot.delivery.destination import customer_thread, direct_message, triage_thr
 from bot.delivery.place import Place
 from bot.kinds import KINDS
 from bot.texts.message import Message
-from models import Card, Event, Incident
+from models import Card, Event, FormerCard, Incident
 from models.vocabulary import EndedBecause, Kind
 from tests.worker import LEASE, Worker
 
@@ -261,11 +261,14 @@ class TestRefusal:
         claimed = worker.claimed()
         ready = worker.begin(claimed)
         assert ready is not None
-        worker.do(protocol.forget_card, claimed=claimed, place=ready.place, now=worker.now)
+        of_program = {"traits": KINDS[Kind.CLOSED_TO_TRIAGE], "context": worker.context}
+        worker.do(protocol.forget_card, claimed=claimed, place=ready.place, now=worker.now, **of_program)
         with worker.session() as session:
             assert session.exec(select(Card)).all() == []
+            assert [(one.channel, one.ts) for one in session.exec(select(FormerCard))] == [("C0TRIAGE", "7.0")]
         row = worker.row(reply)
         assert (row.state, row.last_error, row.maybe_sent_at) == ("pending", "card_deleted", None)
+        assert worker.rows("triage_card")[-1].due_at < row.due_at
 
     def test_of_the_customers_channel_moves_the_incident_to_a_direct_message(
         self, worker: Worker, file_incident: Callable[..., int]

@@ -73,12 +73,12 @@ def with_ids(workspace: Workspace, blocks: list[dict[str, Any]]) -> list[dict[st
 
 
 def checked_thread(channel: Channel, args: Args) -> dict[str, Any]:
-    """Return what makes a message a reply; its parent must be there and be no reply itself."""
+    """Return what makes a message a reply; below what is gone it stands in the channel (slack-go/slack #1571)."""
     thread_ts = args.get("thread_ts")
-    if not thread_ts:
+    parent = channel.messages.get(thread_ts) if thread_ts else None
+    if parent is None:
         return {}
-    parent = channel.messages.get(thread_ts)
-    if parent is None or parent.get("thread_ts", thread_ts) != thread_ts:
+    if parent.get("thread_ts", thread_ts) != thread_ts:
         raise SlackError("thread_not_found")
     subtype = {"subtype": "thread_broadcast"} if args.get("reply_broadcast") else {}
     return {"thread_ts": thread_ts, **subtype}

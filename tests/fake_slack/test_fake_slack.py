@@ -213,12 +213,19 @@ class TestMessages:
         """A reply goes to a message that is there and is no reply itself."""
         parent = client.chat_postMessage(channel="C0ACME", text="parent")["ts"]
         reply = client.chat_postMessage(channel="C0ACME", text="reply", thread_ts=parent)["ts"]
-        for gone in ("1.000001", reply):
-            assert refusal(client.chat_postMessage, channel="C0ACME", text="x", thread_ts=gone) == "thread_not_found"
+        assert refusal(client.chat_postMessage, channel="C0ACME", text="x", thread_ts=reply) == "thread_not_found"
         client.chat_postMessage(channel="C0ACME", text="all", thread_ts=parent, reply_broadcast=True)
         assert [m["text"] for m in fake.messages("C0ACME")] == ["parent", "all"]
         assert [m["text"] for m in fake.thread("C0ACME", parent)] == ["reply", "all"]
         assert fake.messages("C0ACME")[0]["reply_count"] == 2
+
+    def test_a_reply_below_what_is_gone_stands_in_the_channel(self, fake: FakeSlack, client: WebClient) -> None:
+        """The answer says "ok", and names no thread."""
+        parent = client.chat_postMessage(channel="C0ACME", text="parent")["ts"]
+        client.chat_delete(channel="C0ACME", ts=parent)
+        answer = client.chat_postMessage(channel="C0ACME", text="reply", thread_ts=parent)
+        assert "thread_ts" not in answer["message"]
+        assert [m["text"] for m in fake.messages("C0ACME")] == ["reply"]
 
     @pytest.mark.parametrize(
         ("args", "error"),

@@ -57,6 +57,7 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "held_up", "count": 3, "error": typed[:60]}
     yield {"finding": "set_aside", "task": "send", "subject": "7", "cause": typed[:60]}
     yield {"finding": "silent"}
+    yield {"finding": "triage_id", "former": "C0OLD", "channel": "C0NEW"}
     yield {"finding": "unreachable", "who": "U0ALICE", "number": "••••6789"}
     yield {"finding": "no_manager"}
     yield from ({"finding": "unheard", "what": one} for one in ("claim", "certificate"))

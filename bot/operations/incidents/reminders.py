@@ -88,7 +88,7 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
         _leave_time_to_say_it(session, incident, now)
     if is_silent(session, incident_id=number, terms=terms):
         escalate_again(session, incident=incident, terms=terms, workspace=context.workspace, now=now)
-    _rearm_fallback(session, incident, terms, workspace=context.workspace, now=now)
+    rearm_fallback(session, incident, terms, dedup_key=f"v{incident.version}", context=context)
 
 
 def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecause) -> None:
@@ -157,9 +157,10 @@ def _leave_time_to_say_it(session: Session, incident: Incident, now: datetime) -
     session.exec(passed.values(run_at=now + UNSAID_AFTER).execution_options(synchronize_session=False))
 
 
-def _rearm_fallback(session: Session, incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime) -> None:
+def rearm_fallback(session: Session, incident: Incident, terms: Terms, *, dedup_key: str, context: Context) -> None:
+    """Have the scheduled fallback taken back, and scheduled anew; `dedup_key` names the occasion."""
+    workspace, now = context.workspace, context.now
     if workspace.has_fallback:
-        dedup_key = f"v{incident.version}"
         cancel_fallback(
             session, incident_id=incident.number, channel=workspace.triage_channel, dedup_key=dedup_key, now=now
         )

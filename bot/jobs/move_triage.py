@@ -1,0 +1,48 @@
+"""TRIAGE_CHANNEL names another channel than before: open incidents get a card there, and what waits goes there."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.guard import Guard
+from bot.operations.context import Context
+from bot.operations.incidents.new_card import incidents_in_other_triage, move_triage_card
+
+PAGE = 100
+"""Incidents looked up at once; each is moved in a transaction of its own."""
+
+log = logging.getLogger(__name__)
+
+
+class TriageMove:
+    """Looks, at start, whether the open incidents have their cards in the triage channel of today."""
+
+    def __init__(self, database: Database, clock: Clock, *, context_at: Callable[[datetime], Context]) -> None:
+        self._database = database
+        self._clock = clock
+        self._guard = Guard(database, clock)
+        self._context_at = context_at
+
+    def run(self) -> None:
+        """Give each a card there; one that cannot be moved is logged and holds up no other."""
+        self._guard.each("move_triage_card", self._elsewhere(), self._move)
+
+    def _elsewhere(self) -> Iterator[int]:
+        """Yield the numbers of incidents with a card in another channel; ends where they cannot be read."""
+        triage, last = self._context_at(self._clock.now()).workspace.triage_channel, 0
+        try:
+            while True:
+                with self._database.reading() as session:
+                    page = incidents_in_other_triage(session, triage_channel=triage, after=last, limit=PAGE)
+                yield from page
+                if len(page) < PAGE:
+                    return
+                last = page[-1]
+        except Exception:
+            log.exception("Which incidents have their card in another channel could not be looked up.")
+
+    def _move(self, number: int) -> None:
+        with self._database.transaction() as session:
+            move_triage_card(session, number, context=self._context_at(self._clock.now()))
