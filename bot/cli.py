@@ -277,7 +277,7 @@ def retry() -> None:
     """Send what Slack refuses once more, at once, and try again what Guichet had set aside."""
     from bot.clock import Clock
     from bot.database import open_database
-    from bot.delivery.protocol import retry_held_up
+    from bot.delivery.refused_changes import retry_held_up
     from bot.migrate import make_ready
     from bot.reports.show_outbox import claim_for_retry
     from bot.settings import read_settings

@@ -21,7 +21,6 @@ from bot.delivery.outbox import WAITING, WAITING_WRITTEN_OUT, is_first_in_lane, 
 from bot.delivery.place import Place, place_of
 from bot.delivery.question import settle_if_settled
 from bot.delivery.traits import Facts, Route, Traits
-from bot.guard import take_up_again
 from bot.texts.message import Message
 from models import Card, Fallback, OutboxMessage
 from models.vocabulary import EndedBecause
@@ -263,17 +262,6 @@ def forget_card(
         traits.if_card_gone(session, message=claimed.message, context=context)
     session.exec(delete(Card).where(col(Card.channel) == place.channel, col(Card.ts) == place.ts))
     update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None, last_error="card_deleted")
-
-
-def retry_held_up(session: Session, *, now: datetime) -> int:
-    """Try everything that Slack refused, or that was set aside, once more at once; return how many messages."""
-    take_up_again(session)
-    changed = session.exec(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.state).in_(("parked", "refused")), col(OutboxMessage.lease_token).is_(None))
-        .values(state="pending", ended_because=None, run_at=now)
-    )
-    return int(changed.rowcount)
 
 
 def update_claimed(session: Session, claimed: Claimed, **values: object) -> bool:

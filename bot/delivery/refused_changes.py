@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, update
 
 from bot.delivery.slack_errors import PLACE_REFUSED
+from bot.guard import take_up_again
 from models import OutboxMessage
 from models.vocabulary import EndedBecause, Kind
 
@@ -23,3 +24,14 @@ def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -
     )
     again = refused.values(state="pending", ended_because=None, run_at=now)
     return int(session.exec(again.execution_options(synchronize_session=False)).rowcount)
+
+
+def retry_held_up(session: Session, *, now: datetime) -> int:
+    """Try everything that Slack refused, or that was set aside, once more at once; return how many messages."""
+    take_up_again(session)
+    changed = session.exec(
+        update(OutboxMessage)
+        .where(col(OutboxMessage.state).in_(("parked", "refused")), col(OutboxMessage.lease_token).is_(None))
+        .values(state="pending", ended_because=None, run_at=now)
+    )
+    return int(changed.rowcount)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.delivery import outbox, protocol
+from bot.delivery import outbox, protocol, refused_changes
 from bot.delivery.destination import customer_thread, direct_message, triage_thread
 from bot.delivery.place import Place
 from bot.kinds import KINDS
@@ -250,7 +250,7 @@ class TestRefusal:
         parked, refused = worker.post(), worker.post(to=direct_message("U0LEA"))
         worker.do(protocol.park, claimed=worker.claimed(), run_at=worker.now + 9 * MINUTE, error="not_in_channel")
         worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=worker.claimed(), error="invalid_blocks")
-        assert worker.do(protocol.retry_held_up, now=worker.now) == 2
+        assert worker.do(refused_changes.retry_held_up, now=worker.now) == 2
         assert {worker.claimed().message.id, worker.claimed().message.id} == {parked, refused}
 
     def test_of_a_deleted_card_forgets_the_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, update
 
-from bot.delivery.protocol import retry_held_up
+from bot.delivery.refused_changes import retry_held_up
 from models import OutboxMessage
 from tests.faults.bot_process import Options
 from tests.faults.load import account, await_all_said, file, new_database, notice, query

@@ -9,10 +9,12 @@ ROOT = Path(__file__).parents[2]
 CALLERS = ("listeners", "jobs", "imports")
 """What calls the operations: for people, by itself, and for lists from elsewhere."""
 TESTED_ELSEWHERE = {
+    "channels": "tests/journeys/test_channels.py",
     "context": "it has no function",
     "counter": "tests/journeys/test_mention.py",
     "incidents/after_closing": "tests/journeys/test_after_closing.py",
     "incidents/locking": "tests/faults/test_races.py, and the race of two in each act's file",
+    "incidents/new_card": "tests/journeys/test_channels.py",
     "incidents/offer": "tests/journeys/test_mention.py",
     "incidents/parts": "tests/operations/incidents/test_split.py",
     "incidents/possible_acts": "tests/operations/test_life.py and tests/journeys/test_act_menu.py",

@@ -100,9 +100,10 @@ class TestFirstCommandAfterAStart:
         """The program is started anew while the form is open; it names the account, and Alice may not be of it now."""
         account_with_a_pack(desk, "example.com")
         desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.fill(ANSWERS)
         forget_people(desk)
         desk.slack.fail("users.info", times=1, **silence)
-        refused = desk.alice.submit(ANSWERS)
+        refused = desk.alice.submit()
         assert list(refused.errors.values()) == [WHO_ARE_YOU]
         assert incidents(desk) == []
         desk.clock.tick(timedelta(minutes=1))
