@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot import timetable
 from bot.operations.packs.expiry import expire_pack
 from bot.queries.packs import packs_of
 from models import Incident, OutboxMessage, Pack
@@ -147,7 +148,7 @@ class TestUnresolved:
         desk.guichet.database.close()
         url = desk.guichet.settings.database_url
         with program(desk.slack, tmp_path, managers=("U0TESS",), database_url=url) as new:
-            new._ask_managers_of_today()  # As it does when it starts.
+            new.scheduler.get_job(timetable.ASK_MANAGERS).func()  # As it does when it starts, and each day.
             for asked in (1, 2, 3):
                 new.delivery.run()
                 assert (questions(desk, "U0MAX"), questions(desk, "U0TESS")) == (1, asked)
