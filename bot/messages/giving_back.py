@@ -12,7 +12,11 @@ from bot.texts.message import Message
 
 def to_customer(facts: IncidentFacts, *, words: Words, now: datetime, former: str, **_by: str) -> Message:
     """Return that nobody has it any more, for the customer's thread."""
-    return one_paragraph(words("given_back-customer", former=f"<@{former}>", **_promise(facts, words, now)))
+    return one_paragraph(
+        words(
+            "given_back-customer", former=f"<@{former}>", incident=written(facts.number), **_promise(facts, words, now)
+        )
+    )
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, now: datetime, who: str, former: str, note: str) -> Message:

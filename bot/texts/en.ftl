@@ -202,7 +202,7 @@ acknowledged-customer = ✅ {$who} has acknowledged your incident {$incident} an
 acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline.
 acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$late} after the deadline.
 talk-notice = 💬 What you wrote in the triage thread of {$incident} “{$title}” does not acknowledge it: nobody has responded yet, and the initial response is due by {$deadline}. If you have it, press *{button-acknowledge}*; if not, there is nothing to do.
-given_back-customer = ↩️ {$former} no longer has your incident: it waits for a technician again. The initial response { $is_late ->
+given_back-customer = ↩️ {$former} no longer has {$incident}: it waits for a technician again. The initial response { $is_late ->
         [yes] was due
        *[no] is still due
     } by {$deadline}.

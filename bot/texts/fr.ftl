@@ -204,7 +204,7 @@ acknowledged-customer = ✅ {$who} a pris en charge votre incident {$incident} e
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
 acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$late} après l’échéance.
 talk-notice = 💬 Ce que vous avez écrit dans le fil de triage d’{$incident} « {$title} » ne vaut pas prise en charge : personne n’a encore répondu, et la réponse initiale est promise pour le {$deadline}. Si vous vous en occupez, appuyez sur *{button-acknowledge}* ; sinon, vous n’avez rien à faire.
-given_back-customer = ↩️ {$former} ne s’occupe plus de votre incident : il attend de nouveau un technicien. La réponse initiale { $is_late ->
+given_back-customer = ↩️ {$former} ne s’occupe plus d’{$incident} : il attend de nouveau un technicien. La réponse initiale { $is_late ->
         [yes] était promise
        *[no] reste promise
     } pour le {$deadline}.

@@ -45,7 +45,12 @@ class TestMenu:
         desk.tess.submit({"What was tried": "Rang twice."})
         desk.deliver()
         changed = {"Acknowledge", "Customer not reachable"}
-        new = {"Close as solved", "The customer can be reached", "Snooze the reminder to update the customer"}
+        new = {
+            "Close as solved",
+            "The customer can be reached",
+            "Snooze the reminder to update the customer",
+            "Give back",
+        }
         assert set(offered(desk, desk.tess, cards[TRIAGE])) == {*waiting, *new} - changed
         desk.choose(desk.tess, "solve", cards[TRIAGE])
         assert desk.tess.submit({}).ok  # *Solved* is chosen already.

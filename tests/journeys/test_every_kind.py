@@ -383,8 +383,8 @@ STORIES: dict[Kind, Story] = {
     **both(
         vocabulary.GIVEN_BACK,
         given_back,
-        "@theo no longer has your incident",
-        "@theo ne s’occupe plus de votre incident",
+        "@theo no longer has INC-1",
+        "@theo ne s’occupe plus d’INC-1",
         triage=("@theo has given INC-1 back", "@theo a rendu INC-1"),
     ),
     Kind.UPDATE_WANTED: Story(

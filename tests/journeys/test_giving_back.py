@@ -24,8 +24,7 @@ class TestGivingBack:
         assert desk.theo.submit({"Note de transmission": "Pas mon <produit>"}).ok
         desk.deliver()
         assert (
-            "@theo no longer has your incident: it waits for a technician again"
-            in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+            "@theo no longer has INC-1: it waits for a technician again" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         )
         warning, given = desk.thread(TRIAGE, cards[TRIAGE])[-2:]  # In the order in which they were due.
         assert "@theo has given INC-1 back" in given
