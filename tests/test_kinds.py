@@ -258,15 +258,15 @@ class TestCard:
             (
                 "triage_card",
                 {},
-                ["Acknowledge", "Reply to customer", "Propose scope", "Propose solution", "Close", "More…"],
+                ["Acknowledge", "Reply to customer", "Propose scope", "Propose solution", "Close", "Edit", "More…"],
             ),
             (
                 "triage_card",
                 {"status": "acknowledged", "acknowledged_by": "U0THEO", "margin": timedelta(0)},
-                ["Take over", "Reply to customer", "Propose scope", "Propose solution", "Close", "More…"],
+                ["Take over", "Reply to customer", "Propose scope", "Propose solution", "Close", "Edit", "More…"],
             ),
             ("triage_card", {"status": "closed", "outcome": "solved"}, ["Reply to customer", "Reopen", "More…"]),
-            ("customer_card", {}, ["Change severity", "Close my incident", "More…"]),
+            ("customer_card", {}, ["Change severity", "Edit", "Close my incident", "More…"]),
             ("customer_card", {"status": "closed", "outcome": "solved"}, ["Reopen"]),
         ],
     )

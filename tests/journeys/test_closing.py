@@ -185,7 +185,7 @@ class TestWithdrawn:
     def test_is_the_customers_button(self, desk: Desk, cards: dict[str, str]) -> None:
         """A colleague of the same account may, too."""
         buttons = desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS]))
-        assert buttons == ["Change severity", "Close my incident", "More…"]
+        assert buttons == ["Change severity", "Edit", "Close my incident", "More…"]
         desk.bob.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.bob.submit({"Motif": "C’est revenu."}).ok
         desk.deliver()

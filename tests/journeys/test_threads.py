@@ -178,7 +178,9 @@ class TestFromTheCustomer:
             closed.status, closed.outcome, closed.closed_by = "closed", "withdrawn", "U0ALICE"
             closed.closed_at = closed.opened_at
         say(desk, "U0ALICE", "It is back!", cards)
-        assert "It is back!" in triage(desk, cards)[-1]
+        copied, answered = triage(desk, cards)[-2:]
+        assert "It is back!" in copied
+        assert "@alice has written in the thread of INC-1, which is closed" in answered
         answer(desk, "Looking.", cards)
         assert customers(desk, cards)[-1].endswith("Theo:\nLooking.")
         assert incident(desk).acknowledged_by is None
