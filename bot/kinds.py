@@ -34,6 +34,7 @@ from bot.messages import (
     survey,
     update,
     verdict,
+    waiting,
 )
 from bot.operations.counter import note_counter
 from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
@@ -42,6 +43,7 @@ from bot.operations.incidents.escalation import keep_escalating
 from bot.operations.incidents.offer import change_if_late, link_card
 from bot.operations.incidents.reminders import take_back_fallback
 from bot.operations.incidents.reply import confirm_reply
+from bot.operations.incidents.turn import repeat_waiting_reminder
 from bot.operations.incidents.update_clock import repeat_reminder
 from bot.operations.incidents.verdict_question import ask_again
 from bot.operations.packs.claim_answer import answer_where_made, warn_owner_in_channel
@@ -125,6 +127,12 @@ REMINDERS: dict[str, Traits] = {
         obsolete=obsolete.update_reminder,
         settled=settled.update,
     ),
+    Kind.WAITING_REMINDER: group.to_customer(
+        Route.REPLY, about(waiting.reminder), obsolete=obsolete.waiting, follow_ups=[repeat_waiting_reminder]
+    ),
+    Kind.WAITING_OVER: group.incident(
+        Route.REPLY, about(waiting.over), obsolete=obsolete.waiting, settled=settled.waiting
+    ),
     Kind.UPDATE_SNOOZED: group.incident(Route.REPLY, about(update.snoozed)),
     Kind.TALK_NOTICE: Traits(
         Route.DIRECT,
@@ -160,6 +168,7 @@ ACTS: dict[str, Traits] = {
     ),
     **group.both_sides(vocabulary.SPLIT_DECLINED, about(split.declined)),
     **group.both_sides(vocabulary.DUPLICATE, about(duplicate.has_duplicate)),
+    **group.both_sides(vocabulary.WAITING, about(waiting.to_customer), about(waiting.to_triage)),
     Kind.UNREACHABLE_TO_CUSTOMER: group.to_customer(
         Route.REPLY, about(duty.ask_customer), obsolete=obsolete.reachability_question, settled=settled.reachability
     ),

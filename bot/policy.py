@@ -30,6 +30,7 @@ from bot.policy_tables import (
     Survey,
     Table,
     Threads,
+    Waiting,
     each_once,
 )
 from bot.rules.terms import Clock, Promise, Promises, Terms
@@ -76,6 +77,7 @@ class Policy(Table):
     closing: Closing
     survey: Survey
     duty: Duty
+    waiting: Waiting
     intake: Intake
     threads: Threads
     products: Products

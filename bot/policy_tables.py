@@ -9,6 +9,7 @@ from bot.rules.acknowledging import plain
 from bot.rules.durations import parse_duration
 from bot.rules.escalation import Escalation, key_of
 from bot.rules.membership import MEMBER_ID
+from bot.rules.update_pace import Pace
 from models.vocabulary import AcknowledgeBy, Call, ExpiryCounts, SeverityLetter
 
 LONGEST_DURATION = timedelta(days=90)
@@ -134,6 +135,12 @@ class Duty(Table):
     """How 24x7 cover is kept."""
 
     answer_within: Duration
+
+
+class Waiting(Table):
+    """How a customer is reminded of an answer that is waited for."""
+
+    remind_after: Pace
 
 
 class Intake(Table):

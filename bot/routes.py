@@ -58,6 +58,7 @@ from bot.listeners import (
     survey,
     update,
     verdict,
+    waiting,
 )
 from bot.listeners.gesture import Gesture
 from bot.messages import after_closing as after_closing_message
@@ -110,6 +111,8 @@ CONFIRMATIONS: dict[str, Listener] = {
     "decline_split": split.decline,
     "take_over": assignment.take,
     "mark_reachable": duty.answer,
+    "wait_for_customer": waiting.wait,
+    "end_waiting": waiting.end,
 }
 """Forms that only ask whether an act shall be done, by their callback ids; see forms/confirmation.py."""
 FORMS: dict[str, Listener] = {

@@ -12,6 +12,7 @@ from models.vocabulary import AcknowledgedHow, Billing, Cover, Outcome, Request,
 _NOT_CLOSED = text("status <> 'closed'")
 _VERDICT_WANTED = text("billing = 'pending_verdict' AND status = 'closed'")
 _OF_NO_ACCOUNT = text("account_id IS NULL")
+_WAITING = text("waiting_since IS NOT NULL")
 _ASKED = text("unreachable_at IS NOT NULL")
 
 
@@ -68,6 +69,7 @@ class Incident(SQLModel, table=True):
         ),
         # The figures of a month are counted from the index alone.
         Index("ix_incident_opened_at", "opened_at", "status", "acknowledged_margin"),
+        Index("ix_incident_waiting", "waiting_since", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_incident_unreachable", "id", sqlite_where=_ASKED, postgresql_where=_ASKED),
     )
 
@@ -125,6 +127,14 @@ class Incident(SQLModel, table=True):
     """Slack member id of the technician who is reminded; None while it is everybody's."""
     customer_updated_at: datetime | None = None
     """The instant a technician last wrote to the customer; the update clock counts from it."""
+    waiting_since: datetime | None = None
+    """Since when an answer of the customer's is waited for; None while it is our turn."""
+    waited_until: datetime | None = None
+    """The instant the last such wait ended; the update clock counts from no earlier one."""
+    waited_for_customer_s: int = 0
+    """Seconds of opening hours that such waits have taken, but for the one that goes on."""
+    closed_for_s: int = 0
+    """Seconds of opening hours between closing and reopening, in which nobody waited."""
     unreachable_at: datetime | None = None
     """The instant a technician reached none of the contacts for 24x7 cover; None while somebody can be reached."""
     parent_id: int | None = Field(default=None, foreign_key="incident.id", index=True)

@@ -61,6 +61,8 @@ IncidentEvent = Literal[
     "snooze_update",
     "change_severity",
     "edit_incident",
+    "wait_for_customer",
+    "end_waiting",
     "mark_unreachable",
     "mark_reachable",
     "fall_back_cover",
@@ -207,6 +209,10 @@ class Kind(StrEnum):
     SEVERITY_CHANGED_TO_TRIAGE = "severity_changed_to_triage"
     EDITED_TO_CUSTOMER = "edited_to_customer"
     EDITED_TO_TRIAGE = "edited_to_triage"
+    WAITING_TO_CUSTOMER = "waiting_to_customer"
+    WAITING_TO_TRIAGE = "waiting_to_triage"
+    WAITING_REMINDER = "waiting_reminder"
+    WAITING_OVER = "waiting_over"
     UNREACHABLE_TO_CUSTOMER = "unreachable_to_customer"
     UNREACHABLE_TO_TRIAGE = "unreachable_to_triage"
     REACHABLE_TO_CUSTOMER = "reachable_to_customer"
@@ -256,6 +262,8 @@ SECOND_VOICES = (Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNSAID)
 """Kinds of messages to people outside Slack, while nobody has acknowledged."""
 REMINDERS = (*TO_TECHNICIANS, *TO_MANAGERS, *SECOND_VOICES)
 """What is posted only while nobody has acknowledged the incident."""
+WAITING_REMINDERS = (Kind.WAITING_REMINDER, Kind.WAITING_OVER)
+"""What is posted only while an answer of the customer's is waited for."""
 UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 """What is posted only while the customer of an acknowledged incident hears nothing."""
 
@@ -270,6 +278,7 @@ SPLIT_DECLINED = BothSides(Kind.SPLIT_DECLINED_TO_CUSTOMER, Kind.SPLIT_DECLINED_
 DUPLICATE = BothSides(Kind.DUPLICATE_TO_CUSTOMER, Kind.DUPLICATE_TO_TRIAGE)
 SEVERITY_CHANGED = BothSides(Kind.SEVERITY_CHANGED_TO_CUSTOMER, Kind.SEVERITY_CHANGED_TO_TRIAGE)
 EDITED = BothSides(Kind.EDITED_TO_CUSTOMER, Kind.EDITED_TO_TRIAGE)
+WAITING = BothSides(Kind.WAITING_TO_CUSTOMER, Kind.WAITING_TO_TRIAGE)
 UNREACHABLE = BothSides(Kind.UNREACHABLE_TO_CUSTOMER, Kind.UNREACHABLE_TO_TRIAGE)
 REACHABLE = BothSides(Kind.REACHABLE_TO_CUSTOMER, Kind.REACHABLE_TO_TRIAGE)
 COVER_FELL_BACK = BothSides(Kind.COVER_FELL_BACK_TO_CUSTOMER, Kind.COVER_FELL_BACK_TO_TRIAGE)

@@ -26,6 +26,7 @@ from bot.operations.incidents.split import agree_split, decline_split, propose_s
 from bot.operations.incidents.survey import answer_survey
 from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.verdict import give_verdict
+from bot.operations.incidents.waiting import end_waiting, wait_for_customer
 from bot.queries.edits import details_of, newest_edit
 from bot.rules.person import Person
 from bot.rules.reply import Reply
@@ -143,6 +144,9 @@ TRIES: dict[Act, Callable[[Step], None]] = {
     "give_back": lambda it: give_back(it.session, note="Not my product", **it.in_context()),
     "snooze_update": lambda it: snooze_update(it.session, length="hour", **it.in_context()),
     "change_severity": raise_or_lower,
+    "wait_for_customer": lambda it: wait_for_customer(it.session, **it.in_context()),
+    "end_waiting": lambda it: end_waiting(it.session, **it.in_context()),
+    "close_unanswered": close("close_unanswered"),
     "mark_unreachable": lambda it: mark_unreachable(it.session, tried="Rang twice", **it.in_context()),
     "mark_reachable": lambda it: mark_reachable(it.session, **it.in_context()),
     "reply_to_customer": reply,

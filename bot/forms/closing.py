@@ -4,26 +4,32 @@ from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
-from bot.forms.fields import about_incident, asked, chosen, one_of, typed
+from bot.forms.fields import about_incident, asked, chosen, one_of, prefilled, typed
 from bot.forms.values import values_of
 from bot.rules.statuses import Act
 from bot.texts.catalogue import Words
 
 CLOSE, WITHDRAW = "close_incident", "withdraw_incident"
 """Callback ids."""
-OUTCOMES: dict[str, Act] = {"solved": "solve", "unresolved": "give_up"}
-"""What a technician may choose, and the act it is."""
+OUTCOMES: dict[str, Act] = {"solved": "solve", "unresolved": "give_up", "withdrawn": "close_unanswered"}
+"""What a technician may choose, and the act it is; the last one where the customer was asked in vain."""
 EXPLANATION_LIMIT = 3000
 """Maximum characters."""
 
 
-def close_view(number: int, *, words: Words, outcome: str = "") -> dict[str, Any]:
-    """Return the technician's form, with this outcome chosen: how it ends, and what the customer reads about that."""
-    options = {one: Option(value=one, text=words(f"outcome-{one}")) for one in OUTCOMES}
+def close_view(
+    number: int, *, words: Words, outcome: str = "", explanation: str = "", is_unanswered: bool = False
+) -> dict[str, Any]:
+    """Return the technician's form, with this outcome chosen: how it ends, and what the customer reads about that.
+
+    `is_unanswered` where the customer was asked in vain, and the incident can be closed as withdrawn.
+    """
+    offered = [one for one in OUTCOMES if one != "withdrawn" or is_unanswered]
+    options = {one: Option(value=one, text=words(f"outcome-{one}")) for one in offered}
     outcomes = RadioButtonsElement(options=list(options.values()), initial_option=options.get(outcome))
     fields = [
         asked("outcome", outcomes, words, hint=words("hint-outcome")),
-        asked("explanation", _text(), words, hint=words("hint-explanation"), optional=True),
+        asked("explanation", _text(explanation), words, hint=words("hint-explanation"), optional=True),
     ]
     return about_incident(CLOSE, number, fields, title="form-close_incident", submit="form-close_incident", words=words)
 
@@ -32,7 +38,7 @@ def read_close(submitted: dict[str, Any]) -> tuple[Act, str]:
     """Return the act and the explanation, which an unresolved incident must have; raise a `Refusal` at the field."""
     values = values_of(submitted)
     outcome = one_of(tuple(OUTCOMES), chosen(values, "outcome"), "outcome")
-    is_needed = outcome == "unresolved"
+    is_needed = outcome != "solved"
     return OUTCOMES[outcome], typed(values, "explanation", limit=EXPLANATION_LIMIT, required=is_needed)
 
 
@@ -47,5 +53,6 @@ def read_withdrawal(submitted: dict[str, Any]) -> str:
     return typed(values_of(submitted), "reason", limit=EXPLANATION_LIMIT, required=False)
 
 
-def _text() -> PlainTextInputElement:
-    return PlainTextInputElement(multiline=True, max_length=EXPLANATION_LIMIT)
+def _text(given: str = "") -> PlainTextInputElement:
+    initial = prefilled(given, EXPLANATION_LIMIT)
+    return PlainTextInputElement(multiline=True, max_length=EXPLANATION_LIMIT, initial_value=initial)

@@ -155,6 +155,11 @@ def one_of(choices: tuple[Any, ...], value: str, field: str) -> Any:
     return value
 
 
+def is_ticked(values: dict[str, Any], field: str) -> bool:
+    """Return whether anything is ticked."""
+    return bool(_element(values, field).get("selected_options"))
+
+
 def is_seen(character: str) -> bool:
     """Can this be seen by itself? Not spaces, controls, formats, marks that need a letter, nor blank letters."""
     return character not in BLANKS and unicodedata.category(character) not in UNSEEN

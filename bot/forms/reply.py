@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, prefilled, typed
+from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, is_ticked, prefilled, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
 from bot.rules.numbers import written
@@ -50,6 +50,7 @@ def view(
             *([paragraph(words("reply-customer_left", who=f"<@{customer.user_id}>"))] if customer.has_left else []),
             asked("reply", _typed(first), words, hint=words("hint-reply")),
             *(_continued(part, piece, words) for part, piece in enumerate(more, 2)),
+            asked("waits", _waits(words), words, optional=True, hint=words("hint-waits")),
             *([paragraph(words("reply-files"))] if files else []),
         ],
     ).to_dict()
@@ -66,7 +67,12 @@ def read(submitted: dict[str, Any]) -> Reply:
     text = "".join(part if units(part) >= TYPED_LIMIT - 1 else f"{part}\n" for part in parts if part).strip()
     if (excess := (length := escaped_units(text)) - MESSAGE_LIMIT) > 0:
         raise TooLong("reply", length=str(length), limit=str(MESSAGE_LIMIT), excess=str(excess))
-    return Reply(subject.incident, text, subject.message or f"form {submitted['id']}")
+    return Reply(subject.incident, text, subject.message or f"form {submitted['id']}", waits=is_ticked(values, "waits"))
+
+
+def _waits(words: Words) -> CheckboxesElement:
+    """Return the tick that says whose turn it is once this is sent."""
+    return CheckboxesElement(options=[Option(value="waits", text=words("waits-tick"))])
 
 
 def _continued(part: int, text: str, words: Words) -> InputBlock:

@@ -6,6 +6,8 @@ from bot.forms import closing as form
 from bot.listeners.gesture import Gesture
 from bot.listeners.unread import read_first
 from bot.operations.incidents.closing import close_incident
+from bot.operations.incidents.turn import LAST_REMINDER
+from bot.queries.waiting import reminders_posted
 from bot.rules.statuses import Act
 from models import Incident
 
@@ -17,7 +19,25 @@ def draw_solved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 
 def draw_unresolved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
     """Return the technician's form with *Unresolved* chosen."""
-    return form.close_view(incident.number, outcome="unresolved", words=gesture.words)
+    return _draw(gesture, incident, "unresolved")
+
+
+def draw_unanswered(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the technician's form for a customer who was asked in vain."""
+    return _draw(gesture, incident, "withdrawn")
+
+
+def _draw(gesture: Gesture, incident: Incident, outcome: str) -> dict[str, Any]:
+    """Return the technician's form; where the customer was reminded in vain, with the reason filled in."""
+    with gesture.reading() as session:
+        reminded = reminders_posted(session, incident)
+    number, words, since = incident.number, gesture.words, incident.waiting_since
+    if since is None or len(reminded) < LAST_REMINDER:
+        return form.close_view(number, outcome=outcome, words=words)
+    # A form shows no mentions and no dates of Slack's.
+    days = [words.plain_moment(one) for one in (since, *reminded[-LAST_REMINDER:])]
+    reason = words("waiting-reason", since=days[0], first=days[1], second=days[2])
+    return form.close_view(number, outcome=outcome, words=words, explanation=reason, is_unanswered=True)
 
 
 def close(gesture: Gesture) -> None:

@@ -71,6 +71,8 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the status in words, as mrkdwn."""
     if facts.outcome:
         return words(f"status-{facts.outcome}", others=words.named(*facts.others))
+    if facts.waits and facts.waits.waiting_since:
+        return words("status-waiting", since=words.moment(facts.waits.waiting_since))
     if facts.acknowledged_by:
         return words("status-acknowledged", who=f"<@{facts.assigned_to or facts.acknowledged_by}>")
     return words("status-overdue" if now >= facts.deadline else "status-open")
@@ -130,6 +132,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
         *(_told(words("card-contacts"), facts.contacts) if for_technicians else []),
         *_split_from(facts, words),
         *_follows(facts, words),
+        *([small_print(waited(facts, words, now))] if facts.waits and facts.outcome else []),
         small_print(filed),
     ]
     limit = _room(facts, [*before, *after]) if for_technicians else DESCRIPTION_LIMIT
@@ -170,6 +173,15 @@ BUTTON_TEXTS = {
 
 def _split_from(facts: IncidentFacts, words: Words) -> list[Block]:
     return [small_print(words("card-split_from", parent=words.named(facts.parent)))] if facts.parent else []
+
+
+def waited(facts: IncidentFacts, words: Words, now: datetime) -> str:
+    """Return how long each side has waited for the other, in opening hours, as mrkdwn; "" where that is not known."""
+    if facts.waits is None:
+        return ""
+    hours = facts.terms.hours()
+    lengths = {"us": facts.waits.for_us(hours, now), "customer": facts.waits.for_customer(hours, now)}
+    return words("waited", **{side: words.on_clock(length, "business") for side, length in lengths.items()})
 
 
 def _follows(facts: IncidentFacts, words: Words) -> list[Block]:

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, more_line, one_paragraph, paragraph
-from bot.messages.card import deadline_of, incident_blocks, status_of, summary
+from bot.messages.card import deadline_of, incident_blocks, status_of, summary, waited
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
 from bot.rules.person import is_member_id
@@ -73,6 +73,7 @@ def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
     ]
     if facts.deadline != facts.promised_at:
         lines.append(words("explain-answered", severity=facts.severity))
+    lines += [waited(facts, words, now)] if facts.waits else []
     title = words("explain-title", incident=written(facts.number))
     earlier = [paragraph(text) for text in _earlier(facts, words, there)]
     return message(title, [paragraph(title), *earlier, paragraph("\n".join(lines))])

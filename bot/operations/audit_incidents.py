@@ -74,7 +74,11 @@ def put_back(session: Session, number: int, *, workspace: Workspace, since: date
     """Add the reminders that the incident lacks and return their names, unless somebody else has added them by now."""
     incident = session.get_one(Incident, number, populate_existing=True, with_for_update=True)
     terms = terms_of(incident)
-    if incident.status == "acknowledged" and is_clock_wanted(session, incident_id=number, terms=terms):
+    if (
+        incident.waiting_since is None
+        and incident.status == "acknowledged"
+        and is_clock_wanted(session, incident_id=number, terms=terms)
+    ):
         rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
         return [UPDATE_WANTED]
     if incident.status != "open":
@@ -115,7 +119,8 @@ def _unwound(session: Session, numbers: Collection[int]) -> Iterable[int]:
     is_wound = exists().where(
         col(OutboxMessage.incident_id) == Incident.id, col(OutboxMessage.kind) == UPDATE_WANTED, IS_WAITING
     )
-    acknowledged = (Incident.status == "acknowledged", col(Incident.id).in_(numbers))
+    is_ours = col(Incident.waiting_since).is_(None)  # The clock rests while the customer's answer is waited for.
+    acknowledged = (Incident.status == "acknowledged", is_ours, col(Incident.id).in_(numbers))
     for number, terms in session.exec(select(Incident.id, Incident.terms).where(*acknowledged, ~is_wound)).all():
         assert number is not None  # noqa: S101 - a stored row has its number
         if is_clock_wanted(session, incident_id=number, terms=read_terms(terms)):

@@ -1,6 +1,6 @@
 """What does an accountant want to know of the incidents that were filed?"""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col, func
 
+from bot.rules.waits import Waits
 from models import Account, Incident, LedgerEntry, Pack, Product, TaxCertificate
 from models.vocabulary import Billing, Cover, SeverityLetter, Status
 
@@ -15,6 +16,9 @@ OWN_COLUMNS = ("severity", "cover", "status", "billing", "exception_reason", "ex
 """Columns of the incident that are given as they are."""
 AT_ONCE = 1000
 """Maximum incidents read with one statement, and held in memory."""
+
+WAITED = ("waiting_since", "closed_at", "waited_for_customer_s", "closed_for_s")
+"""Columns that keep whose turn it was."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ class BillingFacts:
     exception_reason: str
     extra_answers: Sequence[dict[str, Any]]
     """Answers to the provider's own questions, as they are stored."""
+    terms: Mapping[str, Any]
+    """The contract of the incident, with its opening hours."""
+    waits: Waits
+    """Whose turn it was."""
     units: int
     """Units of the pack that it uses or has set aside."""
     certificates: Sequence[TaxCertificate]
@@ -55,7 +63,15 @@ def billing_facts(session: Session, *, since: datetime, until: datetime) -> Iter
         certificates = _certificates(session, {row["account_id"] for row in page} - {None})
         for row in page:
             its = certificates.get(row["account_id"], [])
-            yield BillingFacts(**row, units=units.get(row["number"], 0), certificates=its)
+            kept = {name: row.pop(name) for name in WAITED}
+            waits = Waits(
+                opened_at=row["filed_at"],
+                waiting_since=kept["waiting_since"],
+                closed_at=kept["closed_at"],
+                customer_s=kept["waited_for_customer_s"],
+                closed_s=kept["closed_for_s"],
+            )
+            yield BillingFacts(**row, waits=waits, units=units.get(row["number"], 0), certificates=its)
         number = page[-1]["number"]
 
 
@@ -75,6 +91,7 @@ def _page(session: Session, *, since: datetime, until: datetime, after: int) -> 
                 col(getattr(Incident, name))
                 for name in ("severity", "cover", "status", "billing", "exception_reason", "extra_answers")
             ),
+            *(col(getattr(Incident, name)) for name in ("terms", *WAITED)),
             col(Pack.confirmation),
             col(Pack.bought_on),
         )

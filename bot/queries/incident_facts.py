@@ -17,6 +17,7 @@ from bot.queries.terms_periods import terms_periods_of
 from bot.rules.attachments import Attachment
 from bot.rules.extra import ExtraAnswer
 from bot.rules.lifecycle import last_day
+from bot.rules.waits import Waits
 from models import Account, Incident, Pack, Product, Scope
 
 Condition = ColumnElement[bool] | TextClause | bool
@@ -124,7 +125,19 @@ def _facts(
         attachments=[Attachment.model_validate(one) for one in incident.attachments],
         extra_answers=[ExtraAnswer.model_validate(one) for one in incident.extra_answers],
         assigned_to=incident.assigned_to,
+        waits=waits_of(incident),
         customer_updated_at=incident.customer_updated_at,
+    )
+
+
+def waits_of(incident: Incident) -> Waits:
+    """Return what is kept of whose turn it was."""
+    return Waits(
+        opened_at=incident.opened_at,
+        waiting_since=incident.waiting_since,
+        closed_at=incident.closed_at,
+        customer_s=incident.waited_for_customer_s,
+        closed_s=incident.closed_for_s,
     )
 
 

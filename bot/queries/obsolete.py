@@ -57,6 +57,7 @@ talk_notice = once_settled(settled.acknowledgement)
 update_reminder = once_settled(settled.update)
 reachability_question = once_settled(settled.reachability)
 verdict_question = once_settled(settled.verdict)
+waiting = once_settled(settled.waiting)
 after_closing = once_settled(settled.after_closing)
 survey_question = once_settled(settled.survey)
 

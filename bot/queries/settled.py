@@ -69,6 +69,15 @@ def after_closing(session: Session, message: OutboxMessage) -> Settled | None:
     return None
 
 
+def waiting(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge what concerns an answer of the customer's: it is still waited for."""
+    incident = _incident(session, message)
+    if incident.status == "closed":
+        return _closed(incident)
+    since = datetime.fromisoformat(message.parameters["since"])
+    return None if incident.waiting_since == since else Settled(EndedBecause.DECIDED, "not_waiting")
+
+
 def scope(session: Session, message: OutboxMessage) -> Settled | None:
     """Judge a version of the scope: it is the newest one; an agreed one can still be amended."""
     incident, version = _incident(session, message), message.parameters["version"]
@@ -159,6 +168,7 @@ JUDGES: Mapping[str, Judge] = {
     GIVEN_BACK.triage: acknowledgement,
     Kind.UPDATE_WANTED: update,
     Kind.UPDATE_NOTICE: update,
+    Kind.WAITING_OVER: waiting,
     AFTER_CLOSING.customer: after_closing,
     AFTER_CLOSING.triage: after_closing,
     SCOPE.customer: scope,

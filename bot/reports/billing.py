@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from sqlmodel import Session
 
 from bot.queries.billing import BillingFacts, billing_facts
+from bot.queries.terms import read_terms
 from bot.reports.csv_table import plain, write_csv
 from bot.reports.options import Format, Separator
 from bot.rules.extra import as_exported
@@ -37,6 +38,8 @@ COLUMNS = (
     "units",
     "exception",
     "extra",
+    "waited_for_us_min",
+    "waited_for_customer_min",
     "tax_certificate",
     "tax_country",
     "tax_valid_from",
@@ -102,7 +105,7 @@ def billing_rows(session: Session, *, month: Month) -> Iterator[dict[str, Any]]:
 
 
 def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
-    certificate = _valid(facts, filed_at.date())
+    certificate, (us, customer) = _valid(facts, filed_at.date()), _waited(facts)
     return {
         "incident": written(facts.number),
         "filed_at": filed_at,
@@ -120,6 +123,8 @@ def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
         "units": facts.units,
         "exception": facts.exception_reason or None,
         "extra": as_exported(facts.extra_answers) or None,
+        "waited_for_us_min": us,
+        "waited_for_customer_min": customer,
         "tax_certificate": certificate.number if certificate else None,
         "tax_country": certificate.country if certificate else None,
         "tax_valid_from": certificate.valid_from if certificate else None,
@@ -132,6 +137,19 @@ def _in_one_cell(row: dict[str, Any]) -> dict[str, Any]:
     """Return the row with the answers to the provider's own questions as one text: "site: Paris", a line for each."""
     answers = row["extra"] or {}
     return {**row, "extra": "\n".join(f"{key}: {answer}" for key, answer in answers.items()) or None}
+
+
+def _waited(facts: BillingFacts) -> tuple[int | None, int | None]:
+    """Return how long the customer has waited for us, and we for the customer, in minutes of opening hours.
+
+    None while the incident has not ended.
+    """
+    waits, hours = facts.waits, read_terms(facts.terms).hours()
+    if waits.closed_at is None:
+        return None, None
+    lengths = waits.for_us(hours, waits.closed_at), waits.for_customer(hours, waits.closed_at)
+    us, customer = (round(one / timedelta(minutes=1)) for one in lengths)
+    return us, customer
 
 
 def _valid(facts: BillingFacts, day: date) -> TaxCertificate | None:

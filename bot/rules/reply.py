@@ -12,3 +12,5 @@ class Reply:
     """As typed."""
     ts: str
     """Slack's name of the triage message that is sent; "form …" for what was written in the form."""
+    waits: bool = False
+    """Does it ask the customer for something that is waited for?"""

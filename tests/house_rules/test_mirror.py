@@ -19,6 +19,8 @@ TESTED_ELSEWHERE = {
     "incidents/parts": "tests/operations/incidents/test_split.py",
     "incidents/possible_acts": "tests/operations/test_life.py and tests/journeys/test_act_menu.py",
     "incidents/remark_copy": "tests/operations/incidents/test_remark.py",
+    "incidents/turn": "tests/journeys/test_waiting.py and tests/operations/test_life.py",
+    "incidents/waiting": "tests/journeys/test_waiting.py and tests/operations/test_life.py",
     "managers": "tests/journeys/test_managers.py",
     "mentions": "tests/journeys/test_mention.py",
     "note_other_programs": "tests/journeys/test_other_program.py",

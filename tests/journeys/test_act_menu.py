@@ -50,6 +50,7 @@ class TestMenu:
             "The customer can be reached",
             "Snooze the reminder to update the customer",
             "Give back",
+            "Waiting for the customer",
         }
         assert set(offered(desk, desk.tess, cards[TRIAGE])) == {*waiting, *new} - changed
         desk.choose(desk.tess, "solve", cards[TRIAGE])

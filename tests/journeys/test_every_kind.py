@@ -221,6 +221,15 @@ def written_after_closing(it: Stage) -> None:
     it.later()
 
 
+def waited(it: Stage) -> None:
+    """Alice does not answer for three times two working days."""
+    it.file()
+    it.act("acknowledge", THEO)
+    it.act("wait_for_customer", THEO)
+    for _ in range(3):
+        it.later(days=4)
+
+
 def waived(it: Stage) -> None:
     it.file()
     it.act("give_up", THEO)
@@ -404,6 +413,15 @@ STORIES: dict[Kind, Story] = {
         filed_with_file, TRIAGE_THREAD, "Filed with INC-1: 1 file", "Joint à INC-1\u00a0: 1 fichier"
     ),
     **both(vocabulary.EDITED, edited, "@alice has edited INC-1", "@alice a modifié INC-1"),
+    **both(
+        vocabulary.WAITING,
+        waited,
+        "@alice, @theo is waiting for your answer",
+        "@alice, @theo attend votre réponse",
+        triage=("@theo is waiting for the customer of INC-1", "@theo attend le client d’INC-1"),
+    ),
+    Kind.WAITING_REMINDER: Story(waited, CUSTOMER_THREAD, "This is the last reminder.", "C’est le dernier rappel."),
+    Kind.WAITING_OVER: Story(waited, TRIAGE_THREAD, "You can close it", "Vous pouvez le clore"),
     **both(vocabulary.SCOPE, scope_agreed, "@theo has proposed a scope", "@theo a proposé un périmètre"),
     **both(vocabulary.SCOPE_AGREED, scope_agreed, "@alice has agreed to version 1", "@alice a accepté la version 1"),
     **both(vocabulary.SPLIT, split_declined, "@theo has proposed to split INC-1", "@theo a proposé de diviser INC-1"),

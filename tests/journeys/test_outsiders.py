@@ -160,6 +160,8 @@ class Story:
         self.choose("snooze_update", {"For how long?": "Snooze 1 h"})
         self.choose("mark_unreachable", {"What was tried": "zebra phone"})
         self.choose("propose_scope", {"Scope": "zebra scope, again"})
+        self.choose("wait_for_customer", {})
+        self.choose("end_waiting", {})
         self.choose("propose_split", {"Incidents": "A zebra mail\nB zebra calendar"})
         self.tess.choose("Assign", channel=TRIAGE, ts=self.desk.old_card(4701))
         self.submit(self.tess, {"Technician": THEO})

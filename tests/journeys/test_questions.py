@@ -147,6 +147,11 @@ REMINDED = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE, Kind
 LATE = (_wait(hours=2, minutes=31),)
 TOLD = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 QUIET = (_acknowledge, _wait(hours=9))
+UNANSWERED = (
+    _acknowledge,
+    _chosen("U0TESS", "wait_for_customer", {}),
+    *(lambda desk, _cards: desk.clock.tick(timedelta(days=4)),) * 3,
+)
 STORIES = [
     Story(REMINDED, LATE, (_acknowledge,), "@tess has acknowledged it|@tess l’a pris en charge"),
     Story(REMINDED, LATE, (WITHDRAW,), "@alice has closed the incident|@alice a clos l’incident"),
@@ -202,6 +207,7 @@ STORIES = [
     Story(
         (Kind.CLAIM_MADE,), (_claim,), (_direct("U0MAX", "Refuser", {"Motif": "Non"}),), "@max a refusé cette demande."
     ),
+    Story((Kind.WAITING_OVER,), UNANSWERED, (_write,), "The customer’s answer is no longer waited for."),
     Story(tuple(AFTER_CLOSING), (SOLUTION, SOLVE, _write), (REOPEN,), "The incident is open again."),
     Story(
         (AFTER_CLOSING.triage,),

@@ -17,7 +17,7 @@ AT = "2026-11-23T08:00:00+00:00"
 
 def can_say(kind: str, facts: IncidentFacts) -> bool:
     """Can such a message be about an incident as it stands?"""
-    if kind.startswith("update_"):
+    if kind.startswith("update_") or kind == "waiting_over":
         return facts.assigned_to is not None
     return kind != "verdict_wanted" or facts.outcome is not None
 
@@ -151,6 +151,9 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "remove_counter": _always(channel="C0ACME", ts="1.1", text="A counter", blocks=[{"type": "divider"}]),
     "answer": _always(text="What was asked", blocks=[{"type": "divider"}]),
     "offer": lambda _kind, _typed: iter([{"again": False}, {"again": True}]),
+    "waiting_to_": _always(who="U0THEO"),
+    "waiting_reminder": lambda _kind, _typed: iter([{"since": AT, "step": 1}, {"since": AT, "step": 2}]),
+    "waiting_over": _always(since=AT, step=3),
     "warning": _always(share="50"),
     "escalation": lambda _kind, _typed: iter([{"step": "2"}, {"step": "4", "broadcast": True}]),
 }

@@ -19,6 +19,7 @@ from bot.operations.incidents.duty import downgrade_cover
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.possible_acts import NothingPossible, possible_acts
+from bot.operations.incidents.turn import repeat_waiting_reminder
 from bot.queries.duty import asked_incidents
 from bot.queries.incident_facts import facts_of
 from bot.rules.filing import Filing, Payment
@@ -51,6 +52,13 @@ EVERY_ACT: list[tuple[Act, str, int]] = [
     ("take_over", "technician", 0),
     ("snooze_update", "technician", 0),
     ("change_severity", "customer", 0),
+    ("wait_for_customer", "technician", 0),
+    ("assign", "technician", 0),
+    ("take_over", "technician", 0),  # Two reminders later:
+    ("close_unanswered", "technician", 0),
+    ("reopen", "customer", 0),
+    ("wait_for_customer", "technician", 0),
+    ("end_waiting", "technician", 0),
     ("mark_unreachable", "technician", 0),
     ("mark_reachable", "customer", 0),
     ("edit", "customer", 0),
@@ -185,6 +193,13 @@ class Life:
         with self.database.transaction() as session:
             asked = update(OutboxMessage).where(col(OutboxMessage.kind) == "unreachable_to_customer")
             session.exec(asked.values(state="done", done_at=OutboxMessage.created_at))
+            reminders = select(OutboxMessage).where(
+                OutboxMessage.kind == "waiting_reminder", OutboxMessage.state == "pending"
+            )
+            context = Context(GUICHET, POLICY, WORKSPACE, self.now)
+            for one in session.exec(reminders).all():
+                one.state, one.done_at = "done", self.now
+                repeat_waiting_reminder(session, message=one, context=context)
             for number in set(asked_incidents(session)) & self.incidents().keys():
                 downgrade_cover(session, number, context=Context(GUICHET, POLICY, WORKSPACE, self.now))
 
@@ -211,7 +226,10 @@ def check_clock(session: Session, incident: Incident) -> None:
     fallback = [one.kind for one in waiting if one.kind in FALLBACKS][-1]
     assert (fallback == "arm_fallback") == (incident.status == "open"), incident.id
     has_updates = Terms.model_validate(incident.terms).updates is not None
-    assert kinds["update_wanted"] == (incident.status == "acknowledged" and has_updates), (incident.id, kinds)
+    is_ours = incident.status == "acknowledged" and incident.waiting_since is None
+    assert kinds["update_wanted"] == (is_ours and has_updates), (incident.id, kinds)
+    is_asked = kinds["waiting_reminder"] + kinds["waiting_over"]
+    assert is_asked == (incident.waiting_since is not None), (incident.id, kinds)
     newest = select(TermsPeriod).where(TermsPeriod.incident_id == incident.id).order_by(col(TermsPeriod.id).desc())
     promised = session.exec(newest.limit(1)).one()
     assert (promised.deadline_at, promised.terms) == (incident.deadline_at, incident.terms)

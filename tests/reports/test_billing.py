@@ -101,6 +101,8 @@ class TestRow:
                 "units": "1",
                 "exception": "agreed by phone",
                 "extra": "site: Brussels\nasset: PC 42",
+                "waited_for_us_min": "",
+                "waited_for_customer_min": "",
                 "tax_certificate": "FR-1",
                 "tax_country": "FR",
                 "tax_valid_from": "2026-01-01",
@@ -116,8 +118,22 @@ class TestRow:
         assert (row["billing"], row["units"]) == ("pay per incident", "0")
         assert {name for name in COLUMNS if not row[name]} == {
             "account", "account_name", "product", "pack", "pack_bought_on", "exception", "extra",
+            "waited_for_us_min", "waited_for_customer_min",
             "tax_certificate", "tax_country", "tax_valid_from", "tax_valid_to", "tax_file",
         }  # fmt: skip
+
+    def test_of_what_has_ended_tells_how_long_each_side_waited(self, database: Database, policy: Policy) -> None:
+        """From 12:00 to 17:00 it was open for five hours, of which 90 minutes were the customer's turn."""
+        acme = add_account(database)
+        pack = add_pack(database, policy, account_id=acme)
+        number = filed(database, policy, account_id=acme, chosen=pack, now=NOON)
+        with database.transaction() as session:
+            incident = session.get_one(Incident, number)
+            incident.status, incident.outcome, incident.closed_by = "closed", "withdrawn", "U0ALICE"
+            incident.closed_at, incident.waited_for_customer_s = NOON + timedelta(hours=5), 5400
+
+        (row,) = rows(database)
+        assert (row["waited_for_us_min"], row["waited_for_customer_min"]) == ("210", "90")
 
     @pytest.mark.parametrize(("settle", "expected"), [(settle_unit, ("billed", "1")), (release_unit, ("waived", "0"))])
     def test_counts_a_unit_that_was_used_and_not_one_that_was_given_back(

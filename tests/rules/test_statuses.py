@@ -24,6 +24,9 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "give_back": {"technician": "acknowledged", "manager": "acknowledged"},
     "snooze_update": {"technician": "acknowledged"},
     "change_severity": {"customer": "open acknowledged", "technician": "open acknowledged"},
+    "wait_for_customer": {"technician": "acknowledged"},
+    "end_waiting": {"technician": "acknowledged"},
+    "close_unanswered": {"technician": "acknowledged"},
     "mark_unreachable": {"technician": "open acknowledged"},
     "mark_reachable": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "reply_to_customer": {"technician": "open acknowledged closed"},
@@ -44,7 +47,10 @@ FOLLOWS: dict[Act, tuple[Status, Status, Status]] = {
     "propose_scope": ("acknowledged", "acknowledged", "closed"),
     "propose_split": ("acknowledged", "acknowledged", "closed"),
     "reply_to_customer": ("acknowledged", "acknowledged", "closed"),
-    **dict.fromkeys(("solve", "give_up", "withdraw", "agree_split", "mark_duplicate"), ("closed", "closed", "closed")),
+    **dict.fromkeys(
+        ("solve", "give_up", "close_unanswered", "withdraw", "agree_split", "mark_duplicate"),
+        ("closed", "closed", "closed"),
+    ),
     "reopen": ("open", "acknowledged", "acknowledged"),
     "give_back": ("open", "open", "open"),
 }
@@ -88,6 +94,7 @@ EVENTS_OF_ACTS: dict[str, set[str]] = {
     "solve": {"close_incident"},
     "give_up": {"close_incident"},
     "withdraw": {"close_incident"},
+    "close_unanswered": {"close_incident"},
     "give_verdict": {"settle_unit", "release_unit"},
 }
 """What acts leave in the audit trail, where it is not named like the act."""

@@ -7,11 +7,14 @@ from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.ending import end_incident, notify_closed
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.survey_question import ask_survey
+from bot.operations.incidents.turn import LAST_REMINDER
 from bot.operations.incidents.verdict_question import leave_to_managers
 from bot.operations.packs.settlement import settle_unit
+from bot.queries.waiting import reminders_posted
+from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import Act
-from models import Solution
+from models import Incident, Solution
 
 
 class NoSolution(Refusal):
@@ -20,8 +23,14 @@ class NoSolution(Refusal):
     text = "refusal-no_solution"
 
 
+class NotUnanswered(Refusal):
+    """Only a customer who was asked and reminded in vain is taken to have withdrawn the incident."""
+
+    text = "refusal-not_unanswered"
+
+
 def close_incident(session: Session, *, incident_id: int, act: Act, explanation: str, context: Context) -> None:
-    """Close the incident by `act`: "solve", "give_up" or "withdraw"; end its clock, settle or ask what it costs.
+    """Close the incident by `act`: "solve", "give_up", "withdraw" or "close_unanswered"; settle or ask what it costs.
 
     Solved settles the unit. Unresolved and withdrawn leave the billing to a manager's verdict. Closing what
     nobody has answered is the initial response. Raises what `lock_allowed` raises, or `NoSolution` at `outcome`.
@@ -29,6 +38,8 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
     incident = lock_allowed(session, incident_id=incident_id, act=act, context=context)
     if act == "solve":
         check_solution(session, incident_id=incident_id)
+    if act == "close_unanswered":
+        check_unanswered(session, incident)
     answer_customer(session, incident, act=act, context=context)
     end_incident(session, incident, act=act, explanation=explanation, context=context)
     if act == "solve":
@@ -37,6 +48,12 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
         leave_to_managers(session, incident, context=context)
     notify_closed(session, incident, context=context)
     ask_survey(session, incident, context=context)
+
+
+def check_unanswered(session: Session, incident: Incident) -> None:
+    """Raise `NotUnanswered` at `outcome` unless the customer was reminded twice, and is still waited for."""
+    if len(reminders_posted(session, incident)) < LAST_REMINDER:
+        raise NotUnanswered("outcome", incident=written(incident.number))
 
 
 def check_solution(session: Session, *, incident_id: int) -> None:

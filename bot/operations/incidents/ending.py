@@ -7,6 +7,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.turn import break_off_wait
 from bot.rules.statuses import ACTS, Act
 from models import Incident, vocabulary
 from models.vocabulary import EndedBecause
@@ -17,6 +18,7 @@ def end_incident(session: Session, incident: Incident, *, act: Act, explanation:
     number, before, now = incident.number, incident.status, context.now
     incident.status, incident.outcome = "closed", ACTS[act].outcome
     incident.closed_at, incident.closed_by, incident.explanation = now, context.actor, explanation
+    break_off_wait(session, incident, until=now, because=EndedBecause.CLOSED)
     incident.version += 1
     session.flush()
     cancel_reminders(session, incident_id=number, because=EndedBecause.CLOSED)

@@ -12,6 +12,7 @@ from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.reminders import cancel_reminders, rearm_reminders
 from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.turn import break_off_wait
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
@@ -64,6 +65,7 @@ def _give_back(session: Session, incident: Incident, *, note: str, context: Cont
     incident.status, incident.given_back_at = "open", context.now
     incident.acknowledged_at = incident.acknowledged_by = incident.acknowledged_how = None
     incident.acknowledged_margin = incident.assigned_to = incident.customer_updated_at = None
+    break_off_wait(session, incident, until=context.now, because=EndedBecause.GIVEN_BACK)
     incident.version += 1
     session.flush()
     cancel_reminders(session, incident_id=incident.number, because=EndedBecause.GIVEN_BACK)

@@ -17,6 +17,7 @@ from bot.operations.incidents import (
     survey,
     update,
     verdict,
+    waiting,
 )
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import check_allowed, find_allowed
@@ -38,6 +39,9 @@ CONDITIONS: dict[Act, Condition] = {
     "take_over": lambda _session, incident, context: assignment.check_not_theirs(incident, context=context),
     "give_back": lambda _session, incident, context: giving_back.check_can_give_back(incident, context=context),
     "snooze_update": lambda _session, incident, context: update.update_due(incident, now=context.now),
+    "wait_for_customer": lambda _session, incident, _context: waiting.check_not_waiting(incident),
+    "end_waiting": lambda _session, incident, _context: waiting.check_waiting(incident),
+    "close_unanswered": lambda session, incident, _context: closing.check_unanswered(session, incident),
     "mark_unreachable": lambda _session, incident, _context: duty.check_can_ask(incident),
     "mark_reachable": lambda _session, incident, _context: duty.check_asked(incident),
     "solve": lambda session, incident, _context: closing.check_solution(session, incident_id=incident.number),

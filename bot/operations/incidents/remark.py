@@ -15,6 +15,7 @@ from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.remark_copy import copy_remark, is_news, mark_deleted
 from bot.operations.incidents.talk import ask_author
+from bot.operations.incidents.turn import note_customer_acts
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.policy_tables import Acknowledge
 from bot.rules.acknowledging import begins_with_word
@@ -65,7 +66,7 @@ def delete_remark(session: Session, *, channel: str, ts: str, incident_id: int, 
 
 def may_matter(message: WrittenMessage, *, incident: Incident, side: Side, remark: Remark | None) -> bool:
     """Return True unless it is known that the message would change nothing; `remark` is what is kept of it."""
-    if incident.status == "open" or incident.unreachable_at is not None:
+    if incident.status == "open" or incident.unreachable_at is not None or incident.waiting_since is not None:
         return True
     is_later = incident.customer_updated_at is None or message.at > incident.customer_updated_at
     return side is Side.CUSTOMER and (is_news(remark, message) or is_later)
@@ -76,6 +77,8 @@ def _receive_from_customer(
 ) -> None:
     if side is Side.CUSTOMER and incident.unreachable_at is not None:
         note_reachable(session, incident, at=message.at, context=context)
+    if side is Side.CUSTOMER:
+        note_customer_acts(session, incident, at=message.at, context=context)
     if side is Side.CUSTOMER and incident.status == "closed":
         answer_after_closing(session, incident, message, context=context)
 

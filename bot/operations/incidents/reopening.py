@@ -8,6 +8,7 @@ from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import changed, lock_allowed
 from bot.operations.incidents.reminders import rearm_reminders
 from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.turn import seconds_open
 from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.operations.incidents.verdict_question import withdraw_questions
 from bot.rules.numbers import written
@@ -31,6 +32,7 @@ def reopen_incident(session: Session, *, incident_id: int, reason: str, context:
     incident = lock_allowed(session, incident_id=incident_id, act="reopen", context=context)
     check_in_time(incident, context=context)
     before = {"status": "closed", "outcome": incident.outcome, "billing": incident.billing}
+    incident.closed_for_s += seconds_open(incident, changed(incident), context.now)
     _write_reopened(session, incident)
     withdraw_questions(session, incident_id=incident_id, because=EndedBecause.REOPENED)
     if incident.status == "open":

@@ -12,6 +12,7 @@ from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import check_status
 from bot.operations.incidents.update_clock import record_customer_update
+from bot.operations.incidents.waiting import wait_for_answer
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -50,6 +51,8 @@ def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> No
         record_initial_response(session, incident, how="reply", at=now, context=context)
     _post(session, incident, reply, context=context)
     record_customer_update(session, incident_id=incident.number, at=now, context=context)
+    if reply.waits:
+        wait_for_answer(session, incident, context=context)
 
 
 def confirm_reply(session: Session, *, message: OutboxMessage, context: Context) -> None:

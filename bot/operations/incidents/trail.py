@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot import audit
 from bot.operations.context import Context
+from bot.operations.incidents.turn import note_customer_acts
 from models import Incident
 from models.vocabulary import IncidentEvent
 
@@ -19,7 +20,10 @@ def record_act(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Add one event to the incident's trail; `before` and `after` hold what changed, ready for JSON."""
+    """Add one event to the incident's trail; `before` and `after` hold what changed, ready for JSON.
+
+    What a customer does ends the wait for their answer.
+    """
     audit.record(
         session,
         incident_id=incident.id,
@@ -29,3 +33,4 @@ def record_act(
         before=before,
         after=after,
     )
+    note_customer_acts(session, incident, context=context)

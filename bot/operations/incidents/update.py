@@ -9,7 +9,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.permission import lock_allowed
-from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.operations.incidents.update_clock import counted_from, rearm_update_clock
 from bot.operations.questions import settle_questions
 from bot.queries.terms import terms_of
 from bot.rules.numbers import written
@@ -57,8 +57,8 @@ def snooze_update(session: Session, *, incident_id: int, length: Snooze, context
 
 def update_due(incident: Incident, *, now: datetime) -> datetime:
     """Return when the reminder is due that can be put off; raise `NothingToPutOff` where the terms want none."""
-    due_at = terms_of(incident).update_due(incident.customer_updated_at or now)
-    if due_at is None:
+    due_at = terms_of(incident).update_due(counted_from(incident, now=now))
+    if due_at is None or incident.waiting_since is not None:
         raise NothingToPutOff(incident=written(incident.number))
     return due_at
 

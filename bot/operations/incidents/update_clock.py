@@ -31,17 +31,24 @@ def rearm_update_clock(
 ) -> None:
     """Cancel the reminder that waits and add the next one, if the incident is being worked on and its terms want it.
 
-    The incident must be locked. It counts from the last update to the customer; `not_before` puts it off.
+    The incident must be locked. It counts from the last update to the customer, and rests while theirs is waited for;
+    `not_before` puts it off.
     """
     because = EndedBecause.CUSTOMER_UPDATED if not_before is None else EndedBecause.SNOOZED
     outbox.cancel(session, incident_id=incident.number, kinds=UPDATE_REMINDERS, because=because, is_claimed_too=True)
-    if incident.status != "acknowledged":
+    if incident.status != "acknowledged" or incident.waiting_since is not None:
         return
     terms = terms_of(incident)
-    due_at = terms.update_due(incident.customer_updated_at or now)
+    due_at = terms.update_due(counted_from(incident, now=now))
     if due_at is not None:
         due_at = max(due_at, terms.speaks_at(now), not_before or now)
         _remind(session, incident, step=1, due_at=due_at, workspace=workspace, now=now)
+
+
+def counted_from(incident: Incident, *, now: datetime) -> datetime:
+    """Return from when the update clock counts: the last word to the customer, or the end of a wait for theirs."""
+    heard_at = incident.customer_updated_at or now
+    return max(heard_at, incident.waited_until) if incident.waited_until else heard_at
 
 
 def remind_after_closing(

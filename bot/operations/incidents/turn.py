@@ -1,0 +1,101 @@
+"""Whose turn is it? While the customer's answer is waited for, the update clock rests and the customer is reminded.
+
+The contract's clock never rests. How long each side has waited for the other is counted in opening hours.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot import audit
+from bot.delivery import outbox
+from bot.delivery.destination import customer_thread, triage_thread
+from bot.operations.context import Context
+from bot.operations.incidents.cards import refresh_cards
+from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.queries.terms import terms_of
+from bot.rules.person import is_member_id
+from models import Incident, OutboxMessage
+from models.vocabulary import WAITING_REMINDERS, EndedBecause, Kind
+
+LAST_REMINDER = 2
+"""So often the customer is reminded; then technicians are asked whether to close the incident."""
+
+
+def arm_waiting(session: Session, incident: Incident, *, context: Context) -> None:
+    """Add the first reminder to the customer of the locked incident, whose answer is waited for from now on."""
+    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    _remind(session, incident, step=1, context=context)
+
+
+def repeat_waiting_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Add what follows a reminder that was posted: the next one, or the question whether to close the incident."""
+    incident = lock_incident(session, message.incident_id or 0)
+    if incident.waiting_since is not None and _since(incident) == message.parameters["since"]:
+        _remind(session, incident, step=int(message.parameters["step"]) + 1, context=context)
+
+
+def note_customer_acts(session: Session, incident: Incident, *, at: datetime | None = None, context: Context) -> None:
+    """End the wait if the context's person is the customer's: whatever they do or write is an answer.
+
+    The incident must be locked. What was written before it began changes nothing.
+    """
+    at, since = at or context.now, incident.waiting_since
+    is_customers = context.person.is_technician is False and is_member_id(context.actor)
+    if is_customers and since is not None and incident.status != "closed" and at >= since:
+        end_wait(session, incident, at=at, context=context)
+
+
+def end_wait(session: Session, incident: Incident, *, at: datetime, context: Context) -> None:
+    """Let it be our turn again; the update clock begins anew at this instant. The incident must be locked."""
+    before = {"waiting_since": _since(incident)}
+    add_wait(incident, until=at)
+    incident.version += 1
+    session.flush()
+    after: dict[str, object] = {"waiting_since": None}
+    number, actor, now = incident.number, context.actor, context.now
+    audit.record(session, incident_id=number, kind="end_waiting", actor=actor, at=now, before=before, after=after)
+    outbox.cancel(session, incident_id=number, kinds=WAITING_REMINDERS, because=EndedBecause.DECIDED)
+    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=now)
+    refresh_cards(session, incident, context=context, dedup_key=f"turn v{incident.version}")
+
+
+def break_off_wait(session: Session, incident: Incident, *, until: datetime, because: EndedBecause) -> None:
+    """End the wait because the incident is closed, or waits for a technician again. The incident must be locked."""
+    add_wait(incident, until=until)
+    outbox.cancel(session, incident_id=incident.number, kinds=WAITING_REMINDERS, because=because)
+
+
+def add_wait(incident: Incident, *, until: datetime) -> None:
+    """Add the wait that ends now, if there is one, to those before it."""
+    if incident.waiting_since is None:
+        return
+    incident.waited_for_customer_s += seconds_open(incident, incident.waiting_since, until)
+    incident.waiting_since, incident.waited_until = None, until
+
+
+def seconds_open(incident: Incident, start: datetime, end: datetime) -> int:
+    """Return the opening hours between two instants, in seconds; 0 for none."""
+    return max(0, round(terms_of(incident).hours().between(start, end) / timedelta(seconds=1)))
+
+
+def _since(incident: Incident) -> str | None:
+    return incident.waiting_since.isoformat() if incident.waiting_since else None
+
+
+def _remind(session: Session, incident: Incident, *, step: int, context: Context) -> None:
+    pace, hours = context.policy.waiting.remind_after, terms_of(incident).hours()
+    if pace is None:
+        return
+    is_over = step > LAST_REMINDER
+    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_channel)
+    outbox.post(
+        session,
+        kind=Kind.WAITING_OVER if is_over else Kind.WAITING_REMINDER,
+        to=triage if is_over else customer_thread(incident),
+        dedup_key=f"{_since(incident)} {step}",
+        due_at=pace.after(context.now, hours, around_the_clock=False),
+        parameters={"since": _since(incident), "step": step},
+        now=context.now,
+    )

@@ -1,0 +1,81 @@
+"""A technician says whose turn it is: the customer's, whose answer is waited for, or ours again."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.operations.context import Context
+from bot.operations.incidents.both_sides import notify_both_sides
+from bot.operations.incidents.cards import refresh_cards
+from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.turn import arm_waiting, end_wait
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from models import Incident, vocabulary
+
+
+class AlreadyWaiting(Refusal):
+    """The customer's answer is waited for already."""
+
+    text = "refusal-already_waiting"
+
+
+class NotWaiting(Refusal):
+    """Nothing is waited for."""
+
+    text = "refusal-not_waiting"
+
+
+def wait_for_customer(session: Session, *, incident_id: int, context: Context) -> None:
+    """Let it be the customer's turn, and say so in both threads.
+
+    Raises what `lock_allowed` raises, or `AlreadyWaiting`.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act="wait_for_customer", context=context)
+    check_not_waiting(incident)
+    begin_waiting(session, incident, context=context)
+    notify_both_sides(session, incident, vocabulary.WAITING, context=context, parameters={"who": context.actor})
+
+
+def wait_for_answer(session: Session, incident: Incident, *, context: Context) -> None:
+    """Let it be the customer's turn, whom a reply has just asked; nothing where it is already.
+
+    The incident must be locked. The reply says it to the customer.
+    """
+    if incident.status == "acknowledged" and incident.waiting_since is None:
+        begin_waiting(session, incident, context=context)
+        refresh_cards(session, incident, context=context)
+
+
+def end_waiting(session: Session, *, incident_id: int, context: Context) -> None:
+    """Let it be our turn again, as the customer has answered elsewhere.
+
+    Raises what `lock_allowed` raises, or `NotWaiting`.
+    """
+    incident = lock_allowed(session, incident_id=incident_id, act="end_waiting", context=context)
+    check_waiting(incident)
+    end_wait(session, incident, at=context.now, context=context)
+
+
+def begin_waiting(session: Session, incident: Incident, *, context: Context) -> None:
+    """Write since when it is the customer's turn. The incident must be locked."""
+    incident.waiting_since = context.now
+    incident.version += 1
+    session.flush()
+    after = {"waiting_since": context.now.isoformat()}
+    record_act(session, incident, "wait_for_customer", context=context, before={"waiting_since": None}, after=after)
+    arm_waiting(session, incident, context=context)
+
+
+def check_not_waiting(incident: Incident) -> None:
+    """Raise `AlreadyWaiting` where it is the customer's turn already."""
+    if incident.waiting_since is not None:
+        raise AlreadyWaiting(incident=written(incident.number), since=incident.waiting_since)
+
+
+def check_waiting(incident: Incident) -> datetime:
+    """Return since when it is the customer's turn; raise `NotWaiting` where it is not."""
+    if incident.waiting_since is None:
+        raise NotWaiting(incident=written(incident.number))
+    return incident.waiting_since
