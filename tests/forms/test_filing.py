@@ -23,9 +23,10 @@ from bot.texts.catalogue import LANGUAGES, Words
 from tests.contexts import POLICY
 
 LABELS = {
-    "en": ["What do you need?", "Title", "Product", "Severity", "Cover", "Reachable contacts (24x7)", "Description"],
+    "en": ["What do you need?", "Title", "Product", "Severity", "Cover", "Reachable contacts (24x7)", "Description",
+           "Attachments"],
     "fr": ["De quoi avez-vous besoin\u202f?", "Titre", "Produit", "Gravité", "Couverture horaire",
-           "Contacts joignables (24 h/24)", "Description"],
+           "Contacts joignables (24 h/24)", "Description", "Pièces jointes"],
 }  # fmt: skip
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -199,7 +200,8 @@ class TestPayment:
     def test_offers_packs_with_balance_and_expiry(self) -> None:
         """The number is proof of purchase, so only its end is shown."""
         payers = Payers(accounts=[ACME], account=ACME, packs=[pack(1, left=1), pack(2, left=3)])
-        element = drawn("en", payers=payers)["blocks"][-1]["element"]
+        blocks = drawn("en", payers=payers)["blocks"]
+        (element,) = (one["element"] for one in blocks if one.get("block_id") == "paid_with")
         assert [one["text"]["text"] for one in element["options"]] == [
             "Pack ••••3451: uses 1 of 1, expires 3 Mar 2027",
             "Pack ••••3452: uses 1 of 3, expires 3 Mar 2027",
