@@ -169,7 +169,7 @@ BUTTONS: dict[str, Listener] = {
     after_closing_message.FILE_AGAIN: after_closing.open_form,
     home_message.CHOOSE: home.choose,
     home_message.OPEN: home.show,
-    **dict.fromkeys([home_message.NEXT, home_message.FIRST, home_message.REFRESH], home.turn),
+    home_message.TURN: home.turn,
     **dict.fromkeys(menu.PRESSED, mention.press),
     offer_message.FORM: offer.open_form,
     offer_message.FILE_NOW: offer.file_now,

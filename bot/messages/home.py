@@ -29,8 +29,8 @@ from bot.texts.catalogue import Words
 from bot.texts.slack_text import shown
 from models.vocabulary import HomeList
 
-CHOOSE, OPEN, NEXT, FIRST, REFRESH = "home_choose", "home_open", "home_next", "home_first", "home_refresh"
-"""Action ids."""
+CHOOSE, OPEN, TURN = "home_choose", "home_open", "home_turn"
+"""Action ids; what turns to the first page, or draws it again, carries no place."""
 LISTS: tuple[HomeList, ...] = ("open", "unassigned", "mine", "waiting")
 TITLE_LIMIT, NAME_LIMIT = 150, 60
 """Maximum characters of a title, and of an account's name."""
@@ -76,7 +76,7 @@ def _view(blocks: Sequence[Block], words: Words, now: datetime) -> dict[str, Any
 def _top(words: Words, *forms: str) -> list[Block]:
     row = [ButtonElement(text=words(f"button-{FILE}"), action_id=FILE, style="primary")]
     row += [ButtonElement(text=words(f"button-{one}"), action_id=one) for one in forms if one in FORMS]
-    row.append(ButtonElement(text=words("button-home_refresh"), action_id=REFRESH))
+    row.append(ButtonElement(text=words("button-home_refresh"), action_id=TURN))
     return [ActionsBlock(elements=row)]
 
 
@@ -121,10 +121,11 @@ def _dotted(parts: Sequence[str]) -> str:
 
 
 def _pages(queue: Queue, words: Words) -> list[Block]:
-    row = [] if queue.is_first else [ButtonElement(text=words("button-home_first"), action_id=FIRST)]
-    if queue.next is not None:
-        row.append(ButtonElement(text=words("button-home_next"), action_id=NEXT, value=queue.next.encode()))
-    return [ActionsBlock(elements=row)] if row else []
+    """Return the buttons to other pages, each in a row of its own: they do the same with different places."""
+    first = [] if queue.is_first else [ButtonElement(text=words("button-home_first"), action_id=TURN)]
+    place = queue.next.encode() if queue.next else ""
+    following = [ButtonElement(text=words("button-home_next"), action_id=TURN, value=place)] if place else []
+    return [ActionsBlock(elements=[one]) for one in (*following, *first)]
 
 
 def _packs(packs: Sequence[PackFacts], words: Words) -> list[Block]:

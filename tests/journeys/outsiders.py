@@ -30,8 +30,9 @@ PRIVATE = re.compile(r"zebra|z€bra|U0ALICE|U0THEO|U0TESS", re.IGNORECASE)
 NUMBER = re.compile(r"\b47(\d\d)\b")
 """The story's incidents are INC-4701 and so on; there is no INC-48…"""
 
-OPEN_TO_ALL = {("form", "claim_pack")}
-"""What changes something whoever does it; `test_claim.py` says that it tells nothing."""
+OPEN_TO_ALL = {("form", "claim_pack"), ("button", "home_choose"), ("button", "home_turn")}
+"""What changes something whoever does it: `test_claim.py` says that a claim tells nothing, and in the Home everybody
+chooses what they themselves look at."""
 
 Route = tuple[str, str]
 """Kind and name of an entry of `routes.py`."""

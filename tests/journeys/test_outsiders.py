@@ -91,6 +91,7 @@ class Story:
             (self.ended_by_customers, (THEO,)),
             (self.reopened_and_claimed, ()),
             (self.managing, (ALICE, THEO)),
+            (self.at_home, ()),
             (self.asking, ()),
         ]
         for part, insiders in parts:
@@ -105,6 +106,15 @@ class Story:
         self.tess.fill({"Account": "Zebra"})
         self.file(**{"Cover": "24x7, around the clock", "Reachable contacts (24x7)": "zebra +33 1 23 45 67 89"})
 
+    def at_home(self) -> None:
+        """Look at the queue in the App Home, and open an incident from it."""
+        assert self.tess.open_home().ok
+        self.desk.guichet.homes.run()
+        assert self.tess.choose("Assigned to nobody").ok
+        assert self.tess.choose("All open incidents").ok
+        assert self.tess.click("Refresh").ok
+        assert self.tess.click("Open", beside="INC-1").ok
+
     def asking(self) -> None:
         """Ask with the buttons, and let what is said be offered to be filed."""
         self.alice.say("help")
@@ -113,8 +123,17 @@ class Story:
         self.alice.say("zebra trouble")
         self.desk.deliver()
         direct = self.direct(ALICE)
-        for button in ("Our incidents", "Packs", "Help", "File an incident", "Claim a pack", "Administration"):
+        for button in (
+            "Our incidents",
+            "Packs",
+            "Questions",
+            "Help",
+            "File an incident",
+            "Claim a pack",
+            "Administration",
+        ):
             assert self.alice.click(button, channel=direct).ok
+        assert self.alice.choose("When does a pack expire?", channel=direct, beside="Questions and answers").ok
         assert self.alice.choose("Zebra SA", channel=direct).ok
         self.desk.deliver()
         for button in ("Severity A", "Severity B", "Severity C", "Fill in the form", "No, thanks"):
