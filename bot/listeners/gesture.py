@@ -48,9 +48,9 @@ class FormRefused(Refusal):
 
 
 def is_form_refused(problem: SlackApiError) -> bool:
-    """Did Slack refuse to open a form for the person, and not for the form itself (invalid_…), its time, or a while?"""
+    """Did Slack refuse it to the person, and not for the form (invalid_…), the app's scopes, its time, or a while?"""
     code = str(problem.response.get("error"))
-    is_other = code.startswith("invalid_") or code in UNKNOWN_FATE or code in TRIGGER_GONE
+    is_other = code.startswith("invalid_") or code == "missing_scope" or code in (*UNKNOWN_FATE, *TRIGGER_GONE)
     return not is_other and not is_rate_limited(problem.response)
 
 

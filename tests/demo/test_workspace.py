@@ -314,7 +314,7 @@ def test_a_program_that_does_not_listen_is_killed(tmp_path: Path) -> None:
 
 def members_of_all() -> list[str]:
     return subprocess.run(
-        ["/bin/ps", "-A", "-o", "args="], capture_output=True, text=True, check=True
+        ["/bin/ps", "-A", "-ww", "-o", "args="], capture_output=True, text=True, check=True
     ).stdout.splitlines()
 
 

@@ -34,13 +34,16 @@ class Fault:
     """Carry out the call, then answer with the error all the same."""
     channel: str | None = None
     """Hit only the calls for this channel."""
+    ts: str | None = None
+    """Hit only the calls about this message."""
     kind: str = "ordered"
     """Under what name it is counted."""
 
     def hits(self, method: str, args: Mapping[str, Any]) -> bool:
         """Say whether this call is one of those that go wrong."""
         wanted = self.method in {ANY_METHOD, method}
-        return wanted and self.times > 0 and self.channel in {None, args.get("channel")}
+        is_here = self.channel in {None, args.get("channel")} and self.ts in {None, args.get("ts")}
+        return wanted and self.times > 0 and is_here
 
     @property
     def replaces_answer(self) -> bool:

@@ -113,10 +113,11 @@ class TestFirstCommandAfterAStart:
     def test_files_what_nobody_pays_for_only_once_it_is_known(self, desk: Desk) -> None:
         """The form was opened before there was an account."""
         desk.alice.command("/incident", channel=CUSTOMERS)
+        desk.alice.fill(ANSWERS)
         account_with_a_pack(desk, "example.com")
         forget_people(desk)
         desk.slack.fail("users.info", times=1, status=500)
-        assert list(desk.alice.submit(ANSWERS).errors.values()) == [WHO_ARE_YOU]
+        assert list(desk.alice.submit().errors.values()) == [WHO_ARE_YOU]
 
     @pytest.mark.parametrize("button", ["Agree", "Amend"])
     def test_refuses_no_customer_their_own_incident(self, desk: Desk, button: str) -> None:

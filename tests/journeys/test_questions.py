@@ -285,8 +285,9 @@ class TestQuestion:
 
     @EACH
     def test_that_cannot_be_changed_holds_up_nothing(self, desk: Desk, story: Story) -> None:
-        cards, _ = play(desk, story)
-        desk.slack.fail("chat.update", times=99, error="message_not_found")
+        cards, messages = play(desk, story)
+        for one in messages:
+            desk.slack.fail("chat.update", times=99, error="message_not_found", ts=one.sent_ts)
         settle(desk, cards, story)
         desk.deliver()
         assert unchanged(desk) == []

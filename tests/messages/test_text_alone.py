@@ -23,7 +23,7 @@ from tests.messages.rendered import rendered
 NOW = datetime(2026, 11, 27, 9, 7, tzinfo=UTC)
 TYPED = "The queue on mail-2 is full & nobody can send"
 OF_NO_INCIDENT = {
-    *(Kind.CLAIM_MADE, Kind.CLAIM_APPROVED, Kind.CLAIM_REFUSED, Kind.CLAIM_TOLD_OWNER),
+    *(Kind.CLAIM_MADE, Kind.CLAIM_APPROVED, Kind.CLAIM_REFUSED, Kind.CLAIM_TOLD_OWNER, Kind.CLAIM_DECIDED),
     *(Kind.CLAIM_APPROVED_TO_MANAGERS, Kind.CLAIM_REFUSED_TO_MANAGERS, Kind.TROUBLE_NOTICE),
     *(Kind.LOW_BALANCE, Kind.EXPIRY_NOTICE, Kind.CERTIFICATE_NOTICE),
     *(Kind.ANSWER, Kind.COUNTER, Kind.REMOVE_COUNTER, Kind.OFFER, Kind.REFRESH_OFFER, Kind.REMOVE_OFFER),
