@@ -1,8 +1,8 @@
 """The second voice: tells people outside Slack, by mail, SMS, phone or pager, through Apprise (appriseit.com).
 
 An address of the policy may name variables of the environment or of `.env`, such as `mailto://$MAIL_LOGIN@example.com`:
-that is the place for passwords. No address is ever logged or printed, and Apprise's own log, which may quote one, is
-switched off.
+that is the place for passwords. No address is ever logged or printed, and what would quote one is switched off:
+Apprise's own log, and that of urllib3, which tells the path of each request where LOG_LEVEL is DEBUG.
 """
 
 import logging
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 4.0
 """Maximum seconds of each connection, and of each answer on it: a lease lasts 45."""
+
+QUOTE_ADDRESSES = ("apprise", "urllib3")
+"""Loggers whose messages, or those of loggers below them, may show an address."""
 
 
 class WrongAddress(SetupError):
@@ -69,7 +72,8 @@ def environment() -> dict[str, str]:
 def _service(address: str, environment: Mapping[str, str], *, where: str) -> "NotifyBase":
     from apprise import Apprise  # noqa: PLC0415 - it takes over half a second, and most need none of it
 
-    logging.getLogger("apprise").disabled = True
+    for name in QUOTE_ADDRESSES:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         filled = Template(address).substitute(environment)
     except KeyError as missing:

@@ -42,7 +42,7 @@ def test_says_which_service_takes_nothing_but_not_its_address(
     service: Listener, status: int, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    service.status, address = status, service.address(login=f"guichet:{SECRET}@")
+    service.status, address = status, service.address(path=SECRET, login=f"guichet:{SECRET}@")
     with pytest.raises(NotTaken, match=r"^escalate 1, address 1 \(JSON\)$"):
         voice(address).tell(OUTSIDE + key_of(address), "INC-1\nNobody has answered.")
     assert "s3kr1t" not in caplog.text + "".join(capfd.readouterr())

@@ -1,4 +1,4 @@
-"""What does somebody's App Home show? Each query reads no more rows than are shown, however many there are."""
+"""What does somebody's App Home show? Each query reads no more rows than are shown, but for the figures of a month."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -140,7 +140,7 @@ def waiting_claims(session: Session, *, limit: int) -> tuple[Sequence[ClaimFacts
 
 
 def month_figures(session: Session, *, since: datetime) -> MonthFigures:
-    """Return what became of the incidents that were filed since this instant."""
+    """Return what became of the incidents that were filed since this instant; reads each of them."""
     margin = col(Incident.acknowledged_margin)
     counts = [func.sum(case((one, 1), else_=0)) for one in (margin >= 0, margin < 0, Incident.status == "closed")]
     wanted = sql_select(func.count(), *counts).where(col(Incident.opened_at) >= since)
