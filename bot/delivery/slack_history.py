@@ -31,6 +31,8 @@ OWN_POSTS = 10_000
 """Maximum messages of ours of which it is kept where they stand; the oldest goes first."""
 
 Key = tuple[str, ...]
+Keep = Callable[[dict[str, Any]], dict[str, Any]]
+"""Returns what is kept of a message while the others are read: a channel can have thousands since an outage."""
 
 
 class MustWait(Exception):
@@ -79,12 +81,12 @@ class SlackHistory:
         """
         return self._read("conversations.replies", "", ends_at, channel=channel, ts=ts, **wanted)
 
-    def of_channel(self, channel: str, *, as_of: str = "", **wanted: Any) -> list[dict[str, Any]]:
-        """Return the messages of a channel, newest first, without replies; none that came after the first page.
+    def of_channel(self, channel: str, *, as_of: str = "", keep: Keep = dict, **wanted: Any) -> list[dict[str, Any]]:
+        """Return what is kept of each message of a channel, newest first, without replies; none after the first page.
 
         A reading that had to wait is gone on with only for the same `as_of`.
         """
-        return self._read("conversations.history", as_of, None, channel=channel, **wanted)
+        return self._read("conversations.history", as_of, None, keep=keep, channel=channel, **wanted)
 
     def note_own_post(self, reference: str, channel: str, ts: str) -> None:
         """Note where a message of ours stands, as Slack tells us in an event."""
@@ -104,7 +106,9 @@ class SlackHistory:
         with self._asking("conversations.open"):
             return str(self._client.conversations_open(users=place)["channel"]["id"])
 
-    def _read(self, method: str, as_of: str, ends_at: float | None, **wanted: Any) -> list[dict[str, Any]]:
+    def _read(
+        self, method: str, as_of: str, ends_at: float | None, *, keep: Keep = dict, **wanted: Any
+    ) -> list[dict[str, Any]]:
         """Read page by page; where Slack wants us to wait, what was read is kept for whoever asks for the same."""
         key = (method, as_of, *(f"{name}={value}" for name, value in sorted(wanted.items())))
         reading = self._taken_up(key)
@@ -112,18 +116,18 @@ class SlackHistory:
             while reading.cursor != "":
                 if ends_at is not None and self._monotonic() >= ends_at:
                     raise OutOfTime
-                self._read_page(method, reading, wanted)
+                self._read_page(method, reading, wanted, keep=keep)
         except MustWait:
             self._keep(key, reading)
             raise
         return reading.messages
 
-    def _read_page(self, method: str, reading: Reading, wanted: dict[str, Any]) -> None:
+    def _read_page(self, method: str, reading: Reading, wanted: dict[str, Any], *, keep: Keep) -> None:
         with self._asking(method):
             page = self._client.api_call(
                 method, http_verb="GET", params={"limit": PAGE, **wanted} | _cursor(reading.cursor)
             )
-        reading.messages += page["messages"]
+        reading.messages += map(keep, page["messages"])
         reading.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
 
     def _taken_up(self, key: Key) -> Reading:

@@ -52,6 +52,15 @@ def test_forty_messages_take_three_requests_in_two_minutes(is_thread: bool) -> N
     assert waits == 2
 
 
+def test_only_what_is_wanted_of_a_message_is_kept() -> None:
+    with FakeSlack(token="xoxb-narrow") as slack:
+        slack.add_user("U0ALICE", name="alice")
+        channel = slack.add_channel(CHANNEL, name="acme", members=["U0ALICE", slack.bot_user])
+        said = slack.add_message(channel, "U0ALICE", text="0")
+        history = SlackHistory(WebClient("xoxb-narrow", base_url=slack.url, retry_handlers=[]))
+        assert history.of_channel(CHANNEL, keep=lambda one: {"ts": one["ts"]}) == [{"ts": said["ts"]}]
+
+
 def test_a_thread_of_many_pages_is_left_when_the_time_is_over_and_gone_on_with() -> None:
     time = Time()
     with FakeSlack(token="xoxb-narrow", follow_clock=True) as slack:
