@@ -17,6 +17,7 @@ import os
 import sqlite3
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from itertools import count
@@ -36,6 +37,8 @@ COMPANIONS = ("-wal", "-shm")
 """What the names of the files end with that belong to the database while it is open."""
 USED, RESCUED = ".used", ".rescued"
 """What is added to its name: for the mark that it has been used here, and for what was saved of one that was lost."""
+RESCUE_WAITS_S = 3.0
+"""Maximum seconds that a rescue waits for a lock: Python's `backup` would try for ever, and the program never end."""
 MARK = """Guichet has used {name} here, and does not start with an empty one in its place.
 Delete this file only if nothing of {name} is to be kept.
 """
@@ -57,8 +60,9 @@ class Lost(Exception):
 class SqliteFile:
     """The file of one database; `path` is where it really is, with every link resolved."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, rescue_waits_s: float = RESCUE_WAITS_S) -> None:
         self.path = path
+        self._rescue_waits_s = rescue_waits_s
         self.is_lost = False
         """Was it found to be gone or replaced? That is for good: SQLite has open what is no more."""
         self._mark = path.with_name(path.name + USED)
@@ -171,8 +175,13 @@ class SqliteFile:
     def _copied_to(self, folder: Path) -> Path | None:
         assert self._keeper is not None  # noqa: S101 - only what is watched is found to be lost
         copy = next(_new_files(folder / f"{self.path.name}{RESCUED}"))
-        with closing(sqlite3.connect(copy)) as target:
-            self._keeper.backup(target)
+        self._keeper.execute("PRAGMA busy_timeout = 0")  # How long a lock is waited for is counted below.
+        try:
+            with closing(sqlite3.connect(copy)) as target:
+                self._keeper.backup(target, progress=_StandsStill(self._rescue_waits_s))
+        except (OSError, sqlite3.Error):
+            copy.unlink()  # Nobody shall take it for what was saved.
+            raise
         if (state := _state(copy)) == "ok":
             return copy
         log.critical("The copy %s is damaged (%s); `sqlite3 %s .recover` may find a part of it.", copy, state, copy)
@@ -190,6 +199,20 @@ class SqliteFile:
             os.close(self._descriptor)
         self._descriptor, self._opened = None, []
         self._lock_file.release()
+
+
+class _StandsStill:
+    """Called after each step of a backup: raises TimeoutError where a lock has let none succeed for too long."""
+
+    def __init__(self, at_most_s: float) -> None:
+        self._at_most_s = at_most_s
+        self._since = time.monotonic()
+
+    def __call__(self, status: int, _remaining: int, _pages: int) -> None:
+        if status not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            self._since = time.monotonic()
+        elif time.monotonic() - self._since > self._at_most_s:
+            raise TimeoutError("another connection keeps it locked")
 
 
 def _opened(path: Path) -> int | None:

@@ -15,6 +15,7 @@ from bot.database import DatabaseUnavailable, SqliteDatabase
 from bot.doctor import _tables
 from bot.lost_database import DATABASE_LOST, DatabaseLost
 from bot.migrate import make_ready, migrate, refuse_old
+from bot.sqlite_file import SqliteFile
 from tests.fake_slack import FakeSlack
 from tests.faults import storm
 from tests.faults.bot_process import Options
@@ -149,6 +150,23 @@ def rows_in(path: Path, table: str) -> int:
     with closing(sqlite3.connect(path)) as database:
         (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - from this file
     return int(count)
+
+
+class TestRescue:
+    """What SQLite still has open is copied while the program ends."""
+
+    def test_ends_although_a_lock_stays(self, tmp_path: Path) -> None:
+        """Without its log, for instance: then whoever writes keeps every reader out."""
+        file = SqliteFile(tmp_path / "guichet.db", rescue_waits_s=0.1)
+        with closing(sqlite3.connect(file.path, isolation_level=None)) as other:
+            other.execute("CREATE TABLE incident (id INTEGER PRIMARY KEY)")
+            file.claim()
+            file.watch()
+            other.execute("BEGIN EXCLUSIVE")
+            assert file.rescue() is None
+            other.execute("ROLLBACK")
+            assert file.rescue() == tmp_path.resolve() / "guichet.db.rescued-1"
+        file.release()
 
 
 class TestProgram:
