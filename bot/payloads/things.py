@@ -11,6 +11,8 @@ Id = Annotated[str, Field(pattern=r"^[!-~]{1,255}$")]
 """A name that Slack or we gave to something: visible ASCII characters."""
 Ts = Annotated[str, Field(pattern=r"^[0-9]{1,12}\.[0-9]{1,9}$")]
 """Slack's name of a message, which is also its time."""
+Moment = Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
+"""When something was pressed: local-slack leaves the fraction out in the first millisecond of a second."""
 Thing = dict[str, Any]
 
 
@@ -87,7 +89,7 @@ class Action(Entry):
     type: str
     action_id: Id
     block_id: str | None = None
-    action_ts: Ts
+    action_ts: Moment
 
 
 class State(Shape):

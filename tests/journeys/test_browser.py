@@ -59,20 +59,28 @@ def become(page: Page, name: str, channel: str) -> None:
     page.locator(".sidebar-item", has_text=channel).click()
 
 
+def drawn(page: Page) -> None:
+    """Wait for a form, and until the page has emptied it: React does that in a task after drawing it."""
+    expect(page.locator(".modal-title")).to_be_visible()
+    page.evaluate("() => new Promise(done => requestIdleCallback(done))")
+
+
 def type_incident(page: Page, text: str = "", *, opens: str = "File an incident") -> None:
     """Type /incident where messages are typed, and see the form that it opens."""
     page.get_by_placeholder("Message #").fill(f"/incident {text}".rstrip())
     page.get_by_placeholder("Message #").press("Enter")
     expect(page.locator(".modal-title")).to_have_text(opens)
+    drawn(page)
 
 
 def choose_act(page: Page, card: Locator, act: str) -> None:
     """Let somebody choose an act under *More…* on a card; see its form."""
     card.get_by_role("button", name="More…").click()
+    drawn(page)
     field(page, "What do you want to do?").locator("select").select_option(label=act)
     page.locator(".modal-btn.primary").click()
     expect(field(page, "What do you want to do?")).to_have_count(0)
-    page.wait_for_timeout(300)  # The page empties a form just after it has drawn it.
+    drawn(page)
 
 
 def administer(page: Page, act: str, choice: str) -> None:
@@ -81,10 +89,11 @@ def administer(page: Page, act: str, choice: str) -> None:
     field(page, "What do you want to do?").locator("select").select_option(label=act)
     page.locator(".modal-btn.primary").click()
     expect(field(page, "What do you want to do?")).to_have_count(0)
-    page.wait_for_timeout(300)  # The page empties a form just after it has drawn it.
+    drawn(page)
     page.locator(".modal select").first.select_option(label=choice)
     page.locator(".modal-btn.primary").click()
     expect(page.locator(".modal-title")).to_have_text(act)
+    drawn(page)
 
 
 def save(page: Page, said: str) -> None:

@@ -153,6 +153,12 @@ class TestShapes:
             EVENT | {"event": {"type": "team_join", "user": {"id": "U1"}}},
             EVENT | {"event": {"type": "channel_rename", "channel": {"id": "C1", "name": "x"}}},
             EVENT | {"authorizations": [{"enterprise_id": None, "team_id": "T1"}], "is_ext_shared_channel": True},
+            {
+                "type": "block_actions",
+                "user": {"id": "U1"},
+                "trigger_id": "1",
+                "actions": [{"type": "button", "action_id": "a", "action_ts": "1795420801"}],
+            },
             {"type": "app_rate_limited", "minute_rate_limited": 1518467820},
             {"type": "something_new", "whatever": [1, None, {"a": 1.5}]},
         ],
