@@ -31,7 +31,7 @@ from bot.forms.filing_fields import (
     drawn,
     fixed_fields,
 )
-from bot.forms.notices import about_hours, about_product, about_request, notice
+from bot.forms.notices import about_deadlines, about_hours, about_product, about_request, notice
 from bot.forms.paid_with import (
     Payers,
     account_blocks,
@@ -179,7 +179,8 @@ def _blocks(words: Words, policy: Policy, offer: Offer) -> list[dict[str, Any]]:
     """Return the fields and what is said beside them, as Slack takes them."""
     payers, begun_with = offer.payers, offer.begun
     terms = policy.terms(severity="A", cover="business", filed_at=offer.now, calendar=offer.calendar)
-    promised = severities(policy.promises(), words, deadlines=deadlines_by_severity(terms, offer.now))
+    deadlines = deadlines_by_severity(terms, offer.now)
+    promised = severities(policy.promises(), words, deadlines=deadlines)
     products = product_select(
         offer.products,
         words=words,
@@ -195,7 +196,7 @@ def _blocks(words: Words, policy: Policy, offer: Offer) -> list[dict[str, Any]]:
         fixed["title"],
         *drawn(asked("product", products, words, dispatch=True)),
         *drawn(*about_product(offer.product, words, terms=terms, now=offer.now, is_technician=payers.is_technician)),
-        *drawn(asked("severity", promised, words, hint=words("hint-severity"))),
+        *drawn(asked("severity", promised, words, hint=words("hint-severity")), *about_deadlines(deadlines, words)),
         fixed["cover"],
         *drawn(*about_hours(begun_with.get("cover", ""), words, terms=terms, now=offer.now)),
         fixed["contacts"],

@@ -42,11 +42,8 @@ def drawn(*blocks: Block) -> list[dict[str, Any]]:
 
 
 def _request(words: Words, exclusions: Sequence[str]) -> StaticSelectElement:
-    kinds = [COVERED, *exclusions]
-    return StaticSelectElement(
-        placeholder=words("placeholder-request"),
-        options=[Option(value=kind, text=words(f"request-{kind}")) for kind in kinds],
-    )
+    options = [Option(value=kind, text=words(f"request-{kind}")) for kind in [COVERED, *exclusions]]
+    return StaticSelectElement(options=options, initial_option=options[0])
 
 
 def _line(words: Words) -> PlainTextInputElement:

@@ -1,5 +1,6 @@
 """What does the form say beside its fields? What is excluded where it is chosen, and whether it is outside hours."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
@@ -11,6 +12,7 @@ from bot.rules.lifecycle import out_of_support_since
 from bot.rules.terms import Terms
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import shown
+from models.vocabulary import SeverityLetter
 
 
 def notice(name: str, text: str) -> ContextBlock:
@@ -37,6 +39,17 @@ def about_product(
         return []
     text = words("refusal-product_ended", product=shown(product.name), date=words.calendar_day(ended))
     return [notice("product", _excluded(text, words, is_technician=is_technician))]
+
+
+def about_deadlines(deadlines: Mapping[SeverityLetter, datetime], words: Words) -> list[ContextBlock]:
+    """Return the deadlines once more for a local workspace, whose page leaves out what stands beside an option."""
+    if words.slack_dates:
+        return []
+    lines = [
+        words("offer-promise", severity=words(f"severity-{letter}"), deadline=words.moment(deadline))
+        for letter, deadline in deadlines.items()
+    ]
+    return [notice("deadlines", "\n".join(lines))]
 
 
 def about_hours(cover: str, words: Words, *, terms: Terms, now: datetime) -> list[ContextBlock]:

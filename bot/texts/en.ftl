@@ -39,7 +39,6 @@ notice-new_questions = ✏️ One more thing is asked for this product: please a
 notice-pack_gone = ⚠️ The pack that you chose can no longer pay: it has just been used up or has expired. Please check what it is paid with.
 advice-no_account = You do not belong to an account here, so this incident is charged individually. To use a prepaid pack, type /incident claim followed by its order confirmation number, or ask {$managers}.
 a-manager = a manager
-placeholder-request = Choose what it is about
 placeholder-title = What is wrong, in one line
 placeholder-product = Choose a product
 placeholder-contacts = Name, phone number, hours

@@ -42,7 +42,6 @@ notice-new_questions = ✏️ Une question de plus est posée pour ce produit 
 notice-pack_gone = ⚠️ Le pack que vous aviez choisi vient d’être épuisé ou d’expirer. Vérifiez le mode de règlement.
 advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 a-manager = un responsable
-placeholder-request = Choisissez de quoi il s’agit
 placeholder-title = Ce qui ne va pas, en une ligne
 placeholder-product = Choisissez un produit
 placeholder-contacts = Nom, numéro de téléphone, horaires
