@@ -109,7 +109,8 @@ def check(
 ) -> None:
     """Let somebody file while the database fails for this reason, for so long, and then once more."""
     reasons: list[str] = []
-    event.listen(guichet.database.writer, "handle_error", lambda why: reasons.append(str(why.original_exception)))
+    for engine in (guichet.database.writer, guichet.database.reader):  # Whoever files is looked up first.
+        event.listen(engine, "handle_error", lambda why: reasons.append(str(why.original_exception)))
     alice = people["U0ALICE"]
     assert alice.command("/incident", channel=CUSTOMERS).ok
     alice.fill(ANSWERS)
