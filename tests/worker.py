@@ -8,8 +8,9 @@ from sqlmodel import Session, col, delete, select, update
 
 from bot.database import Database
 from bot.delivery import outbox, protocol
+from bot.delivery.claim import Claimed, claim_messages
 from bot.delivery.destination import Destination, direct_message
-from bot.delivery.protocol import Claimed, Posted, Ready
+from bot.delivery.protocol import Posted, Ready
 from bot.kinds import KINDS
 from bot.operations.context import Context
 from bot.policy import Policy
@@ -67,7 +68,7 @@ class Worker:
         """Claim what is due this long after now."""
         at = self.now + after
         with self.database.transaction() as session:
-            claimed = protocol.claim_messages(session, now=at, lease_until=at + LEASE, owner="a", **resting)
+            claimed = claim_messages(session, now=at, lease_until=at + LEASE, owner="a", **resting)
         return claimed[0] if claimed else None
 
     def claimed(self, *, after: timedelta = timedelta()) -> Claimed:

@@ -5,9 +5,9 @@ which fallbacks are scheduled, and never asks for a status, an act, a pack or a 
 function in the row of the kind, such as `obsolete` or `follow_ups`.
 
 Read it in this order: `outbox.py` stores what is to be posted, `destination.py` where. `traits.py` declares what is
-true of a kind. `workers.py` claims what is due, `traffic.py` and `pace.py` decide what may be sent now, and `sender.py`
-takes one message to Slack: `place.py` finds its thread, `renderer.py` its words, `calls.py` calls Slack. `protocol.py`
-has each step from waiting to posted; `slack_errors.py` and `refusals.py` what follows from an error;
-`posted_messages.py` and `slack_history.py` find out whether an earlier try was posted. Beside that:
+true of a kind. `workers.py` takes what is due, which `claim.py` claims; `traffic.py` and `pace.py` decide what may be
+sent now, and `sender.py` takes one message to Slack: `place.py` finds its thread, `renderer.py` its words, `calls.py`
+calls Slack. `protocol.py` has each step from claimed to posted; `slack_errors.py` and `refusals.py` what follows from
+an error; `posted_messages.py` and `slack_history.py` find out whether an earlier try was posted. Beside that:
 `scheduled_fallback.py`, `question.py`, `refused_changes.py`, `health.py`; `assembly.py` puts the parts together.
 """

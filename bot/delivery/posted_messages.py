@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.delivery.claim import Claimed
 from bot.delivery.place import Place
-from bot.delivery.protocol import Claimed
 from bot.delivery.slack_history import MustWait, SlackHistory
 
 METADATA = "guichet_outbox"

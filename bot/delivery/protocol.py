@@ -7,45 +7,21 @@ Every step after the claim shows the row's lease token, so that a sender whose l
 Tried against marking first (lost 16 %) and sending first (doubled 11 %): this one lost and doubled none.
 """
 
-from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from bot.delivery import scheduled_fallback
-from bot.delivery.outbox import WAITING, WAITING_WRITTEN_OUT, is_first_in_lane, state_of
+from bot.delivery.claim import Claimed
+from bot.delivery.outbox import WAITING, state_of
 from bot.delivery.place import Place, place_of
 from bot.delivery.question import settle_if_settled
 from bot.delivery.traits import Facts, Route, Traits
 from bot.texts.message import Message
 from models import Card, Fallback, OutboxMessage
 from models.vocabulary import EndedBecause
-
-UNREADABLE = "unreadable"
-"""The error of a row that is there and cannot be read."""
-
-
-class Unreadable(Exception):
-    """A row that is to be claimed cannot be read; where one was to be claimed, `number` is its id."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A message that this sender alone may send until its lease ends."""
-
-    message: OutboxMessage
-    """As it was before, except for the lease: whether an earlier try may have posted it is still to be seen."""
-    token: str
-    ready_at: datetime
-    """When it could be taken up: what an earlier try may have posted can be seen since then."""
 
 
 @dataclass(frozen=True)
@@ -67,77 +43,6 @@ class Posted:
     """What it shows."""
     is_unthreaded: bool = False
     """Does it stand in the channel, although it was to be a reply? So Slack does where the thread is gone."""
-
-
-def claim_messages(
-    session: Session,
-    *,
-    now: datetime,
-    lease_until: datetime,
-    owner: str,
-    limit: int = 1,
-    resting: Collection[str] = (),
-    resting_kinds: Collection[str] = (),
-    admits: Callable[[Claimed], bool] = lambda _claimed: True,
-) -> list[Claimed]:
-    """Claim up to `limit` messages, those that have been due longest among the first of each lane.
-
-    Each may be seen in Slack from now on. Channels and kinds that rest are left out, and so is what `admits` refuses.
-    On PostgreSQL a row that another replica is just claiming is passed over. Raises `Unreadable`.
-    """
-    can_be_taken = (
-        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
-        col(OutboxMessage.run_at) <= now,
-        col(OutboxMessage.channel).not_in(resting),
-        col(OutboxMessage.kind).not_in(resting_kinds),
-        is_first_in_lane(),
-    )
-    in_order = (col(OutboxMessage.run_at), col(OutboxMessage.id))
-    due = select(OutboxMessage).where(*can_be_taken).order_by(*in_order).limit(limit)
-    try:
-        rows = session.exec(due.with_for_update(skip_locked=True, of=OutboxMessage)).all()
-    except DBAPIError:
-        raise
-    except Exception as problem:  # There is something in a row that is no value of its column.
-        first = session.exec(select(OutboxMessage.id).where(*can_be_taken).order_by(*in_order).limit(1)).first()
-        raise Unreadable(first or 0) from problem
-    found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
-    admitted = [one for one in found if admits(one)]
-    for one in admitted:
-        _lease(session, one, until=lease_until, now=now)
-    return admitted
-
-
-def pass_over(session: Session, *, number: int, run_at: datetime, is_set_aside: bool) -> None:
-    """Leave a row that cannot be read for later, or for good, so that the others are taken up."""
-    later: dict[str, Any] = {"run_at": run_at, "lease_token": None}
-    ended = {"state": "refused", "ended_because": EndedBecause.SET_ASIDE, "last_error": UNREADABLE}
-    of_row = update(OutboxMessage).where(col(OutboxMessage.id) == number)
-    session.exec(of_row.values(**later | (ended if is_set_aside else {})).execution_options(synchronize_session=False))
-
-
-def _lease(session: Session, claimed: Claimed, *, until: datetime, now: datetime) -> None:
-    message = claimed.message
-    session.expunge(message)  # What is set here is written below; `maybe_sent_at` stays as it was before.
-    message.lease_token, message.run_at, message.attempts = claimed.token, until, message.attempts + 1
-    session.exec(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.id) == message.id)
-        .values(
-            lease_token=claimed.token,
-            run_at=until,
-            attempts=message.attempts,
-            maybe_sent_at=message.maybe_sent_at or now,
-        )
-        .execution_options(synchronize_session=False)
-    )
-
-
-def next_due(session: Session, *, after: datetime) -> datetime | None:
-    """Return when the next message can be taken up after this instant; None if none waits for later."""
-    later = select(func.min(OutboxMessage.run_at))
-    is_waiting = col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT)
-    return session.exec(later.where(is_waiting, col(OutboxMessage.run_at) > after)).one()
 
 
 def look(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause:

@@ -15,8 +15,9 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import protocol, slack_errors
 from bot.delivery.calls import SlackCalls
+from bot.delivery.claim import Claimed, Unreadable, pass_over
 from bot.delivery.posted_messages import PostedMessages
-from bot.delivery.protocol import Claimed, Posted, Ready, Unreadable
+from bot.delivery.protocol import Posted, Ready
 from bot.delivery.refusals import Outcome, outcome_of, reason_of
 from bot.delivery.renderer import Renderer
 from bot.delivery.scheduled_fallback import post_at_of
@@ -96,7 +97,7 @@ class Sender:
         is_set_aside = self._guard.record(SEND, number, cause if isinstance(cause, Exception) else unreadable)
         run_at = self._clock.after(UNREADABLE_FOR)
         with self._database.transaction() as session:
-            protocol.pass_over(session, number=number, run_at=run_at, is_set_aside=is_set_aside)
+            pass_over(session, number=number, run_at=run_at, is_set_aside=is_set_aside)
 
     def release(self, claimed: Claimed) -> Step:
         """Return the step that gives the message back for another sender to take up."""

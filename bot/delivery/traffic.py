@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from threading import Lock
 
+from bot.delivery.claim import Claimed
 from bot.delivery.pace import Pace
-from bot.delivery.protocol import Claimed
 from bot.delivery.traits import Route, Traits
 from models import OutboxMessage
 

@@ -18,9 +18,9 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.delivery import protocol
+from bot.delivery.claim import Claimed, Unreadable, claim_messages, next_due
 from bot.delivery.outbox import SOON
-from bot.delivery.protocol import Claimed, Ready, Unreadable
+from bot.delivery.protocol import Ready
 from bot.delivery.sender import Sender, Step
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
@@ -250,7 +250,7 @@ class Delivery:
         while len(claimed) < limit and refused < admission.refused:
             refused = admission.refused
             resting, resting_kinds = self._traffic.stopped()
-            claimed += protocol.claim_messages(
+            claimed += claim_messages(
                 session,
                 now=now,
                 lease_until=self._clock.after(self._timing.lease),
@@ -261,7 +261,7 @@ class Delivery:
                 admits=admission.admits,
             )
         if not claimed:
-            due = protocol.next_due(session, after=now)
+            due = next_due(session, after=now)
             wait = SOON_S if due is None else self._clock.seconds_until(due)
             self._next_due = time.monotonic() + wait if wait < SOON_S else None
         return claimed

@@ -21,7 +21,8 @@ from rich.table import Table
 from sqlalchemy import insert, text
 
 from bot.database import Database, open_database
-from bot.delivery.protocol import claim_messages, release
+from bot.delivery.claim import claim_messages
+from bot.delivery.protocol import release
 from bot.migrate import migrate
 from models import OutboxMessage
 

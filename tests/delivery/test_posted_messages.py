@@ -8,9 +8,9 @@ from freezegun import freeze_time
 from slack_sdk import WebClient
 
 from bot.clock import Clock
+from bot.delivery.claim import Claimed
 from bot.delivery.place import Place
 from bot.delivery.posted_messages import SHARED_FOR_S, PostedMessages
-from bot.delivery.protocol import Claimed
 from bot.delivery.slack_history import SlackHistory
 from models import OutboxMessage
 

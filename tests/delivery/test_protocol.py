@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.delivery import outbox, protocol, refused_changes
+from bot.delivery.claim import claim_messages, next_due
 from bot.delivery.destination import customer_thread, direct_message, triage_thread
 from bot.delivery.place import Place
 from bot.kinds import KINDS
@@ -36,7 +37,7 @@ class TestClaim:
         first, _, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
         with worker.database.transaction() as session:
             until = worker.now + LEASE
-            claimed = protocol.claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=9)
+            claimed = claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=9)
         assert [one.message.id for one in claimed] == [first, other]
         assert len({worker.row(one.message.id).lease_token for one in claimed} - {None}) == 2
 
@@ -50,7 +51,7 @@ class TestClaim:
         worker.post(after=3 * MINUTE)
         worker.post(to=direct_message("U0LEA"), after=2 * MINUTE)
         for after, expected in ((1, 2), (2, 3), (3, None)):
-            due = worker.do(protocol.next_due, after=worker.now + after * MINUTE)
+            due = worker.do(next_due, after=worker.now + after * MINUTE)
             assert due == (worker.now + expected * MINUTE if expected else None)
 
     def test_takes_nothing_before_its_time(self, worker: Worker) -> None:

@@ -8,8 +8,8 @@ import pytest
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
+from bot.delivery.claim import Claimed
 from bot.delivery.pace import Pace
-from bot.delivery.protocol import Claimed
 from bot.delivery.traffic import GIVEN_UP, WORKERS_PER_CHANNEL, Traffic
 from bot.kinds import KINDS
 from models import OutboxMessage

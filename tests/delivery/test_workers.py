@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.delivery import protocol
+from bot.delivery.claim import Claimed
 from bot.delivery.destination import direct_message
 from bot.delivery.outbox import SOON
-from bot.delivery.protocol import Claimed, Posted, Ready
+from bot.delivery.protocol import Posted, Ready
 from bot.delivery.sender import Sender, Step
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import WORKERS_PER_CHANNEL, Traffic

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.delivery.protocol import Claimed, Posted, claim_messages, finish
+from bot.delivery.claim import Claimed, claim_messages
+from bot.delivery.protocol import Posted, finish
 from bot.kinds import KINDS
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import AlreadyAcknowledged

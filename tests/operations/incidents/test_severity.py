@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import col, select, update
 
 from bot.database import Database
-from bot.delivery.protocol import claim_messages, finish_scheduling
+from bot.delivery.claim import claim_messages
+from bot.delivery.protocol import finish_scheduling
 from bot.operations.audit_incidents import without_reminders
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes

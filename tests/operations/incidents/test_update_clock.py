@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from bot.database import Database, open_database
 from bot.delivery import protocol as delivery
+from bot.delivery.claim import Claimed, claim_messages
 from bot.kinds import KINDS
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
@@ -44,12 +45,12 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 def deliver(session: Session, now: datetime, *, finishes: bool = True) -> None:
     """Send what is due first, or die while sending it."""
-    claimed = delivery.claim_messages(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
+    claimed = claim_messages(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
     if claimed and begin(session, claimed=claimed[0], now=now) and finishes:
         finish(session, claimed[0], f"{claimed[0].message.id}.0", now)
 
 
-def finish(session: Session, claimed: delivery.Claimed, ts: str, now: datetime) -> None:
+def finish(session: Session, claimed: Claimed, ts: str, now: datetime) -> None:
     """Record that the message was posted."""
     context = Context(GUICHET, POLICY, WORKSPACE, now)
     posted, traits = delivery.Posted("C0TRIAGE", ts, None), KINDS[claimed.message.kind]
@@ -138,7 +139,7 @@ def test_an_update_while_it_is_sent_withdraws_it(database: Database) -> None:
     with database.transaction() as session:
         (reminder,) = waiting(session)
         reminder.lease_token, reminder.run_at = "me:1", now
-    claimed = delivery.Claimed(reminder, "me:1", ready_at=now)
+    claimed = Claimed(reminder, "me:1", ready_at=now)
     with database.transaction() as session:
         record_customer_update(session, incident_id=1, at=now, context=context_of(THEO, now))
     with database.transaction() as session:
