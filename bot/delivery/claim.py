@@ -3,11 +3,14 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import ColumnElement, Integer, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.delivery.outbox import WAITING_WRITTEN_OUT, is_first_in_lane
 from models import OutboxMessage
@@ -15,6 +18,9 @@ from models.vocabulary import EndedBecause
 
 UNREADABLE = "unreadable"
 """The error of a row that is there and cannot be read."""
+
+
+_IN_ORDER = (col(OutboxMessage.run_at), col(OutboxMessage.id))
 
 
 class Unreadable(Exception):
@@ -52,27 +58,41 @@ def claim_messages(
     Each may be seen in Slack from now on. Channels and kinds that rest are left out, and so is what `admits` refuses.
     On PostgreSQL a row that another replica is just claiming is passed over. Raises `Unreadable`.
     """
-    can_be_taken = (
-        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
-        col(OutboxMessage.run_at) <= now,
-        col(OutboxMessage.channel).not_in(resting),
-        col(OutboxMessage.kind).not_in(resting_kinds),
-        is_first_in_lane(),
-    )
-    in_order = (col(OutboxMessage.run_at), col(OutboxMessage.id))
-    due = select(OutboxMessage).where(*can_be_taken).order_by(*in_order).limit(limit)
+    given = {"now": now, "resting": list(resting), "resting_kinds": list(resting_kinds)}
     try:
-        rows = session.exec(due.with_for_update(skip_locked=True, of=OutboxMessage)).all()
+        rows = session.exec(_due(), params=given | {"limit": limit}).all()
     except DBAPIError:
         raise
     except Exception as problem:  # There is something in a row that is no value of its column.
-        first = session.exec(select(OutboxMessage.id).where(*can_be_taken).order_by(*in_order).limit(1)).first()
+        first = session.exec(_number_of_first_due(), params=given).first()
         raise Unreadable(first or 0) from problem
     found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
     admitted = [one for one in found if admits(one)]
     for one in admitted:
         _lease(session, one, until=lease_until, now=now)
     return admitted
+
+
+@cache
+def _due() -> SelectOfScalar[OutboxMessage]:
+    """Return what `claim_messages` asks, put together once: it is asked at every sweep."""
+    in_order = select(OutboxMessage).where(*_can_be_taken()).order_by(*_IN_ORDER)
+    return in_order.limit(bindparam("limit", type_=Integer)).with_for_update(skip_locked=True, of=OutboxMessage)
+
+
+@cache
+def _number_of_first_due() -> Any:
+    return select(OutboxMessage.id).where(*_can_be_taken()).order_by(*_IN_ORDER).limit(1)
+
+
+def _can_be_taken() -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
+        col(OutboxMessage.run_at) <= bindparam("now"),
+        col(OutboxMessage.channel).not_in(bindparam("resting", expanding=True)),
+        col(OutboxMessage.kind).not_in(bindparam("resting_kinds", expanding=True)),
+        is_first_in_lane(),
+    )
 
 
 def pass_over(session: Session, *, number: int, run_at: datetime, is_set_aside: bool) -> None:
