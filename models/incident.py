@@ -121,6 +121,9 @@ class Incident(SQLModel, table=True):
     acknowledged_how: AcknowledgedHow | None = Field(default=None, sa_type=AutoString)
     acknowledged_margin: int | None = None
     """Seconds left to the deadline at the acknowledgement; negative when it came late."""
+    margin_on_clock: int | None = None
+    """The same in seconds of the promise's own clock, on which only open time may count; None on what was acknowledged
+    before this was kept."""
     given_back_at: datetime | None = None
     """The instant at which somebody who had acknowledged it gave it back; what was done before acknowledges no more."""
     assigned_to: str | None = None

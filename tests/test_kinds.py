@@ -191,18 +191,18 @@ class TestCard:
         ("changed", "now", "status", "deadline"),
         [
             ({}, NOW, "Waiting for a technician", "in 8 business hours"),
-            ({}, NOW + timedelta(hours=9), "Overdue", "1 h ago"),
+            ({}, NOW + timedelta(hours=9), "Overdue", "1 business hour late"),
             (
                 {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": timedelta(minutes=90)},
                 NOW,
                 "<@U0THEO> has it",
-                "met with 1 h 30 min to spare",
+                "met with 1 h 30 min of business hours to spare",
             ),
             (
                 {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": -timedelta(minutes=5)},
                 NOW,
                 "<@U0THEO> has it",
-                "missed by 5 min",
+                "missed by 5 min of business hours",
             ),
         ],
     )
@@ -211,9 +211,12 @@ class TestCard:
     ) -> None:
         words = Words("en", "UTC", slack_dates=False)
         card = rendered("triage_card", replace(facts, **changed), words=words, now=now)
-        texts = markdown(card.blocks)
-        assert any(status in text for text in texts)
-        assert any(deadline in text for text in texts)
+        shown = command_answers.one_incident(replace(facts, **changed), words=words, now=now, for_technicians=True)
+        for texts in (markdown(card.blocks), markdown(shown.blocks)):
+            assert any(status in text for text in texts)
+        assert any(deadline in text for text in markdown(shown.blocks))
+        # A card in a channel is not drawn again each minute, so it says nothing that is wrong soon.
+        assert any(deadline in text for text in markdown(card.blocks)) == ("margin" in changed)
 
     @pytest.mark.parametrize(
         ("locale", "left"), [("en", "CET, in 2 business hours"), ("fr", "(heure de Paris), dans 2 heures ouvrées")]
@@ -221,14 +224,30 @@ class TestCard:
     def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, left: str) -> None:
         """B filed on Friday at 16:00 has two open hours left at closing; the weekend does not count."""
         words = Words(locale, "Europe/Paris", slack_dates=False)
-        card = rendered("customer_card", friday(policy), words=words, now=CLOSING)
-        assert any(text.endswith(left) for text in markdown(card.blocks))
+        shown = command_answers.one_incident(friday(policy), words=words, now=CLOSING, for_technicians=False)
+        assert any(text.endswith(left) for text in markdown(shown.blocks))
 
-    def test_tells_lateness_as_everybodys_clock_shows_it(self, policy: Policy) -> None:
+    def test_tells_lateness_on_the_clock_of_the_promise(self, policy: Policy) -> None:
+        """Due on Monday at 11:00; at 23:00 seven hours until closing have been missed."""
         facts = friday(policy)
         monday_night = facts.deadline + timedelta(hours=12)
-        card = rendered("customer_card", facts, words=Words("en", "Europe/Paris", slack_dates=False), now=monday_night)
-        assert any(text.endswith("CET, 12 h ago") for text in markdown(card.blocks))
+        words = Words("en", "Europe/Paris", slack_dates=False)
+        shown = command_answers.one_incident(facts, words=words, now=monday_night, for_technicians=False)
+        assert any(text.endswith("CET, 7 business hours late") for text in markdown(shown.blocks))
+
+    def test_tells_a_margin_on_the_clock_of_the_promise_beside_the_time_of_day(self, policy: Policy) -> None:
+        """Answered on Friday at 17:30: half an hour of business hours and two on Monday were left, not 65 hours."""
+        facts = friday(policy)
+        at = CLOSING - timedelta(minutes=30)
+        answered = {"status": "acknowledged", "acknowledged_by": "U0THEO", "acknowledged_how": "button"}
+        answered |= {"acknowledged_at": at, "margin": facts.deadline - at, "assigned_to": "U0THEO"}
+        for locale, kept in (
+            ("en", "2 h 30 min of business hours to spare (Fri 27 Nov 2026, 17:30 CET)"),
+            ("fr", "2\u00a0h 30\u00a0min en heures ouvrées d’avance"),
+        ):
+            words = Words(locale, "Europe/Paris", slack_dates=False)
+            card = rendered("triage_card", replace(facts, **answered), words=words, now=CLOSING)
+            assert any(kept in text for text in markdown(card.blocks)), markdown(card.blocks)
 
     def test_says_as_of_which_day_it_is_where_that_is_another_day(self, policy: Policy) -> None:
         facts = friday(policy)

@@ -45,6 +45,8 @@ class IncidentFacts:
     acknowledged_how: AcknowledgedHow | None
     margin: timedelta | None
     """Time left at the acknowledgement; negative when it came late."""
+    margin_on_clock: timedelta | None = None
+    """The same on the clock of the promise; None where it is not stored."""
     outcome: Outcome | None = None
     """How it ended; None while it has not."""
     closed_by: str | None = None
@@ -105,6 +107,13 @@ class IncidentFacts:
         """Return the terms from which the deadline that counts follows."""
         periods = (one.terms for one in reversed(self.terms_periods) if one.deadline_at == self.deadline)
         return next(periods, self.terms)
+
+    @property
+    def counted_margin(self) -> timedelta | None:
+        """Return the margin on the clock of the promise: at 9:01, what was due at closing is late by a minute."""
+        if self.margin is None or self.margin_on_clock is not None or self.acknowledged_at is None:
+            return self.margin if self.margin_on_clock is None else self.margin_on_clock
+        return self.deadline_terms.left(self.acknowledged_at, self.deadline)
 
     @property
     def call(self) -> Call:

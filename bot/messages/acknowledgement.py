@@ -1,6 +1,6 @@
 """What is posted when somebody has acknowledged?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import ActionsBlock
 
@@ -9,6 +9,7 @@ from bot.messages.blocks import button, message, one_paragraph, paragraph
 from bot.messages.card import ACKNOWLEDGE
 from bot.messages.remark import reply_button
 from bot.rules.numbers import written
+from bot.rules.terms import Clock
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
@@ -19,14 +20,18 @@ def to_customer(facts: IncidentFacts, *, words: Words, who: str, **_how: object)
     return one_paragraph(words("acknowledged-customer", who=f"<@{who}>", incident=written(facts.number)))
 
 
-def to_triage(facts: IncidentFacts, *, words: Words, who: str, how: str, margin_s: int) -> Message:
-    """Return who has it, how and with what margin in seconds, for the triage thread, and a way to answer."""
-    margin = timedelta(seconds=margin_s)
-    arguments = {"who": f"<@{who}>", "incident": written(facts.number), "how": words(f"how-{how}")}
-    if margin_s >= 0:
-        text = words("acknowledged-triage", margin=words.duration(margin), **arguments)
-    else:
-        text = words("acknowledged-triage-late", late=words.duration(margin), **arguments)
+def to_triage(
+    facts: IncidentFacts, *, words: Words, who: str, how: str, margin_s: int, clock: Clock, deadline_at: str
+) -> Message:
+    """Return who has it, how and with what margin, in seconds of that clock, and a way to answer."""
+    arguments = {
+        "who": f"<@{who}>",
+        "incident": written(facts.number),
+        "how": words(f"how-{how}"),
+        "margin": words.on_clock(timedelta(seconds=margin_s), clock),
+        "deadline": words.moment(datetime.fromisoformat(deadline_at)),
+    }
+    text = words("acknowledged-triage" if margin_s >= 0 else "acknowledged-triage-late", **arguments)
     reply = ActionsBlock(elements=[reply_button(facts.number, words=words)])
     return message(text, [paragraph(text), reply])
 

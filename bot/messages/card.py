@@ -52,7 +52,10 @@ PRODUCT_LIMIT = 200
 
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
-    blocks = [*incident_blocks(facts, words, now, for_technicians=False), small_print(words("card-reply_here"))]
+    blocks = [
+        *incident_blocks(facts, words, now, for_technicians=False, is_kept=True),
+        small_print(words("card-reply_here")),
+    ]
     if facts.status != "closed":
         blocks.append(_buttons(facts, words, severity.CHANGE, edit.EDIT, closing.WITHDRAW, MORE))
     elif facts.outcome not in FINAL:
@@ -62,7 +65,7 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the technicians, with buttons for what nearly every incident needs, and for all the rest."""
-    blocks = incident_blocks(facts, words, now)
+    blocks = incident_blocks(facts, words, now, is_kept=True)
     actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != reopening.REOPEN or facts.outcome not in FINAL]
     return message(summary(facts, words=words, now=now), [*blocks, _buttons(facts, words, *actions, MORE)])
 
@@ -78,19 +81,26 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     return words("status-overdue" if now >= facts.deadline else "status-open")
 
 
-def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
-    """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn."""
-    deadline = words.moment(facts.deadline)
-    if facts.margin is not None:
-        if facts.margin.total_seconds() >= 0:
-            return words("deadline-kept", deadline=deadline, margin=words.duration(facts.margin))
-        return words("deadline-missed", deadline=deadline, late=words.duration(facts.margin))
-    if facts.outcome:
+def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime, is_kept: bool = False) -> str:
+    """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn.
+
+    Lengths are counted on the clock of the promise. What `is_kept`, as a card in a channel, does not say how far it is:
+    that would be wrong a minute later.
+    """
+    deadline, clock = words.moment(facts.deadline), facts.deadline_terms.clock
+    margin = facts.counted_margin
+    if margin is not None:
+        kept = "deadline-kept" if margin.total_seconds() >= 0 else "deadline-missed"
+        at = words.moment(facts.acknowledged_at or facts.deadline)
+        return words(kept, deadline=deadline, margin=words.on_clock(margin, clock), at=at)
+    if facts.outcome or is_kept:
         return deadline
     if now < facts.deadline:
-        left = words.on_clock(facts.terms.left(now, facts.deadline), facts.terms.clock)
-        return words("deadline-ahead", deadline=deadline, left=left)
-    return words("deadline-behind", deadline=deadline, late=words.duration(now - facts.deadline))
+        return words(
+            "deadline-ahead", deadline=deadline, left=words.on_clock(facts.terms.left(now, facts.deadline), clock)
+        )
+    late = facts.terms.left(facts.deadline, now)
+    return words("deadline-behind", deadline=deadline, late=words.on_clock(late, clock))
 
 
 def summary(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
@@ -103,7 +113,9 @@ def summary(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     return words("card-summary", incident=written(facts.number), severity=facts.severity, title=title, status=status)
 
 
-def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True) -> list[Block]:
+def incident_blocks(
+    facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True, is_kept: bool = False
+) -> list[Block]:
     """Return what every view of an incident shows; contacts and the reason of an exception are for technicians."""
     is_same_day = words.day(now) == words.day(facts.opened_at)
     as_of = words.clock_time(now) if is_same_day else words.moment(now)
@@ -113,7 +125,7 @@ def incident_blocks(facts: IncidentFacts, words: Words, now: datetime, *, for_te
         labelled(
             [
                 (words("card-status"), status_of(facts, words=words, now=now)),
-                (words("card-deadline"), deadline_of(facts, words=words, now=now)),
+                (words("card-deadline"), deadline_of(facts, words=words, now=now, is_kept=is_kept)),
                 (words("card-severity"), words(f"severity-{facts.severity}")),
                 (words("card-product"), shown(facts.product or words("product-any"), PRODUCT_LIMIT)),
                 (words("card-cover"), words(f"cover-{facts.cover}")),

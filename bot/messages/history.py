@@ -1,7 +1,7 @@
 """How does the audit trail of an incident read? One line for each act: when, who, what, and what it changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -55,9 +55,10 @@ def history(
 def _line(event: EventFacts, incident: IncidentFacts, words: Words, *, for_technicians: bool) -> str:
     who = f"<@{event.actor}>" if is_member_id(event.actor) else words("history-guichet")
     facts = {**{f"before_{name}": one for name, one in event.before.items()}, **event.after}
-    name = f"event-{event.kind}"
+    name = _sentence(event)
     if event.kind == "change_severity" and event.after.get("is_answered", incident.was_answered_by(event.at)):
-        name, facts = "event-change_severity_answered", {**facts, "deadline_at": incident.deadline.isoformat()}
+        counts = event.after.get("counts_at") or incident.deadline.isoformat()
+        name, facts = "event-change_severity_answered", {**facts, "deadline_at": counts}
     if event.kind == "edit_incident":
         lines = edited_lines(event.before, event.after, words=words, for_technicians=for_technicians, limit=VALUE_LIMIT)
         facts = {"changes": " · ".join(lines)}
@@ -66,10 +67,22 @@ def _line(event: EventFacts, incident: IncidentFacts, words: Words, *, for_techn
     return words("history-line", at=words.moment(event.at), what=what)
 
 
+def _sentence(event: EventFacts) -> str:
+    """Return the name of the sentence; that of an acknowledgement says which deadline it kept or missed."""
+    if event.kind != "acknowledge_incident" or "margin_on_clock" not in event.after:
+        return f"event-{event.kind}"
+    is_kept = event.after["margin_on_clock"] >= 0
+    return "event-acknowledge_incident_kept" if is_kept else "event-acknowledge_incident_missed"
+
+
 def _readable(facts: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:
     for name, value in facts.items():
         if name.endswith("_at") and value is not None:
             yield name, words.moment(datetime.fromisoformat(value))
+        elif name == "margin_on_clock":
+            yield "margin", words.on_clock(timedelta(seconds=value), facts["clock"])
+        elif name == "margin" and "margin_on_clock" in facts:
+            continue
         elif name.endswith("_to") and is_member_id(str(value)):
             yield name, f"<@{value}>"
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -49,10 +49,24 @@ class BillingFacts:
     """The contract of the incident, with its opening hours."""
     waits: Waits
     """Whose turn it was."""
+    promised_at: datetime
+    answered_at: datetime | None
+    """The instant of the initial response; None while there is none."""
+    margin_s: int | None
+    """Seconds left to the deadline then; negative when it came late."""
+    margin_on_clock_s: int | None
+    """The same on the clock of the promise, on which only open time may count; None where it was not kept."""
     units: int
     """Units of the pack that it uses or has set aside."""
     certificates: Sequence[TaxCertificate]
     """All of the account's, the newest first."""
+
+    @property
+    def deadline_at(self) -> datetime:
+        """Return the deadline that counts: the one that the initial response kept or missed, else the present one."""
+        if self.answered_at is None or self.margin_s is None:
+            return self.promised_at
+        return self.answered_at + timedelta(seconds=self.margin_s)
 
 
 def billing_facts(session: Session, *, since: datetime, until: datetime) -> Iterator[BillingFacts]:
@@ -92,6 +106,10 @@ def _page(session: Session, *, since: datetime, until: datetime, after: int) -> 
                 for name in ("severity", "cover", "status", "billing", "exception_reason", "extra_answers")
             ),
             *(col(getattr(Incident, name)) for name in ("terms", *WAITED)),
+            col(Incident.deadline_at).label("promised_at"),
+            col(Incident.acknowledged_at).label("answered_at"),
+            col(Incident.acknowledged_margin).label("margin_s"),
+            col(Incident.margin_on_clock).label("margin_on_clock_s"),
             col(Pack.confirmation),
             col(Pack.bought_on),
         )

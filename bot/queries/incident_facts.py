@@ -103,7 +103,8 @@ def _facts(
         promised_at=incident.deadline_at,
         acknowledged_by=incident.acknowledged_by,
         acknowledged_how=incident.acknowledged_how,
-        margin=None if margin is None else timedelta(seconds=margin),
+        margin=_length(margin),
+        margin_on_clock=_length(incident.margin_on_clock),
         outcome=incident.outcome,
         closed_by=incident.closed_by,
         explanation=incident.explanation,
@@ -139,6 +140,10 @@ def waits_of(incident: Incident) -> Waits:
         customer_s=incident.waited_for_customer_s,
         closed_s=incident.closed_for_s,
     )
+
+
+def _length(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def _agreed(scopes: Sequence[Scope]) -> dict[str, Any]:

@@ -45,6 +45,10 @@ COLUMNS = (
     "tax_valid_from",
     "tax_valid_to",
     "tax_file",
+    "deadline_at",
+    "answered_at",
+    "margin_minutes",
+    "margin_minutes_counted",
 )
 STATES = ("reserved", "billed", "waived", "pending verdict", "pay per incident")
 """As the rows name them; see models/incident.py."""
@@ -130,6 +134,10 @@ def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
         "tax_valid_from": certificate.valid_from if certificate else None,
         "tax_valid_to": certificate.valid_to if certificate else None,
         "tax_file": certificate.file_reference if certificate else None,
+        "deadline_at": facts.deadline_at.astimezone(filed_at.tzinfo),
+        "answered_at": facts.answered_at.astimezone(filed_at.tzinfo) if facts.answered_at else None,
+        "margin_minutes": _minutes(facts.margin_s),
+        "margin_minutes_counted": _minutes(facts.margin_on_clock_s),
     }
 
 
@@ -150,6 +158,11 @@ def _waited(facts: BillingFacts) -> tuple[int | None, int | None]:
     lengths = waits.for_us(hours, waits.closed_at), waits.for_customer(hours, waits.closed_at)
     us, customer = (round(one / timedelta(minutes=1)) for one in lengths)
     return us, customer
+
+
+def _minutes(seconds: int | None) -> int | None:
+    """Return whole minutes; what is late by less than one is late by one."""
+    return None if seconds is None else seconds // 60
 
 
 def _valid(facts: BillingFacts, day: date) -> TaxCertificate | None:

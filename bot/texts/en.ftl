@@ -166,9 +166,9 @@ status-overdue = 🚨 Overdue: nobody has responded yet
 status-waiting = ⏸️ Waiting for the customer’s answer since {$since}
 status-acknowledged = ✅ {$who} has it
 deadline-ahead = {$deadline}, in {$left}
-deadline-behind = {$deadline}, {$late} ago
-deadline-kept = {$deadline}, met with {$margin} to spare
-deadline-missed = {$deadline}, missed by {$late}
+deadline-behind = {$deadline}, {$late} late
+deadline-kept = {$deadline}, met with {$margin} to spare ({$at})
+deadline-missed = {$deadline}, missed by {$margin} ({$at})
 button-acknowledge = Acknowledge
 
 ## What is said in threads and direct messages
@@ -199,8 +199,8 @@ escalation-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$acc
 escalation-notice_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step}). It goes on until somebody acts.
 reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running, or could not post here.
 acknowledged-customer = ✅ {$who} has acknowledged your incident {$incident} and will answer in this thread.
-acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline.
-acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$late} after the deadline.
+acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline, {$deadline}.
+acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} after the deadline, {$deadline}.
 talk-notice = 💬 What you wrote in the triage thread of {$incident} “{$title}” does not acknowledge it: nobody has responded yet, and the initial response is due by {$deadline}. If you have it, press *{button-acknowledge}*; if not, there is nothing to do.
 given_back-customer = ↩️ {$former} no longer has {$incident}: it waits for a technician again. The initial response { $is_late ->
         [yes] was due
@@ -569,6 +569,20 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
         [word] by saying so in triage
        *[triage_reply] by writing in triage
     }.
+event-acknowledge_incident_kept = {$who} acknowledged it { $how ->
+        [button] with the button
+        [eyes] with :eyes:
+        [reply] by answering the customer
+        [word] by saying so in triage
+       *[triage_reply] by writing in triage
+    }, {$margin} before the deadline, {$deadline_at}.
+event-acknowledge_incident_missed = {$who} acknowledged it { $how ->
+        [button] with the button
+        [eyes] with :eyes:
+        [reply] by answering the customer
+        [word] by saying so in triage
+       *[triage_reply] by writing in triage
+    }, {$margin} after the deadline, {$deadline_at}.
 event-propose_solution = {$who} proposed a solution.
 event-assign_incident = {$who} assigned it to {$assigned_to}.
 event-take_over = {$who} took it over.

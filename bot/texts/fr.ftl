@@ -169,9 +169,9 @@ status-overdue = 🚨 En retard : personne n’a encore répondu
 status-waiting = ⏸️ En attente d’une réponse du client depuis le {$since}
 status-acknowledged = ✅ {$who} s’en occupe
 deadline-ahead = {$deadline}, dans {$left}
-deadline-behind = {$deadline}, il y a {$late}
-deadline-kept = {$deadline}, respectée avec {$margin} d’avance
-deadline-missed = {$deadline}, dépassée de {$late}
+deadline-behind = {$deadline}, {$late} de retard
+deadline-kept = {$deadline}, respectée avec {$margin} d’avance (le {$at})
+deadline-missed = {$deadline}, dépassée de {$margin} (le {$at})
 button-acknowledge = Prendre en charge
 
 ## Ce qui se dit dans les fils et les messages directs
@@ -201,8 +201,8 @@ escalation-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$a
 escalation-notice_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step}). Les rappels continuent jusqu’à ce que quelqu’un agisse.
 reminder-late = Ce rappel, prévu le {$due}, arrive avec {$late} de retard : Guichet était arrêté ou ne pouvait pas publier ici.
 acknowledged-customer = ✅ {$who} a pris en charge votre incident {$incident} et répondra dans ce fil.
-acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance.
-acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$late} après l’échéance.
+acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance du {$deadline}.
+acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} après l’échéance du {$deadline}.
 talk-notice = 💬 Ce que vous avez écrit dans le fil de triage d’{$incident} « {$title} » ne vaut pas prise en charge : personne n’a encore répondu, et la réponse initiale est promise pour le {$deadline}. Si vous vous en occupez, appuyez sur *{button-acknowledge}* ; sinon, vous n’avez rien à faire.
 given_back-customer = ↩️ {$former} ne s’occupe plus d’{$incident} : il attend de nouveau un technicien. La réponse initiale { $is_late ->
         [yes] était promise
@@ -562,6 +562,20 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
         [word] en l’écrivant dans le triage
        *[triage_reply] en écrivant dans le triage
     }.
+event-acknowledge_incident_kept = {$who} l’a pris en charge { $how ->
+        [button] avec le bouton
+        [eyes] avec :eyes:
+        [reply] en répondant au client
+        [word] en l’écrivant dans le triage
+       *[triage_reply] en écrivant dans le triage
+    }, {$margin} avant l’échéance du {$deadline_at}.
+event-acknowledge_incident_missed = {$who} l’a pris en charge { $how ->
+        [button] avec le bouton
+        [eyes] avec :eyes:
+        [reply] en répondant au client
+        [word] en l’écrivant dans le triage
+       *[triage_reply] en écrivant dans le triage
+    }, {$margin} après l’échéance du {$deadline_at}.
 event-propose_solution = {$who} a proposé une solution.
 event-assign_incident = {$who} l’a attribué à {$assigned_to}.
 event-take_over = {$who} l’a repris à son compte.

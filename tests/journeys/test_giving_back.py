@@ -37,7 +37,7 @@ class TestGivingBack:
         assert len(reminders(desk, cards[TRIAGE])) == 4  # 50, 75, 90 % and the breach, once each.
         assert desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
         desk.deliver()
-        assert "missed by 1 min" in desk.card(TRIAGE, cards[TRIAGE])
+        assert "missed by 1 min (" in desk.card(TRIAGE, cards[TRIAGE])
         history = str(desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS).body)
         for done in ("<@U0THEO> acknowledged it", "<@U0THEO> gave it back", "<@U0TESS> acknowledged it"):
             assert done in history

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from models import Incident
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 
 
@@ -14,7 +15,7 @@ class TestFiling:
             shown = desk.card(channel, cards[channel])
             for fact in ("INC-1 · Mail is down", "Mail Server 2022", "critical", "Business hours", "@alice"):
                 assert fact in shown
-            assert "Mon 23 Nov 2026, 11:00 CET, in 2 h" in shown
+            assert "Mon 23 Nov 2026, 11:00 CET\n" in shown
         assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))[:2] == [
             "Acknowledge",
             "Reply to customer",
@@ -92,7 +93,10 @@ class TestAcknowledging:
             assert "met with 1 h 46 min to spare" in desk.card(channel, cards[channel])
         assert "Acknowledge" not in desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE]))
         assert "@theo has acknowledged your incident" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[0]
-        assert "(with the button), 1 h 46 min before the deadline" in desk.thread(TRIAGE, cards[TRIAGE])[0]
+        assert (
+            "(with the button), 1 h 46 min before the deadline, Mon 23 Nov 2026, 11:00 CET"
+            in desk.thread(TRIAGE, cards[TRIAGE])[0]
+        )
 
     def test_eyes_on_either_card_count(self, desk: Desk) -> None:
         for channel in (CUSTOMERS, TRIAGE):
@@ -148,6 +152,22 @@ class TestAcknowledging:
         desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         said = desk.private_answers("U0TESS")
         assert said == ["@theo has already acknowledged INC-1 (Mon 23 Nov 2026, 09:00 CET)."]
+
+    def test_margin_of_business_hours_is_counted_and_kept_both_ways(self, desk: Desk) -> None:
+        """B, filed at 17:00, is due on Tuesday at 12:00; it is answered at 12:30, and then its severity changes."""
+        desk.clock.move_to("2026-11-23 16:00:00")
+        cards = desk.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")
+        desk.clock.move_to("2026-11-24 11:30:00")
+        assert desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        desk.deliver()
+        late = "30 min of business hours after the deadline, Tue 24 Nov 2026, 12:00 CET"
+        assert any(f"(with the button), {late}" in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
+        assert "missed by 30 min of business hours (Tue 24 Nov 2026, 12:30 CET)" in desk.card(TRIAGE, cards[TRIAGE])
+        history = str(desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS).body)
+        assert "acknowledged it with the button, 30 min of business hours after the deadline, " in history
+        with desk.guichet.database.reading() as session:
+            stored = session.get_one(Incident, 1)
+        assert (stored.acknowledged_margin, stored.margin_on_clock) == (-1800, -1800)
 
 
 class TestReminders:

@@ -109,6 +109,11 @@ def _assigned(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"who": "U0THEO", "by": "U0THEO", "former": None, "note": ""}
 
 
+def _acknowledged(_kind: str, _typed: str) -> Iterator[dict[str, Any]]:
+    promise = {"clock": "business", "deadline_at": AT}
+    yield from ({"who": "U0THEO", "how": "word", "margin_s": margin, **promise} for margin in (60, -60))
+
+
 def _given_back(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"who": "U0THEO", "former": "U0THEO", "note": typed[:1000]}
     yield {"who": "U0MAX", "former": "U0THEO", "note": ""}
@@ -140,7 +145,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "cover_fell_back_": _always(within_s=1800),
     "assigned_to_customer": _always(who="U0THEO"),
     "assigned_to_triage": _assigned,
-    "acknowledged_to": _always(who="U0THEO", how="button", margin_s=60),
+    "acknowledged_to": _acknowledged,
     "given_back_": _given_back,
     "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}, {"step": 1, "since": AT}]),
     "update_notice": lambda _kind, _typed: iter([{}, {"since": AT}]),

@@ -64,7 +64,8 @@ def _give_back(session: Session, incident: Incident, *, note: str, context: Cont
     former, before = incident.assigned_to, _acknowledgement(incident)
     incident.status, incident.given_back_at = "open", context.now
     incident.acknowledged_at = incident.acknowledged_by = incident.acknowledged_how = None
-    incident.acknowledged_margin = incident.assigned_to = incident.customer_updated_at = None
+    incident.acknowledged_margin = incident.margin_on_clock = None
+    incident.assigned_to = incident.customer_updated_at = None
     break_off_wait(session, incident, until=context.now, because=EndedBecause.GIVEN_BACK)
     incident.version += 1
     session.flush()

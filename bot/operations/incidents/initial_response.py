@@ -12,6 +12,7 @@ from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.cards import refresh_cards
 from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.queries.terms import terms_of
 from models import Incident, vocabulary
 from models.vocabulary import AcknowledgedHow, EndedBecause
 
@@ -25,15 +26,17 @@ def record_initial_response(
     its life (see `believable`).
     """
     at = believable(incident, at, now=context.now)
-    margin = int((incident.deadline_at - at).total_seconds())
+    margin, terms = int((incident.deadline_at - at).total_seconds()), terms_of(incident)
+    on_clock = int(terms.left(at, incident.deadline_at).total_seconds())
     incident.status = "acknowledged"
-    incident.acknowledged_at, incident.acknowledged_margin = at, margin
+    incident.acknowledged_at, incident.acknowledged_margin, incident.margin_on_clock = at, margin, on_clock
     incident.acknowledged_by, incident.acknowledged_how = context.actor, how
     incident.assigned_to, incident.customer_updated_at = context.actor, at
     incident.version += 1
     session.flush()
     _end_reminders(session, incident, context)
-    given = {"who": context.actor, "how": how, "margin_s": margin}
+    promise = {"clock": terms.clock, "deadline_at": incident.deadline_at.isoformat()}
+    given = {"who": context.actor, "how": how, "margin_s": on_clock, **promise}
     post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, context=context, parameters=given)
     refresh_cards(session, incident, context=context)
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
@@ -44,7 +47,7 @@ def record_initial_response(
         actor=context.actor,
         at=at,
         before={"status": "open"},
-        after={"status": "acknowledged", "how": how, "margin": margin},
+        after={"status": "acknowledged", "how": how, "margin": margin, "margin_on_clock": on_clock, **promise},
     )
 
 

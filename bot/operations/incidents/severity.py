@@ -1,5 +1,6 @@
 """Either side changes the severity: what is promised moves, counted from the filing, and the reminders with it."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -41,8 +42,12 @@ def change_severity(
     session.refresh(incident)
     after = _promised(incident)
     given: dict[str, Any] = {"reason": reason, "is_answered": incident.acknowledged_at is not None}
+    if incident.acknowledged_at is not None:  # Which may be given back later: then another one counts.
+        margin = timedelta(seconds=incident.acknowledged_margin or 0)
+        given["counts_at"] = (incident.acknowledged_at + margin).isoformat()
     record_act(session, incident, "change_severity", context=context, before=before, after=after | given)
-    parameters = {"who": context.actor, "before": before, "after": after, **given}
+    told = {name: given[name] for name in ("reason", "is_answered")}
+    parameters = {"who": context.actor, "before": before, "after": after, **told}
     parameters["has_passed"] = incident.deadline_at <= context.now
     notify_both_sides(session, incident, vocabulary.SEVERITY_CHANGED, context=context, parameters=parameters)
     if incident.status == "open":
