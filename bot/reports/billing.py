@@ -47,8 +47,8 @@ COLUMNS = (
     "tax_file",
     "deadline_at",
     "answered_at",
-    "margin_minutes",
-    "margin_minutes_counted",
+    "margin_min",
+    "margin_counted_min",
 )
 STATES = ("reserved", "billed", "waived", "pending verdict", "pay per incident")
 """As the rows name them; see models/incident.py."""
@@ -136,8 +136,8 @@ def _row(facts: BillingFacts, filed_at: datetime) -> dict[str, Any]:
         "tax_file": certificate.file_reference if certificate else None,
         "deadline_at": facts.deadline_at.astimezone(filed_at.tzinfo),
         "answered_at": facts.answered_at.astimezone(filed_at.tzinfo) if facts.answered_at else None,
-        "margin_minutes": _minutes(facts.margin_s),
-        "margin_minutes_counted": _minutes(facts.margin_on_clock_s),
+        "margin_min": _minutes(facts.margin_s),
+        "margin_counted_min": _minutes(facts.margin_on_clock_s),
     }
 
 

@@ -56,7 +56,7 @@ class TestChange:
         assert "the deadline, Mon 23 Nov 2026, 13:00 CET, stays as it was" in said
         assert "is now due by" not in said
         assert "Mon 23 Nov 2026, 13:00 CET" in desk.card(CUSTOMERS, cards[CUSTOMERS])
-        assert "met with 4 h to spare" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "met with 4 business hours to spare" in desk.card(CUSTOMERS, cards[CUSTOMERS])
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "🚨" in one or "⏰" in one]
 
     def test_after_the_answer_leaves_it_in_history_and_explanation_too(self, desk: Desk) -> None:

@@ -110,8 +110,8 @@ class TestRow:
                 "tax_file": "drawer 7",
                 "deadline_at": "2026-11-24T12:00:00+01:00",
                 "answered_at": "",
-                "margin_minutes": "",
-                "margin_minutes_counted": "",
+                "margin_min": "",
+                "margin_counted_min": "",
             }
         ]
 
@@ -124,7 +124,7 @@ class TestRow:
             "account", "account_name", "product", "pack", "pack_bought_on", "exception", "extra",
             "waited_for_us_min", "waited_for_customer_min",
             "tax_certificate", "tax_country", "tax_valid_from", "tax_valid_to", "tax_file",
-            "answered_at", "margin_minutes", "margin_minutes_counted",
+            "answered_at", "margin_min", "margin_counted_min",
         }  # fmt: skip
 
     def test_of_what_has_ended_tells_how_long_each_side_waited(self, database: Database, policy: Policy) -> None:
