@@ -53,7 +53,7 @@ PRODUCT_LIMIT = 200
 def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the side of the customer, whose channel need not read anybody's phone number."""
     blocks = [
-        *incident_blocks(facts, words, now, for_technicians=False, is_kept=True),
+        *incident_blocks(facts, words, now, for_technicians=False, is_posted=True),
         small_print(words("card-reply_here")),
     ]
     if facts.status != "closed":
@@ -65,7 +65,7 @@ def customer_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Messa
 
 def triage_card(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return the card for the technicians, with buttons for what nearly every incident needs, and for all the rest."""
-    blocks = incident_blocks(facts, words, now, is_kept=True)
+    blocks = incident_blocks(facts, words, now, is_posted=True)
     actions = [one for one in TRIAGE_BUTTONS[facts.status] if one != reopening.REOPEN or facts.outcome not in FINAL]
     return message(summary(facts, words=words, now=now), [*blocks, _buttons(facts, words, *actions, MORE)])
 
@@ -81,11 +81,11 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     return words("status-overdue" if now >= facts.deadline else "status-open")
 
 
-def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime, is_kept: bool = False) -> str:
+def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime, is_posted: bool = False) -> str:
     """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn.
 
-    Lengths are counted on the clock of the promise. What `is_kept`, as a card in a channel, does not say how far it is:
-    that would be wrong a minute later.
+    Lengths are counted on the clock of the promise. A card that `is_posted` in a channel does not say how far it is,
+    which would be wrong a minute later.
     """
     deadline, clock = words.moment(facts.deadline), facts.deadline_terms.clock
     margin = facts.counted_margin
@@ -93,7 +93,7 @@ def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime, is_kept: b
         kept = "deadline-kept" if margin.total_seconds() >= 0 else "deadline-missed"
         at = words.moment(facts.acknowledged_at or facts.deadline)
         return words(kept, deadline=deadline, margin=words.on_clock(margin, clock), at=at)
-    if facts.outcome or is_kept:
+    if facts.outcome or is_posted:
         return deadline
     if now < facts.deadline:
         return words(
@@ -114,7 +114,7 @@ def summary(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
 
 
 def incident_blocks(
-    facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True, is_kept: bool = False
+    facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool = True, is_posted: bool = False
 ) -> list[Block]:
     """Return what every view of an incident shows; contacts and the reason of an exception are for technicians."""
     is_same_day = words.day(now) == words.day(facts.opened_at)
@@ -125,7 +125,7 @@ def incident_blocks(
         labelled(
             [
                 (words("card-status"), status_of(facts, words=words, now=now)),
-                (words("card-deadline"), deadline_of(facts, words=words, now=now, is_kept=is_kept)),
+                (words("card-deadline"), deadline_of(facts, words=words, now=now, is_posted=is_posted)),
                 (words("card-severity"), words(f"severity-{facts.severity}")),
                 (words("card-product"), shown(facts.product or words("product-any"), PRODUCT_LIMIT)),
                 (words("card-cover"), words(f"cover-{facts.cover}")),
@@ -134,7 +134,7 @@ def incident_blocks(
                 *_payment(facts, words),
             ]
         ),
-        *_lifecycle(facts, words, now),
+        *_lifecycle(facts, words, now, in_days=not is_posted),
         *duty.on_card(facts, words=words),
         *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),
     ]
@@ -213,10 +213,11 @@ def _payment(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
     return [(words("card-account"), account), (words("card-paid_with"), paid_with)]
 
 
-def _lifecycle(facts: IncidentFacts, words: Words, now: datetime) -> list[Block]:
-    """Return that support of the product has ended, or ends soon."""
+def _lifecycle(facts: IncidentFacts, words: Words, now: datetime, *, in_days: bool) -> list[Block]:
+    """Return that support of the product has ended, or ends soon, and in how many days."""
     today = now.astimezone(load_zone(facts.terms.calendar.timezone)).date()
-    note = words.end_of_support(facts.support_ends, today=today, soon=facts.terms.tell_end_of_support)
+    soon = facts.terms.tell_end_of_support
+    note = words.end_of_support(facts.support_ends, today=today, soon=soon, in_days=in_days)
     product = shown(facts.product or "", PRODUCT_LIMIT)
     return [small_print(words("card-lifecycle", product=product, note=note))] if note else []
 

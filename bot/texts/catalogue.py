@@ -99,12 +99,17 @@ class Words:
         """Return the name of a day of the week; 0 is "Monday"."""
         return dates.weekday(number, locale=self.locale)
 
-    def end_of_support(self, last_day: date | None, *, today: date, soon: timedelta) -> str:
-        """Return that support has ended, or ends within `soon`; "" for any other product."""
+    def end_of_support(self, last_day: date | None, *, today: date, soon: timedelta, in_days: bool = True) -> str:
+        """Return that support has ended, or ends within `soon`: with the date, and in how many days if `in_days`.
+
+        "" for any other product.
+        """
         if last_day is None or last_day - today > soon:
             return ""
         if last_day < today:
             return self("support-ended", date=self.calendar_day(last_day))
+        if not in_days:
+            return self("support-ends_on", date=self.calendar_day(last_day))
         return self("support-ends", days=(last_day - today).days, date=self.calendar_day(last_day))
 
     def clock_time(self, at: datetime) -> str:

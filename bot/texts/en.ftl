@@ -26,6 +26,7 @@ paid_with-pack = Pack {$pack}: {$left} left, expires {$until}
 paid_with-uses = Pack {$pack}: uses 1 of {$left}, expires {$until}
 paid_with-per_incident = Pay per incident
 support-ended = support ended on {$date}
+support-ends_on = support ends on {$date}
 support-ends = { $days ->
         [0] support ends today
         [one] support ends tomorrow, {$date}

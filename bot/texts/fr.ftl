@@ -29,6 +29,7 @@ paid_with-pack = Pack {$pack} : { $left ->
 paid_with-uses = Pack {$pack} : utilise 1 incident sur {$left}, expire le {$until}
 paid_with-per_incident = Paiement à l’incident
 support-ended = support terminé le {$date}
+support-ends_on = fin du support le {$date}
 support-ends = { $days ->
         [0] le support se termine aujourd’hui
         [one] le support se termine demain, le {$date}
