@@ -56,6 +56,7 @@ from bot.listeners import (
     solution,
     split,
     survey,
+    turn_page,
     update,
     verdict,
     waiting,
@@ -67,6 +68,7 @@ from bot.messages import card, menu
 from bot.messages import claim as claim_message
 from bot.messages import duty as duty_message
 from bot.messages import home as home_message
+from bot.messages import incident_list as list_message
 from bot.messages import offer as offer_message
 from bot.messages import remark as remark_message
 from bot.messages import scope as scope_message
@@ -170,6 +172,8 @@ BUTTONS: dict[str, Listener] = {
     home_message.CHOOSE: home.choose,
     home_message.OPEN: home.show,
     home_message.TURN: home.turn,
+    list_message.PREVIOUS: turn_page.turn,
+    list_message.NEXT: turn_page.turn,
     **dict.fromkeys(menu.PRESSED, mention.press),
     offer_message.FORM: offer.open_form,
     offer_message.FILE_NOW: offer.file_now,

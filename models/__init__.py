@@ -23,6 +23,7 @@ from models.heartbeat import Heartbeat  # noqa: E402
 from models.home import Home  # noqa: E402
 from models.idempotency_key import IdempotencyKey  # noqa: E402
 from models.incident import Incident  # noqa: E402
+from models.incident_text import IncidentText  # noqa: E402
 from models.installation import Installation  # noqa: E402
 from models.ledger_entry import LedgerEntry  # noqa: E402
 from models.membership import Membership  # noqa: E402
@@ -52,6 +53,7 @@ __all__ = [
     "Home",
     "IdempotencyKey",
     "Incident",
+    "IncidentText",
     "Installation",
     "LedgerEntry",
     "Membership",

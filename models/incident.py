@@ -11,8 +11,11 @@ from models.vocabulary import AcknowledgedHow, Billing, Cover, Outcome, Request,
 
 _NOT_CLOSED = text("status <> 'closed'")
 _VERDICT_WANTED = text("billing = 'pending_verdict' AND status = 'closed'")
+_CLOSED = text("outcome IS NOT NULL")
+"""The same as being closed, said otherwise: so no question about verdicts takes an index of all that is closed."""
 _OF_NO_ACCOUNT = text("account_id IS NULL")
 _WAITING = text("waiting_since IS NOT NULL")
+_CLOSED_OF_NO_ACCOUNT = text("outcome IS NOT NULL AND account_id IS NULL")
 _ASKED = text("unreachable_at IS NOT NULL")
 
 
@@ -46,18 +49,51 @@ class Incident(SQLModel, table=True):
         CheckConstraint("pack_id IS NULL OR account_id IS NOT NULL", name="pack_of_account"),
         CheckConstraint("status <> 'acknowledged' OR assigned_to IS NOT NULL", name="assigned_once_acknowledged"),
         # What a customer sees first: the open ones of an account, or the own ones of somebody of no account.
-        Index("ix_incident_account_id", "account_id", "status", "deadline_at"),
+        Index("ix_incident_account_id", "account_id", "status", "deadline_at", "id"),
         Index(
             "ix_incident_opened_by",
             "opened_by",
             "status",
             "deadline_at",
+            "id",
             sqlite_where=_OF_NO_ACCOUNT,
             postgresql_where=_OF_NO_ACCOUNT,
         ),
         # What is looked for again and again, among a million incidents that are closed.
         Index(
-            "ix_incident_not_closed", "status", "deadline_at", sqlite_where=_NOT_CLOSED, postgresql_where=_NOT_CLOSED
+            "ix_incident_not_closed",
+            "status",
+            "deadline_at",
+            "id",
+            sqlite_where=_NOT_CLOSED,
+            postgresql_where=_NOT_CLOSED,
+        ),
+        Index(
+            "ix_incident_assigned_to",
+            "assigned_to",
+            "status",
+            "deadline_at",
+            "id",
+            sqlite_where=_NOT_CLOSED,
+            postgresql_where=_NOT_CLOSED,
+        ),
+        # The closed ones, the last one first: of everybody, of an account, of somebody of no account.
+        Index("ix_incident_closed", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
+        Index(
+            "ix_incident_closed_of_account",
+            "account_id",
+            "closed_at",
+            "id",
+            sqlite_where=_CLOSED,
+            postgresql_where=_CLOSED,
+        ),
+        Index(
+            "ix_incident_closed_of_nobody",
+            "opened_by",
+            "closed_at",
+            "id",
+            sqlite_where=_CLOSED_OF_NO_ACCOUNT,
+            postgresql_where=_CLOSED_OF_NO_ACCOUNT,
         ),
         Index("ix_incident_not_closed_id", "id", sqlite_where=_NOT_CLOSED, postgresql_where=_NOT_CLOSED),
         Index(

@@ -1,6 +1,8 @@
-"""What is compared when somebody searches by name or code? Accents, case and the kind of blank do not count."""
+"""What is compared when somebody searches? Accents, case and the kind of blank do not count."""
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Column, Text
@@ -11,12 +13,25 @@ LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "\u2010": "-", "\u2011": "-", "\u2019": "'"}
 )
 """What Unicode does not take apart, and what is typed otherwise than it is written."""
+WORD_LIMIT = 40
+"""Maximum characters of a word that count."""
+WORDS_LIMIT = 4000
+"""Maximum different words of one text: PostgreSQL takes at most a megabyte of them."""
+WORD = re.compile(r"[^\W_]+")
+ELISION = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu)'(?=[^\W_])")
+"""The article or pronoun that French writes together with the next word."""
 
 
 def folded(text: str) -> str:
     """Return the text in small letters without accents and invisible characters, with single blanks."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(LETTERS)
     return " ".join("".join(one for one in plain if unicodedata.category(one) not in {"Mn", "Cf"}).split())
+
+
+def words_of(texts: Iterable[str], *, limit: int = WORDS_LIMIT) -> list[str]:
+    """Return the different words of folded texts, in their order, each of letters and digits alone."""
+    found = (word[:WORD_LIMIT] for text in texts for word in WORD.findall(ELISION.sub("", folded(text))))
+    return list(dict.fromkeys(found))[:limit]
 
 
 def search_text(name: str, code: str) -> str:

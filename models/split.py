@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column
+from sqlalchemy import JSON, CheckConstraint, Column, Index, text
 from sqlmodel import AutoString, Field, SQLModel
 
 from models.columns import one_of
 from models.vocabulary import SplitState
+
+_PROPOSED = text("state = 'proposed'")
 
 
 class Split(SQLModel, table=True):
@@ -20,6 +22,7 @@ class Split(SQLModel, table=True):
             " AND (decided_by IS NULL) = (decided_at IS NULL)",
             name="decided_by_somebody",
         ),
+        Index("ix_split_proposed", "incident_id", sqlite_where=_PROPOSED, postgresql_where=_PROPOSED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

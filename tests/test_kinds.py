@@ -10,11 +10,15 @@ from slack_sdk.models.blocks import Block
 
 from bot.delivery.traits import Route
 from bot.facts.incident import AgreedScope, IncidentFacts
+from bot.facts.incident_list import IncidentList
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.kinds import KINDS
+from bot.listeners.incident_list import NAMED
 from bot.messages import command_answers, menu
+from bot.messages.incident_list import LIST_LIMIT, incident_list
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
+from bot.rules.incident_list import Page, Place
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
 from models.vocabulary import Outcome
@@ -114,14 +118,18 @@ def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> lis
             one = command_answers.one_incident(facts, words=words, now=now, for_technicians=for_technicians)
             said.append(one)
         said.append(command_answers.explanation(facts, words=words, now=now))
-        said.append(command_answers.open_incidents([facts] * 20, 25, words=words, now=now))
+        page = Page(typed=typed, place=Place(0, 1, NOW))
+        listed = IncidentList([facts] * LIST_LIMIT, 101, page, previous=page, next=page, is_cut=True)
+        said.append(incident_list(listed, words=words, now=now, shows_account=True))
     menus = [menu.menu(words=words), menu.form_button("claim", typed, words=words), menu.where_to_ask(words=words)]
     return [
         *said,
         *menus,
         menu.too_many(words=words),
         command_answers.help_text(words=words),
-        command_answers.open_incidents([], 0, words=words, now=NOW),
+        *(incident_list(IncidentList([], 0, Page(one)), words=words, now=NOW) for one in NAMED),
+        incident_list(IncidentList([], 0, Page("found", typed=typed)), words=words, now=NOW),
+        incident_list(IncidentList([], 0, Page(account=1)), words=words, now=NOW, account="ACME"),
     ]
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.facts.incident import IncidentFacts
-from bot.listeners import administration, claim, counter, faq, pack
+from bot.listeners import administration, claim, counter, faq, incident_list, pack
 from bot.listeners.gesture import Gesture
 from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
 from bot.messages.history import HISTORY_LIMIT, history
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.queries.history import history_of
-from bot.queries.incidents import pending_verdicts, visible_incident, visible_open_incidents
+from bot.queries.incidents import pending_verdicts, visible_incident
 from bot.queries.products import found_products
 from bot.rules.managers import check_manager
 from bot.rules.numbers import read_number, written
@@ -63,8 +63,13 @@ def takes_words(rest: str) -> bool:
     return len(rest.split()) <= 3  # noqa: PLR2004
 
 
+def takes_list(rest: str) -> bool:
+    """Return True if at most three words follow behind the name of a list."""
+    return takes_words(incident_list.split_name(rest)[1])
+
+
 def takes_anything(_rest: str) -> bool:
-    """Return True: whoever says that it is a question may ask it at any length."""
+    """Return True: whoever says that it is a question or a search may go on at any length."""
     return True
 
 
@@ -88,15 +93,6 @@ class Word:
 
 def _help(gesture: Gesture, _rest: str) -> Message:
     return command_answers.help_text(words=gesture.words)
-
-
-def _list(gesture: Gesture, _rest: str) -> Message:
-    accounts = _account_ids(gesture)
-    with gesture.reading() as session:
-        found, count = visible_open_incidents(
-            session, person=gesture.person, accounts=accounts, limit=command_answers.LIST_LIMIT
-        )
-    return command_answers.open_incidents(found, count, words=gesture.words, now=gesture.now)
 
 
 def _show(gesture: Gesture, rest: str) -> Message:
@@ -174,7 +170,8 @@ def _account_ids(gesture: Gesture) -> list[int]:
 
 COMMANDS: dict[str, Word] = {
     "help": Word(_help, audience=Audience.EVERYBODY),
-    "list": Word(_list, audience=Audience.ACCOUNT),
+    "list": Word(incident_list.asked_list, audience=Audience.ACCOUNT, takes=takes_list),
+    "search": Word(incident_list.asked_search, audience=Audience.ACCOUNT, takes=takes_anything),
     "show": Word(_show, audience=Audience.ACCOUNT, takes=takes_number),
     "explain": Word(_explain, audience=Audience.ACCOUNT, takes=takes_number),
     "verdicts": Word(_verdicts),

@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from slack_bolt.context.context import BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.blocks import Option
+from slack_sdk.webhook import WebhookClient
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -229,6 +232,16 @@ class Gesture:
     def show_next(self, view: dict[str, Any]) -> None:
         """Answer a form that was sent with the one that takes its place."""
         self.ack(response_action="update", view=view)
+
+    def replace_message(self, message: Message) -> bool:
+        """Let the message whose button was pressed show this; return whether Slack did."""
+        told = for_text_alone(message)
+        hook = WebhookClient(str(self.body.get("response_url")), timeout=self.client.timeout)
+        try:
+            answer = hook.send(text=told.text, blocks=told.blocks, replace_original=True)
+        except (SlackClientError, OSError, ValueError, HTTPException):
+            return False
+        return answer.status_code == HTTPStatus.OK
 
     def reply(self, message: Message) -> None:
         """Answer a command so that only the asker sees it."""

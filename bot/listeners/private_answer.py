@@ -38,6 +38,13 @@ def for_all(gesture: Gesture, answer: Message, *, audience: Audience) -> Message
     return where_to_ask(managers=managers, words=gesture.words)
 
 
+def show_instead(gesture: Gesture, answer: Message) -> None:
+    """Show it in the place of the answer whose button was pressed; where others read that, to who pressed alone."""
+    is_private = bool((gesture.body.get("container") or {}).get("is_ephemeral")) or is_direct(gesture.channel)
+    if not is_private or not gesture.replace_message(answer):
+        give(gesture, answer, audience=Audience.ASKER)
+
+
 def _is_shown(gesture: Gesture, answer: Message) -> bool:
     """Show it to the asker alone, and return whether Slack did.
 

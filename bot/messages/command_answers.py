@@ -1,4 +1,4 @@
-"""What does `/incident help`, `list`, `show` or `explain` answer? Only the asker sees it."""
+"""What does `/incident help`, `show` or `explain` answer? Only the asker sees it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -8,8 +8,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, more_line, one_paragraph, paragraph
-from bot.messages.card import deadline_of, incident_blocks, status_of, summary, waited
+from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, one_paragraph, paragraph
+from bot.messages.card import incident_blocks, summary, waited
 from bot.rules.deadlines import Step, explain
 from bot.rules.numbers import written
 from bot.rules.person import is_member_id
@@ -17,12 +17,8 @@ from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
-LIST_LIMIT = 20
-"""Maximum incidents listed; the others are counted."""
 STEPS_LIMIT = 25
 """Maximum lines of an explanation: more do not fit into one paragraph of Slack's."""
-TITLE_LIMIT = 60
-"""Maximum characters shown of a title in a list."""
 CHANGES_LIMIT = 10
 """Maximum changes of what is promised that are shown, the newest."""
 REASON_LIMIT = 150
@@ -36,16 +32,6 @@ Past = Callable[[int], Sequence[Block]]
 def help_text(*, words: Words) -> Message:
     """Return what the command can do."""
     return one_paragraph(words("help"))
-
-
-def open_incidents(found: Sequence[IncidentFacts], count: int, *, words: Words, now: datetime) -> Message:
-    """Return one line for each incident, and how many more there are."""
-    if not found:
-        text = words("list-none")
-        return one_paragraph(text)
-    lines = [_line(facts, words, now) for facts in found]
-    lines += more_line(count, shown=len(found), words=words)
-    return message(words("list-title"), [paragraph(text) for text in [words("list-title"), *lines]])
 
 
 def nothing(_room: int) -> Sequence[Block]:
@@ -135,15 +121,4 @@ def _step(step: Step, words: Words, there: Words) -> str:
         end=there.time(step.end) if step.end.date() == step.start.date() else there.end_of_day(),
         counted=words.duration(step.counted, in_days=False),
         left=words.duration(step.left, in_days=False),
-    )
-
-
-def _line(facts: IncidentFacts, words: Words, now: datetime) -> str:
-    return words(
-        "list-line",
-        incident=written(facts.number),
-        severity=facts.severity,
-        title=shown(facts.title, TITLE_LIMIT),
-        status=status_of(facts, words=words, now=now),
-        deadline=deadline_of(facts, words=words, now=now),
     )

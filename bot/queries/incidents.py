@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, text
-from sqlmodel import Session, and_, col, or_, select, true, union_all
+from sqlmodel import Session, and_, col, or_, select, true
 
 from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
@@ -13,8 +13,6 @@ from models import Card, FormerCard, Incident
 
 # Written out, not as parameters: only so do the databases see that an index of just these rows will do.
 NOT_CLOSED = text("incident.status <> 'closed'")
-IS_ONE_NOT_CLOSED = text("incident.status IN ('open', 'acknowledged')")
-"""The same as `NOT_CLOSED`, for an index that has the status behind something else."""
 IS_OPEN = text("incident.status = 'open'")
 IS_ACKNOWLEDGED = text("incident.status = 'acknowledged'")
 VERDICT_WANTED = text("incident.billing = 'pending_verdict' AND incident.status = 'closed'")
@@ -24,29 +22,8 @@ def visible_incident(
     session: Session, *, incident_id: int, person: Person, accounts: Collection[int]
 ) -> IncidentFacts | None:
     """Return the facts of an incident this person of these accounts may see; else None."""
-    found = facts_where(session, Incident.id == incident_id, _visible_to(person, accounts))
+    found = facts_where(session, Incident.id == incident_id, visible_to(person, accounts))
     return found[0] if found else None
-
-
-def visible_open_incidents(
-    session: Session, *, person: Person, accounts: Collection[int], limit: int
-) -> tuple[Sequence[IncidentFacts], int]:
-    """Return the most urgent open incidents this person of these accounts may see, and how many there are in all.
-
-    They are counted as `count_some` does.
-    """
-    ways = ways_to_see(person, accounts)
-    first: list[int] = []
-    for status in (IS_OPEN, IS_ACKNOWLEDGED):
-        urgent = [
-            select(Incident.id, Incident.deadline_at).where(NOT_CLOSED, status, way).order_by(col(Incident.deadline_at))
-            for way in ways
-        ]
-        several = union_all(*(select(one.limit(limit - len(first)).subquery()) for one in urgent)).subquery()
-        first += session.exec(select(several.c.id).order_by(several.c.deadline_at).limit(limit - len(first))).all()
-    facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(first))} if first else {}
-    counted = [select(Incident.id).where(NOT_CLOSED, IS_ONE_NOT_CLOSED, way) for way in ways]
-    return [facts[number] for number in first], count_some(session, *counted)
 
 
 def pending_verdicts(session: Session, *, limit: int) -> tuple[Sequence[IncidentFacts], int]:
@@ -87,7 +64,7 @@ def _former_card(session: Session, *, channel: str, ts: str) -> Card | None:
     return None if former is None else Card(incident_id=former.incident_id, side=former.side, channel=channel, ts=ts)
 
 
-def _visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
+def visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
     """Return the condition that this person of these accounts may see an incident."""
     return or_(*ways_to_see(person, accounts))
 

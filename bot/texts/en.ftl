@@ -111,6 +111,7 @@ refusal-not_by_button = In this workspace the button does not acknowledge {$inci
     } instead.
 refusal-no_such_incident = There is no {$incident} here. /incident list shows the incidents you can see.
 refusal-which_incident = Please say which incident, for example: /incident {$command} INC-42
+refusal-no_words = Please write at least one word to look for, for example: /incident search printer
 refusal-no_such_account = There is no account {$account} here. /incident packs shows your own packs.
 refusal-only_technicians_reply = Only technicians (the members of the triage channel) can reply to the customer this way. In the thread of your incident you can simply write.
 refusal-not_in_triage_thread = “Send to customer” only works on messages in the thread of an incident in the triage channel.
@@ -527,6 +528,7 @@ database_gone-unsaved = 🚨 Guichet has lost its database and is stopping: {$wh
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = help, ?
 command-list = list
+command-search = search
 command-show = show
 command-explain = explain
 command-verdicts = verdicts
@@ -538,7 +540,8 @@ command-admin = admin
 command-counter = counter
 help = *What I can do*
     • `/incident`: file an incident
-    • `/incident list`: your open incidents
+    • `/incident list`: your open incidents; also `list mine`, `list unassigned`, `list waiting`, `list closed` or `list all`, and behind it an account’s code, words to look for, or both
+    • `/incident search printer`: incidents with these words in their titles, descriptions, messages or solutions
     • `/incident show INC-42`: one incident and its history
     • `/incident explain INC-42`: how its deadline was calculated
     • `/incident packs`: your prepaid packs and how they were used
@@ -550,8 +553,33 @@ help = *What I can do*
     • `/incident counter`: for technicians, put buttons for all of this into a customer’s channel
     • `/incident help`: this list
     You can also file from any message: its menu has “File as an incident”. In a triage thread, technicians also find “Send to customer” there.
-list-title = *Open incidents*
-list-none = There are no open incidents. /incident files one.
+# What may follow "list", whatever the language of who types it.
+list_name-open = open
+list_name-mine = mine, my own
+list_name-unassigned = unassigned
+list_name-waiting = waiting, waiting for customer
+list_name-closed = closed
+list_name-all = all
+list_title-open = *Open incidents*: {$count}
+list_title-mine = *Your open incidents*: {$count}
+list_title-unassigned = *Open incidents that nobody has*: {$count}
+list_title-waiting = *Incidents that wait for the customer*: {$count}
+list_title-closed = *Closed incidents*: {$count}
+list_title-all = *All incidents*: {$count}
+list_title-found = *Incidents found*: {$count}
+list-count-many = more than {$count}
+list-typed = “{$typed}”
+list_none-open = There are no open incidents. /incident files one.
+list_none-mine = You have no open incidents.
+list_none-unassigned = There is no open incident that nobody has.
+list_none-waiting = No incident waits for the customer.
+list_none-closed = No incident has been closed yet.
+list_none-all = There are no incidents yet. /incident files one.
+list_none-account = There is no such incident of {$account}.
+list_none-words = No incident found for “{$typed}”. Each word must occur in the title, the description, a message or a solution: try fewer words, or others.
+list-cut = Very many incidents have these words; only the newest {$count} were looked through. Another word narrows it down.
+button-list_previous = Previous
+button-list_next = Next
 list-line = *{$incident}* · {$severity} · {$title}: {$status} ({$deadline})
 list-more = … and {$count} more.
 list-many = … and more than {$count} more.

@@ -114,6 +114,7 @@ refusal-not_by_button = Ici, le bouton ne vaut pas prise en charge d’{$inciden
     }.
 refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affiche les incidents que vous pouvez voir.
 refusal-which_incident = Précisez l’incident, par exemple : /incident {$command} INC-42
+refusal-no_words = Écrivez au moins un mot à chercher, par exemple : /incident chercher imprimante
 refusal-no_such_account = Le compte {$account} est introuvable ici. /incident packs affiche vos propres packs.
 refusal-only_technicians_reply = Seuls les techniciens (les membres du canal de triage) peuvent répondre au client de cette façon. Dans le fil de votre incident, il suffit d’écrire.
 refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux messages du fil d’un incident, dans le canal de triage.
@@ -520,6 +521,7 @@ database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête�
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = aide
 command-list = liste
+command-search = chercher, rechercher
 command-show = voir
 command-explain = expliquer
 command-verdicts = décisions, decisions
@@ -531,7 +533,8 @@ command-admin = admin
 command-counter = comptoir
 help = *Ce que je sais faire*
     • `/incident` : déclarer un incident
-    • `/incident liste` : vos incidents ouverts
+    • `/incident liste` : vos incidents ouverts ; aussi `liste miens`, `liste non attribués`, `liste en attente`, `liste clos` ou `liste tous`, suivi du code d’un compte, de mots à chercher, ou des deux
+    • `/incident chercher imprimante` : les incidents qui contiennent ces mots dans leur titre, leur description, un message ou une solution
     • `/incident voir INC-42` : un incident et son historique
     • `/incident expliquer INC-42` : le calcul de son échéance
     • `/incident packs` : vos packs prépayés et leurs mouvements
@@ -543,8 +546,33 @@ help = *Ce que je sais faire*
     • `/incident comptoir` : pour les techniciens, mettre des boutons pour tout cela dans le canal d’un client
     • `/incident aide` : cette liste
     Vous pouvez aussi déclarer un incident depuis un message : son menu contient « File as an incident ». Dans un fil de triage, les techniciens y trouvent aussi « Send to customer ».
-list-title = *Incidents ouverts*
-list-none = Aucun incident ouvert. /incident permet d’en déclarer un.
+# What may follow "list", whatever the language of who types it.
+list_name-open = ouverts
+list_name-mine = miens, les miens, à moi
+list_name-unassigned = non attribués, à attribuer
+list_name-waiting = en attente, en attente du client
+list_name-closed = clos, fermés, clôturés
+list_name-all = tous, tout
+list_title-open = *Incidents ouverts* : {$count}
+list_title-mine = *Vos incidents ouverts* : {$count}
+list_title-unassigned = *Incidents ouverts non attribués* : {$count}
+list_title-waiting = *Incidents en attente du client* : {$count}
+list_title-closed = *Incidents clos* : {$count}
+list_title-all = *Tous les incidents* : {$count}
+list_title-found = *Incidents trouvés* : {$count}
+list-count-many = plus de {$count}
+list-typed = « {$typed} »
+list_none-open = Aucun incident ouvert. /incident permet d’en déclarer un.
+list_none-mine = Vous n’avez aucun incident ouvert.
+list_none-unassigned = Tous les incidents ouverts sont attribués.
+list_none-waiting = Aucun incident n’est en attente du client.
+list_none-closed = Aucun incident n’est clos pour le moment.
+list_none-all = Aucun incident pour le moment. /incident permet d’en déclarer un.
+list_none-account = Aucun incident de ce genre pour {$account}.
+list_none-words = Aucun incident trouvé pour « {$typed} ». Chaque mot doit figurer dans le titre, la description, un message ou une solution : essayez moins de mots, ou d’autres.
+list-cut = Ces mots figurent dans un très grand nombre d’incidents ; seuls les {$count} plus récents ont été parcourus. Un mot de plus précisera la recherche.
+button-list_previous = Précédent
+button-list_next = Suivant
 list-line = *{$incident}* · {$severity} · {$title} : {$status} ({$deadline})
 list-more = … et {$count} de plus.
 list-many = … et plus de {$count} de plus.

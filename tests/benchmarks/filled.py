@@ -12,7 +12,19 @@ from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel
 
 from bot.database import Database
-from models import Account, Card, Event, Incident, LedgerEntry, Membership, OutboxMessage, Pack, TermsPeriod
+from models import (
+    Account,
+    Card,
+    Event,
+    Incident,
+    IncidentText,
+    LedgerEntry,
+    Membership,
+    OutboxMessage,
+    Pack,
+    TermsPeriod,
+)
+from models.incident_text import word_of_account
 
 CHUNK = 5_000
 """Rows that are written at once."""
@@ -26,6 +38,7 @@ BOUGHT, EXPIRES = datetime(2026, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=
 Row = dict[str, Any]
 OF_INCIDENT: Mapping[type[SQLModel], Callable[[Row, int], Row]] = {
     Incident: lambda row, number: row | {"id": number, "form_id": f"V{number}", "account_id": number},
+    IncidentText: lambda row, number: row | {"incident_id": number, "owner": word_of_account(number)},
     TermsPeriod: lambda row, number: row | {"incident_id": number},
     Event: lambda row, number: row | {"incident_id": number},
     Card: lambda row, number: row | {"incident_id": number, "ts": f"{number}.{row['id']:06}"},
@@ -81,7 +94,7 @@ def rows_of(database: Database, model: type[SQLModel], incident_id: int) -> list
 
 def without_id(model: type[SQLModel], row: Row) -> Row:
     """Return the row without its number, which the database gives; an incident has its own."""
-    return row if model is Incident else {name: value for name, value in row.items() if name != "id"}
+    return row if model in {Incident, IncidentText} else {name: value for name, value in row.items() if name != "id"}
 
 
 def write(database: Database, model: type[SQLModel], rows: Iterator[Row]) -> None:

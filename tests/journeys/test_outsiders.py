@@ -13,6 +13,8 @@ from freezegun.api import FrozenDateTimeFactory
 
 from bot.app import Guichet
 from bot.listeners.answers import WORDS
+from bot.messages.incident_list import NEXT, PREVIOUS
+from bot.rules.incident_list import Page, Place
 from bot.rules.statuses import Act
 from models import Account, Incident, Membership, Product
 from tests.fake_slack import FakeSlack
@@ -92,6 +94,7 @@ class Story:
             (self.reopened_and_claimed, ()),
             (self.managing, (ALICE, THEO)),
             (self.at_home, ()),
+            (self.turning_pages, ()),
             (self.asking, ()),
         ]
         for part, insiders in parts:
@@ -114,6 +117,19 @@ class Story:
         assert self.tess.choose("All open incidents").ok
         assert self.tess.click("Refresh").ok
         assert self.tess.click("Open", beside="INC-4702").ok
+
+    def turning_pages(self) -> None:
+        """Press the buttons below a list."""
+        page = Page("all", place=Place(0, 4701, self.desk.guichet.now())).encode()
+        slack, direct = self.desk.slack, self.direct(ALICE)
+        for action, text in ((PREVIOUS, "Previous"), (NEXT, "Next")):
+            button = {
+                "type": "button", "action_id": action, "value": page, "text": {"type": "plain_text", "text": text}
+            }  # fmt: skip
+            blocks = [{"type": "actions", "block_id": action, "elements": [button]}]
+            said = {"text": "A list", "blocks": blocks, "bot_id": slack.bot_id}
+            ts = slack.add_message(slack.channels[direct], slack.bot_user, **said)["ts"]
+            assert self.alice.click(text, channel=direct, ts=ts).ok
 
     def asking(self) -> None:
         """Ask with the buttons, and let what is said be offered to be filed."""

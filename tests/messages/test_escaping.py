@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from bot.delivery.traits import Route
 from bot.facts.incident import AgreedScope, IncidentFacts
+from bot.facts.incident_list import IncidentList
 from bot.kinds import KINDS
 from bot.messages import command_answers, verdict
+from bot.messages.incident_list import incident_list
 from bot.rules.attachments import Attachment
 from bot.rules.extra import ExtraAnswer
+from bot.rules.incident_list import Page
 from bot.texts.catalogue import Words
 from tests.contexts import POLICY
 from tests.messages.parameters import parameters
@@ -79,7 +82,14 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
             rendered(kind, incident, words=words, now=NOW, parameters=one, typed=typed)
             for one in parameters(kind, typed)
         ),
-        command_answers.open_incidents([incident], 1, words=words, now=NOW),
+        incident_list(
+            IncidentList([incident], 1, Page("found", typed=typed, account=1), is_cut=True),
+            words=words,
+            now=NOW,
+            account=typed,
+            shows_account=True,
+        ),
+        incident_list(IncidentList([], 0, Page("found", typed=typed)), words=words, now=NOW),
         command_answers.one_incident(incident, words=words, now=NOW, for_technicians=True),
         command_answers.explanation(incident, words=words, now=NOW),
         verdict.listed([replace(incident, status="closed", outcome="unresolved")], 1, words=words),

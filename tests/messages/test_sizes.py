@@ -1,13 +1,20 @@
 """No message breaks a limit of Slack's, whatever was typed into a form to the brim, and however Slack counts it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.facts.event import EventFacts
+from bot.facts.incident import IncidentFacts
+from bot.facts.incident_list import IncidentList
 from bot.kinds import KINDS
 from bot.messages import command_answers
 from bot.messages.blocks import length_of
 from bot.messages.history import history
+from bot.messages.incident_list import LIST_LIMIT, incident_list
+from bot.rules.incident_list import Page, Place
 from bot.texts.catalogue import Words
+from bot.texts.message import Message
 from tests.fake_slack.check import check_blocks
 from tests.fake_slack.shapes import units
 from tests.messages.parameters import parameters
@@ -42,12 +49,22 @@ def test_a_message_is_taken(kind: str, locale: str, nasty: str) -> None:
         assert length_of(message.blocks) <= ALL
 
 
+def full_list(incident: IncidentFacts, words: Words, *, typed: str) -> Message:
+    """Return a page between two others, each line of which has a link."""
+    page = Page("unassigned", typed=typed, place=Place(2, 123_456_789, NOW))
+    listed = IncidentList([incident] * LIST_LIMIT, 101, page, previous=page, next=page, is_cut=True)
+    linked = replace(
+        words, links={incident.number: "https://acme-support.slack.com/archives/C0TRIAGE/p1764000000000000"}
+    )
+    return incident_list(listed, words=linked, now=NOW, account=typed, shows_account=True)
+
+
 @pytest.mark.parametrize("nasty", NASTY)
 def test_an_answer_is_taken(nasty: str) -> None:
     typed, words = (nasty * 3000)[:3000].strip() or "?", Words("fr", "Europe/Paris")
     incident = facts(typed)
     for message in (
-        command_answers.open_incidents([incident] * command_answers.LIST_LIMIT, 99, words=words, now=NOW),
+        full_list(incident, words, typed=typed),
         command_answers.one_incident(
             incident,
             words=words,

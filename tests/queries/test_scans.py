@@ -18,7 +18,7 @@ COPIES = 300
 GROWING = frozenset(
     {
         *("account", "card", "event", "incident", "ledger_entry", "membership", "outbox_message", "pack", "remark"),
-        *("terms_period", "idempotency_key", "offer", "thread_reading"),
+        *("terms_period", "idempotency_key", "offer", "thread_reading", "incident_text"),
     }
 )
 SCANS = re.compile(r"'SCAN (\w+)(?! USING)|Seq Scan on (\w+)")
@@ -38,6 +38,22 @@ GESTURES: dict[str, Callable[[Desk], object]] = {
     "file": file,
     "list of a customer": lambda desk: desk.alice.command("/incident", "list"),
     "list of a technician": lambda desk: desk.theo.command("/incident", "list"),
+    "list of each kind": lambda desk: [
+        who.command("/incident", f"list {one}")
+        for who in (desk.alice, desk.theo)
+        for one in ("mine", "waiting", "closed A1001", "all mail")
+    ],
+    "next page": lambda desk: (
+        desk.theo.command("/incident", "list all", channel=TRIAGE),
+        desk.theo.click("Suivant", channel=TRIAGE),
+        desk.theo.click("Suivant", channel=TRIAGE),
+        desk.theo.click("Précédent", channel=TRIAGE),
+    ),
+    "search of a customer": lambda desk: desk.alice.command("/incident", "search mail"),
+    "search of a technician": lambda desk: (
+        desk.theo.command("/incident", "search mail nine", channel=TRIAGE),
+        desk.theo.click("Suivant", channel=TRIAGE),
+    ),
     "show": lambda desk: desk.alice.command("/incident", "show INC-1"),
     "explain": lambda desk: desk.alice.command("/incident", "explain INC-1"),
     "packs": lambda desk: desk.people["U0MAX"].command("/incident", "packs A1001"),

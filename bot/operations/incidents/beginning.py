@@ -12,6 +12,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.reminders import arm_last_warning, planned_reminders
 from bot.operations.incidents.terms_period import begin_terms_period
 from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.words import index_new_incident
 from bot.queries.terms import terms_of
 from bot.rules.workspace import Workspace
 from models import Incident
@@ -26,6 +27,7 @@ def begin_incident(session: Session, incident: Incident, *, context: Context) ->
     outbox.post_all(session, [*cards, *reminders], now=now)
     arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
     begin_terms_period(session, incident, context=context)
+    index_new_incident(session, incident)
     _record(session, incident, context=context)
 
 

@@ -13,6 +13,7 @@ from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.terms_period import change_terms
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import rearm_update_clock
+from bot.operations.incidents.words import index_incident
 from bot.queries.edits import details_of, newest_edit
 from bot.queries.terms import terms_of
 from bot.rules.edit import Details
@@ -55,6 +56,7 @@ def edit_incident(
         _check_product(session, incident, details.product_id, exception=exception, context=context)
     before, after = (_readable(session, one, changes) for one in (present, replace(present, **changes)))
     _write(session, incident, changes, context=context)
+    index_incident(session, incident)
     record_act(session, incident, "edit_incident", context=context, before=before, after=after)
     parameters = {"who": context.actor, "before": before, "after": after}
     notify_both_sides(session, incident, vocabulary.EDITED, context=context, parameters=parameters)

@@ -8,6 +8,7 @@ from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.reminders import cancel_reminders
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.turn import break_off_wait
+from bot.operations.incidents.words import index_message
 from bot.rules.statuses import ACTS, Act
 from models import Incident, vocabulary
 from models.vocabulary import EndedBecause
@@ -21,6 +22,8 @@ def end_incident(session: Session, incident: Incident, *, act: Act, explanation:
     break_off_wait(session, incident, until=now, because=EndedBecause.CLOSED)
     incident.version += 1
     session.flush()
+    if explanation:
+        index_message(session, incident, explanation)
     cancel_reminders(session, incident_id=number, because=EndedBecause.CLOSED)
     if context.workspace.has_fallback and before == "open":
         cancel_fallback(session, incident_id=number, channel=context.workspace.triage_channel, now=now)

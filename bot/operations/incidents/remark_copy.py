@@ -11,9 +11,10 @@ from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
 from bot.idempotency import is_new
 from bot.operations.context import Context
+from bot.operations.incidents.words import index_incident, index_message, text_of
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.written_message import WrittenMessage
-from models import Remark
+from models import Incident, Remark
 from models.vocabulary import IncidentEvent, Kind, Side
 
 OUT_OF_ORDER = timedelta(minutes=1)
@@ -75,6 +76,7 @@ def _add(session: Session, message: WrittenMessage, *, incident_id: int, context
     )
     session.add(remark)
     session.flush()
+    index_message(session, session.get_one(Incident, incident_id), text_of(remark))
     due_at = max(message.at, context.now - OUT_OF_ORDER)
     dedup_key = dedup_key_of(id_of(remark))
     _post(session, remark, kind=Kind.REMARK_TO_TRIAGE, dedup_key=dedup_key, due_at=due_at, context=context)
@@ -84,6 +86,7 @@ def _bring_up_to_date(
     session: Session, remark: Remark, *, kind: IncidentEvent, before: dict[str, Any], context: Context
 ) -> None:
     remark.version += 1
+    index_incident(session, session.get_one(Incident, remark.incident_id))
     dedup_key = f"{dedup_key_of(id_of(remark))} v{remark.version}"
     _post(session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=context.now, context=context)
     audit.record(

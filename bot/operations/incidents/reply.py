@@ -13,6 +13,7 @@ from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import check_status
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.operations.incidents.waiting import wait_for_answer
+from bot.operations.incidents.words import index_message, text_of
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -91,6 +92,7 @@ def _post(session: Session, incident: Incident, reply: Reply, *, context: Contex
     )
     session.add(remark)
     session.flush()
+    index_message(session, incident, text_of(remark))
     outbox.post(
         session,
         kind=Kind.REPLY_TO_CUSTOMER,

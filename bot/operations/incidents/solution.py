@@ -7,6 +7,7 @@ from bot.operations.incidents.answering import answer_customer
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.words import index_message
 from models import Solution, vocabulary
 
 
@@ -20,6 +21,7 @@ def propose_solution(session: Session, *, incident_id: int, text: str, context: 
     solution = Solution(incident_id=incident_id, text=text, proposed_by=context.actor, proposed_at=context.now)
     session.add(solution)
     session.flush()
+    index_message(session, incident, text)
     post_to_both_sides(
         session,
         incident,

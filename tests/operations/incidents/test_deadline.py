@@ -12,16 +12,19 @@ from sqlmodel import col, select
 from bot.database import Database
 from bot.delivery.traits import Rendering
 from bot.facts.incident import IncidentFacts
+from bot.facts.incident_list import IncidentList
 from bot.kinds import KINDS
 from bot.messages.card import customer_card, triage_card
-from bot.messages.command_answers import explanation, open_incidents
+from bot.messages.command_answers import explanation
 from bot.messages.history import history
+from bot.messages.incident_list import incident_list
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.severity import change_severity
 from bot.queries.history import history_of
 from bot.queries.incident_facts import facts_of
+from bot.rules.incident_list import Page
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
@@ -89,7 +92,7 @@ class Life:
         for card in (customer_card, triage_card):
             yield _deadline_field(card(facts, words=WORDS, now=self.now).blocks)
         if facts.outcome is None:
-            yield open_incidents([facts], 1, words=WORDS, now=self.now).blocks[1]["text"]["text"]
+            yield incident_list(IncidentList([facts], 1, Page()), words=WORDS, now=self.now).blocks[1]["text"]["text"]
         if self.was_changed:
             past = history(events, events_count, incident=facts, words=WORDS)
             lines = "\n".join(block.to_dict()["text"]["text"] for block in past).split("\n")

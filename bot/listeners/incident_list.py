@@ -1,0 +1,102 @@
+"""`/incident list` and `/incident search`: somebody looks for incidents, and turns the pages of what was found."""
+
+from dataclasses import replace
+from typing import get_args
+
+from bot.facts.account import AccountEntry
+from bot.facts.incident_list import IncidentList
+from bot.listeners.gesture import Gesture
+from bot.messages import incident_list as messages
+from bot.queries.accounts import account_entry, account_named
+from bot.queries.full_text import words_typed
+from bot.queries.incident_list import list_incidents
+from bot.queries.incident_search import search_incidents
+from bot.rules.carried import NotOurs
+from bot.rules.incident_list import Page, Which
+from bot.rules.refusal import Refusal
+from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.message import Message
+from models.search_text import folded
+
+
+class NothingToFind(Refusal):
+    """What was typed has no word that could be looked for."""
+
+    text = "refusal-no_words"
+
+
+def _names() -> dict[str, Which]:
+    listed = {which: [Words(language, "UTC")(f"list_name-{which}") for language in LANGUAGES] for which in NAMED}
+    return {folded(name): which for which, names in listed.items() for each in names for name in each.split(",")}
+
+
+NAMED: tuple[Which, ...] = tuple(one for one in get_args(Which) if one != "found")
+"""The lists that have a name."""
+NAMES = _names()
+"""Which list each name stands for, of every language."""
+
+
+def asked_list(gesture: Gesture, typed: str) -> Message:
+    """Return the first page of the list that is named, of the account whose code follows, with the words behind that.
+
+    Raises `NothingToFind` where there is no word in what is typed behind the name.
+    """
+    which, rest = split_name(typed)
+    account, rest = _split_account(gesture, rest)
+    if rest and not words_typed(rest):
+        raise NothingToFind
+    return show(gesture, Page(which, account.id if account else None, rest))
+
+
+def asked_search(gesture: Gesture, typed: str) -> Message:
+    """Return the first page of what contains the words; raise `NothingToFind` where there are none."""
+    if not words_typed(typed):
+        raise NothingToFind
+    return show(gesture, Page("found", typed=typed))
+
+
+def show(gesture: Gesture, page: Page) -> Message:
+    """Return a page of what the asker may see."""
+    person = gesture.person
+    accounts = [] if person.sees_all else [one.id for one in gesture.accounts]
+    if page.account is not None and not person.sees_all and page.account not in accounts:
+        raise NotOurs
+    look = search_incidents if page.which == "found" else list_incidents
+    with gesture.reading() as session:
+        listed = look(session, page, person=person, accounts=accounts, limit=messages.LIST_LIMIT)
+        account = account_entry(session, account_id=page.account) if page.account is not None else None
+    return messages.incident_list(
+        listed,
+        words=replace(gesture.words, links=_links(gesture, listed)),
+        now=gesture.now,
+        account=account.code if account else "",
+        shows_account=account is None and (person.sees_all or len(accounts) > 1),
+    )
+
+
+def _links(gesture: Gesture, listed: IncidentList) -> dict[int, str]:
+    """Return the addresses of the cards. May ask Slack once where it is: never inside a transaction."""
+    addresses = {number: gesture.people.address_of(*card) for number, card in listed.cards.items()}
+    return {number: address for number, address in addresses.items() if address}
+
+
+def split_name(typed: str) -> tuple[Which, str]:
+    """Return the list that is named first, and what follows; what is open where none is named."""
+    parts = typed.split()
+    for length in (3, 2, 1):
+        name = folded(" ".join(parts[:length]))
+        if len(parts) >= length and name in NAMES:
+            return NAMES[name], " ".join(parts[length:])
+    return "open", typed
+
+
+def _split_account(gesture: Gesture, typed: str) -> tuple[AccountEntry | None, str]:
+    """Return the account whose code comes first, if the asker may see it, and what follows."""
+    code, _, rest = typed.partition(" ")
+    if not code:
+        return None, ""
+    with gesture.reading() as session:
+        account = account_named(session, code=code)
+    if account is None or not (gesture.person.sees_all or account in gesture.accounts):
+        return None, typed
+    return account, rest

@@ -1,0 +1,146 @@
+"""Which incidents does somebody want listed? What burns first, then what is worked on, then what is closed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal, null, select, text, tuple_, union
+from sqlmodel import Session, and_, col, true
+
+from bot.facts.counted import COUNT_LIMIT
+from bot.facts.incident_list import IncidentList
+from bot.queries.full_text import PARTS, Expression, newest, owners, visible_owners, words_typed
+from bot.queries.incidents import IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_to_see
+from bot.queries.pages import Section, read_page
+from bot.rules.incident_list import LOOKED_THROUGH, Page, Place, Which
+from bot.rules.person import Person
+from models import Incident, Split
+from models.vocabulary import Status
+
+SECTIONS: dict[Which, Sequence[Status]] = {
+    "open": ("open", "acknowledged"),
+    "mine": ("open", "acknowledged"),
+    "unassigned": ("open",),
+    "waiting": ("open", "acknowledged"),
+    "closed": ("closed",),
+    "all": ("open", "acknowledged", "closed"),
+}
+"""The statuses of what is in each list, in their order."""
+BY_INDEX: dict[Status, Sequence[Any]] = {
+    "open": (NOT_CLOSED, IS_OPEN),
+    "acknowledged": (NOT_CLOSED, IS_ACKNOWLEDGED),
+    "closed": (text("incident.outcome IS NOT NULL"),),
+}
+"""What holds in each status, written so that an index in the order of the list is read as far as the page goes."""
+BY_NUMBER: dict[Status, Sequence[Any]] = {one: (text(f"incident.status || '' = '{one}'"),) for one in BY_INDEX}
+"""The same where few numbers are known already, written so that no index leads away from them."""
+IS_WAITED_FOR = text("incident.waiting_since IS NOT NULL")
+IS_PROPOSED = text("split.state = 'proposed'")
+
+
+def list_incidents(
+    session: Session, page: Page, *, person: Person, accounts: Collection[int], limit: int
+) -> IncidentList:
+    """Return a page of the incidents that this person of these accounts may see, counted as `count_some` does.
+
+    The account that the page names must be one of theirs, unless they see all.
+    """
+    numbers, is_cut = _numbers(session, page, person=person, accounts=accounts)
+    statuses = SECTIONS[page.which]
+    wanted = {one: _wanted(one, page, numbers, person=person, accounts=accounts) for one in statuses}
+    sections = [Section(partial(_nearest, one, wanted[one]), is_newest_first=one == "closed") for one in statuses]
+    listed = read_page(session, page, sections, person=person, accounts=accounts, limit=limit)
+    every = [select(col(Incident.id)).where(*one) for status in statuses for one in wanted[status]]
+    return replace(listed, count=count_different(session, every), is_cut=is_cut)
+
+
+def count_different(session: Session, wanted: Sequence[Any]) -> int:
+    """Return how many different rows these selects of one column give, at most one more than `COUNT_LIMIT`."""
+    some = union(*(select(one.limit(COUNT_LIMIT + 1).subquery()) for one in wanted)).subquery()
+    count = session.execute(select(func.count()).select_from(some)).scalar_one()
+    return min(int(count), COUNT_LIMIT + 1)
+
+
+def _wanted(
+    status: Status, page: Page, numbers: Sequence[Any], *, person: Person, accounts: Collection[int]
+) -> list[list[Any]]:
+    """Return lists of conditions: what is listed in this status fulfils all of one of them."""
+    if numbers:
+        way = _is_visible(page, person, accounts)
+        among = and_(*(col(Incident.id).in_(one) for one in numbers))
+        return [[*BY_NUMBER[status], among, way, _is_asked(page, person)]]
+    ways = _ways(page, person, accounts)
+    return [[*BY_INDEX[status], way, _is_asked(page, person)] for way in ways]
+
+
+def _ways(page: Page, person: Person, accounts: Collection[int]) -> Sequence[ColumnElement[bool]]:
+    """Return conditions of which one must hold, each of which has an index of its own."""
+    if page.account is not None:
+        return [col(Incident.account_id) == page.account]
+    *_, own = ways_to_see(person, accounts)
+    return [own] if person.sees_all else [*(col(Incident.account_id) == one for one in accounts), own]
+
+
+def _is_visible(page: Page, person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
+    """Return the same as one condition that no index is used for."""
+    account = func.coalesce(col(Incident.account_id), 0)
+    if page.account is not None:
+        return account == page.account
+    if person.sees_all:
+        return true()
+    return account.in_(accounts) | and_(account == 0, Incident.opened_by == person.user_id)
+
+
+def _is_asked(page: Page, person: Person) -> ColumnElement[bool]:
+    if page.which == "mine":
+        return col(Incident.assigned_to if person.is_technician else Incident.opened_by) == person.user_id
+    return col(Incident.assigned_to).is_(None) if page.which == "unassigned" else true()
+
+
+def _numbers(session: Session, page: Page, *, person: Person, accounts: Collection[int]) -> tuple[Sequence[Any], bool]:
+    """Return selects of few numbers, all of which give what is listed, and whether more fit than they give.
+
+    None where everything is listed.
+    """
+    words = words_typed(page.typed)
+    waiting = [_waiting()] if page.which == "waiting" else []
+    if not words:
+        return waiting, False
+    theirs = visible_owners(person, accounts)
+    if page.account is not None:
+        theirs = owners(accounts=[page.account], member_id=None)
+    says = Expression(session)
+    found = newest(session, says.owned_by(theirs, says.every(words, parts=len(PARTS))), limit=LOOKED_THROUGH)
+    count = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return [*waiting, select(found.subquery().c.id)], count >= LOOKED_THROUGH
+
+
+def _waiting() -> Any:
+    """Return the numbers of what waits for the customer.
+
+    They are to answer, to say whether they can be reached, or to agree to a split. Each
+    way of waiting is a select with a small index of its own.
+    """
+    ways = [
+        select(col(Incident.id)).where(IS_WAITED_FOR),
+        select(col(Incident.id)).where(col(Incident.unreachable_at).is_not(None)),
+        select(col(Split.incident_id)).where(IS_PROPOSED),
+    ]
+    return select(union(*(select(one.limit(LOOKED_THROUGH).subquery()) for one in ways)).subquery())
+
+
+def _nearest(status: Status, wanted: Sequence[Sequence[Any]], /, *where: Any) -> Sequence[Any]:
+    """Return what `Section.selects` returns."""
+    place, is_before, limit = where
+    at, number = col(Incident.closed_at if status == "closed" else Incident.deadline_at), col(Incident.id)
+    is_ascending = is_before == (status == "closed")
+    order = (at, number) if is_ascending else (at.desc(), number.desc())
+    if place is not None:
+        key, here = tuple_(at, number), _key(place, at)
+        wanted = [[*one, key > here if is_ascending else key < here] for one in wanted]
+    return [select(at.label("at"), number.label("id")).where(*one).order_by(*order).limit(limit) for one in wanted]
+
+
+def _key(place: Place, at: Any) -> Any:
+    return tuple_(literal(place.at, at.type) if place.at else null(), literal(place.number))

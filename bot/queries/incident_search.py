@@ -1,0 +1,53 @@
+"""Which incidents does somebody mean who types words? Those with all of them in the title first, then the rest."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from sqlalchemy import null
+from sqlmodel import Session
+
+from bot.facts.incident_list import IncidentList
+from bot.queries.full_text import PARTS, Expression, matching, visible_owners, words_typed
+from bot.queries.incident_list import count_different
+from bot.queries.pages import Section, read_page
+from bot.rules.incident_list import Page
+from bot.rules.person import Person
+
+
+def search_incidents(
+    session: Session, page: Page, *, person: Person, accounts: Collection[int], limit: int
+) -> IncidentList:
+    """Return a page of the incidents that contain every word typed, of those this person of these accounts may see.
+
+    First those that have all words in the title, then those that have them in title and description, then those that
+    have some in messages or solutions; of each the newest first. Nothing where there is no word.
+    """
+    words = words_typed(page.typed)
+    if not words:
+        return IncidentList((), 0, page)
+    theirs = visible_owners(person, accounts)
+    ranks = _ranks(Expression(session), words, theirs)
+    sections = [Section(partial(_nearest, session, one), is_newest_first=True) for one in ranks]
+    found = read_page(session, page, sections, person=person, accounts=accounts, limit=limit)
+    says = Expression(session)
+    every, _ = matching(session, says.owned_by(theirs, says.every(words, parts=len(PARTS))))
+    return replace(found, count=count_different(session, [every]))
+
+
+def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | None) -> list[str]:
+    """Return what holds for the incidents of each rank, the best first."""
+    every = [says.every(words, parts=parts) for parts in (1, 2, 3)]
+    only = [every[0], says.without(every[1], every[0]), says.without(every[2], every[1])]
+    return [says.owned_by(theirs, one) for one in only]
+
+
+def _nearest(session: Session, expression: str, /, *where: Any) -> Sequence[Any]:
+    """Return what `Section.selects` returns: ordered by the number of the incident alone."""
+    place, is_before, limit = where
+    wanted, number = matching(session, expression)
+    wanted = wanted.add_columns(null().label("at"))
+    if place is not None:
+        wanted = wanted.where(number > place.number if is_before else number < place.number)
+    return [wanted.order_by(number if is_before else number.desc()).limit(limit)]

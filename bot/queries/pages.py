@@ -1,0 +1,85 @@
+"""How is a page of a list read? Each section of the list is asked from its place on; so a late page costs no more."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import literal_column, select, union_all
+from sqlmodel import Session, col
+
+from bot.facts.incident_list import IncidentList
+from bot.queries.incident_facts import facts_where
+from bot.queries.incidents import visible_to
+from bot.rules.incident_list import Page, Place
+from bot.rules.person import Person
+from models import Card, Incident
+from models.vocabulary import Side
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a list: whatever stands in it comes before the next section."""
+
+    selects: Callable[[Place | None, bool, int], Sequence[Any]]
+    """Given the place where the page begins, if that is in this section, whether it ends there, and how many rows are
+    wanted, returns selects of the nearest "at" and "id"; together they give each row at least once."""
+    is_newest_first: bool
+    """Is it ordered by "at" and "id" backwards?"""
+
+
+def read_page(
+    session: Session, page: Page, sections: Sequence[Section], *, person: Person, accounts: Collection[int], limit: int
+) -> IncidentList:
+    """Return up to `limit` incidents of a page that this person of these accounts may see, as yet without a count.
+
+    A page on which nothing stands any more gives the first one.
+    """
+    places = _places(session, page, sections, limit=limit + 1)
+    if not places and page.place is not None:
+        return read_page(
+            session, Page(page.which, page.account, page.typed), sections, person=person, accounts=accounts, limit=limit
+        )
+    has_more = len(places) > limit
+    shown = places[-limit:] if page.is_before else places[:limit]
+    has_previous, has_next = (has_more, True) if page.is_before else (page.place is not None, has_more)
+    numbers = [one.number for one in shown]
+    found = facts_where(session, col(Incident.id).in_(numbers), visible_to(person, accounts)) if numbers else []
+    facts = {one.number: one for one in found}
+    return IncidentList(
+        incidents=[facts[number] for number in numbers if number in facts],
+        count=0,
+        page=page,
+        previous=page.before(shown[0]) if shown and has_previous else None,
+        next=page.after(shown[-1]) if shown and has_next else None,
+        cards=_cards(session, numbers, side=Side.TRIAGE if person.sees_all else Side.CUSTOMER),
+    )
+
+
+def _places(session: Session, page: Page, sections: Sequence[Section], *, limit: int) -> list[Place]:
+    """Return the places of the page in order, and one more where there are more."""
+    here, asked = page.place, []
+    for at, section in enumerate(sections):
+        is_beyond = here is None or (at <= here.section if page.is_before else at >= here.section)
+        begins = here if here is not None and here.section == at else None
+        for one in section.selects(begins, page.is_before, limit) if is_beyond else ():
+            nearest = one.subquery()
+            asked.append(select(literal_column(str(at)).label("section"), nearest.c.at, nearest.c.id))
+    rows = session.execute(union_all(*asked)).all() if asked else []
+    found = {Place(section, number, at) for section, at, number in rows}
+    ordered = sorted(found, key=lambda one: _order(one, sections[one.section]))
+    return ordered[-limit:] if page.is_before else ordered[:limit]
+
+
+def _order(place: Place, section: Section) -> tuple[int, float, int]:
+    sign = -1 if section.is_newest_first else 1
+    at = place.at.timestamp() if place.at else 0
+    return place.section, sign * at, sign * place.number
+
+
+def _cards(session: Session, numbers: Sequence[int], *, side: Side) -> dict[int, tuple[str, str]]:
+    if not numbers:
+        return {}
+    wanted = select(Card.incident_id, Card.channel, Card.ts).where(  # type: ignore[call-overload] # columns of a table
+        col(Card.incident_id).in_(numbers), Card.side == side
+    )
+    return {number: (channel, ts) for number, channel, ts in session.execute(wanted)}
