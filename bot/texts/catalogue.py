@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from importlib import resources
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -52,14 +52,8 @@ class Words:
 
     def __call__(self, message_id: str, /, **facts: object) -> str:
         """Return the sentence; raise KeyError if there is none, ValueError if a fact is missing."""
-        bundle = _bundle(self.locale)
-        pattern = bundle.get_message(message_id).value
-        if pattern is None:
-            raise KeyError(message_id)
-        text, problems = bundle.format_pattern(pattern, facts)
-        if problems:
-            raise ValueError(f"{message_id} in {self.locale} cannot be filled in ({problems[0]})")
-        return str(text).replace(COMMAND, self.command)
+        text = _filled_in(self.locale, message_id, facts) if facts else _as_it_stands(self.locale, message_id)
+        return text.replace(COMMAND, self.command)
 
     def language(self, code: str) -> str:
         """Return the name of a language, as it begins a line: "French"."""
@@ -81,10 +75,8 @@ class Words:
 
     def plain_moment(self, at: datetime) -> str:
         """Return the instant in this zone, with the zone's name: "Mon 23 Nov 2026, 14:30 CET"."""
-        by_city = self("zone-named_by") == "city"
-        kind, name = dates.zone(at, timezone=self.timezone, locale=self.locale, by_city=by_city)
-        zone = self("moment-zone", kind=kind, zone=name)
-        return self("moment", day=self.day(at), time=self.time(at), zone=zone)
+        # In UTC, as two instants to which the end of summer time gives the same wall clock would be equal.
+        return _plain_moment(self.locale, self.timezone, at.astimezone(UTC).replace(second=0, microsecond=0))
 
     def day(self, at: datetime) -> str:
         """Return the local date of the instant in this zone: "Mon 23 Nov 2026"."""
@@ -148,6 +140,32 @@ class Words:
         if hours and minutes:
             return self("duration-hours-minutes", hours=hours, minutes=minutes)
         return self("duration-hours", hours=hours) if hours else self("duration-minutes", minutes=minutes)
+
+
+def _filled_in(locale: str, message_id: str, facts: Mapping[str, object]) -> str:
+    bundle = _bundle(locale)
+    pattern = bundle.get_message(message_id).value
+    if pattern is None:
+        raise KeyError(message_id)
+    text, problems = bundle.format_pattern(pattern, facts)
+    if problems:
+        raise ValueError(f"{message_id} in {locale} cannot be filled in ({problems[0]})")
+    return str(text)
+
+
+@cache
+def _as_it_stands(locale: str, message_id: str) -> str:
+    """Return a sentence that needs no facts: most of what a form shows, the same each time."""
+    return _filled_in(locale, message_id, {})
+
+
+@lru_cache(maxsize=4096)
+def _plain_moment(locale: str, timezone: str, at: datetime) -> str:
+    words = Words(locale, timezone)
+    by_city = words("zone-named_by") == "city"
+    kind, name = dates.zone(at, timezone=timezone, locale=locale, by_city=by_city)
+    zone = words("moment-zone", kind=kind, zone=name)
+    return words("moment", day=words.day(at), time=words.time(at), zone=zone)
 
 
 @cache
