@@ -170,7 +170,7 @@ def _exception(drawn: Drawn, words: Words) -> list[InputBlock]:
 
 def _product(drawn: Drawn, words: Words, policy: Policy) -> InputInteractiveElement:
     """Return the choice of a product, the present one being chosen; any product can be kept, and not chosen anew."""
-    options = product_options(drawn.products, words=words, policy=policy, today=drawn.today)
+    options = product_options(drawn.products, words=words, soon=policy.products.warn_before, today=drawn.today)
     number = drawn.details.product_id
     present = Option(value=ANY_PRODUCT, text=words("product-any"))
     if number is not None:

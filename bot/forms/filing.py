@@ -11,10 +11,11 @@ from slack_sdk.models.blocks import PlainTextObject
 
 from bot.facts.product import CatalogueEntry
 from bot.forms.attachments import FIELD as ATTACHMENTS
-from bot.forms.attachments import attachments_field, read_attachments
+from bot.forms.attachments import read_attachments
 from bot.forms.begun import begun
 from bot.forms.extra_questions import question_fields, read_questions, stand_in_questions
 from bot.forms.fields import (
+    SELECT_LIMIT,
     TYPED_LIMIT,
     asked,
     chosen,
@@ -27,9 +28,9 @@ from bot.forms.filing_fields import (
     CONTACTS_LIMIT,
     DESCRIPTION_LIMIT,
     TITLE_LIMIT,
-    description_field,
     drawn,
     fixed_fields,
+    is_cut,
 )
 from bot.forms.notices import about_deadlines, about_hours, about_product, about_request, notice
 from bot.forms.paid_with import (
@@ -40,7 +41,7 @@ from bot.forms.paid_with import (
     read_exception,
     read_payment,
 )
-from bot.forms.product_choice import PRODUCT_OPTIONS, product_id_in, product_select
+from bot.forms.product_choice import PRODUCT_OPTIONS, product_field, product_id_in
 from bot.forms.severity_choice import severities
 from bot.forms.values import values_of
 from bot.policy import Policy
@@ -181,12 +182,12 @@ def _blocks(words: Words, policy: Policy, offer: Offer) -> list[dict[str, Any]]:
     terms = policy.terms(severity="A", cover="business", filed_at=offer.now, calendar=offer.calendar)
     deadlines = deadlines_by_severity(terms, offer.now)
     promised = severities(policy.promises(), words, deadlines=deadlines)
-    products = product_select(
-        offer.products,
-        words=words,
-        policy=policy,
+    product = product_field(
+        tuple(offer.products),
+        words.locale,
         today=policy.today(offer.calendar, offer.now),
-        present=offer.product,
+        soon=policy.products.warn_before,
+        present=offer.product if len(offer.products) > SELECT_LIMIT else None,
     )
     fixed = fixed_fields(words.locale, tuple(policy.exclusions))
     return [
@@ -194,20 +195,20 @@ def _blocks(words: Words, policy: Policy, offer: Offer) -> list[dict[str, Any]]:
         fixed["request"],
         *drawn(*about_request(begun_with.get("request") or COVERED, words, is_technician=payers.is_technician)),
         fixed["title"],
-        *drawn(asked("product", products, words, dispatch=True)),
+        product,
         *drawn(*about_product(offer.product, words, terms=terms, now=offer.now, is_technician=payers.is_technician)),
         *drawn(asked("severity", promised, words, hint=words("hint-severity")), *about_deadlines(deadlines, words)),
         fixed["cover"],
         *drawn(*about_hours(begun_with.get("cover", ""), words, terms=terms, now=offer.now)),
         fixed["contacts"],
+        fixed["description_cut" if is_cut(begun_with.get("description", "")) else "description"],
         *drawn(
-            description_field(words, begun_with.get("description", "")),
             *([notice("new_questions", words("notice-new_questions"))] if offer.asks_more else []),
             *question_fields(policy.form.asked_for(offer.product.code if offer.product else ""), words),
             *payment_blocks(payers, words, help_by=offer.managers, present=begun_with.get("paid_with", "")),
             *exception_blocks(payers, words),
-            *([attachments_field(words)] if offer.takes_files else []),
         ),
+        *([fixed[ATTACHMENTS]] if offer.takes_files else []),
     ]
 
 

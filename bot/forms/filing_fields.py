@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.forms.attachments import attachments_field
 from bot.forms.fields import asked
 from bot.rules.filing import COVERED
 from bot.texts.catalogue import Words
@@ -25,15 +26,21 @@ TITLE_LIMIT, DESCRIPTION_LIMIT, CONTACTS_LIMIT = 150, 3000, 1000
 
 @lru_cache(maxsize=32)
 def fixed_fields(locale: str, exclusions: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """Return the fields that are the same for everybody of this language; they show no time, so any zone will do."""
+    """Return the fields that are the same for everybody of this language, by their names; none shows a time.
+
+    The description is there twice, once for what is too long for it ("description_cut").
+    """
     words = Words(locale, "UTC")
     blocks = drawn(
         asked("request", _request(words, exclusions), words, dispatch=True),
         asked("title", _line(words), words, hint=words("form-limit", limit=str(TITLE_LIMIT))),
         asked("cover", _cover(words), words, dispatch=True),
         asked("contacts", _contacts(words), words, hint=_contacts_hint(words), optional=True),
+        _description(words, "form-limit"),
+        attachments_field(words),
     )
-    return {one["block_id"]: one for one in blocks}
+    (description_cut,) = drawn(_description(words, "hint-description_cut"))
+    return {**{one["block_id"]: one for one in blocks}, "description_cut": description_cut}
 
 
 def drawn(*blocks: Block) -> list[dict[str, Any]]:
@@ -62,10 +69,13 @@ def _contacts_hint(words: Words) -> str:
     return words("hint-contacts", limit=str(CONTACTS_LIMIT))
 
 
-def description_field(words: Words, given: str) -> InputBlock:
-    """Return the field; of a message that is too long for it, it says what to do with the rest."""
+def is_cut(description: str) -> bool:
+    """Return whether a description is too long for its field: then that says what to do with the rest."""
+    return units(description) >= DESCRIPTION_LIMIT
+
+
+def _description(words: Words, hint: str) -> InputBlock:
     text = PlainTextInputElement(
         placeholder=words("placeholder-description"), max_length=DESCRIPTION_LIMIT, multiline=True
     )
-    hint = "form-limit" if units(given) < DESCRIPTION_LIMIT else "hint-description_cut"
     return asked("description", text, words, hint=words(hint, limit=str(DESCRIPTION_LIMIT)))

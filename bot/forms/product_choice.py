@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputInteractiveElement, Option, StaticSelectElement
 
 from bot.facts.product import CatalogueEntry
-from bot.forms.fields import SELECT_LIMIT, option_text
-from bot.policy import Policy
+from bot.forms.fields import SELECT_LIMIT, asked, option_text
 from bot.rules.carried import NUMBER
 from bot.rules.filing import UnknownProduct
 from bot.rules.lifecycle import last_day
@@ -20,35 +21,44 @@ ANY_PRODUCT = "any"
 """Value of the one option where there is no catalogue yet."""
 
 
-def product_select(
-    products: Sequence[CatalogueEntry],
+@lru_cache(maxsize=64)
+def product_field(
+    products: tuple[CatalogueEntry, ...],
+    locale: str,
     *,
-    words: Words,
-    policy: Policy,
     today: date,
+    soon: timedelta,
     present: CatalogueEntry | None = None,
-) -> InputInteractiveElement:
-    """Return the select; its only option is *any product* where there is no catalogue yet.
+) -> dict[str, Any]:
+    """Return the field as Slack takes it: all day the same for everybody of this language, as no date in it has a zone.
 
-    `present` is chosen already in a search; in a plain select, `begun` sees to that.
+    Its only option is *any product* where there is no catalogue yet. `present` is chosen already in a search; in a
+    plain select, `begun` sees to that.
     """
+    words = Words(locale, "UTC")
+    select = _select(products, words=words, today=today, soon=soon, present=present)
+    return asked("product", select, words, dispatch=True).to_dict()
+
+
+def _select(
+    products: Sequence[CatalogueEntry], *, words: Words, today: date, soon: timedelta, present: CatalogueEntry | None
+) -> InputInteractiveElement:
     if len(products) > SELECT_LIMIT:
-        chosen = product_options([present], words=words, policy=policy, today=today) if present else [None]
+        chosen = product_options([present], words=words, soon=soon, today=today) if present else [None]
         return ExternalDataSelectElement(
             action_id=PRODUCT_OPTIONS,
             placeholder=words("placeholder-product"),
             min_query_length=1,
             initial_option=chosen[0],
         )
-    options = product_options(products, words=words, policy=policy, today=today) or [
+    options = product_options(products, words=words, soon=soon, today=today) or [
         Option(value=ANY_PRODUCT, text=words("product-any"))
     ]
     return StaticSelectElement(placeholder=words("placeholder-product"), options=options)
 
 
-def product_options(products: Sequence[CatalogueEntry], *, words: Words, policy: Policy, today: date) -> list[Option]:
-    """Return the options for these products, at most as many as Slack takes, with an end of support that is near."""
-    soon = policy.products.warn_before
+def product_options(products: Sequence[CatalogueEntry], *, words: Words, soon: timedelta, today: date) -> list[Option]:
+    """Return the options for these products, at most as many as Slack takes, with an end of support within `soon`."""
     return [
         Option(value=str(one.id), text=with_end(one, words, today=today, soon=soon)) for one in products[:SELECT_LIMIT]
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from slack_sdk.models.blocks import Option, RadioButtonsElement
 
@@ -29,7 +30,13 @@ def severities(
 
 
 def _severity(letter: SeverityLetter, promise: Promise, words: Words, *, deadline: datetime | None) -> Option:
-    target = words.on_clock(promise.target, promise.clock)
-    text = words("severity-option", severity=words(f"severity-{letter}"), target=target)
     by = option_text(words("severity-by", deadline=words.plain_moment(deadline))) if deadline else None
-    return Option(value=letter, text=option_text(text), description=by)
+    return Option(value=letter, text=_promised(letter, promise, words.locale), description=by)
+
+
+@lru_cache(maxsize=64)
+def _promised(letter: SeverityLetter, promise: Promise, locale: str) -> str:
+    """Return what the severity promises: a length of time, which is the same in every zone."""
+    words = Words(locale, "UTC")
+    target = words.on_clock(promise.target, promise.clock)
+    return option_text(words("severity-option", severity=words(f"severity-{letter}"), target=target))

@@ -38,6 +38,7 @@ def _days(place: Place, years: range) -> frozenset[date]:
     return frozenset(country_holidays(place.country, subdiv=place.region, years=years))
 
 
+@lru_cache(maxsize=256)
 def read_place(country: str, region: str | None) -> Place:
     """Return the place that is meant by "GB" and "SCT", "GB-SCT", "gb" and "Scotland"; raise `UnknownPlace`."""
     code, _, named = country.strip().partition("-")
