@@ -90,15 +90,14 @@ def payers_here(gesture: Gesture) -> Payers:
     """Return who may pay for what this person files in the channel; raise what `open_form` raises."""
     gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
     with gesture.reading() as session:
-        payers = _payers(session, gesture, account=_first(session, gesture, _channel(gesture.body)))
-    _refuse_without_pack(payers, gesture.workspace)
-    return payers
+        return _payers_at(session, gesture, _channel(gesture.body))
 
 
 def _offer_here(gesture: Gesture) -> form.Offer:
-    payers = payers_here(gesture)
+    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
+    channel = _channel(gesture.body)
     with gesture.reading() as session:
-        return _offer(session, gesture, payers, channel=_channel(gesture.body))
+        return _offer(session, gesture, _payers_at(session, gesture, channel), channel=channel)
 
 
 def redraw_form(gesture: Gesture) -> None:
@@ -143,8 +142,8 @@ def offer_products(gesture: Gesture) -> None:
     policy = gesture.policy
     with gesture.reading() as session:
         products = catalogue(session, limit=SELECT_LIMIT, typed=gesture.typed)
-    today = policy.today(None, gesture.now)
-    gesture.offer(product_options(products, words=gesture.words, policy=policy, today=today))
+    today, soon = policy.today(None, gesture.now), policy.products.warn_before
+    gesture.offer(product_options(products, words=gesture.words, soon=soon, today=today))
 
 
 def offer_accounts(gesture: Gesture) -> None:
@@ -223,6 +222,12 @@ def _first(session: Session, gesture: Gesture, channel: str) -> AccountEntry | N
         return of_channel
     theirs = known if gesture.person.is_technician else gesture.accounts
     return theirs[0] if len(theirs) == 1 else None
+
+
+def _payers_at(session: Session, gesture: Gesture, channel: str) -> Payers:
+    payers = _payers(session, gesture, account=_first(session, gesture, channel))
+    _refuse_without_pack(payers, gesture.workspace)
+    return payers
 
 
 def _payers(session: Session, gesture: Gesture, *, account: AccountEntry | None) -> Payers:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from bot.facts.account import AccountEntry, Member
@@ -39,16 +41,16 @@ _IS_THEIRS = or_(
     and_(Membership.kind == "domain", Membership.value == bindparam("domain")),
     and_(Membership.kind == "channel", col(Membership.value).in_(bindparam("channels", expanding=True))),
 )
-_THEIRS = (
-    select(Account)
-    .where(col(Account.id).in_(select(Membership.account_id).where(_IS_THEIRS)))
-    .order_by(col(Account.name))
+_COLUMNS: list[Any] = [Account.id, Account.code, Account.name, Account.calendar, Account.locale]
+_ENTRIES = sql_select(*_COLUMNS)
+_THEIRS = _ENTRIES.where(col(Account.id).in_(select(Membership.account_id).where(_IS_THEIRS))).order_by(
+    col(Account.name)
 )
 
 
 def ways_to_belong(session: Session, *, channel: str) -> Ways:
     """Return in which ways people belong to accounts, seen from this channel."""
-    first, last, this_channel, domains = session.exec(_WAYS, params={"channel": channel}).one()
+    first, last, this_channel, domains = session.execute(_WAYS, {"channel": channel}).one()
     return Ways(other_channels=bool({first, last} - {None, channel}), this_channel=this_channel, domains=domains)
 
 
@@ -56,12 +58,13 @@ def accounts_of(session: Session, *, person: Person, channels: Collection[str]) 
     """Return the accounts a person belongs to: by name, by e-mail domain, or by being in one of these channels."""
     domain = person.email.rpartition("@")[2] if person.email else ""
     them = {"user": person.user_id, "domain": domain, "channels": list(channels)}
-    return [entry(one) for one in session.exec(_THEIRS, params=them)]
+    return [AccountEntry(*one) for one in session.execute(_THEIRS, them)]
 
 
 def account_at(session: Session, *, channel: str) -> int | None:
     """Return the account to which a Slack channel is tied, if it is."""
-    return session.exec(_AT, params={"channel": channel}).one_or_none()
+    number: int | None = session.execute(_AT, {"channel": channel}).scalar_one_or_none()
+    return number
 
 
 def channels_of(session: Session, *, account_id: int) -> Sequence[str]:
@@ -85,8 +88,8 @@ def tied_channels(session: Session, *, limit: int) -> Sequence[str]:
 
 def all_accounts(session: Session, *, limit: int, typed: str = "") -> Sequence[AccountEntry]:
     """Return up to `limit` accounts by name, those whose name or code contains every word typed."""
-    wanted = select(Account).where(*is_meant(Account, typed)).order_by(*in_order(Account)).limit(limit)
-    return [entry(one) for one in session.exec(wanted)]
+    wanted = _ENTRIES.where(*is_meant(Account, typed)).order_by(*in_order(Account)).limit(limit)
+    return [AccountEntry(*one) for one in session.execute(wanted)]
 
 
 def account_named(session: Session, *, code: str) -> AccountEntry | None:

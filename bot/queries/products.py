@@ -1,8 +1,11 @@
 """Which products are there?"""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import Integer, bindparam
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
 
 from bot.facts.product import CatalogueEntry, ProductFacts
 from bot.queries.counting import count_some
@@ -10,11 +13,17 @@ from bot.queries.search import in_order, is_meant
 from bot.rules.carried import NUMBER
 from models import Product
 
+# Built once: to build a statement takes longer than to run it, and these come with every form.
+_COLUMNS: list[Any] = [Product.id, Product.name, Product.mainstream_end, Product.extended_end, Product.code]
+_ENTRIES = sql_select(*_COLUMNS)
+_ONE = _ENTRIES.where(col(Product.id) == bindparam("number"))
+_SOME = _ENTRIES.order_by(*in_order(Product)).limit(bindparam("limit", type_=Integer))
+
 
 def catalogue(session: Session, *, limit: int, typed: str = "") -> list[CatalogueEntry]:
     """Return up to `limit` products by name, those whose name or code contains every word typed."""
-    found, order = is_meant(Product, typed), in_order(Product)
-    return [_entry(one) for one in session.exec(select(Product).where(*found).order_by(*order).limit(limit))]
+    found = session.execute(_SOME.where(*is_meant(Product, typed)), {"limit": limit})
+    return [CatalogueEntry(*one) for one in found]
 
 
 def chosen_product(session: Session, chosen: str, known: Sequence[CatalogueEntry]) -> CatalogueEntry | None:
@@ -23,12 +32,13 @@ def chosen_product(session: Session, chosen: str, known: Sequence[CatalogueEntry
         return None
     number = int(chosen)
     found = next((one for one in known if one.id == number), None)
-    product = None if found else session.get(Product, number)
-    return _entry(product) if product else found
+    return found or catalogue_entry(session, product_id=number)
 
 
-def _entry(product: Product) -> CatalogueEntry:
-    return CatalogueEntry(product.id or 0, product.name, product.mainstream_end, product.extended_end, product.code)
+def catalogue_entry(session: Session, *, product_id: int) -> CatalogueEntry | None:
+    """Return the product with this number; None if it is gone."""
+    found = session.execute(_ONE, {"number": product_id}).first()
+    return CatalogueEntry(*found) if found else None
 
 
 def product_facts(session: Session, *, product_id: int) -> ProductFacts:

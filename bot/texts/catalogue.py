@@ -142,7 +142,7 @@ class Words:
         return self("duration-hours", hours=hours) if hours else self("duration-minutes", minutes=minutes)
 
 
-def _filled_in(locale: str, message_id: str, facts: Mapping[str, object]) -> str:
+def _filled_in(locale: str, message_id: str, facts: dict[str, object]) -> str:
     bundle = _bundle(locale)
     pattern = bundle.get_message(message_id).value
     if pattern is None:

@@ -3,11 +3,12 @@
 from sqlmodel import Session
 
 from bot.operations.context import Context
+from bot.queries.products import catalogue_entry
 from bot.rules.filing import UnknownProduct
 from bot.rules.lifecycle import out_of_support_since
 from bot.rules.refusal import Refusal
 from bot.texts.slack_text import shown
-from models import Account, Product
+from models import Account
 
 
 class ProductEnded(Refusal):
@@ -26,7 +27,7 @@ def is_product_covered(
     """
     if product_id is None:
         return True
-    product = session.get(Product, product_id)
+    product = catalogue_entry(session, product_id=product_id)
     if product is None:
         raise UnknownProduct("product")
     today = context.policy.today(account.calendar if account else None, context.now)
