@@ -90,11 +90,15 @@ def post(
     _tell_if_due(session, message.due_at, now)
 
 
+_INSERT = insert(OutboxMessage.__table__)  # type: ignore[attr-defined] # One statement for all: the ORM makes several.
+
+
 def post_all(session: Session, messages: Iterable[NewMessage], *, now: datetime) -> None:
     """Add several messages in one statement; raises as `post` does, at once."""
     rows = [_row(one, now) for one in messages]
     if rows:
-        session.execute(insert(OutboxMessage), rows)
+        session.flush()  # What was added before comes before these in its lane.
+        session.connection().execute(_INSERT, rows)
         _tell_if_due(session, min(row["due_at"] for row in rows), now)
 
 

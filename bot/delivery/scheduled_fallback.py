@@ -1,6 +1,6 @@
 """Slack itself posts a message if every one of us is down: scheduled in time, and taken back when it is not needed.
 
-`schedule_fallback` and `cancel_fallback` add messages to the outbox like any others; the steps below note what became
+`fallback_message` and `cancel_fallback` go through the outbox like any others; the steps below note what became
 of them.
 """
 
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
+from bot.delivery.outbox import NewMessage
 from models import Fallback, OutboxMessage
 from models.vocabulary import Kind
 
@@ -21,18 +22,12 @@ SPEAKS_FROM = timedelta(seconds=60)
 """Time before it is posted in which Slack takes no scheduled message back (chat.deleteScheduledMessage)."""
 
 
-def schedule_fallback(
-    session: Session, *, incident_id: int, channel: str, post_at: datetime, now: datetime, dedup_key: str = ""
-) -> None:
-    """Have a message scheduled in Slack that is posted at `post_at` unless it is taken back before."""
-    outbox.post(
-        session,
-        kind=Kind.ARM_FALLBACK,
-        to=Destination(channel, incident_id=incident_id, lane_name=LANE),
-        dedup_key=dedup_key,
-        now=now,
-        parameters={"post_at": post_at.isoformat()},
-    )
+def fallback_message(
+    incident_id: int, *, channel: str, post_at: datetime, now: datetime, dedup_key: str = ""
+) -> NewMessage:
+    """Return what has a message scheduled in Slack that is posted at `post_at` unless it is taken back before."""
+    to = Destination(channel, incident_id=incident_id, lane_name=LANE)
+    return NewMessage(Kind.ARM_FALLBACK, to, now, dedup_key, {"post_at": post_at.isoformat()})
 
 
 def cancel_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, dedup_key: str = "") -> None:

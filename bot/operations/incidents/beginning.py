@@ -9,7 +9,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
 from bot.delivery.outbox import NewMessage
 from bot.operations.context import Context
-from bot.operations.incidents.reminders import arm_last_warning, planned_reminders
+from bot.operations.incidents.reminders import planned_fallback, planned_reminders
 from bot.operations.incidents.terms_period import begin_terms_period
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.words import index_new_incident
@@ -24,8 +24,8 @@ def begin_incident(session: Session, incident: Incident, *, context: Context) ->
     terms, workspace, now = terms_of(incident), context.workspace, context.now
     cards = [*_cards(incident, workspace=workspace, now=now), *_details(incident, workspace=workspace, now=now)]
     reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace)
-    outbox.post_all(session, [*cards, *reminders], now=now)
-    arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, now=now)
+    fallback = planned_fallback(incident, terms, workspace=workspace, now=now)
+    outbox.post_all(session, [*cards, *reminders, *fallback], now=now)
     begin_terms_period(session, incident, context=context)
     index_new_incident(session, incident)
     _record(session, incident, context=context)

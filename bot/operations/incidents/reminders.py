@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message, second_voice, triage_thread
 from bot.delivery.outbox import ARRANGED_AT, MessageKey, NewMessage
-from bot.delivery.scheduled_fallback import cancel_fallback, schedule_fallback
+from bot.delivery.scheduled_fallback import cancel_fallback, fallback_message
 from bot.operations.context import Context
 from bot.operations.incidents.escalation import escalate_again, is_silent, notices_of
 from bot.queries.obsolete import is_last_warning
@@ -164,24 +164,20 @@ def rearm_fallback(session: Session, incident: Incident, terms: Terms, *, dedup_
         cancel_fallback(
             session, incident_id=incident.number, channel=workspace.triage_channel, dedup_key=dedup_key, now=now
         )
-        arm_last_warning(session, incident=incident, terms=terms, workspace=workspace, dedup_key=dedup_key, now=now)
+        fallback = planned_fallback(incident, terms, workspace=workspace, now=now, dedup_key=dedup_key)
+        outbox.post_all(session, fallback, now=now)
 
 
-def arm_last_warning(
-    session: Session, *, incident: Incident, terms: Terms, workspace: Workspace, now: datetime, dedup_key: str = ""
-) -> None:
-    """Schedule a message in Slack that stands in for the last warning; `dedup_key` names the occasion."""
+def planned_fallback(
+    incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime, dedup_key: str = ""
+) -> list[NewMessage]:
+    """Return what schedules a message in Slack that stands in for the last warning; `dedup_key` names the occasion."""
     warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
     last = max(warnings, key=_due, default=None)
-    if workspace.has_fallback and last is not None:
-        schedule_fallback(
-            session,
-            incident_id=incident.number,
-            channel=workspace.triage_channel,
-            post_at=last.due_at + FALLBACK_AFTER,
-            dedup_key=dedup_key,
-            now=now,
-        )
+    if last is None or not workspace.has_fallback:
+        return []
+    channel, post_at = workspace.triage_channel, last.due_at + FALLBACK_AFTER
+    return [fallback_message(incident.number, channel=channel, post_at=post_at, now=now, dedup_key=dedup_key)]
 
 
 def _due(reminder: Reminder) -> datetime:
