@@ -283,7 +283,7 @@ class TestEligibility:
     def test_last_day_counts_in_the_zone_of_the_calendar(self, desk: Desk) -> None:
         retire(desk, date(2026, 11, 23))
         cards = desk.file(Product="Mail Server 2022 (support ends today)")
-        assert "Mail Server 2022: support ends today" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "Mail Server 2022: support ends on 23 Nov 2026" in desk.card(CUSTOMERS, cards[CUSTOMERS])
 
     def test_exception_is_recorded_and_shown_to_technicians(self, desk: Desk) -> None:
         desk.slack.add_member(CUSTOMERS, "U0THEO")
