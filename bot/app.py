@@ -201,6 +201,8 @@ class Guichet:
         Raises `WrongPolicy` if an account names a calendar that the policy has no more: no deadline must be counted
         in another one.
         """
+        for problem in self._policy.left_out:
+            log.warning("%s. Everything else is used.", problem)
         self.database.claim()
         make_ready(self.database)
         with self.database.reading() as session:

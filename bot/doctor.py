@@ -110,7 +110,16 @@ def _policy(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult("policy", True, f"The contract is readable; its default calendar is in {zone}.")
         closed = [f"calendar.{name}: {calendar.holidays.described()}." for name, calendar in policy.calendar.items()]
         yield CheckResult("holidays", True, " ".join(closed))
+        yield from _texts(policy)
         yield from _second_voice(policy)
+
+
+def _texts(policy: Policy) -> Iterator[CheckResult]:
+    """Check the files beside the policy: topics of the FAQ and prepared answers."""
+    if policy.left_out:
+        yield CheckResult("texts", False, f"{'. '.join(policy.left_out)}. Everything else is used.")
+    if policy.replies:
+        yield CheckResult("replies", True, f"Answers that are prepared: {len(policy.replies)}.")
 
 
 def _second_voice(policy: Policy) -> Iterator[CheckResult]:

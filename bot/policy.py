@@ -14,8 +14,9 @@ from pydantic import (
 
 from bot.policy_calendar import Calendar
 from bot.policy_errors import sentence
-from bot.policy_faq import FOLDER, Faq, OwnTopic, read_topics
+from bot.policy_faq import TOPICS, Faq
 from bot.policy_form import FilingForm
+from bot.policy_replies import REPLIES
 from bot.policy_tables import (
     Acknowledge,
     Closing,
@@ -33,6 +34,7 @@ from bot.policy_tables import (
     Waiting,
     each_once,
 )
+from bot.policy_texts import OwnText, read_texts
 from bot.rules.terms import Clock, Promise, Promises, Terms
 from bot.rules.update_pace import Updates
 from bot.rules.zones import load_zone
@@ -60,8 +62,11 @@ def _too_late(calendar: str) -> str:
     return f"would not be due within two years in the opening hours of calendar.{calendar}"
 
 
-def _only_from_files(_given: object) -> tuple[OwnTopic, ...]:
-    raise ValueError("is not set here: a topic is a file in the folder faq beside this one")
+def _only_from_files(_given: object) -> Any:
+    raise ValueError("is not set here: a topic is a file in the folder faq beside this one, an answer one in replies")
+
+
+OwnTexts = Annotated[tuple[OwnText, ...], BeforeValidator(_only_from_files)]
 
 
 class Policy(Table):
@@ -86,8 +91,12 @@ class Policy(Table):
     escalate: tuple[Escalate, ...] = ()
     """Who is told outside Slack, and when."""
     form: FilingForm = FilingForm()
-    own_topics: Annotated[tuple[OwnTopic, ...], BeforeValidator(_only_from_files)] = ()
+    own_topics: OwnTexts = ()
     """Topics of the FAQ that the provider has added."""
+    replies: OwnTexts = ()
+    """Answers that the provider has prepared for its technicians."""
+    left_out: Annotated[tuple[str, ...], BeforeValidator(_only_from_files)] = ()
+    """A sentence for each file beside the policy that cannot be used; everything else goes on without it."""
 
     @model_validator(mode="after")
     def _is_complete(self) -> "Policy":
@@ -184,16 +193,15 @@ def read_policy(path: Path | None) -> Policy:
     where = str(path) if path else "the built-in policy"
     try:
         policy = Policy.model_validate(_merged(built_in, _table(path)) if path else built_in)
-        return _with_topics(policy, path.parent / FOLDER) if path else policy
+        return _with_texts(policy, path) if path else policy
     except ValidationError as problem:
         raise WrongPolicy(f"POLICY_FILE {where}: {sentence(problem.errors(include_url=False)[0])}") from None
 
 
-def _with_topics(policy: Policy, folder: Path) -> Policy:
-    try:
-        return policy.model_copy(update={"own_topics": read_topics(folder)})
-    except ValueError as problem:
-        raise WrongPolicy(f"The FAQ beside POLICY_FILE: {problem}.") from None
+def _with_texts(policy: Policy, path: Path) -> Policy:
+    topics, replies = (read_texts(path, kind) for kind in (TOPICS, REPLIES))
+    left_out = (*topics.problems, *replies.problems)
+    return policy.model_copy(update={"own_topics": topics.texts, "replies": replies.texts, "left_out": left_out})
 
 
 def _table(path: Path) -> dict[str, Any]:

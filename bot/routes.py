@@ -17,6 +17,7 @@ from bot.forms import edit as edit_form
 from bot.forms import filing as filing_form
 from bot.forms import giving_back as giving_back_form
 from bot.forms import paid_with, product_choice
+from bot.forms import prepared_answer as prepared_answer_form
 from bot.forms import reopening as reopening_form
 from bot.forms import reply as reply_form
 from bot.forms import scope as scope_form
@@ -49,6 +50,7 @@ from bot.listeners import (
     message,
     offer,
     opening,
+    prepared_answer,
     reopening,
     reply,
     scope,
@@ -167,6 +169,7 @@ BUTTONS: dict[str, Listener] = {
     claim_message.APPROVE: claim.approve,
     claim_message.REFUSE: claim.open_refusal,
     **dict.fromkeys([paid_with.ACCOUNT, paid_with.ACCOUNT_OPTIONS, *filing_form.REDRAWN_BY], filing.redraw_form),
+    prepared_answer_form.FIELD: prepared_answer.choose,
     menu.FILE: filing.open_form,
     after_closing_message.FILE_AGAIN: after_closing.open_form,
     home_message.CHOOSE: home.choose,

@@ -156,6 +156,19 @@ class TestSettings:
             "policy": f"POLICY_FILE {missing} cannot be read: No such file or directory."
         }
 
+    def test_files_beside_the_policy(self, slack: FakeSlack, database: Database, tmp_path: Path) -> None:
+        policy, replies = tmp_path / "policy.toml", tmp_path / "replies"
+        policy.write_text("", encoding="utf-8")
+        replies.mkdir()
+        (replies / "a.md").write_text("# en: Hello\nYes.\n# fr: Bonjour\nOui.", encoding="utf-8")
+        (replies / "b.en.md").write_text("# Hi\nYes.", encoding="utf-8")
+
+        found = results(settings(slack.url, policy_file=policy), database)
+        assert found["policy"].is_well
+        assert found["replies"] == CheckResult("replies", True, "Answers that are prepared: 1.")
+        missing = f"{replies}/b.fr.md is missing; every answer is needed in en and fr"
+        assert found["texts"] == CheckResult("texts", False, f"{missing}. Everything else is used.")
+
     def test_bot_token(self, slack: FakeSlack, database: Database) -> None:
         found = wrong(settings(slack.url, slack_bot_token="xoxb-old"), database)
 

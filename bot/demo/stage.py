@@ -15,6 +15,8 @@ from bot.demo.page import serve_page
 from bot.demo.welcome import welcome
 from bot.demo.workspace import LocalWorkspace
 from bot.policy import Policy, read_policy
+from bot.policy_replies import REPLIES
+from bot.policy_texts import read_texts
 from bot.settings import Settings, read_settings
 from bot.texts.catalogue import Words
 
@@ -27,7 +29,7 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
     """
     with LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace:
         settings = _settings(workspace, folder)
-        policy = _unhurried(read_policy(settings.policy_file), speed)
+        policy = _with_samples(_unhurried(read_policy(settings.policy_file), speed))
         guichet = Guichet(settings, policy, clock=FastClock(start=datetime.now(UTC), speed=speed))
         words = Words(settings.locale, policy.calendar_of(None).timezone, slack_dates=False)
         guichet.bolt.use(serve_page)
@@ -46,6 +48,12 @@ def _unhurried(policy: Policy, speed: float) -> Policy:
     """Return the policy with offers that stand as long as somebody would have at an ordinary pace to read them."""
     intake = policy.intake.model_copy(update={"offer_valid": policy.intake.offer_valid * speed})
     return policy.model_copy(update={"intake": intake})
+
+
+def _with_samples(policy: Policy) -> Policy:
+    """Return the policy with sample answers where none are prepared."""
+    samples = read_texts(Path(__file__), REPLIES).texts
+    return policy if policy.replies else policy.model_copy(update={"replies": samples})
 
 
 def _settings(workspace: LocalWorkspace, folder: Path) -> Settings:

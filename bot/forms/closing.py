@@ -1,11 +1,14 @@
 """The forms in which an incident ends: a technician closes it, or its customer withdraws it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Option, PlainTextInputElement, RadioButtonsElement
 
 from bot.forms.fields import about_incident, asked, chosen, one_of, prefilled, typed
+from bot.forms.prepared_answer import choice
 from bot.forms.values import values_of
+from bot.policy_texts import OwnText
 from bot.rules.statuses import Act
 from bot.texts.catalogue import Words
 
@@ -18,9 +21,17 @@ EXPLANATION_LIMIT = 3000
 
 
 def close_view(
-    number: int, *, words: Words, outcome: str = "", explanation: str = "", is_unanswered: bool = False
+    number: int,
+    *,
+    words: Words,
+    answers: Sequence[OwnText],
+    outcome: str = "",
+    explanation: str = "",
+    is_unanswered: bool = False,
 ) -> dict[str, Any]:
     """Return the technician's form, with this outcome chosen: how it ends, and what the customer reads about that.
+
+    The prepared `answers` are offered for it.
 
     `is_unanswered` where the customer was asked in vain, and the incident can be closed as withdrawn.
     """
@@ -29,6 +40,7 @@ def close_view(
     outcomes = RadioButtonsElement(options=list(options.values()), initial_option=options.get(outcome))
     fields = [
         asked("outcome", outcomes, words, hint=words("hint-outcome")),
+        *choice(answers, words),
         asked("explanation", _text(explanation), words, hint=words("hint-explanation"), optional=True),
     ]
     return about_incident(CLOSE, number, fields, title="form-close_incident", submit="form-close_incident", words=words)

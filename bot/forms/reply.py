@@ -1,13 +1,16 @@
 """The form of *Reply to customer* and *Send to customer*: what the customer will read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import CheckboxesElement, InputBlock, Option, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, is_ticked, prefilled, typed
+from bot.forms.prepared_answer import choice
 from bot.forms.values import values_of
 from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
+from bot.policy_texts import OwnText
 from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
@@ -27,12 +30,20 @@ class TooLongToSend(Refusal):
 
 
 def view(
-    number: int, title: str, *, customer: Person, words: Words, text: str = "", ts: str = "", files: int = 0
+    number: int,
+    title: str,
+    *,
+    customer: Person,
+    words: Words,
+    answers: Sequence[OwnText],
+    text: str = "",
+    ts: str = "",
+    files: int = 0,
 ) -> dict[str, Any]:
     """Return the form for this incident, with the text of the message `ts` if it was opened from one.
 
-    It says so if the customer has left Slack. A long text is spread over several fields. Raises `TooLongToSend` for
-    what no message holds. Files stay where they are; the form says so.
+    It says so if the customer has left Slack, and offers the prepared `answers`. A long text is spread over several
+    fields. Raises `TooLongToSend` for what no message holds. Files stay where they are; the form says so.
     """
     if (length := escaped_units(text)) > MESSAGE_LIMIT:
         raise TooLongToSend(length=str(length), limit=str(MESSAGE_LIMIT))
@@ -48,6 +59,7 @@ def view(
         blocks=[
             paragraph(about),
             *([paragraph(words("reply-customer_left", who=f"<@{customer.user_id}>"))] if customer.has_left else []),
+            *choice(answers, words),
             asked("reply", _typed(first), words, hint=words("hint-reply")),
             *(_continued(part, piece, words) for part, piece in enumerate(more, 2)),
             asked("waits", _waits(words), words, optional=True, hint=words("hint-waits")),

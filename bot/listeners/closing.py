@@ -14,7 +14,7 @@ from models import Incident
 
 def draw_solved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
     """Return the technician's form with *Solved* chosen."""
-    return form.close_view(incident.number, outcome="solved", words=gesture.words)
+    return form.close_view(incident.number, outcome="solved", words=gesture.words, answers=gesture.policy.replies)
 
 
 def draw_unresolved(gesture: Gesture, incident: Incident) -> dict[str, Any]:
@@ -32,12 +32,15 @@ def _draw(gesture: Gesture, incident: Incident, outcome: str) -> dict[str, Any]:
     with gesture.reading() as session:
         reminded = reminders_posted(session, incident)
     number, words, since = incident.number, gesture.words, incident.waiting_since
+    answers = gesture.policy.replies
     if since is None or len(reminded) < LAST_REMINDER:
-        return form.close_view(number, outcome=outcome, words=words)
+        return form.close_view(number, outcome=outcome, words=words, answers=answers)
     # A form shows no mentions and no dates of Slack's.
     days = [words.plain_moment(one) for one in (since, *reminded[-LAST_REMINDER:])]
     reason = words("waiting-reason", since=days[0], first=days[1], second=days[2])
-    return form.close_view(number, outcome=outcome, words=words, explanation=reason, is_unanswered=True)
+    return form.close_view(
+        number, outcome=outcome, words=words, answers=answers, explanation=reason, is_unanswered=True
+    )
 
 
 def close(gesture: Gesture) -> None:

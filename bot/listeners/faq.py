@@ -62,7 +62,7 @@ def _words(name: str, policy: Policy) -> list[list[str]]:
     own = next((one for one in policy.own_topics if one.name == name), None)
     if own is None:
         return [_split(Words(language, "UTC")(f"faq_words-{name}")) for language in LANGUAGES]
-    titles = [f"{name.replace('_', ' ')} {question}" for question in own.questions.values()]
+    titles = [f"{name.replace('_', ' ')} {question}" for question in own.titles.values()]
     return [[word for word in _split(title) if len(word) >= WORD_FROM] for title in titles]
 
 

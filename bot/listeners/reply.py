@@ -31,13 +31,15 @@ def open_form(gesture: Gesture) -> None:
     if facts is None:
         raise NoSuchIncident(incident=written(number))
     customer = gesture.people.person(facts.opened_by)
-    gesture.open(form.view(number, facts.title, customer=customer, words=gesture.words))
+    answers = gesture.policy.replies
+    gesture.open(form.view(number, facts.title, customer=customer, words=gesture.words, answers=answers))
 
 
 def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
     """Return the empty form."""
     customer = gesture.people.person(incident.opened_by)
-    return form.view(incident.number, incident.title, customer=customer, words=gesture.words)
+    answers = gesture.policy.replies
+    return form.view(incident.number, incident.title, customer=customer, words=gesture.words, answers=answers)
 
 
 def open_from_message(gesture: Gesture) -> None:
@@ -54,6 +56,7 @@ def open_from_message(gesture: Gesture) -> None:
             facts.title,
             customer=gesture.people.person(facts.opened_by),
             words=gesture.words,
+            answers=gesture.policy.replies,
             text=as_typed(message.text, gesture.people.name_of),
             ts=message.ts,
             files=len(message.files),

@@ -26,7 +26,7 @@ def topics_of(policy: Policy) -> list[str]:
 def question(name: str, *, policy: Policy, words: Words) -> str:
     """Return the question of a topic, as typed."""
     own = next((one for one in policy.own_topics if one.name == name), None)
-    return own.questions[words.locale] if own else words(f"faq_question-{name}")
+    return own.titles[words.locale] if own else words(f"faq_question-{name}")
 
 
 def answer(name: str, contract: Contract, *, words: Words) -> Message:
@@ -54,7 +54,7 @@ def _in_mrkdwn(name: str, policy: Policy, words: Words) -> str:
 
 def _paragraphs(name: str, contract: Contract, words: Words) -> Sequence[str]:
     own = next((one for one in contract.policy.own_topics if one.name == name), None)
-    return [own.answers[words.locale]] if own else TOPICS[name](contract, words)
+    return [own.texts[words.locale]] if own else TOPICS[name](contract, words)
 
 
 def _choice(policy: Policy, words: Words) -> ActionsBlock:

@@ -299,6 +299,10 @@ reply-files = Files attached to the message are not sent. Please add them to the
 button-reply = Reply to customer
 field-reply = Your reply
 field-reply_continued = Your reply, part {$part}
+field-prepared_answer = Prepared answer
+placeholder-prepared_answer = Choose one
+hint-prepared_answer = It is put below what you have typed, in the customer’s language. Edit it before you send.
+refusal-answer_does_not_fit = The prepared answer does not fit below what you have typed: together they are too long by {$excess} characters. Please shorten your text, then choose the answer again.
 hint-reply = The customer reads it under your name. Everything else in the triage thread stays private.
 
 ## Scope, split and duplicates

@@ -301,6 +301,10 @@ reply-files = Les fichiers joints au message ne sont pas envoyés. Ajoutez-les v
 button-reply = Répondre au client
 field-reply = Votre réponse
 field-reply_continued = Votre réponse, partie {$part}
+field-prepared_answer = Réponse préparée
+placeholder-prepared_answer = Choisissez-en une
+hint-prepared_answer = Elle s’ajoute sous ce que vous avez écrit, dans la langue du client. Modifiez-la avant d’envoyer.
+refusal-answer_does_not_fit = La réponse préparée ne tient pas sous ce que vous avez écrit : il y a {$excess} caractères de trop. Raccourcissez votre texte, puis choisissez la réponse de nouveau.
 hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage demeure privé.
 
 ## Périmètre, division et doublons

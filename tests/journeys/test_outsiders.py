@@ -14,8 +14,10 @@ from freezegun.api import FrozenDateTimeFactory
 from bot.app import Guichet
 from bot.listeners.answers import WORDS
 from bot.messages.incident_list import NEXT, PREVIOUS
+from bot.policy_texts import OwnText
 from bot.rules.incident_list import Page, Place
 from bot.rules.statuses import Act
+from bot.texts.catalogue import LANGUAGES
 from models import Account, Incident, Membership, Product
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
@@ -41,7 +43,9 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
     """The desk with two accounts of Alice's, one of Greg's, and too many accounts and products for a plain select."""
     slack.add_user("U0MIA", name="mia")
     add_outsiders(slack)
-    with journey.program(slack, tmp_path, managers=("U0MIA",)) as guichet:
+    answer = OwnText("zebra", dict.fromkeys(LANGUAGES, "Zebras"), dict.fromkeys(LANGUAGES, "zebra {incident}"))
+    policy = journey.BUILT_IN.model_copy(update={"replies": (answer,)})
+    with journey.program(slack, tmp_path, policy=policy, managers=("U0MIA",)) as guichet:
         first = add_account(guichet.database, "ZEBRA", buyers=[ALICE])
         add_account(guichet.database, "ZEBRAS", buyers=[ALICE])
         greg = add_account(guichet.database, "GLOBEX", buyers=["U0GREG"])
@@ -158,6 +162,7 @@ class Story:
     def begun_by_technicians(self) -> None:
         self.click(self.tess, "Acknowledge")
         self.click(self.tess, "Reply to customer")
+        assert self.tess.choose("Zebras", label="Prepared answer").ok
         self.submit(self.tess, {"Your reply": "zebra answer"})
         private = self.tess.reply("Tell them", channel=TRIAGE, thread_ts=self.card())
         assert self.tess.message_shortcut("send_to_customer", channel=TRIAGE, ts=private.ts).ok

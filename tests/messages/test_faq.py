@@ -208,13 +208,17 @@ class TestOwnTopics:
     )
     def test_are_refused_with_a_sentence(self, file: Path, texts: dict[str, str], says: str) -> None:
         self.add(file, **texts)
-        with pytest.raises(WrongPolicy, match=re.escape(says)):
-            read_policy(file)
+        (problem,) = read_policy(file).left_out
+        assert says in problem
 
     def test_must_be_utf_8(self, file: Path) -> None:
         (file.parent / "faq" / "a.en.md").write_bytes(b"# \xe9?\nB")
-        with pytest.raises(WrongPolicy, match="save it as UTF-8"):
-            read_policy(file)
+        (problem,) = read_policy(file).left_out
+        assert problem.endswith("a.en.md cannot be read: save it as UTF-8")
+
+    def test_hold_up_no_other_where_one_is_wrong(self, file: Path) -> None:
+        self.add(file, delivery_en="# How?\nB", delivery_fr="# Comment ?\nB", wrong_en="# A?\nB")
+        assert [one.name for one in read_policy(file).own_topics] == ["delivery"]
 
     def test_are_no_setting_of_the_file(self, file: Path) -> None:
         file.write_text("own_topics = []\n", encoding="utf-8")
