@@ -1,4 +1,4 @@
-"""What local-slack's page lacks, made up for in Bolt: people to choose from, and fields that nobody touched."""
+"""What local-slack's page lacks, made up for in Bolt: people to choose from, files, and fields that nobody touched."""
 
 from collections.abc import Callable
 from typing import Any
@@ -46,8 +46,9 @@ def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], N
 
 
 def _drawable(view: dict[str, Any]) -> dict[str, Any]:
-    """Return the form in which people are options of a select, and options stand in no groups."""
-    return {**view, "blocks": [_plain(block) for block in view["blocks"]]}
+    """Return the form without a field for files, in which people are options of a select and options have no groups."""
+    kept = [block for block in view["blocks"] if block.get("element", {}).get("type") != "file_input"]
+    return {**view, "blocks": [_plain(block) for block in kept]}
 
 
 def _plain(block: dict[str, Any]) -> dict[str, Any]:

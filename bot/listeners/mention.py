@@ -15,6 +15,10 @@ from bot.operations.mentions import Mention, key_of_mention, note_mention
 from bot.queries.incidents import card_at
 from bot.rules.speaking import without_mention
 from bot.rules.written_message import WrittenMessage, read_message
+from bot.texts.catalogue import listed
+
+SMALL_TALK = {"", *offer.YES, *listed("greetings")}
+"""What asks for nothing, in every language: it is answered by what can be asked."""
 
 
 def receive(gesture: Gesture) -> None:
@@ -66,7 +70,7 @@ def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
 def _answer(gesture: Gesture, written: WrittenMessage) -> None:
     text = without_mention(written.text, gesture.people.own_id)
     command = understood(text)
-    if not text and not written.files:
+    if text.lower().strip(" .!") in SMALL_TALK and not written.files:
         give(gesture, menu.menu(words=gesture.words), audience=Audience.EVERYBODY)
     elif command is not None:
         answer_word(gesture, *command)

@@ -17,11 +17,11 @@ from bot.rules.offers import ACCOUNTS_OFFERED, DESCRIPTION_LIMIT, TITLE_LIMIT, W
 from bot.rules.person import TechniciansUnknown
 from bot.rules.speaking import is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
-from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.catalogue import listed
 from bot.texts.length import shorten
 from bot.texts.slack_text import as_typed
 
-YES = {word.strip() for language in LANGUAGES for word in Words(language, "UTC")("offer-yes").split(",")}
+YES = listed("offer-yes")
 """What accepts an offer, in every language."""
 GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_channel")
 """Errors after which there is no message to offer."""

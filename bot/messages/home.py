@@ -83,8 +83,9 @@ def _top(words: Words, *forms: str) -> list[Block]:
 def _choice(chosen: HomeList, words: Words) -> Block:
     options = [Option(value=one, text=words(f"home_list-{one}")) for one in LISTS]
     first = options[LISTS.index(chosen)]
+    # The page of the local workspace shows the placeholder where Slack shows what is chosen.
     select = StaticSelectElement(
-        action_id=CHOOSE, placeholder=words("placeholder-choose"), options=options, initial_option=first
+        action_id=CHOOSE, placeholder=words(f"home_list-{chosen}"), options=options, initial_option=first
     )
     return ActionsBlock(elements=[select])
 
@@ -106,7 +107,7 @@ def _entry(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians
     account = shown(facts.account or "", NAME_LIMIT) if for_technicians else ""
     first = [f"*{words.named(facts.number)}*", words(f"severity-{facts.severity}").split(" · ")[0], account]
     second = [status_of(facts, words=words, now=now), deadline_of(facts, words=words, now=now), turn]
-    lines = [_dotted(first), f"*{shown(facts.title, TITLE_LIMIT)}*", _dotted(second)]
+    lines = [_dotted(first), shown(facts.title, TITLE_LIMIT), _dotted(second)]
     value = Subject(facts.number).encode()
     row = [ButtonElement(text=words("button-home_open"), action_id=OPEN, value=value)]
     if for_technicians and facts.status == "open":

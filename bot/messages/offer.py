@@ -8,6 +8,7 @@ from bot.facts.offer import OfferFacts
 from bot.messages.blocks import labelled, message, paragraph, quotation, small_print
 from bot.rules.deadlines import deadline_of, deadlines_by_severity
 from bot.rules.packs import masked
+from bot.rules.plain_text import one_line
 from bot.texts.catalogue import Words
 from bot.texts.length import shorten
 from bot.texts.message import Message
@@ -44,11 +45,10 @@ def _question(facts: OfferFacts) -> tuple[str]:
 
 
 def _quoted(facts: OfferFacts) -> list[Block]:
-    """Return what would be filed; a description that says no more than the title is left out."""
-    blocks: list[Block] = [paragraph(f"*{shown(facts.title)}*")]
-    if " ".join(facts.description.split()) != facts.title:
-        blocks.append(quotation(shorten(facts.description, DESCRIPTION_SHOWN)))
-    return blocks
+    """Return what the description says beyond the title, which the question has named already."""
+    first, _, rest = facts.description.strip().partition("\n")
+    more = rest if one_line(first) == facts.title else facts.description
+    return [quotation(shorten(more.strip(), DESCRIPTION_SHOWN))] if more.strip() else []
 
 
 def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:

@@ -34,6 +34,11 @@ def language_of(slack_locale: str | None, *, default: str) -> str:
     return language if language in LANGUAGES else default
 
 
+def listed(message_id: str) -> set[str]:
+    """Return the words of a text that lists some between commas, of every language."""
+    return {word.strip() for code in LANGUAGES for word in Words(code, "UTC")(message_id).split(",")}
+
+
 @dataclass(frozen=True)
 class Words:
     """Says things to one reader, or to one channel."""

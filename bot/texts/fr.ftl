@@ -772,6 +772,8 @@ stage-unknown = fin du support inconnue
 
 # Ce qui accepte une proposition, écrit dans son fil.
 offer-yes = oui, d’accord, d'accord
+# Ce à quoi répondent les boutons : personne ne veut le déclarer.
+greetings = bonjour, bonsoir, salut, coucou, merci, merci beaucoup, non, non merci, essai
 menu = Que puis-je faire pour vous ? Pour déclarer tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
 menu-form = Appuyez sur le bouton : Slack n’ouvre un formulaire que pour un clic.
 menu-elsewhere = Slack ne me laisse pas vous montrer cela à vous seul ici. Demandez-le dans le canal de votre compte, ou dans un message direct à Guichet.
@@ -785,8 +787,8 @@ button-ask_help = Aide
 button-ask_claim = Récupérer un pack
 button-ask_admin = Administration
 offer-question = {$who}, dois-je déclarer ceci comme incident : « {$title} » ?
-offer-chosen = {$who}, voici ce que je déclarerais : « {$title} ».
-offer-for_author = {$who}, {$by} propose de déclarer ceci comme incident : « {$title} ».
+offer-chosen = {$who}, voici ce que je déclarerais : « {$title} »
+offer-for_author = {$who}, {$by} propose de déclarer ceci comme incident : « {$title} »
 offer-again = Ce qui était affiché ne vaut plus : du temps a passé, ou le pack n’est plus le même. Voici ce qui vaut maintenant.
 offer-promise = {$severity} : réponse initiale avant le {$deadline}
 offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil.

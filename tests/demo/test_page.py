@@ -6,7 +6,7 @@ import pytest
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.demo.page import PageClient, serve_page
+from bot.demo.page import PageClient, _drawable, serve_page
 from tests.fake_slack import FakeSlack
 
 TESS = {"text": {"type": "plain_text", "text": "Tess Petit"}, "value": "U0TESS"}
@@ -48,6 +48,13 @@ def test_what_is_no_form_stays_as_it_is() -> None:
     served(body)
 
     assert body["view"] == {"state": {"values": {"field": {"it": {"value": None}}}}}
+
+
+def test_a_form_has_no_field_for_files() -> None:
+    """The page shows its type in red where the field would be."""
+    files = {"type": "input", "block_id": "files", "element": {"type": "file_input"}}
+    title = {"type": "input", "block_id": "title", "element": {"type": "plain_text_input"}}
+    assert _drawable({"type": "modal", "blocks": [files, title]})["blocks"] == [title]
 
 
 def test_a_form_offers_people_by_name() -> None:

@@ -157,7 +157,7 @@ class TestAnswers:
         ("word", "said", "elsewhere"),
         [
             ("packs", "••••3456", "ask in the channel of your account, or ask @max"),
-            ("list", "no open incidents. @Guichet files one", "ask in the channel of your account"),
+            ("list", "no open incidents. Type @Guichet to file one", "ask in the channel of your account"),
             ("show INC-99", "There is no INC-99 here. @Guichet list", "ask in the channel of your account"),
             ("verdicts", "Only managers", "Only managers"),
             ("help", "What can I do for you?", "What can I do for you?"),

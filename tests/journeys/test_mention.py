@@ -51,11 +51,11 @@ class TestMention:
     """`@Guichet …` in a channel."""
 
     def test_without_words_gives_the_buttons(self, desk: Desk) -> None:
-        for text in ("", "   ", "help", "aide"):
+        for text in ("", "   ", "help", "aide", "Hello!", "merci", "yes"):
             assert desk.alice.mention(text, channel=CUSTOMERS).ok
         desk.deliver()
         answers = desk.slack.ephemerals("U0ALICE")
-        assert len(answers) == 4
+        assert len(answers) == 7
         for one in answers:
             assert desk.slack.buttons(one) == ["File an incident", "Our incidents", "Packs", "Questions", "Help"]
         assert desk.alice.click("Packs", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
@@ -248,6 +248,7 @@ class TestOffer:
         shown = desk.slack.text_of(offer(desk, said.ts))
         assert SAID in shown
         assert "on two floors" in shown
+        assert desk.slack.text_of({"blocks": offer(desk, said.ts)["blocks"]}).count(SAID) == 1
         assert desk.slack.text_of({"blocks": offer(desk, said.ts)["blocks"]}).count("initial response by") == 3
         assert "1 of the 3 incidents left in the pack ••••3456" in shown
         desk.alice.click("Fill in the form", channel=CUSTOMERS)
