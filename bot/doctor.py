@@ -21,6 +21,7 @@ from bot.guard import cause_of
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
 from bot.policy import Policy, WrongPolicy, read_policy
 from bot.queries.accounts import channels_without_counter, tied_channels
+from bot.queries.home import last_opening
 from bot.reports.delivery import Figures, delivery_figures, figures_as_json, seconds
 from bot.reports.outbox import counted
 from bot.reports.rereading import rereading
@@ -188,6 +189,7 @@ def _delivery(session: Session) -> Iterator[CheckResult]:
         "audit": lambda: [_audit(figures)],
         "threads": lambda: _threads(session),
         "counters": lambda: [_counters(session)],
+        "home": lambda: [_home(session)],
         "fallbacks": lambda: [_fallbacks(figures.fallbacks)],
     }
     for name, check in checks.items():
@@ -213,6 +215,14 @@ def _counters(session: Session) -> CheckResult:
     return CheckResult(
         "counters", True, f"{len(missing)} channels of accounts have no counter ({_places(missing)}): {how}."
     )
+
+
+def _home(session: Session) -> CheckResult:
+    """Find when somebody last opened the Home tab; Slack does not tell whether the app has one."""
+    if (last := last_opening(session)) is not None:
+        return CheckResult("home", True, f"The Home tab was last opened at {_at(last)}.")
+    how = "where Slack shows none, turn on the *Home Tab* under *App Home* (or paste `guichet manifest`)"
+    return CheckResult("home", True, f"Nobody has opened the Home tab yet: {how}.")
 
 
 def _sweep(last: datetime | None, now: datetime) -> CheckResult:

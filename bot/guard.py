@@ -62,7 +62,7 @@ class Guard:
             log.exception("%s failed for %s.", task, subject)
             self.record(task, subject, problem)
             return False
-        self._forget(task, str(subject))
+        self.forget(task, str(subject))
         return True
 
     def record(self, task: str, subject: object, problem: Exception) -> bool:
@@ -133,7 +133,8 @@ class Guard:
         for subject in found:
             self._remember((task, subject))
 
-    def _forget(self, task: str, subject: str) -> None:
+    def forget(self, task: str, subject: str) -> None:
+        """Delete the failure of what has succeeded now; raises nothing."""
         try:
             self._recall(task)
             if (task, subject) not in self._failing:

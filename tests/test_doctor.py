@@ -100,6 +100,8 @@ class TestAllIsWell:
             "outsiders": "Nobody from outside the workspace was found in triage or a tied channel.",
             "database": f"{database.place} is at version {wanted}.",
             "counters": "Every channel that is tied to an account has a counter.",
+            "home": "Nobody has opened the Home tab yet: where Slack shows none, turn on the *Home Tab* under *App"
+            " Home* (or paste `guichet manifest`).",
             "delivery": "Nothing has been delivered from this database yet.",
             "reminders": "No reminder was posted in the last 24 hours.",
             "backlog": "0 messages are waiting for their time; none is overdue.",

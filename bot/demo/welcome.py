@@ -1,4 +1,4 @@
-"""What somebody reads who opens the demo: who they are in each channel, three things to try, and who is who."""
+"""What somebody reads who opens the demo: who they are in each channel, what to try, and who is who."""
 
 from datetime import timedelta
 from typing import Any

@@ -22,11 +22,13 @@ from bot.delivery.slack_errors import UNKNOWN_FATE, code_of, is_rate_limited, re
 from bot.directory.accounts import accounts_seen
 from bot.directory.people import People
 from bot.facts.home import HomeFacts
+from bot.guard import Guard
 from bot.messages.home import customer_home, desk_home, soon
 from bot.policy import Policy
 from bot.queries.home import home_of, is_looked_at
 from bot.queries.home_page import customer_page, desk_page
 from bot.rules.person import AccountsUnknown, Person
+from bot.rules.refusal import Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
 from models import Home
@@ -39,6 +41,10 @@ LONGEST_WAIT_S = 60.0
 """Maximum seconds until a drawing that failed is tried again."""
 REST_S = 30.0
 """Seconds to rest where Slack does not say how long."""
+DRAW_HOME = "draw_home"
+"""Name of the task, as managers read it when somebody's Home fails again and again."""
+NOT_OURS = (SlackApiError, OSError, Refusal)
+"""What is raised while Slack or the database is away or busy, or does not say who somebody is."""
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +79,7 @@ class HomeDrawing:
         self._policy = policy
         self._workspace = workspace
         self._clock = clock
+        self._guard = Guard(database, clock)
         self._lock = Lock()
         self._wanted: dict[str, Wanted] = {}
         self._drawn: dict[str, float] = {}
@@ -91,6 +98,8 @@ class HomeDrawing:
                 self._draw(user_id, wanted)
             except Exception as problem:  # noqa: BLE001 - whatever it is, the next one is drawn, and this one later
                 self._note(user_id, wanted, problem)
+            else:
+                self._guard.forget(DRAW_HOME, user_id)
 
     def _take(self) -> Sequence[tuple[str, Wanted]]:
         now = time.monotonic()
@@ -105,11 +114,17 @@ class HomeDrawing:
         return due
 
     def _note(self, user_id: str, wanted: Wanted, problem: Exception) -> None:
-        """Try again later what may succeed then; what Slack refuses for good would be refused again."""
+        """Try again later what may succeed then; neither what Slack refuses for good nor what is set aside.
+
+        What is set aside is tried once each time that its reader opens it or acts.
+        """
         if isinstance(problem, SlackApiError) and is_rate_limited(problem.response):
             self._resting_until = time.monotonic() + retry_after(problem.response, otherwise=REST_S)
         elif isinstance(problem, SlackApiError) and code_of(problem.response) not in UNKNOWN_FATE:
             log.warning("Slack refuses the Home of %s: %s", user_id, problem.response.get("error"))
+            return
+        elif not isinstance(problem, NOT_OURS) and self._guard.record(DRAW_HOME, user_id, problem):
+            log.error("The Home of %s is set aside.", user_id, exc_info=problem)
             return
         elif wanted.tries == 0:
             log.warning("The Home of %s could not be drawn; it is tried again.", user_id, exc_info=problem)

@@ -1,4 +1,7 @@
-"""What does somebody's App Home show? Each query reads no more rows than are shown, but for the figures of a month."""
+"""What does somebody's App Home show? Each query reads no more rows than are shown, but for the figures of a month.
+
+Those are counted in one index alone.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -26,6 +29,11 @@ LOOKED_AT = timedelta(hours=1)
 def home_of(session: Session, *, user_id: str) -> Home | None:
     """Return what somebody last looked at; None for who has never opened it."""
     return session.get(Home, user_id)
+
+
+def last_opening(session: Session) -> datetime | None:
+    """Return when anybody last opened their Home; None while nobody has."""
+    return session.exec(select(func.max(Home.opened_at))).one()
 
 
 def is_looked_at(home: Home, *, now: datetime) -> bool:
@@ -106,11 +114,12 @@ def _chosen(chosen: HomeList, person: Person) -> list[Any]:
 
 
 _ASKED = union_all(
+    sql_select(NUMBER).where(col(Incident.waiting_since).is_not(None)),
     sql_select(NUMBER).where(col(Incident.unreachable_at).is_not(None)),
     sql_select(col(Split.incident_id)).where(col(Split.state) == "proposed"),
 ).subquery()
 _IS_WAITING = NUMBER.in_(sql_select(_ASKED.c[0]))
-"""The customer was asked whether they can be reached, or to agree to a split."""
+"""The customer's answer is waited for: to a question, whether they can be reached, or whether they agree to a split."""
 
 
 def _waiting_among(session: Session, numbers: Collection[int]) -> Collection[int]:

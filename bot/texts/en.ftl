@@ -1176,6 +1176,7 @@ demo-customers = 👋 *Here you are Alice Martin of Acme*, a customer; this chan
     1. Type `/incident`, fill in the form and press *{form-submit}*. Your incident gets a card here, with its deadline.
     2. Become *Theo Roux*, a technician, go to {$triage} and press *{button-acknowledge}* on its card. Alice reads it in the thread of hers.
     3. As Alice again, type `/incident packs`: two prepaid incidents are left in one pack, five in another. `/incident help` lists the rest.
+    4. File without a command: write `@guichet B Printers are down since nine`, open its thread and answer `yes`. Or put 🎫 on what somebody wrote here: press 😀 beside it, type `ticket` and press Enter.
 demo-lobby = 👋 *Here you are Carl Lopez or Gina Rossi of Globex*, in a channel that belongs to no account. Gina bought a pack of five incidents for Globex. Carl is new there: Guichet does not know him yet, but he has the order confirmation number of that pack.
     1. As *Carl Lopez*, type `/incident packs`: he has none.
     2. Type `/incident claim`, and give the number `{$confirmation}`.
@@ -1184,6 +1185,7 @@ demo-triage = 👋 *Here you are Theo Roux or Tess Petit*, the technicians, or *
     1. *{button-acknowledge}* an incident, or put 👀 on its card: that is the initial response. There is none yet? File one as Alice, in {$customers}.
     2. *{button-reply}*, then *{button-propose_solution}*, then *{button-close}*: Alice reads each of them, and is asked how it went.
     3. As *Max Bernard*, type `/incident admin` to grant a pack, or to change an account or a product. When a deadline passes, he gets a direct message.
+    4. As Theo, type `/incident counter` in {$customers}: Alice finds buttons there for all that she can ask for.
 demo-real_time = ⏱️ Time runs at its normal pace. Start the demo with `--speed 60`, and an hour passes in a minute: then you see reminders here, and missed deadlines.
 demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$length}, with their reminders.
 demo-people = *Who is who in this demo*

@@ -1173,6 +1173,7 @@ demo-customers = 👋 *Ici, vous êtes Alice Martin, d’Acme*, une cliente ; 
     1. Tapez `/incident`, remplissez le formulaire et appuyez sur *{form-submit}*. Votre incident reçoit ici une fiche, avec son échéance.
     2. Devenez *Theo Roux*, technicien, allez dans {$triage} et appuyez sur *{button-acknowledge}* sur sa fiche. Alice le lit dans le fil de la sienne.
     3. De nouveau Alice, tapez `/incident packs` : il reste deux incidents prépayés dans un pack, cinq dans un autre. `/incident aide` affiche le reste.
+    4. Déclarez sans commande : écrivez `@guichet B Les imprimantes sont en panne`, ouvrez le fil de ce message et répondez `oui`. Ou mettez 🎫 sur ce que quelqu’un a écrit ici : appuyez sur 😀 à côté, tapez `ticket`, puis Entrée.
 demo-lobby = 👋 *Ici, vous êtes Carl Lopez ou Gina Rossi, de Globex*, dans un canal qui n’appartient à aucun compte. Gina a acheté un pack de cinq incidents pour Globex. Carl vient d’y arriver : Guichet ne le connaît pas encore, mais il a le numéro de confirmation de commande de ce pack.
     1. En tant que *Carl Lopez*, tapez `/incident packs` : il n’en a aucun.
     2. Tapez `/incident récupérer` et donnez le numéro `{$confirmation}`.
@@ -1181,6 +1182,7 @@ demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe techni
     1. *{button-acknowledge}* un incident, ou mettre 👀 sur sa fiche : c’est la réponse initiale. Il n’y en a pas encore ? Déclarez-en un en tant qu’Alice, dans {$customers}.
     2. *{button-reply}*, puis *{button-propose_solution}*, puis *{button-close}* : Alice lit chacun de ces messages, et Guichet lui demande son avis.
     3. En tant que *Max Bernard*, tapez `/incident admin` pour attribuer un pack, ou pour modifier un compte ou un produit. Quand une échéance est dépassée, il reçoit un message direct.
+    4. En tant que Theo, tapez `/incident comptoir` dans {$customers} : Alice y trouve des boutons pour tout ce qu’elle peut demander.
 demo-real_time = ⏱️ Le temps passe à son rythme. Lancez la démonstration avec `--speed 60`, et une heure passe en une minute : vous verrez ici les rappels et les échéances dépassées.
 demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$length}, avec leurs rappels.
 demo-people = *Qui est qui dans cette démonstration*

@@ -25,7 +25,7 @@ class TestWelcome:
             said = {one.id: "\n".join(map(slack.text_of, slack.messages(one.id))) for one in CHANNELS}
             return said, [slack.text_of(slack.home(user.id) or {}) for user in USERS]
 
-    def test_names_everybody_and_three_things_to_try(self, language: str) -> None:
+    def test_names_everybody_and_what_to_try(self, language: str) -> None:
         said, homes = self.read(language, 1)
 
         for user in USERS:
@@ -34,6 +34,8 @@ class TestWelcome:
             assert all(user.real_name in home for home in homes)
         for text in said.values():
             assert all(f"\n{step}. " in text for step in "123")
+        assert all(part in said[CUSTOMERS.id] for part in ("@guichet B ", "`ticket`"))
+        assert "/incident co" in said[TRIAGE.id]
         assert f"#{TRIAGE.name}" in said[CUSTOMERS.id]
         assert GLOBEX in said[LOBBY.id]
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
-from bot.jobs.redraw_homes import EACH_S
+from bot.guard import TRIED_FOR, TRIES, things_set_aside
+from bot.jobs.redraw_homes import EACH_S, LONGEST_WAIT_S
 from models import Home, Membership
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
-from tests.journeys.desk import CUSTOMERS, Desk
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 from tests.paying import add_account, add_pack
 
 
@@ -39,6 +40,10 @@ def home(desk: Desk, user: str) -> dict[str, Any]:
 
 def text(desk: Desk, user: str) -> str:
     return desk.slack.text_of(home(desk, user))
+
+
+def _broken(*_: object, **__: object) -> dict[str, Any]:
+    raise KeyError("a row that cannot be read")
 
 
 class TestCustomer:
@@ -95,6 +100,22 @@ class TestDesk:
             assert desk.theo.choose(chosen).ok
             assert "Mail is down" in text(desk, "U0THEO")
 
+    def test_lists_what_waits_for_the_customer_until_they_write(self, desk: Desk) -> None:
+        cards = desk.file()
+        assert desk.theo.open_home().ok
+        assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        assert "Mail is down" in text(desk, "U0THEO")
+        assert desk.theo.choose("Waiting for the customer").ok
+        assert "Nothing waits for a customer" in text(desk, "U0THEO")
+        assert desk.choose(desk.theo, "wait_for_customer", cards[TRIAGE]).ok
+        assert desk.theo.submit({}).ok
+        assert "💬 Waiting for the customer" in text(desk, "U0THEO")
+        assert desk.alice.open_home().ok
+        assert "💬 Your turn" in text(desk, "U0ALICE")
+        assert desk.alice.reply("It is the one on the second floor.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+        assert desk.theo.click("Refresh").ok
+        assert "Nothing waits for a customer" in text(desk, "U0THEO")
+
     def test_decides_from_it(self, desk: Desk) -> None:
         max_ = desk.people["U0MAX"]
         cards = desk.file()
@@ -128,6 +149,30 @@ class TestTrouble:
         desk.clock.tick(timedelta(seconds=5))
         assert "Mail is down" in text(desk, "U0THEO")
         assert len(desk.slack.calls("views.publish")) == published + 1
+
+    def test_that_comes_again_and_again_is_set_aside_and_told(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each opening tries once more; what succeeds is forgotten."""
+        desk.file()
+        whole = desk.guichet.homes._view
+        monkeypatch.setattr(desk.guichet.homes, "_view", _broken)
+        assert desk.theo.open_home().ok
+        for _ in range(TRIES + 5):
+            desk.clock.tick(LONGEST_WAIT_S + TRIED_FOR.total_seconds() / TRIES)
+            desk.guichet.homes.run()
+        tries = len(desk.slack.calls("views.publish"))
+        with desk.guichet.database.reading() as session:
+            assert [(one.task, one.subject) for one in things_set_aside(session, limit=9)] == [("draw_home", "U0THEO")]
+        for _ in range(5):
+            desk.clock.tick(LONGEST_WAIT_S)
+            desk.guichet.homes.run()
+        assert len(desk.slack.calls("views.publish")) == tries
+        monkeypatch.setattr(desk.guichet.homes, "_view", whole)
+        assert desk.theo.open_home().ok
+        assert "Mail is down" in text(desk, "U0THEO")
+        with desk.guichet.database.reading() as session:
+            assert things_set_aside(session, limit=9) == []
 
     def test_is_tried_again_where_slack_does_not_know_who_somebody_is(self, desk: Desk) -> None:
         desk.file()

@@ -77,7 +77,7 @@ def test_says_what_burns_first_and_whose_turn_it_is(facts: IncidentFacts) -> Non
         one for one in _texts(desk_home(HomeFacts(queue), words=words, now=NOW, is_manager=False)) if "INC" in one
     ]
     assert line == (
-        "*INC-4* · 🔴 A · Acme\n*Mail is down*\n"
+        "*INC-4* · 🔴 A · Acme\nMail is down\n"
         "⏳ Waiting for a technician · Mon 23 Nov 2026, 11:00 CET, in 2 h · 💬 Waiting for the customer"
     )
     [line] = [one for one in _texts(customer_home(HomeFacts(queue), words=words, now=NOW)) if "INC" in one]

@@ -27,7 +27,6 @@ class Life(Scene):
         yield "Theo replies from the triage side; what he writes in its thread stays there."
         self.chooses("theo", first, "mark_unreachable", answers={"field-tried": "Rang twice."})
         self.customer_reads(first, "📵")
-        yield "He cannot reach any of her contacts: Alice is asked."
         self._is_divided(divided)
         yield "INC-3 is two problems: he proposes a split, and Alice agrees to its price."
         duplicate = self.cards("INC-5 · The calendar is empty")
@@ -36,7 +35,7 @@ class Life(Scene):
         yield "Tess marks INC-5 as a duplicate of INC-4: its unit is given back."
         for channel in first:
             self.reads(channel, first, "🌙", patience=FALLS_BACK_WITHIN_S)
-        yield "Nobody answers about INC-1: its cover falls back to business hours."
+        yield "Nobody can be reached about INC-1: its cover falls back to business hours."
         self.workspace.visitor("alice").reply(CUSTOMERS.name, first[CUSTOMERS.name], "It hits *Paris* too.")
         self.triage_reads(first, "💬")
         yield "Alice adds something in her thread: the technicians read it in theirs."

@@ -1,8 +1,9 @@
-"""The whole story, from the first look at the packs to the last line of the ledger."""
+"""The whole story, from the first look at the packs to the last door that an incident can come in by."""
 
 from collections.abc import Iterator
 
 from bot.demo.tour.closing import Closing
+from bot.demo.tour.doors import Doors
 from bot.demo.tour.filing import Filing
 from bot.demo.tour.life import Life
 from bot.demo.tour.packs import Packs
@@ -22,3 +23,4 @@ def story(workspace: LocalWorkspace, words: Words) -> Iterator[str]:
     yield from Life(workspace, words).steps(first, filing.cards("INC-3 ·"))
     yield from Closing(workspace, words).steps(first, second)
     yield from packs.at_the_end()
+    yield from Doors(workspace, words).steps()

@@ -1,0 +1,66 @@
+"""The part of the story about filing without a command: a mention, a reaction, and the counter."""
+
+from collections.abc import Iterator
+
+from bot.demo.errors import NeverSeen
+from bot.demo.reading import visible_text
+from bot.demo.seed import ALICE, CUSTOMERS, THEO
+from bot.demo.tour.scene import PATIENCE_S, Scene
+
+WRONG = "Printers are down since nine"
+ALSO = "And the badge reader does not open the door."
+TICKET = "ticket"
+
+
+class Doors(Scene):
+    """Alice files in a thread, Theo offers to file what she wrote, and posts the counter."""
+
+    def steps(self) -> Iterator[str]:
+        """Play until each door has led on."""
+        self._is_filed_in_the_thread()
+        yield "Alice mentions Guichet with what is wrong and writes “yes”: that is INC-6."
+        self._is_offered_and_taken_back()
+        self._counter_answers()
+        yield "Theo offers to file what she wrote with :ticket:, and posts the counter."
+
+    def _is_filed_in_the_thread(self) -> None:
+        alice, guichet = self.workspace.visitor("alice"), self.workspace.bot_user
+        asked = alice.say(CUSTOMERS.name, f"<@{guichet}> B {WRONG}")
+        self.workspace.wait_for_button(CUSTOMERS.name, self._answer(asked), self.words("button-offer_file"))
+        alice.reply(CUSTOMERS.name, asked, self.words("offer-yes").partition(",")[0])
+        self.cards(f"INC-6 · {WRONG}")
+
+    def _is_offered_and_taken_back(self) -> None:
+        written = self.workspace.visitor("alice").say(CUSTOMERS.name, ALSO)
+        theo = self.workspace.visitor("theo")
+        theo.react(CUSTOMERS.name, written, TICKET)
+        offer = self._answer(written)
+        offered = visible_text(next(one for one in self.workspace.messages(CUSTOMERS.name) if one["ts"] == offer))
+        if ALSO not in offered or THEO.id not in offered:
+            raise NeverSeen(f"Theo should have offered to file {ALSO!r}, but there is: {offered}")
+        theo.react(CUSTOMERS.name, written, TICKET, present=False)
+
+        def is_gone() -> bool:
+            return all(one["ts"] != offer for one in self.workspace.messages(CUSTOMERS.name))
+
+        self.workspace.wait_for(is_gone, PATIENCE_S, what="an offer that is taken back")
+
+    def _counter_answers(self) -> None:
+        self.types("theo", self.words("command-counter").partition(",")[0])
+        counter = self.workspace.wait_for_message(
+            CUSTOMERS.name, self.words("counter", account="Acme Ltd"), timeout=PATIENCE_S
+        )
+        self.presses("alice", CUSTOMERS.name, str(counter["ts"]), button="button-ask_list")
+        self.workspace.wait_for(self._is_listed, PATIENCE_S, what="INC-6 in the answer to a button of the counter")
+
+    def _is_listed(self) -> bool:
+        private = (one for one in self.workspace.messages(CUSTOMERS.name) if one.get("ephemeral_to") == ALICE.id)
+        return any("INC-6" in visible_text(one) for one in private)
+
+    def _answer(self, ts: str) -> str:
+        """Return the ts of what is answered below a message, once it is there."""
+
+        def look() -> str | None:
+            return next((str(one["ts"]) for one in self.workspace.thread(CUSTOMERS.name, ts)[1:]), None)
+
+        return self.workspace.wait_for(look, PATIENCE_S, what=f"an answer below {ts}")
