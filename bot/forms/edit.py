@@ -1,6 +1,6 @@
 """The form of *Edit*: what was filed, to be corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
@@ -18,6 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.facts.event import EventFacts
 from bot.facts.product import CatalogueEntry
+from bot.forms.extra_questions import PREFIX, answered_fields, read_answers
 from bot.forms.fields import (
     SELECT_LIMIT,
     TYPED_LIMIT,
@@ -38,8 +39,11 @@ from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.messages.edit import edited_lines
 from bot.policy import Policy
-from bot.rules.edit import Details
+from bot.policy_form import ExtraQuestion
+from bot.rules.edit import FIELDS, Details
+from bot.rules.extra import ExtraAnswer
 from bot.rules.numbers import written
+from bot.rules.refusal import Gathering
 from bot.rules.subject import Subject, decode
 from bot.texts.catalogue import Words
 from models.vocabulary import Cover
@@ -55,6 +59,8 @@ class Drawn:
     details: Details
     product: str | None
     """Name of the product; None for any product."""
+    questions: Sequence[ExtraQuestion]
+    """The provider's own that are asked for this product."""
     products: Sequence[CatalogueEntry]
     today: date
     """The date at the workspace, by which the lifecycle of products is shown."""
@@ -83,7 +89,9 @@ class Edit:
 
     def merged(self, present: Details) -> Details:
         """Return what the person filled in, and for the rest what is there now."""
-        return replace(present, **{name: getattr(self.details, name) for name in self.typed})
+        answers = {key: one for key, one in self.details.extra.items() if PREFIX + key in self.typed}
+        fields = {name: getattr(self.details, name) for name in FIELDS if name in self.typed}
+        return replace(present, extra={**present.extra, **answers}, **fields)
 
 
 def view(drawn: Drawn, *, words: Words, policy: Policy) -> dict[str, Any]:
@@ -103,15 +111,18 @@ def view(drawn: Drawn, *, words: Words, policy: Policy) -> dict[str, Any]:
     ).to_dict()
 
 
-def read(submitted: dict[str, Any], *, is_technician: bool | None) -> Edit:
+def read(submitted: dict[str, Any], *, is_technician: bool | None, questions: Sequence[ExtraQuestion]) -> Edit:
     """Return what was filled in; raise a `Refusal` at the field that is wrong."""
+    wrong = Gathering()
     subject = decode(submitted["private_metadata"], name=CALLBACK)
     values = values_of(submitted)
     details = _details(
         values,
         title=line(values, "title", limit=TITLE_LIMIT),
         description=typed(values, "description", limit=DESCRIPTION_LIMIT),
+        extra=read_answers(submitted, values, questions, wrong=wrong),
     )
+    wrong.check()
     if details.cover == "24x7" and not details.contacts:
         raise ContactsMissing("contacts")
     before = (subject.edited or "").split()
@@ -119,22 +130,30 @@ def read(submitted: dict[str, Any], *, is_technician: bool | None) -> Edit:
         details=details,
         exception=read_exception(values, is_technician=is_technician),
         seen=subject.edit or 0,
-        typed=frozenset([*before, *_shown(submitted).changes_to(details)]),
+        typed=frozenset([*before, *_typed(_shown(submitted, questions).changes_to(details))]),
     )
 
 
-def _details(values: dict[str, Any], *, title: str, description: str) -> Details:
+def _typed(changes: dict[str, Any]) -> list[str]:
+    """Return the names of the fields that were filled in, each question by itself."""
+    answers = [PREFIX + key for key in changes.get("extra", ())]
+    return [*(name for name in changes if name != "extra"), *answers]
+
+
+def _details(
+    values: dict[str, Any], *, title: str, description: str, extra: Mapping[str, ExtraAnswer | None]
+) -> Details:
     """Return what the fields hold; raise a `Refusal` at the field that is wrong."""
     cover: Cover = one_of(get_args(Cover), chosen(values, "cover"), "cover")
     contacts = typed(values, "contacts", limit=CONTACTS_LIMIT, required=False)
-    return Details(title, product_id_in(chosen(values, "product")), cover, contacts, description)
+    return Details(title, product_id_in(chosen(values, "product")), cover, contacts, description, extra)
 
 
-def _shown(submitted: dict[str, Any]) -> Details:
+def _shown(submitted: dict[str, Any], questions: Sequence[ExtraQuestion]) -> Details:
     """Return what the form showed before anything was touched."""
     values = values_of({"state": {"values": {}}, "blocks": submitted["blocks"]})
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in ("title", "description")}
-    return _details(values, **texts)
+    return _details(values, **texts, extra=read_answers(submitted, values, questions, wrong=Gathering()))
 
 
 def _news(drawn: Drawn, words: Words) -> list[str]:
@@ -155,6 +174,7 @@ def _fields(drawn: Drawn, words: Words, policy: Policy) -> list[InputBlock]:
         asked("cover", _cover(details.cover, words), words),
         asked("contacts", contacts, words, hint=_limit("hint-contacts", CONTACTS_LIMIT, words), optional=True),
         asked("description", description, words, hint=_limit("form-limit", DESCRIPTION_LIMIT, words)),
+        *answered_fields(drawn.questions, details.extra, words),
         *(_exception(drawn, words) if drawn.is_technician else []),
     ]
 

@@ -12,9 +12,10 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.forms.fields import NotChosen, chosen_or_none, option_text, typed
-from bot.policy_form import ExtraQuestion
-from bot.rules.extra import EXTRA_LIMITS, ExtraAnswer, for_reader
+from bot.forms.fields import NotChosen, chosen_or_none, option_text, prefilled, typed
+from bot.forms.values import field_of
+from bot.policy_form import OPTIONS_LIMIT, ExtraQuestion
+from bot.rules.extra import EXTRA_LIMITS, ExtraAnswer, for_reader, said
 from bot.rules.refusal import Gathering
 from bot.texts.catalogue import Words
 
@@ -27,6 +28,32 @@ def question_fields(questions: Sequence[ExtraQuestion], words: Words) -> list[In
     return [_field(one, words) for one in questions]
 
 
+def answered_fields(
+    questions: Sequence[ExtraQuestion], answers: Mapping[str, ExtraAnswer | None], words: Words
+) -> list[InputBlock]:
+    """Return a field for each question with its answer, to be corrected; what was not asked at filing may stay open."""
+    fields = [_field(one, words) for one in questions]
+    for question, block in zip(questions, fields, strict=True):
+        answer = answers.get(question.key)
+        block.optional = block.optional or answer is None
+        if answer is not None:
+            _fill(block.element, answer, words)
+    return fields
+
+
+def _fill(element: Any, answer: ExtraAnswer, words: Words) -> None:
+    """Show an answer in its field; one that is no longer among the options stays one."""
+    if not isinstance(element, StaticSelectElement):
+        element.initial_value = prefilled(for_reader(answer.answers, words.locale), element.max_length)
+        return
+    options = [one for one in element.options or [] if isinstance(one, Option)]
+    chosen = next((one for one in options if one.value == said(answer)), None)
+    if chosen is None:
+        chosen = Option(value=said(answer), text=option_text(for_reader(answer.answers, words.locale)))
+        element.options = [chosen, *options][:OPTIONS_LIMIT]
+    element.initial_option = chosen
+
+
 def stand_in_questions(form: Mapping[str, Any], values: dict[str, Any]) -> dict[str, str]:
     """Return what stands in these fields of a form that is still open: a text, or the value of an option."""
     return {field: _given(block, values) for field, block in _asked(form).items()}
@@ -37,15 +64,23 @@ def read_questions(
 ) -> tuple[ExtraAnswer, ...]:
     """Return the answers to what the form asked; what is not answered is left out.
 
+    Raises what `read_answers` raises.
+    """
+    found = read_answers(form, values, questions, wrong=wrong).values()
+    return tuple(one for one in found if one is not None)
+
+
+def read_answers(
+    form: Mapping[str, Any], values: dict[str, Any], questions: Sequence[ExtraQuestion], *, wrong: Gathering
+) -> dict[str, ExtraAnswer | None]:
+    """Return the answer to each question that the form asked, by its key; None where it is not answered.
+
     A question that has left the policy meanwhile counts as it was asked. Raises `Empty`, `TooLong` or `NotChosen` at
     their fields, by way of `wrong`.
     """
     known = {one.key: one for one in questions}
-    answers = [
-        wrong.read(None, _answer, block, values, known.get(field.removeprefix(PREFIX)))
-        for field, block in _asked(form).items()
-    ]
-    return tuple(one for one in answers if one is not None)
+    asked = {field.removeprefix(PREFIX): block for field, block in _asked(form).items()}
+    return {key: wrong.read(None, _answer, block, values, known.get(key)) for key, block in asked.items()}
 
 
 def lacks_required(form: Mapping[str, Any], questions: Sequence[ExtraQuestion]) -> bool:
@@ -56,7 +91,7 @@ def lacks_required(form: Mapping[str, Any], questions: Sequence[ExtraQuestion]) 
 
 def _asked(form: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the blocks of these fields by their names."""
-    blocks = {str(one.get("block_id")): one for one in form.get("blocks") or ()}
+    blocks = {field_of(str(one.get("block_id"))): one for one in form.get("blocks") or ()}
     return {name: one for name, one in blocks.items() if name.startswith(PREFIX) and "element" in one}
 
 
@@ -86,13 +121,13 @@ def _is_select(block: Mapping[str, Any]) -> bool:
 
 
 def _given(block: Mapping[str, Any], values: dict[str, Any]) -> str:
-    name, limit = str(block["block_id"]), EXTRA_LIMITS["long text"]
+    name, limit = field_of(str(block["block_id"])), EXTRA_LIMITS["long text"]
     return chosen_or_none(values, name) or "" if _is_select(block) else typed(values, name, limit=limit, required=False)
 
 
 def _answer(block: Mapping[str, Any], values: dict[str, Any], question: ExtraQuestion | None) -> ExtraAnswer | None:
     """Return the answer to one question; None for none where none is needed."""
-    name, is_required = str(block["block_id"]), not block.get("optional")
+    name, is_required = field_of(str(block["block_id"])), not block.get("optional")
     labels = dict(question.labels) if question else {"": str(block["label"]["text"])}
     if not _is_select(block):
         kind = "long text" if block["element"].get("multiline") else "text"

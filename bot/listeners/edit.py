@@ -21,6 +21,7 @@ def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None
             number=incident.number,
             details=details,
             product=product.name if product else None,
+            questions=gesture.policy.form.asked_for(product.code if product else ""),
             products=catalogue(session, limit=SELECT_LIMIT + 1),
             today=gesture.policy.today(None, gesture.now),
             newest_edit=newest_edit(session, incident_id=incident.number),
@@ -34,7 +35,9 @@ def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None
 
 def submit(gesture: Gesture) -> None:
     """Save the corrections, then close the form; where others have edited meanwhile, show first what they changed."""
-    edit, number = form.read(gesture.view, is_technician=gesture.person.is_technician), gesture.subject.incident
+    questions = gesture.policy.form.extra
+    edit = form.read(gesture.view, is_technician=gesture.person.is_technician, questions=questions)
+    number = gesture.subject.incident
     try:
         gesture.once(
             edit_incident,

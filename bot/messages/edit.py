@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, paragraph
+from bot.rules.extra import for_reader
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -14,6 +15,8 @@ EDIT = "edit_incident"
 """Action id of the button."""
 LINE_LIMIT, SUMMARY_LIMIT = 250, 60
 """Maximum characters shown of each value, and of each in what notifications show; the card shows the whole text."""
+LABEL_LIMIT = 75
+"""Maximum characters of a question, as many as the policy takes."""
 FOR_TECHNICIANS = "contacts"
 """The field whose words a channel of the customer's need not read: phone numbers."""
 ORDER = ("title", "product", "cover", "contacts", "description")
@@ -46,7 +49,7 @@ def edited_lines(
     limit: int = LINE_LIMIT,
 ) -> list[str]:
     """Return one line of mrkdwn for each field that was changed: its name, what it said, what it says now."""
-    return [
+    fields = [
         words("edited-hidden", field=words(f"card-{name}"))
         if name == FOR_TECHNICIANS and not for_technicians
         else words(
@@ -58,6 +61,19 @@ def edited_lines(
         for name in ORDER
         if name in after
     ]
+    keys = after.get("extra") or {}
+    pairs = [((before.get("extra") or {}).get(key), keys[key]) for key in keys]
+    return [*fields, *(_answer(*pair, words, limit if for_technicians else None) for pair in pairs)]
+
+
+def _answer(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, words: Words, limit: int | None) -> str:
+    """Return the line of an answer to one of the provider's own questions; without a limit, only that it changed."""
+    label = shown(for_reader((after or before or {}).get("labels") or {}, words.locale), LABEL_LIMIT)
+    if limit is None:
+        return words("edited-hidden", field=label)
+    said = [for_reader((one or {}).get("answers") or {}, words.locale) for one in (before, after)]
+    values = [words("edited-quoted", text=shown(one, limit)) if one else words("edited-nothing") for one in said]
+    return words("edited-line", field=label, before=values[0], after=values[1])
 
 
 def _value(name: str, value: Any, words: Words, *, limit: int) -> str:

@@ -6,12 +6,14 @@ from sqlmodel import Session, col, select
 
 from bot.facts.event import EventFacts
 from bot.rules.edit import FIELDS, Details
+from bot.rules.extra import ExtraAnswer
 from models import Event, Incident
 
 
 def details_of(incident: Incident) -> Details:
     """Return what the incident says of itself."""
-    return Details(**{name: getattr(incident, name) for name in FIELDS})
+    extra = {one["key"]: ExtraAnswer.model_validate(one) for one in incident.extra_answers}
+    return Details(**{name: getattr(incident, name) for name in FIELDS}, extra=extra)
 
 
 def newest_edit(session: Session, *, incident_id: int) -> int:

@@ -3,14 +3,16 @@
 The severity has an act of its own, as it moves the deadline; who pays is settled at filing.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.rules.extra import ExtraAnswer, said
 from bot.rules.plain_text import one_line, storable
 from models.vocabulary import Cover
 
 FIELDS = ("title", "product_id", "cover", "contacts", "description")
-"""What can be edited, in the order in which it is shown."""
+"""What can be edited besides the answers to the provider's own questions, in the order in which it is shown."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,18 @@ class Details:
     contacts: str
     """Who can be reached around the clock; never "" with 24x7 cover."""
     description: str
+    extra: Mapping[str, ExtraAnswer | None] = field(default_factory=dict)
+    """The answers to the provider's own questions by their keys; None for one that was taken away."""
 
     @property
     def cleaned(self) -> "Details":
         """Return the same as a form would bring it back."""
         texts = (one_line(self.title), storable(self.contacts).strip(), storable(self.description).strip())
-        return Details(texts[0], self.product_id, self.cover, texts[1], texts[2])
+        return replace(self, title=texts[0], contacts=texts[1], description=texts[2])
 
     def changes_to(self, other: "Details") -> dict[str, Any]:
-        """Return the fields in which the other one differs, with what it says there."""
-        mine, theirs = asdict(self.cleaned), asdict(other.cleaned)
-        return {name: theirs[name] for name in FIELDS if mine[name] != theirs[name]}
+        """Return the fields in which the other one differs, with what it says there; of `extra` what differs alone."""
+        mine, theirs = self.cleaned, other.cleaned
+        changes = {name: getattr(theirs, name) for name in FIELDS if getattr(mine, name) != getattr(theirs, name)}
+        answers = {key: one for key, one in other.extra.items() if said(one) != said(self.extra.get(key))}
+        return changes | ({"extra": answers} if answers else {})

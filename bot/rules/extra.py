@@ -27,6 +27,20 @@ def for_reader(texts: Mapping[str, str], locale: str) -> str:
     return texts.get(locale) or texts.get("en") or next(iter(texts.values()), "")
 
 
+def said(answer: ExtraAnswer | None) -> str:
+    """Return an answer by which it is compared with another one: in English or the first language there is."""
+    return for_reader(answer.answers, "en") if answer else ""
+
+
+def corrected(
+    stored: Sequence[Mapping[str, Any]], changes: Mapping[str, ExtraAnswer | None]
+) -> list[Mapping[str, Any]]:
+    """Return stored answers with these in their places, new ones behind them, and without those that are None."""
+    new = {key: one.model_dump() for key, one in changes.items() if one is not None}
+    kept = [new.pop(one["key"], one) for one in stored if changes.get(one["key"], one) is not None]
+    return [*kept, *new.values()]
+
+
 def as_exported(stored: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return stored answers by the keys of their questions, in English or the first language there is."""
     return {one["key"]: for_reader(one["answers"], "en") for one in stored}

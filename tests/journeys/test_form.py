@@ -339,6 +339,44 @@ class TestExtraQuestions:
         assert [one["key"] for one in filed(curious).extra_answers] == ["asset", "site", "tried"]
         assert filed(curious).extra_answers[1]["answers"] == {"en": "Brussels", "fr": "Bruxelles"}
 
+    def test_can_be_corrected_and_each_correction_is_told(self, curious: Desk) -> None:
+        """Technicians read what changed, in their language; a channel of the customer's only that it did."""
+        curious.alice.command("/incident", channel=CUSTOMERS)
+        curious.alice.choose("Mail Server 2022", label="Product")
+        assert curious.alice.submit(ANSWERS | {"Asset number": "PC 42", "Site": "Brussels"}).ok
+        curious.deliver()
+        cards = {channel: curious.cards(channel)[-1]["ts"] for channel in (CUSTOMERS, TRIAGE)}
+        assert curious.alice.click("Edit", channel=CUSTOMERS, ts=cards[CUSTOMERS]).ok
+        assert curious.alice.submit({"Asset number": "PC 43", "Site": "Paris", "What changed?": "A patch"}).ok
+        curious.deliver()
+        told = curious.thread(TRIAGE, cards[TRIAGE])[-1]
+        for line in ("Asset number: “PC 42” → “PC 43”", "Site: “Brussels” → “Paris”", "(empty) → “A patch”"):
+            assert line in told
+        told = curious.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "Asset number: changed" in told
+        assert "PC 43" not in told
+        assert "PC 43" in curious.card(TRIAGE, cards[TRIAGE])
+        assert [one["key"] for one in filed(curious).extra_answers] == ["asset", "site", "tried"]
+        assert curious.theo.click("Edit", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        assert curious.theo.submit({"Numéro de poste": "PC 44"}).ok
+        curious.deliver()
+        assert "PC 43" in curious.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert filed(curious).extra_answers[1]["answers"] == {"": "Paris"}
+
+    def test_of_which_one_is_corrected_by_each_of_two_people_are_both_kept(self, curious: Desk) -> None:
+        curious.alice.command("/incident", channel=CUSTOMERS)
+        curious.alice.choose("Mail Server 2022", label="Product")
+        assert curious.alice.submit(ANSWERS | {"Asset number": "PC 42", "Site": "Brussels"}).ok
+        curious.deliver()
+        for who, channel in ((curious.alice, CUSTOMERS), (curious.theo, TRIAGE)):
+            assert who.click("Edit", channel=channel, ts=curious.cards(channel)[-1]["ts"]).ok
+        assert curious.theo.submit({"Numéro de poste": "PC 43"}).ok
+        assert curious.alice.submit({"Site": "Paris"}).ok
+        assert "While you had this form open" in str(curious.slack.open_view("U0ALICE"))
+        assert curious.alice.submit({}).ok
+        answers = {one["key"]: one["answers"] for one in filed(curious).extra_answers}
+        assert answers == {"asset": {"": "PC 43"}, "site": {"": "Paris"}}
+
     def test_are_asked_in_the_customers_language(self, curious: Desk) -> None:
         curious.bob.command("/incident", channel=CUSTOMERS)
         curious.bob.choose("Mail Server 2022", label="Produit")

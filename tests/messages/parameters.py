@@ -99,7 +99,9 @@ def _edited(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
             "product": (before or None, after),
             "cover": ("24x7", "business"),
         }
-        sides = ({name: pair[at] for name, pair in both.items()} for at in (0, 1))
+        answer = {"key": "site", "labels": {"en": typed[:75]}, "answers": {"": typed[:2000]}}
+        extra = ({f"q{one}": None for one in range(5)}, {f"q{one}": answer for one in range(5)})
+        sides = ({name: pair[at] for name, pair in both.items()} | {"extra": extra[at]} for at in (0, 1))
         yield dict(zip(("before", "after"), sides, strict=True)) | {"who": "U0ALICE"}
 
 

@@ -1,4 +1,4 @@
-"""Either side corrects what was filed: title, description, product, contacts or cover."""
+"""Either side corrects what was filed: title, description, product, contacts, cover, or an answer to a question."""
 
 from dataclasses import replace
 from typing import Any
@@ -17,6 +17,7 @@ from bot.operations.incidents.words import index_incident
 from bot.queries.edits import details_of, newest_edit
 from bot.queries.terms import terms_of
 from bot.rules.edit import Details
+from bot.rules.extra import corrected
 from bot.rules.filing import COVERED
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
@@ -80,7 +81,9 @@ def _check_product(
 
 def _write(session: Session, incident: Incident, changes: dict[str, Any], *, context: Context) -> None:
     for name, value in changes.items():
-        if name != "cover":
+        if name == "extra":
+            incident.extra_answers = [dict(one) for one in corrected(incident.extra_answers, value)]
+        elif name != "cover":
             setattr(incident, name, value)
     if "cover" not in changes:
         incident.version += 1
@@ -95,8 +98,14 @@ def _write(session: Session, incident: Incident, changes: dict[str, Any], *, con
 
 
 def _readable(session: Session, details: Details, changes: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields that change, ready for JSON: the product by its name, None for any product."""
-    shown = {name: getattr(details, name) for name in changes if name != "product_id"}
+    """Return the fields that change, ready for JSON: the product by its name, None for any product.
+
+    `extra` has the questions that change by their keys, as they are stored on the incident; None for no answer.
+    """
+    shown = {name: getattr(details, name) for name in changes if name not in {"product_id", "extra"}}
+    if "extra" in changes:
+        answers = {key: details.extra.get(key) for key in changes["extra"]}
+        shown["extra"] = {key: one.model_dump() if one else None for key, one in answers.items()}
     if "product_id" in changes:
         product = session.get(Product, details.product_id) if details.product_id else None
         shown["product"] = product.name if product else None

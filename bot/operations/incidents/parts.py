@@ -24,6 +24,8 @@ INHERITED = (
     "opened_by",
     "opened_in",
     "description",
+    "attachments",
+    "extra_answers",
 )
 """What the parts have from the whole."""
 

@@ -21,6 +21,8 @@ from bot.operations.incidents.split import SplitDecided, agree_split, propose_sp
 from bot.operations.packs.expiry import expire_pack
 from bot.policy import Policy
 from bot.queries.billing import billing_facts
+from bot.rules.attachments import Attachment
+from bot.rules.extra import ExtraAnswer
 from bot.rules.packs import midnight
 from bot.rules.person import Person
 from bot.rules.split import Part
@@ -92,6 +94,25 @@ class TestUnits:
             span = {"since": datetime(2026, 1, 1, tzinfo=UTC), "until": datetime(2028, 1, 1, tzinfo=UTC)}
             billed = [(one.billing, one.units) for one in billing_facts(session, **span)]
         assert billed == [("waived", 0), *[("reserved", 1)] * 3]
+
+    def test_have_the_files_and_answers_of_the_whole(
+        self, database: Database, policy: Policy, acme: int, splitting: Splitting
+    ) -> None:
+        add_pack(database, policy, account_id=acme)
+        number = filed(database, policy, account_id=acme)
+        files = [Attachment(id="F1", name="log.txt").model_dump()]
+        answers = [ExtraAnswer(key="site", labels={"en": "Site"}, answers={"": "Paris"}).model_dump()]
+        with database.transaction() as session:
+            whole = session.get_one(Incident, number)
+            whole.attachments, whole.extra_answers = files, answers
+        splitting.agree(number, splitting.propose(number), account=acme)
+
+        parts = splitting.parts(number)
+        assert [(one.attachments, one.extra_answers) for one in parts] == [(files, answers)] * 2
+        with database.reading() as session:
+            kinds = (OutboxMessage.incident_id, OutboxMessage.kind)
+            details = select(*kinds).where(OutboxMessage.kind == "filed_details").order_by(*kinds)
+            assert [one for one, _ in session.exec(details)] == [one.id for one in parts]
 
     def test_come_of_several_packs(self, database: Database, policy: Policy, acme: int, splitting: Splitting) -> None:
         """The unit that moves stays in its pack; the others are of those that expire first."""
