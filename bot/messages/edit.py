@@ -63,10 +63,12 @@ def edited_lines(
     ]
     keys = after.get("extra") or {}
     pairs = [((before.get("extra") or {}).get(key), keys[key]) for key in keys]
-    return [*fields, *(_answer(*pair, words, limit if for_technicians else None) for pair in pairs)]
+    return [*fields, *(_answer(*pair, words=words, limit=limit if for_technicians else None) for pair in pairs)]
 
 
-def _answer(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, words: Words, limit: int | None) -> str:
+def _answer(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, *, words: Words, limit: int | None
+) -> str:
     """Return the line of an answer to one of the provider's own questions; without a limit, only that it changed."""
     label = shown(for_reader((after or before or {}).get("labels") or {}, words.locale), LABEL_LIMIT)
     if limit is None:

@@ -34,7 +34,7 @@ class TestWelcome:
             assert all(user.real_name in home for home in homes)
         for text in said.values():
             assert all(f"\n{step}. " in text for step in "123")
-        assert all(part in said[CUSTOMERS.id] for part in ("@guichet B ", "`ticket`"))
+        assert all(part in said[CUSTOMERS.id] for part in ("@guichet B ", "🎫"))
         assert "/incident co" in said[TRIAGE.id]
         assert f"#{TRIAGE.name}" in said[CUSTOMERS.id]
         assert GLOBEX in said[LOBBY.id]
