@@ -48,6 +48,7 @@ from bot.migrate import make_ready
 from bot.operations.channels import present_triage
 from bot.operations.context import Context
 from bot.policy import Policy
+from bot.policy_desks import desks_in
 from bot.queries.accounts import calendars_named
 from bot.rules.person import GUICHET
 from bot.second_voice import SecondVoice, environment
@@ -76,7 +77,8 @@ class Guichet:
 
     def __init__(self, settings: Settings, policy: Policy, *, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.workspace = workspace_of(settings, escalations=[one.value() for one in policy.escalate])
+        desks = desks_in(policy.desk, locale=settings.locale)
+        self.workspace = workspace_of(settings, escalations=[one.value() for one in policy.escalate], desks=desks)
         self.second_voice = SecondVoice(policy.escalate, environment())
         self._policy = policy
         self.database = open_database(settings.database_url)
@@ -206,7 +208,8 @@ class Guichet:
         self.database.claim()
         make_ready(self.database)
         with self.database.reading() as session:
-            self.workspace.triage_channel = present_triage(session, setting=self.settings.triage_channel)
+            for channel in self.workspace.triage_channels:
+                self.workspace.rename_channel(channel, present_triage(session, setting=channel))
             for name in calendars_named(session):
                 self._policy.calendar_of(name)
 

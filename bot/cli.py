@@ -165,17 +165,19 @@ def import_csv(
     from bot.imports.mistakes import WrongFile
     from bot.imports.run_import import Undone, kind_named, run_import
     from bot.policy import read_policy
-    from bot.settings import read_settings
+    from bot.policy_desks import desks_in
+    from bot.settings import read_settings, workspace_of
 
     settings = read_settings()
     policy = read_policy(settings.policy_file)
+    desks = workspace_of(settings, desks=desks_in(policy.desk, locale=settings.locale))
     database = open_database(settings.database_url)
     now, console = Clock().now(), Console(stderr=True)
     try:
         counts = run_import(
             database,
             file,
-            kind=kind_named(what, policy=policy, triage_channel=settings.triage_channel, now=now),
+            kind=kind_named(what, policy=policy, triage_channels=desks.triage_channels, now=now),
             now=now,
             dates=dates,
             is_dry_run=dry_run,

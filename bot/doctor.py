@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.database import Database, DatabaseUnavailable
 from bot.delivery.health import Refusals
 from bot.delivery.sender import NOT_TAKEN
+from bot.doctor_desks import check_desks
 from bot.doctor_managers import look_up
 from bot.doctor_people import CHANNELS, LookAround
 from bot.doctor_slack import NEW_TOKEN, CheckResult, check_app_token, check_slack, check_triage_channel
@@ -30,6 +31,7 @@ from bot.second_voice import SecondVoice, WrongAddress, environment
 from bot.settings import Settings
 
 OF_SLACK = {"slack_bot_token", "slack_api_url"}
+OF_TRIAGE = {*OF_SLACK, "triage_channel"}
 
 SEEN_WITHIN = timedelta(minutes=1)
 """Maximum age of the last heartbeat of a Guichet that runs: one is recorded every ten seconds."""
@@ -69,10 +71,14 @@ def examine(
         "policy": ({"policy_file"}, lambda: _policy(settings)),
         "slack": (OF_SLACK, lambda: check_slack(settings, client)),
         "app token": ({"slack_app_token", "slack_api_url"}, lambda: check_app_token(settings)),
-        "triage channel": ({*OF_SLACK, "triage_channel"}, lambda: check_triage_channel(settings, client)),
+        "triage channel": (
+            {*OF_SLACK, "triage_channel"},
+            lambda: check_triage_channel(client, settings.triage_channel),
+        ),
         "managers": ({*OF_SLACK, "managers"}, lambda: [CheckResult("managers", *look_up(settings.managers, client))]),
+        "desks": ({*OF_SLACK, "policy_file"}, lambda: check_desks(settings, client, database)),
         "tables": ({"database_url"}, lambda: _tables(database)),
-        "outsiders": ({*OF_SLACK, "triage_channel", "policy_file"}, lambda: _outsiders(settings, client, database)),
+        "outsiders": ({*OF_TRIAGE, "policy_file"}, lambda: _outsiders(settings, client, database)),
     }
     yield from _settings(wrong)
     for name, (needed, check) in checks.items():

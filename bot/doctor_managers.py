@@ -21,8 +21,8 @@ WRONG_MANAGER = {
 NOT_TOLD = "cannot be looked up just now ({})"
 
 
-def look_up(managers: Sequence[str], client: WebClient) -> tuple[bool, str]:
-    """Return whether all of them can be managers, and who they are or what is wrong.
+def look_up(managers: Sequence[str], client: WebClient, *, setting: str = "MANAGERS") -> tuple[bool, str]:
+    """Return whether all of them, whom this setting names, can be managers, and who they are or what is wrong.
 
     What Slack does not tell just now is said, and is neither right nor wrong.
     """
@@ -33,7 +33,7 @@ def look_up(managers: Sequence[str], client: WebClient) -> tuple[bool, str]:
     described = [(one, _manager(one, client, home)) for one in managers]
     wrong = [f"{one} {what}" for one, (is_well, what) in described if not is_well]
     told = [f"{one} {what}" for one, (is_well, what) in described if is_well]
-    how = f": correct MANAGERS ({HOW_TO_GET['managers']})" if wrong else ""
+    how = f": correct {setting} ({HOW_TO_GET['managers']})" if wrong else ""
     return not wrong, f"{'; '.join([*wrong, *told])}{how}."
 
 

@@ -88,25 +88,26 @@ def check_app_token(settings: Settings) -> Iterator[CheckResult]:
         yield CheckResult("app token", True, "Socket Mode opens a connection.")
 
 
-def check_triage_channel(settings: Settings, client: WebClient) -> Iterator[CheckResult]:
-    """Find out whether the bot is in the triage channel, and the channel is in use."""
-    channel = settings.triage_channel
+def check_triage_channel(
+    client: WebClient, channel: str, *, subject: str = "triage channel", setting: str = "TRIAGE_CHANNEL"
+) -> Iterator[CheckResult]:
+    """Find out whether the bot is in a desk's triage channel, which `setting` names, and the channel is in use."""
     try:
         found = asked(lambda: client.conversations_info(channel=channel))["channel"]
     except SlackApiError as problem:
         error = problem.response.get("error")
-        how = "check TRIAGE_CHANNEL, and invite the bot there if the channel is private"
-        yield CheckResult("triage channel", False, f"Slack does not show {channel} to us ({error}): {how}.")
+        how = f"check {setting}, and invite the bot there if the channel is private"
+        yield CheckResult(subject, False, f"Slack does not show {channel} to us ({error}): {how}.")
         return
     except NoAnswer as problem:
-        yield CheckResult("triage channel", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
+        yield CheckResult(subject, False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
         return
     if found.get("is_archived"):
-        yield CheckResult("triage channel", False, f"#{found['name']} is archived: unarchive it or choose another.")
+        yield CheckResult(subject, False, f"#{found['name']} is archived: unarchive it or choose another.")
     elif not found.get("is_member"):
-        yield CheckResult("triage channel", False, f"The bot is not in #{found['name']}: type /invite @Guichet there.")
+        yield CheckResult(subject, False, f"The bot is not in #{found['name']}: type /invite @Guichet there.")
     else:
-        yield CheckResult("triage channel", True, f"The bot is in #{found['name']}.")
+        yield CheckResult(subject, True, f"The bot is in #{found['name']}.")
 
 
 def _header(answer: SlackResponse, name: str) -> str | None:

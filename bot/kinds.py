@@ -40,6 +40,7 @@ from bot.operations.counter import note_counter
 from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
 from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.escalation import keep_escalating
+from bot.operations.incidents.new_card import follow_desk
 from bot.operations.incidents.offer import change_if_late, link_card
 from bot.operations.incidents.reminders import take_back_fallback
 from bot.operations.incidents.reply import confirm_reply
@@ -47,6 +48,7 @@ from bot.operations.incidents.turn import repeat_waiting_reminder
 from bot.operations.incidents.update_clock import repeat_reminder
 from bot.operations.incidents.verdict_question import ask_again
 from bot.operations.packs.claim_answer import answer_where_made, warn_owner_in_channel
+from bot.operations.questions import lock_subject
 from bot.queries import obsolete, settled
 from bot.queries.message_facts import (
     about_account,
@@ -84,7 +86,12 @@ CARDS: dict[str, Traits] = {
     Kind.CUSTOMER_CARD: group.to_customer(
         Route.NEW_CARD, at_this_time(card.customer_card), follow_ups=[refresh_parent, link_card]
     ),
-    Kind.TRIAGE_CARD: group.incident(Route.NEW_CARD, at_this_time(card.triage_card), follow_ups=[refresh_parent]),
+    Kind.TRIAGE_CARD: group.incident(
+        Route.NEW_CARD,
+        at_this_time(card.triage_card),
+        locks_first=lock_subject,
+        follow_ups=[refresh_parent, follow_desk],
+    ),
     Kind.REFRESH_CUSTOMER_CARD: group.incident(
         Route.CHANGE_CARD, at_this_time(card.customer_card), obsolete=obsolete.card_change
     ),

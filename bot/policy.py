@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    Field,
     ValidationError,
     model_validator,
 )
 
 from bot.policy_calendar import Calendar
+from bot.policy_desks import Desks
 from bot.policy_errors import sentence
 from bot.policy_faq import TOPICS, Faq
 from bot.policy_form import FilingForm
@@ -88,6 +90,8 @@ class Policy(Table):
     products: Products
     people: Standings
     faq: Faq
+    desk: Desks = Field(default_factory=dict)
+    """Desks beside the first one, by name."""
     escalate: tuple[Escalate, ...] = ()
     """Who is told outside Slack, and when."""
     form: FilingForm = FilingForm()

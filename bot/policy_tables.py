@@ -158,6 +158,9 @@ def _member_id(value: str) -> str:
     return value
 
 
+MemberId = Annotated[str, AfterValidator(_member_id)]
+
+
 class Standings(Table):
     """Who counts as what, beside the members of our workspace.
 
@@ -168,8 +171,10 @@ class Standings(Table):
     guests: Literal["customers", "technicians", "nobody"]
     """Guests of our workspace: "customers" are never technicians; "technicians" count as members do; "nobody" belongs
     to an account only by name, and is never a technician."""
-    others_as_technicians: Annotated[list[Annotated[str, AfterValidator(_member_id)]], AfterValidator(each_once)]
+    others_as_technicians: Annotated[list[MemberId], AfterValidator(each_once)]
     """Slack member ids of people of other organisations who are technicians if they are in the triage channel."""
+    technicians_see: Literal["own desk", "every desk"] = "own desk"
+    """Whose incidents technicians see and act on, where there are several desks."""
 
 
 class Products(Table):

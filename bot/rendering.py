@@ -50,10 +50,10 @@ def urging(render: Renderer, *parameters: str) -> Render:
 
 
 def warning_manager(render: Renderer, *parameters: str) -> Render:
-    """Give it what `reminding` gives, and whether its reader is a technician as well."""
+    """Give it what `reminding` gives, and whether its reader is a technician of its desk as well."""
 
     def rendered(it: Rendering) -> Message:
-        is_technician = it.reader is not None and it.person(it.reader).is_technician is not False
+        is_technician = it.reader is not None and it.person(it.reader).works_at(it.subject.desk) is not False
         return reminding(partial(render, is_technician=is_technician), *parameters)(it)
 
     return rendered
@@ -128,7 +128,7 @@ def telling_managers(render: Render, *, applies: Callable[[Rendering], bool] = l
         shown = render(it)
         if it.managers is None or not applies(it) or not does_nobody_hear(map(it.person, it.managers)):
             return shown
-        name = "managers-lost" if it.managers else "managers-none"
+        name = _who_is_lost(it) if it.managers else "managers-none"
         note = it.words(name, managers=", ".join(f"`{one}`" for one in it.managers))
         # Above the buttons, which stand last.
         at = next((number for number, block in enumerate(shown.blocks) if block["type"] == "actions"), None)
@@ -136,6 +136,11 @@ def telling_managers(render: Render, *, applies: Callable[[Rendering], bool] = l
         return Message(f"{shown.text}\n{note}", blocks)
 
     return rendered
+
+
+def _who_is_lost(it: Rendering) -> str:
+    of_desk = isinstance(it.subject, IncidentFacts) and it.subject.desk
+    return "managers-lost_desk" if of_desk else "managers-lost"
 
 
 def is_unheard(it: Rendering) -> bool:
@@ -158,4 +163,4 @@ def _with_assignee(it: Rendering) -> IncidentFacts:
     incident: IncidentFacts = it.subject
     if incident.assigned_to is None:
         return incident
-    return replace(incident, has_left=it.person(incident.assigned_to).is_technician is False)
+    return replace(incident, has_left=it.person(incident.assigned_to).works_at(incident.desk) is False)

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.rules.addresses import PostgresAddress, check_web_address, database_address
 from bot.rules.escalation import Escalation
-from bot.rules.workspace import Workspace
+from bot.rules.workspace import Desk, Workspace
 from bot.setup_error import SetupError
 from bot.texts.catalogue import LANGUAGES
 
@@ -204,9 +204,20 @@ def _sentence(name: str, kind: str, message: str) -> str:
     return f"{name.upper()} {what}: {HOW_TO_GET[name]}."
 
 
-def workspace_of(settings: Settings, *, escalations: Iterable[Escalation] = ()) -> Workspace:
-    """Return the technicians' side of the workspace as the settings name it, with the policy's escalations."""
-    is_slack = settings.slack_api_url == SLACK
+def workspace_of(
+    settings: Settings, *, escalations: Iterable[Escalation] = (), desks: Iterable[Desk] = ()
+) -> Workspace:
+    """Return the technicians' side of the workspace as the settings name it, with the policy's escalations and desks.
+
+    Raises `WrongSetting` where a further desk has the channel of the first.
+    """
+    is_slack, further = settings.slack_api_url == SLACK, tuple(desks)
+    for desk in further:
+        if desk.triage_channel == settings.triage_channel:
+            raise WrongSetting(
+                f"TRIAGE_CHANNEL is also the triage channel of desk.{desk.name} in POLICY_FILE: each desk needs a"
+                " channel of its own."
+            )
     return Workspace(
         triage_channel=settings.triage_channel,
         managers=settings.managers,
@@ -215,4 +226,5 @@ def workspace_of(settings: Settings, *, escalations: Iterable[Escalation] = ()) 
         tells_channels=is_slack,
         has_fallback=settings.fallback,
         escalations=tuple(escalations),
+        further_desks=further,
     )

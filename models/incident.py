@@ -128,6 +128,8 @@ class Incident(SQLModel, table=True):
     """Up to 3,000 characters, as typed."""
     product_id: int | None = Field(default=None, foreign_key="product.id")
     """None where there was no catalogue to choose from."""
+    desk: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Name of the desk in the policy whose technicians look after it; "" for the first one."""
     severity: SeverityLetter = Field(sa_type=AutoString)
     cover: Cover = Field(sa_type=AutoString)
     contacts: str = ""

@@ -29,7 +29,8 @@ paid by itself."""
 Verdict = Literal["billed", "waived"]
 """What a manager decides about what was not solved."""
 Role = Literal["customer", "filer", "technician", "manager"]
-"""What somebody is to an incident: of the account that pays, who filed it, of the triage channel, named in MANAGERS."""
+"""What somebody is to an incident: of the account that pays, who filed it, of the triage channel of its desk, named in
+MANAGERS or as a manager of its desk."""
 ScopeSide = Literal["customer", "technician"]
 """Whose wording of the scope it is."""
 SplitState = Literal["proposed", "agreed", "declined", "replaced"]

@@ -19,8 +19,8 @@ from bot.doctor_slack import CheckResult
 from bot.manifest import scopes
 from bot.migrate import versions
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.settings import Settings
-from models import Fallback, Incident, OutboxMessage
+from bot.settings import HOW_TO_GET, Settings
+from models import Fallback, Incident, OutboxMessage, Product
 from tests.fake_slack import FakeSlack
 
 TRIAGE = "C0TRIAGE"
@@ -652,3 +652,46 @@ class TestDelivery:
             database.close()
             (tmp_path / "empty.db").touch()
         assert not (tmp_path / "new.db").exists()
+
+
+FILE = "POLICY_FILE"
+CHECK = "check desk.mail in POLICY_FILE, and invite the bot there if"
+IMPORT = "import what is missing, or correct"
+EACH = "each desk needs a channel of its own"
+
+
+class TestDesks:
+    """Each further desk of the policy is looked at; where there is none, nothing is said."""
+
+    def test_says_what_is_well_and_what_is_wrong_with_each(
+        self, slack: FakeSlack, database: Database, tmp_path: Path
+    ) -> None:
+        policy = tmp_path / "policy.toml"
+        policy.write_text(
+            '[desk.network]\ntriage_channel = "C0NETWORK"\nproducts = ["VPN-3"]\nmanagers = ["U0MAX"]\n'
+            '[desk.mail]\ntriage_channel = "C0MAIL"\nproducts = ["mail-2022"]\naccounts = ["Acme"]\n'
+            f'[desk.same]\ntriage_channel = "{TRIAGE}"\nmanagers = ["U0NOBODY"]\n'
+        )
+        slack.add_channel("C0NETWORK", name="network", private=True)
+        with database.transaction() as session:
+            session.add(Product(code="VPN-3", name="VPN 3"))
+        found = results(settings(slack.url, policy_file=policy), database)
+        how = HOW_TO_GET["managers"]
+        assert {name: (one.is_well, one.text) for name, one in found.items() if name.startswith("desk ")} == {
+            "desk network": (True, "The bot is in #network."),
+            "desk network managers": (True, "U0MAX is Max Bernard."),
+            "desk network for": (True, "1 products and 0 accounts have this desk."),
+            "desk mail": (
+                False,
+                f"Slack does not show C0MAIL to us (channel_not_found): {CHECK} the channel is private.",
+            ),
+            "desk mail for": (
+                False,
+                f"Nobody knows the product MAIL-2022, the account ACME: {IMPORT} desk.mail in {FILE}.",
+            ),
+            "desk same": (False, f"Its channel is also TRIAGE_CHANNEL: correct desk.same in {FILE}, {EACH}."),
+            "desk same managers": (
+                False,
+                f"U0NOBODY is nobody whom Slack knows: correct desk.same in POLICY_FILE ({how}).",
+            ),
+        }

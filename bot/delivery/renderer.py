@@ -46,7 +46,7 @@ class Renderer:
                 now=now,
                 parameters=parameters,
                 late=self._lateness(_wanted_from(message), now),
-                managers=self._workspace.managers,
+                managers=self._workspace.managers_of(ready.facts.desk),
                 reader=ready.place.reader,
                 person=self._people.person,
             )
@@ -61,7 +61,8 @@ class Renderer:
 
     def _words(self, ready: Ready) -> Words:
         """Return the words of a direct message's reader, or of the channel: an account's own may have a language."""
-        locale, timezone = ready.facts.locale or self._workspace.locale, ready.facts.timezone
+        locale = ready.facts.locale or self._workspace.locale_in(ready.place.channel)
+        timezone = ready.facts.timezone
         person = self._people.person(ready.place.reader) if ready.place.reader else None
         if person is not None and person.is_outsider:
             # Slack tells neither their language nor their zone, so those of their account stand.

@@ -61,6 +61,8 @@ class Facts:
     """Zone in which its channel reads times."""
     locale: str | None = None
     """Language of its channel; None for the workspace's."""
+    desk: str = ""
+    """Name of the desk whose managers hear of it; "" for the first one."""
     cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Channel and ts of the cards of other incidents that it may link to, by incident number."""
 
@@ -76,7 +78,7 @@ class Rendering:
     late: timedelta | None = None
     """How late it is posted; None where that is too little to mention."""
     managers: Sequence[str] | None = None
-    """Slack member ids of those whom MANAGERS names; None where that does not matter."""
+    """Slack member ids of the managers of its desk; None where that does not matter."""
     reader: str | None = None
     """Slack member id of the one reader of a direct message; None in a channel."""
     person: Callable[[str], Person] = lambda user_id: Person(user_id, user_id, "en", "UTC")

@@ -2,9 +2,9 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
@@ -23,6 +23,8 @@ MEMBERS_LIFE_S = 60.0
 reports at once who joins or leaves one."""
 LOOK_UPS = 8
 """Maximum look-ups for people who wait that run side by side."""
+UNKNOWN_CHANNEL = ("channel_not_found", "not_in_channel", "is_archived")
+"""Slack shows us no such channel (docs.slack.dev/reference/methods/conversations.members)."""
 UNKNOWN_USER = ("user_not_found", "users_not_found", "user_not_visible")
 """Slack shows us no such profile, as with some people of other organisations."""
 
@@ -32,6 +34,12 @@ def counts_as_technician(user_id: str, profile: Profile, standings: Standings) -
     if profile.standing == "other":
         return user_id in standings.others_as_technicians
     return profile.standing == "member" or standings.guests == "technicians"
+
+
+def _any_known(answers: Iterable[bool | None]) -> bool | None:
+    """Return True if one is, None if none is and one is not known, else False."""
+    given = set(answers)
+    return True if True in given else None if None in given else False
 
 
 class People:
@@ -46,14 +54,13 @@ class People:
         self._profiles: Memory[Profile] = Memory(life_s=PROFILE_LIFE_S)
         self._members: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
         self._channels: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
-        self._joined: set[str] = set()
-        """Who has joined the triage channel since Slack was last asked for its members."""
+        self._joined: set[tuple[str, str]] = set()
+        """Who has joined which triage channel since Slack was last asked for its members."""
         self._looking_up = ThreadPoolExecutor(LOOK_UPS, thread_name_prefix="look-up")
 
     def prepare(self, *, within_s: float) -> None:
         """Learn where we are and who the technicians are, before anybody waits for it; no longer than this."""
-        triage = self._workspace.triage_channel
-        questions: list[Callable[[], object]] = [self._where, lambda: self._members.get(triage, self._asked_members)]
+        questions: list[Callable[[], object]] = [self._where, *self._member_questions(self._workspace.triage_channels)]
         wait([self._looking_up.submit(one) for one in questions], timeout=within_s)
 
     @property
@@ -74,8 +81,8 @@ class People:
         questions: list[Callable[[], object]] = []
         if not self.knows(user_id):
             questions.append(lambda: self._profile(user_id))
-        if not self._members.is_fresh(self._workspace.triage_channel):
-            questions.append(lambda: self._is_member(user_id))
+        unknown = (one for one in self._workspace.triage_channels if not self._members.is_fresh(one))
+        questions += self._member_questions(unknown)
         if with_channels and not self._channels.is_fresh(user_id):
             questions.append(lambda: self.channels_of(user_id))
         remaining_s = ends_at - time.monotonic()
@@ -84,22 +91,25 @@ class People:
 
     def person(self, user_id: str) -> Person:
         """Return the person; where Slack has never answered, the workspace's language and UTC stand in."""
-        return self._made(user_id, self._profile(user_id), is_member=self._is_member(user_id))
+        return self._made(user_id, self._profile(user_id), self._memberships(user_id))
 
     def author(self, user_id: str) -> Person:
-        """Return who wrote something: the profile is looked up of members of the triage channel alone.
+        """Return who wrote something: the profile is looked up of members of a triage channel alone.
 
         Whether somebody is a technician is None where Slack has never answered.
         """
-        if self._is_member(user_id) is False:
-            return replace(self.unasked(user_id), is_technician=False)
+        if not any(is_member is not False for is_member in self._memberships(user_id).values()):
+            return self.unasked(user_id)
         return self.person(user_id)
 
     def unasked(self, user_id: str) -> Person:
         """Return what is known of the person without asking Slack."""
         profile = self._profiles.peek(user_id) or self._stranger(user_id)
-        members = self._members.peek(self._workspace.triage_channel)
-        return self._made(user_id, profile, is_member=self._is_among(user_id, members))
+        known = {
+            one.name: self._is_among(user_id, one.triage_channel, self._members.peek(one.triage_channel))
+            for one in self._workspace.desks
+        }
+        return self._made(user_id, profile, known)
 
     def name_of(self, user_id: str) -> str:
         """Return how people call this person, as far as it is known without asking Slack."""
@@ -110,8 +120,8 @@ class People:
         return self._channels.get(user_id, lambda: self._asked_channels(user_id))
 
     def is_lost_manager(self, user_id: str) -> bool:
-        """Return True for somebody whom MANAGERS names and who can read nothing; False where Slack does not tell."""
-        return user_id in self._workspace.managers and not hears(self.person(user_id))
+        """Return True for somebody who is named as a manager and can read nothing; False where Slack does not tell."""
+        return user_id in self._workspace.all_managers and not hears(self.person(user_id))
 
     def is_outsider(self, user_id: str) -> bool:
         """Return True for somebody of another organisation; False where Slack does not tell."""
@@ -130,15 +140,15 @@ class People:
 
     def join(self, user_id: str, channel: str) -> None:
         """Ask Slack again next time; until it answers, nobody knows where this person is."""
-        if channel == self._workspace.triage_channel:
-            self._joined.add(user_id)
+        if channel in self._workspace.triage_channels:
+            self._joined.add((user_id, channel))
             self._members.correct(channel, lambda members: members - {user_id})
         self._channels.correct(user_id, lambda _channels: None)
 
     def leave(self, user_id: str, channel: str) -> None:
         """Ask Slack again next time; until it answers, this person is not in the channel."""
-        if channel == self._workspace.triage_channel:
-            self._joined.discard(user_id)
+        if channel in self._workspace.triage_channels:
+            self._joined.discard((user_id, channel))
             self._members.correct(channel, lambda members: members - {user_id})
         self._channels.correct(user_id, lambda channels: channels - {channel})
 
@@ -174,24 +184,39 @@ class People:
             return None
         return counts_as_technician(user_id, profile, self._standings)
 
-    def _is_member(self, user_id: str) -> bool | None:
-        """Return whether somebody is in the triage channel; None where Slack has not told."""
-        return self._is_among(user_id, self._members.get(self._workspace.triage_channel, self._asked_members))
+    def _memberships(self, user_id: str) -> dict[str, bool | None]:
+        """Return whether somebody is in the triage channel of each desk; None where Slack has not told."""
+        return {
+            one.name: self._is_among(user_id, one.triage_channel, self._members_in(one.triage_channel))
+            for one in self._workspace.desks
+        }
 
-    def _is_among(self, user_id: str, members: frozenset[str] | None) -> bool | None:
-        return None if members is None or user_id in self._joined else user_id in members
+    def _member_questions(self, channels: Iterable[str]) -> list[Callable[[], object]]:
+        return [partial(self._members_in, one) for one in channels]
 
-    def _made(self, user_id: str, profile: Profile, *, is_member: bool | None) -> Person:
+    def _members_in(self, channel: str) -> frozenset[str] | None:
+        return self._members.get(channel, lambda: self._asked_members(channel))
+
+    def _is_among(self, user_id: str, channel: str, members: frozenset[str] | None) -> bool | None:
+        return None if members is None or (user_id, channel) in self._joined else user_id in members
+
+    def _made(self, user_id: str, profile: Profile, memberships: Mapping[str, bool | None]) -> Person:
+        at_desks = {
+            desk: self._is_technician(user_id, profile, is_member=is_member) for desk, is_member in memberships.items()
+        }
+        is_apart = len(at_desks) > 1 and self._standings.technicians_see == "own desk"
         counts_by_name = self._standings.guests == "nobody" and profile.standing in {"guest", None}
         return Person(
             user_id=user_id,
             name=profile.name,
             locale=profile.locale,
             timezone=profile.timezone,
-            is_technician=self._is_technician(user_id, profile, is_member=is_member),
+            is_technician=_any_known(at_desks.values()),
+            at_desks=at_desks if is_apart else None,
             email=None if counts_by_name else profile.email,
             is_known=profile.is_known,
             is_manager=user_id in self._workspace.managers,
+            manages=frozenset(one.name for one in self._workspace.further_desks if user_id in one.managers),
             has_left=profile.has_left,
             by_name_only=counts_by_name,
             is_bot=profile.is_bot,
@@ -224,9 +249,18 @@ class People:
         )
         return read_profile(user, home=home, locale=self._workspace.locale)
 
-    def _asked_members(self) -> frozenset[str]:
-        triage, joined = self._workspace.triage_channel, set(self._joined)
-        members = self._asking.ask(lambda: frozenset(self._members_of(triage)), f"who is in {triage}")
+    def _asked_members(self, channel: str) -> frozenset[str]:
+        """Return who is in a triage channel: nobody whom we know of in a further one that Slack does not show us.
+
+        Were that unknown, one wrong desk would keep every customer from filing.
+        """
+        joined = {one for one in self._joined if one[1] == channel}
+        is_first = channel == self._workspace.triage_channel
+        members = self._asking.ask(
+            lambda: frozenset(self._members_of(channel)),
+            f"who is in {channel}",
+            settled={} if is_first else dict.fromkeys(UNKNOWN_CHANNEL, frozenset[str]()),
+        )
         self._joined -= joined
         return members
 

@@ -84,6 +84,8 @@ class IncidentFacts:
     acknowledged_at: datetime | None = None
     unreachable_at: datetime | None = None
     """Since when a technician has reached nobody of the customer's; None while somebody can be reached."""
+    desk: str = ""
+    """Name of the desk whose technicians look after it; "" for the first."""
     assigned_to: str | None = None
     """Who has it and is reminded; None while it is everybody's."""
     has_left: bool = False

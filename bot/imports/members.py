@@ -1,6 +1,6 @@
 """A file of members: which people, e-mail domains and channels belong to which account."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,8 +45,8 @@ class Members:
     columns = Columns(["account", "kind", "value", "buyer"])
     key_columns: Sequence[str] = ("account", "kind", "value")
 
-    def __init__(self, *, triage_channel: str) -> None:
-        self._triage_channel = triage_channel
+    def __init__(self, *, triage_channels: Collection[str]) -> None:
+        self._triage_channels = triage_channels
         self._changes = Changes(Membership)
         self._owners: dict[str, str] = {}
         """The account to which each channel of the file belongs, stored or new."""
@@ -56,7 +56,7 @@ class Members:
         account = cells.code("account", limit=CODE_LIMIT).upper()
         kind = KINDS.get(cells.choice("kind", list(KINDS), synonyms=IN_FRENCH, required=True) or "", "")
         value = _value(cells, kind)
-        if kind == "channel" and value == self._triage_channel:
+        if kind == "channel" and value in self._triage_channels:
             cells.wrong("value", f"{value} is the technicians' channel: they would all become members of the account.")
         is_buyer = cells.yes("buyer")
         if is_buyer and kind in {"domain", "channel"}:

@@ -1,6 +1,6 @@
 """`guichet import`: one file into the database, with a bar on a terminal that shows how far it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -56,12 +56,12 @@ def run_import(
         )
 
 
-def kind_named(name: KindName, *, policy: Policy, triage_channel: str, now: datetime) -> Kind:
+def kind_named(name: KindName, *, policy: Policy, triage_channels: Collection[str], now: datetime) -> Kind:
     """Return what checks and writes the rows of a list of this name."""
     kinds: dict[KindName, Callable[[], Kind]] = {
         "products": Products,
         "accounts": lambda: Accounts(policy),
-        "members": lambda: Members(triage_channel=triage_channel),
+        "members": lambda: Members(triage_channels=triage_channels),
         "packs": lambda: Packs(policy, today=now.date()),
     }
     return kinds[name]()

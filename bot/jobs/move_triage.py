@@ -1,4 +1,7 @@
-"""TRIAGE_CHANNEL names another channel than before: open incidents get a card there, and what waits goes there."""
+"""A desk has another triage channel than before, or there is no such desk any more: what is open follows.
+
+Open incidents get a card in the present channel, and what waits goes there.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -17,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class TriageMove:
-    """Looks, at start, whether the open incidents have their cards in the triage channel of today."""
+    """Looks, at start, whether the open incidents have their cards in the triage channel of their desk."""
 
     def __init__(self, database: Database, clock: Clock, *, context_at: Callable[[datetime], Context]) -> None:
         self._database = database
@@ -31,11 +34,11 @@ class TriageMove:
 
     def _elsewhere(self) -> Iterator[int]:
         """Yield the numbers of incidents with a card in another channel; ends where they cannot be read."""
-        triage, last = self._context_at(self._clock.now()).workspace.triage_channel, 0
+        workspace, last = self._context_at(self._clock.now()).workspace, 0
         try:
             while True:
                 with self._database.reading() as session:
-                    page = incidents_in_other_triage(session, triage_channel=triage, after=last, limit=PAGE)
+                    page = incidents_in_other_triage(session, workspace=workspace, after=last, limit=PAGE)
                 yield from page
                 if len(page) < PAGE:
                     return

@@ -144,7 +144,7 @@ class HomeDrawing:
         self._client.views_publish(user_id=user_id, view=self._view(person, home, words, now=now))
 
     def _view(self, person: Person, home: Home, words: Words, *, now: datetime) -> dict[str, Any]:
-        if person.sees_all:
+        if person.is_staff:
             with self._database.reading() as session:
                 facts = desk_page(session, person=person, home=home, policy=self._policy, now=now)
             linked = self._linked(words, facts)

@@ -63,7 +63,7 @@ class QuestionWatch:
         found: list[int] = []
 
         def judge(number: int) -> None:
-            if is_settled(session, number, managers=self._workspace.managers):
+            if is_settled(session, number, workspace=self._workspace):
                 found.append(number)
 
         for number in page:
@@ -76,4 +76,4 @@ class QuestionWatch:
 
     def _settle(self, number: int) -> None:
         with self._database.transaction() as session:
-            settle_one(session, number, managers=self._workspace.managers, now=self._clock.now())
+            settle_one(session, number, workspace=self._workspace, now=self._clock.now())

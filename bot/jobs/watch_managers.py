@@ -1,4 +1,4 @@
-"""Can those whom MANAGERS names be managers? At start and once a day each of them is looked up in Slack.
+"""Can those be managers whom MANAGERS names, or a desk of the policy? At start and once a day they are looked up.
 
 What is wrong is logged, and told once to the other managers; where no manager is left, to the triage channel.
 """
@@ -47,9 +47,10 @@ class ManagerWatch:
             what = what_is_wrong(self._person(one))
             if what is not None:
                 wrong[one] = what
-                log.warning("MANAGERS names %s, who cannot be a manager: %s.", one, what)
+                where = "MANAGERS" if one in self._workspace.managers else "A desk in POLICY_FILE"
+                log.warning("%s names %s, who cannot be a manager: %s.", where, one, what)
 
-        self._guard.each("look_up_manager", self._workspace.managers, look)
+        self._guard.each("look_up_manager", self._workspace.all_managers, look)
         if not self._workspace.managers:
             log.warning("MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines.")
         return wrong

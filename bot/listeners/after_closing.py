@@ -14,7 +14,7 @@ from bot.texts.slack_text import as_typed
 def open_form(gesture: Gesture) -> None:
     """Open the form with what somebody wrote, for whoever may know of the closed incident."""
     subject, person = gesture.subject, gesture.person
-    accounts = [] if person.sees_all else [one.id for one in gesture.accounts]
+    accounts = [] if person.sees_every_desk else [one.id for one in gesture.accounts]
     with gesture.reading() as session:
         facts = visible_incident(session, incident_id=subject.incident, person=person, accounts=accounts)
         remark = remark_of(session, incident_id=subject.incident, ts=subject.message or "")

@@ -12,10 +12,11 @@ from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
 from bot.messages.history import HISTORY_LIMIT, history
 from bot.operations.incidents.locking import NoSuchIncident
+from bot.operations.incidents.permission import hidden_from
 from bot.queries.history import history_of
-from bot.queries.incidents import pending_verdicts, visible_incident
+from bot.queries.incidents import is_incident, pending_verdicts, visible_incident
 from bot.queries.products import found_products
-from bot.rules.managers import check_manager
+from bot.rules.managers import check_some_manager
 from bot.rules.numbers import read_number, written
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
@@ -105,24 +106,24 @@ def one_shown(gesture: Gesture, number: int) -> Message:
 
 
 def _shown(gesture: Gesture, facts: IncidentFacts) -> Message:
-    person, words = gesture.person, gesture.words
+    words = gesture.words
+    is_staff = gesture.person.is_staff_for(desk=facts.desk, assigned_to=facts.assigned_to)
     with gesture.reading() as session:
         events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
     return command_answers.one_incident(
         facts,
-        past=lambda room: history(
-            events, count, incident=facts, words=words, room=room, for_technicians=person.sees_all
-        ),
+        past=lambda room: history(events, count, incident=facts, words=words, room=room, for_technicians=is_staff),
         words=words,
         now=gesture.now,
-        for_technicians=person.sees_all,
+        for_technicians=is_staff,
     )
 
 
 def _verdicts(gesture: Gesture, _rest: str) -> Message:
-    check_manager(gesture.person)
+    check_some_manager(gesture.person)
+    desks = None if gesture.person.is_manager else gesture.person.manages
     with gesture.reading() as session:
-        found, count = pending_verdicts(session, limit=verdict.VERDICTS_SHOWN)
+        found, count = pending_verdicts(session, limit=verdict.VERDICTS_SHOWN, desks=desks)
     return verdict.listed(found, count, words=gesture.words)
 
 
@@ -158,14 +159,15 @@ def _visible(gesture: Gesture, number: int) -> IncidentFacts:
     accounts = _account_ids(gesture)
     with gesture.reading() as session:
         facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=accounts)
+        is_there = facts is not None or is_incident(session, incident_id=number)
     if facts is None:
-        raise NoSuchIncident(incident=written(number))
+        raise hidden_from(gesture.person, incident_id=number) if is_there else NoSuchIncident(incident=written(number))
     return facts
 
 
 def _account_ids(gesture: Gesture) -> list[int]:
     """Return the accounts whose incidents somebody may see; none for those who see all."""
-    return [] if gesture.person.sees_all else [one.id for one in gesture.accounts]
+    return [] if gesture.person.sees_every_desk else [one.id for one in gesture.accounts]
 
 
 COMMANDS: dict[str, Word] = {

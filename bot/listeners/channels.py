@@ -5,10 +5,9 @@ from bot.operations.channels import move_channel
 
 
 def change_id(gesture: Gesture) -> None:
-    """Follow: what names the channel names its new id from now on, and so do we where it is the triage channel."""
+    """Follow: what names the channel names its new id from now on, and so do we where it is a triage channel."""
     event, workspace = gesture.event, gesture.workspace
     old, new = event["old_channel_id"], event["new_channel_id"]
     gesture.once(move_channel, old=old, new=new, context=gesture.context)
-    if workspace.triage_channel == old:
-        workspace.triage_channel = new
+    workspace.rename_channel(old, new)
     gesture.ack()

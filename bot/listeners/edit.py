@@ -25,7 +25,7 @@ def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None
             products=catalogue(session, limit=SELECT_LIMIT + 1),
             today=gesture.policy.today(None, gesture.now),
             newest_edit=newest_edit(session, incident_id=incident.number),
-            is_technician=bool(gesture.person.is_technician),
+            is_technician=bool(gesture.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)),
             exception=typed.exception if typed else "",
             news=edits_since(session, incident_id=incident.number, seen=typed.seen) if typed else (),
             typed=typed.typed if typed else frozenset(),

@@ -58,8 +58,8 @@ def asked_search(gesture: Gesture, typed: str) -> Message:
 def show(gesture: Gesture, page: Page) -> Message:
     """Return a page of what the asker may see."""
     person = gesture.person
-    accounts = [] if person.sees_all else [one.id for one in gesture.accounts]
-    if page.account is not None and not person.sees_all and page.account not in accounts:
+    accounts = [] if person.sees_every_desk else [one.id for one in gesture.accounts]
+    if page.account is not None and not person.is_staff and page.account not in accounts:
         raise NotOurs
     look = search_incidents if page.which == "found" else list_incidents
     with gesture.reading() as session:
@@ -70,7 +70,7 @@ def show(gesture: Gesture, page: Page) -> Message:
         words=replace(gesture.words, links=_links(gesture, listed)),
         now=gesture.now,
         account=account.code if account else "",
-        shows_account=account is None and (person.sees_all or len(accounts) > 1),
+        shows_account=account is None and (person.is_staff or len(accounts) > 1),
     )
 
 
@@ -97,6 +97,6 @@ def _split_account(gesture: Gesture, typed: str) -> tuple[AccountEntry | None, s
         return None, ""
     with gesture.reading() as session:
         account = account_named(session, code=code)
-    if account is None or not (gesture.person.sees_all or account in gesture.accounts):
+    if account is None or not (gesture.person.is_staff or account in gesture.accounts):
         return None, typed
     return account, rest

@@ -23,7 +23,7 @@ class NoSuchAccount(Refusal):
 
 def packs_asked(gesture: Gesture, code: str) -> Message:
     """Return the packs of the asker's accounts, or of the one with this code; raise `NoSuchAccount`."""
-    sees_all = gesture.person.sees_all
+    sees_all = gesture.person.is_staff
     theirs = gesture.found_accounts.known if sees_all else gesture.accounts
     accounts = [_named(gesture, code, theirs)] if code else theirs
     if not accounts and sees_all:
@@ -44,6 +44,6 @@ def packs_asked(gesture: Gesture, code: str) -> Message:
 def _named(gesture: Gesture, code: str, theirs: Sequence[AccountEntry]) -> AccountEntry:
     with gesture.reading() as session:
         account = account_named(session, code=code)
-    if account is None or not (gesture.person.sees_all or account in theirs):
+    if account is None or not (gesture.person.is_staff or account in theirs):
         raise NoSuchAccount(account=shown(code, CODE_LIMIT))
     return account

@@ -83,7 +83,7 @@ def put_back(session: Session, number: int, *, workspace: Workspace, since: date
         return [UPDATE_WANTED]
     if incident.status != "open":
         return []
-    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace)
+    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=workspace, desk=incident.desk)
     missing = _missed(planned, _there(session, [number])[number], since)
     outbox.post_all(session, missing, now=now)
     session.flush()
@@ -94,12 +94,12 @@ def put_back(session: Session, number: int, *, workspace: Workspace, since: date
 
 def _unarmed(session: Session, numbers: Collection[int], *, workspace: Workspace, since: datetime) -> Iterable[int]:
     """Yield those that nobody has acknowledged and that lack one of their reminders."""
-    wanted = select(Incident.id, Incident.terms, Incident.opened_at)
+    wanted = select(Incident.id, Incident.terms, Incident.opened_at, Incident.desk)
     waiting = session.exec(wanted.where(Incident.status == "open", col(Incident.id).in_(numbers))).all()
     there = _there(session, numbers)
-    for number, terms, filed_at in waiting:
+    for number, terms, filed_at, desk in waiting:
         assert number is not None  # noqa: S101 - a stored row has its number
-        planned = planned_reminders(number, read_terms(terms), filed_at=filed_at, workspace=workspace)
+        planned = planned_reminders(number, read_terms(terms), filed_at=filed_at, workspace=workspace, desk=desk)
         if _missed(planned, there[number], since) or is_silent(session, incident_id=number, terms=read_terms(terms)):
             yield number
 

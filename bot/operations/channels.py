@@ -54,12 +54,12 @@ def move_channel(session: Session, *, old: str, new: str, context: Context) -> N
     # What was written below cards while they were known under the old id only has not reached us.
     moved = select(Card.incident_id).where(Card.channel == new)
     session.exec(delete(ThreadReading).where(col(ThreadReading.incident_id).in_(moved)))
-    if old == context.workspace.triage_channel:
+    if old in context.workspace.triage_channels:
         _tell_of_triage(session, old=old, new=new, context=context)
 
 
 def present_triage(session: Session, *, setting: str) -> str:
-    """Return the id of the triage channel that the setting names: another one if Slack has changed it since."""
+    """Return the id of the triage channel that a setting names: another one if Slack has changed it since."""
     noted = heartbeat_of(session, part=TRIAGE)
     changed: dict[str, str] = noted.facts["changed"] if noted is not None else {}
     while setting in changed:
@@ -132,6 +132,12 @@ def _tell_of_triage(session: Session, *, old: str, new: str, context: Context) -
     changed = {was: now for was, now in (noted.facts["changed"] if noted else {}).items() if was != new}
     record_heartbeat(session, part=TRIAGE, at=context.now, facts={"changed": {**changed, old: new}})
     for manager in context.workspace.managers:
-        parameters = {"finding": "triage_id", "former": old, "channel": new}
+        parameters = {**_what_moved(old, context), "former": old, "channel": new}
         to, key = direct_message(manager), f"triage {new}"
         outbox.post(session, kind=Kind.TROUBLE_NOTICE, to=to, dedup_key=key, parameters=parameters, now=context.now)
+
+
+def _what_moved(channel: str, context: Context) -> dict[str, str]:
+    """Return the finding that names the setting of this triage channel."""
+    of_further = (one.name for one in context.workspace.further_desks if one.triage_channel == channel)
+    return {"finding": "desk_id", "desk": name} if (name := next(of_further, "")) else {"finding": "triage_id"}

@@ -28,7 +28,7 @@ def post_counter(session: Session, *, channel: str, context: Context) -> None:
 
     Raises `NotStaff` for customers, `TechniciansUnknown`, and `NoAccountHere` where the channel is tied to no account.
     """
-    if not context.person.sees_all:
+    if not context.person.is_staff:
         raise NotStaff
     account_id = account_at(session, channel=channel)
     if account_id is None:

@@ -21,7 +21,7 @@ def note_wrong_managers(session: Session, *, wrong: Mapping[str, Wrong], workspa
     """Keep what is wrong with which managers, and post what was not so at the last look."""
     last = heartbeat_of(session, part=PART)
     known = set(last.facts["findings"]) if last else set()
-    findings = {f"{one} {what}": {"finding": "manager", "who": one, "state": what} for one, what in wrong.items()}
+    findings = {f"{one} {what}": _finding(one, what, workspace) for one, what in wrong.items()}
     if not workspace.managers:
         findings["nobody"] = {"finding": "no_manager"}
     for key in findings.keys() - known:
@@ -29,6 +29,10 @@ def note_wrong_managers(session: Session, *, wrong: Mapping[str, Wrong], workspa
             parameters = findings[key]
             outbox.post(session, kind=Kind.TROUBLE_NOTICE, to=to, dedup_key=key, parameters=parameters, now=now)
     record_heartbeat(session, part=PART, at=now, facts={"findings": sorted(findings)})
+
+
+def _finding(who: str, what: Wrong, workspace: Workspace) -> dict[str, str]:
+    return {"finding": "manager" if who in workspace.managers else "desk_manager", "who": who, "state": what}
 
 
 def who_is_left(workspace: Workspace, wrong: Mapping[str, Wrong]) -> list[Destination]:

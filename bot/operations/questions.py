@@ -16,6 +16,7 @@ from bot.delivery.question import settle
 from bot.delivery.traits import Settled
 from bot.operations.context import Context
 from bot.queries.settled import ASKS_MANAGERS, FORMER_MANAGER, JUDGES
+from bot.rules.workspace import Workspace
 from models import Claim, Incident, OutboxMessage
 from models.vocabulary import Kind
 
@@ -59,18 +60,20 @@ def unsettled_after(session: Session, *, number: int, since: datetime, limit: in
     return [one for one in found if one is not None]
 
 
-def is_settled(session: Session, number: int, *, managers: Collection[str]) -> bool:
+def is_settled(session: Session, number: int, *, workspace: Workspace) -> bool:
     """Return whether the question of this message is settled, as far as can be seen without a lock."""
     message = session.get(OutboxMessage, number)
-    return message is not None and (_is_left_to_others(message, managers) or _judged(session, message) is not None)
+    return message is not None and (
+        _is_left_to_others(session, message, workspace) or _judged(session, message) is not None
+    )
 
 
-def settle_one(session: Session, number: int, *, managers: Collection[str], now: datetime) -> None:
+def settle_one(session: Session, number: int, *, workspace: Workspace, now: datetime) -> None:
     """Bring this message up to date if its question is settled, or is no longer one for its reader."""
     message = session.get_one(OutboxMessage, number)
     lock_subject(session, message)
     session.refresh(message)
-    if _is_left_to_others(message, managers):
+    if _is_left_to_others(session, message, workspace):
         settle(session, message, FORMER_MANAGER, now=now)
     _settle_one(session, message, now=now)
 
@@ -99,5 +102,8 @@ def _judged(session: Session, message: OutboxMessage) -> Settled | None:
     return JUDGES[message.kind](session, message)
 
 
-def _is_left_to_others(message: OutboxMessage, managers: Collection[str]) -> bool:
-    return message.kind in ASKS_MANAGERS and message.channel not in managers
+def _is_left_to_others(session: Session, message: OutboxMessage, workspace: Workspace) -> bool:
+    if message.kind not in ASKS_MANAGERS or message.channel in workspace.managers:
+        return False
+    incident = session.get(Incident, message.incident_id) if message.incident_id is not None else None
+    return incident is None or message.channel not in workspace.managers_of(incident.desk)

@@ -98,6 +98,12 @@ def account_named(session: Session, *, code: str) -> AccountEntry | None:
     return entry(found) if found else None
 
 
+def unknown_accounts(session: Session, *, codes: Sequence[str]) -> list[str]:
+    """Return those of these codes that no account has, whatever the case of their letters."""
+    known = session.exec(select(func.lower(Account.code)).where(func.lower(Account.code).in_(codes))).all()
+    return [one for one in codes if one not in known]
+
+
 def account_entry(session: Session, *, account_id: int) -> AccountEntry:
     """Return an account that exists."""
     return entry(session.get_one(Account, account_id))

@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, column, func, literal_column, select, table
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from bot.queries.incidents import visible_to
 from bot.rules.person import Person
+from models import Incident
 from models.incident_text import INDEX, word_of_account, word_of_person
 from models.search_text import words_of
 
@@ -36,8 +38,15 @@ def owners(*, accounts: Collection[int], member_id: str | None) -> Sequence[str]
 
 
 def visible_owners(person: Person, accounts: Collection[int]) -> Owners:
-    """Return whose incidents this person of these accounts may see."""
-    return None if person.sees_all else owners(accounts=accounts, member_id=person.user_id)
+    """Return whose incidents this person of these accounts may see; who sees those of a desk looks through all."""
+    return None if person.is_staff else owners(accounts=accounts, member_id=person.user_id)
+
+
+def at_their_desks(wanted: Any, number: ColumnElement[int], *, person: Person, accounts: Collection[int]) -> Any:
+    """Return the select of what was found without the incidents of desks that this person may not look into."""
+    if not person.is_staff or person.sees_every_desk:
+        return wanted
+    return wanted.where(number.in_(select(col(Incident.id)).where(visible_to(person, accounts))))
 
 
 class Expression:

@@ -102,7 +102,7 @@ def _is_behind(place: Place) -> Any:
 def _ways(person: Person, accounts: Collection[int]) -> Sequence[Any]:
     """Return conditions of which one must hold, each of which has an index of its own."""
     *_, own = ways_to_see(person, accounts)
-    return [own] if person.sees_all else [*(col(Incident.account_id) == one for one in accounts), own]
+    return [own] if person.is_staff else [*(col(Incident.account_id) == one for one in accounts), own]
 
 
 def _chosen(chosen: HomeList, person: Person) -> list[Any]:

@@ -125,6 +125,7 @@ def _facts(
         unreachable_at=incident.unreachable_at,
         attachments=[Attachment.model_validate(one) for one in incident.attachments],
         extra_answers=[ExtraAnswer.model_validate(one) for one in incident.extra_answers],
+        desk=incident.desk,
         assigned_to=incident.assigned_to,
         waits=waits_of(incident),
         customer_updated_at=incident.customer_updated_at,

@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, true
 from bot.facts.counted import COUNT_LIMIT
 from bot.facts.incident_list import IncidentList
 from bot.queries.full_text import PARTS, Expression, newest, owners, visible_owners, words_typed
-from bot.queries.incidents import IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_to_see
+from bot.queries.incidents import IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, visible_to, ways_to_see
 from bot.queries.pages import Section, read_page
 from bot.rules.incident_list import LOOKED_THROUGH, Page, Place, Which
 from bot.rules.person import Person
@@ -44,7 +44,7 @@ def list_incidents(
 ) -> IncidentList:
     """Return a page of the incidents that this person of these accounts may see, counted as `count_some` does.
 
-    The account that the page names must be one of theirs, unless they see all.
+    The account that the page names must be one of theirs, unless they are technicians or managers.
     """
     numbers, is_cut = _numbers(session, page, person=person, accounts=accounts)
     statuses = SECTIONS[page.which]
@@ -77,19 +77,24 @@ def _wanted(
 def _ways(page: Page, person: Person, accounts: Collection[int]) -> Sequence[ColumnElement[bool]]:
     """Return conditions of which one must hold, each of which has an index of its own."""
     if page.account is not None:
-        return [col(Incident.account_id) == page.account]
+        return [and_(col(Incident.account_id) == page.account, _is_at_their_desks(person, accounts))]
     *_, own = ways_to_see(person, accounts)
-    return [own] if person.sees_all else [*(col(Incident.account_id) == one for one in accounts), own]
+    return [own] if person.is_staff else [*(col(Incident.account_id) == one for one in accounts), own]
 
 
 def _is_visible(page: Page, person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
     """Return the same as one condition that no index is used for."""
     account = func.coalesce(col(Incident.account_id), 0)
     if page.account is not None:
-        return account == page.account
-    if person.sees_all:
-        return true()
+        return and_(account == page.account, _is_at_their_desks(person, accounts))
+    if person.is_staff:
+        return _is_at_their_desks(person, accounts)
     return account.in_(accounts) | and_(account == 0, Incident.opened_by == person.user_id)
+
+
+def _is_at_their_desks(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a technician or manager may see an incident; what holds anyway for a customer."""
+    return visible_to(person, accounts) if person.is_staff else true()
 
 
 def _is_asked(page: Page, person: Person) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Which incidents does somebody mean who types words? Those with all of them in the title first, then the rest."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import null
 from sqlmodel import Session
 
 from bot.facts.incident_list import IncidentList
-from bot.queries.full_text import PARTS, Expression, matching, visible_owners, words_typed
+from bot.queries.full_text import PARTS, Expression, at_their_desks, matching, visible_owners, words_typed
 from bot.queries.incident_list import count_different
 from bot.queries.pages import Section, read_page
 from bot.rules.incident_list import Page
@@ -29,10 +29,11 @@ def search_incidents(
         return IncidentList((), 0, page)
     theirs = visible_owners(person, accounts)
     ranks = _ranks(Expression(session), words, theirs)
-    sections = [Section(partial(_nearest, session, one), is_newest_first=True) for one in ranks]
+    seen = partial(at_their_desks, person=person, accounts=accounts)
+    sections = [Section(partial(_nearest, session, seen, one), is_newest_first=True) for one in ranks]
     found = read_page(session, page, sections, person=person, accounts=accounts, limit=limit)
     says = Expression(session)
-    every, _ = matching(session, says.owned_by(theirs, says.every(words, parts=len(PARTS))))
+    every = seen(*matching(session, says.owned_by(theirs, says.every(words, parts=len(PARTS)))))
     return replace(found, count=count_different(session, [every]))
 
 
@@ -43,11 +44,11 @@ def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | Non
     return [says.owned_by(theirs, one) for one in only]
 
 
-def _nearest(session: Session, expression: str, /, *where: Any) -> Sequence[Any]:
+def _nearest(session: Session, seen: Callable[..., Any], expression: str, /, *where: Any) -> Sequence[Any]:
     """Return what `Section.selects` returns: ordered by the number of the incident alone."""
     place, is_before, limit = where
     wanted, number = matching(session, expression)
-    wanted = wanted.add_columns(null().label("at"))
+    wanted = seen(wanted, number).add_columns(null().label("at"))
     if place is not None:
         wanted = wanted.where(number > place.number if is_before else number < place.number)
     return [wanted.order_by(number if is_before else number.desc()).limit(limit)]

@@ -1,6 +1,7 @@
 """Which incidents are there, and what do people want to know of them?"""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, text
 from sqlmodel import Session, and_, col, or_, select, true
@@ -8,7 +9,8 @@ from sqlmodel import Session, and_, col, or_, select, true
 from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
-from bot.rules.person import Person
+from bot.rules.person import Person, TechniciansUnknown
+from bot.rules.workspace import FIRST_DESK
 from models import Card, FormerCard, Incident
 
 # Written out, not as parameters: only so do the databases see that an index of just these rows will do.
@@ -21,19 +23,33 @@ VERDICT_WANTED = text("incident.billing = 'pending_verdict' AND incident.status 
 def visible_incident(
     session: Session, *, incident_id: int, person: Person, accounts: Collection[int]
 ) -> IncidentFacts | None:
-    """Return the facts of an incident this person of these accounts may see; else None."""
+    """Return the facts of an incident this person of these accounts may see; else None.
+
+    Raises `TechniciansUnknown` where it may be of a desk of theirs, and Slack has not told.
+    """
     found = facts_where(session, Incident.id == incident_id, visible_to(person, accounts))
+    hidden = None if found else session.get(Incident, incident_id)
+    if hidden is not None and person.works_on(desk=hidden.desk, assigned_to=hidden.assigned_to) is None:
+        raise TechniciansUnknown
     return found[0] if found else None
 
 
-def pending_verdicts(session: Session, *, limit: int) -> tuple[Sequence[IncidentFacts], int]:
+def is_incident(session: Session, *, incident_id: int) -> bool:
+    """Is there an incident of this number?"""
+    return session.get(Incident, incident_id) is not None
+
+
+def pending_verdicts(
+    session: Session, *, limit: int, desks: Collection[str] | None = None
+) -> tuple[Sequence[IncidentFacts], int]:
     """Return the incidents whose billing waits for a manager, those first that were closed first, and how many wait.
 
-    One whose pack expired while it is open waits for its end.
+    One whose pack expired while it is open waits for its end. `desks` names those that are looked at; None for all.
     """
+    wanted: list[Any] = [VERDICT_WANTED, *([] if desks is None else [col(Incident.desk).in_(desks)])]
     in_order = [col(Incident.closed_at), col(Incident.id)]
-    found = facts_where(session, VERDICT_WANTED, in_order=in_order, limit=limit)
-    return found, count_some(session, select(Incident.id).where(VERDICT_WANTED))
+    found = facts_where(session, *wanted, in_order=in_order, limit=limit)
+    return found, count_some(session, select(Incident.id).where(*wanted))
 
 
 def cards_of(session: Session, *, incident_id: int) -> Sequence[Card]:
@@ -70,12 +86,28 @@ def visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]
 
 
 def ways_to_see(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
-    """Return conditions of which one must hold: technicians and managers see all, a customer those of accounts or own.
+    """Return conditions of which exactly one must hold: that for technicians and managers, or those for a customer.
 
-    Each is asked by itself where there are many incidents, so that each uses its own index. Raises `TechniciansUnknown`
-    where Slack has not told who somebody is.
+    Technicians and managers see all, or the incidents of their desks and what they have themselves; a customer those of
+    accounts or own. Each is asked by itself where there are many incidents, so that each uses its own index. Raises
+    `TechniciansUnknown` where Slack has not told who somebody is.
     """
-    if person.sees_all:
+    if person.sees_every_desk:
         return [true()]
     own = and_(col(Incident.account_id).is_(None), Incident.opened_by == person.user_id)
-    return [col(Incident.account_id).in_(accounts), own] if accounts else [own]
+    ways = [col(Incident.account_id).in_(accounts), own] if accounts else [own]
+    return [or_(_is_at_desk_of(person), *ways)] if person.is_staff else ways
+
+
+def _is_at_desk_of(person: Person) -> ColumnElement[bool]:
+    """Return the condition that an incident is at a desk of this person, or theirs.
+
+    What names a desk that the policy has no more is at the first.
+    """
+    known, at = person.at_desks or {}, {one for one, works in (person.at_desks or {}).items() if works}
+    desk = col(Incident.desk)
+    if FIRST_DESK in at:
+        there = desk.not_in([one for one in known if one not in at | person.manages])
+    else:
+        there = desk.in_(at | person.manages)
+    return or_(there, col(Incident.assigned_to) == person.user_id) if person.is_technician else there

@@ -70,7 +70,8 @@ def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
 
 def _of_its_side(incident: IncidentFacts, message: OutboxMessage, **more: object) -> Facts:
     locale = incident.account_locale if message.side == Side.CUSTOMER else None
-    return Facts(timezone=incident.terms.calendar.timezone, locale=locale, **more)  # type: ignore[arg-type]
+    zone = incident.terms.calendar.timezone
+    return Facts(timezone=zone, locale=locale, desk=incident.desk, **more)  # type: ignore[arg-type]
 
 
 def _cards(session: Session, message: OutboxMessage, incident: IncidentFacts) -> dict[int, tuple[str, str]]:

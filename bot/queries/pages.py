@@ -51,7 +51,7 @@ def read_page(
         page=page,
         previous=page.before(shown[0]) if shown and has_previous else None,
         next=page.after(shown[-1]) if shown and has_next else None,
-        cards=_cards(session, numbers, side=Side.TRIAGE if person.sees_all else Side.CUSTOMER),
+        cards=_cards(session, numbers, side=Side.TRIAGE if person.is_staff else Side.CUSTOMER),
     )
 
 

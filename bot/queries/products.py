@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Integer, bindparam
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from bot.facts.product import CatalogueEntry, ProductFacts
 from bot.queries.counting import count_some
@@ -39,6 +39,12 @@ def catalogue_entry(session: Session, *, product_id: int) -> CatalogueEntry | No
     """Return the product with this number; None if it is gone."""
     found = session.execute(_ONE, {"number": product_id}).first()
     return CatalogueEntry(*found) if found else None
+
+
+def unknown_products(session: Session, *, codes: Sequence[str]) -> list[str]:
+    """Return those of these codes that no product has, whatever the case of their letters."""
+    known = session.exec(select(func.lower(Product.code)).where(func.lower(Product.code).in_(codes))).all()
+    return [one for one in codes if one not in known]
 
 
 def product_facts(session: Session, *, product_id: int) -> ProductFacts:

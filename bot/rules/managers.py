@@ -1,4 +1,7 @@
-"""Who are the managers? Those whom MANAGERS names; it is asked at every step, not only when a form is opened."""
+"""Who are the managers? Those whom MANAGERS names, and for the incidents of a desk those whom the policy names there.
+
+It is asked at every step, not only when a form is opened.
+"""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -20,6 +23,12 @@ class NotManager(Refusal):
 def check_manager(person: Person) -> None:
     """Raise `NotManager` unless this person is one."""
     if not person.is_manager:
+        raise NotManager
+
+
+def check_some_manager(person: Person) -> None:
+    """Raise `NotManager` unless this person is one, be it of a further desk alone."""
+    if not person.is_manager and not person.manages:
         raise NotManager
 
 

@@ -77,7 +77,7 @@ def _import(
         run_import(
             database,
             file,
-            kind=kind_named(name, policy=policy, triage_channel=settings.triage_channel, now=now),
+            kind=kind_named(name, policy=policy, triage_channels=[settings.triage_channel], now=now),
             now=now,
             dates=None,
             is_dry_run=False,

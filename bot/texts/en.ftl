@@ -110,6 +110,7 @@ refusal-not_by_button = In this workspace the button does not acknowledge {$inci
        *[talk] write in its triage thread
     } instead.
 refusal-no_such_incident = There is no {$incident} here. /incident list shows the incidents you can see.
+refusal-at_another_desk = Another desk looks after {$incident}, and technicians see the incidents of their own desk.
 refusal-which_incident = Please say which incident, for example: /incident {$command} INC-42
 refusal-no_words = Please write at least one word to look for, for example: /incident search printer
 refusal-no_such_account = There is no account {$account} here. /incident packs shows your own packs.
@@ -451,7 +452,7 @@ assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
 taken_over-triage = 👤 {$who} has taken over {$incident} from {$former}.
 taken-triage = 👤 {$who} has assigned {$incident} to themselves.
 assigned-customer = 👤 {$who} is now looking after {$incident} and will answer in this thread.
-assigned-left = {$who} is no longer a technician: please assign {$incident} to somebody else.
+assigned-left = {$who} is no longer a technician here: please assign {$incident} to somebody else.
 button-wait_for_customer = Wait for customer
 button-end_waiting = Stop waiting
 field-waits = Whose turn is it then?
@@ -488,7 +489,14 @@ refusal-nothing_to_put_off = {$incident} has no reminder to snooze.
 
 managers-none = ⚠️ No manager is told of this: MANAGERS names nobody. Please ask whoever runs Guichet to name one.
 managers-lost = ⚠️ No manager is told of this: MANAGERS names only {$managers}, who cannot read messages in Slack. Please ask whoever runs Guichet to correct it.
+managers-lost_desk = ⚠️ No manager is told of this: {$managers}, whom POLICY_FILE names for this desk or MANAGERS for all, cannot read messages in Slack. Please ask whoever runs Guichet to correct it.
 trouble-manager = 🩺 MANAGERS names `{$who}`, { $state ->
+        [deactivated] whose account in Slack is deactivated
+        [bot] who is an app
+        [unknown] whom Slack does not know
+       *[elsewhere] who is of another workspace, where Guichet’s commands and buttons do not work
+    }. Please ask whoever runs Guichet to correct this setting.
+trouble-desk_manager = 🩺 A desk in POLICY_FILE names `{$who}` as a manager, { $state ->
         [deactivated] whose account in Slack is deactivated
         [bot] who is an app
         [unknown] whom Slack does not know
@@ -520,6 +528,7 @@ trouble-held_up = 🩺 { $error ->
     }; `guichet outbox retry` then tries again at once.
 trouble-unreachable = 🩺 Slack takes no direct message to `{$who}`, and there is no channel in which they could be told what became of the claim of the pack {$number}. Please tell them.
 trouble-triage_id = 🩺 Slack has given the triage channel another id. Guichet has followed; please have the setting changed before the next start: TRIAGE_CHANNEL=`{$channel}` (it was `{$former}`).
+trouble-desk_id = 🩺 Slack has given the triage channel of the desk {$desk} another id. Guichet has followed; please have POLICY_FILE changed before the next start: triage_channel = "{$channel}" (it was "{$former}").
 trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Report it; `guichet outbox retry` has it tried again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 trouble-other_installation = 🩺 Another Guichet, with another database ({$identity}), uses the same Slack app. Slack gives each of them a part of what happens, so buttons and answers get lost: stop one of them, or give it an app of its own.

@@ -113,6 +113,7 @@ refusal-not_by_button = Ici, le bouton ne vaut pas prise en charge d’{$inciden
        *[talk] écrivez dans son fil de triage
     }.
 refusal-no_such_incident = {$incident} est introuvable ici. /incident liste affiche les incidents que vous pouvez voir.
+refusal-at_another_desk = Une autre équipe s’occupe d’{$incident}, et les techniciens ne voient que les incidents de leur équipe.
 refusal-which_incident = Précisez l’incident, par exemple : /incident {$command} INC-42
 refusal-no_words = Écrivez au moins un mot à chercher, par exemple : /incident chercher imprimante
 refusal-no_such_account = Le compte {$account} est introuvable ici. /incident packs affiche vos propres packs.
@@ -453,7 +454,7 @@ assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
 taken_over-triage = 👤 {$who} a repris {$incident} à son compte, à la place de {$former}.
 taken-triage = 👤 {$who} s’est attribué {$incident}.
 assigned-customer = 👤 {$who} s’occupe désormais d’{$incident} et répondra dans ce fil.
-assigned-left = {$who} n’est plus technicien : attribuez {$incident} à quelqu’un d’autre.
+assigned-left = {$who} n’est plus technicien ici : attribuez {$incident} à quelqu’un d’autre.
 button-wait_for_customer = Attendre le client
 button-end_waiting = Ne plus attendre
 field-waits = Et ensuite, à qui de jouer ?
@@ -490,7 +491,14 @@ refusal-nothing_to_put_off = {$incident} n’a aucun rappel à repousser.
 
 managers-none = ⚠️ Aucun responsable n’est prévenu : MANAGERS ne désigne personne. Demandez à la personne qui exploite Guichet d’en désigner un.
 managers-lost = ⚠️ Aucun responsable n’est prévenu : MANAGERS ne désigne que {$managers}, qui ne peut pas lire de messages dans Slack. Demandez à la personne qui exploite Guichet de corriger ce réglage.
+managers-lost_desk = ⚠️ Aucun responsable n’est prévenu : {$managers}, que POLICY_FILE désigne pour cette équipe ou MANAGERS pour toutes, ne peut pas lire de messages dans Slack. Demandez à la personne qui exploite Guichet de corriger ce réglage.
 trouble-manager = 🩺 MANAGERS désigne `{$who}`, { $state ->
+        [deactivated] dont le compte Slack est désactivé
+        [bot] qui est une application
+        [unknown] que Slack ne connaît pas
+       *[elsewhere] qui vient d’un autre espace de travail, où les commandes et boutons de Guichet ne fonctionnent pas
+    }. Demandez à la personne qui exploite Guichet de corriger ce réglage.
+trouble-desk_manager = 🩺 Dans POLICY_FILE, une équipe désigne comme responsable `{$who}`, { $state ->
         [deactivated] dont le compte Slack est désactivé
         [bot] qui est une application
         [unknown] que Slack ne connaît pas
@@ -513,6 +521,7 @@ trouble-held_up = 🩺 { $error ->
     } ; `guichet outbox retry` les renvoie aussitôt.
 trouble-unreachable = 🩺 Slack n’accepte aucun message direct pour `{$who}`, et aucun canal ne permet de lui dire ce qu’est devenue la demande concernant le pack {$number}. Prévenez cette personne.
 trouble-triage_id = 🩺 Slack a donné un autre identifiant au canal de triage. Guichet a suivi ; faites corriger le réglage avant le prochain démarrage : TRIAGE_CHANNEL=`{$channel}` (c’était `{$former}`).
+trouble-desk_id = 🩺 Slack a donné un autre identifiant au canal de triage de l’équipe {$desk}. Guichet a suivi ; faites corriger POLICY_FILE avant le prochain démarrage : triage_channel = "{$channel}" (c’était "{$former}").
 trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` relance l’essai.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.

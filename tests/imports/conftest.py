@@ -29,7 +29,7 @@ def import_text(database: Database, policy: Policy, now: datetime) -> Import:
     kinds: dict[str, Callable[[], Kind]] = {
         "products": Products,
         "accounts": lambda: Accounts(policy),
-        "members": lambda: Members(triage_channel="C0TRIAGE"),
+        "members": lambda: Members(triage_channels=["C0TRIAGE"]),
         "packs": lambda: Packs(policy, today=now.date()),
     }
 

@@ -58,10 +58,12 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "set_aside", "task": "send", "subject": "7", "cause": typed[:60]}
     yield {"finding": "silent"}
     yield {"finding": "triage_id", "former": "C0OLD", "channel": "C0NEW"}
+    yield {"finding": "desk_id", "desk": "network", "former": "C0OLD", "channel": "C0NEW"}
     yield {"finding": "unreachable", "who": "U0ALICE", "number": "••••6789"}
     yield {"finding": "no_manager"}
     yield from ({"finding": "unheard", "what": one} for one in ("claim", "certificate"))
     yield from ({"finding": "manager", "who": "U0MAX", "state": state} for state in get_args(Wrong))
+    yield from ({"finding": "desk_manager", "who": "U0MAX", "state": state} for state in get_args(Wrong))
 
 
 def _closed(_kind: str, typed: str) -> Iterator[dict[str, Any]]:

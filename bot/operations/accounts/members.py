@@ -75,7 +75,7 @@ def add_member(
     """
     ledger.lock_account(session, account_id)
     value = _checked(session, account_id, kind, value=value, field=field)
-    if (kind, value) == ("channel", context.workspace.triage_channel):
+    if kind == "channel" and value in context.workspace.triage_channels:
         raise TechniciansChannel(field)
     if is_buyer and kind != "user":
         raise BuyerIsPerson(field)

@@ -8,7 +8,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.believable import counts
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.permission import check_status
+from bot.operations.incidents.permission import check_status, check_works_on, has_role
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident
@@ -35,12 +35,13 @@ class NotByButton(Refusal):
 def acknowledge_incident(session: Session, *, incident_id: int, context: Context) -> None:
     """Record the initial response by the button.
 
-    Raises `NotTechnician`, `NoSuchIncident`, `AlreadyAcknowledged` for whoever comes second, where it has ended what
-    `check_status` raises, or `NotByButton`.
+    Raises `NotTechnician`, `NoSuchIncident`, `AtAnotherDesk`, `AlreadyAcknowledged` for whoever comes second, where it
+    has ended what `check_status` raises, or `NotByButton`.
     """
     if not context.person.answers:
         raise NotTechnician(incident=written(incident_id))
     incident = lock_incident(session, incident_id)
+    check_works_on(incident, context=context)
     if incident.status == "acknowledged":
         raise AlreadyAcknowledged(
             incident=written(incident_id), who=f"<@{incident.acknowledged_by}>", when=incident.acknowledged_at
@@ -67,5 +68,5 @@ def receive_eyes(session: Session, *, incident_id: int, at: datetime | None, con
     if "eyes" in context.policy.acknowledge.by and context.person.answers:
         incident = lock_incident(session, incident_id)
         is_new = incident.given_back_at is None if at is None else counts(incident, at)
-        if incident.status == "open" and is_new:
+        if incident.status == "open" and is_new and has_role("technician", incident, context):
             record_initial_response(session, incident, how="eyes", at=at or context.now, context=context)

@@ -12,14 +12,14 @@ from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.rules.numbers import written
-from bot.rules.person import Person
+from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.refusal import Refusal
 from models import Incident
 from models.vocabulary import ASSIGNED
 
 
 class ChosenNotTechnician(Refusal):
-    """Whoever was chosen is not in the triage channel, or is an app."""
+    """Whoever was chosen is not in the triage channel of the incident's desk, or is an app."""
 
     text = "refusal-chosen_not_technician"
 
@@ -49,7 +49,9 @@ def assign_incident(session: Session, *, incident_id: int, technician: Person, n
     """
     incident = lock_allowed(session, incident_id=incident_id, act="assign", context=context)
     who = f"<@{technician.user_id}>"
-    if not technician.answers:
+    if (works := technician.works_at(incident.desk)) is None:
+        raise TechniciansUnknown("technician")
+    if not works:
         raise ChosenNotTechnician("technician", who=who)
     if incident.assigned_to == technician.user_id:
         raise HasItAlready("technician", who=who, incident=written(incident_id))
@@ -97,7 +99,7 @@ def _hand_over(
 
 def _post(session: Session, incident: Incident, *, former: str | None, note: str, context: Context) -> None:
     key, who = f"v{incident.version}", {"who": incident.assigned_to}
-    triage = triage_thread(incident.id, triage_channel=context.workspace.triage_channel)
+    triage = triage_thread(incident.id, triage_channel=context.workspace.triage_of(incident.desk))
     parameters = {**who, "by": context.actor, "former": former, "note": note}
     outbox.post(session, kind=ASSIGNED.triage, to=triage, dedup_key=key, parameters=parameters, now=context.now)
     if incident.status == "acknowledged":

@@ -23,7 +23,7 @@ def begin_incident(session: Session, incident: Incident, *, context: Context) ->
     """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
     terms, workspace, now = terms_of(incident), context.workspace, context.now
     cards = [*_cards(incident, workspace=workspace, now=now), *_details(incident, workspace=workspace, now=now)]
-    reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace)
+    reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace, desk=incident.desk)
     fallback = planned_fallback(incident, terms, workspace=workspace, now=now)
     outbox.post_all(session, [*cards, *reminders, *fallback], now=now)
     begin_terms_period(session, incident, context=context)
@@ -32,7 +32,7 @@ def begin_incident(session: Session, incident: Incident, *, context: Context) ->
 
 
 def _cards(incident: Incident, *, workspace: Workspace, now: datetime) -> list[NewMessage]:
-    triage = triage_thread(incident.number, triage_channel=workspace.triage_channel)
+    triage = triage_thread(incident.number, triage_channel=workspace.triage_of(incident.desk))
     return [
         NewMessage(Kind.CUSTOMER_CARD, customer_thread(incident), now),
         NewMessage(Kind.TRIAGE_CARD, triage, now),
@@ -43,9 +43,8 @@ def _details(incident: Incident, *, workspace: Workspace, now: datetime) -> list
     """Return what is posted below the technicians' card of files and answers to the provider's own questions."""
     if not incident.attachments and not incident.extra_answers:
         return []
-    return [
-        NewMessage(Kind.FILED_DETAILS, triage_thread(incident.number, triage_channel=workspace.triage_channel), now)
-    ]
+    triage = triage_thread(incident.number, triage_channel=workspace.triage_of(incident.desk))
+    return [NewMessage(Kind.FILED_DETAILS, triage, now)]
 
 
 def _record(session: Session, incident: Incident, *, context: Context) -> None:

@@ -24,7 +24,7 @@ def post_to_both_sides(
     """Post one message in each thread, known by `dedup_key` or else by the version of the incident."""
     destinations = (
         (kinds.customer, customer_thread(incident)),
-        (kinds.triage, triage_thread(incident.number, triage_channel=context.workspace.triage_channel)),
+        (kinds.triage, triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))),
     )
     key = f"v{incident.version}" if dedup_key is None else dedup_key
     for kind, to in destinations:

@@ -16,7 +16,7 @@ def refresh_cards(session: Session, incident: Incident, *, context: Context, ded
     The occasion is known by `dedup_key`, or else by the version of the incident.
     """
     key = f"v{incident.version}" if dedup_key is None else dedup_key
-    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_channel)
+    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
     for kind, to in ((Kind.REFRESH_CUSTOMER_CARD, customer_thread(incident)), (Kind.REFRESH_TRIAGE_CARD, triage)):
         outbox.post(session, kind=kind, to=to, dedup_key=key, now=context.now)
     settle_questions(session, incident_id=incident.number, now=context.now)

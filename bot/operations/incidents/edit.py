@@ -71,7 +71,8 @@ def _check_product(
 ) -> None:
     """Raise what `is_product_covered` raises; keep the reason of an exception, and none where none is needed."""
     account = session.get(Account, incident.account_id) if incident.account_id else None
-    reason = exception if context.person.is_technician else ""
+    is_technician = context.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
+    reason = exception if is_technician else ""
     is_covered = is_product_covered(session, product_id, account, exception=reason, context=context)
     if not is_covered:
         incident.exception_reason = reason

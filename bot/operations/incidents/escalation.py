@@ -4,6 +4,7 @@ One is planned with the others; each that is posted adds the next. Where that ch
 or an incident was given back, `is_silent` finds it, and `escalate_again` mends it.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, exists, select
@@ -52,14 +53,14 @@ def escalate_again(
     step, pace = _next_step(session, incident, terms), terms.goes_on_every or timedelta()
     due_at = terms.after(now, pace).astimezone(UTC)
     parameters = {"deadline": incident.deadline_at.isoformat(), "step": str(step)}
-    triage = triage_thread(incident.number, triage_channel=workspace.triage_channel)
+    triage = triage_thread(incident.number, triage_channel=workspace.triage_of(incident.desk))
     escalation = NewMessage(Kind.ESCALATION, triage, due_at, str(step), {**parameters, "broadcast": True})
-    added = [escalation, *notices_of(escalation, terms, workspace)]
+    added = [escalation, *notices_of(escalation, terms, managers=workspace.managers_of(incident.desk))]
     outbox.post_all(session, added, now=now)
     return added
 
 
-def notices_of(escalation: NewMessage, terms: Terms, workspace: Workspace) -> list[NewMessage]:
+def notices_of(escalation: NewMessage, terms: Terms, *, managers: Collection[str]) -> list[NewMessage]:
     """Return what the managers read when an escalation is due, if they read of each."""
     step, number = escalation.parameters["step"], escalation.to.incident_id
     parameters = {name: escalation.parameters[name] for name in ("deadline", "step")}
@@ -71,7 +72,7 @@ def notices_of(escalation: NewMessage, terms: Terms, workspace: Workspace) -> li
             f"{manager} {step}",
             parameters,
         )
-        for manager in (workspace.managers if terms.managers_each else ())
+        for manager in (managers if terms.managers_each else ())
     ]
 
 

@@ -15,7 +15,7 @@ from bot.rules.filing import COVERED, Filing, Payment
 from bot.rules.person import AccountsUnknown, TechniciansUnknown
 from bot.rules.refusal import Gathering, Refusal
 from bot.texts.slack_text import shown
-from models import Account, Incident, Pack
+from models import Account, Incident, Pack, Product
 
 
 class NoAccount(Refusal):
@@ -67,6 +67,7 @@ def file_incident(
     opened_in = _customer_place(session, account, opened_in, customer=customer, context=context)
     incident = _incident(filing, account, form_id=form_id, opened_in=opened_in, customer=customer, context=context)
     incident.exception_reason = filing.exception if is_exception else ""
+    incident.desk = _desk(session, filing, account, context=context)
     if pack is not None:
         incident.pack_id, incident.billing = pack.id, "reserved"
     session.add(incident)
@@ -108,6 +109,14 @@ def _incident(
         deadline_at=deadline_of(terms, now),
         attachments=[one.model_dump() for one in filing.attachments],
         extra_answers=[one.model_dump() for one in filing.extra],
+    )
+
+
+def _desk(session: Session, filing: Filing, account: Account | None, *, context: Context) -> str:
+    """Return the name of the desk of the product, else of the account, else of the first desk."""
+    product = session.get(Product, filing.product_id) if filing.product_id is not None else None
+    return context.workspace.desk_for(
+        product=product.code if product else None, account=account.code if account else None
     )
 
 
@@ -173,5 +182,5 @@ def _customer_place(
     is_foreign = tied_to is not None and tied_to != (account.id if account else None)
     if own and opened_in not in own and (is_foreign or context.person.is_technician):
         return own[0]
-    is_nobodys = not opened_in or opened_in == context.workspace.triage_channel or opened_in.startswith("D")
+    is_nobodys = not opened_in or opened_in in context.workspace.triage_channels or opened_in.startswith("D")
     return customer if is_nobodys or is_foreign else opened_in

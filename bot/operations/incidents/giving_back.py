@@ -40,7 +40,7 @@ def give_back(session: Session, *, incident_id: int, note: str, context: Context
 
 def check_can_give_back(incident: Incident, *, context: Context) -> None:
     """Raise `NotWithYou` for whoever neither has the incident nor is a manager."""
-    if incident.assigned_to != context.actor and not context.person.is_manager:
+    if incident.assigned_to != context.actor and not context.person.manages_at(incident.desk):
         raise NotWithYou(incident=written(incident.number), who=f"<@{incident.assigned_to}>")
 
 

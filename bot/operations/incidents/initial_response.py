@@ -56,4 +56,6 @@ def _end_reminders(session: Session, incident: Incident, context: Context) -> No
     cancel_reminders(session, incident_id=incident.number, because=EndedBecause.ANSWERED)
     if workspace.has_fallback:
         key = f"v{incident.version}"  # It may be given back, and acknowledged once more.
-        cancel_fallback(session, incident_id=incident.number, channel=workspace.triage_channel, dedup_key=key, now=now)
+        cancel_fallback(
+            session, incident_id=incident.number, channel=workspace.triage_of(incident.desk), dedup_key=key, now=now
+        )

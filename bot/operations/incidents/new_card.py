@@ -6,14 +6,15 @@ What people write below the former one is still heard.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, case, col, select
 
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.reminders import rearm_fallback
+from bot.operations.incidents.reminders import rearm_fallback, rearm_notices
 from bot.queries.terms import terms_of
+from bot.rules.workspace import Workspace
 from models import Card, FormerCard, Incident, OutboxMessage
 from models.vocabulary import Kind, Side
 
@@ -42,27 +43,46 @@ def begin_card_anew(session: Session, *, message: OutboxMessage, context: Contex
         session.add(FormerCard(incident_id=number, side=side, channel=posted.sent_channel, ts=posted.sent_ts))
 
 
-def incidents_in_other_triage(session: Session, *, triage_channel: str, after: int, limit: int) -> Sequence[int]:
-    """Return up to `limit` incidents that are not closed and have their card in another channel, above this number."""
-    elsewhere = (Card.side == Side.TRIAGE, Card.channel != triage_channel, Incident.status != "closed")
+def incidents_in_other_triage(session: Session, *, workspace: Workspace, after: int, limit: int) -> Sequence[int]:
+    """Return up to `limit` incidents above this number that are not closed and have their card elsewhere.
+
+    That is in another channel than that of their desk, or of the first desk where the policy has theirs no more.
+    """
+    of_desks = {one.name: one.triage_channel for one in workspace.further_desks}
+    desk = col(Incident.desk)
+    there = case(of_desks, value=desk, else_=workspace.triage_channel) if of_desks else workspace.triage_channel
+    elsewhere = (Card.side == Side.TRIAGE, Card.channel != there, Incident.status != "closed")
     found = select(Card.incident_id).join(Incident).where(*elsewhere, col(Card.incident_id) > after)
     return session.exec(found.order_by(col(Card.incident_id)).limit(limit)).all()
 
 
 def move_triage_card(session: Session, number: int, *, context: Context) -> None:
-    """Post the technicians' card of an incident in the present triage channel, and let what waits be posted there."""
+    """Post the technicians' card of an incident in the channel of its desk, and let what waits be posted there."""
     incident = lock_incident(session, number)
-    triage = context.workspace.triage_channel
     card = _locked(session, number, Side.TRIAGE)
-    if card is None or card.channel == triage:
-        return
-    to = triage_thread(number, triage_channel=triage)
+    if card is not None and card.channel != context.workspace.triage_of(incident.desk):
+        take_to_desk(session, incident, context=context)
+
+
+def take_to_desk(session: Session, incident: Incident, *, context: Context) -> None:
+    """Let the locked incident go on in the channel of its desk, with its card and reminders, before its managers."""
+    number, triage = incident.number, context.workspace.triage_of(incident.desk)
     outbox.redirect(session, incident_id=number, side=Side.TRIAGE, channel=triage)
-    outbox.post(session, kind=Kind.TRIAGE_CARD, to=to, dedup_key=f"after {card.ts}", now=context.now)
+    card = _locked(session, number, Side.TRIAGE)
+    key = f"after {card.ts}" if card else f"v{incident.version}"
+    if card is not None:
+        to = triage_thread(number, triage_channel=triage)
+        outbox.post(session, kind=Kind.TRIAGE_CARD, to=to, dedup_key=key, now=context.now)
+        _retire(session, card)
     if incident.status == "open":
-        key = f"after {card.ts}"
         rearm_fallback(session, incident, terms_of(incident), dedup_key=key, context=context)
-    _retire(session, card)
+        rearm_notices(session, incident=incident, context=context)
+
+
+def follow_desk(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Let a card that was being posted while its incident went to another desk follow; the incident must be locked."""
+    if message.incident_id is not None:
+        move_triage_card(session, message.incident_id, context=context)
 
 
 def _retire(session: Session, card: Card) -> None:

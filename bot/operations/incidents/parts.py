@@ -19,6 +19,7 @@ INHERITED = (
     "request",
     "exception_reason",
     "product_id",
+    "desk",
     "cover",
     "contacts",
     "opened_by",

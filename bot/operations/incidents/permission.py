@@ -23,6 +23,12 @@ class NotYours(Refusal):
     text = "refusal-not_yours"
 
 
+class AtAnotherDesk(Refusal):
+    """A technician of another desk wants to see it or act on it, and the policy shows them their own desk's alone."""
+
+    text = "refusal-at_another_desk"
+
+
 class NotNow(Refusal):
     """The incident is in another status by now: an old card, or somebody was quicker."""
 
@@ -50,8 +56,8 @@ class GoesOnElsewhere(Refusal):
 def find_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
     """Return the incident if the person may do this to it now, without a lock: to open a form.
 
-    Raises `NoSuchIncident` for what the person may not know of, `NotYours`, `NotNow`, or `GoesOnElsewhere`;
-    `TechniciansUnknown` or `AccountsUnknown` where Slack has not told what it depends on.
+    Raises `NoSuchIncident` for what the person may not know of, `AtAnotherDesk`, `NotYours`, `NotNow`, or
+    `GoesOnElsewhere`; `TechniciansUnknown` or `AccountsUnknown` where Slack has not told what it depends on.
     """
     incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
     return check_allowed(incident, incident_id=incident_id, act=act, context=context)
@@ -73,16 +79,31 @@ def check_allowed(incident: Incident | None, *, incident_id: int, act: Act, cont
     roles = roles_of(context.person, incident, context.accounts)
     if not is_theirs(act, roles=roles):
         _check_known(ACTS[act].by if roles else get_args(Role), incident, context)
-        raise _refusal(act, roles=roles, incident_id=incident_id)
+        raise _refusal(act, roles=roles, incident_id=incident_id, person=context.person)
     check_status(incident, act=act, roles=roles)
     return incident
 
 
-def _refusal(act: Act, *, roles: Collection[Role], incident_id: int) -> Refusal:
+def _refusal(act: Act, *, roles: Collection[Role], incident_id: int, person: Person) -> Refusal:
     """Return why somebody in these roles may not do this; to whoever has none, there is no such incident."""
     if not roles:
-        return NoSuchIncident(incident=written(incident_id))
+        return hidden_from(person, incident_id=incident_id)
     return NotManager() if ACTS[act].by == {"manager"} else NotYours(incident=written(incident_id))
+
+
+def hidden_from(person: Person, *, incident_id: int) -> Refusal:
+    """Return how it is said that somebody may see nothing of an incident that there is."""
+    refusal = AtAnotherDesk if person.is_technician else NoSuchIncident
+    return refusal(incident=written(incident_id))
+
+
+def check_works_on(incident: Incident, *, context: Context) -> None:
+    """Raise `AtAnotherDesk` unless the person, a technician, is one for this incident; `TechniciansUnknown`."""
+    works = context.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
+    if works is None:
+        raise TechniciansUnknown
+    if not works:
+        raise AtAnotherDesk(incident=written(incident.number))
 
 
 def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:
@@ -104,7 +125,8 @@ def has_role(role: Role, incident: Incident, context: Context) -> bool:
 
 def _check_known(roles: Collection[Role], incident: Incident, context: Context) -> None:
     """Raise `TechniciansUnknown` or `AccountsUnknown` if the person may have one of these roles and it is not known."""
-    if "technician" in roles and context.person.is_technician is None:
+    works_on_it = context.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
+    if "technician" in roles and works_on_it is None:
         raise TechniciansUnknown
     may_belong = incident.account_id is not None and incident.account_id not in context.accounts
     if "customer" in roles and may_belong and not context.accounts_complete:
@@ -119,8 +141,8 @@ def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> s
     found: list[tuple[bool | None, Role]] = [
         (is_customer, "customer"),
         (incident.opened_by == person.user_id, "filer"),
-        (person.is_technician, "technician"),
-        (person.is_manager, "manager"),
+        (person.works_on(desk=incident.desk, assigned_to=incident.assigned_to), "technician"),
+        (person.manages_at(incident.desk), "manager"),
     ]
     return {role for has, role in found if has}
 

@@ -49,9 +49,10 @@ def receive_remark(
     if is_edit:
         return True
     is_customer = incident.opened_by == message.author
-    if context.person.is_technician is None and not is_customer:
+    works_on_it = context.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
+    if works_on_it is None and not is_customer:
         return side is Side.TRIAGE and incident.status != "open"  # Nothing would follow.
-    if is_customer or not context.person.answers:
+    if is_customer or not works_on_it:
         _receive_from_customer(session, incident, message, side=side, context=context)
     else:
         _receive_from_technician(session, incident, message, side=side, context=context)

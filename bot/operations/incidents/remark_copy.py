@@ -112,10 +112,11 @@ def _snapshot(remark: Remark) -> dict[str, Any]:
 
 
 def _post(session: Session, remark: Remark, *, kind: Kind, dedup_key: str, due_at: datetime, context: Context) -> None:
+    incident = session.get_one(Incident, remark.incident_id)
     outbox.post(
         session,
         kind=kind,
-        to=triage_thread(remark.incident_id, triage_channel=context.workspace.triage_channel),
+        to=triage_thread(incident.id, triage_channel=context.workspace.triage_of(incident.desk)),
         dedup_key=dedup_key,
         parameters={"remark_id": remark.id},
         due_at=due_at,

@@ -1,13 +1,13 @@
 """Which reminders does an incident have while nobody has acknowledged it? They follow from its terms."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
 from bot.delivery import outbox
-from bot.delivery.destination import direct_message, second_voice, triage_thread
+from bot.delivery.destination import Destination, direct_message, second_voice, triage_thread
 from bot.delivery.outbox import ARRANGED_AT, MessageKey, NewMessage
 from bot.delivery.scheduled_fallback import cancel_fallback, fallback_message
 from bot.operations.context import Context
@@ -19,7 +19,7 @@ from bot.rules.escalation import all_addresses
 from bot.rules.terms import Terms
 from bot.rules.workspace import Workspace
 from models import Incident, OutboxMessage
-from models.vocabulary import REMINDERS, SECOND_VOICES, UPDATE_REMINDERS, EndedBecause, Kind
+from models.vocabulary import REMINDERS, SECOND_VOICES, TO_MANAGERS, UPDATE_REMINDERS, EndedBecause, Kind
 
 FALLBACK_AFTER = timedelta(minutes=2)
 """After the last warning is due, Slack posts a scheduled message in its place if Guichet does not run."""
@@ -29,11 +29,13 @@ UNSAID_AFTER = timedelta(minutes=2)
 """Time after the deadline from which they are told if Slack has not shown the breach."""
 
 
-def planned_reminders(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace) -> list[NewMessage]:
-    """Return every reminder, in Slack and outside, of an incident that nobody has acknowledged."""
+def planned_reminders(
+    incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace, desk: str
+) -> list[NewMessage]:
+    """Return every reminder, in Slack and outside, of an incident of this desk that nobody has acknowledged."""
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     promise = {"deadline": deadline.isoformat()}
-    triage = triage_thread(incident_id, triage_channel=workspace.triage_channel)
+    triage, managers = triage_thread(incident_id, triage_channel=workspace.triage_of(desk)), workspace.managers_of(desk)
     to_technicians = [
         NewMessage(
             Kind(one.kind),
@@ -44,13 +46,18 @@ def planned_reminders(incident_id: int, terms: Terms, *, filed_at: datetime, wor
         )
         for one in reminders_of(terms, filed_at)
     ]
-    to_managers = [
-        NewMessage(Kind.BREACH_NOTICE, direct_message(manager, incident_id=incident_id), deadline, manager, promise)
-        for manager in workspace.managers
-    ]
+    to_managers = _breach_notices(incident_id, deadline, managers)
     escalations = (one for one in to_technicians if one.kind == Kind.ESCALATION)
-    to_managers += [notice for one in escalations for notice in notices_of(one, terms, workspace)]
+    to_managers += [notice for one in escalations for notice in notices_of(one, terms, managers=managers)]
     return [*to_technicians, *to_managers, *_outside(incident_id, terms, filed_at=filed_at, workspace=workspace)]
+
+
+def _breach_notices(incident_id: int, deadline: datetime, managers: Collection[str]) -> list[NewMessage]:
+    promise = {"deadline": deadline.isoformat()}
+    return [
+        NewMessage(Kind.BREACH_NOTICE, direct_message(manager, incident_id=incident_id), deadline, manager, promise)
+        for manager in managers
+    ]
 
 
 def _outside(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace) -> Iterator[NewMessage]:
@@ -76,7 +83,9 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
     """
     number, terms, now = incident.number, terms_of(incident), context.now
     cancel_reminders(session, incident_id=number, because=EndedBecause.DEADLINE_MOVED)
-    planned = planned_reminders(number, terms, filed_at=incident.opened_at, workspace=context.workspace)
+    planned = planned_reminders(
+        number, terms, filed_at=incident.opened_at, workspace=context.workspace, desk=incident.desk
+    )
     there = _there(session, number)
     outbox.post_all(session, (_from_now(one, now) for one in planned if one.key not in there), now=now)
     for one in planned:
@@ -91,6 +100,36 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
     rearm_fallback(session, incident, terms, dedup_key=f"v{incident.version}", context=context)
 
 
+def rearm_notices(session: Session, *, incident: Incident, context: Context) -> None:
+    """Let the managers of the incident's desk hear of what is still to come, and nobody who is none of them.
+
+    The incident must be open, and locked. Where its deadline has passed, those who have not heard of that hear it now.
+    """
+    number, now, managers = incident.number, context.now, context.workspace.managers_of(incident.desk)
+    outbox.cancel(session, incident_id=number, kinds=TO_MANAGERS, because=EndedBecause.READER_LEFT, but_to=managers)
+    there = _there(session, number)
+    wanted = list(_notices_after(there.values(), incident, managers=managers, now=now))
+    outbox.post_all(session, (_from_now(one, now) for one in wanted if one.key not in there), now=now)
+    for one in wanted:
+        if one.key in there and there[one.key].state == "cancelled":
+            _take_up(there[one.key], now)
+    session.flush()
+
+
+def _notices_after(
+    reminders: Iterable[OutboxMessage], incident: Incident, *, managers: Collection[str], now: datetime
+) -> Iterator[NewMessage]:
+    """Yield what managers read of the deadline, if it has passed or its breach is to come, and of each escalation."""
+    terms, waiting = terms_of(incident), [one for one in reminders if one.state in outbox.WAITING]
+    if incident.deadline_at <= now or any(one.kind == Kind.BREACH for one in waiting):
+        yield from _breach_notices(incident.number, incident.deadline_at, managers)
+    for one in waiting:
+        if one.kind == Kind.ESCALATION:
+            to = Destination(one.channel, incident_id=incident.number, side=one.side)
+            escalation = NewMessage(Kind.ESCALATION, to, one.due_at, one.dedup_key, one.parameters)
+            yield from notices_of(escalation, terms, managers=managers)
+
+
 def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecause) -> None:
     """End every reminder of the incident that waits; one that is just being posted is left to the delivery's own check.
 
@@ -103,8 +142,9 @@ def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecaus
 def take_back_fallback(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Have the scheduled fallback taken back once the last warning is posted, for which it stands in."""
     if is_last_warning(message) and context.workspace.has_fallback:
-        channel = context.workspace.triage_channel
-        cancel_fallback(session, incident_id=message.incident_id or 0, channel=channel, now=context.now)
+        incident = session.get_one(Incident, message.incident_id)
+        channel = context.workspace.triage_of(incident.desk)
+        cancel_fallback(session, incident_id=incident.number, channel=channel, now=context.now)
 
 
 def _there(session: Session, incident_id: int) -> dict[MessageKey, OutboxMessage]:
@@ -162,7 +202,11 @@ def rearm_fallback(session: Session, incident: Incident, terms: Terms, *, dedup_
     workspace, now = context.workspace, context.now
     if workspace.has_fallback:
         cancel_fallback(
-            session, incident_id=incident.number, channel=workspace.triage_channel, dedup_key=dedup_key, now=now
+            session,
+            incident_id=incident.number,
+            channel=workspace.triage_of(incident.desk),
+            dedup_key=dedup_key,
+            now=now,
         )
         fallback = planned_fallback(incident, terms, workspace=workspace, now=now, dedup_key=dedup_key)
         outbox.post_all(session, fallback, now=now)
@@ -176,7 +220,7 @@ def planned_fallback(
     last = max(warnings, key=_due, default=None)
     if last is None or not workspace.has_fallback:
         return []
-    channel, post_at = workspace.triage_channel, last.due_at + FALLBACK_AFTER
+    channel, post_at = workspace.triage_of(incident.desk), last.due_at + FALLBACK_AFTER
     return [fallback_message(incident.number, channel=channel, post_at=post_at, now=now, dedup_key=dedup_key)]
 
 

@@ -10,7 +10,7 @@ from bot.idempotency import is_new
 from bot.operations.context import Context
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.permission import check_status
+from bot.operations.incidents.permission import check_status, check_works_on
 from bot.operations.incidents.update_clock import record_customer_update
 from bot.operations.incidents.waiting import wait_for_answer
 from bot.operations.incidents.words import index_message, text_of
@@ -38,13 +38,14 @@ class AlreadySent(Refusal):
 def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> None:
     """Post it in the customer's thread under the technician's name; it acknowledges where nobody has yet.
 
-    Raises `OnlyTechniciansReply`, `NoSuchIncident`, what `check_status` raises, or `AlreadySent` for a message that was
-    sent before.
+    Raises `OnlyTechniciansReply`, `NoSuchIncident`, `AtAnotherDesk`, what `check_status` raises, or `AlreadySent` for a
+    message that was sent before.
     """
     check_may_reply(context.person)
     incident = lock_incident(session, reply.incident_id)
+    check_works_on(incident, context=context)
     check_status(incident, act="reply_to_customer", roles=["technician"])
-    triage, now = context.workspace.triage_channel, context.now
+    triage, now = context.workspace.triage_of(incident.desk), context.now
     check_not_sent(session, channel=triage, ts=reply.ts)
     if not is_new(session, key=f"remark {triage} {reply.ts}", now=now):
         raise AlreadySent
@@ -58,10 +59,11 @@ def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> No
 
 def confirm_reply(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Post in the technicians' thread that the customer can read the reply now."""
+    incident = session.get_one(Incident, message.incident_id)
     outbox.post(
         session,
         kind=Kind.REPLY_NOTED,
-        to=triage_thread(message.incident_id, triage_channel=context.workspace.triage_channel),
+        to=triage_thread(incident.id, triage_channel=context.workspace.triage_of(incident.desk)),
         dedup_key=message.dedup_key,
         parameters=message.parameters,
         now=context.now,
@@ -84,7 +86,7 @@ def _post(session: Session, incident: Incident, reply: Reply, *, context: Contex
     remark = Remark(
         incident_id=incident.number,
         side=Side.TRIAGE,
-        channel=context.workspace.triage_channel,
+        channel=context.workspace.triage_of(incident.desk),
         ts=reply.ts,
         author=context.actor,
         text=escape(reply.text),

@@ -36,7 +36,7 @@ def answer_survey(session: Session, *, incident_id: int, answers: SurveyAnswers,
     outbox.post(
         session,
         kind=Kind.SURVEY_ANSWERED,
-        to=triage_thread(incident_id, triage_channel=context.workspace.triage_channel),
+        to=triage_thread(incident_id, triage_channel=context.workspace.triage_of(incident.desk)),
         parameters={**given, "who": context.actor},
         now=context.now,
     )

@@ -89,7 +89,7 @@ def _remind(session: Session, incident: Incident, *, step: int, context: Context
     if pace is None:
         return
     is_over = step > LAST_REMINDER
-    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_channel)
+    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
     outbox.post(
         session,
         kind=Kind.WAITING_OVER if is_over else Kind.WAITING_REMINDER,

@@ -48,7 +48,7 @@ def snooze_update(session: Session, *, incident_id: int, length: Snooze, context
     outbox.post(
         session,
         kind=Kind.UPDATE_SNOOZED,
-        to=triage_thread(incident_id, triage_channel=context.workspace.triage_channel),
+        to=triage_thread(incident_id, triage_channel=context.workspace.triage_of(incident.desk)),
         dedup_key=f"v{incident.version}",
         parameters={"who": context.actor, "until": until.isoformat()},
         now=context.now,

@@ -86,7 +86,7 @@ def repeat_reminder(session: Session, *, message: OutboxMessage, context: Contex
     incident = lock_incident(session, message.incident_id or 0)
     terms, step = terms_of(incident), int(message.parameters["step"])
     if step == MANAGERS_FROM:
-        for manager in workspace.managers:
+        for manager in workspace.managers_of(incident.desk):
             outbox.post(
                 session,
                 kind=Kind.UPDATE_NOTICE,
@@ -137,7 +137,7 @@ def _remind(
     outbox.post(
         session,
         kind=WANTED,
-        to=triage_thread(incident.id, triage_channel=workspace.triage_channel),
+        to=triage_thread(incident.id, triage_channel=workspace.triage_of(incident.desk)),
         dedup_key=str(session.exec(earlier).one() + 1),
         due_at=due_at,
         parameters={"step": step, **(given or {})},

@@ -6,7 +6,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.permission import lock_allowed
 from bot.operations.packs.settlement import release_unit, settle_unit
-from bot.rules.managers import check_manager
+from bot.rules.managers import check_some_manager
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
@@ -24,7 +24,7 @@ def give_verdict(session: Session, *, incident_id: int, verdict: Verdict, reason
 
     Raises `NotManager`, what `lock_allowed` raises, or `NoVerdictDue`.
     """
-    check_manager(context.person)
+    check_some_manager(context.person)
     incident = lock_allowed(session, incident_id=incident_id, act="give_verdict", context=context)
     check_due(incident)
     if verdict == "billed":

@@ -24,7 +24,7 @@ AGAIN_AFTER = timedelta(days=7)
 
 def ask_for_verdict(session: Session, *, incident: Incident, due_at: datetime, context: Context) -> None:
     """Ask the managers what the locked incident costs, at `due_at`, except whom a question waits for already."""
-    for manager in context.workspace.managers:
+    for manager in context.workspace.managers_of(incident.desk):
         if manager not in _asked(session, incident):
             outbox.post(
                 session,
@@ -64,7 +64,7 @@ def ask_for_pending_verdict(session: Session, incident_id: int, *, context: Cont
     """Ask those who are managers now, and no longer anybody else, what the incident costs, if that is still open."""
     incident = session.get_one(Incident, incident_id, populate_existing=True, with_for_update=True)
     if is_verdict_wanted(incident):
-        managers = context.workspace.managers
+        managers = context.workspace.managers_of(incident.desk)
         withdraw_questions(session, incident_id=incident_id, because=EndedBecause.READER_LEFT, but_to=managers)
         ask_for_verdict(session, incident=incident, due_at=context.now, context=context)
 

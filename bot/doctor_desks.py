@@ -1,0 +1,53 @@
+"""Can each further desk of the policy work? Its channel, its managers, and what it is for. For `doctor`."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from slack_sdk import WebClient
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database import Database, DatabaseUnavailable
+from bot.doctor_managers import look_up
+from bot.doctor_slack import CheckResult, check_triage_channel
+from bot.migrate import is_missing
+from bot.policy import WrongPolicy, read_policy
+from bot.policy_desks import DeskTable
+from bot.queries.accounts import unknown_accounts
+from bot.queries.products import unknown_products
+from bot.settings import Settings
+
+
+def check_desks(settings: Settings, client: WebClient, database: Database) -> Iterator[CheckResult]:
+    """Find out what is wrong with each desk; where the policy or the database cannot be read, other checks say so."""
+    try:
+        desks = read_policy(settings.policy_file).desk
+    except WrongPolicy:
+        return
+    for name, desk in desks.items():
+        setting, subject = f"desk.{name} in POLICY_FILE", f"desk {name}"
+        if desk.triage_channel == settings.triage_channel:
+            text = f"Its channel is also TRIAGE_CHANNEL: correct {setting}, each desk needs a channel of its own."
+            yield CheckResult(subject, False, text)
+        else:
+            yield from check_triage_channel(client, desk.triage_channel, subject=subject, setting=setting)
+        if desk.managers:
+            yield CheckResult(f"{subject} managers", *look_up(desk.managers, client, setting=setting))
+        with suppress(SQLAlchemyError, DatabaseUnavailable):
+            yield from _what_it_is_for(desk, database, subject=f"{subject} for", setting=setting)
+
+
+def _what_it_is_for(desk: DeskTable, database: Database, *, subject: str, setting: str) -> Iterator[CheckResult]:
+    if not (desk.products or desk.accounts) or is_missing(database):
+        return
+    with database.reading() as session:
+        unknown = {
+            "product": unknown_products(session, codes=desk.products),
+            "account": unknown_accounts(session, codes=desk.accounts),
+        }
+    wrong = [f"{what} {one.upper()}" for what, codes in unknown.items() for one in codes]
+    if wrong:
+        how = f"import what is missing, or correct {setting}"
+        yield CheckResult(subject, False, f"Nobody knows the {', the '.join(wrong)}: {how}.")
+    else:
+        text = f"{len(desk.products)} products and {len(desk.accounts)} accounts have this desk."
+        yield CheckResult(subject, True, text)

@@ -1,0 +1,114 @@
+"""Several desks: each reads of its own incidents in its own channel and language, and nothing of the others'."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from bot.policy_desks import DeskTable
+from models import Product
+from tests.contexts import POLICY
+from tests.fake_slack import FakeSlack
+from tests.journeys import desk as journey
+from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.people import Person
+
+NETWORK = "C0NETWORK"
+TABLE = DeskTable(triage_channel=NETWORK, products=["vpn-3"], managers=["U0NINA"], language="fr")
+POLICY_OF_TWO = POLICY.model_copy(update={"desk": {"network": TABLE}})
+
+
+@pytest.fixture
+def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+    """Two desks: Tess is at the first, Theo at the network's, whose manager is Nina."""
+    slack.add_user("U0NINA", name="nina", tz="Europe/Paris", locale="fr-FR")
+    slack.add_channel(NETWORK, name="network", members=["U0THEO"], private=True)
+    slack.remove_member(TRIAGE, "U0THEO")
+    with journey.program(slack, tmp_path, policy=POLICY_OF_TWO) as guichet:
+        with guichet.database.transaction() as session:
+            session.add(Product(id=2, code="VPN-3", name="VPN 3"))
+        guichet.people.prepare(within_s=10)
+        yield Desk(slack, guichet, clock)
+
+
+@pytest.fixture
+def nina(desk: Desk) -> Person:
+    """The manager of the network's desk."""
+    return desk.people["U0NINA"]
+
+
+def file_at_network(desk: Desk) -> str:
+    """Let Alice file an incident of the network's, and return the ts of its card there."""
+    desk.file(Product="VPN 3")
+    return str(desk.cards(NETWORK)[-1]["ts"])
+
+
+class TestFiling:
+    """An incident goes to the desk of its product, else to the first."""
+
+    def test_posts_the_card_and_the_reminders_in_its_channel_and_language(self, desk: Desk) -> None:
+        card = file_at_network(desk)
+        assert desk.cards(TRIAGE) == []
+        assert "Prendre en charge" in desk.slack.text_of(desk.slack.message(NETWORK, card))
+        desk.pass_time(hours=2, minutes=1)
+        assert any("a dépassé son échéance" in one for one in desk.thread(NETWORK, card))
+        assert desk.slack.messages(TRIAGE) == []
+        assert any("INC-1" in one for one in desk.direct("U0NINA"))
+        assert desk.direct("U0MAX") == []
+
+    def test_of_another_product_goes_to_the_first_with_its_managers(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.pass_time(hours=2, minutes=1)
+        assert any("has passed its deadline" in one for one in desk.thread(TRIAGE, cards[TRIAGE]))
+        assert desk.slack.messages(NETWORK) == []
+        assert (desk.direct("U0NINA"), len(desk.direct("U0MAX")) > 0) == ([], True)
+
+
+class TestPolicy:
+    """A desk is taken out of the policy while incidents are on it, and put back."""
+
+    def test_without_the_desk_the_first_one_goes_on_and_with_it_again_the_desk(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        file_at_network(desk)
+        desk.guichet.database.close()
+        url = f"sqlite:///{tmp_path}/guichet.db"
+        with journey.program(desk.slack, tmp_path, database_url=url) as guichet:
+            without = Desk(desk.slack, guichet, desk.clock)
+            guichet.move_triage.run()
+            without.pass_time(hours=2, minutes=1)
+            [card] = without.cards(TRIAGE)
+            assert any("has passed its deadline" in one for one in without.thread(TRIAGE, card["ts"]))
+            assert (without.direct("U0NINA"), len(without.direct("U0MAX"))) == ([], 1)
+            assert without.tess.click("Acknowledge", channel=TRIAGE, ts=card["ts"]).ok
+        with journey.program(desk.slack, tmp_path, database_url=url, policy=POLICY_OF_TWO) as guichet:
+            again = Desk(desk.slack, guichet, desk.clock)
+            guichet.move_triage.run()
+            again.deliver()
+            assert "@tess" in again.card(NETWORK, again.cards(NETWORK)[-1]["ts"])
+
+
+class TestTechnicians:
+    """They see and act on the incidents of their own desk alone."""
+
+    def test_act_on_their_own_and_are_told_of_others_that_they_are_at_another_desk(self, desk: Desk) -> None:
+        card = file_at_network(desk)
+        shown, listed = (
+            str(desk.tess.command("/incident", words, channel=TRIAGE).body) for words in ("show INC-1", "list")
+        )
+        assert "Another desk looks after INC-1" in shown
+        assert "INC-1" not in listed
+        assert "INC-1" in str(desk.theo.command("/incident", "liste", channel=NETWORK).body)
+        assert desk.theo.click("Prendre en charge", channel=NETWORK, ts=card).ok
+        desk.deliver()
+        assert "@theo" in desk.card(NETWORK, card)
+
+    def test_of_a_desk_whose_channel_we_are_not_in_do_not_keep_customers_from_filing(
+        self, desk: Desk, slack: FakeSlack
+    ) -> None:
+        del slack.channels[NETWORK]
+        desk.guichet.people._members._known.clear()
+        desk.file(Product="VPN 3")
+        assert len(desk.cards(CUSTOMERS)) == 1
+        assert desk.guichet.people.person("U0ALICE").is_technician is False
