@@ -29,7 +29,7 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
     """
     with LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace:
         settings = _settings(workspace, folder)
-        policy = _with_samples(_unhurried(read_policy(settings.policy_file), speed))
+        policy = _with_samples(_playable(read_policy(settings.policy_file), speed))
         guichet = Guichet(settings, policy, clock=FastClock(start=datetime.now(UTC), speed=speed))
         words = Words(settings.locale, policy.calendar_of(None).timezone, slack_dates=False)
         guichet.bolt.use(serve_page)
@@ -44,10 +44,14 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
             guichet.stop()
 
 
-def _unhurried(policy: Policy, speed: float) -> Policy:
-    """Return the policy with offers that stand as long as somebody would have at an ordinary pace to read them."""
+def _playable(policy: Policy, speed: float) -> Policy:
+    """Return the policy with offers that stand as long as somebody would have at an ordinary pace to read them.
+
+    Nobody is called by @here, which the page shows as Slack's token.
+    """
     intake = policy.intake.model_copy(update={"offer_valid": policy.intake.offer_valid * speed})
-    return policy.model_copy(update={"intake": intake})
+    reminders = policy.reminders.model_copy(update={"call": {}})
+    return policy.model_copy(update={"intake": intake, "reminders": reminders})
 
 
 def _with_samples(policy: Policy) -> Policy:

@@ -30,15 +30,11 @@ PRIVATE = re.compile(r"zebra|z€bra|U0ALICE|U0THEO|U0TESS", re.IGNORECASE)
 NUMBER = re.compile(r"\b47(\d\d)\b")
 """The story's incidents are INC-4701 and so on; there is no INC-48…"""
 
-DRAWN_AGAIN = {("button", "request"), ("button", "cover"), ("button", "product_options")}
+DRAWN_AGAIN = {("button", one) for one in ("request", "cover", "product", "product_options")}
 """What has the form of `/incident` drawn again for whoever has it open, with what they may see."""
 OPEN_TO_ALL = {("form", "claim_pack"), ("button", "home_choose"), ("button", "home_turn"), *DRAWN_AGAIN}
 """What changes something whoever does it: `test_claim.py` says that a claim tells nothing, and in the Home everybody
 chooses what they themselves look at."""
-
-TRIED_ELSEWHERE = {("button", "product"), ("button", "open_incident")}
-"""The choice among few products draws the form again as those above do, and the story has many; *Open* in a manager's
-direct message shows what `/incident show` does, by the same check (`listeners/opening.py`)."""
 
 Route = tuple[str, str]
 """Kind and name of an entry of `routes.py`."""

@@ -162,12 +162,12 @@ def test_a_customer_files_a_technician_acknowledges_and_a_forgotten_incident_war
     become(page, "Alice Martin", "acme-support")
     type_incident(page)
     fill_in(page, title="Mail is down", cover="24x7, around the clock")
+    page.screenshot(path=pictures / "form.png")
     page.get_by_role("button", name="File", exact=True).click()
     expect(page.locator(".modal-error")).to_contain_text("please say who can be reached")
     expect(field(page, "Title").locator("input")).to_have_value("Mail is down")  # Nothing that was typed is lost.
     page.screenshot(path=pictures / "form-refused.png")
     field(page, "Reachable contacts (24x7)").locator("input").fill("Bob, +33 1 23 45 67 89, day and night")
-    page.screenshot(path=pictures / "form.png")
     page.get_by_role("button", name="File", exact=True).click()
 
     card = page.locator(".messages .msg", has_text="INC-1 · Mail is down")
