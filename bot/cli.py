@@ -57,15 +57,16 @@ def run() -> None:
     settings = read_settings()
     policy = read_policy(settings.policy_file)
     start_logging(settings)
+    status = 0
     try:
         Guichet(settings, policy).run_until(stop_request.at_signal())
-    except DeliveryDied as problem:
+    except (SetupError, DeliveryDied, DatabaseLost) as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
-        stop_request.end_at_once(SOMETHING_IS_WRONG)
-    except DatabaseLost as problem:
-        print(problem, file=sys.stderr)  # noqa: T201 - this is what the operator reads
-        stop_request.end_at_once(DATABASE_LOST)
-    stop_request.end_at_once(0)
+        status = {DeliveryDied: SOMETHING_IS_WRONG, DatabaseLost: DATABASE_LOST}.get(type(problem), WRONG_SETUP)
+    except Exception:
+        logging.getLogger(__name__).exception("Guichet cannot go on.")  # The log leaves secrets out; Python would not.
+        status = SOMETHING_IS_WRONG
+    stop_request.end_at_once(status)
 
 
 @cli.command()

@@ -16,6 +16,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Guichet
+from bot.cli import WRONG_SETUP
 from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
 from bot.policy import Policy
@@ -47,22 +48,7 @@ def running(slack: FakeSlack, database_url: str, folder: Path) -> Iterator[subpr
     However much it logs, neither a secret nor what customers typed is in it.
     """
     port = free_port()
-    settings = {
-        "SLACK_BOT_TOKEN": slack.token,
-        "SLACK_SIGNING_SECRET": journey.SECRET,
-        "SLACK_API_URL": slack.url,
-        "TRIAGE_CHANNEL": journey.TRIAGE,
-        "DATABASE_URL": database_url,
-        "PORT": str(port),
-        "LOG_LEVEL": "DEBUG",
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
-        cwd=folder,
-        env={**os.environ, **settings, "PYTHONPATH": str(Path.cwd())},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = started(slack, database_url, folder, port=port)
     try:
         wait_until_answering(process, port)
         yield process
@@ -72,6 +58,26 @@ def running(slack: FakeSlack, database_url: str, folder: Path) -> Iterator[subpr
         print(logged)  # noqa: T201 - what a test that fails shows
     assert "DEBUG" in logged
     assert not [one for one in (slack.token, journey.SECRET, "No mail", "Nobody gets mail") if one in logged]
+
+
+def started(slack: FakeSlack, database_url: str, folder: Path, *, port: int) -> subprocess.Popen[str]:
+    """Start the program."""
+    settings = {
+        "SLACK_BOT_TOKEN": slack.token,
+        "SLACK_SIGNING_SECRET": journey.SECRET,
+        "SLACK_API_URL": slack.url,
+        "TRIAGE_CHANNEL": journey.TRIAGE,
+        "DATABASE_URL": database_url,
+        "PORT": str(port),
+        "LOG_LEVEL": "DEBUG",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=folder,
+        env={**os.environ, **settings, "PYTHONPATH": str(Path.cwd())},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def wait_until_answering(process: subprocess.Popen[str], port: int) -> None:
@@ -140,6 +146,27 @@ class TestStopping:
             while slack.faults_hit < 1:
                 time.sleep(0.01)
             assert ends_within(process, signal.SIGTERM) < 10
+
+
+    def test_does_not_wait_where_it_cannot_start_either(self, slack: FakeSlack, tmp_path: Path, policy: Policy) -> None:
+        """The port is taken; the threads that it began to read meanwhile wait for Slack."""
+        database_url = f"sqlite:///{tmp_path}/guichet.db"
+        with journey.program(slack, tmp_path) as guichet:
+            file(guichet, policy)
+            guichet.delivery.run()
+        slack.fail("conversations.replies", times=9, hang=12)
+        slack.fail("conversations.members", times=9, hang=1)  # So it has time to begin.
+        with socket.create_server(("", 0)) as taken:
+            port = taken.getsockname()[1]
+            process = started(slack, database_url, tmp_path, port=port)
+            assert process.stderr is not None
+            assert any(line.startswith(f"Port {port} cannot be used") for line in process.stderr)
+            try:
+                assert process.wait(timeout=3) == WRONG_SETUP
+            finally:
+                process.kill()
+                process.communicate()
+        assert "conversations.replies" in {one.method for one in slack.calls()}
 
 
 def ends_within(process: subprocess.Popen[str], by: signal.Signals) -> float:
