@@ -245,6 +245,7 @@ NOTICES: dict[str, Traits] = {
 INTAKE: dict[str, Traits] = {
     Kind.ANSWER: Traits(Route.IN_THREAD, as_given),
     Kind.COUNTER: Traits(Route.DIRECT, on_counter, about_account, follow_ups=[note_counter]),
+    Kind.REFRESH_COUNTER: Traits(Route.CHANGE_COPY, on_counter, about_account),
     Kind.REMOVE_COUNTER: Traits(Route.REMOVE, as_given),
     Kind.OFFER: Traits(
         Route.IN_THREAD,

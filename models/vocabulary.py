@@ -244,6 +244,7 @@ class Kind(StrEnum):
     TALK_NOTICE = "talk_notice"
     ANSWER = "answer"
     COUNTER = "counter"
+    REFRESH_COUNTER = "refresh_counter"
     REMOVE_COUNTER = "remove_counter"
     OFFER = "offer"
     REFRESH_OFFER = "refresh_offer"

@@ -11,6 +11,9 @@ from bot.delivery.traits import Route, Traits
 from bot.rules.person import is_member_id
 from models import Card, Fallback, OutboxMessage
 
+OF_A_POST = frozenset({Route.CHANGE_COPY, Route.REMOVE})
+"""Routes that change the post which `target` returns, or the parameters name where there is no `target`."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -27,7 +30,7 @@ class Place:
 
 def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place:
     """Return where the message goes; a reply whose card is gone goes into the channel, so that it is not lost."""
-    if traits.route == Route.TAKE_BUTTONS or (traits.route == Route.REMOVE and traits.target is None):
+    if traits.route == Route.TAKE_BUTTONS or (traits.route in OF_A_POST and traits.target is None):
         reader = message.channel if is_member_id(message.channel) else None
         return Place(message.parameters["channel"], message.parameters["ts"], reader)
     if traits.route in {Route.SCHEDULE, Route.UNSCHEDULE}:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
+from bot.counters import refresh_counters
 from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.kind import AT_ONCE, Changes, Draft, Sorted, compare, insert_rows, stored_by_code
@@ -60,8 +61,9 @@ class Accounts:
         """Add accounts."""
         insert_rows(session, Account, [draft.values for draft in drafts])
 
-    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:
         """Rename accounts, or give them another language or calendar, which may move the end of their packs."""
+        refresh_counters(session, accounts=[draft.row_id for draft in drafts], policy=self._policy, now=now)
         self._accounts.lay_ready(session, [(draft.row_id, draft.values) for draft in drafts])
         for draft in drafts:
             if draft.before["calendar"] != draft.values["calendar"]:

@@ -36,7 +36,7 @@ TRIAGE = "triage"
 """The new id of the triage channel is kept under this name, until the setting is mended."""
 MESSAGES: tuple[tuple[Any, str], ...] = ((Card, "ts"), (FormerCard, "ts"), (Remark, "ts"), (Offer, "message_ts"))
 """Tables of which each row is a message, with the column of its ts."""
-NAMED_IN_PARAMETERS = (Kind.BUTTONS_GONE, Kind.REMOVE_COUNTER)
+NAMED_IN_PARAMETERS = (Kind.BUTTONS_GONE, Kind.REFRESH_COUNTER, Kind.REMOVE_COUNTER)
 """Kinds whose parameters name the channel of what they change."""
 
 

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session, col, delete, select
 
+from bot.counters import counter_place, emoji_of
 from bot.delivery import outbox
-from bot.delivery.destination import Destination
 from bot.operations.context import Context
 from bot.queries.accounts import account_at
 from bot.rules.refusal import Refusal
@@ -33,8 +33,8 @@ def post_counter(session: Session, *, channel: str, context: Context) -> None:
     account_id = account_at(session, channel=channel)
     if account_id is None:
         raise NoAccountHere(managers=context.workspace.managers)
-    parameters = {"account_id": account_id, "emoji": f":{context.policy.intake.emoji}:"}
-    outbox.post(session, kind=Kind.COUNTER, to=_place(channel), parameters=parameters, now=context.now)
+    parameters = {"account_id": account_id, "emoji": emoji_of(context.policy)}
+    outbox.post(session, kind=Kind.COUNTER, to=counter_place(channel), parameters=parameters, now=context.now)
 
 
 def note_counter(session: Session, *, message: OutboxMessage, context: Context) -> None:
@@ -70,8 +70,4 @@ def forget_counter(session: Session, *, channel: str, ts: str) -> None:
 
 def _remove(session: Session, channel: str, ts: str, *, context: Context) -> None:
     stands = {"channel": channel, "ts": ts}
-    outbox.post(session, kind=Kind.REMOVE_COUNTER, to=_place(channel), parameters=stands, now=context.now)
-
-
-def _place(channel: str) -> Destination:
-    return Destination(channel, lane_name=f"counter {channel}")
+    outbox.post(session, kind=Kind.REMOVE_COUNTER, to=counter_place(channel), parameters=stands, now=context.now)

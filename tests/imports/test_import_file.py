@@ -12,7 +12,7 @@ from bot.imports.import_file import AnotherImport, Counts
 from bot.imports.kind import AT_ONCE
 from bot.imports.mistakes import WrongFile
 from bot.imports.options import DayOrder
-from models import Account, Event, LedgerEntry, Membership, Pack, Product
+from models import Account, Counter, Event, LedgerEntry, Membership, OutboxMessage, Pack, Product
 from models.search_text import search_text
 
 Import = Callable[..., Counts]
@@ -202,6 +202,15 @@ class TestOnceMore:
         assert import_text("products", "code,name,mainstream_end,extended_end\nm\u2011l,Mail,,\n") == Counts(added=1)
         assert import_text("products", "code,name,mainstream_end,extended_end\nM-L,Mail,,\n").added == 0
         assert [row["name"] for row in rows(database, Account)] == ["École"]
+
+    def test_shows_the_new_name_at_the_counter(self, database: Database, filled: Import) -> None:
+        with database.transaction() as session:
+            session.add(Counter(channel="C0ACME", ts="1.1"))
+        filled("accounts", "code,name,calendar,language\nacme,Acme Ltd,,fr\n")
+
+        with database.reading() as session:
+            (message,) = session.exec(select(OutboxMessage)).all()
+        assert (message.kind, message.channel, message.parameters["ts"]) == ("refresh_counter", "C0ACME", "1.1")
 
     @pytest.mark.parametrize("table", [Product, Account])
     def test_changes_what_a_search_compares(

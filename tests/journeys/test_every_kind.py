@@ -15,11 +15,13 @@ from sqlmodel import select
 from bot import timetable
 from bot.delivery.traits import Route
 from bot.kinds import KINDS
+from bot.operations.accounts.account import edit_account
 from bot.operations.accounts.certificate import register_certificate
 from bot.operations.incidents.filing import file_incident
 from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
 from bot.policy import read_policy
 from bot.policy_tables import Escalate
+from bot.rules.accounts import AccountDetails
 from bot.rules.attachments import Attachment
 from bot.rules.certificates import CertificateDetails
 from bot.rules.filing import Filing, Payment
@@ -313,6 +315,14 @@ def counter_moved(it: Stage) -> None:
         it.later()
 
 
+def counter_renamed(it: Stage) -> None:
+    """The account of the channel gets another name."""
+    it.desk.slack.add_member(CUSTOMERS, "U0THEO")
+    it.desk.theo.command("/incident", "counter", channel=CUSTOMERS)
+    it.later()
+    it.do(edit_account, MAX, details=AccountDetails(it.account, "ACME", "Acme & Sons", None, None))
+
+
 def asked(it: Stage) -> None:
     """Slack shows Alice nothing alone."""
     it.desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
@@ -472,6 +482,9 @@ STORIES: dict[Kind, Story] = {
     Kind.CLAIM_REFUSED_TO_MANAGERS: Story(claim_refused, "U0MAX", "@max has refused", "@max a refusé"),
     Kind.ANSWER: Story(asked, CUSTOMER_TALK, "There are no open incidents", "Aucun incident ouvert"),
     Kind.COUNTER: Story(counter_moved, CUSTOMER_CHANNEL, "what can we do for you?", "que pouvons-nous faire pour vous"),
+    Kind.REFRESH_COUNTER: Story(
+        counter_renamed, CUSTOMER_CHANNEL, "Support for Acme & Sons", "Assistance pour Acme & Sons"
+    ),
     Kind.REMOVE_COUNTER: Story(counter_moved, REMOVED, "", ""),
     Kind.OFFER: Story(offered, CUSTOMER_TALK, "this was filed as INC-1", "ceci a été déclaré"),
     Kind.REFRESH_OFFER: Story(offered, CUSTOMER_TALK, "this was filed as INC-1", "ceci a été déclaré"),

@@ -157,6 +157,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "talk_notice": _always(),
     "trouble_notice": _trouble,
     "counter": _always(account_id=1, emoji=":ticket:"),
+    "refresh_counter": _always(account_id=1, emoji=":ticket:", channel="C0ACME", ts="1.1"),
     "remove_counter": _always(channel="C0ACME", ts="1.1", text="A counter", blocks=[{"type": "divider"}]),
     "answer": _always(text="What was asked", blocks=[{"type": "divider"}]),
     "offer": lambda _kind, _typed: iter([{"again": False}, {"again": True}]),

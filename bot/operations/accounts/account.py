@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot import audit, ledger
+from bot.counters import refresh_counters
 from bot.database import flush_or
 from bot.operations.context import Context
 from bot.policy import Policy
@@ -32,7 +33,8 @@ def edit_account(session: Session, details: AccountDetails, *, context: Context)
     """Add an account, or change the one with this number, and return it; where nothing changes, nothing is recorded.
 
     The code is kept in capital letters. A calendar in another zone moves the midnight at which the account's packs
-    expire. Raises `CodeTaken` at the field `code`, `UnknownCalendar` at `calendar`.
+    expire; its counters show another name or language at once. Raises `CodeTaken` at the field `code`,
+    `UnknownCalendar` at `calendar`.
     """
     number = details.account_id
     account = Account(code="", name="") if number is None else ledger.lock_account(session, number)
@@ -48,6 +50,8 @@ def edit_account(session: Session, details: AccountDetails, *, context: Context)
     flush_or(session, CodeTaken("code"))
     if account.calendar != before["calendar"]:
         _move_expiry(session, account, context.policy)
+    if number is not None:
+        refresh_counters(session, accounts=[number], policy=context.policy, now=context.now)
     _record(session, account, before if number is not None else {}, context=context)
     return account
 
