@@ -70,7 +70,7 @@ cover-24x7 = 24x7, around the clock
 
 ## Refusals in the form
 
-refusal-something_new = Something new was written in the customer’s thread that you may not have read; it now stands in the thread here. Please read it. To close all the same, send this form again.
+refusal-something_new = Something new was written in the customer’s thread that you may not have read; it has been copied to the triage thread. Please read it. To close all the same, send this form again.
 refusal-thread_unread = Guichet could not read the customer’s thread to its end just now, so a last reply may be missing here. Please look at that thread. To close all the same, send this form again.
 refusal-empty = Please fill this in.
 refusal-not_chosen = Please choose one.
@@ -196,24 +196,24 @@ second-voice-unsaid = { $has_account ->
        *[no] Nobody
     } has answered. The initial response was due by {$deadline}, {$late} ago, and Slack has not shown this. Acknowledge {$incident} in Slack, or answer the customer in another way.
 second-voice-test = Guichet: test of the second voice
-    Nothing has happened. An incident that nobody answers would be told here.
+    This is only a test: nothing has happened. Incidents that nobody answers will be announced here.
 breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
 escalation-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step} of {$steps}).
-escalation-notice_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step}). It goes on until somebody acts.
+escalation-notice_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged, {$late} after its deadline, {$deadline} (reminder {$step}). The reminders go on until somebody acts.
 reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running, or could not post here.
 acknowledged-customer = ✅ {$who} has acknowledged your incident {$incident} and will answer in this thread.
 acknowledged-triage = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} before the deadline, {$deadline}.
 acknowledged-triage-late = ✅ {$who} has acknowledged {$incident} ({$how}), {$margin} after the deadline, {$deadline}.
 talk-notice = 💬 What you wrote in the triage thread of {$incident} “{$title}” does not acknowledge it: nobody has responded yet, and the initial response is due by {$deadline}. If you have it, press *{button-acknowledge}*; if not, there is nothing to do.
-given_back-customer = ↩️ {$former} no longer has {$incident}: it waits for a technician again. The initial response { $is_late ->
+given_back-customer = ↩️ {$former} no longer has {$incident}: it is waiting for a technician again. The initial response { $is_late ->
         [yes] was due
        *[no] is still due
     } by {$deadline}.
-given_back-triage = ↩️ {$who} has given {$incident} back: it waits for an initial response again, which { $is_late ->
+given_back-triage = ↩️ {$who} has given {$incident} back: it is waiting for an initial response again, which { $is_late ->
         [yes] was due
        *[no] is due
     } by {$deadline}.
-given_back-triage_for = ↩️ {$who} has given {$incident} back, which {$former} had: it waits for an initial response again, which { $is_late ->
+given_back-triage_for = ↩️ {$who} has given {$incident} back, which {$former} had: it is waiting for an initial response again, which { $is_late ->
         [yes] was due
        *[no] is due
     } by {$deadline}.
@@ -225,26 +225,26 @@ closed-split = ⚪ {$incident} is closed: it was split into {$others}.
 closed-duplicate = ⚪ {$incident} is closed: it is a duplicate of {$others}.
 reopened = 🔁 {$incident} has been reopened.
 reopened-by = 🔁 {$who} has reopened {$incident}:
-reopened-of = 🔁 {$who} has reopened {$incident}. {$holder}, who had it, has it again:
+reopened-of = 🔁 {$who} has reopened {$incident}, which goes back to {$holder}:
 after_closing-customer = 🔒 {$who}, {$incident} is closed. The technicians can read what you wrote. { $can_reopen ->
         [yes] If the problem is not solved, reopen it: you can until {$until}. For anything else, file a new incident.
        *[no] It can no longer be reopened. If you need help, file a new incident.
     }
 after_closing-final = 🔒 {$who}, {$incident} is closed and continues in {$others}. Please write there, or file a new incident for anything else. The technicians can read what you wrote.
 after_closing-triage = 🔒 {$holder}, {$who} has written in the thread of {$incident}, which is closed. Please answer.
-after_closing-nobodys = 🔒 {$who} has written in the thread of {$incident}, which is closed and which nobody had. Please answer.
+after_closing-nobodys = 🔒 {$who} has written in the thread of {$incident}, which is closed and was assigned to nobody. Please answer.
 after_closing-unanswered = 🔔 { $held ->
         [yes] {$who}, the
        *[no] The
     } customer of {$incident} “{$title}”, which is closed, wrote in its thread ({$since}) and has had no answer since. Please answer.
 after_closing-notice = 🔔 The customer of {$incident} “{$title}”, which is closed, wrote in its thread ({$since}) and has had no answer since. { $held ->
         [yes] {$who} had it and has been reminded twice.
-       *[no] Nobody had it; the technicians have been reminded twice.
+       *[no] It was assigned to nobody; the technicians have been reminded twice.
     }
 button-file_again = File a new one
 verdict-wanted = ⚖️ {$incident} “{$title}” ({$account}) { $outcome ->
         [unresolved] was closed as unresolved
-        [withdrawn] was closed by the customer before it was solved
+        [withdrawn] was closed before it was solved
        *[other] is closed
     }. Bill it or waive it?
 verdict-given = ⚖️ { $verdict ->
@@ -275,7 +275,7 @@ outcome-solved = Solved by the proposed solution
 outcome-unresolved = Unresolved: there is no solution
 status-solved = ✅ Solved
 status-unresolved = ⚪ Unresolved
-status-withdrawn = ⚪ Closed by the customer
+status-withdrawn = ⚪ Closed before it was solved
 status-split = ⚪ Split into {$others}
 status-duplicate = ⚪ Duplicate of {$others}
 hint-solution = The customer reads it in the thread.
@@ -429,8 +429,8 @@ confirm-agree_scope = You agree to this scope of {$incident}:
 confirm-agree_split = You agree to split {$incident} into these incidents:
 confirm-decline_split = {$incident} stays one incident. This split was proposed:
 confirm-take_over = {$who} has {$incident} now. It becomes yours.
-confirm-wait_for_customer = The customer is asked in the thread of {$incident} and reminded twice; reminders to update them rest until they write. The time to the initial response never rests.
-confirm-end_waiting = {$incident} is ours again: the reminders to update the customer begin anew.
+confirm-wait_for_customer = The customer is asked in the thread of {$incident} and reminded twice; reminders to update them are paused until they write. The clock of the initial response is never paused.
+confirm-end_waiting = {$incident} is our turn again: the reminders to update the customer start anew.
 confirm-mark_reachable = Somebody can be reached about {$incident}, so it stays covered around the clock.
 snooze-title = Snooze the reminder
 field-length = For how long?
@@ -446,7 +446,7 @@ button-give_back = Give back
 button-take_over = Take over
 field-technician = Technician
 field-note = Handover note
-hint-given_back = Only technicians read it, in the triage thread. The customer is told that the incident waits for a technician again.
+hint-given_back = Only technicians read it, in the triage thread. The customer is told that the incident is waiting for a technician again.
 hint-note = Only technicians read it, in the triage thread.
 assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
 taken_over-triage = 👤 {$who} has taken over {$incident} from {$former}.
@@ -455,11 +455,11 @@ assigned-customer = 👤 {$who} is now looking after {$incident} and will answer
 assigned-left = {$who} is no longer a technician here: please assign {$incident} to somebody else.
 button-wait_for_customer = Wait for customer
 button-end_waiting = Stop waiting
-field-waits = Whose turn is it then?
+field-waits = Whose turn is it after this?
 waits-tick = Waiting for the customer
-hint-waits = Tick it if your reply asks for something. The customer is reminded twice, and you need not send updates meanwhile.
+hint-waits = Tick this if your reply asks for something. The customer is reminded twice, and you need not send updates meanwhile.
 waiting-customer = ⏸️ {$customer}, {$who} is waiting for your answer to go on with {$incident}. Please write in this thread.
-waiting-triage = ⏸️ {$who} is waiting for the customer of {$incident}. The reminders to update the customer rest until they write.
+waiting-triage = ⏸️ {$who} is waiting for the customer of {$incident}. The reminders to update the customer are paused until they write.
 waiting-reminder = ⏸️ {$customer}, we have been waiting for your answer since {$since} to go on with {$incident}. Please write in this thread. { $step ->
         [1] {""}
        *[other] This is the last reminder.
@@ -468,9 +468,9 @@ waiting-over = ⏸️ {$who}, the customer of {$incident} has not answered since
 waiting-reason = We asked for an answer ({$since}) and reminded you of it twice ({$first}; {$second}). As there was none, we have closed this incident.
 waited = ⏱️ Waited for us: {$us}. Waited for the customer: {$customer}.
 outcome-withdrawn = Withdrawn: the customer does not answer
-refusal-already_waiting = The customer of {$incident} has been waited for since {$since}.
-refusal-not_waiting = The customer of {$incident} is not being waited for.
-refusal-not_unanswered = {$incident} can only be closed as withdrawn once its customer was reminded twice and has not answered. Please choose “Unresolved” and explain it.
+refusal-already_waiting = We have been waiting for the customer of {$incident} since {$since}.
+refusal-not_waiting = We are not waiting for the customer of {$incident}.
+refusal-not_unanswered = {$incident} can only be closed as withdrawn once its customer has been reminded twice and has not answered. Please choose “Unresolved” and explain it.
 update-wanted = 🔔 {$who}, the customer of {$incident} has not heard from us since {$since}. Please tell them how things stand.
 update-wanted-again = 🔔 {$who}, the customer of {$incident} has still not heard from us since {$since} (reminder {$step} of {$steps}). Please tell them how things stand.
 update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has not heard from us since {$since}. {$who} has it and has been reminded twice.
@@ -504,9 +504,9 @@ trouble-desk_manager = 🩺 A desk in POLICY_FILE names `{$who}` as a manager, {
     }. Please ask whoever runs Guichet to correct this setting.
 trouble-no_manager = 🩺 MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines. Please ask whoever runs Guichet to name a manager.
 trouble-unheard = 🩺 { $what ->
-    [claim] Somebody claims a pack and waits for a decision
+    [claim] Somebody has claimed a pack and is waiting for a decision
    *[certificate] A tax exemption certificate is about to expire
-}, and no manager can be reached who could read of it. Please ask whoever runs Guichet to name a manager in MANAGERS who uses Slack.
+}, but no manager can be reached. Please ask whoever runs Guichet to name a manager in MANAGERS who uses Slack.
 trouble-reminder_missing = 🩺 {$incident} had lost a reminder ({$what}). It has been restored.
 trouble-overdue = 🩺 { $count ->
         [one] 1 message is
@@ -529,7 +529,7 @@ trouble-held_up = 🩺 { $error ->
 trouble-unreachable = 🩺 Slack takes no direct message to `{$who}`, and there is no channel in which they could be told what became of the claim of the pack {$number}. Please tell them.
 trouble-triage_id = 🩺 Slack has given the triage channel another id. Guichet has followed; please have the setting changed before the next start: TRIAGE_CHANNEL=`{$channel}` (it was `{$former}`).
 trouble-desk_id = 🩺 Slack has given the triage channel of the desk {$desk} another id. Guichet has followed; please have POLICY_FILE changed before the next start: triage_channel = "{$channel}" (it was "{$former}").
-trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Report it; `guichet outbox retry` has it tried again.
+trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Please report it; `guichet outbox retry` tries it again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 trouble-other_installation = 🩺 Another Guichet, with another database ({$identity}), uses the same Slack app. Slack gives each of them a part of what happens, so buttons and answers get lost: stop one of them, or give it an app of its own.
 trouble-other_connection = 🩺 Slack counts {$connections} connections of this app, and only {$ours} belong to this database. Another program uses the same app token, so buttons and answers get lost: stop it, or give it an app of its own.
@@ -608,8 +608,8 @@ event-acknowledge_incident = {$who} acknowledged it { $how ->
         [button] with the button
         [eyes] with :eyes:
         [reply] by answering the customer
-        [word] by saying so in triage
-       *[triage_reply] by writing in triage
+        [word] by saying so in the triage thread
+       *[triage_reply] by writing in the triage thread
     }.
 event-acknowledge_incident_kept = {$who} acknowledged it { $how ->
         [button] with the button
@@ -628,7 +628,7 @@ event-acknowledge_incident_missed = {$who} acknowledged it { $how ->
 event-propose_solution = {$who} proposed a solution.
 event-assign_incident = {$who} assigned it to {$assigned_to}.
 event-take_over = {$who} took it over.
-event-give_back = {$who} gave it back: it waited for a technician again.
+event-give_back = {$who} gave it back: it was waiting for a technician again.
 event-snooze_update = {$who} snoozed the reminder to update the customer.
 event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}. The deadline moved from {$before_deadline_at} to {$deadline_at}. Reason: “{$reason}”
 event-change_severity_answered = {$who} changed the severity from {$before_severity} to {$severity}. We had already responded, so the deadline stayed {$deadline_at}. Reason: “{$reason}”
@@ -690,7 +690,7 @@ edited-hidden = {$field}: changed
 edited-nothing = (empty)
 edited-quoted = “{$text}”
 edit-meanwhile = ✏️ While you had this form open, {$who} edited the incident:
-edit-kept = Nothing of yours has been saved yet. Below, what you had typed stands beside what is new. Please check it, and save again.
+edit-kept = Your own changes have not been saved yet. Below, what you had typed stands beside what is new. Please check it, and save again.
 refusal-nothing_changed = Nothing has been changed. Please correct something, or cancel.
 refusal-edited_meanwhile = Somebody else has edited {$incident} in the meantime. Please open the form again.
 
@@ -792,8 +792,8 @@ offer-yes = yes, ok, file it
 greetings = hello, hi, hey, good morning, good afternoon, good evening, thanks, thank you, no, no thanks, test
 menu = What can I do for you? To file something at once, mention me with what is wrong, for example “@Guichet B Printers are down since nine”.
 menu-form = Please press the button: Slack only opens a form for a press.
-menu-elsewhere = Slack does not let me show you this alone here. Please ask in the channel of your account, or in a direct message to me.
-menu-elsewhere_outside = Slack does not let me show you this alone here. Please ask in the channel of your account, or ask {$managers}.
+menu-elsewhere = Slack does not let me show you this here without others seeing it. Please ask in the channel of your account, or in a direct message to me.
+menu-elsewhere_outside = Slack does not let me show you this here without others seeing it. Please ask in the channel of your account, or ask {$managers}.
 menu-too_many = You have asked a lot within a minute. Please wait a minute for what is still unanswered, or put it into one message.
 button-ask_file = File an incident
 button-ask_list = Our incidents
@@ -805,7 +805,7 @@ button-ask_admin = Administration
 offer-question = {$who}, shall I file this as an incident: “{$title}”?
 offer-chosen = {$who}, this is what I would file: “{$title}”
 offer-for_author = {$who}, {$by} offers to file this as an incident: “{$title}”
-offer-again = What was shown before no longer holds: time has passed, or the pack is another one. This holds now.
+offer-again = What was shown before no longer applies: time has passed, or the pack is another one. This is how it stands now.
 offer-promise = {$severity}: initial response by {$deadline}
 offer-how_thread = Choose a severity with a button, or write A, B or C in this thread.
 offer-how_direct = Choose a severity with a button, or write A, B or C here.
@@ -829,9 +829,9 @@ counter = 👋 *Support for {$account}*: what can we do for you?
 counter-how = You can also mention Guichet with what is wrong, or put {$emoji} on a message: both lead to an incident.
 counter-posted = The counter is on its way to the bottom of this channel; an earlier one is removed.
 refusal-not_staff = Only technicians and managers can set up a counter.
-refusal-no_account_here = This channel is tied to no account, so nobody could file at its counter. Please ask {$managers} to tie it to one first, with /incident admin.
-refusal-offer_used = This was filed already, as {$incident}.
-refusal-offer_taken_back = This offer was taken back. Please mention me again to file something.
+refusal-no_account_here = This channel is not tied to an account, so nobody could file at its counter. Please ask {$managers} to tie it to one first, with /incident admin.
+refusal-offer_used = This has already been filed, as {$incident}.
+refusal-offer_taken_back = This offer has been taken back. Please mention me again to file something.
 refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.
 refusal-offer_severity = Please choose a severity first: A, B or C.
 refusal-offer_account = Please choose first which account it is for.
@@ -843,18 +843,18 @@ home-as_of = As of {$now}
 home-title_customer = Open incidents
 home-title_desk = Queue
 home-title_packs = Prepaid packs
-home-title_closed = Closed last
+home-title_closed = Closed recently
 home-title_decisions = Waiting for your decision
 home-title_month = This month
 home-no_account = You do not belong to an account here: an incident is charged individually, unless you claim a pack first.
 home_list-open = All open incidents
-home_list-unassigned = Assigned to nobody
+home_list-unassigned = Unassigned
 home_list-mine = Mine
 home_list-waiting = Waiting for the customer
 home_none-open = Nothing is open. Well done.
 home_none-unassigned = Every open incident is assigned to somebody.
 home_none-mine = None of yours is open.
-home_none-waiting = Nothing waits for a customer.
+home_none-waiting = No incident is waiting for the customer.
 home-none_customer = You have no open incidents.
 home-count = { $count ->
         [one] 1 incident
@@ -865,7 +865,7 @@ home-turn_technician = 💬 Waiting for the customer
 home-turn_customer = 💬 Your turn: please answer in its thread
 home-pack = • Pack {$pack}: {$left} of {$size} left, expires on {$until}
 home_month-filed = Filed
-home_month-in_time = Answered in time
+home_month-in_time = Answered on time
 home_month-late = Answered late
 home_month-closed = Closed
 button-home_open = Open
@@ -977,7 +977,7 @@ field-reason = Reason
 hint-refusal_reason = The claimant reads it.
 claim-approved = ✅ Your claim to the pack {$number} has been approved. You are now a member and buyer of {$account}: /incident packs shows what is left, and /incident files an incident.
 claim-refused = Your claim to the pack {$number} has been refused: {$reason}
-claim-decided = There is an answer to your claim of the pack {$number}. I cannot write to you directly, and others read this channel: please ask {$managers} for it.
+claim-decided = There is an answer to your claim to the pack {$number}. I cannot write to you directly, and others read this channel: please ask {$managers} for it.
 claim-told_owner = 🎟️ {$who} has claimed the pack {$number} of {$account}, and a manager has approved it. If this is wrong, please write to {$managers}.
 claim-approved_to_managers = ✅ {$by} has approved the claim of {$who} to the pack {$number} of {$account}.
 claim-refused_to_managers = 🚫 {$by} has refused the claim of {$who} to the pack {$number}: {$reason}
@@ -1105,11 +1105,11 @@ refusal-certificate_known = This certificate is already registered with the same
 settled-acknowledged = ✅ {$who} has acknowledged it.
 settled-closed = ⚪ {$who} has closed the incident.
 settled-reopened = 🔁 The incident is open again.
-settled-given_back = ↩️ It was given back: the incident waits for a technician again.
+settled-given_back = ↩️ It was given back: the incident is waiting for a technician again.
 settled-deadline_moved = 🔀 The severity has changed, and another deadline counts.
 settled-customer_updated = 💬 The customer has heard from us since.
 settled-snoozed = 💤 {$who} has snoozed this reminder.
-settled-not_waiting = ▶️ The customer’s answer is no longer waited for.
+settled-not_waiting = ▶️ We are no longer waiting for the customer’s answer.
 settled-replaced = 🔁 A newer proposal has replaced this one.
 settled-scope_agreed = 🤝 {$who} has agreed to it.
 settled-split_agreed = ✅ {$who} has agreed to it.

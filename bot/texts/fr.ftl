@@ -39,7 +39,7 @@ notice-excluded = ⛔ {$why}
 notice-excluded_technician = ⛔ {$why} Pour déclarer l’incident malgré tout, indiquez plus bas le motif d’une exception.
 notice-outside_hours = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre.
 notice-outside_hours_24x7 = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre, et nous pouvons appeler vos contacts.
-notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez-y, puis envoyez de nouveau le formulaire.
+notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez-y, puis envoyez de nouveau le formulaire.
 notice-pack_gone = ⚠️ Le pack que vous aviez choisi vient d’être épuisé ou d’expirer. Vérifiez le mode de règlement.
 advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 a-manager = un responsable
@@ -73,8 +73,8 @@ cover-24x7 = 24 h/24, 7 j/7
 
 ## Les refus dans le formulaire
 
-refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il figure maintenant dans le fil ici. Lisez-le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
-refusal-thread_unread = Guichet n’a pas pu lire le fil du client jusqu’au bout pour le moment : une dernière réponse manque peut-être ici. Consultez ce fil. Pour clore malgré tout, envoyez de nouveau ce formulaire.
+refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il est maintenant recopié dans le fil de triage. Lisez-le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
+refusal-thread_unread = Guichet n’a pas pu lire à l’instant le fil du client jusqu’au bout : une dernière réponse manque peut-être ici. Consultez ce fil. Pour clore malgré tout, envoyez de nouveau ce formulaire.
 refusal-empty = Remplissez ce champ.
 refusal-not_chosen = Faites un choix.
 refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
@@ -122,11 +122,11 @@ refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux
 refusal-already_sent = Ce message a déjà été envoyé au client.
 refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez-le en plusieurs fois, avec « Répondre au client ».
 refusal-busy = Guichet est très sollicité en ce moment, et rien n’a été enregistré. Réessayez dans quelques secondes.
-refusal-another_installation = Ce message vient d’un autre Guichet, avec sa propre base de données, qui utilise la même application Slack : rien n’a été changé ici. Prévenez un responsable, l’un des deux doit être arrêté.
+refusal-another_installation = Ce message vient d’un autre Guichet, avec sa propre base de données, qui utilise la même application Slack : rien n’a été changé ici. Prévenez un responsable : l’un des deux doit être arrêté.
 refusal-database_gone = Guichet a perdu sa base de données et s’arrête : rien n’a été enregistré. Gardez votre texte et prévenez un responsable.
 refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.
 refusal-form_refused = Slack n’ouvre pas ce formulaire pour vous ici. Rien n’est perdu : écrivez-le plutôt dans ce fil. Pour déclarer un incident, mentionnez-moi avec une gravité et ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
-refusal-not_ours = Guichet ne connaît plus ce bouton ou ce formulaire. Rien n’a été modifié : repartez de la fiche de l’incident, ou tapez /incident.
+refusal-not_ours = Guichet ne connaît plus ce bouton ou ce formulaire. Rien n’a été modifié : repartez de la fiche de l’incident, ou tapez /incident.
 failure = Une erreur s’est produite de notre côté, et elle est consignée. Rien n’a été enregistré : réessayez dans une minute. Si cela se reproduit, donnez cette référence au support : {$reference}
 
 ## Les fiches
@@ -198,7 +198,7 @@ second-voice-unsaid = { $has_account ->
        *[no] Personne
     } n’a répondu. La réponse initiale était promise pour le {$deadline}, il y a {$late}, et Slack ne l’a pas annoncé. Prenez {$incident} en charge dans Slack, ou répondez au client par un autre moyen.
 second-voice-test = Guichet : essai de la seconde voix
-    Il ne s’est rien passé. Un incident sans réponse serait annoncé ici.
+    Ceci n’est qu’un essai : il ne s’est rien passé. Les incidents restés sans réponse seront annoncés ici.
 breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
 escalation-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step} sur {$steps}).
 escalation-notice_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step}). Les rappels continuent jusqu’à ce que quelqu’un agisse.
@@ -227,7 +227,7 @@ closed-split = ⚪ {$incident} est clos : il a été divisé en {$others}.
 closed-duplicate = ⚪ {$incident} est clos : c’est un doublon d’{$others}.
 reopened = 🔁 {$incident} a été rouvert.
 reopened-by = 🔁 {$who} a rouvert {$incident} :
-reopened-of = 🔁 {$who} a rouvert {$incident}. {$holder}, qui s’en occupait, le reprend :
+reopened-of = 🔁 {$who} a rouvert {$incident}, qui revient à {$holder} :
 after_closing-customer = 🔒 {$who}, {$incident} est clos. Les techniciens peuvent lire ce que vous avez écrit. { $can_reopen ->
         [yes] Si le problème n’est pas résolu, rouvrez-le : c’est possible jusqu’au {$until}. Pour toute autre chose, déclarez un nouvel incident.
        *[no] Il ne peut plus être rouvert. Si vous avez besoin d’aide, déclarez un nouvel incident.
@@ -246,7 +246,7 @@ after_closing-notice = 🔔 Le client d’{$incident} « {$title} », qui est 
 button-file_again = Déclarer un nouvel incident
 verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) { $outcome ->
         [unresolved] a été clos comme non résolu
-        [withdrawn] a été clos par le client avant sa résolution
+        [withdrawn] a été clos avant sa résolution
        *[other] est clos
     }. Faut-il le facturer ?
 verdict-given = ⚖️ { $verdict ->
@@ -277,13 +277,13 @@ outcome-solved = Résolu par la solution proposée
 outcome-unresolved = Non résolu : il n’y a pas de solution
 status-solved = ✅ Résolu
 status-unresolved = ⚪ Non résolu
-status-withdrawn = ⚪ Clos par le client
+status-withdrawn = ⚪ Clos avant sa résolution
 status-split = ⚪ Divisé en {$others}
 status-duplicate = ⚪ Doublon d’{$others}
 hint-solution = Le client la lit dans le fil.
-hint-outcome = Un incident résolu est facturé. S’il n’est pas résolu, un responsable décide.
+hint-outcome = Un incident résolu est facturé. S’il n’est pas résolu, un responsable décide de la facturation.
 hint-explanation = Le client la lit. Obligatoire si l’incident n’est pas résolu.
-hint-withdraw = Facultatif : dites pourquoi. Un responsable décide s’il est facturé.
+hint-withdraw = Facultatif : dites pourquoi. Un responsable décide si l’incident est facturé.
 hint-reopen = Qu’est-ce qui ne va toujours pas, ou de nouveau ?
 how-button = avec le bouton
 how-eyes = avec :eyes:
@@ -314,7 +314,7 @@ button-propose_scope = Proposer un périmètre
 button-amend_scope = Modifier
 button-agree_scope = Accepter
 field-scope = Périmètre
-hint-scope = Quel est le problème, et ce qui n’en fait pas partie. L’autre partie l’accepte ou le modifie.
+hint-scope = En quoi consiste le problème, et ce qui n’en relève pas. L’autre partie accepte ce périmètre ou le modifie.
 scope-proposed = 📐 {$who} a proposé un périmètre pour {$incident} (version {$version}) :
 scope-amended = 📐 {$who} a modifié le périmètre d’{$incident} (version {$version}) :
 scope-agreed = 🤝 {$who} a accepté la version {$version} du périmètre d’{$incident}.
@@ -347,7 +347,7 @@ split-cost = Le premier utilise l’incident prépayé d’{$incident} ; chacu
         [0] Il n’en reste plus dans les packs du compte : une division est impossible pour l’instant.
        *[other] Il en reste {$left} dans les packs du compte.
     }
-split-cost_of = • Divisé en {$count} : {$more} de plus, il en reste ensuite {$after}
+split-cost_of = • Divisé en {$count} : {$more} de plus, il en restera {$after}
 split-alone = Chacun est facturé à l’unité.
 split-proposed = ✂️ {$who} a proposé de diviser {$incident} en {$count} incidents :
 split-price = Cela consomme { $more ->
@@ -416,12 +416,12 @@ act-give_back = Rendre
 act-snooze_update = Repousser le rappel de tenir le client informé
 act-change_severity = Changer la gravité
 act-wait_for_customer = En attente du client
-act-end_waiting = Le client n’est plus attendu
+act-end_waiting = Ne plus attendre le client
 act-mark_unreachable = Client injoignable
 act-mark_reachable = Le client est joignable
 act-solve = Clore comme résolu
 act-give_up = Clore comme non résolu
-act-close_unanswered = Clore comme retiré : le client ne répond pas
+act-close_unanswered = Clore sans suite : le client ne répond pas
 act-withdraw = Clore mon incident
 act-reopen = Rouvrir
 act-give_verdict = Décider s’il est facturé
@@ -431,7 +431,7 @@ confirm-agree_scope = Vous acceptez ce périmètre d’{$incident} :
 confirm-agree_split = Vous acceptez de diviser {$incident} en ces incidents :
 confirm-decline_split = {$incident} reste un seul incident. Voici la division proposée :
 confirm-take_over = {$who} suit {$incident} pour le moment. Vous le reprenez à votre compte.
-confirm-wait_for_customer = La question est posée au client dans le fil d’{$incident}, avec deux rappels ; les rappels de lui donner des nouvelles attendent qu’il écrive. Le délai de réponse initiale, lui, ne s’arrête jamais.
+confirm-wait_for_customer = La question est posée au client dans le fil d’{$incident}, avec deux rappels ; les rappels de lui donner des nouvelles sont suspendus jusqu’à ce qu’il écrive. Le délai de réponse initiale, lui, n’est jamais suspendu.
 confirm-end_waiting = C’est de nouveau à nous de jouer pour {$incident} : les rappels de donner des nouvelles au client reprennent.
 confirm-mark_reachable = Un contact est joignable au sujet d’{$incident} : il reste couvert jour et nuit.
 snooze-title = Repousser le rappel
@@ -457,11 +457,11 @@ assigned-customer = 👤 {$who} s’occupe désormais d’{$incident} et répond
 assigned-left = {$who} n’est plus technicien ici : attribuez {$incident} à quelqu’un d’autre.
 button-wait_for_customer = Attendre le client
 button-end_waiting = Ne plus attendre
-field-waits = Et ensuite, à qui de jouer ?
+field-waits = Qui doit agir ensuite ?
 waits-tick = En attente du client
 hint-waits = À cocher si votre réponse demande quelque chose. Le client reçoit deux rappels, et d’ici là vous n’avez pas à lui donner de nouvelles.
 waiting-customer = ⏸️ {$customer}, {$who} attend votre réponse pour avancer sur {$incident}. Écrivez dans ce fil.
-waiting-triage = ⏸️ {$who} attend le client d’{$incident}. Les rappels de lui donner des nouvelles attendent qu’il écrive.
+waiting-triage = ⏸️ {$who} attend le client d’{$incident}. Les rappels de lui donner des nouvelles sont suspendus jusqu’à ce qu’il écrive.
 waiting-reminder = ⏸️ {$customer}, nous attendons votre réponse depuis le {$since} pour avancer sur {$incident}. Écrivez dans ce fil. { $step ->
         [1] {""}
        *[other] C’est le dernier rappel.
@@ -469,10 +469,10 @@ waiting-reminder = ⏸️ {$customer}, nous attendons votre réponse depuis le {
 waiting-over = ⏸️ {$who}, le client d’{$incident} n’a pas répondu depuis le {$since}, malgré deux rappels. Vous pouvez le clore : le motif est déjà saisi.
 waiting-reason = Nous vous avons posé une question ({$since}) et rappelé deux fois de répondre ({$first} ; {$second}). Sans réponse, nous avons clos cet incident.
 waited = ⏱️ Le client nous a attendus : {$us}. Nous avons attendu le client : {$customer}.
-outcome-withdrawn = Retiré : le client ne répond pas
-refusal-already_waiting = Le client d’{$incident} est attendu depuis le {$since}.
-refusal-not_waiting = Le client d’{$incident} n’est pas attendu.
-refusal-not_unanswered = {$incident} ne peut être clos comme retiré que si son client n’a pas répondu après deux rappels. Choisissez « Non résolu » et expliquez pourquoi.
+outcome-withdrawn = Sans suite : le client ne répond pas
+refusal-already_waiting = Une réponse du client d’{$incident} est déjà attendue depuis le {$since}.
+refusal-not_waiting = Aucune réponse du client n’est attendue pour {$incident}.
+refusal-not_unanswered = {$incident} ne peut être clos sans suite que si son client n’a pas répondu après deux rappels. Choisissez « Non résolu » et expliquez pourquoi.
 update-wanted = 🔔 {$who}, le client d’{$incident} est sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses.
 update-wanted-again = 🔔 {$who}, le client d’{$incident} est toujours sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses (rappel {$step} sur {$steps}).
 update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) est sans nouvelles de notre part depuis le {$since}. {$who} s’en occupe et a reçu deux rappels.
@@ -522,7 +522,7 @@ trouble-held_up = 🩺 { $error ->
 trouble-unreachable = 🩺 Slack n’accepte aucun message direct pour `{$who}`, et aucun canal ne permet de lui dire ce qu’est devenue la demande concernant le pack {$number}. Prévenez cette personne.
 trouble-triage_id = 🩺 Slack a donné un autre identifiant au canal de triage. Guichet a suivi ; faites corriger le réglage avant le prochain démarrage : TRIAGE_CHANNEL=`{$channel}` (c’était `{$former}`).
 trouble-desk_id = 🩺 Slack a donné un autre identifiant au canal de triage de l’équipe {$desk}. Guichet a suivi ; faites corriger POLICY_FILE avant le prochain démarrage : triage_channel = "{$channel}" (c’était "{$former}").
-trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` relance l’essai.
+trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` permet de réessayer.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.
 trouble-other_connection = 🩺 Slack compte {$connections} connexions de cette application, dont {$ours} seulement pour cette base de données. Un autre programme utilise le même jeton, et des clics et des réponses se perdent : arrêtez-le, ou donnez-lui sa propre application.
@@ -588,7 +588,7 @@ button-list_previous = Précédent
 button-list_next = Suivant
 list-line = *{$incident}* · {$severity} · {$title} : {$status} · {$deadline}
 list-more = … et {$count} de plus.
-list-many = … et plus de {$count} de plus.
+list-many = … et plus de {$count} autres.
 history-title = *Historique*
 history-earlier = { $count ->
         [one] … {$count} entrée antérieure
@@ -601,8 +601,8 @@ event-acknowledge_incident = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
         [eyes] avec :eyes:
         [reply] en répondant au client
-        [word] en l’écrivant dans le triage
-       *[triage_reply] en écrivant dans le triage
+        [word] en l’écrivant dans le fil de triage
+       *[triage_reply] en écrivant dans le fil de triage
     }.
 event-acknowledge_incident_kept = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
@@ -652,7 +652,7 @@ event-ask_for_verdict = Les responsables doivent décider de le facturer ou non.
 event-settle_unit = {$who} l’a facturé.
 event-release_unit = {$who} ne l’a pas facturé.
 event-expire_packs = Son pack a expiré.
-event-move_to_direct_message = Guichet ne peut plus écrire là où il a été ouvert : le client reçoit désormais les messages directement.
+event-move_to_direct_message = Guichet ne peut plus écrire là où il a été déclaré : le client reçoit désormais les messages directement.
 event-reply_to_customer = {$who} a répondu au client.
 event-edit_remark = {$who} a modifié un message.
 event-delete_remark = Un message de {$who} a été supprimé.
@@ -699,8 +699,8 @@ severity-moved = La réponse initiale est désormais promise pour le {$new} au l
 severity-passed = Cette échéance est déjà passée.
 severity-answered = Nous avons déjà répondu : l’échéance du {$deadline} ne change pas.
 explain-changes = { $count ->
-        [one] Un changement antérieur n’est pas montré.
-       *[other] {$count} changements antérieurs ne sont pas montrés.
+        [one] Un changement antérieur n’est pas affiché.
+       *[other] {$count} changements antérieurs ne sont pas affichés.
     }
 explain-earlier = • Gravité {$severity} ({$cover}) : réponse initiale sous {$target}, échéance le {$deadline}.
 explain-changed = Le {$when}, {$who} a changé la gravité en {$severity} : « {$reason} »
@@ -783,10 +783,10 @@ stage-unknown = fin du support inconnue
 offer-yes = oui, d’accord, d'accord
 # Ce à quoi répondent les boutons : personne ne veut le déclarer.
 greetings = bonjour, bonsoir, salut, coucou, merci, merci beaucoup, non, non merci, essai
-menu = Que puis-je faire pour vous ? Pour déclarer tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
 menu-form = Appuyez sur le bouton : Slack n’ouvre un formulaire que pour un clic.
-menu-elsewhere = Slack ne me laisse pas vous montrer cela à vous seul ici. Demandez-le dans le canal de votre compte, ou dans un message direct à Guichet.
-menu-elsewhere_outside = Slack ne me laisse pas vous montrer cela à vous seul ici. Demandez-le dans le canal de votre compte, ou à {$managers}.
+menu-elsewhere = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou dans un message direct à Guichet.
+menu-elsewhere_outside = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou à {$managers}.
 menu-too_many = Vous avez beaucoup demandé en une minute. Attendez une minute pour ce qui reste sans réponse, ou regroupez-le en un seul message.
 button-ask_file = Déclarer un incident
 button-ask_list = Nos incidents
@@ -803,7 +803,7 @@ offer-promise = {$severity} : réponse initiale avant le {$deadline}
 offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil.
 offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici.
 offer-clock = Le délai court à partir de la déclaration. Appuyez sur *{button-offer_file}*, ou écrivez « oui ». Vous pourrez compléter dans le fil de sa fiche.
-offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si vous déclarez maintenant. {$cost} Écrivez « oui » pour déclarer.
+offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si l’incident est déclaré maintenant. {$cost} Écrivez « oui » pour le déclarer.
 offer-cost_alone = Il est facturé à l’unité.
 offer-cost_account = Il est facturé à l’unité à {$account}.
 offer-cost_unit = Il utilise un incident prépayé de votre compte.
@@ -822,10 +822,10 @@ counter = 👋 *Assistance pour {$account}* : que pouvons-nous faire pour vous�
 counter-how = Vous pouvez aussi mentionner Guichet en disant ce qui ne va pas, ou mettre {$emoji} sur un message : les deux mènent à un incident.
 counter-posted = Le comptoir arrive en bas de ce canal ; l’ancien est retiré.
 refusal-not_staff = Seuls les techniciens et les responsables peuvent installer un comptoir.
-refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer à son comptoir. Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.
+refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer d’incident à son comptoir. Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
-refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer quelque chose.
-refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même, mentionnez-moi avec ce qui ne va pas.
+refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer un incident.
+refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même un incident, mentionnez-moi avec ce qui ne va pas.
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.
 refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
 
@@ -841,19 +841,19 @@ home-title_decisions = En attente de votre décision
 home-title_month = Ce mois-ci
 home-no_account = Vous n’appartenez à aucun compte ici : un incident est facturé à l’unité, à moins de récupérer d’abord un pack.
 home_list-open = Tous les incidents ouverts
-home_list-unassigned = Attribués à personne
+home_list-unassigned = Non attribués
 home_list-mine = Les miens
 home_list-waiting = En attente du client
 home_none-open = Aucun incident ouvert. Bravo.
 home_none-unassigned = Chaque incident ouvert est attribué à quelqu’un.
 home_none-mine = Aucun des vôtres n’est ouvert.
-home_none-waiting = Rien n’attend un client.
+home_none-waiting = Aucun incident n’attend le client.
 home-none_customer = Vous n’avez aucun incident ouvert.
 home-count = { $count ->
         [one] 1 incident
-       *[other] {$count} incidents, le plus urgent en haut
+       *[other] {$count} incidents, les plus urgents d’abord
     }
-home-count_many = Plus de {$count} incidents, le plus urgent en haut
+home-count_many = Plus de {$count} incidents, les plus urgents d’abord
 home-turn_technician = 💬 En attente du client
 home-turn_customer = 💬 À vous : répondez dans son fil
 home-pack = • Pack {$pack} : reste {$left} sur {$size}, expire le {$until}
@@ -893,7 +893,7 @@ faq-cover = Vous choisissez pour chaque incident : heures ouvrées, ou 24 h/24,
 faq-cover_duty = En 24 h/24, vous indiquez des personnes joignables jour et nuit, avec téléphone et horaires. Si nous ne pouvons pas les joindre et que personne ne répond dans les {$within}, l’incident est traité aux heures ouvrées ; le délai de réponse promis ne change pas.
 faq_question-lifecycle = Mon produit est-il encore couvert ?
 faq_words-lifecycle = produit produits cycle vie éligible éligibilité couvert standard étendu version ancien
-faq-lifecycle = Un produit est couvert pendant tout son cycle de vie : support standard et support étendu. `/incident produits` affiche jusqu’à quand, et la fin est annoncée partout où le produit apparaît à partir de {$before} avant. Ensuite, le formulaire le refuse.
+faq-lifecycle = Un produit est couvert pendant tout son cycle de vie : support standard et support étendu. `/incident produits` affiche jusqu’à quand, et la fin est annoncée {$before} à l’avance partout où le produit apparaît. Ensuite, le formulaire le refuse.
 faq_question-exclusions = Qu’est-ce qui n’est pas couvert ?
 faq_words-exclusions = exclure couvert couverts exclu exclus exclusion exclusions compris inclus fonctionnalité fonctionnalités site déplacement code développeur développeurs api sécurité
 faq-ended_products = Les produits dont le support est terminé
@@ -913,7 +913,7 @@ faq_words-reopening = rouvrir rouvert réouverture encore
 faq-reopening = Oui, dans les {$within} qui suivent la clôture, avec *{button-reopen}* sur sa fiche. Ensuite, déclarez un nouvel incident.
 faq_question-packs = Comment utiliser un pack prépayé ?
 faq_words-packs = pack forfait forfaits prépayé utiliser utilisation solde unité unités payer
-faq-packs = Déclarez en tant que membre du compte qui l’a acheté : tapez `/incident` et choisissez le pack sous *{field-paid_with}*. Si vous n’en choisissez aucun, celui qui expire en premier est utilisé. `/incident packs` affiche vos packs et ce qu’il y reste.
+faq-packs = Déclarez l’incident en tant que membre du compte qui l’a acheté : tapez `/incident` et choisissez le pack sous *{field-paid_with}*. Si vous n’en choisissez aucun, celui qui expire en premier est utilisé. `/incident packs` affiche vos packs et ce qu’il y reste.
 faq-packs_left = Ses acheteurs sont prévenus { $count ->
         [0] quand il n’en reste aucun
         [one] quand il reste un incident ou moins
@@ -933,7 +933,7 @@ faq-claim_limit = { $count ->
         [one] Une demande par jour est possible.
        *[other] Jusqu’à {$count} demandes par jour sont possibles.
     }
-faq_question-card = Qui répond sur un paiement par carte ?
+faq_question-card = À qui poser une question sur un paiement par carte ?
 faq_words-card = carte bancaire crédit facturation facture paiement
 faq-card = Guichet ne voit pas les paiements par carte. Adressez-vous ici : {$where}
 faq_question-tax = Comment envoyer une attestation d’exonération fiscale ?
@@ -956,7 +956,7 @@ placeholder-confirmation = Comme indiqué sur la commande
 hint-confirmation = Il prouve l’achat du pack. Les espaces, les tirets et la casse ne comptent pas.
 claim-received = Merci. Un responsable va examiner votre demande ; vous recevrez la réponse par message direct.
 refusal-too_many_claims = Vous avez atteint le nombre de demandes permis en 24 heures. Prochaine demande possible le {$next}.
-refusal-nobody_decides = Aucun responsable n’est désigné ici pour examiner ces demandes, et la vôtre serait perdue. Demandez à la personne qui administre Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
+refusal-nobody_decides = Aucun responsable n’est désigné ici pour examiner ces demandes, et la vôtre serait perdue. Demandez à la personne qui exploite Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
 claim-received_outside = Merci. Un responsable va examiner votre demande ; vous recevrez la réponse dans le fil où vous l’avez faite.
 refusal-claim_number = Slack n’ouvre pas ce formulaire pour vous ici. Mentionnez-moi plutôt avec le numéro de confirmation de commande, par exemple « @Guichet récupérer ORD-12345 ».
 claim-made = 🎟️ {$who} demande à récupérer le pack {$number}.
@@ -1075,7 +1075,7 @@ refusal-no_packs = Ce compte n’a aucun pack valable. Choisissez un autre compt
 refusal-not_whole = Indiquez un nombre entier de {$lowest} à {$highest}.
 refusal-no_units = Indiquez combien d’incidents ajouter ou retirer.
 refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Choisissez-en une autre.
-refusal-not_yet_bought = Ce jour n’est pas encore venu. Indiquez le jour de l’achat du pack.
+refusal-not_yet_bought = Cette date est dans l’avenir. Indiquez le jour de l’achat du pack.
 refusal-expires_too_soon = Le pack expirerait avant de pouvoir servir. Indiquez un jour postérieur à l’achat.
 refusal-nothing_to_correct = Le pack {$pack} a expiré, et une correction n’y changerait rien. Attribuez plutôt un nouveau pack.
 refusal-code_taken = Un autre compte porte déjà ce code. Choisissez un autre code.
@@ -1085,7 +1085,7 @@ refusal-public_domain = N’importe qui peut obtenir une adresse chez {$domain},
 refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : retirez-le d’abord de l’autre.
 refusal-technicians_channel = C’est le canal des techniciens : tous deviendraient membres de ce compte. Choisissez un autre canal.
 refusal-buyer_is_person = Seule une personne peut être acheteuse. Ajoutez un domaine ou un canal comme membre.
-refusal-no_member = Le compte n’a pas lui-même ce membre : il n’y a rien à retirer.
+refusal-no_member = Ce membre ne figure pas dans le compte lui-même : il n’y a rien à retirer.
 refusal-one_at_a_time = Indiquez une seule personne, un seul canal ou un seul domaine à la fois.
 refusal-product_code_taken = Un autre produit porte déjà ce code. Choisissez un autre code.
 refusal-lifecycle_reversed = Le support étendu ne peut pas finir avant le support standard. Vérifiez les deux dates.

@@ -49,7 +49,7 @@ class TestAnswer:
         desk.deliver()
         for channel in (CUSTOMERS, TRIAGE):
             reopened = [one for one in desk.thread(channel, cards[channel]) if "🔁" in one and "has reopened" in one]
-            assert "@alice has reopened INC-1. @tess, who had it, has it again:" in reopened[0]
+            assert "@alice has reopened INC-1, which goes back to @tess:" in reopened[0]
             assert "Still <down>." in reopened[0]
             (answer,) = answers(desk, cards, channel)
             assert "Reopen" not in desk.slack.buttons(answer)
@@ -146,7 +146,7 @@ class TestReminder:
         assert desk.alice.submit({}).ok
         desk.pass_time(minutes=1)
         write(desk, cards)
-        assert "which nobody had" in desk.slack.text_of(answers(desk, cards, TRIAGE)[0])
+        assert "assigned to nobody" in desk.slack.text_of(answers(desk, cards, TRIAGE)[0])
         desk.clock.tick(timedelta(days=9))
         desk.deliver()
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "🔔" in one]

@@ -189,7 +189,7 @@ class TestWithdrawn:
         desk.bob.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert desk.bob.submit({"Motif": "C’est revenu."}).ok
         desk.deliver()
-        assert "Closed by the customer" in desk.card(TRIAGE, cards[TRIAGE])
+        assert "Closed before it was solved" in desk.card(TRIAGE, cards[TRIAGE])
         assert incident(desk).billing == "pending_verdict"
         desk.pass_time(hours=3)
         assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one]

@@ -23,9 +23,8 @@ class TestGivingBack:
         assert desk.choose(desk.theo, "give_back", cards[TRIAGE]).ok
         assert desk.theo.submit({"Note de transmission": "Pas mon <produit>"}).ok
         desk.deliver()
-        assert (
-            "@theo no longer has INC-1: it waits for a technician again" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
-        )
+        told = desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "@theo no longer has INC-1: it is waiting for a technician again" in told
         warning, given = desk.thread(TRIAGE, cards[TRIAGE])[-2:]  # In the order in which they were due.
         assert "@theo has given INC-1 back" in given
         assert "Pas mon <produit>" in given

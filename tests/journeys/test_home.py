@@ -100,7 +100,7 @@ class TestDesk:
         assert desk.theo.open_home().ok
         assert "None of yours is open" in text(desk, "U0THEO")
         assert "Mail is down" in text(desk, "U0TESS")
-        for chosen in ("Assigned to nobody", "All open incidents"):
+        for chosen in ("Unassigned", "All open incidents"):
             assert desk.theo.choose(chosen).ok
             assert "Mail is down" in text(desk, "U0THEO")
 

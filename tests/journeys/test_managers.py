@@ -218,4 +218,4 @@ class TestNotices:
             assert desk.alice.submit({"Order confirmation number": "ORD12345678"}).ok
             desk.deliver()
             assert self.triage(desk, "5678") == []
-            assert len(self.triage(desk, "🩺 Somebody claims a pack and waits for a decision")) == 1
+            assert len(self.triage(desk, "🩺 Somebody has claimed a pack and is waiting for a decision")) == 1

@@ -208,7 +208,7 @@ class TestCounter:
     def test_is_for_technicians_in_the_channel_of_an_account(self, desk: Desk) -> None:
         assert "Only technicians" in desk.alice.command("/incident", "counter", channel=CUSTOMERS).body["text"]
         desk.slack.add_member("C0LOBBY", "U0TESS")
-        assert "tied to no account" in desk.tess.command("/incident", "counter", channel="C0LOBBY").body["text"]
+        assert "not tied to an account" in desk.tess.command("/incident", "counter", channel="C0LOBBY").body["text"]
 
     def test_moves_to_the_bottom_and_files(self, desk: Desk) -> None:
         desk.slack.add_member(CUSTOMERS, "U0TESS")
@@ -301,7 +301,7 @@ class TestOffer:
         desk.clock.tick(timedelta(days=1))
         assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert incidents(desk) == []
-        assert "no longer holds" in desk.slack.text_of(offer(desk, said.ts))
+        assert "no longer applies" in desk.slack.text_of(offer(desk, said.ts))
         assert first["ts"] not in desk.slack.channels[CUSTOMERS].messages
         assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert len(incidents(desk)) == 1

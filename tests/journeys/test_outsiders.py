@@ -122,7 +122,7 @@ class Story:
         """Look at the queue in the App Home, and open an incident from it."""
         assert self.tess.open_home().ok
         self.desk.guichet.homes.run()
-        assert self.tess.choose("Assigned to nobody").ok
+        assert self.tess.choose("Unassigned").ok
         assert self.tess.choose("All open incidents").ok
         assert self.tess.click("Refresh").ok
         assert self.tess.click("Open", beside="INC-4702").ok

@@ -164,7 +164,7 @@ STORIES = [
         TOLD,
         QUIET,
         (GIVE_BACK,),
-        "the incident waits for a technician again|l’incident attend de nouveau|attend de nouveau un technicien",
+        "the incident is waiting for a technician again|l’incident attend de nouveau|attend de nouveau un technicien",
     ),
     Story(TOLD, QUIET, (_reply,), "The customer has heard from us since.|Le client a eu de nos nouvelles"),
     Story(TOLD, QUIET, (_snooze,), "@tess has snoozed this reminder|@tess a repoussé ce rappel"),
@@ -207,7 +207,7 @@ STORIES = [
     Story(
         (Kind.CLAIM_MADE,), (_claim,), (_direct("U0MAX", "Refuser", {"Motif": "Non"}),), "@max a refusé cette demande."
     ),
-    Story((Kind.WAITING_OVER,), UNANSWERED, (_write,), "The customer’s answer is no longer waited for."),
+    Story((Kind.WAITING_OVER,), UNANSWERED, (_write,), "We are no longer waiting for the customer’s answer."),
     Story(tuple(AFTER_CLOSING), (SOLUTION, SOLVE, _write), (REOPEN,), "The incident is open again."),
     Story(
         (AFTER_CLOSING.triage,),
