@@ -9,15 +9,23 @@ import unicodedata
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL and halves of surrogate pairs: what PostgreSQL, or UTF-8 itself, does not take."""
-UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Soft hyphen, zero width space, word joiner, byte order mark, and all that sets a direction. The joiners U+200C and
-U+200D stay: Persian words and many emoji are made with them."""
+UNSEEN = re.compile(
+    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Control characters, soft hyphen, zero width space, word joiner, byte order mark, and all that sets a direction."""
+JOINERS = re.compile(
+    "(?<![^\0-\u036f\u1e00-\u1eff])[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]+(?!\u20e3)"
+)
+"""Joiners, variation selectors and tags at the beginning, behind a blank, a digit or a Latin letter. Elsewhere they
+stay: Persian words, names in Japanese and many emoji are made with them, such as the key 1\ufe0f\u20e3."""
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of the text behind it (unicode.org/reports/tr9, section 2)."""
 FIRST_STRONG, END = "\u2068", "\u2069"
 """Around a text that is read from right to left, so that what follows on the same line is not."""
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
-HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
+PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2800": " ", "\u3164": " ", "\uffa0": " "})
+"""Hyphens of other kinds; a symbol and letters that show nothing, and are as good as blanks."""
 
 
 def storable(text: str) -> str:
@@ -27,8 +35,9 @@ def storable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text composed (NFC), with single blanks between its words, plain hyphens, and nothing invisible."""
-    composed = unicodedata.normalize("NFC", UNSEEN.sub("", storable(text)))
-    return " ".join(composed.translate(HYPHENS).split())
+    seen = " ".join(UNSEEN.sub("", storable(text)).translate(PLAIN).split())
+    unjoined = JOINERS.sub("", unicodedata.normalize("NFC", seen))
+    return " ".join(unicodedata.normalize("NFC", unjoined).split())
 
 
 def unturned(text: str) -> str:

@@ -22,13 +22,22 @@ def test_storable_replaces_what_no_database_holds(text: str, kept: str) -> None:
     assert storable(text).encode().decode() == kept
 
 
-@pytest.mark.parametrize("unseen", [*"\u00ad\u061c\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff"])
+UNSEEN = (
+    "\a\x7f\x9f\u00ad\u034f\u061c\u115f\u17b4\u180b\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066"
+    "\u2069\u206f\ufe0f\ufeff\ufff9\U000e0041\U000e0100"
+)
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
 def test_what_is_invisible_makes_no_other_code(unseen: str) -> None:
     assert one_line(f"{unseen}AC{unseen}ME{unseen}") == "ACME"
     assert normalised(f"ab{unseen}-12") == "AB12"
 
 
-@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\t", "\u2009", "\u3000", "  ", "\n", " \u200b "])
+BLANKS = ("\u00a0", "\u202f", "\t", "\u2009", "\u3000", "  ", "\n", " \u200b ", "\u3164", "\u2800")
+
+
+@pytest.mark.parametrize("blank", BLANKS)
 def test_every_blank_is_a_space(blank: str) -> None:
     assert one_line(f"{blank}Acme{blank}Ltd{blank}") == "Acme Ltd"
     assert read_number(f"INC{blank}42{blank}") == 42
@@ -41,6 +50,9 @@ def test_every_blank_is_a_space(blank: str) -> None:
         ("mail\u20112022", "mail-2022"),
         ("e\u200b\u0301", "é"),  # composed once what stands between is gone
         ("👩\u200d🚒", "👩\u200d🚒"),
+        ("1\ufe0f\u20e3 ❤\ufe0f", "1\ufe0f\u20e3 ❤\ufe0f"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "🏴\U000e0067\U000e0062\U000e007f"),
+        ("\u908a\U000e0101", "\u908a\U000e0101"),
         ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
         ("a\0", "a\ufffd"),
     ],
