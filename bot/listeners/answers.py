@@ -194,7 +194,7 @@ def _words(language: str) -> dict[str, str]:
 
 WORDS = {word: name for language in LANGUAGES for word, name in _words(language).items()}
 """Which command each word stands for, of every language."""
-_NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)?[.!?]*", re.IGNORECASE)
+_NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", re.IGNORECASE)
 """The number of an incident by its letters, with one word at most before and behind it: "close INC-4"."""
 
 

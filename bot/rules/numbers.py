@@ -5,7 +5,11 @@ from collections.abc import Iterable
 
 from bot.rules.plain_text import one_line
 
-_WRITTEN = re.compile(r"(?:INC)?[-\s\u2012-\u2015\u2212]*#?\s*(\d{1,9})[.,;:!?]*", re.IGNORECASE)
+_WRITTEN = re.compile(r"(?:INC)?[-\s\u2012-\u2015\u2212]*#?\s*(\d{1,9})", re.IGNORECASE)
+_AROUND = "*_~`\"'“”«»\u2018\u2019()[] "
+"""What may stand around a number: Slack's signs for bold and the like, quotation marks, brackets."""
+_BEHIND = f"{_AROUND}.,;:!?…"
+"""What may follow it, in French behind a space."""
 
 
 def written(incident_id: int) -> str:
@@ -19,6 +23,6 @@ def all_written(incident_ids: Iterable[int]) -> str:
 
 
 def read_number(text: str) -> int | None:
-    """Return 42 for "INC-42", "inc 42", "#42", "42" or "INC-42."; None for anything else."""
-    match = _WRITTEN.fullmatch(one_line(text))
+    """Return 42 for "INC-42", "inc 42", "#42", "42", "INC-42 ?" or "*INC-42*"; None for anything else."""
+    match = _WRITTEN.fullmatch(one_line(text).lstrip(_AROUND).rstrip(_BEHIND))
     return int(match[1]) if match else None

@@ -31,6 +31,13 @@ class TestReadNumber:
             "42",
             " 42 ",
             "INC-042",
+            "INC-42 ?",
+            "INC-42\u202f!",
+            "`INC-42`",
+            "*INC-42*.",
+            "«\u00a0INC-42\u00a0»",
+            "(INC-42)",
+            "\u201cINC-42\u201d, \u2026",
         ],
     )
     def test_is_read(self, typed: str) -> None:
@@ -49,6 +56,8 @@ class TestReadNumber:
             "42 43",
             "INC-42 please",
             "4.2",
+            "4\u00b2",
+            "(4) 2",
             "4,200",
             "REQ-42",
             "1234567890",
