@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from bot.database import Database, SqliteDatabase
 from bot.policy import BUILT_IN
 from bot.setup_error import SetupError
+from bot.sqlite_file import RESCUED
 
 COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock", ".used")
 """What the names of the files of an SQLite database end with."""
@@ -26,7 +27,8 @@ def own_files(database: Database, *, policy_file: Path | None) -> list[Path]:
     """Return the files that no report may replace: the database with what lies beside it, policy and settings."""
     path = database.path if isinstance(database, SqliteDatabase) else None
     files = [path.with_name(path.name + end) for end in COMPANIONS] if path else []
-    return [*files, *([policy_file] if policy_file else []), BUILT_IN, Path(".env")]
+    saved = path.parent.glob(f"{path.name}{RESCUED}*") if path else ()  # What was lost may be there alone.
+    return [*files, *saved, *([policy_file] if policy_file else []), BUILT_IN, Path(".env")]
 
 
 @contextmanager

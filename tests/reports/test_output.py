@@ -107,9 +107,12 @@ class TestOwnFiles:
             Path(f"guichet.db{end}").write_text("kept")
         Path("contract.toml").write_text("kept")
         Path(".env").write_text("kept")
+        Path("guichet.db.rescued-1").write_text("kept")
         return own_files(SqliteDatabase("sqlite:///guichet.db"), policy_file=Path("contract.toml"))
 
-    @pytest.mark.parametrize("name", [*(f"guichet.db{end}" for end in COMPANIONS), "contract.toml", ".env"])
+    @pytest.mark.parametrize(
+        "name", [*(f"guichet.db{end}" for end in (*COMPANIONS, ".rescued-1")), "contract.toml", ".env"]
+    )
     @pytest.mark.parametrize("way", ["itself", "path", "link", "hard link"])
     def test_are_refused(self, own: list[Path], tmp_path: Path, name: str, way: str) -> None:
         named = {"itself": Path(name), "path": tmp_path / "." / name}.get(way, tmp_path / "report.csv")
