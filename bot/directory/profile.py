@@ -120,11 +120,13 @@ def _proving_email(user: dict[str, Any]) -> str | None:
     An app's proves nothing, and whoever was deactivated works there no more. That of another workspace is whatever the
     people there have set.
     """
-    email = str((user.get("profile") or {}).get("email") or "").strip().lower()
+    email = str((user.get("profile") or {}).get("email") or "").strip()
     if user.get("is_bot") or user.get("deleted") or not user.get("is_email_confirmed", True):
         return None
     match = ONE_ADDRESS.fullmatch(email)
-    return email if match and domain_of(match[1]) == match[1] else None
+    # In small letters some other signs would be Latin letters, such as that of the kelvin.
+    is_proof = match and match[1].isascii() and domain_of(match[1]) == match[1].lower()
+    return email.lower() if is_proof else None
 
 
 def _known_zone(name: str | None) -> str:

@@ -48,6 +48,7 @@ def test_standing_and_address_are_unknown_while_our_own_workspace_is() -> None:
         ("alice@acme.example", "alice@acme.example"),
         (" Alice.Martin+slack@Mail.ACME.example ", "alice.martin+slack@mail.acme.example"),
         ("x@evil.example@acme.example", None),
+        ("alice@ac\N{KELVIN SIGN}me.example", None),
         ('"x@evil.example"@acme.example', None),
         ("x@evil.example,alice@acme.example", None),
         ("x@evil.example;alice@acme.example", None),
