@@ -44,7 +44,7 @@ HOW_TO_MEND = {
     "is_archived": "unarchive the channel",
     "user_not_found": "check the id if it is in MANAGERS",
     "user_disabled": "the person has left Slack: take them out of MANAGERS if they are there",
-    "messages_tab_disabled": "turn on the Messages Tab under *App Home*",
+    "messages_tab_disabled": 'turn on the Messages Tab under "App Home"',
     "missing_scope": "add the scopes named above and reinstall the app",
     "not_taken": "`guichet escalate --test` shows which service refuses them",
     "restricted_action": "let the bot post there, in the channel's settings",

@@ -53,7 +53,7 @@ def _scopes(answer: SlackResponse) -> Iterator[CheckResult]:
         return
     missing = sorted(set(scopes()) - {one.strip() for one in header.split(",")})
     if missing:
-        how = "add them under *OAuth & Permissions* (or paste `guichet manifest`), then reinstall the app"
+        how = 'add them under "OAuth & Permissions" (or paste `guichet manifest`), then reinstall the app'
         yield CheckResult("scopes", False, f"The token lacks {', '.join(missing)}: {how}.")
     else:
         yield CheckResult("scopes", True, "The token has every scope it needs.")

@@ -25,13 +25,13 @@ MOST_WORKERS = 64
 """Each is a thread, which takes its turn at the database for every message."""
 
 HOW_TO_GET = {
-    "slack_bot_token": "copy the Bot User OAuth Token (xoxb-…) from *OAuth & Permissions* of your Slack app",
+    "slack_bot_token": 'copy the Bot User OAuth Token (xoxb-…) from "OAuth & Permissions" of your Slack app',
     "slack_app_token": "create an App-Level Token (xapp-…) with the scope connections:write under "
-    "*Basic Information* of your Slack app",
-    "slack_signing_secret": "copy the Signing Secret from *Basic Information* of your Slack app",
+    '"Basic Information" of your Slack app',
+    "slack_signing_secret": 'copy the Signing Secret from "Basic Information" of your Slack app',
     "slack_api_url": "leave it out, or give the Web API base of a local workspace, ending in /api/",
     "triage_channel": "open the channel's details in Slack and copy the channel ID (C…) at the bottom",
-    "managers": "give Slack member IDs (U…) separated by commas; a profile's menu has *Copy member ID*",
+    "managers": 'give Slack member IDs (U…) separated by commas; a profile\'s menu has "Copy member ID"',
     "database_url": "leave it out for sqlite:///guichet.db, or give sqlite:/// and the path of another file, "
     "or postgresql://user:password@host/database",
     "policy_file": "leave it out for the built-in contract, or give the path of a readable TOML file",

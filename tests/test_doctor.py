@@ -207,7 +207,7 @@ class TestScopes:
         slack.scopes.remove(missing)
 
         assert wrong(settings(slack.url), database)["scopes"] == (
-            f"The token lacks {missing}: add them under *OAuth & Permissions* "
+            f'The token lacks {missing}: add them under "OAuth & Permissions" '
             "(or paste `guichet manifest`), then reinstall the app."
         )
 

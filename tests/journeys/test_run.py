@@ -147,7 +147,6 @@ class TestStopping:
                 time.sleep(0.01)
             assert ends_within(process, signal.SIGTERM) < 10
 
-
     def test_does_not_wait_where_it_cannot_start_either(self, slack: FakeSlack, tmp_path: Path, policy: Policy) -> None:
         """The port is taken; the threads that it began to read meanwhile wait for Slack."""
         database_url = f"sqlite:///{tmp_path}/guichet.db"
