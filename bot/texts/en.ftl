@@ -553,7 +553,7 @@ command-admin = admin
 command-counter = counter
 help = *What I can do*
     • `/incident`: file an incident
-    • `/incident list`: your open incidents; also `list mine`, `list unassigned`, `list waiting`, `list closed` or `list all`, and behind it an account’s code, words to look for, or both
+    • `/incident list`: your open incidents; also `list mine`, `list unassigned`, `list waiting`, `list closed` or `list all`, followed by an account’s code, words to look for, or both
     • `/incident search printer`: incidents with these words in their titles, descriptions, messages or solutions
     • `/incident show INC-42`: one incident and its history
     • `/incident explain INC-42`: how its deadline was calculated
@@ -575,8 +575,8 @@ list_name-closed = closed
 list_name-all = all
 list_title-open = *Open incidents*: {$count}
 list_title-mine = *Your open incidents*: {$count}
-list_title-unassigned = *Open incidents that nobody has*: {$count}
-list_title-waiting = *Incidents that wait for the customer*: {$count}
+list_title-unassigned = *Unassigned open incidents*: {$count}
+list_title-waiting = *Incidents waiting for the customer*: {$count}
 list_title-closed = *Closed incidents*: {$count}
 list_title-all = *All incidents*: {$count}
 list_title-found = *Incidents found*: {$count}
@@ -584,13 +584,13 @@ list-count-many = more than {$count}
 list-typed = “{$typed}”
 list_none-open = There are no open incidents. Type /incident to file one.
 list_none-mine = You have no open incidents.
-list_none-unassigned = There is no open incident that nobody has.
-list_none-waiting = No incident waits for the customer.
+list_none-unassigned = Every open incident is assigned to somebody.
+list_none-waiting = No incident is waiting for the customer.
 list_none-closed = No incident has been closed yet.
 list_none-all = There are no incidents yet. Type /incident to file one.
-list_none-account = There is no such incident of {$account}.
+list_none-account = {$account} has no such incident.
 list_none-words = No incident found for “{$typed}”. Each word must occur in the title, the description, a message or a solution: try fewer words, or others.
-list-cut = Very many incidents have these words; only the newest {$count} were looked through. Another word narrows it down.
+list-cut = Very many incidents contain these words; only the newest {$count} were searched. Add a word to narrow it down.
 button-list_previous = Previous
 button-list_next = Next
 list-line = *{$incident}* · {$severity} · {$title}: {$status} · {$deadline}
@@ -615,15 +615,15 @@ event-acknowledge_incident_kept = {$who} acknowledged it { $how ->
         [button] with the button
         [eyes] with :eyes:
         [reply] by answering the customer
-        [word] by saying so in triage
-       *[triage_reply] by writing in triage
+        [word] by saying so in the triage thread
+       *[triage_reply] by writing in the triage thread
     }, {$margin} before the deadline, {$deadline_at}.
 event-acknowledge_incident_missed = {$who} acknowledged it { $how ->
         [button] with the button
         [eyes] with :eyes:
         [reply] by answering the customer
-        [word] by saying so in triage
-       *[triage_reply] by writing in triage
+        [word] by saying so in the triage thread
+       *[triage_reply] by writing in the triage thread
     }, {$margin} after the deadline, {$deadline_at}.
 event-propose_solution = {$who} proposed a solution.
 event-assign_incident = {$who} assigned it to {$assigned_to}.

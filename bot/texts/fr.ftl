@@ -608,15 +608,15 @@ event-acknowledge_incident_kept = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
         [eyes] avec :eyes:
         [reply] en répondant au client
-        [word] en l’écrivant dans le triage
-       *[triage_reply] en écrivant dans le triage
+        [word] en l’écrivant dans le fil de triage
+       *[triage_reply] en écrivant dans le fil de triage
     }, {$margin} avant l’échéance du {$deadline_at}.
 event-acknowledge_incident_missed = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
         [eyes] avec :eyes:
         [reply] en répondant au client
-        [word] en l’écrivant dans le triage
-       *[triage_reply] en écrivant dans le triage
+        [word] en l’écrivant dans le fil de triage
+       *[triage_reply] en écrivant dans le fil de triage
     }, {$margin} après l’échéance du {$deadline_at}.
 event-propose_solution = {$who} a proposé une solution.
 event-assign_incident = {$who} l’a attribué à {$assigned_to}.
