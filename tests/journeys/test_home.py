@@ -110,7 +110,7 @@ class TestDesk:
         assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
         assert "Mail is down" in text(desk, "U0THEO")
         assert desk.theo.choose("Waiting for the customer").ok
-        assert "Nothing waits for a customer" in text(desk, "U0THEO")
+        assert "No incident is waiting for the customer" in text(desk, "U0THEO")
         assert desk.choose(desk.theo, "wait_for_customer", cards[TRIAGE]).ok
         assert desk.theo.submit({}).ok
         assert "💬 Waiting for the customer" in text(desk, "U0THEO")
@@ -118,7 +118,7 @@ class TestDesk:
         assert "💬 Your turn" in text(desk, "U0ALICE")
         assert desk.alice.reply("It is the one on the second floor.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
         assert desk.theo.click("Refresh").ok
-        assert "Nothing waits for a customer" in text(desk, "U0THEO")
+        assert "No incident is waiting for the customer" in text(desk, "U0THEO")
 
     def test_decides_from_it(self, desk: Desk) -> None:
         max_ = desk.people["U0MAX"]
