@@ -173,8 +173,8 @@ status-waiting = ⏸️ En attente d’une réponse du client depuis le {$since}
 status-acknowledged = ✅ {$who} s’en occupe
 deadline-ahead = {$deadline}, dans {$left}
 deadline-behind = {$deadline}, {$late} de retard
-deadline-kept = {$deadline}, respectée avec {$margin} d’avance (le {$at})
-deadline-missed = {$deadline}, dépassée de {$margin} (le {$at})
+deadline-kept = {$deadline}, respectée avec {$margin} d’avance, le {$at}
+deadline-missed = {$deadline}, dépassée de {$margin}, le {$at}
 button-acknowledge = Prendre en charge
 
 ## Ce qui se dit dans les fils et les messages directs
