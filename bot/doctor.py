@@ -172,15 +172,15 @@ def _tables(database: Database) -> Iterator[CheckResult]:
 def _outsiders(settings: Settings, client: WebClient, database: Database) -> Iterator[CheckResult]:
     """Say who counts as what from outside our workspace; where the database cannot be read, in triage alone."""
     try:
-        standings = read_policy(settings.policy_file).people
+        policy = read_policy(settings.policy_file)
     except WrongPolicy:  # A result says so.
         return
     tied: Sequence[str] = ()
     if not is_missing(database):
         with suppress(SQLAlchemyError), database.reading() as session:
             tied = tied_channels(session, limit=CHANNELS + 1)
-    look = LookAround(client, standings)
-    yield CheckResult("outsiders", True, look.look(settings.triage_channel, tied).described())
+    triage = [settings.triage_channel, *(desk.triage_channel for desk in policy.desk.values())]
+    yield CheckResult("outsiders", True, LookAround(client, policy.people).look(triage, tied).described())
 
 
 def _delivery(session: Session) -> Iterator[CheckResult]:

@@ -1,6 +1,6 @@
 """Who is in our channels without being of our workspace, and what do they count as by the policy? For `doctor`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slack_sdk import WebClient
@@ -49,19 +49,19 @@ class LookAround:
         self._profiles: dict[str, Profile | None] = {}
         self._found = Outsiders()
 
-    def look(self, triage: str, tied: Iterable[str]) -> Outsiders:
-        """Return who is in triage and in tied channels from outside; only the first channels are looked at."""
+    def look(self, triage: Sequence[str], tied: Iterable[str]) -> Outsiders:
+        """Return who is in the desks' triage channels and in tied ones from outside; only the first are looked at."""
         answer = self._answer(self._client.auth_test)
         if answer is None:
             return self._found
         home = Home(str(answer.get("team_id")), answer.get("enterprise_id"))
-        for number, channel in enumerate([triage, *tied]):
-            if number > CHANNELS:
+        for number, channel in enumerate([*triage, *tied]):
+            if number >= len(triage) + CHANNELS:
                 self._found.has_stopped = True
                 break
-            here = [self._described(one, profile, channel == triage) for one, profile in self._members(channel, home)]
+            here = [self._described(one, profile, channel in triage) for one, profile in self._members(channel, home)]
             if here:
-                name = f"triage ({channel})" if channel == triage else channel
+                name = f"triage ({channel})" if channel in triage else channel
                 self._found.listed.append(f"in {name}: {', '.join(here)}")
         return self._found
 

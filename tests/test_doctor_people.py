@@ -28,7 +28,7 @@ def slack() -> Iterator[FakeSlack]:
 
 def described(slack: FakeSlack, standings: Standings, *tied: str) -> str:
     client = WebClient(token=slack.token, base_url=slack.url, retry_handlers=[])
-    return LookAround(client, standings).look("C0TRIAGE", tied).described()
+    return LookAround(client, standings).look(["C0TRIAGE"], tied).described()
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,15 @@ def test_guests_and_others_are_listed_as_the_policy_takes_them(
         f"in C0ACME: Gia (U0GIA, guest) {gia_in_tied}, Otto (U0OTTO, of another organisation) belongs to its account."
     )
     assert len(slack.calls("users.info")) == 5, "each person is asked about once"
+
+
+def test_those_in_the_triage_channels_of_further_desks_are_listed_too(slack: FakeSlack) -> None:
+    slack.add_channel("C0DESK", name="mail-desk", members=["U0THEO", "U0OTTO"])
+    client = WebClient(token=slack.token, base_url=slack.url, retry_handlers=[])
+
+    found = LookAround(client, DEFAULT).look(["C0OURS", "C0DESK"], []).described()
+
+    assert found == "In triage (C0DESK): Otto (U0OTTO, of another organisation) counts as no technician."
 
 
 def test_looking_up_ends_after_so_many_people_and_says_so(slack: FakeSlack) -> None:
