@@ -92,12 +92,8 @@ CARDS: dict[str, Traits] = {
         locks_first=lock_subject,
         follow_ups=[refresh_parent, follow_desk],
     ),
-    Kind.REFRESH_CUSTOMER_CARD: group.incident(
-        Route.CHANGE_CARD, at_this_time(card.customer_card), obsolete=obsolete.card_change
-    ),
-    Kind.REFRESH_TRIAGE_CARD: group.incident(
-        Route.CHANGE_CARD, at_this_time(card.triage_card), obsolete=obsolete.card_change
-    ),
+    Kind.REFRESH_CUSTOMER_CARD: group.incident(Route.CHANGE_CARD, at_this_time(card.customer_card)),
+    Kind.REFRESH_TRIAGE_CARD: group.incident(Route.CHANGE_CARD, at_this_time(card.triage_card)),
     Kind.FILED_DETAILS: group.incident(Route.REPLY, about(filed_details.to_triage)),
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, brought_up_to_date, about_its_side),
 }
@@ -212,11 +208,7 @@ ACTS: dict[str, Traits] = {
 REMARKS: dict[str, Traits] = {
     Kind.REMARK_TO_TRIAGE: Traits(Route.REPLY, relayed(remark.to_triage), about_remark),
     Kind.REFRESH_REMARK: Traits(
-        Route.CHANGE_COPY,
-        relayed(remark.to_triage),
-        about_remark,
-        obsolete=obsolete.copy_change,
-        target=obsolete.copy_in_triage,
+        Route.CHANGE_COPY, relayed(remark.to_triage), about_remark, target=obsolete.copy_in_triage
     ),
     Kind.REPLY_TO_CUSTOMER: Traits(
         Route.REPLY,

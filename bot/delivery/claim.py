@@ -1,6 +1,6 @@
 """Which messages are sent next? Claiming a row writes when it may be seen in Slack, and until when it is leased."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,6 +20,8 @@ UNREADABLE = "unreadable"
 """The error of a row that is there and cannot be read."""
 
 
+_TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]
+_LEASE = update(_TABLE).where(_TABLE.c.id == bindparam("number"))
 _IN_ORDER = (col(OutboxMessage.run_at), col(OutboxMessage.id))
 
 
@@ -68,8 +70,7 @@ def claim_messages(
         raise Unreadable(first or 0) from problem
     found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
     admitted = [one for one in found if admits(one)]
-    for one in admitted:
-        _lease(session, one, until=lease_until, now=now)
+    _lease(session, admitted, until=lease_until, now=now)
     return admitted
 
 
@@ -103,25 +104,31 @@ def pass_over(session: Session, *, number: int, run_at: datetime, is_set_aside: 
     session.exec(of_row.values(**later | (ended if is_set_aside else {})).execution_options(synchronize_session=False))
 
 
-def _lease(session: Session, claimed: Claimed, *, until: datetime, now: datetime) -> None:
-    message = claimed.message
-    session.expunge(message)  # What is set here is written below; `maybe_sent_at` stays as it was before.
-    message.lease_token, message.run_at, message.attempts = claimed.token, until, message.attempts + 1
-    session.exec(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.id) == message.id)
-        .values(
-            lease_token=claimed.token,
-            run_at=until,
-            attempts=message.attempts,
-            maybe_sent_at=message.maybe_sent_at or now,
-        )
-        .execution_options(synchronize_session=False)
-    )
+def _lease(session: Session, claimed: Sequence[Claimed], *, until: datetime, now: datetime) -> None:
+    """Write in one statement whose these messages are now."""
+    for one in claimed:
+        message = one.message
+        session.expunge(message)  # What is set here is written below; `maybe_sent_at` stays as it was before.
+        message.lease_token, message.run_at, message.attempts = one.token, until, message.attempts + 1
+    if claimed:
+        session.connection().execute(_LEASE, [_leased(one.message, now) for one in claimed])
+
+
+def _leased(message: OutboxMessage, now: datetime) -> dict[str, Any]:
+    return {
+        "number": message.id,
+        "lease_token": message.lease_token,
+        "run_at": message.run_at,
+        "attempts": message.attempts,
+        "maybe_sent_at": message.maybe_sent_at or now,
+    }
+
+
+_NEXT = select(func.min(OutboxMessage.run_at)).where(
+    col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT), col(OutboxMessage.run_at) > bindparam("after")
+)
 
 
 def next_due(session: Session, *, after: datetime) -> datetime | None:
     """Return when the next message can be taken up after this instant; None if none waits for later."""
-    later = select(func.min(OutboxMessage.run_at))
-    is_waiting = col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT)
-    return session.exec(later.where(is_waiting, col(OutboxMessage.run_at) > after)).one()
+    return session.exec(_NEXT, params={"after": after}).one()

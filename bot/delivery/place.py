@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from bot.delivery.outbox import IN_CHANNEL
@@ -28,23 +29,32 @@ class Place:
     """The scheduled message that is to be taken back."""
 
 
-def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place:
-    """Return where the message goes; a reply whose card is gone goes into the channel, so that it is not lost."""
+def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place | None:
+    """Return where the message goes; None where it would change what does not stand in Slack.
+
+    A reply whose card is gone goes into the channel, so that it is not lost.
+    """
     if traits.route == Route.TAKE_BUTTONS or (traits.route in OF_A_POST and traits.target is None):
         reader = message.channel if is_member_id(message.channel) else None
         return Place(message.parameters["channel"], message.parameters["ts"], reader)
     if traits.route in {Route.SCHEDULE, Route.UNSCHEDULE}:
         fallback = armed_fallback(session, message.incident_id)
         return Place(fallback.channel if fallback else message.channel, fallback=fallback)
-    if traits.target is not None and (changed := traits.target(session, message)) is not None:
-        return Place(str(changed.sent_channel), changed.sent_ts, message.parameters.get("reader"))
+    if traits.target is not None:
+        return _place_of_changed(traits.target(session, message), message)
     reader = message.channel if is_member_id(message.channel) else None
     if (named := _named_thread(message, traits)) is not None:
         return Place(message.channel, named["thread_ts"] or None, named["reader"])
-    card = card_of_message(session, message)
-    if card is None or traits.route == Route.NEW_CARD:
-        return Place(message.channel, reader=reader)
+    card = None if traits.route == Route.NEW_CARD else _card_of(session, message)
+    if card is None:
+        return None if traits.route == Route.CHANGE_CARD else Place(message.channel, reader=reader)
     return Place(card.channel, card.ts, reader)
+
+
+def _place_of_changed(changed: OutboxMessage | None, message: OutboxMessage) -> Place | None:
+    if changed is None:
+        return None
+    return Place(str(changed.sent_channel), changed.sent_ts, message.parameters.get("reader"))
 
 
 def _named_thread(message: OutboxMessage, traits: Traits) -> dict[str, Any] | None:
@@ -54,9 +64,11 @@ def _named_thread(message: OutboxMessage, traits: Traits) -> dict[str, Any] | No
     return message.parameters.get(IN_CHANNEL) if message.side is None else None
 
 
-def card_of_message(session: Session, message: OutboxMessage) -> Card | None:
+_CARD = select(Card).where(Card.incident_id == bindparam("incident"), Card.side == bindparam("side"))
+
+
+def _card_of(session: Session, message: OutboxMessage) -> Card | None:
     """Return the card in whose thread it belongs; None while it is not posted, and for a direct message."""
     if message.incident_id is None or message.side is None:
         return None
-    wanted = select(Card).where(Card.incident_id == message.incident_id, Card.side == message.side)
-    return session.exec(wanted).one_or_none()
+    return session.exec(_CARD, params={"incident": message.incident_id, "side": message.side}).one_or_none()

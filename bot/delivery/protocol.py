@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
 from bot.delivery import scheduled_fallback
@@ -50,7 +51,10 @@ def look(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -
     because = traits.obsolete(session, claimed.message, now)
     if because is not None:
         return because
-    return Ready(place_of(session, claimed.message, traits), traits.load(session, claimed.message))
+    place = place_of(session, claimed.message, traits)
+    if place is None:
+        return EndedBecause.NOTHING_TO_CHANGE
+    return Ready(place, traits.load(session, claimed.message))
 
 
 def look_again(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause | None:
@@ -114,8 +118,8 @@ def release(session: Session, *, claimed: Claimed, now: datetime) -> None:
 
 def retry(session: Session, *, claimed: Claimed, run_at: datetime, error: str, was_maybe_seen: bool) -> None:
     """Try again at `run_at`; a message that Slack surely has not shown need not be looked for then."""
-    kept = OutboxMessage.maybe_sent_at if was_maybe_seen else claimed.message.maybe_sent_at
-    update_claimed(session, claimed, run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept)
+    before = {} if was_maybe_seen else {"maybe_sent_at": claimed.message.maybe_sent_at}
+    update_claimed(session, claimed, run_at=run_at, lease_token=None, last_error=error, **before)
 
 
 def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) -> None:
@@ -169,19 +173,17 @@ def forget_card(
     update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None, last_error="card_deleted")
 
 
+_TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]
+_UPDATE_OF_CLAIMED = update(_TABLE).where(
+    _TABLE.c.id == bindparam("number"), _TABLE.c.state.in_(WAITING), _TABLE.c.lease_token == bindparam("token")
+)
+"""Put together once; it sets the columns that it is given values for."""
+
+
 def update_claimed(session: Session, claimed: Claimed, **values: object) -> bool:
     """Change the row if it is still ours; return whether it was."""
-    changed = session.exec(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.id) == claimed.message.id,
-            col(OutboxMessage.state).in_(WAITING),
-            col(OutboxMessage.lease_token) == claimed.token,
-        )
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    return changed.rowcount == 1
+    given = {"number": claimed.message.id, "token": claimed.token, **values}
+    return session.connection().execute(_UPDATE_OF_CLAIMED, given).rowcount == 1
 
 
 def _done(session: Session, claimed: Claimed, now: datetime, **values: object) -> bool:

@@ -142,7 +142,8 @@ class Traits:
     """Returns what it is rendered from."""
     obsolete: Obsolete = never
     target: Callable[[Session, OutboxMessage], OutboxMessage | None] | None = None
-    """For `CHANGE_COPY` and `REMOVE`: returns the posted message that it changes; None where the parameters name it."""
+    """For `CHANGE_COPY` and `REMOVE`: returns the posted message that it changes, or None where that is gone; left out
+    where the parameters name it."""
     settled: Judge | None = None
     """When is its question settled? It is brought up to date then; None for what asks nothing."""
     asks_for_answer: bool = False

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.delivery.outbox import WAITING_WRITTEN_OUT, reader_of
-from bot.delivery.place import card_of_message
 from bot.delivery.scheduled_fallback import SPEAKS_FROM, armed_fallback, post_at_of
 from bot.delivery.traits import Judge, Obsolete
 from bot.queries import settled
@@ -22,9 +21,9 @@ from models.vocabulary import REMINDERS, EndedBecause, Kind
 
 def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
     """Judge a reminder: nobody has answered, it counts to today's deadline, and no later one is due."""
-    if (settled_by := settled.acknowledgement(session, message)) is not None:
-        return settled_by.because
     incident = _incident(session, message)
+    if (settled_by := settled.initial_response(incident, message)) is not None:
+        return settled_by.because
     if _is_followed_by_a_later_one(session, message, incident, now=now):
         return EndedBecause.SUPERSEDED
     return EndedBecause.FALLBACK_SPOKE if _is_left_to_fallback(session, message, now) else None
@@ -32,13 +31,14 @@ def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBe
 
 def unless_unsaid(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
     """Judge what stands in for a breach that Slack does not show: neither it nor a later reminder is posted."""
-    if (settled_by := settled.acknowledgement(session, message)) is not None:
+    incident = _incident(session, message)
+    if (settled_by := settled.initial_response(incident, message)) is not None:
         return settled_by.because
     said = select(OutboxMessage.id).where(
         OutboxMessage.incident_id == message.incident_id,
         col(OutboxMessage.kind).in_((Kind.BREACH, Kind.ESCALATION)),
         OutboxMessage.state == "done",
-        col(OutboxMessage.due_at) >= _incident(session, message).deadline_at,
+        col(OutboxMessage.due_at) >= incident.deadline_at,
     )
     return EndedBecause.SAID if session.exec(said).first() is not None else None
 
@@ -79,16 +79,6 @@ def fallback_to_schedule(session: Session, message: OutboxMessage, now: datetime
 def fallback_to_take_back(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
     """Judge the taking back of a fallback: there is one."""
     return None if armed_fallback(session, message.incident_id) else EndedBecause.NOTHING_TO_CHANGE
-
-
-def card_change(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge the change of a card: the card stands in Slack."""
-    return None if card_of_message(session, message) else EndedBecause.NOTHING_TO_CHANGE
-
-
-def copy_change(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge the change of a remark's copy: the copy stands in Slack."""
-    return None if copy_in_triage(session, message) else EndedBecause.NOTHING_TO_CHANGE
 
 
 def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:

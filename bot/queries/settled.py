@@ -26,7 +26,11 @@ CLAIM_NOTES = {"approved": "claim_approved", "refused": "claim_refused"}
 
 def acknowledgement(session: Session, message: OutboxMessage) -> Settled | None:
     """Judge a reminder: it asks for an initial response by today's deadline."""
-    incident = _incident(session, message)
+    return initial_response(_incident(session, message), message)
+
+
+def initial_response(incident: Incident, message: OutboxMessage) -> Settled | None:
+    """Judge the same, of an incident that was read just now."""
     if incident.status == "closed":
         return _closed(incident)
     if incident.status == "acknowledged":

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.delivery.claim import Claimed
 from bot.delivery.destination import Destination, customer_thread, direct_message, triage_thread
+from bot.delivery.protocol import look
 from bot.delivery.scheduled_fallback import SPEAKS_FROM
 from bot.kinds import KINDS
 from models import Card, Fallback, Incident, OutboxMessage, Split, Survey
-from models.vocabulary import Kind
+from models.vocabulary import EndedBecause, Kind
 from tests.worker import Worker
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -53,6 +55,15 @@ def judged(worker: Worker, message: int, *, after: timedelta = timedelta()) -> s
     with worker.database.reading() as session:
         row = session.get_one(OutboxMessage, message)
         return KINDS[row.kind].obsolete(session, row, worker.now + after)
+
+
+def looked_at(worker: Worker, message: int) -> str | None:
+    """Return why the engine does not post the message now."""
+    with worker.database.reading() as session:
+        row = session.get_one(OutboxMessage, message)
+        claimed = Claimed(row, token="t", ready_at=worker.now)
+        found = look(session, claimed=claimed, traits=KINDS[row.kind], now=worker.now)
+    return found if isinstance(found, EndedBecause) else None
 
 
 class TestReminder:
@@ -205,6 +216,6 @@ class TestChange:
 
     def test_of_a_card_that_is_not_posted(self, worker: Worker, number: int) -> None:
         message = worker.post(Kind.REFRESH_TRIAGE_CARD, triage(number), x=1)
-        assert judged(worker, message) == "nothing_to_change"
+        assert looked_at(worker, message) == "nothing_to_change"
         worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
-        assert judged(worker, message) is None
+        assert looked_at(worker, message) is None
