@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause
+from sqlalchemy import ColumnElement, Row, TextClause, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from bot.facts.incident import AgreedScope, IncidentFacts
@@ -23,9 +23,28 @@ from models import Account, Incident, Pack, Product, Scope
 Condition = ColumnElement[bool] | TextClause | bool
 
 
+_COLUMNS: list[Any] = [
+    Incident,
+    Product.name.label("product"),  # type: ignore[attr-defined]
+    Product.mainstream_end,
+    Product.extended_end,
+    Account.name.label("account"),  # type: ignore[attr-defined]
+    Account.locale,
+    Pack.confirmation,
+]
+# Put together once: that takes longer than to run it, and each message is made of what it finds.
+_FOUND = (
+    sql_select(*_COLUMNS)
+    .outerjoin(Product, col(Product.id) == col(Incident.product_id))
+    .outerjoin(Account, col(Account.id) == col(Incident.account_id))
+    .outerjoin(Pack, col(Pack.id) == col(Incident.pack_id))
+)
+_ONE = _FOUND.where(col(Incident.id) == bindparam("number"))
+
+
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
     """Return the facts of an incident that exists."""
-    (facts,) = facts_where(session, Incident.id == incident_id)
+    (facts,) = _with_the_rest(session, session.execute(_ONE, {"number": incident_id}).all())
     return facts
 
 
@@ -36,30 +55,20 @@ def facts_where(
     limit: int | None = None,
 ) -> list[IncidentFacts]:
     """Return the facts of all incidents for which the conditions hold, in at most four statements."""
-    wanted = (
-        select(Incident, Product, Account, Pack.confirmation)
-        .outerjoin(Product, col(Product.id) == col(Incident.product_id))
-        .outerjoin(Account, col(Account.id) == col(Incident.account_id))
-        .outerjoin(Pack, col(Pack.id) == col(Incident.pack_id))
-        .where(*conditions)
-        .order_by(*in_order)
-        .limit(limit)
-    )
-    found = session.exec(wanted).all()
+    wanted = _FOUND.where(*conditions).order_by(*in_order).limit(limit)  # type: ignore[arg-type] # SQLModel's are bool
+    return _with_the_rest(session, session.execute(wanted).all())
+
+
+def _with_the_rest(session: Session, found: Sequence[Row[Any]]) -> list[IncidentFacts]:
     if not found:
         return []
-    numbers = [incident.number for incident, *_ in found]
+    numbers = [one.Incident.number for one in found]
     periods = terms_periods_of(session, incident_ids=numbers)
     scopes = scopes_of(session, incident_ids=numbers)
-    parts = parts_of(session, incident_ids=[one.number for one, *_ in found if one.outcome == "split"])
+    parts = parts_of(session, incident_ids=[one.Incident.number for one in found if one.Incident.outcome == "split"])
     return [
-        _facts(
-            _Rows(incident, product, account, pack),
-            terms_periods=periods[incident.number],
-            scopes=scopes[incident.number],
-            parts=parts[incident.number],
-        )
-        for incident, product, account, pack in found
+        _facts(one, terms_periods=periods[number], scopes=scopes[number], parts=parts[number])
+        for number, one in zip(numbers, found, strict=True)
     ]
 
 
@@ -73,25 +82,16 @@ def parts_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int,
     return parts
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """An incident and the rows that it names."""
-
-    incident: Incident
-    product: Product | None
-    account: Account | None
-    pack: str | None
-
-
 def _facts(
-    rows: _Rows, *, terms_periods: Sequence[TermsPeriodFacts], scopes: Sequence[Scope], parts: Sequence[int]
+    found: Row[Any], *, terms_periods: Sequence[TermsPeriodFacts], scopes: Sequence[Scope], parts: Sequence[int]
 ) -> IncidentFacts:
-    incident, product, account, margin = rows.incident, rows.product, rows.account, rows.incident.acknowledged_margin
+    incident: Incident = found.Incident
+    margin = incident.acknowledged_margin
     return IncidentFacts(
         number=incident.number,
         title=incident.title,
         description=incident.description,
-        product=product.name if product else None,
+        product=found.product,
         severity=incident.severity,
         cover=incident.cover,
         contacts=incident.contacts,
@@ -108,11 +108,11 @@ def _facts(
         outcome=incident.outcome,
         closed_by=incident.closed_by,
         explanation=incident.explanation,
-        account=account.name if account else None,
-        account_locale=account.locale if account else None,
-        pack=rows.pack,
+        account=found.account,
+        account_locale=found.locale,
+        pack=found.confirmation,
         billing=incident.billing,
-        support_ends=last_day(product.mainstream_end, product.extended_end) if product else None,
+        support_ends=last_day(found.mainstream_end, found.extended_end),
         request=incident.request,
         exception_reason=incident.exception_reason,
         **_agreed(scopes),

@@ -12,6 +12,8 @@ from bot.queries.remarks import remark_facts
 from models import Card, OutboxMessage
 from models.vocabulary import Kind, Side
 
+_READ = "incidents read for messages"
+"""Where a session keeps them."""
 TO_CUSTOMERS = frozenset({Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER})
 """Kinds of direct messages about an incident whose reader is its customer; the others are for managers."""
 
@@ -65,7 +67,15 @@ def about_offer(session: Session, message: OutboxMessage) -> Facts:
 
 
 def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
-    return facts_of(session, incident_id=message.incident_id or 0)
+    """Return its incident, which is read once for all messages that are prepared in one transaction, such as two cards.
+
+    Nothing is written any more by then.
+    """
+    read: dict[int, IncidentFacts] = session.info.setdefault(_READ, {})
+    number = message.incident_id or 0
+    if number not in read:
+        read[number] = facts_of(session, incident_id=number)
+    return read[number]
 
 
 def _of_its_side(incident: IncidentFacts, message: OutboxMessage, **more: object) -> Facts:

@@ -3,25 +3,27 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col
 
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.queries.terms import terms_of
+from bot.queries.terms import read_terms
 from models import TermsPeriod
+
+_OF_THESE = (
+    sql_select(
+        *(TermsPeriod.incident_id, TermsPeriod.terms, TermsPeriod.deadline_at),  # type: ignore[call-overload]
+        *(TermsPeriod.begun_at, TermsPeriod.begun_by, TermsPeriod.reason),
+    )
+    .where(col(TermsPeriod.incident_id).in_(bindparam("numbers", expanding=True)))
+    .order_by(col(TermsPeriod.id))
+)
 
 
 def terms_periods_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int, list[TermsPeriodFacts]]:
     """Return, for each of these incidents, what was promised, the first promise first."""
     found: Mapping[int, list[TermsPeriodFacts]] = defaultdict(list)
-    of_these = col(TermsPeriod.incident_id).in_(incident_ids)
-    for one in session.exec(select(TermsPeriod).where(of_these).order_by(col(TermsPeriod.id))):
-        found[one.incident_id].append(
-            TermsPeriodFacts(
-                terms=terms_of(one),
-                deadline_at=one.deadline_at,
-                begun_at=one.begun_at,
-                begun_by=one.begun_by,
-                reason=one.reason,
-            )
-        )
+    for number, terms, *rest in session.execute(_OF_THESE, {"numbers": list(incident_ids)}):
+        found[number].append(TermsPeriodFacts(read_terms(terms), *rest))
     return found
