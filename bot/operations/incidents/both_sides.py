@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
+from bot.delivery.outbox import NewMessage
 from bot.operations.context import Context
 from bot.operations.incidents.cards import refresh_cards
 from models import Incident
@@ -27,8 +28,8 @@ def post_to_both_sides(
         (kinds.triage, triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))),
     )
     key = f"v{incident.version}" if dedup_key is None else dedup_key
-    for kind, to in destinations:
-        outbox.post(session, kind=kind, to=to, dedup_key=key, parameters=parameters, now=context.now)
+    messages = [NewMessage(kind, to, context.now, key, parameters or {}) for kind, to in destinations]
+    outbox.post_all(session, messages, now=context.now)
 
 
 def notify_both_sides(

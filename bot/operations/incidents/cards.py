@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, customer_thread, triage_thread
+from bot.delivery.outbox import NewMessage
 from bot.operations.context import Context
 from bot.operations.questions import settle_questions
 from models import Incident, OutboxMessage
@@ -17,8 +18,8 @@ def refresh_cards(session: Session, incident: Incident, *, context: Context, ded
     """
     key = f"v{incident.version}" if dedup_key is None else dedup_key
     triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
-    for kind, to in ((Kind.REFRESH_CUSTOMER_CARD, customer_thread(incident)), (Kind.REFRESH_TRIAGE_CARD, triage)):
-        outbox.post(session, kind=kind, to=to, dedup_key=key, now=context.now)
+    cards = ((Kind.REFRESH_CUSTOMER_CARD, customer_thread(incident)), (Kind.REFRESH_TRIAGE_CARD, triage))
+    outbox.post_all(session, [NewMessage(kind, to, context.now, key) for kind, to in cards], now=context.now)
     settle_questions(session, incident_id=incident.number, now=context.now)
 
 
