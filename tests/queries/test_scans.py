@@ -25,6 +25,9 @@ SCANS = re.compile(r"'SCAN (\w+)(?! USING)|Seq Scan on (\w+)")
 """How SQLite and PostgreSQL write that they read a table from beginning to end."""
 
 
+EVERYBODY = ("U0ALICE", "U0THEO", "U0MAX")
+
+
 def file(desk: Desk) -> None:
     desk.alice.command("/incident", channel=CUSTOMERS)
     assert desk.alice.submit(ANSWERS).ok
@@ -61,11 +64,21 @@ GESTURES: dict[str, Callable[[Desk], object]] = {
     "more": lambda desk: desk.theo.click("More…", channel=TRIAGE, ts=first_card(desk)),
     "remark": lambda desk: desk.alice.reply("Still down.", channel=CUSTOMERS, thread_ts=desk.cards(CUSTOMERS)[0]["ts"]),
     "acknowledge": lambda desk: desk.theo.click("Acknowledge", channel=TRIAGE, ts=first_card(desk)),
+    "wait for the customer": lambda desk: (
+        desk.choose(desk.tess, "wait_for_customer", first_card(desk)),
+        desk.tess.submit({}),
+        desk.deliver(),
+    ),
+    "Home": lambda desk: [(desk.people[one].open_home(), desk.guichet.homes.run()) for one in EVERYBODY],
     "close": lambda desk: (
         desk.choose(desk.tess, "give_up", first_card(desk)),
         desk.tess.submit({"Outcome": "Unresolved: there is no solution", "Explanation": "There is none."}),
     ),
     "deliver": lambda desk: desk.deliver(),
+    "word after closing": lambda desk: (
+        desk.alice.reply("Still down.", channel=CUSTOMERS, thread_ts=desk.cards(CUSTOMERS)[0]["ts"]),
+        desk.deliver(),
+    ),
     "mention": lambda desk: (desk.alice.mention("B printers are down", channel=CUSTOMERS), desk.deliver()),
     "change the offer": lambda desk: (desk.alice.click("Severity A", channel=CUSTOMERS), desk.deliver()),
     "file the offer": lambda desk: (desk.alice.click("File now", channel=CUSTOMERS), desk.deliver()),
@@ -105,10 +118,11 @@ def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
     asked: dict[str, Any] = {}
 
     def record(
-        _connection: object, _cursor: object, statement: str, parameters: Any, context: Any, _many: bool
+        _connection: object, _cursor: object, statement: str, parameters: Any, context: Any, is_many: bool
     ) -> None:
         if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
-            asked.setdefault(statement, context.compiled_parameters and parameters)
+            one = parameters[0] if is_many else parameters
+            asked.setdefault(statement, context.compiled_parameters and one)
 
     engines = (database.reader, database.writer)
     for engine in engines:
