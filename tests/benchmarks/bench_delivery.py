@@ -118,6 +118,7 @@ def prepare(url: str, incidents: int) -> None:
 def arrange(database: Database, *, messages: int, incidents: int, occasion: str) -> None:
     """Let so many replies be due, in the threads of as many incidents as there are."""
     now = datetime.now(UTC)
+    given = {"who": THEO.user_id, "how": "button", "margin_s": 60, "clock": "always", "deadline_at": now.isoformat()}
 
     def rows() -> Iterator[dict[str, object]]:
         for n in range(messages):
@@ -126,7 +127,7 @@ def arrange(database: Database, *, messages: int, incidents: int, occasion: str)
             incident = FIRST + n // 2 % incidents
             yield {
                 "incident_id": incident, "kind": kind, "dedup_key": f"{occasion} {n}", "lane": f"{incident} {side}",
-                "side": side, "channel": f"C0B{n % CHANNELS}", "parameters": {}, "created_at": now, "due_at": now,
+                "side": side, "channel": f"C0B{n % CHANNELS}", "parameters": given, "created_at": now, "due_at": now,
                 "run_at": now,
             }  # fmt: skip
 
