@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session, select
 
+from bot.database import lock_name
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.operations.context import Context
@@ -63,9 +64,10 @@ def make_offer(
     """Offer to file a message, unless it is offered already; return the offer.
 
     `place` is the channel, the ts of the message and the thread in which the offer is posted. One that was taken back
-    is made again.
+    is made again. Of several people who ask at once, one makes it and the others wait for that.
     """
     channel, ts, thread = place
+    lock_name(session, f"offer {channel} {ts}")
     offer = offer_at(session, channel=channel, ts=ts)
     if offer is not None and offer.state != "taken_back":
         return offer
