@@ -1,4 +1,7 @@
-"""A message is offered to be filed once, however many people ask for it at the same moment."""
+"""A message is offered to be filed once, however many people ask for it at the same moment.
+
+What the offer shows and what becomes of it: tests/journeys/test_mention.py and test_ticket.py.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 
