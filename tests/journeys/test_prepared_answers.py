@@ -84,7 +84,7 @@ class TestReply:
 
     def test_stands_below_what_was_typed_and_in_the_place_of_one_that_nobody_changed(self, desk: Desk) -> None:
         begin(desk, desk.tess)
-        desk.tess.fill({"Your reply": "Hi!\n", "Whose turn is it then?": ["Waiting for the customer"]})
+        desk.tess.fill({"Your reply": "Hi!\n", "Whose turn is it after this?": ["Waiting for the customer"]})
         desk.tess.choose("No solution", label="Prepared answer")
         assert text(desk, desk.tess) == "Hi!\n\nThere is none."
         assert field(desk, desk.tess, "waits")["element"]["initial_options"][0]["value"] == "waits"

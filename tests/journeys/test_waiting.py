@@ -56,7 +56,7 @@ class TestWaiting:
 
     def test_is_set_by_a_tick_when_replying(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.click("Reply to customer", channel=TRIAGE, ts=cards[TRIAGE])
-        asked = {"Your reply": "Which version?", "Whose turn is it then?": ["Waiting for the customer"]}
+        asked = {"Your reply": "Which version?", "Whose turn is it after this?": ["Waiting for the customer"]}
         assert desk.tess.submit(asked).ok
         desk.deliver()
         assert incident(desk).waiting_since is not None
