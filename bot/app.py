@@ -35,6 +35,7 @@ from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.redraw_homes import HomeDrawing
 from bot.jobs.reread_queue import RereadQueue
 from bot.jobs.reread_threads import Rereading
+from bot.jobs.send_digests import DigestJob
 from bot.jobs.settle_questions import QuestionWatch
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_managers import ManagerWatch
@@ -158,16 +159,17 @@ class Guichet:
 
     def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
         """Return what runs by itself, by its name in the timetable."""
+        database, here, reread = self.database, self.workspace, self.rereading.incident
         auditor = Auditor(
-            self.database,
-            workspace=self.workspace,
+            database,
+            workspace=here,
             clock=clock,
             is_connected=self.is_connected,
             heartbeat_url=self.settings.heartbeat_url,
             stopping=self._ending,
         )
         heartbeat = HeartbeatJob(
-            self.database,
+            database,
             clock,
             last_sweep=lambda: self.delivery.last_sweep,
             is_connected=auditor.is_heard,
@@ -178,19 +180,16 @@ class Guichet:
             timetable.REDRAW_HOMES: self.homes.run,
             timetable.RECORD_HEARTBEAT: heartbeat.run,
             timetable.AUDIT: auditor.run,
-            timetable.COUNT_CONNECTIONS: ConnectionCount(self.database, clock, transport=lambda: self.transport).run,
-            timetable.WATCH_PACKS: PackWatch(self.database, clock, policy=policy, workspace=self.workspace).run,
-            timetable.WATCH_DUTY: DutyWatch(
-                self.database, clock, policy=policy, workspace=self.workspace, reread=self.rereading.incident
-            ).run,
+            timetable.COUNT_CONNECTIONS: ConnectionCount(database, clock, transport=lambda: self.transport).run,
+            timetable.WATCH_PACKS: PackWatch(database, clock, policy=policy, workspace=here).run,
+            timetable.WATCH_DUTY: DutyWatch(database, clock, policy=policy, workspace=here, reread=reread).run,
             timetable.REREAD_THREADS: self.reread_queue.run,
-            timetable.SETTLE_QUESTIONS: QuestionWatch(self.database, clock, workspace=self.workspace).run,
-            timetable.ASK_MANAGERS: AskManagers(self.database, clock, policy=policy, workspace=self.workspace).run,
-            timetable.WATCH_MANAGERS: ManagerWatch(
-                self.database, clock, workspace=self.workspace, person=self.people.person
-            ).run,
-            timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(self.database, clock).run,
-            timetable.FORGET_FAILURES: Guard(self.database, clock).forget_old,
+            timetable.SETTLE_QUESTIONS: QuestionWatch(database, clock, workspace=here).run,
+            timetable.ASK_MANAGERS: AskManagers(database, clock, policy=policy, workspace=here).run,
+            timetable.WATCH_MANAGERS: ManagerWatch(database, clock, workspace=here, person=self.people.person).run,
+            timetable.SEND_DIGESTS: DigestJob(database, clock, policy=policy, workspace=here).run,
+            timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(database, clock).run,
+            timetable.FORGET_FAILURES: Guard(database, clock).forget_old,
         }
 
     def is_connected(self) -> bool:

@@ -16,6 +16,7 @@ from bot.messages import (
     certificate,
     claim,
     closing,
+    digest,
     duplicate,
     duty,
     edit,
@@ -49,7 +50,9 @@ from bot.operations.incidents.update_clock import repeat_reminder
 from bot.operations.incidents.verdict_question import ask_again
 from bot.operations.packs.claim_answer import answer_where_made, warn_owner_in_channel
 from bot.operations.questions import lock_subject
+from bot.operations.unheard import tell_technicians_instead
 from bot.queries import obsolete, settled
+from bot.queries.digest import about_digest, digest_obsolete
 from bot.queries.message_facts import (
     about_account,
     about_incident_to_open,
@@ -135,6 +138,15 @@ REMINDERS: dict[str, Traits] = {
     ),
     Kind.WAITING_OVER: group.incident(
         Route.REPLY, about(waiting.over), obsolete=obsolete.waiting, settled=settled.waiting
+    ),
+    Kind.WEEKLY_DIGEST: Traits(
+        Route.DIRECT,
+        about(digest.weekly),
+        about_digest,
+        obsolete=digest_obsolete,
+        may_miss_reader=group.always,
+        if_reader_left=tell_technicians_instead,
+        if_unreachable=tell_technicians_instead,
     ),
     Kind.UPDATE_SNOOZED: group.incident(Route.REPLY, about(update.snoozed)),
     Kind.TALK_NOTICE: Traits(

@@ -17,6 +17,7 @@ WATCH_PACKS = "watch_packs"
 WATCH_DUTY = "watch_duty"
 SETTLE_QUESTIONS = "settle_questions"
 WATCH_MANAGERS = "watch_managers"
+SEND_DIGESTS = "send_digests"
 REDRAW_HOMES = "redraw_homes"
 REREAD_MISSED = "reread_missed"
 MOVE_TRIAGE = "move_triage"
@@ -42,6 +43,7 @@ EVERY_SECONDS: dict[str, float] = {
     SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: removes buttons from what is settled, where nobody has
     ASK_MANAGERS: A_DAY,  # jobs/ask_managers.py: asks those who are managers now what waits for a manager
     WATCH_MANAGERS: A_DAY,  # jobs/watch_managers.py: looks up whom MANAGERS names, and says who is wrong
+    SEND_DIGESTS: 600,  # jobs/send_digests.py: shows once a week what has stood still to who has it
     # jobs/reread_queue.py: reads the threads of one incident again. Most have two, and Slack lets us read about 50 a
     # minute; some are left for looking for messages that a process that died may have posted, which may not wait.
     REREAD_THREADS: 4,

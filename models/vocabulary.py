@@ -242,6 +242,7 @@ class Kind(StrEnum):
     UPDATE_NOTICE = "update_notice"
     UPDATE_SNOOZED = "update_snoozed"
     TALK_NOTICE = "talk_notice"
+    WEEKLY_DIGEST = "weekly_digest"
     ANSWER = "answer"
     COUNTER = "counter"
     REFRESH_COUNTER = "refresh_counter"

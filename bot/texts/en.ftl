@@ -473,6 +473,23 @@ refusal-not_waiting = We are not waiting for the customer of {$incident}.
 refusal-not_unanswered = {$incident} can only be closed as withdrawn once its customer has been reminded twice and has not answered. Please choose “Unresolved” and explain it.
 update-wanted = 🔔 {$who}, the customer of {$incident} has not heard from us since {$since}. Please tell them how things stand.
 update-wanted-again = 🔔 {$who}, the customer of {$incident} has still not heard from us since {$since} (reminder {$step} of {$steps}). Please tell them how things stand.
+digest-title = 🗂️ { $count ->
+        [one] An incident of severity C that you have has stood still for a week:
+       *[other] {$count} incidents of severity C that you have have stood still for a week:
+    }
+digest-unheard = 🗂️ { $count ->
+        [one] An incident of severity C that {$who} has has stood still for a week, and {$who} cannot be told. Please take it over or assign it:
+       *[other] {$count} incidents of severity C that {$who} has have stood still for a week, and {$who} cannot be told. Please take them over or assign them:
+    }
+digest-line = • {$incident} “{$title}” ({$account}): nothing since {$since}{ $waits ->
+        [yes] ; the customer’s answer is waited for
+       *[no] {""}
+    }
+digest-more = { $count ->
+        [one] … and one more
+       *[other] … and {$count} more
+    }
+digest-hint = Tell the customer how it goes, hand it over, or close it. This list comes once a week.
 update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has not heard from us since {$since}. {$who} has it and has been reminded twice.
 update-snoozed = 💤 {$who} has snoozed the reminder about {$incident} until {$until}.
 snooze-hour = Snooze 1 h

@@ -475,6 +475,23 @@ refusal-not_waiting = Aucune réponse du client n’est attendue pour {$incident
 refusal-not_unanswered = {$incident} ne peut être clos sans suite que si son client n’a pas répondu après deux rappels. Choisissez « Non résolu » et expliquez pourquoi.
 update-wanted = 🔔 {$who}, le client d’{$incident} est sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses.
 update-wanted-again = 🔔 {$who}, le client d’{$incident} est toujours sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses (rappel {$step} sur {$steps}).
+digest-title = 🗂️ { $count ->
+        [one] Un incident de gravité C dont vous vous occupez n’a pas avancé depuis une semaine :
+       *[other] {$count} incidents de gravité C dont vous vous occupez n’ont pas avancé depuis une semaine :
+    }
+digest-unheard = 🗂️ { $count ->
+        [one] Un incident de gravité C dont {$who} s’occupe n’a pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez-le ou attribuez-le :
+       *[other] {$count} incidents de gravité C dont {$who} s’occupe n’ont pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez-les ou attribuez-les :
+    }
+digest-line = • {$incident} « {$title} » ({$account}) : rien depuis le {$since}{ $waits ->
+        [yes]  ; la réponse du client est attendue
+       *[no] {""}
+    }
+digest-more = { $count ->
+        [one] … et un autre
+       *[other] … et {$count} autres
+    }
+digest-hint = Dites au client où vous en êtes, transmettez l’incident ou fermez-le. Cette liste paraît une fois par semaine.
 update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) est sans nouvelles de notre part depuis le {$since}. {$who} s’en occupe et a reçu deux rappels.
 update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} jusqu’au {$until}.
 snooze-hour = Repousser d’une heure

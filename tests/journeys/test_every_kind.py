@@ -18,6 +18,7 @@ from bot.kinds import KINDS
 from bot.operations.accounts.account import edit_account
 from bot.operations.accounts.certificate import register_certificate
 from bot.operations.incidents.filing import file_incident
+from bot.operations.incidents.severity import change_severity
 from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
 from bot.policy import read_policy
 from bot.policy_tables import Escalate
@@ -143,6 +144,15 @@ def without_update(it: Stage) -> None:
     it.act("acknowledge", THEO)
     for _ in range(2):
         it.later(days=2)
+
+
+def stood_still(it: Stage) -> None:
+    """Nothing has happened for a whole week, and another one begins."""
+    it.file()
+    it.do(change_severity, THEO, incident_id=1, severity="C", reason="It can wait")
+    it.act("acknowledge", THEO)
+    it.later(days=14)
+    it.run(timetable.SEND_DIGESTS)
 
 
 def overdue(it: Stage) -> None:
@@ -414,6 +424,9 @@ STORIES: dict[Kind, Story] = {
     ),
     Kind.UPDATE_NOTICE: Story(
         without_update, "U0MAX", "has not heard from us since", "est sans nouvelles de notre part"
+    ),
+    Kind.WEEKLY_DIGEST: Story(
+        stood_still, "U0THEO", "that you have has stood still for a week", "n’a pas avancé depuis une semaine"
     ),
     Kind.UPDATE_SNOOZED: Story(assigned, TRIAGE_THREAD, "@theo has snoozed", "@theo a repoussé"),
     **both(

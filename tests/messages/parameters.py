@@ -151,6 +151,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "assigned_to_triage": _assigned,
     "acknowledged_to": _acknowledged,
     "given_back_": _given_back,
+    "weekly_digest": lambda _kind, _typed: iter([{"who": "U0THEO"}, {"who": "U0THEO", "is_unheard": True}]),
     "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}, {"step": 1, "since": AT}]),
     "update_notice": lambda _kind, _typed: iter([{}, {"since": AT}]),
     "update_snoozed": _always(who="U0THEO", until=AT),

@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.delivery.traits import Rendering
 from bot.facts.account import AccountEntry
+from bot.facts.digest import Digest, StoodStill
 from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
 from bot.facts.remark import RemarkFacts
 from bot.kinds import KINDS
+from bot.queries.digest import LISTED, about_digest
 from bot.queries.message_facts import (
     about_account,
     about_incident,
@@ -42,6 +44,7 @@ def rendered(
     subjects = {
         about_incident: facts,
         about_incident_to_open: facts,
+        about_digest: facts and Digest([StoodStill(facts, facts.opened_at)] * LISTED, count=99),
         about_pack: pack_with(typed),
         about_remark: remark or remark_with(typed),
         about_account: AccountEntry(1, "ACME", typed, None, None),

@@ -17,6 +17,7 @@ from bot.operations.incidents.verdict_question import pending_verdict_numbers
 from bot.operations.packs.expiry import packs_to_expire
 from bot.operations.questions import settle_notices, unsettled_after
 from bot.queries.accounts import all_accounts, calendars_named
+from bot.queries.digest import holders_without_digest
 from bot.queries.duty import asked_incidents
 from bot.queries.incident_list import list_incidents
 from bot.queries.incidents import pending_verdicts
@@ -57,6 +58,10 @@ CONTEXT = context_of(GUICHET, NOW, policy=POLICY)
         (lambda session: listed(session, "closed", THEO, account=7), "ix_incident_closed_of_account"),
         (lambda session: pending_verdicts(session, limit=10), "ix_incident_verdict_wanted"),
         (lambda session: pending_verdict_numbers(session, context=CONTEXT), "ix_incident_verdict_wanted"),
+        (
+            lambda session: holders_without_digest(session, week="2026-W48", since=NOW),
+            "ix_incident_not_closed|ix_event_incident_id|ix_remark_incident_id|outbox_message",
+        ),
         (asked_incidents, "ix_incident_unreachable"),
         (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
         (armed_fallbacks, "ix_fallback_armed"),

@@ -1,0 +1,13 @@
+"""When does a week of work begin?"""
+
+from datetime import datetime, time, timedelta
+
+from bot.rules.business_hours import BusinessHours
+
+
+def first_opening(now: datetime, hours: BusinessHours) -> datetime | None:
+    """Return when these hours opened for the first time this week, which begins on Monday; None while they have not."""
+    today = now.astimezone(hours.zone).date()
+    monday = datetime.combine(today - timedelta(days=today.weekday()), time(), tzinfo=hours.zone)
+    opened = hours.stretches(monday, now + timedelta.resolution)
+    return opened[0][0] if opened else None
