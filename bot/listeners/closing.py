@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.forms import closing as form
 from bot.listeners.gesture import Gesture
+from bot.listeners.prepared_answer import not_yet_shown
 from bot.listeners.unread import read_first
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.turn import LAST_REMINDER
@@ -44,7 +45,10 @@ def _draw(gesture: Gesture, incident: Incident, outcome: str) -> dict[str, Any]:
 
 
 def close(gesture: Gesture) -> None:
-    """Close the incident as the technician chose."""
+    """Close the incident as the technician chose; show an answer that is not in the explanation yet first."""
+    if (filled := not_yet_shown(gesture)) is not None:
+        gesture.show_next(filled)
+        return
     act, explanation = form.read_close(gesture.view)
     read_first(gesture, act, field="outcome")
     _close(gesture, act, explanation)

@@ -1,5 +1,7 @@
 """A technician chooses a prepared answer: it stands in the text of the form, to be edited before it is sent."""
 
+from typing import Any
+
 from bot.facts.incident import IncidentFacts
 from bot.forms import closing, reply
 from bot.forms import prepared_answer as form
@@ -21,19 +23,41 @@ TEXTS = {reply.CALLBACK: "reply", closing.CLOSE: "explanation"}
 
 def choose(gesture: Gesture) -> None:
     """Put the answer that was chosen into the open form, in the customer's language and filled in for the incident."""
+    filled = _with_chosen(gesture)
+    if filled is None:
+        gesture.ack()
+    else:
+        gesture.redraw(filled)
+
+
+def not_yet_shown(gesture: Gesture) -> dict[str, Any] | None:
+    """Return the form that is sent with the answer that is still chosen in it; None where none is, or it does not fit.
+
+    It was sent before it was drawn again, or by a client that tells no choices: nobody has read what would be sent.
+    """
+    try:
+        return _with_chosen(gesture)
+    except form.DoesNotFit:  # They were told so when they chose it, and send what they typed.
+        return None
+
+
+def _with_chosen(gesture: Gesture) -> dict[str, Any] | None:
+    """Return the form with the answer that is chosen in it; None where none is.
+
+    Raises `DoesNotFit`, or `NotChosen` for an answer that is gone.
+    """
     view = gesture.view
-    text = TEXTS.get(view["callback_id"])
+    text, name = TEXTS.get(view["callback_id"]), form.chosen_in(view)
     if text is None:
         raise NotOurs
-    check_may_reply(gesture.person)
-    facts = _incident(gesture, decode(view["private_metadata"], name=view["callback_id"]).incident)
-    name, prepared = form.chosen_in(view), _answers(gesture, facts)
     if name is None:
-        gesture.ack()
-        return
+        return None
+    check_may_reply(gesture.person)
+    number = decode(view["private_metadata"], name=view["callback_id"]).incident
+    prepared = _answers(gesture, _incident(gesture, number))
     if name not in prepared:  # The policy has changed since the form was opened.
         raise NotChosen(form.FIELD)
-    gesture.redraw(form.with_answer(view, prepared[name], text=text, prepared=prepared.values()))
+    return form.with_answer(view, prepared[name], text=text, prepared=prepared.values())
 
 
 def _incident(gesture: Gesture, number: int) -> IncidentFacts:

@@ -5,6 +5,7 @@ from typing import Any
 from bot.facts.incident import IncidentFacts
 from bot.forms import reply as form
 from bot.listeners.gesture import Gesture
+from bot.listeners.prepared_answer import not_yet_shown
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.reply import check_may_reply, check_not_sent, reply_to_customer
 from bot.queries.incidents import card_at, visible_incident
@@ -65,7 +66,10 @@ def open_from_message(gesture: Gesture) -> None:
 
 
 def submit(gesture: Gesture) -> None:
-    """Send the reply, then close the form."""
+    """Send the reply, then close the form; show it once more with an answer that is chosen and not in the text yet."""
+    if (filled := not_yet_shown(gesture)) is not None:
+        gesture.show_next(filled)
+        return
     gesture.once(reply_to_customer, reply=form.read(gesture.view), context=gesture.context)
     gesture.ack()
 

@@ -95,6 +95,19 @@ class TestReply:
         assert text(desk, desk.tess) == FILLED
         assert desk.tess.submit().ok
 
+    def test_is_shown_before_it_is_sent_although_the_form_was_not_drawn_again(self, desk: Desk) -> None:
+        """As where somebody sends the form at once, or in a client that does not tell what is chosen."""
+        cards = begin(desk, desk.tess)
+        desk.tess.fill({"Your reply": "Hi!"})
+        desk.slack.fail("views.update", error="hash_conflict")
+        assert desk.tess.choose("No solution", label="Prepared answer").ok
+        assert text(desk, desk.tess) == ""
+        assert desk.tess.submit().ok
+        assert text(desk, desk.tess) == "Hi!\n\nThere is none."
+        assert desk.tess.submit().ok
+        desk.deliver()
+        assert "There is none." in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+
     def test_that_does_not_fit_leaves_what_was_typed(self, desk: Desk) -> None:
         begin(desk, desk.tess)
         desk.tess.fill({"Your reply": "x" * 2990})
