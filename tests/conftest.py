@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 from uuid import uuid4
 
+import freezegun.api
 import psycopg
 import pytest
 from hypothesis import settings
@@ -25,6 +26,8 @@ from tests.templates import copy_sqlite, database_of, drop_postgres
 
 settings.register_profile("guichet", deadline=None)  # A busy machine is no reason to fail.
 settings.load_profile("guichet")
+# `threading` itself gets the real time, and nobody whom it has called, as in the thread of a pool.
+freezegun.api.call_stack_inspection_limit = 1
 use_memory()
 shared_dialects.register()
 

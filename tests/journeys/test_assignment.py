@@ -155,7 +155,7 @@ class TestUpdates:
         desk.tess.leave(TRIAGE)
         for _ in range(2):
             self.later(desk, hours=4)
-            assert "@tess is no longer a technician: please assign INC-1" in reminders(desk, cards)[-1]
+            assert "@tess is no longer a technician here: please assign INC-1" in reminders(desk, cards)[-1]
         assert "@tess n’est plus technicien" in desk.direct("U0MAX")[-1]
         desk.theo.click("Take over", channel=TRIAGE, ts=cards[TRIAGE])
         self.later(desk, hours=4 + 15)

@@ -203,7 +203,7 @@ class TestOwnTopics:
             ({"a_en": "# A?", "a_fr": "# A?\nB"}, "must begin with a line such as"),
             ({"a_en": f"# {'A' * 76}\nB", "a_fr": "# A?\nB"}, "is 76 characters long; the limit is 75"),
             ({"a_en": f"# A?\n{'B' * 2901}", "a_fr": "# A?\nB"}, "is 2901 characters long; the limit is 2900"),
-            ({f"t{n}_{one}": "# A?\nB" for n in range(51) for one in ("en", "fr")}, "has 51 topics; at most 50"),
+            ({f"t{n}_{one}": f"# A{n}?\nB" for n in range(51) for one in ("en", "fr")}, "has 51 topics; at most 50"),
         ],
     )
     def test_are_refused_with_a_sentence(self, file: Path, texts: dict[str, str], says: str) -> None:
