@@ -37,6 +37,7 @@ from bot.jobs.reread_queue import RereadQueue
 from bot.jobs.reread_threads import Rereading
 from bot.jobs.send_digests import DigestJob
 from bot.jobs.settle_questions import QuestionWatch
+from bot.jobs.watch_channels import ChannelWatch
 from bot.jobs.watch_duty import DutyWatch
 from bot.jobs.watch_managers import ManagerWatch
 from bot.jobs.watch_packs import PackWatch
@@ -76,8 +77,11 @@ log = logging.getLogger(__name__)
 class Guichet:
     """The whole program, ready to start."""
 
-    def __init__(self, settings: Settings, policy: Policy, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, policy: Policy, *, clock: Clock | None = None, client: type[WebClient] = WebClient
+    ) -> None:
         self.settings = settings
+        self._client_type = client
         desks = desks_in(policy.desk, locale=settings.locale)
         self.workspace = workspace_of(settings, escalations=[one.value() for one in policy.escalate], desks=desks)
         self.second_voice = SecondVoice(policy.escalate, environment())
@@ -123,6 +127,7 @@ class Guichet:
         self.homes = HomeDrawing(
             publishing, self.database, self.people, policy=policy, workspace=self.workspace, clock=clock
         )
+        in_time = self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S)))
         self.bolt = new_bolt_app(
             settings,
             client=self._client(ANSWER_TIMEOUT_S, token=None),
@@ -132,10 +137,7 @@ class Guichet:
                 policy=policy,
                 workspace=self.workspace,
                 clock=clock,
-                read_thread=partial(
-                    self.reread_queue.read_in_time,
-                    self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S))),
-                ),
+                read_thread=partial(self.reread_queue.read_in_time, in_time),
                 note_own_post=self.history.note_own_post,
                 redraw_home=self.homes.want,
             ),
@@ -175,12 +177,14 @@ class Guichet:
             is_connected=auditor.is_heard,
             replica=None if self.settings.port else f"{socket.gethostname()}:{os.getpid()}",
         )
+        channels = ChannelWatch(database, clock, self._client(CALL_TIMEOUT_S), self.people, context_at=self._context_at)
         return {
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
             timetable.REDRAW_HOMES: self.homes.run,
             timetable.RECORD_HEARTBEAT: heartbeat.run,
             timetable.AUDIT: auditor.run,
             timetable.COUNT_CONNECTIONS: ConnectionCount(database, clock, transport=lambda: self.transport).run,
+            timetable.WATCH_CHANNELS: channels.run,
             timetable.WATCH_PACKS: PackWatch(database, clock, policy=policy, workspace=here).run,
             timetable.WATCH_DUTY: DutyWatch(database, clock, policy=policy, workspace=here, reread=reread).run,
             timetable.REREAD_THREADS: self.reread_queue.run,
@@ -217,10 +221,7 @@ class Guichet:
         check_bot_token(self._client(CALL_TIMEOUT_S))
         self.database.on_news = self.wake_delivery
         self.scheduler.start()
-        at_start = {
-            timetable.REREAD_MISSED: self.reread_queue.start,
-            timetable.MOVE_TRIAGE: self.move_triage.run,
-        }
+        at_start = {timetable.REREAD_MISSED: self.reread_queue.start, timetable.MOVE_TRIAGE: self.move_triage.run}
         timetable.plan_at_start(self.scheduler, at_start)
         self.watchdog.start()
         self.people.prepare(within_s=LEARN_WITHIN_S)  # The delivery works already: a slow Slack must not hold it up.
@@ -296,4 +297,5 @@ class Guichet:
     def _client(self, timeout: int, *, token: str | None = "") -> WebClient:
         # No retry handlers: the SDK's default one posts a message again when only Slack's answer was lost.
         bot_token = self.settings.slack_bot_token.get_secret_value() if token == "" else token
-        return WebClient(token=bot_token, base_url=self.settings.slack_api_url, timeout=timeout, retry_handlers=[])
+        url = self.settings.slack_api_url
+        return self._client_type(token=bot_token, base_url=url, timeout=timeout, retry_handlers=[])

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.database import Database, DatabaseUnavailable
 from bot.delivery.health import Refusals
 from bot.delivery.sender import NOT_TAKEN
+from bot.doctor_channels import check_channels
 from bot.doctor_desks import check_desks
 from bot.doctor_managers import look_up
 from bot.doctor_people import CHANNELS, LookAround
@@ -196,6 +197,7 @@ def _delivery(session: Session) -> Iterator[CheckResult]:
         "threads": lambda: _threads(session),
         "counters": lambda: [_counters(session)],
         "home": lambda: [_home(session)],
+        "channels": lambda: check_channels(session),
         "fallbacks": lambda: [_fallbacks(figures.fallbacks)],
     }
     for name, check in checks.items():

@@ -17,6 +17,7 @@ WATCH_PACKS = "watch_packs"
 WATCH_DUTY = "watch_duty"
 SETTLE_QUESTIONS = "settle_questions"
 WATCH_MANAGERS = "watch_managers"
+WATCH_CHANNELS = "watch_channels"
 SEND_DIGESTS = "send_digests"
 REDRAW_HOMES = "redraw_homes"
 REREAD_MISSED = "reread_missed"
@@ -38,6 +39,7 @@ EVERY_SECONDS: dict[str, float] = {
     RECORD_HEARTBEAT: 10,  # jobs/record_heartbeat.py: records that delivery and connection are alive
     AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
     COUNT_CONNECTIONS: 60,  # jobs/count_connections.py: notices another program that uses the same app token
+    WATCH_CHANNELS: 60,  # jobs/watch_channels.py: notices that it is no longer in a channel that it needs
     WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire, warns of expiry, of low balances and of certificates
     WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
     SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: removes buttons from what is settled, where nobody has

@@ -99,6 +99,7 @@ class TestAllIsWell:
             "managers": "U0MAX is Max Bernard.",
             "outsiders": "Nobody from outside the workspace was found in triage or a tied channel.",
             "database": f"{database.place} is at version {wanted}.",
+            "channels": "Guichet has not looked yet in which channels it is.",
             "counters": "Every channel that is tied to an account has a counter.",
             "home": "Nobody has opened the Home tab yet: where Slack shows none, turn on the *Home Tab* under *App"
             " Home* (or paste `guichet manifest`).",

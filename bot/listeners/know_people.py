@@ -1,6 +1,7 @@
 """Somebody joins, leaves or changes their profile: what we remember follows."""
 
 from bot.listeners.gesture import Gesture
+from bot.operations.watched_channels import note_removal
 
 
 def join(gesture: Gesture) -> None:
@@ -10,8 +11,11 @@ def join(gesture: Gesture) -> None:
 
 
 def leave(gesture: Gesture) -> None:
-    """Look up again where somebody is who left a channel."""
-    gesture.people.leave(gesture.event["user"], gesture.event["channel"])
+    """Look up again where somebody is who left a channel; where it is ourselves, note that we are not there."""
+    who, channel = gesture.event["user"], gesture.event["channel"]
+    if who == gesture.people.own_id:
+        gesture.once(note_removal, channel=channel, context=gesture.context)
+    gesture.people.leave(who, channel)
     gesture.ack()
 
 

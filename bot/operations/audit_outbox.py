@@ -20,6 +20,7 @@ from bot.guard import things_set_aside
 from bot.operations.audit_incidents import Progress, put_back
 from bot.operations.note_other_programs import OTHER_CONNECTION, OTHER_INSTALLATION
 from bot.operations.record_heartbeat import record_heartbeat
+from bot.operations.watched_channels import noted_channels
 from bot.rules.numbers import written
 from bot.rules.workspace import Workspace
 from models import Event, OutboxMessage
@@ -91,6 +92,7 @@ def look(session: Session, *, thresholds: Thresholds, is_silent: bool) -> list[F
         *_held_up(session, thresholds),
         *_set_aside(session),
         *_other_programs(session, thresholds),
+        *_left(session),
     ]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
@@ -170,6 +172,13 @@ def _other_programs(session: Session, thresholds: Thresholds) -> Iterable[Findin
         yield Finding("other_installation", facts=message.facts)
     if connection is not None and connection.at > thresholds.others:
         yield Finding("other_connection", facts=connection.facts)
+
+
+def _left(session: Session) -> Iterable[Finding]:
+    """Give the channels that we need and are not in; while Slack does not tell, what was known before stands."""
+    if (noted := noted_channels(session)) is not None:
+        for channel in sorted(noted.left)[:SHOWN]:
+            yield Finding("left", about=channel, facts={"channel": noted.called(channel)})
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:

@@ -546,6 +546,7 @@ trouble-held_up = 🩺 { $error ->
 trouble-unreachable = 🩺 Slack takes no direct message to `{$who}`, and there is no channel in which they could be told what became of the claim of the pack {$number}. Please tell them.
 trouble-triage_id = 🩺 Slack has given the triage channel another id. Guichet has followed; please have the setting changed before the next start: TRIAGE_CHANNEL=`{$channel}` (it was `{$former}`).
 trouble-desk_id = 🩺 Slack has given the triage channel of the desk {$desk} another id. Guichet has followed; please have POLICY_FILE changed before the next start: triage_channel = "{$channel}" (it was "{$former}").
+trouble-left = 🩺 Guichet is not in the channel `{$channel}`, and what is due there cannot be posted. Please have /invite @Guichet typed there.
 trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Please report it; `guichet outbox retry` tries it again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 trouble-other_installation = 🩺 Another Guichet, with another database ({$identity}), uses the same Slack app. Slack gives each of them a part of what happens, so buttons and answers get lost: stop one of them, or give it an app of its own.

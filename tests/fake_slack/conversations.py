@@ -44,7 +44,8 @@ def described(channel: Channel) -> dict[str, Any]:
         return {**common, "user": channel.user}
     private = channel.is_private
     kind = {"is_channel": not private, "is_group": private, "is_private": private, "is_mpim": False}
-    return {**common, **kind, "name": channel.name, "name_normalized": channel.name}
+    shared = {"is_ext_shared": channel.is_ext_shared}
+    return {**common, **kind, **shared, "name": channel.name, "name_normalized": channel.name}
 
 
 def check_scope(workspace: Workspace, channel: Channel, verb: str) -> Channel:

@@ -34,6 +34,7 @@ class Channel:
     members: list[str]
     is_private: bool = False
     is_archived: bool = False
+    is_ext_shared: bool = False
     user: str = ""
     messages: dict[str, Message] = field(default_factory=dict)
 

@@ -81,6 +81,7 @@ def finish(guichet: Guichet) -> None:
 
 @pytest.mark.parametrize("job", timetable.EVERY_SECONDS)
 def test_no_step_of_a_job_that_fails_ends_it_or_delays_a_warning(desk: Desk, job: str) -> None:
+    desk.guichet.people.prepare(within_s=10)
     cards = desk.file()
     desk.file()
     run = desk.guichet.scheduler.get_job(job).func

@@ -8,6 +8,8 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import select
 
+from bot import timetable
+from bot.doctor_channels import check_channels
 from models import Card, Event, Heartbeat, Incident, Membership, OutboxMessage, Remark
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
@@ -181,3 +183,71 @@ def test_heartbeat_keeps_no_id_that_leads_in_a_circle(desk: Desk) -> None:
     with desk.guichet.database.reading() as session:
         noted = session.get_one(Heartbeat, "triage")
         assert noted.facts == {"changed": {NEW_TRIAGE: TRIAGE}}
+
+
+def run(desk: Desk, *jobs: str) -> None:
+    for job in jobs:
+        desk.guichet.scheduler.get_job(job).func()
+    desk.deliver()
+
+
+def told(desk: Desk) -> list[str]:
+    return [one for one in desk.direct("U0MAX") if "/invite" in one]
+
+
+class TestRemoved:
+    """Guichet is taken out of a channel: it is told before anything is due there."""
+
+    @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
+    def test_is_told_within_two_minutes_though_nobody_listened(self, desk: Desk, channel: str) -> None:
+        run(desk, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        assert told(desk) == []
+        desk.slack.remove_bot(channel)
+        run(desk, timetable.AUDIT, timetable.WATCH_CHANNELS, timetable.AUDIT, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        [notice] = told(desk)
+        assert f"#{desk.slack.channels[channel].name}" in notice
+        desk.slack.add_bot(channel)
+        run(desk, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        desk.slack.remove_bot(channel)
+        desk.clock.tick(60)
+        run(desk, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        assert len(told(desk)) == 2
+
+    def test_is_told_at_the_next_audit_where_slack_says_so(self, desk: Desk) -> None:
+        run(desk, timetable.WATCH_CHANNELS)
+        desk.slack.remove_bot(CUSTOMERS)
+        event = {"type": "member_left_channel", "user": desk.slack.bot_user, "channel": CUSTOMERS}
+        for channel in (CUSTOMERS, CUSTOMERS, "C0NOBODYS"):
+            assert desk.people.event({**event, "channel": channel, "event_ts": desk.slack.next_ts()}).ok
+        run(desk, timetable.AUDIT)
+        assert len(told(desk)) == 1
+
+    @pytest.mark.parametrize(
+        "fault", [{"status": 500}, {"error": "missing_scope"}, {"status": 429, "headers": {"Retry-After": "30"}}]
+    )
+    def test_is_not_taken_for_granted_where_slack_does_not_tell(self, desk: Desk, fault: dict[str, Any]) -> None:
+        run(desk, timetable.WATCH_CHANNELS)
+        desk.slack.fail("users.conversations", times=1, **fault)
+        run(desk, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        assert told(desk) == []
+
+    def test_doctor_shows_what_has_become_of_channels(self, desk: Desk) -> None:
+        def found() -> dict[str, tuple[bool, str]]:
+            with desk.guichet.database.reading() as session:
+                return {one.subject: (one.is_well, one.text) for one in check_channels(session)}
+
+        assert found() == {"channels": (True, "Guichet has not looked yet in which channels it is.")}
+        place = desk.slack.channels[CUSTOMERS]
+        place.is_ext_shared = True
+        run(desk, timetable.WATCH_CHANNELS)
+        assert found() == {"channels": (True, "Guichet is in each of the 2 channels that it needs.")}
+        place.name, place.is_ext_shared = "acme-corp", False
+        desk.slack.archive(CUSTOMERS)
+        desk.slack.remove_bot(TRIAGE)
+        run(desk, timetable.WATCH_CHANNELS)
+        assert {subject: (is_well, text.partition(":")[0]) for subject, (is_well, text) in found().items()} == {
+            "channels": (False, "Guichet is not in #triage"),
+            "archived channels": (False, "#acme-corp"),
+            "renamed channels": (True, "#acme-corp was #acme-support before; Guichet goes by the id."),
+            "unshared channels": (True, "#acme-corp"),
+        }

@@ -59,6 +59,7 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "silent"}
     yield {"finding": "triage_id", "former": "C0OLD", "channel": "C0NEW"}
     yield {"finding": "desk_id", "desk": "network", "former": "C0OLD", "channel": "C0NEW"}
+    yield {"finding": "left", "channel": f"#{typed[:60]}"}
     yield {"finding": "unreachable", "who": "U0ALICE", "number": "••••6789"}
     yield {"finding": "no_manager"}
     yield from ({"finding": "unheard", "what": one} for one in ("claim", "certificate"))

@@ -1,0 +1,78 @@
+"""Is Guichet still in every channel that it needs? Each minute Slack is asked in which ones it is.
+
+Slack tells who is removed while we listen, and an error once something is to be posted there; this tells what happened
+while nobody listened, before anything is due. Where Slack does not tell all, what was known before stands.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.directory.answers import UNREACHABLE
+from bot.directory.people import People
+from bot.operations.context import Context
+from bot.operations.watched_channels import note_channels
+from bot.rules.channels import Channel
+
+PAGE, PAGES = 200, 25
+"""Channels asked for at once, and how often in one look: of a bot in more than 5,000 channels nothing is told."""
+
+log = logging.getLogger(__name__)
+
+
+class ChannelWatch:
+    """Looks in which channels we are."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        client: WebClient,
+        people: People,
+        *,
+        context_at: Callable[[datetime], Context],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._client = client
+        self._people = people
+        self._context_at = context_at
+
+    def run(self) -> None:
+        """Look once; a failure is logged, and the next minute tries again."""
+        try:
+            listed = self._listed()
+            if listed is None:
+                return
+            with self._database.transaction() as session:
+                note_channels(session, listed=listed, context=self._context_at(self._clock.now()))
+        except UNREACHABLE as problem:
+            log.warning("Slack does not tell in which channels we are: %r", problem)
+        except Exception:
+            log.exception("In which channels we are could not be noted.")
+
+    def _listed(self) -> dict[str, Channel] | None:
+        """Return all channels that we are in; None where they are not all told."""
+        own_id, kinds = self._people.own_id, "public_channel,private_channel"
+        found: dict[str, Channel] = {}
+        if own_id is None:
+            return None
+        pages = self._client.users_conversations(user=own_id, types=kinds, exclude_archived=False, limit=PAGE)
+        for number, page in enumerate(pages, 1):
+            found |= {str(one["id"]): _channel(one) for one in page["channels"]}
+            if number == PAGES and (page.get("response_metadata") or {}).get("next_cursor"):
+                log.warning("We are in more than %s channels, and watch none.", PAGE * PAGES)
+                return None
+        return found
+
+
+def _channel(described: dict[str, object]) -> Channel:
+    return Channel(
+        name=str(described.get("name") or ""),
+        is_archived=bool(described.get("is_archived")),
+        is_shared=bool(described.get("is_ext_shared")),
+    )

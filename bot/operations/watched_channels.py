@@ -1,0 +1,54 @@
+"""What is known of the channels that we need is kept with a heartbeat, for the auditor and `doctor`."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.delivery.health import heartbeat_of
+from bot.operations.context import Context
+from bot.operations.record_heartbeat import record_heartbeat
+from bot.queries.channels import needed_channels
+from bot.rules.channels import Channel, Noted, compare, without
+
+PART = "channels"
+
+
+def noted_channels(session: Session) -> Noted | None:
+    """Return what is known of the channels that we need; None where Slack has never told."""
+    noted = heartbeat_of(session, part=PART)
+    return read_noted(noted.facts) if noted is not None else None
+
+
+def note_channels(session: Session, *, listed: Mapping[str, Channel], context: Context) -> None:
+    """Keep what follows from Slack's list of all channels that we are in."""
+    needed = needed_channels(session, triage_channels=context.workspace.triage_channels)
+    _record(session, compare(_before(session), listed, needed=needed, now=context.now), context)
+
+
+def note_removal(session: Session, *, channel: str, context: Context) -> None:
+    """Keep that we were removed from a channel, if we need it; its name stays known."""
+    if channel in needed_channels(session, triage_channels=context.workspace.triage_channels):
+        _record(session, without(_before(session), channel), context)
+
+
+def read_noted(facts: Mapping[str, Any]) -> Noted:
+    """Return what stands in the facts of the heartbeat."""
+    channels = {one: Channel(**channel) for one, channel in facts["channels"].items()}
+    renamed = {one: (name, seen) for one, (name, seen) in facts["renamed"].items()}
+    return Noted(channels, facts["left"], renamed, facts["unshared"])
+
+
+def _before(session: Session) -> Noted:
+    return noted_channels(session) or Noted({})
+
+
+def _record(session: Session, noted: Noted, context: Context) -> None:
+    facts: dict[str, Collection[Any]] = {
+        "channels": {one: asdict(channel) for one, channel in noted.channels.items()},
+        "left": list(noted.left),
+        "renamed": dict(noted.renamed),
+        "unshared": list(noted.unshared),
+    }
+    record_heartbeat(session, part=PART, at=context.now, facts=facts)

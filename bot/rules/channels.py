@@ -1,0 +1,68 @@
+"""What has become of the channels that we need? Told by comparing what Slack lists now with what was known before."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+NEWS_FOR = timedelta(days=7)
+"""Time for which a new name is news."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel that we are in, as Slack lists it."""
+
+    name: str
+    is_archived: bool = False
+    is_shared: bool = False
+    """Are people of another organisation in it?"""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is known of the channels that we need, by their Slack ids."""
+
+    channels: Mapping[str, Channel]
+    """Those that we are in or were in when we last knew."""
+    left: Sequence[str] = ()
+    """Those that we are not in."""
+    renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Name before, and when the new one was seen, as text."""
+    unshared: Sequence[str] = ()
+    """Those in which there was another organisation, and is none now."""
+
+    def called(self, channel: str) -> str:
+        """Return the name of a channel; its id where it is not known."""
+        known = self.channels.get(channel)
+        return f"#{known.name}" if known and known.name else channel
+
+
+def compare(before: Noted, listed: Mapping[str, Channel], *, needed: Collection[str], now: datetime) -> Noted:
+    """Return what is known once Slack has listed every channel that we are in."""
+    known = {one: channel for one in needed if (channel := listed.get(one) or before.channels.get(one))}
+    return Noted(
+        channels=known,
+        left=[one for one in needed if one not in listed],
+        renamed=dict(_renamed(before, known, now)),
+        unshared=[one for one, channel in known.items() if _is_unshared(one, channel, before)],
+    )
+
+
+def without(noted: Noted, channel: str) -> Noted:
+    """Return what is known once we have been removed from a channel."""
+    return replace(noted, left=[*(one for one in noted.left if one != channel), channel])
+
+
+def _renamed(before: Noted, known: Mapping[str, Channel], now: datetime) -> Iterator[tuple[str, tuple[str, str]]]:
+    for one, channel in known.items():
+        former = before.channels.get(one)
+        name, seen = before.renamed.get(one, ("", ""))
+        if former and former.name != channel.name:
+            yield one, (former.name, now.isoformat())
+        elif name and now - datetime.fromisoformat(seen) < NEWS_FOR:
+            yield one, (name, seen)
+
+
+def _is_unshared(one: str, channel: Channel, before: Noted) -> bool:
+    former = before.channels.get(one)
+    return not channel.is_shared and (one in before.unshared or (former is not None and former.is_shared))
