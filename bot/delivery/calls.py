@@ -4,20 +4,29 @@ Scheduled messages carry no metadata: with it Slack accepts them and never posts
 (docs.slack.dev/reference/methods/chat.scheduleMessage).
 """
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.database import Database
 from bot.delivery.place import Place
 from bot.delivery.posted_messages import metadata_of
 from bot.delivery.protocol import Posted
 from bot.texts.message import Message
+from bot.texts.rich_text import has_rich_text, without_rich_text
 from models import Fallback, OutboxMessage
 
 GONE = "invalid_scheduled_message_id"
 """Slack's error for a scheduled message that it has posted, or that was taken back."""
+BLOCKS_REFUSED = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
+"""Errors with which Slack refuses blocks, and posts nothing."""
+
+log = logging.getLogger(__name__)
 
 
 class SlackCalls:
@@ -29,23 +38,24 @@ class SlackCalls:
 
     def post(self, message: OutboxMessage, place: Place, shown: Message) -> Posted:
         """Post a new message, in the thread of its card if there is one."""
-        answer = self._client.chat_postMessage(
+        post = partial(
+            self._client.chat_postMessage,
             channel=place.channel,
-            text=shown.text,
-            blocks=shown.blocks,
             thread_ts=place.ts,
             reply_broadcast=bool(place.ts and message.parameters.get("broadcast")),
             metadata=metadata_of(message.reference, installation=self._database.installation),
             unfurl_links=False,
             unfurl_media=False,
         )
+        answer, shown = _as_taken(post, shown)
         # Below a message that is gone Slack posts in the channel; the one sign is that the answer names no thread.
         is_unthreaded = place.ts is not None and "thread_ts" not in (answer.get("message") or {"thread_ts": place.ts})
         return Posted(str(answer["channel"]), str(answer["ts"]), shown, is_unthreaded)
 
     def change(self, place: Place, shown: Message) -> Posted:
         """Replace what a message shows."""
-        self._client.chat_update(channel=place.channel, ts=str(place.ts), text=shown.text, blocks=shown.blocks)
+        update = partial(self._client.chat_update, channel=place.channel, ts=str(place.ts))
+        _, shown = _as_taken(update, shown)
         return Posted(place.channel, str(place.ts), shown)
 
     def remove(self, place: Place) -> Posted:
@@ -80,3 +90,15 @@ class SlackCalls:
                 if int(one["post_at"]) == post_at and one.get("text") == text:
                     return str(one["id"])
         return None
+
+
+def _as_taken(call: Callable[..., SlackResponse], shown: Message) -> tuple[SlackResponse, Message]:
+    """Make the call with the message, without its formatting where Slack refuses that; return what Slack took."""
+    try:
+        return call(text=shown.text, blocks=shown.blocks), shown
+    except SlackApiError as problem:
+        if problem.response.get("error") not in BLOCKS_REFUSED or not has_rich_text(shown):
+            raise
+        log.warning("Slack refuses formatted text (%s); the words are posted without it.", problem.response["error"])
+    plain = without_rich_text(shown)
+    return call(text=plain.text, blocks=plain.blocks), plain

@@ -1,4 +1,4 @@
-"""What local-slack's page lacks, made up for in Bolt: people to choose from, files, and fields that nobody touched."""
+"""What local-slack's page lacks, made up for: people to choose from, files, fields nobody touched, and rich text."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,27 +7,26 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
+from bot.demo.page_text import in_mrkdwn
 from bot.demo.seed import USERS
 
 PEOPLE = [{"text": {"type": "plain_text", "text": user.real_name}, "value": user.id} for user in USERS]
 
 
 class PageClient(WebClient):
-    """Opens forms in which people are chosen from a list, since the page has none of its own."""
+    """Sends messages and forms as the page can draw them: it has no people to choose from, and no rich text."""
 
-    def views_open(self, *, view: dict[str, Any], **more: Any) -> SlackResponse:  # type: ignore[override]
-        """Open the form as the page can draw it."""
-        return super().views_open(view=_drawable(view), **more)
+    def api_call(self, api_method: str, *, json: dict[str, Any] | None = None, **more: Any) -> SlackResponse:
+        """Make the call with what the page can draw."""
+        return super().api_call(api_method, json=_shown(json) if json else json, **more)
 
 
 class PageAck(Ack):
     """Answers a form with the next one as the page can draw it."""
 
     def __call__(self, *text: Any, **answer: Any) -> BoltResponse:
-        """Confirm, with the next form if there is one."""
-        if "view" in answer:
-            answer["view"] = _drawable(answer["view"])
-        return super().__call__(*text, **answer)
+        """Confirm, with the next form or the answer if there is one."""
+        return super().__call__(*text, **_shown(answer))
 
 
 def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], None]) -> None:
@@ -45,13 +44,25 @@ def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], N
     next_()
 
 
+def _shown(sent: dict[str, Any]) -> dict[str, Any]:
+    """Return what is sent with the blocks and the form in it as the page can draw them."""
+    drawn = {name: draw(sent[name]) for name, draw in (("blocks", _plain), ("view", _drawable)) if sent.get(name)}
+    return {**sent, **drawn}
+
+
 def _drawable(view: dict[str, Any]) -> dict[str, Any]:
     """Return the form without a field for files, in which people are options of a select and options have no groups."""
     kept = [block for block in view["blocks"] if block.get("element", {}).get("type") != "file_input"]
-    return {**view, "blocks": [_plain(block) for block in kept]}
+    return {**view, "blocks": _plain(kept)}
 
 
-def _plain(block: dict[str, Any]) -> dict[str, Any]:
+def _plain(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [_plain_block(block) for block in blocks]
+
+
+def _plain_block(block: dict[str, Any]) -> dict[str, Any]:
+    if block["type"] == "rich_text":
+        return in_mrkdwn(block)
     element = block.get("element", {})
     if element.get("type") == "users_select":
         return {**block, "element": {**element, "type": "static_select", "options": PEOPLE}}

@@ -11,7 +11,7 @@ from bot.app import Guichet
 from bot.clock import FastClock
 from bot.demo import seed
 from bot.demo.local_slack import executable
-from bot.demo.page import serve_page
+from bot.demo.page import PageClient, serve_page
 from bot.demo.welcome import welcome
 from bot.demo.workspace import LocalWorkspace
 from bot.policy import Policy, read_policy
@@ -30,7 +30,8 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
     with LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace:
         settings = _settings(workspace, folder)
         policy = _with_samples(_playable(read_policy(settings.policy_file), speed))
-        guichet = Guichet(settings, policy, clock=FastClock(start=datetime.now(UTC), speed=speed))
+        clock = FastClock(start=datetime.now(UTC), speed=speed)
+        guichet = Guichet(settings, policy, clock=clock, client=PageClient)
         words = Words(settings.locale, policy.calendar_of(None).timezone, slack_dates=False)
         guichet.bolt.use(serve_page)
         guichet.prepare()

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.forms.fields import TYPED_LIMIT, TooLong, asked, continued, is_ticked, prefilled, typed
 from bot.forms.prepared_answer import choice
 from bot.forms.values import values_of
-from bot.messages.blocks import MESSAGE_LIMIT, paragraph, pieces
+from bot.messages.blocks import MESSAGE_LIMIT, paragraph
 from bot.policy_texts import OwnText
 from bot.rules.numbers import written
 from bot.rules.person import Person
@@ -17,7 +17,7 @@ from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
 from bot.rules.subject import Subject, decode
 from bot.texts.catalogue import Words
-from bot.texts.length import escaped_units, units
+from bot.texts.length import escaped_units, pieces, units
 from bot.texts.slack_text import shown
 
 CALLBACK = "reply_to_customer"

@@ -8,7 +8,7 @@ from bot.queries.remarks import remark_of
 from bot.rules.numbers import written
 from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, wanted
 from bot.texts.length import shorten
-from bot.texts.slack_text import as_typed
+from bot.texts.slack_text import as_typed, with_files
 
 
 def open_form(gesture: Gesture) -> None:
@@ -20,7 +20,8 @@ def open_form(gesture: Gesture) -> None:
         remark = remark_of(session, incident_id=subject.incident, ts=subject.message or "")
     if facts is None:
         raise NoSuchIncident(incident=written(subject.incident))
-    said = as_typed(remark.text, gesture.people.name_of) if remark and not remark.is_deleted else ""
+    is_known = remark is not None and not remark.is_deleted
+    said = with_files(as_typed(remark.text, gesture.people.name_of), remark.files) if remark and is_known else ""
     asked = wanted(said)
     filing.open_follow_up(
         gesture,

@@ -23,13 +23,15 @@ from bot.queries.accounts import account_at, account_entry, all_accounts
 from bot.queries.packs import packs_of
 from bot.queries.products import catalogue, chosen_product
 from bot.rules.filing import Payment
+from bot.rules.markup import unformatted
 from bot.rules.offers import TITLE_LIMIT
 from bot.rules.person import AccountsUnknown
 from bot.rules.plain_text import one_line, storable
 from bot.rules.refusal import Gathering, Refusal
+from bot.rules.whole_message import files_of, text_of
 from bot.rules.workspace import Workspace
 from bot.texts.length import shorten
-from bot.texts.slack_text import as_typed, shown
+from bot.texts.slack_text import as_typed, shown, with_files
 from models import Offer
 
 REFUSES_FILES = ("missing_scope", "invalid_arguments", "invalid_blocks")
@@ -50,8 +52,9 @@ def open_form(gesture: Gesture) -> None:
     Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none: better before anything is typed.
     """
     is_from_message = gesture.body.get("type") == "message_action"
-    text = gesture.body["message"].get("text") if is_from_message else None
-    _open(gesture, description=as_typed(text or "", gesture.people.name_of))
+    message = gesture.body["message"] if is_from_message else {}
+    typed = as_typed(text_of(message), gesture.people.name_of)
+    _open(gesture, description=with_files(typed, files_of(message)))
 
 
 def open_form_with(gesture: Gesture, text: str) -> None:
@@ -60,7 +63,7 @@ def open_form_with(gesture: Gesture, text: str) -> None:
     Raises what `open_form` raises.
     """
     typed = storable(as_typed(text, gesture.people.name_of)).strip()
-    title = shorten(one_line(typed), TITLE_LIMIT)
+    title = shorten(one_line(unformatted(typed)), TITLE_LIMIT)
     _open(gesture, title=title, description="" if title == typed else typed)
 
 

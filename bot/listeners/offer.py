@@ -19,7 +19,7 @@ from bot.rules.speaking import is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
 from bot.texts.length import shorten
-from bot.texts.slack_text import as_typed
+from bot.texts.slack_text import as_typed, with_files
 
 YES = listed("offer-yes")
 """What accepts an offer, in every language."""
@@ -189,15 +189,9 @@ def _thread(gesture: Gesture, ts: str) -> str:
 
 def _asked(gesture: Gesture, written: WrittenMessage, text: str) -> Wanted:
     """Return what was written as it would be filed; what is too long for the form is cut."""
-    asked = wanted(_words(gesture, written, text))
+    asked = wanted(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")
     title, description = shorten(asked.title, TITLE_LIMIT), shorten(asked.description, DESCRIPTION_LIMIT)
     return replace(asked, title=title, description=description)
-
-
-def _words(gesture: Gesture, written: WrittenMessage, text: str) -> str:
-    """Return what was written as it was typed, with the names and links of its files."""
-    files = (" ".join(part for part in (one["name"], one["link"]) if part) for one in written.files)
-    return "\n".join([one for one in (as_typed(text, gesture.people.name_of), *files) if one]) or "…"
 
 
 def _is_technician(gesture: Gesture, user_id: str) -> bool:

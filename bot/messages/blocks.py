@@ -1,6 +1,6 @@
 """Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -15,21 +15,22 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.facts.counted import COUNT_LIMIT, is_more
+from bot.messages.rich_text import rich_text, to_draw
 from bot.rules.plain_text import unturned
 from bot.texts.catalogue import Words
-from bot.texts.length import ELLIPSIS, beginning, escaped_units, shorten, units
+from bot.texts.length import ELLIPSIS, SECTION_LIMIT, escaped_units, pieces, shorten, units
 from bot.texts.message import Message
 
 HEADER_LIMIT = 150
 """Maximum characters of a header (docs.slack.dev/reference/block-kit/blocks)."""
-SECTION_LIMIT = 3000
-"""Maximum characters of a section's text (same page)."""
 MESSAGE_LIMIT = 12_000
 """Maximum characters of a message of Slack's own; blocks of about 13,200 characters in all are refused as too long."""
 
 
 BLOCKS_LIMIT = 13_000
 """Maximum characters of all texts in a message together."""
+LEAVES = ("text", "link", "emoji")
+"""Types of what rich text is made of."""
 
 
 def length_of(blocks: Any) -> int:
@@ -37,8 +38,11 @@ def length_of(blocks: Any) -> int:
     if isinstance(blocks, Block):
         return length_of(blocks.to_dict())
     if isinstance(blocks, dict):
-        measure = {"plain_text": escaped_units, "mrkdwn": units}.get(str(blocks.get("type")))
-        return measure(blocks["text"]) if measure else length_of(list(blocks.values()))
+        if blocks.get("type") == "mrkdwn":
+            return units(blocks["text"])
+        if blocks.get("type") in {"plain_text", *LEAVES}:
+            return sum(escaped_units(str(blocks.get(name) or "")) for name in ("text", "url", "name"))
+        return length_of(list(blocks.values()))
     return sum(map(length_of, blocks)) if isinstance(blocks, list) else 0
 
 
@@ -67,9 +71,13 @@ def paragraph(markdown: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=markdown))
 
 
-def quotation(text: str) -> SectionBlock:
-    """Return a paragraph that shows user text as typed, but for what would turn the direction of the rest."""
-    return SectionBlock(text=_plain(text, SECTION_LIMIT))
+def quotation(text: str, *, limit: int = SECTION_LIMIT) -> Block:
+    """Return a paragraph that shows user text as typed, but for what would turn the direction of the rest.
+
+    Bold words, code, lists and links are shown as such. What is longer than `limit`, once escaped, is shortened.
+    """
+    passages = to_draw(unturned(text))
+    return SectionBlock(text=_plain(passages, limit)) if isinstance(passages, str) else rich_text(passages, limit=limit)
 
 
 def _plain(text: str, limit: int) -> PlainTextObject:
@@ -77,19 +85,12 @@ def _plain(text: str, limit: int) -> PlainTextObject:
 
 
 def quotations(text: str, *, limit: int) -> list[Block]:
-    """Return paragraphs that show user text exactly as typed, shortened where escaped it is longer than this."""
-    return [quotation(piece) for piece in pieces(shorten(unturned(text), limit, measure=escaped_units))]
-
-
-def pieces(text: str, *, measure: Callable[[str], int] = escaped_units) -> Iterator[str]:
-    """Yield the text in pieces that each fit into a section or field, broken between lines or words where possible."""
-    while text:
-        cut = len(beginning(text, SECTION_LIMIT, measure=measure))
-        if cut < len(text):
-            cut = next((at + 1 for blank in "\n " if (at := text.rfind(blank, cut // 2, cut)) >= 0), cut)
-        if piece := text[:cut].rstrip().lstrip("\n"):
-            yield piece
-        text = text[cut:]
+    """Return paragraphs that show user text as `quotation` does, shortened where escaped it is longer than this."""
+    passages = to_draw(unturned(text))
+    if not isinstance(passages, str):
+        return [rich_text(passages, limit=limit)]
+    plain = pieces(shorten(passages, limit, measure=escaped_units))
+    return [SectionBlock(text=_plain(piece, SECTION_LIMIT)) for piece in plain]
 
 
 def labelled(pairs: Sequence[tuple[str, str]]) -> SectionBlock:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Option, StaticSelectElement
 
-from bot.messages.blocks import message, paragraph, pieces
+from bot.messages.blocks import message, paragraph
 from bot.messages.faq_answers import TOPICS, Contract
 from bot.policy import Policy
 from bot.texts.catalogue import Words
-from bot.texts.length import shorten, units
+from bot.texts.length import pieces, shorten, units
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 

@@ -8,11 +8,11 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.event import EventFacts
 from bot.facts.incident import IncidentFacts
-from bot.messages.blocks import SECTION_LIMIT, paragraph
+from bot.messages.blocks import paragraph
 from bot.messages.edit import edited_lines
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
-from bot.texts.length import units
+from bot.texts.length import SECTION_LIMIT, units
 from bot.texts.slack_text import shown
 
 HISTORY_LIMIT = 40

@@ -7,10 +7,10 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, 
 from bot.facts.offer import OfferFacts
 from bot.messages.blocks import labelled, message, paragraph, quotation, small_print
 from bot.rules.deadlines import deadline_of, deadlines_by_severity
+from bot.rules.markup import unformatted
 from bot.rules.packs import masked
 from bot.rules.plain_text import one_line
 from bot.texts.catalogue import Words
-from bot.texts.length import shorten
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 from models.vocabulary import SeverityLetter
@@ -47,8 +47,8 @@ def _question(facts: OfferFacts) -> tuple[str]:
 def _quoted(facts: OfferFacts) -> list[Block]:
     """Return what the description says beyond the title, which the question has named already."""
     first, _, rest = facts.description.strip().partition("\n")
-    more = rest if one_line(first) == facts.title else facts.description
-    return [quotation(shorten(more.strip(), DESCRIPTION_SHOWN))] if more.strip() else []
+    more = rest if one_line(unformatted(first)) == facts.title else facts.description
+    return [quotation(more.strip(), limit=DESCRIPTION_SHOWN)] if more.strip() else []
 
 
 def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:

@@ -7,12 +7,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
-from bot.messages.blocks import SECTION_LIMIT, labelled, mentions, message, more_line, one_paragraph, paragraph
+from bot.messages.blocks import labelled, mentions, message, more_line, one_paragraph, paragraph
 from bot.rules.numbers import written
 from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
-from bot.texts.length import units
+from bot.texts.length import SECTION_LIMIT, units
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 

@@ -1,4 +1,4 @@
-"""How does a message of one side read on the other? As it was typed, without notifying whom it mentions."""
+"""How does a message of one side read on the other? As it was typed and formatted; whom it mentions is not notified."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.facts.remark import RemarkFacts
 from bot.messages.blocks import MESSAGE_LIMIT, message, paragraph, quotations, small_print
+from bot.rules.markup import unformatted
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import as_typed, escape, shown
@@ -57,7 +58,7 @@ def _under(heading: str, remark: RemarkFacts, words: Words, *, name_of: NameOf, 
     files: list[Block] = [paragraph(_file(one)) for one in remark.files[:FILES_LIMIT]]
     if not quoted and not files:
         quoted = [small_print(words("remark-wordless"))]
-    summary = shown(text, SUMMARY_LIMIT)
+    summary = shown(unformatted(text), SUMMARY_LIMIT)
     return message(f"{heading} {summary}".strip(), [paragraph(heading), *quoted, *files, *marks])
 
 

@@ -5,11 +5,9 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, one_paragraph, paragraph, quotation, small_print
 from bot.rules.numbers import written
-from bot.rules.plain_text import unturned
 from bot.rules.statuses import AGREE_SCOPE, AGREED_BY
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
-from bot.texts.length import shorten
 from bot.texts.message import Message
 from models.vocabulary import Role, ScopeSide
 
@@ -45,7 +43,7 @@ def on_card(facts: IncidentFacts, words: Words) -> list[Block]:
     blocks: list[Block] = []
     if (scope := facts.agreed_scope) is not None:
         by = words("card-scope_agreed", version=str(scope.version), who=f"<@{scope.agreed_by}>")
-        blocks += [paragraph(f"*{words('card-agreed_scope')}* · {by}"), quotation(shorten(unturned(scope.text), SHOWN))]
+        blocks += [paragraph(f"*{words('card-agreed_scope')}* · {by}"), quotation(scope.text, limit=SHOWN)]
     if facts.proposed_scope is not None:
         blocks.append(small_print(words("card-scope_proposed", version=str(facts.proposed_scope))))
     return blocks

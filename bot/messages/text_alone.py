@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.texts.length import units
 from bot.texts.message import Message
+from bot.texts.rich_text import written
 from bot.texts.slack_text import shown
 
 ACTS = "→ "
@@ -52,8 +53,10 @@ def _acts(blocks: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _pieces(blocks: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield what sections, fields and small print say, as mrkdwn; a header repeats what the text begins with."""
+    """Yield what paragraphs, fields and small print say, as mrkdwn; a header repeats what the text begins with."""
     for block in blocks:
+        if block["type"] == "rich_text":
+            yield shown(written(block), QUOTED)
         texts = [block.get("text"), *block.get("fields", [])] if block["type"] == "section" else []
         texts = block["elements"] if block["type"] == "context" else texts
         for text in filter(None, texts):

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import cast, get_args
 
+from bot.rules.markup import SIGNS, unformatted
 from bot.rules.plain_text import one_line
+from bot.rules.whole_message import ARROW
 from models.vocabulary import SeverityLetter
 
 TITLE_LIMIT, DESCRIPTION_LIMIT = 150, 3000
 """Maximum characters, as in the form."""
+MARKS = "".join(SIGNS.values())
+"""What may stand around a letter that somebody has formatted."""
 ACCOUNTS_OFFERED = 100
 """Maximum accounts among which somebody chooses in an offer."""
 
@@ -27,17 +31,24 @@ def wanted(text: str) -> Wanted:
     Both texts may still be too long.
     """
     first, _, rest = text.strip().partition(" ")
-    if first.rstrip(":.,)") in get_args(SeverityLetter) and rest.strip():
-        return _described(rest, cast("SeverityLetter", first[0]))
+    letter = first.strip(MARKS).rstrip(":.,)").strip(MARKS)
+    if letter in get_args(SeverityLetter) and rest.strip():
+        return _described(rest, cast("SeverityLetter", letter))
     return _described(text, None)
 
 
 def read_severity(text: str) -> SeverityLetter | None:
     """Return the severity that a text names and nothing else; None for any other text."""
-    letter = text.strip(" .!").upper()
+    letter = text.strip(f" .!{MARKS}").upper()
     return cast("SeverityLetter", letter) if letter in get_args(SeverityLetter) else None
 
 
 def _described(text: str, severity: SeverityLetter | None) -> Wanted:
     text = text.strip()
-    return Wanted(one_line(text.split("\n", 1)[0]), text, severity)
+    return Wanted(_title(text), text, severity)
+
+
+def _title(text: str) -> str:
+    """Return the first line that says something itself, without its formatting."""
+    lines = [one_line(line) for line in unformatted(text).split("\n")]
+    return next((line for line in lines if line and not line.startswith(ARROW)), lines[0])

@@ -1,11 +1,11 @@
 """A message that a person wrote, as Slack gives it in an event or in a thread that is read again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.rules.plain_text import storable
+from bot.rules.whole_message import files_of, text_of
 
 WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that a person wrote; joins, deletions and bots have others (reference/events/message)."""
@@ -23,7 +23,7 @@ class WrittenMessage:
     """Slack member id."""
     at: datetime
     text: str
-    """As Slack gives it, escaped as Slack does."""
+    """Everything it says, in Slack's markup and escaped as Slack does."""
     files: list[dict[str, str]] = field(default_factory=list)
     """Name and link of each file; the link is "" where Slack gives none."""
     is_edited: bool = False
@@ -39,21 +39,7 @@ def read_message(message: Mapping[str, Any], *, channel: str, at: datetime) -> W
         ts=message["ts"],
         author=message["user"],
         at=at,
-        text=storable(message.get("text") or "\n".join(_passed_on(message))),
-        files=[_file(one) for one in message.get("files") or []],
+        text=text_of(message),
+        files=files_of(message),
         is_edited="edited" in message,
     )
-
-
-def _passed_on(message: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what stands in for each message that was forwarded without a word of one's own."""
-    for one in message.get("attachments") or []:
-        if words := one.get("text") or one.get("fallback"):
-            yield str(words)
-
-
-def _file(file: Mapping[str, Any]) -> dict[str, str]:
-    """Return a file's name and link; in channels shared with other companies Slack tells no more than its id."""
-    name = file.get("name") or file.get("title") or file.get("id") or ""
-    link = file.get("permalink") or file.get("url_private") or ""
-    return {"name": storable(str(name)), "link": storable(str(link))}

@@ -4,10 +4,12 @@ They count "characters" (docs.slack.dev/reference/block-kit/composition-objects/
 beyond U+FFFF, such as an emoji, is one or two, nor whether `&`, `<` and `>` count as they are stored: `&amp;`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 ELLIPSIS = "…"
+SECTION_LIMIT = 3000
+"""Maximum characters of a section's text (docs.slack.dev/reference/block-kit/blocks)."""
 _ESCAPED = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
 
 
@@ -34,3 +36,14 @@ def shorten(text: str, limit: int, *, measure: Callable[[str], int] = units) -> 
     if measure(text) <= limit:
         return text
     return beginning(text, limit - len(ELLIPSIS), measure=measure).rstrip() + ELLIPSIS
+
+
+def pieces(text: str, *, measure: Callable[[str], int] = escaped_units) -> Iterator[str]:
+    """Yield the text in pieces that each fit into a section or field, broken between lines or words where possible."""
+    while text:
+        cut = len(beginning(text, SECTION_LIMIT, measure=measure))
+        if cut < len(text):
+            cut = next((at + 1 for blank in "\n " if (at := text.rfind(blank, cut // 2, cut)) >= 0), cut)
+        if piece := text[:cut].rstrip().lstrip("\n"):
+            yield piece
+        text = text[cut:]

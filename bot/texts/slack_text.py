@@ -1,7 +1,7 @@
 """What did somebody type? Slack hands a message over in its own markup, a form without it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 
 from bot.rules.plain_text import in_line
@@ -45,6 +45,12 @@ def as_typed(text: str, name_of: Callable[[str], str] | None = None) -> str:
         return _written(sign, target, label or "")
 
     return unescape(_MARKUP.sub(typed, text))
+
+
+def with_files(text: str, files: Iterable[Mapping[str, str]]) -> str:
+    """Return the text with the name and link of each file below it."""
+    named = (" ".join(part for part in (one["name"], one["link"]) if part) for one in files)
+    return "\n".join(part for part in (text, *named) if part)
 
 
 def _written(sign: str, target: str, label: str) -> str:

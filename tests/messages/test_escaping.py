@@ -1,6 +1,7 @@
 """Whatever people type comes out as text, within Slack's limits."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PIECES = [
     "<", ">", "&", "<!channel>", "<!here|x>", "<@U0EVIL>", "<#C0EVIL|x>", "<!subteam^S0EVIL>", "<!date^1^{date}|x>",
     "<https://evil.example|bank>", "<mailto:a@b|c>", "&lt;!channel&gt;", "*", "_", "`", "\n", "\u202e", "{ $x }",
+    "```", "• ", "https://evil.example/", ":fire:",
 ]  # fmt: skip
 TYPED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), min_size=1, max_size=60).map("".join)
 IN_SLACK = sorted(kind for kind, traits in KINDS.items() if traits.route != Route.OUTSIDE)
@@ -72,6 +74,23 @@ def markdown(value: Any) -> list[str]:
     return [text for part in value for text in markdown(part)] if isinstance(value, list) else []
 
 
+def leaves(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield what rich text in blocks is made of."""
+    for part in value if isinstance(value, list) else [value]:
+        kind = str(part.get("type"))
+        if kind.startswith("rich_text"):
+            yield from (one for inner in part["elements"] for one in leaves(inner))
+        elif kind in {"text", "link", "emoji", "user", "usergroup", "broadcast", "channel", "date"}:
+            yield part
+
+
+def check_rich_text(blocks: list[dict[str, Any]]) -> None:
+    """Rich text calls nobody, and a link shows where it leads."""
+    for leaf in leaves(blocks):
+        assert leaf["type"] in {"text", "link", "emoji"}
+        assert leaf["type"] != "link" or (leaf["url"].startswith(("https://", "http://")) and "text" not in leaf)
+
+
 @given(TYPED, st.sampled_from(["en", "fr"]), st.sampled_from(IN_SLACK))
 def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str) -> None:
     """No mention, broadcast, channel, date or link: every angle bracket in mrkdwn is one of ours."""
@@ -97,5 +116,6 @@ def test_nothing_that_was_typed_comes_to_life(typed: str, locale: str, kind: str
     for message in said:
         assert 0 < len(message.text) < 4000
         assert all(0 < len(text) <= 3000 for text in markdown(message.blocks))
+        check_rich_text(message.blocks)
         for text in [message.text, *markdown(message.blocks)]:
             assert not set("<>") & set(OURS.sub("", text))

@@ -7,6 +7,7 @@ import pytest
 from bot.facts.remark import RemarkFacts
 from bot.messages import remark
 from bot.texts.catalogue import Words
+from bot.texts.rich_text import written
 from tests.messages.remark_with import SAID_AT
 
 WORDS = Words("en", "UTC", slack_dates=False)
@@ -18,7 +19,14 @@ def shown(**changed: object) -> list[str]:
     facts = replace(FACTS, **changed)  # type: ignore[arg-type]
     blocks = remark.to_triage(facts, words=WORDS, name_of={"U0ALICE": "Alice", "U0BOB": "Bob"}.__getitem__).blocks
     assert blocks[0]["text"]["text"] == "💬 Alice in the customer’s thread:"
-    return [block["text"]["text"] if "text" in block else block["elements"][0]["text"] for block in blocks[1:]]
+    return [
+        written(block)
+        if block["type"] == "rich_text"
+        else block["text"]["text"]
+        if "text" in block
+        else block["elements"][0]["text"]
+        for block in blocks[1:]
+    ]
 
 
 class TestText:

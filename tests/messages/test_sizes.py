@@ -21,7 +21,7 @@ from tests.messages.parameters import parameters
 from tests.messages.rendered import rendered
 from tests.messages.test_escaping import NOW, facts, incident_for
 
-NASTY = ["&", "<", "😀", "\U00010437", "👩\u200d🚒", "\u202e", "\u05d0", "\n", "a\u0301", "W", "& 😀\n"]
+NASTY = ["&", "<", "😀", "\U00010437", "👩\u200d🚒", "\u202e", "\u05d0", "\n", "a\u0301", "W", "& 😀\n", "*&* `<`\n"]
 ALL = 13_200
 """Characters of all blocks together, about which Slack refuses a message as too long."""
 AT = NOW.isoformat()
