@@ -153,9 +153,9 @@ class Guichet:
         )
         self._stopped = StopRequest()
         self._is_given_up = False
-        client = self._client(ANSWER_TIMEOUT_S)
+        answering = self._client(ANSWER_TIMEOUT_S)
         self._lost_database = LostDatabase(
-            self.database, client=client, people=self.people, workspace=self.workspace, end=self._end
+            self.database, client=answering, people=self.people, workspace=self.workspace, end=self._end
         )
         self.transport: WebServer | SocketConnection | None = None
 
