@@ -177,7 +177,7 @@ class Guichet:
             is_connected=auditor.is_heard,
             replica=None if self.settings.port else f"{socket.gethostname()}:{os.getpid()}",
         )
-        channels = ChannelWatch(database, clock, self._client(CALL_TIMEOUT_S), self.people, context_at=self._context_at)
+        channels = ChannelWatch(database, clock, self._client(CALL_TIMEOUT_S), people=self.people, at=self._context_at)
         return {
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
             timetable.REDRAW_HOMES: self.homes.run,

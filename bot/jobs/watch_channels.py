@@ -32,15 +32,16 @@ class ChannelWatch:
         database: Database,
         clock: Clock,
         client: WebClient,
-        people: People,
         *,
-        context_at: Callable[[datetime], Context],
+        people: People,
+        at: Callable[[datetime], Context],
     ) -> None:
+        """`at` gives the context of an instant."""
         self._database = database
         self._clock = clock
         self._client = client
         self._people = people
-        self._context_at = context_at
+        self._context_at = at
 
     def run(self) -> None:
         """Look once; a failure is logged, and the next minute tries again."""

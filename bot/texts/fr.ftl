@@ -539,7 +539,7 @@ trouble-held_up = 🩺 { $error ->
 trouble-unreachable = 🩺 Slack n’accepte aucun message direct pour `{$who}`, et aucun canal ne permet de lui dire ce qu’est devenue la demande concernant le pack {$number}. Prévenez cette personne.
 trouble-triage_id = 🩺 Slack a donné un autre identifiant au canal de triage. Guichet a suivi ; faites corriger le réglage avant le prochain démarrage : TRIAGE_CHANNEL=`{$channel}` (c’était `{$former}`).
 trouble-desk_id = 🩺 Slack a donné un autre identifiant au canal de triage de l’équipe {$desk}. Guichet a suivi ; faites corriger POLICY_FILE avant le prochain démarrage : triage_channel = "{$channel}" (c’était "{$former}").
-trouble-left = 🩺 Guichet n’est pas dans le canal `{$channel}` : rien de ce qui y est dû ne peut être publié. Faites taper /invite @Guichet dans ce canal.
+trouble-left = 🩺 Guichet n’est pas dans le canal `{$channel}` : rien de ce qui y est dû ne peut être publié. Faites taper /invite @Guichet dans ce canal.
 trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` permet de réessayer.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.
