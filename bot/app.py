@@ -297,5 +297,4 @@ class Guichet:
     def _client(self, timeout: int, *, token: str | None = "") -> WebClient:
         # No retry handlers: the SDK's default one posts a message again when only Slack's answer was lost.
         bot_token = self.settings.slack_bot_token.get_secret_value() if token == "" else token
-        url = self.settings.slack_api_url
-        return self._client_type(token=bot_token, base_url=url, timeout=timeout, retry_handlers=[])
+        return self._client_type(bot_token, self.settings.slack_api_url, timeout, retry_handlers=[])
