@@ -1,9 +1,9 @@
 """What does somebody read once a week of what they have that has stood still?"""
 
 from bot.facts.digest import Digest, StoodStill
-from bot.messages.blocks import message, paragraph, pieces, small_print
+from bot.messages.blocks import message, paragraph, small_print
 from bot.texts.catalogue import Words
-from bot.texts.length import units
+from bot.texts.length import pieces, units
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
