@@ -468,7 +468,7 @@ STORIES: dict[Kind, Story] = {
         "@alice, INC-1 est clos",
         triage=("@theo, @alice has written in the thread of INC-1", "@theo, @alice a écrit dans le fil d’INC-1"),
     ),
-    **both(vocabulary.REOPENED, reopened, "@alice has reopened INC-1. @theo", "@alice a rouvert INC-1. @theo"),
+    **both(vocabulary.REOPENED, reopened, "reopened INC-1, which goes back to @theo", "INC-1, qui revient à @theo"),
     Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est-il passé"),
     Kind.SURVEY_REMINDER: Story(reopened, "U0ALICE", "closed a few days ago", "clos il y a quelques jours"),
     Kind.SURVEY_IN_WORDS: Story(unreachable, CUSTOMER_THREAD, "tell us in this thread", "dites-le dans ce fil"),
