@@ -107,7 +107,7 @@ def test_a_forwarded_message_with_a_comment_loses_nothing(desk: Desk, user: str)
 def test_what_is_forwarded_alone_gives_the_title(desk: Desk) -> None:
     desk.guichet.people.prepare(within_s=10)
     ts = put(desk, text=f"<@{desk.slack.bot_user}>", attachments=[FORWARDED])
-    assert "*Printers on floor 2 are down*" in str(desk.slack.thread(CUSTOMERS, ts)[-1]["blocks"])
+    assert "“Printers on floor 2 are down”" in desk.slack.text_of(desk.slack.thread(CUSTOMERS, ts)[-1])
 
 
 @pytest.mark.parametrize(("user", "title"), [("U0ALICE", "File an incident"), ("U0BOB", "Déclarer un incident")])
