@@ -16,6 +16,7 @@ from bot.messages import (
     certificate,
     claim,
     closing,
+    desk,
     digest,
     duplicate,
     duty,
@@ -98,6 +99,7 @@ CARDS: dict[str, Traits] = {
     Kind.REFRESH_CUSTOMER_CARD: group.incident(Route.CHANGE_CARD, at_this_time(card.customer_card)),
     Kind.REFRESH_TRIAGE_CARD: group.incident(Route.CHANGE_CARD, at_this_time(card.triage_card)),
     Kind.FILED_DETAILS: group.incident(Route.REPLY, about(filed_details.to_triage)),
+    Kind.MOVED_CARD: Traits(Route.TAKE_BUTTONS, about(desk.former_card), about_incident_to_open),
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, brought_up_to_date, about_its_side),
 }
 REMINDERS: dict[str, Traits] = {
@@ -160,6 +162,7 @@ REMINDERS: dict[str, Traits] = {
 }
 ACTS: dict[str, Traits] = {
     **group.both_sides(vocabulary.ACKNOWLEDGED, about(acknowledgement.to_customer), about(acknowledgement.to_triage)),
+    Kind.MOVED_TO_TRIAGE: group.incident(Route.REPLY, about(desk.to_triage)),
     GIVEN_BACK.customer: group.to_customer(Route.REPLY, about_now(giving_back.to_customer)),
     GIVEN_BACK.triage: group.incident(Route.REPLY, about_now(giving_back.to_triage), settled=settled.acknowledgement),
     **group.both_sides(vocabulary.ASSIGNED, about(assignment.to_customer), about(assignment.to_triage)),

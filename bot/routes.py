@@ -11,6 +11,7 @@ from bot.forms import administration as admin_form
 from bot.forms import assignment as assignment_form
 from bot.forms import claim as claim_form
 from bot.forms import closing as closing_form
+from bot.forms import desk as desk_form
 from bot.forms import duplicate as duplicate_form
 from bot.forms import duty as duty_form
 from bot.forms import edit as edit_form
@@ -38,6 +39,7 @@ from bot.listeners import (
     channels,
     claim,
     closing,
+    desk,
     duplicate,
     duty,
     edit,
@@ -132,6 +134,7 @@ FORMS: dict[str, Listener] = {
     duplicate_form.CALLBACK: duplicate.submit,
     assignment_form.CALLBACK: assignment.submit,
     giving_back_form.CALLBACK: giving_back.submit,
+    desk_form.CALLBACK: desk.submit,
     closing_form.CLOSE: closing.close,
     closing_form.WITHDRAW: closing.withdraw,
     reopening_form.CALLBACK: reopening.submit,

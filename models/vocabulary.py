@@ -59,6 +59,7 @@ IncidentEvent = Literal[
     "assign_incident",
     "take_over",
     "give_back",
+    "move_to_desk",
     "snooze_update",
     "change_severity",
     "edit_incident",
@@ -168,6 +169,8 @@ class Kind(StrEnum):
     REFRESH_CUSTOMER_CARD = "refresh_customer_card"
     REFRESH_TRIAGE_CARD = "refresh_triage_card"
     FILED_DETAILS = "filed_details"
+    MOVED_CARD = "moved_card"
+    MOVED_TO_TRIAGE = "moved_to_triage"
     WARNING = "warning"
     BREACH = "breach"
     ESCALATION = "escalation"

@@ -12,6 +12,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.assignment import assign_incident, take_over
 from bot.operations.incidents.closing import close_incident
+from bot.operations.incidents.desk import move_to_desk
 from bot.operations.incidents.duplicate import mark_duplicate
 from bot.operations.incidents.duty import mark_reachable, mark_unreachable
 from bot.operations.incidents.edit import edit_incident
@@ -33,12 +34,13 @@ from bot.rules.reply import Reply
 from bot.rules.split import Part
 from bot.rules.statuses import Act
 from bot.rules.survey import SurveyAnswers
-from bot.rules.workspace import Workspace
+from bot.rules.workspace import Desk, Workspace
 from models import Incident, Scope, Split
 from tests.contexts import POLICY
 
-WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en", has_fallback=True)
-"""One that has scheduled messages."""
+NETWORK = Desk("network", "C0NETWORK", (), "en")
+WORKSPACE = Workspace("C0TRIAGE", ("U0MAX",), "en", has_fallback=True, further_desks=(NETWORK,))
+"""One that has scheduled messages, and a second desk, to which nothing goes by itself."""
 TESS = Person("U0TESS", "Tess", "en", "Europe/Paris", is_technician=True)
 
 
@@ -127,6 +129,12 @@ def raise_or_lower(it: Step) -> None:
     change_severity(it.session, severity=severity, reason="It is so", **it.in_context())  # type: ignore[arg-type]
 
 
+def move(it: Step) -> None:
+    """Move it to the network's desk, or back."""
+    here = it.session.get_one(Incident, it.number).desk
+    move_to_desk(it.session, desk="" if here else "network", note="Not mine", **it.in_context())
+
+
 def edit(it: Step) -> None:
     """Change what it is called and when it is worked on, back and forth."""
     present = details_of(it.session.get_one(Incident, it.number))
@@ -142,6 +150,7 @@ TRIES: dict[Act, Callable[[Step], None]] = {
     "assign": lambda it: assign_incident(it.session, technician=TESS, note="", **it.in_context()),
     "take_over": take_over_from,
     "give_back": lambda it: give_back(it.session, note="Not my product", **it.in_context()),
+    "move_to_desk": move,
     "snooze_update": lambda it: snooze_update(it.session, length="hour", **it.in_context()),
     "change_severity": raise_or_lower,
     "wait_for_customer": lambda it: wait_for_customer(it.session, **it.in_context()),

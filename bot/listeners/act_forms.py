@@ -14,7 +14,7 @@ from bot.forms import solution as solution_form
 from bot.forms import survey as survey_form
 from bot.forms import update as update_form
 from bot.forms import verdict as verdict_form
-from bot.listeners import assignment, closing, edit, reply, scope, severity, split
+from bot.listeners import assignment, closing, desk, edit, reply, scope, severity, split
 from bot.listeners.gesture import Gesture
 from bot.messages import closing as closing_message
 from bot.messages import edit as edit_message
@@ -56,6 +56,7 @@ FORMS: dict[Act, Draw] = {
     "assign": _blank(assignment_form.view),
     "take_over": assignment.draw_taking_over,
     "give_back": _blank(giving_back_form.view),
+    "move_to_desk": desk.draw,
     "snooze_update": _blank(update_form.view),
     "change_severity": severity.draw,
     "wait_for_customer": _confirmation("wait_for_customer", "button-wait_for_customer"),

@@ -69,6 +69,8 @@ def _line(event: EventFacts, incident: IncidentFacts, words: Words, *, for_techn
 
 def _sentence(event: EventFacts) -> str:
     """Return the name of the sentence; that of an acknowledgement says which deadline it kept or missed."""
+    if event.kind == "move_to_desk" and not event.after["desk"]:
+        return "event-move_to_first_desk"
     if event.kind != "acknowledge_incident" or "margin_on_clock" not in event.after:
         return f"event-{event.kind}"
     is_kept = event.after["margin_on_clock"] >= 0

@@ -24,6 +24,7 @@ Act = Literal[
     "assign",
     "take_over",
     "give_back",
+    "move_to_desk",
     "snooze_update",
     "change_severity",
     "wait_for_customer",
@@ -84,6 +85,7 @@ ACTS: dict[Act, Rule] = {
     "assign": _rule("organise", "technician", "open acknowledged"),
     "take_over": _rule("organise", "technician", "acknowledged"),
     "give_back": _rule("organise", "technician manager", "acknowledged", leads_to="open"),  # who has it, or a manager
+    "move_to_desk": _rule("organise", "technician manager", "open acknowledged"),
     "snooze_update": _rule("organise", "technician", "acknowledged"),
     "change_severity": _rule("organise", "customer technician", "open acknowledged"),
     "wait_for_customer": _rule("organise", "technician", "acknowledged"),

@@ -209,6 +209,12 @@ given_back-customer = ↩️ {$former} no longer has {$incident}: it is waiting 
         [yes] was due
        *[no] is still due
     } by {$deadline}.
+moved-triage = 🔀 {$who} has moved {$incident} here from {$former}.
+moved-held = {$who} still has it; please take it over.
+moved-former = 🔀 {$incident}, “{$title}”, is now with {$desk}: everything goes on there.
+desk-first = the first desk
+desk-named = the desk “{$desk}”
+desk-first_option = First desk
 given_back-triage = ↩️ {$who} has given {$incident} back: it is waiting for an initial response again, which { $is_late ->
         [yes] was due
        *[no] is due
@@ -411,6 +417,7 @@ act-mark_duplicate = Mark as duplicate
 act-assign = Assign to a technician
 act-take_over = Take over
 act-give_back = Give back
+act-move_to_desk = Move to another desk
 act-snooze_update = Snooze the reminder to update the customer
 act-change_severity = Change severity
 act-wait_for_customer = Waiting for the customer
@@ -442,10 +449,13 @@ refusal-nothing_proposed = Nothing is proposed for {$incident} at the moment.
 
 card-assigned_to = Assigned to
 button-assign_incident = Assign
+button-move_to_desk = Move to another desk
 button-give_back = Give back
 button-take_over = Take over
 field-technician = Technician
+field-desk = Desk
 field-note = Handover note
+hint-moved = Only technicians read it, in the triage thread of the other desk. The time to the deadline goes on.
 hint-given_back = Only technicians read it, in the triage thread. The customer is told that the incident is waiting for a technician again.
 hint-note = Only technicians read it, in the triage thread.
 assigned-triage = 👤 {$who}, {$by} has assigned {$incident} to you.
@@ -495,6 +505,9 @@ update-snoozed = 💤 {$who} has snoozed the reminder about {$incident} until {$
 snooze-hour = Snooze 1 h
 snooze-next_day = Snooze to next business day
 snooze-two_days = Snooze 2 business days
+refusal-no_other_desk = There is only one desk here.
+refusal-no_such_desk = This desk is gone from the policy. Please choose another one.
+refusal-at_that_desk = {$incident} is at this desk already.
 refusal-chosen_not_technician = {$who} is not a technician (a member of the triage channel). Please choose somebody who is.
 refusal-has_it_already = {$incident} is already assigned to {$who}. Please choose somebody else.
 refusal-yours_already = {$incident} is already assigned to you.
@@ -647,6 +660,8 @@ event-propose_solution = {$who} proposed a solution.
 event-assign_incident = {$who} assigned it to {$assigned_to}.
 event-take_over = {$who} took it over.
 event-give_back = {$who} gave it back: it was waiting for a technician again.
+event-move_to_desk = {$who} moved it to the desk “{$desk}”.
+event-move_to_first_desk = {$who} moved it to the first desk.
 event-snooze_update = {$who} snoozed the reminder to update the customer.
 event-change_severity = {$who} changed the severity from {$before_severity} to {$severity}. The deadline moved from {$before_deadline_at} to {$deadline_at}. Reason: “{$reason}”
 event-change_severity_answered = {$who} changed the severity from {$before_severity} to {$severity}. We had already responded, so the deadline stayed {$deadline_at}. Reason: “{$reason}”

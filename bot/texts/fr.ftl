@@ -211,6 +211,12 @@ given_back-customer = ↩️ {$former} ne s’occupe plus d’{$incident} : il 
         [yes] était promise
        *[no] reste promise
     } pour le {$deadline}.
+moved-triage = 🔀 {$who} vous a confié {$incident}, dont s’occupait {$former}.
+moved-held = {$who} l’a encore en charge ; prenez le relais.
+moved-former = 🔀 {$incident}, « {$title} », est maintenant entre les mains de {$desk} : tout continue là-bas.
+desk-first = l’équipe principale
+desk-named = l’équipe « {$desk} »
+desk-first_option = Équipe principale
 given_back-triage = ↩️ {$who} a rendu {$incident}, qui attend de nouveau une réponse initiale, { $is_late ->
         [yes] qui était promise
        *[no] promise
@@ -413,6 +419,7 @@ act-mark_duplicate = Marquer comme doublon
 act-assign = Attribuer à un technicien
 act-take_over = Reprendre à mon compte
 act-give_back = Rendre
+act-move_to_desk = Confier à une autre équipe
 act-snooze_update = Repousser le rappel de tenir le client informé
 act-change_severity = Changer la gravité
 act-wait_for_customer = En attente du client
@@ -444,10 +451,13 @@ refusal-nothing_proposed = Rien n’est proposé pour {$incident} en ce moment.
 
 card-assigned_to = Attribué à
 button-assign_incident = Attribuer
+button-move_to_desk = Confier à une équipe
 button-give_back = Rendre
 button-take_over = Reprendre à mon compte
 field-technician = Technicien
+field-desk = Équipe
 field-note = Note de transmission
+hint-moved = Seuls les techniciens la lisent, dans le fil de triage de l’autre équipe. Le délai continue de courir.
 hint-given_back = Seuls les techniciens la lisent, dans le fil de triage. Le client apprend que l’incident attend de nouveau un technicien.
 hint-note = Seuls les techniciens la lisent, dans le fil de triage.
 assigned-triage = 👤 {$who}, {$by} vous a attribué {$incident}.
@@ -497,6 +507,9 @@ update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} jusqu’au {$
 snooze-hour = Repousser d’une heure
 snooze-next_day = Repousser au prochain jour ouvré
 snooze-two_days = Repousser de 2 jours ouvrés
+refusal-no_other_desk = Il n’y a ici qu’une seule équipe.
+refusal-no_such_desk = Cette équipe n’existe plus. Choisissez-en une autre.
+refusal-at_that_desk = Cette équipe s’occupe déjà d’{$incident}.
 refusal-chosen_not_technician = {$who} n’est pas technicien (membre du canal de triage). Choisissez quelqu’un qui l’est.
 refusal-has_it_already = {$incident} est déjà attribué à {$who}. Choisissez quelqu’un d’autre.
 refusal-yours_already = {$incident} vous est déjà attribué.
@@ -640,6 +653,8 @@ event-propose_solution = {$who} a proposé une solution.
 event-assign_incident = {$who} l’a attribué à {$assigned_to}.
 event-take_over = {$who} l’a repris à son compte.
 event-give_back = {$who} l’a rendu : il attendait de nouveau un technicien.
+event-move_to_desk = {$who} l’a confié à l’équipe « {$desk} ».
+event-move_to_first_desk = {$who} l’a confié à l’équipe principale.
 event-snooze_update = {$who} a repoussé le rappel de tenir le client informé.
 event-change_severity = {$who} a changé la gravité de {$before_severity} en {$severity}. L’échéance est passée du {$before_deadline_at} au {$deadline_at}. Motif : « {$reason} »
 event-change_severity_answered = {$who} a changé la gravité de {$before_severity} en {$severity}. Nous avions déjà répondu : l’échéance est restée le {$deadline_at}. Motif : « {$reason} »

@@ -7,6 +7,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 
 from bot.policy_desks import DeskTable
+from bot.texts.catalogue import Words
 from models import Product
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
@@ -87,6 +88,53 @@ class TestPolicy:
             guichet.move_triage.run()
             again.deliver()
             assert "@tess" in again.card(NETWORK, again.cards(NETWORK)[-1]["ts"])
+
+
+class TestMove:
+    """*Move to another desk*: the clock goes on, there."""
+
+    def test_takes_the_card_and_the_reminders_there_and_says_so_on_the_former_card(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.pass_time(hours=1, minutes=1)  # The first of the warnings has been given.
+        desk.choose(desk.tess, "move_to_desk", cards[TRIAGE])
+        assert desk.tess.submit({"Desk": "network", "Handover note": "It is the VPN"}).ok
+        desk.deliver()
+        former, (card,) = desk.card(TRIAGE, cards[TRIAGE]), desk.cards(NETWORK)
+        assert "INC-1, “Mail is down”, is now with the desk “network”" in former
+        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == []
+        moved = " ".join(desk.thread(NETWORK, card["ts"]))
+        assert "@tess vous a confié INC-1, dont s’occupait l’équipe principale." in moved
+        assert "It is the VPN" in moved
+        desk.pass_time(hours=1)
+        assert any("a dépassé son échéance" in one for one in desk.thread(NETWORK, card["ts"]))
+        assert not any("its deadline" in one for one in desk.thread(TRIAGE, cards[TRIAGE]))
+        assert (len(desk.direct("U0NINA")), desk.direct("U0MAX")) == (1, [])
+        assert desk.theo.click("Prendre en charge", channel=NETWORK, ts=card["ts"]).ok
+        desk.deliver()
+        assert "@theo has acknowledged your incident" in " ".join(desk.thread(CUSTOMERS, cards[CUSTOMERS]))
+        shown = str(desk.tess.command("/incident", "show INC-1", channel=TRIAGE).body)
+        assert "Another desk looks after INC-1" in shown
+
+    def test_back_speaks_french_on_the_former_card(self, desk: Desk) -> None:
+        card = file_at_network(desk)
+        french = Words("fr", "Europe/Paris")
+        assert desk.theo.click(french("button-more"), channel=NETWORK, ts=card).ok
+        assert desk.theo.submit({french("field-act"): french("act-move_to_desk")}).ok
+        assert desk.theo.submit({"Équipe": "Équipe principale"}).ok
+        desk.deliver()
+        assert "est maintenant entre les mains de l’équipe principale" in desk.card(NETWORK, card)
+        assert "has moved INC-1 here from the desk “network”" in " ".join(
+            desk.thread(TRIAGE, desk.cards(TRIAGE)[0]["ts"])
+        )
+
+    def test_what_is_written_below_the_former_card_acknowledges_nothing_there(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.choose(desk.tess, "move_to_desk", cards[TRIAGE])
+        assert desk.tess.submit({"Desk": "network"}).ok
+        desk.deliver()
+        desk.tess.reply("Mine", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        desk.deliver()
+        assert "@tess" not in desk.card(CUSTOMERS, cards[CUSTOMERS])
 
 
 class TestTechnicians:

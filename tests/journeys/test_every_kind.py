@@ -21,6 +21,7 @@ from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.severity import change_severity
 from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
 from bot.policy import read_policy
+from bot.policy_desks import DeskTable
 from bot.policy_tables import Escalate
 from bot.rules.accounts import AccountDetails
 from bot.rules.attachments import Attachment
@@ -43,6 +44,8 @@ ALICE = Person("U0ALICE", "Alice", "en", "Europe/Paris")
 THEO = Person("U0THEO", "Theo", "en", "Europe/Paris", is_technician=True)
 NUMBER = "ORD12345678"
 EXPIRES = date(2027, 11, 23)
+NETWORK = "C0NETWORK"
+BUTTONS_OF_CARD = ("[Acknowledge]", "[Prendre en charge]")
 
 
 class Stage:
@@ -123,6 +126,11 @@ def given_back(it: Stage) -> None:
     it.file()
     it.act("acknowledge", THEO)
     it.act("give_back", THEO)
+
+
+def moved(it: Stage) -> None:
+    it.file()
+    it.act("move_to_desk", THEO)
 
 
 def talked_in_triage(it: Stage) -> None:
@@ -416,6 +424,19 @@ STORIES: dict[Kind, Story] = {
         "@theo ne s’occupe plus d’INC-1",
         triage=("@theo has given INC-1 back", "@theo a rendu INC-1"),
     ),
+    Kind.MOVED_TO_TRIAGE: Story(
+        moved,
+        "network thread",
+        "@theo has moved INC-1 here from the first desk",
+        "@theo vous a confié INC-1, dont s’occupait l’équipe principale",
+    ),
+    Kind.MOVED_CARD: Story(
+        moved,
+        TRIAGE_CHANNEL,
+        "is now with the desk “network”",
+        "est maintenant entre les mains de l’équipe «\u00a0network\u00a0»",
+        BUTTONS_OF_CARD,
+    ),
     Kind.UPDATE_WANTED: Story(
         without_update,
         TRIAGE_THREAD,
@@ -525,7 +546,9 @@ def seen(happens: Callable[[Stage], None], locale: str) -> list[Seen]:
         for user in slack.users.values():
             user.locale = locale
         told = Escalate(severity="B", after="breach", to=[service.address()])
-        policy = read_policy(None).model_copy(update={"escalate": (told,)})
+        slack.add_channel(NETWORK, name="network", members=["U0THEO"], private=True)
+        desks = {"network": DeskTable(triage_channel=NETWORK)}
+        policy = read_policy(None).model_copy(update={"escalate": (told,), "desk": desks})
         with program(slack, Path(folder), policy=policy, locale=locale) as guichet:
             desk = Desk(slack, guichet, clock)
             happens(Stage(desk))
@@ -554,7 +577,7 @@ def place(desk: Desk, channel: str, message: dict[str, Any]) -> str:
     """Return where a message is: in a channel, in the thread of a card or of what somebody said, or read by one."""
     if reader := desk.slack.channels[channel].user:
         return reader
-    side = {CUSTOMERS: "customer", TRIAGE: "triage"}[channel]
+    side = {CUSTOMERS: "customer", TRIAGE: "triage", NETWORK: "network"}[channel]
     thread = message.get("thread_ts", message["ts"])
     if thread not in [card["ts"] for card in desk.cards(channel)]:
         return f"{side} {'channel' if thread == message['ts'] else 'talk'}"

@@ -15,6 +15,7 @@ from sqlmodel import col, delete
 from bot.app import Guichet
 from bot.listeners.answers import WORDS
 from bot.messages.incident_list import NEXT, PREVIOUS
+from bot.policy_desks import DeskTable
 from bot.policy_texts import OwnText
 from bot.rules.incident_list import Page, Place
 from bot.rules.statuses import Act
@@ -47,7 +48,10 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
     slack.add_user("U0MIA", name="mia")
     add_outsiders(slack)
     answer = OwnText("zebra", dict.fromkeys(LANGUAGES, "Zebras"), dict.fromkeys(LANGUAGES, "zebra {incident}"))
-    policy = journey.BUILT_IN.model_copy(update={"replies": (answer,)})
+    policy = journey.BUILT_IN.model_copy(
+        update={"replies": (answer,), "desk": {"zebra": DeskTable(triage_channel="C0ZEBRA")}}
+    )
+    slack.add_channel("C0ZEBRA", name="zebra", members=[TESS])
     with journey.program(slack, tmp_path, policy=policy, managers=("U0MIA",)) as guichet:
         first = add_account(guichet.database, "ZEBRA", buyers=[ALICE])
         add_account(guichet.database, "ZEBRAS", buyers=[ALICE])
@@ -239,6 +243,8 @@ class Story:
         self.file()
         self.file()
         self.choose("mark_duplicate", {"Duplicate of": "INC-4702"})
+        self.file()
+        self.choose("move_to_desk", {"Desk": "zebra", "Handover note": "zebra note"})
         for _ in range(2):
             self.file()
             self.choose("acknowledge", {})
@@ -281,7 +287,7 @@ class Story:
         self.add("Add a product", {"Code": "zebra", "Name": "Mail Server 2026"})
         self.administer("Change an account", "Account", {"Name": "Zebra SA"})
         self.administer("Change a product", "Product", {"Name": "Mail Server 2025"})
-        pack = {"Pack": "Pack ••••3456: 14 left, expires 23 Nov 2027", "Correction": "1", "Reason": "zebra"}
+        pack = {"Pack": "Pack ••••3456: 13 left, expires 23 Nov 2027", "Correction": "1", "Reason": "zebra"}
         self.administer("Correct a balance", "Account", pack)
 
     def file(self, **changed: str) -> None:

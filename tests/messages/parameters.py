@@ -124,6 +124,11 @@ def _given_back(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"who": "U0MAX", "former": "U0THEO", "note": ""}
 
 
+def _moved(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
+    yield {"who": "U0THEO", "former": "", "note": typed[:1000]}
+    yield {"who": "U0MAX", "former": "network", "note": ""}
+
+
 def _always(**given: object) -> Callable[[str, str], Iterator[dict[str, Any]]]:
     return lambda _kind, _typed: iter([given])
 
@@ -152,6 +157,8 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "assigned_to_triage": _assigned,
     "acknowledged_to": _acknowledged,
     "given_back_": _given_back,
+    "moved_to": _moved,
+    "moved_card": _always(channel="C0TRIAGE", ts="1.1"),
     "weekly_digest": lambda _kind, _typed: iter([{"who": "U0THEO"}, {"who": "U0THEO", "is_unheard": True}]),
     "update_wanted": lambda _kind, _typed: iter([{"step": 1}, {"step": 5}, {"step": 1, "since": AT}]),
     "update_notice": lambda _kind, _typed: iter([{}, {"since": AT}]),

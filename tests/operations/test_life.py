@@ -48,6 +48,8 @@ EVERY_ACT: list[tuple[Act, str, int]] = [
     ("acknowledge", "technician", 0),
     ("give_back", "manager", 0),
     ("acknowledge", "technician", 0),
+    ("move_to_desk", "technician", 0),
+    ("move_to_desk", "manager", 0),
     ("assign", "technician", 0),
     ("take_over", "technician", 0),
     ("snooze_update", "technician", 0),

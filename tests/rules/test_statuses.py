@@ -22,6 +22,7 @@ ALLOWED: dict[Act, dict[Role, str]] = {
     "assign": {"technician": "open acknowledged"},
     "take_over": {"technician": "acknowledged"},
     "give_back": {"technician": "acknowledged", "manager": "acknowledged"},
+    "move_to_desk": {"technician": "open acknowledged", "manager": "open acknowledged"},
     "snooze_update": {"technician": "acknowledged"},
     "change_severity": {"customer": "open acknowledged", "technician": "open acknowledged"},
     "wait_for_customer": {"technician": "acknowledged"},

@@ -4,7 +4,7 @@ What people write below the former one is still heard.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, case, col, select
 
@@ -74,15 +74,35 @@ def take_to_desk(session: Session, incident: Incident, *, context: Context) -> N
         to = triage_thread(number, triage_channel=triage)
         outbox.post(session, kind=Kind.TRIAGE_CARD, to=to, dedup_key=key, now=context.now)
         _retire(session, card)
+    _mark_former_cards(session, incident, occasion=key, but=None, now=context.now)
     if incident.status == "open":
         rearm_fallback(session, incident, terms_of(incident), dedup_key=key, context=context)
         rearm_notices(session, incident=incident, context=context)
 
 
 def follow_desk(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Let a card that was being posted while its incident went to another desk follow; the incident must be locked."""
-    if message.incident_id is not None:
-        move_triage_card(session, message.incident_id, context=context)
+    """Let a card that was being posted while its incident went to another desk follow; the incident must be locked.
+
+    Once it stands where it belongs, those before it link to it.
+    """
+    incident = session.get_one(Incident, message.incident_id)
+    move_triage_card(session, incident.number, context=context)
+    _mark_former_cards(session, incident, occasion=f"by {message.id}", but=message.id, now=context.now)
+
+
+def _mark_former_cards(session: Session, incident: Incident, *, occasion: str, but: int | None, now: datetime) -> None:
+    """Have the cards in other channels of technicians say where the incident is now, and lose their buttons."""
+    posted = select(OutboxMessage).where(
+        OutboxMessage.incident_id == incident.id,
+        OutboxMessage.kind == Kind.TRIAGE_CARD,
+        col(OutboxMessage.sent_ts).is_not(None),
+        col(OutboxMessage.id).is_distinct_from(but),
+    )
+    for card in session.exec(posted).all():
+        place = {"channel": card.sent_channel, "ts": card.sent_ts}
+        to = Destination(card.sent_channel or "", incident_id=incident.number, lane_name="former card")
+        key = f"{card.id} {occasion}"
+        outbox.post(session, kind=Kind.MOVED_CARD, to=to, dedup_key=key, parameters=place, now=now)
 
 
 def _retire(session: Session, card: Card) -> None:

@@ -1,0 +1,28 @@
+"""What is posted when an incident goes to another desk?"""
+
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import message, one_paragraph, paragraph, quotation
+from bot.rules.numbers import written
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import shown
+
+
+def to_triage(facts: IncidentFacts, *, words: Words, who: str, former: str, note: str) -> Message:
+    """Return who has moved it here and from where, with the note, and who has it still; for its technicians now."""
+    lines = [words("moved-triage", incident=written(facts.number), who=f"<@{who}>", former=named(former, words))]
+    if facts.assigned_to and facts.status == "acknowledged":
+        lines.append(words("moved-held", who=f"<@{facts.assigned_to}>"))
+    text = " ".join(lines)
+    return message(text, [paragraph(text), *([quotation(note)] if note else [])])
+
+
+def former_card(facts: IncidentFacts, *, words: Words, **_place: str) -> Message:
+    """Return what takes the place of a card at a desk that does not look after the incident any more, with a link."""
+    title, desk = shown(facts.title), named(facts.desk, words)
+    return one_paragraph(words("moved-former", incident=words.named(facts.number), title=title, desk=desk))
+
+
+def named(desk: str, words: Words) -> str:
+    """Return how people call a desk, within a sentence."""
+    return words("desk-named", desk=desk) if desk else words("desk-first")
