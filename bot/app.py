@@ -31,6 +31,7 @@ from bot.jobs.auditor import Auditor
 from bot.jobs.count_connections import ConnectionCount
 from bot.jobs.move_triage import TriageMove
 from bot.jobs.prune_idempotency_keys import Pruning
+from bot.jobs.read_rosters import RosterReading
 from bot.jobs.record_heartbeat import HeartbeatJob
 from bot.jobs.redraw_homes import HomeDrawing
 from bot.jobs.reread_queue import RereadQueue
@@ -90,8 +91,7 @@ class Guichet:
         self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace, policy.people)
         clock = clock or Clock()
         self.now = clock.now
-        self._ending = Event()
-        """Set once the program stops."""
+        self._ending = Event()  # Set once the program stops.
         self.history = SlackHistory(self._client(CALL_TIMEOUT_S))
         self.rereading = Rereading(
             history=self.history,
@@ -151,8 +151,7 @@ class Guichet:
             pull_forward=self._pull_jobs_forward,
             give_up=self._give_up,
         )
-        self._stopped = StopRequest()
-        self._is_given_up = False
+        self._stopped, self._is_given_up = StopRequest(), False
         answering = self._client(ANSWER_TIMEOUT_S)
         self._lost_database = LostDatabase(
             self.database, client=answering, people=self.people, workspace=self.workspace, end=self._end
@@ -161,7 +160,7 @@ class Guichet:
 
     def _jobs(self, clock: Clock, policy: Policy) -> dict[str, Callable[[], object]]:
         """Return what runs by itself, by its name in the timetable."""
-        database, here, reread = self.database, self.workspace, self.rereading.incident
+        database, here, reread, people = self.database, self.workspace, self.rereading.incident, self.people
         auditor = Auditor(
             database,
             workspace=here,
@@ -192,6 +191,7 @@ class Guichet:
             timetable.ASK_MANAGERS: AskManagers(database, clock, policy=policy, workspace=here).run,
             timetable.WATCH_MANAGERS: ManagerWatch(database, clock, workspace=here, person=self.people.person).run,
             timetable.SEND_DIGESTS: DigestJob(database, clock, policy=policy, workspace=here).run,
+            timetable.READ_ROSTERS: RosterReading(database, clock, policy, settings=self.settings, people=people).run,
             timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(database, clock).run,
             timetable.FORGET_FAILURES: Guard(database, clock).forget_old,
         }

@@ -18,6 +18,7 @@ from bot.doctor_channels import check_channels
 from bot.doctor_desks import check_desks
 from bot.doctor_managers import look_up
 from bot.doctor_people import CHANNELS, LookAround
+from bot.doctor_roster import check_rosters
 from bot.doctor_slack import NEW_TOKEN, CheckResult, check_app_token, check_slack, check_triage_channel
 from bot.guard import cause_of
 from bot.migrate import is_missing, refuse_lost, refuse_unknown, versions
@@ -79,6 +80,7 @@ def examine(
         "managers": ({*OF_SLACK, "managers"}, lambda: [CheckResult("managers", *look_up(settings.managers, client))]),
         "desks": ({*OF_SLACK, "policy_file"}, lambda: check_desks(settings, client, database)),
         "tables": ({"database_url"}, lambda: _tables(database)),
+        "roster": ({"policy_file"}, lambda: check_rosters(settings, database, now=datetime.now(UTC))),
         "outsiders": ({*OF_TRIAGE, "policy_file"}, lambda: _outsiders(settings, client, database)),
     }
     yield from _settings(wrong)

@@ -12,7 +12,13 @@ from bot.operations.packs.buyers import notify_in_channel, notify_others_instead
 from bot.operations.questions import lock_subject, settle_if_late
 from bot.operations.unheard import tell_technicians_instead
 from bot.queries import obsolete, settled
-from bot.queries.message_facts import about_incident, about_incident_to_open, about_pack
+from bot.queries.message_facts import (
+    about_incident,
+    about_incident_on_call,
+    about_incident_to_open,
+    about_pack,
+    about_reminder,
+)
 from models import OutboxMessage
 from models.vocabulary import BothSides
 
@@ -29,12 +35,14 @@ def is_for_buyer(message: OutboxMessage) -> bool:
 
 incident = partial(Traits, load=about_incident)
 """Traits of what is about an incident."""
+to_desk = partial(Traits, load=about_incident_on_call)
+"""Traits of what is about an incident and names who is on call."""
 to_customer = partial(incident, if_place_refused=move_to_direct_message)
 """Traits of what must reach the customer somewhere."""
 reminder = partial(
     Traits,
     Route.REPLY,
-    load=about_incident_to_open,
+    load=about_reminder,
     obsolete=obsolete.reminder,
     settled=settled.acknowledgement,
     asks_for_answer=True,

@@ -74,6 +74,7 @@ from bot.rendering import (
     is_unheard,
     low_balance,
     offering,
+    on_call,
     on_counter,
     relayed,
     reminding,
@@ -90,14 +91,14 @@ CARDS: dict[str, Traits] = {
     Kind.CUSTOMER_CARD: group.to_customer(
         Route.NEW_CARD, at_this_time(card.customer_card), follow_ups=[refresh_parent, link_card]
     ),
-    Kind.TRIAGE_CARD: group.incident(
+    Kind.TRIAGE_CARD: group.to_desk(
         Route.NEW_CARD,
-        at_this_time(card.triage_card),
+        on_call(card.triage_card),
         locks_first=lock_subject,
         follow_ups=[refresh_parent, follow_desk],
     ),
     Kind.REFRESH_CUSTOMER_CARD: group.incident(Route.CHANGE_CARD, at_this_time(card.customer_card)),
-    Kind.REFRESH_TRIAGE_CARD: group.incident(Route.CHANGE_CARD, at_this_time(card.triage_card)),
+    Kind.REFRESH_TRIAGE_CARD: group.to_desk(Route.CHANGE_CARD, on_call(card.triage_card)),
     Kind.FILED_DETAILS: group.incident(Route.REPLY, about(filed_details.to_triage)),
     Kind.MOVED_CARD: Traits(Route.TAKE_BUTTONS, about(desk.former_card), about_incident_to_open),
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, brought_up_to_date, about_its_side),
@@ -120,7 +121,7 @@ REMINDERS: dict[str, Traits] = {
     Kind.DISARM_FALLBACK: group.incident(
         Route.UNSCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_take_back
     ),
-    Kind.UPDATE_WANTED: group.incident(
+    Kind.UPDATE_WANTED: group.to_desk(
         Route.REPLY,
         telling_managers(reminding(update.wanted, "step", optional=("since",)), applies=is_told_to_managers),
         obsolete=obsolete.update_reminder,

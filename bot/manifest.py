@@ -38,6 +38,7 @@ CALL_SCOPES: dict[str, str] = {
     "files.info": "files:read",
     "users.conversations": "channels:read",
     "users.info": "users:read",
+    "users.lookupByEmail": "users:read.email",
 }
 """For each Web API method we call, the scope it needs (docs.slack.dev/reference/methods)."""
 

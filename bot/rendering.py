@@ -27,6 +27,11 @@ def at_this_time(render: Renderer) -> Render:
     return lambda it: render(it.subject, words=it.words, now=it.now)
 
 
+def on_call(render: Renderer) -> Render:
+    """Give it the incident with who is on call and can be called, and this instant."""
+    return lambda it: render(_with_roster(it, it.subject), words=it.words, now=it.now)
+
+
 def about_now(render: Renderer) -> Render:
     """Give it the subject, this instant, and the parameters by name."""
     return lambda it: render(it.subject, words=it.words, now=it.now, **it.parameters)
@@ -159,8 +164,15 @@ def is_told_to_managers(it: Rendering) -> bool:
 
 
 def _with_assignee(it: Rendering) -> IncidentFacts:
-    """Return the incident, with whether the technician who is called by name is one no more."""
-    incident: IncidentFacts = it.subject
+    """Return the incident, with whether the technician who is called by name is one no more, and who is on call."""
+    incident = _with_roster(it, it.subject)
     if incident.assigned_to is None:
         return incident
     return replace(incident, has_left=it.person(incident.assigned_to).works_at(incident.desk) is False)
+
+
+def _with_roster(it: Rendering, incident: IncidentFacts) -> IncidentFacts:
+    """Return the incident with what Slack tells of who is on call; they may have left it, or the triage channel."""
+    if incident.roster is None:
+        return incident
+    return replace(incident, roster=incident.roster.seen_by(it.person, desk=incident.desk))

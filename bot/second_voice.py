@@ -69,19 +69,23 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in dotenv_values(".env").items() if value is not None} | dict(os.environ)
 
 
-def _service(address: str, environment: Mapping[str, str], *, where: str) -> "NotifyBase":
-    from apprise import Apprise  # noqa: PLC0415 - it takes over half a second, and most need none of it
-
-    for name in QUOTE_ADDRESSES:
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+def filled_in(address: str, environment: Mapping[str, str], *, where: str) -> str:
+    """Return an address of the policy with the variables that it names; raise `WrongAddress` without showing it."""
     try:
-        filled = Template(address).substitute(environment)
+        return Template(address).substitute(environment)
     except KeyError as missing:
         name = missing.args[0]
         raise WrongAddress(f"POLICY_FILE {where}: there is no {name} in the environment or in .env.") from None
     except ValueError:
         raise WrongAddress(f"POLICY_FILE {where}: a $ names a variable; write $$ for the sign itself.") from None
-    service = Apprise.instantiate(filled, suppress_exceptions=True)
+
+
+def _service(address: str, environment: Mapping[str, str], *, where: str) -> "NotifyBase":
+    from apprise import Apprise  # noqa: PLC0415 - it takes over half a second, and most need none of it
+
+    for name in QUOTE_ADDRESSES:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    service = Apprise.instantiate(filled_in(address, environment, where=where), suppress_exceptions=True)
     if service is None or isinstance(service, dict):
         raise WrongAddress(f"POLICY_FILE {where}: Apprise cannot read it; see appriseit.com for how to write one.")
     service.socket_connect_timeout = service.socket_read_timeout = TIMEOUT_S

@@ -19,6 +19,7 @@ SETTLE_QUESTIONS = "settle_questions"
 WATCH_MANAGERS = "watch_managers"
 WATCH_CHANNELS = "watch_channels"
 SEND_DIGESTS = "send_digests"
+READ_ROSTERS = "read_rosters"
 REDRAW_HOMES = "redraw_homes"
 REREAD_MISSED = "reread_missed"
 MOVE_TRIAGE = "move_triage"
@@ -49,10 +50,13 @@ EVERY_SECONDS: dict[str, float] = {
     # jobs/reread_queue.py: reads the threads of one incident again. Most have two, and Slack lets us read about 50 a
     # minute; some are left for looking for messages that a process that died may have posted, which may not wait.
     REREAD_THREADS: 4,
+    READ_ROSTERS: 300,  # jobs/read_rosters.py: reads who is on call, and who is absent
     PRUNE_IDEMPOTENCY_KEYS: 3600,  # jobs/prune_idempotency_keys.py: deletes keys that Slack will not repeat
     FORGET_FAILURES: A_DAY,  # guard.py: deletes failures that did not come again
 }
 """Jobs that run again and again, in threads of the scheduler; `DELIVER_OUTBOX` also after a commit that posts."""
+ALSO_AT_START = frozenset({READ_ROSTERS})
+"""Jobs of these that also run at start, besides what is due only once a day."""
 THREADS: dict[str, str] = {
     "delivery": "delivery/workers.py: posts messages; started by a sweep, ends when nothing is due",
     "watchdog": "jobs/watchdog.py: every second wakes jobs that sleep too long; ends the program if that does not help",
@@ -84,7 +88,7 @@ def plan(scheduler: BackgroundScheduler, jobs: Mapping[str, Callable[[], object]
             max_instances=1,
             misfire_grace_time=None,  # The default of one second would drop late runs.
             # A program that is started anew each day would never run what is due once a day.
-            **({"next_run_time": datetime.now(UTC)} if seconds >= A_DAY else {}),
+            **({"next_run_time": datetime.now(UTC)} if seconds >= A_DAY or name in ALSO_AT_START else {}),
         )
 
 

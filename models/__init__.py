@@ -32,6 +32,8 @@ from models.outbox_message import OutboxMessage  # noqa: E402
 from models.pack import Pack  # noqa: E402
 from models.product import Product  # noqa: E402
 from models.remark import Remark  # noqa: E402
+from models.roster_calendar import RosterCalendar  # noqa: E402
+from models.roster_entry import RosterEntry  # noqa: E402
 from models.scope import Scope  # noqa: E402
 from models.solution import Solution  # noqa: E402
 from models.split import Split  # noqa: E402
@@ -62,6 +64,8 @@ __all__ = [
     "Pack",
     "Product",
     "Remark",
+    "RosterCalendar",
+    "RosterEntry",
     "Scope",
     "Solution",
     "Split",

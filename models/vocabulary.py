@@ -103,6 +103,8 @@ AccountEvent = Literal[
 HomeList = Literal["open", "mine", "unassigned", "waiting"]
 """Which incidents a technician's App Home lists: all that are open, those assigned to them or to nobody, and those that
 wait for the customer."""
+RosterPart = Literal["shifts", "absences"]
+"""What a calendar of a roster holds: when somebody is on call, and when somebody is away."""
 ExpiryCounts = Literal["filing", "closing"]
 """What must be done before a pack expires."""
 

@@ -43,6 +43,7 @@ NEEDED_FOR_CALLS = {
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
+    "users.lookupByEmail": {"users:read.email"},
     "files.info": {"files:read"},
     "views.open": set(),
     "views.update": set(),

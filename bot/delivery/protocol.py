@@ -54,7 +54,7 @@ def look(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -
     place = place_of(session, claimed.message, traits)
     if place is None:
         return EndedBecause.NOTHING_TO_CHANGE
-    return Ready(place, traits.load(session, claimed.message))
+    return Ready(place, traits.load(session, claimed.message, now))
 
 
 def look_again(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause | None:

@@ -85,7 +85,8 @@ class Rendering:
     """Returns what Slack knows of a member id."""
 
 
-Load = Callable[[Session, OutboxMessage], Facts]
+Load = Callable[[Session, OutboxMessage, datetime], Facts]
+"""Returns what a message is rendered from at this instant."""
 Render = Callable[[Rendering], Message]
 Obsolete = Callable[[Session, OutboxMessage, datetime], EndedBecause | None]
 """Returns why a message is obsolete at this instant; None if it is to be posted."""
@@ -122,7 +123,7 @@ class Step(Protocol):
         """Do it; the context is what `Application.context_at` returns."""
 
 
-def nothing(_session: Session, _message: OutboxMessage) -> Facts:
+def nothing(_session: Session, _message: OutboxMessage, _now: datetime) -> Facts:
     """Load nothing: the message is made of its parameters."""
     return Facts()
 

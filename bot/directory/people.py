@@ -21,6 +21,8 @@ PROFILE_LIFE_S = 600.0
 MEMBERS_LIFE_S = 60.0
 """Seconds for which Slack's answer about the members of a channel, or the channels of a person, is trusted; an event
 reports at once who joins or leaves one."""
+ADDRESS_LIFE_S = 3600.0
+"""Seconds for which Slack's answer is trusted about who has an e-mail address."""
 LOOK_UPS = 8
 """Maximum look-ups for people who wait that run side by side."""
 UNKNOWN_CHANNEL = ("channel_not_found", "not_in_channel", "is_archived")
@@ -54,6 +56,7 @@ class People:
         self._profiles: Memory[Profile] = Memory(life_s=PROFILE_LIFE_S)
         self._members: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
         self._channels: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
+        self._addresses: Memory[frozenset[str]] = Memory(life_s=ADDRESS_LIFE_S)
         self._joined: set[tuple[str, str]] = set()
         """Who has joined which triage channel since Slack was last asked for its members."""
         self._looking_up = ThreadPoolExecutor(LOOK_UPS, thread_name_prefix="look-up")
@@ -118,6 +121,10 @@ class People:
     def channels_of(self, user_id: str) -> frozenset[str] | None:
         """Return the channels in which both this person and Guichet are; None where Slack has never answered."""
         return self._channels.get(user_id, lambda: self._asked_channels(user_id))
+
+    def with_address(self, email: str) -> frozenset[str] | None:
+        """Return who has this e-mail address in Slack, one member id or none; None where Slack has never answered."""
+        return self._addresses.get(email, lambda: self._asked_address(email))
 
     def is_lost_manager(self, user_id: str) -> bool:
         """Return True for somebody who is named as a manager and can read nothing; False where Slack does not tell."""
@@ -268,6 +275,13 @@ class People:
         return self._asking.ask(
             lambda: frozenset(self._channels_of(user_id)),
             f"in which channels {user_id} is",
+            settled=dict.fromkeys(UNKNOWN_USER, frozenset[str]()),
+        )
+
+    def _asked_address(self, email: str) -> frozenset[str]:
+        return self._asking.ask(
+            lambda: frozenset([str(self._client.users_lookupByEmail(email=email)["user"]["id"])]),
+            "who has an e-mail address of a roster",
             settled=dict.fromkeys(UNKNOWN_USER, frozenset[str]()),
         )
 

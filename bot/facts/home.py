@@ -7,6 +7,7 @@ from bot.facts.claim import ClaimFacts
 from bot.facts.incident import IncidentFacts
 from bot.facts.pack import PackFacts
 from bot.rules.home import Place
+from bot.rules.roster import Roster
 from models.vocabulary import HomeList
 
 
@@ -52,6 +53,8 @@ class HomeFacts:
     claim_count: int = 0
     month: MonthFigures | None = None
     """For managers."""
+    rosters: Mapping[str, Roster] = field(default_factory=dict)
+    """Who is on call at each desk that has a roster, by its name; for managers."""
     refused: Mapping[str, int] = field(default_factory=dict)
     """How many messages Slack refuses, by its error code; for technicians."""
     cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.facts.terms_period import TermsPeriodFacts
 from bot.rules.attachments import Attachment
 from bot.rules.extra import ExtraAnswer
+from bot.rules.roster import Roster
 from bot.rules.terms import Terms
 from bot.rules.waits import Waits
 from models.vocabulary import AcknowledgedHow, Billing, Call, Cover, Outcome, Request, SeverityLetter, Status
@@ -90,6 +91,8 @@ class IncidentFacts:
     """Who has it and is reminded; None while it is everybody's."""
     has_left: bool = False
     """True if the assignee is no longer a technician. It is Slack that knows; looked at only for a reminder."""
+    roster: Roster | None = None
+    """Who is on call now; None where there is no roster. Looked at only for cards and reminders of technicians."""
     waits: Waits | None = None
     """Whose turn it was, and is."""
     customer_updated_at: datetime | None = None

@@ -147,6 +147,8 @@ class HomeDrawing:
         if person.is_staff:
             with self._database.reading() as session:
                 facts = desk_page(session, person=person, home=home, policy=self._policy, now=now)
+            seen = {desk: one.seen_by(self._people.person, desk=desk) for desk, one in facts.rosters.items()}
+            facts = replace(facts, rosters=seen)
             linked = self._linked(words, facts)
             return desk_home(facts, words=linked, now=now, is_manager=person.is_manager)
         accounts = self._accounts(person)

@@ -5,7 +5,19 @@ from datetime import datetime
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.facts.incident import IncidentFacts
-from bot.messages import assignment, closing, duty, edit, filed_details, remark, reopening, scope, severity, solution
+from bot.messages import (
+    assignment,
+    closing,
+    duty,
+    edit,
+    filed_details,
+    remark,
+    reopening,
+    roster,
+    scope,
+    severity,
+    solution,
+)
 from bot.messages.blocks import (
     BLOCKS_LIMIT,
     buttons,
@@ -131,6 +143,7 @@ def incident_blocks(
                 (words("card-cover"), words(f"cover-{facts.cover}")),
                 (words("card-opened_by"), f"<@{facts.opened_by}>"),
                 *(_assigned(facts, words) if for_technicians else []),
+                *(roster.on_card(facts, words) if for_technicians else []),
                 *_payment(facts, words),
             ]
         ),

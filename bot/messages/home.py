@@ -18,7 +18,7 @@ from bot.facts.counted import COUNT_LIMIT, is_more
 from bot.facts.home import HomeFacts, MonthFigures, Queue
 from bot.facts.incident import IncidentFacts
 from bot.facts.pack import PackFacts
-from bot.messages import claim, verdict
+from bot.messages import claim, roster, verdict
 from bot.messages.blocks import header, labelled, paragraph, small_print
 from bot.messages.card import ACKNOWLEDGE, deadline_of, status_of
 from bot.messages.menu import FILE, FORMS
@@ -53,6 +53,7 @@ def desk_home(facts: HomeFacts, *, words: Words, now: datetime, is_manager: bool
     """Return the Home of a technician, and with what waits for a decision that of a manager."""
     blocks = [
         *_top(words, *(["ask_admin"] if is_manager else [])),
+        *(roster.on_home(facts.rosters, words, now) if is_manager else []),
         *(_decisions(facts, words) if is_manager else []),
         *_refused(facts, words),
         header(words("home-title_desk")),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
+from bot.messages import roster
 from bot.messages.assignment import has_left
 from bot.messages.blocks import button, buttons, message, one_paragraph, paragraph, small_print
 from bot.messages.card import ACKNOWLEDGE, OPEN
@@ -94,8 +95,12 @@ def _repetition(facts: IncidentFacts, words: Words, *, now: datetime, step: str)
 
 
 def _called(facts: IncidentFacts, words: Words, *, is_broadcast: bool, is_wider: bool = False) -> str:
-    """Return who is called by name; where nobody is, or `is_wider`, also whom the policy has called in the channel."""
+    """Return who is called by name: who has it, or else who is on call.
+
+    Where nobody is, or `is_wider`, whom the policy has called in the channel is called as well.
+    """
     named = [f"<@{facts.assigned_to}>"] if facts.assigned_to else []
+    named += roster.called(facts) if facts.assigned_to is None or facts.has_left else []
     everybody = [f"<!{facts.call}>"] if is_broadcast and facts.call != "nobody" and (is_wider or not named) else []
     return " ".join([*named, *everybody])
 
@@ -105,7 +110,7 @@ def _with_button(
 ) -> Message:
     text = f"{called} {text}{has_left(facts, words)}".strip()
     acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))
-    return message(text, [paragraph(text), *lateness(words, now, late), acknowledge])
+    return message(text, [paragraph(text), *roster.not_called(facts, words), *lateness(words, now, late), acknowledge])
 
 
 def _to_manager(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.facts.incident import IncidentFacts
+from bot.messages import roster
 from bot.messages.assignment import has_left
 from bot.messages.blocks import buttons, message, one_paragraph, paragraph, small_print
 from bot.messages.card import OPEN
@@ -49,6 +50,8 @@ def wanted(
         steps=str(facts.terms.update_limit),
     )
     text += has_left(facts, words)
+    # Whoever is on call hears of it where nobody has it.
+    text = " ".join([*(roster.called(facts) if facts.has_left else []), text])
     snoozes = [
         ButtonElement(text=words(f"snooze-{length}"), action_id=action, value=str(facts.number))
         for action, length in SNOOZES.items()

@@ -39,7 +39,7 @@ def had_digest(session: Session, *, dedup_key: str) -> bool:
     return session.exec(found).first() is not None
 
 
-def about_digest(session: Session, message: OutboxMessage) -> Facts:
+def about_digest(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return what has stood still of whoever the message names, with the technicians' cards to link to."""
     theirs = _theirs(message)
     last = _last_event()

@@ -12,6 +12,7 @@ from bot.policy import Policy
 from bot.queries.home import cards_of_all, last_closed, month_figures, queue_of, waiting_claims
 from bot.queries.incidents import pending_verdicts
 from bot.queries.packs import packs_of
+from bot.queries.roster import rosters_at
 from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, decode
 from bot.rules.person import Person
 from bot.rules.zones import load_zone
@@ -36,16 +37,16 @@ def desk_page(session: Session, *, person: Person, home: Home, policy: Policy, n
     for one in refusals(session):
         refused[one.error] = refused.get(one.error, 0) + one.count
     facts = HomeFacts(queue, refused=refused)
-    facts = _with_decisions(session, facts, since=_month(policy, now)) if person.is_manager else facts
+    facts = _with_decisions(session, facts, since=_month(policy, now), now=now) if person.is_manager else facts
     return _with_cards(session, facts, Side.TRIAGE)
 
 
-def _with_decisions(session: Session, facts: HomeFacts, *, since: datetime) -> HomeFacts:
+def _with_decisions(session: Session, facts: HomeFacts, *, since: datetime, now: datetime) -> HomeFacts:
     verdicts, verdict_count = pending_verdicts(session, limit=DECISIONS_SHOWN)
     claims, claim_count = waiting_claims(session, limit=DECISIONS_SHOWN)
     month = month_figures(session, since=since)
     decisions = replace(facts, verdicts=verdicts, verdict_count=verdict_count, claims=claims)
-    return replace(decisions, claim_count=claim_count, month=month)
+    return replace(decisions, claim_count=claim_count, month=month, rosters=rosters_at(session, at=now))
 
 
 def _month(policy: Policy, now: datetime) -> datetime:

@@ -1,5 +1,8 @@
 """What is a message rendered from? One function for each thing that messages are about."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from bot.delivery.traits import Facts
@@ -9,6 +12,7 @@ from bot.queries.incident_facts import facts_of
 from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
+from bot.queries.roster import roster_at
 from models import Card, OutboxMessage
 from models.vocabulary import Kind, Side
 
@@ -18,44 +22,54 @@ TO_CUSTOMERS = frozenset({Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER})
 """Kinds of direct messages about an incident whose reader is its customer; the others are for managers."""
 
 
-def about_incident(session: Session, message: OutboxMessage) -> Facts:
+def about_incident(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the incident, with the zone of its calendar and the language of its side."""
     incident = _incident(session, message)
     return _of_its_side(incident, message, subject=incident, cards=_cards(session, message, incident))
 
 
-def about_incident_to_open(session: Session, message: OutboxMessage) -> Facts:
-    """Return the same with the technicians' card of the incident itself, to link to from elsewhere."""
+def about_incident_on_call(session: Session, message: OutboxMessage, now: datetime) -> Facts:
+    """Return what `about_incident` returns, with who is on call."""
+    return _with_roster(session, about_incident(session, message, now), now)
+
+
+def about_incident_to_open(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+    """Return the incident with the technicians' card of itself, to link to from elsewhere."""
     incident = _incident(session, message)
     wanted = select(Card).where(Card.incident_id == incident.number, Card.side == Side.TRIAGE)
     own = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
     return _of_its_side(incident, message, subject=incident, cards=own)
 
 
-def about_remark(session: Session, message: OutboxMessage) -> Facts:
+def about_reminder(session: Session, message: OutboxMessage, now: datetime) -> Facts:
+    """Return what `about_incident_to_open` returns, with who is on call."""
+    return _with_roster(session, about_incident_to_open(session, message, now), now)
+
+
+def about_remark(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return what somebody wrote in a thread, for the other side."""
     remark = remark_facts(session, remark_id=message.parameters["remark_id"])
     return _of_its_side(_incident(session, message), message, subject=remark)
 
 
-def about_pack(session: Session, message: OutboxMessage) -> Facts:
+def about_pack(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the pack that the parameters name, with the language of its account."""
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
     return Facts(pack, locale=account_entry(session, account_id=pack.account_id).locale)
 
 
-def about_its_side(session: Session, message: OutboxMessage) -> Facts:
+def about_its_side(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the language and zone of its side of the incident; nothing for what is no incident's."""
     return Facts() if message.incident_id is None else _of_its_side(_incident(session, message), message)
 
 
-def about_account(session: Session, message: OutboxMessage) -> Facts:
+def about_account(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the account that the parameters name, with its language."""
     account = account_entry(session, account_id=message.parameters["account_id"])
     return Facts(account, locale=account.locale)
 
 
-def about_offer(session: Session, message: OutboxMessage) -> Facts:
+def about_offer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the offer that the parameters name, with the card of the incident that was filed from it."""
     offer = offer_facts(session, offer_id=message.parameters["offer"])
     zone, locale = offer.terms.calendar.timezone, offer.locale
@@ -82,6 +96,12 @@ def _of_its_side(incident: IncidentFacts, message: OutboxMessage, **more: object
     locale = incident.account_locale if message.side == Side.CUSTOMER else None
     zone = incident.terms.calendar.timezone
     return Facts(timezone=zone, locale=locale, desk=incident.desk, **more)  # type: ignore[arg-type]
+
+
+def _with_roster(session: Session, facts: Facts, now: datetime) -> Facts:
+    if facts.subject.status == "closed":
+        return facts
+    return replace(facts, subject=replace(facts.subject, roster=roster_at(session, desk=facts.subject.desk, at=now)))
 
 
 def _cards(session: Session, message: OutboxMessage, incident: IncidentFacts) -> dict[int, tuple[str, str]]:

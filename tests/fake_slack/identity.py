@@ -1,4 +1,4 @@
-"""Who is who: `auth.test`, `users.info`, `bots.info`, `team.info`, `apps.connections.open`."""
+"""Who is who: `auth.test`, `users.info`, `users.lookupByEmail`, `bots.info`, `team.info`, `apps.connections.open`."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -56,6 +56,16 @@ def users_info(workspace: Workspace, args: Args) -> dict[str, Any]:
         return {"user": connect.profile(described(workspace, user))}
     locale = {"locale": user.locale} if args.get("include_locale") else {}
     return {"user": {**described(workspace, user), **locale}}
+
+
+@web_method("users.lookupByEmail", "email", "", "", "users:read.email")
+def users_lookup_by_email(workspace: Workspace, args: Args) -> dict[str, Any]:
+    """Describe who has this address; Slack finds nobody who was deactivated."""
+    wanted = args["email"].lower()
+    for user in workspace.users.values():
+        if not (user.deleted or user.is_bot) and user.email.lower() == wanted and not workspace.connect_for(user.id):
+            return {"user": described(workspace, user)}
+    raise SlackError("users_not_found")
 
 
 @web_method("bots.info", "", "bot", "", "users:read")

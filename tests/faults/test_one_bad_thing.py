@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -104,7 +104,7 @@ BROKEN = "broken"
 def broken(traits: Traits) -> Traits:
     """Return the traits with nothing to look up, except that one message cannot be rendered."""
 
-    def load(_session: Session, message: OutboxMessage) -> Facts:
+    def load(_session: Session, message: OutboxMessage, _now: datetime) -> Facts:
         if message.parameters.get(BROKEN):
             raise Seeded
         return Facts()

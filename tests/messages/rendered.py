@@ -15,10 +15,12 @@ from bot.queries.digest import LISTED, about_digest
 from bot.queries.message_facts import (
     about_account,
     about_incident,
+    about_incident_on_call,
     about_incident_to_open,
     about_offer,
     about_pack,
     about_remark,
+    about_reminder,
 )
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
@@ -43,7 +45,9 @@ def rendered(
     """Return the message of this kind about the incident, or about a pack or a remark in which somebody typed this."""
     subjects = {
         about_incident: facts,
+        about_incident_on_call: facts,
         about_incident_to_open: facts,
+        about_reminder: facts,
         about_digest: facts and Digest([StoodStill(facts, facts.opened_at)] * LISTED, count=99),
         about_pack: pack_with(typed),
         about_remark: remark or remark_with(typed),

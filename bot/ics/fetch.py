@@ -1,0 +1,176 @@
+"""Where does a calendar come from? A file, or an address that may lead to another one, but never to a place of our own.
+
+Whoever controls the server of a calendar could otherwise have us read what only we can reach: a redirect from https is
+followed to https alone, and from the internet into the internet alone. What counts is the address that we are connected
+to, as a name may mean another one each time it is looked up. An address that the policy itself names may be anywhere.
+"""
+
+import ssl
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+from bot.ics.unreadable import Unreadable
+
+SIZE_LIMIT = 2_000_000
+"""Maximum bytes of a calendar: 2 MB are some 8,000 events, and take five seconds of a processor to read."""
+STEP_TIMEOUT_S = 10.0
+"""Maximum seconds until a server is connected, and between two parts of its answer; `reader.py` bounds all of it."""
+REDIRECTS = 5
+"""Maximum redirects."""
+SCHEMES = ("https", "http")
+
+IsInside = Callable[[str], bool]
+"""Returns whether an IP address is of our own network or machine."""
+
+
+def is_inside(address: str) -> bool:
+    """Return True for an IP address that is not one of the internet's: loopback, private, link-local and the like."""
+    parsed = ip_address(address.partition("%")[0])
+    mapped = getattr(parsed, "ipv4_mapped", None) or parsed
+    return not mapped.is_global or mapped.is_multicast
+
+
+def read_file(path: Path) -> bytes:
+    """Return the content of a file; raise `Unreadable`."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except OSError:
+        raise Unreadable("no_file") from None
+    return _small_enough(content)
+
+
+def read_address(address: str, *, is_inside: IsInside = is_inside) -> bytes:
+    """Return the content at an http address; raise `Unreadable`."""
+    journey = _Journey(address, is_inside)
+    request = Request(address, headers={"User-Agent": "Guichet", "Accept": "text/calendar, */*;q=0.5"})  # noqa: S310 - the policy takes http addresses only
+    try:
+        with journey.opener.open(request, timeout=STEP_TIMEOUT_S) as answer:
+            return _small_enough(answer.read(SIZE_LIMIT + 1))
+    except HTTPError as problem:
+        problem.close()
+        raise Unreadable("status", problem.code) from None
+    except TimeoutError:
+        raise Unreadable("timed_out") from None
+    except URLError as problem:
+        raise Unreadable("timed_out" if isinstance(problem.reason, TimeoutError) else "unreachable") from None
+    except (OSError, HTTPException, ValueError):
+        raise Unreadable("unreachable") from None
+
+
+def _small_enough(content: bytes) -> bytes:
+    if len(content) > SIZE_LIMIT:
+        raise Unreadable("too_large")
+    return content
+
+
+class _Journey:
+    """One request with its redirects."""
+
+    def __init__(self, address: str, is_inside: IsInside) -> None:
+        self._is_secure = address.startswith("https:")
+        self._is_inside = is_inside
+        self._may_go_inside = True
+        """Only until the first connection, to where the policy wants it, turns out to lead elsewhere."""
+        self.opener = OpenerDirector()
+        handlers = (ProxyHandler(), _Plain(self), _Secure(self), _Redirects(self))
+        for one in (*handlers, HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
+            self.opener.add_handler(one)
+
+    def check_address(self, address: str) -> None:
+        """Raise `Unreadable` where a redirect must not lead there."""
+        scheme = address.partition(":")[0].lower()
+        if scheme not in SCHEMES or (self._is_secure and scheme != "https"):
+            raise Unreadable("redirect")
+
+    def check_peer(self, connection: HTTPConnection) -> None:
+        """Raise `Unreadable` where a request is not to be sent over this connection."""
+        is_inside = self._is_inside(connection.sock.getpeername()[0])
+        if is_inside and not self._may_go_inside:
+            connection.close()
+            raise Unreadable("redirect")
+        self._may_go_inside = self._may_go_inside and is_inside
+
+    def check_proxy(self, _connection: HTTPConnection) -> None:
+        """Take note that it goes through a proxy of ours, which decides where it leads."""
+        self._may_go_inside = False
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Follows a redirect that is allowed."""
+
+    max_redirections = REDIRECTS
+
+    def __init__(self, journey: _Journey) -> None:
+        self._journey = journey
+
+    def redirect_request(self, *given: Any, **named: Any) -> Request | None:
+        """Return the request to the next address, which comes last; the answer that leads there comes second."""
+        with closing(given[1]):
+            self._journey.check_address(given[-1])
+        return super().redirect_request(*given, **named)
+
+
+class _PlainConnection(HTTPConnection):
+    """Looks where it has got to before anything is sent."""
+
+    def __init__(self, *given: Any, check: Callable[[HTTPConnection], None], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._check = check
+
+    def connect(self) -> None:
+        """Connect, and look."""
+        super().connect()
+        self._check(self)
+
+
+class _SecureConnection(HTTPSConnection):
+    """The same over TLS; a proxy that is on the way is the operator's own choice."""
+
+    def __init__(self, *given: Any, check: Callable[[HTTPConnection], None], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._check = check
+
+    def connect(self) -> None:
+        """Connect, and look."""
+        super().connect()
+        self._check(self)
+
+
+class _Plain(HTTPHandler):
+    def __init__(self, journey: _Journey) -> None:
+        super().__init__()
+        self._journey = journey
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        """Open an address of http."""
+        check = self._journey.check_proxy if req.has_proxy() else self._journey.check_peer
+        return self.do_open(partial(_PlainConnection, check=check), req)
+
+
+class _Secure(HTTPSHandler):
+    def __init__(self, journey: _Journey) -> None:
+        super().__init__()
+        self._journey = journey
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        """Open an address of https."""
+        is_tunnel = getattr(req, "_tunnel_host", None) is not None
+        check = self._journey.check_proxy if is_tunnel else self._journey.check_peer
+        return self.do_open(partial(_SecureConnection, check=check, context=ssl.create_default_context()), req)

@@ -1,0 +1,165 @@
+"""What stretches of time does a calendar have? Each event is read by itself, and one that cannot be is left out.
+
+Wall-clock times without a zone, and whole days, are meant in the zone that the calendar names (`X-WR-TIMEZONE`), else
+in the one that is given.
+"""
+
+import signal
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import FrameType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+import recurring_ical_events
+from icalendar import Component, Event
+
+from bot.ics.unreadable import Unreadable
+from bot.rules.roster import Attendee, Occurrence
+from bot.rules.zones import UnknownZone, load_zone
+
+SERIES_S = 0.5
+"""Maximum seconds of processor time for one event with all its repetitions."""
+MOST = 4_000
+"""Maximum stretches of time of a calendar; where there are more, it is known only until the first that is left out."""
+TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID")
+RULES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+"""What an event must be right in, so that it is known when it is."""
+ROOMS = {"ROOM", "RESOURCE", "GROUP"}
+"""Attendees who are no people (RFC 5545, section 3.2.3)."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What was read of a calendar."""
+
+    occurrences: list[Occurrence]
+    """By their beginnings."""
+    until: datetime
+    """Until when all of them are known."""
+    left_out: int = 0
+    """How many events could not be understood."""
+
+
+class TookTooLong(Exception):
+    """An event repeats more often than can be counted."""
+
+
+def occurrences_in(text: str, *, since: datetime, until: datetime, zone: str, most: int = MOST) -> Content:
+    """Return what a calendar has between two instants; raise `Unreadable` if it is none."""
+    found: list[Occurrence] = []
+    left_out = 0
+    for calendar in _calendars(text):
+        here = _zone_of(calendar, zone)
+        for series in _series(calendar):
+            try:
+                with _at_most(SERIES_S):
+                    found += _of_series(series, since=since, until=until, zone=here)
+            except Exception:  # noqa: BLE001 - whatever is wrong with one event, the others are read
+                left_out += 1
+    found.sort(key=lambda one: one.starts_at)
+    if len(found) > most:
+        until = found[most].starts_at
+    return Content(found[:most], until, left_out)
+
+
+def _calendars(text: str) -> list[Component]:
+    if not text.strip():
+        raise Unreadable("empty")
+    try:
+        calendars = icalendar.Calendar.from_ical(text, multiple=True)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+        raise Unreadable("not_ics") from None
+    if not calendars or any(one.name != "VCALENDAR" for one in calendars):
+        raise Unreadable("not_ics")
+    return list(calendars)
+
+
+def _series(calendar: Component) -> Iterator[Component]:
+    """Yield a calendar for each event, with its repetitions and the changes of single ones."""
+    by_uid: dict[str, list[Component]] = defaultdict(list)
+    for number, event in enumerate(calendar.walk("VEVENT")):
+        by_uid[str(event.get("UID", number))].append(event)
+    for events in by_uid.values():
+        alone = calendar.copy()
+        for event in events:
+            alone.add_component(event)
+        yield alone
+
+
+def _of_series(series: Component, *, since: datetime, until: datetime, zone: ZoneInfo) -> list[Occurrence]:
+    """Return the stretches of one event; raise ValueError where it is not known when it is."""
+    for event in series.subcomponents:
+        _check(event)
+    found = recurring_ical_events.of(series).between(since, until)
+    stretches = [_occurrence(one, zone) for one in found if str(one.get("STATUS", "")).upper() != "CANCELLED"]
+    return [one for one in stretches if one.ends_at > one.starts_at]
+
+
+def _check(event: Component) -> None:
+    wrong = RULES & {str(name).upper() for name, _ in event.errors}
+    if wrong or "DTSTART" not in event:
+        raise ValueError("its times cannot be read")
+    for name in TIMES:
+        value = event.get(name)
+        at = getattr(value, "dt", None)
+        if isinstance(at, datetime) and at.tzinfo is None and "TZID" in value.params:
+            raise ValueError("its zone is unknown")
+
+
+def _zone_of(calendar: Component, zone: str) -> ZoneInfo:
+    """Return the zone of what names none; one that the calendar names and nobody knows is taken out of it."""
+    try:
+        return load_zone(str(calendar.get("X-WR-TIMEZONE", zone)))
+    except UnknownZone:
+        del calendar["X-WR-TIMEZONE"]
+        return load_zone(zone)
+
+
+def _occurrence(event: Event, zone: ZoneInfo) -> Occurrence:
+    return Occurrence(
+        _instant(event.start, zone),
+        _instant(event.end, zone),
+        str(event.get("SUMMARY", "")),
+        tuple(_attendees(event)),
+    )
+
+
+def _instant(at: date, zone: ZoneInfo) -> datetime:
+    """Return the instant of a time, or the midnight with which a day begins."""
+    moment = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=zone)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _attendees(event: Component) -> Iterator[Attendee]:
+    """Yield the people whom an event invites and who have not declined."""
+    given: Any = event.get("ATTENDEE", [])
+    for one in given if isinstance(given, list) else [given]:
+        has_declined = str(one.params.get("PARTSTAT", "")).upper() == "DECLINED"
+        if not has_declined and str(one.params.get("CUTYPE", "")).upper() not in ROOMS:
+            scheme, _, address = str(one).partition(":")
+            yield Attendee(address.lower() if scheme.lower() == "mailto" else "", str(one.params.get("CN", "")))
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise `TookTooLong` after so much processor time, except on Windows, and beside the main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _give_up)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _give_up(_signal: int, _frame: FrameType | None) -> None:
+    raise TookTooLong

@@ -1,0 +1,23 @@
+"""A calendar cannot be read, and why."""
+
+from typing import Literal
+
+Error = Literal[
+    "no_file", "unreachable", "timed_out", "redirect", "status", "too_large", "empty", "not_ics", "unexpected"
+]
+"""There is no such file; nobody answers; not all of it came in time; it leads where it must not; the server answers
+with an error; it is too large; there is nothing in it; it is no calendar; a fault of ours."""
+
+
+class Unreadable(Exception):
+    """The calendar cannot be read; says why, and never where it is: an address may be secret."""
+
+    def __init__(self, error: Error, status: int | None = None) -> None:
+        super().__init__(error)
+        self.error = error
+        self.status = status
+        """What the server answers."""
+
+    def __str__(self) -> str:
+        """Return what is kept of it, such as "status 404"."""
+        return self.error if self.status is None else f"{self.error} {self.status}"

@@ -1,0 +1,119 @@
+"""The calendars of the rosters are read every few minutes, and who they name is looked up in Slack.
+
+A calendar that cannot be read is logged once, and shown by `doctor`; what was read of it before stands.
+"""
+
+import logging
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.directory.people import People
+from bot.guard import Guard
+from bot.ics.reader import Reading, read_calendar
+from bot.ics.unreadable import Unreadable
+from bot.operations import roster
+from bot.operations.roster import RosterKey
+from bot.policy import Policy
+from bot.roster_sources import RosterSource, roster_sources
+from bot.rules.roster import entries_of, folded
+from bot.second_voice import environment
+from bot.settings import Settings
+
+KNOWN_FOR = timedelta(days=100)
+"""Time ahead that is kept: a calendar that cannot be read any more still says who is on call then."""
+KEPT_FOR = timedelta(days=1)
+"""Time behind that is kept."""
+FOUND_AHEAD = timedelta(days=8)
+"""Whoever is on call or absent within this time is looked up in Slack."""
+LOOK_UPS = 40
+"""Maximum people looked up in one run: Slack takes about 50 a minute (docs.slack.dev, Tier 3)."""
+
+log = logging.getLogger(__name__)
+
+
+class RosterReading:
+    """Reads the calendars."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        policy: Policy,
+        *,
+        settings: Settings,
+        people: People,
+    ) -> None:
+        """Raise `WrongAddress` for an address that cannot be used."""
+        self._database = database
+        self._clock = clock
+        self._guard = Guard(database, clock)
+        self._sources = roster_sources(policy, environment(), beside=settings.policy_file)
+        self._people = people
+        self._seen: dict[RosterKey, tuple[str, date]] = {}
+        """Digest of what this process has read last of each calendar, and on which day all of it was."""
+        self._failing: set[RosterKey] = set()
+
+    def run(self) -> None:
+        """Read all of them; a failure is logged, and the next run tries again."""
+        try:
+            with self._database.transaction() as session:
+                roster.forget_other_calendars(session, {(one.desk, one.part): one.key for one in self._sources})
+        except Exception:
+            log.exception("The rosters of before could not be looked through.")
+        self._guard.each("read_roster", self._sources, self._refresh)
+        self._guard.each("find_people_of_roster", self._sources, self._find_people)
+
+    def _refresh(self, one: RosterSource) -> None:
+        key, now = (one.desk, one.part), self._clock.now()
+        digest, day = self._seen.get(key, ("", None))
+        # The days at the end of what is kept are read once a day, also of a calendar that stays the same.
+        known = digest if day == now.date() else ""
+        try:
+            reading = read_calendar(one.source, since=now - KEPT_FOR, until=now + KNOWN_FOR, known=known)
+        except Unreadable as problem:
+            self._note_unreadable(one, key, error=str(problem), now=now)
+            return
+        with self._database.transaction() as session:
+            if reading is None:
+                roster.note_unchanged(session, key, source=one.key, now=now)
+            else:
+                _keep(session, one, key, reading=reading, now=now)
+        self._failing.discard(key)
+        if reading is not None:
+            self._seen[key] = reading.digest, now.date()
+
+    def _note_unreadable(self, one: RosterSource, key: RosterKey, *, error: str, now: datetime) -> None:
+        if key not in self._failing:
+            log.warning("The calendar of %s cannot be read (%s); what was read before stands.", one, error)
+        self._failing.add(key)
+        self._seen.pop(key, None)
+        with self._database.transaction() as session:
+            roster.note_unreadable(session, key, source=one.key, error=error, now=now)
+
+    def _find_people(self, one: RosterSource) -> None:
+        """Look up who is named soon; whom Slack does not tell of just now stays as they were."""
+        key, now = (one.desk, one.part), self._clock.now()
+        with self._database.reading() as session:
+            wanted = roster.people_to_find(session, key, until=now + FOUND_AHEAD, now=now, limit=LOOK_UPS)
+        mapped = set(map(folded, one.people))
+        answers = {address: self._people.with_address(address) for address in wanted if address not in mapped}
+        found = {address: next(iter(ids), None) for address, ids in answers.items() if ids is not None}
+        if found:
+            with self._database.transaction() as session:
+                roster.keep_people(session, key, found=found)
+
+
+def _keep(session: Session, one: RosterSource, key: RosterKey, *, reading: Reading, now: datetime) -> None:
+    entries = [entry for occurrence in reading.occurrences for entry in entries_of(occurrence, one.people)]
+    roster.keep_calendar(
+        session,
+        key,
+        source=one.key,
+        entries=entries,
+        known_until=reading.until,
+        left_out=reading.left_out,
+        now=now,
+    )

@@ -1,0 +1,70 @@
+"""How is it told who is on call? On the technicians' card, in reminders, and in a manager's App Home."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from slack_sdk.models.blocks import Block
+
+from bot.facts.incident import IncidentFacts
+from bot.messages.blocks import paragraph, small_print
+from bot.rules.roster import OnCall, Roster
+from bot.texts.catalogue import Words
+from bot.texts.slack_text import shown
+
+CALLED_LIMIT = 10
+"""Maximum people whom one message calls or names."""
+DESKS_LIMIT = 8
+"""Maximum desks in a Home: it may have a hundred blocks."""
+OLD_FROM = timedelta(days=1)
+"""Age of what was read of the calendar from which it is told."""
+
+
+def called(facts: IncidentFacts) -> list[str]:
+    """Return the mentions of who is on call and can be called."""
+    return [f"<@{one}>" for one in facts.roster.called[:CALLED_LIMIT]] if facts.roster else []
+
+
+def not_called(facts: IncidentFacts, words: Words) -> list[Block]:
+    """Return who is on call and cannot be called, and why; nothing where there is nobody."""
+    people = [one for one in facts.roster.people if one.trouble] if facts.roster else []
+    if not people:
+        return []
+    listed = ", ".join(_person(one, words) for one in people[:CALLED_LIMIT])
+    return [small_print(words("roster-not_called", people=listed))]
+
+
+def on_card(facts: IncidentFacts, words: Words) -> list[tuple[str, str]]:
+    """Return who is on call while nobody has acknowledged, with the label; nothing where there is no roster."""
+    if facts.roster is None or facts.status != "open":
+        return []
+    return [(words("card-on_call"), on_call(facts.roster, words))]
+
+
+def on_home(rosters: Mapping[str, Roster], words: Words, now: datetime) -> list[Block]:
+    """Return who is on call at each desk, and of when its calendar is where that is long ago."""
+    return [block for desk, one in list(rosters.items())[:DESKS_LIMIT] for block in _of_desk(desk, one, words, now=now)]
+
+
+def _of_desk(desk: str, roster: Roster, words: Words, *, now: datetime) -> list[Block]:
+    named = words("home-on_call_desk", desk=shown(desk)) if desk else words("home-on_call")
+    who = paragraph(f"{named} {on_call(roster, words)}")
+    if roster.read_at is None or now - roster.read_at < OLD_FROM:
+        return [who]
+    return [who, small_print(words("home-roster_old", read=words.moment(roster.read_at)))]
+
+
+def on_call(roster: Roster, words: Words) -> str:
+    """Return who is on call until when, as mrkdwn; or that it is nobody, or why it is not known."""
+    if roster.known != "known":
+        read = words.moment(roster.read_at) if roster.read_at else ""
+        return words(f"on_call-{roster.known}", read=read)
+    people = [
+        words("on_call-until", who=_person(one, words), until=words.moment(one.until))
+        for one in roster.people[:CALLED_LIMIT]
+    ]
+    return ", ".join(people) or words("on_call-nobody")
+
+
+def _person(one: OnCall, words: Words) -> str:
+    who = f"<@{one.user_id}>" if one.user_id and one.trouble != "not_in_slack" else shown(one.name)
+    return words(f"on_call_trouble-{one.trouble}", who=who) if one.trouble else who

@@ -1,0 +1,54 @@
+"""Who is on call, by what is kept of the calendars of a roster?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.rules.roster import Entry, Roster, known_at, on_call_at
+from models import RosterCalendar, RosterEntry
+from models.vocabulary import RosterPart
+
+
+def roster_at(session: Session, *, desk: str, at: datetime) -> Roster | None:
+    """Return who is on call at a desk at this instant; None where it has no roster."""
+    calendar = session.get(RosterCalendar, (desk, "shifts"))
+    if calendar is None:
+        return None
+    shifts = _entries(session, desk=desk, part="shifts", at=at)
+    known = known_at(
+        at,
+        read_at=calendar.read_at,
+        until=calendar.known_until,
+        left_out=calendar.left_out,
+        is_empty=not shifts,
+    )
+    is_told = known == "known"
+    absences = _entries(session, desk=desk, part="absences", at=at) if shifts and is_told else []
+    return Roster(tuple(on_call_at(shifts, absences, at)) if is_told else (), known, calendar.read_at)
+
+
+def rosters_at(session: Session, *, at: datetime) -> dict[str, Roster]:
+    """Return who is on call at this instant at each desk that has a roster, by its name."""
+    desks = sorted(one.desk for one in calendars_kept(session) if one.part == "shifts")
+    found = {desk: roster_at(session, desk=desk, at=at) for desk in desks}
+    return {desk: one for desk, one in found.items() if one is not None}
+
+
+def calendars_kept(session: Session) -> Sequence[RosterCalendar]:
+    """Return every calendar of which something is kept."""
+    return session.exec(select(RosterCalendar)).all()
+
+
+def names_not_found(session: Session, *, desk: str, part: RosterPart, now: datetime) -> list[str]:
+    """Return how those are called who are named from now on, and of whom no Slack member id is known."""
+    coming = (RosterEntry.desk == desk, RosterEntry.part == part, col(RosterEntry.ends_at) > now)
+    unknown = select(RosterEntry.name).where(*coming, col(RosterEntry.user_id).is_(None)).distinct()
+    return sorted(session.exec(unknown))
+
+
+def _entries(session: Session, *, desk: str, part: RosterPart, at: datetime) -> list[Entry]:
+    wanted = (RosterEntry.desk == desk, RosterEntry.part == part)
+    covering = (col(RosterEntry.starts_at) <= at, col(RosterEntry.ends_at) > at)
+    found = session.exec(select(RosterEntry).where(*wanted, *covering).order_by(col(RosterEntry.id)))
+    return [Entry(one.starts_at, one.ends_at, one.name, one.address, one.user_id) for one in found]

@@ -1,0 +1,185 @@
+"""Who is on call at an instant, by the shifts and absences of a roster? Reminders name them; it lets nobody act.
+
+What a calendar does not tell is a third answer beside "they" and "nobody": see `Known`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from bot.rules.person import Person
+from bot.rules.plain_text import one_line
+
+ADDRESS = re.compile(r"[^\s@,;:<>()\"'\\\[\]]+@[^\s@,;:<>()\"'\\\[\]]+\.[^\s@,;:<>()\"'\\\[\].]+")
+"""An e-mail address within a text."""
+NAME_LIMIT = 80
+"""Maximum characters that are kept of how a calendar calls somebody."""
+
+Known = Literal["known", "never_read", "ended", "incomplete"]
+"""What is known of an instant: all that the calendar says; nothing, as it was never read; nothing, as the copy that
+stands ends before; or that no entry that could be understood covers it, while others could not."""
+Trouble = Literal["absent", "not_in_slack", "deactivated", "not_technician"]
+"""Why somebody who is on call cannot be called in the triage channel."""
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody whom an entry of a calendar invites."""
+
+    address: str
+    """E-mail address in small letters; "" where there is none."""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One stretch of time of a calendar, with what it says of people."""
+
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    attendees: tuple[Attendee, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person in one stretch of time: a shift, or an absence."""
+
+    starts_at: datetime
+    ends_at: datetime
+    name: str
+    """How the calendar calls them; for reading."""
+    address: str = ""
+    """E-mail address in small letters; "" where the calendar tells none."""
+    user_id: str | None = None
+    """Slack member id; None where it is not known."""
+
+    def is_of(self, other: "Entry") -> bool:
+        """Return True if both are about the same person, as far as that can be told."""
+        if self.user_id and other.user_id:
+            return self.user_id == other.user_id
+        if self.address and other.address:
+            return self.address == other.address
+        return folded(self.name) == folded(other.name)
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """Somebody who is on call."""
+
+    name: str
+    user_id: str | None
+    until: datetime
+    trouble: Trouble | None = None
+    """Why they cannot be called; None where nothing is known to be in the way."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who is on call at one instant."""
+
+    people: Sequence[OnCall] = ()
+    known: Known = "known"
+    read_at: datetime | None = None
+    """When the calendar was last read."""
+
+    def seen_by(self, person: Callable[[str], Person], *, desk: str = "") -> "Roster":
+        """Return the same with what Slack tells of the people of a desk; `person` returns that for a member id."""
+        people = [with_trouble(one, person(one.user_id) if one.user_id else None, desk=desk) for one in self.people]
+        return replace(self, people=people)
+
+    @property
+    def called(self) -> list[str]:
+        """Return the Slack member ids of those who can be called."""
+        return [one.user_id for one in self.people if one.user_id and one.trouble is None]
+
+
+def folded(text: str) -> str:
+    """Return a name as it is compared."""
+    return one_line(text).casefold()
+
+
+def entries_of(occurrence: Occurrence, people: Mapping[str, str]) -> list[Entry]:
+    """Return an entry for each person whom a stretch of a calendar names; `people` maps names and addresses to ids.
+
+    Who is invited counts; where nobody is, whom its title names, by a name of `people` or by address. A title that says
+    nothing of that kind still names somebody, who is not known.
+    """
+    known = {folded(name): user_id for name, user_id in people.items()}
+    found = [_invited(one, known) for one in occurrence.attendees] or _named_in(occurrence.summary, known)
+    return [
+        Entry(occurrence.starts_at, occurrence.ends_at, one_line(name)[:NAME_LIMIT], address, user_id)
+        for name, address, user_id in dict.fromkeys(found)
+        if one_line(name)
+    ]
+
+
+Named = tuple[str, str, str | None]
+"""Name, e-mail address and Slack member id."""
+
+
+def _invited(one: Attendee, known: Mapping[str, str]) -> Named:
+    address = folded(one.address)
+    user_id = known.get(address) or known.get(folded(one.name))
+    return one.name or address, address if ADDRESS.fullmatch(address) else "", user_id
+
+
+def _named_in(summary: str, known: Mapping[str, str]) -> list[Named]:
+    title = folded(summary)
+    by_name: list[Named] = [(name, "", user_id) for name, user_id in known.items() if _has_word(title, name)]
+    if by_name:
+        return [_as_written(summary, one) for one in by_name]
+    by_address: list[Named] = [(one, one, None) for one in ADDRESS.findall(title)]
+    return by_address or [(summary, "", None)]
+
+
+def _has_word(title: str, name: str) -> bool:
+    """Is the name in the title, not only as a part of a longer word?"""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
+
+
+def _as_written(summary: str, named: Named) -> Named:
+    """Return the same with the name as the title writes it, where that has the same length."""
+    found = re.search(re.escape(named[0]), summary, re.IGNORECASE)
+    return (found[0] if found else named[0], *named[1:])
+
+
+def on_call_at(shifts: Iterable[Entry], absences: Sequence[Entry], at: datetime) -> list[OnCall]:
+    """Return who is on call at this instant, each once, who is longest on call last.
+
+    A shift lasts from its beginning to just before its end. Who is absent then is there all the same, with that as the
+    reason why nobody calls them.
+    """
+    now = sorted((one for one in shifts if one.starts_at <= at < one.ends_at), key=lambda one: one.ends_at)
+    away = [one for one in absences if one.starts_at <= at < one.ends_at]
+    found: dict[str, OnCall] = {}
+    for one in now:
+        trouble: Trouble | None = "absent" if any(one.is_of(absence) for absence in away) else None
+        found[one.user_id or one.address or folded(one.name)] = OnCall(one.name, one.user_id, one.ends_at, trouble)
+    return list(found.values())
+
+
+def known_at(at: datetime, *, read_at: datetime | None, until: datetime | None, left_out: int, is_empty: bool) -> Known:
+    """Return what is known of an instant, of a calendar that was read then, and which covers the time until `until`.
+
+    `left_out` is how many of its entries could not be understood, `is_empty` whether none of the others covers it.
+    """
+    if read_at is None or until is None:
+        return "never_read"
+    if at >= until:
+        return "ended"
+    return "incomplete" if is_empty and left_out else "known"
+
+
+def with_trouble(one: OnCall, person: Person | None, *, desk: str) -> OnCall:
+    """Return the same with what Slack tells of them; None where they are nobody whom Slack knows."""
+    if one.trouble is not None:
+        return one
+    cases: list[tuple[bool, Trouble]] = [
+        (person is None or person.is_nobody, "not_in_slack"),
+        (person is not None and person.has_left, "deactivated"),
+        (person is not None and person.works_at(desk) is False, "not_technician"),
+    ]
+    return replace(one, trouble=next((trouble for applies, trouble in cases if applies), None))

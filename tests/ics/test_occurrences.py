@@ -1,0 +1,143 @@
+"""What a calendar says, however it is written; what cannot be understood is left out, and counted."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.ics.occurrences import occurrences_in
+from bot.ics.unreadable import Unreadable
+from bot.rules.roster import Attendee
+from tests.ics.calendars import calendar, event
+
+SINCE, UNTIL = datetime(2026, 10, 20, tzinfo=UTC), datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def read(text: str) -> tuple[list[str], int]:
+    """Return the stretches as "day hour-hour title" on UTC's clock, and how many events were left out."""
+    found = occurrences_in(text, since=SINCE, until=UNTIL, zone="Europe/Paris")
+    shown = [f"{one.starts_at:%m-%d %H:%M} to {one.ends_at:%m-%d %H:%M} {one.summary}" for one in found.occurrences]
+    return shown, found.left_out
+
+
+GOOD = event("20261027T090000Z", "20261027T180000Z", title="good")
+GOOD_READ = "10-27 09:00 to 10-27 18:00 good"
+WELL: dict[str, tuple[str, list[str]]] = {
+    "UTC": (calendar(GOOD), [GOOD_READ]),
+    # Paris is at +2 until Sunday 25 October, 3:00, and then at +1.
+    "a zone": (
+        calendar(event(";TZID=Europe/Paris:20261027T090000", ";TZID=Europe/Paris:20261027T180000")),
+        ["10-27 08:00 to 10-27 17:00 x"],
+    ),
+    "a zone as Outlook calls it": (
+        calendar(event(";TZID=Romance Standard Time:20261027T090000", ";TZID=Romance Standard Time:20261027T180000")),
+        ["10-27 08:00 to 10-27 17:00 x"],
+    ),
+    "no zone: that of the calendar of opening hours": (
+        calendar(event("20261024T090000", "20261024T180000")),
+        ["10-24 07:00 to 10-24 16:00 x"],
+    ),
+    "no zone, in a calendar that names its own": (
+        calendar(event("20261027T090000", "20261027T180000"), head="X-WR-TIMEZONE:America/New_York"),
+        ["10-27 13:00 to 10-27 22:00 x"],
+    ),
+    "no zone, in a calendar that names an unknown one": (
+        calendar(event("20261027T090000", "20261027T180000"), head="X-WR-TIMEZONE:Mars/Olympus"),
+        ["10-27 08:00 to 10-27 17:00 x"],
+    ),
+    "a whole day of 25 hours": (
+        calendar(event(";VALUE=DATE:20261025", ";VALUE=DATE:20261026")),
+        ["10-24 22:00 to 10-25 23:00 x"],
+    ),
+    "a whole day without an end": (calendar(event(";VALUE=DATE:20261027")), ["10-26 23:00 to 10-27 23:00 x"]),
+    "each night at 22:00, before and after the clocks are set back": (
+        calendar(
+            event(
+                ";TZID=Europe/Paris:20261023T220000",
+                ";TZID=Europe/Paris:20261024T060000",
+                "RRULE:FREQ=DAILY;COUNT=3",
+            )
+        ),
+        [
+            "10-23 20:00 to 10-24 04:00 x",
+            "10-24 20:00 to 10-25 05:00 x",
+            "10-25 21:00 to 10-26 05:00 x",
+        ],
+    ),
+    "shifts that overlap": (
+        calendar(GOOD, event("20261027T120000Z", "20261027T200000Z", title="too")),
+        [GOOD_READ, "10-27 12:00 to 10-27 20:00 too"],
+    ),
+    "a single one of a series moved, and one left out": (
+        calendar(
+            event(
+                "20261027T090000Z", "20261027T180000Z", "UID:a", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20261028T090000Z"
+            ),
+            event("20261029T110000Z", "20261029T120000Z", "UID:a", "RECURRENCE-ID:20261029T090000Z", title="swapped"),
+        ),
+        ["10-27 09:00 to 10-27 18:00 x", "10-29 11:00 to 10-29 12:00 swapped"],
+    ),
+    "one that was cancelled": (calendar(event("20261027T090000Z", "20261027T180000Z", "STATUS:CANCELLED")), []),
+    "one that takes no time": (calendar(event("20261027T090000Z")), []),
+    "nothing": (calendar(), []),
+    "two calendars in one": (calendar(GOOD) + calendar(GOOD), [GOOD_READ, GOOD_READ]),
+}
+LEFT_OUT = {
+    "a zone that nobody knows": event(";TZID=Mars/Olympus:20261027T090000", ";TZID=Mars/Olympus:20261027T180000"),
+    "no beginning": ("SUMMARY:x",),
+    "a beginning that is none": event("tomorrow", "20261027T180000Z"),
+    "an end that is none": event("20261027T090000Z", "late"),
+    "a rule that is none": event("20261027T090000Z", "20261027T180000Z", "RRULE:FREQ=NEVER"),
+    "a rule without an end that never holds": event(
+        "19700101T090000Z", "19700101T090100Z", "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30"
+    ),
+    "a rule that holds each second": event("19700101T090000Z", "19700101T090100Z", "RRULE:FREQ=SECONDLY"),
+}
+
+
+@pytest.mark.parametrize("case", WELL)
+def test_says_when_its_events_are(case: str) -> None:
+    text, expected = WELL[case]
+    assert read(text) == (expected, 0)
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_one_bad_event_is_left_out_and_the_others_are_read(case: str) -> None:
+    assert read(calendar(LEFT_OUT[case], GOOD)) == ([GOOD_READ], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", "empty"),
+        (" \r\n", "empty"),
+        ("<html>\r\n<body>Please sign in</body></html>", "not_ics"),
+        ('{"error": "no such calendar"}', "not_ics"),
+        ("BEGIN:VCARD\r\nFN:Theo\r\nEND:VCARD\r\n", "not_ics"),
+        ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20261027T090000Z\r\n", "not_ics"),
+        ("\0\x01\x02", "not_ics"),
+    ],
+)
+def test_what_is_no_calendar_is_refused(text: str, error: str) -> None:
+    with pytest.raises(Unreadable, match=f"^{error}$"):
+        read(text)
+
+
+def test_is_known_only_until_the_first_stretch_that_is_one_too_many() -> None:
+    """Three shifts at a time, each of a day: the hundredth is the first of the 34th day from 20 October."""
+    each = [event("20261001T000000Z", "20261002T000000Z", "RRULE:FREQ=DAILY") for _ in range(3)]
+    found = occurrences_in(calendar(*each), since=SINCE, until=datetime(2027, 1, 1, tzinfo=UTC), zone="UTC", most=99)
+    assert len(found.occurrences) == 99
+    assert found.until == datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def test_names_who_is_invited_and_has_not_declined() -> None:
+    people = (
+        "ATTENDEE;CN=Theo Roux:MAILTO:Theo@Example.com",
+        "ATTENDEE;PARTSTAT=DECLINED:mailto:tess@example.com",
+        "ATTENDEE;CUTYPE=ROOM:mailto:room@example.com",
+        "ATTENDEE;CN=Max:urn:uuid:1",
+    )
+    found = occurrences_in(
+        calendar(event("20261027T090000Z", "20261027T180000Z", *people)), since=SINCE, until=UNTIL, zone="UTC"
+    )
+    assert found.occurrences[0].attendees == (Attendee("theo@example.com", "Theo Roux"), Attendee("", "Max"))

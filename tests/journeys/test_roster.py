@@ -1,0 +1,206 @@
+"""Whoever is on call is named by reminders at the instant they are due, on the card, and in a manager's Home."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+
+from bot import timetable
+from bot.jobs.redraw_homes import EACH_S
+from bot.operations.roster import RosterKey, keep_calendar, note_unreadable
+from bot.policy import read_policy
+from bot.rules.roster import Entry
+from tests.fake_slack import FakeSlack
+from tests.ics.calendars import calendar, event
+from tests.ics.server import CalendarServer
+from tests.journeys import desk as journey
+from tests.journeys.desk import TRIAGE, Desk
+
+THEO, TESS = "ATTENDEE;CN=Theo Roux:mailto:theo@example.com", "ATTENDEE;CN=Tess Petit:mailto:tess@example.com"
+MORNING = event("20261123T080000Z", "20261123T094500Z", THEO)
+"""Until 10:45 in Paris: of what is filed at 9:00 with severity A, 75 % is at 10:30 and the last warning at 10:48."""
+NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+"""In Paris."""
+SHIFTS: RosterKey = ("", "shifts")
+LATER = event("20261123T094500Z", "20261123T200000Z", TESS)
+
+
+@pytest.fixture
+def server() -> Iterator[CalendarServer]:
+    """The server of the roster."""
+    with CalendarServer("127.0.0.1").running() as server:
+        server.body = calendar(MORNING, LATER).encode()
+        yield server
+
+
+@pytest.fixture
+def desk(
+    server: CalendarServer,
+    slack: FakeSlack,
+    clock: FrozenDateTimeFactory,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Desk]:
+    """The desk with a roster whose address is a secret, and absences in a file beside the policy."""
+    monkeypatch.setenv("ON_CALL_CALENDAR", f"{server.address}/secret.ics")
+    policy_file = tmp_path / "policy.toml"
+    policy_file.write_text('[roster]\naddress = "$ON_CALL_CALENDAR"\nabsences = { file = "absences.ics" }\n')
+    (tmp_path / "absences.ics").write_text(calendar())
+    settings = {"policy": read_policy(policy_file), "policy_file": policy_file}
+    with journey.program(slack, tmp_path, **settings) as guichet:
+        yield Desk(slack, guichet, clock)
+
+
+@pytest.fixture
+def plain_desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+    """The desk of the built-in policy, which has no roster."""
+    with journey.program(slack, tmp_path) as guichet:
+        yield Desk(slack, guichet, clock)
+
+
+def on_call(name: str, user_id: str | None) -> Entry:
+    """Return a shift of a hundred days."""
+    return Entry(NINE, NINE + timedelta(days=100), name, user_id=user_id)
+
+
+def keep(desk: Desk, *entries: Entry, left_out: int = 0) -> None:
+    """Keep a calendar that says this for the next hundred days."""
+    until = NINE + timedelta(days=100)
+    with desk.guichet.database.transaction() as session:
+        keep_calendar(session, SHIFTS, source="one", entries=entries, known_until=until, left_out=left_out, now=NINE)
+
+
+def plain(text: str) -> str:
+    """Return a French text with ordinary blanks."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def read_calendars(desk: Desk) -> None:
+    """Read them as the scheduler does at start and every five minutes."""
+    desk.guichet.scheduler.get_job(timetable.READ_ROSTERS).func()
+
+
+def reminders(desk: Desk) -> list[str]:
+    """Return the first block of each reminder in the triage thread, as Slack gets it."""
+    thread = desk.slack.thread(TRIAGE, desk.cards(TRIAGE)[0]["ts"])
+    return [one["blocks"][0]["text"]["text"] for one in thread if "⏰" in one["text"] or "🚨" in one["text"]]
+
+
+def called(desk: Desk) -> list[str]:
+    """Return whom each reminder calls."""
+    return [one.partition("⏰" if "⏰" in one else "🚨")[0].strip() for one in reminders(desk)]
+
+
+def home(desk: Desk, user: str) -> str:
+    """Return what somebody's Home shows."""
+    assert desk.people[user].open_home().ok
+    desk.clock.tick(timedelta(seconds=EACH_S + 1))
+    desk.guichet.homes.run()
+    return plain(desk.slack.text_of(desk.slack.home(user) or {}))
+
+
+def wait_until(desk: Desk, *minutes: int) -> None:
+    """Let the delivery run when so many minutes have passed since nine."""
+    for one in minutes:
+        desk.clock.move_to(NINE + timedelta(minutes=one))
+        desk.deliver()
+
+
+def test_a_reminder_names_who_is_on_call_when_it_is_due(desk: Desk, server: CalendarServer) -> None:
+    read_calendars(desk)
+    cards = desk.file()
+    assert server.asked == ["/secret.ics"]
+    assert "On call\n@theo until Mon 23 Nov 2026, 10:45 CET" in desk.card(TRIAGE, cards[TRIAGE])
+    assert "On call" not in desk.card(journey.CUSTOMERS, cards[journey.CUSTOMERS])
+    assert "📟 D’astreinte : @theo jusqu’au lun. 23 nov. 2026 à 10 h 45" in home(desk, "U0MAX")
+    assert "On call" not in home(desk, "U0TESS")
+
+    server.status = 500  # What was read before stands.
+    read_calendars(desk)
+    wait_until(desk, 60, 90, 108, 120, 150)
+    assert called(desk) == [
+        "<@U0THEO>",  # 10:00
+        "<@U0THEO>",  # 10:30
+        "<@U0TESS>",  # 10:48, as her shift has begun; it was planned in his.
+        "<@U0TESS>",  # 11:00, the breach.
+        "<@U0TESS> <!here>",  # 11:30, the first reminder after the breach calls both.
+    ]
+    shown = desk.slack.text_of(desk.slack.thread(TRIAGE, cards[TRIAGE])[-1])
+    assert shown.startswith("@tess @here 🚨 INC-1 “Mail is down”")
+    assert "@tess until Mon 23 Nov 2026, 21:00 CET" in desk.card(TRIAGE, cards[TRIAGE])
+
+    assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok  # Nobody may more, or less, for it.
+    desk.deliver()
+    assert "On call" not in desk.card(TRIAGE, cards[TRIAGE])
+
+
+def test_in_french_who_is_absent_is_not_called(desk: Desk, tmp_path: Path) -> None:
+    desk.guichet.workspace.locale = "fr"
+    (tmp_path / "absences.ics").write_text(calendar(event(";VALUE=DATE:20261123", "", THEO)))
+    read_calendars(desk)
+    cards = desk.file()
+    card = plain(desk.card(TRIAGE, cards[TRIAGE]))
+    assert "D’astreinte\n@theo (absence) jusqu’au lun. 23 nov. 2026 à 10 h 45" in card
+    wait_until(desk, 60, 108)
+    assert called(desk) == ["", "<@U0TESS>"]
+    first, last = (plain(desk.slack.text_of(one)) for one in desk.slack.thread(TRIAGE, cards[TRIAGE]))
+    assert "D’astreinte, mais pas appelé ici : @theo (absence)." in first
+    assert last.startswith("@tess ⏰ INC-1 « Mail is down »")
+
+
+def test_who_cannot_be_called_is_told_and_the_channel_is_called(plain_desk: Desk) -> None:
+    desk = plain_desk
+    desk.slack.add_user("U0LEFT", name="left", deleted=True)
+    keep(desk, on_call("Theo", "U0THEO"), on_call("Left", "U0LEFT"), on_call("<!channel> Zoé", None))
+    desk.slack.channels[TRIAGE].members.remove("U0THEO")
+    cards = desk.file()
+    wait_until(desk, 108)
+    assert called(desk) == ["<!here>"]
+    shown = desk.slack.text_of(desk.slack.thread(TRIAGE, cards[TRIAGE])[-1])
+    left, theo = "@left (deactivated in Slack)", "@theo (no technician here)"
+    assert f"On call, but not called here: {theo}, {left}, <!channel> Zoé (not found in Slack)." in shown
+
+
+def test_what_is_not_known_is_not_nobody(plain_desk: Desk) -> None:
+    desk = plain_desk
+    desk.slack.users["U0MAX"].locale = "en-US"
+    assert "On call" not in home(desk, "U0MAX")  # Without a roster nothing of it is shown.
+    with desk.guichet.database.transaction() as session:
+        note_unreadable(session, SHIFTS, source="one", error="not_ics", now=NINE)
+    assert "On call: not known: the calendar has not been read yet" in home(desk, "U0MAX")
+    keep(desk)
+    assert "On call: nobody" in home(desk, "U0MAX")
+    keep(desk, left_out=1)
+    assert "On call: not known: a part of the calendar cannot be understood" in home(desk, "U0MAX")
+    desk.file()
+    wait_until(desk, 109)  # It was filed some seconds after nine.
+    assert called(desk) == ["<!here>"]
+    keep(desk, on_call("Tess", "U0TESS"))
+    desk.clock.move_to(NINE + timedelta(days=2))
+    shown = home(desk, "U0MAX")
+    assert "On call: @tess until" in shown
+    assert "The calendar could not be read lately; this is what it said Mon 23 Nov 2026, 09:00 CET." in shown
+    desk.clock.move_to(NINE + timedelta(days=100))
+    assert "On call: not known: the calendar was last read Mon 23 Nov 2026, 09:00 CET" in home(desk, "U0MAX")
+
+
+def test_a_policy_without_a_roster_forgets_it(plain_desk: Desk) -> None:
+    desk = plain_desk
+    keep(desk, on_call("Tess", "U0TESS"))
+    read_calendars(desk)
+    cards = desk.file()
+    wait_until(desk, 60)
+    assert called(desk) == [""]
+    assert "On call" not in desk.card(TRIAGE, cards[TRIAGE])
+
+
+def test_no_log_shows_the_address(desk: Desk, server: CalendarServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    server.status = 404
+    read_calendars(desk)
+    read_calendars(desk)
+    assert caplog.text.count("The calendar of roster shifts cannot be read (status 404)") == 1
+    assert "secret" not in caplog.text
+    assert server.address not in caplog.text
