@@ -23,6 +23,7 @@ from bot.messages import (
     edit,
     filed_details,
     giving_back,
+    joining,
     notice,
     offer,
     remark,
@@ -31,6 +32,7 @@ from bot.messages import (
     scope,
     second_voice,
     severity,
+    similar,
     solution,
     split,
     survey,
@@ -60,6 +62,7 @@ from bot.queries.message_facts import (
     about_its_side,
     about_offer,
     about_remark,
+    about_similar,
 )
 from bot.rendering import (
     about,
@@ -101,6 +104,7 @@ CARDS: dict[str, Traits] = {
     Kind.REFRESH_TRIAGE_CARD: group.to_desk(Route.CHANGE_CARD, on_call(card.triage_card)),
     Kind.FILED_DETAILS: group.incident(Route.REPLY, about(filed_details.to_triage)),
     Kind.MOVED_CARD: Traits(Route.TAKE_BUTTONS, about(desk.former_card), about_incident_to_open),
+    Kind.SIMILAR: Traits(Route.REPLY, at_this_time(similar.to_triage), about_similar),
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, brought_up_to_date, about_its_side),
 }
 REMINDERS: dict[str, Traits] = {
@@ -186,6 +190,7 @@ ACTS: dict[str, Traits] = {
         settled=settled.split,
     ),
     **group.both_sides(vocabulary.SPLIT_DECLINED, about(split.declined)),
+    **group.both_sides(vocabulary.JOINED, about(joining.joined)),
     **group.both_sides(vocabulary.DUPLICATE, about(duplicate.has_duplicate)),
     **group.both_sides(vocabulary.WAITING, about(waiting.to_customer), about(waiting.to_triage)),
     Kind.UNREACHABLE_TO_CUSTOMER: group.to_customer(

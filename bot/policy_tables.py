@@ -150,6 +150,9 @@ class Intake(Table):
     """Name of the reaction that offers to file a message."""
     offer_valid: Duration
     """How long an offer can be filed as it is shown."""
+    similar: Literal["ask", "tell", "off"]
+    """What follows where other incidents seem to be the same problem: who files is asked, and the technicians are told
+    ("ask"); they are told alone ("tell"); or nothing."""
 
 
 def _member_id(value: str) -> str:

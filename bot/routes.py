@@ -23,6 +23,7 @@ from bot.forms import reopening as reopening_form
 from bot.forms import reply as reply_form
 from bot.forms import scope as scope_form
 from bot.forms import severity as severity_form
+from bot.forms import similar as similar_form
 from bot.forms import solution as solution_form
 from bot.forms import split as split_form
 from bot.forms import survey as survey_form
@@ -57,6 +58,7 @@ from bot.listeners import (
     reply,
     scope,
     severity,
+    similar,
     solution,
     split,
     survey,
@@ -125,6 +127,7 @@ FORMS: dict[str, Listener] = {
     act_menu_form.CALLBACK: act_menu.choose,
     **CONFIRMATIONS,
     filing_form.CALLBACK: filing.submit,
+    similar_form.CALLBACK: similar.file_anyway,
     reply_form.CALLBACK: reply.submit,
     solution_form.CALLBACK: solution.submit,
     scope_form.PROPOSE: scope.submit,
@@ -171,6 +174,8 @@ BUTTONS: dict[str, Listener] = {
     duty_message.REACHABLE: duty.answer,
     claim_message.APPROVE: claim.approve,
     claim_message.REFUSE: claim.open_refusal,
+    similar_form.JOIN: similar.join,
+    similar_form.REOPEN: similar.reopen,
     **dict.fromkeys([paid_with.ACCOUNT, paid_with.ACCOUNT_OPTIONS, *filing_form.REDRAWN_BY], filing.redraw_form),
     prepared_answer_form.FIELD: prepared_answer.choose,
     menu.FILE: filing.open_form,

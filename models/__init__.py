@@ -25,6 +25,7 @@ from models.idempotency_key import IdempotencyKey  # noqa: E402
 from models.incident import Incident  # noqa: E402
 from models.incident_text import IncidentText  # noqa: E402
 from models.installation import Installation  # noqa: E402
+from models.kept_form import KeptForm  # noqa: E402
 from models.ledger_entry import LedgerEntry  # noqa: E402
 from models.membership import Membership  # noqa: E402
 from models.offer import Offer  # noqa: E402
@@ -57,6 +58,7 @@ __all__ = [
     "Incident",
     "IncidentText",
     "Installation",
+    "KeptForm",
     "LedgerEntry",
     "Membership",
     "Offer",

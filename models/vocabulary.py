@@ -71,6 +71,7 @@ IncidentEvent = Literal[
     "close_incident",
     "reopen_incident",
     "follow_up",
+    "join_incident",
     "ask_for_verdict",
     "settle_unit",
     "release_unit",
@@ -173,6 +174,7 @@ class Kind(StrEnum):
     FILED_DETAILS = "filed_details"
     MOVED_CARD = "moved_card"
     MOVED_TO_TRIAGE = "moved_to_triage"
+    SIMILAR = "similar"
     WARNING = "warning"
     BREACH = "breach"
     ESCALATION = "escalation"
@@ -209,6 +211,8 @@ class Kind(StrEnum):
     SPLIT_TO_TRIAGE = "split_to_triage"
     SPLIT_DECLINED_TO_CUSTOMER = "split_declined_to_customer"
     SPLIT_DECLINED_TO_TRIAGE = "split_declined_to_triage"
+    JOINED_TO_CUSTOMER = "joined_to_customer"
+    JOINED_TO_TRIAGE = "joined_to_triage"
     DUPLICATE_TO_CUSTOMER = "duplicate_to_customer"
     DUPLICATE_TO_TRIAGE = "duplicate_to_triage"
     SEVERITY_CHANGED_TO_CUSTOMER = "severity_changed_to_customer"
@@ -283,6 +287,7 @@ SCOPE = BothSides(Kind.SCOPE_TO_CUSTOMER, Kind.SCOPE_TO_TRIAGE)
 SCOPE_AGREED = BothSides(Kind.SCOPE_AGREED_TO_CUSTOMER, Kind.SCOPE_AGREED_TO_TRIAGE)
 SPLIT = BothSides(Kind.SPLIT_TO_CUSTOMER, Kind.SPLIT_TO_TRIAGE)
 SPLIT_DECLINED = BothSides(Kind.SPLIT_DECLINED_TO_CUSTOMER, Kind.SPLIT_DECLINED_TO_TRIAGE)
+JOINED = BothSides(Kind.JOINED_TO_CUSTOMER, Kind.JOINED_TO_TRIAGE)
 DUPLICATE = BothSides(Kind.DUPLICATE_TO_CUSTOMER, Kind.DUPLICATE_TO_TRIAGE)
 SEVERITY_CHANGED = BothSides(Kind.SEVERITY_CHANGED_TO_CUSTOMER, Kind.SEVERITY_CHANGED_TO_TRIAGE)
 EDITED = BothSides(Kind.EDITED_TO_CUSTOMER, Kind.EDITED_TO_TRIAGE)

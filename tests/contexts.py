@@ -1,4 +1,4 @@
-"""What operations are given: who acts, under the built-in contract, in a workspace with one manager, and when."""
+"""What operations are given: who acts, under the contract, in a workspace with one manager, and when."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,7 +8,9 @@ from bot.policy import Policy, read_policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 
-POLICY = read_policy(None)
+BUILT_IN = read_policy(None)
+POLICY = BUILT_IN.model_copy(update={"intake": BUILT_IN.intake.model_copy(update={"similar": "off"})})
+"""The built-in contract, but for one question: stories file the same problem again and again."""
 WORKSPACE = Workspace(triage_channel="C0TRIAGE", managers=("U0MAX",), locale="en")
 
 

@@ -1,10 +1,11 @@
-"""Deletes idempotency keys that are no longer needed, a batch at a time so that nobody waits for it."""
+"""Deletes idempotency keys and kept forms that are no longer needed, a batch at a time so that nobody waits for it."""
 
 import logging
 from datetime import timedelta
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.operations.kept_forms import prune_kept_forms
 from bot.operations.prune_idempotency_keys import prune_idempotency_keys
 
 KEPT_FOR = timedelta(days=7)
@@ -35,4 +36,5 @@ class Pruning:
         now = self._clock.now()
         kept_for = self._clock.after(KEPT_FOR) - now
         with self._database.transaction() as session:
+            prune_kept_forms(session, before=now - kept_for)
             return prune_idempotency_keys(session, before=now - kept_for, limit=BATCH)

@@ -13,25 +13,26 @@ from bot.forms.extra_questions import lacks_required
 from bot.forms.fields import SELECT_LIMIT
 from bot.forms.paid_with import Payers, account_options
 from bot.forms.product_choice import product_options
+from bot.listeners import same_problem
 from bot.listeners.attachments import look_up_withheld
 from bot.listeners.gesture import Gesture
+from bot.listeners.payers import channel_of, payers_at, payers_of
 from bot.messages.blocks import mentions
 from bot.operations.incidents.after_closing import follow_up
-from bot.operations.incidents.filing import ForeignAccount, NoAccount, NoPack, file_incident
+from bot.operations.incidents.filing import ForeignAccount, check_filing, file_incident
 from bot.operations.incidents.offer import file_form_of_offer
-from bot.queries.accounts import account_at, account_entry, all_accounts
-from bot.queries.packs import packs_of
+from bot.operations.kept_forms import forget_form, is_filed, keep_form
+from bot.queries.accounts import account_entry, all_accounts
 from bot.queries.products import catalogue, chosen_product
-from bot.rules.filing import Payment
+from bot.rules.filing import Filing, Payment
 from bot.rules.markup import unformatted
 from bot.rules.offers import TITLE_LIMIT
 from bot.rules.person import AccountsUnknown
 from bot.rules.plain_text import one_line, storable
 from bot.rules.refusal import Gathering, Refusal
 from bot.rules.whole_message import files_of, text_of
-from bot.rules.workspace import Workspace
 from bot.texts.length import shorten
-from bot.texts.slack_text import as_typed, shown, with_files
+from bot.texts.slack_text import as_typed, with_files
 from models import Offer
 
 REFUSES_FILES = ("missing_scope", "invalid_arguments", "invalid_blocks")
@@ -89,18 +90,11 @@ def _open(gesture: Gesture, *, offer_id: int | None = None, follows: int | None 
         gesture.open(_view(gesture, replace(offer, takes_files=False)))
 
 
-def payers_here(gesture: Gesture) -> Payers:
-    """Return who may pay for what this person files in the channel; raise what `open_form` raises."""
-    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
-    with gesture.reading() as session:
-        return _payers_at(session, gesture, _channel(gesture.body))
-
-
 def _offer_here(gesture: Gesture) -> form.Offer:
     gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
-    channel = _channel(gesture.body)
+    channel = channel_of(gesture.body)
     with gesture.reading() as session:
-        return _offer(session, gesture, _payers_at(session, gesture, channel), channel=channel)
+        return _offer(session, gesture, payers_at(session, gesture, channel), channel=channel)
 
 
 def redraw_form(gesture: Gesture) -> None:
@@ -117,7 +111,7 @@ def _offer_as_chosen(gesture: Gesture) -> form.Offer:
         account = _chosen_account(session, gesture, origin.account_id)
         if (account.id if account else None) != origin.account_id:
             standing["paid_with"] = ""  # Another account's packs are another question.
-        payers = _payers(session, gesture, account=account)
+        payers = payers_of(session, gesture, account=account)
         offer = _offer(session, gesture, payers, channel=origin.channel)
         product = chosen_product(session, standing["product"], offer.products)
     takes_files = form.takes_files(gesture.view)
@@ -160,28 +154,79 @@ def offer_accounts(gesture: Gesture) -> None:
 
 
 def submit(gesture: Gesture) -> None:
-    """File the incident described in the form, then close the form; all that is wrong is refused at once."""
+    """File the incident described in the form, then close the form; all that is wrong is refused at once.
+
+    Where there seems to be an incident of it already, who sent the form is asked first.
+    """
     if (asked := _with_new_questions(gesture)) is not None:
         gesture.show_next(asked)
         return
-    view, wrong = gesture.view, Gathering()
-    filing = form.read(view, policy=gesture.policy, is_technician=gesture.person.is_technician, wrong=wrong)
+    filing, wrong = _read(gesture)
+    similar = same_problem.in_progress(gesture, filing)
+    if similar and _keep(gesture, filing, wrong):
+        gesture.show_above(same_problem.question(gesture, gesture.view["id"], similar))
+        return
+    _file(gesture, filing, wrong)
+    gesture.ack()
+
+
+def file_kept(gesture: Gesture, view: dict[str, Any]) -> None:
+    """File a form that was kept while its sender was asked something; raise what filing raises."""
+    sent = replace(gesture, body={**gesture.body, "view": view})
+    _file(sent, *_read(sent), is_kept=True)
+
+
+def _read(gesture: Gesture) -> tuple[Filing, Gathering]:
+    """Return what the form asks for, and what is wrong with it."""
+    wrong = Gathering()
+    filing = form.read(gesture.view, policy=gesture.policy, is_technician=gesture.person.is_technician, wrong=wrong)
     wrong.read(None, _check_account, gesture, filing.payment)
-    filing = replace(filing, attachments=look_up_withheld(gesture, filing.attachments))
+    return replace(filing, attachments=look_up_withheld(gesture, filing.attachments)), wrong
+
+
+def _keep(gesture: Gesture, filing: Filing, wrong: Gathering) -> bool:
+    """Keep the form if it could be filed now, and return True; False if it was filed already.
+
+    Raises what filing raises, so that it is read at the fields of the form.
+    """
+    context = gesture.member_context
+    with gesture.transaction() as session:
+        if is_filed(session, gesture.view["id"]):
+            return False
+        check_filing(session, filing, context=context, wrong=wrong)
+        keep_form(session, gesture.view, context=context)
+    return True
+
+
+def _file(gesture: Gesture, filing: Filing, wrong: Gathering, *, is_kept: bool = False) -> None:
+    """Store the incident; raise what `file_incident` and `file_form_of_offer` raise, with what is wrong already."""
+    view = gesture.view
+    filing = replace(filing, similar=same_problem.ever(gesture, filing.title, filing.description))
     origin, context = form.origin_of(view), gesture.member_context
     with gesture.transaction() as session:
         if origin.offer_id is None:
             channel, form_id = origin.channel, view["id"]
             number = file_incident(
-                session, filing=filing, form_id=form_id, opened_in=channel, context=context, wrong=wrong
+                session,
+                filing=filing,
+                form_id=form_id,
+                opened_in=channel,
+                context=context,
+                wrong=wrong,
             )
             if origin.follows is not None:
                 follow_up(session, number, follows=origin.follows, context=context)
         else:
             file_form_of_offer(
-                session, origin.offer_id, filing=filing, form_id=view["id"], context=context, wrong=wrong
+                session,
+                origin.offer_id,
+                filing=filing,
+                form_id=view["id"],
+                context=context,
+                wrong=wrong,
             )
-    gesture.ack()
+        if is_kept:
+            forget_form(session, view["id"])
 
 
 def _with_new_questions(gesture: Gesture) -> dict[str, Any] | None:
@@ -202,48 +247,8 @@ def _check_account(gesture: Gesture, payment: Payment) -> None:
         raise WhichAccount("account")
 
 
-def _channel(body: dict[str, Any]) -> str:
-    """Return the channel a command or message shortcut came from; "" for a global shortcut, which has none."""
-    if "event" in body:
-        event = body["event"]
-        return str(event.get("channel") or event["item"]["channel"])
-    return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
-
-
 def _view(gesture: Gesture, offer: form.Offer) -> dict[str, Any]:
     return form.view(words=gesture.words, policy=gesture.policy, offer=offer)
-
-
-def _first(session: Session, gesture: Gesture, channel: str) -> AccountEntry | None:
-    """Return the account that pays unless another is chosen: the one the channel is tied to, or the only one.
-
-    Raises `AccountsUnknown` where a customer may have accounts that are not known just now: nobody is to find out
-    later that an incident was paid by itself. A technician chooses among all.
-    """
-    here, known = account_at(session, channel=channel), gesture.found_accounts.known
-    if of_channel := next((one for one in known if one.id == here), None):
-        return of_channel
-    theirs = known if gesture.person.is_technician else gesture.accounts
-    return theirs[0] if len(theirs) == 1 else None
-
-
-def _payers_at(session: Session, gesture: Gesture, channel: str) -> Payers:
-    payers = _payers(session, gesture, account=_first(session, gesture, channel))
-    _refuse_without_pack(payers, gesture.workspace)
-    return payers
-
-
-def _payers(session: Session, gesture: Gesture, *, account: AccountEntry | None) -> Payers:
-    """Return who may pay, with the packs of this account."""
-    is_technician = bool(gesture.person.is_technician)
-    packs = packs_of(session, account_ids=[account.id]) if account else []
-    return Payers(
-        accounts=all_accounts(session, limit=SELECT_LIMIT + 1) if is_technician else gesture.found_accounts.known,
-        account=account,
-        packs=[one for one in packs if one.is_usable(gesture.now)],
-        is_technician=is_technician,
-        per_incident=not gesture.policy.packs.required,
-    )
 
 
 def _offer(session: Session, gesture: Gesture, payers: Payers, *, channel: str) -> form.Offer:
@@ -254,13 +259,3 @@ def _offer(session: Session, gesture: Gesture, payers: Payers, *, channel: str) 
         channel=channel,
         managers=mentions(gesture.workspace.managers) or gesture.words("a-manager"),
     )
-
-
-def _refuse_without_pack(payers: Payers, workspace: Workspace) -> None:
-    """Raise `NoAccount` or `NoPack` where nothing can be filed, before everything is typed."""
-    if payers.per_incident or payers.is_technician:
-        return
-    if not payers.accounts:
-        raise NoAccount(managers=workspace.managers)
-    if payers.account is not None and not payers.packs and len(payers.accounts) == 1:
-        raise NoPack(account=shown(payers.account.name), managers=workspace.managers)

@@ -233,6 +233,14 @@ class Gesture:
         """Answer a form that was sent with the one that takes its place."""
         self.ack(response_action="update", view=view)
 
+    def show_above(self, view: dict[str, Any]) -> None:
+        """Answer a form that was sent with one that stands above it until it is closed; what was typed stays below."""
+        self.ack(response_action="push", view=view)
+
+    def close_all(self) -> None:
+        """Answer a form that was sent by closing it and all below it."""
+        self.ack(response_action="clear")
+
     def replace_message(self, message: Message) -> bool:
         """Let the message whose button was pressed show this; return whether Slack did."""
         told = for_text_alone(message)

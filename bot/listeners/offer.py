@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.listeners import filing
+from bot.listeners import filing, same_problem
 from bot.listeners.gesture import Gesture
+from bot.listeners.payers import payers_here
 from bot.messages import offer as messages
 from bot.operations.counter import forget_counter
 from bot.operations.incidents import offer as operations
@@ -20,6 +21,7 @@ from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
 from bot.texts.length import shorten
 from bot.texts.slack_text import as_typed, with_files
+from models import Offer
 
 YES = listed("offer-yes")
 """What accepts an offer, in every language."""
@@ -107,7 +109,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
             gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
         return is_theirs
     gesture.is_asked = True
-    gesture.once(operations.file_offer, offer.number, context=gesture.member_context)
+    _file(gesture, offer.number)
     return True
 
 
@@ -128,8 +130,16 @@ def choose_account(gesture: Gesture) -> None:
 
 def file_now(gesture: Gesture) -> None:
     """File what the offer shows."""
-    gesture.once(operations.file_offer, _number(gesture), context=gesture.member_context)
+    _file(gesture, _number(gesture))
     gesture.ack()
+
+
+def _file(gesture: Gesture, number: int) -> None:
+    """File what the offer of this number shows; raise what `file_offer` raises."""
+    with gesture.reading() as session:
+        offer = session.get(Offer, number)
+    similar = same_problem.ever(gesture, offer.title, offer.description) if offer else ()
+    gesture.once(operations.file_offer, number, similar=similar, context=gesture.member_context)
 
 
 def take_back(gesture: Gesture) -> None:
@@ -177,7 +187,7 @@ def _payer(gesture: Gesture) -> tuple[int | None, list[int]]:
         here = account_at(session, channel=gesture.channel)
     if here is not None and gesture.person.is_technician:
         return here, []
-    payers = filing.payers_here(gesture)
+    payers = payers_here(gesture)
     choices = [] if payers.account else [one.id for one in payers.accounts][:ACCOUNTS_OFFERED]
     return (payers.account.id if payers.account else None), ([] if payers.is_technician else choices)
 

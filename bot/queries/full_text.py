@@ -60,9 +60,9 @@ class Expression:
         """Return that each of these words is in one of the first `parts` parts."""
         return self._join("and", [self._word(one, PARTS[:parts]) for one in words])
 
-    def some(self, words: Sequence[str]) -> str:
-        """Return that one of these words is anywhere."""
-        return self._join("or", [self._word(one, PARTS) for one in words])
+    def some(self, words: Sequence[str], *, parts: int) -> str:
+        """Return that one of these words is in one of the first `parts` parts."""
+        return self._join("or", [self._word(one, PARTS[:parts]) for one in words])
 
     def owned_by(self, owners: Owners, expression: str) -> str:
         """Return the expression for incidents of these owners alone."""

@@ -13,6 +13,7 @@ from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from bot.queries.roster import roster_at
+from bot.queries.similar import similar_facts
 from models import Card, OutboxMessage
 from models.vocabulary import Kind, Side
 
@@ -50,6 +51,14 @@ def about_remark(session: Session, message: OutboxMessage, _now: datetime) -> Fa
     """Return what somebody wrote in a thread, for the other side."""
     remark = remark_facts(session, remark_id=message.parameters["remark_id"])
     return _of_its_side(_incident(session, message), message, subject=remark)
+
+
+def about_similar(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+    """Return the similar incidents that the parameters name, to link to their cards of the technicians."""
+    incident, similar = _incident(session, message), message.parameters["similar"]
+    wanted = select(Card).where(col(Card.incident_id).in_(similar), Card.side == Side.TRIAGE)
+    cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
+    return _of_its_side(incident, message, subject=similar_facts(session, incident.number, similar), cards=cards)
 
 
 def about_pack(session: Session, message: OutboxMessage, _now: datetime) -> Facts:

@@ -117,6 +117,7 @@ BY_ITSELF: dict[IncidentEvent, str] = {
     "release_unit": "packs/settlement.py: it is a duplicate, or waived by a manager",
     "move_unit": "packs/reservation.py: it is split, and its unit goes on with its first part",
     "follow_up": "incidents/after_closing.py: it is filed from the thread of a closed incident",
+    "join_incident": "incidents/joining.py: somebody wanted to file the same problem",
     "move_to_direct_message": "incidents/customer_channel.py: Slack refuses the channel where it was filed",
 }
 """What happens to an incident by itself, or follows from something else: the event that it leaves, and the file in

@@ -5,6 +5,20 @@
 form-title = File an incident
 form-submit = File
 form-close = Cancel
+similar-title = Is it the same problem?
+similar-ask = Nothing has been filed yet. { $count ->
+        [one] Is it {$incident} again?
+       *[other] Is it one of these again?
+    } If so, join it: what you wrote is added there, and nothing is charged. Otherwise file yours: its time counts from then.
+similar-line = *{$incident}* {$title}
+    {$status} · {$who}, {$filed}
+similar-join = Join {$incident}
+similar-reopen = Reopen {$incident}
+similar-file = File anyway
+similar-back = Back to the form
+similar-joined = You have joined {$incident}. What you wrote stands in its thread, where you are mentioned. Nothing was filed, and nothing is charged. `/incident show {$incident}` shows how it stands.
+similar-reopened = {$incident} is open again, with what you wrote as the reason. Nothing was filed, and nothing is charged. `/incident show {$incident}` shows how it stands.
+similar-not_joined = ⚠️ {$incident} has changed meanwhile, so nothing was done. This is how it stands now. Choose again, or file yours.
 form-limit = Up to {$limit} characters.
 field-request = What do you need?
 field-title = Title
@@ -373,6 +387,14 @@ split-price = This uses { $more ->
     }.
 split-clock = Nothing is deducted until you agree. Each incident then gets its own thread and its own response time, counted from your agreement.
 split-declined = ✂️ {$who} has declined the split: {$incident} stays one incident.
+joined = ➕ {$who} has the same problem as {$incident}: *{$title}*
+similar-found = 🔎 Similar to {$incident}: {$others}
+similar-told = *{$incident}* { $has_account ->
+        [yes] {$title} ({$account})
+       *[no] {$title}
+    } · {$status} · filed {$filed}
+similar-solution = Solution: {$said}
+similar-explanation = Why it was closed: {$said}
 duplicate-closed = 🔗 {$other} is closed: it is a duplicate of {$incident}.
 refusal-wrong_line = Line {$line} must begin with a severity (A, B or C) followed by a title, for example “B Emails do not arrive”.
 refusal-line_too_long = The title in line {$line} is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
@@ -698,6 +720,7 @@ event-close_incident = {$who} closed it { $outcome ->
        *[withdrawn] before it was solved
     }.
 event-reopen_incident = {$who} reopened it: “{$reason}”
+event-join_incident = {$who} joined it with the same problem: “{$title}”
 event-follow_up = {$who} filed it as a follow-up to INC-{$follows}.
 event-ask_for_verdict = The managers were asked whether to bill or waive it.
 event-settle_unit = {$who} billed it.
@@ -724,6 +747,78 @@ explain-holiday = • {$date}: closed, public holiday
 explain-closed = • {$date}: closed
 explain-more = • … and so on, day by day
 explain-result = *Deadline: {$deadline}*
+
+## What incidents are about
+
+# What incidents are about, to find similar ones: words without accents, all forms of one meaning in a line. Not looked at
+# are common words, words for not working, and words for any machine.
+keywords-ignored = a about after again all also always am an and any are aren as ask asks at bad be because been before but by can cannot could day days did didn do does doesn doing don done down each ever every everybody everyone find finds for found friday from get gets getting give go goes going gone had happen happens has have help her here him his hour hours how i if in into is isn issue issues it its just keep keeps kept last let like line lines longer look make makes many me message messages minute minutes monday month more morning much must my need needed needs never new next night nightly no nobody none not nothing now of off often on once one only or our out over own please possible problem problems repeatedly result results return returned returns saturday says seems send sends sent several shall she should show shows since so some somebody someone something still stop stopped stops such sunday tell than that the their them then there these they thing this those through thursday time times to today tonight too trouble try trying tuesday up urgent urgently us use user users using very via visible was we wednesday week weeks well were what when where which while who whole why will with without won work worked working works would yesterday yet you your zero
+keywords-broken = cut disconnect disconnected disconnecting disconnects drop dropped drops freeze freezes frozen hang hangs interrupted interruption stuck unresponsive broken break breaks crashed dead defect defective error errors fail failed failing fails failure faulty fault hs impossible kaputt offline outage problem reachable unreachable unavailable unusable
+keywords-machine = app application applications machine program programme server servers service services software system systems
+keywords-mail = mail mails email emails e mailserver smtp imap exchange inbox
+keywords-mailbox = mailbox mailboxes
+keywords-printer = printer printers print prints printed printing printout
+keywords-password = password passwords passcode pwd
+keywords-login = login logins log logon logged logging sign signin connect connection connections
+keywords-slow = slow slower slowly slowness sluggish lag lags laggy performance
+keywords-crash = crash crashes crashing
+keywords-restart = restart restarts reboot reboots rebooting rebooted restarting
+keywords-start = start starts starting startup boot boots booting launch launches
+keywords-expired = expire expired expires expiry
+keywords-full = full space
+keywords-lost = lost lose loses missing disappeared vanished
+keywords-network = network networks lan
+keywords-internet = internet web
+keywords-wifi = wifi wi fi wireless wlan
+keywords-phone = phone phones telephone telephones telephony
+keywords-screen = screen screens monitor monitors display displays
+keywords-keyboard = keyboard keyboards
+keywords-computer = computer computers pc pcs workstation workstations desktop
+keywords-laptop = laptop laptops notebook
+keywords-website = website websites site sites homepage
+keywords-database = database databases db
+keywords-backup = backup backups
+keywords-drive = drive drives share shares shared
+keywords-disk = disk disks
+keywords-file = file files folder folders
+keywords-document = document documents
+keywords-attachment = attachment attachments attached
+keywords-access = access accesses permission permissions rights
+keywords-account = account accounts
+keywords-invoice = invoice invoices bill bills billing
+keywords-order = order orders
+keywords-report = report reports
+keywords-payroll = payroll salary salaries
+keywords-calendar = calendar calendars
+keywords-appointment = appointment appointments
+keywords-call = call calls meeting meetings conference conferences
+keywords-room = room rooms
+keywords-office = office offices
+keywords-floor = floor floors
+keywords-building = building buildings
+keywords-sound = sound audio hear microphone
+keywords-picture = picture pictures image images video
+keywords-certificate = certificate certificates cert
+keywords-licence = licence license licences licenses
+keywords-update = refreshed refresh outdated update updates updated upgrade upgrades
+keywords-sync = sync syncs synced synchronise synchronize synchronisation synchronization
+keywords-scan = scanner scanners scan scans scanned
+keywords-export = export exports exported exporting
+keywords-import = import imports imported importing
+keywords-page = page pages
+keywords-button = button buttons
+keywords-open = open opens opened opening
+keywords-wrong = wrong false incorrect incorrectly
+keywords-node = node nodes
+keywords-code = code codes
+keywords-authentication = authentication mfa 2fa factor
+keywords-refused = refuse refuses refused reject rejects rejected accept accepted denied deny invalid
+keywords-1 = first 1st
+keywords-2 = second 2nd two
+keywords-3 = third 3rd three
+keywords-4 = fourth 4th four
+keywords-5 = fifth 5th five
+keywords-pay = pay pays payment payments paid paying
 
 ## Corrections
 
@@ -874,6 +969,8 @@ counter-how = You can also mention Guichet with what is wrong, or put {$emoji} o
 counter-posted = The counter is on its way to the bottom of this channel; an earlier one is removed.
 refusal-not_staff = Only technicians and managers can set up a counter.
 refusal-no_account_here = This channel is not tied to an account, so nobody could file at its counter. Please ask {$managers} to tie it to one first, with /incident admin.
+refusal-form_gone = This form is no longer available. Please open a new one and file again.
+refusal-closed_meanwhile = {$incident} was closed meanwhile. Please reopen it with the button on its card, or file a new incident.
 refusal-offer_used = This has already been filed, as {$incident}.
 refusal-offer_taken_back = This offer has been taken back. Please mention me again to file something.
 refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.

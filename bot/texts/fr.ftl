@@ -5,6 +5,20 @@
 form-title = Déclarer un incident
 form-submit = Déclarer
 form-close = Annuler
+similar-title = Le même problème ?
+similar-ask = Rien n’est encore déclaré. { $count ->
+        [one] Est-ce encore {$incident} ?
+       *[other] Est-ce encore l’un de ceux-ci ?
+    } Si oui, rejoignez-le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai court à partir de là.
+similar-line = *{$incident}* {$title}
+    {$status} · {$who}, {$filed}
+similar-join = Rejoindre {$incident}
+similar-reopen = Rouvrir {$incident}
+similar-file = Déclarer
+similar-back = Au formulaire
+similar-joined = Vous avez rejoint {$incident}. Ce que vous avez écrit figure dans son fil, où vous êtes mentionné. Rien n’a été déclaré ni décompté. `/incident show {$incident}` montre où il en est.
+similar-reopened = {$incident} est rouvert, avec ce que vous avez écrit pour raison. Rien n’a été déclaré ni décompté. `/incident show {$incident}` montre où il en est.
+similar-not_joined = ⚠️ {$incident} a changé entre-temps : rien n’a été fait. Voici où il en est. Choisissez de nouveau, ou déclarez le vôtre.
 form-limit = {$limit} caractères maximum.
 field-request = De quoi avez-vous besoin ?
 field-title = Titre
@@ -375,6 +389,14 @@ split-price = Cela consomme { $more ->
     }.
 split-clock = Rien n’est décompté avant votre accord. Chaque incident aura ensuite son fil et son propre délai de réponse initiale, compté depuis cet accord.
 split-declined = ✂️ {$who} a refusé la division : {$incident} reste un seul incident.
+joined = ➕ {$who} a le même problème qu’{$incident} : *{$title}*
+similar-found = 🔎 Semblable à {$incident} : {$others}
+similar-told = *{$incident}* { $has_account ->
+        [yes] {$title} ({$account})
+       *[no] {$title}
+    } · {$status} · déclaré le {$filed}
+similar-solution = Solution : {$said}
+similar-explanation = Raison de la clôture : {$said}
 duplicate-closed = 🔗 {$other} est clos : c’est un doublon d’{$incident}.
 refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e-mails n’arrivent pas ».
 refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
@@ -691,6 +713,7 @@ event-close_incident = {$who} l’a clos { $outcome ->
        *[withdrawn] avant sa résolution
     }.
 event-reopen_incident = {$who} l’a rouvert : « {$reason} »
+event-join_incident = {$who} l’a rejoint avec le même problème : « {$title} »
 event-follow_up = {$who} l’a déclaré à la suite d’INC-{$follows}.
 event-ask_for_verdict = Les responsables doivent décider de le facturer ou non.
 event-settle_unit = {$who} l’a facturé.
@@ -717,6 +740,78 @@ explain-holiday = • {$date} : fermé, jour férié
 explain-closed = • {$date} : fermé
 explain-more = • … et ainsi de suite, jour après jour
 explain-result = *Échéance : {$deadline}*
+
+## De quoi parlent les incidents
+
+# De quoi parlent les incidents, pour trouver ceux qui se ressemblent : mots sans accents, toutes les formes d’un sens par
+# ligne. Sont laissés de côté les mots courants, ceux de la panne et ceux qui désignent n’importe quelle machine.
+keywords-ignored = a affiche affichent ai aide appareil apres arret arrete arrive arrivent au aucun aucune aujourd aussi autre autres aux avant avec avoir avons besoin bien bonjour car ce ceci cela celle celui ces cesse cet cette chaque chez comme comment d dans de demande depuis dernier derniere des dimanche doit donc du elle elles en encore ensuite entre envoi envoie envoyer est et etait ete etes etre eu faire fait faut fois fonctionne fonctionnent grave gros grosse heure heures hier hui ici il ils instant j jamais je jeudi jours l la lance le les leur leurs lors lorsque lui lundi m ma mais marche marchent mardi matin me meme merci mercredi mes message messages met mettent midi minute minutes moi mois mon n ne nos notre nous nouveau nouvel nouvelle nuit on ont ou par pas pendant personne peu peut peux plus plusieurs point pour pourquoi pouvez probleme problemes qu quand que quel quelle quelqu qui quoi recevoir recoit recoivent renvoie renvoient reste restent resultat resultats rien s sa samedi sans se semaine ses si sommes sont sous souvent suite sur t ta tous tout toute toutes tres trop trouve trouvent trouver tu un une urgence urgent utilisateur utilisateurs va vendredi vers visible visibles vite voici voila vos votre vous y
+keywords-broken = coupe coupee coupees coupent coupes coupure coupures deconnecte deconnectee deconnectent deconnexion deconnexions fige figee figent hors interrompu interruption panne pannes casse cassee casses hs defaut defectueux defectueuse erreur erreurs echec echecs echoue echouent impossible indisponible inaccessible inaccessibles injoignable injoignables bloque bloquee bloques mort morte morts mortes service repond repondent ligne bug bugs ko
+keywords-machine = application applications appli machine programme logiciel logiciels serveur serveurs systeme systemes
+keywords-mail = mail mails mel courriel courriels courrier messagerie messageries e
+keywords-mailbox = boite boites bal
+keywords-printer = imprimante imprimantes imprime impriment imprimer impression impressions
+keywords-password = passe mdp
+keywords-login = connexion connexions connecter connecte connectent identifier
+keywords-slow = lent lente lents lentes lenteur lenteurs lentement rame rament ralenti ralentie ralentissement performances
+keywords-crash = plante plantent plantage plantages planter
+keywords-restart = redemarre redemarrent redemarrer redemarrage redemarrages
+keywords-start = demarre demarrent demarrer demarrage allume allumer
+keywords-expired = expire expiree expires expirees expiration perime perimee
+keywords-full = plein pleine pleins pleines sature saturee place espace
+keywords-lost = perd perdent perdu perdue perdus perdues disparu disparue manque manquent absent absents absente
+keywords-network = reseau reseaux
+keywords-internet = internet
+keywords-wifi = wifi wi fi
+keywords-phone = telephone telephones telephonie telephonique
+keywords-screen = ecran ecrans moniteur moniteurs
+keywords-keyboard = clavier claviers
+keywords-computer = ordinateur ordinateurs poste postes pc
+keywords-laptop = portable portables
+keywords-website = site sites
+keywords-database = base bases donnees
+keywords-backup = sauvegarde sauvegardes
+keywords-drive = lecteur lecteurs partage partages partagee partagees
+keywords-disk = disque disques
+keywords-file = fichier fichiers dossier dossiers
+keywords-document = document documents
+keywords-attachment = jointe jointes piece pieces
+keywords-access = acces droit droits autorisation autorisations
+keywords-account = compte comptes
+keywords-invoice = facture factures facturation
+keywords-order = commande commandes
+keywords-report = rapport rapports etat etats
+keywords-payroll = paie paies salaire salaires
+keywords-calendar = agenda agendas calendrier calendriers
+keywords-appointment = rendez
+keywords-call = appel appels reunion reunions visio visioconference conference
+keywords-room = salle salles
+keywords-office = bureau bureaux
+keywords-floor = etage etages
+keywords-building = batiment batiments immeuble
+keywords-sound = son audio entend micro
+keywords-picture = image images video
+keywords-certificate = certificat certificats
+keywords-licence = licence licences
+keywords-update = actualise actualisee actualisation jour maj mises
+keywords-sync = synchronise synchronisent synchroniser synchronisation
+keywords-scan = scanner scanners scan scans numerisation numeriser
+keywords-export = export exports exporter exporte exportent
+keywords-import = import imports importer importe importent
+keywords-page = page pages
+keywords-button = bouton boutons
+keywords-open = ouvre ouvrent ouvrir ouverture ouverte ouvert
+keywords-wrong = faux fausse fausses incorrect incorrecte incorrects
+keywords-node = noeud noeuds
+keywords-code = code codes
+keywords-authentication = authentification
+keywords-refused = refuse refusee refuses refusees refus accepte acceptee rejete rejetee invalide
+keywords-1 = premier premiere 1er 1ere
+keywords-2 = deuxieme second seconde 2e 2eme deux double
+keywords-3 = troisieme 3e 3eme trois
+keywords-4 = quatrieme 4e 4eme quatre
+keywords-5 = cinquieme 5e 5eme cinq
+keywords-pay = payer paye payee paiement paiements
 
 ## Les corrections
 
@@ -867,6 +962,8 @@ counter-how = Vous pouvez aussi mentionner Guichet en disant ce qui ne va pas, o
 counter-posted = Le comptoir arrive en bas de ce canal ; l’ancien est retiré.
 refusal-not_staff = Seuls les techniciens et les responsables peuvent installer un comptoir.
 refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer d’incident à son comptoir. Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.
+refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez-en un autre et déclarez de nouveau.
+refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez-le avec le bouton de sa carte, ou déclarez un nouvel incident.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
 refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer un incident.
 refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même un incident, mentionnez-moi avec ce qui ne va pas.

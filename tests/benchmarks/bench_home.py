@@ -95,7 +95,7 @@ def measure(url: str, count: int) -> None:
         fill(database, count)
         for role, draw in homes(database).items():
             draw()
-            lengths = sorted(_timed(draw) for _ in range(ROUNDS))
+            lengths = sorted(elapsed(draw) for _ in range(ROUNDS))
             p50, p99 = lengths[len(lengths) // 2], lengths[int(len(lengths) * 0.99)]
             tell(f"{url.partition(':')[0]:12} {count:>7} incidents  {role:10}  p50 {p50:6.1f} ms  p99 {p99:6.1f} ms")
     finally:
@@ -108,7 +108,7 @@ def tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def _timed(draw: Callable[[], object]) -> float:
+def elapsed(draw: Callable[[], object]) -> float:
     """Return the milliseconds of this process's own work and of waiting for the database."""
     begin = time.perf_counter()
     draw()

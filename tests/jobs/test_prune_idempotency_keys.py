@@ -10,7 +10,7 @@ from bot.clock import Clock, FastClock
 from bot.database import Database
 from bot.jobs import prune_idempotency_keys
 from bot.jobs.prune_idempotency_keys import Pruning
-from models import IdempotencyKey
+from models import IdempotencyKey, KeptForm
 
 WEEK = timedelta(days=7)
 
@@ -39,6 +39,17 @@ class TestPruning:
         Pruning(database, Clock()).run()
 
         assert keys(database) == {"new", "kept"}
+
+    def test_lets_forms_go_that_nobody_has_filed_for_a_week(self, database: Database) -> None:
+        now = Clock().now()
+        with database.transaction() as session:
+            for name, age in (("VNEW", timedelta()), ("VOLD", WEEK + timedelta(minutes=1))):
+                session.add(KeptForm(form_id=name, sent_by="U0ALICE", view={}, kept_at=now - age))
+
+        Pruning(database, Clock()).run()
+
+        with database.reading() as session:
+            assert session.exec(select(KeptForm.form_id)).all() == ["VNEW"]
 
     @pytest.mark.parametrize("batches", [1, 2.5])
     def test_goes_on_until_none_is_left(self, database: Database, batches: float) -> None:

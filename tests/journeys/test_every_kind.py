@@ -18,6 +18,7 @@ from bot.kinds import KINDS
 from bot.operations.accounts.account import edit_account
 from bot.operations.accounts.certificate import register_certificate
 from bot.operations.incidents.filing import file_incident
+from bot.operations.incidents.joining import join_incident
 from bot.operations.incidents.severity import change_severity
 from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
 from bot.policy import read_policy
@@ -201,6 +202,17 @@ def split_declined(it: Stage) -> None:
     it.file()
     it.act("propose_split", THEO)
     it.act("decline_split", ALICE)
+
+
+def joined(it: Stage) -> None:
+    it.file()
+    said = {"title": "No mail", "description": "None at all."}
+    it.do(join_incident, ALICE, incident_id=1, form_id="V1", of_account=True, **said)
+
+
+def filed_again(it: Stage) -> None:
+    it.file()
+    it.file(similar=(1,))
 
 
 def marked_as_duplicate(it: Stage) -> None:
@@ -456,6 +468,13 @@ STORIES: dict[Kind, Story] = {
     Kind.FILED_DETAILS: Story(
         filed_with_file, TRIAGE_THREAD, "Filed with INC-1: 1 file", "Joint à INC-1\u00a0: 1 fichier"
     ),
+    **both(
+        vocabulary.JOINED,
+        joined,
+        "has the same problem as INC-1",
+        "a le même problème qu’INC-1",
+    ),
+    Kind.SIMILAR: Story(filed_again, TRIAGE_THREAD, "Similar to INC-2: INC-1", "Semblable à INC-2\u00a0: INC-1"),
     **both(vocabulary.EDITED, edited, "@alice has edited INC-1", "@alice a modifié INC-1"),
     **both(
         vocabulary.WAITING,

@@ -4,6 +4,7 @@ One story makes every gesture that `routes.py` answers. Each is first sent by ou
 card, a form or a button's value with the incident's number, a form that was opened while one had more rights.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,15 +14,19 @@ from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import col, delete
 
 from bot.app import Guichet
+from bot.forms import similar
 from bot.listeners.answers import WORDS
 from bot.messages.incident_list import NEXT, PREVIOUS
+from bot.operations.kept_forms import keep_form
 from bot.policy_desks import DeskTable
 from bot.policy_texts import OwnText
+from bot.queries.incident_facts import facts_of
 from bot.rules.incident_list import Page, Place
 from bot.rules.statuses import Act
-from bot.texts.catalogue import LANGUAGES
+from bot.texts.catalogue import LANGUAGES, Words
 from models import Account, Incident, Membership, Product
-from tests.fake_slack import FakeSlack
+from tests.contexts import context_of
+from tests.fake_slack import FakeSlack, views
 from tests.journeys import desk as journey
 from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
 from tests.journeys.outsiders import OUTSIDERS, PRIVATE, Watched, add_outsiders, every_route
@@ -94,6 +99,7 @@ class Story:
         """Let everything happen."""
         parts: list[tuple[Callable[[], None], tuple[str, ...]]] = [
             (self.filing, ()),
+            (self.asked_whether_it_is_the_same, ()),
             (self.begun_by_technicians, (ALICE,)),
             (self.answered_by_customers, (THEO,)),
             (self.open_to_both_sides, ()),
@@ -130,6 +136,26 @@ class Story:
         assert self.tess.choose("All open incidents").ok
         assert self.tess.click("Refresh").ok
         assert self.tess.click("Open", beside="INC-4702").ok
+
+    def asked_whether_it_is_the_same(self) -> None:
+        """Answer whether what was typed is an incident that there is; nobody else can."""
+        guichet, slack = self.desk.guichet, self.desk.slack
+        number = int(re.findall(r"INC-(\d+)", self.desk.cards(TRIAGE)[-1]["text"])[0])
+        self.alice.command("/incident")
+        sent = slack.open_view(ALICE) or {}
+        typed = {one: {one: {"type": "plain_text_input", "value": "zebra"}} for one in ("title", "description")}
+        person = guichet.people.person(ALICE)
+        with guichet.database.transaction() as session:
+            keep_form(session, {**sent, "state": {"values": typed}}, context=context_of(person, guichet.now()))
+            facts = [facts_of(session, incident_id=number)]
+        words = Words("en", "Europe/Paris")
+        for action in (similar.REOPEN, similar.JOIN):
+            asked = similar.view(sent["id"], facts, words=words, now=guichet.now())
+            asked["blocks"][-1]["accessory"]["action_id"] = action
+            views.show(slack, ALICE, asked)
+            assert self.alice.click(f"Join INC-{number}").ok
+        views.show(slack, ALICE, similar.view(sent["id"], facts, words=words, now=guichet.now()))
+        self.alice.submit()
 
     def turning_pages(self) -> None:
         """Press the buttons below a list."""

@@ -1,6 +1,7 @@
 """A message as the engine would render it, from facts made by hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.facts.digest import Digest, StoodStill
 from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
 from bot.facts.remark import RemarkFacts
+from bot.facts.similar import SimilarFacts
 from bot.kinds import KINDS
 from bot.queries.digest import LISTED, about_digest
 from bot.queries.message_facts import (
@@ -21,6 +23,7 @@ from bot.queries.message_facts import (
     about_pack,
     about_remark,
     about_reminder,
+    about_similar,
 )
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
@@ -28,6 +31,12 @@ from bot.texts.message import Message
 from tests.messages.offer_with import offer_with
 from tests.messages.pack_parameters import pack_with
 from tests.messages.remark_with import remark_with
+
+
+def similar_to(facts: IncidentFacts | None, typed: str) -> SimilarFacts:
+    """Return three incidents like this one, one of which has a solution and one an explanation."""
+    like = [] if facts is None else [facts, replace(facts, explanation=typed), replace(facts, account=None)]
+    return SimilarFacts(1, like, [typed, "", ""][: len(like)])
 
 
 def rendered(
@@ -49,6 +58,7 @@ def rendered(
         about_incident_to_open: facts,
         about_reminder: facts,
         about_digest: facts and Digest([StoodStill(facts, facts.opened_at)] * LISTED, count=99),
+        about_similar: similar_to(facts, typed),
         about_pack: pack_with(typed),
         about_remark: remark or remark_with(typed),
         about_account: AccountEntry(1, "ACME", typed, None, None),

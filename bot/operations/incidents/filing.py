@@ -1,5 +1,7 @@
 """A customer files an incident: it is stored with its deadline, its payment, and everything that is posted about it."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session, select
 
 from bot.database import id_of
@@ -36,6 +38,15 @@ class ForeignAccount(Refusal):
     text = "refusal-foreign_account"
 
 
+@dataclass(frozen=True)
+class _Checked:
+    """What is known once nothing is wrong with a filing."""
+
+    account: Account | None
+    is_exception: bool
+    pack: Pack | None
+
+
 def file_incident(
     session: Session,
     *,
@@ -48,25 +59,19 @@ def file_incident(
     """Store the incident with its deadline, cards, reminders and payment, and return its number.
 
     `opened_in` is the Slack channel where it is filed, "" for none; a technician files for any account. The same form
-    sent twice gives the same incident. Raises a `Refusal` at each field that is wrong, with those in `wrong`: what the
-    contract does not cover, and who pays.
+    sent twice gives the same incident. Raises what `check_filing` raises.
     """
     if not is_new(session, key=f"form {form_id}", now=context.now):
         known = session.exec(select(Incident).where(Incident.form_id == form_id)).first()
         if known is None:  # Slack gives each form an id of its own.
             raise NotOurs
         return known.number
-    found = wrong or Gathering()
-    account = found.read(None, _account, session, filing.payment, context)
-    is_exception = found.read(False, _is_exception, session, filing, account, context=context)
-    pack = None
-    if not found.refuses("account", "paid_with"):
-        pack = found.read(None, _pack, session, filing.payment, account, context=context)
-    found.check()
+    checked = check_filing(session, filing, context=context, wrong=wrong)
+    account, pack = checked.account, checked.pack
     customer = _customer(filing, context)
     opened_in = _customer_place(session, account, opened_in, customer=customer, context=context)
     incident = _incident(filing, account, form_id=form_id, opened_in=opened_in, customer=customer, context=context)
-    incident.exception_reason = filing.exception if is_exception else ""
+    incident.exception_reason = filing.exception if checked.is_exception else ""
     incident.desk = _desk(session, filing, account, context=context)
     if pack is not None:
         incident.pack_id, incident.billing = pack.id, "reserved"
@@ -74,8 +79,24 @@ def file_incident(
     session.flush()
     if pack is not None:
         reserve_unit(session, pack, incident_id=incident.number, context=context)
-    begin_incident(session, incident, context=context)
+    begin_incident(session, incident, similar=filing.similar, context=context)
     return incident.number
+
+
+def check_filing(session: Session, filing: Filing, *, context: Context, wrong: Gathering | None = None) -> _Checked:
+    """Return who pays, locked, and whether an exception is made.
+
+    Raises a `Refusal` at each field that is wrong, with those in `wrong`: what the contract does not cover, and who
+    pays.
+    """
+    found = wrong or Gathering()
+    account = found.read(None, _account, session, filing.payment, context)
+    is_exception = found.read(False, _is_exception, session, filing, account, context=context)
+    pack = None
+    if not found.refuses("account", "paid_with"):
+        pack = found.read(None, _pack, session, filing.payment, account, context=context)
+    found.check()
+    return _Checked(account, is_exception, pack)
 
 
 def _customer(filing: Filing, context: Context) -> str:

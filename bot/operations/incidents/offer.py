@@ -117,7 +117,7 @@ def take_back(session: Session, offer_id: int, *, context: Context) -> None:
     _remove_posts(session, offer, context=context)
 
 
-def file_offer(session: Session, offer_id: int, *, context: Context) -> bool:
+def file_offer(session: Session, offer_id: int, *, similar: tuple[int, ...] = (), context: Context) -> bool:
     """File what the offer shows; return False where it no longer holds, and was made anew with what holds now.
 
     The clock starts now. Raises what `lock_offer` and `file_incident` raise, `SeverityMissing` and `AccountMissing`.
@@ -141,6 +141,7 @@ def file_offer(session: Session, offer_id: int, *, context: Context) -> bool:
         description=offer.description,
         payment=Payment(offer.account_id, offer.pack_id, per_incident=False),
         opened_by=offer.author,
+        similar=similar,
     )
     number = file_incident(
         session, filing=filing, form_id=f"offer {offer_id}", opened_in=offer.channel, context=context

@@ -1,0 +1,70 @@
+"""Is there an incident of it already? Looked up before anything is reserved; a look-up that fails finds nothing."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from bot.forms import similar as form
+from bot.listeners.gesture import Gesture
+from bot.queries.full_text import owners
+from bot.queries.incident_facts import facts_where
+from bot.queries.similar import similar_ever, similar_in_progress, topic_of
+from bot.rules.filing import Filing
+from bot.rules.refusal import Refusal
+from models import Card, Incident
+from models.vocabulary import Side
+
+SHOWN = 3
+"""Maximum similar incidents that are shown."""
+
+log = logging.getLogger(__name__)
+
+
+def in_progress(gesture: Gesture, filing: Filing) -> Sequence[int]:
+    """Return the incidents of the same account, or person of no account, that seem to be the same problem.
+
+    Those that are open or can be reopened; none where the policy does not want anybody to be asked.
+    """
+    if gesture.policy.intake.similar != "ask":
+        return []
+    account_id, customer = filing.payment.account_id, filing.opened_by or gesture.person.user_id
+    theirs = owners(accounts=[account_id], member_id=None) if account_id else owners(accounts=[], member_id=customer)
+    since = gesture.now - gesture.policy.closing.reopen_within
+    topic = topic_of(filing.title, filing.description)
+    return _looked_up(
+        gesture, lambda session: similar_in_progress(session, topic, theirs=theirs, since=since, limit=SHOWN)
+    )
+
+
+def ever(gesture: Gesture, title: str, description: str) -> tuple[int, ...]:
+    """Return the incidents of all accounts that seem to be the same problem, for the technicians."""
+    if gesture.policy.intake.similar == "off":
+        return ()
+    topic = topic_of(title, description)
+    return tuple(_looked_up(gesture, lambda session: similar_ever(session, topic, limit=SHOWN)))
+
+
+def question(gesture: Gesture, form_id: str, numbers: Sequence[int], *, notice: str = "") -> dict[str, Any]:
+    """Return the view that asks who sent a form whether it is one of these. May ask Slack once where it is."""
+    with gesture.reading() as session:
+        facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))}
+        wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == Side.CUSTOMER)
+        cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
+    addresses = {number: gesture.people.address_of(*card) for number, card in cards.items()}
+    words = replace(gesture.words, links={number: one for number, one in addresses.items() if one})
+    found = [facts[one] for one in numbers if one in facts]
+    return form.view(form_id, found, words=words, now=gesture.now, notice=notice)
+
+
+def _looked_up(gesture: Gesture, look: Callable[[Session], Sequence[int]]) -> Sequence[int]:
+    """Return what is found; nothing where the database does not answer: filing is never held up."""
+    try:
+        with gesture.reading() as session:
+            return look(session)
+    except (SQLAlchemyError, Refusal):
+        log.warning("Similar incidents could not be looked up.", exc_info=True)
+        return []

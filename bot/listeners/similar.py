@@ -1,0 +1,55 @@
+"""Who sent a form was asked whether it is an incident that they have: they join it, reopen it, or file anyway."""
+
+from collections.abc import Callable
+
+from bot.forms import filing as filing_form
+from bot.forms import similar as form
+from bot.listeners import filing, same_problem
+from bot.listeners.gesture import Gesture
+from bot.operations.incidents.joining import ClosedMeanwhile, join_incident, reopen_for
+from bot.operations.incidents.permission import GoesOnElsewhere, NotNow
+from bot.operations.incidents.reopening import TooLateToReopen
+from bot.operations.kept_forms import find_kept, is_filed
+from bot.rules.numbers import written
+
+TOO_LATE = (ClosedMeanwhile, NotNow, GoesOnElsewhere, TooLateToReopen)
+"""Refusals because of what became of the incident meanwhile."""
+
+
+def file_anyway(gesture: Gesture) -> None:
+    """File what was typed, as if nothing had been asked, and close the form; the clock starts now."""
+    form_id = form.form_of(gesture.view)
+    with gesture.reading() as session:
+        kept = None if is_filed(session, form_id) else find_kept(session, form_id, context=gesture.context)
+    if kept is not None:
+        filing.file_kept(gesture, kept)
+    gesture.close_all()
+
+
+def join(gesture: Gesture) -> None:
+    """Let what was typed go into the thread of the incident whose button was pressed, and file nothing."""
+    _take(gesture, join_incident, is_reopened=False)
+
+
+def reopen(gesture: Gesture) -> None:
+    """Take the closed incident up again whose button was pressed, with what was typed as the reason."""
+    _take(gesture, reopen_for, is_reopened=True)
+
+
+def _take(gesture: Gesture, operation: Callable[..., None], *, is_reopened: bool) -> None:
+    form_id, number, context = form.form_of(gesture.view), gesture.subject.incident, gesture.member_context
+    with gesture.reading() as session:
+        typed = filing_form.standing_in(find_kept(session, form_id, context=context))
+    said = {name: typed[name] for name in ("title", "description")}
+    try:
+        gesture.once(operation, incident_id=number, form_id=form_id, context=context, **said)
+    except TOO_LATE:
+        _ask_again(gesture, form_id, number)
+    else:
+        gesture.redraw(form.joined(number, words=gesture.words, is_reopened=is_reopened))
+
+
+def _ask_again(gesture: Gesture, form_id: str, number: int) -> None:
+    """Say that nothing was done, and show how the incident stands now."""
+    notice = gesture.words("similar-not_joined", incident=written(number))
+    gesture.redraw(same_problem.question(gesture, form_id, [number], notice=notice))

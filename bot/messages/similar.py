@@ -1,0 +1,44 @@
+"""What do technicians read of incidents that are similar to one that was filed?"""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.facts.incident import IncidentFacts
+from bot.facts.similar import SimilarFacts
+from bot.messages.blocks import message, paragraph
+from bot.messages.card import status_of
+from bot.rules.numbers import written
+from bot.rules.plain_text import one_line
+from bot.texts.catalogue import Words
+from bot.texts.message import Message
+from bot.texts.slack_text import shown
+
+TITLE_LIMIT, ACCOUNT_LIMIT, SOLUTION_LIMIT = 150, 60, 600
+"""Maximum characters shown of each."""
+
+
+def to_triage(facts: SimilarFacts, *, words: Words, now: datetime) -> Message:
+    """Return the similar incidents, each with how it ended."""
+    names = words.named(*(one.number for one in facts.similar))
+    text = words("similar-found", incident=written(facts.number), count=len(facts.similar), others=names)
+    told = zip(facts.similar, facts.solutions, strict=True)
+    return message(text, [paragraph(text), *(_one(one, solution, words=words, now=now) for one, solution in told)])
+
+
+def _one(facts: IncidentFacts, solution: str, *, words: Words, now: datetime) -> Block:
+    lines = [
+        words(
+            "similar-told",
+            incident=words.named(facts.number),
+            title=shown(facts.title, TITLE_LIMIT),
+            has_account="yes" if facts.account else "no",
+            account=shown(facts.account or "", ACCOUNT_LIMIT),
+            status=status_of(facts, words=words, now=now),
+            filed=words.moment(facts.opened_at),
+        )
+    ]
+    for name, said in (("similar-solution", solution), ("similar-explanation", facts.explanation)):
+        if said:
+            lines.append(words(name, said=shown(one_line(said), SOLUTION_LIMIT)))
+    return paragraph("\n".join(lines))

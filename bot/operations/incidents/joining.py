@@ -1,0 +1,60 @@
+"""Somebody wanted to file a problem that has its incident already: what they wrote goes there, and no unit is used."""
+
+from sqlmodel import Session
+
+from bot.idempotency import is_new
+from bot.operations.context import Context
+from bot.operations.incidents.both_sides import post_to_both_sides
+from bot.operations.incidents.locking import NoSuchIncident, lock_incident
+from bot.operations.incidents.permission import has_role
+from bot.operations.incidents.reopening import reopen_incident
+from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.words import index_message
+from bot.rules.numbers import written
+from bot.rules.refusal import Refusal
+from models import Incident, vocabulary
+
+
+class ClosedMeanwhile(Refusal):
+    """The incident was closed after somebody was asked whether they join it."""
+
+    text = "refusal-closed_meanwhile"
+
+
+def join_incident(
+    session: Session, *, incident_id: int, form_id: str, title: str, description: str, context: Context
+) -> None:
+    """Post in both threads who joins and what they wrote, with a mention that adds them to the customer's thread.
+
+    The same form joins once. Raises `ClosedMeanwhile`, and `NoSuchIncident` for what the person may not know of.
+    """
+    incident = lock_incident(session, incident_id)
+    if not (has_role("customer", incident, context) or has_role("technician", incident, context)):
+        raise NoSuchIncident(incident=written(incident_id))
+    if incident.status == "closed":
+        raise ClosedMeanwhile(incident=written(incident_id))
+    if _is_first(session, form_id, context):
+        _join(session, incident, title=title, description=description, context=context)
+
+
+def reopen_for(
+    session: Session, *, incident_id: int, form_id: str, title: str, description: str, context: Context
+) -> None:
+    """Take a closed incident up again, with what was to be filed as the reason; raise what `reopen_incident` raises."""
+    if _is_first(session, form_id, context):
+        reason = "\n\n".join(one for one in (title, description) if one)
+        reopen_incident(session, incident_id=incident_id, reason=reason, context=context)
+
+
+def _is_first(session: Session, form_id: str, context: Context) -> bool:
+    """Return whether the form has joined nothing yet."""
+    return is_new(session, key=f"join {form_id}", now=context.now)
+
+
+def _join(session: Session, incident: Incident, *, title: str, description: str, context: Context) -> None:
+    index_message(session, incident, f"{title} {description}")
+    record_act(session, incident, "join_incident", context=context, after={"title": title, "description": description})
+    incident.version += 1
+    session.flush()
+    parameters = {"who": context.actor, "title": title, "description": description}
+    post_to_both_sides(session, incident, vocabulary.JOINED, context=context, parameters=parameters)

@@ -1,0 +1,78 @@
+"""Are two incidents about the same thing? Decided by their keywords: rather not found than wrongly said."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+COMMON_BEGINNING, COMMON_SHARE = 4, 0.6
+"""Two words are forms of one if they begin alike: at least so many letters, and such a share of the longer word."""
+ENOUGH, ENOUGH_OF_SEVERAL = 0.6, 0.5
+"""Share of the keywords of both titles that must be common: of one thing, and of several."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What an incident is about."""
+
+    title: frozenset[str]
+    """Keywords of its title."""
+    every: frozenset[str]
+    """Keywords of its title and description."""
+    symptoms: frozenset[str] = frozenset()
+    """Keywords of any incident that do not say which thing it is about."""
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """Return the keywords that say most: those of the title, or all if it names no thing."""
+        return self.title if self.title - self.symptoms else self.every
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the numbers and the names with digits, such as of servers and errors."""
+        return frozenset(one for one in self.every if any(map(str.isdigit, one)))
+
+
+def is_similar(one: Topic, other: Topic) -> bool:
+    """Return whether two incidents are about the same thing, as far as their words tell.
+
+    They are not if each title names something that the other incident does not.
+    """
+    if _are_apart(one.codes, other.codes) or _tell_apart(one, other):
+        return False
+    common = {word for word in one.telling if _is_in(word, other.telling)}
+    things = len(common - one.symptoms)
+    only = [_missing(one.telling, other.every), _missing(other.telling, one.every)]
+    share = len(common) / (len(common) + len(only[0]) + len(only[1])) if common else 0
+    return not all(only) and things > 0 and share >= (ENOUGH_OF_SEVERAL if things > 1 else ENOUGH)
+
+
+def likeness(one: Topic, other: Topic) -> float:
+    """Return the share of all their keywords that two incidents have in common, to order those that are similar."""
+    common = sum(_is_in(word, other.every) for word in one.every)
+    return common / max(1, len(one.every | other.every))
+
+
+def _are_apart(some: AbstractSet[str], others: AbstractSet[str]) -> bool:
+    return bool(some and others) and not some & others
+
+
+def _tell_apart(one: Topic, other: Topic) -> bool:
+    """Return whether titles of a single word are explained by descriptions that have nothing in common."""
+    titles = one.telling | other.telling
+    mine, theirs = one.every - titles, other.every - titles
+    is_explained = len(titles) == 1 and min(len(mine), len(theirs)) > 1
+    return is_explained and not any(_is_in(word, theirs) for word in mine)
+
+
+def _missing(words: AbstractSet[str], among: AbstractSet[str]) -> AbstractSet[str]:
+    return {word for word in words if not _is_in(word, among)}
+
+
+def _is_in(word: str, among: AbstractSet[str]) -> bool:
+    return word in among or any(_are_forms(word, one) for one in among)
+
+
+def _are_forms(one: str, other: str) -> bool:
+    if any(map(str.isdigit, one + other)):
+        return False
+    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return common >= COMMON_BEGINNING and common >= COMMON_SHARE * max(len(one), len(other))
