@@ -1,4 +1,4 @@
-"""INDEX 2: everything that runs by itself: jobs once at start, jobs again and again, and threads of their own.
+"""INDEX 2: everything that runs by itself: jobs at start, jobs that run again and again, and threads of our own.
 
 What then happens to incidents is listed in rules/statuses.py: BY_ITSELF.
 """
@@ -30,23 +30,23 @@ FORGET_FAILURES = "forget_failures"
 A_DAY = 86400.0
 """What is due only once a day also runs at start."""
 AT_START: dict[str, str] = {
-    MOVE_TRIAGE: "jobs/move_triage.py: gives open incidents a card where TRIAGE_CHANNEL names another channel",
+    MOVE_TRIAGE: "jobs/move_triage.py: gives open incidents a card where their desk has another channel now",
     REREAD_MISSED: "jobs/reread_queue.py: begins to look for answers that were given while nobody listened",
 }
 """Jobs that run once, when Guichet starts."""
 EVERY_SECONDS: dict[str, float] = {
-    DELIVER_OUTBOX: 1,  # delivery/workers.py: posts what is due, tries again what Slack refused for a time
-    REDRAW_HOMES: 1,  # jobs/redraw_homes.py: draws the App Home of those who open it, and after what they do
+    DELIVER_OUTBOX: 1,  # delivery/workers.py: posts what is due, and again what Slack has refused for a while
+    REDRAW_HOMES: 1,  # jobs/redraw_homes.py: draws the App Home of whoever opens it, and again after what they do
     RECORD_HEARTBEAT: 10,  # jobs/record_heartbeat.py: records that delivery and connection are alive
     AUDIT: 60,  # jobs/auditor.py: posts missing reminders again, notifies managers of trouble, calls HEARTBEAT_URL
     COUNT_CONNECTIONS: 60,  # jobs/count_connections.py: notices another program that uses the same app token
     WATCH_CHANNELS: 60,  # jobs/watch_channels.py: notices that it is no longer in a channel that it needs
-    WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire, warns of expiry, of low balances and of certificates
+    WATCH_PACKS: 60,  # jobs/watch_packs.py: lets packs expire; warns before, as of low balances and certificates
     WATCH_DUTY: 10,  # jobs/watch_duty.py: ends 24x7 cover where nobody could be reached
-    SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: removes buttons from what is settled, where nobody has
-    ASK_MANAGERS: A_DAY,  # jobs/ask_managers.py: asks those who are managers now what waits for a manager
+    SETTLE_QUESTIONS: A_DAY,  # jobs/settle_questions.py: takes the buttons off settled questions that still have them
+    ASK_MANAGERS: A_DAY,  # jobs/ask_managers.py: asks today's managers for the decisions that are still due
     WATCH_MANAGERS: A_DAY,  # jobs/watch_managers.py: looks up whom MANAGERS names, and says who is wrong
-    SEND_DIGESTS: 600,  # jobs/send_digests.py: shows once a week what has stood still to who has it
+    SEND_DIGESTS: 600,  # jobs/send_digests.py: sends technicians a weekly list of what has stood still
     # jobs/reread_queue.py: reads the threads of one incident again. Most have two, and Slack lets us read about 50 a
     # minute; some are left for looking for messages that a process that died may have posted, which may not wait.
     REREAD_THREADS: 4,
