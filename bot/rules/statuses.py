@@ -53,7 +53,8 @@ class Rule:
     outcome: Outcome | None = None
     """How the incident has ended then."""
     answers: bool = False
-    """Does it speak to the customer? Where nobody has answered yet, it is the initial response and acknowledges."""
+    """Does the customer hear from a technician by it? Where nobody has answered yet, it is the initial response and
+    acknowledges, as far as the policy lets it count (see operations/incidents/answering.py)."""
 
 
 def _rule(
@@ -70,7 +71,8 @@ def _rule(
 
 ACTS: dict[Act, Rule] = {
     "acknowledge": _rule("answer", "technician", "open", leads_to="acknowledged", answers=True),
-    "reply_to_customer": _rule("answer", "technician", "open acknowledged closed", answers=True),  # but who filed it
+    # It acknowledges nothing that its author has filed.
+    "reply_to_customer": _rule("answer", "technician", "open acknowledged closed", answers=True),
     "propose_solution": _rule("answer", "technician", "open acknowledged", answers=True),
     "propose_scope": _rule("understand", "technician", "open acknowledged", answers=True),
     "agree_scope": _rule("understand", "customer technician", "open acknowledged"),  # see AGREED_BY
@@ -104,11 +106,12 @@ ACTS: dict[Act, Rule] = {
 }
 """What people can do to an incident. What else an act needs stands in operations/incidents/possible_acts.py."""
 BY_ITSELF: dict[IncidentEvent, str] = {
-    "acknowledge_incident": "incidents/remark.py: a technician writes in a thread, or reacts with :eyes:",
+    "acknowledge_incident": "incidents/initial_response.py: a technician writes in a thread, reacts or answers",
     "give_back": "incidents/giving_back.py: :eyes: is taken away from a card within five minutes",
-    "mark_reachable": "incidents/remark.py: the customer writes in the thread",
+    "mark_reachable": "incidents/duty.py: the customer writes in the thread, or edits the incident",
     "edit_remark": "incidents/remark_copy.py: what was copied is edited in Slack",
     "delete_remark": "incidents/remark_copy.py: what was copied is deleted in Slack",
+    "wait_for_customer": "incidents/waiting.py: a reply asks the customer for an answer",
     "end_waiting": "incidents/turn.py: the customer writes in the thread, or does something else",
     "fall_back_cover": "incidents/duty.py: nobody could be reached, and nobody has answered in time",
     "expire_packs": "packs/expiry.py: its pack expires before it is closed, and its unit is given back",
@@ -122,7 +125,8 @@ BY_ITSELF: dict[IncidentEvent, str] = {
 }
 """What happens to an incident by itself, or follows from something else: the event that it leaves, and the file in
 bot/operations that records it. What also changes without an event: reminders and the update clock
-(incidents/reminders.py, incidents/update_clock.py), and the survey (incidents/survey_question.py)."""
+(incidents/reminders.py, incidents/update_clock.py), the survey (incidents/survey_question.py), a card that is gone or
+in another channel (incidents/new_card.py), and the words for the search (incidents/words.py)."""
 
 AGREE_SCOPE: Act = "agree_scope"
 """Also the action id of the button, which is of no use once somebody has agreed."""
