@@ -1,4 +1,4 @@
-"""How fast may we speak in a channel? About one message a second, with short bursts; as Slack allows.
+"""How fast may we post in a channel? About one message a second, with short bursts, as Slack allows.
 
 Source: docs.slack.dev/apis/web-api/rate-limits#posting-messages. The caller says what time it is.
 """
@@ -11,7 +11,7 @@ class Pace:
     """Counts messages per channel (the generic cell rate algorithm); not shared between threads without a lock."""
 
     per_second: float = 1.0
-    """Messages a channel takes for good."""
+    """Messages a channel takes in the long run."""
     burst: int = 10
     """Messages a channel takes at once after a silence."""
     _paid_until: dict[str, float] = field(default_factory=dict)
@@ -21,7 +21,7 @@ class Pace:
         self._paid_until[channel] = max(self._paid_until.get(channel, now), now) + 1 / self.per_second
 
     def pause(self, channel: str, *, now: float, seconds: float) -> None:
-        """Let the channel rest for so long, as Slack has asked."""
+        """Let the channel, or the method, rest for this long, as Slack has asked."""
         rest = now + seconds + (self.burst - 1) / self.per_second
         self._paid_until[channel] = max(self._paid_until.get(channel, now), rest)
 
@@ -32,5 +32,5 @@ class Pace:
         return [channel for channel, until in self._paid_until.items() if until > latest]
 
     def rests(self, channel: str, *, now: float) -> bool:
-        """May nothing be said in the channel at `now`?"""
+        """Return True if nothing may be posted in the channel at `now`."""
         return self._paid_until.get(channel, now) > now + (self.burst - 1) / self.per_second

@@ -102,7 +102,7 @@ class PostedMessages:
     def _look(self, channel: str, *, since: datetime, not_before: datetime) -> dict[str, str]:
         look = self._looks.get(channel)
         if look is None or not look.answers(since=since, not_before=not_before):
-            # Without a lock: a look that hangs must be in nobody's way.
+            # Without a lock: a look that hangs must not block the others.
             begun = self._begun.pop(channel, None)
             if begun is None or begun.since > since or begun.at < not_before:
                 begun = Begun(since, self._clock.now())

@@ -1,6 +1,6 @@
 """How does an outbox message get from waiting to posted? Each step of the protocol is one function.
 
-claim (which writes `maybe_sent_at`) -> look whether it is obsolete, and where it goes -> the call to Slack -> finish,
+claim (which writes `maybe_sent_at`) -> check that it is not obsolete, and where it goes -> the call to Slack -> finish,
 retry, park or end. The claim is committed before the call and what came of it after it, in the same transaction as the
 next claim: one commit a message while there is more to do.
 Every step after the claim shows the row's lease token, so that a sender whose lease ran out writes nothing.
@@ -39,11 +39,11 @@ class Posted:
 
     channel: str
     ts: str
-    """"" for what was told outside Slack."""
+    """Slack's name of it within its channel; "" for what was sent outside Slack."""
     message: Message | None
     """What it shows."""
     is_unthreaded: bool = False
-    """Does it stand in the channel, although it was to be a reply? So Slack does where the thread is gone."""
+    """True if Slack has posted a reply in the channel instead, as it does where the thread is gone."""
 
 
 def look(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause:
@@ -58,7 +58,7 @@ def look(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -
 
 
 def look_again(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause | None:
-    """Return the same some time after the claim; None if the message is no longer ours."""
+    """Return what `look` returns, some time after the claim; None if the message is no longer ours."""
     ours = select(OutboxMessage.id).where(
         OutboxMessage.id == claimed.message.id,
         col(OutboxMessage.state).in_(WAITING),
@@ -104,7 +104,7 @@ def finish_taking_back(
 
 
 def schedule_later(session: Session, *, claimed: Claimed, now: datetime) -> None:
-    """Slack holds enough messages for these five minutes: schedule the fallback for the next that have room."""
+    """Schedule the fallback for the next five minutes that have room, as Slack holds enough for these."""
     post_at = scheduled_fallback.next_window(session, claimed.message)
     parameters = claimed.message.parameters | {"post_at": post_at.isoformat()}
     update_claimed(session, claimed, parameters=parameters, run_at=now, lease_token=None, maybe_sent_at=None)
@@ -123,7 +123,7 @@ def retry(session: Session, *, claimed: Claimed, run_at: datetime, error: str, w
 
 
 def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) -> None:
-    """Slack refuses the place: the lane waits until somebody has mended it, and is tried now and then."""
+    """Let the lane wait, as Slack refuses the place; it is tried now and then until somebody has mended that."""
     kept = claimed.message.maybe_sent_at  # Looking for an earlier try may be what was refused.
     update_claimed(
         session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept
@@ -146,7 +146,7 @@ def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, er
 
 
 def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, context: Any, error: str = "") -> None:
-    """End a direct message that its reader would not see, and have them told in a channel."""
+    """End a direct message that its reader would not see, and do what the kind wants done: post it in a channel."""
     is_ours = end(session, claimed=claimed, because=EndedBecause.TOLD_IN_CHANNEL, error=error or None)
     if is_ours and traits.if_unreachable is not None:
         traits.if_unreachable(session, message=claimed.message, context=context)
@@ -166,7 +166,7 @@ def move(
 def forget_card(
     session: Session, *, claimed: Claimed, traits: Traits, place: Place, context: Any, now: datetime
 ) -> None:
-    """Somebody has deleted the card: a new one is posted before what belongs in its thread, where the kind has one."""
+    """Forget a card that somebody has deleted; where the kind wants one, a new card is posted before the message."""
     if traits.if_card_gone is not None:
         traits.if_card_gone(session, message=claimed.message, context=context)
     session.exec(delete(Card).where(col(Card.channel) == place.channel, col(Card.ts) == place.ts))

@@ -18,11 +18,11 @@ class Outcome(Enum):
     SCHEDULE_LATER = auto()
     """Slack holds enough scheduled messages for these minutes."""
     END = auto()
-    """Nobody misses it."""
+    """It is no longer needed, so it ends."""
     TELL_IN_CHANNEL = auto()
-    """Slack takes no direct message to its reader: they are told in a channel."""
+    """Slack takes no direct message to its reader: they read it in a channel."""
     READER_LEFT = auto()
-    """Its reader has left, and it may be missed."""
+    """Its reader has left, and the kind allows that nobody reads it."""
     MOVE = auto()
     """It must be read somewhere: it goes to another place."""
     FORGET_CARD = auto()

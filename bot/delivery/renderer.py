@@ -82,6 +82,6 @@ class Renderer:
 
 
 def _wanted_from(message: OutboxMessage) -> datetime:
-    """Return since when it should have been posted: since it was due, or rescheduled when its time had passed."""
+    """Return when it should have been posted: when it was due, or when it was taken up again after that."""
     arranged_at = message.parameters.get(ARRANGED_AT)
     return max(message.due_at, datetime.fromisoformat(arranged_at)) if arranged_at else message.due_at

@@ -11,7 +11,7 @@ PLACE_REFUSED = frozenset({
     "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
     "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
 })  # fmt: skip
-"""The customer gets a direct message instead (docs.slack.dev/reference/methods/chat.postMessage)."""
+"""What must reach somebody goes elsewhere; all else waits (docs.slack.dev/reference/methods/chat.postMessage)."""
 REFUSED_FOR_ITSELF = frozenset({
     "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
     "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "edit_window_closed",
@@ -25,7 +25,7 @@ NO_FALLBACK = WRONG_TIME | {"unknown_method"}
 TOO_MANY_SCHEDULED = "restricted_too_many"
 """Slack holds as many scheduled messages for these minutes as it takes."""
 NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
-"""Of a direct message: whom it was for has left, or cannot be written to."""
+"""Of a direct message: its reader has left, or cannot be written to."""
 NO_DIRECT_MESSAGE = frozenset({
     "channel_not_found", "user_not_found", "user_not_visible", "restricted_action", "team_access_not_granted",
 })  # fmt: skip
@@ -43,7 +43,7 @@ NOT_NEEDED = {
 
 
 def is_rate_limited(response: SlackResponse) -> bool:
-    """Does Slack want us to wait?"""
+    """Return True if Slack wants us to wait."""
     return response.status_code == HTTPStatus.TOO_MANY_REQUESTS or code_of(response) in {"ratelimited", "rate_limited"}
 
 

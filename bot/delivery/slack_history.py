@@ -1,4 +1,4 @@
-"""What was posted in Slack? Threads and channels are read here alone, no faster than Slack lets us.
+"""What was posted in Slack? Threads and channels are read only here, no faster than Slack allows.
 
 Each method may be called "50+ per minute" in a workspace, and a 429 concerns the method, not a channel
 (docs.slack.dev/apis/web-api/rate-limits, tier 3): whoever asks while it rests gets the seconds to wait. Some apps may
@@ -28,7 +28,7 @@ KEPT = 50
 KEPT_FOR_S = 3600.0
 """Seconds after which a reading that nobody goes on with is begun anew."""
 OWN_POSTS = 10_000
-"""Maximum messages of ours of which it is kept where they stand; the oldest goes first."""
+"""Maximum messages of ours whose place is remembered; the oldest is forgotten first."""
 
 Key = tuple[str, ...]
 Keep = Callable[[dict[str, Any]], dict[str, Any]]

@@ -1,4 +1,4 @@
-"""Which messages may be sent just now? Slack wants channels and methods to rest, and none may take all the workers.
+"""Which messages may be sent now? Some channels and methods must rest, and no channel may take all the workers.
 
 A message counts as being on its way until its lease ends: what still hangs then, such as a call whose answer comes in
 drops for ever, no longer blocks anything. Somebody else takes the message up and looks for it first.
@@ -25,7 +25,7 @@ LIMITED_AS_A_METHOD = {
 WORKERS_PER_CHANNEL = 3
 """Maximum messages on their way to one channel: if Slack lets that channel hang, the others go on."""
 GIVEN_UP = 24
-"""Maximum workers that hang and are replaced by others: threads are not free."""
+"""Maximum hanging workers that are replaced by others: threads are not free."""
 
 
 class Traffic:

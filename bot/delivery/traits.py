@@ -1,6 +1,7 @@
-"""What is true of all messages of one kind? bot/kinds.py declares it, one row a kind; the engine asks nothing else.
+"""What is true of all messages of one kind? bot/kinds.py declares it, one row a kind.
 
-So the engine knows no incidents, packs or verdicts: a row brings the functions that do.
+So the engine knows no incidents, packs or verdicts: a row brings the functions that do. By name it knows only the kinds
+that it posts itself (`scheduled_fallback.py`, `question.py`), and for its figures which are reminders (`health.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +63,7 @@ class Facts:
     locale: str | None = None
     """Language of its channel; None for the workspace's."""
     desk: str = ""
-    """Name of the desk whose managers hear of it; "" for the first one."""
+    """Name of the desk whose managers should know of it; "" for the first one."""
     cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """Channel and ts of the cards of other incidents that it may link to, by incident number."""
 
@@ -146,9 +147,9 @@ class Traits:
     """For `CHANGE_COPY` and `REMOVE`: returns the posted message that it changes, or None where that is gone; left out
     where the parameters name it."""
     settled: Judge | None = None
-    """When is its question settled? It is brought up to date then; None for what asks nothing."""
+    """Returns what became of its question, once it is settled: then it is brought up to date. None: it asks nothing."""
     asks_for_answer: bool = False
-    """Does it complain that nobody has answered? Before it is posted, the threads are read for an answer."""
+    """True if it reminds that nobody has answered: before it is posted, the threads are read for an answer."""
     locks_first: Callable[[Session, OutboxMessage], object] | None = None
     """Locks what the follow-ups change, before the row of the message: everybody takes locks in this order."""
     follow_ups: Sequence[Step] = ()
@@ -160,7 +161,7 @@ class Traits:
     if_card_gone: Step | None = None
     """Posts a new card where that in whose thread it belongs is gone; None where it stands in the channel then."""
     may_miss_reader: Callable[[OutboxMessage], bool] = lambda _message: False
-    """May a direct message end unposted where its reader has left the workspace? Else it waits."""
+    """Returns True if a direct message may end unposted once its reader has left the workspace; else it waits."""
     if_reader_left: Step | None = None
     """What happens then."""
 

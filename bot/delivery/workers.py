@@ -2,8 +2,8 @@
 
 A worker takes a message to Slack, and notes what came of it in the same transaction in which it claims the next one.
 A claim is for as many messages as there are workers without one. When nothing is due, the last worker waits for what
-will be within a second, and a sweep every second looks for all else: what other processes have posted, and what a clock
-that was set makes due.
+will be within a second, and a sweep every second looks for all else: what other processes have added, and what became
+due because the clock was set.
 """
 
 import logging
@@ -44,17 +44,17 @@ class Taken:
 
 
 class Admission:
-    """Counts what one transaction claims, for its channels take only so much at once."""
+    """Counts what one transaction claims, as each channel takes only so much at once."""
 
     def __init__(self, traffic: Traffic, lease_ends: float) -> None:
         self._traffic = traffic
         self._lease_ends = lease_ends
         self._admitted: list[Claimed] = []
         self.refused = 0
-        """How many messages were left to later."""
+        """How many messages were left for later."""
 
     def admits(self, claimed: Claimed) -> bool:
-        """Return whether its channel takes one more, and count it."""
+        """Count it if its channel takes one more; return whether it does."""
         if not self._traffic.enter(claimed, lease_ends=self._lease_ends):
             self.refused += 1
             return False
