@@ -81,13 +81,13 @@ def both_sides(
     customer: Render,
     triage: Render | None = None,
     *,
-    judge: Obsolete = never,
+    obsolete: Obsolete = never,
     settled: Judge | None = None,
 ) -> dict[str, Traits]:
     """Return the rows of one thing that is posted in both threads of an incident."""
     return {
-        kinds.customer: to_customer(Route.REPLY, customer, obsolete=judge, settled=settled),
-        kinds.triage: incident(Route.REPLY, triage or customer, obsolete=judge, settled=settled),
+        kinds.customer: to_customer(Route.REPLY, customer, obsolete=obsolete, settled=settled),
+        kinds.triage: incident(Route.REPLY, triage or customer, obsolete=obsolete, settled=settled),
     }
 
 

@@ -117,7 +117,7 @@ class Redirect(Protocol):
         """Redirect it, and return whether there is another place; where there is none it waits."""
 
 
-class Step(Protocol):
+class FollowUp(Protocol):
     """What the program does about a message, in the transaction that notes what became of it."""
 
     def __call__(self, session: Session, *, message: OutboxMessage, context: Any) -> None:
@@ -152,17 +152,17 @@ class Traits:
     """True if it reminds that nobody has answered: before it is posted, the threads are read for an answer."""
     locks_first: Callable[[Session, OutboxMessage], object] | None = None
     """Locks what the follow-ups change, before the row of the message: everybody takes locks in this order."""
-    follow_ups: Sequence[Step] = ()
+    follow_ups: Sequence[FollowUp] = ()
     """What happens once it stands in Slack."""
     if_place_refused: Redirect | None = None
     """Redirects the message where Slack refuses its channel, as it must be read somewhere; None where it waits."""
-    if_unreachable: Step | None = None
+    if_unreachable: FollowUp | None = None
     """Tells the reader of a direct message in a channel, where Slack takes no direct messages to them."""
-    if_card_gone: Step | None = None
+    if_card_gone: FollowUp | None = None
     """Posts a new card where that in whose thread it belongs is gone; None where it stands in the channel then."""
     may_miss_reader: Callable[[OutboxMessage], bool] = lambda _message: False
     """Returns True if a direct message may end unposted once its reader has left the workspace; else it waits."""
-    if_reader_left: Step | None = None
+    if_reader_left: FollowUp | None = None
     """What happens then."""
 
     def keeps(self, shown: Message) -> bool:

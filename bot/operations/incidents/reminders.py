@@ -174,7 +174,7 @@ def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
         col(OutboxMessage.lease_token).is_(None),
         col(OutboxMessage.due_at) <= now,
     )
-    if session.exec(select(OutboxMessage.id).where(*passed, kind == "breach")).first() is not None:
+    if session.exec(select(OutboxMessage.id).where(*passed, kind == Kind.BREACH)).first() is not None:
         after = (
             update(OutboxMessage)
             .where(*passed, kind.in_((Kind.ESCALATION, Kind.ESCALATION_NOTICE)))
