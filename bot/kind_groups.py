@@ -24,7 +24,7 @@ from models.vocabulary import BothSides
 
 
 def always(_message: OutboxMessage) -> bool:
-    """Return True: nobody else need hear of it where its reader has left."""
+    """Return True: where its reader has left, nobody else needs to know."""
     return True
 
 
@@ -47,11 +47,11 @@ reminder = partial(
     settled=settled.acknowledgement,
     asks_for_answer=True,
 )
-"""Traits of what complains in the technicians' thread that nobody has answered."""
+"""Traits of a reminder in the technicians' thread that nobody has answered."""
 manager_notice = partial(
     Traits, Route.DIRECT, load=about_incident_to_open, obsolete=obsolete.reminder, settled=settled.acknowledgement
 )
-"""Traits of what complains of that to a manager."""
+"""Traits of a direct message to a manager that nobody has answered."""
 survey = partial(
     incident,
     Route.DIRECT,
@@ -60,11 +60,11 @@ survey = partial(
     may_miss_reader=always,
     if_unreachable=ask_in_thread,
 )
-"""Traits of what asks who filed an incident what they think of it."""
+"""Traits of a survey, which asks whoever filed an incident."""
 notice = partial(Traits, Route.DIRECT)
-"""Traits of a direct message that is no incident's."""
+"""Traits of a direct message that belongs to no incident."""
 to_managers = partial(notice, if_reader_left=tell_technicians_instead)
-"""Traits of what each manager is told, or the technicians where no manager can be reached."""
+"""Traits of a direct message to each manager, or to the technicians where no manager can be reached."""
 to_buyer = partial(
     notice,
     load=about_pack,
@@ -92,16 +92,16 @@ def both_sides(
 
 
 def told_by_text(traits: Traits) -> Traits:
-    """Return the traits of a kind, whose messages tell by their text alone what their blocks do."""
+    """Return the traits of a kind; the text of its messages says all that their blocks show."""
     render = traits.render
     return replace(traits, render=lambda it: for_text_alone(render(it)))
 
 
 def asking(traits: Traits) -> Traits:
-    """Return the traits of a kind, with what all that ask something have in common.
+    """Return the traits of a kind, with what all kinds that ask something have in common.
 
-    What settles the question is locked before the message, and once it is posted it is looked at whether that came too
-    late: so no question stays open because it was settled while it was on its way.
+    What settles the question is locked before the message. Once the message is posted, the question is looked at again:
+    it may have been settled while the message was on its way.
     """
     if traits.settled is None:
         return traits

@@ -1,7 +1,8 @@
 """INDEX 3: every kind of message, one row each: how it goes out, what it shows, when it is dropped, what follows.
 
-bot/app.py gives this table to the engine in bot/delivery, which asks nothing else about a kind; what the columns mean
-stands at `Traits`. A new kind is a member of `models.vocabulary.Kind`, a row here, its words and its render function.
+bot/app.py gives this table to the engine in bot/delivery; what its columns mean is said at `Traits`. What many rows
+have in common is in bot/kind_groups.py; which kinds are reminders, by which rows are counted and ended together, in
+models/vocabulary.py. A new kind is a member of `models.vocabulary.Kind`, a row here, its words and its render function.
 """
 
 from collections.abc import Mapping

@@ -20,7 +20,7 @@ from models.vocabulary import REMINDERS, EndedBecause, Kind
 
 
 def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Judge a reminder: nobody has answered, it counts to today's deadline, and no later one is due."""
+    """Return why a reminder is obsolete: nobody need answer, a later one is due, or Slack has posted the fallback."""
     incident = _incident(session, message)
     if (settled_by := settled.initial_response(incident, message)) is not None:
         return settled_by.because
@@ -30,7 +30,7 @@ def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBe
 
 
 def unless_unsaid(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge what stands in for a breach that Slack does not show: neither it nor a later reminder is posted."""
+    """Return why a warning outside Slack is obsolete: nobody need answer, or Slack has shown the breach after all."""
     incident = _incident(session, message)
     if (settled_by := settled.initial_response(incident, message)) is not None:
         return settled_by.because
@@ -63,13 +63,13 @@ survey_question = once_settled(settled.survey)
 
 
 def split_proposal(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge a proposed split: no later proposal has replaced it."""
+    """Return why a proposed split is obsolete: a later proposal has replaced it."""
     state = session.get_one(Split, message.parameters["split"]).state
     return EndedBecause.REPLACED if state == "replaced" else None
 
 
 def fallback_to_schedule(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Judge a fallback: nobody has answered, and there is time to schedule it and to take it back."""
+    """Return why a fallback is obsolete: somebody has answered, or there is no time to schedule it and take it back."""
     incident = _incident(session, message)
     if incident.status != "open":
         return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.ANSWERED
@@ -77,12 +77,12 @@ def fallback_to_schedule(session: Session, message: OutboxMessage, now: datetime
 
 
 def fallback_to_take_back(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge the taking back of a fallback: there is one."""
+    """Return why taking a fallback back is obsolete: none is scheduled."""
     return None if armed_fallback(session, message.incident_id) else EndedBecause.NOTHING_TO_CHANGE
 
 
 def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge an offer to file: nobody has used it or taken it back, and it was not made anew."""
+    """Return why an offer to file is obsolete: it was used or taken back, or made anew."""
     about = session.get_one(Offer, message.parameters["offer"], populate_existing=True)
     if about.state != "open":
         return EndedBecause.TAKEN_BACK
@@ -90,7 +90,7 @@ def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBeca
 
 
 def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Judge a notice about a pack: there is something left to use, and its reader is still a buyer, or a manager."""
+    """Return why a notice about a pack is obsolete: nothing is left, or its reader is neither buyer nor manager."""
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
     if now >= pack.expires_at or (message.kind == Kind.EXPIRY_NOTICE and pack.balance.left < 1):
         return EndedBecause.NOTHING_LEFT
