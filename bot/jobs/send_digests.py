@@ -1,4 +1,4 @@
-"""Looks every ten minutes whether somebody is to be shown what has stood still for a week."""
+"""Checks every ten minutes whether a technician is due the weekly digest of incidents that have stood still."""
 
 from bot.jobs.rounds import Rounds
 from bot.operations.incidents.digest import holders_to_remind, send_digest

@@ -21,7 +21,7 @@ LISTED = 15
 
 
 def holders_without_digest(session: Session, *, week: str, since: datetime) -> Sequence[int]:
-    """Return one incident that has stood still since then of each person who has one, and no digest of this week."""
+    """Return an incident that has stood still since then, one for each person who had no digest this week."""
     key = col(Incident.assigned_to) + f" {week}"
     had = select(OutboxMessage.id).where(
         col(OutboxMessage.incident_id).is_(None),
@@ -33,14 +33,14 @@ def holders_without_digest(session: Session, *, week: str, since: datetime) -> S
 
 
 def had_digest(session: Session, *, dedup_key: str) -> bool:
-    """Was a digest with this key posted, or does it wait?"""
+    """Return True if there is a digest with this key, posted or not."""
     of_no_incident = (col(OutboxMessage.incident_id).is_(None), OutboxMessage.kind == Kind.WEEKLY_DIGEST)
     found = select(OutboxMessage.id).where(*of_no_incident, OutboxMessage.dedup_key == dedup_key).limit(1)
     return session.exec(found).first() is not None
 
 
 def about_digest(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return what has stood still of whoever the message names, with the technicians' cards to link to."""
+    """Return which incidents of the person that the message names have stood still, with the cards to link to."""
     theirs = _theirs(message)
     last = _last_event()
     rows = session.exec(select(Incident.id, last).where(*theirs).order_by(last, col(Incident.id)).limit(LISTED)).all()
@@ -56,7 +56,7 @@ def about_digest(session: Session, message: OutboxMessage, _now: datetime) -> Fa
 
 
 def digest_obsolete(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Judge a digest: something still stands still."""
+    """Return why a digest is obsolete: something has happened to all that it would list."""
     found = session.exec(select(Incident.id).where(*_theirs(message)).limit(1)).first()
     return EndedBecause.CUSTOMER_UPDATED if found is None else None
 
@@ -83,7 +83,7 @@ def _last_event() -> Any:
 
 
 def _last(session: Session, opened_at: datetime, number: int) -> datetime:
-    """Return when something happened to an incident last."""
+    """Return when something last happened to an incident."""
     done = session.exec(select(func.max(Event.at)).where(Event.incident_id == number)).one()
     written = session.exec(select(func.max(Remark.said_at)).where(Remark.incident_id == number)).one()
     return max(one for one in (opened_at, done, written) if one is not None)

@@ -1,4 +1,4 @@
-"""Once a week whoever has acknowledged incidents of severity C that have stood still for a week is shown them."""
+"""A weekly digest: technicians are shown their incidents of severity C that have stood still for a week."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ A_WEEK = timedelta(days=7)
 
 
 def holders_to_remind(session: Session, *, context: Context) -> Sequence[int]:
-    """Return an incident of each person who is due a digest: from the week's first opening on, while it is open."""
+    """Return an incident of each person who is due a digest; none outside opening hours."""
     begun = _begun(context)
     if begun is None:
         return []
@@ -27,7 +27,7 @@ def holders_to_remind(session: Session, *, context: Context) -> Sequence[int]:
 
 
 def send_digest(session: Session, incident_id: int, *, context: Context) -> None:
-    """Post the digest for who has this incident; a second time in a week nothing happens.
+    """Post the digest for the technician who has this incident; nothing happens a second time in the same week.
 
     What is listed is what had stood still for a week when the week began, and still does when it is posted.
     """
@@ -45,7 +45,7 @@ def send_digest(session: Session, incident_id: int, *, context: Context) -> None
 
 
 def _begun(context: Context) -> datetime | None:
-    """Return when the week of the default calendar opened first; None before that, and outside opening hours."""
+    """Return when the default calendar first opened this week; None outside opening hours."""
     hours = context.policy.terms(severity="C", cover="business", filed_at=context.now).hours()
     return first_opening(context.now, hours) if hours.is_open(context.now) else None
 
