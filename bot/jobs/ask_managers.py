@@ -1,4 +1,4 @@
-"""What waits for a manager? At start and once a day those who are managers now are asked, as they may have changed."""
+"""Asks today's managers, at start and once a day, for decisions that wait: the managers may have changed."""
 
 from bot.jobs.rounds import Rounds
 from bot.operations.incidents.verdict_question import ask_for_pending_verdict, pending_verdict_numbers
@@ -6,7 +6,7 @@ from bot.operations.packs.claim_question import ask_about_waiting_claim, waiting
 
 
 class AskManagers(Rounds):
-    """Asks the managers of today for the verdicts and about the claims that wait."""
+    """Asks the managers for verdicts, and about claims."""
 
     rounds = (
         (pending_verdict_numbers, ask_for_pending_verdict),

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class TriageMove:
-    """Looks, at start, whether the open incidents have their cards in the triage channel of their desk."""
+    """Checks, at start, whether the open incidents have their cards in the triage channel of their desk."""
 
     def __init__(self, database: Database, clock: Clock, *, context_at: Callable[[datetime], Context]) -> None:
         self._database = database

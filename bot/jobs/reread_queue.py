@@ -1,6 +1,6 @@
 """Whose threads are read next? One queue: what can have been missed first, then all open incidents in turn.
 
-After a start that is every open incident: those first that were touched shortly before the last sign of life, then by
+After a start that is every open incident: those first that were touched shortly before the last heartbeat, then by
 urgency. From then on each is read once within the policy's time. One incident every few seconds, as Slack allows.
 """
 
@@ -23,7 +23,7 @@ from bot.reports.rereading import PART
 AT_ONCE = 10
 """Incidents that are read at start without a pause."""
 MARGIN = timedelta(minutes=10)
-"""Time before the last sign of life from which an event may have been lost as well."""
+"""Time before the last heartbeat in which an event may have been lost as well."""
 BATCH = 100
 """Maximum incidents looked up at once."""
 LOOK_AGAIN_S = 60.0

@@ -1,4 +1,4 @@
-"""Looks which customers with 24x7 cover could not be reached and have not answered in time."""
+"""Checks which customers with 24x7 cover could not be reached and have not answered in time."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Can those be managers whom MANAGERS names, or a desk of the policy? At start and once a day they are looked up.
+"""Can those who are named in MANAGERS, or by a desk of the policy, be managers? They are looked up at start and daily.
 
 What is wrong is logged, and told once to the other managers; where no manager is left, to the triage channel.
 """

@@ -1,4 +1,4 @@
-"""Looks every minute which packs have expired, and what buyers and managers are to be notified of before they do."""
+"""Checks every minute which packs have expired, and what buyers and managers must know before they do."""
 
 from bot.jobs.rounds import Rounds
 from bot.operations.accounts.certificate import certificates_near_expiry, warn_of_certificate

@@ -115,7 +115,7 @@ def _there(session: Session, numbers: Collection[int]) -> dict[int | None, set[M
 
 
 def _unwound(session: Session, numbers: Collection[int]) -> Iterable[int]:
-    """Yield those that are acknowledged and whose clock of updates stands still although its time is not over."""
+    """Yield those that are acknowledged and whose update clock has no reminder although it should."""
     is_wound = exists().where(
         col(OutboxMessage.incident_id) == Incident.id, col(OutboxMessage.kind) == UPDATE_WANTED, IS_WAITING
     )

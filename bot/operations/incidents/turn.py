@@ -20,7 +20,7 @@ from models import Incident, OutboxMessage
 from models.vocabulary import WAITING_REMINDERS, EndedBecause, Kind
 
 LAST_REMINDER = 2
-"""So often the customer is reminded; then technicians are asked whether to close the incident."""
+"""Maximum reminders to the customer; then technicians are asked whether to close the incident."""
 
 
 def arm_waiting(session: Session, incident: Incident, *, context: Context) -> None:
