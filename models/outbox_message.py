@@ -30,7 +30,7 @@ class OutboxMessage(SQLModel, table=True):
             "ended_because IS NULL OR state IN ('cancelled', 'superseded', 'refused')", name="ended_with_reason"
         ),
         UniqueConstraint("incident_id", "kind", "dedup_key", "due_at"),
-        # The sweep asks only "what is due?" and "is it the first in its thread?": both stay small and quick
+        # The sweep asks only "what is due?" and "is it the first in its lane?": both stay small and quick
         # however many messages wait for later or are done.
         Index("ix_outbox_message_run_at", "run_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index(

@@ -11,7 +11,7 @@ from models.vocabulary import Side
 
 
 class Remark(SQLModel, table=True):
-    """One message of a person, as it reads now; its copy has the kind "remark" and this number as its dedup_key."""
+    """One message of a person, as it reads now; its copy is an outbox message that names it by `remark_id`."""
 
     __table_args__ = (
         one_of("side", Side),

@@ -36,7 +36,7 @@ ScopeSide = Literal["customer", "technician"]
 SplitState = Literal["proposed", "agreed", "declined", "replaced"]
 ClaimState = Literal["waiting", "approved", "refused"]
 FallbackState = Literal["armed", "spoken", "withdrawn"]
-"""It lies ready in Slack; Slack has posted it; it is no longer needed."""
+"""Scheduled in Slack; posted by Slack; taken back because it is no longer needed."""
 MessageState = Literal["pending", "parked", "done", "cancelled", "superseded", "refused"]
 """How far an outbox message has got: waits for its time; waits because Slack refuses the place, and is tried again now
 and then; seen in Slack; no longer true; a more urgent one has taken its place; Slack refuses the message itself."""
@@ -111,7 +111,7 @@ ExpiryCounts = Literal["filing", "closing"]
 
 
 class Side(StrEnum):
-    """Whose channel a message stands in."""
+    """In whose channel a message is posted."""
 
     CUSTOMER = "customer"
     TRIAGE = "triage"
@@ -135,7 +135,7 @@ class EndedBecause(StrEnum):
     SNOOZED = "snoozed"
     """A technician has put it off; another message is due later."""
     DEADLINE_MOVED = "deadline_moved"
-    """It counts to a deadline that is another one by now."""
+    """The deadline that it counts to has moved."""
     SUPERSEDED = "superseded"
     """A more urgent reminder of the same thread is due as well."""
     FALLBACK_SPOKE = "fallback_spoke"
@@ -262,7 +262,7 @@ class Kind(StrEnum):
 
 
 class BothSides(NamedTuple):
-    """The kinds that tell of one thing in both threads of an incident."""
+    """The two kinds by which one thing is posted in both threads of an incident."""
 
     customer: Kind
     triage: Kind
