@@ -11,7 +11,7 @@ from bot.idempotency import is_new
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.permission import changed
+from bot.operations.incidents.permission import closed_at_of
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import remind_after_closing
 from bot.rules.statuses import FINAL
@@ -28,7 +28,7 @@ def answer_after_closing(session: Session, incident: Incident, message: WrittenM
     The incident must be closed, and locked. May be called any number of times for one message; one that was written
     before the incident was closed changes nothing.
     """
-    is_late = message.at < changed(incident)
+    is_late = message.at < closed_at_of(incident)
     if is_late or not is_new(session, key=f"after_closing {message.channel} {message.ts}", now=context.now):
         return
     remind_after_closing(session, incident, since=message.at, workspace=context.workspace, now=context.now)
@@ -66,5 +66,5 @@ def _was_told_since(session: Session, incident: Incident, at: datetime) -> bool:
 
 def _reopen_until(incident: Incident, context: Context) -> datetime | None:
     """Return until when it can be reopened; None where that is over, or where it goes on in other incidents."""
-    until = changed(incident) + context.policy.closing.reopen_within
+    until = closed_at_of(incident) + context.policy.closing.reopen_within
     return until if incident.outcome not in FINAL and context.now <= until else None

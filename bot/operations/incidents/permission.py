@@ -147,7 +147,7 @@ def roles_of(person: Person, incident: Incident, accounts: Collection[int]) -> s
     return {role for has, role in found if has}
 
 
-def changed(incident: Incident) -> datetime:
+def closed_at_of(incident: Incident) -> datetime:
     """Return when the incident was closed, which it must have been."""
     assert incident.closed_at is not None  # noqa: S101 - the table says so of every closed one
     return incident.closed_at

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot import ledger
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.permission import changed, lock_allowed
+from bot.operations.incidents.permission import closed_at_of, lock_allowed
 from bot.operations.incidents.reminders import rearm_reminders
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.turn import seconds_open
@@ -32,7 +32,7 @@ def reopen_incident(session: Session, *, incident_id: int, reason: str, context:
     incident = lock_allowed(session, incident_id=incident_id, act="reopen", context=context)
     check_in_time(incident, context=context)
     before = {"status": "closed", "outcome": incident.outcome, "billing": incident.billing}
-    incident.closed_for_s += seconds_open(incident, changed(incident), context.now)
+    incident.closed_for_s += seconds_open(incident, closed_at_of(incident), context.now)
     _write_reopened(session, incident)
     withdraw_questions(session, incident_id=incident_id, because=EndedBecause.REOPENED)
     if incident.status == "open":
@@ -47,7 +47,7 @@ def reopen_incident(session: Session, *, incident_id: int, reason: str, context:
 
 def check_in_time(incident: Incident, *, context: Context) -> None:
     """Raise `TooLateToReopen` for an incident that was closed too long ago."""
-    until = changed(incident) + context.policy.closing.reopen_within
+    until = closed_at_of(incident) + context.policy.closing.reopen_within
     if context.now > until:
         raise TooLateToReopen(incident=written(incident.number), until=until)
 
