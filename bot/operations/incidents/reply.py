@@ -36,7 +36,9 @@ class AlreadySent(Refusal):
 
 
 def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> None:
-    """Post it in the customer's thread under the technician's name; it acknowledges where nobody has yet.
+    """Post it in the customer's thread under the technician's name.
+
+    It acknowledges where nobody has yet, and where the policy lets a reply count.
 
     Raises `OnlyTechniciansReply`, `NoSuchIncident`, `AtAnotherDesk`, what `check_status` raises, or `AlreadySent` for a
     message that was sent before.
@@ -49,7 +51,8 @@ def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> No
     check_not_sent(session, channel=triage, ts=reply.ts)
     if not is_new(session, key=f"remark {triage} {reply.ts}", now=now):
         raise AlreadySent
-    if incident.status == "open" and incident.opened_by != context.actor:
+    counts = "reply" in context.policy.acknowledge.by and incident.opened_by != context.actor
+    if incident.status == "open" and counts:
         record_initial_response(session, incident, how="reply", at=now, context=context)
     _post(session, incident, reply, context=context)
     record_customer_update(session, incident_id=incident.number, at=now, context=context)

@@ -10,10 +10,11 @@ from bot.database import Database
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.reply import AlreadySent, OnlyTechniciansReply, reply_to_customer
+from bot.policy_tables import Acknowledge
 from bot.rules.person import Person
 from bot.rules.reply import Reply
 from models import Incident, OutboxMessage, Remark
-from tests.contexts import context_of
+from tests.contexts import POLICY, context_of
 
 
 @pytest.fixture
@@ -54,6 +55,18 @@ def test_second_answer_acknowledges_nothing(
     reply(theo)
     with database.reading() as session:
         assert session.exec(select(Incident.acknowledged_how)).one() == "button"
+
+
+def test_answer_acknowledges_nothing_where_the_policy_lets_no_reply_count(
+    database: Database, now: datetime, file_incident: Callable[..., int], theo: Person
+) -> None:
+    file_incident()
+    policy = POLICY.model_copy(update={"acknowledge": Acknowledge(by=["button"], words=[])})
+    with database.transaction() as session:
+        reply_to_customer(session, reply=Reply(1, "Restart it", "5.0"), context=context_of(theo, now, policy=policy))
+    with database.reading() as session:
+        assert session.exec(select(Incident.acknowledged_by)).one() is None
+    assert answers(database) == ["reply_to_customer"]
 
 
 def test_same_message_is_sent_once(database: Database, reply: Callable[..., None], theo: Person) -> None:
