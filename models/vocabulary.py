@@ -29,8 +29,7 @@ paid by itself."""
 Verdict = Literal["billed", "waived"]
 """What a manager decides about what was not solved."""
 Role = Literal["customer", "filer", "technician", "manager"]
-"""What somebody is to an incident: of the account that pays, who filed it, of the triage channel of its desk, named in
-MANAGERS or as a manager of its desk."""
+"""What somebody is to an incident: of the account that pays, who filed it, in its triage channel, or its manager."""
 ScopeSide = Literal["customer", "technician"]
 """Whose wording of the scope it is."""
 SplitState = Literal["proposed", "agreed", "declined", "replaced"]
