@@ -348,7 +348,7 @@ class TestAnswers:
             ("🔥📧 feu", "🔥📧 feu"),
             ("?", "?"),
             ("❤\ufe0f", "❤\ufe0f"),  # a heart and how it is to be drawn
-            ("a\u200bb \u3164", "ab \u3164"),  # what is invisible is dropped
+            ("a\u200bb \u3164", "ab"),  # what is invisible is dropped
             ("\u202e\u0645\u0631\u062d\u0628\u0627", "\u0645\u0631\u062d\u0628\u0627"),  # right to left
             ("e\u0301cole\u00a0\tA\u202fB", "\u00e9cole A B"),
         ],

@@ -281,7 +281,8 @@ MISTAKES: dict[str, dict[str, list[str]]] = {
         "a,A,2032-01-01,2027-01-01": [
             "column extended_end: 2027-01-01 is before the end of mainstream support: correct one of them."
         ],
-        "a,\u200b\u2800,,": ["column name: there is neither a letter nor a digit in it."],
+        "a,\u200b\u2800,,": ["column name: the value is missing."],
+        "a,\u00b7,,": ["column name: there is neither a letter nor a digit in it."],
         f"a,{'A' * 151},,": ["column name: 151 characters are too many: shorten it to 150."],
         'a,"A\nB",,': ["column name: there is a line end or another control character in it: remove it."],
         "a,A\x00,,": ["column name: there is a line end or another control character in it: remove it."],

@@ -31,8 +31,8 @@ PIECES = [
 ]  # fmt: skip
 TYPED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), min_size=1, max_size=60).map("".join)
 IN_SLACK = sorted(kind for kind, traits in KINDS.items() if traits.route != Route.OUTSIDE)
-FILE = r"<https://files\.example/f+\|[^<>]+>"
-OURS = re.compile(rf"^<!here>(?= [⏰🚨])|<@U0(?:ALICE|THEO|TESS|MAX)>|<!date\^\d+\^[^|<>]+\|[^|<>]+>|{FILE}")
+FILE = r"<https://files\.example/f+\|[^<>]+>|(?<=📎 )<https://evil\.example/[^|<>]*\|[^<>]+>"
+OURS = re.compile(rf"^<!here>(?= [⏰🚨])|<@U0(?:ALICE|BOB|THEO|TESS|MAX)>|<!date\^\d+\^[^|<>]+\|[^|<>]+>|{FILE}")
 """What we write in angle brackets ourselves."""
 
 
@@ -57,6 +57,8 @@ def incident_for(kind: str, typed: str) -> IncidentFacts:
     incident = facts(typed)
     if kind.startswith("acknowledged"):
         incident = replace(incident, acknowledged_by="U0THEO", acknowledged_how="eyes", margin=timedelta(minutes=1))
+    if kind == "waiting_over":
+        incident = replace(incident, status="acknowledged", acknowledged_by="U0THEO", assigned_to="U0THEO")
     if kind == "verdict_wanted":
         incident = replace(
             incident, status="closed", outcome="unresolved", closed_by="U0THEO", explanation=typed[:3000]

@@ -28,7 +28,7 @@ from tests.paying import add_account
 
 PAIRS = Path(__file__).with_name("similar_pairs.csv")
 """Pairs of incidents of one account in English, French and both, by people who know what each is about. The sets were
-written one after the other: each tells how the rules do with what they were not made with; "last" was never used."""
+written one after the other: each tells how the rules do with what they were not made with; "last" was used once."""
 NOBODYS = Payment(account_id=None)
 
 

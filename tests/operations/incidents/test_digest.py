@@ -42,7 +42,7 @@ def digests(case: Case) -> list[OutboxMessage]:
 
 def listed(case: Case, message: OutboxMessage) -> Digest:
     with case.database.reading() as session:
-        return about_digest(session, message).subject  # type: ignore[no-any-return]
+        return about_digest(session, message, message.due_at).subject  # type: ignore[no-any-return]
 
 
 def make_c(case: Case) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.database import Database
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
@@ -229,7 +229,8 @@ class TestTechnician:
             assert receive(talk, who, side=Side.TRIAGE)
         assert incident(database).status == "open"
         with database.reading() as session:
-            notices = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "talk_notice")).all()
+            asked = select(OutboxMessage).where(OutboxMessage.kind == "talk_notice").order_by(col(OutboxMessage.id))
+            notices = session.exec(asked).all()
         assert [(one.channel, one.incident_id, one.side) for one in notices] == [
             ("U0THEO", 1, None),
             ("U0TESS", 1, None),
