@@ -92,8 +92,11 @@ def matching(session: Session, expression: str) -> tuple[Any, ColumnElement[int]
     if session.get_bind().dialect.name == "sqlite":
         number, holds = _SQLITE.c.rowid, literal_column(INDEX).op("MATCH")(expression)
         return select(number.label("id")).select_from(_SQLITE).where(holds), number
-    number, query = _POSTGRESQL.c.incident_id, func.to_tsquery(literal_column("'simple'::regconfig"), expression)
-    return select(number.label("id")).select_from(_POSTGRESQL).where(_POSTGRESQL.c.document.op("@@")(query)), number
+    # A subquery, so that it is read once: by the plan that a prepared statement gets after some executions, PostgreSQL
+    # reads a query that is a parameter anew for each row (among 10,000 incidents 320 ms instead of 3).
+    query = select(func.to_tsquery(literal_column("'simple'::regconfig"), expression)).scalar_subquery()
+    number, holds = _POSTGRESQL.c.incident_id, _POSTGRESQL.c.document.op("@@")(query)
+    return select(number.label("id")).select_from(_POSTGRESQL).where(holds), number
 
 
 def newest(session: Session, expression: str, *, limit: int) -> Any:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from bot.operations.questions import settle_notices, unsettled_after
 from bot.queries.accounts import all_accounts, calendars_named
 from bot.queries.digest import holders_without_digest
 from bot.queries.duty import asked_incidents
+from bot.queries.full_text import Expression, newest
 from bot.queries.incident_list import list_incidents
 from bot.queries.incidents import pending_verdicts
 from bot.queries.products import catalogue, found_products
@@ -88,6 +90,27 @@ def test_every_statement_uses_the_index(database: Database, ask: Callable[[Sessi
                 plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
             lines = "\n".join(str(tuple(row)) for row in plan)
             assert re.search(index, lines), f"{statement}\n{lines}"
+
+
+def test_a_query_of_words_is_read_once_and_not_for_each_row(database: Database) -> None:
+    """Also by the plan that PostgreSQL keeps of a prepared statement, which is made without its parameters."""
+    with database.transaction() as session, asked(database) as statements:
+        session.execute(newest(session, Expression(session).every(["mail"], parts=3), limit=10))
+    ((statement, parameters),) = statements
+    with database.writer.begin() as connection:
+        if isinstance(database, SqliteDatabase):
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            assert "VIRTUAL TABLE INDEX" in str(plan.all())
+            return
+        numbers = count(1)
+        prepared = re.sub(r"%\(\w+\)s", lambda _: f"${next(numbers)}", statement)
+        connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+        connection.exec_driver_sql(f"PREPARE asked AS {prepared}")
+        plan = connection.exec_driver_sql("EXPLAIN EXECUTE asked ('mail', 10)")
+        lines = "\n".join(str(tuple(row)) for row in plan)
+        connection.exec_driver_sql("DEALLOCATE asked")
+    assert "InitPlan" in lines
+    assert not re.search("(Filter|Cond).*to_tsquery", lines), lines
 
 
 @contextmanager
