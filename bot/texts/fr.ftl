@@ -14,10 +14,10 @@ similar-line = *{$incident}* {$title}
     {$status} · {$who}, {$filed}
 similar-join = Rejoindre {$incident}
 similar-reopen = Rouvrir {$incident}
-similar-file = Déclarer
-similar-back = Au formulaire
+similar-file = Déclarer quand même
+similar-back = Retour au formulaire
 similar-joined = Vous avez rejoint {$incident}. Ce que vous avez écrit figure dans son fil, où vous êtes mentionné. Rien n’a été déclaré ni décompté. `/incident show {$incident}` montre où il en est.
-similar-reopened = {$incident} est rouvert, avec ce que vous avez écrit pour raison. Rien n’a été déclaré ni décompté. `/incident show {$incident}` montre où il en est.
+similar-reopened = {$incident} est rouvert, avec pour motif ce que vous avez écrit. Rien n’a été déclaré ni décompté. `/incident show {$incident}` montre où il en est.
 similar-not_joined = ⚠️ {$incident} a changé entre-temps : rien n’a été fait. Voici où il en est. Choisissez de nouveau, ou déclarez le vôtre.
 form-limit = {$limit} caractères maximum.
 field-request = De quoi avez-vous besoin ?
