@@ -211,9 +211,9 @@ def _threads(session: Session) -> Iterator[CheckResult]:
         yield CheckResult("threads", True, how_far)
 
 
-def _fallbacks(armed: Sequence[datetime]) -> CheckResult:
-    speaks = f"; the first is posted at {_at(armed[0])} unless it is withdrawn" if armed else ""
-    return CheckResult("fallbacks", True, f"{len(armed)} messages are scheduled in Slack{speaks}.")
+def _fallbacks(scheduled: Sequence[datetime]) -> CheckResult:
+    first = f"; the first is posted at {_at(scheduled[0])} unless it is deleted" if scheduled else ""
+    return CheckResult("fallbacks", True, f"{len(scheduled)} messages are scheduled in Slack{first}.")
 
 
 def _counters(session: Session) -> CheckResult:

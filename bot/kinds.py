@@ -47,7 +47,7 @@ from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.escalation import keep_escalating
 from bot.operations.incidents.new_card import follow_desk
 from bot.operations.incidents.offer import change_if_late, link_card
-from bot.operations.incidents.reminders import take_back_fallback
+from bot.operations.incidents.reminders import delete_fallback_of_last_warning
 from bot.operations.incidents.reply import confirm_reply
 from bot.operations.incidents.turn import repeat_waiting_reminder
 from bot.operations.incidents.update_clock import repeat_reminder
@@ -110,7 +110,7 @@ CARDS: dict[str, Traits] = {
 }
 REMINDERS: dict[str, Traits] = {
     Kind.WARNING: group.reminder(
-        urging(reminder.warning, "share"), follow_ups=[refresh_after_reminder, take_back_fallback]
+        urging(reminder.warning, "share"), follow_ups=[refresh_after_reminder, delete_fallback_of_last_warning]
     ),
     Kind.BREACH: group.reminder(telling_managers(urging(reminder.breach)), follow_ups=[refresh_after_reminder]),
     Kind.ESCALATION: group.reminder(urging(reminder.escalation, "step"), follow_ups=[keep_escalating]),
@@ -120,11 +120,11 @@ REMINDERS: dict[str, Traits] = {
     Kind.SECOND_VOICE_IF_UNSAID: group.incident(
         Route.OUTSIDE, at_this_time(second_voice.unsaid), obsolete=obsolete.unless_unsaid
     ),
-    Kind.ARM_FALLBACK: group.incident(
-        Route.SCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_schedule
+    Kind.SCHEDULE_FALLBACK: group.incident(
+        Route.SCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.schedule_fallback
     ),
-    Kind.DISARM_FALLBACK: group.incident(
-        Route.UNSCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.fallback_to_take_back
+    Kind.DELETE_FALLBACK: group.incident(
+        Route.DELETE_SCHEDULED, at_this_time(reminder.fallback), obsolete=obsolete.delete_fallback
     ),
     Kind.UPDATE_WANTED: group.to_desk(
         Route.REPLY,

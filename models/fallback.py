@@ -1,4 +1,4 @@
-"""A fallback: a message scheduled in Slack, which Slack posts by itself if Guichet is down."""
+"""A fallback: a message scheduled in Slack, which Slack posts if Guichet is down and has not deleted it."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ class Fallback(SQLModel, table=True):
     channel: str
     """Slack channel it will be posted to."""
     scheduled_message_id: str
-    """Slack's name of it, by which it is withdrawn."""
+    """Slack's id of it, by which it is deleted."""
     post_at: datetime
     """The instant at which Slack posts it."""
     state: FallbackState = Field(default="armed", sa_type=AutoString)

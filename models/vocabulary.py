@@ -1,4 +1,4 @@
-"""The words that columns hold, each typed once. They are stored as they stand here, so a member is never renamed."""
+"""The words that columns hold, each typed once. They are stored as they stand here, so a value is never changed."""
 
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -35,7 +35,7 @@ ScopeSide = Literal["customer", "technician"]
 SplitState = Literal["proposed", "agreed", "declined", "replaced"]
 ClaimState = Literal["waiting", "approved", "refused"]
 FallbackState = Literal["armed", "spoken", "withdrawn"]
-"""Scheduled in Slack; posted by Slack; taken back because it is no longer needed."""
+"""Scheduled in Slack; posted by Slack; deleted because it is no longer needed."""
 MessageState = Literal["pending", "parked", "done", "cancelled", "superseded", "refused"]
 """How far an outbox message has got: waits for its time; waits because Slack refuses the place, and is tried again now
 and then; seen in Slack; no longer true; a more urgent one has taken its place; Slack refuses the message itself."""
@@ -137,12 +137,12 @@ class EndedBecause(StrEnum):
     """The deadline that it counts to has moved."""
     SUPERSEDED = "superseded"
     """A more urgent reminder of the same thread is due as well."""
-    FALLBACK_SPOKE = "fallback_spoke"
+    FALLBACK_POSTED = "fallback_spoke"
     """Slack has posted the scheduled fallback in its place, or will before that can be stopped."""
     REPLACED = "replaced"
     """A newer proposal has taken the place of the one it shows."""
     NOTHING_TO_CHANGE = "nothing_to_change"
-    """What it would change, or take back, is not in Slack."""
+    """What it would change or delete is not in Slack."""
     NOTHING_LEFT = "nothing_left"
     """The pack it is about has expired or is used up."""
     TOO_LATE = "too_late"
@@ -182,8 +182,8 @@ class Kind(StrEnum):
     ESCALATION_NOTICE = "escalation_notice"
     SECOND_VOICE = "second_voice"
     SECOND_VOICE_IF_UNSAID = "second_voice_if_unsaid"
-    ARM_FALLBACK = "arm_fallback"
-    DISARM_FALLBACK = "disarm_fallback"
+    SCHEDULE_FALLBACK = "arm_fallback"  # As it is stored since the first version, like the next.
+    DELETE_FALLBACK = "disarm_fallback"
     LOW_BALANCE = "low_balance"
     EXPIRY_NOTICE = "expiry_notice"
     CERTIFICATE_NOTICE = "certificate_notice"

@@ -485,7 +485,7 @@ class TestDoctor:
             "held_up": [],
             "last_audit": None,
             "last_audit_findings": [],
-            "fallbacks_armed": 0,
+            "fallbacks_scheduled": 0,
             "set_aside": [],
         }
 

@@ -642,9 +642,9 @@ class TestDelivery:
                 )
 
         assert results(settings(slack.url), database)["fallbacks"].text == (
-            "2 messages are scheduled in Slack; the first is posted at 2026-11-23 08:00:00 UTC unless it is withdrawn."
+            "2 messages are scheduled in Slack; the first is posted at 2026-11-23 08:00:00 UTC unless it is deleted."
         )
-        assert figures_of(database)["fallbacks_armed"] == 2
+        assert figures_of(database)["fallbacks_scheduled"] == 2
 
     def test_has_no_figures_where_there_are_no_tables(self, tmp_path: Path) -> None:
         for name in ("new.db", "empty.db"):

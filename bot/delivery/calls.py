@@ -1,4 +1,4 @@
-"""The calls to Slack that post, change, schedule and take back; none is repeated by itself.
+"""The calls to Slack that post, change, delete and schedule messages; none is repeated by itself.
 
 Scheduled messages carry no metadata: with it Slack accepts them and never posts them
 (docs.slack.dev/reference/methods/chat.scheduleMessage).
@@ -22,7 +22,7 @@ from bot.texts.rich_text import has_rich_text, without_rich_text
 from models import Fallback, OutboxMessage
 
 GONE = "invalid_scheduled_message_id"
-"""Slack's error for a scheduled message that it has posted, or that was taken back."""
+"""Slack's error for a scheduled message that it has posted, or that was deleted."""
 BLOCKS_REFUSED = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
 """Errors with which Slack refuses blocks, and posts nothing."""
 
@@ -72,8 +72,8 @@ class SlackCalls:
         answer = self._client.chat_scheduleMessage(channel=channel, post_at=at, text=text)
         return str(answer["scheduled_message_id"])
 
-    def take_back(self, fallback: Fallback) -> bool:
-        """Take a scheduled message back; return whether that was in time."""
+    def delete_scheduled(self, fallback: Fallback) -> bool:
+        """Delete a scheduled message; return False if Slack has posted it, or it was deleted before."""
         try:
             self._client.chat_deleteScheduledMessage(
                 channel=fallback.channel, scheduled_message_id=fallback.scheduled_message_id

@@ -147,10 +147,10 @@ def _share(lengths: list[timedelta], share: float) -> timedelta:
     return lengths[ceil(len(lengths) * share) - 1]
 
 
-def armed_fallbacks(session: Session) -> Sequence[datetime]:
+def scheduled_fallbacks(session: Session) -> Sequence[datetime]:
     """Return when Slack will post the scheduled fallbacks, the next one first."""
-    armed = select(Fallback.post_at).where(text("fallback.state = 'armed'")).order_by(col(Fallback.post_at))
-    return session.exec(armed).all()
+    scheduled = select(Fallback.post_at).where(text("fallback.state = 'armed'")).order_by(col(Fallback.post_at))
+    return session.exec(scheduled).all()
 
 
 def heartbeat_of(session: Session, *, part: str) -> Heartbeat | None:

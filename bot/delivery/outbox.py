@@ -29,7 +29,7 @@ IN_CHANNEL = "in_channel"
 
 STATES: dict[EndedBecause, MessageState] = {
     EndedBecause.SUPERSEDED: "superseded",
-    EndedBecause.FALLBACK_SPOKE: "superseded",
+    EndedBecause.FALLBACK_POSTED: "superseded",
     EndedBecause.REFUSED: "refused",
     EndedBecause.SET_ASIDE: "refused",
 }

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from bot.delivery.outbox import IN_CHANNEL
-from bot.delivery.scheduled_fallback import armed_fallback
+from bot.delivery.scheduled_fallback import fallback_of
 from bot.delivery.traits import Route, Traits
 from bot.rules.person import is_member_id
 from models import Card, Fallback, OutboxMessage
@@ -26,7 +26,7 @@ class Place:
     reader: str | None = None
     """Slack member id of the one reader of a direct message, for language and zone; None in a channel."""
     fallback: Fallback | None = None
-    """The scheduled message that is to be taken back."""
+    """The scheduled message that is to be deleted."""
 
 
 def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place | None:
@@ -37,8 +37,8 @@ def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place 
     if traits.route == Route.TAKE_BUTTONS or (traits.route in OF_A_POST and traits.target is None):
         reader = message.channel if is_member_id(message.channel) else None
         return Place(message.parameters["channel"], message.parameters["ts"], reader)
-    if traits.route in {Route.SCHEDULE, Route.UNSCHEDULE}:
-        fallback = armed_fallback(session, message.incident_id)
+    if traits.route in {Route.SCHEDULE, Route.DELETE_SCHEDULED}:
+        fallback = fallback_of(session, message.incident_id)
         return Place(fallback.channel if fallback else message.channel, fallback=fallback)
     if traits.target is not None:
         return _place_of_changed(traits.target(session, message), message)

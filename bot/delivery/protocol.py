@@ -95,12 +95,10 @@ def finish_scheduling(session: Session, *, claimed: Claimed, channel: str, sched
         scheduled_fallback.note_scheduled(session, message=claimed.message, channel=channel, scheduled_id=scheduled_id)
 
 
-def finish_taking_back(
-    session: Session, *, claimed: Claimed, fallback: Fallback, has_spoken: bool, now: datetime
-) -> None:
-    """Note that a fallback was taken back, or that it was too late for that."""
+def finish_deleting(session: Session, *, claimed: Claimed, fallback: Fallback, was_posted: bool, now: datetime) -> None:
+    """Note that a fallback was deleted, or that Slack had posted it already."""
     if _done(session, claimed, now):
-        scheduled_fallback.note_taken_back(session, fallback, has_spoken=has_spoken)
+        scheduled_fallback.note_deleted(session, fallback, was_posted=was_posted)
 
 
 def schedule_later(session: Session, *, claimed: Claimed, now: datetime) -> None:
@@ -132,8 +130,8 @@ def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) ->
 
 def end(session: Session, *, claimed: Claimed, because: EndedBecause, error: str | None = None) -> bool:
     """End the message unposted; return whether it was still ours."""
-    if because is EndedBecause.FALLBACK_SPOKE:
-        scheduled_fallback.note_spoken(session, claimed.message.incident_id)
+    if because is EndedBecause.FALLBACK_POSTED:
+        scheduled_fallback.note_posted(session, claimed.message.incident_id)
     ended = {"state": state_of(because), "ended_because": because, "lease_token": None}
     return update_claimed(session, claimed, **ended, **({"last_error": error} if error else {}))
 

@@ -52,6 +52,6 @@ def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Pla
 
 def reason_of(error: str, *, traits: Traits) -> EndedBecause:
     """Return why a message that nobody misses has ended."""
-    if traits.route not in {Route.SCHEDULE, Route.UNSCHEDULE}:
+    if traits.route not in {Route.SCHEDULE, Route.DELETE_SCHEDULED}:
         return EndedBecause.NOTHING_TO_CHANGE
     return EndedBecause.TOO_LATE if error in slack_errors.WRONG_TIME else EndedBecause.UNSUPPORTED

@@ -1,7 +1,7 @@
-"""Slack itself posts a message if every one of us is down: scheduled in time, and taken back when it is not needed.
+"""Slack itself posts a message if every one of us is down: scheduled in time, and deleted when it is not needed.
 
-`fallback_message` and `cancel_fallback` go through the outbox like any others; the steps below note what became
-of them.
+`fallback_to_schedule` and `delete_fallback` add messages to the outbox like any others; the steps below note what
+became of them.
 """
 
 from datetime import datetime, timedelta
@@ -15,26 +15,26 @@ from models import Fallback, OutboxMessage
 from models.vocabulary import Kind
 
 LANE = "fallback"
-"""Scheduling and taking back go one after the other, and hold up nothing else."""
+"""Scheduling and deleting go one after the other, and hold up nothing else."""
 WINDOW, PER_WINDOW = timedelta(minutes=5), 30
 """Maximum scheduled messages of a channel within this time (docs.slack.dev/reference/methods/chat.scheduleMessage)."""
-SPEAKS_FROM = timedelta(seconds=60)
-"""Time before it is posted in which Slack takes no scheduled message back (chat.deleteScheduledMessage)."""
+NOT_DELETED_WITHIN = timedelta(seconds=60)
+"""Time before a scheduled message is posted in which Slack does not delete it (chat.deleteScheduledMessage)."""
 
 
-def fallback_message(
+def fallback_to_schedule(
     incident_id: int, *, channel: str, post_at: datetime, now: datetime, dedup_key: str = ""
 ) -> NewMessage:
-    """Return what has a message scheduled in Slack that is posted at `post_at` unless it is taken back before."""
+    """Return the message that schedules a fallback, which Slack posts at `post_at` unless it is deleted before."""
     to = Destination(channel, incident_id=incident_id, lane_name=LANE)
-    return NewMessage(Kind.ARM_FALLBACK, to, now, dedup_key, {"post_at": post_at.isoformat()})
+    return NewMessage(Kind.SCHEDULE_FALLBACK, to, now, dedup_key, {"post_at": post_at.isoformat()})
 
 
-def cancel_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, dedup_key: str = "") -> None:
-    """Have the incident's scheduled message taken back; nothing happens if there is none."""
+def delete_fallback(session: Session, *, incident_id: int, channel: str, now: datetime, dedup_key: str = "") -> None:
+    """Have the incident's fallback deleted; nothing happens if none is scheduled."""
     outbox.post(
         session,
-        kind=Kind.DISARM_FALLBACK,
+        kind=Kind.DELETE_FALLBACK,
         to=Destination(channel, incident_id=incident_id, lane_name=LANE),
         dedup_key=dedup_key,
         now=now,
@@ -46,16 +46,16 @@ def post_at_of(message: OutboxMessage) -> datetime:
     return datetime.fromisoformat(message.parameters["post_at"])
 
 
-def armed_fallback(session: Session, incident_id: int | None) -> Fallback | None:
-    """Return the message that is scheduled for the incident, if there is one."""
+def fallback_of(session: Session, incident_id: int | None) -> Fallback | None:
+    """Return the fallback that is scheduled for the incident, if there is one."""
     armed = select(Fallback).where(Fallback.incident_id == incident_id, Fallback.state == "armed")
     return session.exec(armed).first()
 
 
 def note_scheduled(session: Session, *, message: OutboxMessage, channel: str, scheduled_id: str) -> None:
-    """Note that Slack holds the message."""
+    """Note that the fallback is scheduled in Slack."""
     post_at = post_at_of(message)
-    # One of the same time was taken back before, if a severity has come back.
+    # One of the same time was deleted before, if a severity has come back.
     known = select(Fallback).where(Fallback.incident_id == message.incident_id, Fallback.post_at == post_at)
     fallback = session.exec(known).first() or Fallback(
         incident_id=message.incident_id or 0, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
@@ -64,14 +64,14 @@ def note_scheduled(session: Session, *, message: OutboxMessage, channel: str, sc
     session.add(fallback)
 
 
-def note_taken_back(session: Session, fallback: Fallback, *, has_spoken: bool) -> None:
-    """Note that the message was taken back, or that Slack had posted it already."""
-    session.get_one(Fallback, fallback.id).state = "spoken" if has_spoken else "withdrawn"
+def note_deleted(session: Session, fallback: Fallback, *, was_posted: bool) -> None:
+    """Note that the fallback was deleted, or that Slack had posted it already."""
+    session.get_one(Fallback, fallback.id).state = "spoken" if was_posted else "withdrawn"
 
 
-def note_spoken(session: Session, incident_id: int | None) -> None:
-    """Note that Slack has posted the incident's scheduled message, or can no longer be kept from it."""
-    fallback = armed_fallback(session, incident_id)
+def note_posted(session: Session, incident_id: int | None) -> None:
+    """Note that Slack has posted the incident's fallback, or that it is too late to delete it."""
+    fallback = fallback_of(session, incident_id)
     if fallback is not None:
         fallback.state = "spoken"
 

@@ -169,8 +169,8 @@ class Sender:
         """Call Slack, and return the step that notes the outcome."""
         if traits.route == Route.SCHEDULE:
             return self._schedule(claimed, ready, traits)
-        if traits.route == Route.UNSCHEDULE and ready.place.fallback is not None:
-            return self._take_back(claimed, ready.place.fallback)
+        if traits.route == Route.DELETE_SCHEDULED and ready.place.fallback is not None:
+            return self._delete_scheduled(claimed, ready.place.fallback)
         posted = self._find(claimed, ready, traits)
         if posted is None and not self._has_time(claimed, lease_ends):
             return None  # Whoever takes it up next looks for it first.
@@ -209,9 +209,9 @@ class Sender:
         now = self._clock.now()
         return partial(protocol.finish_scheduling, claimed=claimed, channel=channel, scheduled_id=scheduled_id, now=now)
 
-    def _take_back(self, claimed: Claimed, fallback: Fallback) -> Step:
-        has_spoken, now = not self._calls.take_back(fallback), self._clock.now()
-        return partial(protocol.finish_taking_back, claimed=claimed, fallback=fallback, has_spoken=has_spoken, now=now)
+    def _delete_scheduled(self, claimed: Claimed, fallback: Fallback) -> Step:
+        was_posted, now = not self._calls.delete_scheduled(fallback), self._clock.now()
+        return partial(protocol.finish_deleting, claimed=claimed, fallback=fallback, was_posted=was_posted, now=now)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
         """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?

@@ -33,7 +33,7 @@ NO_DIRECT_MESSAGE = frozenset({
 CARD_GONE = frozenset({"thread_not_found", "message_not_found", "cant_update_message"})
 NOT_NEEDED = {
     Route.SCHEDULE: NO_FALLBACK,
-    Route.UNSCHEDULE: NO_FALLBACK,
+    Route.DELETE_SCHEDULED: NO_FALLBACK,
     Route.CHANGE_COPY: CARD_GONE,
     Route.IN_THREAD: CARD_GONE | PLACE_REFUSED,
     Route.REMOVE: CARD_GONE | PLACE_REFUSED | {"cant_delete_message", "unknown_method"},

@@ -19,7 +19,7 @@ LIMITED_AS_A_METHOD = {
     Route.CHANGE_COPY: "chat.update",
     Route.TAKE_BUTTONS: "chat.update",
     Route.SCHEDULE: "chat.scheduleMessage",
-    Route.UNSCHEDULE: "chat.deleteScheduledMessage",
+    Route.DELETE_SCHEDULED: "chat.deleteScheduledMessage",
 }
 """Slack limits these by method, in the whole workspace; what is posted it limits in each channel."""
 WORKERS_PER_CHANNEL = 3

@@ -40,8 +40,8 @@ class Route(StrEnum):
     """A direct message."""
     SCHEDULE = "schedule"
     """A message is scheduled in Slack, to be posted by Slack itself."""
-    UNSCHEDULE = "unschedule"
-    """A scheduled message is taken back."""
+    DELETE_SCHEDULED = "delete_scheduled"
+    """A scheduled message is deleted before Slack posts it."""
     OUTSIDE = "outside"
     """Its text goes to an address outside Slack."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.delivery.outbox import WAITING_WRITTEN_OUT, reader_of
-from bot.delivery.scheduled_fallback import SPEAKS_FROM, armed_fallback, post_at_of
+from bot.delivery.scheduled_fallback import NOT_DELETED_WITHIN, fallback_of, post_at_of
 from bot.delivery.traits import Judge, Obsolete
 from bot.queries import settled
 from bot.queries.accounts import buyers_of
@@ -26,7 +26,7 @@ def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBe
         return settled_by.because
     if _is_followed_by_a_later_one(session, message, incident, now=now):
         return EndedBecause.SUPERSEDED
-    return EndedBecause.FALLBACK_SPOKE if _is_left_to_fallback(session, message, now) else None
+    return EndedBecause.FALLBACK_POSTED if _is_left_to_fallback(session, message, now) else None
 
 
 def unless_unsaid(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
@@ -68,17 +68,17 @@ def split_proposal(session: Session, message: OutboxMessage, _now: datetime) -> 
     return EndedBecause.REPLACED if state == "replaced" else None
 
 
-def fallback_to_schedule(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Return why a fallback is obsolete: somebody has answered, or there is no time to schedule it and take it back."""
+def schedule_fallback(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
+    """Return why no fallback is scheduled: somebody has answered, or there is no time to schedule and delete it."""
     incident = _incident(session, message)
     if incident.status != "open":
         return EndedBecause.CLOSED if incident.status == "closed" else EndedBecause.ANSWERED
-    return EndedBecause.TOO_LATE if post_at_of(message) <= now + 2 * SPEAKS_FROM else None
+    return EndedBecause.TOO_LATE if post_at_of(message) <= now + 2 * NOT_DELETED_WITHIN else None
 
 
-def fallback_to_take_back(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Return why taking a fallback back is obsolete: none is scheduled."""
-    return None if armed_fallback(session, message.incident_id) else EndedBecause.NOTHING_TO_CHANGE
+def delete_fallback(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Return why no fallback is deleted: none is scheduled."""
+    return None if fallback_of(session, message.incident_id) else EndedBecause.NOTHING_TO_CHANGE
 
 
 def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
@@ -130,8 +130,8 @@ def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incide
 
 
 def _is_left_to_fallback(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Has Slack posted the last warning in our place, or will it before we could stop it?"""
+    """Return True if Slack has posted the fallback of the last warning, or posts it too soon for us to delete it."""
     if not is_last_warning(message):
         return False
-    fallback = armed_fallback(session, message.incident_id)
-    return fallback is not None and fallback.post_at >= message.due_at and now >= fallback.post_at - SPEAKS_FROM
+    fallback = fallback_of(session, message.incident_id)
+    return fallback is not None and fallback.post_at >= message.due_at and now >= fallback.post_at - NOT_DELETED_WITHIN

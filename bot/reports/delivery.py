@@ -14,11 +14,11 @@ from bot.delivery.health import (
     Lateness,
     Refusals,
     Unposted,
-    armed_fallbacks,
     heartbeat_of,
     lateness,
     overdue,
     refusals,
+    scheduled_fallbacks,
     unposted_reminders,
     waiting_messages,
 )
@@ -53,7 +53,7 @@ class Figures:
     set_aside: list[Failure]
     """What failed again and again, the newest first, at most `SHOWN`."""
     fallbacks: Sequence[datetime]
-    """When the messages that lie ready in Slack will speak."""
+    """When Slack will post the scheduled fallbacks."""
 
     def audit_found(self) -> str:
         """Return what the last audit found, and what to do about it where no other check says so."""
@@ -77,7 +77,7 @@ class Figures:
             "set_aside": [{"task": one.task, "subject": one.subject, "cause": one.cause} for one in self.set_aside],
             "last_audit": _iso(self.last_audit),
             "last_audit_findings": self.audit_findings,
-            "fallbacks_armed": len(self.fallbacks),
+            "fallbacks_scheduled": len(self.fallbacks),
         }
 
 
@@ -94,7 +94,7 @@ def delivery_figures(session: Session, *, now: datetime) -> Figures:
         set_aside=things_set_aside(session, limit=SHOWN),
         last_audit=audit.at if audit else None,
         audit_findings=audit.facts["findings"] if audit else [],
-        fallbacks=armed_fallbacks(session),
+        fallbacks=scheduled_fallbacks(session),
     )
 
 

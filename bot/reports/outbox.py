@@ -19,7 +19,7 @@ WHY = {
     EndedBecause.SNOOZED: "a technician had put it off",
     EndedBecause.DEADLINE_MOVED: "the deadline had moved",
     EndedBecause.SUPERSEDED: "a more urgent one was due as well",
-    EndedBecause.FALLBACK_SPOKE: "Slack posted the scheduled fallback instead",
+    EndedBecause.FALLBACK_POSTED: "Slack posted the scheduled fallback instead",
     EndedBecause.REPLACED: "a newer proposal had replaced it",
     EndedBecause.NOTHING_TO_CHANGE: "what it would change is not in Slack",
     EndedBecause.NOTHING_LEFT: "the pack had expired or was used up",

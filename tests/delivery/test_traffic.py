@@ -71,8 +71,8 @@ class TestMethods:
         ("kind", "resting", "going"),
         [
             (Kind.REFRESH_TRIAGE_CARD, Kind.REFRESH_REMARK, Kind.WARNING),
-            (Kind.BUTTONS_GONE, Kind.REFRESH_CUSTOMER_CARD, Kind.ARM_FALLBACK),
-            (Kind.ARM_FALLBACK, Kind.ARM_FALLBACK, Kind.DISARM_FALLBACK),
+            (Kind.BUTTONS_GONE, Kind.REFRESH_CUSTOMER_CARD, Kind.SCHEDULE_FALLBACK),
+            (Kind.SCHEDULE_FALLBACK, Kind.SCHEDULE_FALLBACK, Kind.DELETE_FALLBACK),
         ],
     )
     def test_rest_alone(self, start: float, kind: Kind, resting: Kind, going: Kind) -> None:

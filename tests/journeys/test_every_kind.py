@@ -396,8 +396,8 @@ def both(
 STORIES: dict[Kind, Story] = {
     Kind.CUSTOMER_CARD: Story(filed, CUSTOMER_CHANNEL, "Waiting for a technician", "En attente d’un technicien"),
     Kind.TRIAGE_CARD: Story(filed, TRIAGE_CHANNEL, "Waiting for a technician", "En attente d’un technicien"),
-    Kind.ARM_FALLBACK: Story(filed, SCHEDULED, "because Guichet did not", "car Guichet ne l’a pas fait"),
-    Kind.DISARM_FALLBACK: Story(acknowledged, SCHEDULED, "", "", lacks=("⏰",)),
+    Kind.SCHEDULE_FALLBACK: Story(filed, SCHEDULED, "because Guichet did not", "car Guichet ne l’a pas fait"),
+    Kind.DELETE_FALLBACK: Story(acknowledged, SCHEDULED, "", "", lacks=("⏰",)),
     Kind.REFRESH_CUSTOMER_CARD: Story(acknowledged, CUSTOMER_CHANNEL, "@theo has it", "@theo s’en occupe", ("⏳",)),
     Kind.REFRESH_TRIAGE_CARD: Story(acknowledged, TRIAGE_CHANNEL, "@theo has it", "@theo s’en occupe", ("⏳",)),
     **both(
@@ -582,7 +582,7 @@ def read(desk: Desk, posted: Iterable[OutboxMessage], *, heard: str) -> Iterable
         if KINDS[one.kind].route == Route.OUTSIDE:
             yield one.kind, OUTSIDE, heard
             continue
-        if KINDS[one.kind].route in {Route.SCHEDULE, Route.UNSCHEDULE}:
+        if KINDS[one.kind].route in {Route.SCHEDULE, Route.DELETE_SCHEDULED}:
             yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in desk.slack.scheduled.values())
         elif one.sent_ts not in desk.slack.channels[str(one.sent_channel)].messages:
             if KINDS[one.kind].route == Route.REMOVE:

@@ -1,4 +1,4 @@
-"""If every one of us is down when the last warning is due, Slack itself speaks."""
+"""If every one of us is down when the last warning is due, Slack itself posts one."""
 
 from collections import Counter
 from datetime import timedelta
@@ -17,7 +17,7 @@ from tests.journeys.desk import TRIAGE, Desk
 
 
 def scheduled(desk: Desk) -> list[dict[str, Any]]:
-    """Return what lies ready in Slack."""
+    """Return what is scheduled in Slack."""
     return list(desk.slack.scheduled.values())
 
 
@@ -34,8 +34,8 @@ def held_up(desk: Desk) -> list[str]:
         return [str(error) for error in session.exec(parked)]
 
 
-def said_by_slack(desk: Desk) -> list[str]:
-    """Return what Slack said in our place."""
+def posted_by_slack(desk: Desk) -> list[str]:
+    """Return what Slack posted in our place."""
     texts = [desk.slack.text_of(one) for one in desk.slack.messages(TRIAGE)]
     return [text for text in texts if "because Guichet did not" in text]
 
@@ -43,33 +43,33 @@ def said_by_slack(desk: Desk) -> list[str]:
 class TestFallback:
     """Two minutes after the last warning is due."""
 
-    def test_lies_ready_from_the_filing_on(self, desk: Desk) -> None:
+    def test_is_scheduled_from_the_filing_on(self, desk: Desk) -> None:
         desk.file()
-        (lying,) = scheduled(desk)
-        assert lying["post_at"] == desk.clock().timestamp() + (108 + 2) * 60
-        assert "metadata" not in lying["parts"]  # With it Slack would never post it.
+        (only,) = scheduled(desk)
+        assert only["post_at"] == desk.clock().timestamp() + (108 + 2) * 60
+        assert "metadata" not in only["parts"]  # With it Slack would never post it.
 
-    def test_is_withdrawn_when_our_own_warning_is_seen(self, desk: Desk) -> None:
+    def test_is_deleted_when_our_own_warning_is_seen(self, desk: Desk) -> None:
         cards = desk.file()
         desk.pass_time(minutes=109)
         assert scheduled(desk) == []
         assert state(desk) == "withdrawn"
         desk.pass_time(minutes=20)
-        assert said_by_slack(desk) == []
+        assert posted_by_slack(desk) == []
         assert "12 min left" in desk.thread(TRIAGE, cards[TRIAGE])[2]
 
-    def test_is_withdrawn_by_an_acknowledgement(self, desk: Desk) -> None:
+    def test_is_deleted_by_an_acknowledgement(self, desk: Desk) -> None:
         cards = desk.file()
         desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         desk.deliver()
         assert scheduled(desk) == []
 
-    def test_speaks_while_we_are_down_and_its_warning_is_not_said_again(self, desk: Desk) -> None:
+    def test_is_posted_while_we_are_down_and_its_warning_is_not_posted_again(self, desk: Desk) -> None:
         cards = desk.file()
         desk.clock.tick(timedelta(minutes=112))
         post_due(desk.slack)
         desk.deliver()
-        assert len(said_by_slack(desk)) == 1
+        assert len(posted_by_slack(desk)) == 1
         assert not any("⏰" in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
         assert state(desk) == "spoken"
         desk.pass_time(minutes=10)
@@ -78,14 +78,14 @@ class TestFallback:
     @pytest.mark.parametrize(
         "fault", [{"drop_after_accept": True}, {"error": "fatal_error", "after_accept": True}], ids=str
     )
-    def test_lies_ready_once_after_a_fault(self, desk: Desk, fault: dict[str, Any]) -> None:
+    def test_is_scheduled_once_after_a_fault(self, desk: Desk, fault: dict[str, Any]) -> None:
         desk.slack.fail("chat.scheduleMessage", times=1, **fault)
         desk.file()
         desk.pass_time(minutes=2)
         assert desk.slack.faults_hit == 1
         assert len(scheduled(desk)) == 1
 
-    def test_speaks_five_minutes_later_where_slack_holds_enough(self, desk: Desk) -> None:
+    def test_is_posted_five_minutes_later_where_slack_holds_enough(self, desk: Desk) -> None:
         """Slack takes 30 scheduled messages for the same five minutes of a channel; here 31 are filed in one minute."""
         for _ in range(31):
             desk.file()

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from models import Incident, OutboxMessage, TermsPeriod
+from models.vocabulary import Kind
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
 from tests.journeys.test_accounts import account, balances, buy
 
@@ -109,7 +110,7 @@ class TestSplit:
                 2,
                 3,
             ]
-            fallbacks = select(OutboxMessage).where(OutboxMessage.kind == "arm_fallback")
+            fallbacks = select(OutboxMessage).where(OutboxMessage.kind == Kind.SCHEDULE_FALLBACK)
             assert [one.incident_id for one in session.exec(fallbacks)] == [1, 2, 3]
 
     @pytest.mark.parametrize(

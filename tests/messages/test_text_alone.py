@@ -39,7 +39,7 @@ COPIES = {
 """What is copied, or was posted before, says what it said."""
 DUE = {
     *(Kind.CUSTOMER_CARD, Kind.TRIAGE_CARD, Kind.REFRESH_CUSTOMER_CARD, Kind.REFRESH_TRIAGE_CARD),
-    *(Kind.WARNING, Kind.BREACH, Kind.BREACH_NOTICE, Kind.ARM_FALLBACK),
+    *(Kind.WARNING, Kind.BREACH, Kind.BREACH_NOTICE, Kind.SCHEDULE_FALLBACK),
 }
 """What somebody must act on by an instant, or is too late for."""
 

@@ -29,7 +29,7 @@ from bot.rules.statuses import ACTS, BY_ITSELF, FINAL, Act, is_allowed, status_a
 from bot.rules.terms import Terms
 from bot.texts.catalogue import Words
 from models import Event, Incident, OutboxMessage, TermsPeriod
-from models.vocabulary import REMINDERS, Role
+from models.vocabulary import REMINDERS, Kind, Role
 from tests.acts import POLICY, TRIES, WORKSPACE, Step
 from tests.contexts import context_of
 from tests.faults.size import size
@@ -117,7 +117,7 @@ STEPS = st.lists(
 )
 PENDING = ("pending", "parked")
 LANGUAGES = ("en", "fr")
-FALLBACKS = ("arm_fallback", "disarm_fallback")
+FALLBACKS = (Kind.SCHEDULE_FALLBACK, Kind.DELETE_FALLBACK)
 SIZE = 4
 """So many units are in the pack."""
 
@@ -226,7 +226,7 @@ def check_clock(session: Session, incident: Incident) -> None:
     assert not reminders or incident.status == "open", (incident.id, kinds)
     assert {one.parameters["deadline"] for one in reminders} <= {incident.deadline_at.isoformat()}
     fallback = [one.kind for one in waiting if one.kind in FALLBACKS][-1]
-    assert (fallback == "arm_fallback") == (incident.status == "open"), incident.id
+    assert (fallback == Kind.SCHEDULE_FALLBACK) == (incident.status == "open"), incident.id
     has_updates = Terms.model_validate(incident.terms).updates is not None
     is_ours = incident.status == "acknowledged" and incident.waiting_since is None
     assert kinds["update_wanted"] == (is_ours and has_updates), (incident.id, kinds)

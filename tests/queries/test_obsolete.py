@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.delivery.claim import Claimed
 from bot.delivery.destination import Destination, customer_thread, direct_message, triage_thread
 from bot.delivery.protocol import look
-from bot.delivery.scheduled_fallback import SPEAKS_FROM
+from bot.delivery.scheduled_fallback import NOT_DELETED_WITHIN
 from bot.kinds import KINDS
 from models import Card, Fallback, Incident, OutboxMessage, Split, Survey
 from models.vocabulary import EndedBecause, Kind
@@ -107,8 +107,8 @@ class TestReminder:
     @pytest.mark.parametrize(
         ("after", "ends"),
         [
-            (110 * MINUTE - SPEAKS_FROM - SECOND, None),  # Slack still takes the fallback back.
-            (110 * MINUTE - SPEAKS_FROM, "fallback_spoke"),
+            (110 * MINUTE - NOT_DELETED_WITHIN - SECOND, None),  # Slack still deletes the fallback.
+            (110 * MINUTE - NOT_DELETED_WITHIN, "fallback_spoke"),
             (112 * MINUTE, "fallback_spoke"),
         ],
     )
@@ -193,18 +193,18 @@ class TestQuestion:
 
 
 class TestFallback:
-    """A fallback is scheduled while there is time, and taken back while there is one."""
+    """A fallback is scheduled while there is time, and deleted while there is one."""
 
     @pytest.mark.parametrize(
         ("minutes", "ends"), [(2, "too_late"), (2.5, None)]
     )  # Slack takes none back in the last minute; one more is left for the call.
     def test_is_not_scheduled_too_late(self, worker: Worker, number: int, minutes: float, ends: str | None) -> None:
         post_at = (worker.now + minutes * MINUTE).isoformat()
-        message = worker.post(Kind.ARM_FALLBACK, triage(number), post_at=post_at)
+        message = worker.post(Kind.SCHEDULE_FALLBACK, triage(number), post_at=post_at)
         assert judged(worker, message) == ends
 
-    def test_is_taken_back_only_where_there_is_one(self, worker: Worker, number: int) -> None:
-        message = worker.post(Kind.DISARM_FALLBACK, triage(number), x=1)
+    def test_is_deleted_only_where_there_is_one(self, worker: Worker, number: int) -> None:
+        message = worker.post(Kind.DELETE_FALLBACK, triage(number), x=1)
         assert judged(worker, message) == "nothing_to_change"
         fallback = Fallback(incident_id=number, channel="C", scheduled_message_id="Q1", post_at=worker.now + HOUR)
         worker.do(lambda session: session.add(fallback))

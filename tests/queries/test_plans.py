@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.database import Database, SqliteDatabase
-from bot.delivery.health import armed_fallbacks, lateness
+from bot.delivery.health import lateness, scheduled_fallbacks
 from bot.operations.accounts.certificate import certificates_near_expiry
 from bot.operations.incidents.verdict_question import pending_verdict_numbers
 from bot.operations.packs.expiry import packs_to_expire
@@ -66,7 +66,7 @@ CONTEXT = context_of(GUICHET, NOW, policy=POLICY)
         ),
         (asked_incidents, "ix_incident_unreachable"),
         (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
-        (armed_fallbacks, "ix_fallback_armed"),
+        (scheduled_fallbacks, "ix_fallback_armed"),
         (lambda session: settle_notices(session, kind=Kind.CLAIM_MADE, now=NOW), "ix_outbox_message_kept"),
         (lambda session: unsettled_after(session, number=0, since=NOW, limit=200), "ix_outbox_message_kept"),
         (lambda session: packs_to_expire(session, context=CONTEXT), "ix_pack_valid"),

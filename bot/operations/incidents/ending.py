@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.delivery.scheduled_fallback import cancel_fallback
+from bot.delivery.scheduled_fallback import delete_fallback
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.reminders import cancel_reminders
@@ -26,7 +26,7 @@ def end_incident(session: Session, incident: Incident, *, act: Act, explanation:
         index_message(session, incident, explanation)
     cancel_reminders(session, incident_id=number, because=EndedBecause.CLOSED)
     if context.workspace.has_fallback and before == "open":
-        cancel_fallback(session, incident_id=number, channel=context.workspace.triage_of(incident.desk), now=now)
+        delete_fallback(session, incident_id=number, channel=context.workspace.triage_of(incident.desk), now=now)
     after = {"status": "closed", "outcome": incident.outcome, "explanation": explanation}
     record_act(session, incident, "close_incident", context=context, before={"status": before}, after=after)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import audit
-from bot.delivery.scheduled_fallback import cancel_fallback
+from bot.delivery.scheduled_fallback import delete_fallback
 from bot.operations.context import Context
 from bot.operations.incidents.believable import believable
 from bot.operations.incidents.both_sides import post_to_both_sides
@@ -56,6 +56,6 @@ def _end_reminders(session: Session, incident: Incident, context: Context) -> No
     cancel_reminders(session, incident_id=incident.number, because=EndedBecause.ANSWERED)
     if workspace.has_fallback:
         key = f"v{incident.version}"  # It may be given back, and acknowledged once more.
-        cancel_fallback(
+        delete_fallback(
             session, incident_id=incident.number, channel=workspace.triage_of(incident.desk), dedup_key=key, now=now
         )

@@ -12,7 +12,7 @@ from bot.delivery import outbox
 from bot.delivery.destination import Destination, triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.reminders import rearm_fallback, rearm_notices
+from bot.operations.incidents.reminders import rearm_notices, reschedule_fallback
 from bot.queries.terms import terms_of
 from bot.rules.workspace import Workspace
 from models import Card, FormerCard, Incident, OutboxMessage
@@ -76,7 +76,7 @@ def take_to_desk(session: Session, incident: Incident, *, context: Context) -> N
         _retire(session, card)
     _mark_former_cards(session, incident, occasion=key, but=None, now=context.now)
     if incident.status == "open":
-        rearm_fallback(session, incident, terms_of(incident), dedup_key=key, context=context)
+        reschedule_fallback(session, incident, terms_of(incident), dedup_key=key, context=context)
         rearm_notices(session, incident=incident, context=context)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, direct_message, second_voice, triage_thread
 from bot.delivery.outbox import ARRANGED_AT, MessageKey, NewMessage
-from bot.delivery.scheduled_fallback import cancel_fallback, fallback_message
+from bot.delivery.scheduled_fallback import delete_fallback, fallback_to_schedule
 from bot.operations.context import Context
 from bot.operations.incidents.escalation import escalate_again, is_silent, notices_of
 from bot.queries.obsolete import is_last_warning
@@ -97,7 +97,7 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
         _leave_time_to_say_it(session, incident, now)
     if is_silent(session, incident_id=number, terms=terms):
         escalate_again(session, incident=incident, terms=terms, workspace=context.workspace, now=now)
-    rearm_fallback(session, incident, terms, dedup_key=f"v{incident.version}", context=context)
+    reschedule_fallback(session, incident, terms, dedup_key=f"v{incident.version}", context=context)
 
 
 def rearm_notices(session: Session, *, incident: Incident, context: Context) -> None:
@@ -139,12 +139,12 @@ def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecaus
     outbox.cancel(session, incident_id=incident_id, kinds=REMINDERS, because=because)
 
 
-def take_back_fallback(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Have the scheduled fallback taken back once the last warning is posted, for which it stands in."""
+def delete_fallback_of_last_warning(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Have the fallback deleted once the last warning, which it stands in for, is posted."""
     if is_last_warning(message) and context.workspace.has_fallback:
         incident = session.get_one(Incident, message.incident_id)
         channel = context.workspace.triage_of(incident.desk)
-        cancel_fallback(session, incident_id=incident.number, channel=channel, now=context.now)
+        delete_fallback(session, incident_id=incident.number, channel=channel, now=context.now)
 
 
 def _there(session: Session, incident_id: int) -> dict[MessageKey, OutboxMessage]:
@@ -197,11 +197,13 @@ def _leave_time_to_say_it(session: Session, incident: Incident, now: datetime) -
     session.exec(passed.values(run_at=now + UNSAID_AFTER).execution_options(synchronize_session=False))
 
 
-def rearm_fallback(session: Session, incident: Incident, terms: Terms, *, dedup_key: str, context: Context) -> None:
-    """Have the scheduled fallback taken back, and scheduled anew; `dedup_key` names the occasion."""
+def reschedule_fallback(
+    session: Session, incident: Incident, terms: Terms, *, dedup_key: str, context: Context
+) -> None:
+    """Have the fallback deleted, and scheduled anew; `dedup_key` names the occasion."""
     workspace, now = context.workspace, context.now
     if workspace.has_fallback:
-        cancel_fallback(
+        delete_fallback(
             session,
             incident_id=incident.number,
             channel=workspace.triage_of(incident.desk),
@@ -215,13 +217,13 @@ def rearm_fallback(session: Session, incident: Incident, terms: Terms, *, dedup_
 def planned_fallback(
     incident: Incident, terms: Terms, *, workspace: Workspace, now: datetime, dedup_key: str = ""
 ) -> list[NewMessage]:
-    """Return what schedules a message in Slack that stands in for the last warning; `dedup_key` names the occasion."""
+    """Return what schedules the fallback for the last warning, if it has one; `dedup_key` names the occasion."""
     warnings = (one for one in reminders_of(terms, incident.opened_at) if one.kind == "warning")
     last = max(warnings, key=_due, default=None)
     if last is None or not workspace.has_fallback:
         return []
     channel, post_at = workspace.triage_of(incident.desk), last.due_at + FALLBACK_AFTER
-    return [fallback_message(incident.number, channel=channel, post_at=post_at, now=now, dedup_key=dedup_key)]
+    return [fallback_to_schedule(incident.number, channel=channel, post_at=post_at, now=now, dedup_key=dedup_key)]
 
 
 def _due(reminder: Reminder) -> datetime:

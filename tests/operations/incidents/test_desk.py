@@ -10,7 +10,7 @@ from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.desk import AtThatDesk, NoOtherDesk, NoSuchDesk, move_to_desk
 from bot.operations.incidents.permission import NotNow, NotYours
-from models.vocabulary import TO_TECHNICIANS
+from models.vocabulary import TO_TECHNICIANS, Kind
 from tests import case as cases
 from tests.case import ALICE, MAX, TESS, THEO, Case
 
@@ -24,7 +24,7 @@ def test_takes_reminders_fallback_and_notices_along_and_leaves_the_deadline(case
     assert (after.desk, after.deadline_at, after.status) == ("network", before.deadline_at, "open")
     assert [(kind, at) for kind, _, state, at in case.posted(*TO_TECHNICIANS) if state == "pending"] == due
     assert {place for _, place, *_ in case.posted(*TO_TECHNICIANS, "triage_card", "moved_to_triage")} == {"C0NETWORK"}
-    assert [place for _, place, *_ in case.posted("arm_fallback")][-1] == "C0NETWORK"
+    assert [place for _, place, *_ in case.posted(Kind.SCHEDULE_FALLBACK)][-1] == "C0NETWORK"
     (event,) = case.events("move_to_desk")
     assert (event.before, event.after) == ({"desk": ""}, {"desk": "network", "note": "Not mine"})
     assert case.posted("breach_notice") == [("breach_notice", "U0MAX", "pending", before.deadline_at)]

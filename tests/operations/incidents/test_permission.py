@@ -58,7 +58,7 @@ def test_an_incident_is_filed_at_its_desk_with_all_that_is_posted_about_it(case:
     assert case.incident.desk == "network"
     assert {place for kind, place, *_ in case.posted("triage_card", "warning", "breach", "escalation")} == {"C0NETWORK"}
     assert {place for _, place, *_ in case.posted("breach_notice", "escalation_notice")} == {"U0NINA"}
-    assert {place for _, place, *_ in case.posted("arm_fallback")} == {"C0NETWORK"}
+    assert {place for _, place, *_ in case.posted(Kind.SCHEDULE_FALLBACK)} == {"C0NETWORK"}
     case.do(acknowledge_incident, AT_NETWORK)
     case.do(propose_solution, AT_NETWORK, text="Restart")
     to_triage = [place for kind, place, *_ in case.posted() if kind.endswith("_to_triage") or kind == "update_wanted"]

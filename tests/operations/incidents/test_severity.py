@@ -19,7 +19,7 @@ from bot.policy import Policy
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Event, Fallback, Incident, OutboxMessage, TermsPeriod
-from models.vocabulary import REMINDERS
+from models.vocabulary import REMINDERS, Kind
 from tests.contexts import context_of
 from tests.worker import begin
 
@@ -176,13 +176,14 @@ class TestReminders:
     def test_have_their_fallback_again(
         self, database: Database, file_incident: Callable[..., int], now: datetime
     ) -> None:
-        """A message of the same time that had been withdrawn lies ready once more."""
+        """A message of the same time that had been deleted is scheduled once more."""
         file_incident()
         for scheduled_id in ("Q1", "Q2"):
             with database.transaction() as session:
                 row = OutboxMessage(
-                    incident_id=1, kind="arm_fallback", dedup_key=scheduled_id, lane="1 fallback", channel="C0TRIAGE",
-                    parameters={"post_at": now.isoformat()}, created_at=now, due_at=now - HOUR, run_at=now - HOUR,
+                    incident_id=1, kind=Kind.SCHEDULE_FALLBACK, dedup_key=scheduled_id, lane="1 fallback",
+                    channel="C0TRIAGE", parameters={"post_at": now.isoformat()},
+                    created_at=now, due_at=now - HOUR, run_at=now - HOUR,
                 )  # fmt: skip
                 session.add(row)
             with database.transaction() as session:
