@@ -67,7 +67,10 @@ def without_reminders(
     What a manager should have been sent before `since` is not missed: they became manager later. Nor is what an address
     outside Slack should have been told.
     """
-    return [*_unarmed(session, numbers, workspace=workspace, since=since), *_unwound(session, numbers)]
+    return [
+        *_lacking_reminder(session, numbers, workspace=workspace, since=since),
+        *_lacking_update_reminder(session, numbers),
+    ]
 
 
 def put_back(session: Session, number: int, *, workspace: Workspace, since: datetime, now: datetime) -> list[str]:
@@ -92,7 +95,9 @@ def put_back(session: Session, number: int, *, workspace: Workspace, since: date
     return [f"{one.kind} {one.dedup_key}".strip() for one in missing]
 
 
-def _unarmed(session: Session, numbers: Collection[int], *, workspace: Workspace, since: datetime) -> Iterable[int]:
+def _lacking_reminder(
+    session: Session, numbers: Collection[int], *, workspace: Workspace, since: datetime
+) -> Iterable[int]:
     """Yield those that nobody has acknowledged and that lack one of their reminders."""
     wanted = select(Incident.id, Incident.terms, Incident.opened_at, Incident.desk)
     waiting = session.exec(wanted.where(Incident.status == "open", col(Incident.id).in_(numbers))).all()
@@ -114,14 +119,14 @@ def _there(session: Session, numbers: Collection[int]) -> dict[int | None, set[M
     return there
 
 
-def _unwound(session: Session, numbers: Collection[int]) -> Iterable[int]:
+def _lacking_update_reminder(session: Session, numbers: Collection[int]) -> Iterable[int]:
     """Yield those that are acknowledged and whose update clock has no reminder although it should."""
-    is_wound = exists().where(
+    has_reminder = exists().where(
         col(OutboxMessage.incident_id) == Incident.id, col(OutboxMessage.kind) == UPDATE_WANTED, IS_WAITING
     )
     is_ours = col(Incident.waiting_since).is_(None)  # The clock rests while the customer's answer is waited for.
     acknowledged = (Incident.status == "acknowledged", is_ours, col(Incident.id).in_(numbers))
-    for number, terms in session.exec(select(Incident.id, Incident.terms).where(*acknowledged, ~is_wound)).all():
+    for number, terms in session.exec(select(Incident.id, Incident.terms).where(*acknowledged, ~has_reminder)).all():
         assert number is not None  # noqa: S101 - a stored row has its number
         if is_clock_wanted(session, incident_id=number, terms=read_terms(terms)):
             yield number
