@@ -109,9 +109,9 @@ class Guichet:
             kinds=KINDS,
             context_at=self._context_at,
             is_unreachable=self.people.is_outsider,
-            is_lost_reader=lambda who: self.second_voice.is_gone(who) or self.people.is_lost_manager(who),
+            is_reader_gone=lambda who: self.second_voice.is_gone(who) or self.people.is_lost_manager(who),
             look_for_answer=self.rereading.incident,
-            tell_outside=self.second_voice.tell,
+            send_outside=self.second_voice.send,
         )
         self.delivery = new_delivery(
             self.application,

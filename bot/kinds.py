@@ -117,8 +117,8 @@ REMINDERS: dict[str, Traits] = {
     Kind.BREACH_NOTICE: group.manager_notice(warning_manager(reminder.breach_notice)),
     Kind.ESCALATION_NOTICE: group.manager_notice(warning_manager(reminder.escalation_notice, "step")),
     Kind.SECOND_VOICE: group.incident(Route.OUTSIDE, at_this_time(second_voice.reminder), obsolete=obsolete.reminder),
-    Kind.SECOND_VOICE_IF_UNSAID: group.incident(
-        Route.OUTSIDE, at_this_time(second_voice.unsaid), obsolete=obsolete.unless_unsaid
+    Kind.SECOND_VOICE_IF_UNPOSTED: group.incident(
+        Route.OUTSIDE, at_this_time(second_voice.unposted), obsolete=obsolete.second_voice_if_unposted
     ),
     Kind.SCHEDULE_FALLBACK: group.incident(
         Route.SCHEDULE, at_this_time(reminder.fallback), obsolete=obsolete.schedule_fallback

@@ -1,4 +1,4 @@
-"""The second voice: tells people outside Slack, by mail, SMS, phone or pager, through Apprise (appriseit.com).
+"""The second voice: notifies people outside Slack, by mail, SMS, phone or pager, through Apprise (appriseit.com).
 
 An address of the policy may name variables of the environment or of `.env`, such as `mailto://$MAIL_LOGIN@example.com`:
 that is the place for passwords. No address is ever logged or printed, and what would quote one is switched off:
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dotenv import dotenv_values
 
 from bot.delivery.destination import OUTSIDE
-from bot.delivery.traits import NotTaken
+from bot.delivery.traits import NotAccepted
 from bot.policy_tables import Escalate
 from bot.rules.escalation import key_of
 from bot.setup_error import SetupError
@@ -34,7 +34,7 @@ class WrongAddress(SetupError):
 
 
 class SecondVoice:
-    """Tells each address of the policy; may be used by several threads at once."""
+    """Sends to the addresses of the policy; may be used by several threads at once."""
 
     def __init__(self, escalations: Sequence[Escalate], environment: Mapping[str, str]) -> None:
         """Raise `WrongAddress` for an address that names an unknown variable, or a service that nobody knows."""
@@ -49,19 +49,19 @@ class SecondVoice:
         """Return True for a channel of the outbox that names an address which the policy names no more."""
         return channel.startswith(OUTSIDE) and channel.removeprefix(OUTSIDE) not in self._services
 
-    def tell(self, channel: str, text: str) -> None:
-        """Tell the address that this channel names; raise `NotTaken` if its service does not take the message."""
+    def send(self, channel: str, text: str) -> None:
+        """Send the text to the address that this channel names; raise `NotAccepted` where its service refuses it."""
         where, service = self._services[channel.removeprefix(OUTSIDE)]
-        if not _tell(service, text):
-            raise NotTaken(where)
+        if not _send(service, text):
+            raise NotAccepted(where)
 
     def addresses(self) -> list[str]:
         """Return how each address is called, such as "escalate 1, address 2 (Pager Duty)"."""
         return [where for where, _ in self._services.values()]
 
     def test(self, where: str, text: str) -> bool:
-        """Tell one of `addresses` this text; return whether its service took it."""
-        return _tell(dict(self._services.values())[where], text)
+        """Send this text to one of `addresses`; return whether its service accepted it."""
+        return _send(dict(self._services.values())[where], text)
 
 
 def environment() -> dict[str, str]:
@@ -92,6 +92,6 @@ def _service(address: str, environment: Mapping[str, str], *, where: str) -> "No
     return service
 
 
-def _tell(service: "NotifyBase", text: str) -> bool:
+def _send(service: "NotifyBase", text: str) -> bool:
     title, _, body = text.partition("\n")
     return bool(service.notify(body=body or title, title=title, notify_type="failure"))

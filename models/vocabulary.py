@@ -151,10 +151,10 @@ class EndedBecause(StrEnum):
     """The workspace does not offer what it needs; `last_error` is Slack's error code."""
     READER_LEFT = "reader_left"
     """Its reader has left the workspace, or it no longer concerns them."""
-    TOLD_IN_CHANNEL = "told_in_channel"
-    """Slack takes no direct message to its reader, who is told in a channel instead."""
-    SAID = "said"
-    """Slack has shown the message that it stands in for."""
+    POSTED_IN_CHANNEL = "told_in_channel"
+    """Slack takes no direct message to its reader, so it is posted in a channel instead."""
+    BREACH_POSTED = "said"
+    """The breach that it stands in for has been posted."""
     TAKEN_BACK = "taken_back"
     """The offer it shows was used, or taken back."""
     REFUSED = "refused"
@@ -181,7 +181,7 @@ class Kind(StrEnum):
     BREACH_NOTICE = "breach_notice"
     ESCALATION_NOTICE = "escalation_notice"
     SECOND_VOICE = "second_voice"
-    SECOND_VOICE_IF_UNSAID = "second_voice_if_unsaid"
+    SECOND_VOICE_IF_UNPOSTED = "second_voice_if_unsaid"
     SCHEDULE_FALLBACK = "arm_fallback"  # As it is stored since the first version, like the next.
     DELETE_FALLBACK = "disarm_fallback"
     LOW_BALANCE = "low_balance"
@@ -269,7 +269,7 @@ class BothSides(NamedTuple):
 
 TO_TECHNICIANS = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION)
 TO_MANAGERS = (Kind.BREACH_NOTICE, Kind.ESCALATION_NOTICE)
-SECOND_VOICES = (Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNSAID)
+SECOND_VOICES = (Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNPOSTED)
 """Kinds of messages to people outside Slack, while nobody has acknowledged."""
 REMINDERS = (*TO_TECHNICIANS, *TO_MANAGERS, *SECOND_VOICES)
 """What is posted only while nobody has acknowledged the incident."""

@@ -22,7 +22,7 @@ from bot.busy import Busy
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
-from bot.delivery.outbox import SOON
+from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.migrate import migrate
 from models import Card, Incident, OutboxMessage, Product
 from models.vocabulary import Kind
@@ -304,8 +304,8 @@ class TestNews:
             (None, [1]),
             (NOW, [1]),
             (NOW - timedelta(seconds=1), [1]),
-            (NOW + SOON, [1]),
-            (NOW + SOON + timedelta(microseconds=1), []),
+            (NOW + SWEEP_INTERVAL, [1]),
+            (NOW + SWEEP_INTERVAL + timedelta(microseconds=1), []),
             (NOW + timedelta(hours=1), []),
         ],
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.destination import OUTSIDE
-from bot.delivery.traits import NotTaken
+from bot.delivery.traits import NotAccepted
 from bot.policy_tables import Escalate
 from bot.rules.escalation import key_of
 from bot.second_voice import SecondVoice, WrongAddress, environment
@@ -30,7 +30,7 @@ def voice(*addresses: str, **variables: str) -> SecondVoice:
 
 def test_tells_title_and_text(service: Listener) -> None:
     address = service.address(login="$LOGIN@")
-    voice(address, LOGIN=f"guichet:{SECRET}").tell(
+    voice(address, LOGIN=f"guichet:{SECRET}").send(
         OUTSIDE + key_of(address), "INC-1 (A): No mail\nNobody has answered."
     )
     (told,) = service.heard
@@ -43,8 +43,8 @@ def test_says_which_service_takes_nothing_but_not_its_address(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     service.status, address = status, service.address(path=SECRET, login=f"guichet:{SECRET}@")
-    with pytest.raises(NotTaken, match=r"^escalate 1, address 1 \(JSON\)$"):
-        voice(address).tell(OUTSIDE + key_of(address), "INC-1\nNobody has answered.")
+    with pytest.raises(NotAccepted, match=r"^escalate 1, address 1 \(JSON\)$"):
+        voice(address).send(OUTSIDE + key_of(address), "INC-1\nNobody has answered.")
     assert "s3kr1t" not in caplog.text + "".join(capfd.readouterr())
 
 

@@ -25,7 +25,7 @@ LEASE = timedelta(seconds=45)
 
 def begin(session: Session, *, claimed: Claimed, now: datetime) -> Ready | None:
     """Look at a claimed message, as the sender does before it calls Slack; None where it has ended or is not ours."""
-    found = protocol.look_again(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now)
+    found = protocol.check_again(session, claimed=claimed, traits=KINDS[claimed.message.kind], now=now)
     if isinstance(found, EndedBecause):
         protocol.end(session, claimed=claimed, because=found)
     return found if isinstance(found, Ready) else None

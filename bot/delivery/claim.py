@@ -96,7 +96,7 @@ def _can_be_taken() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def pass_over(session: Session, *, number: int, run_at: datetime, is_set_aside: bool) -> None:
+def skip_unreadable(session: Session, *, number: int, run_at: datetime, is_set_aside: bool) -> None:
     """Leave a row that cannot be read for later, or for good, so that the others are taken up."""
     later: dict[str, Any] = {"run_at": run_at, "lease_token": None}
     ended = {"state": "refused", "ended_because": EndedBecause.SET_ASIDE, "last_error": UNREADABLE}

@@ -19,7 +19,7 @@ WAITING = ("pending", "parked")
 """States of a message that is still to be posted."""
 WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
 """Written into the statement: a database uses the indexes of waiting rows only if it can read which rows are meant."""
-SOON = timedelta(seconds=1)
+SWEEP_INTERVAL = timedelta(seconds=1)
 """Time between two sweeps: a worker waits for what is due before the next one."""
 ARRANGED_AT = "arranged_at"
 """Parameter of a message that is wanted only from this instant on, although it may have been due before."""
@@ -118,7 +118,7 @@ def _row(message: NewMessage, now: datetime) -> dict[str, Any]:
 
 
 def _tell_if_due(session: Session, due_at: datetime, now: datetime) -> None:
-    if due_at <= now + SOON:
+    if due_at <= now + SWEEP_INTERVAL:
         session.info[HAS_NEWS] = True
 
 

@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a channel showed."""
+class Snapshot:
+    """What a channel showed when it was read."""
 
     since: datetime
     at: datetime
@@ -35,14 +35,14 @@ class Look:
     found: dict[str, str]
     """The `ts` of each message by its reference."""
 
-    def answers(self, *, since: datetime, not_before: datetime) -> bool:
+    def covers(self, *, since: datetime, not_before: datetime) -> bool:
         """Return True if it shows all that was posted since then, as it was at `not_before` or later."""
         return self.since <= since and self.at >= not_before and time.monotonic() < self.until
 
 
 @dataclass(frozen=True)
-class Begun:
-    """A look into a channel that Slack lets us go on with only after a wait."""
+class UnfinishedSnapshot:
+    """A reading of a channel that Slack lets us continue only after a wait."""
 
     since: datetime
     at: datetime
@@ -59,13 +59,13 @@ class Search:
 
 
 class PostedMessages:
-    """Looks for messages; after an outage one look into a channel serves all that may have been posted there."""
+    """Looks for messages; after an outage one reading of a channel serves all that may have been posted there."""
 
     def __init__(self, history: SlackHistory, clock: Clock) -> None:
         self._history = history
         self._clock = clock
-        self._looks: dict[str, Look] = {}
-        self._begun: dict[str, Begun] = {}
+        self._snapshots: dict[str, Snapshot] = {}
+        self._begun: dict[str, UnfinishedSnapshot] = {}
         self._searches: dict[int, Search] = {}
 
     def find(self, claimed: Claimed, place: Place, *, since: datetime) -> tuple[str, str] | None:
@@ -84,7 +84,7 @@ class PostedMessages:
             if place.ts:
                 found = _by_reference(self._history.of_thread(channel, place.ts, **_wanted(since)))
             else:
-                found = self._look(channel, since=since, not_before=not_before)
+                found = self._seen_in(channel, since=since, not_before=not_before)
         except MustWait:
             self._searches[claimed.message.id or 0] = Search(claimed.message.attempts, not_before)
             while len(self._searches) > SEARCHES:
@@ -99,18 +99,18 @@ class PostedMessages:
         is_same = search is not None and search.attempts == claimed.message.attempts - 1
         return search.not_before if search is not None and is_same else claimed.ready_at
 
-    def _look(self, channel: str, *, since: datetime, not_before: datetime) -> dict[str, str]:
-        look = self._looks.get(channel)
-        if look is None or not look.answers(since=since, not_before=not_before):
-            # Without a lock: a look that hangs must not block the others.
+    def _seen_in(self, channel: str, *, since: datetime, not_before: datetime) -> dict[str, str]:
+        snapshot = self._snapshots.get(channel)
+        if snapshot is None or not snapshot.covers(since=since, not_before=not_before):
+            # Without a lock: a reading that hangs must not block the others.
             begun = self._begun.pop(channel, None)
             if begun is None or begun.since > since or begun.at < not_before:
-                begun = Begun(since, self._clock.now())
-            look = self._finished(channel, begun)
-            self._keep(channel, look)
-        return look.found
+                begun = UnfinishedSnapshot(since, self._clock.now())
+            snapshot = self._finished(channel, begun)
+            self._keep(channel, snapshot)
+        return snapshot.found
 
-    def _finished(self, channel: str, begun: Begun) -> Look:
+    def _finished(self, channel: str, begun: UnfinishedSnapshot) -> Snapshot:
         """Read the channel, or go on where Slack wanted us to wait; what was begun is kept for the next who asks."""
         until = time.monotonic() + SHARED_FOR_S
         try:
@@ -120,13 +120,13 @@ class PostedMessages:
         except MustWait:
             self._begun[channel] = begun
             raise
-        return Look(begun.since, begun.at, until, _by_reference(messages))
+        return Snapshot(begun.since, begun.at, until, _by_reference(messages))
 
-    def _keep(self, channel: str, look: Look) -> None:
+    def _keep(self, channel: str, snapshot: Snapshot) -> None:
         """Keep what a channel showed for the next look-ups, and nothing that is too old to be used."""
         now = time.monotonic()
-        fresh = {place: one for place, one in [*self._looks.items()] if one.until > now}
-        self._looks = fresh | {channel: look}
+        fresh = {place: one for place, one in [*self._snapshots.items()] if one.until > now}
+        self._snapshots = fresh | {channel: snapshot}
 
 
 def metadata_of(reference: str, *, installation: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Posted:
     """True if Slack has posted a reply in the channel instead, as it does where the thread is gone."""
 
 
-def look(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause:
+def check(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause:
     """Return what is to be posted, or why the message is obsolete; only reads."""
     because = traits.obsolete(session, claimed.message, now)
     if because is not None:
@@ -57,8 +57,8 @@ def look(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -
     return Ready(place, traits.load(session, claimed.message, now))
 
 
-def look_again(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause | None:
-    """Return what `look` returns, some time after the claim; None if the message is no longer ours."""
+def check_again(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause | None:
+    """Return what `check` returns, some time after the claim; None if the message is no longer ours."""
     ours = select(OutboxMessage.id).where(
         OutboxMessage.id == claimed.message.id,
         col(OutboxMessage.state).in_(WAITING),
@@ -66,7 +66,7 @@ def look_again(session: Session, *, claimed: Claimed, traits: Traits, now: datet
     )
     if session.exec(ours).first() is None:
         return None
-    return look(session, claimed=claimed, traits=traits, now=now)
+    return check(session, claimed=claimed, traits=traits, now=now)
 
 
 def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted, context: Any, now: datetime) -> None:
@@ -145,7 +145,7 @@ def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, er
 
 def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, context: Any, error: str = "") -> None:
     """End a direct message that its reader would not see, and do what the kind wants done: post it in a channel."""
-    is_ours = end(session, claimed=claimed, because=EndedBecause.TOLD_IN_CHANNEL, error=error or None)
+    is_ours = end(session, claimed=claimed, because=EndedBecause.POSTED_IN_CHANNEL, error=error or None)
     if is_ours and traits.if_unreachable is not None:
         traits.if_unreachable(session, message=claimed.message, context=context)
 

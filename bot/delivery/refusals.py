@@ -19,8 +19,8 @@ class Outcome(Enum):
     """Slack holds enough scheduled messages for these minutes."""
     END = auto()
     """It is no longer needed, so it ends."""
-    TELL_IN_CHANNEL = auto()
-    """Slack takes no direct message to its reader: they read it in a channel."""
+    POST_IN_CHANNEL = auto()
+    """Slack takes no direct message to its reader: it is posted in a channel."""
     READER_LEFT = auto()
     """Its reader has left, and the kind allows that nobody reads it."""
     MOVE = auto()
@@ -41,7 +41,7 @@ def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Pla
         (error in slack_errors.UNKNOWN_FATE, Outcome.LOOK_FOR_IT),
         (error == slack_errors.TOO_MANY_SCHEDULED, Outcome.SCHEDULE_LATER),
         (error in slack_errors.NOT_NEEDED.get(traits.route, ()), Outcome.END),
-        (error in slack_errors.NO_DIRECT_MESSAGE and is_direct, Outcome.TELL_IN_CHANNEL),
+        (error in slack_errors.NO_DIRECT_MESSAGE and is_direct, Outcome.POST_IN_CHANNEL),
         (error in slack_errors.NOBODY_THERE and traits.may_miss_reader(message), Outcome.READER_LEFT),
         (error in slack_errors.PLACE_REFUSED and must_be_read, Outcome.MOVE),
         (error in slack_errors.CARD_GONE and place.ts is not None, Outcome.FORGET_CARD),

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import protocol, slack_errors
 from bot.delivery.calls import SlackCalls
-from bot.delivery.claim import Claimed, Unreadable, pass_over
+from bot.delivery.claim import Claimed, Unreadable, skip_unreadable
 from bot.delivery.posted_messages import PostedMessages
 from bot.delivery.protocol import Posted, Ready
 from bot.delivery.refusals import Outcome, outcome_of, reason_of
@@ -24,7 +24,7 @@ from bot.delivery.scheduled_fallback import post_at_of
 from bot.delivery.slack_history import MustWait
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
-from bot.delivery.traits import CHANGES, Application, NotTaken, Route, Traits
+from bot.delivery.traits import CHANGES, Application, NotAccepted, Route, Traits
 from bot.guard import Guard
 from bot.rules.person import is_member_id
 from models import Fallback
@@ -90,14 +90,14 @@ class Sender:
             return partial(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
         return self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
 
-    def pass_over(self, unreadable: Unreadable) -> None:
+    def skip_unreadable(self, unreadable: Unreadable) -> None:
         """Leave a row that cannot be read for a while, and set it aside in the end."""
         number, cause = unreadable.number, unreadable.__cause__
         log.error("Outbox message %s cannot be read: %r", number, cause)
         is_set_aside = self._guard.record(SEND, number, cause if isinstance(cause, Exception) else unreadable)
         run_at = self._clock.after(UNREADABLE_FOR)
         with self._database.transaction() as session:
-            pass_over(session, number=number, run_at=run_at, is_set_aside=is_set_aside)
+            skip_unreadable(session, number=number, run_at=run_at, is_set_aside=is_set_aside)
 
     def release(self, claimed: Claimed) -> Step:
         """Return the step that gives the message back for another sender to take up."""
@@ -111,20 +111,20 @@ class Sender:
         traits = self._application.kinds[claimed.message.kind]
         if traits.asks_for_answer or traits.route in TO_A_READER:
             return None
-        found = protocol.look(session, claimed=claimed, traits=traits, now=self._clock.now())
+        found = protocol.check(session, claimed=claimed, traits=traits, now=self._clock.now())
         return None if isinstance(found, EndedBecause) else found
 
     def _without_reader(self, claimed: Claimed) -> Step | None:
         """Return the step for a direct message that nobody would read; None for everything else."""
         traits = self._application.kinds[claimed.message.kind]
-        if traits.route not in TO_A_READER or not self._application.is_lost_reader(claimed.message.channel):
+        if traits.route not in TO_A_READER or not self._application.is_reader_gone(claimed.message.channel):
             return None
         context = self._application.context_at(self._clock.now())
         return partial(protocol.end_without_reader, claimed=claimed, traits=traits, error=None, context=context)
 
     def _send(self, claimed: Claimed, ready: Ready | None, lease_ends: float) -> Step | None:
         traits = self._application.kinds[claimed.message.kind]
-        found = ready or self._look(claimed, traits)
+        found = ready or self._check(claimed, traits)
         if found is None:
             return None
         if isinstance(found, EndedBecause):
@@ -140,7 +140,7 @@ class Sender:
             was_refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
             return self._unreachable(claimed, problem, was_maybe_seen=not was_refused)
 
-    def _look(self, claimed: Claimed, traits: Traits) -> Ready | EndedBecause | None:
+    def _check(self, claimed: Claimed, traits: Traits) -> Ready | EndedBecause | None:
         """Read the threads where that comes first, and return what is to be posted, or why it is not."""
         message = claimed.message
         if traits.asks_for_answer and message.incident_id is not None:
@@ -148,9 +148,9 @@ class Sender:
             look = partial(self._application.look_for_answer, message.incident_id)
             self._guard.attempt("look_for_answer", message.incident_id, look)
         if self._is_unreachable(claimed, traits):
-            return EndedBecause.TOLD_IN_CHANNEL
+            return EndedBecause.POSTED_IN_CHANNEL
         with self._database.reading() as session:
-            return protocol.look_again(session, claimed=claimed, traits=traits, now=self._clock.now())
+            return protocol.check_again(session, claimed=claimed, traits=traits, now=self._clock.now())
 
     def _is_unreachable(self, claimed: Claimed, traits: Traits) -> bool:
         """Is it a direct message that its reader may never see, although Slack takes it?"""
@@ -159,8 +159,8 @@ class Sender:
         return can_be_told and self._application.is_unreachable(reader)
 
     def _end(self, claimed: Claimed, traits: Traits, because: EndedBecause) -> Step:
-        """Return the step that ends a message unposted; who cannot be reached directly is told in a channel."""
-        if because is not EndedBecause.TOLD_IN_CHANNEL:
+        """Return the step that ends a message unposted; one that its reader may never see is posted in a channel."""
+        if because is not EndedBecause.POSTED_IN_CHANNEL:
             return partial(protocol.end, claimed=claimed, because=because)
         context = self._application.context_at(self._clock.now())
         return partial(protocol.end_unreachable, claimed=claimed, traits=traits, context=context)
@@ -176,8 +176,8 @@ class Sender:
             return None  # Whoever takes it up next looks for it first.
         try:
             posted = posted or self._post(claimed, ready, traits)
-        except NotTaken as problem:
-            return self._not_taken(claimed, problem)
+        except NotAccepted as problem:
+            return self._not_accepted(claimed, problem)
         now = self._clock.now()
         of_program = {"traits": traits, "context": self._application.context_at(now)}
         return partial(protocol.finish, claimed=claimed, posted=posted, now=now, **of_program)
@@ -187,7 +187,7 @@ class Sender:
             return self._calls.remove(ready.place)
         shown = self._renderer.render(claimed.message, ready, traits)
         if traits.route == Route.OUTSIDE:
-            self._application.tell_outside(ready.place.channel, shown.text)
+            self._application.send_outside(ready.place.channel, shown.text)
             return Posted(ready.place.channel, "", message=None)
         if traits.route in CHANGES:
             return self._calls.change(ready.place, shown)
@@ -248,7 +248,7 @@ class Sender:
                 step = partial(protocol.end, because=reason_of(error, traits=traits), error=error)
             case Outcome.READER_LEFT:
                 step = partial(protocol.end_without_reader, error=error, **of_program)
-            case Outcome.TELL_IN_CHANNEL:
+            case Outcome.POST_IN_CHANNEL:
                 step = partial(protocol.end_unreachable, error=error, **of_program)
             case Outcome.MOVE:
                 until = self._clock.after(self._timing.parked_for)
@@ -266,7 +266,7 @@ class Sender:
         after = self._back_off(claimed)
         return self._retry(claimed, after=after, error=type(problem).__name__, was_maybe_seen=was_maybe_seen)
 
-    def _not_taken(self, claimed: Claimed, problem: NotTaken) -> Step:
+    def _not_accepted(self, claimed: Claimed, problem: NotAccepted) -> Step:
         log.error("Outbox message %s is not taken outside Slack: %s", claimed.message.id, problem)
         if claimed.message.attempts < SOON_AGAIN:
             return self._retry(claimed, after=self._back_off(claimed), error=NOT_TAKEN, was_maybe_seen=False)

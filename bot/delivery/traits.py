@@ -157,7 +157,7 @@ class Traits:
     if_place_refused: Redirect | None = None
     """Redirects the message where Slack refuses its channel, as it must be read somewhere; None where it waits."""
     if_unreachable: FollowUp | None = None
-    """Tells the reader of a direct message in a channel, where Slack takes no direct messages to them."""
+    """Posts it in a channel instead, where Slack takes no direct messages to its reader."""
     if_card_gone: FollowUp | None = None
     """Posts a new card where that in whose thread it belongs is gone; None where it stands in the channel then."""
     may_miss_reader: Callable[[OutboxMessage], bool] = lambda _message: False
@@ -174,8 +174,8 @@ class Traits:
         return self.route in KEEPS_BUTTONS and asks
 
 
-class NotTaken(Exception):
-    """A service outside Slack does not take a message; says which one."""
+class NotAccepted(Exception):
+    """A service outside Slack does not accept a message; names the service."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ class Application:
     kinds: Mapping[str, Traits]
     context_at: Callable[[datetime], Any]
     """Returns in whose name and under which rules a step is taken at this instant."""
-    is_lost_reader: Callable[[str], bool]
+    is_reader_gone: Callable[[str], bool]
     """Returns whether it is known that this member id reads no message, although Slack would take one; or that this
     address outside Slack is told nothing any more."""
     is_unreachable: Callable[[str], bool]
@@ -193,5 +193,5 @@ class Application:
     messages."""
     look_for_answer: Callable[[int], object]
     """Reads the threads of the incident with this number, and notes an answer that had been missed."""
-    tell_outside: Callable[[str, str], object]
-    """Tells an address outside Slack, which a channel of the outbox names, this text; raises `NotTaken`."""
+    send_outside: Callable[[str, str], object]
+    """Sends this text to an address outside Slack, which a channel of the outbox names; raises `NotAccepted`."""

@@ -19,13 +19,13 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.claim import Claimed, Unreadable, claim_messages, next_due
-from bot.delivery.outbox import SOON
+from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Ready
 from bot.delivery.sender import Sender, Step
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 
-SOON_S = SOON.total_seconds()
+SWEEP_INTERVAL_S = SWEEP_INTERVAL.total_seconds()
 STOP_WITHIN_S = 6.0
 """Maximum seconds that the workers take to finish what they are posting."""
 
@@ -208,7 +208,7 @@ class Delivery:
             try:
                 return self._claim(1)
             except Unreadable as problem:
-                self._sender.pass_over(problem)
+                self._sender.skip_unreadable(problem)
 
     def _note(self, claimed: Claimed, step: Step) -> None:
         try:
@@ -262,8 +262,8 @@ class Delivery:
             )
         if not claimed:
             due = next_due(session, after=now)
-            wait = SOON_S if due is None else self._clock.seconds_until(due)
-            self._next_due = time.monotonic() + wait if wait < SOON_S else None
+            wait = SWEEP_INTERVAL_S if due is None else self._clock.seconds_until(due)
+            self._next_due = time.monotonic() + wait if wait < SWEEP_INTERVAL_S else None
         return claimed
 
     def _send(self, taken: Taken) -> Step | None:

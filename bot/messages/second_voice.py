@@ -17,9 +17,9 @@ def reminder(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     return _message("second-voice-late" if now >= facts.deadline else "second-voice-soon", facts, words=words, now=now)
 
 
-def unsaid(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
+def unposted(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
     """Return that the deadline has passed, and that Slack has not shown the message that says so."""
-    return _message("second-voice-unsaid", facts, words=words, now=now)
+    return _message("second-voice-unposted", facts, words=words, now=now)
 
 
 def _message(sentence: str, facts: IncidentFacts, *, words: Words, now: datetime) -> Message:

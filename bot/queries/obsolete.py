@@ -29,18 +29,18 @@ def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBe
     return EndedBecause.FALLBACK_POSTED if _is_left_to_fallback(session, message, now) else None
 
 
-def unless_unsaid(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Return why a warning outside Slack is obsolete: nobody need answer, or Slack has shown the breach after all."""
+def second_voice_if_unposted(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Return why a warning outside Slack is obsolete: nobody need answer, or the breach has been posted after all."""
     incident = _incident(session, message)
     if (settled_by := settled.initial_response(incident, message)) is not None:
         return settled_by.because
-    said = select(OutboxMessage.id).where(
+    posted = select(OutboxMessage.id).where(
         OutboxMessage.incident_id == message.incident_id,
         col(OutboxMessage.kind).in_((Kind.BREACH, Kind.ESCALATION)),
         OutboxMessage.state == "done",
         col(OutboxMessage.due_at) >= incident.deadline_at,
     )
-    return EndedBecause.SAID if session.exec(said).first() is not None else None
+    return EndedBecause.BREACH_POSTED if session.exec(posted).first() is not None else None
 
 
 def once_settled(judge: Judge) -> Obsolete:

@@ -205,7 +205,7 @@ second-voice-late = { $has_account ->
         [yes] {$account}: nobody
        *[no] Nobody
     } has answered. The initial response was due by {$deadline}, {$late} ago. Acknowledge {$incident} in Slack.
-second-voice-unsaid = { $has_account ->
+second-voice-unposted = { $has_account ->
         [yes] {$account}: nobody
        *[no] Nobody
     } has answered. The initial response was due by {$deadline}, {$late} ago, and Slack has not shown this. Acknowledge {$incident} in Slack, or answer the customer in another way.

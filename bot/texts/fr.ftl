@@ -207,7 +207,7 @@ second-voice-late = { $has_account ->
         [yes] {$account} : personne
        *[no] Personne
     } n’a répondu. La réponse initiale était promise pour le {$deadline}, il y a {$late}. Prenez {$incident} en charge dans Slack.
-second-voice-unsaid = { $has_account ->
+second-voice-unposted = { $has_account ->
         [yes] {$account} : personne
        *[no] Personne
     } n’a répondu. La réponse initiale était promise pour le {$deadline}, il y a {$late}, et Slack ne l’a pas annoncé. Prenez {$incident} en charge dans Slack, ou répondez au client par un autre moyen.

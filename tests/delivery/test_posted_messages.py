@@ -29,7 +29,7 @@ class EmptyChannels(SlackHistory):
         return iter(())
 
 
-def test_a_look_serves_for_a_moment_and_is_not_kept_any_longer() -> None:
+def test_a_snapshot_serves_for_a_moment_and_is_not_kept_any_longer() -> None:
     history = EmptyChannels()
     posted = PostedMessages(history, Clock())
     claimed = Claimed(OutboxMessage(id=1, reference="r1"), token="t", ready_at=NOW - timedelta(minutes=1))
@@ -40,4 +40,4 @@ def test_a_look_serves_for_a_moment_and_is_not_kept_any_longer() -> None:
         assert posted.find(claimed, Place("C0THREE"), since=NOW) is None
 
     assert history.read == ["C0ONE", "C0TWO", "C0THREE"]
-    assert set(posted._looks) == {"C0THREE"}
+    assert set(posted._snapshots) == {"C0THREE"}

@@ -17,7 +17,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.slack_history import SlackHistory
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
-from bot.delivery.traits import Application, NotTaken
+from bot.delivery.traits import Application, NotAccepted
 from bot.kinds import KINDS
 from bot.rules.person import Person
 from models import Incident, OutboxMessage
@@ -82,7 +82,7 @@ class Outside:
     def __call__(self, channel: str, text: str) -> None:
         """Take a message."""
         if self.fails:
-            raise NotTaken("escalate 1, address 1")
+            raise NotAccepted("escalate 1, address 1")
         self.heard.append((channel, text))
 
 
@@ -103,10 +103,10 @@ def send(slack: FakeSlack, worker: Worker, directory: Everybody, outside: Outsid
         application = Application(
             kinds=KINDS,
             context_at=lambda _: worker.context,
-            is_lost_reader=lambda _: False,
+            is_reader_gone=lambda _: False,
             is_unreachable=lambda _: False,
             look_for_answer=lambda _: None,
-            tell_outside=outside,
+            send_outside=outside,
         )
         sender = Sender(
             application,

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.delivery import protocol
 from bot.delivery.claim import Claimed
 from bot.delivery.destination import direct_message
-from bot.delivery.outbox import SOON
+from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Posted, Ready
 from bot.delivery.sender import Sender, Step
 from bot.delivery.timing import Timing
@@ -162,7 +162,7 @@ def test_a_fault_of_ours_stops_no_other_message(
 
 
 def test_what_is_due_soon_is_waited_for(worker: Worker, slack: Slack, start: Callable[..., Delivery]) -> None:
-    due_at = Clock().now() + SOON / 2
+    due_at = Clock().now() + SWEEP_INTERVAL / 2
     post(worker, "U0LEA", after=due_at - worker.now)
     start().sweep()  # And no other one.
     eventually(lambda: slack.at)

@@ -420,7 +420,7 @@ STORIES: dict[Kind, Story] = {
         overdue, "U0MAX", "has still not been acknowledged, 30 min", "n’est toujours pas pris en charge, 30\u00a0min"
     ),
     Kind.SECOND_VOICE: Story(overdue, OUTSIDE, "Acme: nobody has answered", "Acme\u00a0: personne n’a répondu"),
-    Kind.SECOND_VOICE_IF_UNSAID: Story(unheard, OUTSIDE, "Slack has not shown this", "Slack ne l’a pas annoncé"),
+    Kind.SECOND_VOICE_IF_UNPOSTED: Story(unheard, OUTSIDE, "Slack has not shown this", "Slack ne l’a pas annoncé"),
     Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder 1 of 3", "rappel 1 sur 3"),
     **both(
         vocabulary.ASSIGNED,

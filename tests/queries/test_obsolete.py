@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.delivery.claim import Claimed
 from bot.delivery.destination import Destination, customer_thread, direct_message, triage_thread
-from bot.delivery.protocol import look
+from bot.delivery.protocol import check
 from bot.delivery.scheduled_fallback import NOT_DELETED_WITHIN
 from bot.kinds import KINDS
 from models import Card, Fallback, Incident, OutboxMessage, Split, Survey
@@ -57,12 +57,12 @@ def judged(worker: Worker, message: int, *, after: timedelta = timedelta()) -> s
         return KINDS[row.kind].obsolete(session, row, worker.now + after)
 
 
-def looked_at(worker: Worker, message: int) -> str | None:
+def checked(worker: Worker, message: int) -> str | None:
     """Return why the engine does not post the message now."""
     with worker.database.reading() as session:
         row = session.get_one(OutboxMessage, message)
         claimed = Claimed(row, token="t", ready_at=worker.now)
-        found = look(session, claimed=claimed, traits=KINDS[row.kind], now=worker.now)
+        found = check(session, claimed=claimed, traits=KINDS[row.kind], now=worker.now)
     return found if isinstance(found, EndedBecause) else None
 
 
@@ -216,6 +216,6 @@ class TestChange:
 
     def test_of_a_card_that_is_not_posted(self, worker: Worker, number: int) -> None:
         message = worker.post(Kind.REFRESH_TRIAGE_CARD, triage(number), x=1)
-        assert looked_at(worker, message) == "nothing_to_change"
+        assert checked(worker, message) == "nothing_to_change"
         worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
-        assert looked_at(worker, message) is None
+        assert checked(worker, message) is None

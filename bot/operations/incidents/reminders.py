@@ -25,7 +25,7 @@ FALLBACK_AFTER = timedelta(minutes=2)
 """After the last warning is due, Slack posts a scheduled message in its place if Guichet does not run."""
 SECOND_VOICE_AFTER = timedelta(seconds=30)
 """Time after a reminder until people outside Slack are told: the reminder itself first looks for an answer."""
-UNSAID_AFTER = timedelta(minutes=2)
+UNPOSTED_AFTER = timedelta(minutes=2)
 """Time after the deadline from which they are told if Slack has not shown the breach."""
 
 
@@ -72,7 +72,7 @@ def _outside(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: W
                 yield NewMessage(Kind.SECOND_VOICE, to, due_at, f"{one.after} {key}", promise)
     for key in all_addresses(workspace.escalations, severity=terms.severity):
         to = second_voice(incident_id, key, lane_name=f"unsaid {key}")
-        yield NewMessage(Kind.SECOND_VOICE_IF_UNSAID, to, deadline + UNSAID_AFTER, key, promise)
+        yield NewMessage(Kind.SECOND_VOICE_IF_UNPOSTED, to, deadline + UNPOSTED_AFTER, key, promise)
 
 
 def rearm_reminders(session: Session, *, incident: Incident, context: Context) -> None:
@@ -94,7 +94,7 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
     session.flush()
     _prefer_breach(session, incident, now)
     if context.workspace.escalations:
-        _leave_time_to_say_it(session, incident, now)
+        _leave_time_to_post(session, incident, now)
     if is_silent(session, incident_id=number, terms=terms):
         escalate_again(session, incident=incident, terms=terms, workspace=context.workspace, now=now)
     reschedule_fallback(session, incident, terms, dedup_key=f"v{incident.version}", context=context)
@@ -186,15 +186,15 @@ def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
     session.exec(from_now.execution_options(synchronize_session=False))
 
 
-def _leave_time_to_say_it(session: Session, incident: Incident, now: datetime) -> None:
+def _leave_time_to_post(session: Session, incident: Incident, now: datetime) -> None:
     """If the new deadline has passed, Slack has as long as ever to show the breach before others are told."""
     passed = update(OutboxMessage).where(
         col(OutboxMessage.incident_id) == incident.id,
         col(OutboxMessage.kind).in_(SECOND_VOICES),
         col(OutboxMessage.state) == "pending",
-        col(OutboxMessage.run_at) < now + UNSAID_AFTER,
+        col(OutboxMessage.run_at) < now + UNPOSTED_AFTER,
     )
-    session.exec(passed.values(run_at=now + UNSAID_AFTER).execution_options(synchronize_session=False))
+    session.exec(passed.values(run_at=now + UNPOSTED_AFTER).execution_options(synchronize_session=False))
 
 
 def reschedule_fallback(

@@ -53,8 +53,8 @@ def test_is_planned_with_the_reminders(worker: Worker, file_incident: File) -> N
         (Kind.SECOND_VOICE, "apprise pager", 3.6 * HOUR + HALF_A_MINUTE),
         (Kind.SECOND_VOICE, "apprise pager", 4 * HOUR + HALF_A_MINUTE),
         (Kind.SECOND_VOICE, "apprise phone", 4 * HOUR + HALF_A_MINUTE),
-        (Kind.SECOND_VOICE_IF_UNSAID, "apprise pager", 4 * HOUR + 2 * MINUTE),
-        (Kind.SECOND_VOICE_IF_UNSAID, "apprise phone", 4 * HOUR + 2 * MINUTE),
+        (Kind.SECOND_VOICE_IF_UNPOSTED, "apprise pager", 4 * HOUR + 2 * MINUTE),
+        (Kind.SECOND_VOICE_IF_UNPOSTED, "apprise phone", 4 * HOUR + 2 * MINUTE),
     ]
 
 
@@ -72,7 +72,7 @@ def test_follows_the_severity(worker: Worker, file_incident: File, policy: Polic
         change_severity(session, incident_id=1, severity="A", reason="It is worse.", context=context)
     assert told(worker) == [
         (Kind.SECOND_VOICE, "apprise phone", 2 * HOUR + HALF_A_MINUTE),
-        (Kind.SECOND_VOICE_IF_UNSAID, "apprise phone", 2 * HOUR + 2 * MINUTE),
+        (Kind.SECOND_VOICE_IF_UNPOSTED, "apprise phone", 2 * HOUR + 2 * MINUTE),
     ]
     waiting = [one for one in worker.rows(*SECOND_VOICES) if one.state == "pending"]
     assert {one.run_at for one in waiting} == {now + 2 * MINUTE}
@@ -93,8 +93,8 @@ def test_acknowledging_ends_it(worker: Worker, file_incident: File, policy: Poli
         ("pending", "pending", None),
         ("parked", "parked", None),
         ("refused", "pending", None),
-        ("done", "pending", EndedBecause.SAID),
-        ("superseded", "done", EndedBecause.SAID),
+        ("done", "pending", EndedBecause.BREACH_POSTED),
+        ("superseded", "done", EndedBecause.BREACH_POSTED),
     ],
 )
 def test_stands_in_for_a_breach_that_slack_does_not_show(
@@ -103,10 +103,10 @@ def test_stands_in_for_a_breach_that_slack_does_not_show(
     file_incident(severity="B")
     for row, state in ((worker.rows(Kind.BREACH)[0], breach), (worker.rows(Kind.ESCALATION)[0], first_escalation)):
         worker.change(OutboxMessage, row.id or 0, state=state, done_at=worker.now if state == "done" else None)
-    (unsaid, _) = worker.rows(Kind.SECOND_VOICE_IF_UNSAID)
+    (unposted, _) = worker.rows(Kind.SECOND_VOICE_IF_UNPOSTED)
     with worker.database.reading() as session:
-        message = session.get_one(OutboxMessage, unsaid.id)
-        assert obsolete.unless_unsaid(session, message, worker.now + 4.1 * HOUR) == because
+        message = session.get_one(OutboxMessage, unposted.id)
+        assert obsolete.second_voice_if_unposted(session, message, worker.now + 4.1 * HOUR) == because
 
 
 @pytest.mark.parametrize(("named_after", "is_missed"), [(timedelta(), True), (4.5 * HOUR, False)])
