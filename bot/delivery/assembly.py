@@ -28,7 +28,7 @@ def new_delivery(
     stopping: Event,
     workers: int,
 ) -> Delivery:
-    """Return a delivery that nobody has started; the client must time out after `Timing.call_timeout_s`."""
+    """Return a delivery that is not started; the client must time out after `Timing.call_timeout_s`."""
     timing, traffic = Timing(), Traffic(application.kinds)
     sender = Sender(
         application,

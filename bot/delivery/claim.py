@@ -17,7 +17,7 @@ from models import OutboxMessage
 from models.vocabulary import EndedBecause
 
 UNREADABLE = "unreadable"
-"""The error of a row that is there and cannot be read."""
+"""`last_error` of a row that cannot be read."""
 
 
 _TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]
@@ -26,7 +26,7 @@ _IN_ORDER = (col(OutboxMessage.run_at), col(OutboxMessage.id))
 
 
 class Unreadable(Exception):
-    """A row that is to be claimed cannot be read; where one was to be claimed, `number` is its id."""
+    """A row that is to be claimed cannot be read; `number` is its id."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -38,10 +38,10 @@ class Claimed:
     """A message that this sender alone may send until its lease ends."""
 
     message: OutboxMessage
-    """As it was before, except for the lease: whether an earlier try may have posted it is still to be seen."""
+    """As it was before, except for the lease; `maybe_sent_at` still says whether an earlier try may have posted it."""
     token: str
     ready_at: datetime
-    """When it could be taken up: what an earlier try may have posted can be seen since then."""
+    """When it could be claimed: what an earlier try may have posted can be seen since then."""
 
 
 def claim_messages(
@@ -55,17 +55,17 @@ def claim_messages(
     resting_kinds: Collection[str] = (),
     admits: Callable[[Claimed], bool] = lambda _claimed: True,
 ) -> list[Claimed]:
-    """Claim up to `limit` messages, those that have been due longest among the first of each lane.
+    """Claim up to `limit` messages: of the first message of each lane, those that have been due longest.
 
-    Each may be seen in Slack from now on. Channels and kinds that rest are left out, and so is what `admits` refuses.
-    On PostgreSQL a row that another replica is just claiming is passed over. Raises `Unreadable`.
+    `maybe_sent_at` is set for each. Channels and kinds that rest are left out, and so is what `admits` refuses.
+    On PostgreSQL a row that another replica is claiming is skipped. Raises `Unreadable`.
     """
     given = {"now": now, "resting": list(resting), "resting_kinds": list(resting_kinds)}
     try:
         rows = session.exec(_due(), params=given | {"limit": limit}).all()
     except DBAPIError:
         raise
-    except Exception as problem:  # There is something in a row that is no value of its column.
+    except Exception as problem:  # A row holds something that is not a value of its column.
         first = session.exec(_number_of_first_due(), params=given).first()
         raise Unreadable(first or 0) from problem
     found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
@@ -76,7 +76,7 @@ def claim_messages(
 
 @cache
 def _due() -> SelectOfScalar[OutboxMessage]:
-    """Return what `claim_messages` asks, put together once: it is asked at every sweep."""
+    """Return the query of `claim_messages`, built once as it runs at every sweep."""
     in_order = select(OutboxMessage).where(*_can_be_taken()).order_by(*_IN_ORDER)
     return in_order.limit(bindparam("limit", type_=Integer)).with_for_update(skip_locked=True, of=OutboxMessage)
 
@@ -97,7 +97,7 @@ def _can_be_taken() -> tuple[ColumnElement[bool], ...]:
 
 
 def skip_unreadable(session: Session, *, number: int, run_at: datetime, is_set_aside: bool) -> None:
-    """Leave a row that cannot be read for later, or for good, so that the others are taken up."""
+    """Postpone a row that cannot be read, or set it aside for good, so that the others are claimed."""
     later: dict[str, Any] = {"run_at": run_at, "lease_token": None}
     ended = {"state": "refused", "ended_because": EndedBecause.SET_ASIDE, "last_error": UNREADABLE}
     of_row = update(OutboxMessage).where(col(OutboxMessage.id) == number)
@@ -105,7 +105,7 @@ def skip_unreadable(session: Session, *, number: int, run_at: datetime, is_set_a
 
 
 def _lease(session: Session, claimed: Sequence[Claimed], *, until: datetime, now: datetime) -> None:
-    """Write in one statement whose these messages are now."""
+    """Write the leases of these messages in one statement."""
     for one in claimed:
         message = one.message
         session.expunge(message)  # What is set here is written below; `maybe_sent_at` stays as it was before.
@@ -130,5 +130,5 @@ _NEXT = select(func.min(OutboxMessage.run_at)).where(
 
 
 def next_due(session: Session, *, after: datetime) -> datetime | None:
-    """Return when the next message can be taken up after this instant; None if none waits for later."""
+    """Return when the next message is due after this instant; None if none is."""
     return session.exec(_NEXT, params={"after": after}).one()

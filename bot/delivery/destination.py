@@ -6,17 +6,17 @@ from models import Incident
 from models.vocabulary import Side
 
 OUTSIDE = "apprise "
-"""Begins the channel of a message to an address outside Slack; the key of the address follows."""
+"""Prefix of the channel of a message to an address outside Slack; the key of the address follows."""
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A place in Slack. Messages of one lane are posted one after the other; lanes do not wait for each other."""
+    """A place in Slack. Messages of one lane are posted one after the other; lanes do not wait for one another."""
 
     channel: str
     """Slack channel id, or a member id for a direct message."""
     incident_id: int | None = None
-    """None for what is no incident's, such as a notice to the managers."""
+    """None for what belongs to no incident, such as a notice to the managers."""
     side: Side | None = None
     """The side of the incident whose thread it belongs to; None for a direct message."""
     lane_name: str = ""

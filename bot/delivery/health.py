@@ -1,4 +1,4 @@
-"""How is the delivery doing? What waits, what is late, what Slack refuses, and which part was last seen when."""
+"""Figures on the delivery: what waits, what is late, what Slack refuses, and when each part of the program last ran."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.delivery.outbox import is_first_in_lane
 from models import Fallback, Heartbeat, OutboxMessage
 from models.vocabulary import REMINDERS, UPDATE_REMINDERS, EndedBecause
 
-# Written out, not as parameters: only so do the databases see that their index of what waits will do.
+# Written out, not as parameters: only then do the databases use their partial indexes.
 IS_WAITING = text("outbox_message.state IN ('pending', 'parked')")
 IS_DONE = text("outbox_message.state = 'done'")
 IS_HELD_UP = text("outbox_message.state IN ('parked', 'refused')")
@@ -25,7 +25,7 @@ class Backlog:
 
     count: int
     since: datetime | None
-    """The instant at which the oldest should have been taken up; None if there is none."""
+    """When the oldest should have been claimed; None if there is none."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Unposted:
     count: int
 
     def order(self) -> tuple[int, str, str, str]:
-        """Return what sorts the most frequent first; the databases sort a missing value differently."""
+        """Return a sort key, the most frequent first; the databases disagree on where None sorts."""
         return -self.count, self.because or "", self.state, self.error or ""
 
 
@@ -70,7 +70,7 @@ class Lateness:
 
 
 def overdue(session: Session, *, before: datetime) -> Backlog:
-    """Return what should have been taken up before this instant, and could have been, and is in nobody's hands."""
+    """Return what could have been claimed before this instant and is not claimed."""
     count, since = session.exec(
         select(func.count(), func.min(OutboxMessage.run_at)).where(
             IS_WAITING,
@@ -85,7 +85,7 @@ def overdue(session: Session, *, before: datetime) -> Backlog:
 def refusals(session: Session, *, since: datetime | None = None) -> list[Refusals]:
     """Return what Slack refuses, by state and error code; what was refused for good before `since` is left out.
 
-    What was set aside through a fault of ours is not among it.
+    What was set aside because of a bug of ours is not included.
     """
     by_slack = or_(col(OutboxMessage.ended_because).is_(None), OutboxMessage.ended_because != EndedBecause.SET_ASIDE)
     error = func.coalesce(OutboxMessage.last_error, "unknown")

@@ -18,14 +18,14 @@ from models.vocabulary import EndedBecause, Kind, MessageState, Side
 WAITING = ("pending", "parked")
 """States of a message that is still to be posted."""
 WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
-"""Written into the statement: a database uses the indexes of waiting rows only if it can read which rows are meant."""
+"""`WAITING`, written into the statement: only then does a database use its partial indexes of waiting rows."""
 SWEEP_INTERVAL = timedelta(seconds=1)
-"""Time between two sweeps: a worker waits for what is due before the next one."""
+"""Time between two sweeps; a worker itself waits for a message that is due before the next one."""
 ARRANGED_AT = "arranged_at"
-"""Parameter of a message that is wanted only from this instant on, although it may have been due before."""
+"""Parameter with the instant from which lateness counts, of a message that was due before it was planned."""
 
 IN_CHANNEL = "in_channel"
-"""Parameter of a direct message that stands in a channel instead: its reader, and the thread ("" for the channel)."""
+"""Parameter of a direct message that is posted in a channel instead: its reader, and the thread ("": no thread)."""
 
 STATES: dict[EndedBecause, MessageState] = {
     EndedBecause.SUPERSEDED: "superseded",
@@ -37,7 +37,7 @@ STATES: dict[EndedBecause, MessageState] = {
 
 @cache
 def is_first_in_lane() -> ColumnElement[bool]:
-    """Return the condition that nothing of its lane waits before a message: only such a one can be taken up."""
+    """Return the condition that a message is the first of its lane that waits: only then can it be claimed."""
     earlier = aliased(OutboxMessage)
     return ~exists().where(
         col(earlier.lane) == OutboxMessage.lane,
@@ -52,12 +52,12 @@ def state_of(because: EndedBecause) -> MessageState:
 
 
 MessageKey = tuple[Kind, str, datetime]
-"""Kind, dedup key and due time: what there is once in an incident."""
+"""Kind, dedup key and due time: unique within an incident."""
 
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message that is to be posted; it is rendered from the rows when it is."""
+    """A message that is to be posted; it is rendered from the rows of that instant."""
 
     kind: Kind
     to: Destination
@@ -67,7 +67,7 @@ class NewMessage:
 
     @property
     def key(self) -> MessageKey:
-        """Return what tells it apart from the other messages of its incident."""
+        """Return what is unique to it among the messages of its incident."""
         return self.kind, self.dedup_key, self.due_at
 
 
@@ -147,17 +147,17 @@ def cancel(
 
 
 def in_channel(reader: str, *, thread_ts: str = "") -> dict[str, Any]:
-    """Return the parameter that lets a direct message to this reader be posted in a channel, where it mentions them."""
+    """Return the parameter by which a direct message to this reader is posted in a channel, where it mentions them."""
     return {IN_CHANNEL: {"reader": reader, "thread_ts": thread_ts}}
 
 
 def reader_of(message: OutboxMessage) -> str:
-    """Return the member id of a direct message's reader, also where it stands in a channel instead."""
+    """Return the member id of a direct message's reader, even if it is posted in a channel instead."""
     return str(message.parameters.get(IN_CHANNEL, {}).get("reader", message.channel))
 
 
 def redirect(session: Session, *, incident_id: int, side: Side, channel: str) -> None:
-    """Let what waits for this side of the incident be posted in another channel."""
+    """Have what waits for this side of the incident posted in another channel."""
     session.exec(
         update(OutboxMessage)
         .where(

@@ -1,4 +1,4 @@
-"""How fast may we post in a channel? About one message a second, with short bursts, as Slack allows.
+"""How fast may we post in a channel? About one message a second, with short bursts.
 
 Source: docs.slack.dev/apis/web-api/rate-limits#posting-messages. The caller says what time it is.
 """
@@ -21,7 +21,7 @@ class Pace:
         self._paid_until[channel] = max(self._paid_until.get(channel, now), now) + 1 / self.per_second
 
     def pause(self, channel: str, *, now: float, seconds: float) -> None:
-        """Let the channel, or the method, rest for this long, as Slack has asked."""
+        """Post nothing in the channel, or by the method, for this long, as Slack has asked."""
         rest = now + seconds + (self.burst - 1) / self.per_second
         self._paid_until[channel] = max(self._paid_until.get(channel, now), rest)
 

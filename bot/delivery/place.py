@@ -1,4 +1,4 @@
-"""Where does a message go? Into the thread of its card, to its one reader, or into the place of what it changes."""
+"""Where does a message go? To the thread of its card, to its one reader, or to the message that it changes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ OF_A_POST = frozenset({Route.CHANGE_COPY, Route.REMOVE})
 
 @dataclass(frozen=True)
 class Place:
-    """A place in Slack as it is at this instant."""
+    """A place in Slack, looked up just before the message is posted."""
 
     channel: str
     ts: str | None = None
@@ -30,9 +30,9 @@ class Place:
 
 
 def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place | None:
-    """Return where the message goes; None where it would change what does not stand in Slack.
+    """Return where the message goes; None if it would change a message that is not in Slack.
 
-    A reply whose card is gone goes into the channel, so that it is not lost.
+    A reply whose card is gone goes to the channel.
     """
     if traits.route == Route.TAKE_BUTTONS or (traits.route in OF_A_POST and traits.target is None):
         reader = message.channel if is_member_id(message.channel) else None

@@ -1,4 +1,4 @@
-"""Is a message in Slack already? Asked when nobody knows whether an earlier try has posted it."""
+"""Is a message in Slack already? Asked when it is unknown whether an earlier try has posted it."""
 
 import logging
 import time
@@ -15,11 +15,11 @@ from bot.delivery.slack_history import MustWait, SlackHistory
 METADATA = "guichet_outbox"
 """Slack's event_type of the metadata that every post carries: the row's reference, and the database it is in."""
 SHARED_FOR_S = 3.0
-"""Seconds for which one reading of a channel serves every look-up. Well below the time after which a message is looked
-for, so that a clock that was set back cannot deceive us."""
+"""Seconds for which one reading of a channel serves every look-up: far fewer than pass before a message is looked for,
+so that a clock that was set back cannot mislead us."""
 
 SEARCHES = 10_000
-"""Maximum searches that wait for Slack; the oldest goes first."""
+"""Maximum searches that wait for Slack; the oldest is dropped first."""
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Search:
     """A search for one message that had to wait."""
 
     attempts: int
-    """Of the message at that time: another number means that somebody else has tried to post it in between."""
+    """Of the message at that time; a higher number means that it has been tried in between."""
     not_before: datetime
 
 
@@ -71,11 +71,11 @@ class PostedMessages:
     def find(self, claimed: Claimed, place: Place, *, since: datetime) -> tuple[str, str] | None:
         """Return channel and ts of the message if Slack shows it among what was posted since then; else None.
 
-        Where Slack has told us of the message in an event, nobody is asked. Raises what `SlackHistory` raises.
+        Slack is not asked if an event has shown the message. Raises what `SlackHistory` raises.
         """
         found = self._history.own_post(claimed.message.reference) or self._search(claimed, place, since)
         if found is not None:
-            log.warning("Outbox message %s had been posted although Slack did not say so.", claimed.message.id)
+            log.warning("Outbox message %s had been posted although Slack had not confirmed it.", claimed.message.id)
         return found
 
     def _search(self, claimed: Claimed, place: Place, since: datetime) -> tuple[str, str] | None:
@@ -94,7 +94,7 @@ class PostedMessages:
         return None if ts is None else (channel, ts)
 
     def _not_before(self, claimed: Claimed) -> datetime:
-        """Return when all that may have posted it was over: a try that only waited for Slack has posted nothing."""
+        """Return when the last try that may have posted it was over; one that only waited for Slack posted nothing."""
         search = self._searches.pop(claimed.message.id or 0, None)
         is_same = search is not None and search.attempts == claimed.message.attempts - 1
         return search.not_before if search is not None and is_same else claimed.ready_at
@@ -111,7 +111,7 @@ class PostedMessages:
         return snapshot.found
 
     def _finished(self, channel: str, begun: UnfinishedSnapshot) -> Snapshot:
-        """Read the channel, or go on where Slack wanted us to wait; what was begun is kept for the next who asks."""
+        """Read the channel, or continue where Slack wanted us to wait; what was begun is kept for the next call."""
         until = time.monotonic() + SHARED_FOR_S
         try:
             messages = self._history.of_channel(
@@ -123,19 +123,19 @@ class PostedMessages:
         return Snapshot(begun.since, begun.at, until, _by_reference(messages))
 
     def _keep(self, channel: str, snapshot: Snapshot) -> None:
-        """Keep what a channel showed for the next look-ups, and nothing that is too old to be used."""
+        """Keep the snapshot of a channel for the next look-ups, and none that is too old."""
         now = time.monotonic()
         fresh = {place: one for place, one in [*self._snapshots.items()] if one.until > now}
         self._snapshots = fresh | {channel: snapshot}
 
 
 def metadata_of(reference: str, *, installation: str) -> dict[str, Any]:
-    """Return what a post carries, so that it can be found, and told from those of another database."""
+    """Return the metadata of a post, by which it can be found and attributed to this database."""
     return {"event_type": METADATA, "event_payload": {"reference": reference, "installation": installation}}
 
 
 def installation_of(message: dict[str, Any]) -> str | None:
-    """Return the identity of the database that posted a message; None where it carries none."""
+    """Return the id of the database that posted a message; None if its metadata names none."""
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") if metadata.get("event_type") == METADATA else None
     return str(payload["installation"]) if isinstance(payload, dict) and "installation" in payload else None
@@ -146,7 +146,7 @@ def _wanted(since: datetime) -> dict[str, Any]:
 
 
 def _traced(message: dict[str, Any]) -> dict[str, Any]:
-    """Return of a message only by what it is found: its blocks would take a hundred times the memory."""
+    """Return only the parts by which a message is found: its blocks would take a hundred times the memory."""
     return {"ts": message["ts"], "metadata": message.get("metadata")}
 
 

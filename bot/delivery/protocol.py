@@ -35,7 +35,7 @@ class Ready:
 
 @dataclass(frozen=True)
 class Posted:
-    """A message that stands in Slack."""
+    """A message that is in Slack."""
 
     channel: str
     ts: str
@@ -70,7 +70,7 @@ def check_again(session: Session, *, claimed: Claimed, traits: Traits, now: date
 
 
 def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted, context: Any, now: datetime) -> None:
-    """Note that the message stands in Slack, and do what follows from that; nothing if it is no longer ours."""
+    """Note that the message is posted, and do what follows from that; do nothing if it is no longer ours."""
     message = claimed.message
     if traits.locks_first is not None:
         traits.locks_first(session, message)
@@ -78,7 +78,7 @@ def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted
     kept = asdict(shown) if shown and traits.keeps(shown) else None
     where = {"sent_channel": posted.channel, "sent_ts": posted.ts, "posted": kept}
     if not _done(session, claimed, now, **where):
-        if kept and traits.settled is not None and _ended_meanwhile(session, message, where):
+        if kept and traits.settled is not None and _was_cancelled_meanwhile(session, message, where):
             settle_if_settled(session, message.id, traits.settled, now=now)
         return
     if traits.route == Route.NEW_CARD:
@@ -102,26 +102,26 @@ def finish_deleting(session: Session, *, claimed: Claimed, fallback: Fallback, w
 
 
 def schedule_later(session: Session, *, claimed: Claimed, now: datetime) -> None:
-    """Schedule the fallback for the next five minutes that have room, as Slack holds enough for these."""
+    """Schedule the fallback for the next five minutes that have room, as Slack takes no more for these."""
     post_at = scheduled_fallback.next_window(session, claimed.message)
     parameters = claimed.message.parameters | {"post_at": post_at.isoformat()}
     update_claimed(session, claimed, parameters=parameters, run_at=now, lease_token=None, maybe_sent_at=None)
 
 
 def release(session: Session, *, claimed: Claimed, now: datetime) -> None:
-    """Give a claimed message back untouched, for another sender to take up at once."""
+    """Give a claimed message back unchanged, so that another sender can claim it at once."""
     before = {"attempts": claimed.message.attempts - 1, "maybe_sent_at": claimed.message.maybe_sent_at}
     update_claimed(session, claimed, run_at=now, lease_token=None, **before)
 
 
 def retry(session: Session, *, claimed: Claimed, run_at: datetime, error: str, was_maybe_seen: bool) -> None:
-    """Try again at `run_at`; a message that Slack surely has not shown need not be looked for then."""
+    """Try again at `run_at`; what Slack has certainly not posted need not be looked for then."""
     before = {} if was_maybe_seen else {"maybe_sent_at": claimed.message.maybe_sent_at}
     update_claimed(session, claimed, run_at=run_at, lease_token=None, last_error=error, **before)
 
 
 def park(session: Session, *, claimed: Claimed, run_at: datetime, error: str) -> None:
-    """Let the lane wait, as Slack refuses the place; it is tried now and then until somebody has mended that."""
+    """Have the message wait, and its lane with it, as Slack refuses the place; it is tried again now and then."""
     kept = claimed.message.maybe_sent_at  # Looking for an earlier try may be what was refused.
     update_claimed(
         session, claimed, state="parked", run_at=run_at, lease_token=None, last_error=error, maybe_sent_at=kept
@@ -137,14 +137,14 @@ def end(session: Session, *, claimed: Claimed, because: EndedBecause, error: str
 
 
 def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, error: str | None, context: Any) -> None:
-    """End a direct message whose reader has left, and do what the kind wants done then."""
+    """End a direct message whose reader has left, and do what the kind says for that case."""
     is_ours = end(session, claimed=claimed, because=EndedBecause.READER_LEFT, error=error)
     if is_ours and traits.if_reader_left is not None:
         traits.if_reader_left(session, message=claimed.message, context=context)
 
 
 def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, context: Any, error: str = "") -> None:
-    """End a direct message that its reader would not see, and do what the kind wants done: post it in a channel."""
+    """End a direct message that its reader would not see, and post it in a channel if the kind says so."""
     is_ours = end(session, claimed=claimed, because=EndedBecause.POSTED_IN_CHANNEL, error=error or None)
     if is_ours and traits.if_unreachable is not None:
         traits.if_unreachable(session, message=claimed.message, context=context)
@@ -153,7 +153,7 @@ def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, conte
 def move(
     session: Session, *, claimed: Claimed, traits: Traits, error: str, park_until: datetime, context: Any, now: datetime
 ) -> None:
-    """Let the program redirect the message, and take it up again at once; it waits where there is no other place."""
+    """Redirect the message as its kind says and try again at once; park it if there is no other place."""
     redirect = traits.if_place_refused
     if redirect is not None and redirect(session, message=claimed.message, context=context):
         update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None)
@@ -164,7 +164,7 @@ def move(
 def forget_card(
     session: Session, *, claimed: Claimed, traits: Traits, place: Place, context: Any, now: datetime
 ) -> None:
-    """Forget a card that somebody has deleted; where the kind wants one, a new card is posted before the message."""
+    """Forget a card that somebody has deleted; if the kind says so, a new card is posted before the message."""
     if traits.if_card_gone is not None:
         traits.if_card_gone(session, message=claimed.message, context=context)
     session.exec(delete(Card).where(col(Card.channel) == place.channel, col(Card.ts) == place.ts))
@@ -175,7 +175,7 @@ _TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]
 _UPDATE_OF_CLAIMED = update(_TABLE).where(
     _TABLE.c.id == bindparam("number"), _TABLE.c.state.in_(WAITING), _TABLE.c.lease_token == bindparam("token")
 )
-"""Put together once; it sets the columns that it is given values for."""
+"""Built once; it sets the columns for which values are given."""
 
 
 def update_claimed(session: Session, claimed: Claimed, **values: object) -> bool:
@@ -188,8 +188,8 @@ def _done(session: Session, claimed: Claimed, now: datetime, **values: object) -
     return update_claimed(session, claimed, state="done", done_at=now, last_error=None, **values)
 
 
-def _ended_meanwhile(session: Session, message: OutboxMessage, where: dict[str, Any]) -> bool:
-    """Note where a message stands that was called off while it was being posted; return whether it was."""
+def _was_cancelled_meanwhile(session: Session, message: OutboxMessage, where: dict[str, Any]) -> bool:
+    """Note where a message was posted that was cancelled meanwhile; return whether it was."""
     ended = col(OutboxMessage.state).in_(("cancelled", "superseded")), col(OutboxMessage.sent_ts).is_(None)
     changed = session.exec(update(OutboxMessage).where(col(OutboxMessage.id) == message.id, *ended).values(**where))
     return bool(changed.rowcount)

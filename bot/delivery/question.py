@@ -1,4 +1,4 @@
-"""What asks something is changed once its question is settled: its buttons go, and it says what came of it."""
+"""A message that asks something is changed once that is settled: it loses its buttons and shows the outcome."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -14,15 +14,15 @@ from models.vocabulary import Kind
 
 
 def shown_now(message: OutboxMessage) -> Message:
-    """Return a kept message as it stands in Slack, but for the notes below it."""
+    """Return a kept message as it is in Slack, without the notes below it."""
     kept = message.posted or {}
     return Message(kept["text"], kept["blocks"])
 
 
 def settle(session: Session, message: OutboxMessage, settled: Settled, *, now: datetime) -> None:
-    """Have a posted message changed as its question is settled; nothing where that was done before.
+    """Have a posted message changed as its question is settled; do nothing if that was done before.
 
-    What is left of it is kept with its row as long as there is anything in it that may still be settled.
+    What is left of it stays with its row while some of its buttons remain.
     """
     if message.posted is None:
         return
@@ -43,7 +43,7 @@ def settle(session: Session, message: OutboxMessage, settled: Settled, *, now: d
 
 
 def settle_if_settled(session: Session, number: int | None, judge: Judge, *, now: datetime) -> None:
-    """Have a posted message changed if its question is settled, by the row as it is now."""
+    """Have a posted message changed if its question is settled by now; the row is read anew."""
     message = session.get_one(OutboxMessage, number, populate_existing=True)
     if message.posted is not None and (settled := judge(session, message)) is not None:
         settle(session, message, settled, now=now)

@@ -14,23 +14,23 @@ class Outcome(Enum):
     """What the engine does about a refusal."""
 
     LOOK_FOR_IT = auto()
-    """It may stand in Slack all the same: tried again, and looked for first."""
+    """It may have been posted all the same: it is tried again, and looked for first."""
     SCHEDULE_LATER = auto()
-    """Slack holds enough scheduled messages for these minutes."""
+    """Slack takes no more scheduled messages for these minutes."""
     END = auto()
     """It is no longer needed, so it ends."""
     POST_IN_CHANNEL = auto()
     """Slack takes no direct message to its reader: it is posted in a channel."""
     READER_LEFT = auto()
-    """Its reader has left, and the kind allows that nobody reads it."""
+    """Its reader has left, and its kind needs no other."""
     MOVE = auto()
-    """It must be read somewhere: it goes to another place."""
+    """It must be read: it goes to another place."""
     FORGET_CARD = auto()
     """Its card was deleted: it is posted in the channel."""
     REFUSE = auto()
     """Slack refuses the message itself, and no waiting helps."""
     PARK = auto()
-    """It waits for somebody to mend it, and is tried now and then."""
+    """It waits until somebody has mended the cause, and is tried again now and then."""
 
 
 def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Place) -> Outcome:
@@ -51,7 +51,7 @@ def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Pla
 
 
 def reason_of(error: str, *, traits: Traits) -> EndedBecause:
-    """Return why a message that nobody misses has ended."""
+    """Return why a message with `Outcome.END` has ended."""
     if traits.route not in {Route.SCHEDULE, Route.DELETE_SCHEDULED}:
         return EndedBecause.NOTHING_TO_CHANGE
     return EndedBecause.TOO_LATE if error in slack_errors.WRONG_TIME else EndedBecause.UNSUPPORTED

@@ -1,4 +1,4 @@
-"""Slack did not let us change a message because of its place: that may have been mended since."""
+"""Retries what Slack has refused: changes of messages in a place that may have been mended since, and all else."""
 
 from datetime import datetime
 
@@ -11,10 +11,9 @@ from models.vocabulary import EndedBecause, Kind
 
 
 def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -> int:
-    """Try once more to bring such messages up to date, as far as they are due since then; return how many.
+    """Retry refused changes of messages that were due since then; return how many.
 
-    The bot may be in the channel again, or the channel back from the archive. They wait for nobody and hold up nobody:
-    what is refused again has ended again.
+    The bot may be in the channel again, or the channel unarchived. What is refused again ends again.
     """
     refused = update(OutboxMessage).where(
         col(OutboxMessage.kind) == Kind.BUTTONS_GONE,
@@ -27,7 +26,7 @@ def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -
 
 
 def retry_held_up(session: Session, *, now: datetime) -> int:
-    """Try everything that Slack refused, or that was set aside, once more at once; return how many messages."""
+    """Retry at once everything that Slack refused, or that was set aside; return how many messages."""
     take_up_again(session)
     changed = session.exec(
         update(OutboxMessage)

@@ -18,17 +18,17 @@ LATE_FROM = timedelta(minutes=1)
 
 
 class Directory(Protocol):
-    """What Slack knows of people and messages."""
+    """Looks up people and addresses of messages in Slack."""
 
     def person(self, user_id: str) -> Person:
         """Return the person with this member id."""
 
     def address_of(self, channel: str, ts: str) -> str | None:
-        """Return the address of a message, as Slack's *Copy link* gives it; None where Slack does not tell."""
+        """Return the address of a message, as Slack's *Copy link* gives it; None if Slack does not give it."""
 
 
 class Renderer:
-    """Renders messages with what is known at this instant."""
+    """Renders messages from the rows and the people of this instant."""
 
     def __init__(self, *, people: Directory, workspace: Workspace, clock: Clock) -> None:
         self._people = people
@@ -36,7 +36,7 @@ class Renderer:
         self._clock = clock
 
     def render(self, message: OutboxMessage, ready: Ready, traits: Traits) -> Message:
-        """Return text and blocks as they are right at this instant."""
+        """Return the text and the blocks that are true now."""
         now = self._clock.now()
         parameters = {name: value for name, value in message.parameters.items() if name != IN_CHANNEL}
         shown = traits.render(
@@ -55,17 +55,17 @@ class Renderer:
         return addressed(shown, here["reader"]) if here else shown
 
     def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
-        """Return how late a message is, where the delay is of our making and not of a fast clock's."""
+        """Return how late a message is; None if it is on time, or seems late only because the clock runs fast."""
         late = now - due_at
         return late if late >= self._clock.after(LATE_FROM) - now else None
 
     def _words(self, ready: Ready) -> Words:
-        """Return the words of a direct message's reader, or of the channel: an account's own may have a language."""
+        """Return the words in the language of a direct message's reader, or of the channel (or its account)."""
         locale = ready.facts.locale or self._workspace.locale_in(ready.place.channel)
         timezone = ready.facts.timezone
         person = self._people.person(ready.place.reader) if ready.place.reader else None
         if person is not None and person.is_outsider:
-            # Slack tells neither their language nor their zone, so those of their account stand.
+            # Slack gives neither their language nor their zone: those of their account are used.
             return self._made(locale, timezone, ready, command=MENTION)
         if person is not None:
             locale, timezone = person.locale, person.timezone
@@ -76,12 +76,12 @@ class Renderer:
         return Words(locale, timezone, slack_dates=dates, links=self._links(ready), command=command)
 
     def _links(self, ready: Ready) -> dict[int, str]:
-        """Return the addresses of other incidents' cards, as far as there are any."""
+        """Return the addresses of the cards that may be linked to, by incident number."""
         addresses = {number: self._people.address_of(*card) for number, card in ready.facts.cards.items()}
         return {number: address for number, address in addresses.items() if address}
 
 
 def _wanted_from(message: OutboxMessage) -> datetime:
-    """Return when it should have been posted: when it was due, or when it was taken up again after that."""
+    """Return the instant from which its lateness counts."""
     arranged_at = message.parameters.get(ARRANGED_AT)
     return max(message.due_at, datetime.fromisoformat(arranged_at)) if arranged_at else message.due_at

@@ -1,4 +1,4 @@
-"""Takes one claimed message to Slack, and returns what is to be noted of it."""
+"""Sends one claimed message to Slack, and returns the step that notes the outcome."""
 
 import logging
 import random
@@ -31,18 +31,18 @@ from models import Fallback
 from models.vocabulary import EndedBecause
 
 SEND = "send"
-"""The task of a message that could not be sent through a fault of ours."""
+"""Name, in bot/guard.py, of the task that sends messages."""
 OUR_ERROR = "our_error"
 UNREADABLE_FOR = timedelta(minutes=2)
 """Time after which a row that cannot be read is looked at again."""
 NOT_TAKEN = "not_taken"
 """The error of a message that a service outside Slack does not take."""
 SOON_AGAIN = 5
-"""Tries at growing intervals before such a message is tried only now and then."""
+"""Tries at growing intervals, after which such a message is parked."""
 TO_A_READER = frozenset({Route.DIRECT, Route.OUTSIDE})
-"""Routes of messages to somebody who may be gone."""
+"""Routes of messages to one reader, who may have left."""
 Step = Callable[[Session], object]
-"""A step of the protocol that is still to be taken, in a transaction."""
+"""A step of the protocol that is still to be taken, in the next transaction."""
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +75,8 @@ class Sender:
     def send(self, claimed: Claimed, ready: Ready | None, *, lease_ends: float) -> Step | None:
         """Post the message if it is still to be posted, and return the step that notes the outcome, if there is one.
 
-        `ready` is None for a message that is looked at only here. `lease_ends` is on the monotonic clock. Nothing is
-        raised: what goes wrong is tried again, or set aside in the end so that its lane goes on.
+        `ready` is None for a message that is still to be checked. `lease_ends` is on the monotonic clock. Nothing is
+        raised: what fails is tried again, and set aside in the end so that its lane goes on.
         """
         try:
             return self._without_reader(claimed) or self._send(claimed, ready, lease_ends)
@@ -85,7 +85,7 @@ class Sender:
             return self.failed(claimed, problem)
 
     def failed(self, claimed: Claimed, problem: Exception) -> Step:
-        """Return the step for a message that could not be sent, or noted, through a fault of ours."""
+        """Return the step for a message that could not be sent, or its outcome noted, because of a bug of ours."""
         if self._guard.record(SEND, claimed.message.id, problem):
             return partial(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
         return self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
@@ -104,9 +104,9 @@ class Sender:
         return partial(protocol.release, claimed=claimed, now=self._clock.now())
 
     def prepare(self, session: Session, claimed: Claimed) -> Ready | None:
-        """Return what is to be posted of a message that was just claimed; None where only `send` can tell.
+        """Return what is to be posted of a message that was just claimed; None if `send` has to look that up.
 
-        That is so if Slack is asked first, for its threads or its reader, and if it is obsolete.
+        It has to if Slack is asked first, for the threads or the reader, and if the message is obsolete.
         """
         traits = self._application.kinds[claimed.message.kind]
         if traits.asks_for_answer or traits.route in TO_A_READER:
@@ -115,7 +115,7 @@ class Sender:
         return None if isinstance(found, EndedBecause) else found
 
     def _without_reader(self, claimed: Claimed) -> Step | None:
-        """Return the step for a direct message that nobody would read; None for everything else."""
+        """Return the step for a direct message whose reader has left; None for everything else."""
         traits = self._application.kinds[claimed.message.kind]
         if traits.route not in TO_A_READER or not self._application.is_reader_gone(claimed.message.channel):
             return None
@@ -141,10 +141,10 @@ class Sender:
             return self._unreachable(claimed, problem, was_maybe_seen=not was_refused)
 
     def _check(self, claimed: Claimed, traits: Traits) -> Ready | EndedBecause | None:
-        """Read the threads where that comes first, and return what is to be posted, or why it is not."""
+        """Return what is to be posted, or why it is not; a reminder first looks for an answer in the threads."""
         message = claimed.message
         if traits.asks_for_answer and message.incident_id is not None:
-            # Whatever goes wrong in looking, the complaint itself goes out.
+            # Whatever goes wrong in looking, the reminder itself is posted.
             look = partial(self._application.look_for_answer, message.incident_id)
             self._guard.attempt("look_for_answer", message.incident_id, look)
         if self._is_unreachable(claimed, traits):
@@ -153,7 +153,7 @@ class Sender:
             return protocol.check_again(session, claimed=claimed, traits=traits, now=self._clock.now())
 
     def _is_unreachable(self, claimed: Claimed, traits: Traits) -> bool:
-        """Is it a direct message that its reader may never see, although Slack takes it?"""
+        """Return True for a direct message that its reader may never see, although Slack takes it."""
         reader = claimed.message.channel
         can_be_told = traits.if_unreachable is not None and is_member_id(reader)
         return can_be_told and self._application.is_unreachable(reader)
@@ -194,10 +194,10 @@ class Sender:
         return self._calls.post(claimed.message, ready.place, shown)
 
     def _find(self, claimed: Claimed, ready: Ready, traits: Traits) -> Posted | None:
-        """Return where the message stands if an earlier try with unknown result has posted it after all."""
+        """Return where the message was posted if an earlier try, of unknown result, has posted it."""
         since = claimed.message.maybe_sent_at
         if since is None or traits.route in CHANGES or traits.route == Route.OUTSIDE:
-            return None  # What nobody can look for outside Slack is rather told twice than never.
+            return None  # Outside Slack nothing can be looked for: rather sent twice than never.
         found = self._posted_messages.find(claimed, ready.place, since=since - self._timing.lease)
         return Posted(*found, message=self._renderer.render(claimed.message, ready, traits)) if found else None
 
@@ -214,9 +214,9 @@ class Sender:
         return partial(protocol.finish_deleting, claimed=claimed, fallback=fallback, was_posted=was_posted, now=now)
 
     def _has_time(self, claimed: Claimed, lease_ends: float) -> bool:
-        """Will a post that begins now be over, and be found by whoever looks for it, when the lease ends?
+        """Return True if a post that begins now is over, and can be found in Slack, before the lease ends.
 
-        By both clocks: the monotonic one stands still while the machine sleeps, and the other one can be set.
+        Both clocks must say so: the monotonic one stops while the machine sleeps, and the other one can be set.
         """
         needed = timedelta(seconds=self._timing.call_timeout_s + self._timing.shortest_wait_s)
         has_time = lease_ends - time.monotonic() > needed.total_seconds()

@@ -1,4 +1,4 @@
-"""What does an error of Slack's mean for a message that was to be posted?"""
+"""What do Slack's error codes mean for a message that was to be posted?"""
 
 from http import HTTPStatus
 
@@ -11,19 +11,20 @@ PLACE_REFUSED = frozenset({
     "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
     "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
 })  # fmt: skip
-"""What must reach somebody goes elsewhere; all else waits (docs.slack.dev/reference/methods/chat.postMessage)."""
+"""Errors that concern the channel (docs.slack.dev/reference/methods/chat.postMessage): what must be read is redirected,
+and everything else waits."""
 REFUSED_FOR_ITSELF = frozenset({
     "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_arguments",
     "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "edit_window_closed",
 })  # fmt: skip
-"""No waiting helps these. Every other error may pass, or somebody may mend it: the message is tried again."""
+"""Errors that no waiting helps. Every other error may pass or be mended: the message is tried again."""
 UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-"""Errors after which the message may be there all the same: same page, "some aspect may have succeeded"."""
+"""Errors after which the message may have been posted: the same page says "some aspect may have succeeded"."""
 WRONG_TIME = frozenset({"time_in_past", "time_too_far", "invalid_time"})
 NO_FALLBACK = WRONG_TIME | {"unknown_method"}
-"""The workspace knows no scheduled messages, or takes none at that time: nothing is lost but the safety net."""
+"""The workspace has no scheduled messages, or takes none for that time; nothing but the fallback is missing."""
 TOO_MANY_SCHEDULED = "restricted_too_many"
-"""Slack holds as many scheduled messages for these minutes as it takes."""
+"""Slack takes no more scheduled messages for these minutes."""
 NOBODY_THERE = frozenset({"user_disabled", "user_not_found", "channel_not_found", "cannot_dm_bot", "is_inactive"})
 """Of a direct message: its reader has left, or cannot be written to."""
 NO_DIRECT_MESSAGE = frozenset({
@@ -39,7 +40,7 @@ NOT_NEEDED = {
     Route.REMOVE: CARD_GONE | PLACE_REFUSED | {"cant_delete_message", "unknown_method"},
     Route.TAKE_BUTTONS: CARD_GONE | PLACE_REFUSED | {"edit_window_closed"},
 }
-"""Errors after which nobody misses a message of this route."""
+"""Errors after which a message of this route is not needed any more."""
 
 
 def is_rate_limited(response: SlackResponse) -> bool:
@@ -54,7 +55,7 @@ def retry_after(response: SlackResponse, *, otherwise: float) -> float:
 
 
 def code_of(response: SlackResponse) -> str:
-    """Return Slack's error code; what is no answer of Slack's API, such as a proxy's page, counts as internal_error."""
+    """Return Slack's error code; an answer that is not from Slack's API, such as a proxy's page, is internal_error."""
     code = str(response.get("error"))
     is_slacks = response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR and code.replace("_", "").isalnum()
     return code if is_slacks and code != "None" else "internal_error"

@@ -1,9 +1,9 @@
 """What was posted in Slack? Threads and channels are read only here, no faster than Slack allows.
 
 Each method may be called "50+ per minute" in a workspace, and a 429 concerns the method, not a channel
-(docs.slack.dev/apis/web-api/rate-limits, tier 3): whoever asks while it rests gets the seconds to wait. Some apps may
-call them once a minute only, for 15 messages at a time: what was read before a wait is therefore kept, and whoever asks
-again goes on at the page that is still to be read.
+(docs.slack.dev/apis/web-api/rate-limits, tier 3): calls
+within that time raise `MustWait` with the seconds. Some apps may call them only once a minute, for 15 messages at a
+time: what was read before a wait is therefore kept, and the next call continues with the page after it.
 """
 
 import time
@@ -24,11 +24,11 @@ PAGE = 200
 REST_S = 30.0
 """Seconds without calls after a 429 that does not say how long."""
 KEPT = 50
-"""Maximum readings that are kept while Slack wants us to wait; the oldest is given up for another."""
+"""Maximum readings that are kept while Slack wants us to wait; the oldest is dropped first."""
 KEPT_FOR_S = 3600.0
-"""Seconds after which a reading that nobody goes on with is begun anew."""
+"""Seconds after which an unfinished reading is begun anew."""
 OWN_POSTS = 10_000
-"""Maximum messages of ours whose place is remembered; the oldest is forgotten first."""
+"""Maximum messages of ours whose place is remembered; the oldest is dropped first."""
 
 Key = tuple[str, ...]
 Keep = Callable[[dict[str, Any]], dict[str, Any]]
@@ -36,7 +36,7 @@ Keep = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class MustWait(Exception):
-    """Slack takes no question for `seconds`."""
+    """Slack must not be asked for `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"Slack wants us to wait for {seconds:.0f} seconds.")
@@ -44,7 +44,7 @@ class MustWait(Exception):
 
 
 class OutOfTime(MustWait):
-    """There was no time for the next page; who asks again goes on there, at once."""
+    """There was no time for the next page; asking again continues there, at once."""
 
     def __init__(self) -> None:
         super().__init__(0.0)
@@ -68,7 +68,7 @@ class SlackHistory:
 
     def __init__(self, client: WebClient, *, monotonic: Callable[[], float] | None = None) -> None:
         self._client = client
-        self._monotonic = monotonic or time.monotonic  # Looked up now: a test's clock may stand in for it.
+        self._monotonic = monotonic or time.monotonic  # Looked up now, so that tests can freeze it.
         self._rests_until: dict[str, float] = {}
         self._kept: dict[Key, Reading] = {}
         self._own_posts: dict[str, tuple[str, str]] = {}
@@ -84,19 +84,19 @@ class SlackHistory:
     def of_channel(self, channel: str, *, as_of: str = "", keep: Keep = dict, **wanted: Any) -> list[dict[str, Any]]:
         """Return what is kept of each message of a channel, newest first, without replies; none after the first page.
 
-        A reading that had to wait is gone on with only for the same `as_of`.
+        A reading that had to wait is continued only for the same `as_of`.
         """
         return self._read("conversations.history", as_of, None, keep=keep, channel=channel, **wanted)
 
     def note_own_post(self, reference: str, channel: str, ts: str) -> None:
-        """Note where a message of ours stands, as Slack tells us in an event."""
+        """Note where a message of ours was posted, as an event of Slack's shows."""
         with self._lock:
             self._own_posts[reference] = channel, ts
             while len(self._own_posts) > OWN_POSTS:
                 del self._own_posts[next(iter(self._own_posts))]
 
     def own_post(self, reference: str) -> tuple[str, str] | None:
-        """Return channel and ts of a message of ours if Slack has told us of it; None says nothing."""
+        """Return channel and ts of a message of ours if an event has shown it; None if that is not known."""
         return self._own_posts.get(reference)
 
     def channel_id(self, place: str) -> str:
@@ -109,7 +109,7 @@ class SlackHistory:
     def _read(
         self, method: str, as_of: str, ends_at: float | None, *, keep: Keep = dict, **wanted: Any
     ) -> list[dict[str, Any]]:
-        """Read page by page; where Slack wants us to wait, what was read is kept for whoever asks for the same."""
+        """Read page by page; if Slack wants us to wait, what was read is kept for the next such call."""
         key = (method, as_of, *(f"{name}={value}" for name, value in sorted(wanted.items())))
         reading = self._taken_up(key)
         try:

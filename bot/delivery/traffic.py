@@ -29,7 +29,7 @@ GIVEN_UP = 24
 
 
 class Traffic:
-    """Counts what is on its way and knows what rests; may be asked by several threads at once."""
+    """Counts messages on their way, and knows which channels must wait; may be used by several threads at once."""
 
     def __init__(self, kinds: Mapping[str, Traits], *, pace: Pace | None = None) -> None:
         self._pace = pace or Pace()
@@ -47,7 +47,7 @@ class Traffic:
         return [*resting, *crowded], [kind for kind, method in self._methods.items() if method in resting]
 
     def enter(self, claimed: Claimed, *, lease_ends: float) -> bool:
-        """Count a message that is going to be sent; return False where its channel takes no more just now."""
+        """Count a message that is about to be sent; return False if its channel takes no more at the moment."""
         message, now = claimed.message, time.monotonic()
         takes_pace = self._methods.get(message.kind) is None
         with self._lock:
@@ -70,7 +70,7 @@ class Traffic:
             return min(GIVEN_UP, sum(lease_ends <= now for _, lease_ends in self._under_way.values()))
 
     def pause(self, message: OutboxMessage, *, seconds: float) -> None:
-        """Slack wants us to wait: with what is posted in this channel, or with this method."""
+        """Send nothing more to this channel, or by this method, for so many seconds."""
         with self._lock:
             resting = self._methods.get(message.kind) or message.channel
             self._pace.pause(resting, now=time.monotonic(), seconds=seconds)

@@ -1,7 +1,7 @@
 """What is true of all messages of one kind? bot/kinds.py declares it, one row a kind.
 
-So the engine knows no incidents, packs or verdicts: a row brings the functions that do. By name it knows only the kinds
-that it posts itself (`scheduled_fallback.py`, `question.py`), and for its figures which are reminders (`health.py`).
+So the engine needs to know nothing of incidents, packs or verdicts: a row has the functions that do. By name it knows
+only the kinds that it posts itself (`scheduled_fallback.py`, `question.py`), and which are reminders (`health.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ class Route(StrEnum):
     """How a message goes out."""
 
     NEW_CARD = "new_card"
-    """A new message that stands for an incident on one side; the thread of that side grows under it."""
+    """A new message that shows an incident on one side; its thread is the thread of that side."""
     CHANGE_CARD = "change_card"
     """A card is brought up to date."""
     REPLY = "reply"
@@ -35,7 +35,7 @@ class Route(StrEnum):
     CHANGE_COPY = "change_copy"
     """The copy of somebody's message is brought up to date."""
     TAKE_BUTTONS = "take_buttons"
-    """A message loses its buttons."""
+    """A message that was posted loses its buttons."""
     DIRECT = "direct"
     """A direct message."""
     SCHEDULE = "schedule"
@@ -47,17 +47,17 @@ class Route(StrEnum):
 
 
 CHANGES = frozenset({Route.CHANGE_CARD, Route.CHANGE_COPY, Route.TAKE_BUTTONS, Route.REMOVE})
-"""Routes that change a message which stands in Slack already."""
+"""Routes that change or delete a message that is in Slack already."""
 KEEPS_BUTTONS = frozenset({Route.REPLY, Route.DIRECT})
 """Routes whose messages keep the buttons they were posted with until these are taken away; cards are rendered again."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a message is rendered from, read in one transaction just before it is posted."""
+    """What a message is rendered from, read just before it is posted."""
 
     subject: Any = None
-    """What it is about, such as an incident as people read it; None for what is made of its parameters alone."""
+    """What it is about, such as `IncidentFacts`; None for what is rendered from its parameters alone."""
     timezone: str = "UTC"
     """Zone in which its channel reads times."""
     locale: str | None = None
@@ -77,7 +77,7 @@ class Rendering:
     now: datetime
     parameters: Mapping[str, Any] = field(default_factory=dict)
     late: timedelta | None = None
-    """How late it is posted; None where that is too little to mention."""
+    """How late it is posted; None if that is too little to mention."""
     managers: Sequence[str] | None = None
     """Slack member ids of the managers of its desk; None where that does not matter."""
     reader: str | None = None
@@ -95,37 +95,37 @@ Obsolete = Callable[[Session, OutboxMessage, datetime], EndedBecause | None]
 
 @dataclass(frozen=True)
 class Settled:
-    """What became of the question that a message asks."""
+    """How the question that a message asks was settled."""
 
     because: EndedBecause
     note: str
-    """Names the sentence that says so below the message: `settled-` and this."""
+    """The sentence `settled-<note>` is shown below the message."""
     who: str | None = None
-    """Slack member id of who has settled it; None where nobody did, or nobody knows."""
+    """Slack member id of who settled it; None if it settled itself, or that is not known."""
     gone: tuple[str, ...] = ()
-    """Action ids of the buttons that are of no use any more where others are; () for all."""
+    """Action ids of the buttons that go; () for all."""
 
 
 Judge = Callable[[Session, OutboxMessage], Settled | None]
-"""Returns what became of the question of a message; None while it waits for an answer."""
+"""Returns how the question of a message was settled; None while it waits for an answer."""
 
 
 class Redirect(Protocol):
-    """Lets a message whose channel Slack refuses go elsewhere, in the transaction that notes the refusal."""
+    """Sends a message whose channel Slack refuses elsewhere, in the transaction that notes the refusal."""
 
     def __call__(self, session: Session, *, message: OutboxMessage, context: Any) -> bool:
-        """Redirect it, and return whether there is another place; where there is none it waits."""
+        """Redirect it; return False if there is no other place."""
 
 
 class FollowUp(Protocol):
-    """What the program does about a message, in the transaction that notes what became of it."""
+    """A function that is called in the transaction that notes what became of a message."""
 
     def __call__(self, session: Session, *, message: OutboxMessage, context: Any) -> None:
         """Do it; the context is what `Application.context_at` returns."""
 
 
 def nothing(_session: Session, _message: OutboxMessage, _now: datetime) -> Facts:
-    """Load nothing: the message is made of its parameters."""
+    """Load nothing: the message is rendered from its parameters."""
     return Facts()
 
 
@@ -147,28 +147,28 @@ class Traits:
     """For `CHANGE_COPY` and `REMOVE`: returns the posted message that it changes, or None where that is gone; left out
     where the parameters name it."""
     settled: Judge | None = None
-    """Returns what became of its question, once it is settled: then it is brought up to date. None: it asks nothing."""
+    """Returns how its question was settled; then the message is brought up to date. None: it asks nothing."""
     asks_for_answer: bool = False
-    """True if it reminds that nobody has answered: before it is posted, the threads are read for an answer."""
+    """True for a reminder that nobody has answered: before it is posted, an answer is looked for in the threads."""
     locks_first: Callable[[Session, OutboxMessage], object] | None = None
-    """Locks what the follow-ups change, before the row of the message: everybody takes locks in this order."""
+    """Locks what the follow-ups change, before the row of the message is locked: that order is always kept."""
     follow_ups: Sequence[FollowUp] = ()
-    """What happens once it stands in Slack."""
+    """What is done once it is posted, in the same transaction that notes it."""
     if_place_refused: Redirect | None = None
-    """Redirects the message where Slack refuses its channel, as it must be read somewhere; None where it waits."""
+    """Sends the message elsewhere if Slack refuses its channel; None: it is parked."""
     if_unreachable: FollowUp | None = None
     """Posts it in a channel instead, where Slack takes no direct messages to its reader."""
     if_card_gone: FollowUp | None = None
-    """Posts a new card where that in whose thread it belongs is gone; None where it stands in the channel then."""
+    """Posts a new card if the card of its thread is gone; None: it is posted in the channel."""
     may_miss_reader: Callable[[OutboxMessage], bool] = lambda _message: False
-    """Returns True if a direct message may end unposted once its reader has left the workspace; else it waits."""
+    """Returns True if a direct message ends unposted once its reader has left the workspace; False: it is parked."""
     if_reader_left: FollowUp | None = None
-    """What happens then."""
+    """What is done then, such as posting it for somebody else."""
 
     def keeps(self, shown: Message) -> bool:
-        """Is a posted message kept with its row, because it may have to be brought up to date?
+        """Return True if a posted message is kept with its row, as it may have to be brought up to date.
 
-        That is what has buttons, and a direct message that asks its reader for something without any.
+        Those are messages with buttons, and direct messages that ask for something without any.
         """
         asks = has_buttons(shown) or (self.route == Route.DIRECT and self.settled is not None)
         return self.route in KEEPS_BUTTONS and asks
@@ -180,18 +180,17 @@ class NotAccepted(Exception):
 
 @dataclass(frozen=True)
 class Application:
-    """What the program gives to the engine that delivers its messages."""
+    """What the engine is given by the program, so that it imports nothing of it."""
 
     kinds: Mapping[str, Traits]
     context_at: Callable[[datetime], Any]
-    """Returns in whose name and under which rules a step is taken at this instant."""
+    """Returns the context (operations/context.py) that follow-ups are given, at this instant."""
     is_reader_gone: Callable[[str], bool]
-    """Returns whether it is known that this member id reads no message, although Slack would take one; or that this
-    address outside Slack is told nothing any more."""
+    """Returns True if this member id is known to read no messages, although Slack would take one, or this address
+    outside Slack is no longer in the policy."""
     is_unreachable: Callable[[str], bool]
-    """Returns whether this member id is of another organisation, where it is not known whether Slack shows them direct
-    messages."""
+    """Returns True if this member id is of another organisation: Slack may never show them a direct message."""
     look_for_answer: Callable[[int], object]
-    """Reads the threads of the incident with this number, and notes an answer that had been missed."""
+    """Reads the threads of the incident with this number, and records an answer that was missed."""
     send_outside: Callable[[str, str], object]
     """Sends this text to an address outside Slack, which a channel of the outbox names; raises `NotAccepted`."""

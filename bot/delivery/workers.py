@@ -1,9 +1,9 @@
 """Posts in Slack what the outbox holds: when it is due, and at once after a commit that has news.
 
-A worker takes a message to Slack, and notes what came of it in the same transaction in which it claims the next one.
-A claim is for as many messages as there are workers without one. When nothing is due, the last worker waits for what
-will be within a second, and a sweep every second looks for all else: what other processes have added, and what became
-due because the clock was set.
+A worker sends a message to Slack, and notes the outcome in the same transaction in which it claims the next one. It
+claims as many messages as there are workers without one. When nothing is due, the last worker waits for what is due
+within a second; a sweep every second finds everything else: what other processes have added, and what became due
+because the clock was set.
 """
 
 import logging
@@ -34,17 +34,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Taken:
-    """A message that one worker takes to Slack."""
+    """A message that one worker sends to Slack."""
 
     claimed: Claimed
     ready: Ready | None
-    """What is posted; None where the sender looks for that itself."""
+    """What is to be posted; None if the sender has to look that up."""
     lease_ends: float
     """The end of its lease, on the monotonic clock."""
 
 
 class Admission:
-    """Counts what one transaction claims, as each channel takes only so much at once."""
+    """Counts what one transaction claims: each channel takes a limited number of messages at once."""
 
     def __init__(self, traffic: Traffic, lease_ends: float) -> None:
         self._traffic = traffic
@@ -54,7 +54,7 @@ class Admission:
         """How many messages were left for later."""
 
     def admits(self, claimed: Claimed) -> bool:
-        """Count it if its channel takes one more; return whether it does."""
+        """Count the message and return True if its channel takes one more."""
         if not self._traffic.enter(claimed, lease_ends=self._lease_ends):
             self.refused += 1
             return False
@@ -62,7 +62,7 @@ class Admission:
         return True
 
     def undo(self) -> None:
-        """Count none of them, as nothing was committed."""
+        """Count none of them: nothing was committed."""
         for one in self._admitted:
             self._traffic.leave(one)
 
@@ -94,16 +94,16 @@ class Delivery:
         """Guards what follows, and is notified when any of it changes."""
         self._busy = 0
         self._has_news = False
-        """Was there a sweep since a worker last looked for what is due?"""
+        """True if there was a sweep since a worker last looked for what is due."""
         self._is_awaited = False
-        """Does a worker wait for the next message that is due?"""
+        """True if a worker waits for the next message that is due."""
         self._next_due: float | None = None
         """When that is due, on the monotonic clock; None if nothing is soon."""
         self.last_sweep = time.monotonic()
-        """When a sweep last began, on the monotonic clock: the watchdog's proof of life."""
+        """When a sweep last began, on the monotonic clock; the watchdog reads it."""
 
     def sweep(self) -> None:
-        """See to it that everything that is due is being sent; returns at once."""
+        """Start a worker for what is due, if one can be started; returns at once."""
         self.last_sweep = time.monotonic()
         with self._changed:
             self._has_news = True
@@ -120,9 +120,9 @@ class Delivery:
             taken = self._take(after=(taken, self._send(taken)))
 
     def stop(self, *, patience: float = STOP_WITHIN_S) -> None:
-        """Begin nothing new, and return once what is being sent is sent, or when patience is at its end.
+        """Begin nothing new; return once what is being sent is sent, or after `patience` seconds.
 
-        What is still being sent then is looked for in Slack by whoever takes it up when its lease has run out.
+        What is still being sent then is looked for in Slack once its lease has run out.
         """
         self._stopping.set()
         with self._changed:
@@ -152,7 +152,7 @@ class Delivery:
         return self._take(after=(taken, step), spare=self._reserve())
 
     def _reserve(self) -> int:
-        """Count all workers that may still be started, for what is about to be claimed; return how many those are."""
+        """Count as busy all workers that may still be started, and return how many; `_take` counts down the unused."""
         with self._changed:
             self._has_news = False
             spare = 0 if self._stopping.is_set() else self._spare()
@@ -160,7 +160,7 @@ class Delivery:
         return spare
 
     def _leave(self) -> bool:
-        """Wait for what is due soon, if nobody else does; return whether this worker is not needed any more."""
+        """Wait for what is due soon, if no other worker does; return True if this worker may end."""
         with self._changed:
             if not self._is_awaited and self._next_due is not None:
                 self._is_awaited = True
@@ -179,7 +179,7 @@ class Delivery:
             self._changed.notify_all()
 
     def _take(self, *, after: tuple[Taken, Step | None] | None = None, spare: int = 0) -> Taken | None:
-        """Note what came of the message before, and return the next; others go to `spare` workers, counted already."""
+        """Note the outcome of the message before, and return the next; start up to `spare` workers, counted already."""
         taken: Sequence[Taken] = ()
         try:
             taken = self._note_and_claim(after, limit=1 + spare)
@@ -190,7 +190,7 @@ class Delivery:
         return taken[0] if taken else None
 
     def _note_and_claim(self, after: tuple[Taken, Step | None] | None, *, limit: int) -> Sequence[Taken]:
-        """Note and claim in one transaction; where that fails, one after the other, so that neither stops the other."""
+        """Note and claim in one transaction; if that fails, one after the other, so that neither prevents the other."""
         step = after[1] if after else None
         if after:
             self._traffic.leave(after[0].claimed)
@@ -203,7 +203,7 @@ class Delivery:
         return self._claim_readable()
 
     def _claim_readable(self) -> Sequence[Taken]:
-        """Claim one message; rows that cannot be read are passed over, as each would be the first for ever."""
+        """Claim one message; rows that cannot be read are skipped, as each would be the first for ever."""
         while True:
             try:
                 return self._claim(1)
@@ -215,7 +215,7 @@ class Delivery:
             with self._database.transaction() as session:
                 step(session)
         except Exception as problem:
-            log.exception("What came of outbox message %s could not be noted.", claimed.message.id)
+            log.exception("The outcome of outbox message %s could not be noted.", claimed.message.id)
             instead = self._sender.failed(claimed, problem)
             with self._database.transaction() as session:
                 instead(session)
@@ -227,7 +227,7 @@ class Delivery:
         step: Step | None = None,
         prepare: Callable[[Session, Claimed], Ready | None] = lambda _session, _claimed: None,
     ) -> Sequence[Taken]:
-        """Take the step, claim up to `limit` messages, prepare each, and commit all that at once."""
+        """Take the step, claim up to `limit` messages and prepare each, in one transaction."""
         if self._stopping.is_set():
             limit = 0
         if not limit and step is None:
