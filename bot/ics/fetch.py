@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -34,6 +34,8 @@ STEP_TIMEOUT_S = 10.0
 REDIRECTS = 5
 """Maximum redirects."""
 SCHEMES = ("https", "http")
+CARRIERS = (ip_network("64:ff9b::/96"), ip_network("::/96"))
+"""Networks of IPv6 whose addresses end with one of IPv4, which is what they lead to (RFC 6052, RFC 4291)."""
 
 IsInside = Callable[[str], bool]
 """Returns whether an IP address is of our own network or machine."""
@@ -41,9 +43,18 @@ IsInside = Callable[[str], bool]
 
 def is_inside(address: str) -> bool:
     """Return True for an IP address that is not one of the internet's: loopback, private, link-local and the like."""
-    parsed = ip_address(address.partition("%")[0])
-    mapped = getattr(parsed, "ipv4_mapped", None) or parsed
-    return not mapped.is_global or mapped.is_multicast
+    meant = _meant(ip_address(address.partition("%")[0]))
+    is_of_a_site = isinstance(meant, IPv6Address) and meant.is_site_local
+    return not meant.is_global or meant.is_multicast or is_of_a_site
+
+
+def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the address of IPv4 to which one of IPv6 leads; any other as it is."""
+    if isinstance(address, IPv4Address):
+        return address
+    if any(address in one for one in CARRIERS):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def read_file(path: Path) -> bytes:
@@ -127,8 +138,8 @@ class _Redirects(HTTPRedirectHandler):
         return super().redirect_request(*given, **named)
 
 
-class _PlainConnection(HTTPConnection):
-    """Looks where it has got to before anything is sent."""
+class _Connection(HTTPConnection):
+    """Looks where it has got to before anything is asked."""
 
     def __init__(self, *given: Any, check: Callable[[HTTPConnection], None], **named: Any) -> None:
         super().__init__(*given, **named)
@@ -140,17 +151,8 @@ class _PlainConnection(HTTPConnection):
         self._check(self)
 
 
-class _SecureConnection(HTTPSConnection):
+class _SecureConnection(_Connection, HTTPSConnection):
     """The same over TLS; a proxy that is on the way is the operator's own choice."""
-
-    def __init__(self, *given: Any, check: Callable[[HTTPConnection], None], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._check = check
-
-    def connect(self) -> None:
-        """Connect, and look."""
-        super().connect()
-        self._check(self)
 
 
 class _Plain(HTTPHandler):
@@ -161,7 +163,7 @@ class _Plain(HTTPHandler):
     def http_open(self, req: Request) -> HTTPResponse:
         """Open an address of http."""
         check = self._journey.check_proxy if req.has_proxy() else self._journey.check_peer
-        return self.do_open(partial(_PlainConnection, check=check), req)
+        return self.do_open(partial(_Connection, check=check), req)
 
 
 class _Secure(HTTPSHandler):

@@ -127,8 +127,13 @@ class TestRedirect:
         ("::ffff:127.0.0.1", True),
         ("fe80::1%eth0", True),
         ("fd00::1", True),
+        ("fec0::1", True),
+        ("::127.0.0.1", True),
+        ("64:ff9b::169.254.169.254", True),  # Through a gateway from IPv6 to IPv4.
+        ("2002:a00:1::1", True),  # 10.0.0.1, as 6to4 writes it.
         ("93.184.215.14", False),
         ("::ffff:93.184.215.14", False),
+        ("64:ff9b::93.184.215.14", False),
         ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", False),
     ],
 )
