@@ -1,6 +1,8 @@
 """What a calendar says, however it is written; what cannot be understood is left out, and counted."""
 
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,22 @@ def read(text: str) -> tuple[list[str], int]:
     found = occurrences_in(text, since=SINCE, until=UNTIL, zone="Europe/Paris")
     shown = [f"{one.starts_at:%m-%d %H:%M} to {one.ends_at:%m-%d %H:%M} {one.summary}" for one in found.occurrences]
     return shown, found.left_out
+
+
+WINTER, SUMMER = (
+    ("STANDARD", "19701025T030000", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "+0200", "+0100"),
+    ("DAYLIGHT", "19700329T020000", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3", "+0100", "+0200"),
+)
+"""When the clocks are set in Paris."""
+
+
+def zone(name: str, *changes: tuple[str, ...]) -> str:
+    """Return the lines of a calendar that define a zone."""
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
+    for part, begin, rule, before, after in changes:
+        lines += [f"BEGIN:{part}", f"DTSTART:{begin}", f"RRULE:{rule}"]
+        lines += [f"TZOFFSETFROM:{before}", f"TZOFFSETTO:{after}", f"END:{part}"]
+    return "\r\n".join([*lines, "END:VTIMEZONE"])
 
 
 GOOD = event("20261027T090000Z", "20261027T180000Z", title="good")
@@ -76,6 +94,55 @@ WELL: dict[str, tuple[str, list[str]]] = {
         ),
         ["10-27 09:00 to 10-27 18:00 x", "10-29 11:00 to 10-29 12:00 swapped"],
     ),
+    "a zone that the calendar defines": (
+        calendar(
+            event(";TZID=Our office:20261024T090000", ";TZID=Our office:20261024T180000"),
+            event(";TZID=Our office:20261027T090000", ";TZID=Our office:20261027T180000"),
+            head=zone("Our office", WINTER, SUMMER),
+        ),
+        ["10-24 07:00 to 10-24 16:00 x", "10-27 08:00 to 10-27 17:00 x"],
+    ),
+    "a known zone that the calendar defines in another way": (
+        calendar(
+            event(";TZID=UTC:20261027T090000", ";TZID=UTC:20261027T180000", title="good"), head=zone("UTC", WINTER)
+        ),
+        [GOOD_READ],
+    ),
+    "several of one UID, or of none": (
+        calendar(
+            event("20261027T090000Z", "20261027T100000Z", "UID:", title="a"),
+            event("20261028T090000Z", "20261028T100000Z", "UID:", title="b"),
+            event("20261029T090000Z", "20261029T100000Z", "UID:x", title="c"),
+            event("20261030T090000Z", "20261030T100000Z", "UID:x", title="d"),
+        ),
+        [f"10-{27 + day} 09:00 to 10-{27 + day} 10:00 {title}" for day, title in enumerate("abcd")],
+    ),
+    "two versions of one": (
+        calendar(
+            event("20261027T090000Z", "20261027T180000Z", "UID:a", "SEQUENCE:2", title="good"),
+            event("20261028T090000Z", "20261028T180000Z", "UID:a", "SEQUENCE:1", title="former"),
+        ),
+        [GOOD_READ],
+    ),
+    "days that are left out of a series by their date, and one of it that was cancelled": (
+        calendar(
+            event(
+                ";TZID=Europe/Paris:20261026T090000",
+                ";TZID=Europe/Paris:20261026T100000",
+                "UID:a",
+                "RRULE:FREQ=DAILY;UNTIL=20261029T080000Z",
+                "EXDATE;VALUE=DATE:20261027",
+            ),
+            event(
+                "20261028T080000Z", "20261028T090000Z", "UID:a", "RECURRENCE-ID:20261028T080000Z", "STATUS:CANCELLED"
+            ),
+        ),
+        ["10-26 08:00 to 10-26 09:00 x", "10-29 08:00 to 10-29 09:00 x"],
+    ),
+    "a series without an end that began long ago": (
+        calendar(event("19800101T000000Z", "19800101T010000Z", "RRULE:FREQ=MONTHLY;BYMONTHDAY=1")),
+        ["11-01 00:00 to 11-01 01:00 x"],
+    ),
     "one that was cancelled": (calendar(event("20261027T090000Z", "20261027T180000Z", "STATUS:CANCELLED")), []),
     "one that takes no time": (calendar(event("20261027T090000Z")), []),
     "nothing": (calendar(), []),
@@ -103,6 +170,27 @@ def test_says_when_its_events_are(case: str) -> None:
 @pytest.mark.parametrize("case", LEFT_OUT)
 def test_one_bad_event_is_left_out_and_the_others_are_read(case: str) -> None:
     assert read(calendar(LEFT_OUT[case], GOOD)) == ([GOOD_READ], 1)
+
+
+def test_many_events_that_take_too_long_keep_no_other_from_us() -> None:
+    """Six of them take 0.5 s · (1 + 1/2 + … + 1/6), which is 1.2 s, and not three."""
+    endless = LEFT_OUT["a rule without an end that never holds"]
+    began = time.process_time()
+    assert read(calendar(*[endless] * 6, GOOD)) == ([GOOD_READ], 6)
+    assert time.process_time() - began < 2.4
+
+
+@pytest.mark.parametrize("wrong", [zone("Mars"), zone("Mars", ("STANDARD", "soon", "FREQ=NEVER", "x", "y"))])
+def test_a_zone_that_is_wrong_takes_only_its_own_events_along(wrong: str) -> None:
+    on_mars = event(";TZID=Mars:20261027T090000", ";TZID=Mars:20261027T180000")
+    assert read(calendar(on_mars, GOOD, head=wrong)) == ([GOOD_READ], 1)
+
+
+def test_a_server_cannot_name_a_file_of_ours(tmp_path: Path) -> None:
+    file = tmp_path / "private.ics"
+    file.write_text(calendar(GOOD))
+    with pytest.raises(Unreadable, match="not_ics"):
+        read(str(file))
 
 
 @pytest.mark.parametrize(
