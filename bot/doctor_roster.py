@@ -33,7 +33,7 @@ WHAT_IS_WRONG = {
     "too_large": "it is larger than 2 MB: have its server leave out what is long past",
     "empty": "there is nothing in it: check the address",
     "not_ics": "it is no calendar in iCalendar format: check the address; it may lead to a page for signing in",
-    "unexpected": "reading it failed: report this with what the log says",
+    "unexpected": "reading it failed, by a fault of Guichet: report it",
 }
 """Why a calendar cannot be read, by `ics/unreadable.py: Error`."""
 
