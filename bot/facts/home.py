@@ -20,6 +20,8 @@ class Queue:
     """How many there are on all pages, as far as they were counted."""
     waiting: Collection[int] = ()
     """Those of the page that wait for the customer."""
+    can_acknowledge: Collection[int] = ()
+    """Those of the page that the reader, as a technician, can acknowledge."""
     next: Place | None = None
     """Behind which the next page begins; None on the last."""
     is_first: bool = True
@@ -52,9 +54,9 @@ class HomeFacts:
     claims: Sequence[ClaimFacts] = ()
     claim_count: int = 0
     month: MonthFigures | None = None
-    """For managers."""
+    """Of the incidents of all desks, or of those whose manager the reader is; None for others."""
     rosters: Mapping[str, Roster] = field(default_factory=dict)
-    """Who is on call at each desk that has a roster, by its name; for managers."""
+    """Who is on call at each desk that has a roster, by its name; for its managers."""
     refused: Mapping[str, int] = field(default_factory=dict)
     """How many messages Slack refuses, by its error code; for technicians."""
     cards: Mapping[int, tuple[str, str]] = field(default_factory=dict)

@@ -153,7 +153,7 @@ class HomeDrawing:
             return desk_home(facts, words=linked, now=now, is_manager=person.is_manager)
         accounts = self._accounts(person)
         with self._database.reading() as session:
-            facts = customer_page(session, person=person, accounts=accounts, now=now)
+            facts = customer_page(session, person=person, home=home, accounts=accounts, now=now)
         return customer_home(facts, words=self._linked(words, facts), now=now)
 
     def _accounts(self, person: Person) -> Sequence[int]:

@@ -1,6 +1,7 @@
 """The App Home: what somebody finds under Guichet's name, by their role."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -50,11 +51,14 @@ def customer_home(facts: HomeFacts, *, words: Words, now: datetime) -> dict[str,
 
 
 def desk_home(facts: HomeFacts, *, words: Words, now: datetime, is_manager: bool) -> dict[str, Any]:
-    """Return the Home of a technician, and with what waits for a decision that of a manager."""
+    """Return the Home of a technician, and with what waits for a decision that of a manager of theirs.
+
+    `is_manager` says whether the reader is one for everything, and can do what `/incident admin` offers.
+    """
     blocks = [
         *_top(words, *(["ask_admin"] if is_manager else [])),
-        *(roster.on_home(facts.rosters, words, now) if is_manager else []),
-        *(_decisions(facts, words) if is_manager else []),
+        *roster.on_home(facts.rosters, words, now),
+        *_decisions(facts, words),
         *_refused(facts, words),
         header(words("home-title_desk")),
         _choice(facts.queue.chosen, words),
@@ -98,24 +102,29 @@ def _queue(queue: Queue, words: Words, now: datetime, *, for_technicians: bool) 
     many = words("home-count_many", count=COUNT_LIMIT) if is_more(queue.count) else ""
     blocks: list[Block] = [small_print(many or words("home-count", count=queue.count))]
     for one in queue.incidents:
-        blocks += _entry(one, words, now, for_technicians=for_technicians, waits=one.number in queue.waiting)
+        whose = words("home-turn_technician" if for_technicians else "home-turn_customer")
+        turn = whose if one.number in queue.waiting else ""
+        account = shown(one.account or "", NAME_LIMIT) if for_technicians else ""
+        blocks.append(paragraph(_entry(one, words, now, account=account, turn=turn)))
+        blocks.append(_acts(one.number, words, can_acknowledge=one.number in queue.can_acknowledge))
     return [*blocks, *_pages(queue, words)]
 
 
-def _entry(facts: IncidentFacts, words: Words, now: datetime, *, for_technicians: bool, waits: bool) -> list[Block]:
-    """Return what burns, how long it still has, and whose turn it is."""
-    turn = words("home-turn_technician" if for_technicians else "home-turn_customer") if waits else ""
-    account = shown(facts.account or "", NAME_LIMIT) if for_technicians else ""
+def _entry(facts: IncidentFacts, words: Words, now: datetime, *, account: str, turn: str) -> str:
+    """Return what burns, how long it still has or who has it, and whose turn it is."""
     first = [f"*{words.named(facts.number)}*", words(f"severity-{facts.severity}").split(" · ")[0], account]
-    second = [status_of(facts, words=words, now=now), deadline_of(facts, words=words, now=now), turn]
-    lines = [_dotted(first), shown(facts.title, TITLE_LIMIT), _dotted(second)]
-    value = Subject(facts.number).encode()
+    status = status_of(replace(facts, waits=None), words=words, now=now)
+    left = deadline_of(facts, words=words, now=now) if facts.status == "open" else ""
+    return "\n".join([_dotted(first), shown(facts.title, TITLE_LIMIT), _dotted([status, left, turn])])
+
+
+def _acts(number: int, words: Words, *, can_acknowledge: bool) -> Block:
+    value = Subject(number).encode()
     row = [ButtonElement(text=words("button-home_open"), action_id=OPEN, value=value)]
-    if for_technicians and facts.status == "open":
-        row.insert(
-            0, ButtonElement(text=words("button-acknowledge"), action_id=ACKNOWLEDGE, value=value, style="primary")
-        )
-    return [paragraph("\n".join(lines)), ActionsBlock(elements=row)]
+    if can_acknowledge:
+        text = words("button-acknowledge")
+        row.insert(0, ButtonElement(text=text, action_id=ACKNOWLEDGE, value=value, style="primary"))
+    return ActionsBlock(elements=row)
 
 
 def _dotted(parts: Sequence[str]) -> str:

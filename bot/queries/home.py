@@ -50,10 +50,15 @@ def queue_of(
     chosen: HomeList = "open",
     after: Place | None = None,
 ) -> Queue:
-    """Return a page of the open incidents that this person of these accounts may see, counted as `count_some` does."""
+    """Return a page of the open incidents that this person of these accounts may see, counted as `count_some` does.
+
+    A page on which nothing stands any more gives the first one.
+    """
     wanted = and_(true(), *_chosen(chosen, person))
     ways = [and_(NOT_CLOSED, way, wanted) for way in _ways(person, accounts)]
     places = _places(session, ways, after=after, limit=limit + 1)
+    if not places and after is not None:
+        return queue_of(session, person=person, accounts=accounts, limit=limit, chosen=chosen)
     page = places[:limit]
     numbers = [one.number for one in page]
     facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))} if numbers else {}
@@ -61,10 +66,16 @@ def queue_of(
         [facts[number] for number in numbers],
         count_some(session, *(select(Incident.id).where(way) for way in ways)),
         waiting=_waiting_among(session, numbers),
+        can_acknowledge={one for one in numbers if _can_acknowledge(person, facts[one])},
         next=page[-1] if len(places) > limit else None,
         is_first=after is None,
         chosen=chosen,
     )
+
+
+def _can_acknowledge(person: Person, facts: IncidentFacts) -> bool:
+    works = person.works_on(desk=facts.desk, assigned_to=facts.assigned_to)
+    return facts.status == "open" and works is not False
 
 
 def _places(session: Session, ways: Sequence[Any], *, after: Place | None, limit: int) -> list[Place]:
@@ -148,11 +159,12 @@ def waiting_claims(session: Session, *, limit: int) -> tuple[Sequence[ClaimFacts
     return facts, count_some(session, select(Claim.id).where(waits))
 
 
-def month_figures(session: Session, *, since: datetime) -> MonthFigures:
-    """Return what became of the incidents that were filed since this instant; reads each of them."""
+def month_figures(session: Session, *, since: datetime, desks: Collection[str] | None = None) -> MonthFigures:
+    """Return what became of the incidents of these desks, or of all, filed since this instant; reads each of them."""
     margin = col(Incident.acknowledged_margin)
     counts = [func.sum(case((one, 1), else_=0)) for one in (margin >= 0, margin < 0, Incident.status == "closed")]
-    wanted = sql_select(func.count(), *counts).where(col(Incident.opened_at) >= since)
+    of_desks = [] if desks is None else [col(Incident.desk).in_(desks)]
+    wanted = sql_select(func.count(), *counts).where(col(Incident.opened_at) >= since, *of_desks)
     row = session.connection().execute(wanted).one()
     return MonthFigures(*(int(one or 0) for one in row))
 

@@ -13,16 +13,18 @@ from bot.queries.home import cards_of_all, last_closed, month_figures, queue_of,
 from bot.queries.incidents import pending_verdicts
 from bot.queries.packs import packs_of
 from bot.queries.roster import rosters_at
-from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, decode
+from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, Place, decode
 from bot.rules.person import Person
 from bot.rules.zones import load_zone
 from models import Home
 from models.vocabulary import Side
 
 
-def customer_page(session: Session, *, person: Person, accounts: Collection[int], now: datetime) -> HomeFacts:
+def customer_page(
+    session: Session, *, person: Person, home: Home, accounts: Collection[int], now: datetime
+) -> HomeFacts:
     """Return what a customer of these accounts sees."""
-    queue = queue_of(session, person=person, accounts=accounts, limit=PAGE)
+    queue = queue_of(session, person=person, accounts=accounts, limit=PAGE, after=_place(home))
     closed = last_closed(session, person=person, accounts=accounts, limit=CLOSED_SHOWN)
     packs = [one for one in packs_of(session, account_ids=accounts) if one.is_usable(now)]
     facts = HomeFacts(queue, closed, packs, has_account=bool(accounts))
@@ -30,23 +32,32 @@ def customer_page(session: Session, *, person: Person, accounts: Collection[int]
 
 
 def desk_page(session: Session, *, person: Person, home: Home, policy: Policy, now: datetime) -> HomeFacts:
-    """Return what a technician sees, and what waits for a manager's decision where it is one."""
-    after = decode(home.after) if home.after else None
-    queue = queue_of(session, person=person, accounts=[], limit=PAGE, chosen=home.chosen, after=after)
+    """Return what a technician sees, and what waits for a manager's decision, as far as it is theirs."""
+    queue = queue_of(session, person=person, accounts=[], limit=PAGE, chosen=home.chosen, after=_place(home))
     refused: dict[str, int] = {}
     for one in refusals(session):
         refused[one.error] = refused.get(one.error, 0) + one.count
     facts = HomeFacts(queue, refused=refused)
-    facts = _with_decisions(session, facts, since=_month(policy, now), now=now) if person.is_manager else facts
+    if person.manages or person.is_manager:
+        desks = None if person.is_manager else person.manages
+        facts = _with_decisions(session, facts, desks=desks, since=_month(policy, now), now=now)
     return _with_cards(session, facts, Side.TRIAGE)
 
 
-def _with_decisions(session: Session, facts: HomeFacts, *, since: datetime, now: datetime) -> HomeFacts:
-    verdicts, verdict_count = pending_verdicts(session, limit=DECISIONS_SHOWN)
-    claims, claim_count = waiting_claims(session, limit=DECISIONS_SHOWN)
-    month = month_figures(session, since=since)
-    decisions = replace(facts, verdicts=verdicts, verdict_count=verdict_count, claims=claims)
-    return replace(decisions, claim_count=claim_count, month=month, rosters=rosters_at(session, at=now))
+def _place(home: Home) -> Place | None:
+    return decode(home.after) if home.after else None
+
+
+def _with_decisions(
+    session: Session, facts: HomeFacts, *, desks: Collection[str] | None, since: datetime, now: datetime
+) -> HomeFacts:
+    """Add what a manager of these desks decides, and how they are doing; None for all desks, and claims with them."""
+    verdicts, verdict_count = pending_verdicts(session, limit=DECISIONS_SHOWN, desks=desks)
+    claims, claim_count = waiting_claims(session, limit=DECISIONS_SHOWN) if desks is None else ((), 0)
+    month = month_figures(session, since=since, desks=desks)
+    rosters = {desk: one for desk, one in rosters_at(session, at=now).items() if desks is None or desk in desks}
+    decisions = replace(facts, verdicts=verdicts, verdict_count=verdict_count, claims=claims, claim_count=claim_count)
+    return replace(decisions, month=month, rosters=rosters)
 
 
 def _month(policy: Policy, now: datetime) -> datetime:

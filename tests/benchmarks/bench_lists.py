@@ -11,7 +11,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 
 from bot.database import Database, open_database
 from bot.migrate import make_ready
@@ -24,7 +24,7 @@ from bot.rules.person import Person
 from models import Incident, IncidentText
 from models.incident_text import word_of_account
 from models.search_text import words_of
-from tests.benchmarks.bench_home import NOW, elapsed, fill, tell
+from tests.benchmarks.bench_home import NOW, analyze, elapsed, fill, tell
 from tests.faults.postgres import postgres_server
 from tests.templates import copy_postgres
 
@@ -47,8 +47,7 @@ def index(database: Database, count: int) -> None:
             session.execute(insert(IncidentText), rows)
             titles = [{"id": one["incident_id"], "title": one["title"]} for one in rows]
             session.bulk_update_mappings(Incident.__mapper__, titles)  # type: ignore[attr-defined]
-    with database.transaction() as session:
-        session.execute(text("ANALYZE"))
+    analyze(database)
 
 
 def _row(number: int, account: int, random: Random) -> dict[str, Any]:

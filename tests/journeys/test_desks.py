@@ -1,14 +1,18 @@
 """Several desks: each reads of its own incidents in its own channel and language, and nothing of the others'."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
+from bot.jobs.redraw_homes import EACH_S
+from bot.operations.roster import keep_calendar
 from bot.policy_desks import DeskTable
+from bot.rules.roster import Entry
 from bot.texts.catalogue import Words
-from models import Product
+from models import Claim, Product
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
@@ -43,6 +47,13 @@ def file_at_network(desk: Desk) -> str:
     """Let Alice file an incident of the network's, and return the ts of its card there."""
     desk.file(Product="VPN 3")
     return str(desk.cards(NETWORK)[-1]["ts"])
+
+
+def home(desk: Desk, who: Person) -> str:
+    """Draw what is wanted, and return what somebody's Home shows."""
+    desk.clock.tick(timedelta(seconds=EACH_S + 1))
+    desk.guichet.homes.run()
+    return desk.slack.text_of(desk.slack.home(who.id) or {})
 
 
 class TestFiling:
@@ -135,6 +146,39 @@ class TestMove:
         desk.tess.reply("Mine", channel=TRIAGE, thread_ts=cards[TRIAGE])
         desk.deliver()
         assert "@tess" not in desk.card(CUSTOMERS, cards[CUSTOMERS])
+
+
+class TestManager:
+    """The manager of one desk finds in the App Home what waits for them there, and nothing of the others."""
+
+    def test_finds_in_the_home_what_waits_and_how_the_desk_is_doing(self, desk: Desk, nina: Person) -> None:
+        card = file_at_network(desk)
+        others = desk.file(Title="Printers are down")[CUSTOMERS]
+        with desk.guichet.database.transaction() as session:
+            session.add(Claim(form_id="V1", user_id="U0BOB", confirmation="ORD1234563456", made_at=desk.guichet.now()))
+            for name in ("", "network"):
+                until = desk.guichet.now() + timedelta(hours=9)
+                one = Entry(desk.guichet.now(), until, "On call " + (name or "first"), "", None)
+                kept = {"source": "a file", "known_until": until, "left_out": 0, "now": desk.guichet.now()}
+                keep_calendar(session, (name, "shifts"), entries=[one], **kept)
+        assert desk.theo.click("Prendre en charge", channel=NETWORK, ts=card).ok
+        for ts in (others, desk.cards(CUSTOMERS)[0]["ts"]):
+            assert desk.alice.click("Close my incident", channel=CUSTOMERS, ts=ts).ok
+            assert desk.alice.submit({}).ok
+        desk.file(Product="VPN 3", Title="The tunnel is slow")
+        desk.file(Title="Nobody can sign in")
+        assert nina.open_home().ok
+        shown = home(desk, nina)
+        assert [one in shown for one in ("INC-1", "INC-2", "INC-3", "INC-4")] == [True, False, True, False]
+        assert "The tunnel is slow" in shown
+        assert "D’astreinte, network\N{NO-BREAK SPACE}: On call network" in shown
+        assert [one in shown for one in ("On call first", "Prendre en charge", "Administration", "U0BOB", "@bob")] == (
+            [False] * 5
+        )
+        assert " ".join(shown.split("Ce mois-ci")[1].split()[:2]) == "Déclarés 2"
+        assert nina.click("Décider").ok
+        assert nina.submit({"Décision": "Ne pas facturer", "Motif": "Geste"}).ok
+        assert "En attente de votre décision" not in home(desk, nina)
 
 
 class TestTechnicians:

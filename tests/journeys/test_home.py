@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 
 from bot.guard import TRIED_FOR, TRIES, things_set_aside
 from bot.jobs.redraw_homes import EACH_S, LONGEST_WAIT_S
+from bot.rules.home import PAGE
 from models import Home, Incident, Membership
 from tests.fake_slack import FakeSlack
 from tests.journeys import desk as journey
@@ -50,6 +51,13 @@ def change_terms(desk: Desk, terms: dict[str, Any]) -> dict[str, Any]:
     return before
 
 
+def copy_first(desk: Desk, count: int) -> None:
+    """Store as many more incidents like the first one."""
+    with desk.guichet.database.transaction() as session:
+        kept = session.get_one(Incident, 1).model_dump(exclude={"id", "form_id"})
+        session.add_all([Incident(**kept, form_id=f"V{number}") for number in range(count)])
+
+
 class TestCustomer:
     """Who files finds their incidents, packs, and a way to file."""
 
@@ -66,6 +74,19 @@ class TestCustomer:
         assert "Acknowledge" not in shown
         assert desk.alice.click("Open").ok
         assert "Nobody gets mail since nine." in desk.slack.text_of(desk.slack.open_view("U0ALICE") or {})
+
+    def test_turns_to_what_is_beyond_the_first_page_and_back(self, desk: Desk) -> None:
+        desk.file()
+        copy_first(desk, PAGE + 1)
+        assert desk.alice.open_home().ok
+        assert f"INC-{PAGE} " in text(desk, "U0ALICE")
+        assert f"INC-{PAGE + 1} " not in text(desk, "U0ALICE")
+        assert desk.alice.click("Next page").ok
+        shown = text(desk, "U0ALICE")
+        assert [f"INC-{number} " in shown for number in (PAGE, PAGE + 1, PAGE + 2)] == [False, True, True]
+        assert "Next page" not in shown
+        assert desk.alice.click("First page").ok
+        assert "INC-1 " in text(desk, "U0ALICE")
 
     def test_reads_it_in_french(self, desk: Desk) -> None:
         desk.slack.users["U0ALICE"].locale = "fr-FR"
@@ -119,6 +140,29 @@ class TestDesk:
         assert desk.alice.reply("It is the one on the second floor.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
         assert desk.theo.click("Refresh").ok
         assert "No incident is waiting for the customer" in text(desk, "U0THEO")
+
+    def test_turns_to_the_first_page_where_nothing_is_left_on_a_later_one(self, desk: Desk) -> None:
+        desk.file()
+        copy_first(desk, PAGE)
+        assert desk.theo.open_home().ok
+        text(desk, "U0THEO")
+        assert desk.theo.click("Next page").ok
+        assert f"INC-{PAGE + 1} " in text(desk, "U0THEO")
+        with desk.guichet.database.transaction() as session:
+            session.delete(session.get_one(Incident, PAGE + 1))
+        desk.guichet.homes.want("U0THEO")
+        shown = text(desk, "U0THEO")
+        assert f"{PAGE} incidents" in shown
+        assert f"INC-{PAGE} " in shown
+        assert "First page" not in shown
+
+    def test_offers_to_acknowledge_only_what_the_reader_can(self, desk: Desk) -> None:
+        """Max manages, and is no technician."""
+        desk.file()
+        for who, can in (("U0THEO", True), ("U0MAX", False)):
+            assert desk.people[who].open_home().ok
+            shown = text(desk, who)
+            assert ("Mail is down" in shown, "Acknowledge" in shown) == (True, can)
 
     def test_decides_from_it(self, desk: Desk) -> None:
         max_ = desk.people["U0MAX"]

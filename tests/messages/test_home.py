@@ -14,6 +14,7 @@ from bot.messages.home import customer_home, desk_home, soon
 from bot.policy import Policy
 from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, Place
 from bot.rules.packs import Balance
+from bot.rules.waits import Waits
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.fake_slack.check import blocks_wrong
 
@@ -38,7 +39,8 @@ def full(one: IncidentFacts) -> HomeFacts:
     """Return a Home with as much of everything as is ever shown."""
     ended = replace(one, status="closed", outcome="withdrawn")
     pack = PackFacts(1, 1, WIDE, "ORD1234", date(2026, 1, 1), date(2027, 1, 1), NOW, "filing", Balance(5, 0, 0, 5))
-    queue = Queue([one] * PAGE, 101, waiting={one.number}, next=Place(0, NOW, 1), is_first=False)
+    numbers, place = {one.number}, Place(0, NOW, 1)
+    queue = Queue([one] * PAGE, 101, waiting=numbers, can_acknowledge=numbers, next=place, is_first=False)
     return HomeFacts(
         queue,
         [ended] * CLOSED_SHOWN,
@@ -83,6 +85,20 @@ def test_says_what_burns_first_and_whose_turn_it_is(facts: IncidentFacts) -> Non
     [line] = [one for one in _texts(customer_home(HomeFacts(queue), words=words, now=NOW)) if "INC" in one]
     assert line.endswith("💬 Your turn: please answer in its thread")
     assert "Acme" not in line
+
+
+def test_says_of_what_somebody_has_who_it_is_and_once_that_the_customer_is_waited_for(facts: IncidentFacts) -> None:
+    words = Words("en", "Europe/Paris", slack_dates=False)
+    waits = Waits(opened_at=NOW, waiting_since=NOW, closed_at=None, customer_s=0, closed_s=0)
+    taken = replace(
+        facts, number=4, title="Mail is down", account="Acme", status="acknowledged", acknowledged_by="U0THEO",
+        acknowledged_how="button", acknowledged_at=NOW, margin=timedelta(hours=1), waits=waits,
+    )  # fmt: skip
+    home = HomeFacts(Queue([taken], 1, waiting={4}))
+    [line] = [one for one in _texts(desk_home(home, words=words, now=NOW, is_manager=False)) if "INC" in one]
+    assert line.splitlines()[2] == "✅ <@U0THEO> has it · 💬 Waiting for the customer"
+    [line] = [one for one in _texts(customer_home(home, words=words, now=NOW)) if "INC" in one]
+    assert line.splitlines()[2] == "✅ <@U0THEO> has it · 💬 Your turn: please answer in its thread"
 
 
 def _texts(home: dict[str, list[dict[str, dict[str, str]]]]) -> list[str]:
