@@ -1,5 +1,6 @@
 """Every message in both languages, with the longest facts: Slack's limits hold and user text stays text."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,10 +23,11 @@ from bot.rules.incident_list import Page, Place
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
 from models.vocabulary import Outcome
+from tests.contexts import POLICY
 from tests.messages.offer_with import offers_with
 from tests.messages.parameters import can_say, parameters
 from tests.messages.remark_with import remark_with
-from tests.messages.rendered import rendered
+from tests.messages.rendered import ABOUT_INCIDENT, rendered
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
@@ -34,6 +36,11 @@ NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
 @pytest.fixture
 def facts(policy: Policy) -> IncidentFacts:
     """An incident with a title and a description of the greatest length, full of markup."""
+    return full_of_markup(policy)
+
+
+def full_of_markup(policy: Policy) -> IncidentFacts:
+    """Return that incident."""
     terms = policy.terms(severity="C", cover="24x7", filed_at=NOW)
     return IncidentFacts(
         number=123_456_789,
@@ -104,16 +111,21 @@ def variants(facts: IncidentFacts, *, typed: str = NASTY) -> list[IncidentFacts]
 
 
 def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> list[Message]:
-    """Return every message in Slack about these facts, before the deadline and long after it, if people typed this."""
+    """Return every message in Slack, about each variant of these facts where it is about an incident, if typed this."""
+    about_it = [one for variant in variants(facts, typed=typed) for one in about_incident(variant, words, typed=typed)]
+    return [*about_it, *about_anything_else(words, typed=typed)]
+
+
+MOMENTS = (NOW, NOW + timedelta(days=3))
+"""Before the deadline and long after it."""
+
+
+def about_incident(facts: IncidentFacts, words: Words, *, typed: str) -> list[Message]:
+    """Return every message about this incident, in which people typed this."""
+    kinds = [name for name in KINDS if KINDS[name].load in ABOUT_INCIDENT and can_say(name, facts)]
     said = []
-    for now in (NOW, NOW + timedelta(days=3)):
-        for name in KINDS:
-            if KINDS[name].route != Route.OUTSIDE and can_say(name, facts):
-                remark = remark_with((typed * 300)[:15_000], is_edited=True)
-                by_hand = {"words": words, "now": now, "late": now - NOW, "typed": typed * 9, "remark": remark}
-                said += [rendered(name, facts, parameters=one, **by_hand) for one in parameters(name, typed)]
-        again = {"parameters": {"again": True}, "words": words, "now": now}
-        said += [rendered("offer", None, offer=one, **again) for one in offers_with(typed)]
+    for now in MOMENTS:
+        said += [one for name in kinds for one in of_kind(name, facts, words=words, now=now, typed=typed)]
         for for_technicians in (True, False):
             one = command_answers.one_incident(facts, words=words, now=now, for_technicians=for_technicians)
             said.append(one)
@@ -121,6 +133,17 @@ def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> lis
         page = Page(typed=typed, place=Place(0, 1, NOW))
         listed = IncidentList([facts] * LIST_LIMIT, 101, page, previous=page, next=page, is_cut=True)
         said.append(incident_list(listed, words=words, now=now, shows_account=True))
+    return said
+
+
+def about_anything_else(words: Words, *, typed: str) -> list[Message]:
+    """Return every message that does not depend on an incident, in which people typed this."""
+    said = []
+    for now in MOMENTS:
+        others = [name for name in KINDS if KINDS[name].load not in ABOUT_INCIDENT]
+        said += [one for name in others for one in of_kind(name, None, words=words, now=now, typed=typed)]
+        again = {"parameters": {"again": True}, "words": words, "now": now}
+        said += [rendered("offer", None, offer=one, **again) for one in offers_with(typed)]
     menus = [menu.menu(words=words), menu.form_button("claim", typed, words=words), menu.where_to_ask(words=words)]
     return [
         *said,
@@ -131,6 +154,15 @@ def everything(facts: IncidentFacts, words: Words, *, typed: str = NASTY) -> lis
         incident_list(IncidentList([], 0, Page("found", typed=typed)), words=words, now=NOW),
         incident_list(IncidentList([], 0, Page(account=1)), words=words, now=NOW, account="ACME"),
     ]
+
+
+def of_kind(name: str, facts: IncidentFacts | None, *, words: Words, now: datetime, typed: str) -> list[Message]:
+    """Return the messages of this kind, one for each way it can be made; none where it is said outside of Slack."""
+    if KINDS[name].route == Route.OUTSIDE:
+        return []
+    remark = remark_with((typed * 300)[:15_000], is_edited=True)
+    by_hand = {"words": words, "now": now, "late": now - NOW, "typed": typed * 9, "remark": remark}
+    return [rendered(name, facts, parameters=one, **by_hand) for one in parameters(name, typed)]
 
 
 def markdown(value: Any) -> list[str]:
@@ -157,39 +189,42 @@ def test_every_message_puts_its_spaces_as_french_does(facts: IncidentFacts) -> N
     """Also where code puts two texts together."""
     plain = replace(facts, title="t", description="d", contacts="c", product="p", exception_reason="r", account="a")
     dated = replace(plain, support_ends=NOW.date() + timedelta(days=3))
-    for variant in variants(dated, typed="mot"):
-        for said in everything(variant, Words("fr", "Europe/Paris"), typed="mot"):
-            for text in [said.text, *shown(said.blocks)]:
-                assert not FRENCH_SIGNS.search(MARKUP.sub("", text)), text
+    for said in everything(dated, Words("fr", "Europe/Paris"), typed="mot"):
+        for text in [said.text, *shown(said.blocks)]:
+            assert not FRENCH_SIGNS.search(MARKUP.sub("", text)), text
 
 
 MARKUP = re.compile(r"<[^<>]*>|:\w+:")
 """Mentions, links, dates and emoji."""
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.fixture(scope="module", params=LANGUAGES)
+def messages(request: pytest.FixtureRequest) -> list[Message]:
+    """Every different message in one language, with text full of markup wherever there can be some."""
+    said = everything(full_of_markup(POLICY), Words(request.param, "Europe/Paris"))
+    return list({json.dumps([one.text, one.blocks]): one for one in said}.values())
+
+
 class TestEveryMessage:
     """What holds for all that is posted."""
 
-    def test_keeps_slacks_limits(self, facts: IncidentFacts, locale: str) -> None:
-        for variant in variants(facts):
-            for said in everything(variant, Words(locale, "Europe/Paris")):
-                parsed = Block.parse_all(said.blocks)
-                assert [block.to_dict() for block in parsed] == said.blocks
-                assert 0 < len(said.blocks) <= 50
-                assert 0 < len(said.text) < 4000
-                # docs.slack.dev/reference/block-kit/blocks/section-block; slack_sdk does not look at these.
-                fields = [field["text"] for block in said.blocks for field in block.get("fields", [])]
-                assert max(map(len, fields), default=0) <= 2000
+    def test_keeps_slacks_limits(self, messages: list[Message]) -> None:
+        for said in messages:
+            parsed = Block.parse_all(said.blocks)
+            assert [block.to_dict() for block in parsed] == said.blocks
+            assert 0 < len(said.blocks) <= 50
+            assert 0 < len(said.text) < 4000
+            # docs.slack.dev/reference/block-kit/blocks/section-block; slack_sdk does not look at these.
+            fields = [field["text"] for block in said.blocks for field in block.get("fields", [])]
+            assert max(map(len, fields), default=0) <= 2000
 
-    def test_shows_user_text_as_text(self, facts: IncidentFacts, locale: str) -> None:
+    def test_shows_user_text_as_text(self, messages: list[Message]) -> None:
         """No mention, broadcast or link that somebody typed comes to life."""
-        for variant in variants(facts):
-            for said in everything(variant, Words(locale, "Europe/Paris")):
-                for text in [said.text, *markdown(said.blocks)]:
-                    assert "<!channel" not in text
-                    assert "U0EVIL>" not in text
-                    assert "<https" not in text
+        for said in messages:
+            for text in [said.text, *markdown(said.blocks)]:
+                assert "<!channel" not in text
+                assert "U0EVIL>" not in text
+                assert "<https" not in text
 
 
 class TestCard:

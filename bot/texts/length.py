@@ -4,8 +4,8 @@ They count "characters" (docs.slack.dev/reference/block-kit/composition-objects/
 beyond U+FFFF, such as an emoji, is one or two, nor whether `&`, `<` and `>` count as they are stored: `&amp;`.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 
 ELLIPSIS = "…"
 SECTION_LIMIT = 3000
@@ -15,7 +15,7 @@ _ESCAPED = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
 
 def units(text: str) -> int:
     """Return the length in UTF-16 code units: two for each character beyond U+FFFF."""
-    return len(text) if text.isascii() else len(text) + sum(one > "\uffff" for one in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escaped_units(text: str) -> int:
@@ -27,8 +27,7 @@ def beginning(text: str, limit: int, *, measure: Callable[[str], int] = units) -
     """Return as much of the text's beginning as measures no more than `limit`."""
     if measure(text) <= limit:
         return text
-    lengths = accumulate(map(measure, text))
-    return text[: next((at for at, length in enumerate(lengths) if length > limit), len(text))]
+    return text[: bisect_right(range(1, len(text) + 1), limit, key=lambda size: measure(text[:size]))]
 
 
 def shorten(text: str, limit: int, *, measure: Callable[[str], int] = units) -> str:

@@ -32,6 +32,16 @@ from tests.messages.offer_with import offer_with
 from tests.messages.pack_parameters import pack_with
 from tests.messages.remark_with import remark_with
 
+ABOUT_INCIDENT = (
+    about_incident,
+    about_incident_on_call,
+    about_incident_to_open,
+    about_reminder,
+    about_digest,
+    about_similar,
+)
+"""What loads facts of incidents; messages of which other facts are loaded do not depend on any incident."""
+
 
 def similar_to(facts: IncidentFacts | None, typed: str) -> SimilarFacts:
     """Return three incidents like this one, one of which has a solution and one an explanation."""
