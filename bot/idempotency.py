@@ -14,8 +14,8 @@ from sqlmodel import Session, col, delete
 from models import IdempotencyKey
 
 
-def is_new(session: Session, *, key: str, now: datetime) -> bool:
-    """Record the key; return True if it was not recorded before.
+def record_key(session: Session, *, key: str, now: datetime) -> bool:
+    """Record the key; return True if that was the first time, False if it stood there already.
 
     Of two at the same instant one waits until the other has committed, and then gets False.
     """
@@ -26,7 +26,7 @@ def is_new(session: Session, *, key: str, now: datetime) -> bool:
 
 @cache
 def _insert(dialect: str) -> Any:
-    """Return what `is_new` executes, put together once: it comes with nearly every request."""
+    """Return what `record_key` executes, put together once: it comes with nearly every request."""
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(IdempotencyKey).on_conflict_do_nothing().returning(IdempotencyKey.key)
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.imports.cells import Cells
 from bot.imports.csv_file import rows_of
-from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted, find_owners
+from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted, assign_owners
 from bot.imports.mistakes import Mistakes, WrongFile
 from bot.imports.options import DayOrder
 
@@ -64,7 +64,7 @@ def import_file(
     while chunk := list(islice(rows, AT_ONCE)):
         drafts = [_draft(kind, Cells(row, mistakes, dates)) for row in chunk]
         first_ones = list(_first_ones(drafts, kind, lines_by_key, mistakes=mistakes))
-        find_owners(session, drafts, mistakes)
+        assign_owners(session, drafts, mistakes)
         found = kind.sort(session, first_ones, mistakes) if first_ones else Sorted()
         if not (mistakes.count or is_dry_run):
             _write(session, kind, found, now=now)

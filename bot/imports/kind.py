@@ -95,7 +95,7 @@ def compare(drafts: Iterable[Draft], stored: Mapping[Key, tuple[int, dict[str, A
     return result
 
 
-def find_owners(session: Session, drafts: Sequence[Draft], mistakes: Mistakes) -> None:
+def assign_owners(session: Session, drafts: Sequence[Draft], mistakes: Mistakes) -> None:
     """Give each draft the account to which it belongs, and note the codes that there are not."""
     owned = [draft for draft in drafts if draft.account and "account" not in draft.wrong]
     if not owned:

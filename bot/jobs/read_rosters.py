@@ -64,7 +64,7 @@ class RosterReading:
         except Exception:
             log.exception("The rosters of before could not be looked through.")
         self._guard.each("read_roster", self._sources, self._refresh)
-        self._guard.each("find_people_of_roster", self._sources, self._find_people)
+        self._guard.each("find_people_of_roster", self._sources, self._look_up_people)
 
     def _refresh(self, one: RosterSource) -> None:
         key, now = (one.desk, one.part), self._clock.now()
@@ -93,8 +93,8 @@ class RosterReading:
         with self._database.transaction() as session:
             roster.note_unreadable(session, key, source=one.key, error=error, now=now)
 
-    def _find_people(self, one: RosterSource) -> None:
-        """Look up who is named soon; whom Slack does not tell of just now stays as they were."""
+    def _look_up_people(self, one: RosterSource) -> None:
+        """Look up who is named soon, and keep what is found; whom Slack does not tell of now stays as they were."""
         key, now = (one.desk, one.part), self._clock.now()
         with self._database.reading() as session:
             wanted = roster.people_to_find(session, key, until=now + FOUND_AHEAD, now=now, limit=LOOK_UPS)

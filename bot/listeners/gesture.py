@@ -20,7 +20,7 @@ from bot.database import RequestDatabase, Transaction
 from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
 from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
-from bot.idempotency import is_new, key_of
+from bot.idempotency import key_of, record_key
 from bot.jobs.reread_threads import Found
 from bot.listeners.redraws import Redraws
 from bot.messages.text_alone import for_text_alone
@@ -179,7 +179,7 @@ class Gesture:
     ) -> Result | None:
         """Run the operation in a transaction; return None without running it if this gesture was dealt with before."""
         with self.transaction() as session:
-            if is_new(session, key=key_of(self.body), now=self.now):
+            if record_key(session, key=key_of(self.body), now=self.now):
                 return operation(session, *args, **kwargs)
         return None
 

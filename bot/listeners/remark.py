@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.idempotency import forget, is_new, key_of
+from bot.idempotency import forget, key_of, record_key
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.remark import delete_remark, receive_remark
 from bot.rules.person import TechniciansUnknown
@@ -38,7 +38,7 @@ def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
         return
     key = key_of(gesture.body)
     with gesture.transaction() as session:
-        is_done = not is_new(session, key=key, now=gesture.now) or receive_remark(
+        is_done = not record_key(session, key=key, now=gesture.now) or receive_remark(
             session,
             written,
             incident_id=card.incident_id,

@@ -1,6 +1,6 @@
 """Before an incident ends, the customer's thread is read again: there may be an objection whose event never came."""
 
-from bot.idempotency import is_new
+from bot.idempotency import record_key
 from bot.listeners.gesture import Gesture
 from bot.rules.refusal import Refusal
 from bot.rules.statuses import Act
@@ -29,10 +29,11 @@ def read_first(gesture: Gesture, act: Act, *, field: str) -> None:
     found = gesture.read_thread(number)
     if any(one.author != gesture.person.user_id for one in found.news):
         raise SomethingNew(field)
-    if not found.is_read and _is_first_try(gesture):
+    if not found.is_read and _record_first_try(gesture):
         raise ThreadUnread(field)
 
 
-def _is_first_try(gesture: Gesture) -> bool:
+def _record_first_try(gesture: Gesture) -> bool:
+    """Record that this form was sent; return False if it was sent before."""
     with gesture.transaction() as session:
-        return is_new(session, key=f"unread {gesture.view['id']}", now=gesture.now)
+        return record_key(session, key=f"unread {gesture.view['id']}", now=gesture.now)

@@ -121,7 +121,7 @@ def settle(
     `on_failure` gets the number of each incident that cannot be repaired, and why. Returns None where another replica
     is auditing at this instant.
     """
-    if not _is_our_turn(session):
+    if not _take_audit_lock(session):
         return None
     repair = partial(put_back, session, workspace=workspace, since=thresholds.stuck, now=now)
     findings = [
@@ -137,8 +137,11 @@ def settle(
     return findings
 
 
-def _is_our_turn(session: Session) -> bool:
-    """Take the lock that PostgreSQL gives to one replica until its commit; SQLite has only one process."""
+def _take_audit_lock(session: Session) -> bool:
+    """Take the lock that PostgreSQL gives to one replica until its commit, and return whether we have it.
+
+    SQLite has only one process.
+    """
     if session.connection().dialect.name == "sqlite":
         return True
     return bool(session.exec(select(func.pg_try_advisory_xact_lock(AUDIT_LOCK))).one())

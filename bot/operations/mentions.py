@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from sqlmodel import Session, col, func, select
 
-from bot.idempotency import is_new
+from bot.idempotency import record_key
 from bot.operations.context import Context
 from models import IdempotencyKey
 
@@ -28,7 +28,7 @@ class Mention(Enum):
 
 def note_mention(session: Session, *, channel: str, ts: str, context: Context) -> Mention:
     """Note that this message speaks to us, and return what to do about it."""
-    if not is_new(session, key=key_of_mention(channel, ts, context.actor), now=context.now):
+    if not record_key(session, key=key_of_mention(channel, ts, context.actor), now=context.now):
         return Mention.REPEATED
     count = session.exec(
         select(func.count())

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from bot.idempotency import is_new
+from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.locking import lock_incident
@@ -29,7 +29,7 @@ def answer_after_closing(session: Session, incident: Incident, message: WrittenM
     before the incident was closed changes nothing.
     """
     is_late = message.at < closed_at_of(incident)
-    if is_late or not is_new(session, key=f"after_closing {message.channel} {message.ts}", now=context.now):
+    if is_late or not record_key(session, key=f"after_closing {message.channel} {message.ts}", now=context.now):
         return
     remind_after_closing(session, incident, since=message.at, workspace=context.workspace, now=context.now)
     if _was_told_since(session, incident, context.now - AGAIN_AFTER):

@@ -54,7 +54,7 @@ def edit_incident(
     if not changes:
         raise NothingChanged("title")
     if "product_id" in changes:
-        _check_product(session, incident, details.product_id, exception=exception, context=context)
+        _accept_product(session, incident, details.product_id, exception=exception, context=context)
     before, after = (_readable(session, one, changes) for one in (present, replace(present, **changes)))
     _write(session, incident, changes, context=context)
     index_incident(session, incident)
@@ -66,10 +66,10 @@ def edit_incident(
         note_reachable(session, incident, at=context.now, context=context)
 
 
-def _check_product(
+def _accept_product(
     session: Session, incident: Incident, product_id: int | None, *, exception: str, context: Context
 ) -> None:
-    """Raise what `is_product_covered` raises; keep the reason of an exception, and none where none is needed."""
+    """Keep the reason of an exception, and none where none is needed; raise what `is_product_covered` raises."""
     account = session.get(Account, incident.account_id) if incident.account_id else None
     is_technician = context.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
     reason = exception if is_technician else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from bot.database import id_of
-from bot.idempotency import is_new
+from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.beginning import begin_incident
 from bot.operations.incidents.eligibility import is_product_covered
@@ -61,7 +61,7 @@ def file_incident(
     `opened_in` is the Slack channel where it is filed, "" for none; a technician files for any account. The same form
     sent twice gives the same incident. Raises what `check_filing` raises.
     """
-    if not is_new(session, key=f"form {form_id}", now=context.now):
+    if not record_key(session, key=f"form {form_id}", now=context.now):
         known = session.exec(select(Incident).where(Incident.form_id == form_id)).first()
         if known is None:  # Slack gives each form an id of its own.
             raise NotOurs

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.idempotency import is_new
+from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.locking import NoSuchIncident, lock_incident
@@ -33,7 +33,7 @@ def join_incident(
         raise NoSuchIncident(incident=written(incident_id))
     if incident.status == "closed":
         raise ClosedMeanwhile(incident=written(incident_id))
-    if _is_first(session, form_id, context):
+    if _record_form(session, form_id, context):
         _join(session, incident, title=title, description=description, context=context)
 
 
@@ -41,14 +41,14 @@ def reopen_for(
     session: Session, *, incident_id: int, form_id: str, title: str, description: str, context: Context
 ) -> None:
     """Take a closed incident up again, with what was to be filed as the reason; raise what `reopen_incident` raises."""
-    if _is_first(session, form_id, context):
+    if _record_form(session, form_id, context):
         reason = "\n\n".join(one for one in (title, description) if one)
         reopen_incident(session, incident_id=incident_id, reason=reason, context=context)
 
 
-def _is_first(session: Session, form_id: str, context: Context) -> bool:
-    """Return whether the form has joined nothing yet."""
-    return is_new(session, key=f"join {form_id}", now=context.now)
+def _record_form(session: Session, form_id: str, context: Context) -> bool:
+    """Record that the form has joined an incident; return False if it had before."""
+    return record_key(session, key=f"join {form_id}", now=context.now)
 
 
 def _join(session: Session, incident: Incident, *, title: str, description: str, context: Context) -> None:

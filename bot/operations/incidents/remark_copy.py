@@ -9,7 +9,7 @@ from bot import audit
 from bot.database import id_of
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
-from bot.idempotency import is_new
+from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.words import index_incident, index_message, text_of
 from bot.queries.remarks import dedup_key_of, remark_at
@@ -29,7 +29,7 @@ def copy_remark(session: Session, message: WrittenMessage, *, incident_id: int, 
     """
     remark = remark_at(session, channel=message.channel, ts=message.ts)
     if remark is None:
-        if is_new(session, key=_copying(message.channel, message.ts), now=context.now):
+        if record_key(session, key=_copying(message.channel, message.ts), now=context.now):
             _add(session, message, incident_id=incident_id, context=context)
     elif is_news(remark, message):
         before = _snapshot(remark)
@@ -44,7 +44,7 @@ def mark_deleted(session: Session, *, channel: str, ts: str, context: Context) -
     """
     remark = remark_at(session, channel=channel, ts=ts)
     if remark is None:
-        is_new(session, key=_copying(channel, ts), now=context.now)
+        record_key(session, key=_copying(channel, ts), now=context.now)
     elif not remark.is_deleted:
         before = _snapshot(remark)
         remark.is_deleted = True

@@ -6,7 +6,7 @@ from bot import audit
 from bot.database import id_of
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
-from bot.idempotency import is_new
+from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
@@ -49,7 +49,7 @@ def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> No
     check_status(incident, act="reply_to_customer", roles=["technician"])
     triage, now = context.workspace.triage_of(incident.desk), context.now
     check_not_sent(session, channel=triage, ts=reply.ts)
-    if not is_new(session, key=f"remark {triage} {reply.ts}", now=now):
+    if not record_key(session, key=f"remark {triage} {reply.ts}", now=now):
         raise AlreadySent
     counts = "reply" in context.policy.acknowledge.by and incident.opened_by != context.actor
     if incident.status == "open" and counts:
