@@ -108,10 +108,10 @@ ACTS: dict[Act, Rule] = {
 BY_ITSELF: dict[IncidentEvent, str] = {
     "acknowledge_incident": "incidents/initial_response.py: a technician writes in a thread, reacts or answers",
     "give_back": "incidents/giving_back.py: :eyes: is taken away from a card within five minutes",
-    "mark_reachable": "incidents/duty.py: the customer writes in the thread, or edits the incident",
+    "mark_reachable": "incidents/reachability.py: the customer writes in the thread, or edits the incident",
     "edit_remark": "incidents/remark_copy.py: what was copied is edited in Slack",
     "delete_remark": "incidents/remark_copy.py: what was copied is deleted in Slack",
-    "wait_for_customer": "incidents/waiting.py: a reply asks the customer for an answer",
+    "wait_for_customer": "incidents/turn.py: a reply asks the customer for an answer",
     "end_waiting": "incidents/turn.py: the customer writes in the thread, or does something else",
     "fall_back_cover": "incidents/duty.py: nobody could be reached, and nobody has answered in time",
     "expire_packs": "packs/expiry.py: its pack expires before it is closed, and its unit is given back",

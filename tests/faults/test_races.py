@@ -18,7 +18,7 @@ from bot.delivery.claim import Claimed, claim_messages
 from bot.delivery.protocol import Posted, finish
 from bot.kinds import KINDS
 from bot.operations.context import Context
-from bot.operations.incidents.acknowledgement import AlreadyAcknowledged
+from bot.operations.incidents.permission import AlreadyAcknowledged
 from bot.rules.person import GUICHET, Person
 from models import Incident, OutboxMessage
 from tests.contexts import POLICY

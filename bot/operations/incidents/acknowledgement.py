@@ -8,7 +8,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.believable import counts
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.permission import check_status, check_works_on, has_role
+from bot.operations.incidents.permission import has_role, lock_allowed
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident
@@ -20,12 +20,6 @@ class NotTechnician(Refusal):
     text = "refusal-not_technician"
 
 
-class AlreadyAcknowledged(Refusal):
-    """Somebody was first; the refusal says who and when."""
-
-    text = "refusal-already_acknowledged"
-
-
 class NotByButton(Refusal):
     """The policy does not let the button count; the refusal names another way."""
 
@@ -35,18 +29,12 @@ class NotByButton(Refusal):
 def acknowledge_incident(session: Session, *, incident_id: int, context: Context) -> None:
     """Record the initial response by the button.
 
-    Raises `NotTechnician`, `NoSuchIncident`, `AtAnotherDesk`, `AlreadyAcknowledged` for whoever comes second, where it
-    has ended what `check_status` raises, or `NotByButton`.
+    Raises `NotTechnician`, what `lock_allowed` raises (for whoever comes second `AlreadyAcknowledged`), or
+    `NotByButton`.
     """
     if not context.person.answers:
         raise NotTechnician(incident=written(incident_id))
-    incident = lock_incident(session, incident_id)
-    check_works_on(incident, context=context)
-    if incident.status == "acknowledged":
-        raise AlreadyAcknowledged(
-            incident=written(incident_id), who=f"<@{incident.acknowledged_by}>", when=incident.acknowledged_at
-        )
-    check_status(incident, act="acknowledge", roles=["technician"])
+    incident = lock_allowed(session, incident_id=incident_id, act="acknowledge", context=context)
     check_by_button(incident, context=context)
     record_initial_response(session, incident, how="button", at=context.now, context=context)
 
@@ -65,6 +53,7 @@ def receive_eyes(session: Session, *, incident_id: int, at: datetime | None, con
     Nor does any where the policy does not let them count. An instant of None is unknown: it counts as now, and does
     nothing once the incident was given back. May be called any number of times. Raises `TechniciansUnknown`.
     """
+    # No act that is refused, so not by `lock_allowed`: whoever else reacts just does so.
     if "eyes" in context.policy.acknowledge.by and context.person.answers:
         incident = lock_incident(session, incident_id)
         is_new = incident.given_back_at is None if at is None else counts(incident, at)

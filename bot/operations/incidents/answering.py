@@ -1,7 +1,4 @@
-"""Some acts speak to the customer: where nobody has answered yet, they are the initial response.
-
-So are those that end an incident, whatever the policy lets count; others only where it lets a reply count.
-"""
+"""Some acts speak to the customer: where nobody has answered yet, they may be the initial response."""
 
 from sqlmodel import Session
 
@@ -19,8 +16,16 @@ def answer_customer(session: Session, incident: Incident, *, act: Act, context: 
     """
     if not ACTS[act].answers:
         return
-    now = context.now
-    counts = "reply" in context.policy.acknowledge.by or ACTS[act].outcome is not None
-    if incident.status == "open" and counts:
-        record_initial_response(session, incident, how="reply", at=now, context=context)
-    record_customer_update(session, incident_id=incident.number, at=now, context=context)
+    if incident.status == "open" and _acknowledges(incident, act=act, context=context):
+        record_initial_response(session, incident, how="reply", at=context.now, context=context)
+    record_customer_update(session, incident_id=incident.number, at=context.now, context=context)
+
+
+def _acknowledges(incident: Incident, *, act: Act, context: Context) -> bool:
+    """Return True for what ends an incident, whatever the policy lets count; else where it lets a reply count.
+
+    Whoever writes a reply to an incident of their own has not answered anybody.
+    """
+    if act == "reply_to_customer" and incident.opened_by == context.actor:
+        return False
+    return ACTS[act].outcome is not None or "reply" in context.policy.acknowledge.by

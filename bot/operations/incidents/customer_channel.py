@@ -2,11 +2,11 @@
 
 from sqlmodel import Session, col, delete
 
-from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread
 from bot.operations.context import Context
 from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.trail import record_act
 from models import Card, OutboxMessage
 from models.vocabulary import Kind, Side
 
@@ -23,14 +23,9 @@ def move_to_direct_message(session: Session, *, message: OutboxMessage, context:
         return False
     if before != incident.opened_by:
         incident.opened_in = incident.opened_by
-        audit.record(
-            session,
-            incident_id=incident.id,
-            kind="move_to_direct_message",
-            actor=context.actor,
-            at=context.now,
-            before={"opened_in": before},
-            after={"opened_in": incident.opened_in},
+        after = {"opened_in": incident.opened_in}
+        record_act(
+            session, incident, "move_to_direct_message", context=context, before={"opened_in": before}, after=after
         )
         session.exec(delete(Card).where(col(Card.incident_id) == incident.id, col(Card.side) == Side.CUSTOMER))
         if message.kind != Kind.CUSTOMER_CARD:

@@ -3,15 +3,13 @@
 A technician who reaches nobody asks in the customer's thread. Without an answer the cover becomes business hours.
 """
 
-from datetime import datetime
-from typing import Literal
-
 from sqlmodel import Session
 
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
 from bot.operations.incidents.locking import lock_incident
 from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.reachability import asked_since, record_reachable
 from bot.operations.incidents.terms_period import change_terms
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
@@ -66,16 +64,7 @@ def mark_reachable(session: Session, *, incident_id: int, context: Context) -> N
     """Keep the 24x7 cover, and notify both sides; raise what `lock_allowed` and `check_asked` raise."""
     incident = lock_allowed(session, incident_id=incident_id, act="mark_reachable", context=context)
     check_asked(incident)
-    _record_answer(session, incident, how="button", context=context)
-
-
-def note_reachable(session: Session, incident: Incident, *, at: datetime, context: Context) -> None:
-    """Keep the 24x7 cover if the context's person wrote this after they were asked; may be called any number of times.
-
-    The incident must be locked.
-    """
-    if incident.status != "closed" and incident.unreachable_at is not None and at >= incident.unreachable_at:
-        _record_answer(session, incident, how="remark", context=context)
+    record_reachable(session, incident, how="button", context=context)
 
 
 def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> None:
@@ -86,7 +75,7 @@ def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> 
     incident = lock_incident(session, incident_id)
     if not is_time_over(session, incident, now=context.now):
         return
-    before = _waiting(incident)
+    before = asked_since(incident)
     incident.unreachable_at = None
     terms = terms_of(incident).model_copy(update={"cover": "business"})
     change_terms(session, incident, terms, context=context, reason=UNREACHABLE)
@@ -109,17 +98,3 @@ def check_asked(incident: Incident) -> None:
     """Raise `NotAsked` where nobody waits for an answer."""
     if incident.unreachable_at is None:
         raise NotAsked(incident=written(incident.number))
-
-
-def _record_answer(session: Session, incident: Incident, *, how: Literal["button", "remark"], context: Context) -> None:
-    before, incident.unreachable_at = _waiting(incident), None
-    incident.version += 1
-    session.flush()
-    after = {"unreachable_at": None, "how": how}
-    record_act(session, incident, "mark_reachable", context=context, before=before, after=after)
-    notify_both_sides(session, incident, vocabulary.REACHABLE, context=context, parameters={"who": context.actor})
-
-
-def _waiting(incident: Incident) -> dict[str, str | None]:
-    """Return since when the customer is asked, ready for JSON."""
-    return {"unreachable_at": incident.unreachable_at.isoformat() if incident.unreachable_at else None}

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.duty import note_reachable
 from bot.operations.incidents.eligibility import is_product_covered
 from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.reachability import note_reachable
 from bot.operations.incidents.terms_period import change_terms
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import rearm_update_clock

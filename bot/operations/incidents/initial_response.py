@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import audit
 from bot.delivery.scheduled_fallback import delete_fallback
 from bot.operations.context import Context
 from bot.operations.incidents.believable import believable
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.cards import refresh_cards
 from bot.operations.incidents.reminders import cancel_reminders
+from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.queries.terms import terms_of
 from models import Incident, vocabulary
@@ -40,15 +40,9 @@ def record_initial_response(
     post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, context=context, parameters=given)
     refresh_cards(session, incident, context=context)
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
-    audit.record(
-        session,
-        incident_id=incident.id,
-        kind="acknowledge_incident",
-        actor=context.actor,
-        at=at,
-        before={"status": "open"},
-        after={"status": "acknowledged", "how": how, "margin": margin, "margin_on_clock": on_clock, **promise},
-    )
+    after = {"status": "acknowledged", "how": how, "margin": margin, "margin_on_clock": on_clock, **promise}
+    before = {"status": "open"}
+    record_act(session, incident, "acknowledge_incident", context=context, before=before, after=after, at=at)
 
 
 def _end_reminders(session: Session, incident: Incident, context: Context) -> None:

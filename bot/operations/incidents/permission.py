@@ -35,6 +35,12 @@ class NotNow(Refusal):
     text = "refusal-not_now"
 
 
+class AlreadyAcknowledged(NotNow):
+    """Somebody was first; the refusal says who and when."""
+
+    text = "refusal-already_acknowledged"
+
+
 class OwnWording(Refusal):
     """Somebody wants to agree to what they, or their own side, have proposed."""
 
@@ -56,8 +62,8 @@ class GoesOnElsewhere(Refusal):
 def find_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
     """Return the incident if the person may do this to it now, without a lock: to open a form.
 
-    Raises `NoSuchIncident` for what the person may not know of, `AtAnotherDesk`, `NotYours`, `NotNow`, or
-    `GoesOnElsewhere`; `TechniciansUnknown` or `AccountsUnknown` where Slack has not told what it depends on.
+    Raises `NoSuchIncident` for what the person may not know of, `AtAnotherDesk`, `NotYours`, or what `_check_status`
+    raises; `TechniciansUnknown` or `AccountsUnknown` where Slack has not told what it depends on.
     """
     incident = session.exec(select(Incident).where(Incident.id == incident_id)).one_or_none()
     return check_allowed(incident, incident_id=incident_id, act=act, context=context)
@@ -80,13 +86,16 @@ def check_allowed(incident: Incident | None, *, incident_id: int, act: Act, cont
     if not is_theirs(act, roles=roles):
         _check_known(ACTS[act].by if roles else get_args(Role), incident, context)
         raise _refusal(act, roles=roles, incident_id=incident_id, person=context.person)
-    check_status(incident, act=act, roles=roles)
+    _check_status(incident, act=act, roles=roles)
     return incident
 
 
 def _refusal(act: Act, *, roles: Collection[Role], incident_id: int, person: Person) -> Refusal:
-    """Return why somebody in these roles may not do this; to whoever has none, there is no such incident."""
-    if not roles:
+    """Return why somebody in these roles may not do this; to whoever has none, there is no such incident.
+
+    To a technician of another desk it is said so, also where they are its customer.
+    """
+    if not roles or ("technician" in ACTS[act].by and person.is_technician):
         return hidden_from(person, incident_id=incident_id)
     return NotManager() if ACTS[act].by == {"manager"} else NotYours(incident=written(incident_id))
 
@@ -97,20 +106,14 @@ def hidden_from(person: Person, *, incident_id: int) -> Refusal:
     return refusal(incident=written(incident_id))
 
 
-def check_works_on(incident: Incident, *, context: Context) -> None:
-    """Raise `AtAnotherDesk` unless the person, a technician, is one for this incident; `TechniciansUnknown`."""
-    works = context.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
-    if works is None:
-        raise TechniciansUnknown
-    if not works:
-        raise AtAnotherDesk(incident=written(incident.number))
-
-
-def check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:
-    """Raise `NotNow` or `GoesOnElsewhere` where the incident's status does not allow those in these roles to do it."""
+def _check_status(incident: Incident, *, act: Act, roles: Collection[Role]) -> None:
+    """Raise `NotNow`, `AlreadyAcknowledged` or `GoesOnElsewhere` where the incident's status does not allow the act."""
     is_possible = is_allowed(act, status=incident.status, roles=roles)
     if incident.outcome in FINAL and (act == "reopen" or not is_possible):
         raise GoesOnElsewhere(incident=written(incident.number), outcome=incident.outcome)
+    if not is_possible and act == "acknowledge" and incident.status == "acknowledged":
+        who, when = f"<@{incident.acknowledged_by}>", incident.acknowledged_at
+        raise AlreadyAcknowledged(incident=written(incident.number), who=who, when=when)
     if not is_possible:
         raise NotNow(incident=written(incident.number), status=incident.status, act=act)
 

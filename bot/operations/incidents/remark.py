@@ -10,9 +10,9 @@ from sqlmodel import Session
 from bot.operations.context import Context
 from bot.operations.incidents.after_closing import answer_after_closing
 from bot.operations.incidents.believable import believable, counts
-from bot.operations.incidents.duty import note_reachable
 from bot.operations.incidents.initial_response import record_initial_response
 from bot.operations.incidents.locking import lock_incident
+from bot.operations.incidents.reachability import note_reachable
 from bot.operations.incidents.remark_copy import copy_remark, is_news, mark_deleted
 from bot.operations.incidents.talk import ask_author
 from bot.operations.incidents.turn import note_customer_acts

@@ -89,6 +89,7 @@ def _bring_up_to_date(
     index_incident(session, session.get_one(Incident, remark.incident_id))
     dedup_key = f"{dedup_key_of(id_of(remark))} v{remark.version}"
     _post(session, remark, kind=Kind.REFRESH_REMARK, dedup_key=dedup_key, due_at=context.now, context=context)
+    # Not by `record_act`: it is its author's, whoever has deleted it, and an edit is no answer that ends a wait.
     audit.record(
         session,
         incident_id=remark.incident_id,

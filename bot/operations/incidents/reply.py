@@ -2,17 +2,15 @@
 
 from sqlmodel import Session
 
-from bot import audit
 from bot.database import id_of
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
 from bot.idempotency import record_key
 from bot.operations.context import Context
-from bot.operations.incidents.initial_response import record_initial_response
-from bot.operations.incidents.locking import lock_incident
-from bot.operations.incidents.permission import check_status, check_works_on
-from bot.operations.incidents.update_clock import record_customer_update
-from bot.operations.incidents.waiting import wait_for_answer
+from bot.operations.incidents.answering import answer_customer
+from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.trail import record_act
+from bot.operations.incidents.turn import wait_for_answer
 from bot.operations.incidents.words import index_message, text_of
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.person import Person
@@ -38,24 +36,17 @@ class AlreadySent(Refusal):
 def reply_to_customer(session: Session, *, reply: Reply, context: Context) -> None:
     """Post it in the customer's thread under the technician's name.
 
-    It acknowledges where nobody has yet, and where the policy lets a reply count.
-
-    Raises `OnlyTechniciansReply`, `NoSuchIncident`, `AtAnotherDesk`, what `check_status` raises, or `AlreadySent` for a
-    message that was sent before.
+    It acknowledges where nobody has yet, and where the policy lets a reply count. Raises `OnlyTechniciansReply`, what
+    `lock_allowed` raises, or `AlreadySent` for a message that was sent before.
     """
     check_may_reply(context.person)
-    incident = lock_incident(session, reply.incident_id)
-    check_works_on(incident, context=context)
-    check_status(incident, act="reply_to_customer", roles=["technician"])
-    triage, now = context.workspace.triage_of(incident.desk), context.now
+    incident = lock_allowed(session, incident_id=reply.incident_id, act="reply_to_customer", context=context)
+    triage = context.workspace.triage_of(incident.desk)
     check_not_sent(session, channel=triage, ts=reply.ts)
-    if not record_key(session, key=f"remark {triage} {reply.ts}", now=now):
+    if not record_key(session, key=f"remark {triage} {reply.ts}", now=context.now):
         raise AlreadySent
-    counts = "reply" in context.policy.acknowledge.by and incident.opened_by != context.actor
-    if incident.status == "open" and counts:
-        record_initial_response(session, incident, how="reply", at=now, context=context)
+    answer_customer(session, incident, act="reply_to_customer", context=context)
     _post(session, incident, reply, context=context)
-    record_customer_update(session, incident_id=incident.number, at=now, context=context)
     if reply.waits:
         wait_for_answer(session, incident, context=context)
 
@@ -106,11 +97,4 @@ def _post(session: Session, incident: Incident, reply: Reply, *, context: Contex
         parameters={"remark_id": remark.id},
         now=context.now,
     )
-    audit.record(
-        session,
-        incident_id=incident.id,
-        kind="reply_to_customer",
-        actor=context.actor,
-        at=context.now,
-        after={"remark": remark.id},
-    )
+    record_act(session, incident, "reply_to_customer", context=context, after={"remark": remark.id})

@@ -1,5 +1,6 @@
 """What does the audit trail keep of an act? Who did it to which incident, when, and what it changed."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -19,17 +20,18 @@ def record_act(
     context: Context,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Add one event to the incident's trail; `before` and `after` hold what changed, ready for JSON.
 
-    What a customer does ends the wait for their answer.
+    `at` is when it was done, where that is not now. What a customer does ends the wait for their answer.
     """
     audit.record(
         session,
         incident_id=incident.id,
         kind=kind,
         actor=context.actor,
-        at=context.now,
+        at=at or context.now,
         before=before,
         after=after,
     )

@@ -17,16 +17,30 @@ from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.queries.terms import terms_of
 from bot.rules.person import is_member_id
 from models import Incident, OutboxMessage
-from models.vocabulary import WAITING_REMINDERS, EndedBecause, Kind
+from models.vocabulary import WAITING_REMINDERS, EndedBecause, IncidentEvent, Kind
 
 LAST_REMINDER = 2
 """Maximum reminders to the customer; then technicians are asked whether to close the incident."""
 
 
-def arm_waiting(session: Session, incident: Incident, *, context: Context) -> None:
-    """Add the first reminder to the customer of the locked incident, whose answer is waited for from now on."""
+def begin_wait(session: Session, incident: Incident, *, context: Context) -> None:
+    """Let it be the customer's turn from now on, and add the first reminder to them. The incident must be locked."""
+    incident.waiting_since = context.now
+    incident.version += 1
+    session.flush()
+    _record(session, incident, "wait_for_customer", before=None, context=context)
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
     _remind(session, incident, step=1, context=context)
+
+
+def wait_for_answer(session: Session, incident: Incident, *, context: Context) -> None:
+    """Let it be the customer's turn, whom a reply has just asked; nothing where it is already.
+
+    The incident must be locked. The reply says it to the customer.
+    """
+    if incident.status == "acknowledged" and incident.waiting_since is None:
+        begin_wait(session, incident, context=context)
+        refresh_cards(session, incident, context=context)
 
 
 def repeat_waiting_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
@@ -49,15 +63,13 @@ def note_customer_acts(session: Session, incident: Incident, *, at: datetime | N
 
 def end_wait(session: Session, incident: Incident, *, at: datetime, context: Context) -> None:
     """Let it be our turn again; the update clock begins anew at this instant. The incident must be locked."""
-    before = {"waiting_since": _since(incident)}
+    before = _since(incident)
     add_wait(incident, until=at)
     incident.version += 1
     session.flush()
-    after: dict[str, object] = {"waiting_since": None}
-    number, actor, now = incident.number, context.actor, context.now
-    audit.record(session, incident_id=number, kind="end_waiting", actor=actor, at=now, before=before, after=after)
-    outbox.cancel(session, incident_id=number, kinds=WAITING_REMINDERS, because=EndedBecause.DECIDED)
-    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=now)
+    _record(session, incident, "end_waiting", before=before, context=context)
+    outbox.cancel(session, incident_id=incident.number, kinds=WAITING_REMINDERS, because=EndedBecause.DECIDED)
+    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
     refresh_cards(session, incident, context=context, dedup_key=f"turn v{incident.version}")
 
 
@@ -78,6 +90,19 @@ def add_wait(incident: Incident, *, until: datetime) -> None:
 def seconds_open(incident: Incident, start: datetime, end: datetime) -> int:
     """Return the opening hours between two instants, in seconds; 0 for none."""
     return max(0, round(terms_of(incident).hours().between(start, end) / timedelta(seconds=1)))
+
+
+def _record(session: Session, incident: Incident, kind: IncidentEvent, *, before: str | None, context: Context) -> None:
+    """Add the event to the trail by itself: `record_act` ends a wait, and so comes here."""
+    audit.record(
+        session,
+        incident_id=incident.id,
+        kind=kind,
+        actor=context.actor,
+        at=context.now,
+        before={"waiting_since": before},
+        after={"waiting_since": _since(incident)},
+    )
 
 
 def _since(incident: Incident) -> str | None:

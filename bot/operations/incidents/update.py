@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import audit
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
 from bot.operations.context import Context
 from bot.operations.incidents.permission import lock_allowed
+from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.update_clock import counted_from, rearm_update_clock
 from bot.operations.questions import settle_questions
 from bot.queries.terms import terms_of
@@ -35,15 +35,9 @@ def snooze_update(session: Session, *, incident_id: int, length: Snooze, context
     incident.version += 1
     rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now, not_before=until)
     updated_at = incident.customer_updated_at
-    audit.record(
-        session,
-        incident_id=incident_id,
-        kind="snooze_update",
-        actor=context.actor,
-        at=context.now,
-        before={"customer_updated_at": updated_at.isoformat() if updated_at else None},
-        after={"length": length, "until": until.isoformat()},
-    )
+    before = {"customer_updated_at": updated_at.isoformat() if updated_at else None}
+    after = {"length": length, "until": until.isoformat()}
+    record_act(session, incident, "snooze_update", context=context, before=before, after=after)
     settle_questions(session, incident_id=incident_id, now=context.now)
     outbox.post(
         session,

@@ -6,10 +6,8 @@ from sqlmodel import Session
 
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.cards import refresh_cards
 from bot.operations.incidents.permission import lock_allowed
-from bot.operations.incidents.trail import record_act
-from bot.operations.incidents.turn import arm_waiting, end_wait
+from bot.operations.incidents.turn import begin_wait, end_wait
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
@@ -34,18 +32,8 @@ def wait_for_customer(session: Session, *, incident_id: int, context: Context) -
     """
     incident = lock_allowed(session, incident_id=incident_id, act="wait_for_customer", context=context)
     check_not_waiting(incident)
-    begin_waiting(session, incident, context=context)
+    begin_wait(session, incident, context=context)
     notify_both_sides(session, incident, vocabulary.WAITING, context=context, parameters={"who": context.actor})
-
-
-def wait_for_answer(session: Session, incident: Incident, *, context: Context) -> None:
-    """Let it be the customer's turn, whom a reply has just asked; nothing where it is already.
-
-    The incident must be locked. The reply says it to the customer.
-    """
-    if incident.status == "acknowledged" and incident.waiting_since is None:
-        begin_waiting(session, incident, context=context)
-        refresh_cards(session, incident, context=context)
 
 
 def end_waiting(session: Session, *, incident_id: int, context: Context) -> None:
@@ -56,16 +44,6 @@ def end_waiting(session: Session, *, incident_id: int, context: Context) -> None
     incident = lock_allowed(session, incident_id=incident_id, act="end_waiting", context=context)
     check_waiting(incident)
     end_wait(session, incident, at=context.now, context=context)
-
-
-def begin_waiting(session: Session, incident: Incident, *, context: Context) -> None:
-    """Write since when it is the customer's turn. The incident must be locked."""
-    incident.waiting_since = context.now
-    incident.version += 1
-    session.flush()
-    after = {"waiting_since": context.now.isoformat()}
-    record_act(session, incident, "wait_for_customer", context=context, before={"waiting_since": None}, after=after)
-    arm_waiting(session, incident, context=context)
 
 
 def check_not_waiting(incident: Incident) -> None:

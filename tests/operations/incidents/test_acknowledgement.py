@@ -8,15 +8,10 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.incidents.acknowledgement import (
-    AlreadyAcknowledged,
-    NotByButton,
-    NotTechnician,
-    acknowledge_incident,
-    receive_eyes,
-)
+from bot.operations.incidents.acknowledgement import NotByButton, NotTechnician, acknowledge_incident, receive_eyes
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.locking import NoSuchIncident
+from bot.operations.incidents.permission import AlreadyAcknowledged
 from bot.operations.incidents.possible_acts import possible_acts
 from bot.operations.incidents.solution import propose_solution
 from bot.policy_tables import Acknowledge

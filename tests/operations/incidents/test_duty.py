@@ -15,10 +15,10 @@ from bot.operations.incidents.duty import (
     downgrade_cover,
     mark_reachable,
     mark_unreachable,
-    note_reachable,
 )
 from bot.operations.incidents.locking import NoSuchIncident, lock_incident
 from bot.operations.incidents.permission import NotNow, NotYours
+from bot.operations.incidents.reachability import note_reachable
 from bot.rules.person import GUICHET, Person
 from models import OutboxMessage, TermsPeriod
 from models.vocabulary import COVER_FELL_BACK, REACHABLE, UNREACHABLE
