@@ -78,7 +78,7 @@ def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted
     kept = asdict(shown) if shown and traits.keeps(shown) else None
     where = {"sent_channel": posted.channel, "sent_ts": posted.ts, "posted": kept}
     if not _done(session, claimed, now, **where):
-        if kept and traits.settled is not None and _was_cancelled_meanwhile(session, message, where):
+        if kept and traits.settled is not None and _note_post_of_cancelled(session, message, where):
             settle_if_settled(session, message.id, traits.settled, now=now)
         return
     if traits.route == Route.NEW_CARD:
@@ -188,7 +188,7 @@ def _done(session: Session, claimed: Claimed, now: datetime, **values: object) -
     return update_claimed(session, claimed, state="done", done_at=now, last_error=None, **values)
 
 
-def _was_cancelled_meanwhile(session: Session, message: OutboxMessage, where: dict[str, Any]) -> bool:
+def _note_post_of_cancelled(session: Session, message: OutboxMessage, where: dict[str, Any]) -> bool:
     """Note where a message was posted that was cancelled meanwhile; return whether it was."""
     ended = col(OutboxMessage.state).in_(("cancelled", "superseded")), col(OutboxMessage.sent_ts).is_(None)
     changed = session.exec(update(OutboxMessage).where(col(OutboxMessage.id) == message.id, *ended).values(**where))
