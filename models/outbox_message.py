@@ -12,6 +12,8 @@ from models.vocabulary import MessageState, Side
 
 _HELD_UP = text("state IN ('parked', 'refused')")
 _WAITING = text("state IN ('pending', 'parked')")
+_TIMED = text("state IN ('pending', 'parked') AND run_at IS NOT NULL")
+"""The same rows: so PostgreSQL does not read a whole index where nothing is asked of `run_at`."""
 
 _DONE = text("state = 'done'")
 _KEPT = text("posted IS NOT NULL")
@@ -32,7 +34,7 @@ class OutboxMessage(SQLModel, table=True):
         UniqueConstraint("incident_id", "kind", "dedup_key", "due_at"),
         # The sweep asks only "what is due?" and "is it the first in its lane?": both stay small and quick
         # however many messages wait for later or are done.
-        Index("ix_outbox_message_run_at", "run_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_outbox_message_run_at", "run_at", "id", sqlite_where=_WAITING, postgresql_where=_TIMED),
         Index(
             "ix_outbox_message_lane",
             "lane",

@@ -12,7 +12,10 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.database import Database, SqliteDatabase
+from bot.delivery.claim import claim_messages
+from bot.delivery.destination import Destination
 from bot.delivery.health import lateness, scheduled_fallbacks
+from bot.delivery.outbox import post
 from bot.operations.accounts.certificate import certificates_near_expiry
 from bot.operations.incidents.verdict_question import pending_verdict_numbers
 from bot.operations.packs.expiry import packs_to_expire
@@ -111,6 +114,36 @@ def test_a_query_of_words_is_read_once_and_not_for_each_row(database: Database) 
         connection.exec_driver_sql("DEALLOCATE asked")
     assert "InitPlan" in lines
     assert not re.search("(Filter|Cond).*to_tsquery", lines), lines
+
+
+def test_a_claim_reads_what_it_claims_although_nothing_waited_when_statistics_were_made(database: Database) -> None:
+    """Every message that waits, compared with every other: 8,800 after an outage took 1.1 seconds a claim."""
+    lanes = 50
+    with database.transaction() as session, asked(database) as statements:
+        for number in range(100):
+            to = Destination("C0ANY", lane_name=str(number % lanes))
+            post(session, kind=Kind.WEEKLY_DIGEST, to=to, due_at=NOW, dedup_key=str(number), now=NOW)
+        session.flush()
+        statements.clear()
+        claimed = claim_messages(session, now=NOW, lease_until=NOW, owner="anybody", limit=5)
+    statement, parameters = statements[0]
+    with database.writer.begin() as connection:
+        if isinstance(database, SqliteDatabase):
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+            assert "ix_outbox_message_run_at (run_at<?)" in plan
+            assert "ix_outbox_message_lane (lane=?)" in plan
+            assert "TEMP B-TREE" not in plan
+            return
+        plan = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters).scalar()
+    assert len(claimed) == 5
+    assert rows_read(plan[0]["Plan"]) <= 3 * lanes
+
+
+def rows_read(node: dict[str, Any]) -> float:
+    """Return how many rows the scans in a plan of PostgreSQL have read."""
+    is_scan = node["Node Type"].endswith("Scan")
+    read = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"] if is_scan else 0
+    return float(read + sum(rows_read(one) for one in node.get("Plans", [])))
 
 
 @contextmanager
