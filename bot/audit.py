@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models import Event
-from models.vocabulary import AccountEvent, IncidentEvent
+from models.event_vocabulary import AccountEvent, IncidentEvent
 
 
 def record(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column
 from sqlmodel import AutoString, Field, SQLModel
 
-from models.vocabulary import AccountEvent, IncidentEvent
+from models.event_vocabulary import AccountEvent, IncidentEvent
 
 
 class Event(SQLModel, table=True):

@@ -1,4 +1,7 @@
-"""The words that columns hold, each typed once. They are stored as they stand here, so a value is never changed."""
+"""The words that columns hold, each typed once; those of the audit trail are in `event_vocabulary.py`.
+
+They are stored as they stand here, so a value is never changed.
+"""
 
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -43,63 +46,6 @@ EntryKind = Literal["granted", "reserved", "settled", "released", "expired", "ad
 """What happened to units of a pack: "reserved" at filing, "settled" once used for good, "released" if given back."""
 MembershipKind = Literal["user", "domain", "channel"]
 """A person, the domain of an e-mail address, or everybody in a Slack channel."""
-IncidentEvent = Literal[
-    "open_incident",
-    "acknowledge_incident",
-    "reply_to_customer",
-    "propose_solution",
-    "propose_scope",
-    "amend_scope",
-    "agree_scope",
-    "propose_split",
-    "agree_split",
-    "decline_split",
-    "mark_duplicate",
-    "assign_incident",
-    "take_over",
-    "give_back",
-    "move_to_desk",
-    "snooze_update",
-    "change_severity",
-    "edit_incident",
-    "wait_for_customer",
-    "end_waiting",
-    "mark_unreachable",
-    "mark_reachable",
-    "fall_back_cover",
-    "close_incident",
-    "reopen_incident",
-    "follow_up",
-    "join_incident",
-    "ask_for_verdict",
-    "settle_unit",
-    "release_unit",
-    "move_unit",
-    "expire_packs",
-    "move_to_direct_message",
-    "edit_remark",
-    "delete_remark",
-    "answer_survey",
-]
-"""What the audit trail of an incident holds; it reads as the sentence `event-…`."""
-AccountEvent = Literal[
-    "edit_account",
-    "edit_product",
-    "add_member",
-    "remove_member",
-    "register_certificate",
-    "grant_pack",
-    "adjust_pack",
-    "expire_packs",
-    "claim_pack",
-    "decide_claim",
-    "move_channel",
-    "import_products",
-    "import_accounts",
-    "import_members",
-    "import_packs",
-]
-"""What the audit trail holds of accounts, packs and the catalogue."""
 HomeList = Literal["open", "mine", "unassigned", "waiting"]
 """Which incidents a technician's App Home lists: all that are open, those assigned to them or to nobody, and those that
 wait for the customer."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.vocabulary import AccountEvent, IncidentEvent
+from models.event_vocabulary import AccountEvent, IncidentEvent
 
 
 @dataclass(frozen=True)

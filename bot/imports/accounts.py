@@ -18,8 +18,8 @@ from bot.rules.accounts import CODE_LIMIT, DEFAULT_CALENDAR, NAME_LIMIT
 from bot.rules.packs import midnight
 from bot.texts.catalogue import LANGUAGES
 from models import Account, Pack
+from models.event_vocabulary import AccountEvent
 from models.search_text import search_text
-from models.vocabulary import AccountEvent
 
 
 class Accounts:

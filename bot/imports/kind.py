@@ -13,7 +13,7 @@ from bot.imports.cells import Cells
 from bot.imports.csv_file import Columns
 from bot.imports.mistakes import Mistakes, shown
 from models import Account
-from models.vocabulary import AccountEvent
+from models.event_vocabulary import AccountEvent
 
 IMPORT = "import"
 """The actor of what a file brings."""

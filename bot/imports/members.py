@@ -14,7 +14,7 @@ from bot.imports.mistakes import Mistakes, shown
 from bot.rules.accounts import CODE_LIMIT
 from bot.rules.membership import EVERYBODYS, read_member
 from models import Membership
-from models.vocabulary import AccountEvent
+from models.event_vocabulary import AccountEvent
 
 KINDS = {"person": "user", "user": "user", "domain": "domain", "channel": "channel"}
 """What may be written, and what is stored."""

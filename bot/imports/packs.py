@@ -19,7 +19,7 @@ from bot.policy import Policy
 from bot.rules.accounts import CODE_LIMIT
 from bot.rules.packs import LARGEST_PACK, NUMBER_LIMIT, expiry_of, masked, midnight, normalised
 from models import Event, LedgerEntry, Pack
-from models.vocabulary import AccountEvent
+from models.event_vocabulary import AccountEvent
 
 WRITTEN_LIMIT = 3000
 """Maximum characters of an order confirmation number with its spaces and hyphens, as in the form."""

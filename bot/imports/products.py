@@ -12,8 +12,8 @@ from bot.imports.kind import Changes, Draft, Sorted, compare, insert_rows, store
 from bot.imports.mistakes import Mistakes
 from bot.rules.products import CODE_LIMIT, NAME_LIMIT
 from models import Product
+from models.event_vocabulary import AccountEvent
 from models.search_text import search_text
-from models.vocabulary import AccountEvent
 
 
 class Products:

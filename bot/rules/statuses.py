@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from models.vocabulary import IncidentEvent, Outcome, Role, ScopeSide, Status
+from models.event_vocabulary import IncidentEvent
+from models.vocabulary import Outcome, Role, ScopeSide, Status
 
 Group = Literal["answer", "understand", "organise", "end"]
 """Under which heading *More…* offers an act: the customer hears something; what the problem is; who does it, and how

@@ -50,7 +50,7 @@ def in_code() -> tuple[set[str], set[str]]:
     """Return the texts in bot/ and the words of columns, and what stands before the braces of f-strings."""
     texts: set[str] = set()
     beginnings: set[str] = set()
-    for path in (*BOT.rglob("*.py"), BOT.parent / "models" / "vocabulary.py"):
+    for path in (*BOT.rglob("*.py"), *(BOT.parent / "models").glob("*vocabulary.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)

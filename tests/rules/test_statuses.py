@@ -7,7 +7,8 @@ from typing import get_args
 import pytest
 
 from bot.rules.statuses import ACTS, AGREED_BY, BY_ITSELF, Act, is_allowed, status_after
-from models.vocabulary import AccountEvent, IncidentEvent, Role, Status
+from models.event_vocabulary import AccountEvent, IncidentEvent
+from models.vocabulary import Role, Status
 
 STATUSES: tuple[Status, ...] = ("open", "acknowledged", "closed")
 ROLES: tuple[Role, ...] = ("customer", "filer", "technician", "manager")

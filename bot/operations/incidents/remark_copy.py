@@ -15,7 +15,8 @@ from bot.operations.incidents.words import index_incident, index_message, text_o
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.written_message import WrittenMessage
 from models import Incident, Remark
-from models.vocabulary import IncidentEvent, Kind, Side
+from models.event_vocabulary import IncidentEvent
+from models.vocabulary import Kind, Side
 
 OUT_OF_ORDER = timedelta(minutes=1)
 """Messages written within this time that wait to be copied are copied in the order in which they were written."""

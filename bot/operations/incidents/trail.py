@@ -9,7 +9,7 @@ from bot import audit
 from bot.operations.context import Context
 from bot.operations.incidents.turn import note_customer_acts
 from models import Incident
-from models.vocabulary import IncidentEvent
+from models.event_vocabulary import IncidentEvent
 
 
 def record_act(
