@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from bot.delivery import slack_errors
 from bot.delivery.place import Place
-from bot.delivery.traits import Route, Traits
+from bot.delivery.traits import CHANGES, Route, Traits
 from bot.rules.person import is_member_id
 from models import OutboxMessage
 from models.vocabulary import EndedBecause
@@ -52,6 +52,9 @@ def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Pla
 
 def reason_of(error: str, *, traits: Traits) -> EndedBecause:
     """Return why a message with `Outcome.END` has ended."""
-    if traits.route not in {Route.SCHEDULE, Route.DELETE_SCHEDULED}:
-        return EndedBecause.NOTHING_TO_CHANGE
-    return EndedBecause.TOO_LATE if error in slack_errors.WRONG_TIME else EndedBecause.UNSUPPORTED
+    if traits.route in CHANGES | {Route.IN_THREAD}:
+        if error in slack_errors.CARD_GONE:
+            return EndedBecause.NOTHING_TO_CHANGE
+        if error in slack_errors.PLACE_REFUSED:
+            return EndedBecause.PLACE_REFUSED
+    return EndedBecause.TOO_LATE if error in slack_errors.TOO_LATE else EndedBecause.UNSUPPORTED

@@ -9,6 +9,9 @@ from bot.guard import take_up_again
 from models import OutboxMessage
 from models.vocabulary import EndedBecause, Kind
 
+REFUSED_FOR_PLACE = (EndedBecause.PLACE_REFUSED, EndedBecause.NOTHING_TO_CHANGE)
+"""Reasons with which such changes have ended; the second with earlier versions."""
+
 
 def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -> int:
     """Retry refused changes of messages that were due since then; return how many.
@@ -17,7 +20,7 @@ def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -
     """
     refused = update(OutboxMessage).where(
         col(OutboxMessage.kind) == Kind.BUTTONS_GONE,
-        col(OutboxMessage.ended_because) == EndedBecause.NOTHING_TO_CHANGE,
+        col(OutboxMessage.ended_because).in_(REFUSED_FOR_PLACE),
         col(OutboxMessage.last_error).in_(PLACE_REFUSED),
         col(OutboxMessage.due_at) >= since,
     )

@@ -20,8 +20,8 @@ REFUSED_FOR_ITSELF = frozenset({
 """Errors that no waiting helps. Every other error may pass or be mended: the message is tried again."""
 UNKNOWN_FATE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors after which the message may have been posted: the same page says "some aspect may have succeeded"."""
-WRONG_TIME = frozenset({"time_in_past", "time_too_far", "invalid_time"})
-NO_FALLBACK = WRONG_TIME | {"unknown_method"}
+TOO_LATE = frozenset({"time_in_past", "invalid_time"})
+NO_FALLBACK = TOO_LATE | {"time_too_far", "unknown_method"}
 """The workspace has no scheduled messages, or takes none for that time; nothing but the fallback is missing."""
 TOO_MANY_SCHEDULED = "restricted_too_many"
 """Slack takes no more scheduled messages for these minutes."""

@@ -56,9 +56,9 @@ def about_digest(session: Session, message: OutboxMessage, _now: datetime) -> Fa
 
 
 def digest_obsolete(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Return why a digest is obsolete: something has happened to all that it would list."""
+    """Return why a digest is obsolete: there is nothing left for it to list."""
     found = session.exec(select(Incident.id).where(*_theirs(message)).limit(1)).first()
-    return EndedBecause.CUSTOMER_UPDATED if found is None else None
+    return EndedBecause.NOTHING_TO_LIST if found is None else None
 
 
 def _theirs(message: OutboxMessage) -> list[Any]:

@@ -16,12 +16,16 @@ WHY = {
     EndedBecause.REOPENED: "the incident was open again",
     EndedBecause.DECIDED: "what it asks had been answered",
     EndedBecause.CUSTOMER_UPDATED: "the customer had heard something",
+    EndedBecause.WAITING_FOR_CUSTOMER: "the customer's answer was waited for",
     EndedBecause.SNOOZED: "a technician had put it off",
     EndedBecause.DEADLINE_MOVED: "the deadline had moved",
+    EndedBecause.TERMS_CHANGED: "the terms had changed",
     EndedBecause.SUPERSEDED: "a more urgent one was due as well",
     EndedBecause.FALLBACK_POSTED: "Slack posted the scheduled fallback instead",
-    EndedBecause.REPLACED: "a newer proposal had replaced it",
+    EndedBecause.REPLACED: "a newer one had replaced it",
     EndedBecause.NOTHING_TO_CHANGE: "what it would change is not in Slack",
+    EndedBecause.PLACE_REFUSED: "Slack refused its channel",
+    EndedBecause.NOTHING_TO_LIST: "nothing was left to list",
     EndedBecause.NOTHING_LEFT: "the pack had expired or was used up",
     EndedBecause.TOO_LATE: "it was too late to schedule it",
     EndedBecause.UNSUPPORTED: "the workspace does not offer it",
@@ -30,7 +34,7 @@ WHY = {
     EndedBecause.GIVEN_BACK: "the incident had been given back",
     EndedBecause.BREACH_POSTED: "the breach that it stands in for had been posted",
     EndedBecause.REFUSED: "Slack refused the message",
-    EndedBecause.TAKEN_BACK: "the offer had been taken back",
+    EndedBecause.TAKEN_BACK: "the offer had been used or taken back",
     EndedBecause.SET_ASIDE: "Guichet failed to send it again and again",
 }
 """For each reason, the end of the sentence "It was not posted because ..."."""
@@ -45,8 +49,10 @@ def why(state: str, because: str | None, error: str | None) -> str:
     return f"it is being tried again ({error})" if error else ""
 
 
-WITH_ERROR = frozenset({EndedBecause.REFUSED, EndedBecause.UNSUPPORTED, EndedBecause.READER_LEFT})
-"""Reasons that Slack's error code tells more of."""
+WITH_ERROR = frozenset(
+    {EndedBecause.REFUSED, EndedBecause.PLACE_REFUSED, EndedBecause.UNSUPPORTED, EndedBecause.READER_LEFT}
+)
+"""Reasons that are shown with Slack's error code."""
 
 
 def counted(unposted: Sequence[Unposted]) -> str:

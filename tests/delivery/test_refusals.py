@@ -91,7 +91,13 @@ def test_of_unknown_fate_is_looked_for_whatever_it_is(kind: Kind, error: str) ->
         ("unknown_method", Route.SCHEDULE, EndedBecause.UNSUPPORTED),
         ("unknown_method", Route.DELETE_SCHEDULED, EndedBecause.UNSUPPORTED),
         ("message_not_found", Route.CHANGE_COPY, EndedBecause.NOTHING_TO_CHANGE),
-        ("not_in_channel", Route.TAKE_BUTTONS, EndedBecause.NOTHING_TO_CHANGE),
+        ("not_in_channel", Route.TAKE_BUTTONS, EndedBecause.PLACE_REFUSED),
+        ("is_archived", Route.REMOVE, EndedBecause.PLACE_REFUSED),
+        ("edit_window_closed", Route.TAKE_BUTTONS, EndedBecause.UNSUPPORTED),
+        ("cant_delete_message", Route.REMOVE, EndedBecause.UNSUPPORTED),
+        ("thread_not_found", Route.IN_THREAD, EndedBecause.NOTHING_TO_CHANGE),
+        ("not_in_channel", Route.IN_THREAD, EndedBecause.PLACE_REFUSED),
+        ("time_too_far", Route.SCHEDULE, EndedBecause.UNSUPPORTED),
     ],
 )
 def test_says_why_what_nobody_misses_has_ended(error: str, route: Route, because: EndedBecause) -> None:

@@ -18,6 +18,7 @@ from bot.queries.terms import terms_of
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
+from models.vocabulary import EndedBecause
 
 UNREACHABLE = "unreachable"
 """The reason of the terms period in which the cover has become business hours."""
@@ -79,7 +80,13 @@ def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> 
     incident.unreachable_at = None
     terms = terms_of(incident).model_copy(update={"cover": "business"})
     change_terms(session, incident, terms, context=context, reason=UNREACHABLE)
-    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    rearm_update_clock(
+        session,
+        incident=incident,
+        workspace=context.workspace,
+        now=context.now,
+        because=EndedBecause.TERMS_CHANGED,
+    )
     after = {"cover": "business", "unreachable_at": None}
     record_act(session, incident, "fall_back_cover", context=context, before={"cover": "24x7", **before}, after=after)
     parameters = {"within_s": round(terms.answer_within.total_seconds())}

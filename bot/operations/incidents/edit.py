@@ -22,6 +22,7 @@ from bot.rules.filing import COVERED
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Account, Incident, Product, vocabulary
+from models.vocabulary import EndedBecause
 
 
 class NothingChanged(Refusal):
@@ -95,7 +96,13 @@ def _write(session: Session, incident: Incident, changes: dict[str, Any], *, con
     terms = terms_of(incident).model_copy(update={"cover": changes["cover"]})
     change_terms(session, incident, terms, context=context)
     if incident.status == "acknowledged":
-        rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+        rearm_update_clock(
+            session,
+            incident=incident,
+            workspace=context.workspace,
+            now=context.now,
+            because=EndedBecause.TERMS_CHANGED,
+        )
 
 
 def _readable(session: Session, details: Details, changes: dict[str, Any]) -> dict[str, Any]:

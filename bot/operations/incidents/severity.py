@@ -16,7 +16,7 @@ from bot.queries.terms import terms_of
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
-from models.vocabulary import SeverityLetter
+from models.vocabulary import EndedBecause, SeverityLetter
 
 
 class SameSeverity(Refusal):
@@ -53,7 +53,13 @@ def change_severity(
     if incident.status == "open":
         rearm_reminders(session, incident=incident, context=context)
     else:
-        rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+        rearm_update_clock(
+            session,
+            incident=incident,
+            workspace=context.workspace,
+            now=context.now,
+            because=EndedBecause.TERMS_CHANGED,
+        )
 
 
 def _promised(incident: Incident) -> dict[str, Any]:

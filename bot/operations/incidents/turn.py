@@ -29,7 +29,8 @@ def begin_wait(session: Session, incident: Incident, *, context: Context) -> Non
     incident.version += 1
     session.flush()
     _record(session, incident, "wait_for_customer", before=None, context=context)
-    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    because = EndedBecause.WAITING_FOR_CUSTOMER
+    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now, because=because)
     _remind(session, incident, step=1, context=context)
 
 

@@ -27,14 +27,19 @@ MANAGERS_FROM = 2
 
 
 def rearm_update_clock(
-    session: Session, *, incident: Incident, workspace: Workspace, now: datetime, not_before: datetime | None = None
+    session: Session,
+    *,
+    incident: Incident,
+    workspace: Workspace,
+    now: datetime,
+    because: EndedBecause = EndedBecause.CUSTOMER_UPDATED,
+    not_before: datetime | None = None,
 ) -> None:
     """Cancel the reminder that waits and add the next one, if the incident is being worked on and its terms want it.
 
-    The incident must be locked. It counts from the last update to the customer, and rests while theirs is waited for;
-    `not_before` puts it off.
+    The incident must be locked. The clock counts from the last update to the customer, and stops while their answer is
+    waited for. `because` is why the reminder that waits is cancelled; the next one is not due before `not_before`.
     """
-    because = EndedBecause.CUSTOMER_UPDATED if not_before is None else EndedBecause.SNOOZED
     outbox.cancel(session, incident_id=incident.number, kinds=UPDATE_REMINDERS, because=because, is_claimed_too=True)
     if incident.status != "acknowledged" or incident.waiting_since is not None:
         return

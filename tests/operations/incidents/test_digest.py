@@ -108,7 +108,7 @@ def test_leaves_out_what_moves_and_is_dropped_where_nothing_is_left(case: Case, 
     case.now = AFTER
     act(case)
     with case.database.reading() as session:
-        assert digest_obsolete(session, message, AFTER) is EndedBecause.CUSTOMER_UPDATED
+        assert digest_obsolete(session, message, AFTER) is EndedBecause.NOTHING_TO_LIST
     run(case, AFTER + timedelta(days=7))
     assert len(digests(case)) == 1
 

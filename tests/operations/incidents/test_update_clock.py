@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,9 +23,11 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.reply import reply_to_customer
+from bot.operations.incidents.severity import change_severity
 from bot.operations.incidents.solution import propose_solution
 from bot.operations.incidents.update import snooze_update
 from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
+from bot.operations.incidents.waiting import wait_for_customer
 from bot.rules.filing import Filing
 from bot.rules.person import GUICHET, Person
 from bot.rules.refusal import Refusal
@@ -148,6 +151,31 @@ def test_an_update_while_it_is_sent_withdraws_it(database: Database) -> None:
     with database.reading() as session:
         (next_one,) = waiting(session)
     assert (next_one.due_at, next_one.parameters) == (now + timedelta(hours=4), {"step": 1})
+
+
+def by_theo(act: Callable[..., None], **given: Any) -> Callable[[Session, datetime], None]:
+    """Return the act, as Theo does it to the incident."""
+    return lambda session, now: act(session, incident_id=1, context=context_of(THEO, now), **given)
+
+
+@pytest.mark.parametrize(
+    ("act", "because"),
+    [
+        (acts()["solution"], "customer_updated"),
+        (acts()["snooze"], "snoozed"),
+        (by_theo(wait_for_customer), "waiting_for_customer"),
+        (by_theo(change_severity, severity="B", reason="x"), "terms_changed"),
+    ],
+)
+def test_says_why_the_one_before_was_not_posted(
+    database: Database, act: Callable[[Session, datetime], None], because: str
+) -> None:
+    acknowledged(database)
+    with database.transaction() as session:
+        (reminder,) = waiting(session)
+        act(session, MONDAY + timedelta(minutes=5))
+    with database.reading() as session:
+        assert session.get_one(OutboxMessage, reminder.id).ended_because == because
 
 
 def test_an_old_update_and_the_same_one_again_change_nothing(database: Database) -> None:
