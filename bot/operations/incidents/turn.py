@@ -17,7 +17,8 @@ from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.queries.terms import terms_of
 from bot.rules.person import is_member_id
 from models import Incident, OutboxMessage
-from models.vocabulary import WAITING_REMINDERS, EndedBecause, IncidentEvent, Kind
+from models.event_vocabulary import IncidentEvent
+from models.vocabulary import WAITING_REMINDERS, EndedBecause, Kind
 
 LAST_REMINDER = 2
 """Maximum reminders to the customer; then technicians are asked whether to close the incident."""
