@@ -13,8 +13,9 @@ from threading import Lock
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.health import heartbeat_of
+from bot.facts.reread import Reread
 from bot.jobs.record_heartbeat import CONNECTION
-from bot.jobs.reread_threads import Found, Rereading
+from bot.jobs.reread_threads import Rereading
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.operations.thread_reading import record_reading
 from bot.queries.thread_readings import count_unread, touched_incidents, unread_incidents, was_read_since
@@ -57,7 +58,7 @@ class RereadQueue:
         for _ in range(AT_ONCE):
             self.run()
 
-    def read_in_time(self, reader: Rereading, incident_id: int, *, ends_at: float) -> Found:
+    def read_in_time(self, reader: Rereading, incident_id: int, *, ends_at: float) -> Reread:
         """Read the customer's thread for somebody who waits until `ends_at`, on the monotonic clock.
 
         What could not be read by then is read next, whenever it was read last, and even if the incident is closed.

@@ -8,7 +8,7 @@ incident is closed.
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.database import Database
 from bot.delivery.slack_history import MustWait, SlackHistory
 from bot.directory.answers import UNREACHABLE
 from bot.directory.people import People
+from bot.facts.reread import Reread
 from bot.guard import Guard
 from bot.operations.context import Context
 from bot.operations.incidents.acknowledgement import receive_eyes
@@ -44,15 +45,9 @@ class Entry:
 
 
 @dataclass
-class Found:
-    """What reading the threads of an incident has shown."""
+class Reading(Reread):
+    """The same while they are being read."""
 
-    is_read: bool = False
-    """False where Slack could not be asked: then nobody knows what the threads hold."""
-    wait_s: float = 0.0
-    """Seconds for which Slack wants nobody to ask."""
-    news: list[WrittenMessage] = field(default_factory=list)
-    """What was written or changed in the customer's thread and had not reached us."""
     ends_at: float | None = None
     """When nothing more may be begun, on the monotonic clock, as somebody waits; None where nobody does."""
     is_out_of_time: bool = False
@@ -99,7 +94,7 @@ class Rereading:
             clock=self._clock,
         )
 
-    def incident(self, incident_id: int) -> Found:
+    def incident(self, incident_id: int) -> Reread:
         """Read the threads of one incident and receive what was missed; raises nothing.
 
         Where Slack wants us to wait, or anything else goes wrong, they stay unread: what comes next is on time.
@@ -108,7 +103,7 @@ class Rereading:
             cards = cards_of(session, incident_id=incident_id)
         return self._read(incident_id, cards)
 
-    def customer_side(self, incident_id: int, *, ends_at: float) -> Found:
+    def customer_side(self, incident_id: int, *, ends_at: float) -> Reread:
         """Read only the customer's thread, like `incident`: somebody waits for the answer.
 
         Nothing is begun after `ends_at`, on the monotonic clock; it is then not read.
@@ -117,12 +112,12 @@ class Rereading:
             cards = cards_of(session, incident_id=incident_id)
         return self._read(incident_id, [one for one in cards if one.side == Side.CUSTOMER], ends_at=ends_at)
 
-    def _read(self, incident_id: int, cards: Sequence[Card], *, ends_at: float | None = None) -> Found:
-        found = Found(ends_at=ends_at)
+    def _read(self, incident_id: int, cards: Sequence[Card], *, ends_at: float | None = None) -> Reread:
+        found = Reading(ends_at=ends_at)
         self._guard.attempt("reread_threads", incident_id, lambda: self._reread(incident_id, cards, found))
         return found
 
-    def _reread(self, incident_id: int, cards: Sequence[Card], found: Found) -> None:
+    def _reread(self, incident_id: int, cards: Sequence[Card], found: Reading) -> None:
         try:
             threads = [(card, self._history.of_thread(card.channel, card.ts, ends_at=found.ends_at)) for card in cards]
         except MustWait as wait:
@@ -151,7 +146,7 @@ class Rereading:
             self._guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))
         return entries
 
-    def _receive(self, incident_id: int, entries: Sequence[Entry], found: Found) -> None:
+    def _receive(self, incident_id: int, entries: Sequence[Entry], found: Reading) -> None:
         """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else."""
         missed: list[Entry] = []
         with self._database.reading() as session:

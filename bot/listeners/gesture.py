@@ -20,8 +20,8 @@ from bot.database import RequestDatabase, Transaction
 from bot.delivery.slack_errors import UNKNOWN_FATE, is_rate_limited
 from bot.directory.people import People
 from bot.facts.account import AccountEntry, Accounts
+from bot.facts.reread import Reread
 from bot.idempotency import key_of, record_key
-from bot.jobs.reread_threads import Found
 from bot.listeners.redraws import Redraws
 from bot.messages.text_alone import for_text_alone
 from bot.operations.context import Context
@@ -71,7 +71,7 @@ class Gesture:
     workspace: Workspace
     people: People
     clock: Clock
-    read_thread: Callable[[int], Found]
+    read_thread: Callable[[int], Reread]
     """Reads the customer's thread of an incident again and receives what was missed. Never inside a transaction."""
     now: datetime
     """When the gesture arrived."""

@@ -14,8 +14,8 @@ from bot.database import WAIT_OF_EVENT_S, WAIT_OF_REQUEST_S, Database, RequestDa
 from bot.delivery.posted_messages import METADATA
 from bot.directory.accounts import accounts_seen
 from bot.directory.people import People
+from bot.facts.reread import Reread
 from bot.forms import filing as incident_form
-from bot.jobs.reread_threads import Found
 from bot.listeners.gesture import Gesture
 from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.listeners.redraws import Redraws
@@ -43,7 +43,7 @@ Middleware = Callable[..., BoltResponse | None]
 class ReadThread(Protocol):
     """Reads the customer's thread of an incident again, and receives what was missed."""
 
-    def __call__(self, incident_id: int, *, ends_at: float) -> Found:
+    def __call__(self, incident_id: int, *, ends_at: float) -> Reread:
         """Read it until `ends_at`, on the monotonic clock."""
         ...
 

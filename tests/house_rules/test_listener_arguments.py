@@ -10,7 +10,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import failures, routes
 from bot.clock import Clock
 from bot.database import Database
-from bot.jobs.reread_threads import Found
+from bot.facts.reread import Reread
 from bot.listeners.gesture import Gesture
 from bot.listeners.middleware import introduce
 from bot.policy import Policy
@@ -86,7 +86,7 @@ class TestMiddleware:
             policy=policy,
             workspace=workspace,
             clock=StoppedClock(),
-            read_thread=lambda incident_id, *, ends_at: Found(),  # noqa: ARG005 - as it is called
+            read_thread=lambda incident_id, *, ends_at: Reread(),  # noqa: ARG005 - as it is called
             note_own_post=lambda *_: None,
             redraw_home=lambda *_: None,
         )
