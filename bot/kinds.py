@@ -68,6 +68,7 @@ from bot.queries.message_facts import (
 from bot.rendering import (
     about,
     about_assigned,
+    about_claim,
     about_now,
     as_given,
     at_this_time,
@@ -246,14 +247,14 @@ NOTICES: dict[str, Traits] = {
     Kind.EXPIRY_NOTICE: group.to_buyer(telling_managers(expiry_notice, applies=is_unheard)),
     Kind.CERTIFICATE_NOTICE: group.to_managers(dated_notice(certificate.near_expiry), settled=settled.certificate),
     Kind.CLAIM_MADE: group.to_managers(plain_notice(claim.made), settled=settled.claim),
-    Kind.CLAIM_APPROVED: group.notice(plain_notice(claim.approved), if_unreachable=answer_where_made),
-    Kind.CLAIM_REFUSED: group.notice(plain_notice(claim.refused), if_unreachable=answer_where_made),
+    Kind.CLAIM_APPROVED: group.notice(about_claim(claim.approved), if_unreachable=answer_where_made),
+    Kind.CLAIM_REFUSED: group.notice(about_claim(claim.refused), if_unreachable=answer_where_made),
     Kind.CLAIM_DECIDED: group.notice(plain_notice(claim.decided)),
     Kind.CLAIM_TOLD_OWNER: group.notice(
-        plain_notice(claim.former_owner), may_miss_reader=group.always, if_unreachable=warn_owner_in_channel
+        about_claim(claim.former_owner), may_miss_reader=group.always, if_unreachable=warn_owner_in_channel
     ),
-    Kind.CLAIM_APPROVED_TO_MANAGERS: group.notice(plain_notice(claim.approved_to_managers)),
-    Kind.CLAIM_REFUSED_TO_MANAGERS: group.notice(plain_notice(claim.refused_to_managers)),
+    Kind.CLAIM_APPROVED_TO_MANAGERS: group.notice(about_claim(claim.approved_to_managers)),
+    Kind.CLAIM_REFUSED_TO_MANAGERS: group.notice(about_claim(claim.refused_to_managers)),
     Kind.TROUBLE_NOTICE: group.to_managers(telling_managers(plain_notice(notice.trouble), applies=is_unheard)),
 }
 INTAKE: dict[str, Traits] = {

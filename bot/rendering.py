@@ -84,6 +84,11 @@ def notice(render: Renderer) -> Render:
     return lambda it: render(words=it.words, **it.parameters)
 
 
+def about_claim(render: Renderer) -> Render:
+    """Give it the parameters by name, without the claim that it is about, which is nobody's to read."""
+    return lambda it: render(words=it.words, **{name: it.parameters[name] for name in it.parameters if name != "claim"})
+
+
 def dated_notice(render: Renderer) -> Render:
     """Give it this instant, and the parameters by name."""
     return lambda it: render(words=it.words, now=it.now, **it.parameters)

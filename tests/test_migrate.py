@@ -236,6 +236,37 @@ class TestColumnsOfMessages:
         database.close()
 
 
+class TestAnswersToClaims:
+    """Version 0034 lets each answer to a claim say which claim that is, also where it stands in a channel instead."""
+
+    ROWS = (
+        ("claim_approved", "claim 12", '{"number": "1"}', {"number": "1", "claim": 12}),
+        ("claim_told_owner", "claim 7", '{"in_channel": {}}', {"in_channel": {}, "claim": 7}),
+        ("claim_made", "claim 7", '{"claim": 7}', {"claim": 7}),
+        ("claim_decided", "claim 7", "{}", {}),
+        ("trouble_notice", "claim_refused claim 7 U0EVE", "{}", {}),
+    )
+
+    def test_name_it(self, database_url: str) -> None:
+        database = open_database(database_url)
+        with database.writer.connect() as connection, rebuilding(connection):
+            command.upgrade(alembic_config(connection), "0033")
+        for number, (kind, key, parameters, _) in enumerate(self.ROWS):
+            change(
+                database,
+                "INSERT INTO outbox_message (reference, kind, dedup_key, lane, channel, parameters, state, created_at,"  # noqa: S608 - our own rows
+                f" due_at, run_at, attempts) VALUES ('r{number}', '{kind}', '{key}', 'x', 'U0EVE', '{parameters}',"
+                " 'pending', '2026-11-23 08:00:00', '2026-11-23 08:00:00', '2026-11-23 08:00:00', 0)",
+            )
+
+        migrate(database)
+
+        with database.reading() as session:
+            rows = session.exec(select(OutboxMessage).order_by(OutboxMessage.reference)).all()
+        assert [one.parameters for one in rows] == [expected for *_, expected in self.ROWS]
+        database.close()
+
+
 class TestRefusal:
     """A file that is not ours to change is left as it is, with one sentence."""
 

@@ -7,7 +7,8 @@ WHO, MANAGER = "U0ALICE", "U0THEO"
 
 def claim_parameters(kind: str, typed: str, *, has_pack: bool = True) -> dict[str, Any]:
     """Return the parameters of a message of this kind where somebody typed this wherever they can."""
-    told = {"number": "••••6789", "account": typed}
+    told = {"claim": 1, "number": "••••6789", "account": typed}
+    refused = {"claim": 1, "number": "••••6789", "reason": typed}
     by = {"who": WHO, "by": MANAGER}
     found: dict[str, dict[str, Any]] = {
         "claim_made": {
@@ -18,10 +19,10 @@ def claim_parameters(kind: str, typed: str, *, has_pack: bool = True) -> dict[st
             "is_member": has_pack,
         },
         "claim_approved": told,
-        "claim_refused": {"number": "••••6789", "reason": typed},
+        "claim_refused": refused,
         "claim_decided": {"number": "••••6789", "managers": [MANAGER, MANAGER]},
         "claim_told_owner": told | {"who": WHO, "managers": [MANAGER, MANAGER]},
         "claim_approved_to_managers": told | by,
-        "claim_refused_to_managers": {"number": "••••6789", "reason": typed} | by,
+        "claim_refused_to_managers": refused | by,
     }
     return found[kind]

@@ -215,6 +215,6 @@ def _post(
             kind=kind,
             to=direct_message(reader),
             dedup_key=key_of(claim),
-            parameters=parameters,
+            parameters={"claim": claim.id, **parameters},
             now=context.now,
         )

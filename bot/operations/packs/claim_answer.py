@@ -76,7 +76,7 @@ def _tell_managers(session: Session, message: OutboxMessage, context: Context) -
 
 
 def _claim(session: Session, message: OutboxMessage) -> Claim:
-    return session.get_one(Claim, int(message.dedup_key.rpartition(" ")[2]))
+    return session.get_one(Claim, message.parameters["claim"])
 
 
 def _account_id(session: Session, claim: Claim) -> int | None:
