@@ -228,8 +228,8 @@ class Guichet:
         self.transport = self._open_transport()
         self.transport.start()
         # What start has built stays: no collection need look through it, which kept somebody waiting 150 ms each time.
-        gc.collect()
         gc.freeze()
+        gc.enable()  # `guichet run` begins without it.
 
     def _context_at(self, now: datetime) -> Context:
         return Context(GUICHET, self._policy, self.workspace, now, is_outsider=self.people.is_known_outsider)

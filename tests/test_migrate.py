@@ -103,6 +103,13 @@ def add_incident_with_children(database: Database) -> None:
     )
 
 
+def test_the_file_of_a_migration_is_named_by_its_version() -> None:
+    """By these names it is known which versions there are."""
+    scripts = list(ScriptDirectory(Path(__file__).parents[1] / "models" / "migrations").walk_revisions())
+    assert [Path(one.path).name.partition("_")[0] for one in scripts] == [one.revision for one in scripts]
+    assert [one.revision for one in scripts] == sorted((one.revision for one in scripts), reverse=True)
+
+
 class TestMigrate:
     """Tables are brought to the newest version, from wherever they are."""
 
