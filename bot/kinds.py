@@ -46,7 +46,7 @@ from bot.operations.incidents.cards import refresh_after_reminder, refresh_paren
 from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.escalation import keep_escalating
 from bot.operations.incidents.new_card import follow_desk
-from bot.operations.incidents.offer import change_if_late, link_card
+from bot.operations.incidents.offer_posts import change_if_late, link_card
 from bot.operations.incidents.reminders import delete_fallback_of_last_warning
 from bot.operations.incidents.reply import confirm_reply
 from bot.operations.incidents.turn import repeat_waiting_reminder

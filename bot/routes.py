@@ -48,6 +48,7 @@ from bot.listeners import (
     giving_back,
     home,
     incident_command,
+    joining,
     know_people,
     mention,
     message,
@@ -189,6 +190,8 @@ BUTTONS: dict[str, Listener] = {
     offer_message.FORM: offer.open_form,
     offer_message.FILE_NOW: offer.file_now,
     offer_message.TAKE_BACK: offer.take_back,
+    offer_message.JOIN: joining.join,
+    offer_message.REOPEN: joining.reopen,
     offer_message.ACCOUNT: offer.choose_account,
     **dict.fromkeys(offer_message.SEVERITIES, offer.choose_severity),
 }

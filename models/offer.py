@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, false
 from sqlmodel import AutoString, Field, SQLModel
 
 from models.columns import one_of
@@ -46,12 +46,16 @@ class Offer(SQLModel, table=True):
     """Severity "A", "B" or "C"; None until it is chosen."""
     terms: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """What would be promised (see rules/terms.py), for the deadlines that are shown."""
+    similar: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+    """Numbers of the payer's incidents that seem to be about this already, as they are shown."""
     state: OfferState = Field(default="open", sa_type=AutoString)
-    """State "open", "used" (an incident was filed) or "taken_back"."""
+    """State "open", "used" (an incident was filed, or joined) or "taken_back"."""
     valid_until: datetime
     """Until then it can be filed as it is shown."""
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
-    """The incident that was filed; None while none was."""
+    """The incident that was filed, or joined; None while none was."""
+    is_joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Was what the message says added to an incident that was there already?"""
 
     @property
     def number(self) -> int:

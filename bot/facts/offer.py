@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.facts.account import AccountEntry
+from bot.facts.incident import IncidentFacts
 from bot.facts.pack import PackFacts
 from bot.rules.terms import Terms
 from models.vocabulary import SeverityLetter
@@ -38,5 +39,9 @@ class OfferFacts:
     """Does it stand in a thread, and not in a direct message?"""
     locale: str | None = None
     """Language of the account that would pay; None for the workspace's."""
+    similar: Sequence[IncidentFacts] = ()
+    """Incidents of who would pay that seem to be about this already."""
     incident: int | None = None
-    """The incident that was filed."""
+    """The incident that was filed, or joined."""
+    is_joined: bool = False
+    """Was it there already?"""

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import paragraph
 from bot.messages.card import status_of
+from bot.messages.similar import choice_label
 from bot.rules.carried import NotOurs
 from bot.rules.numbers import written
 from bot.rules.subject import Subject
@@ -39,9 +40,8 @@ def view(
 
 
 def _one(facts: IncidentFacts, words: Words, now: datetime) -> Block:
-    incident = written(facts.number)
-    name, action = ("similar-reopen", REOPEN) if facts.outcome else ("similar-join", JOIN)
-    button = ButtonElement(text=words(name, incident=incident), action_id=action, value=Subject(facts.number).encode())
+    label, action = choice_label(facts, words=words), REOPEN if facts.outcome else JOIN
+    button = ButtonElement(text=label, action_id=action, value=Subject(facts.number).encode())
     text = words(
         "similar-line",
         incident=words.named(facts.number),

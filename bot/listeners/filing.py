@@ -1,6 +1,7 @@
 """Somebody wants to file an incident: the form is opened, and what it brings back is stored."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,12 +163,22 @@ def submit(gesture: Gesture) -> None:
         gesture.show_next(asked)
         return
     filing, wrong = _read(gesture)
-    similar = same_problem.in_progress(gesture, filing)
+    similar = _in_progress(gesture, filing)
     if similar and _keep(gesture, filing, wrong):
         gesture.show_above(same_problem.question(gesture, gesture.view["id"], similar))
         return
     _file(gesture, filing, wrong)
     gesture.ack()
+
+
+def _in_progress(gesture: Gesture, filing: Filing) -> Sequence[int]:
+    """Return the incidents that seem to be the same problem, but for the one that this is known to go on from."""
+    account_id, customer = filing.payment.account_id, gesture.person.user_id
+    found = same_problem.in_progress(
+        gesture, title=filing.title, description=filing.description, account_id=account_id, customer=customer
+    )
+    follows = form.origin_of(gesture.view).follows
+    return [one for one in found if one != follows]
 
 
 def file_kept(gesture: Gesture, view: dict[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """A message is offered to be filed: made by a mention or a reaction, then used, changed or taken back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.listeners import filing, same_problem
+from bot.listeners import filing, joining, same_problem
 from bot.listeners.gesture import Gesture
 from bot.listeners.payers import payers_here
 from bot.messages import offer as messages
@@ -21,10 +22,11 @@ from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
 from bot.texts.length import shorten
 from bot.texts.slack_text import as_typed, with_files
-from models import Offer
 
 YES = listed("offer-yes")
 """What accepts an offer, in every language."""
+ANYWAY = listed("offer-anyway")
+"""What accepts it although there seems to be an incident of it already."""
 GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_channel")
 """Errors after which there is no message to offer."""
 
@@ -83,12 +85,13 @@ def reword(gesture: Gesture, message: dict[str, Any]) -> bool:
     if offer is None or written is None:
         return offer is not None
     asked = _asked(gesture, written, without_mention(written.text, gesture.people.own_id))
-    gesture.once(operations.reword_offer, offer.number, asked, context=gesture.context)
+    similar = _in_progress(gesture, asked, account_id=offer.account_id, author=offer.author)
+    gesture.once(operations.reword_offer, offer.number, asked, similar=similar, context=gesture.context)
     return True
 
 
 def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Take a severity or a yes in the thread of an offer as what it says; return whether it was one.
+    """Take a severity, a yes or an incident to join in the thread of an offer; return whether it was one.
 
     A yes of somebody to whom nothing was offered is refused.
     """
@@ -96,20 +99,23 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     if message.get("bot_id") or not (thread or is_direct(gesture.channel)):
         return False
     text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
-    severity, is_yes = read_severity(text), text.lower().strip(" .!") in YES
-    if severity is None and not is_yes:
+    severity, said = read_severity(text), text.lower().strip(" .!")
+    asked = joining.read_words(said)
+    if severity is None and said not in YES | ANYWAY and asked is None:
         return False
     with gesture.reading() as session:
         offer = open_offer_in(session, channel=gesture.channel, thread_ts=thread)
     if offer is None:
         return False
+    if asked is not None:
+        return joining.accept(gesture, offer, asked)
     is_theirs = gesture.person.user_id in {offer.author, offer.offered_by}
     if severity is not None:
         if is_theirs:
             gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
         return is_theirs
     gesture.is_asked = True
-    _file(gesture, offer.number)
+    _file(gesture, offer.number, is_plain_yes=said in YES)
     return True
 
 
@@ -123,8 +129,12 @@ def choose_severity(gesture: Gesture) -> None:
 def choose_account(gesture: Gesture) -> None:
     """Offer it for the account that was chosen."""
     block, option = str(gesture.action.get("block_id")), gesture.action.get("selected_option") or {}
-    number = number_in(block.removeprefix("offer_"))
-    gesture.once(operations.choose_payer, number, number_in(option.get("value")), context=gesture.context)
+    number, account_id = number_in(block.removeprefix("offer_")), number_in(option.get("value"))
+    with gesture.reading() as session:
+        offer = operations.find_offer(session, number, context=gesture.context)
+    asked = Wanted(offer.title, offer.description)
+    similar = _in_progress(gesture, asked, account_id=account_id, author=offer.author)
+    gesture.once(operations.choose_payer, number, account_id, similar=similar, context=gesture.context)
     gesture.ack()
 
 
@@ -134,12 +144,20 @@ def file_now(gesture: Gesture) -> None:
     gesture.ack()
 
 
-def _file(gesture: Gesture, number: int) -> None:
+def _file(gesture: Gesture, number: int, *, is_plain_yes: bool = False) -> None:
     """File what the offer of this number shows; raise what `file_offer` raises."""
+    context = gesture.member_context
     with gesture.reading() as session:
-        offer = session.get(Offer, number)
-    similar = same_problem.ever(gesture, offer.title, offer.description) if offer else ()
-    gesture.once(operations.file_offer, number, similar=similar, context=gesture.member_context)
+        offer = operations.find_offer(session, number, context=context)
+    asked = Wanted(offer.title, offer.description)
+    gesture.once(
+        operations.file_offer,
+        number,
+        in_progress=_in_progress(gesture, asked, account_id=offer.account_id, author=offer.author),
+        similar=same_problem.ever(gesture, offer.title, offer.description),
+        is_plain_yes=is_plain_yes,
+        context=context,
+    )
 
 
 def take_back(gesture: Gesture) -> None:
@@ -166,6 +184,7 @@ def _number(gesture: Gesture) -> int:
 
 def _make(gesture: Gesture, asked: Wanted, *, ts: str, thread: str, author: str) -> None:
     account_id, choices = _payer(gesture)
+    is_known = account_id is not None or not choices
     gesture.once(
         operations.make_offer,
         asked,
@@ -173,7 +192,16 @@ def _make(gesture: Gesture, asked: Wanted, *, ts: str, thread: str, author: str)
         author=author,
         account_id=account_id,
         choices=choices,
+        similar=_in_progress(gesture, asked, account_id=account_id, author=author) if is_known else (),
         context=gesture.context,
+    )
+
+
+def _in_progress(gesture: Gesture, asked: Wanted, *, account_id: int | None, author: str) -> Sequence[int]:
+    """Return the incidents of who would pay that seem to be about it already."""
+    title, description = asked.title, asked.description
+    return same_problem.in_progress(
+        gesture, title=title, description=description, account_id=account_id, customer=author
     )
 
 

@@ -13,7 +13,6 @@ from bot.listeners.gesture import Gesture
 from bot.queries.full_text import owners
 from bot.queries.incident_facts import facts_where
 from bot.queries.similar import similar_ever, similar_in_progress, topic_of
-from bot.rules.filing import Filing
 from bot.rules.refusal import Refusal
 from models import Card, Incident
 from models.vocabulary import Side
@@ -24,17 +23,18 @@ SHOWN = 3
 log = logging.getLogger(__name__)
 
 
-def in_progress(gesture: Gesture, filing: Filing) -> Sequence[int]:
-    """Return the incidents of the same account, or person of no account, that seem to be the same problem.
+def in_progress(
+    gesture: Gesture, *, title: str, description: str, account_id: int | None, customer: str
+) -> Sequence[int]:
+    """Return the incidents of the account, or of the customer if it is None, that seem to be the same problem.
 
     Those that are open or can be reopened; none where the policy does not want anybody to be asked.
     """
     if gesture.policy.intake.similar != "ask":
         return []
-    account_id, customer = filing.payment.account_id, filing.opened_by or gesture.person.user_id
     theirs = owners(accounts=[account_id], member_id=None) if account_id else owners(accounts=[], member_id=customer)
     since = gesture.now - gesture.policy.closing.reopen_within
-    topic = topic_of(filing.title, filing.description)
+    topic = topic_of(title, description)
     return _looked_up(
         gesture, lambda session: similar_in_progress(session, topic, theirs=theirs, since=since, limit=SHOWN)
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from sqlmodel import Session
+
 from bot.forms import filing as filing_form
 from bot.forms import similar as form
 from bot.listeners import filing, same_problem
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.joining import ClosedMeanwhile, join_incident, reopen_for
+from bot.operations.incidents.offer import note_joined
 from bot.operations.incidents.permission import GoesOnElsewhere, NotNow
 from bot.operations.incidents.reopening import TooLateToReopen
 from bot.operations.kept_forms import find_kept, is_filed
@@ -39,10 +42,17 @@ def reopen(gesture: Gesture) -> None:
 def _take(gesture: Gesture, operation: Callable[..., None], *, is_reopened: bool) -> None:
     form_id, number, context = form.form_of(gesture.view), gesture.subject.incident, gesture.member_context
     with gesture.reading() as session:
-        typed = filing_form.standing_in(find_kept(session, form_id, context=context))
+        kept = find_kept(session, form_id, context=context)
+    typed, offer_id = filing_form.standing_in(kept), filing_form.origin_of(kept).offer_id
     said = {name: typed[name] for name in ("title", "description")}
+
+    def take(session: Session) -> None:
+        operation(session, incident_id=number, form_id=form_id, context=context, **said)
+        if offer_id is not None:
+            note_joined(session, offer_id, number, context=context)
+
     try:
-        gesture.once(operation, incident_id=number, form_id=form_id, context=context, **said)
+        gesture.once(take)
     except TOO_LATE:
         _ask_again(gesture, form_id, number)
     else:

@@ -2,12 +2,23 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, Option, StaticSelectElement
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    MarkdownTextObject,
+    Option,
+    SectionBlock,
+    StaticSelectElement,
+)
 
+from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
 from bot.messages.blocks import labelled, message, paragraph, quotation, small_print
+from bot.messages.similar import choice_label, line
 from bot.rules.deadlines import deadline_of, deadlines_by_severity
 from bot.rules.markup import unformatted
+from bot.rules.numbers import written
 from bot.rules.packs import masked
 from bot.rules.plain_text import one_line
 from bot.texts.catalogue import Words
@@ -16,7 +27,10 @@ from bot.texts.slack_text import shown
 from models.vocabulary import SeverityLetter
 
 FORM, FILE_NOW, TAKE_BACK, ACCOUNT = "offer_form", "offer_file", "offer_take_back", "offer_account"
+JOIN, REOPEN = "offer_join", "offer_reopen"
 """Action ids."""
+CARRIED = 2
+"""Numbers that the buttons *Join* and *Reopen* carry: of the offer and of the incident."""
 SEVERITIES: dict[str, SeverityLetter] = {f"offer_severity_{letter}": letter for letter in ("A", "B", "C")}
 """What each button chooses."""
 DESCRIPTION_SHOWN = 1000
@@ -28,14 +42,16 @@ NAME_LIMIT = 75
 def offer(facts: OfferFacts, *, words: Words, now: datetime, is_again: bool = False) -> Message:
     """Return the offer as it stands at this instant; once it is used, the link to the incident's card."""
     if facts.incident is not None:
-        filed = words("offer-filed", incident=words.named(facts.incident), who=_who(facts.author))
+        name = "offer-joined" if facts.is_joined else "offer-filed"
+        filed = words(name, incident=words.named(facts.incident), who=_who(facts.author))
         return message(filed, [paragraph(filed)])
     question = words(*_question(facts), who=_who(facts.author), by=_who(facts.offered_by), title=shown(facts.title))
     parts = [words("offer-again")] if is_again else []
     what = _chosen(facts, words, now) if facts.severity else _promises(facts, words, now)
-    blocks: list[Block] = [paragraph("\n".join([*parts, question])), *_quoted(facts), *what]
-    text = " ".join([*parts, question, *(one for one in [_next(facts, words, now)] if one)])
-    return message(text, [*blocks, *_buttons(facts, words)])
+    again = _asked_again(facts, words)
+    blocks: list[Block] = [paragraph("\n".join([*parts, question])), *_quoted(facts), *_similar(facts, words, now)]
+    text = " ".join([*parts, question, *again, *(one for one in [_next(facts, words, now)] if one)])
+    return message(text, [*blocks, *what, *_buttons(facts, words)])
 
 
 def _question(facts: OfferFacts) -> tuple[str]:
@@ -49,6 +65,33 @@ def _quoted(facts: OfferFacts) -> list[Block]:
     first, _, rest = facts.description.strip().partition("\n")
     more = rest if one_line(unformatted(first)) == facts.title else facts.description
     return [quotation(more.strip(), limit=DESCRIPTION_SHOWN)] if more.strip() else []
+
+
+def _asked_again(facts: OfferFacts, words: Words) -> list[str]:
+    """Return the question whether it is one of the incidents that there are; nothing where there is none."""
+    if not facts.similar:
+        return []
+    first, names = facts.similar[0], words.named(*(one.number for one in facts.similar))
+    example = written(first.number)
+    is_closed = "yes" if first.outcome else "no"
+    count = len(facts.similar)
+    return [words("offer-similar", count=count, incidents=names, is_closed=is_closed, example=example)]
+
+
+def _similar(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
+    """Return the incidents that there are, each with its button; where others read it, only their numbers."""
+    asked = [paragraph(one) for one in _asked_again(facts, words)]
+    return [*asked, *(_choice(one, facts, words=words, now=now) for one in facts.similar)]
+
+
+def _choice(incident: IncidentFacts, facts: OfferFacts, *, words: Words, now: datetime) -> Block:
+    text = line(incident, words=words, now=now) if facts.shows_account else f"*{written(incident.number)}*"
+    button = ButtonElement(
+        text=choice_label(incident, words=words),
+        action_id=REOPEN if incident.outcome else JOIN,
+        value=f"{facts.number} {incident.number}",
+    )
+    return SectionBlock(text=MarkdownTextObject(text=text), accessory=button)
 
 
 def _promises(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
@@ -70,7 +113,7 @@ def _chosen(facts: OfferFacts, words: Words, now: datetime) -> list[Block]:
                 (words("card-paid_with"), _cost(facts, words)),
             ]
         ),
-        small_print(words("offer-clock")),
+        small_print(words("offer-clock", is_same=_is_same(facts))),
     ]
 
 
@@ -79,7 +122,13 @@ def _next(facts: OfferFacts, words: Words, now: datetime) -> str:
     if facts.severity is None:
         return words("offer-how_thread" if facts.in_thread else "offer-how_direct")
     deadline = words.moment(deadline_of(facts.terms, now))
-    return words("offer-text", severity=facts.severity, deadline=deadline, cost=_cost(facts, words))
+    cost = _cost(facts, words)
+    return words("offer-text", severity=facts.severity, deadline=deadline, cost=cost, is_same=_is_same(facts))
+
+
+def _is_same(facts: OfferFacts) -> str:
+    """Return "yes" where there seems to be an incident of it already: then a plain yes does not file it."""
+    return "yes" if facts.similar else "no"
 
 
 def _cost(facts: OfferFacts, words: Words) -> str:
@@ -111,6 +160,8 @@ def _buttons(facts: OfferFacts, words: Words) -> list[Block]:
     main = [FILE_NOW, FORM] if facts.severity and not facts.must_choose else [FORM]
     letters = [] if facts.must_choose else [one for one, letter in SEVERITIES.items() if letter != facts.severity]
     row = [_button(words, action, value, is_main=action == main[0]) for action in [*main, *letters, TAKE_BACK]]
+    if facts.similar and main[0] == FILE_NOW:
+        row[0] = ButtonElement(text=words("similar-file"), action_id=FILE_NOW, value=value)
     return [ActionsBlock(block_id=f"offer_{value}", elements=row)]
 
 

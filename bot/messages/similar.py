@@ -26,18 +26,26 @@ def to_triage(facts: SimilarFacts, *, words: Words, now: datetime) -> Message:
     return message(text, [paragraph(text), *(_one(one, solution, words=words, now=now) for one, solution in told)])
 
 
+def line(facts: IncidentFacts, *, account: str | None = None, words: Words, now: datetime) -> str:
+    """Return an incident in one line of mrkdwn: its number, title and account, how it stands and when it was filed."""
+    return words(
+        "similar-told",
+        incident=words.named(facts.number),
+        title=shown(facts.title, TITLE_LIMIT),
+        has_account="yes" if account else "no",
+        account=shown(account or "", ACCOUNT_LIMIT),
+        status=status_of(facts, words=words, now=now),
+        filed=words.moment(facts.opened_at),
+    )
+
+
+def choice_label(facts: IncidentFacts, *, words: Words) -> str:
+    """Return "Join INC-17", or "Reopen INC-17" for one that is closed."""
+    return words("similar-reopen" if facts.outcome else "similar-join", incident=written(facts.number))
+
+
 def _one(facts: IncidentFacts, solution: str, *, words: Words, now: datetime) -> Block:
-    lines = [
-        words(
-            "similar-told",
-            incident=words.named(facts.number),
-            title=shown(facts.title, TITLE_LIMIT),
-            has_account="yes" if facts.account else "no",
-            account=shown(facts.account or "", ACCOUNT_LIMIT),
-            status=status_of(facts, words=words, now=now),
-            filed=words.moment(facts.opened_at),
-        )
-    ]
+    lines = [line(facts, account=facts.account, words=words, now=now)]
     for name, said in (("similar-solution", solution), ("similar-explanation", facts.explanation)):
         if said:
             lines.append(words(name, said=shown(one_line(said), SOLUTION_LIMIT)))

@@ -79,12 +79,14 @@ def about_account(session: Session, message: OutboxMessage, _now: datetime) -> F
 
 
 def about_offer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return the offer that the parameters name, with the card of the incident that was filed from it."""
+    """Return the offer that the parameters name, with the customers' cards of the incidents that it names."""
     offer = offer_facts(session, offer_id=message.parameters["offer"])
     zone, locale = offer.terms.calendar.timezone, offer.locale
-    if offer.incident is None:
+    similar = [one.number for one in offer.similar] if offer.shows_account else []
+    named = [*similar, *([] if offer.incident is None else [offer.incident])]
+    if not named:
         return Facts(offer, timezone=zone, locale=locale)
-    wanted = select(Card).where(Card.incident_id == offer.incident, Card.side == Side.CUSTOMER)
+    wanted = select(Card).where(col(Card.incident_id).in_(named), Card.side == Side.CUSTOMER)
     cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
     return Facts(offer, timezone=zone, locale=locale, cards=cards)
 

@@ -6,11 +6,13 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from bot.facts.account import AccountEntry
+from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
 from bot.queries.accounts import account_at, account_entry, entry
+from bot.queries.incident_facts import facts_where
 from bot.queries.packs import pack_facts
 from bot.queries.terms import read_terms
-from models import Account, Offer, OutboxMessage
+from models import Account, Incident, Offer, OutboxMessage
 
 IS_OFFER = text("outbox_message.kind = 'offer'")
 """Written out, so that the databases see that their index of just these rows will do."""
@@ -29,7 +31,8 @@ def open_offer_in(session: Session, *, channel: str, thread_ts: str) -> Offer | 
 
 def offer_of_incident(session: Session, *, incident_id: int) -> Offer | None:
     """Return the offer from which the incident was filed, if it was filed from one."""
-    return session.exec(select(Offer).where(Offer.incident_id == incident_id)).first()
+    filed = select(Offer).where(Offer.incident_id == incident_id, col(Offer.is_joined).is_(False))
+    return session.exec(filed).first()
 
 
 def is_replaced(session: Session, message: OutboxMessage, offer: Offer) -> bool:
@@ -74,8 +77,16 @@ def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
         choices=_named(session, offer.choices) if is_direct and account is None else (),
         must_choose=bool(offer.choices) and account is None,
         in_thread=bool(offer.thread_ts),
+        similar=_similar(session, offer.similar) if offer.state == "open" else (),
         incident=offer.incident_id,
+        is_joined=offer.is_joined,
     )
+
+
+def _similar(session: Session, numbers: Sequence[int]) -> Sequence[IncidentFacts]:
+    """Return what is read of these incidents, in their order."""
+    found = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))} if numbers else {}
+    return [found[one] for one in numbers if one in found]
 
 
 def _named(session: Session, numbers: Collection[int]) -> Sequence[AccountEntry]:

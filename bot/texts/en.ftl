@@ -927,6 +927,11 @@ stage-unknown = end of support not known
 
 # What accepts an offer, written in its thread.
 offer-yes = yes, ok, file it
+# What accepts it where the offer asks whether it is an incident that there is.
+offer-anyway = file anyway, file it anyway
+# What stands before the number of an incident in its answer to that.
+offer-join = join
+offer-reopen = reopen
 # What is answered with the buttons, since nobody wants it filed.
 greetings = hello, hi, hey, good morning, good afternoon, good evening, thanks, thank you, no, no thanks, test
 menu = What can I do for you? To file something at once, mention me with what is wrong, for example “@Guichet B Printers are down since nine”.
@@ -944,12 +949,25 @@ button-ask_admin = Administration
 offer-question = {$who}, shall I file this as an incident: “{$title}”?
 offer-chosen = {$who}, this is what I would file: “{$title}”
 offer-for_author = {$who}, {$by} offers to file this as an incident: “{$title}”
-offer-again = What was shown before no longer applies: time has passed, or the pack is another one. This is how it stands now.
+offer-again = What was shown before no longer applies: time has passed, the pack is another one, or there is an incident about it by now. This is how it stands now.
+offer-similar = { $count ->
+        [one] Is it {$incidents} again?
+       *[other] Is it one of these again: {$incidents}?
+    } If so, press its button or write { $is_closed ->
+        [yes] “reopen {$example}”
+       *[no] “join {$example}”
+    }: what you wrote is added there, and nothing is charged. Otherwise it can be filed anyway.
 offer-promise = {$severity}: initial response by {$deadline}
 offer-how_thread = Choose a severity with a button, or write A, B or C in this thread.
 offer-how_direct = Choose a severity with a button, or write A, B or C here.
-offer-clock = The clock starts when it is filed. Press *{button-offer_file}*, or write “yes”. You can add details in the thread of its card.
-offer-text = Severity {$severity}, initial response by {$deadline} if you file it now. {$cost} Write “yes” to file it.
+offer-clock = The clock starts when it is filed. { $is_same ->
+        [yes] Press *{similar-file}*, or write “file anyway”.
+       *[no] Press *{button-offer_file}*, or write “yes”.
+    } You can add details in the thread of its card.
+offer-text = Severity {$severity}, initial response by {$deadline} if you file it now. {$cost} { $is_same ->
+        [yes] Write “file anyway” to file it.
+       *[no] Write “yes” to file it.
+    }
 offer-cost_alone = It is charged individually.
 offer-cost_account = It is charged individually to {$account}.
 offer-cost_unit = It uses one prepaid incident of your account.
@@ -960,6 +978,7 @@ offer-cost_pack = {$account}: it uses { $left ->
 offer-which_account = You belong to several accounts: please choose the one it is for.
 offer-which_account_elsewhere = You belong to several accounts: please choose the one it is for in the form.
 offer-filed = ✅ {$who}, this was filed as {$incident}.
+offer-joined = ➕ {$who}, this was added to {$incident}. Nothing was filed or charged.
 button-offer_form = Fill in the form
 button-offer_file = File now
 button-offer_take_back = No, thanks
@@ -972,6 +991,8 @@ refusal-no_account_here = This channel is not tied to an account, so nobody coul
 refusal-form_gone = This form is no longer available. Please open a new one and file again.
 refusal-closed_meanwhile = {$incident} was closed meanwhile. Please reopen it with the button on its card, or file a new incident.
 refusal-offer_used = This has already been filed, as {$incident}.
+refusal-offer_joined = This has already been added to {$incident}.
+refusal-offer_same_problem = It may be {$incident} again, so nothing has been filed yet. Please write “join {$incident}”, “reopen {$incident}” if it is closed, or “file anyway”.
 refusal-offer_taken_back = This offer has been taken back. Please mention me again to file something.
 refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.
 refusal-offer_severity = Please choose a severity first: A, B or C.

@@ -920,6 +920,11 @@ stage-unknown = fin du support inconnue
 
 # Ce qui accepte une proposition, écrit dans son fil.
 offer-yes = oui, d’accord, d'accord
+# Ce qui l’accepte quand elle demande si c’est un incident déjà déclaré.
+offer-anyway = déclarer quand même, déclarez quand même
+# Ce qui précède le numéro d’un incident dans la réponse à cette question.
+offer-join = rejoindre
+offer-reopen = rouvrir
 # Ce à quoi répondent les boutons : personne ne veut le déclarer.
 greetings = bonjour, bonsoir, salut, coucou, merci, merci beaucoup, non, non merci, essai
 menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
@@ -937,12 +942,25 @@ button-ask_admin = Administration
 offer-question = {$who}, dois-je déclarer ceci comme incident : « {$title} » ?
 offer-chosen = {$who}, voici ce que je déclarerais : « {$title} »
 offer-for_author = {$who}, {$by} propose de déclarer ceci comme incident : « {$title} »
-offer-again = Ce qui était affiché ne vaut plus : du temps a passé, ou le pack n’est plus le même. Voici ce qui vaut maintenant.
+offer-again = Ce qui était affiché ne vaut plus : du temps a passé, le pack n’est plus le même, ou un incident en parle désormais. Voici ce qui vaut maintenant.
+offer-similar = { $count ->
+        [one] Est-ce encore {$incidents} ?
+       *[other] Est-ce encore l’un de ceux-ci : {$incidents} ?
+    } Si oui, appuyez sur son bouton ou écrivez { $is_closed ->
+        [yes] « rouvrir {$example} »
+       *[no] « rejoindre {$example} »
+    } : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, vous pouvez déclarer quand même.
 offer-promise = {$severity} : réponse initiale avant le {$deadline}
 offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil.
 offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici.
-offer-clock = Le délai court à partir de la déclaration. Appuyez sur *{button-offer_file}*, ou écrivez « oui ». Vous pourrez compléter dans le fil de sa fiche.
-offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si l’incident est déclaré maintenant. {$cost} Écrivez « oui » pour le déclarer.
+offer-clock = Le délai court à partir de la déclaration. { $is_same ->
+        [yes] Appuyez sur *{similar-file}*, ou écrivez « déclarer quand même ».
+       *[no] Appuyez sur *{button-offer_file}*, ou écrivez « oui ».
+    } Vous pourrez compléter dans le fil de sa fiche.
+offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si l’incident est déclaré maintenant. {$cost} { $is_same ->
+        [yes] Écrivez « déclarer quand même » pour le déclarer.
+       *[no] Écrivez « oui » pour le déclarer.
+    }
 offer-cost_alone = Il est facturé à l’unité.
 offer-cost_account = Il est facturé à l’unité à {$account}.
 offer-cost_unit = Il utilise un incident prépayé de votre compte.
@@ -953,6 +971,7 @@ offer-cost_pack = {$account} : il utilise { $left ->
 offer-which_account = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit.
 offer-which_account_elsewhere = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit dans le formulaire.
 offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}.
+offer-joined = ➕ {$who}, ceci a été ajouté à {$incident}. Rien n’a été déclaré ni décompté.
 button-offer_form = Remplir le formulaire
 button-offer_file = Déclarer maintenant
 button-offer_take_back = Non, merci
@@ -965,6 +984,8 @@ refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne
 refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez-en un autre et déclarez de nouveau.
 refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez-le avec le bouton de sa carte, ou déclarez un nouvel incident.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
+refusal-offer_joined = Ceci a déjà été ajouté à {$incident}.
+refusal-offer_same_problem = C’est peut-être encore {$incident} : rien n’est déclaré pour l’instant. Écrivez « rejoindre {$incident} », « rouvrir {$incident} » s’il est clos, ou « déclarer quand même ».
 refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer un incident.
 refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même un incident, mentionnez-moi avec ce qui ne va pas.
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.

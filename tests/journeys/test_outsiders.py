@@ -8,14 +8,16 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from sqlmodel import col, delete
+from sqlmodel import col, delete, select
 
 from bot.app import Guichet
 from bot.forms import similar
 from bot.listeners.answers import WORDS
+from bot.messages import offer as offer_message
 from bot.messages.incident_list import NEXT, PREVIOUS
 from bot.operations.kept_forms import keep_form
 from bot.policy_desks import DeskTable
@@ -24,7 +26,7 @@ from bot.queries.incident_facts import facts_of
 from bot.rules.incident_list import Page, Place
 from bot.rules.statuses import Act
 from bot.texts.catalogue import LANGUAGES, Words
-from models import Account, Incident, Membership, Product
+from models import Account, Incident, Membership, Offer, Product
 from tests.contexts import context_of
 from tests.fake_slack import FakeSlack, views
 from tests.journeys import desk as journey
@@ -100,6 +102,7 @@ class Story:
         parts: list[tuple[Callable[[], None], tuple[str, ...]]] = [
             (self.filing, ()),
             (self.asked_whether_it_is_the_same, ()),
+            (self.asked_in_a_thread, ()),
             (self.begun_by_technicians, (ALICE,)),
             (self.answered_by_customers, (THEO,)),
             (self.open_to_both_sides, ()),
@@ -157,17 +160,38 @@ class Story:
         views.show(slack, ALICE, similar.view(sent["id"], facts, words=words, now=guichet.now()))
         self.alice.submit()
 
+    def asked_in_a_thread(self) -> None:
+        """Answer in an offer whether it is an incident that there is."""
+        guichet, direct = self.desk.guichet, self.direct(ALICE)
+        number = int(re.findall(r"INC-(\d+)", self.desk.cards(TRIAGE)[-1]["text"])[0])
+        for action, text in ((offer_message.REOPEN, "Reopen it"), (offer_message.JOIN, "Join it")):
+            self.alice.say(f"B zebra {text}")
+            self.desk.deliver()
+            with guichet.database.transaction() as session:
+                offer = session.exec(select(Offer).order_by(col(Offer.id).desc())).first()
+                assert offer is not None
+                offer.similar, value = [number], f"{offer.number} {number}"
+            self._show(direct, {"type": "button", "action_id": action, "value": value,
+                                "text": {"type": "plain_text", "text": text}})  # fmt: skip
+            assert self.alice.click(text, channel=direct).ok
+        self.desk.deliver()
+        assert any("has the same problem" in one for one in self.desk.thread(TRIAGE, self.card()))
+
+    def _show(self, channel: str, button: dict[str, Any]) -> str:
+        """Let a message with this button stand in a channel; return its ts."""
+        slack, blocks = self.desk.slack, [{"type": "actions", "block_id": "shown", "elements": [button]}]
+        said = {"text": "A message", "blocks": blocks, "bot_id": slack.bot_id}
+        return str(slack.add_message(slack.channels[channel], slack.bot_user, **said)["ts"])
+
     def turning_pages(self) -> None:
         """Press the buttons below a list."""
         page = Page("all", place=Place(0, 4701, self.desk.guichet.now())).encode()
-        slack, direct = self.desk.slack, self.direct(ALICE)
+        direct = self.direct(ALICE)
         for action, text in ((PREVIOUS, "Previous"), (NEXT, "Next")):
             button = {
                 "type": "button", "action_id": action, "value": page, "text": {"type": "plain_text", "text": text}
             }  # fmt: skip
-            blocks = [{"type": "actions", "block_id": action, "elements": [button]}]
-            said = {"text": "A list", "blocks": blocks, "bot_id": slack.bot_id}
-            ts = slack.add_message(slack.channels[direct], slack.bot_user, **said)["ts"]
+            ts = self._show(direct, button)
             assert self.alice.click(text, channel=direct, ts=ts).ok
 
     def warned(self) -> None:

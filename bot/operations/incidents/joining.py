@@ -22,11 +22,12 @@ class ClosedMeanwhile(Refusal):
 
 
 def join_incident(
-    session: Session, *, incident_id: int, form_id: str, title: str, description: str, context: Context
+    session: Session, *, incident_id: int, form_id: str, title: str, description: str, who: str = "", context: Context
 ) -> None:
     """Post in both threads who joins and what they wrote, with a mention that adds them to the customer's thread.
 
-    The same form joins once. Raises `ClosedMeanwhile`, and `NoSuchIncident` for what the person may not know of.
+    `who` is the Slack member id of somebody for whom a technician acts. The same form joins once. Raises
+    `ClosedMeanwhile`, and `NoSuchIncident` for what the person may not know of.
     """
     incident = lock_incident(session, incident_id)
     if not (has_role("customer", incident, context) or has_role("technician", incident, context)):
@@ -34,7 +35,7 @@ def join_incident(
     if incident.status == "closed":
         raise ClosedMeanwhile(incident=written(incident_id))
     if _record_form(session, form_id, context):
-        _join(session, incident, title=title, description=description, context=context)
+        _join(session, incident, who=who or context.actor, title=title, description=description, context=context)
 
 
 def reopen_for(
@@ -51,10 +52,10 @@ def _record_form(session: Session, form_id: str, context: Context) -> bool:
     return record_key(session, key=f"join {form_id}", now=context.now)
 
 
-def _join(session: Session, incident: Incident, *, title: str, description: str, context: Context) -> None:
+def _join(session: Session, incident: Incident, *, who: str, title: str, description: str, context: Context) -> None:
     index_message(session, incident, f"{title} {description}")
     record_act(session, incident, "join_incident", context=context, after={"title": title, "description": description})
     incident.version += 1
     session.flush()
-    parameters = {"who": context.actor, "title": title, "description": description}
+    parameters = {"who": who, "title": title, "description": description}
     post_to_both_sides(session, incident, vocabulary.JOINED, context=context, parameters=parameters)

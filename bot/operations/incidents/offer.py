@@ -1,15 +1,16 @@
 """A message is offered to be filed; the offer is changed, made anew, taken back or used."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.database import lock_name
-from bot.delivery import outbox
-from bot.delivery.destination import Destination
 from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
-from bot.queries.offers import is_replaced, offer_at, offer_of_incident, posts_of
+from bot.operations.incidents.joining import join_incident, reopen_for
+from bot.operations.incidents.offer_posts import lock_row, post_offer, refresh_posts, remove_posts
+from bot.queries.offers import offer_at
 from bot.queries.packs import packs_of
 from bot.rules.carried import NotOurs
 from bot.rules.filing import Filing, Payment
@@ -17,14 +18,20 @@ from bot.rules.numbers import written
 from bot.rules.offers import Wanted
 from bot.rules.person import TechniciansUnknown
 from bot.rules.refusal import Gathering, Refusal
-from models import Account, Incident, Offer, OutboxMessage
-from models.vocabulary import Kind, SeverityLetter
+from models import Account, Incident, Offer
+from models.vocabulary import SeverityLetter
 
 
 class OfferUsed(Refusal):
     """An incident was filed from this offer."""
 
     text = "refusal-offer_used"
+
+
+class OfferJoined(Refusal):
+    """What the message says was added to an incident."""
+
+    text = "refusal-offer_joined"
 
 
 class OfferTakenBack(Refusal):
@@ -45,6 +52,12 @@ class SeverityMissing(Refusal):
     text = "refusal-offer_severity"
 
 
+class SameProblem(Refusal):
+    """The offer asks whether it is an incident that there is, and a plain yes may be the answer to that."""
+
+    text = "refusal-offer_same_problem"
+
+
 class AccountMissing(Refusal):
     """Nobody has chosen yet which account it is for."""
 
@@ -59,12 +72,14 @@ def make_offer(
     author: str,
     account_id: int | None,
     choices: list[int],
+    similar: Sequence[int] = (),
     context: Context,
 ) -> Offer:
     """Offer to file a message, unless it is offered already; return the offer.
 
-    `place` is the channel, the ts of the message and the thread in which the offer is posted. One that was taken back
-    is made again. Of several people who ask at once, one makes it and the others wait for that.
+    `place` is the channel, the ts of the message and the thread in which the offer is posted; `similar` are the
+    payer's incidents that seem to be about it already. One that was taken back is made again. Of several people who ask
+    at once, one makes it and the others wait for that.
     """
     channel, ts, thread = place
     lock_name(session, f"offer {channel} {ts}")
@@ -73,12 +88,12 @@ def make_offer(
         return offer
     offer = offer or Offer(channel=channel, message_ts=ts, thread_ts=thread, valid_until=context.now)  # type: ignore[call-arg]
     offer.author, offer.offered_by, offer.state = author, context.actor, "open"
-    offer.account_id, offer.choices = account_id, choices
+    offer.account_id, offer.choices, offer.similar = account_id, choices, list(similar)
     offer.title, offer.description, offer.severity = wanted.title, wanted.description, wanted.severity
     _reckon(session, offer, context)
     session.add(offer)
     session.flush()
-    _post(session, offer, context=context)
+    post_offer(session, offer, context=context)
     return offer
 
 
@@ -87,51 +102,70 @@ def choose_severity(session: Session, offer_id: int, severity: SeverityLetter, *
     offer = lock_offer(session, offer_id, context=context)
     offer.severity = severity
     _reckon(session, offer, context)
-    _refresh(session, offer, context=context)
+    refresh_posts(session, offer, context=context)
 
 
-def choose_payer(session: Session, offer_id: int, account_id: int, *, context: Context) -> None:
+def choose_payer(
+    session: Session, offer_id: int, account_id: int, *, similar: Sequence[int] = (), context: Context
+) -> None:
     """Offer it for this account, one of those to choose from."""
     offer = lock_offer(session, offer_id, context=context)
     if account_id not in offer.choices:
         raise NotOurs
-    offer.account_id = account_id
+    offer.account_id, offer.similar = account_id, list(similar)
     _reckon(session, offer, context)
-    _refresh(session, offer, context=context)
+    refresh_posts(session, offer, context=context)
 
 
-def reword_offer(session: Session, offer_id: int, wanted: Wanted, *, context: Context) -> None:
+def reword_offer(
+    session: Session, offer_id: int, wanted: Wanted, *, similar: Sequence[int] = (), context: Context
+) -> None:
     """Offer what the message says now that its author has changed it; nothing once it is used."""
-    offer = _locked(session, offer_id)
+    offer = lock_row(session, offer_id)
     if offer.state == "open":
-        offer.title, offer.description = wanted.title, wanted.description
-        _refresh(session, offer, context=context)
+        offer.title, offer.description, offer.similar = wanted.title, wanted.description, list(similar)
+        refresh_posts(session, offer, context=context)
 
 
 def take_back(session: Session, offer_id: int, *, context: Context) -> None:
     """Remove the offer while it is unused; nothing once it is used."""
-    offer = _locked(session, offer_id)
+    offer = lock_row(session, offer_id)
     if offer.state != "open":
         return
     offer.state = "taken_back"
-    _remove_posts(session, offer, context=context)
+    remove_posts(session, offer, context=context)
 
 
-def file_offer(session: Session, offer_id: int, *, similar: tuple[int, ...] = (), context: Context) -> bool:
+def file_offer(
+    session: Session,
+    offer_id: int,
+    *,
+    in_progress: Sequence[int] = (),
+    similar: tuple[int, ...] = (),
+    is_plain_yes: bool = False,
+    context: Context,
+) -> bool:
     """File what the offer shows; return False where it no longer holds, and was made anew with what holds now.
 
-    The clock starts now. Raises what `lock_offer` and `file_incident` raise, `SeverityMissing` and `AccountMissing`.
+    `in_progress` are the payer's incidents that seem to be about it already: one that the offer does not show is shown
+    first. `similar` are those of all accounts, for the technicians. `is_plain_yes` is whether somebody only wrote yes:
+    that raises `SameProblem` where the offer asks whether it is one of them. The clock starts now. Raises what
+    `lock_offer` and `file_incident` raise, `SeverityMissing` and `AccountMissing`.
     """
     offer = lock_offer(session, offer_id, context=context)
     if offer.severity is None:
         raise SeverityMissing
     if offer.choices and offer.account_id is None:
         raise AccountMissing
-    if context.now >= offer.valid_until or offer.pack_id != _paying_pack(session, offer, context):
+    is_new = not set(in_progress) <= set(offer.similar)
+    if is_new or context.now >= offer.valid_until or offer.pack_id != _paying_pack(session, offer, context):
+        offer.similar = list(in_progress) if is_new else offer.similar
         _reckon(session, offer, context)
-        _remove_posts(session, offer, context=context)
-        _post(session, offer, context=context, is_again=True)
+        remove_posts(session, offer, context=context)
+        post_offer(session, offer, context=context, is_again=True)
         return False
+    if is_plain_yes and offer.similar:
+        raise SameProblem(incident=written(offer.similar[0]))
     filing = Filing(
         title=offer.title,
         product_id=None,
@@ -150,6 +184,32 @@ def file_offer(session: Session, offer_id: int, *, similar: tuple[int, ...] = ()
     return True
 
 
+def join_from_offer(
+    session: Session, offer_id: int, incident_id: int, *, is_reopened: bool = False, context: Context
+) -> None:
+    """Add what the message says to one of the incidents that the offer shows, for its author, and file nothing.
+
+    `is_reopened` takes a closed one up again. Raises what `lock_offer`, `join_incident` and `reopen_for` raise, and
+    `NotOurs` for an incident that the offer does not show.
+    """
+    offer = lock_offer(session, offer_id, context=context)
+    if incident_id not in offer.similar:
+        raise NotOurs
+    said = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
+    if is_reopened:
+        reopen_for(session, incident_id=incident_id, **said, context=context)
+    else:
+        join_incident(session, incident_id=incident_id, **said, who=offer.author, context=context)
+    _use(session, offer, incident_id, is_joined=True, context=context)
+
+
+def note_joined(session: Session, offer_id: int, incident_id: int, *, context: Context) -> None:
+    """Let the offer say that what it was made for was added to an incident; nothing once it is used or taken back."""
+    offer = lock_row(session, offer_id)
+    if offer.state == "open":
+        _use(session, offer, incident_id, is_joined=True, context=context)
+
+
 def file_form_of_offer(
     session: Session, offer_id: int, *, filing: Filing, form_id: str, context: Context, wrong: Gathering | None = None
 ) -> int:
@@ -157,7 +217,7 @@ def file_form_of_offer(
 
     The same form sent twice gives the same incident. Raises what `lock_offer` and `file_incident` raise.
     """
-    offer = _locked(session, offer_id)
+    offer = lock_row(session, offer_id)
     filing = replace(filing, opened_by=offer.author if context.person.is_technician else "")
     if offer.state == "used":
         _check_same_form(session, offer, form_id)
@@ -176,7 +236,7 @@ def lock_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
 
     Raises `OfferUsed`, `OfferTakenBack` or `OfferForOthers`; `TechniciansUnknown` where it depends on that.
     """
-    offer = _locked(session, offer_id)
+    offer = lock_row(session, offer_id)
     _check(offer, context)
     return offer
 
@@ -190,29 +250,13 @@ def find_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
     return offer
 
 
-def link_card(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Link the offer to the card of its incident, now that it stands in Slack."""
-    offer = offer_of_incident(session, incident_id=message.incident_id or 0)
-    if offer is not None:
-        _refresh(session, offer, context=context)
-
-
-def change_if_late(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Bring an offer up to date that was used, taken back or made anew while it was on its way to Slack."""
-    offer = _locked(session, message.parameters["offer"])
-    if offer.state == "used":
-        _change(session, offer, Kind.REFRESH_OFFER, post=message.id or 0, context=context)
-    elif offer.state == "taken_back" or is_replaced(session, message, offer):
-        _change(session, offer, Kind.REMOVE_OFFER, post=message.id or 0, context=context)
-
-
 def _check(offer: Offer, context: Context) -> None:
     if context.actor not in {offer.author, offer.offered_by} and not context.person.is_technician:
         if context.person.is_technician is None:
             raise TechniciansUnknown
         raise OfferForOthers
     if offer.state == "used":
-        raise OfferUsed(incident=written(offer.incident_id or 0))
+        raise (OfferJoined if offer.is_joined else OfferUsed)(incident=written(offer.incident_id or 0))
     if offer.state == "taken_back":
         raise OfferTakenBack
 
@@ -224,18 +268,10 @@ def _check_same_form(session: Session, offer: Offer, form_id: str) -> None:
         raise OfferUsed(incident=written(offer.incident_id or 0))
 
 
-def _locked(session: Session, offer_id: int) -> Offer:
-    wanted = select(Offer).where(Offer.id == offer_id).with_for_update().execution_options(populate_existing=True)
-    offer = session.exec(wanted).one_or_none()
-    if offer is None:
-        raise NotOurs
-    return offer
-
-
-def _use(session: Session, offer: Offer, incident_id: int, *, context: Context) -> None:
-    offer.state, offer.incident_id = "used", incident_id
+def _use(session: Session, offer: Offer, incident_id: int, *, is_joined: bool = False, context: Context) -> None:
+    offer.state, offer.incident_id, offer.is_joined = "used", incident_id, is_joined
     session.flush()
-    _refresh(session, offer, context=context)
+    refresh_posts(session, offer, context=context)
 
 
 def _reckon(session: Session, offer: Offer, context: Context) -> None:
@@ -256,35 +292,3 @@ def _paying_pack(session: Session, offer: Offer, context: Context) -> int | None
     """Return the pack that would pay now: of those that can be used, the one that expires first."""
     packs = packs_of(session, account_ids=[offer.account_id]) if offer.account_id else []
     return next((one.id for one in packs if one.is_usable(context.now)), None)
-
-
-def _post(session: Session, offer: Offer, *, context: Context, is_again: bool = False) -> None:
-    outbox.post(
-        session,
-        kind=Kind.OFFER,
-        to=_place(offer),
-        dedup_key=f"offer {offer.number}",
-        parameters={"offer": offer.number, "thread_ts": offer.thread_ts, "reader": offer.author, "again": is_again},
-        now=context.now,
-    )
-
-
-def _remove_posts(session: Session, offer: Offer, *, context: Context) -> None:
-    """Remove the offer from Slack, wherever it stands."""
-    for post in posts_of(session, offer_id=offer.number):
-        _change(session, offer, Kind.REMOVE_OFFER, post=post.id or 0, context=context)
-
-
-def _refresh(session: Session, offer: Offer, *, context: Context) -> None:
-    """Bring the offer up to date where it stands: what was posted before that is removed."""
-    for post in posts_of(session, offer_id=offer.number)[-1:]:
-        _change(session, offer, Kind.REFRESH_OFFER, post=post.id or 0, context=context)
-
-
-def _change(session: Session, offer: Offer, kind: Kind, *, post: int, context: Context) -> None:
-    parameters = {"offer": offer.number, "post": post, "reader": offer.author}
-    outbox.post(session, kind=kind, to=_place(offer), dedup_key=f"post {post}", parameters=parameters, now=context.now)
-
-
-def _place(offer: Offer) -> Destination:
-    return Destination(offer.channel, lane_name=f"offer {offer.number}")
