@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.app import Guichet
 from tests.fake_slack import FakeSlack
@@ -36,8 +37,8 @@ def slack() -> Iterator[FakeSlack]:
 
 @pytest.fixture
 def guichet(slack: FakeSlack, tmp_path: Path, ready_url: str) -> Iterator[Guichet]:
-    """The program on each kind of database, ready but not started."""
-    with journey.program(slack, tmp_path, database_url=ready_url) as guichet:
+    """The program on each kind of database, ready but not started; it waits for Slack as long as in earnest."""
+    with journey.program(slack, tmp_path, database_url=ready_url, client=WebClient) as guichet:
         yield guichet
 
 

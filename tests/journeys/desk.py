@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from slack_sdk import WebClient
 
 from bot.app import Guichet
 from bot.manifest import scopes
@@ -122,6 +123,13 @@ class Desk:
         return [self.slack.text_of(one) for one in self.slack.dms(user)]
 
 
+class PatientClient(WebClient):
+    """Waits for Slack many times as long as the program does: that this machine is busy makes no look-up fail."""
+
+    def __init__(self, token: str | None, base_url: str, timeout: int, **given: Any) -> None:
+        super().__init__(token, base_url, 20 * timeout, **given)
+
+
 def workspace(slack: FakeSlack) -> None:
     """Fill the fake workspace: two customers, two technicians, a manager, one channel for each side."""
     slack.scopes[:] = scopes()
@@ -132,7 +140,14 @@ def workspace(slack: FakeSlack) -> None:
 
 
 @contextmanager
-def program(slack: FakeSlack, folder: Path, *, policy: Policy | None = None, **settings: Any) -> Iterator[Guichet]:
+def program(
+    slack: FakeSlack,
+    folder: Path,
+    *,
+    policy: Policy | None = None,
+    client: type[WebClient] = PatientClient,
+    **settings: Any,
+) -> Iterator[Guichet]:
     """Give the program, ready but not connected, on a database in this folder, with this contract or the built-in."""
     given = {
         "slack_bot_token": slack.token,
@@ -144,7 +159,7 @@ def program(slack: FakeSlack, folder: Path, *, policy: Policy | None = None, **s
         "database_url": settings.get("database_url") or copy_sqlite(folder / "guichet.db"),
         "locale": "en",
     }
-    guichet = Guichet(read_settings(_env_file=None, **(given | settings)), policy or BUILT_IN)
+    guichet = Guichet(read_settings(_env_file=None, **(given | settings)), policy or BUILT_IN, client=client)
     guichet.prepare()
     with guichet.database.transaction() as session:
         if session.get(Product, 1) is None:  # A second program on the same database finds it there.
