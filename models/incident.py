@@ -77,8 +77,28 @@ class Incident(SQLModel, table=True):
             sqlite_where=_NOT_CLOSED,
             postgresql_where=_NOT_CLOSED,
         ),
-        # The closed ones, the last one first: of everybody, of an account, of somebody of no account.
+        # Where technicians see the incidents of their own desk alone.
+        Index(
+            "ix_incident_of_desk",
+            "desk",
+            "status",
+            "deadline_at",
+            "id",
+            sqlite_where=_NOT_CLOSED,
+            postgresql_where=_NOT_CLOSED,
+        ),
+        # The closed ones, the last one first: of everybody, of a desk, of a technician, of an account, of somebody of
+        # no account.
         Index("ix_incident_closed", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
+        Index("ix_incident_closed_of_desk", "desk", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
+        Index(
+            "ix_incident_closed_assigned_to",
+            "assigned_to",
+            "closed_at",
+            "id",
+            sqlite_where=_CLOSED,
+            postgresql_where=_CLOSED,
+        ),
         Index(
             "ix_incident_closed_of_account",
             "account_id",
@@ -104,7 +124,7 @@ class Incident(SQLModel, table=True):
             postgresql_where=_VERDICT_WANTED,
         ),
         # The figures of a month are counted from the index alone.
-        Index("ix_incident_opened_at", "opened_at", "status", "acknowledged_margin"),
+        Index("ix_incident_opened_at", "opened_at", "status", "acknowledged_margin", "desk"),
         Index("ix_incident_waiting", "waiting_since", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_incident_unreachable", "id", sqlite_where=_ASKED, postgresql_where=_ASKED),
     )

@@ -16,7 +16,7 @@ from bot.facts.home import MonthFigures, Queue
 from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
-from bot.queries.incidents import IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_to_see
+from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_by_index
 from bot.rules.home import Place
 from bot.rules.person import Person
 from models import Card, Claim, Home, Incident, Split
@@ -55,7 +55,7 @@ def queue_of(
     A page on which nothing stands any more gives the first one.
     """
     wanted = and_(true(), *_chosen(chosen, person))
-    ways = [and_(NOT_CLOSED, way, wanted) for way in _ways(person, accounts)]
+    ways = [and_(NOT_CLOSED, way, wanted) for way in ways_by_index(session, person, accounts, among=NOT_CLOSED)]
     places = _places(session, ways, after=after, limit=limit + 1)
     if not places and after is not None:
         return queue_of(session, person=person, accounts=accounts, limit=limit, chosen=chosen)
@@ -110,12 +110,6 @@ def _is_behind(place: Place) -> Any:
     return tuple_(DEADLINE, NUMBER) > tuple_(literal(place.deadline, DEADLINE.type), literal(place.number))
 
 
-def _ways(person: Person, accounts: Collection[int]) -> Sequence[Any]:
-    """Return conditions of which one must hold, each of which has an index of its own."""
-    *_, own = ways_to_see(person, accounts)
-    return [own] if person.is_staff else [*(col(Incident.account_id) == one for one in accounts), own]
-
-
 def _chosen(chosen: HomeList, person: Person) -> list[Any]:
     if chosen == "mine":
         return [Incident.assigned_to == person.user_id]
@@ -142,10 +136,8 @@ def _waiting_among(session: Session, numbers: Collection[int]) -> Collection[int
 
 def last_closed(session: Session, *, person: Person, accounts: Collection[int], limit: int) -> Sequence[IncidentFacts]:
     """Return the incidents that were closed last, of those a customer may see."""
-    is_closed = col(Incident.outcome).is_not(None)
-    each = [
-        _in_order(CLOSED_AT, newest_first=True).where(is_closed, way).limit(limit) for way in _ways(person, accounts)
-    ]
+    ways = ways_by_index(session, person, accounts, among=HAS_ENDED)
+    each = [_in_order(CLOSED_AT, newest_first=True).where(HAS_ENDED, way).limit(limit) for way in ways]
     numbers = [number for _, number in _merged(session, each, limit=limit, newest_first=True)]
     facts = {one.number: one for one in facts_where(session, NUMBER.in_(numbers))} if numbers else {}
     return [facts[number] for number in numbers]

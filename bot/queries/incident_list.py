@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, true
 from bot.facts.counted import COUNT_LIMIT
 from bot.facts.incident_list import IncidentList
 from bot.queries.full_text import PARTS, Expression, newest, owners, visible_owners, words_typed
-from bot.queries.incidents import IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, visible_to, ways_to_see
+from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, visible_to, ways_by_index
 from bot.queries.pages import Section, read_page
 from bot.rules.incident_list import LOOKED_THROUGH, Page, Place, Which
 from bot.rules.person import Person
@@ -30,7 +30,7 @@ SECTIONS: dict[Which, Sequence[Status]] = {
 BY_INDEX: dict[Status, Sequence[Any]] = {
     "open": (NOT_CLOSED, IS_OPEN),
     "acknowledged": (NOT_CLOSED, IS_ACKNOWLEDGED),
-    "closed": (text("incident.outcome IS NOT NULL"),),
+    "closed": (HAS_ENDED,),
 }
 """What holds in each status, written so that an index in the order of the list is read as far as the page goes."""
 BY_NUMBER: dict[Status, Sequence[Any]] = {one: (text(f"incident.status || '' = '{one}'"),) for one in BY_INDEX}
@@ -48,7 +48,7 @@ def list_incidents(
     """
     numbers, is_cut = _numbers(session, page, person=person, accounts=accounts)
     statuses = SECTIONS[page.which]
-    wanted = {one: _wanted(one, page, numbers, person=person, accounts=accounts) for one in statuses}
+    wanted = {one: _wanted(session, page, numbers, status=one, person=person, accounts=accounts) for one in statuses}
     sections = [Section(partial(_nearest, one, wanted[one]), is_newest_first=one == "closed") for one in statuses]
     listed = read_page(session, page, sections, person=person, accounts=accounts, limit=limit)
     every = [select(col(Incident.id)).where(*one) for status in statuses for one in wanted[status]]
@@ -63,23 +63,19 @@ def count_different(session: Session, wanted: Sequence[Any]) -> int:
 
 
 def _wanted(
-    status: Status, page: Page, numbers: Sequence[Any], *, person: Person, accounts: Collection[int]
+    session: Session, page: Page, numbers: Sequence[Any], *, status: Status, person: Person, accounts: Collection[int]
 ) -> list[list[Any]]:
     """Return lists of conditions: what is listed in this status fulfils all of one of them."""
     if numbers:
         way = _is_visible(page, person, accounts)
         among = and_(*(col(Incident.id).in_(one) for one in numbers))
         return [[*BY_NUMBER[status], among, way, _is_asked(page, person)]]
-    ways = _ways(page, person, accounts)
-    return [[*BY_INDEX[status], way, _is_asked(page, person)] for way in ways]
-
-
-def _ways(page: Page, person: Person, accounts: Collection[int]) -> Sequence[ColumnElement[bool]]:
-    """Return conditions of which one must hold, each of which has an index of its own."""
     if page.account is not None:
-        return [and_(col(Incident.account_id) == page.account, _is_at_their_desks(person, accounts))]
-    *_, own = ways_to_see(person, accounts)
-    return [own] if person.is_staff else [*(col(Incident.account_id) == one for one in accounts), own]
+        ways = [and_(col(Incident.account_id) == page.account, _is_at_their_desks(person, accounts))]
+    else:
+        these = HAS_ENDED if status == "closed" else NOT_CLOSED
+        ways = ways_by_index(session, person, accounts, among=these)
+    return [[*BY_INDEX[status], way, _is_asked(page, person)] for way in ways]
 
 
 def _is_visible(page: Page, person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
@@ -116,9 +112,10 @@ def _numbers(session: Session, page: Page, *, person: Person, accounts: Collecti
     if page.account is not None:
         theirs = owners(accounts=[page.account], member_id=None)
     says = Expression(session)
-    found = newest(session, says.owned_by(theirs, says.every(words, parts=len(PARTS))), limit=LOOKED_THROUGH)
-    count = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
-    return [*waiting, select(found.subquery().c.id)], count >= LOOKED_THROUGH
+    # A common table expression, which is read once in a statement that asks each status.
+    found = newest(session, says.owned_by(theirs, says.every(words, parts=len(PARTS))), limit=LOOKED_THROUGH).cte()
+    count = session.execute(select(func.count()).select_from(found)).scalar_one()
+    return [*waiting, select(found.c.id)], count >= LOOKED_THROUGH
 
 
 def _waiting() -> Any:

@@ -37,17 +37,17 @@ def search_incidents(
     return replace(found, count=count_different(session, [every]))
 
 
-def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | None) -> list[str]:
-    """Return what holds for the incidents of each rank, the best first."""
+def _ranks(says: Expression, words: Sequence[str], theirs: Collection[str] | None) -> list[tuple[str, str]]:
+    """Return what holds for the incidents of each rank, and what does not, the best first."""
     every = [says.every(words, parts=parts) for parts in (1, 2, 3)]
-    only = [every[0], says.without(every[1], every[0]), says.without(every[2], every[1])]
-    return [says.owned_by(theirs, one) for one in only]
+    return [(says.owned_by(theirs, one), better) for one, better in zip(every, ["", *every], strict=False)]
 
 
-def _nearest(session: Session, seen: Callable[..., Any], expression: str, /, *where: Any) -> Sequence[Any]:
+def _nearest(session: Session, seen: Callable[..., Any], rank: tuple[str, str], /, *where: Any) -> Sequence[Any]:
     """Return what `Section.selects` returns: ordered by the number of the incident alone."""
     place, is_before, limit = where
-    wanted, number = matching(session, expression)
+    expression, better = rank
+    wanted, number = matching(session, expression, without=better)
     wanted = seen(wanted, number).add_columns(null().label("at"))
     if place is not None:
         wanted = wanted.where(number > place.number if is_before else number < place.number)

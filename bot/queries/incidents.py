@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, text
-from sqlmodel import Session, and_, col, or_, select, true
+from sqlalchemy import ColumnElement, TextClause, text
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, and_, col, func, or_, select, true
 
 from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
@@ -15,6 +16,7 @@ from models import Card, FormerCard, Incident
 
 # Written out, not as parameters: only so do the databases see that an index of just these rows will do.
 NOT_CLOSED = text("incident.status <> 'closed'")
+HAS_ENDED = text("incident.outcome IS NOT NULL")
 IS_OPEN = text("incident.status = 'open'")
 IS_ACKNOWLEDGED = text("incident.status = 'acknowledged'")
 VERDICT_WANTED = text("incident.billing = 'pending_verdict' AND incident.status = 'closed'")
@@ -81,22 +83,51 @@ def _former_card(session: Session, *, channel: str, ts: str) -> Card | None:
 
 
 def visible_to(person: Person, accounts: Collection[int]) -> ColumnElement[bool]:
-    """Return the condition that this person of these accounts may see an incident."""
-    return or_(*ways_to_see(person, accounts))
-
-
-def ways_to_see(person: Person, accounts: Collection[int]) -> list[ColumnElement[bool]]:
-    """Return conditions of which exactly one must hold: that for technicians and managers, or those for a customer.
+    """Return the condition that this person of these accounts may see an incident.
 
     Technicians and managers see all, or the incidents of their desks and what they have themselves; a customer those of
-    accounts or own. Each is asked by itself where there are many incidents, so that each uses its own index. Raises
-    `TechniciansUnknown` where Slack has not told who somebody is.
+    accounts or own. Raises `TechniciansUnknown` where Slack has not told who somebody is.
+    """
+    if person.sees_every_desk:
+        return true()
+    own = and_(col(Incident.account_id).is_(None), Incident.opened_by == person.user_id)
+    ways = [col(Incident.account_id).in_(accounts), own] if accounts else [own]
+    return or_(_is_at_desk_of(person), *ways) if person.is_staff else or_(*ways)
+
+
+def ways_by_index(
+    session: Session, person: Person, accounts: Collection[int], *, among: TextClause
+) -> list[ColumnElement[bool]]:
+    """Return the same as conditions of which at most one holds for an incident.
+
+    Each has an index of its own among these incidents, `NOT_CLOSED` or `HAS_ENDED`, in the order in which they are
+    listed: where there are many incidents, each is asked by itself.
     """
     if person.sees_every_desk:
         return [true()]
+    desks = _desks_seen(session, person, among=among) if person.is_staff else []
+    desk, assigned_to = col(Incident.desk), col(Incident.assigned_to)
+    ways: list[ColumnElement[bool]] = [desk == one for one in desks]
+    elsewhere: ColumnElement[bool] = desk.not_in(desks)
+    if person.is_technician:
+        ways.append(and_(assigned_to == person.user_id, elsewhere))
+        elsewhere = and_(elsewhere, assigned_to.is_distinct_from(person.user_id))
     own = and_(col(Incident.account_id).is_(None), Incident.opened_by == person.user_id)
-    ways = [col(Incident.account_id).in_(accounts), own] if accounts else [own]
-    return [or_(_is_at_desk_of(person), *ways)] if person.is_staff else ways
+    others = [*(col(Incident.account_id) == one for one in accounts), own]
+    return [*ways, *(and_(one, elsewhere) if person.is_staff else one for one in others)]
+
+
+def _desks_seen(session: Session, person: Person, *, among: TextClause) -> list[str]:
+    """Return the desks that these incidents name and at which this is a technician or a manager.
+
+    The index is asked for one name after the other, however many incidents have each.
+    """
+    desk = col(Incident.desk)
+    names = select(func.min(desk).label("desk")).where(among).cte("names", recursive=True)
+    following = select(func.min(desk)).where(among, desk > names.c.desk).scalar_subquery()
+    names = names.union_all(sql_select(following).where(names.c.desk.is_not(None)))
+    found = session.connection().execute(sql_select(names.c.desk).where(names.c.desk.is_not(None))).scalars()
+    return [one for one in found if person.works_at(one) or one in person.manages]
 
 
 def _is_at_desk_of(person: Person) -> ColumnElement[bool]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal_column, select, union_all
+from sqlalchemy import select, union_all
 from sqlmodel import Session, col
 
 from bot.facts.incident_list import IncidentList
@@ -56,24 +57,32 @@ def read_page(
 
 
 def _places(session: Session, page: Page, sections: Sequence[Section], *, limit: int) -> list[Place]:
-    """Return the places of the page in order, and one more where there are more."""
-    here, asked = page.place, []
-    for at, section in enumerate(sections):
-        is_beyond = here is None or (at <= here.section if page.is_before else at >= here.section)
-        begins = here if here is not None and here.section == at else None
-        for one in section.selects(begins, page.is_before, limit) if is_beyond else ():
-            nearest = one.subquery()
-            asked.append(select(literal_column(str(at)).label("section"), nearest.c.at, nearest.c.id))
-    rows = session.execute(union_all(*asked)).all() if asked else []
-    found = {Place(section, number, at) for section, at, number in rows}
-    ordered = sorted(found, key=lambda one: _order(one, sections[one.section]))
-    return ordered[-limit:] if page.is_before else ordered[:limit]
+    """Return the places of the page in order, and one more where there are more; asks no further than that."""
+    here = page.place
+    found: list[Place] = []
+    of_page = list(enumerate(sections))
+    if here is not None:
+        of_page = of_page[: here.section + 1] if page.is_before else of_page[here.section :]
+    for at, section in reversed(of_page) if page.is_before else of_page:
+        if len(found) < limit:
+            begins = here if here is not None and here.section == at else None
+            nearest = _in_order(session, section, section.selects(begins, page.is_before, limit))
+            known = {one.number for one in found}  # It may have changed its status between two statements.
+            places = [Place(at, number, moment) for moment, number in nearest if number not in known]
+            found = [*places, *found] if page.is_before else [*found, *places]
+    return found[-limit:] if page.is_before else found[:limit]
 
 
-def _order(place: Place, section: Section) -> tuple[int, float, int]:
-    sign = -1 if section.is_newest_first else 1
-    at = place.at.timestamp() if place.at else 0
-    return place.section, sign * at, sign * place.number
+def _in_order(session: Session, section: Section, selects: Sequence[Any]) -> list[tuple[datetime | None, int]]:
+    """Return "at" and "id" of what these selects give, each once, in the order of the section."""
+    each = [one.subquery() for one in selects]
+    rows = session.execute(union_all(*(select(one.c.at, one.c.id) for one in each))).all()
+    return sorted({(at, number) for at, number in rows}, key=_key, reverse=section.is_newest_first)
+
+
+def _key(row: tuple[datetime | None, int]) -> tuple[float, int]:
+    at, number = row
+    return at.timestamp() if at else 0, number
 
 
 def _cards(session: Session, numbers: Sequence[int], *, side: Side) -> dict[int, tuple[str, str]]:

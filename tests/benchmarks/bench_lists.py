@@ -32,6 +32,8 @@ ROUNDS, LIMIT, AT_ONCE = 60, 10, 5_000
 """How often each is asked, lines of a page, and rows that are written at once."""
 THINGS = ["mail", "printer", "vpn", "disk", "invoice", "portal", "phone", "backup", "report", "calendar"]
 """What the incidents are about: each word is in a tenth of the titles, and "broken" in all descriptions."""
+SAID = [f"said{number}" for number in range(300)]
+"""Words of which each description has some: PostgreSQL learns how common words are only where there are many."""
 ALICE = Person("U7", "alice", "en", "Europe/Paris", is_technician=False)
 THEO = Person("U0T7", "theo", "en", "Europe/Paris", is_technician=True)
 
@@ -52,7 +54,9 @@ def index(database: Database, count: int) -> None:
 
 def _row(number: int, account: int, random: Random) -> dict[str, Any]:
     title = f"{random.choice(THINGS)} {random.choice(THINGS)} on host{random.randrange(5_000)}"
-    said = " ".join(words_of([f"broken since yesterday w{random.randrange(20_000)} v{random.randrange(20_000)}"]))
+    often = " ".join(random.choices(SAID, k=8))
+    rare = f"w{random.randrange(20_000)} v{random.randrange(20_000)}"
+    said = " ".join(words_of([f"broken since yesterday {often} {rare}"]))
     return {
         "incident_id": number, "owner": word_of_account(account), "title": " ".join(words_of([title])),
         "description": said, "messages": f"restarted x{random.randrange(20_000)}",
