@@ -17,6 +17,11 @@ THINGS = (
     "authentication",
 )  # fmt: skip
 """What an incident may be about."""
+ONE_OF_MANY = (
+    "password", "account", "mailbox", "phone", "screen", "keyboard", "computer", "laptop", "file", "document",
+    "attachment", "invoice", "order", "report", "appointment", "call", "licence",
+)  # fmt: skip
+"""Those of which there are many, each of them somebody's."""
 SYMPTOMS = (
     "login", "slow", "crash", "restart", "start", "expired", "full", "lost", "access", "update", "sync",
     "export", "import", "open", "wrong", "refused", "1", "2", "3", "4", "5", "pay",
@@ -24,6 +29,8 @@ SYMPTOMS = (
 """What may be the matter with it, or which of several it is: none of that alone tells two incidents apart."""
 AMOUNT = re.compile(r"\b\d{1,2}\s?(?:[:.h]\s?\d{2}|h|am|pm)\b|\b\d+\s?(?:%|s|sec\w*|min\w*|[kmgt][bo])(?!\w)")
 """Times of day, durations and sizes."""
+NAME = re.compile(r"\b(?=[a-z0-9_.@-]*[a-z][a-z0-9_-])[a-z0-9_-]+(?:[.@][a-z0-9_-]+)+")
+"""A name with dots in it or an address, such as m.keller or srv.example.com, and no abbreviation such as e.g."""
 TEXT_LIMIT = 500
 """Characters of a description that are looked at, from its beginning."""
 
@@ -32,6 +39,11 @@ def keywords_of(text: str) -> Sequence[str]:
     """Return the keywords of a text in their order, each once: a meaning, or a word as a search compares it."""
     words = WORD.findall(ELISION.sub("", AMOUNT.sub(" ", folded(text[:TEXT_LIMIT]))))
     return list(dict.fromkeys(_meanings().get(word, word) for word in words if word not in _ignored()))
+
+
+def names_in(text: str) -> Sequence[str]:
+    """Return the names of users, hosts, files and the like that a text mentions."""
+    return NAME.findall(AMOUNT.sub(" ", folded(text[:TEXT_LIMIT])))
 
 
 def spellings(keyword: str) -> Sequence[str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 from bot.facts.similar import SimilarFacts
 from bot.queries.full_text import PARTS, Expression, Owners, newest
 from bot.queries.incident_facts import facts_where
-from bot.queries.keywords import SYMPTOMS, keywords_of, spellings
+from bot.queries.keywords import ONE_OF_MANY, SYMPTOMS, keywords_of, names_in, spellings
 from bot.rules.similarity import Topic, is_similar, likeness
 from bot.rules.statuses import FINAL
 from models import Incident, Solution
@@ -19,13 +19,14 @@ LOOKED_AT = 200
 """Maximum incidents with some of the words, the newest, that are compared."""
 WORDS_LIMIT = 60
 """Maximum words that are looked for."""
-_SYMPTOMS = frozenset(SYMPTOMS)
+_SYMPTOMS, _OF_MANY = frozenset(SYMPTOMS), frozenset(ONE_OF_MANY)
 
 
 def topic_of(title: str, description: str) -> Topic:
     """Return what an incident of this title and description is about."""
     in_title = keywords_of(title)
-    return Topic(frozenset(in_title), frozenset([*in_title, *keywords_of(description)]), _SYMPTOMS)
+    every, names = [*in_title, *keywords_of(description)], [*names_in(title), *names_in(description)]
+    return Topic(frozenset(in_title), frozenset(every), _SYMPTOMS, frozenset(names), _OF_MANY)
 
 
 def similar_in_progress(session: Session, topic: Topic, *, theirs: Owners, since: datetime, limit: int) -> list[int]:

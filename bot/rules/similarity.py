@@ -19,6 +19,10 @@ class Topic:
     """Keywords of its title and description."""
     symptoms: frozenset[str] = frozenset()
     """Keywords of any incident that do not say which thing it is about."""
+    names: frozenset[str] = frozenset()
+    """Names with dots in them, such as of users, hosts and files."""
+    one_of_many: frozenset[str] = frozenset()
+    """Keywords of things of which there are many, so that a title that says no more does not say which."""
 
     @property
     def telling(self) -> frozenset[str]:
@@ -36,7 +40,7 @@ def is_similar(one: Topic, other: Topic) -> bool:
 
     They are not if each title names something that the other incident does not.
     """
-    if _are_apart(one.codes, other.codes) or _tell_apart(one, other):
+    if _are_apart(one.codes, other.codes) or _are_apart(one.names, other.names) or _tell_apart(one, other):
         return False
     common = {word for word in one.telling if _is_in(word, other.telling)}
     things = len(common - one.symptoms)
@@ -56,11 +60,19 @@ def _are_apart(some: AbstractSet[str], others: AbstractSet[str]) -> bool:
 
 
 def _tell_apart(one: Topic, other: Topic) -> bool:
-    """Return whether titles of a single word are explained by descriptions that have nothing in common."""
+    """Return whether titles that say little are explained by descriptions that have too little in common.
+
+    A single word says little, and what there are many of says not which: that must be in both descriptions.
+    """
     titles = one.telling | other.telling
     mine, theirs = one.every - titles, other.every - titles
-    is_explained = len(titles) == 1 and min(len(mine), len(theirs)) > 1
-    return is_explained and not any(_is_in(word, theirs) for word in mine)
+    fewer = min(len(mine), len(theirs))
+    common = sum(_is_in(word, theirs) for word in mine)
+    named = one.telling & other.telling & one.one_of_many
+    further = len(titles - one.symptoms) - len(named)
+    if named and further <= 1:  # A further word may be a name, and may be what is the matter.
+        return common <= fewer / 2 and (not further or fewer > 0)
+    return len(titles) == 1 and fewer > 1 and not common
 
 
 def _missing(words: AbstractSet[str], among: AbstractSet[str]) -> AbstractSet[str]:
