@@ -7,13 +7,13 @@ from bot.delivery.traits import Judge, Obsolete, Render, Route, Traits, never
 from bot.messages.text_alone import for_text_alone
 from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.new_card import begin_card_anew
-from bot.operations.incidents.survey_question import ask_in_thread
+from bot.operations.missing_managers import Confidential, notify_technicians_instead, notify_technicians_of_instead
 from bot.operations.packs.buyers import notify_in_channel, notify_others_instead
 from bot.operations.questions import lock_subject, settle_if_late
-from bot.operations.unheard import tell_technicians_instead
 from bot.queries import obsolete, settled
 from bot.queries.message_facts import (
     about_incident,
+    about_incident_of_filer,
     about_incident_on_call,
     about_incident_to_open,
     about_pack,
@@ -55,25 +55,29 @@ manager_notice = partial(
 survey = partial(
     incident,
     Route.DIRECT,
+    load=about_incident_of_filer,
     obsolete=obsolete.survey_question,
     settled=settled.survey,
     may_miss_reader=always,
-    if_unreachable=ask_in_thread,
 )
 """Traits of a survey, which asks whoever filed an incident."""
 notice = partial(Traits, Route.DIRECT)
 """Traits of a direct message that belongs to no incident."""
-to_managers = partial(notice, if_reader_left=tell_technicians_instead)
+to_managers = partial(notice, if_reader_left=notify_technicians_instead)
 """Traits of a direct message to each manager, or to the technicians where no manager can be reached."""
 to_buyer = partial(
     notice,
     load=about_pack,
-    obsolete=obsolete.pack_notice,
     may_miss_reader=is_for_buyer,
     if_reader_left=notify_others_instead,
     if_unreachable=notify_in_channel,
 )
 """Traits of a notice about a pack."""
+
+
+def confidential(what: Confidential, render: Render, *, settled: Judge) -> Traits:
+    """Return the traits of a notice to the managers that belongs in no channel."""
+    return notice(render, if_reader_left=partial(notify_technicians_of_instead, what=what), settled=settled)
 
 
 def both_sides(

@@ -1,8 +1,9 @@
 """INDEX 3: every kind of message, one row each: how it goes out, what it shows, when it is dropped, what follows.
 
-bot/app.py gives this table to the engine in bot/delivery; what its columns mean is said at `Traits`. What many rows
-have in common is in bot/kind_groups.py; which kinds are reminders, by which rows are counted and ended together, in
-models/vocabulary.py. A new kind is a member of `models.vocabulary.Kind`, a row here, its words and its render function.
+bot/app.py gives this table to the engine in bot/delivery; `Traits` explains its columns. What many rows have in common
+is in bot/kind_groups.py; which kinds are posted, cancelled and counted together is in models/vocabulary.py: operations
+cannot import this table. A new kind is a member of `models.vocabulary.Kind`, a row here, its words and its render
+function.
 """
 
 from collections.abc import Mapping
@@ -49,12 +50,13 @@ from bot.operations.incidents.new_card import follow_desk
 from bot.operations.incidents.offer_posts import change_if_late, link_card
 from bot.operations.incidents.reminders import delete_fallback_of_last_warning
 from bot.operations.incidents.reply import confirm_reply
+from bot.operations.incidents.survey_question import ask_in_thread, remind_in_thread
 from bot.operations.incidents.turn import repeat_waiting_reminder
 from bot.operations.incidents.update_clock import repeat_reminder
 from bot.operations.incidents.verdict_question import ask_again
+from bot.operations.missing_managers import notify_technicians_instead
 from bot.operations.packs.claim_answer import answer_where_made, warn_owner_in_channel
 from bot.operations.questions import lock_subject
-from bot.operations.unheard import tell_technicians_instead
 from bot.queries import obsolete, settled
 from bot.queries.digest import about_digest, digest_obsolete
 from bot.queries.message_facts import (
@@ -154,8 +156,8 @@ REMINDERS: dict[str, Traits] = {
         about_digest,
         obsolete=digest_obsolete,
         may_miss_reader=group.always,
-        if_reader_left=tell_technicians_instead,
-        if_unreachable=tell_technicians_instead,
+        if_reader_left=notify_technicians_instead,
+        if_unreachable=notify_technicians_instead,
     ),
     Kind.UPDATE_SNOOZED: group.incident(Route.REPLY, about(update.snoozed)),
     Kind.TALK_NOTICE: Traits(
@@ -223,8 +225,8 @@ ACTS: dict[str, Traits] = {
         follow_ups=[ask_again],
     ),
     **group.both_sides(vocabulary.VERDICT_GIVEN, about(verdict.given)),
-    Kind.SURVEY_WANTED: group.survey(render=about(survey.wanted)),
-    Kind.SURVEY_REMINDER: group.survey(render=about(survey.reminder)),
+    Kind.SURVEY_WANTED: group.survey(render=about(survey.wanted), if_unreachable=ask_in_thread),
+    Kind.SURVEY_REMINDER: group.survey(render=about(survey.reminder), if_unreachable=remind_in_thread),
     Kind.SURVEY_IN_WORDS: group.incident(Route.REPLY, about(survey.in_words), obsolete=obsolete.survey_question),
     Kind.SURVEY_ANSWERED: group.incident(Route.REPLY, about(survey.answered)),
 }
@@ -243,10 +245,14 @@ REMARKS: dict[str, Traits] = {
     Kind.REPLY_NOTED: Traits(Route.REPLY, relayed(remark.note), about_remark),
 }
 NOTICES: dict[str, Traits] = {
-    Kind.LOW_BALANCE: group.to_buyer(telling_managers(low_balance, applies=is_unheard)),
-    Kind.EXPIRY_NOTICE: group.to_buyer(telling_managers(expiry_notice, applies=is_unheard)),
-    Kind.CERTIFICATE_NOTICE: group.to_managers(dated_notice(certificate.near_expiry), settled=settled.certificate),
-    Kind.CLAIM_MADE: group.to_managers(plain_notice(claim.made), settled=settled.claim),
+    Kind.LOW_BALANCE: group.to_buyer(telling_managers(low_balance, applies=is_unheard), obsolete=obsolete.pack_notice),
+    Kind.EXPIRY_NOTICE: group.to_buyer(
+        telling_managers(expiry_notice, applies=is_unheard), obsolete=obsolete.expiry_notice
+    ),
+    Kind.CERTIFICATE_NOTICE: group.confidential(
+        "certificate", dated_notice(certificate.near_expiry), settled=settled.certificate
+    ),
+    Kind.CLAIM_MADE: group.confidential("claim", plain_notice(claim.made), settled=settled.claim),
     Kind.CLAIM_APPROVED: group.notice(about_claim(claim.approved), if_unreachable=answer_where_made),
     Kind.CLAIM_REFUSED: group.notice(about_claim(claim.refused), if_unreachable=answer_where_made),
     Kind.CLAIM_DECIDED: group.notice(plain_notice(claim.decided)),

@@ -220,7 +220,13 @@ class BothSides(NamedTuple):
     customer: Kind
     triage: Kind
 
+    def of(self, side: Side) -> Kind:
+        """Return the kind for this side."""
+        return self.customer if side is Side.CUSTOMER else self.triage
 
+
+# Operations post and cancel these together, and the figures count them; neither can import bot/kinds.py, which imports
+# the operations. tests/test_kind_groups.py compares them with its rows.
 TO_TECHNICIANS = (Kind.WARNING, Kind.BREACH, Kind.ESCALATION)
 TO_MANAGERS = (Kind.BREACH_NOTICE, Kind.ESCALATION_NOTICE)
 SECOND_VOICES = (Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNPOSTED)
@@ -232,6 +238,8 @@ WAITING_REMINDERS = (Kind.WAITING_REMINDER, Kind.WAITING_OVER)
 UPDATE_REMINDERS = (Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE)
 """What is posted only while the customer of an acknowledged incident hears nothing."""
 
+CARD = BothSides(Kind.CUSTOMER_CARD, Kind.TRIAGE_CARD)
+REFRESH_CARD = BothSides(Kind.REFRESH_CUSTOMER_CARD, Kind.REFRESH_TRIAGE_CARD)
 SOLUTION = BothSides(Kind.SOLUTION_TO_CUSTOMER, Kind.SOLUTION_TO_TRIAGE)
 CLOSED = BothSides(Kind.CLOSED_TO_CUSTOMER, Kind.CLOSED_TO_TRIAGE)
 AFTER_CLOSING = BothSides(Kind.AFTER_CLOSING_TO_CUSTOMER, Kind.AFTER_CLOSING_TO_TRIAGE)

@@ -20,10 +20,7 @@ from bot.queries.incidents import NOT_CLOSED
 from bot.queries.terms import read_terms, terms_of
 from bot.rules.workspace import Workspace
 from models import Event, Incident, OutboxMessage
-from models.vocabulary import REMINDERS, SECOND_VOICES, TO_MANAGERS, Kind
-
-NAMED_LATER = (*TO_MANAGERS, *SECOND_VOICES)
-"""Kinds whose readers may have been named after an incident was filed."""
+from models.vocabulary import REMINDERS, Kind
 
 log = logging.getLogger(__name__)
 
@@ -133,4 +130,5 @@ def _lacking_update_reminder(session: Session, numbers: Collection[int]) -> Iter
 
 
 def _missed(planned: Sequence[NewMessage], there: set[MessageKey], since: datetime) -> list[NewMessage]:
-    return [one for one in planned if one.key not in there and (one.kind not in NAMED_LATER or one.due_at > since)]
+    """Return what is not there; what has a reader of its own counts only if it is due after `since`."""
+    return [one for one in planned if one.key not in there and (one.to.side is not None or one.due_at > since)]

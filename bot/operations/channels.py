@@ -36,8 +36,6 @@ TRIAGE = "triage"
 """The new id of the triage channel is kept under this name, until the setting is mended."""
 MESSAGES: tuple[tuple[Any, str], ...] = ((Card, "ts"), (FormerCard, "ts"), (Remark, "ts"), (Offer, "message_ts"))
 """Tables of which each row is a message, with the column of its ts."""
-NAMED_IN_PARAMETERS = (Kind.BUTTONS_GONE, Kind.REFRESH_COUNTER, Kind.REMOVE_COUNTER)
-"""Kinds whose parameters name the channel of what they change."""
 
 
 def move_channel(session: Session, *, old: str, new: str, context: Context) -> None:
@@ -109,9 +107,9 @@ def _move_counter(session: Session, *, old: str, new: str) -> None:
 def _move_waiting(session: Session, *, old: str, new: str) -> None:
     """Let what waits be posted in the channel by its new id, at once where Slack has refused the old one."""
     is_waiting = (col(OutboxMessage.channel) == old, col(OutboxMessage.state).in_(WAITING))
-    for message in session.exec(
-        select(OutboxMessage).where(*is_waiting, col(OutboxMessage.kind).in_(NAMED_IN_PARAMETERS))
-    ):
+    # What changes a message names the channel of that message in its parameters as well.
+    names_it = col(OutboxMessage.parameters)["channel"].as_string() == old
+    for message in session.exec(select(OutboxMessage).where(*is_waiting, names_it)):
         message.parameters = message.parameters | {"channel": new}
     session.flush()
     refused = update(OutboxMessage).where(*is_waiting, col(OutboxMessage.state) == "parked")

@@ -43,7 +43,7 @@ def lock_subject(session: Session, message: OutboxMessage) -> None:
     """Lock what settles the question of a message, before the message: everybody takes locks in this order."""
     if message.incident_id is not None:
         session.exec(select(Incident.id).where(Incident.id == message.incident_id).with_for_update()).first()
-    elif message.kind == Kind.CLAIM_MADE:
+    elif "claim" in message.parameters:
         session.exec(select(Claim.id).where(Claim.id == message.parameters["claim"]).with_for_update()).first()
 
 

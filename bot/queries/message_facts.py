@@ -15,18 +15,24 @@ from bot.queries.remarks import remark_facts
 from bot.queries.roster import roster_at
 from bot.queries.similar import similar_facts
 from models import Card, OutboxMessage
-from models.vocabulary import Kind, Side
+from models.vocabulary import Side
 
 _READ = "incidents read for messages"
 """Where a session keeps them."""
-TO_CUSTOMERS = frozenset({Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER})
-"""Kinds of direct messages about an incident whose reader is its customer; the others are for managers."""
 
 
 def about_incident(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the incident, with the zone of its calendar and the language of its side."""
     incident = _incident(session, message)
-    return _of_its_side(incident, message, subject=incident, cards=_cards(session, message, incident))
+    cards = _cards(session, message, incident, side=message.side or Side.TRIAGE)
+    return _of_its_side(incident, message, subject=incident, cards=cards)
+
+
+def about_incident_of_filer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+    """Return what `about_incident` returns, for a direct message to who filed it: the cards are the customer's."""
+    incident = _incident(session, message)
+    cards = _cards(session, message, incident, side=message.side or Side.CUSTOMER)
+    return _of_its_side(incident, message, subject=incident, cards=cards)
 
 
 def about_incident_on_call(session: Session, message: OutboxMessage, now: datetime) -> Facts:
@@ -115,12 +121,13 @@ def _with_roster(session: Session, facts: Facts, now: datetime) -> Facts:
     return replace(facts, subject=replace(facts.subject, roster=roster_at(session, desk=facts.subject.desk, at=now)))
 
 
-def _cards(session: Session, message: OutboxMessage, incident: IncidentFacts) -> dict[int, tuple[str, str]]:
-    """Return channel and ts of the cards of the incidents that it may name, on the side that its reader may open.
+def _cards(
+    session: Session, message: OutboxMessage, incident: IncidentFacts, *, side: Side
+) -> dict[int, tuple[str, str]]:
+    """Return channel and ts of this side's cards of the incidents that the message may name.
 
-    A direct message also names its own incident: it does not stand in the thread of its card.
+    A direct message also names its own incident: it is not in the thread of its card.
     """
-    side = message.side or (Side.CUSTOMER if message.kind in TO_CUSTOMERS else Side.TRIAGE)
     own = {message.incident_id} if message.side is None else set()
     named = {*incident.others, incident.parent, incident.follows, message.parameters.get("other"), *own} - {None}
     if not named:

@@ -90,12 +90,18 @@ def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBeca
 
 
 def pack_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Return why a notice about a pack is obsolete: nothing is left, or its reader is neither buyer nor manager."""
+    """Return why a notice about a pack is obsolete: it has expired, or its reader is neither buyer nor manager."""
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
-    if now >= pack.expires_at or (message.kind == Kind.EXPIRY_NOTICE and pack.balance.left < 1):
+    if now >= pack.expires_at:
         return EndedBecause.NOTHING_LEFT
     is_reader = message.parameters["to_manager"] or reader_of(message) in buyers_of(session, account_id=pack.account_id)
     return None if is_reader else EndedBecause.READER_LEFT
+
+
+def expiry_notice(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
+    """Return why the notice that a pack expires is obsolete: it is used up, or for what `pack_notice` says."""
+    pack = pack_facts(session, pack_id=message.parameters["pack_id"])
+    return EndedBecause.NOTHING_LEFT if pack.balance.left < 1 else pack_notice(session, message, now)
 
 
 def copy_in_triage(session: Session, message: OutboxMessage) -> OutboxMessage | None:

@@ -186,9 +186,13 @@ JUDGES: Mapping[str, Judge] = {
     Kind.CLAIM_MADE: claim,
     Kind.CERTIFICATE_NOTICE: certificate,
 }
-"""Every kind that asks for something, and when that is settled."""
+"""Every kind that asks for something, and when that is settled.
+
+The rows of bot/kinds.py name the same functions, and a test compares them: operations need them here, as they cannot
+import the rows, which import the operations.
+"""
 ASKS_MANAGERS = frozenset({Kind.VERDICT_WANTED, Kind.CLAIM_MADE})
-"""What only managers can answer."""
+"""Kinds that only a manager can answer; here for the same reason."""
 FORMER_MANAGER = Settled(EndedBecause.READER_LEFT, "not_manager")
 """The question is left to those who are managers now."""
 

@@ -13,8 +13,8 @@ from bot.database import flush_or
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.operations.context import Context
+from bot.operations.missing_managers import notify_technicians_of
 from bot.operations.questions import settle_notices
-from bot.operations.unheard import tell_technicians
 from bot.rules.certificates import CertificateDetails
 from bot.rules.countries import read_country
 from bot.rules.days import A_DAY
@@ -148,7 +148,7 @@ def warn_of_certificate(session: Session, certificate_id: int, *, context: Conte
     if certificate.has_warned:
         return
     if not context.workspace.managers:
-        tell_technicians(session, kind=Kind.CERTIFICATE_NOTICE, dedup_key=key, parameters={}, context=context)
+        notify_technicians_of(session, what="certificate", dedup_key=key, context=context)
         return
     certificate.has_warned = True
     for manager in context.workspace.managers:

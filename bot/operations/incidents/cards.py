@@ -8,7 +8,7 @@ from bot.delivery.outbox import NewMessage
 from bot.operations.context import Context
 from bot.operations.questions import settle_questions
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind, Side
+from models.vocabulary import REFRESH_CARD
 
 
 def refresh_cards(session: Session, incident: Incident, *, context: Context, dedup_key: str | None = None) -> None:
@@ -18,7 +18,7 @@ def refresh_cards(session: Session, incident: Incident, *, context: Context, ded
     """
     key = f"v{incident.version}" if dedup_key is None else dedup_key
     triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
-    cards = ((Kind.REFRESH_CUSTOMER_CARD, customer_thread(incident)), (Kind.REFRESH_TRIAGE_CARD, triage))
+    cards = ((REFRESH_CARD.customer, customer_thread(incident)), (REFRESH_CARD.triage, triage))
     outbox.post_all(session, [NewMessage(kind, to, context.now, key) for kind, to in cards], now=context.now)
     settle_questions(session, incident_id=incident.number, now=context.now)
 
@@ -32,10 +32,10 @@ def refresh_after_reminder(session: Session, *, message: OutboxMessage, context:
 def refresh_parent(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Bring the card of what an incident was split from up to date, as there is a card by now that it can link to."""
     incident, side = session.get_one(Incident, message.incident_id), message.side
-    if incident.parent_id is not None:
+    if incident.parent_id is not None and side is not None:
         outbox.post(
             session,
-            kind=Kind.REFRESH_CUSTOMER_CARD if side is Side.CUSTOMER else Kind.REFRESH_TRIAGE_CARD,
+            kind=REFRESH_CARD.of(side),
             to=Destination(message.channel, incident_id=incident.parent_id, side=side),
             dedup_key=f"part {incident.id} {message.dedup_key}",
             now=context.now,

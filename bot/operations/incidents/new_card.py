@@ -16,10 +16,8 @@ from bot.operations.incidents.reminders import rearm_notices, reschedule_fallbac
 from bot.queries.terms import terms_of
 from bot.rules.workspace import Workspace
 from models import Card, FormerCard, Incident, OutboxMessage
-from models.vocabulary import Kind, Side
+from models.vocabulary import CARD, Kind, Side
 
-CARDS = {Side.CUSTOMER: Kind.CUSTOMER_CARD, Side.TRIAGE: Kind.TRIAGE_CARD}
-"""The kind of a card by its side."""
 JUST_BEFORE = timedelta(microseconds=1)
 """How much earlier a new card is due than the message that found the former one gone: it goes first in their lane."""
 
@@ -36,7 +34,7 @@ def begin_card_anew(session: Session, *, message: OutboxMessage, context: Contex
     if card is not None:
         to = Destination(card.channel, incident_id=number, side=side)
         due_at = message.due_at - JUST_BEFORE
-        outbox.post(session, kind=CARDS[side], to=to, dedup_key=f"after {card.ts}", due_at=due_at, now=context.now)
+        outbox.post(session, kind=CARD.of(side), to=to, dedup_key=f"after {card.ts}", due_at=due_at, now=context.now)
         _retire(session, card)
     posted = session.get_one(OutboxMessage, message.id, populate_existing=True)
     if posted.sent_ts is not None and posted.sent_channel is not None and (card is None or posted.sent_ts != card.ts):

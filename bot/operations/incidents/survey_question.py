@@ -1,5 +1,7 @@
 """An incident has ended: who filed it is asked what they think of it. Source: contract, survey after closing."""
 
+from datetime import datetime
+
 from sqlmodel import Session, select
 
 from bot.delivery import outbox
@@ -21,16 +23,30 @@ def ask_in_thread(session: Session, *, message: OutboxMessage, context: Context)
     that what they think can be written in the thread.
     """
     incident = session.get_one(Incident, message.incident_id)
-    is_tied = incident.account_id is not None and account_at(session, channel=incident.opened_in) == incident.account_id
-    if not is_tied and message.kind == Kind.SURVEY_REMINDER:
-        return
+    kind = Kind(message.kind) if _is_tied(session, incident) else Kind.SURVEY_IN_WORDS
+    _post_in_thread(session, message, incident, kind=kind, now=context.now)
+
+
+def remind_in_thread(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Remind in the thread of the card, where the question was asked there."""
+    incident = session.get_one(Incident, message.incident_id)
+    if _is_tied(session, incident):
+        _post_in_thread(session, message, incident, kind=Kind(message.kind), now=context.now)
+
+
+def _is_tied(session: Session, incident: Incident) -> bool:
+    """Return True if the channel of filing belongs to the account that pays."""
+    return incident.account_id is not None and account_at(session, channel=incident.opened_in) == incident.account_id
+
+
+def _post_in_thread(session: Session, message: OutboxMessage, incident: Incident, *, kind: Kind, now: datetime) -> None:
     outbox.post(
         session,
-        kind=Kind(message.kind) if is_tied else Kind.SURVEY_IN_WORDS,
+        kind=kind,
         to=customer_thread(incident),
         dedup_key=f"{message.dedup_key} in thread",
         parameters=outbox.in_channel(incident.opened_by),
-        now=context.now,
+        now=now,
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.delivery import outbox
 from bot.delivery.destination import Destination, direct_message
 from bot.operations.context import Context
-from bot.operations.unheard import tell_technicians, tell_technicians_instead
+from bot.operations.missing_managers import notify_technicians, notify_technicians_instead
 from bot.queries.accounts import buyers_of, channels_of
 from models import OutboxMessage, Pack
 from models.vocabulary import Kind
@@ -46,7 +46,7 @@ def notify_those_responsible(
     if notify_buyers(session, pack=pack, kind=kind, managers=managers, parameters=parameters, now=context.now):
         return True
     facts = {"pack_id": pack.id, "to_manager": True, **(parameters or {})}
-    tell_technicians(session, kind=kind, dedup_key=key_of(pack), parameters=facts, context=context)
+    notify_technicians(session, kind=kind, dedup_key=key_of(pack), parameters=facts, context=context)
     return False
 
 
@@ -85,7 +85,7 @@ def _is_posted_in(session: Session, channel: str, message: OutboxMessage) -> boo
 def notify_others_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Post to each manager what a buyer was to read, who has left; in the triage channel what no manager can read."""
     if message.parameters.get("to_manager"):
-        tell_technicians_instead(session, message=message, context=context)
+        notify_technicians_instead(session, message=message, context=context)
         return
     facts = message.parameters | {"to_manager": True}
     for manager in context.workspace.managers:
@@ -99,7 +99,7 @@ def notify_others_instead(session: Session, *, message: OutboxMessage, context: 
         )
     if not context.workspace.managers:
         kind = Kind(message.kind)
-        tell_technicians(session, kind=kind, dedup_key=message.dedup_key, parameters=facts, context=context)
+        notify_technicians(session, kind=kind, dedup_key=message.dedup_key, parameters=facts, context=context)
 
 
 def key_of(pack: Pack) -> str:

@@ -14,7 +14,7 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.digest import send_digest
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.severity import change_severity
-from bot.operations.unheard import tell_technicians_instead
+from bot.operations.missing_managers import notify_technicians_instead
 from bot.queries.digest import about_digest, digest_obsolete
 from bot.rules.person import GUICHET
 from bot.rules.reply import Reply
@@ -127,7 +127,7 @@ def test_is_read_in_triage_where_its_reader_has_left(case: Case) -> None:
     run(case, AFTER)
     (message,) = digests(case)
     with case.database.transaction() as session:
-        tell_technicians_instead(session, message=message, context=case.context(GUICHET))
+        notify_technicians_instead(session, message=message, context=case.context(GUICHET))
     with case.database.reading() as session:
         told = session.exec(select(OutboxMessage).where(OutboxMessage.channel == "C0TRIAGE")).all()
         assert [one.parameters["is_unheard"] for one in told if one.kind == Kind.WEEKLY_DIGEST] == [True]
