@@ -1,4 +1,8 @@
-"""How does a render function of bot/messages get what it needs from the engine? Each function here fits one shape."""
+"""Adapters for bot/kinds.py: each turns a function of bot/messages into one that the engine can call (`Render`).
+
+They differ in what that function is given beside the words: the subject (what the message is about), the parameters of
+the message, the time, and so on.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,28 +21,28 @@ Renderer = Callable[..., Message]
 """A function of bot/messages."""
 
 
-def about(render: Renderer, **given: Any) -> Render:
-    """Give it the subject, and the parameters by name."""
+def with_facts(render: Renderer, **given: Any) -> Render:
+    """Pass the subject, and the parameters by name."""
     return lambda it: render(it.subject, words=it.words, **given, **it.parameters)
 
 
-def at_this_time(render: Renderer) -> Render:
-    """Give it the subject and this instant."""
+def with_now(render: Renderer) -> Render:
+    """Pass the subject and the time."""
     return lambda it: render(it.subject, words=it.words, now=it.now)
 
 
-def on_call(render: Renderer) -> Render:
-    """Give it the incident with who is on call and can be called, and this instant."""
+def with_roster(render: Renderer) -> Render:
+    """Pass the incident, with who is on call and can be called, and the time."""
     return lambda it: render(_with_roster(it, it.subject), words=it.words, now=it.now)
 
 
-def about_now(render: Renderer) -> Render:
-    """Give it the subject, this instant, and the parameters by name."""
+def with_facts_and_now(render: Renderer) -> Render:
+    """Pass the subject, the time, and the parameters by name."""
     return lambda it: render(it.subject, words=it.words, now=it.now, **it.parameters)
 
 
-def reminding(render: Renderer, *parameters: str, optional: Sequence[str] = ()) -> Render:
-    """Give it the incident, this instant, how late it is, and these parameters by name."""
+def as_reminder(render: Renderer, *parameters: str, optional: Sequence[str] = ()) -> Render:
+    """Pass the incident with its technician, the time, how late the reminder is, and these parameters by name."""
     return lambda it: render(
         _with_assignee(it),
         words=it.words,
@@ -49,80 +53,80 @@ def reminding(render: Renderer, *parameters: str, optional: Sequence[str] = ()) 
     )
 
 
-def urging(render: Renderer, *parameters: str) -> Render:
-    """Give it the same, and whether it is shown in the channel."""
-    return lambda it: reminding(partial(render, is_broadcast=bool(it.parameters.get("broadcast"))), *parameters)(it)
+def as_urgent_reminder(render: Renderer, *parameters: str) -> Render:
+    """Pass what `as_reminder` passes, and whether the reminder is also shown in the channel."""
+    return lambda it: as_reminder(partial(render, is_broadcast=bool(it.parameters.get("broadcast"))), *parameters)(it)
 
 
-def warning_manager(render: Renderer, *parameters: str) -> Render:
-    """Give it what `reminding` gives, and whether its reader is a technician of its desk as well."""
+def as_reminder_of_manager(render: Renderer, *parameters: str) -> Render:
+    """Pass what `as_reminder` passes, and whether its reader is also a technician of the desk."""
 
     def rendered(it: Rendering) -> Message:
         is_technician = it.reader is not None and it.person(it.reader).works_at(it.subject.desk) is not False
-        return reminding(partial(render, is_technician=is_technician), *parameters)(it)
+        return as_reminder(partial(render, is_technician=is_technician), *parameters)(it)
 
     return rendered
 
 
-def about_assigned(render: Renderer, *, optional: Sequence[str] = ()) -> Render:
-    """Give it the incident, which says whether its technician has left, and these parameters by name."""
+def with_assignee(render: Renderer, *, optional: Sequence[str] = ()) -> Render:
+    """Pass the incident with its technician, and these parameters by name."""
     return lambda it: render(_with_assignee(it), words=it.words, **_given(it, optional))
 
 
 def _given(it: Rendering, optional: Sequence[str]) -> dict[str, Any]:
-    """Return those of these parameters that the message has."""
+    """Return those of the optional parameters that the message has."""
     return {name: it.parameters[name] for name in optional if name in it.parameters}
 
 
-def relayed(render: Renderer) -> Render:
-    """Give it a remark, and what its author is called."""
+def with_author_name(render: Renderer) -> Render:
+    """Pass the remark, and a function that returns the name of a member."""
     return lambda it: render(it.subject, words=it.words, name_of=lambda user_id: it.person(user_id).name)
 
 
-def notice(render: Renderer) -> Render:
-    """Give it the parameters by name."""
+def parameters_only(render: Renderer) -> Render:
+    """Pass the parameters by name, and no subject."""
     return lambda it: render(words=it.words, **it.parameters)
 
 
-def about_claim(render: Renderer) -> Render:
-    """Give it the parameters by name, without the claim that it is about, which is nobody's to read."""
+def without_claim(render: Renderer) -> Render:
+    """Pass the parameters by name but for the number of the claim, which nobody needs to read, and no subject."""
     return lambda it: render(words=it.words, **{name: it.parameters[name] for name in it.parameters if name != "claim"})
 
 
-def dated_notice(render: Renderer) -> Render:
-    """Give it this instant, and the parameters by name."""
+def parameters_and_now(render: Renderer) -> Render:
+    """Pass the time, and the parameters by name, and no subject."""
     return lambda it: render(words=it.words, now=it.now, **it.parameters)
 
 
 def low_balance(it: Rendering) -> Message:
-    """Render that little is left in the pack it is about."""
+    """Render that little is left in the pack."""
     return pack.low_balance(it.subject, words=it.words)
 
 
 def expiry_notice(it: Rendering) -> Message:
-    """Render that the pack it is about expires soon, in the zone of its account."""
+    """Render that the pack expires soon, in the time zone of its account."""
     return pack.expiry_notice(it.subject, words=it.words, now=it.now, timezone=it.parameters["timezone"])
 
 
-def offering(render: Renderer, *parameters: str) -> Render:
-    """Give it the offer, this instant, and these parameters by name."""
+def as_offer(render: Renderer, *parameters: str) -> Render:
+    """Pass the offer, the time, and these parameters as `is_<name>`."""
     return lambda it: render(
         it.subject, words=it.words, now=it.now, **{f"is_{name}": it.parameters[name] for name in parameters}
     )
 
 
-def on_counter(it: Rendering) -> Message:
-    """Render the counter of the account that it is about."""
+def counter_of_account(it: Rendering) -> Message:
+    """Render the counter of the account."""
     return counter.counter(it.subject.name, emoji=it.parameters["emoji"], words=it.words)
 
 
 def as_given(it: Rendering) -> Message:
-    """Render an answer that was made when somebody asked."""
+    """Return the text and blocks that the parameters hold, rendered when somebody asked."""
     return Message(it.parameters["text"], it.parameters["blocks"])
 
 
-def brought_up_to_date(it: Rendering) -> Message:
-    """Render a message that was posted before without the buttons that are of no use, and what came of its question."""
+def without_settled_buttons(it: Rendering) -> Message:
+    """Render a posted message without the buttons of settled questions, and with how those were settled."""
     notes = [
         it.words(f"settled-{one['note']}", who=f"<@{one['who']}>" if one["who"] else "")
         for one in it.parameters.get("notes", [])
@@ -131,16 +135,16 @@ def brought_up_to_date(it: Rendering) -> Message:
     return Message("\n".join([it.parameters["text"], *notes]), [*it.parameters["blocks"], *below])
 
 
-def telling_managers(render: Render, *, applies: Callable[[Rendering], bool] = lambda _it: True) -> Render:
-    """Add that no manager reads of it, where they should and none can: what the technicians then have to do."""
+def noting_no_manager(render: Render, *, applies: Callable[[Rendering], bool] = lambda _it: True) -> Render:
+    """Add a note for the technicians where `applies` and no manager can be reached: what they have to do."""
 
     def rendered(it: Rendering) -> Message:
         shown = render(it)
         if it.managers is None or not applies(it) or not does_nobody_hear(map(it.person, it.managers)):
             return shown
-        name = _who_is_lost(it) if it.managers else "managers-none"
+        name = _sentence_of_missing(it) if it.managers else "managers-none"
         note = it.words(name, managers=", ".join(f"`{one}`" for one in it.managers))
-        # Above the buttons, which stand last.
+        # Above the buttons, which come last.
         at = next((number for number, block in enumerate(shown.blocks) if block["type"] == "actions"), None)
         blocks = [*shown.blocks[:at], small_print(note).to_dict(), *(shown.blocks[at:] if at is not None else [])]
         return Message(f"{shown.text}\n{note}", blocks)
@@ -148,28 +152,29 @@ def telling_managers(render: Render, *, applies: Callable[[Rendering], bool] = l
     return rendered
 
 
-def _who_is_lost(it: Rendering) -> str:
+def _sentence_of_missing(it: Rendering) -> str:
+    """Return the name of the sentence: of the desk's managers, or of MANAGERS."""
     of_desk = isinstance(it.subject, IncidentFacts) and it.subject.desk
     return "managers-lost_desk" if of_desk else "managers-lost"
 
 
-def is_unheard(it: Rendering) -> bool:
-    """Do the technicians read this because no manager can?"""
+def has_no_manager(it: Rendering) -> bool:
+    """Return True for a notice to managers that the technicians read because no manager can."""
     return bool(it.parameters.get("is_unheard"))
 
 
 def waits_for_verdict(it: Rendering) -> bool:
-    """Does a manager have to decide what the incident costs?"""
+    """Return True if a manager has to decide whether the incident is billed."""
     return bool(it.subject.billing == "pending_verdict" and it.subject.outcome)
 
 
-def is_told_to_managers(it: Rendering) -> bool:
-    """Is this the reminder with which the managers are told that the customer hears nothing?"""
+def is_sent_to_managers(it: Rendering) -> bool:
+    """Return True for the reminder of a missing update that is also sent to the managers."""
     return bool(int(it.parameters["step"]) == MANAGERS_FROM)
 
 
 def _with_assignee(it: Rendering) -> IncidentFacts:
-    """Return the incident, with whether the technician who is called by name is one no more, and who is on call."""
+    """Return the incident with who is on call, and whether its technician has left the desk."""
     incident = _with_roster(it, it.subject)
     if incident.assigned_to is None:
         return incident
@@ -177,7 +182,7 @@ def _with_assignee(it: Rendering) -> IncidentFacts:
 
 
 def _with_roster(it: Rendering, incident: IncidentFacts) -> IncidentFacts:
-    """Return the incident with what Slack tells of who is on call; they may have left it, or the triage channel."""
+    """Return the incident with who is on call as Slack knows them; they may have left Slack or the triage channel."""
     if incident.roster is None:
         return incident
     return replace(incident, roster=incident.roster.seen_by(it.person, desk=incident.desk))

@@ -39,7 +39,7 @@ def had_digest(session: Session, *, dedup_key: str) -> bool:
     return session.exec(found).first() is not None
 
 
-def about_digest(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_digest(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return which incidents of the person that the message names have stood still, with the cards to link to."""
     theirs = _theirs(message)
     last = _last_event()

@@ -21,26 +21,26 @@ _READ = "incidents read for messages"
 """Where a session keeps them."""
 
 
-def about_incident(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_incident(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the incident, with the zone of its calendar and the language of its side."""
     incident = _incident(session, message)
     cards = _cards(session, message, incident, side=message.side or Side.TRIAGE)
     return _of_its_side(incident, message, subject=incident, cards=cards)
 
 
-def about_incident_of_filer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return what `about_incident` returns, for a direct message to who filed it: the cards are the customer's."""
+def load_incident_of_filer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+    """Return what `load_incident` returns, for a direct message to who filed it: the cards are the customer's."""
     incident = _incident(session, message)
     cards = _cards(session, message, incident, side=message.side or Side.CUSTOMER)
     return _of_its_side(incident, message, subject=incident, cards=cards)
 
 
-def about_incident_on_call(session: Session, message: OutboxMessage, now: datetime) -> Facts:
-    """Return what `about_incident` returns, with who is on call."""
-    return _with_roster(session, about_incident(session, message, now), now)
+def load_incident_on_call(session: Session, message: OutboxMessage, now: datetime) -> Facts:
+    """Return what `load_incident` returns, with who is on call."""
+    return _with_roster(session, load_incident(session, message, now), now)
 
 
-def about_incident_to_open(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_incident_to_open(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the incident with the technicians' card of itself, to link to from elsewhere."""
     incident = _incident(session, message)
     wanted = select(Card).where(Card.incident_id == incident.number, Card.side == Side.TRIAGE)
@@ -48,18 +48,18 @@ def about_incident_to_open(session: Session, message: OutboxMessage, _now: datet
     return _of_its_side(incident, message, subject=incident, cards=own)
 
 
-def about_reminder(session: Session, message: OutboxMessage, now: datetime) -> Facts:
-    """Return what `about_incident_to_open` returns, with who is on call."""
-    return _with_roster(session, about_incident_to_open(session, message, now), now)
+def load_reminder(session: Session, message: OutboxMessage, now: datetime) -> Facts:
+    """Return what `load_incident_to_open` returns, with who is on call."""
+    return _with_roster(session, load_incident_to_open(session, message, now), now)
 
 
-def about_remark(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_remark(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return what somebody wrote in a thread, for the other side."""
     remark = remark_facts(session, remark_id=message.parameters["remark_id"])
     return _of_its_side(_incident(session, message), message, subject=remark)
 
 
-def about_similar(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_similar(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the similar incidents that the parameters name, to link to their cards of the technicians."""
     incident, similar = _incident(session, message), message.parameters["similar"]
     wanted = select(Card).where(col(Card.incident_id).in_(similar), Card.side == Side.TRIAGE)
@@ -67,24 +67,24 @@ def about_similar(session: Session, message: OutboxMessage, _now: datetime) -> F
     return _of_its_side(incident, message, subject=similar_facts(session, incident.number, similar), cards=cards)
 
 
-def about_pack(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_pack(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the pack that the parameters name, with the language of its account."""
     pack = pack_facts(session, pack_id=message.parameters["pack_id"])
     return Facts(pack, locale=account_entry(session, account_id=pack.account_id).locale)
 
 
-def about_its_side(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_its_side(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the language and zone of its side of the incident; nothing for what is no incident's."""
     return Facts() if message.incident_id is None else _of_its_side(_incident(session, message), message)
 
 
-def about_account(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_account(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the account that the parameters name, with its language."""
     account = account_entry(session, account_id=message.parameters["account_id"])
     return Facts(account, locale=account.locale)
 
 
-def about_offer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+def load_offer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the offer that the parameters name, with the customers' cards of the incidents that it names."""
     offer = offer_facts(session, offer_id=message.parameters["offer"])
     zone, locale = offer.terms.calendar.timezone, offer.locale

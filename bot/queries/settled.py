@@ -188,8 +188,7 @@ JUDGES: Mapping[str, Judge] = {
 }
 """Every kind that asks for something, and when that is settled.
 
-The rows of bot/kinds.py name the same functions, and a test compares them: operations need them here, as they cannot
-import the rows, which import the operations.
+bot/kinds.py fills the column `settled` of its rows in from this; the operations, which it imports, need it here.
 """
 ASKS_MANAGERS = frozenset({Kind.VERDICT_WANTED, Kind.CLAIM_MADE})
 """Kinds that only a manager can answer; here for the same reason."""

@@ -375,6 +375,5 @@ def look_daily(desk: Desk) -> None:
 
 def test_every_kind_with_buttons_says_when_it_is_settled() -> None:
     told = {kind for story in STORIES for kind in story.kinds}
-    assert {kind for kind, traits in KINDS.items() if traits.settled is not None} == set(JUDGES)
-    assert all(KINDS[kind].settled is judge for kind, judge in JUDGES.items())
+    assert {kind: traits.settled for kind, traits in KINDS.items() if traits.settled is not None} == JUDGES
     assert set(JUDGES) - told == {Kind.CERTIFICATE_NOTICE, SCOPE.triage, SPLIT.triage}  # These have no buttons.

@@ -13,17 +13,18 @@ from bot.facts.offer import OfferFacts
 from bot.facts.remark import RemarkFacts
 from bot.facts.similar import SimilarFacts
 from bot.kinds import KINDS
-from bot.queries.digest import LISTED, about_digest
+from bot.queries.digest import LISTED, load_digest
 from bot.queries.message_facts import (
-    about_account,
-    about_incident,
-    about_incident_on_call,
-    about_incident_to_open,
-    about_offer,
-    about_pack,
-    about_remark,
-    about_reminder,
-    about_similar,
+    load_account,
+    load_incident,
+    load_incident_of_filer,
+    load_incident_on_call,
+    load_incident_to_open,
+    load_offer,
+    load_pack,
+    load_remark,
+    load_reminder,
+    load_similar,
 )
 from bot.rules.person import Person
 from bot.texts.catalogue import Words
@@ -33,12 +34,13 @@ from tests.messages.pack_parameters import pack_with
 from tests.messages.remark_with import remark_with
 
 ABOUT_INCIDENT = (
-    about_incident,
-    about_incident_on_call,
-    about_incident_to_open,
-    about_reminder,
-    about_digest,
-    about_similar,
+    load_incident,
+    load_incident_of_filer,
+    load_incident_on_call,
+    load_incident_to_open,
+    load_reminder,
+    load_digest,
+    load_similar,
 )
 """What loads facts of incidents; messages of which other facts are loaded do not depend on any incident."""
 
@@ -63,16 +65,17 @@ def rendered(
 ) -> Message:
     """Return the message of this kind about the incident, or about a pack or a remark in which somebody typed this."""
     subjects = {
-        about_incident: facts,
-        about_incident_on_call: facts,
-        about_incident_to_open: facts,
-        about_reminder: facts,
-        about_digest: facts and Digest([StoodStill(facts, facts.opened_at)] * LISTED, count=99),
-        about_similar: similar_to(facts, typed),
-        about_pack: pack_with(typed),
-        about_remark: remark or remark_with(typed),
-        about_account: AccountEntry(1, "ACME", typed, None, None),
-        about_offer: offer or offer_with(typed),
+        load_incident: facts,
+        load_incident_of_filer: facts,
+        load_incident_on_call: facts,
+        load_incident_to_open: facts,
+        load_reminder: facts,
+        load_digest: facts and Digest([StoodStill(facts, facts.opened_at)] * LISTED, count=99),
+        load_similar: similar_to(facts, typed),
+        load_pack: pack_with(typed),
+        load_remark: remark or remark_with(typed),
+        load_account: AccountEntry(1, "ACME", typed, None, None),
+        load_offer: offer or offer_with(typed),
     }
     rendering = Rendering(
         subjects.get(KINDS[kind].load),

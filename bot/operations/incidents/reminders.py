@@ -139,7 +139,7 @@ def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecaus
     outbox.cancel(session, incident_id=incident_id, kinds=REMINDERS, because=because)
 
 
-def delete_fallback_of_last_warning(session: Session, *, message: OutboxMessage, context: Context) -> None:
+def delete_fallback_if_last(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Have the fallback deleted once the last warning, which it stands in for, is posted."""
     if is_last_warning(message) and context.workspace.has_fallback:
         incident = session.get_one(Incident, message.incident_id)

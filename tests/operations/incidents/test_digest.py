@@ -15,7 +15,7 @@ from bot.operations.incidents.digest import send_digest
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.severity import change_severity
 from bot.operations.missing_managers import notify_technicians_instead
-from bot.queries.digest import about_digest, digest_obsolete
+from bot.queries.digest import digest_obsolete, load_digest
 from bot.rules.person import GUICHET
 from bot.rules.reply import Reply
 from models import Incident, OutboxMessage
@@ -42,7 +42,7 @@ def digests(case: Case) -> list[OutboxMessage]:
 
 def listed(case: Case, message: OutboxMessage) -> Digest:
     with case.database.reading() as session:
-        return about_digest(session, message, message.due_at).subject  # type: ignore[no-any-return]
+        return load_digest(session, message, message.due_at).subject  # type: ignore[no-any-return]
 
 
 def make_c(case: Case) -> None:
