@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[2]
 CALLERS = ("listeners", "jobs", "imports")
 """What calls the operations: for people, by itself, and for lists from elsewhere."""
 TESTED_ELSEWHERE = {
-    "channels": "tests/journeys/test_channels.py",
     "context": "it has no function",
     "counter": "tests/journeys/test_mention.py",
     "incidents/after_closing": "tests/journeys/test_after_closing.py",
