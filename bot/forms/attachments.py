@@ -20,10 +20,20 @@ class TooManyFiles(Refusal):
     text = "refusal-too_many_files"
 
 
-def attachments_field(words: Words) -> InputBlock:
-    """Return the field; an app needs the scope `files:read` for it."""
-    hint = words("hint-attachments", limit=ATTACHMENTS_LIMIT)
-    return asked(FIELD, FileInputElement(max_files=ATTACHMENTS_LIMIT), words, optional=True, hint=hint)
+def attachments_field(words: Words, *, limit: int = ATTACHMENTS_LIMIT) -> InputBlock:
+    """Return the field for so many files; an app needs the scope `files:read` for it."""
+    hint = words("hint-attachments", limit=limit)
+    return asked(FIELD, FileInputElement(max_files=limit), words, optional=True, hint=hint)
+
+
+def asks_for_files(form: dict[str, Any]) -> bool:
+    """Return whether a form asks for files."""
+    return any(one.get("block_id") == FIELD for one in form.get("blocks") or ())
+
+
+def without_files(form: dict[str, Any]) -> dict[str, Any]:
+    """Return the form without the field."""
+    return {**form, "blocks": [one for one in form["blocks"] if one.get("block_id") != FIELD]}
 
 
 def read_attachments(values: dict[str, Any]) -> tuple[Attachment, ...]:

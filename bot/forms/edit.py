@@ -18,6 +18,8 @@ from slack_sdk.models.views import View
 
 from bot.facts.event import EventFacts
 from bot.facts.product import CatalogueEntry
+from bot.forms.attachments import FIELD as FILES
+from bot.forms.attachments import attachments_field, read_attachments
 from bot.forms.extra_questions import PREFIX, answered_fields, read_answers
 from bot.forms.fields import (
     SELECT_LIMIT,
@@ -40,6 +42,7 @@ from bot.messages.blocks import paragraph
 from bot.messages.edit import edited_lines
 from bot.policy import Policy
 from bot.policy_form import ExtraQuestion
+from bot.rules.attachments import ATTACHMENTS_LIMIT, Attachment
 from bot.rules.edit import FIELDS, Details
 from bot.rules.extra import ExtraAnswer
 from bot.rules.numbers import written
@@ -73,6 +76,8 @@ class Drawn:
     """What others have edited while the form was open."""
     typed: frozenset[str] = frozenset()
     """The fields that were filled in before the form was drawn again."""
+    files: int = 0
+    """Files that the incident has."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,8 @@ class Edit:
     """The newest edit that the form showed; 0 for none."""
     typed: frozenset[str]
     """The fields that the person has filled in."""
+    files: tuple[Attachment, ...] = ()
+    """Files that are added."""
 
     def merged(self, present: Details) -> Details:
         """Return what the person filled in, and for the rest what is there now."""
@@ -99,6 +106,8 @@ def view(drawn: Drawn, *, words: Words, policy: Policy) -> dict[str, Any]:
     subject = Subject(drawn.number, edit=drawn.newest_edit, edited=" ".join(sorted(drawn.typed)) or None)
     fields = _fields(drawn, words, policy)
     for field in fields if drawn.news else ():
+        if field.block_id == FILES:
+            continue  # What was attached stays there only under the same name.
         field.block_id = f"{field.block_id}@{drawn.newest_edit}"
     return View(
         type="modal",
@@ -122,6 +131,7 @@ def read(submitted: dict[str, Any], *, is_technician: bool | None, questions: Se
         description=typed(values, "description", limit=DESCRIPTION_LIMIT),
         extra=read_answers(submitted, values, questions, wrong=wrong),
     )
+    files = wrong.read((), read_attachments, values)
     wrong.check()
     if details.cover == "24x7" and not details.contacts:
         raise ContactsMissing("contacts")
@@ -131,6 +141,7 @@ def read(submitted: dict[str, Any], *, is_technician: bool | None, questions: Se
         exception=read_exception(values, is_technician=is_technician),
         seen=subject.edit or 0,
         typed=frozenset([*before, *_typed(_shown(submitted, questions).changes_to(details))]),
+        files=files,
     )
 
 
@@ -176,6 +187,7 @@ def _fields(drawn: Drawn, words: Words, policy: Policy) -> list[InputBlock]:
         asked("description", description, words, hint=_limit("form-limit", DESCRIPTION_LIMIT, words)),
         *answered_fields(drawn.questions, details.extra, words),
         *(_exception(drawn, words) if drawn.is_technician else []),
+        *([attachments_field(words, limit=left)] if (left := ATTACHMENTS_LIMIT - drawn.files) > 0 else []),
     ]
 
 

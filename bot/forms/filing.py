@@ -141,11 +141,6 @@ def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
     return {**texts, **choices, **stand_in_questions(form, values)}
 
 
-def takes_files(form: dict[str, Any]) -> bool:
-    """Return whether a form asks for files."""
-    return any(one.get("block_id") == ATTACHMENTS for one in form.get("blocks") or ())
-
-
 def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:
     """Return the account that stands in a form; the one it was drawn for where it asks for none."""
     values = values_of(form)

@@ -14,7 +14,9 @@ from bot.forms import solution as solution_form
 from bot.forms import survey as survey_form
 from bot.forms import update as update_form
 from bot.forms import verdict as verdict_form
+from bot.forms.attachments import asks_for_files, without_files
 from bot.listeners import assignment, closing, desk, edit, reply, scope, severity, split
+from bot.listeners.attachments import open_asking_for_files
 from bot.listeners.gesture import Gesture
 from bot.messages import closing as closing_message
 from bot.messages import edit as edit_message
@@ -89,4 +91,8 @@ BUTTONS: dict[str, Act] = {
 def open_form(gesture: Gesture) -> None:
     """Open the form of the button, if the person can do this now."""
     act = BUTTONS[gesture.action["action_id"]]
-    gesture.open(FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident)))
+    view = FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident))
+    if asks_for_files(view):
+        open_asking_for_files(gesture, lambda takes_files: view if takes_files else without_files(view))
+    else:
+        gesture.open(view)

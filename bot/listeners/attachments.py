@@ -1,14 +1,32 @@
 """What are files called of which a form tells no more than the id? Slack is asked once more, for each."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.listeners.gesture import Gesture
 from bot.rules.attachments import Attachment, read_attachment
 
+REFUSES_FILES = ("missing_scope", "invalid_arguments", "invalid_blocks")
+"""Errors with which Slack may refuse a form that asks for files."""
+
 log = logging.getLogger(__name__)
+
+
+def open_asking_for_files(gesture: Gesture, draw: Callable[[bool], dict[str, Any]]) -> None:
+    """Open a form; without files where Slack refuses to ask for them, as the app lacks the scope.
+
+    `draw` is called with whether the form asks for files.
+    """
+    try:
+        gesture.open(draw(True))
+    except SlackApiError as problem:
+        if problem.response.get("error") not in REFUSES_FILES:
+            raise
+        log.warning("Slack opens no form that asks for files; `guichet doctor` says which scope is missing.")
+        gesture.open(draw(False))
 
 
 def look_up_withheld(gesture: Gesture, attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:

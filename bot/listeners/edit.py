@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.forms import edit as form
 from bot.forms.fields import SELECT_LIMIT
+from bot.listeners.attachments import look_up_withheld
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.edit import EditedMeanwhile, edit_incident
 from bot.queries.edits import details_of, edits_since, newest_edit
@@ -29,6 +30,7 @@ def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None
             exception=typed.exception if typed else "",
             news=edits_since(session, incident_id=incident.number, seen=typed.seen) if typed else (),
             typed=typed.typed if typed else frozenset(),
+            files=len(incident.attachments),
         )
     return form.view(drawn, words=gesture.words, policy=gesture.policy)
 
@@ -43,6 +45,7 @@ def submit(gesture: Gesture) -> None:
             edit_incident,
             incident_id=number,
             details=edit.details,
+            files=look_up_withheld(gesture, edit.files),
             exception=edit.exception,
             seen=edit.seen,
             context=gesture.member_context,

@@ -1,21 +1,20 @@
 """Somebody wants to file an incident: the form is opened, and what it brings back is stored."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from bot.facts.account import AccountEntry
 from bot.forms import filing as form
+from bot.forms.attachments import asks_for_files
 from bot.forms.extra_questions import lacks_required
 from bot.forms.fields import SELECT_LIMIT
 from bot.forms.paid_with import Payers, account_options
 from bot.forms.product_choice import product_options
 from bot.listeners import same_problem
-from bot.listeners.attachments import look_up_withheld
+from bot.listeners.attachments import look_up_withheld, open_asking_for_files
 from bot.listeners.gesture import Gesture
 from bot.listeners.payers import channel_of, payers_at, payers_of
 from bot.messages.blocks import mentions
@@ -35,11 +34,6 @@ from bot.rules.whole_message import files_of, text_of
 from bot.texts.length import shorten
 from bot.texts.slack_text import as_typed, with_files
 from models import Offer
-
-REFUSES_FILES = ("missing_scope", "invalid_arguments", "invalid_blocks")
-"""Errors with which Slack may refuse a form that asks for files."""
-
-log = logging.getLogger(__name__)
 
 
 class WhichAccount(Refusal):
@@ -82,13 +76,7 @@ def open_follow_up(gesture: Gesture, follows: int, *, title: str, description: s
 def _open(gesture: Gesture, *, offer_id: int | None = None, follows: int | None = None, **begun: str) -> None:
     """Open the form; without files where Slack refuses to ask for them, as the app lacks the scope."""
     offer = replace(_offer_here(gesture), begun=begun, offer_id=offer_id, follows=follows)
-    try:
-        gesture.open(_view(gesture, offer))
-    except SlackApiError as problem:
-        if problem.response.get("error") not in REFUSES_FILES:
-            raise
-        log.warning("Slack opens no form that asks for files; `guichet doctor` says which scope is missing.")
-        gesture.open(_view(gesture, replace(offer, takes_files=False)))
+    open_asking_for_files(gesture, lambda takes_files: _view(gesture, replace(offer, takes_files=takes_files)))
 
 
 def _offer_here(gesture: Gesture) -> form.Offer:
@@ -115,7 +103,7 @@ def _offer_as_chosen(gesture: Gesture) -> form.Offer:
         payers = payers_of(session, gesture, account=account)
         offer = _offer(session, gesture, payers, channel=origin.channel)
         product = chosen_product(session, standing["product"], offer.products)
-    takes_files = form.takes_files(gesture.view)
+    takes_files = asks_for_files(gesture.view)
     offer = replace(offer, begun=standing, product=product, takes_files=takes_files)
     return replace(offer, offer_id=origin.offer_id, follows=origin.follows)
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, paragraph
+from bot.messages.remark import linked_file
 from bot.rules.extra import for_reader
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
+from bot.texts.length import escaped_units
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
@@ -15,6 +17,8 @@ EDIT = "edit_incident"
 """Action id of the button."""
 LINE_LIMIT, SUMMARY_LIMIT = 250, 60
 """Maximum characters shown of each value, and of each in what notifications show; the card shows the whole text."""
+LINK_LIMIT = 250
+"""Maximum characters, once escaped, of the link of a file."""
 LABEL_LIMIT = 75
 """Maximum characters of a question, as many as the policy takes."""
 FOR_TECHNICIANS = "contacts"
@@ -62,8 +66,17 @@ def edited_lines(
         if name in after
     ]
     keys = after.get("extra") or {}
+    label = words("field-attachments")
+    added = [words("edited-file", field=label, file=_file(one)) for one in after.get("files") or ()]
     pairs = [((before.get("extra") or {}).get(key), keys[key]) for key in keys]
-    return [*fields, *(_answer(*pair, words=words, limit=limit if for_technicians else None) for pair in pairs)]
+    answers = [_answer(*pair, words=words, limit=limit if for_technicians else None) for pair in pairs]
+    return [*fields, *answers, *added]
+
+
+def _file(file: Mapping[str, Any]) -> str:
+    """Return the name of a file that was added, as a link where it is known and short."""
+    link = str(file["link"])
+    return linked_file(str(file["name"]), link if escaped_units(link) <= LINK_LIMIT else "", limit=SUMMARY_LIMIT)
 
 
 def _answer(

@@ -17,7 +17,7 @@ from bot.texts.slack_text import shown
 ON_CARD_LIMIT, WHOLE_LIMIT = 200, 2000
 """Maximum characters, once escaped, of an answer on the card and in the thread."""
 NAME_LIMIT, LINK_ON_CARD = 60, 250
-"""Maximum characters of a file's name, and of a link that stands on the card."""
+"""Maximum characters, once escaped, of a file's name, and of a link that stands on the card."""
 
 
 def on_card(facts: IncidentFacts, words: Words) -> list[Block]:
@@ -54,7 +54,7 @@ def _answer(answer: ExtraAnswer, words: Words) -> str:
 def _file(file: Attachment, words: Words, *, link_limit: int) -> str:
     """Return a file's name, as a link where there is one, and what is odd about it, as mrkdwn."""
     name = shorten(file.name, NAME_LIMIT, measure=escaped_units)
-    linked = linked_file(name, file.link if len(file.link) <= link_limit else "", limit=NAME_LIMIT)
+    linked = linked_file(name, file.link if escaped_units(file.link) <= link_limit else "", limit=NAME_LIMIT)
     if file.is_withheld:
         return f"{linked} {words('attachment-withheld')}"
     return f"{linked} {words('attachment-empty')}" if file.size == 0 else linked

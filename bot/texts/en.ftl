@@ -825,6 +825,7 @@ keywords-pay = pay pays payment payments paid paying
 button-edit = Edit
 edited = ✏️ {$who} has edited {$incident}:
 edited-line = {$field}: {$before} → {$after}
+edited-file = {$field}: added {$file}
 edited-hidden = {$field}: changed
 edited-nothing = (empty)
 edited-quoted = “{$text}”

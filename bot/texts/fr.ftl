@@ -818,6 +818,7 @@ keywords-pay = payer paye payee paiement paiements
 button-edit = Modifier
 edited = ✏️ {$who} a modifié {$incident} :
 edited-line = {$field} : {$before} → {$after}
+edited-file = {$field} : {$file} en plus
 edited-hidden = {$field} : modifiés
 edited-nothing = (vide)
 edited-quoted = « {$text} »

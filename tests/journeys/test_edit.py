@@ -80,6 +80,30 @@ class TestEdit:
         assert "Product: “Mail Server 2022” → “Product 001”" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         assert edit(desk, desk.tess, cards)["Title"].startswith("Nothing has been changed.")
 
+    def test_adds_files_that_both_sides_see(self, desk: Desk, cards: dict[str, str]) -> None:
+        assert edit(desk, desk.alice, cards, Attachments=["screen.png", "mail.log"]) == {}  # type: ignore[arg-type]
+        for channel in (CUSTOMERS, TRIAGE):
+            said = desk.thread(channel, cards[channel])[-1]
+            assert "Attachments: added 📎 screen.png" in said
+            assert "Attachments: added 📎 mail.log" in said
+        assert "📎 screen.png" in desk.card(TRIAGE, cards[TRIAGE])
+        history = str(desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS).body)
+        assert "screen.png" in history
+        assert "'max_files': 3" in self.opened(desk, cards)
+        assert edit(desk, desk.theo, cards, **{"Pièces jointes": ["a.png", "b.png", "c.png"]}) == {}  # type: ignore[arg-type]
+        assert "file_input" not in self.opened(desk, cards)
+
+    def opened(self, desk: Desk, cards: dict[str, str]) -> str:
+        """Return what Alice's form asks for."""
+        assert desk.alice.click("Edit", channel=CUSTOMERS, ts=cards[CUSTOMERS]).ok
+        asked = shown(desk, desk.alice)
+        desk.alice.close_form()
+        return asked
+
+    def test_asks_for_no_files_where_slack_refuses_that(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.slack.fail("views.open", error="missing_scope", times=1)
+        assert "file_input" not in self.opened(desk, cards)
+
     def test_is_offered_under_more_too(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.choose(desk.tess, "edit", cards[TRIAGE])
         assert "Nobody gets mail since nine." in shown(desk, desk.tess)
@@ -102,6 +126,14 @@ class TestTwoAtOnce:
         desk.deliver()
         assert "Mail is very slow" in desk.card(CUSTOMERS, cards[CUSTOMERS])
         assert "Since ten." in desk.card(CUSTOMERS, cards[CUSTOMERS])
+
+    def test_keep_what_was_attached(self, desk: Desk, cards: dict[str, str]) -> None:
+        desk.tess.click("Edit", channel=TRIAGE, ts=cards[TRIAGE])
+        assert edit(desk, desk.alice, cards, Title="Mail is slow") == {}
+        assert desk.tess.submit({"Attachments": ["screen.png"]}).ok
+        assert desk.tess.submit({}).ok
+        desk.deliver()
+        assert "added 📎 screen.png" in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
 
     def test_of_one_field_are_the_choice_of_the_second(self, desk: Desk, cards: dict[str, str]) -> None:
         desk.tess.click("Edit", channel=TRIAGE, ts=cards[TRIAGE])

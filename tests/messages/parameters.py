@@ -105,7 +105,9 @@ def _edited(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
         answer = {"key": "site", "labels": {"en": typed[:75]}, "answers": {"": typed[:2000]}}
         extra = ({f"q{one}": None for one in range(5)}, {f"q{one}": answer for one in range(5)})
         sides = ({name: pair[at] for name, pair in both.items()} | {"extra": extra[at]} for at in (0, 1))
-        yield dict(zip(("before", "after"), sides, strict=True)) | {"who": "U0ALICE"}
+        told = dict(zip(("before", "after"), sides, strict=True))
+        told["after"]["files"] = [{"id": f"F{one}", "name": typed, "link": "https://a.example/f"} for one in range(5)]
+        yield told | {"who": "U0ALICE"}
 
 
 def _assigned(_kind: str, typed: str) -> Iterator[dict[str, Any]]:

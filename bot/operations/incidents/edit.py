@@ -1,5 +1,6 @@
-"""Either side corrects what was filed: title, description, product, contacts, cover, or an answer to a question."""
+"""Either side corrects what was filed: title, description, product, contacts, cover, answers; and adds files."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.operations.incidents.words import index_incident
 from bot.queries.edits import details_of, newest_edit
 from bot.queries.terms import terms_of
+from bot.rules.attachments import ATTACHMENTS_LIMIT, Attachment
 from bot.rules.edit import Details
 from bot.rules.extra import corrected
 from bot.rules.filing import COVERED
@@ -31,6 +33,12 @@ class NothingChanged(Refusal):
     text = "refusal-nothing_changed"
 
 
+class TooManyFiles(Refusal):
+    """Somebody else has added files meanwhile, so that there would be more than an incident has."""
+
+    text = "refusal-too_many_files"
+
+
 class EditedMeanwhile(Refusal):
     """Somebody else has edited the incident since the form was drawn."""
 
@@ -38,25 +46,35 @@ class EditedMeanwhile(Refusal):
 
 
 def edit_incident(
-    session: Session, *, incident_id: int, details: Details, exception: str = "", seen: int, context: Context
+    session: Session,
+    *,
+    incident_id: int,
+    details: Details,
+    files: Sequence[Attachment] = (),
+    exception: str = "",
+    seen: int,
+    context: Context,
 ) -> None:
-    """Write what the form says, keep what was there before in the audit trail, and notify both sides.
+    """Write what the form says, add files, keep what was there before in the audit trail, and notify both sides.
 
     `seen` is the newest edit that the form shows, 0 for none; `exception` is why a technician accepts a product that is
     out of its lifecycle. Neither the product nor the cover moves the deadline, so no reminder of it changes; the update
     clock counts day and night with 24x7 cover alone, and begins anew. Raises what `lock_allowed` and
-    `is_product_covered` raise, `EditedMeanwhile`, or `NothingChanged`.
+    `is_product_covered` raise, `EditedMeanwhile`, `NothingChanged`, or `TooManyFiles`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="edit", context=context)
     if newest_edit(session, incident_id=incident_id) != seen:
         raise EditedMeanwhile("title", incident=written(incident_id))
     present = details_of(incident)
-    changes = present.changes_to(details)
-    if not changes:
+    changes, added = present.changes_to(details), _added(incident, files)
+    if not changes and not added:
         raise NothingChanged("title")
     if "product_id" in changes:
         _accept_product(session, incident, details.product_id, exception=exception, context=context)
     before, after = (_readable(session, one, changes) for one in (present, replace(present, **changes)))
+    if added:
+        incident.attachments = [*incident.attachments, *added]
+        after["files"] = added
     _write(session, incident, changes, context=context)
     index_incident(session, incident)
     record_act(session, incident, "edit_incident", context=context, before=before, after=after)
@@ -65,6 +83,15 @@ def edit_incident(
     if incident.unreachable_at is not None and context.person.is_technician is False:
         # Whoever of the customer's edits it is there.
         note_reachable(session, incident, at=context.now, context=context)
+
+
+def _added(incident: Incident, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+    """Return the files that the incident does not have yet; raise `TooManyFiles`."""
+    present = {one["id"] for one in incident.attachments}
+    added = [one.model_dump() for one in files if one.id not in present]
+    if len(incident.attachments) + len(added) > ATTACHMENTS_LIMIT:
+        raise TooManyFiles("attachments", limit=str(ATTACHMENTS_LIMIT))
+    return added
 
 
 def _accept_product(

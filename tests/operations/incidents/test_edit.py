@@ -11,11 +11,12 @@ from sqlmodel import select
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.duty import mark_unreachable
-from bot.operations.incidents.edit import EditedMeanwhile, NothingChanged, edit_incident
+from bot.operations.incidents.edit import EditedMeanwhile, NothingChanged, TooManyFiles, edit_incident
 from bot.operations.incidents.eligibility import ProductEnded
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import NotNow
 from bot.queries.edits import details_of, newest_edit
+from bot.rules.attachments import Attachment
 from bot.rules.filing import UnknownProduct
 from bot.rules.person import Person
 from models import Product, TermsPeriod
@@ -48,8 +49,9 @@ def refused(case: Case, who: Person = ALICE, *, exception: str = "", seen: int |
 def _given(case: Case, *, exception: str, seen: int | None, **changed: Any) -> dict[str, Any]:
     with case.database.reading() as session:
         newest = newest_edit(session, incident_id=case.number)
+    files = changed.pop("files", ())
     details = replace(details_of(case.incident), **changed)
-    return {"details": details, "exception": exception, "seen": newest if seen is None else seen}
+    return {"details": details, "files": files, "exception": exception, "seen": newest if seen is None else seen}
 
 
 class TestEdit:
@@ -101,6 +103,28 @@ class TestEdit:
         case.do(mark_unreachable, THEO, tried="Rang")
         edit(case, who, contacts="Bob, and Carol")
         assert (case.incident.unreachable_at is None) == is_answer
+
+
+class TestFiles:
+    """Who forgot a screenshot adds it, up to five in all."""
+
+    def test_are_added_to_those_that_are_there_each_once(self, case: Case) -> None:
+        first, second = (Attachment(id=f"F{one}", name=f"{one}.png") for one in (1, 2))
+        edit(case, files=[first])
+        edit(case, THEO, title="Slow mail", files=[first, second])
+        assert [one["name"] for one in case.incident.attachments] == ["1.png", "2.png"]
+        assert [one.after.get("files") for one in case.events("edit_incident")] == [
+            [first.model_dump()],
+            [second.model_dump()],
+        ]
+        assert isinstance(refused(case, files=[first]), NothingChanged)
+
+    def test_are_at_most_five_in_all(self, case: Case) -> None:
+        files = [Attachment(id=f"F{one}", name=f"{one}.png") for one in range(6)]
+        edit(case, files=files[:4])
+        refusal = refused(case, title="Slow mail", files=files[4:])
+        assert (type(refusal), refusal.field) == (TooManyFiles, "attachments")
+        assert (case.incident.title, len(case.incident.attachments)) == ("No mail", 4)
 
 
 class TestProduct:
