@@ -1,7 +1,8 @@
 """How is it told who is on call? On the technicians' card, in reminders, and in a manager's App Home."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from slack_sdk.models.blocks import Block
 
@@ -9,10 +10,13 @@ from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import paragraph, small_print
 from bot.rules.roster import OnCall, Roster
 from bot.texts.catalogue import Words
+from bot.texts.length import units
 from bot.texts.slack_text import shown
 
 CALLED_LIMIT = 10
 """Maximum people whom one message calls or names."""
+ROOM = 1500
+"""Maximum characters of a list of people: a field of a card takes 2,000, and a calendar writes names at any length."""
 DESKS_LIMIT = 8
 """Maximum desks in a Home: it may have a hundred blocks."""
 OLD_FROM = timedelta(days=1)
@@ -29,7 +33,7 @@ def not_called(facts: IncidentFacts, words: Words) -> list[Block]:
     people = [one for one in facts.roster.people if one.trouble] if facts.roster else []
     if not people:
         return []
-    listed = ", ".join(_person(one, words) for one in people[:CALLED_LIMIT])
+    listed = _listed([_person(one, words) for one in people])
     return [small_print(words("roster-not_called", people=listed))]
 
 
@@ -58,11 +62,15 @@ def on_call(roster: Roster, words: Words) -> str:
     if roster.known != "known":
         read = words.moment(roster.read_at) if roster.read_at else ""
         return words(f"on_call-{roster.known}", read=read)
-    people = [
-        words("on_call-until", who=_person(one, words), until=words.moment(one.until))
-        for one in roster.people[:CALLED_LIMIT]
-    ]
-    return ", ".join(people) or words("on_call-nobody")
+    people = [words("on_call-until", who=_person(one, words), until=words.moment(one.until)) for one in roster.people]
+    return _listed(people) or words("on_call-nobody")
+
+
+def _listed(people: Sequence[str]) -> str:
+    """Return these people, or as many as there is room for, and an ellipsis for the others."""
+    ends = accumulate(units(f"{one}, ") for one in people[:CALLED_LIMIT])
+    count = sum(end <= ROOM for end in ends)
+    return ", ".join([*people[:count], *(["…"] if count < len(people) else [])])
 
 
 def _person(one: OnCall, words: Words) -> str:

@@ -18,6 +18,7 @@ from bot.messages.incident_list import incident_list
 from bot.rules.attachments import Attachment
 from bot.rules.extra import ExtraAnswer
 from bot.rules.incident_list import Page
+from bot.rules.roster import NAME_LIMIT, OnCall, Roster
 from bot.texts.catalogue import Words
 from tests.contexts import POLICY
 from tests.messages.parameters import parameters
@@ -48,6 +49,7 @@ def facts(text: str) -> IncidentFacts:
         attachments=[Attachment(id="F1", name=text[:300], link=text[:1000], size=0),
                      Attachment(id="F2", name=text[:300], link="https://files.example/" + "f" * 900, is_withheld=True),
                      *[Attachment(id="F3", name=text[:300], link="https://files.example/" + "f" * 220)] * 3],
+        roster=Roster([OnCall((text * 80)[:NAME_LIMIT], None, NOW, "not_in_slack")] * 12),
         extra_answers=[ExtraAnswer(key="site", labels={"": text[:75]}, answers={"": text[:2000]})] * 5,
     )  # fmt: skip
 
