@@ -12,6 +12,7 @@ from bot.jobs.redraw_homes import EACH_S
 from bot.operations.roster import RosterKey, keep_calendar, note_unreadable
 from bot.policy import read_policy
 from bot.rules.roster import Entry
+from models import Product
 from tests.fake_slack import FakeSlack
 from tests.ics.calendars import calendar, event
 from tests.ics.server import CalendarServer
@@ -23,6 +24,7 @@ MORNING = event("20261123T080000Z", "20261123T094500Z", THEO)
 """Until 10:45 in Paris: of what is filed at 9:00 with severity A, 75 % is at 10:30 and the last warning at 10:48."""
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 """In Paris."""
+NETWORK = "C0NETWORK"
 SHIFTS: RosterKey = ("", "shifts")
 LATER = event("20261123T094500Z", "20261123T200000Z", TESS)
 
@@ -148,6 +150,48 @@ def test_in_french_who_is_absent_is_not_called(desk: Desk, tmp_path: Path) -> No
     first, last = (plain(desk.slack.text_of(one)) for one in desk.slack.thread(TRIAGE, cards[TRIAGE]))
     assert "D’astreinte, mais pas appelé ici : @theo (absence)." in first
     assert last.startswith("@tess ⏰ INC-1 « Mail is down »")
+
+
+@pytest.fixture
+def two_desks(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+    """Theo is on call at the first desk, Tess at the network's, whose manager is Nina."""
+    slack.add_user("U0NINA", name="nina", tz="Europe/Paris", locale="en-GB")
+    slack.add_channel(NETWORK, name="network", members=["U0TESS"], private=True)
+    policy_file = tmp_path / "policy.toml"
+    policy_file.write_text(
+        '[roster]\nfile = "first.ics"\n'
+        f'[desk.network]\ntriage_channel = "{NETWORK}"\nproducts = ["vpn-3"]\nmanagers = ["U0NINA"]\n'
+        '[desk.network.roster]\nfile = "network.ics"\npeople = { "Net night" = "U0TESS" }\n'
+    )
+    whole_day = "20261123T000000Z", "20261124T000000Z"
+    (tmp_path / "first.ics").write_text(calendar(event(*whole_day, THEO)))
+    (tmp_path / "network.ics").write_text(calendar(event(*whole_day, title="Net night: Tess")))
+    with journey.program(slack, tmp_path, policy=read_policy(policy_file), policy_file=policy_file) as guichet:
+        with guichet.database.transaction() as session:
+            session.add(Product(id=2, code="VPN-3", name="VPN 3"))
+        guichet.people.prepare(within_s=10)
+        yield Desk(slack, guichet, clock)
+
+
+def test_each_desk_has_a_roster_of_its_own(two_desks: Desk) -> None:
+    desk = two_desks
+    desk.slack.users["U0MAX"].locale = "en-US"
+    read_calendars(desk)
+    desk.file(Product="VPN 3")
+    (card,) = desk.cards(NETWORK)
+    assert "On call\n@tess until" in desk.card(NETWORK, card["ts"])
+    first = desk.file(Title="Paper is jammed", Description="In the hall.")
+    assert "On call\n@theo until" in desk.card(TRIAGE, first[TRIAGE])
+    assert "On call, network: @tess until" in home(desk, "U0MAX")
+    shown = home(desk, "U0NINA")
+    assert "On call, network: @tess until" in shown
+    assert "@theo" not in shown
+
+    desk.choose(desk.theo, "move_to_desk", first[TRIAGE])  # Whoever is on call where it is now is called.
+    assert desk.theo.submit({"Équipe": "network"}).ok
+    wait_until(desk, 61)
+    for moved in desk.cards(NETWORK):
+        assert desk.slack.thread(NETWORK, moved["ts"])[-1]["blocks"][0]["text"]["text"].startswith("<@U0TESS> ⏰")
 
 
 def test_who_cannot_be_called_is_told_and_the_channel_is_called(plain_desk: Desk) -> None:

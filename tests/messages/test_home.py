@@ -14,6 +14,7 @@ from bot.messages.home import customer_home, desk_home, soon
 from bot.policy import Policy
 from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, Place
 from bot.rules.packs import Balance
+from bot.rules.roster import NAME_LIMIT, OnCall, Roster
 from bot.rules.waits import Waits
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.fake_slack.check import blocks_wrong
@@ -35,6 +36,12 @@ def facts(policy: Policy) -> IncidentFacts:
     )  # fmt: skip
 
 
+def full_roster() -> Roster:
+    """Return as many people on call as are ever shown, whose calendar was read long ago."""
+    people = [OnCall((f"{number} " + "&<>" * 80)[:NAME_LIMIT], None, NOW, "not_in_slack") for number in range(12)]
+    return Roster(people, read_at=NOW - timedelta(days=30))
+
+
 def full(one: IncidentFacts) -> HomeFacts:
     """Return a Home with as much of everything as is ever shown."""
     ended = replace(one, status="closed", outcome="withdrawn")
@@ -50,6 +57,7 @@ def full(one: IncidentFacts) -> HomeFacts:
         claims=[ClaimFacts(1, "U0GREG", "ORD1234")] * DECISIONS_SHOWN,
         claim_count=101,
         month=MonthFigures(100_000, 99_000, 1000, 90_000),
+        rosters={f"{WIDE[:20]} {number}": full_roster() for number in range(20)},
         refused={f"error_{number}" * 20: number for number in range(50)},
     )
 
