@@ -1,6 +1,6 @@
 """How does the audit trail of an incident read? One line for each act: when, who, what, and what it changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -78,14 +78,30 @@ def _sentence(event: EventFacts) -> str:
 
 
 def _readable(facts: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:
+    """Yield what the sentences may show, by name; a margin is shown as it is on the clock of the promise."""
     for name, value in facts.items():
-        if name.endswith("_at") and value is not None:
-            yield name, words.moment(datetime.fromisoformat(value))
-        elif name == "margin_on_clock":
+        if name == "margin_on_clock":
             yield "margin", words.on_clock(timedelta(seconds=value), facts["clock"])
-        elif name == "margin" and "margin_on_clock" in facts:
-            continue
-        elif name.endswith("_to") and is_member_id(str(value)):
-            yield name, f"<@{value}>"
-        else:
-            yield name, shown(str(value), VALUE_LIMIT)
+        elif name != "margin" or "margin_on_clock" not in facts:
+            yield name, FORMATS.get(name, _text)(value, words)
+
+
+def _text(value: Any, _words: Words) -> str:
+    return shown(str(value), VALUE_LIMIT)
+
+
+def _moment(value: str, words: Words) -> str:
+    return words.moment(datetime.fromisoformat(value))
+
+
+def _member(value: str | None, words: Words) -> str:
+    return f"<@{value}>" if is_member_id(str(value)) else _text(value, words)
+
+
+FORMATS: Mapping[str, Callable[[Any, Words], str]] = {
+    "deadline_at": _moment,
+    "before_deadline_at": _moment,
+    "assigned_to": _member,
+    "before_assigned_to": _member,
+}
+"""How the values of an event are shown, by name, as far as they are no plain text."""
