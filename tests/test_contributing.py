@@ -18,3 +18,18 @@ def test_every_file_that_is_named_is_there() -> None:
 
     assert len(named) > 40
     assert {one for one in named - EXAMPLES if not any((ROOT / place / one).exists() for place in PLACES)} == set()
+
+
+def test_every_name_in_a_file_is_there() -> None:
+    named = set(re.findall(r"`((?:[\w.]+/)*[\w.]+\.py): (\w+)\b", TEXT))
+    files = {
+        (file, name): [ROOT / place / file for place in PLACES if (ROOT / place / file).is_file()]
+        for file, name in named
+    }
+
+    assert len(named) > 15
+    assert {
+        (file, name)
+        for (file, name), paths in files.items()
+        if not any(re.search(rf"\b{name}\b", path.read_text(encoding="utf-8")) for path in paths)
+    } == set()

@@ -1,6 +1,7 @@
 """Whatever runs by itself is in the timetable."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -69,3 +70,20 @@ def test_runs_at_start_too_what_is_due_once_a_day() -> None:
     assert daily >= {timetable.SETTLE_QUESTIONS, timetable.WATCH_MANAGERS}
     assert all(ran[name].wait(10) for name in daily)
     scheduler.shutdown()
+
+
+class TestIndex:
+    """What runs by itself is in the timetable, and what is there names the file that does it."""
+
+    SOURCE = (BOT / "timetable.py").read_text(encoding="utf-8")
+    PARTS = frozenset({"__init__.py", "rounds.py", "reread_threads.py"})
+    """Files of bot/jobs that jobs are made of."""
+
+    def test_every_job_is_named(self) -> None:
+        jobs = {path.name for path in (BOT / "jobs").glob("*.py")} - self.PARTS
+        assert {job for job in jobs if f"jobs/{job}" not in self.SOURCE} == set()
+
+    def test_every_file_is_there(self) -> None:
+        named = set(re.findall(r"[\w/]+\.py", self.SOURCE))
+        assert len(named) > 20
+        assert {one for one in named if not (BOT / one).is_file()} == set()
