@@ -9,13 +9,13 @@ from bot.messages.remark import linked_file
 from bot.rules.extra import for_reader
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
-from bot.texts.length import escaped_units
+from bot.texts.length import escaped_units, shorten
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
 EDIT = "edit_incident"
 """Action id of the button."""
-LINE_LIMIT, SUMMARY_LIMIT = 250, 60
+LINE_LIMIT, SUMMARY_LIMIT = 200, 60
 """Maximum characters shown of each value, and of each in what notifications show; the card shows the whole text."""
 LINK_LIMIT = 250
 """Maximum characters, once escaped, of the link of a file."""
@@ -76,7 +76,8 @@ def edited_lines(
 def _file(file: Mapping[str, Any]) -> str:
     """Return the name of a file that was added, as a link where it is known and short."""
     link = str(file["link"])
-    return linked_file(str(file["name"]), link if escaped_units(link) <= LINK_LIMIT else "", limit=SUMMARY_LIMIT)
+    name = shorten(str(file["name"]), SUMMARY_LIMIT, measure=escaped_units)
+    return linked_file(name, link if escaped_units(link) <= LINK_LIMIT else "", limit=SUMMARY_LIMIT)
 
 
 def _answer(
