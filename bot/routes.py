@@ -45,6 +45,7 @@ from bot.listeners import (
     duty,
     edit,
     filing,
+    filing_choices,
     giving_back,
     home,
     incident_command,
@@ -154,8 +155,8 @@ FORMS: dict[str, Listener] = {
     **dict.fromkeys(administration_acts.ACTS, administration.submit),
 }
 OPTIONS: dict[str, Listener] = {
-    product_choice.PRODUCT_OPTIONS: filing.offer_products,
-    paid_with.ACCOUNT_OPTIONS: filing.offer_accounts,
+    product_choice.PRODUCT_OPTIONS: filing_choices.offer_products,
+    paid_with.ACCOUNT_OPTIONS: filing_choices.offer_accounts,
     admin_form.ACCOUNT_OPTIONS: administration.offer_accounts,
     admin_form.PRODUCT_OPTIONS: administration.offer_products,
 }
@@ -177,7 +178,7 @@ BUTTONS: dict[str, Listener] = {
     claim_message.REFUSE: claim.open_refusal,
     similar_form.JOIN: similar.join,
     similar_form.REOPEN: similar.reopen,
-    **dict.fromkeys([paid_with.ACCOUNT, paid_with.ACCOUNT_OPTIONS, *filing_form.REDRAWN_BY], filing.redraw_form),
+    **dict.fromkeys([paid_with.ACCOUNT, paid_with.ACCOUNT_OPTIONS, *filing_form.REDRAWN_BY], filing_choices.redraw),
     prepared_answer_form.FIELD: prepared_answer.choose,
     menu.FILE: filing.open_form,
     after_closing_message.FILE_AGAIN: after_closing.open_form,
@@ -189,7 +190,7 @@ BUTTONS: dict[str, Listener] = {
     **dict.fromkeys(menu.PRESSED, mention.press),
     offer_message.FORM: offer.open_form,
     offer_message.FILE_NOW: offer.file_now,
-    offer_message.TAKE_BACK: offer.take_back,
+    offer_message.TAKE_BACK: offer.decline,
     offer_message.JOIN: joining.join,
     offer_message.REOPEN: joining.reopen,
     offer_message.ACCOUNT: offer.choose_account,

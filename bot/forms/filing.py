@@ -47,7 +47,7 @@ from bot.forms.values import values_of
 from bot.policy import Policy
 from bot.rules.carried import NotOurs, number_in
 from bot.rules.deadlines import deadlines_by_severity
-from bot.rules.filing import COVERED, OWN_PAYMENT, Filing, Payment
+from bot.rules.filing import COVERED, OWN_PAYMENT, Filing, Payment, SentForm
 from bot.rules.refusal import Gathering, Refusal
 from bot.texts.catalogue import Words
 from models.vocabulary import Cover, Request, SeverityLetter
@@ -131,6 +131,12 @@ def origin_of(form: dict[str, Any]) -> Origin:
         return Origin(str(carried["channel"]), account_id, offer_id, follows, str(carried.get("drawn") or ""))
     except (ValueError, LookupError, TypeError):
         raise NotOurs from None
+
+
+def sent_in(form: dict[str, Any]) -> SentForm:
+    """Return which form was sent, and where it was opened."""
+    origin = origin_of(form)
+    return SentForm(form["id"], origin.channel, origin.offer_id, origin.follows)
 
 
 def standing_in(form: dict[str, Any]) -> Mapping[str, str]:

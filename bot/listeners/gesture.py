@@ -84,6 +84,11 @@ class Gesture:
     """Does somebody wait for an answer to this event? Then a refusal is shown to them."""
 
     @property
+    def key(self) -> str:
+        """Return what tells this gesture from all others, however often Slack sends it."""
+        return key_of(self.body)
+
+    @property
     def action(self) -> dict[str, Any]:
         """Return the element that was pressed or chosen."""
         action: dict[str, Any] = self.body["actions"][0]
@@ -146,11 +151,6 @@ class Gesture:
         """Return what gives a session that can only read."""
         return self.database.reading
 
-    @property
-    def transaction(self) -> Transaction:
-        """Return what gives a session that writes."""
-        return self.database.transaction
-
     @cached_property
     def found_accounts(self) -> Accounts:
         """Return the accounts of the person, seen from where they act. May ask Slack: never inside a transaction."""
@@ -178,10 +178,17 @@ class Gesture:
         self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
     ) -> Result | None:
         """Run the operation in a transaction; return None without running it if this gesture was dealt with before."""
-        with self.transaction() as session:
-            if record_key(session, key=key_of(self.body), now=self.now):
+        with self.database.transaction() as session:
+            if record_key(session, key=self.key, now=self.now):
                 return operation(session, *args, **kwargs)
         return None
+
+    def write(
+        self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Result:
+        """Run in a transaction an operation that sees for itself to it that what comes twice does nothing twice."""
+        with self.database.transaction() as session:
+            return operation(session, *args, **kwargs)
 
     def allowed(self, act: Act, number: int) -> Incident:
         """Return the incident if the person can do this to it now; raise what `find_possible` raises.

@@ -15,8 +15,7 @@ def open_home(gesture: Gesture) -> None:
     """Draw the Home that is opened; its other tabs are Slack's, and apps and deactivated people look at nothing."""
     person = gesture.person
     if gesture.event["tab"] == "home" and not (person.is_bot or person.has_left or person.is_nobody):
-        with gesture.transaction() as session:
-            home.open_home(session, user_id=person.user_id, now=gesture.now)
+        gesture.write(home.open_home, user_id=person.user_id, now=gesture.now)
         gesture.redraw_home(is_blank="view" not in gesture.event)
     gesture.ack()
 

@@ -55,15 +55,13 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
 def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
     """Give what the message is; where we are too busy for it, it counts as new when Slack sends it again."""
     place = {"channel": written.channel, "ts": written.ts}
-    with gesture.transaction() as session:
-        mention = note_mention(session, **place, context=gesture.context)
+    mention = gesture.write(note_mention, **place, context=gesture.context)
     if mention is Mention.REPEATED:
         gesture.is_asked = False
     try:
         yield mention
     except Busy:
-        with gesture.transaction() as session:
-            forget(session, key=key_of_mention(**place, person=written.author))
+        gesture.write(forget, key=key_of_mention(**place, person=written.author))
         raise
 
 

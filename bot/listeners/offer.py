@@ -160,15 +160,10 @@ def _file(gesture: Gesture, number: int, *, is_plain_yes: bool = False) -> None:
     )
 
 
-def take_back(gesture: Gesture) -> None:
+def decline(gesture: Gesture) -> None:
     """Remove an offer that nobody needs."""
-    gesture.once(_take_back, _number(gesture), gesture)
+    gesture.once(operations.decline_offer, _number(gesture), context=gesture.context)
     gesture.ack()
-
-
-def _take_back(session: Any, number: int, gesture: Gesture) -> None:
-    operations.lock_offer(session, number, context=gesture.context)
-    operations.take_back(session, number, context=gesture.context)
 
 
 def open_form(gesture: Gesture) -> None:

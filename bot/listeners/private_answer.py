@@ -77,5 +77,4 @@ def _is_of_one_account(gesture: Gesture) -> bool:
 def _post(gesture: Gesture, answer: Message, *, thread: str) -> None:
     parameters = {"text": answer.text, "blocks": answer.blocks, "thread_ts": thread, "reader": gesture.person.user_id}
     to = Destination(gesture.channel, lane_name=f"answers {gesture.channel} {thread}")
-    with gesture.transaction() as session:
-        outbox.post(session, kind=Kind.ANSWER, to=to, parameters=parameters, now=gesture.now)
+    gesture.write(outbox.post, kind=Kind.ANSWER, to=to, parameters=parameters, now=gesture.now)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from bot.idempotency import forget, key_of, record_key
 from bot.listeners.gesture import Gesture
-from bot.operations.incidents.remark import delete_remark, receive_remark
+from bot.operations.incidents.remark import delete_remark, receive_event
 from bot.rules.person import TechniciansUnknown
 from bot.rules.written_message import read_message
 from models import Card
@@ -36,17 +35,14 @@ def _receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
     written = read_message(message, channel=card.channel, at=gesture.instant(message["ts"]))
     if written is None:
         return
-    key = key_of(gesture.body)
-    with gesture.transaction() as session:
-        is_done = not record_key(session, key=key, now=gesture.now) or receive_remark(
-            session,
-            written,
-            incident_id=card.incident_id,
-            side=card.side,
-            is_edit="message" in gesture.event,
-            context=gesture.context,
-        )
-        if not is_done:
-            forget(session, key=key)
+    is_done = gesture.write(
+        receive_event,
+        written,
+        key=gesture.key,
+        incident_id=card.incident_id,
+        side=card.side,
+        is_edit="message" in gesture.event,
+        context=gesture.context,
+    )
     if not is_done:
         raise TechniciansUnknown

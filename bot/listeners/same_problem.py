@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,15 +11,11 @@ from sqlmodel import Session, col, select
 
 from bot.forms import similar as form
 from bot.listeners.gesture import Gesture
-from bot.queries.full_text import owners
+from bot.operations.incidents.similar import find_ever, find_in_progress
 from bot.queries.incident_facts import facts_where
-from bot.queries.similar import similar_ever, similar_in_progress, topic_of
 from bot.rules.refusal import Refusal
 from models import Card, Incident
 from models.vocabulary import Side
-
-SHOWN = 3
-"""Maximum similar incidents that are shown."""
 
 log = logging.getLogger(__name__)
 
@@ -26,26 +23,14 @@ log = logging.getLogger(__name__)
 def in_progress(
     gesture: Gesture, *, title: str, description: str, account_id: int | None, customer: str
 ) -> Sequence[int]:
-    """Return the incidents of the account, or of the customer if it is None, that seem to be the same problem.
-
-    Those that are open or can be reopened; none where the policy does not want anybody to be asked.
-    """
-    if gesture.policy.intake.similar != "ask":
-        return []
-    theirs = owners(accounts=[account_id], member_id=None) if account_id else owners(accounts=[], member_id=customer)
-    since = gesture.now - gesture.policy.closing.reopen_within
-    topic = topic_of(title, description)
-    return _looked_up(
-        gesture, lambda session: similar_in_progress(session, topic, theirs=theirs, since=since, limit=SHOWN)
-    )
+    """Return the incidents that somebody is asked about before they file; see `find_in_progress`."""
+    find = partial(find_in_progress, title=title, description=description, account_id=account_id, customer=customer)
+    return _looked_up(gesture, lambda session: find(session, context=gesture.context))
 
 
 def ever(gesture: Gesture, title: str, description: str) -> tuple[int, ...]:
-    """Return the incidents of all accounts that seem to be the same problem, for the technicians."""
-    if gesture.policy.intake.similar == "off":
-        return ()
-    topic = topic_of(title, description)
-    return tuple(_looked_up(gesture, lambda session: similar_ever(session, topic, limit=SHOWN)))
+    """Return the incidents that the technicians are told of; see `find_ever`."""
+    return tuple(_looked_up(gesture, lambda session: find_ever(session, title, description, context=gesture.context)))
 
 
 def question(gesture: Gesture, form_id: str, numbers: Sequence[int], *, notice: str = "") -> dict[str, Any]:

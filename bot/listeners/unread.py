@@ -29,11 +29,5 @@ def read_first(gesture: Gesture, act: Act, *, field: str) -> None:
     found = gesture.read_thread(number)
     if any(one.author != gesture.person.user_id for one in found.news):
         raise SomethingNew(field)
-    if not found.is_read and _record_first_try(gesture):
+    if not found.is_read and gesture.write(record_key, key=f"unread {gesture.view['id']}", now=gesture.now):
         raise ThreadUnread(field)
-
-
-def _record_first_try(gesture: Gesture) -> bool:
-    """Record that this form was sent; return False if it was sent before."""
-    with gesture.transaction() as session:
-        return record_key(session, key=f"unread {gesture.view['id']}", now=gesture.now)

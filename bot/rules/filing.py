@@ -33,6 +33,20 @@ OWN_PAYMENT = Payment(None)
 
 
 @dataclass(frozen=True)
+class SentForm:
+    """A form of a filing that was sent, and where it was opened."""
+
+    form_id: str
+    """Slack's id: the same however often it is sent."""
+    channel: str
+    """Where it was opened; "" for nowhere."""
+    offer_id: int | None = None
+    """The offer that it was opened from."""
+    follows: int | None = None
+    """The closed incident in whose thread it was asked for."""
+
+
+@dataclass(frozen=True)
 class Filing:
     """What the customer asks for, checked as far as the form alone can tell."""
 

@@ -99,6 +99,18 @@ def check_filing(session: Session, filing: Filing, *, context: Context, wrong: G
     return _Checked(account, is_exception, pack)
 
 
+def check_files_for(account_id: int, *, context: Context) -> None:
+    """Raise `ForeignAccount` for an account for which this person may not file.
+
+    Raises `TechniciansUnknown` or `AccountsUnknown` where Slack has not told whether they may.
+    """
+    if account_id in context.accounts or context.person.is_technician:
+        return
+    if context.person.is_technician is None:
+        raise TechniciansUnknown("account")
+    raise ForeignAccount("account") if context.accounts_complete else AccountsUnknown("account")
+
+
 def _customer(filing: Filing, context: Context) -> str:
     """Return for whom it is filed; raise `NotOurs` for a customer who files in somebody else's name."""
     if filing.opened_by in {"", context.actor} or context.person.answers:
@@ -142,20 +154,14 @@ def _desk(session: Session, filing: Filing, account: Account | None, *, context:
 
 
 def _account(session: Session, payment: Payment, context: Context) -> Account | None:
-    """Return the account that pays; raise `ForeignAccount` for one that this person may not file for.
-
-    Raises `TechniciansUnknown` or `AccountsUnknown` where Slack has not told whether they may.
-    """
+    """Return the account that pays; raise `ForeignAccount` for one that is gone, and what `check_files_for` raises."""
     if payment.account_id is None:
         return None
     account = session.get(Account, payment.account_id)
     if account is None:
         raise ForeignAccount("account")
-    if payment.account_id in context.accounts or context.person.is_technician:
-        return account
-    if context.person.is_technician is None:
-        raise TechniciansUnknown("account")
-    raise ForeignAccount("account") if context.accounts_complete else AccountsUnknown("account")
+    check_files_for(payment.account_id, context=context)
+    return account
 
 
 def _is_exception(session: Session, filing: Filing, account: Account | None, *, context: Context) -> bool:

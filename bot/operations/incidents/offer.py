@@ -127,6 +127,12 @@ def reword_offer(
         refresh_posts(session, offer, context=context)
 
 
+def decline_offer(session: Session, offer_id: int, *, context: Context) -> None:
+    """Remove the offer for somebody who may use it; raise what `lock_offer` raises."""
+    lock_offer(session, offer_id, context=context)
+    take_back(session, offer_id, context=context)
+
+
 def take_back(session: Session, offer_id: int, *, context: Context) -> None:
     """Remove the offer while it is unused; nothing once it is used."""
     offer = lock_row(session, offer_id)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.idempotency import forget, record_key
 from bot.operations.context import Context
 from bot.operations.incidents.after_closing import answer_after_closing
 from bot.operations.incidents.believable import believable, counts
@@ -22,6 +23,28 @@ from bot.rules.acknowledging import begins_with_word
 from bot.rules.written_message import WrittenMessage
 from models import Incident, Remark
 from models.vocabulary import AcknowledgedHow, Side
+
+
+def receive_event(
+    session: Session,
+    message: WrittenMessage,
+    *,
+    key: str,
+    incident_id: int,
+    side: Side,
+    is_edit: bool,
+    context: Context,
+) -> bool:
+    """Receive a remark of which Slack tells by the event of this key, once.
+
+    Returns what `receive_remark` returns; where that is False, the event counts as new when Slack sends it again.
+    """
+    if not record_key(session, key=key, now=context.now):
+        return True
+    is_done = receive_remark(session, message, incident_id=incident_id, side=side, is_edit=is_edit, context=context)
+    if not is_done:
+        forget(session, key=key)
+    return is_done
 
 
 def receive_remark(

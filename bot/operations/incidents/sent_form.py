@@ -1,0 +1,66 @@
+"""The form of a filing was sent: it is filed, by whatever way it was opened, or kept while its sender is asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.operations.context import Context
+from bot.operations.incidents.after_closing import follow_up
+from bot.operations.incidents.filing import check_filing, file_incident
+from bot.operations.incidents.offer import file_form_of_offer
+from bot.operations.kept_forms import forget_form, is_filed, keep_form
+from bot.rules.filing import Filing, Payment, SentForm
+from bot.rules.person import AccountsUnknown
+from bot.rules.refusal import Gathering, Refusal
+
+
+class WhichAccount(Refusal):
+    """Somebody of several accounts has not chosen the one it is for."""
+
+    text = "refusal-which_account"
+
+
+def keep_to_ask(
+    session: Session, view: Mapping[str, Any], *, filing: Filing, wrong: Gathering, context: Context
+) -> bool:
+    """Keep the form if it could be filed now, and return True; False if it was filed already.
+
+    Raises what `file_form` raises, so that it is read at the fields of the form.
+    """
+    if is_filed(session, view["id"]):
+        return False
+    wrong.read(None, _check_account, filing.payment, context)
+    check_filing(session, filing, context=context, wrong=wrong)
+    keep_form(session, view, context=context)
+    return True
+
+
+def file_form(session: Session, sent: SentForm, *, filing: Filing, wrong: Gathering, context: Context) -> None:
+    """File what the form says, and keep it no longer.
+
+    An offer that it was opened from is used by it; opened below a closed incident, it follows that one. `wrong` holds
+    what is wrong with the form itself: raises that, `WhichAccount`, and what `check_filing` raises, and, for an offer,
+    what `lock_offer` raises.
+    """
+    wrong.read(None, _check_account, filing.payment, context)
+    if sent.offer_id is not None:
+        offer_id, form_id = sent.offer_id, sent.form_id
+        file_form_of_offer(session, offer_id, filing=filing, form_id=form_id, context=context, wrong=wrong)
+    else:
+        number = file_incident(
+            session, filing=filing, form_id=sent.form_id, opened_in=sent.channel, context=context, wrong=wrong
+        )
+        if sent.follows is not None:
+            follow_up(session, number, follows=sent.follows, context=context)
+    forget_form(session, sent.form_id)
+
+
+def _check_account(payment: Payment, context: Context) -> None:
+    """Raise `WhichAccount` where a customer of several accounts has chosen none; `AccountsUnknown`."""
+    if payment.account_id is not None or context.person.is_technician:
+        return
+    if not context.accounts_complete:
+        raise AccountsUnknown
+    if len(context.accounts) > 1:
+        raise WhichAccount("account")
