@@ -75,6 +75,5 @@ def _take(gesture: Gesture, number: int, incident: int, *, is_reopened: bool) ->
     try:
         gesture.once(join_from_offer, number, incident, is_reopened=is_reopened, context=context)
     except CHANGED:
-        with gesture.transaction() as session:
-            refresh_offer(session, number, context=context)
+        gesture.write(refresh_offer, number, context=context)
         raise

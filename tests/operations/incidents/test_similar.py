@@ -8,7 +8,6 @@ import pytest
 from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.similar import find_ever, find_in_progress
-from bot.rules.filing import Filing, Payment
 from bot.rules.person import Person
 from tests.case import ALICE, BOB, EVE, THEO, Case
 
@@ -27,9 +26,16 @@ def context(case: Case, who: Person, *, similar: str) -> Context:
 
 
 def in_progress(case: Case, who: Person, *, similar: str = "ask", account_id: int | None = None) -> list[int]:
-    filing = Filing("Printers in Lyon print nothing", None, "B", "business", "", "", Payment(account_id))
     with case.database.reading() as session:
-        return list(find_in_progress(session, filing, context=context(case, who, similar=similar)))
+        found = find_in_progress(
+            session,
+            title="Printers in Lyon print nothing",
+            description="",
+            account_id=account_id,
+            customer=who.user_id,
+            context=context(case, who, similar=similar),
+        )
+        return list(found)
 
 
 def ever(case: Case, *, similar: str) -> list[int]:
