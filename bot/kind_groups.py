@@ -6,6 +6,7 @@ from functools import partial
 from bot.delivery.traits import Obsolete, Render, Route, Traits, never
 from bot.messages.text_alone import for_text_alone
 from bot.operations.incidents.customer_channel import move_to_direct_message
+from bot.operations.incidents.managers_instead import notify_other_managers_instead
 from bot.operations.incidents.new_card import begin_card_anew
 from bot.operations.missing_managers import Confidential, notify_technicians_instead, notify_technicians_of_instead
 from bot.operations.packs.buyers import notify_in_channel, notify_others_instead
@@ -47,7 +48,13 @@ reminder = partial(
     asks_for_answer=True,
 )
 """A reminder, in the technicians' thread, that nobody has answered."""
-manager_notice = partial(Traits, Route.DIRECT, load=load_incident_to_open, obsolete=obsolete.reminder)
+manager_notice = partial(
+    Traits,
+    Route.DIRECT,
+    load=load_incident_to_open,
+    obsolete=obsolete.reminder,
+    if_reader_left=notify_other_managers_instead,
+)
 """A reminder, as a direct message to a manager, that nobody has answered."""
 survey = partial(
     incident,

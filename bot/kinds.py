@@ -46,6 +46,7 @@ from bot.operations.counter import note_counter
 from bot.operations.incidents.cards import refresh_after_reminder, refresh_parent
 from bot.operations.incidents.customer_channel import move_to_direct_message
 from bot.operations.incidents.escalation import keep_escalating
+from bot.operations.incidents.managers_instead import notify_other_managers_instead
 from bot.operations.incidents.new_card import follow_desk
 from bot.operations.incidents.offer_posts import change_if_late, link_card
 from bot.operations.incidents.reminders import delete_fallback_if_last
@@ -144,6 +145,7 @@ REMINDERS: dict[str, Traits] = {
         with_assignee(update.notice, optional=("since",)),
         load_incident_to_open,
         obsolete=obsolete.update_reminder,
+        if_reader_left=notify_other_managers_instead,
     ),
     Kind.WAITING_REMINDER: group.to_customer(
         Route.REPLY, with_facts(waiting.reminder), obsolete=obsolete.waiting, follow_ups=[repeat_waiting_reminder]
@@ -225,6 +227,7 @@ ACTS: dict[str, Traits] = {
         with_facts(verdict.wanted),
         obsolete=obsolete.verdict_question,
         follow_ups=[ask_again],
+        if_reader_left=notify_other_managers_instead,
     ),
     **group.both_sides(vocabulary.VERDICT_GIVEN, with_facts(verdict.given)),
     Kind.SURVEY_WANTED: group.survey(render=with_facts(survey.wanted), if_unreachable=ask_in_thread),

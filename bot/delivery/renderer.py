@@ -46,7 +46,7 @@ class Renderer:
                 now=now,
                 parameters=parameters,
                 late=self._lateness(_wanted_from(message), now),
-                managers=self._workspace.managers_of(ready.facts.desk),
+                managers=self._workspace.reached_at(ready.facts.desk),
                 reader=ready.place.reader,
                 person=self._people.person,
             )

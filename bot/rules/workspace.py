@@ -75,6 +75,10 @@ class Workspace:
         """Return who hears of the incidents of the desk that an incident names: MANAGERS where it has none itself."""
         return self.desk_of(desk).managers or self.managers
 
+    def reached_at(self, desk: str) -> tuple[str, ...]:
+        """Return who hears of its incidents, with those who hear of them where none of the former can be reached."""
+        return tuple(dict.fromkeys([*self.managers_of(desk), *self.managers]))
+
     def desk_for(self, *, product: str | None, account: str | None) -> str:
         """Return the name of the desk of a product, else of an account, by their codes; else of the first desk."""
         of_product = (one.name for one in self.further_desks if (product or "").casefold() in one.products)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 
+from bot import timetable
 from bot.jobs.redraw_homes import EACH_S
 from bot.operations.roster import keep_calendar
 from bot.policy_desks import DeskTable
@@ -179,6 +180,48 @@ class TestManager:
         assert nina.click("Décider").ok
         assert nina.submit({"Décision": "Ne pas facturer", "Motif": "Geste"}).ok
         assert "En attente de votre décision" not in home(desk, nina)
+
+
+class TestLostManager:
+    """Where none of a desk's managers can be reached, those whom MANAGERS names hear of it, and decide."""
+
+    @pytest.fixture(autouse=True)
+    def lost(self, desk: Desk) -> None:
+        """Nina has left."""
+        desk.slack.users["U0NINA"].deleted = True
+
+    def test_leaves_what_is_late_and_what_it_costs_to_those_of_the_settings(self, desk: Desk) -> None:
+        card = file_at_network(desk)
+        desk.pass_time(hours=2, minutes=1)
+        thread = " ".join(desk.thread(NETWORK, card))
+        assert "a dépassé son échéance" in thread
+        assert "Aucun responsable" not in thread
+        [told] = desk.slack.dms("U0MAX")
+        assert "INC-1" in desk.slack.text_of(told)
+        desk.pass_time(minutes=31)
+        assert ["INC-1" in one for one in desk.direct("U0MAX")] == [True, True]
+        assert desk.alice.click("Close my incident", channel=CUSTOMERS, ts=desk.cards(CUSTOMERS)[0]["ts"]).ok
+        assert desk.alice.submit({}).ok
+        desk.deliver()
+        assert "Faut-il le facturer" in desk.direct("U0MAX")[-1]
+        for days, count in ((2, 3), (6, 4)):  # Asked again after a week, although the desk's are asked every day.
+            for _ in range(days):
+                desk.clock.tick(timedelta(days=1))
+                desk.guichet.scheduler.get_job(timetable.ASK_MANAGERS).func()
+                desk.deliver()
+            assert len(desk.direct("U0MAX")) == count
+        assert desk.direct("U0NINA") == []
+        max_ = desk.people["U0MAX"]
+        place, asked = desk.slack.direct_message("U0MAX").id, desk.slack.dms("U0MAX")[-1]
+        assert max_.click("Décider", channel=place, ts=asked["ts"]).ok
+        assert max_.submit({"Décision": "Ne pas facturer", "Motif": "Geste"}).ok
+
+    def test_is_told_to_the_technicians_where_those_have_left_too(self, desk: Desk) -> None:
+        desk.slack.users["U0MAX"].deleted = True
+        card = file_at_network(desk)
+        desk.pass_time(hours=2, minutes=1)
+        assert "U0NINA, U0MAX" in " ".join(desk.thread(NETWORK, card))
+        assert desk.direct("U0MAX") == []
 
 
 class TestTechnicians:

@@ -1,0 +1,56 @@
+"""No manager of a desk can be reached: what they should have read of its incidents goes to those in MANAGERS."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.database import lock_name
+from bot.delivery import outbox
+from bot.delivery.destination import direct_message
+from bot.operations.context import Context
+from bot.operations.incidents.verdict_question import AGAIN_AFTER, QUESTION
+from bot.operations.missing_managers import READ
+from models import Incident, OutboxMessage
+from models.vocabulary import Kind
+
+
+def notify_other_managers_instead(session: Session, *, message: OutboxMessage, context: Context) -> None:
+    """Post for them what a manager of a desk cannot read, unless another manager of it reads it, or may still."""
+    incident = session.get_one(Incident, message.incident_id)
+    of_desk = context.workspace.desk_of(incident.desk).managers
+    others = [one for one in context.workspace.managers if one not in of_desk]
+    if message.channel not in of_desk or not others:
+        return
+    lock_name(
+        session, f"unheard {message.kind} {incident.number}"
+    )  # Or of two at once, each would leave it to the other.
+    at_the_desk = _same(message).where(col(OutboxMessage.channel).in_(of_desk), OutboxMessage.due_at == message.due_at)
+    if session.exec(at_the_desk.where(col(OutboxMessage.state).in_(READ))).first() is None:
+        for manager in _not_asked(session, message, others, context=context):
+            outbox.post(
+                session,
+                kind=Kind(message.kind),
+                to=direct_message(manager, incident_id=incident.number),
+                dedup_key=f"{message.dedup_key} to {manager}",
+                due_at=message.due_at,
+                parameters=message.parameters,
+                now=context.now,
+            )
+
+
+def _not_asked(session: Session, message: OutboxMessage, managers: Sequence[str], *, context: Context) -> Sequence[str]:
+    """Return those of these managers to whom it is news: what an incident costs is asked of each once a week."""
+    if message.kind != QUESTION:
+        return managers
+    lately = _same(message).where(
+        col(OutboxMessage.created_at) > context.now - AGAIN_AFTER, col(OutboxMessage.state).in_(READ)
+    )
+    asked = set(session.exec(lately))
+    return [one for one in managers if one not in asked]
+
+
+def _same(message: OutboxMessage) -> Any:
+    """Return the select of who is told the same of the incident, but for the message itself."""
+    same = (OutboxMessage.incident_id == message.incident_id, OutboxMessage.kind == message.kind)
+    return select(OutboxMessage.channel).where(*same, OutboxMessage.id != message.id)
