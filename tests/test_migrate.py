@@ -17,6 +17,7 @@ from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_dat
 from bot.migrate import alembic_config, migrate, rebuilding, versions
 from models import Incident, OutboxMessage
 from models.incident_text import is_described
+from tests.templates import copy_sqlite
 
 DESCRIBED = Incident.metadata
 TABLES = sorted(DESCRIBED.tables)
@@ -27,8 +28,7 @@ FILLED = ("card", "event", "incident", "outbox_message", "product")
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """An SQLite file with every table; tests/test_postgres.py looks at the other kind."""
-    database = SqliteDatabase(f"sqlite:///{tmp_path}/guichet.db")
-    migrate(database)
+    database = SqliteDatabase(copy_sqlite(tmp_path / "guichet.db"))
     yield database
     database.close()
 
@@ -128,16 +128,14 @@ class TestMigrate:
             assert compare_metadata(context, DESCRIBED) == []
 
     @pytest.mark.parametrize("table", TABLES)
-    def test_makes_the_constraints_that_the_models_describe(self, blank: Database, table: str) -> None:
+    def test_makes_the_constraints_that_the_models_describe(self, database: Database, table: str) -> None:
         """Alembic does not compare CHECK constraints, so their names and texts are compared here."""
-        migrate(blank)
-
         described = {
             str(one.name): str(one.sqltext)
             for one in DESCRIBED.tables[table].constraints
             if isinstance(one, sa.CheckConstraint)
         }
-        with blank.reader.connect() as connection:
+        with database.reader.connect() as connection:
             made = {str(one["name"]): one["sqltext"] for one in sa.inspect(connection).get_check_constraints(table)}
         assert made == described
 

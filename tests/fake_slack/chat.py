@@ -1,11 +1,11 @@
 """The `chat.*` and `reactions.*` methods: docs.slack.dev/reference/methods."""
 
 import re
-from copy import deepcopy
 from typing import Any
 
 from tests.fake_slack.api import Args, web_method
 from tests.fake_slack.check import check_blocks, elements_of
+from tests.fake_slack.copies import copied
 from tests.fake_slack.errors import SlackError
 from tests.fake_slack.shapes import units
 from tests.fake_slack.things import Channel, Message
@@ -63,7 +63,7 @@ def _metadata(metadata: Any) -> dict[str, Any]:
 
 def with_ids(workspace: Workspace, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the blocks with the ids Slack makes up where the app gave none."""
-    result = deepcopy(blocks)
+    result = copied(blocks)
     for block in result:
         block.setdefault("block_id", workspace.next_id("b"))
         for element in elements_of(block):

@@ -2,9 +2,9 @@
 
 import threading
 from collections import defaultdict
-from copy import deepcopy
 from typing import Any
 
+from tests.fake_slack.copies import copied
 from tests.fake_slack.reading import buttons, displayed, text_of
 from tests.fake_slack.things import Call, Channel, Message, User, is_top_level
 
@@ -26,18 +26,18 @@ class Inspection:
     def messages(self, channel: str) -> list[Message]:
         """Return what a channel shows: no thread replies but those also sent to the channel."""
         with self.lock:
-            return [deepcopy(m) for m in self.channels[channel].messages.values() if is_top_level(m)]
+            return [copied(m) for m in self.channels[channel].messages.values() if is_top_level(m)]
 
     def thread(self, channel: str, ts: str) -> list[Message]:
         """Return the replies of a thread, without its parent."""
         with self.lock:
             everything = self.channels[channel].messages.values()
-            return [deepcopy(m) for m in everything if m.get("thread_ts") == ts and m["ts"] != ts]
+            return [copied(m) for m in everything if m.get("thread_ts") == ts and m["ts"] != ts]
 
     def message(self, channel: str, ts: str) -> Message:
         """Return one message of a channel, top-level or reply."""
         with self.lock:
-            return deepcopy(self.channels[channel].messages[ts])
+            return copied(self.channels[channel].messages[ts])
 
     def dms(self, user: str) -> list[Message]:
         """Return what the direct message between a person and the bot shows."""
@@ -48,18 +48,18 @@ class Inspection:
     def ephemerals(self, user: str) -> list[Message]:
         """Return what only this person was shown; each message names its `channel`."""
         with self.lock:
-            return [deepcopy(message) for shown_to, message in self._ephemerals if shown_to == user]
+            return [copied(message) for shown_to, message in self._ephemerals if shown_to == user]
 
     def open_view(self, user: str) -> dict[str, Any] | None:
         """Return the modal this person has in front of them, or None."""
         with self.lock:
             stack = self.stacks[user]
-            return deepcopy(self.views[stack[-1]]) if stack else None
+            return copied(self.views[stack[-1]]) if stack else None
 
     def home(self, user: str) -> dict[str, Any] | None:
         """Return this person's App Home, or None when nothing was published."""
         with self.lock:
-            return deepcopy(self.views[self.homes[user]]) if user in self.homes else None
+            return copied(self.views[self.homes[user]]) if user in self.homes else None
 
     def calls(self, method: str = "") -> list[Call]:
         """Return the calls of a method (or all), in the order in which they were carried out."""

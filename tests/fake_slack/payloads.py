@@ -2,9 +2,9 @@
 
 import html
 import re
-from copy import deepcopy
 from typing import Any
 
+from tests.fake_slack.copies import copied
 from tests.fake_slack.things import Channel, Message
 from tests.fake_slack.workspace import Workspace
 
@@ -112,7 +112,7 @@ HIDDEN = {"metadata", "reply_count", "reply_users", "latest_reply", "reactions",
 
 def message_event(channel: Channel, message: Message) -> dict[str, Any]:
     """Return the event of a new message (reference/events/message); a bot's own carries its metadata."""
-    shown = deepcopy({key: value for key, value in message.items() if key not in HIDDEN - {"metadata"}})
+    shown = copied({key: value for key, value in message.items() if key not in HIDDEN - {"metadata"}})
     return {**shown, "channel": channel.id, "channel_type": channel.kind, "event_ts": message["ts"]}
 
 

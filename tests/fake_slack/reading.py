@@ -20,9 +20,10 @@ def _style(mark: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w{m}]){m}(?=\S)([^{m}\n]+?)(?<=\S){m}(?![\w{m}])")
 
 
-STYLES = [_style(mark) for mark in "*_~`"]
+STYLES = {mark: _style(mark) for mark in "*_~`"}
 # In the order in which a block shows its parts.
 PARTS = ("title", "label", "text", "fields", "elements", "element", "accessory", "rows", "options")
+ORDER = {part: place for place, part in enumerate(PARTS)}
 ONE_LINE = {"rich_text_section", "rich_text_preformatted", "rich_text_quote"}
 NO_NAMES: Mapping[str, str] = {}
 
@@ -41,9 +42,10 @@ def displayed(words: str, *, names: Mapping[str, str] = NO_NAMES, broadcasts: li
     def shown(command: re.Match[str]) -> str:
         return _command_shown(command.group(1), names, broadcasts)
 
-    result = COMMAND.sub(shown, CALLED.sub(r"\1@\2", words))
-    for style in STYLES:
-        result = style.sub(r"\1", result)
+    result = COMMAND.sub(shown, CALLED.sub(r"\1@\2", words)) if "<" in words else words
+    for mark, style in STYLES.items():
+        if mark in result:
+            result = style.sub(r"\1", result)
     return result.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -74,12 +76,13 @@ def readable(thing: Any, *, names: Mapping[str, str] = NO_NAMES, broadcasts: lis
         yield "".join(readable(thing["elements"], names=names, broadcasts=broadcasts))
     elif isinstance(thing, dict):
         yield from _own_words(thing, names, broadcasts)
-        for part in sorted(thing, key=_reading_order):
+        parts = [part for part, content in thing.items() if isinstance(content, dict | list)]
+        for part in sorted(parts, key=_reading_order):
             yield from readable(thing[part], names=names, broadcasts=broadcasts)
 
 
 def _reading_order(part: str) -> int:
-    return PARTS.index(part) if part in PARTS else len(PARTS)
+    return ORDER.get(part, len(PARTS))
 
 
 def _own_words(thing: Mapping[str, Any], names: Mapping[str, str], broadcasts: list[str] | None) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """What a person has in front of them, and where on it a button or a menu is."""
 
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from bot.demo.reading import Part as Element
 from bot.demo.reading import elements
+from tests.fake_slack.copies import copied
 from tests.fake_slack.reading import readable
 from tests.fake_slack.things import Channel
 from tests.fake_slack.workspace import Workspace
@@ -35,7 +35,7 @@ def places(workspace: Workspace, user: str, channel: Channel | None) -> list[Pla
         thing = workspace.open_view(user) or workspace.home(user)
         return [Place(thing)] if thing else []
     with workspace.lock:
-        shown = [Place(deepcopy(message), channel) for message in channel.messages.values()]
+        shown = [Place(copied(message), channel) for message in channel.messages.values()]
     ephemerals = (message for message in workspace.ephemerals(user) if message["channel"] == channel.id)
     shown += [Place(message, channel, is_ephemeral=True) for message in ephemerals]
     return sorted(shown, key=lambda place: place.key, reverse=True)
