@@ -38,11 +38,16 @@ LOBBY = WorkspaceChannel("C0LOBBY", "lobby", (CARL.id, GINA.id))
 """A channel of no account."""
 TRIAGE = WorkspaceChannel("C0TRIAGE", "triage", (THEO.id, TESS.id, MAX.id))
 """Where the technicians are."""
-CHANNELS = (CUSTOMERS, LOBBY, TRIAGE)
+DATABASES = WorkspaceChannel("C0DATA", "databases", (TESS.id, MAX.id))
+"""Where the technicians of the second desk are."""
+CHANNELS = (CUSTOMERS, LOBBY, TRIAGE, DATABASES)
+
+DATABASE = "database-2019"
+"""The product whose incidents are for the second desk."""
 
 PRODUCTS: dict[str, tuple[str, int, int]] = {
     "mail-2022": ("Mail Server 2022", 900, 2700),
-    "database-2019": ("Database Server 2019", -1700, 43),
+    DATABASE: ("Database Server 2019", -1700, 43),
     "identity-2025": ("Identity Server 2025", 1400, 3200),
     "office-2024": ("Office Suite 2024", 700, 700),
     "mail-2013": ("Mail Server 2013", -2200, -400),

@@ -12,11 +12,10 @@ from bot.clock import FastClock
 from bot.demo import seed
 from bot.demo.local_slack import executable
 from bot.demo.page import PageClient, serve_page
+from bot.demo.samples import with_samples
 from bot.demo.welcome import welcome
 from bot.demo.workspace import LocalWorkspace
 from bot.policy import Policy, read_policy
-from bot.policy_replies import REPLIES
-from bot.policy_texts import read_texts
 from bot.settings import Settings, read_settings
 from bot.texts.catalogue import Words
 
@@ -29,7 +28,7 @@ def stage(*, folder: Path, port: int, speed: float) -> Iterator[LocalWorkspace]:
     """
     with LocalWorkspace(program=executable(), users=seed.USERS, channels=seed.CHANNELS, port=port) as workspace:
         settings = _settings(workspace, folder)
-        policy = _with_samples(_playable(read_policy(settings.policy_file), speed))
+        policy = with_samples(_playable(read_policy(settings.policy_file), speed), folder)
         clock = FastClock(start=datetime.now(UTC), speed=speed)
         guichet = Guichet(settings, policy, clock=clock, client=PageClient)
         words = Words(settings.locale, policy.calendar_of(None).timezone, slack_dates=False)
@@ -53,12 +52,6 @@ def _playable(policy: Policy, speed: float) -> Policy:
     intake = policy.intake.model_copy(update={"offer_valid": policy.intake.offer_valid * speed})
     reminders = policy.reminders.model_copy(update={"call": {}})
     return policy.model_copy(update={"intake": intake, "reminders": reminders})
-
-
-def _with_samples(policy: Policy) -> Policy:
-    """Return the policy with sample answers where none are prepared."""
-    samples = read_texts(Path(__file__), REPLIES).texts
-    return policy if policy.replies else policy.model_copy(update={"replies": samples})
 
 
 def _settings(workspace: LocalWorkspace, folder: Path) -> Settings:

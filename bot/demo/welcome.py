@@ -15,16 +15,17 @@ TWO_HOURS = timedelta(hours=2)
 
 def welcome(client: WebClient, words: Words, *, speed: float) -> None:
     """Post the first message of each channel, and show who is who where Guichet's Home is; its own would replace it."""
-    customers, lobby, triage = (f"<#{one.id}>" for one in (seed.CUSTOMERS, seed.LOBBY, seed.TRIAGE))
+    customers, lobby, triage, databases = (f"<#{one.id}>" for one in seed.CHANNELS)
     pace = words("demo-fast_time", speed=f"{speed:g}", length=words.duration(TWO_HOURS / speed))
     texts = {
         seed.CUSTOMERS: words("demo-customers", triage=triage),
         seed.LOBBY: words("demo-lobby", confirmation=seed.GLOBEX),
+        seed.DATABASES: words("demo-databases", customers=customers, triage=triage),
         seed.TRIAGE: f"{words('demo-triage', customers=customers)}\n{words('demo-real_time') if speed == 1 else pace}",
     }
     for channel, text in texts.items():
         client.chat_postMessage(channel=channel.id, text=text.partition("\n")[0], blocks=_paragraphs(text))
-    people = _paragraphs(words("demo-people", customers=customers, lobby=lobby, triage=triage))
+    people = _paragraphs(words("demo-people", customers=customers, lobby=lobby, triage=triage, databases=databases))
     for user in seed.USERS:
         client.views_publish(user_id=user.id, view={"type": "home", "blocks": people})
 

@@ -1361,12 +1361,17 @@ demo-triage = 👋 *Here you are Theo Roux or Tess Petit*, the technicians, or *
     2. *{button-reply}*, then *{button-propose_solution}*, then *{button-close}*: Alice reads each of them, and is asked how it went.
     3. As *Max Bernard*, type `/incident admin` to grant a pack, or to change an account or a product. When a deadline passes, he gets a direct message.
     4. As Theo, type `/incident counter` in {$customers}: Alice finds buttons there for all that she can ask for.
+    5. The card says who is on call: Theo by day, Tess from 20:00 to 8:00. Reminders call them by name.
+demo-databases = 👋 *Here you are Tess Petit*, a technician, or *Max Bernard*, the manager, at a second desk, for databases. Theo is no member of it: Guichet shows him none of its incidents.
+    1. As Alice, in {$customers}, file an incident about the *Database Server 2019*: its card is posted here.
+    2. As Tess, choose *{act-move_to_desk}* under *{button-more}* on a card in {$triage}: it comes here, and its time goes on.
+    3. As Tess, move it back: the former card says where it is now.
 demo-real_time = ⏱️ Time runs at its normal pace. Start the demo with `--speed 60`, and an hour passes in a minute: then you see reminders here, and missed deadlines.
 demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$length}, with their reminders.
 demo-people = *Who is who in this demo*
     • *Alice Martin*, of Acme, is a customer: {$customers}
     • *Gina Rossi* bought a pack for Globex; *Carl Lopez*, new there, can claim it: {$lobby}
-    • *Theo Roux* and *Tess Petit* are the technicians: {$triage}
+    • *Theo Roux* and *Tess Petit* are the technicians: {$triage}; for databases it is Tess alone: {$databases}
     • *Max Bernard* is the manager. What he decides comes to him as a direct message.
     The first message in each channel says what to try. Nothing is kept when the demo ends.
 demo-used_before = Used before Guichet

@@ -1358,12 +1358,17 @@ demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe techni
     2. *{button-reply}*, puis *{button-propose_solution}*, puis *{button-close}* : Alice lit chacun de ces messages, et Guichet lui demande son avis.
     3. En tant que *Max Bernard*, tapez `/incident admin` pour attribuer un pack, ou pour modifier un compte ou un produit. Quand une échéance est dépassée, il reçoit un message direct.
     4. En tant que Theo, tapez `/incident comptoir` dans {$customers} : Alice y trouve des boutons pour tout ce qu’elle peut demander.
+    5. La fiche dit qui est d’astreinte : Theo le jour, Tess de 20 h à 8 h. Les rappels les appellent par leur nom.
+demo-databases = 👋 *Ici, vous êtes Tess Petit*, technicienne, ou *Max Bernard*, le responsable, dans une deuxième équipe : celle des bases de données. Theo n’en fait pas partie : Guichet ne lui montre aucun de ses incidents.
+    1. En tant qu’Alice, dans {$customers}, déclarez un incident sur *Database Server 2019* : sa fiche arrive ici.
+    2. En tant que Tess, choisissez *{act-move_to_desk}* sous *{button-more}* sur une fiche de {$triage} : elle vient ici, et son délai continue de courir.
+    3. En tant que Tess, renvoyez-la : l’ancienne fiche dit où elle est maintenant.
 demo-real_time = ⏱️ Le temps passe à son rythme. Lancez la démonstration avec `--speed 60`, et une heure passe en une minute : vous verrez ici les rappels et les échéances dépassées.
 demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$length}, avec leurs rappels.
 demo-people = *Qui est qui dans cette démonstration*
     • *Alice Martin*, d’Acme, est une cliente : {$customers}
     • *Gina Rossi* a acheté un pack pour Globex ; *Carl Lopez*, qui vient d’y arriver, peut le récupérer : {$lobby}
-    • *Theo Roux* et *Tess Petit* forment l’équipe technique : {$triage}
+    • *Theo Roux* et *Tess Petit* forment l’équipe technique : {$triage} ; pour les bases de données, c’est Tess seule : {$databases}
     • *Max Bernard* est le responsable. Ce qu’il doit décider lui arrive en message direct.
     Le premier message de chaque canal dit quoi essayer. Rien n’est gardé quand la démonstration se termine.
 demo-used_before = Utilisés avant Guichet
