@@ -16,7 +16,7 @@ from tests.contexts import POLICY
 def test_one_of_two_is_on_call_at_each_hour_of_the_day(tmp_path: Path) -> None:
     (source,) = roster_sources(with_samples(POLICY, tmp_path), {}, beside=None)
     text = Path(source.source.where).read_text(encoding="utf-8")
-    since, until = datetime(2026, 11, 23, 7, tzinfo=UTC), datetime(2026, 11, 24, 7, tzinfo=UTC)
+    since, until = datetime(2026, 11, 23, 8, tzinfo=UTC), datetime(2026, 11, 24, 6, tzinfo=UTC)
     shifts = occurrences_in(text, since=since, until=until, zone="Europe/Paris").occurrences
     assert [f"{one.starts_at:%H}-{one.ends_at:%H} {one.summary}" for one in shifts] == [
         "07-19 Theo Roux",
