@@ -33,7 +33,9 @@ def to_triage(facts: IncidentFacts, *, words: Words, who: str, ts: str, until: s
     """Return who has written, with a mention of who had the incident; `ts` names the message, which is copied above."""
     assert ts  # noqa: S101 - both sides are given the same
     name = "after_closing-triage" if facts.assigned_to else "after_closing-nobodys"
-    text = words(name, holder=f"<@{facts.assigned_to}>", who=f"<@{who}>", incident=written(facts.number))
+    asked = words(name, holder=f"<@{facts.assigned_to}>", who=f"<@{who}>", incident=written(facts.number))
+    end = words("after_closing-until", until=words.moment(datetime.fromisoformat(until))) if until else ""
+    text = f"{asked} {end}".strip()
     reply = reply_button(facts.number, words=words)
     return message(text, [paragraph(text), ActionsBlock(elements=[reply, *_reopen(facts, words, until)])])
 

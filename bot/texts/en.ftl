@@ -263,6 +263,7 @@ after_closing-customer = 🔒 {$who}, {$incident} is closed. The technicians can
 after_closing-final = 🔒 {$who}, {$incident} is closed and continues in {$others}. Please write there, or file a new incident for anything else. The technicians can read what you wrote.
 after_closing-triage = 🔒 {$holder}, {$who} has written in the thread of {$incident}, which is closed. Please answer.
 after_closing-nobodys = 🔒 {$who} has written in the thread of {$incident}, which is closed and was assigned to nobody. Please answer.
+after_closing-until = It can be reopened until {$until}.
 after_closing-unanswered = 🔔 { $held ->
         [yes] {$who}, the
        *[no] The

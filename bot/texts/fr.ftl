@@ -265,6 +265,7 @@ after_closing-customer = 🔒 {$who}, {$incident} est clos. Les techniciens peuv
 after_closing-final = 🔒 {$who}, {$incident} est clos et se poursuit dans {$others}. Écrivez-y, ou déclarez un nouvel incident pour toute autre chose. Les techniciens peuvent lire ce que vous avez écrit.
 after_closing-triage = 🔒 {$holder}, {$who} a écrit dans le fil d’{$incident}, qui est clos. Répondez-lui.
 after_closing-nobodys = 🔒 {$who} a écrit dans le fil d’{$incident}, qui est clos et dont personne ne s’occupait. Répondez-lui.
+after_closing-until = Il peut être rouvert jusqu’au {$until}.
 after_closing-unanswered = 🔔 { $held ->
         [yes] {$who}, le
        *[no] Le

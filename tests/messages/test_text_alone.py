@@ -12,11 +12,12 @@ from bot.messages import faq, menu
 from bot.messages.blocks import buttons, message, paragraph, quotation, small_print
 from bot.messages.text_alone import ACTS, TEXT_LIMIT, for_text_alone
 from bot.policy import Policy
-from bot.rules.deadlines import deadline_of
+from bot.rules.deadlines import deadline_of, deadlines_by_severity
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message, without_buttons
 from bot.texts.slack_text import shown
 from models.vocabulary import Kind
+from tests.messages.offer_with import offers_with
 from tests.messages.parameters import can_say, parameters
 from tests.messages.rendered import rendered
 
@@ -92,6 +93,24 @@ class TestEveryKind:
                 assert "INC-1" in one.text or kind in OF_NO_INCIDENT | COPIES, kind
                 if kind in DUE:
                     assert words.plain_moment(waiting.deadline) in one.text, kind
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_says_until_when(self, waiting: IncidentFacts, language: str) -> None:
+        """Of everything that names an instant, and of an offer each deadline that it shows."""
+        words = Words(language, "Europe/Paris", slack_dates=False)
+        kinds = set()
+        for kind in KINDS:
+            for given, one in zip(parameters(kind, TYPED), told(kind, waiting, words), strict=True):
+                if given.get("until"):
+                    kinds.add(kind)
+                    assert words.plain_moment(datetime.fromisoformat(given["until"])) in one.text, kind
+        assert kinds >= {Kind.UNREACHABLE_TO_CUSTOMER, Kind.AFTER_CLOSING_TO_CUSTOMER, Kind.UPDATE_SNOOZED}
+        for offered in offers_with(TYPED):
+            if offered.incident is None and not offered.must_choose:
+                text = rendered(Kind.OFFER, None, words=words, now=NOW, parameters={"again": False}, offer=offered).text
+                known = deadlines_by_severity(offered.terms, NOW)
+                due = [known[offered.severity]] if offered.severity else known.values()
+                assert [one for one in due if words.plain_moment(one) not in text] == []
 
     def test_of_a_card_begins_with_what_a_phone_shows(self, waiting: IncidentFacts) -> None:
         [card] = told(Kind.TRIAGE_CARD, waiting, Words("en", "Europe/Paris", slack_dates=False))
