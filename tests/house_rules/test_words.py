@@ -46,6 +46,12 @@ def references(message: ftl.Message) -> set[str]:
 
 
 @cache
+def named_by_sentences() -> set[str]:
+    """Return the sentences that are part of another one."""
+    return {name for one in messages("en").values() for name in references(one)}
+
+
+@cache
 def in_code() -> tuple[set[str], set[str]]:
     """Return the texts in bot/ and the words of columns, and what stands before the braces of f-strings."""
     texts: set[str] = set()
@@ -72,7 +78,7 @@ def composing(folder: str) -> Iterator[str]:
 def is_used(message_id: str) -> bool:
     """Is the sentence named in code, made of a beginning and an ending there, or part of another sentence?"""
     texts, beginnings = in_code()
-    if message_id in texts or any(message_id in references(one) for one in messages("en").values()):
+    if message_id in texts or message_id in named_by_sentences():
         return True
     return any(message_id.startswith(one) and message_id.removeprefix(one) in texts for one in beginnings)
 
