@@ -62,3 +62,9 @@ class Offer(SQLModel, table=True):
         """Return the number of an offer that is stored."""
         assert self.id is not None  # noqa: S101 - the database numbers a row when it is flushed
         return self.id
+
+    @property
+    def incident_number(self) -> int:
+        """Return the number of the incident for which a used offer was used."""
+        assert self.incident_id is not None  # noqa: S101 - both are written together
+        return self.incident_id

@@ -92,3 +92,15 @@ class OutboxMessage(SQLModel, table=True):
     """What was posted, "text" and "blocks", if there are buttons below it that may have to go."""
     last_error: str | None = None
     """Slack's error code, or the kind of the failure, of the last try."""
+
+    @property
+    def number(self) -> int:
+        """Return the number of a message that is stored."""
+        assert self.id is not None  # noqa: S101 - the database numbers a row when it is flushed
+        return self.id
+
+    @property
+    def incident_number(self) -> int:
+        """Return the number of its incident; for kinds that always have one."""
+        assert self.incident_id is not None  # noqa: S101 - a row of bot/kinds.py about an incident has its number
+        return self.incident_id

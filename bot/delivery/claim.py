@@ -67,7 +67,9 @@ def claim_messages(
         raise
     except Exception as problem:  # A row holds something that is not a value of its column.
         first = session.exec(_number_of_first_due(), params=given).first()
-        raise Unreadable(first or 0) from problem
+        if first is None:  # It has been claimed meanwhile.
+            raise
+        raise Unreadable(first) from problem
     found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
     admitted = [one for one in found if admits(one)]
     _lease(session, admitted, until=lease_until, now=now)

@@ -86,7 +86,7 @@ class PostedMessages:
             else:
                 found = self._seen_in(channel, since=since, not_before=not_before)
         except MustWait:
-            self._searches[claimed.message.id or 0] = Search(claimed.message.attempts, not_before)
+            self._searches[claimed.message.number] = Search(claimed.message.attempts, not_before)
             while len(self._searches) > SEARCHES:
                 self._searches.pop(next(iter(self._searches)), None)
             raise
@@ -95,7 +95,7 @@ class PostedMessages:
 
     def _not_before(self, claimed: Claimed) -> datetime:
         """Return when the last try that may have posted it was over; one that only waited for Slack posted nothing."""
-        search = self._searches.pop(claimed.message.id or 0, None)
+        search = self._searches.pop(claimed.message.number, None)
         is_same = search is not None and search.attempts == claimed.message.attempts - 1
         return search.not_before if search is not None and is_same else claimed.ready_at
 

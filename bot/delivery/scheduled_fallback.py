@@ -58,7 +58,7 @@ def note_scheduled(session: Session, *, message: OutboxMessage, channel: str, sc
     # One of the same time was deleted before, if a severity has come back.
     known = select(Fallback).where(Fallback.incident_id == message.incident_id, Fallback.post_at == post_at)
     fallback = session.exec(known).first() or Fallback(
-        incident_id=message.incident_id or 0, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
+        incident_id=message.incident_number, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
     )
     fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "armed"
     session.add(fallback)

@@ -82,6 +82,6 @@ class Accounts:
         """Yield the instant at which each pack of these accounts will expire, by its number."""
         waiting = (col(Pack.account_id).in_(list(calendars)), col(Pack.has_expired).is_(False))
         packs = select(col(Pack.id), col(Pack.account_id), col(Pack.expires_on)).where(*waiting)
-        for pack_id, account_id, expires_on in session.connection().execute(packs):
-            timezone = self._policy.calendar_of(calendars[account_id]).timezone
-            yield pack_id or 0, {"expires_at": midnight(expires_on, timezone=timezone)}
+        for pack in session.connection().execute(packs):
+            timezone = self._policy.calendar_of(calendars[pack.account_id]).timezone
+            yield pack.id, {"expires_at": midnight(pack.expires_on, timezone=timezone)}

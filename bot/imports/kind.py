@@ -103,7 +103,7 @@ def assign_owners(session: Session, drafts: Sequence[Draft], mistakes: Mistakes)
     columns = (col(Account.id), col(Account.code), col(Account.name), col(Account.calendar), col(Account.locale))
     wanted = select(*columns).where(col(Account.code).in_({draft.account for draft in owned}))
     rows = session.connection().execute(wanted)
-    found = {row.code: AccountEntry(row.id or 0, row.code, row.name, row.calendar, row.locale) for row in rows}
+    found = {row.code: AccountEntry(row.id, row.code, row.name, row.calendar, row.locale) for row in rows}
     for draft in owned:
         draft.owner = found.get(draft.account)
         if draft.owner is None:
@@ -115,7 +115,7 @@ def assign_owners(session: Session, drafts: Sequence[Draft], mistakes: Mistakes)
 def codes_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
     """Return the codes of these accounts by their numbers."""
     wanted = select(col(Account.id), col(Account.code)).where(col(Account.id).in_(set(account_ids)))
-    return {row_id or 0: code for row_id, code in session.connection().execute(wanted)}
+    return {row.id: row.code for row in session.connection().execute(wanted)}
 
 
 def stored_by_code(

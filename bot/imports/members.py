@@ -117,6 +117,6 @@ def _stored(session: Session, drafts: list[Draft]) -> dict[Key, tuple[int, dict[
         values = [draft.values["value"] for draft in drafts if draft.values["kind"] == kind]
         is_meant = (col(Membership.kind) == kind, col(Membership.value).in_(values))
         rows = session.connection().execute(select(col(Membership.id), *columns).where(*is_meant))
-        found += [(row_id or 0, dict(zip(names, others, strict=True))) for row_id, *others in rows]
+        found += [(row.id, dict(zip(names, row[1:], strict=True))) for row in rows]
     codes = codes_of(session, (one["account_id"] for _, one in found))
     return {(codes[one["account_id"]], one["kind"], one["value"]): (row_id, one) for row_id, one in found}

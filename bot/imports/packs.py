@@ -77,7 +77,7 @@ class Packs:
         insert_rows(session, Pack, [draft.values for draft in drafts])
         numbers = [draft.values["confirmation"] for draft in drafts]
         added = select(col(Pack.confirmation), col(Pack.id)).where(col(Pack.confirmation).in_(numbers))
-        ids = {number: pack_id or 0 for number, pack_id in session.connection().execute(added)}
+        ids = {pack.confirmation: pack.id for pack in session.connection().execute(added)}
         granted = [(ids[draft.values["confirmation"]], draft.values) for draft in drafts]
         insert_rows(session, LedgerEntry, [_first_entry(pack_id, pack, now) for pack_id, pack in granted])
         insert_rows(session, Event, [_event(pack, now) for _, pack in granted])

@@ -11,6 +11,7 @@ from sqlalchemy import literal, tuple_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, case, col, func, select, true, union_all
 
+from bot.database import id_of
 from bot.facts.claim import ClaimFacts
 from bot.facts.home import MonthFigures, Queue
 from bot.facts.incident import IncidentFacts
@@ -147,7 +148,7 @@ def waiting_claims(session: Session, *, limit: int) -> tuple[Sequence[ClaimFacts
     """Return the claims that wait for a manager, the oldest first, and how many wait."""
     waits = col(Claim.state) == "waiting"
     found = session.exec(select(Claim).where(waits).order_by(col(Claim.id)).limit(limit)).all()
-    facts = [ClaimFacts(id=one.id or 0, user_id=one.user_id, confirmation=one.confirmation) for one in found]
+    facts = [ClaimFacts(id=id_of(one), user_id=one.user_id, confirmation=one.confirmation) for one in found]
     return facts, count_some(session, select(Claim.id).where(waits))
 
 

@@ -78,8 +78,15 @@ def parts_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int,
     if incident_ids:
         of_these = col(Incident.parent_id).in_(incident_ids)
         for one in session.exec(select(Incident).where(of_these).order_by(col(Incident.id))):
-            parts[one.parent_id or 0].append(one.number)
+            if one.parent_id is not None:
+                parts[one.parent_id].append(one.number)
     return parts
+
+
+def _others(incident: Incident, parts: Sequence[int]) -> Sequence[int]:
+    """Return the incident that this one is a duplicate of, or those that it was split into."""
+    original = incident.duplicate_of if incident.outcome == "duplicate" else None
+    return parts if original is None else [original]
 
 
 def _facts(
@@ -118,7 +125,7 @@ def _facts(
         **_agreed(scopes),
         parent=incident.parent_id,
         follows=incident.follows_id,
-        others=[incident.duplicate_of or 0] if incident.outcome == "duplicate" else parts,
+        others=_others(incident, parts),
         terms_periods=terms_periods,
         answered_for=_answered_for(incident, terms_periods),
         acknowledged_at=incident.acknowledged_at,

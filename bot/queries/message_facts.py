@@ -103,7 +103,7 @@ def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
     Nothing is written any more by then.
     """
     read: dict[int, IncidentFacts] = session.info.setdefault(_READ, {})
-    number = message.incident_id or 0
+    number = message.incident_number
     if number not in read:
         read[number] = facts_of(session, incident_id=number)
     return read[number]

@@ -64,6 +64,7 @@ def _similar(
     )
     alike = [(number, topic_of(title, description)) for number, title, description in session.execute(wanted)]
     ordered = sorted(
-        ((likeness(topic, one), number or 0) for number, one in alike if is_similar(topic, one)), reverse=True
+        ((likeness(topic, one), number) for number, one in alike if number is not None and is_similar(topic, one)),
+        reverse=True,
     )
     return [number for _, number in ordered[:limit]]

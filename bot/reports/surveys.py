@@ -52,7 +52,7 @@ def survey_rows(session: Session, *, month: Month) -> Iterator[dict[str, Any]]:
     since, until = (datetime.combine(day, time(), UTC) for day in (month.first, month.following))
     for survey, incident, account in answered_surveys(session, since=since, until=until):
         yield {
-            "incident": written(incident.id or 0),
+            "incident": written(incident.number),
             "account": account.code if account else None,
             "severity": incident.severity,
             "outcome": incident.outcome,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot import audit, ledger
-from bot.database import flush_or
+from bot.database import flush_or, id_of
 from bot.delivery import outbox
 from bot.delivery.destination import direct_message
 from bot.operations.context import Context
@@ -138,7 +138,7 @@ def certificates_near_expiry(session: Session, *, context: Context) -> Sequence[
         )
         .order_by(col(TaxCertificate.valid_to), col(TaxCertificate.id))
     ).all()
-    return [one.id or 0 for one, calendar in found if _is_due(one, context.policy.timezone_of(calendar), context.now)]
+    return [id_of(one) for one, calendar in found if _is_due(one, context.policy.timezone_of(calendar), context.now)]
 
 
 def warn_of_certificate(session: Session, certificate_id: int, *, context: Context) -> None:

@@ -17,7 +17,7 @@ def move_to_direct_message(session: Session, *, message: OutboxMessage, context:
     A card that stands there already can no longer be kept up to date, so the customer gets a new one. Returns False
     for somebody of another organisation, who may have no direct messages with us: then it waits for the channel.
     """
-    incident = lock_incident(session, message.incident_id or 0)
+    incident = lock_incident(session, message.incident_number)
     before = incident.opened_in
     if context.is_outsider(incident.opened_by):
         return False

@@ -24,7 +24,7 @@ from models.vocabulary import TO_TECHNICIANS, Kind
 
 def keep_escalating(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Add the escalation that follows one which was posted, if nothing else waits."""
-    incident = lock_incident(session, message.incident_id or 0)
+    incident = lock_incident(session, message.incident_number)
     terms = terms_of(incident)
     if incident.status != "open" or is_of_another_deadline(message, incident):
         return

@@ -262,7 +262,7 @@ def _check(offer: Offer, context: Context) -> None:
             raise TechniciansUnknown
         raise OfferForOthers
     if offer.state == "used":
-        raise (OfferJoined if offer.is_joined else OfferUsed)(incident=written(offer.incident_id or 0))
+        raise (OfferJoined if offer.is_joined else OfferUsed)(incident=written(offer.incident_number))
     if offer.state == "taken_back":
         raise OfferTakenBack
 
@@ -271,7 +271,7 @@ def _check_same_form(session: Session, offer: Offer, form_id: str) -> None:
     """Raise `OfferUsed` unless it was this very form that used it."""
     incident = session.get(Incident, offer.incident_id)
     if incident is None or incident.form_id != form_id:
-        raise OfferUsed(incident=written(offer.incident_id or 0))
+        raise OfferUsed(incident=written(offer.incident_number))
 
 
 def _use(session: Session, offer: Offer, incident_id: int, *, is_joined: bool = False, context: Context) -> None:

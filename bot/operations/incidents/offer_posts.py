@@ -27,7 +27,7 @@ def refresh_offer(session: Session, offer_id: int, *, context: Context) -> None:
 
 def link_card(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Link the offer to the card of its incident, now that it stands in Slack."""
-    offer = offer_of_incident(session, incident_id=message.incident_id or 0)
+    offer = offer_of_incident(session, incident_id=message.incident_number)
     if offer is not None:
         refresh_posts(session, offer, context=context)
 
@@ -36,9 +36,9 @@ def change_if_late(session: Session, *, message: OutboxMessage, context: Context
     """Bring an offer up to date that was used, taken back or made anew while it was on its way to Slack."""
     offer = lock_row(session, message.parameters["offer"])
     if offer.state == "used":
-        _change(session, offer, Kind.REFRESH_OFFER, post=message.id or 0, context=context)
+        _change(session, offer, Kind.REFRESH_OFFER, post=message.number, context=context)
     elif offer.state == "taken_back" or is_replaced(session, message, offer):
-        _change(session, offer, Kind.REMOVE_OFFER, post=message.id or 0, context=context)
+        _change(session, offer, Kind.REMOVE_OFFER, post=message.number, context=context)
 
 
 def post_offer(session: Session, offer: Offer, *, context: Context, is_again: bool = False) -> None:
@@ -56,13 +56,13 @@ def post_offer(session: Session, offer: Offer, *, context: Context, is_again: bo
 def remove_posts(session: Session, offer: Offer, *, context: Context) -> None:
     """Remove the offer from Slack, wherever it stands."""
     for post in posts_of(session, offer_id=offer.number):
-        _change(session, offer, Kind.REMOVE_OFFER, post=post.id or 0, context=context)
+        _change(session, offer, Kind.REMOVE_OFFER, post=post.number, context=context)
 
 
 def refresh_posts(session: Session, offer: Offer, *, context: Context) -> None:
     """Bring the offer up to date where it stands: what was posted before that is removed."""
     for post in posts_of(session, offer_id=offer.number)[-1:]:
-        _change(session, offer, Kind.REFRESH_OFFER, post=post.id or 0, context=context)
+        _change(session, offer, Kind.REFRESH_OFFER, post=post.number, context=context)
 
 
 def _change(session: Session, offer: Offer, kind: Kind, *, post: int, context: Context) -> None:

@@ -104,4 +104,4 @@ def _reserve(session: Session, child: Incident, context: Context) -> None:
         raise UnitsMissing("children", incident=written(child.parent_id or 0), more=1, left=0)
     child.pack_id, child.billing = pack.id, "reserved"
     session.flush()
-    reserve_unit(session, pack, incident_id=child.id or 0, context=context)
+    reserve_unit(session, pack, incident_id=child.number, context=context)

@@ -42,8 +42,10 @@ def change_severity(
     session.refresh(incident)
     after = _promised(incident)
     given: dict[str, Any] = {"reason": reason, "is_answered": incident.acknowledged_at is not None}
-    if incident.acknowledged_at is not None:  # Which may be given back later: then another one counts.
-        margin = timedelta(seconds=incident.acknowledged_margin or 0)
+    if (
+        incident.acknowledged_at is not None and incident.acknowledged_margin is not None
+    ):  # Which may be given back later: then another one counts.
+        margin = timedelta(seconds=incident.acknowledged_margin)
         given["counts_at"] = (incident.acknowledged_at + margin).isoformat()
     record_act(session, incident, "change_severity", context=context, before=before, after=after | given)
     told = {name: given[name] for name in ("reason", "is_answered")}

@@ -47,7 +47,7 @@ def wait_for_answer(session: Session, incident: Incident, *, context: Context) -
 
 def repeat_waiting_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Add what follows a reminder that was posted: the next one, or the question whether to close the incident."""
-    incident = lock_incident(session, message.incident_id or 0)
+    incident = lock_incident(session, message.incident_number)
     if incident.waiting_since is not None and _since(incident) == message.parameters["since"]:
         _remind(session, incident, step=int(message.parameters["step"]) + 1, context=context)
 

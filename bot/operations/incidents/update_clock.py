@@ -88,7 +88,7 @@ def record_customer_update(session: Session, *, incident_id: int, at: datetime, 
 def repeat_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Add the reminder that follows one which was posted; with the second one the managers are notified, once."""
     workspace, now = context.workspace, context.now
-    incident = lock_incident(session, message.incident_id or 0)
+    incident = lock_incident(session, message.incident_number)
     terms, step = terms_of(incident), int(message.parameters["step"])
     if step == MANAGERS_FROM:
         for manager in workspace.managers_of(incident.desk):

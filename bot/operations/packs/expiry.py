@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select
 
 from bot import audit, ledger
+from bot.database import id_of
 from bot.operations.context import Context
 from bot.operations.packs.buyers import notify_those_responsible
 from bot.policy import Policy
@@ -106,7 +107,7 @@ def packs_near_expiry(session: Session, *, context: Context) -> Sequence[int]:
         )
         .order_by(col(Pack.expires_at), col(Pack.id))
     ).all()
-    return [pack.id or 0 for pack, calendar in found if _due(pack, calendar, policy, now=now) is not None]
+    return [id_of(pack) for pack, calendar in found if _due(pack, calendar, policy, now=now) is not None]
 
 
 def warn_of_expiry(session: Session, pack_id: int, *, context: Context) -> None:

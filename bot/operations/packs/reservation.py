@@ -6,6 +6,7 @@ from functools import partial
 from sqlmodel import Session, col, select
 
 from bot import audit, ledger
+from bot.database import id_of
 from bot.operations.context import Context
 from bot.operations.packs.buyers import notify_buyers
 from bot.operations.packs.expiry import expire_pack
@@ -62,7 +63,7 @@ def reserve_unit(session: Session, pack: Pack, *, incident_id: int, context: Con
     """
     actor, now = context.actor, context.now
     ledger.enter(session, pack=pack, kind="reserved", units=-1, actor=actor, at=now, incident_id=incident_id)
-    left = ledger.balance_of(session, pack.id or 0)
+    left = ledger.balance_of(session, id_of(pack))
     if left <= context.policy.packs.low_balance and not pack.low_balance_notified:
         pack.low_balance_notified = notify_buyers(session, pack=pack, kind=Kind.LOW_BALANCE, now=now)
 
@@ -92,7 +93,7 @@ def move_unit(session: Session, *, parent: Incident, child: Incident, context: C
 
 def _move_entry(session: Session, parent: Incident, child: Incident, *, context: Context) -> None:
     """Release what the ledger holds for the parent, if anything, and reserve it for the child."""
-    reservation = ledger.reservation_of(session, incident_id=parent.id or 0)
+    reservation = ledger.reservation_of(session, incident_id=parent.number)
     if reservation is None:
         return
     pack = session.get_one(Pack, reservation.pack_id, populate_existing=True)
@@ -106,14 +107,14 @@ def _checked(session: Session, pack: Pack | None, *, account_id: int, now: datet
         raise ForeignPack("paid_with")
     if pack.expires_at <= now or pack.has_expired:
         raise PackExpired("paid_with", pack=masked(pack.confirmation))
-    if ledger.balance_of(session, pack.id or 0) < 1:
+    if ledger.balance_of(session, id_of(pack)) < 1:
         raise PackUsedUp("paid_with", pack=masked(pack.confirmation))
     return pack
 
 
 def _let_expire(session: Session, incident: Incident, context: Context) -> None:
     """Let a pack that pays until closing expire if its time has come: nothing depends on when the watch comes."""
-    if incident.pack_id is None or ledger.reservation_of(session, incident_id=incident.id or 0) is None:
+    if incident.pack_id is None or ledger.reservation_of(session, incident_id=incident.number) is None:
         return
     if session.get_one(Pack, incident.pack_id).expiry_counts == "closing":
         expire_pack(session, incident.pack_id, context=context)

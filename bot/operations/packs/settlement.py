@@ -5,6 +5,7 @@ from functools import partial
 from sqlmodel import Session
 
 from bot import audit, ledger
+from bot.database import id_of
 from bot.operations.context import Context
 from bot.operations.packs.expiry import expire_pack
 from models import Incident, Pack
@@ -55,13 +56,13 @@ def _unsettled(session: Session, incident_id: int, context: Context) -> Incident
         pack = ledger.lock_pack(session, incident.pack_id) if incident.pack_id is not None else None
     pays_until_closing = pack if pack is not None and pack.expiry_counts == "closing" else None
     if pays_until_closing is not None and ledger.reservation_of(session, incident_id=incident_id) is not None:
-        expire_pack(session, pays_until_closing.id or 0, context=context)
+        expire_pack(session, id_of(pays_until_closing), context=context)
     session.refresh(incident, with_for_update=True)
     return None if incident.billing in {"billed", "waived"} else incident
 
 
 def _reserved_pack(session: Session, incident: Incident) -> Pack | None:
-    reservation = ledger.reservation_of(session, incident_id=incident.id or 0)
+    reservation = ledger.reservation_of(session, incident_id=incident.number)
     return session.get_one(Pack, reservation.pack_id, populate_existing=True) if reservation else None
 
 
@@ -70,7 +71,7 @@ def _become(session: Session, incident: Incident, billing: Verdict, *, reason: s
     incident.version += 1
     audit.record(
         session,
-        incident_id=incident.id or 0,
+        incident_id=incident.number,
         kind="settle_unit" if billing == "billed" else "release_unit",
         actor=context.actor,
         at=context.now,
