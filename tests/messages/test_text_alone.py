@@ -108,8 +108,8 @@ class TestEveryKind:
         for offered in offers_with(TYPED):
             if offered.incident is None and not offered.must_choose:
                 text = rendered(Kind.OFFER, None, words=words, now=NOW, parameters={"again": False}, offer=offered).text
-                known = deadlines_by_severity(offered.terms, NOW)
-                due = [known[offered.severity]] if offered.severity else known.values()
+                every = deadlines_by_severity(offered.terms, NOW).values()
+                due = [deadline_of(offered.terms, NOW)] if offered.severity else every
                 assert [one for one in due if words.plain_moment(one) not in text] == []
 
     def test_of_a_card_begins_with_what_a_phone_shows(self, waiting: IncidentFacts) -> None:
