@@ -39,7 +39,7 @@ MESSAGES: tuple[tuple[Any, str], ...] = ((Card, "ts"), (FormerCard, "ts"), (Rema
 
 
 def move_channel(session: Session, *, old: str, new: str, context: Context) -> None:
-    """Let everything that names the old id name the new one; where both are named, the new one stands."""
+    """Replace the old id by the new one everywhere; if both are there, the new one is kept."""
     if old == new:
         return
     for table, ts in MESSAGES:
@@ -105,7 +105,7 @@ def _move_counter(session: Session, *, old: str, new: str) -> None:
 
 
 def _move_waiting(session: Session, *, old: str, new: str) -> None:
-    """Let what waits be posted in the channel by its new id, at once where Slack has refused the old one."""
+    """Have waiting messages posted under the new id of the channel, at once if Slack has refused the old one."""
     is_waiting = (col(OutboxMessage.channel) == old, col(OutboxMessage.state).in_(WAITING))
     # What changes a message names the channel of that message in its parameters as well.
     names_it = col(OutboxMessage.parameters)["channel"].as_string() == old

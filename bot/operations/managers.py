@@ -1,4 +1,4 @@
-"""MANAGERS names somebody who cannot be a manager: that is told once, to whoever is left."""
+"""MANAGERS names somebody who cannot be a manager: those who can are notified once."""
 
 from collections.abc import Mapping
 from datetime import datetime

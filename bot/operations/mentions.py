@@ -1,4 +1,4 @@
-"""Somebody speaks to Guichet: each message is answered once, and nobody is flooded."""
+"""Messages to Guichet are answered: each one once, and not too many at a time."""
 
 from datetime import timedelta
 from enum import Enum, auto

@@ -22,7 +22,7 @@ def note_other_installation(session: Session, *, identity: str, at: datetime) ->
 
 
 def note_other_connection(session: Session, *, connections: int, ours: int, at: datetime) -> None:
-    """Note that Slack counts so many connections of the app, of which `ours` belong to this database."""
+    """Record how many connections of the app Slack counts, of which `ours` belong to this database."""
     record_heartbeat(session, part=OTHER_CONNECTION, at=at, facts={"connections": connections, "ours": ours})
 
 

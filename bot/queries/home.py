@@ -33,12 +33,12 @@ def home_of(session: Session, *, user_id: str) -> Home | None:
 
 
 def last_opening(session: Session) -> datetime | None:
-    """Return when anybody last opened their Home; None while nobody has."""
+    """Return when anybody last opened their App Home; None if nobody has yet."""
     return session.exec(select(func.max(Home.opened_at))).one()
 
 
 def is_looked_at(home: Home, *, now: datetime) -> bool:
-    """Was it opened lately?"""
+    """Return True if it was opened lately."""
     return home.opened_at > now - LOOKED_AT
 
 

@@ -37,7 +37,7 @@ def visible_incident(
 
 
 def is_incident(session: Session, *, incident_id: int) -> bool:
-    """Is there an incident of this number?"""
+    """Return True if there is an incident with this number."""
     return session.get(Incident, incident_id) is not None
 
 

@@ -20,7 +20,7 @@ from models.vocabulary import REMINDERS, EndedBecause, Kind
 
 
 def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
-    """Return why a reminder is obsolete: nobody need answer, a later one is due, or Slack has posted the fallback."""
+    """Return why a reminder is obsolete: no answer is needed, a later one is due, or Slack has posted the fallback."""
     incident = _incident(session, message)
     if (settled_by := settled.initial_response(incident, message)) is not None:
         return settled_by.because
@@ -30,7 +30,7 @@ def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBe
 
 
 def second_voice_if_unposted(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Return why a warning outside Slack is obsolete: nobody need answer, or the breach has been posted after all."""
+    """Return why a warning outside Slack is obsolete: no answer is needed, or the breach has been posted after all."""
     incident = _incident(session, message)
     if (settled_by := settled.initial_response(incident, message)) is not None:
         return settled_by.because
@@ -82,7 +82,7 @@ def delete_fallback(session: Session, message: OutboxMessage, _now: datetime) ->
 
 
 def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
-    """Return why an offer to file is obsolete: it was used or taken back, or made anew."""
+    """Return why an offer to file is obsolete: it was used, taken back or replaced by a new one."""
     about = session.get_one(Offer, message.parameters["offer"], populate_existing=True)
     if about.state != "open":
         return EndedBecause.TAKEN_BACK
@@ -115,7 +115,7 @@ def post_of_offer(session: Session, message: OutboxMessage) -> OutboxMessage | N
 
 
 def is_last_warning(message: OutboxMessage) -> bool:
-    """Is this the warning that the scheduled fallback stands in for?"""
+    """Return True for the warning that the scheduled fallback stands in for."""
     return message.kind == Kind.WARNING and bool(message.parameters.get("broadcast"))
 
 
@@ -124,7 +124,7 @@ def _incident(session: Session, message: OutboxMessage) -> Incident:
 
 
 def _is_followed_by_a_later_one(session: Session, message: OutboxMessage, incident: Incident, *, now: datetime) -> bool:
-    """Is a more urgent reminder of the same lane due as well? After a stop only that one is posted."""
+    """Return True if a more urgent reminder of the same lane is due as well: after a stop, only that one is posted."""
     later = select(OutboxMessage).where(
         OutboxMessage.lane == message.lane,
         col(OutboxMessage.kind).in_(REMINDERS),

@@ -44,7 +44,7 @@ def is_replaced(session: Session, message: OutboxMessage, offer: Offer) -> bool:
 
 
 def posts_of(session: Session, *, offer_id: int) -> Sequence[OutboxMessage]:
-    """Return where the offer stands in Slack: it is posted anew once it has expired."""
+    """Return where the offer is in Slack: after it has expired, it is posted again."""
     wanted = select(OutboxMessage).where(
         IS_OFFER, OutboxMessage.lane == lane_of(offer_id), OutboxMessage.state == "done"
     )

@@ -1,7 +1,7 @@
 """When is the question of a message settled, by whom, and how? One function for each group of kinds; none writes.
 
 Each returns None while an answer is still of use. The same function decides whether a message that waits is posted at
-all (`queries/obsolete.py`), and whether one that stands in Slack is brought up to date (`operations/questions.py`).
+all (`queries/obsolete.py`), and whether one that was posted is brought up to date (`operations/questions.py`).
 """
 
 from collections.abc import Collection, Mapping
@@ -41,7 +41,7 @@ def initial_response(incident: Incident, message: OutboxMessage) -> Settled | No
 
 
 def update(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a reminder that the customer hears nothing: nobody has written or snoozed it since it was added.
+    """Judge a reminder that the customer waits for an update: there was none since it was added, and no snooze.
 
     One that names since when they have waited is about a closed incident.
     """
@@ -95,7 +95,7 @@ def scope(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def split(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a proposed split: nobody has decided, and the incident is open."""
+    """Judge a proposed split: it is not decided, and the incident is not closed."""
     proposal = session.get_one(Split, message.parameters["split"], populate_existing=True)
     if proposal.state == "replaced":
         return Settled(EndedBecause.REPLACED, "replaced")
@@ -120,7 +120,7 @@ def reachability(session: Session, message: OutboxMessage) -> Settled | None:
 
 
 def verdict(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge the question what an incident costs: it has ended, and nobody has decided."""
+    """Judge the question whether an incident is billed: it is closed, and that is not decided."""
     incident = _incident(session, message)
     if is_verdict_wanted(incident):
         return None
@@ -197,13 +197,13 @@ FORMER_MANAGER = Settled(EndedBecause.READER_LEFT, "not_manager")
 
 
 def is_of_another_deadline(message: OutboxMessage, incident: Incident) -> bool:
-    """Does a reminder count to a deadline that has been moved since it was arranged?"""
+    """Return True if the deadline to which a reminder counts has moved since it was added."""
     deadline = message.parameters.get("deadline")
     return deadline is not None and datetime.fromisoformat(deadline) != incident.deadline_at
 
 
 def _was_closed_by(incident: Incident, at: datetime) -> bool:
-    """Had the incident, which is closed, ended by this instant?"""
+    """Return True if the incident, which is closed, was closed by this instant."""
     return incident.closed_at is not None and incident.closed_at <= at
 
 

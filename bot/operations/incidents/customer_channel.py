@@ -12,10 +12,10 @@ from models.vocabulary import Kind, Side
 
 
 def move_to_direct_message(session: Session, *, message: OutboxMessage, context: Context) -> bool:
-    """Let everything for the customer go to them directly from now on, as Slack refuses the channel of this message.
+    """Send everything for the customer as direct messages from now on, as Slack refuses the channel of this message.
 
-    A card that stands there already can no longer be kept up to date, so the customer gets a new one. Returns False
-    for somebody of another organisation, who may have no direct messages with us: then it waits for the channel.
+    A card in that channel can no longer be kept up to date, so the customer gets a new one. Returns False for somebody
+    of another organisation, who may be unable to read direct messages of ours: the message waits for the channel.
     """
     incident = lock_incident(session, message.incident_number)
     before = incident.opened_in

@@ -34,7 +34,7 @@ class AtThatDesk(Refusal):
 
 
 def move_to_desk(session: Session, *, incident_id: int, desk: str, note: str, context: Context) -> None:
-    """Let the technicians of another desk look after the incident, with a note for them; the customer hears nothing.
+    """Move the incident to another desk, with a note for its technicians; nothing is posted for the customer.
 
     Whoever has it keeps it until somebody takes it over. Raises what `lock_allowed` raises, or `NoOtherDesk`; at `desk`
     `NoSuchDesk` or `AtThatDesk`.

@@ -29,7 +29,7 @@ class NotWithYou(Refusal):
 
 
 def give_back(session: Session, *, incident_id: int, note: str, context: Context) -> None:
-    """Let the incident wait for a technician again, with a note for the colleagues.
+    """Give the incident back: it waits for a technician again, with a note for them.
 
     Its deadline is what it would be if nobody had acknowledged. Raises what `lock_allowed` raises, or `NotWithYou`.
     """

@@ -20,7 +20,7 @@ from models.vocabulary import AcknowledgedHow, EndedBecause
 def record_initial_response(
     session: Session, incident: Incident, *, how: AcknowledgedHow, at: datetime, context: Context
 ) -> None:
-    """Let the context's person have answered as of `at`: reminders end, both sides are notified, the update clock runs.
+    """Record that the context's person has answered at `at`: end reminders, notify both sides, start the update clock.
 
     The incident must be open, and locked, so that the margin is that of the deadline in force. The instant is one of
     its life (see `believable`).

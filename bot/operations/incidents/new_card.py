@@ -1,6 +1,6 @@
-"""The card of an incident is gone, or in another channel: a new one takes its place, and the thread goes on there.
+"""The card of an incident is gone, or in the wrong channel: a new one replaces it, and its thread continues there.
 
-What people write below the former one is still heard.
+What people write below the former card is still received.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ JUST_BEFORE = timedelta(microseconds=1)
 
 
 def begin_card_anew(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Post a new card before whatever waits for the thread of the one that a message found gone.
+    """Post a new card for one that a message found gone, before whatever waits for its thread.
 
-    Where Slack has posted the message all the same, outside of a thread, what people write below it is heard as well.
+    If Slack has posted the message all the same, outside a thread, what people write below it is received as well.
     """
     number, side = message.incident_id, message.side
     if number is None or side is None:
@@ -55,7 +55,7 @@ def incidents_in_other_triage(session: Session, *, workspace: Workspace, after: 
 
 
 def move_triage_card(session: Session, number: int, *, context: Context) -> None:
-    """Post the technicians' card of an incident in the channel of its desk, and let what waits be posted there."""
+    """Post the technicians' card of an incident in the channel of its desk, and what waits for its thread there."""
     incident = lock_incident(session, number)
     card = _locked(session, number, Side.TRIAGE)
     if card is not None and card.channel != context.workspace.triage_of(incident.desk):
@@ -63,7 +63,7 @@ def move_triage_card(session: Session, number: int, *, context: Context) -> None
 
 
 def take_to_desk(session: Session, incident: Incident, *, context: Context) -> None:
-    """Let the locked incident go on in the channel of its desk, with its card and reminders, before its managers."""
+    """Move the locked incident to the channel of its desk: its card, its reminders and the notices to the managers."""
     number, triage = incident.number, context.workspace.triage_of(incident.desk)
     outbox.redirect(session, incident_id=number, side=Side.TRIAGE, channel=triage)
     card = _locked(session, number, Side.TRIAGE)
@@ -79,9 +79,9 @@ def take_to_desk(session: Session, incident: Incident, *, context: Context) -> N
 
 
 def follow_desk(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Let a card that was being posted while its incident went to another desk follow; the incident must be locked.
+    """Move a card that was being posted while its incident went to another desk; the incident must be locked.
 
-    Once it stands where it belongs, those before it link to it.
+    Once it is in the right channel, the former cards link to it.
     """
     incident = session.get_one(Incident, message.incident_id)
     move_triage_card(session, incident.number, context=context)
@@ -89,7 +89,7 @@ def follow_desk(session: Session, *, message: OutboxMessage, context: Context) -
 
 
 def _mark_former_cards(session: Session, incident: Incident, *, occasion: str, but: int | None, now: datetime) -> None:
-    """Have the cards in other channels of technicians say where the incident is now, and lose their buttons."""
+    """Have the cards in other triage channels changed: they lose their buttons and link to the present card."""
     posted = select(OutboxMessage).where(
         OutboxMessage.incident_id == incident.id,
         OutboxMessage.kind == Kind.TRIAGE_CARD,

@@ -21,7 +21,7 @@ def lock_row(session: Session, offer_id: int) -> Offer:
 
 
 def refresh_offer(session: Session, offer_id: int, *, context: Context) -> None:
-    """Let the offer show how the incidents that it names stand now."""
+    """Bring the offer up to date with the present state of the incidents that it names."""
     refresh_posts(session, lock_row(session, offer_id), context=context)
 
 
@@ -54,7 +54,7 @@ def post_offer(session: Session, offer: Offer, *, context: Context, is_again: bo
 
 
 def remove_posts(session: Session, offer: Offer, *, context: Context) -> None:
-    """Remove the offer from Slack, wherever it stands."""
+    """Remove the offer from Slack, wherever it was posted."""
     for post in posts_of(session, offer_id=offer.number):
         _change(session, offer, Kind.REMOVE_OFFER, post=post.number, context=context)
 

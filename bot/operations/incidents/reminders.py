@@ -22,17 +22,17 @@ from models import Incident, OutboxMessage
 from models.vocabulary import REMINDERS, SECOND_VOICES, TO_MANAGERS, UPDATE_REMINDERS, EndedBecause, Kind
 
 FALLBACK_AFTER = timedelta(minutes=2)
-"""After the last warning is due, Slack posts a scheduled message in its place if Guichet does not run."""
+"""Time after the last warning is due at which Slack posts the fallback, if Guichet is down."""
 SECOND_VOICE_AFTER = timedelta(seconds=30)
-"""Time after a reminder until people outside Slack are told: the reminder itself first looks for an answer."""
+"""Time after a reminder until people outside Slack are notified: the reminder itself first looks for an answer."""
 UNPOSTED_AFTER = timedelta(minutes=2)
-"""Time after the deadline from which they are told if Slack has not shown the breach."""
+"""Time after the deadline at which they are notified if the breach has not been posted."""
 
 
 def planned_reminders(
     incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace, desk: str
 ) -> list[NewMessage]:
-    """Return every reminder, in Slack and outside, of an incident of this desk that nobody has acknowledged."""
+    """Return every reminder, in Slack and outside, of an incident of this desk until it is acknowledged."""
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     promise = {"deadline": deadline.isoformat()}
     triage, managers = triage_thread(incident_id, triage_channel=workspace.triage_of(desk)), workspace.managers_of(desk)
@@ -61,7 +61,7 @@ def _breach_notices(incident_id: int, deadline: datetime, managers: Collection[s
 
 
 def _outside(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: Workspace) -> Iterator[NewMessage]:
-    """Yield what people outside Slack are told; a reminder that the terms do not know has nothing after it."""
+    """Yield the messages to people outside Slack; those after a reminder that the terms do not have are left out."""
     deadline = deadline_of(terms, filed_at).astimezone(UTC)
     promise = {"deadline": deadline.isoformat()}
     due = {one.name: one.due_at.astimezone(UTC) for one in reminders_of(terms, filed_at)}
@@ -78,8 +78,8 @@ def _outside(incident_id: int, terms: Terms, *, filed_at: datetime, workspace: W
 def rearm_reminders(session: Session, *, incident: Incident, context: Context) -> None:
     """Replace the reminders by those of the present terms; the incident must be open, and locked.
 
-    A reminder that was there before, as when a severity comes back, is taken up again; what was posted is not repeated.
-    Of those whose time has passed only the most urgent is posted, and none of them is late: they count from now on.
+    A cancelled reminder that is wanted again, as after a severity is changed back, is reused; what was posted is not
+    repeated. Of those whose time has passed only the most urgent is posted, without saying that it is late.
     """
     number, terms, now = incident.number, terms_of(incident), context.now
     cancel_reminders(session, incident_id=number, because=EndedBecause.DEADLINE_MOVED)
@@ -101,9 +101,9 @@ def rearm_reminders(session: Session, *, incident: Incident, context: Context) -
 
 
 def rearm_notices(session: Session, *, incident: Incident, context: Context) -> None:
-    """Let the managers of the incident's desk hear of what is still to come, and nobody who is none of them.
+    """Have the managers of the incident's desk notified of what is still to come, and nobody else.
 
-    The incident must be open, and locked. Where its deadline has passed, those who have not heard of that hear it now.
+    The incident must be open, and locked. Those who were not notified of a deadline that has passed are notified now.
     """
     number, now, managers = incident.number, context.now, context.workspace.managers_of(incident.desk)
     outbox.cancel(session, incident_id=number, kinds=TO_MANAGERS, because=EndedBecause.READER_LEFT, but_to=managers)
@@ -131,9 +131,9 @@ def _notices_after(
 
 
 def cancel_reminders(session: Session, *, incident_id: int, because: EndedBecause) -> None:
-    """End every reminder of the incident that waits; one that is just being posted is left to the delivery's own check.
+    """Cancel every waiting reminder of the incident; one that is being posted is left to the check of the delivery.
 
-    A reminder that the customer hears nothing ends even then: the next one may be added at once.
+    A reminder of a missing update is cancelled even then: the next one may be added at once.
     """
     outbox.cancel(session, incident_id=incident_id, kinds=UPDATE_REMINDERS, because=because, is_claimed_too=True)
     outbox.cancel(session, incident_id=incident_id, kinds=REMINDERS, because=because)
@@ -166,7 +166,7 @@ def _take_up(message: OutboxMessage, now: datetime) -> None:
 
 
 def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
-    """If the new deadline has passed, post the breach now, and no escalation that should have followed it."""
+    """If the new deadline has passed, post the breach now, and no escalation that was due after it."""
     kind = col(OutboxMessage.kind)
     passed = (
         col(OutboxMessage.incident_id) == incident.id,
@@ -187,7 +187,7 @@ def _prefer_breach(session: Session, incident: Incident, now: datetime) -> None:
 
 
 def _leave_time_to_post(session: Session, incident: Incident, now: datetime) -> None:
-    """If the new deadline has passed, Slack has as long as ever to show the breach before others are told."""
+    """If the new deadline has passed, leave the usual time for posting it before people outside Slack are notified."""
     passed = update(OutboxMessage).where(
         col(OutboxMessage.incident_id) == incident.id,
         col(OutboxMessage.kind).in_(SECOND_VOICES),

@@ -25,7 +25,7 @@ LAST_REMINDER = 2
 
 
 def begin_wait(session: Session, incident: Incident, *, context: Context) -> None:
-    """Let it be the customer's turn from now on, and add the first reminder to them. The incident must be locked."""
+    """Wait for the customer's answer from now on, and add the first reminder to them. The incident must be locked."""
     incident.waiting_since = context.now
     incident.version += 1
     session.flush()
@@ -36,7 +36,7 @@ def begin_wait(session: Session, incident: Incident, *, context: Context) -> Non
 
 
 def wait_for_answer(session: Session, incident: Incident, *, context: Context) -> None:
-    """Let it be the customer's turn, whom a reply has just asked; nothing where it is already.
+    """Wait for the answer of the customer, whom a reply has just asked; do nothing if it is waited for already.
 
     The incident must be locked. The reply says it to the customer.
     """
@@ -64,7 +64,7 @@ def note_customer_acts(session: Session, incident: Incident, *, at: datetime | N
 
 
 def end_wait(session: Session, incident: Incident, *, at: datetime, context: Context) -> None:
-    """Let it be our turn again; the update clock begins anew at this instant. The incident must be locked."""
+    """End the wait for the customer; the update clock restarts at this instant. The incident must be locked."""
     before = _since(incident)
     add_wait(incident, until=at)
     incident.version += 1

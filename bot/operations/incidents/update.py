@@ -26,7 +26,7 @@ class NothingToPutOff(Refusal):
 
 
 def snooze_update(session: Session, *, incident_id: int, length: Snooze, context: Context) -> None:
-    """Let the next reminder come no earlier than this length says; the reminders start over then.
+    """Put the next reminder off by at least this length; the reminders then start again with the first.
 
     Raises what `lock_allowed` raises, or `NothingToPutOff`.
     """

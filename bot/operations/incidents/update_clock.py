@@ -1,4 +1,4 @@
-"""The update clock: how long has the customer of an acknowledged incident heard nothing?
+"""The update clock: the time since the customer of an acknowledged incident last had an update.
 
 At most one reminder waits for each incident: whoever restarts the clock holds the incident's lock, cancels the one that
 waits, even if it is just being sent, and adds the next one.
@@ -72,7 +72,7 @@ def remind_after_closing(
 
 
 def record_customer_update(session: Session, *, incident_id: int, at: datetime, context: Context) -> None:
-    """Record that the customer heard from a technician at this instant: the clock counts from it.
+    """Record that the customer had an update from a technician at this instant: the clock restarts there.
 
     What is older than the last update changes nothing, so the same one may be recorded any number of times. The instant
     is one of the incident's life (see `believable`).

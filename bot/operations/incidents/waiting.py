@@ -26,7 +26,7 @@ class NotWaiting(Refusal):
 
 
 def wait_for_customer(session: Session, *, incident_id: int, context: Context) -> None:
-    """Let it be the customer's turn, and say so in both threads.
+    """Wait for the customer's answer, and post that in both threads.
 
     Raises what `lock_allowed` raises, or `AlreadyWaiting`.
     """
@@ -37,7 +37,7 @@ def wait_for_customer(session: Session, *, incident_id: int, context: Context) -
 
 
 def end_waiting(session: Session, *, incident_id: int, context: Context) -> None:
-    """Let it be our turn again, as the customer has answered elsewhere.
+    """End the wait, as the customer has answered elsewhere.
 
     Raises what `lock_allowed` raises, or `NotWaiting`.
     """

@@ -71,7 +71,7 @@ def notify_in_channel(session: Session, *, message: OutboxMessage, context: Cont
 
 
 def _is_posted_in(session: Session, channel: str, message: OutboxMessage) -> bool:
-    """Was the notice posted there for another buyer?"""
+    """Return True if the notice was posted there for another buyer."""
     same = (
         col(OutboxMessage.incident_id).is_(None),
         OutboxMessage.kind == message.kind,

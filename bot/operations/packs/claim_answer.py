@@ -1,4 +1,4 @@
-"""What became of a claim is told in a channel, where Slack takes no direct message to whoever it is for."""
+"""The answer to a claim is posted in a channel if Slack takes no direct message to its reader."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def answer_where_made(session: Session, *, message: OutboxMessage, context: Cont
 
 
 def warn_owner_in_channel(session: Session, *, message: OutboxMessage, context: Context) -> None:
-    """Warn a buyer of before in the account's own channel; where it has none, tell the managers that nobody did."""
+    """Warn a former buyer in the account's own channel; without one, notify the managers that they were not warned."""
     account_id = _account_id(session, _claim(session, message))
     channels = channels_of(session, account_id=account_id) if account_id is not None else []
     if channels:
