@@ -6,9 +6,7 @@ from bot.forms import closing as form
 from bot.listeners.gesture import Gesture
 from bot.listeners.prepared_answer import not_yet_shown
 from bot.listeners.unread import read_first
-from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.turn import LAST_REMINDER
-from bot.queries.waiting import reminders_posted
+from bot.operations.incidents.closing import close_incident, reminders_in_vain
 from bot.rules.statuses import Act
 from models import Incident
 
@@ -31,13 +29,13 @@ def draw_unanswered(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 def _draw(gesture: Gesture, incident: Incident, outcome: str) -> dict[str, Any]:
     """Return the technician's form; where the customer was reminded in vain, with the reason filled in."""
     with gesture.reading() as session:
-        reminded = reminders_posted(session, incident)
+        reminded = reminders_in_vain(session, incident)
     number, words, since = incident.number, gesture.words, incident.waiting_since
     answers = gesture.policy.replies
-    if since is None or len(reminded) < LAST_REMINDER:
+    if since is None or not reminded:
         return form.close_view(number, outcome=outcome, words=words, answers=answers)
     # A form shows no mentions and no dates of Slack's.
-    days = [words.plain_moment(one) for one in (since, *reminded[-LAST_REMINDER:])]
+    days = [words.plain_moment(one) for one in (since, *reminded)]
     reason = words("waiting-reason", since=days[0], first=days[1], second=days[2])
     return form.close_view(
         number, outcome=outcome, words=words, answers=answers, explanation=reason, is_unanswered=True

@@ -6,10 +6,8 @@ from bot.facts.incident import IncidentFacts
 from bot.forms import reply as form
 from bot.listeners.gesture import Gesture
 from bot.listeners.prepared_answer import not_yet_shown
-from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.reply import check_may_reply, check_not_sent, reply_to_customer
 from bot.queries.incidents import card_at, visible_incident
-from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.slack_text import as_typed
@@ -26,14 +24,7 @@ class NotInTriageThread(Refusal):
 def open_form(gesture: Gesture) -> None:
     """Open the empty form for the incident whose button was pressed."""
     check_may_reply(gesture.person)
-    number = gesture.subject.incident
-    with gesture.reading() as session:
-        facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=())
-    if facts is None:
-        raise NoSuchIncident(incident=written(number))
-    customer = gesture.people.person(facts.opened_by)
-    answers = gesture.policy.replies
-    gesture.open(form.view(number, facts.title, customer=customer, words=gesture.words, answers=answers))
+    gesture.open(draw(gesture, gesture.allowed("reply_to_customer", gesture.subject.incident)))
 
 
 def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:

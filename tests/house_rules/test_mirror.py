@@ -17,7 +17,6 @@ TESTED_ELSEWHERE = {
     "incidents/parts": "tests/operations/incidents/test_split.py",
     "incidents/possible_acts": "tests/operations/test_life.py and tests/journeys/test_act_menu.py",
     "incidents/remark_copy": "tests/operations/incidents/test_remark.py",
-    "incidents/turn": "tests/operations/incidents/test_waiting.py",
     "kept_forms": "tests/journeys/test_similar.py",
     "managers": "tests/journeys/test_managers.py",
     "note_other_programs": "tests/journeys/test_other_program.py",

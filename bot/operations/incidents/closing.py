@@ -1,5 +1,8 @@
 """An incident ends: solved or unresolved by a technician, or withdrawn by the customer. Source: contract, closing."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlmodel import Session, select
 
 from bot.operations.context import Context
@@ -52,8 +55,14 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
 
 def check_unanswered(session: Session, incident: Incident) -> None:
     """Raise `NotUnanswered` at `outcome` unless the customer was reminded twice, and is still waited for."""
-    if len(reminders_posted(session, incident)) < LAST_REMINDER:
+    if not reminders_in_vain(session, incident):
         raise NotUnanswered("outcome", incident=written(incident.number))
+
+
+def reminders_in_vain(session: Session, incident: Incident) -> Sequence[datetime]:
+    """Return when the customer, who is still waited for, was given the last reminders; () before all were posted."""
+    posted = reminders_posted(session, incident)
+    return posted[-LAST_REMINDER:] if len(posted) >= LAST_REMINDER else ()
 
 
 def check_solution(session: Session, *, incident_id: int) -> None:
