@@ -54,6 +54,11 @@ class TestAnswers:
         [
             ({"b_en": "# A\nB"}, "b.fr.md is missing; every answer is needed in en and fr"),
             ({"b": "# en: A\nB"}, "b.md has no part that begins with “# fr: We are looking into it”"),
+            ({"b": ""}, "b.md must begin with a line such as “# en: We are looking into it”, or be two files"),
+            (
+                {"b_en": ""},
+                "b.en.md must begin with a line such as “# We are looking into it”, and the answer below it",
+            ),
             ({"b": "Hello"}, "b.md must begin with a line such as “# en: We are looking into it”, or be two files"),
             ({"b": "# en: A\n# fr: B\nC"}, "b.md must begin with a line such as “# We are looking into it”"),
             ({"b": BOTH + "\n# en: Again\nYes."}, "b.md says in en what another part or file of b says already"),

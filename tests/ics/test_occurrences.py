@@ -1,5 +1,6 @@
 """What a calendar says, however it is written; what cannot be understood is left out, and counted."""
 
+import gzip
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -203,6 +204,8 @@ def test_a_server_cannot_name_a_file_of_ours(tmp_path: Path) -> None:
         ("BEGIN:VCARD\r\nFN:Theo\r\nEND:VCARD\r\n", "not_ics"),
         ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20261027T090000Z\r\n", "not_ics"),
         ("\0\x01\x02", "not_ics"),
+        # Compressed, which was not asked for: nothing is ever unpacked.
+        (gzip.compress(calendar(GOOD).encode()).decode("utf-8-sig", errors="replace"), "not_ics"),
     ],
 )
 def test_what_is_no_calendar_is_refused(text: str, error: str) -> None:
