@@ -82,11 +82,10 @@ class Guichet:
         self, settings: Settings, policy: Policy, *, clock: Clock | None = None, client: type[WebClient] = WebClient
     ) -> None:
         self.settings = settings
-        self._client_type = client
+        self._client_type, self._policy = client, policy
         desks = desks_in(policy.desk, locale=settings.locale)
         self.workspace = workspace_of(settings, escalations=[one.value() for one in policy.escalate], desks=desks)
         self.second_voice = SecondVoice(policy.escalate, environment())
-        self._policy = policy
         self.database = open_database(settings.database_url)
         self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace, policy.people)
         clock = clock or Clock()
@@ -176,6 +175,7 @@ class Guichet:
             is_connected=auditor.is_heard,
             replica=None if self.settings.port else f"{socket.gethostname()}:{os.getpid()}",
         )
+        rosters = RosterReading(database, clock, policy, settings=self.settings, people=people, workspace=here)
         channels = ChannelWatch(database, clock, self._client(CALL_TIMEOUT_S), people=self.people, at=self._context_at)
         return {
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
@@ -191,7 +191,7 @@ class Guichet:
             timetable.ASK_MANAGERS: AskManagers(database, clock, policy=policy, workspace=here).run,
             timetable.WATCH_MANAGERS: ManagerWatch(database, clock, workspace=here, person=self.people.person).run,
             timetable.SEND_DIGESTS: DigestJob(database, clock, policy=policy, workspace=here).run,
-            timetable.READ_ROSTERS: RosterReading(database, clock, policy, settings=self.settings, people=people).run,
+            timetable.READ_ROSTERS: rosters.run,
             timetable.PRUNE_IDEMPOTENCY_KEYS: Pruning(database, clock).run,
             timetable.FORGET_FAILURES: Guard(database, clock).forget_old,
         }

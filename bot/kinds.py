@@ -51,6 +51,7 @@ from bot.operations.incidents.new_card import follow_desk
 from bot.operations.incidents.offer_posts import change_if_late, link_card
 from bot.operations.incidents.reminders import delete_fallback_if_last
 from bot.operations.incidents.reply import confirm_reply
+from bot.operations.incidents.shift_change import refresh_at_shift_change
 from bot.operations.incidents.survey_question import ask_in_thread, remind_in_thread
 from bot.operations.incidents.turn import repeat_waiting_reminder
 from bot.operations.incidents.update_clock import repeat_reminder
@@ -103,10 +104,12 @@ CARDS: dict[str, Traits] = {
         Route.NEW_CARD,
         with_roster(card.triage_card),
         locks_first=lock_subject,
-        follow_ups=[refresh_parent, follow_desk],
+        follow_ups=[refresh_parent, follow_desk, refresh_at_shift_change],
     ),
     Kind.REFRESH_CUSTOMER_CARD: group.incident(Route.CHANGE_CARD, with_now(card.customer_card)),
-    Kind.REFRESH_TRIAGE_CARD: group.to_desk(Route.CHANGE_CARD, with_roster(card.triage_card)),
+    Kind.REFRESH_TRIAGE_CARD: group.to_desk(
+        Route.CHANGE_CARD, with_roster(card.triage_card), follow_ups=[refresh_at_shift_change]
+    ),
     Kind.FILED_DETAILS: group.incident(Route.REPLY, with_facts(filed_details.to_triage)),
     Kind.MOVED_CARD: Traits(Route.TAKE_BUTTONS, with_facts(desk.former_card), load_incident_to_open),
     Kind.SIMILAR: Traits(Route.REPLY, with_now(similar.to_triage), load_similar),

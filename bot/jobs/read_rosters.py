@@ -15,10 +15,12 @@ from bot.guard import Guard
 from bot.ics.reader import Reading, read_calendar
 from bot.ics.unreadable import Unreadable
 from bot.operations import roster
+from bot.operations.incidents.shift_change import refresh_cards_of_desk
 from bot.operations.roster import RosterKey
 from bot.policy import Policy
 from bot.roster_sources import RosterSource, roster_sources
 from bot.rules.roster import entries_of, folded
+from bot.rules.workspace import Workspace
 from bot.second_voice import environment
 from bot.settings import Settings
 
@@ -45,6 +47,7 @@ class RosterReading:
         *,
         settings: Settings,
         people: People,
+        workspace: Workspace,
     ) -> None:
         """Raise `WrongAddress` for an address that cannot be used."""
         self._database = database
@@ -52,6 +55,7 @@ class RosterReading:
         self._guard = Guard(database, clock)
         self._sources = roster_sources(policy, environment(), beside=settings.policy_file)
         self._people = people
+        self._workspace = workspace
         self._seen: dict[RosterKey, tuple[str, date]] = {}
         """Digest of what this process has read last of each calendar, and on which day all of it was."""
         self._failing: set[RosterKey] = set()
@@ -81,6 +85,8 @@ class RosterReading:
                 roster.note_unchanged(session, key, source=one.key, now=now)
             else:
                 _keep(session, one, key, reading=reading, now=now)
+                if known:
+                    refresh_cards_of_desk(session, desk=one.desk, workspace=self._workspace, now=now)
         self._failing.discard(key)
         if reading is not None:
             self._seen[key] = reading.digest, now.date()

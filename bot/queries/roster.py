@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select, union_all
 
 from bot.rules.roster import Entry, Roster, known_at, on_call_at
 from models import RosterCalendar, RosterEntry
@@ -33,6 +33,19 @@ def rosters_at(session: Session, *, at: datetime) -> dict[str, Roster]:
     desks = sorted(one.desk for one in calendars_kept(session) if one.part == "shifts")
     found = {desk: roster_at(session, desk=desk, at=at) for desk in desks}
     return {desk: one for desk, one in found.items() if one is not None}
+
+
+def next_change(session: Session, *, desk: str, after: datetime) -> datetime | None:
+    """Return the first instant after this at which somebody else may be on call at a desk; None where none is known."""
+    starts, ends, until = col(RosterEntry.starts_at), col(RosterEntry.ends_at), col(RosterCalendar.known_until)
+    found = session.exec(
+        union_all(
+            select(func.min(starts)).where(RosterEntry.desk == desk, starts > after),
+            select(func.min(ends)).where(RosterEntry.desk == desk, ends > after),
+            select(func.min(until)).where(RosterCalendar.desk == desk, until > after),
+        )  # type: ignore[call-overload] # SQLModel knows no unions
+    ).scalars()
+    return min((one for one in found if one is not None), default=None)
 
 
 def calendars_kept(session: Session) -> Sequence[RosterCalendar]:

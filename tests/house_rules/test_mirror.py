@@ -13,6 +13,7 @@ TESTED_ELSEWHERE = {
     "counter": "tests/journeys/test_mention.py",
     "incidents/locking": "tests/faults/test_races.py, and the race of two in each act's file",
     "incidents/new_card": "tests/journeys/test_channels.py",
+    "incidents/shift_change": "tests/journeys/test_roster.py",
     "incidents/offer_posts": "tests/journeys/test_mention.py",
     "incidents/parts": "tests/operations/incidents/test_split.py",
     "incidents/possible_acts": "tests/operations/test_life.py and tests/journeys/test_act_menu.py",

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from sqlmodel import select
 
 from bot import timetable
 from bot.jobs.redraw_homes import EACH_S
+from bot.operations.incidents.shift_change import KEY
 from bot.operations.roster import RosterKey, keep_calendar, note_unreadable
 from bot.policy import read_policy
 from bot.rules.roster import Entry
-from models import Product
+from models import OutboxMessage, Product
 from tests.fake_slack import FakeSlack
 from tests.ics.calendars import calendar, event
 from tests.ics.server import CalendarServer
@@ -136,6 +138,34 @@ def test_a_reminder_names_who_is_on_call_when_it_is_due(desk: Desk, server: Cale
     assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok  # Nobody may more, or less, for it.
     desk.deliver()
     assert "On call" not in desk.card(TRIAGE, cards[TRIAGE])
+
+
+def test_the_card_is_drawn_again_at_each_change_of_shift_until_somebody_answers(plain_desk: Desk) -> None:
+    """Nothing else happens meanwhile: the first reminder is at 10:00."""
+    desk, (first, second, third) = plain_desk, (NINE + timedelta(minutes=one) for one in (10, 20, 30))
+    theo, tess = Entry(NINE, first, "Theo", user_id="U0THEO"), Entry(first, second, "Tess", user_id="U0TESS")
+    keep(desk, theo, tess, Entry(third, third + timedelta(days=1), "Theo", user_id="U0THEO"))
+    card = desk.file()[TRIAGE]
+    for minutes, shown in ((5, "@theo until"), (11, "@tess until"), (21, "On call\nnobody"), (31, "@theo until")):
+        wait_until(desk, minutes)
+        assert shown in desk.card(TRIAGE, card)
+    assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=card).ok
+    desk.deliver()
+    desk.clock.tick(timedelta(days=3))
+    desk.deliver()
+    with desk.guichet.database.reading() as session:
+        waiting = select(OutboxMessage.id).where(OutboxMessage.dedup_key == KEY, OutboxMessage.state == "pending")
+        assert session.exec(waiting).all() == []
+
+
+def test_the_card_is_drawn_again_when_the_calendar_says_something_else(desk: Desk, server: CalendarServer) -> None:
+    read_calendars(desk)
+    card = desk.file()[TRIAGE]
+    assert "@theo until" in desk.card(TRIAGE, card)
+    server.body = calendar(event("20261123T080000Z", "20261123T094500Z", TESS)).encode()
+    read_calendars(desk)
+    desk.deliver()
+    assert "@tess until" in desk.card(TRIAGE, card)
 
 
 def test_in_french_who_is_absent_is_not_called(desk: Desk, tmp_path: Path) -> None:
