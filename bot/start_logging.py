@@ -44,6 +44,7 @@ def start_logging(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, handlers=[handler])
     for name in ("slack_bolt", "slack_sdk", "alembic"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
-    # Below INFO it logs whole messages.
-    logging.getLogger("slack_sdk.web").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    # Below INFO it logs whole messages; the second formats them for each call unless it has a level of its own.
+    for name in ("slack_sdk.web", "slack_sdk.web.base_client"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # It warns whenever a sweep lasts longer than a second.

@@ -1,10 +1,13 @@
 import logging
 from collections.abc import Iterator
+from urllib.error import URLError
 
 import pytest
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.start_logging import CarefulFormatter
+from bot.settings import read_settings
+from bot.start_logging import CarefulFormatter, start_logging
 
 ANSWER = {"ok": False, "error": "invalid_blocks", "response_metadata": {"messages": ["[ERROR] they said s3kr1t words"]}}
 
@@ -59,3 +62,39 @@ class TestEntries:
         assert "direct cause" in lines[0]
         assert "The server responded with: invalid_blocks\n" in lines[0]
         assert "s3kr1t" not in lines[0]
+
+
+class Typed(str):
+    """Words that must not be formatted for a log."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        raise AssertionError
+
+
+@pytest.fixture
+def levels() -> Iterator[None]:
+    """Puts the levels back that a start sets."""
+    loggers = [logging.getLogger(name) for name in ("", *logging.root.manager.loggerDict)]
+    before = [(one, one.level) for one in loggers]
+    yield
+    for logger, level in before:
+        logger.setLevel(level)
+
+
+@pytest.mark.usefixtures("levels")
+def test_what_is_posted_is_formatted_for_no_log() -> None:
+    """slack_sdk does so at each call, whatever is logged: up to a third of what a call costs."""
+    start_logging(
+        read_settings(
+            _env_file=None,
+            slack_bot_token="xoxb-1",
+            slack_app_token="xapp-1",
+            triage_channel="C0TRIAGE",
+            log_level="DEBUG",
+        )
+    )
+    client = WebClient("xoxb-1", base_url="http://127.0.0.1:9/api/", retry_handlers=[])
+    with pytest.raises(URLError):
+        client.chat_postMessage(channel="C0ANY", text=Typed("The printer burns."))

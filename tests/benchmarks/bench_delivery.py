@@ -30,6 +30,7 @@ from bot.delivery.pace import Pace
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.policy import read_policy
 from bot.settings import read_settings
+from bot.start_logging import start_logging
 from models import Card, OutboxMessage
 from models.vocabulary import Kind
 from tests.benchmarks.bench_load import fresh
@@ -94,6 +95,7 @@ def program(url: str, slack: str, workers: int) -> Guichet:
         _env_file=None, slack_bot_token=TOKEN, slack_app_token="xapp-1", slack_signing_secret=SECRET, locale="en",
         slack_api_url=slack, triage_channel=TRIAGE, managers=("U0MAX",), database_url=url, fallback=False,
     )  # fmt: skip
+    start_logging(settings)
     guichet = Guichet(settings, read_policy(None))
     guichet.delivery._traffic._pace = Pace(per_second=100_000)
     guichet.delivery._workers = workers
