@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, insert, literal_column, tuple_
+from sqlalchemy import ColumnElement, insert, literal_column, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
@@ -17,7 +17,7 @@ from models.vocabulary import EndedBecause, Kind, MessageState, Side
 
 WAITING = ("pending", "parked")
 """States of a message that is still to be posted."""
-WAITING_WRITTEN_OUT: BindParameter[Any] = bindparam("waiting", WAITING, expanding=True, literal_execute=True)
+WAITING_WRITTEN_OUT: tuple[Any, ...] = tuple(literal_column(f"'{state}'") for state in WAITING)
 """`WAITING`, written into the statement: only then does a database use its partial indexes of waiting rows."""
 SWEEP_INTERVAL = timedelta(seconds=1)
 """Time between two sweeps; a worker itself waits for a message that is due before the next one."""

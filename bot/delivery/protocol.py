@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from bot.delivery import scheduled_fallback
 from bot.delivery.claim import Claimed
-from bot.delivery.outbox import WAITING, state_of
+from bot.delivery.outbox import WAITING_WRITTEN_OUT, state_of
 from bot.delivery.place import Place, place_of
 from bot.delivery.question import settle_if_settled
 from bot.delivery.traits import Facts, Route, Traits
@@ -61,7 +61,7 @@ def check_again(session: Session, *, claimed: Claimed, traits: Traits, now: date
     """Return what `check` returns, some time after the claim; None if the message is no longer ours."""
     ours = select(OutboxMessage.id).where(
         OutboxMessage.id == claimed.message.id,
-        col(OutboxMessage.state).in_(WAITING),
+        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
         OutboxMessage.lease_token == claimed.token,
     )
     if session.exec(ours).first() is None:
@@ -173,7 +173,9 @@ def forget_card(
 
 _TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]
 _UPDATE_OF_CLAIMED = update(_TABLE).where(
-    _TABLE.c.id == bindparam("number"), _TABLE.c.state.in_(WAITING), _TABLE.c.lease_token == bindparam("token")
+    _TABLE.c.id == bindparam("number"),
+    _TABLE.c.state.in_(WAITING_WRITTEN_OUT),
+    _TABLE.c.lease_token == bindparam("token"),
 )
 """Built once; it sets the columns for which values are given."""
 

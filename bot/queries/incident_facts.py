@@ -5,24 +5,31 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, TextClause, bindparam
+from sqlalchemy import ColumnElement, Row, TextClause, bindparam, func
 from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
-from bot.queries.scopes import scopes_of
 from bot.queries.terms import terms_of
-from bot.queries.terms_periods import terms_periods_of
+from bot.queries.terms_periods import COLUMNS as OF_PERIOD
+from bot.queries.terms_periods import terms_period_of, terms_periods_of
 from bot.rules.attachments import Attachment
 from bot.rules.extra import ExtraAnswer
 from bot.rules.lifecycle import last_day
 from bot.rules.waits import Waits
-from models import Account, Incident, Pack, Product, Scope
+from models import Account, Incident, Pack, Product, Scope, TermsPeriod
 
 Condition = ColumnElement[bool] | TextClause | bool
 
 
+def _last_version(*conditions: Condition) -> Any:
+    of_incident = sql_select(func.max(Scope.version)).where(col(Scope.incident_id) == Incident.id, *conditions)  # type: ignore[arg-type]
+    return of_incident.correlate(Incident).scalar_subquery()
+
+
+_AGREED = aliased(Scope)
 _COLUMNS: list[Any] = [
     Incident,
     Product.name.label("product"),  # type: ignore[attr-defined]
@@ -31,6 +38,10 @@ _COLUMNS: list[Any] = [
     Account.name.label("account"),  # type: ignore[attr-defined]
     Account.locale,
     Pack.confirmation,
+    col(_AGREED.version).label("agreed_version"),
+    col(_AGREED.text).label("agreed_text"),
+    col(_AGREED.agreed_by),
+    _last_version().label("newest_version"),
 ]
 # Put together once: that takes longer than to run it, and each message is made of what it finds.
 _FOUND = (
@@ -38,13 +49,26 @@ _FOUND = (
     .outerjoin(Product, col(Product.id) == col(Incident.product_id))
     .outerjoin(Account, col(Account.id) == col(Incident.account_id))
     .outerjoin(Pack, col(Pack.id) == col(Incident.pack_id))
+    .outerjoin(
+        _AGREED,
+        (col(_AGREED.incident_id) == col(Incident.id))
+        & (col(_AGREED.version) == _last_version(col(Scope.agreed_by).is_not(None))),
+    )
 )
-_ONE = _FOUND.where(col(Incident.id) == bindparam("number"))
+_ONE = (
+    _FOUND.add_columns(*OF_PERIOD)
+    .outerjoin(TermsPeriod, col(TermsPeriod.incident_id) == col(Incident.id))
+    .where(col(Incident.id) == bindparam("number"))
+    .order_by(col(TermsPeriod.id))
+)
+"""A row for each of its terms periods."""
 
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
-    """Return the facts of an incident that exists."""
-    (facts,) = _with_the_rest(session, session.execute(_ONE, {"number": incident_id}).all())
+    """Return the facts of an incident that exists, in one statement; in another one the parts of one that was split."""
+    found = session.execute(_ONE, {"number": incident_id}).all()
+    periods = [terms_period_of(*one[-len(OF_PERIOD) :]) for one in found if one.begun_at]
+    (facts,) = _with_the_rest(session, found[:1], {incident_id: periods})
     return facts
 
 
@@ -54,22 +78,20 @@ def facts_where(
     in_order: Sequence[Any] = (),
     limit: int | None = None,
 ) -> list[IncidentFacts]:
-    """Return the facts of all incidents for which the conditions hold, in at most four statements."""
+    """Return the facts of all incidents for which the conditions hold, in at most three statements."""
     wanted = _FOUND.where(*conditions).order_by(*in_order).limit(limit)  # type: ignore[arg-type] # SQLModel's are bool
-    return _with_the_rest(session, session.execute(wanted).all())
-
-
-def _with_the_rest(session: Session, found: Sequence[Row[Any]]) -> list[IncidentFacts]:
+    found = session.execute(wanted).all()
     if not found:
         return []
-    numbers = [one.Incident.number for one in found]
-    periods = terms_periods_of(session, incident_ids=numbers)
-    scopes = scopes_of(session, incident_ids=numbers)
+    periods = terms_periods_of(session, incident_ids=[one.Incident.number for one in found])
+    return _with_the_rest(session, found, periods)
+
+
+def _with_the_rest(
+    session: Session, found: Sequence[Row[Any]], periods: Mapping[int, Sequence[TermsPeriodFacts]]
+) -> list[IncidentFacts]:
     parts = parts_of(session, incident_ids=[one.Incident.number for one in found if one.Incident.outcome == "split"])
-    return [
-        _facts(one, terms_periods=periods[number], scopes=scopes[number], parts=parts[number])
-        for number, one in zip(numbers, found, strict=True)
-    ]
+    return [_facts(one, terms_periods=periods[one.Incident.number], parts=parts[one.Incident.number]) for one in found]
 
 
 def parts_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int, list[int]]:
@@ -89,9 +111,7 @@ def _others(incident: Incident, parts: Sequence[int]) -> Sequence[int]:
     return parts if original is None else [original]
 
 
-def _facts(
-    found: Row[Any], *, terms_periods: Sequence[TermsPeriodFacts], scopes: Sequence[Scope], parts: Sequence[int]
-) -> IncidentFacts:
+def _facts(found: Row[Any], *, terms_periods: Sequence[TermsPeriodFacts], parts: Sequence[int]) -> IncidentFacts:
     incident: Incident = found.Incident
     margin = incident.acknowledged_margin
     return IncidentFacts(
@@ -122,7 +142,7 @@ def _facts(
         support_ends=last_day(found.mainstream_end, found.extended_end),
         request=incident.request,
         exception_reason=incident.exception_reason,
-        **_agreed(scopes),
+        **_scope(found),
         parent=incident.parent_id,
         follows=incident.follows_id,
         others=_others(incident, parts),
@@ -154,12 +174,12 @@ def _length(seconds: int | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
 
 
-def _agreed(scopes: Sequence[Scope]) -> dict[str, Any]:
-    """Return what is agreed and what is not yet, of versions of which the newest comes first."""
-    last = next((one for one in scopes if one.agreed_by), None)
+def _scope(found: Row[Any]) -> dict[str, Any]:
+    """Return what is agreed and what is not yet."""
+    agreed, newest = found.agreed_version, found.newest_version
     return {
-        "agreed_scope": AgreedScope(last.version, last.text, last.agreed_by or "") if last else None,
-        "proposed_scope": scopes[0].version if scopes and scopes[0] is not last else None,
+        "agreed_scope": AgreedScope(agreed, found.agreed_text, found.agreed_by) if agreed else None,
+        "proposed_scope": newest if newest != agreed else None,
     }
 
 

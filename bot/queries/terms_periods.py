@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
@@ -11,11 +12,13 @@ from bot.facts.terms_period import TermsPeriodFacts
 from bot.queries.terms import read_terms
 from models import TermsPeriod
 
+COLUMNS: tuple[Any, ...] = (
+    *(TermsPeriod.terms, TermsPeriod.deadline_at),
+    *(TermsPeriod.begun_at, TermsPeriod.begun_by, TermsPeriod.reason),
+)
+"""What `terms_period_of` makes facts of."""
 _OF_THESE = (
-    sql_select(
-        *(TermsPeriod.incident_id, TermsPeriod.terms, TermsPeriod.deadline_at),  # type: ignore[call-overload]
-        *(TermsPeriod.begun_at, TermsPeriod.begun_by, TermsPeriod.reason),
-    )
+    sql_select(TermsPeriod.incident_id, *COLUMNS)  # type: ignore[call-overload]
     .where(col(TermsPeriod.incident_id).in_(bindparam("numbers", expanding=True)))
     .order_by(col(TermsPeriod.id))
 )
@@ -24,6 +27,11 @@ _OF_THESE = (
 def terms_periods_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int, list[TermsPeriodFacts]]:
     """Return, for each of these incidents, what was promised, the first promise first."""
     found: Mapping[int, list[TermsPeriodFacts]] = defaultdict(list)
-    for number, terms, *rest in session.execute(_OF_THESE, {"numbers": list(incident_ids)}):
-        found[number].append(TermsPeriodFacts(read_terms(terms), *rest))
+    for number, *columns in session.execute(_OF_THESE, {"numbers": list(incident_ids)}):
+        found[number].append(terms_period_of(*columns))
     return found
+
+
+def terms_period_of(terms: Mapping[str, Any], *rest: Any) -> TermsPeriodFacts:
+    """Return what these columns of a row tell."""
+    return TermsPeriodFacts(read_terms(terms), *rest)
