@@ -1,6 +1,6 @@
 """Do memory, threads and open files level off? Requests come over HTTP for minutes, and their messages are delivered.
 
-Run: uv run python tests/benchmarks/soak.py [--database sqlite|postgres] [--minutes 60] [--rate 20]
+Run: uv run python tests/benchmarks/soak.py [--database sqlite|postgres] [--minutes 60] [--rate 20] [--only file]
 
 The exit status is 1 if one of them still grows in the second half.
 """
@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -68,21 +68,27 @@ def sample_of(pid: int, *, began: float) -> Sample:
 class Customers:
     """File, look up, talk, and have their incidents acknowledged."""
 
-    def __init__(self, port: int, filers: list[Filer]) -> None:
+    def __init__(self, port: int, filers: list[Filer], *, only: str | None) -> None:
+        every = {"file": self._file, "list": self._list, "talk": self._talk, "acknowledge": self._acknowledge}
+        self._acts = [every[only]] if only else [*every.values()]
         self._port = port
         self._filers = filers
         self._verifier = SignatureVerifier(SECRET)
         self.answers: Counter[str] = Counter()
+        self.seconds: defaultdict[str, list[float]] = defaultdict(list)
+        """How long each answer took, by what was asked."""
 
     def act(self, number: int) -> None:
         """Send the request with this number: a filing, a command, a message or a click in turn."""
         filer = self._filers[number % len(self._filers)]
-        act = (self._file, self._list, self._talk, self._acknowledge)[number % 4]
+        act = self._acts[number % len(self._acts)]
+        name, began = act.__name__.strip("_"), time.monotonic()
         try:
             status = act(filer, number)
         except OSError as problem:
             status = type(problem).__name__
-        self.answers[f"{act.__name__.strip('_')} {status}"] += 1
+        self.seconds[name].append(time.monotonic() - began)
+        self.answers[f"{name} {status}"] += 1
 
     def _file(self, filer: Filer, number: int) -> str:
         return self._interact(filer, type="view_submission", view=filer.view | {"id": f"V{number}", "hash": "1.abc"})
@@ -136,19 +142,21 @@ class Customers:
         return f"{answer.status}{' with errors' if b'errors' in told else ''}"
 
 
-def soak(url: str, slack: SlackProcess, *, minutes: float, rate: float) -> tuple[list[Sample], Counter[str]]:
-    """Send this many requests a second, and return what the process used and how it answered."""
+def soak(
+    url: str, slack: SlackProcess, *, minutes: float, rate: float, only: str | None
+) -> tuple[list[Sample], Customers]:
+    """Send this many requests a second, and return what the process used and who was answered."""
     port, filers, samples = free_port(), add_filers(url, FILERS), []
     with running(Options(url, slack.url, port=port, pace=PACE)) as (process,), ThreadPoolExecutor(AT_ONCE) as pool:
         await_answer(port)
-        customers, began = Customers(port, filers), time.monotonic()
+        customers, began = Customers(port, filers, only=only), time.monotonic()
         for number in range(int(minutes * 60 * rate)):
             if (early := began + number / rate - time.monotonic()) > 0:
                 time.sleep(early)
             if number / rate >= len(samples) * SAMPLE_EVERY_S:
                 samples.append(sample_of(process.pid, began=began))
             pool.submit(customers.act, number)
-    return samples, customers.answers
+    return samples, customers
 
 
 def growth(samples: list[Sample], figure: str) -> float:
@@ -192,15 +200,21 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--rate", type=float, default=20.0, help="requests a second")
+    parser.add_argument("--only", choices=("file", "list", "talk", "acknowledge"), help="requests of one kind")
     options, console = parser.parse_args(), Console(width=150)
     with tempfile.TemporaryDirectory() as folder, database(options.database, folder) as url, slack_process() as slack:
         users = [{"id": f"U0FILER{number}", "name": f"filer{number}", "locale": "en-GB"} for number in range(FILERS)]
         slack.post("setup", users=users, channels=[])
-        samples, answers = soak(url, slack, minutes=options.minutes, rate=options.rate)
+        samples, customers = soak(url, slack, minutes=options.minutes, rate=options.rate, only=options.only)
         states = query(url, "SELECT state, count(*) FROM outbox_message GROUP BY state ORDER BY state")
     console.print(
-        f"{options.database}, {options.minutes:g} minutes at {options.rate:g} requests a second:", dict(answers)
+        f"{options.database}, {options.minutes:g} minutes at {options.rate:g} requests a second:",
+        dict(customers.answers),
     )
+    for name, seconds in customers.seconds.items():
+        ordered = [round(one * 1000) for one in sorted(seconds)]
+        median, p99 = ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100]
+        console.print(f"{name}: median {median} ms, p99 {p99} ms, worst {ordered[-1]} ms")
     console.print("messages:", dict(states))
     sys.exit(0 if judged(samples, console) else 1)
 
