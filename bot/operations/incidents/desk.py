@@ -12,7 +12,7 @@ from bot.operations.incidents.trail import record_act
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident
-from models.vocabulary import Kind
+from models.vocabulary import EndedBecause, Kind
 
 
 class NoOtherDesk(Refusal):
@@ -51,6 +51,8 @@ def move_to_desk(session: Session, *, incident_id: int, desk: str, note: str, co
     incident.desk = desk
     incident.version += 1
     session.flush()
+    if context.policy.people.technicians_see == "own desk":  # It lists incidents of the former desk.
+        outbox.cancel(session, incident_id=incident_id, kinds=[Kind.SIMILAR], because=EndedBecause.READER_LEFT)
     take_to_desk(session, incident, context=context)
     _post(session, incident, former=former, note=note, context=context)
     refresh_cards(session, incident, context=context)

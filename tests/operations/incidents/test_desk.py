@@ -6,6 +6,8 @@ from functools import partial
 
 import pytest
 
+from bot.delivery import outbox
+from bot.delivery.destination import triage_thread
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.desk import AtThatDesk, NoOtherDesk, NoSuchDesk, move_to_desk
@@ -28,6 +30,14 @@ def test_takes_reminders_fallback_and_notices_along_and_leaves_the_deadline(case
     (event,) = case.events("move_to_desk")
     assert (event.before, event.after) == ({"desk": ""}, {"desk": "network", "note": "Not mine"})
     assert case.posted("breach_notice") == [("breach_notice", "U0MAX", "pending", before.deadline_at)]
+
+
+def test_takes_nothing_along_that_lists_incidents_of_the_former_desk(case: Case) -> None:
+    to = triage_thread(case.number, triage_channel=cases.WORKSPACE.triage_channel)
+    with case.database.transaction() as session:
+        outbox.post(session, kind=Kind.SIMILAR, to=to, parameters={"similar": [case.number]}, now=case.now)
+    case.do(move_to_desk, THEO, **TO_NETWORK)
+    assert [(place, state) for _, place, state, _ in case.posted("similar")] == [(to.channel, "cancelled")]
 
 
 def test_after_a_breach_lets_nobody_hear_of_it_twice(case: Case) -> None:
