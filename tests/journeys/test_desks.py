@@ -114,6 +114,13 @@ class TestMove:
         former, (card,) = desk.card(TRIAGE, cards[TRIAGE]), desk.cards(NETWORK)
         assert "INC-1, “Mail is down”, is now with the desk “network”" in former
         assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == []
+        link = f"/archives/{NETWORK}/p{card['ts'].replace('.', '')}"
+        assert link in str(desk.slack.message(TRIAGE, cards[TRIAGE])["blocks"])
+        assert desk.alice.reply("It is still down.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+        desk.deliver()
+        threads = ((NETWORK, card["ts"]), (TRIAGE, cards[TRIAGE]))
+        said = ["It is still down." in " ".join(desk.thread(*one)) for one in threads]
+        assert said == [True, False]
         moved = " ".join(desk.thread(NETWORK, card["ts"]))
         assert "@tess vous a confié INC-1, dont s’occupait l’équipe principale." in moved
         assert "It is the VPN" in moved
@@ -147,6 +154,24 @@ class TestMove:
         desk.tess.reply("Mine", channel=TRIAGE, thread_ts=cards[TRIAGE])
         desk.deliver()
         assert "@tess" not in desk.card(CUSTOMERS, cards[CUSTOMERS])
+
+    def test_a_word_below_the_former_card_counts_where_technicians_see_every_desk(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        cards = desk.file()
+        desk.choose(desk.tess, "move_to_desk", cards[TRIAGE])
+        assert desk.tess.submit({"Desk": "network"}).ok
+        desk.deliver()
+        desk.guichet.database.close()
+        people = POLICY.people.model_copy(update={"technicians_see": "every desk"})
+        policy = POLICY_OF_TWO.model_copy(update={"people": people})
+        url = f"sqlite:///{tmp_path}/guichet.db"
+        with journey.program(desk.slack, tmp_path, database_url=url, policy=policy) as guichet:
+            open_ = Desk(desk.slack, guichet, desk.clock)
+            open_.tess.reply("Mine, I know it from before.", channel=TRIAGE, thread_ts=cards[TRIAGE])
+            open_.deliver()
+            assert "@tess" in open_.card(NETWORK, open_.cards(NETWORK)[-1]["ts"])
+            assert "@tess has acknowledged your incident" in " ".join(open_.thread(CUSTOMERS, cards[CUSTOMERS]))
 
 
 class TestManager:
