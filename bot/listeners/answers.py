@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from bot.facts.incident import IncidentFacts
 from bot.listeners import administration, claim, counter, faq, incident_list, pack
+from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
 from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
@@ -22,6 +23,7 @@ from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
+from models.vocabulary import Side
 
 
 class WhichIncident(Refusal):
@@ -106,8 +108,9 @@ def one_shown(gesture: Gesture, number: int) -> Message:
 
 
 def _shown(gesture: Gesture, facts: IncidentFacts) -> Message:
-    words = gesture.words
     is_staff = gesture.person.is_staff_for(desk=facts.desk, assigned_to=facts.assigned_to)
+    named = [one for one in (facts.parent, facts.follows, *facts.others) if one is not None]
+    words = words_with_links(gesture, named, side=Side.TRIAGE if is_staff else Side.CUSTOMER)
     with gesture.reading() as session:
         events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
     return command_answers.one_incident(
@@ -124,7 +127,8 @@ def _verdicts(gesture: Gesture, _rest: str) -> Message:
     desks = None if gesture.person.is_manager else gesture.person.manages
     with gesture.reading() as session:
         found, count = pending_verdicts(session, limit=verdict.VERDICTS_SHOWN, desks=desks)
-    return verdict.listed(found, count, words=gesture.words)
+    words = words_with_links(gesture, [one.number for one in found], side=Side.TRIAGE)
+    return verdict.listed(found, count, words=words)
 
 
 def _explain(gesture: Gesture, rest: str) -> Message:

@@ -2,19 +2,19 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from bot.forms import similar as form
+from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.similar import find_ever, find_in_progress
 from bot.queries.incident_facts import facts_where
 from bot.rules.refusal import Refusal
-from models import Card, Incident
+from models import Incident
 from models.vocabulary import Side
 
 log = logging.getLogger(__name__)
@@ -37,10 +37,7 @@ def question(gesture: Gesture, form_id: str, numbers: Sequence[int], *, notice: 
     """Return the view that asks who sent a form whether it is one of these. May ask Slack once where it is."""
     with gesture.reading() as session:
         facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))}
-        wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == Side.CUSTOMER)
-        cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
-    addresses = {number: gesture.people.address_of(*card) for number, card in cards.items()}
-    words = replace(gesture.words, links={number: one for number, one in addresses.items() if one})
+    words = words_with_links(gesture, numbers, side=Side.CUSTOMER)
     found = [facts[one] for one in numbers if one in facts]
     return form.view(form_id, found, words=words, now=gesture.now, notice=notice)
 

@@ -35,6 +35,16 @@ class TestHistory:
         assert [said.index(act) for act in acts] == sorted(said.index(act) for act in acts)
         assert "Historique" in shown(desk, "U0THEO")
 
+    def test_links_the_incidents_that_it_names_to_the_cards_of_its_reader(self, desk: Desk) -> None:
+        desk.file()
+        cards = desk.file()
+        desk.choose(desk.tess, "mark_duplicate", cards[TRIAGE])
+        assert desk.tess.submit({"Duplicate of": "INC-1"}).ok
+        desk.deliver()
+        for user, place in (("U0ALICE", CUSTOMERS), ("U0TESS", TRIAGE)):
+            first = desk.cards(place)[0]["ts"].replace(".", "")
+            assert f"archives/{place}/p{first}|INC-1>" in shown(desk, user, "show INC-2")
+
     def test_tells_of_messages_without_their_words(self, desk: Desk) -> None:
         cards = desk.file()
         ts = desk.alice.reply("My password is x.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ts
