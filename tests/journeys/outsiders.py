@@ -25,6 +25,8 @@ OUTSIDERS = {
     "U0GONE": "a technician whose Slack account was deactivated",
     "U0TINA": "a technician who was removed from the technicians' channel a moment ago",
 }
+COLLEAGUE = "U0OTTO"
+"""A technician of another desk: he may know of accounts, and of nothing that is written about their incidents."""
 PRIVATE = re.compile(r"zebra|z€bra|U0ALICE|U0THEO|U0TESS", re.IGNORECASE)
 """What no outsider may read; everything that the story's people type has the word in it."""
 NUMBER = re.compile(r"\b47(\d\d)\b")
@@ -62,6 +64,7 @@ def add_outsiders(slack: FakeSlack) -> None:
     }
     for user in OUTSIDERS:
         slack.add_user(user, name=user.removeprefix("U0").lower(), **there.get(user, {}))
+    slack.add_user(COLLEAGUE, name="otto")
     for user in ("U0BOT", "U0GONE", "U0TINA"):
         slack.add_member(TRIAGE, user)
 
@@ -103,7 +106,7 @@ class Watched(People):
             seen = self._send_as(user, gesture)
             if self._state() != before:
                 self.wrong.append(f"{who} changes something: {route}")
-            if user not in OUTSIDERS:
+            if user not in {*OUTSIDERS, COLLEAGUE}:
                 continue
             if found := PRIVATE.search(seen):
                 self.wrong.append(f"{who} learns {found.group()!r}: {route} {seen}")

@@ -31,7 +31,7 @@ from tests.contexts import context_of
 from tests.fake_slack import FakeSlack, views
 from tests.journeys import desk as journey
 from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
-from tests.journeys.outsiders import OUTSIDERS, PRIVATE, Watched, add_outsiders, every_route
+from tests.journeys.outsiders import COLLEAGUE, OUTSIDERS, PRIVATE, Watched, add_outsiders, every_route
 from tests.paying import add_account, add_pack
 from tests.people import Answer, Person
 
@@ -47,6 +47,8 @@ FEW = 20
 """Products among which one chooses in a plain select."""
 MARKS = ("Quality of the answer", "Quality of the language")
 ALICE, TESS, THEO = "U0ALICE", "U0TESS", "U0THEO"
+DESKS = {"zebra": TESS, "panda": COLLEAGUE}
+"""Who is at each further desk."""
 
 
 @pytest.fixture
@@ -56,9 +58,10 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
     add_outsiders(slack)
     answer = OwnText("zebra", dict.fromkeys(LANGUAGES, "Zebras"), dict.fromkeys(LANGUAGES, "zebra {incident}"))
     policy = journey.BUILT_IN.model_copy(
-        update={"replies": (answer,), "desk": {"zebra": DeskTable(triage_channel="C0ZEBRA")}}
+        update={"replies": (answer,), "desk": {name: DeskTable(triage_channel=f"C0{name.upper()}") for name in DESKS}}
     )
-    slack.add_channel("C0ZEBRA", name="zebra", members=[TESS])
+    for name, member in DESKS.items():
+        slack.add_channel(f"C0{name.upper()}", name=name, members=[member])
     with journey.program(slack, tmp_path, policy=policy, managers=("U0MIA",)) as guichet:
         first = add_account(guichet.database, "ZEBRA", buyers=[ALICE])
         add_account(guichet.database, "ZEBRAS", buyers=[ALICE])
@@ -103,12 +106,12 @@ class Story:
             (self.filing, ()),
             (self.asked_whether_it_is_the_same, ()),
             (self.asked_in_a_thread, ()),
-            (self.begun_by_technicians, (ALICE,)),
-            (self.answered_by_customers, (THEO,)),
-            (self.open_to_both_sides, ()),
-            (self.chosen_by_technicians, (ALICE,)),
-            (self.chosen_by_customers, (THEO,)),
-            (self.chosen_by_either_side, ()),
+            (self.begun_by_technicians, (ALICE, COLLEAGUE)),
+            (self.answered_by_customers, (THEO, COLLEAGUE)),
+            (self.open_to_both_sides, (COLLEAGUE,)),
+            (self.chosen_by_technicians, (ALICE, COLLEAGUE)),
+            (self.chosen_by_customers, (THEO, COLLEAGUE)),
+            (self.chosen_by_either_side, (COLLEAGUE,)),
             (self.ended_by_technicians, (ALICE,)),
             (self.ended_by_customers, (THEO,)),
             (self.reopened_and_claimed, ()),
@@ -388,6 +391,8 @@ def test_outsiders_change_nothing_and_learn_nothing(desk: Desk) -> None:
     assert isinstance(desk.people, Watched)
     Story(desk).play(desk.people)
     assert not desk.people.wrong, "\n".join(desk.people.wrong)
+    told = [*desk.private_answers(COLLEAGUE), *desk.direct(COLLEAGUE)]
+    assert any("Another desk looks after INC-4701" in one for one in told)
     # What is added to routes.py needs its part in the story.
     assert desk.people.tried == every_route()
 
