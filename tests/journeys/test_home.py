@@ -157,8 +157,10 @@ class TestDesk:
         assert "First page" not in shown
 
     def test_offers_to_acknowledge_only_what_the_reader_can(self, desk: Desk) -> None:
-        """Max manages, and is no technician."""
-        desk.file()
+        """Max manages, and is no technician. A card, which counts nothing down, does not say how much time is left."""
+        cards = desk.file()
+        assert ["11:00 CET" in desk.card(*one) for one in cards.items()] == [True, True]
+        assert ["in 2 h" in desk.card(*one) for one in cards.items()] == [False, False]
         for who, can in (("U0THEO", True), ("U0MAX", False)):
             assert desk.people[who].open_home().ok
             shown = text(desk, who)
