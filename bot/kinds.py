@@ -112,7 +112,7 @@ CARDS: dict[str, Traits] = {
     ),
     Kind.FILED_DETAILS: group.incident(Route.REPLY, with_facts(filed_details.to_triage)),
     Kind.MOVED_CARD: Traits(Route.TAKE_BUTTONS, with_facts(desk.former_card), load_incident_to_open),
-    Kind.SIMILAR: Traits(Route.REPLY, with_now(similar.to_triage), load_similar),
+    Kind.SIMILAR: Traits(Route.REPLY, with_now(similar.to_triage), load_similar, obsolete.comparison, takes_long=True),
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, without_settled_buttons, load_its_side),
 }
 REMINDERS: dict[str, Traits] = {

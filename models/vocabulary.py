@@ -96,7 +96,7 @@ class EndedBecause(StrEnum):
     PLACE_REFUSED = "place_refused"
     """Slack refuses its channel, and it would be of no use later; `last_error` is Slack's error code."""
     NOTHING_TO_LIST = "nothing_to_list"
-    """Everything that it would list has moved on, or is with somebody else."""
+    """There is nothing that it would list, or all of it has moved on, or is with somebody else."""
     NOTHING_LEFT = "nothing_left"
     """The pack it is about has expired or is used up."""
     TOO_LATE = "too_late"

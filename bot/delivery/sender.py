@@ -106,10 +106,11 @@ class Sender:
     def prepare(self, session: Session, claimed: Claimed) -> Ready | None:
         """Return what is to be posted of a message that was just claimed; None if `send` has to look that up.
 
-        It has to if Slack is asked first, for the threads or the reader, and if the message is obsolete.
+        It has to if Slack is asked first, for the threads or the reader, if that takes long, as nobody else may write
+        meanwhile, and if the message is obsolete.
         """
         traits = self._application.kinds[claimed.message.kind]
-        if traits.asks_for_answer or traits.route in TO_A_READER:
+        if traits.asks_for_answer or traits.takes_long or traits.route in TO_A_READER:
             return None
         found = protocol.check(session, claimed=claimed, traits=traits, now=self._clock.now())
         return None if isinstance(found, EndedBecause) else found

@@ -150,6 +150,8 @@ class Traits:
     """Returns how its question was settled; then the message is brought up to date. None: it asks nothing."""
     asks_for_answer: bool = False
     """True for a reminder that nobody has answered: before it is posted, an answer is looked for in the threads."""
+    takes_long: bool = False
+    """True if `obsolete` or `load` may take long: they are called in no transaction that writes."""
     locks_first: Callable[[Session, OutboxMessage], object] | None = None
     """Locks what the follow-ups change, before the row of the message is locked: that order is always kept."""
     follow_ups: Sequence[FollowUp] = ()

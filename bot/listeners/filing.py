@@ -94,8 +94,7 @@ def file_kept(gesture: Gesture, view: dict[str, Any]) -> None:
 
 
 def _file(gesture: Gesture, filing: Filing, wrong: Gathering) -> None:
-    """File it, with the incidents that seem to be about the same thing; raise what `file_form` raises."""
-    filing = replace(filing, similar=same_problem.ever(gesture, filing.title, filing.description))
+    """File it; raise what `file_form` raises."""
     sent, context = form.sent_in(gesture.view), gesture.member_context
     gesture.write(file_form, sent, filing=filing, wrong=wrong, context=context)
 

@@ -154,7 +154,6 @@ def _file(gesture: Gesture, number: int, *, is_plain_yes: bool = False) -> None:
         operations.file_offer,
         number,
         in_progress=_in_progress(gesture, asked, account_id=offer.account_id, author=offer.author),
-        similar=same_problem.ever(gesture, offer.title, offer.description),
         is_plain_yes=is_plain_yes,
         context=context,
     )

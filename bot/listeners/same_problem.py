@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from bot.forms import similar as form
 from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
-from bot.operations.incidents.similar import find_ever, find_in_progress
+from bot.operations.incidents.similar import find_in_progress
 from bot.queries.incident_facts import facts_where
 from bot.rules.refusal import Refusal
 from models import Incident
@@ -26,11 +26,6 @@ def in_progress(
     """Return the incidents that somebody is asked about before they file; see `find_in_progress`."""
     find = partial(find_in_progress, title=title, description=description, account_id=account_id, customer=customer)
     return _looked_up(gesture, lambda session: find(session, context=gesture.context))
-
-
-def ever(gesture: Gesture, title: str, description: str) -> tuple[int, ...]:
-    """Return the incidents that the technicians are told of; see `find_ever`."""
-    return tuple(_looked_up(gesture, lambda session: find_ever(session, title, description, context=gesture.context)))
 
 
 def question(gesture: Gesture, form_id: str, numbers: Sequence[int], *, notice: str = "") -> dict[str, Any]:

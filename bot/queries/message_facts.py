@@ -1,8 +1,10 @@
 """What is a message rendered from? One function for each thing that messages are about."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from bot.delivery.traits import Facts
@@ -13,12 +15,16 @@ from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from bot.queries.roster import roster_at
-from bot.queries.similar import similar_facts
+from bot.queries.similar import similar_before, similar_facts
 from models import Card, OutboxMessage
 from models.vocabulary import Side
 
 _READ = "incidents read for messages"
 """Where a session keeps them."""
+_SIMILAR = "similar incidents by message"
+"""The same."""
+
+log = logging.getLogger(__name__)
 
 
 def load_incident(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
@@ -60,11 +66,24 @@ def load_remark(session: Session, message: OutboxMessage, _now: datetime) -> Fac
 
 
 def load_similar(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
-    """Return the similar incidents that the parameters name, to link to their cards of the technicians."""
-    incident, similar = _incident(session, message), message.parameters["similar"]
+    """Return the incidents that are similar to it, to link to their cards of the technicians."""
+    incident, similar = _incident(session, message), similar_to(session, message)
     wanted = select(Card).where(col(Card.incident_id).in_(similar), Card.side == Side.TRIAGE)
     cards = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
     return _of_its_side(incident, message, subject=similar_facts(session, incident.number, similar), cards=cards)
+
+
+def similar_to(session: Session, message: OutboxMessage) -> list[int]:
+    """Return the numbers of the similar incidents, read once in a session; none where the look-up fails."""
+    if "similar" in message.parameters:  # Looked up when it was filed, as it was before version 0033.
+        return list(message.parameters["similar"])
+    if message.id not in (found := session.info.setdefault(_SIMILAR, {})):
+        try:
+            found[message.id] = similar_before(session, message.incident_id or 0, **message.parameters)
+        except SQLAlchemyError:
+            log.warning("Similar incidents could not be looked up.", exc_info=True)
+            found[message.id] = []
+    return list(found[message.id])
 
 
 def load_pack(session: Session, message: OutboxMessage, _now: datetime) -> Facts:

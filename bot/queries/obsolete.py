@@ -12,6 +12,7 @@ from bot.delivery.scheduled_fallback import NOT_DELETED_WITHIN, fallback_of, pos
 from bot.delivery.traits import Judge, Obsolete
 from bot.queries import settled
 from bot.queries.accounts import buyers_of
+from bot.queries.message_facts import similar_to
 from bot.queries.offers import is_replaced
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import copy_of
@@ -79,6 +80,11 @@ def schedule_fallback(session: Session, message: OutboxMessage, now: datetime) -
 def delete_fallback(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
     """Return why no fallback is deleted: none is scheduled."""
     return None if fallback_of(session, message.incident_id) else EndedBecause.NOTHING_TO_CHANGE
+
+
+def comparison(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:
+    """Return why the technicians are not told of similar incidents: there are none."""
+    return None if similar_to(session, message) else EndedBecause.NOTHING_TO_LIST
 
 
 def offer(session: Session, message: OutboxMessage, _now: datetime) -> EndedBecause | None:

@@ -15,6 +15,8 @@ from bot.rules.statuses import FINAL
 from models import Incident, Solution
 from models.search_text import folded
 
+SHOWN = 3
+"""Maximum similar incidents that are shown."""
 LOOKED_AT = 200
 """Maximum incidents with some of the words, the newest, that are compared."""
 WORDS_LIMIT = 60
@@ -36,9 +38,17 @@ def similar_in_progress(session: Session, topic: Topic, *, theirs: Owners, since
     return _similar(session, topic, [goes_on, is_itself], theirs=theirs, limit=limit)
 
 
-def similar_ever(session: Session, topic: Topic, *, limit: int) -> list[int]:
-    """Return the incidents of all accounts about this, open or closed, the most similar first."""
-    return _similar(session, topic, [], theirs=None, limit=limit)
+def similar_before(
+    session: Session, number: int, *, of: str | None = None, not_of: Collection[str] = (), limit: int = SHOWN
+) -> list[int]:
+    """Return earlier incidents of all accounts about the same, open or closed, the most similar first.
+
+    Only those of the desk `of`, where one is given, and none of the desks `not_of`. Raises what the database raises.
+    """
+    incident = session.get_one(Incident, number)
+    of_desk = col(Incident.desk).not_in(not_of) if of is None else col(Incident.desk) == of
+    topic = topic_of(incident.title, incident.description)
+    return _similar(session, topic, [col(Incident.id) < number, of_desk], theirs=None, limit=limit)
 
 
 def similar_facts(session: Session, number: int, similar: Collection[int]) -> SimilarFacts:

@@ -66,5 +66,3 @@ class Filing:
     attachments: tuple[Attachment, ...] = ()
     extra: tuple[ExtraAnswer, ...] = ()
     """Answers to the provider's own questions."""
-    similar: tuple[int, ...] = ()
-    """Incidents that seem to be about the same thing, which the technicians are told of."""

@@ -18,7 +18,7 @@ from bot.migrate import make_ready
 from bot.queries.full_text import owners
 from bot.queries.incident_list import list_incidents
 from bot.queries.incident_search import search_incidents
-from bot.queries.similar import similar_ever, similar_in_progress, topic_of
+from bot.queries.similar import similar_before, similar_in_progress, topic_of
 from bot.rules.incident_list import Page
 from bot.rules.person import Person
 from models import Incident, IncidentText
@@ -73,7 +73,11 @@ def questions(database: Database) -> Iterator[tuple[str, Callable[[], object]]]:
         for typed in ("mail printer", "broken", "host17", "nothere"):
             asked = Page("found", typed=typed)
             yield f"search {typed}", _asking(database, search_incidents, asked, who, accounts)
-    topic = topic_of("Mail printer on host17 is slow", "")
+    title = "Mail printer on host17 is slow"
+    topic = topic_of(title, "")
+    with database.transaction() as session:
+        last = session.execute(select(Incident).order_by(Incident.id.desc()).limit(1)).scalar_one()  # type: ignore[union-attr]
+        last.title, last.description = title, ""
     theirs, since = owners(accounts=[8], member_id=None), NOW - timedelta(days=7)
 
     def in_progress() -> object:
@@ -82,7 +86,7 @@ def questions(database: Database) -> Iterator[tuple[str, Callable[[], object]]]:
 
     def ever() -> object:
         with database.reading() as session:
-            return similar_ever(session, topic, limit=3)
+            return similar_before(session, last.number)
 
     yield "similar of the account", in_progress
     yield "similar of all", ever

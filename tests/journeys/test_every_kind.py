@@ -21,7 +21,7 @@ from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.joining import join_incident
 from bot.operations.incidents.severity import change_severity
 from bot.operations.packs.claim import approve_claim, claim_pack, refuse_claim
-from bot.policy import read_policy
+from bot.policy import Policy, read_policy
 from bot.policy_desks import DeskTable
 from bot.policy_tables import Escalate
 from bot.rules.accounts import AccountDetails
@@ -34,7 +34,7 @@ from bot.texts.catalogue import LANGUAGES
 from models import Membership, OutboxMessage, vocabulary
 from models.vocabulary import BothSides, Kind
 from tests.acts import TRIES, Step
-from tests.contexts import context_of
+from tests.contexts import POLICY, context_of
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.connect import Connect
 from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program, workspace
@@ -46,6 +46,8 @@ THEO = Person("U0THEO", "Theo", "en", "Europe/Paris", is_technician=True)
 NUMBER = "ORD12345678"
 EXPIRES = date(2027, 11, 23)
 NETWORK = "C0NETWORK"
+TELLING = POLICY.model_copy(update={"intake": POLICY.intake.model_copy(update={"similar": "tell"})})
+"""Technicians are told of similar incidents."""
 BUTTONS_OF_CARD = ("[Acknowledge]", "[Prendre en charge]")
 
 
@@ -64,7 +66,7 @@ class Stage:
         """Return the instant at which time stands still."""
         return self.desk.guichet.now()
 
-    def file(self, **more: Any) -> None:
+    def file(self, *, policy: Policy = POLICY, **more: Any) -> None:
         """Let Alice file an incident of severity B with 24x7 cover, on the pack; it is Monday, 9:00."""
         filing = Filing(
             request="incident", title="No mail", product_id=None, severity="B", cover="24x7", contacts="Bob, nights",
@@ -77,6 +79,7 @@ class Stage:
             form_id=f"V{self.now.timestamp()}",
             opened_in=CUSTOMERS,
             of_account=True,
+            policy=policy,
         )
 
     def act(self, act: Act, who: Person, number: int = 1, *, other: int = 0) -> None:
@@ -86,10 +89,18 @@ class Stage:
             TRIES[act](Step(session, number, who, accounts, other, self.now))
         self.later()
 
-    def do(self, operation: Callable[..., object], who: Person, *, of_account: bool = False, **given: Any) -> None:
+    def do(
+        self,
+        operation: Callable[..., object],
+        who: Person,
+        *,
+        of_account: bool = False,
+        policy: Policy = POLICY,
+        **given: Any,
+    ) -> None:
         """Let somebody do something else, and let it be posted."""
         accounts = [self.account] if of_account else []
-        context = context_of(who, self.now, workspace=self.desk.guichet.workspace, accounts=accounts)
+        context = context_of(who, self.now, policy=policy, workspace=self.desk.guichet.workspace, accounts=accounts)
         with self.database.transaction() as session:
             operation(session, **given, context=context)
         self.later()
@@ -212,7 +223,7 @@ def joined(it: Stage) -> None:
 
 def filed_again(it: Stage) -> None:
     it.file()
-    it.file(similar=(1,))
+    it.file(policy=TELLING)
 
 
 def marked_as_duplicate(it: Stage) -> None:

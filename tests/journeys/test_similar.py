@@ -334,3 +334,9 @@ def test_a_look_up_that_fails_holds_up_nothing(desk: Desk) -> None:
     event.listen(desk.guichet.database.reader, "before_cursor_execute", fail)
     assert send(desk.alice, **SAME).ok
     assert len(filed(desk)) == 2
+    desk.deliver()
+    card = desk.cards(TRIAGE)[-1]["ts"]
+    assert not any("🔎" in one for one in desk.thread(TRIAGE, card))
+    waiting = "SELECT count(*) FROM outbox_message WHERE kind = 'similar' AND state = 'pending'"
+    with desk.guichet.database.writer.connect() as connection:
+        assert connection.exec_driver_sql(waiting).scalar() == 0

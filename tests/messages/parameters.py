@@ -150,7 +150,7 @@ MADE_OF: dict[str, Callable[[str, str], Iterator[dict[str, Any]]]] = {
     "split_declined": _always(who="U0ALICE"),
     "split_": _split,
     "joined_": lambda _, typed: iter([{"who": "U0BOB", "title": typed[:150], "description": typed}]),
-    "similar": _always(similar=[5, 6]),
+    "similar": lambda _kind, _typed: iter([{"not_of": []}, {"of": "network"}]),
     "duplicate_": _always(other=5),
     "severity_changed_": _severities,
     "edited_": _edited,

@@ -17,12 +17,14 @@ from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.solution import propose_solution
 from bot.queries.full_text import owners
 from bot.queries.keywords import names_in
-from bot.queries.similar import similar_ever, similar_facts, similar_in_progress, topic_of
+from bot.queries.message_facts import similar_to
+from bot.queries.obsolete import comparison
+from bot.queries.similar import similar_before, similar_facts, similar_in_progress, topic_of
 from bot.rules.filing import Filing, Payment
 from bot.rules.similarity import is_similar
 from bot.rules.workspace import Desk
 from models import Incident, OutboxMessage
-from models.vocabulary import Kind
+from models.vocabulary import EndedBecause, Kind
 from tests.acts import POLICY, WORKSPACE
 from tests.case import ALICE, THEO, Case
 from tests.paying import add_account
@@ -134,23 +136,30 @@ class TestLookup:
             theirs = owners(accounts=[], member_id=ALICE.user_id)
             topic = topic_of("SAP slow", "")
             assert similar_in_progress(session, topic, theirs=theirs, since=case.now, limit=3) == [nobodys]
-            ever = similar_ever(session, topic, limit=9)
+        last, _later = (case.file(title="SAP slow", payment=NOBODYS) for _ in range(2))
+        with case.database.reading() as session:
+            ever = similar_before(session, last, limit=9)
             facts = similar_facts(session, 1, [ended, ours])
         assert set(ever) == {nobodys, ours, ended, again}
         assert [one.number for one in facts.similar] == [ended, ours]
         assert facts.solutions == ["Restart it.", ""]
 
-    @pytest.mark.parametrize(("see", "told"), [("own desk", []), ("every desk", [[1]])])
-    def test_tells_a_desk_of_another_only_if_the_policy_does(self, case: Case, see: str, told: list[list[int]]) -> None:
+    @pytest.mark.parametrize(("see", "told"), [("own desk", []), ("every desk", [1])])
+    def test_tells_a_desk_of_another_only_if_the_policy_does(self, case: Case, see: str, told: list[int]) -> None:
         workspace = replace(WORKSPACE, further_desks=(Desk("network", "C0NET", (), "en"),))
-        policy = POLICY.model_copy(update={"people": POLICY.people.model_copy(update={"technicians_see": see})})
+        people = POLICY.people.model_copy(update={"technicians_see": see})
+        intake = POLICY.intake.model_copy(update={"similar": "tell"})
+        policy = POLICY.model_copy(update={"people": people, "intake": intake})
         context = replace(case.context(ALICE), workspace=workspace, policy=policy)
-        filing = Filing("SAP is slow", None, "B", "business", "", "", payment=NOBODYS, similar=(1,))
+        filing = Filing("No mail", None, "B", "business", "", "No mail", payment=NOBODYS)
         with case.database.transaction() as session:
             session.get_one(Incident, 1).desk = "network"
-            file_incident(session, filing=filing, form_id="VX", opened_in="C0ACME", context=context)
-            posted = session.exec(select(OutboxMessage).where(OutboxMessage.kind == Kind.SIMILAR)).all()
-        assert [one.parameters["similar"] for one in posted] == told
+            number = file_incident(session, filing=filing, form_id="VX", opened_in="C0ACME", context=context)
+            message = session.exec(select(OutboxMessage).where(OutboxMessage.kind == Kind.SIMILAR)).one()
+            assert similar_to(session, message) == told
+            assert comparison(session, message, case.now) == (None if told else EndedBecause.NOTHING_TO_LIST)
+            assert similar_before(session, number, of="network") == [1]
+            assert similar_before(session, number, of="printers") == []
 
     def test_finds_whatever_the_rules_call_the_same(self, case: Case) -> None:
         case.do(acknowledge_incident, THEO, incident_id=1)

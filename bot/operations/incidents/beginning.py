@@ -1,10 +1,9 @@
 """An incident begins, filed or split from another: its cards, reminders and first terms period."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
@@ -20,13 +19,13 @@ from models import Incident
 from models.vocabulary import Kind
 
 
-def begin_incident(session: Session, incident: Incident, *, context: Context, similar: Sequence[int] = ()) -> None:
+def begin_incident(session: Session, incident: Incident, *, context: Context) -> None:
     """Arrange everything that is posted about an incident that was just stored, and keep what is promised."""
     terms, workspace, now = terms_of(incident), context.workspace, context.now
     cards = [
         *_cards(incident, workspace=workspace, now=now),
         *_details(incident, workspace=workspace, now=now),
-        *_similar(incident, _of_own_desk(session, incident, similar, context=context), workspace=workspace, now=now),
+        *_similar(incident, context=context),
     ]
     reminders = planned_reminders(incident.number, terms, filed_at=now, workspace=workspace, desk=incident.desk)
     fallback = planned_fallback(incident, terms, workspace=workspace, now=now)
@@ -52,21 +51,20 @@ def _details(incident: Incident, *, workspace: Workspace, now: datetime) -> list
     return [NewMessage(Kind.FILED_DETAILS, triage, now)]
 
 
-def _similar(incident: Incident, similar: Sequence[int], *, workspace: Workspace, now: datetime) -> list[NewMessage]:
-    """Return what tells the technicians of incidents that are similar; nothing where there are none."""
-    if not similar:
+def _similar(incident: Incident, *, context: Context) -> list[NewMessage]:
+    """Return what tells the technicians of similar incidents, which are looked up when it is posted; of no part."""
+    if context.policy.intake.similar == "off" or incident.parent_id is not None:
         return []
-    triage = triage_thread(incident.number, triage_channel=workspace.triage_of(incident.desk))
-    return [NewMessage(Kind.SIMILAR, triage, now, parameters={"similar": list(similar)})]
+    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
+    return [NewMessage(Kind.SIMILAR, triage, context.now, parameters=_seen_by_its_desk(incident, context=context))]
 
 
-def _of_own_desk(session: Session, incident: Incident, similar: Sequence[int], *, context: Context) -> Sequence[int]:
-    """Return those of these incidents that the technicians of the incident's desk may see."""
-    if not similar or context.policy.people.technicians_see == "every desk":
-        return similar
-    desk_of, wanted = context.workspace.desk_of, select(Incident).where(col(Incident.id).in_(similar))
-    own = {one.number for one in session.exec(wanted) if desk_of(one.desk) == desk_of(incident.desk)}
-    return [number for number in similar if number in own]
+def _seen_by_its_desk(incident: Incident, *, context: Context) -> dict[str, Any]:
+    """Return of which desks, or not of which, the technicians of the incident's desk may see incidents."""
+    further = [one.name for one in context.workspace.further_desks]
+    if context.policy.people.technicians_see == "every desk":
+        return {"not_of": []}
+    return {"of": incident.desk} if incident.desk in further else {"not_of": further}
 
 
 def _record(session: Session, incident: Incident, *, context: Context) -> None:

@@ -79,7 +79,7 @@ def file_incident(
     session.flush()
     if pack is not None:
         reserve_unit(session, pack, incident_id=incident.number, context=context)
-    begin_incident(session, incident, similar=filing.similar, context=context)
+    begin_incident(session, incident, context=context)
     return incident.number
 
 

@@ -147,16 +147,15 @@ def file_offer(
     offer_id: int,
     *,
     in_progress: Sequence[int] = (),
-    similar: tuple[int, ...] = (),
     is_plain_yes: bool = False,
     context: Context,
 ) -> bool:
     """File what the offer shows; return False where it no longer holds, and was made anew with what holds now.
 
     `in_progress` are the payer's incidents that seem to be about it already: one that the offer does not show is shown
-    first. `similar` are those of all accounts, for the technicians. `is_plain_yes` is whether somebody only wrote yes:
-    that raises `SameProblem` where the offer asks whether it is one of them. The clock starts now. Raises what
-    `lock_offer` and `file_incident` raise, `SeverityMissing` and `AccountMissing`.
+    first. `is_plain_yes` is whether somebody only wrote yes: that raises `SameProblem` where the offer asks whether it
+    is one of them. The clock starts now. Raises what `lock_offer` and `file_incident` raise, `SeverityMissing` and
+    `AccountMissing`.
     """
     offer = lock_offer(session, offer_id, context=context)
     if offer.severity is None:
@@ -181,7 +180,6 @@ def file_offer(
         description=offer.description,
         payment=Payment(offer.account_id, offer.pack_id, per_incident=False),
         opened_by=offer.author,
-        similar=similar,
     )
     number = file_incident(
         session, filing=filing, form_id=f"offer {offer_id}", opened_in=offer.channel, context=context

@@ -1,4 +1,4 @@
-"""Which incidents are about what somebody wants to file? The policy says whether anybody is asked or told."""
+"""Which incidents are about what somebody wants to file? The policy says whether anybody is asked."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,7 @@ from sqlmodel import Session
 
 from bot.operations.context import Context
 from bot.queries.full_text import owners
-from bot.queries.similar import similar_ever, similar_in_progress, topic_of
-
-LIMIT = 3
-"""Maximum similar incidents that are found."""
+from bot.queries.similar import SHOWN, similar_in_progress, topic_of
 
 
 def find_in_progress(
@@ -24,11 +21,4 @@ def find_in_progress(
     theirs = owners(accounts=[account_id], member_id=None) if account_id else owners(accounts=[], member_id=customer)
     since = context.now - context.policy.closing.reopen_within
     topic = topic_of(title, description)
-    return similar_in_progress(session, topic, theirs=theirs, since=since, limit=LIMIT)
-
-
-def find_ever(session: Session, title: str, description: str, *, context: Context) -> Sequence[int]:
-    """Return the incidents of all accounts that seem to be the same problem; none where the policy has that off."""
-    if context.policy.intake.similar == "off":
-        return []
-    return similar_ever(session, topic_of(title, description), limit=LIMIT)
+    return similar_in_progress(session, topic, theirs=theirs, since=since, limit=SHOWN)
