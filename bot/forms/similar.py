@@ -64,7 +64,7 @@ def form_of(asked: Mapping[str, Any]) -> str:
 def joined(number: int, *, words: Words, is_reopened: bool) -> dict[str, Any]:
     """Return what takes the place of the view once somebody has joined; closing it closes the form below it."""
     name = "similar-reopened" if is_reopened else "similar-joined"
-    text = words(name, incident=written(number))
+    text = words(name, incident=words.named(number), number=written(number))
     return View(
         type="modal",
         title=words("finished-title"),

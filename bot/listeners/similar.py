@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.forms import filing as filing_form
 from bot.forms import similar as form
 from bot.listeners import filing, same_problem
+from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.joining import ClosedMeanwhile, join_incident, reopen_for
 from bot.operations.incidents.offer import note_joined
@@ -14,6 +15,7 @@ from bot.operations.incidents.permission import GoesOnElsewhere, NotNow
 from bot.operations.incidents.reopening import TooLateToReopen
 from bot.operations.kept_forms import find_kept, is_filed
 from bot.rules.numbers import written
+from models.vocabulary import Side
 
 TOO_LATE = (ClosedMeanwhile, NotNow, GoesOnElsewhere, TooLateToReopen)
 """Refusals because of what became of the incident meanwhile."""
@@ -56,7 +58,8 @@ def _take(gesture: Gesture, operation: Callable[..., None], *, is_reopened: bool
     except TOO_LATE:
         _ask_again(gesture, form_id, number)
     else:
-        gesture.redraw(form.joined(number, words=gesture.words, is_reopened=is_reopened))
+        words = words_with_links(gesture, [number], side=Side.CUSTOMER)
+        gesture.redraw(form.joined(number, words=words, is_reopened=is_reopened))
 
 
 def _ask_again(gesture: Gesture, form_id: str, number: int) -> None:

@@ -2,9 +2,10 @@
 
 from bot.forms import verdict as form
 from bot.forms.finished import finished
+from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.verdict import give_verdict
-from bot.rules.numbers import written
+from models.vocabulary import Side
 
 
 def submit(gesture: Gesture) -> None:
@@ -12,5 +13,6 @@ def submit(gesture: Gesture) -> None:
     number = gesture.subject.incident
     verdict, reason = form.read(gesture.view)
     gesture.once(give_verdict, incident_id=number, verdict=verdict, reason=reason, context=gesture.context)
-    done = gesture.words("done-verdict", verdict=verdict, incident=written(number))
-    gesture.show_next(finished(done, words=gesture.words))
+    words = words_with_links(gesture, [number], side=Side.TRIAGE)
+    done = words("done-verdict", verdict=verdict, incident=words.named(number))
+    gesture.show_next(finished(done, words=words))

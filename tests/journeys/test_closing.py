@@ -117,7 +117,7 @@ class TestUnresolved:
         place = desk.slack.direct_message("U0MAX").id
         assert max_.click("Décider", channel=place, ts=asked["ts"]).ok
         told = max_.submit({"Décision": verdict, "Motif": "Comme convenu"})
-        assert {"billed": "INC-1 est facturé", "waived": "INC-1 n’est pas facturé"}[billing] in str(told.body)
+        assert {"billed": "|INC-1> est facturé", "waived": "|INC-1> n’est pas facturé"}[billing] in str(told.body)
         assert (incident(desk).billing, ledger(desk)) == (billing, expected)
         max_.click("Décider", channel=place, ts=asked["ts"])
         assert "a déjà été" in desk.private_answers("U0MAX")[-1]
