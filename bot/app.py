@@ -197,7 +197,7 @@ class Guichet:
         }
 
     def is_connected(self) -> bool:
-        """Can Slack reach us? Over HTTP, as far as that is for us to know."""
+        """Return True if Slack can reach us; over HTTP, as far as that can be known here."""
         return self.transport is not None and self.transport.is_alive
 
     def prepare(self) -> None:

@@ -49,7 +49,7 @@ def busy_where_others_are() -> Iterator[None]:
 
 
 def _is_busy(problem: OperationalError | NoConnection) -> bool:
-    """Were others in the way, so that it may go well in a moment?"""
+    """Return True if others were in the way, so that another try may succeed in a moment."""
     cause = problem.orig if isinstance(problem, DBAPIError) else problem
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", None) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

@@ -77,7 +77,7 @@ class SocketConnection:
 
     @property
     def is_alive(self) -> bool:
-        """Is there a connection through which Slack reaches us?"""
+        """Return True if there is a connection through which Slack reaches us."""
         return self._handler is not None and self._handler.client.is_connected()
 
     def start(self) -> None:

@@ -70,7 +70,7 @@ class HttpServer:
 
     @property
     def is_alive(self) -> bool:
-        """Does it serve?"""
+        """Return True while it serves requests."""
         return self._thread.is_alive()
 
     @property
@@ -141,7 +141,7 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         self.is_over = self.will_close = True
 
     def is_overdue(self, now: float, *, whole_within_s: float, idle_s: float) -> bool:
-        """Has the client had its time to send a request, or to read its answer?"""
+        """Return True once the client has had its time to send a request, or to read its answer."""
         is_idle = not (self.is_fresh or self.request or self.is_over)
         allowed = idle_s if is_idle else whole_within_s
         return not self.requests and now - self.waits_since > allowed

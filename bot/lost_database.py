@@ -55,7 +55,7 @@ class LostDatabase:
 
     @property
     def is_lost(self) -> bool:
-        """Is the program about to end because of it?"""
+        """Return True if the program is about to end because of it."""
         return self._sentence is not None
 
     def raise_if_lost(self) -> None:

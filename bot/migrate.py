@@ -85,7 +85,7 @@ def refuse_old(database: Database) -> None:
 
 
 def is_missing(database: Database) -> bool:
-    """Is this an SQLite file that is not there?"""
+    """Return True for an SQLite file that does not exist."""
     return isinstance(database, SqliteDatabase) and not database.path.exists()
 
 
@@ -97,7 +97,7 @@ def versions(connection: Connection) -> tuple[str | None, str | None]:
 
 
 def is_up_to_date(connection: Connection) -> bool:
-    """Are the tables as this program wants them? Then no row needs to be checked: that takes seconds per million."""
+    """Return True if the tables are as this program wants them; no row is read, as that takes seconds per million."""
     here, wanted = versions(connection)
     connection.rollback()
     return here == wanted

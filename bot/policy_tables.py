@@ -9,7 +9,7 @@ from bot.rules.acknowledging import plain
 from bot.rules.durations import parse_duration
 from bot.rules.escalation import Escalation, key_of
 from bot.rules.membership import MEMBER_ID
-from bot.rules.update_pace import Pace
+from bot.rules.update_pace import PaceSetting
 from models.vocabulary import AcknowledgeBy, Call, ExpiryCounts, SeverityLetter
 
 LONGEST_DURATION = timedelta(days=90)
@@ -140,7 +140,7 @@ class Duty(Table):
 class Waiting(Table):
     """How a customer is reminded of an answer that is waited for."""
 
-    remind_after: Pace
+    remind_after: PaceSetting
 
 
 class Intake(Table):

@@ -125,7 +125,7 @@ class SqliteFile:
 
     @property
     def is_watched(self) -> bool:
-        """Are the files compared with those of the start?"""
+        """Return True if the files are compared with those of the start."""
         return bool(self._opened)
 
     def loss(self) -> str | None:

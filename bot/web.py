@@ -49,7 +49,7 @@ class WebServer:
 
     @property
     def is_alive(self) -> bool:
-        """Can requests be answered? Whether Slack finds the way here is not for us to know."""
+        """Return True if requests can be answered; whether Slack can reach this address is not known here."""
         return self._server.is_alive
 
     def renew(self) -> None:
@@ -110,7 +110,7 @@ def only_signed(application: Application, *, secret: str) -> Application:
 
 
 def is_signed(verifier: SignatureVerifier, environ: Environ, body: bytes) -> bool:
-    """Has Slack signed this within the last five minutes?"""
+    """Return True if Slack has signed this within the last five minutes."""
     timestamp, signature = (environ.get(f"HTTP_X_SLACK_{one}", "") for one in ("REQUEST_TIMESTAMP", "SIGNATURE"))
     if not TIMESTAMP.fullmatch(timestamp) or not signature.isascii():
         return False

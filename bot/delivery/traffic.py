@@ -70,7 +70,7 @@ class Traffic:
             return min(GIVEN_UP, sum(lease_ends <= now for _, lease_ends in self._under_way.values()))
 
     def pause(self, message: OutboxMessage, *, seconds: float) -> None:
-        """Send nothing more to this channel, or by this method, for so many seconds."""
+        """Send nothing more to this channel, or by this method, for this many seconds."""
         with self._lock:
             resting = self._methods.get(message.kind) or message.channel
             self._pace.pause(resting, now=time.monotonic(), seconds=seconds)

@@ -126,5 +126,5 @@ class IncidentFacts:
         return self.terms.call.get(self.severity, "nobody")
 
     def was_answered_by(self, at: datetime) -> bool:
-        """Had somebody given the initial response by this instant?"""
+        """Return True if somebody had given the initial response by this instant."""
         return self.acknowledged_at is not None and self.acknowledged_at <= at

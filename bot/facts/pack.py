@@ -25,7 +25,7 @@ class PackFacts:
     balance: Balance
 
     def is_usable(self, now: datetime) -> bool:
-        """Can an incident be filed on it?"""
+        """Return True if an incident can be filed on it."""
         return self.balance.left > 0 and now < self.expires_at
 
 

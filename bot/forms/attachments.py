@@ -21,7 +21,7 @@ class TooManyFiles(Refusal):
 
 
 def attachments_field(words: Words, *, limit: int = ATTACHMENTS_LIMIT) -> InputBlock:
-    """Return the field for so many files; an app needs the scope `files:read` for it."""
+    """Return the field for at most `limit` files; an app needs the scope `files:read` for it."""
     hint = words("hint-attachments", limit=limit)
     return asked(FIELD, FileInputElement(max_files=limit), words, optional=True, hint=hint)
 

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 from bot.forms.fields import NotChosen, chosen_or_none, option_text, prefilled, typed
 from bot.forms.values import field_of
 from bot.policy_form import OPTIONS_LIMIT, ExtraQuestion
-from bot.rules.extra import EXTRA_LIMITS, ExtraAnswer, for_reader, said
+from bot.rules.extra import EXTRA_LIMITS, ExtraAnswer, comparable, for_reader
 from bot.rules.refusal import Gathering
 from bot.texts.catalogue import Words
 
@@ -47,9 +47,9 @@ def _fill(element: Any, answer: ExtraAnswer, words: Words) -> None:
         element.initial_value = prefilled(for_reader(answer.answers, words.locale), element.max_length)
         return
     options = [one for one in element.options or [] if isinstance(one, Option)]
-    chosen = next((one for one in options if one.value == said(answer)), None)
+    chosen = next((one for one in options if one.value == comparable(answer)), None)
     if chosen is None:
-        chosen = Option(value=said(answer), text=option_text(for_reader(answer.answers, words.locale)))
+        chosen = Option(value=comparable(answer), text=option_text(for_reader(answer.answers, words.locale)))
         element.options = [chosen, *options][:OPTIONS_LIMIT]
     element.initial_option = chosen
 

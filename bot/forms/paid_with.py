@@ -52,7 +52,7 @@ class Payers:
 
     @property
     def is_asked(self) -> bool:
-        """Must somebody say which account it is for?"""
+        """Return True if somebody must say which account it is for."""
         return len(self.accounts) > (0 if self.is_technician else 1)
 
 

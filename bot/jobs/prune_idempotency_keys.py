@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 
 class Pruning:
-    """Keeps the table of receipts short."""
+    """Keeps the table of idempotency keys short."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     def run(self) -> None:
-        """Delete every receipt that is too old; a failure is logged, and the next run goes on."""
+        """Delete every key and kept form that is too old; a failure is logged, and the next run goes on."""
         try:
             while self._prune() == BATCH:
                 pass

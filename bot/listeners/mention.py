@@ -30,7 +30,7 @@ def receive(gesture: Gesture) -> None:
 
 
 def is_in_card_thread(gesture: Gesture, channel: str, message: dict[str, Any]) -> bool:
-    """Does a message stand in the thread of an incident's card?"""
+    """Return True if a message stands in the thread of an incident's card."""
     thread = message.get("thread_ts")
     if thread is None:
         return False

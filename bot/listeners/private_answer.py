@@ -63,7 +63,7 @@ def _is_shown(gesture: Gesture, answer: Message) -> bool:
 
 
 def _is_of_one_account(gesture: Gesture) -> bool:
-    """Is this channel known to be tied to the only account whose incidents the asker sees?"""
+    """Return True if this channel is known to be tied to the only account whose incidents the asker sees."""
     if gesture.person.is_manager or gesture.person.is_technician is not False:
         return False
     try:

@@ -93,7 +93,7 @@ def status_of(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     return words("status-overdue" if now >= facts.deadline else "status-open")
 
 
-def deadline_of(facts: IncidentFacts, *, words: Words, now: datetime, is_posted: bool = False) -> str:
+def deadline_line(facts: IncidentFacts, *, words: Words, now: datetime, is_posted: bool = False) -> str:
     """Return the deadline and how far it is, or by how much it was kept or missed, as mrkdwn.
 
     Lengths are counted on the clock of the promise. A card that `is_posted` in a channel does not say how far it is,
@@ -137,7 +137,7 @@ def incident_blocks(
         labelled(
             [
                 (words("card-status"), status_of(facts, words=words, now=now)),
-                (words("card-deadline"), deadline_of(facts, words=words, now=now, is_posted=is_posted)),
+                (words("card-deadline"), deadline_line(facts, words=words, now=now, is_posted=is_posted)),
                 (words("card-severity"), words(f"severity-{facts.severity}")),
                 (words("card-product"), shown(facts.product or words("product-any"), PRODUCT_LIMIT)),
                 (words("card-cover"), words(f"cover-{facts.cover}")),

@@ -21,7 +21,7 @@ from bot.facts.incident import IncidentFacts
 from bot.facts.pack import PackFacts
 from bot.messages import claim, roster, verdict
 from bot.messages.blocks import header, labelled, paragraph, small_print
-from bot.messages.card import ACKNOWLEDGE, deadline_of, status_of
+from bot.messages.card import ACKNOWLEDGE, deadline_line, status_of
 from bot.messages.menu import FILE, FORMS
 from bot.rules.home import DECISIONS_SHOWN, PACKS_SHOWN, REFUSED_SHOWN
 from bot.rules.packs import masked
@@ -114,7 +114,7 @@ def _entry(facts: IncidentFacts, words: Words, now: datetime, *, account: str, t
     """Return what burns, how long it still has or who has it, and whose turn it is."""
     first = [f"*{words.named(facts.number)}*", words(f"severity-{facts.severity}").split(" · ")[0], account]
     status = status_of(replace(facts, waits=None), words=words, now=now)
-    left = deadline_of(facts, words=words, now=now) if facts.status == "open" else ""
+    left = deadline_line(facts, words=words, now=now) if facts.status == "open" else ""
     return "\n".join([_dotted(first), shown(facts.title, TITLE_LIMIT), _dotted([status, left, turn])])
 
 

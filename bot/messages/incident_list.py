@@ -9,7 +9,7 @@ from bot.facts.counted import COUNT_LIMIT, is_more
 from bot.facts.incident import IncidentFacts
 from bot.facts.incident_list import IncidentList
 from bot.messages.blocks import message, one_paragraph, paragraph, small_print
-from bot.messages.card import deadline_of, status_of
+from bot.messages.card import deadline_line, status_of
 from bot.rules.incident_list import LOOKED_THROUGH
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -63,7 +63,7 @@ def _line(facts: IncidentFacts, words: Words, now: datetime, *, shows_account: b
         severity=facts.severity,
         title=" · ".join(one for one in (title, account) if one),
         status=status_of(facts, words=words, now=now),
-        deadline=deadline_of(facts, words=words, now=now),
+        deadline=deadline_line(facts, words=words, now=now),
     )
 
 

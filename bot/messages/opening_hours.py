@@ -35,7 +35,7 @@ def next_closed_days(calendar: Calendar, *, words: Words, now: datetime) -> list
 
 
 def _is_open(calendar: Calendar, day: date) -> bool:
-    """Would it be open on this day if it were no holiday?"""
+    """Return True if it would be open on this day if it were no holiday."""
     return bool(calendar.weekly.get(WEEK[day.weekday()]))
 
 

@@ -84,7 +84,7 @@ def _about(facts: IncidentFacts, words: Words) -> dict[str, str]:
 
 
 def _is_planned(facts: IncidentFacts, step: str) -> bool:
-    """Is it one of the escalations of which it is known how many there are?"""
+    """Return True for one of the escalations of which it is known how many there are."""
     return int(step) <= facts.terms.escalate_limit
 
 

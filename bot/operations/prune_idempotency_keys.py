@@ -8,7 +8,7 @@ from models import IdempotencyKey
 
 
 def prune_idempotency_keys(session: Session, *, before: datetime, limit: int) -> int:
-    """Delete at most `limit` receipts of what was dealt with before this instant; return how many there were."""
+    """Delete at most `limit` keys that were recorded before this instant; return how many were deleted."""
     old = (
         select(IdempotencyKey.key)
         .where(col(IdempotencyKey.received_at) < before)

@@ -12,6 +12,7 @@ from bot.queries.accounts import account_at, account_entry, entry
 from bot.queries.incident_facts import facts_where
 from bot.queries.packs import pack_facts
 from bot.queries.terms import read_terms
+from bot.rules.speaking import is_direct
 from models import Account, Incident, Offer, OutboxMessage
 
 IS_OFFER = text("outbox_message.kind = 'offer'")
@@ -60,7 +61,7 @@ def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
     """Return the facts of an offer that exists."""
     offer = session.get_one(Offer, offer_id, populate_existing=True)
     account = account_entry(session, account_id=offer.account_id) if offer.account_id else None
-    is_direct = offer.channel.startswith("D")
+    is_private = is_direct(offer.channel)
     at = account_at(session, channel=offer.channel)
     return OfferFacts(
         number=offer.number,
@@ -70,11 +71,11 @@ def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
         description=offer.description,
         severity=offer.severity,
         terms=read_terms(offer.terms),
-        shows_account=is_direct or (at is not None and at == offer.account_id),
+        shows_account=is_private or (at is not None and at == offer.account_id),
         account=account.name if account else None,
         locale=account.locale if account else None,
         pack=pack_facts(session, pack_id=offer.pack_id) if offer.pack_id else None,
-        choices=_named(session, offer.choices) if is_direct and account is None else (),
+        choices=_named(session, offer.choices) if is_private and account is None else (),
         must_choose=bool(offer.choices) and account is None,
         in_thread=bool(offer.thread_ts),
         similar=_similar(session, offer.similar) if offer.state == "open" else (),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.rules.extra import ExtraAnswer, said
+from bot.rules.extra import ExtraAnswer, comparable
 from bot.rules.plain_text import one_line, storable
 from models.vocabulary import Cover
 
@@ -39,5 +39,5 @@ class Details:
         """Return the fields in which the other one differs, with what it says there; of `extra` what differs alone."""
         mine, theirs = self.cleaned, other.cleaned
         changes = {name: getattr(theirs, name) for name in FIELDS if getattr(mine, name) != getattr(theirs, name)}
-        answers = {key: one for key, one in other.extra.items() if said(one) != said(self.extra.get(key))}
+        answers = {key: one for key, one in other.extra.items() if comparable(one) != comparable(self.extra.get(key))}
         return changes | ({"extra": answers} if answers else {})

@@ -27,7 +27,7 @@ def for_reader(texts: Mapping[str, str], locale: str) -> str:
     return texts.get(locale) or texts.get("en") or next(iter(texts.values()), "")
 
 
-def said(answer: ExtraAnswer | None) -> str:
+def comparable(answer: ExtraAnswer | None) -> str:
     """Return an answer by which it is compared with another one: in English or the first language there is."""
     return for_reader(answer.answers, "en") if answer else ""
 

@@ -60,7 +60,7 @@ def parse(text: str) -> list[Passage]:
 
 
 def is_formatted(passages: Sequence[Passage]) -> bool:
-    """Is there anything that plain text, in which Slack draws emoji, does not show?"""
+    """Return True if there is anything that plain text, in which Slack draws emoji, does not show."""
     return any(one.kind != "lines" or any(span.styles or span.kind == "link" for span in one.spans) for one in passages)
 
 

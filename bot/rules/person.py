@@ -99,7 +99,7 @@ class Person:
 
 
 def is_member_id(place: str) -> bool:
-    """Is this the id of a person ("U…", "W…" on Enterprise Grid), not of a channel?"""
+    """Return True for the id of a person ("U…", "W…" on Enterprise Grid), not of a channel."""
     return place.startswith(("U", "W"))
 
 

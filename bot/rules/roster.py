@@ -136,7 +136,7 @@ def _named_in(summary: str, known: Mapping[str, str]) -> list[Named]:
 
 
 def _has_word(title: str, name: str) -> bool:
-    """Is the name in the title, not only as a part of a longer word?"""
+    """Return True if the name is in the title, and not only as a part of a longer word."""
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
 
 

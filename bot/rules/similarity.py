@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 COMMON_BEGINNING, COMMON_SHARE = 4, 0.6
-"""Two words are forms of one if they begin alike: at least so many letters, and such a share of the longer word."""
+"""Two words are forms of one if they begin alike: minimum letters, and minimum share of the longer word."""
 ENOUGH, ENOUGH_OF_SEVERAL = 0.6, 0.5
 """Share of the keywords of both titles that must be common: of one thing, and of several."""
 

@@ -10,7 +10,7 @@ _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
 
 
 def is_direct(channel: str) -> bool:
-    """Is this a direct message, whose ids begin with "D"?"""
+    """Return True for a direct message: their ids begin with "D"."""
     return channel.startswith("D")
 
 

@@ -138,7 +138,7 @@ FINAL: frozenset[Outcome] = frozenset({"split", "duplicate"})
 
 
 def is_allowed(act: Act, *, status: Status, roles: Collection[Role]) -> bool:
-    """May somebody in these roles do this to an incident of this status?"""
+    """Return True if somebody in these roles may do this to an incident of this status."""
     return is_theirs(act, roles=roles) and status in ACTS[act].during
 
 
@@ -151,5 +151,5 @@ def status_after(act: Act, *, status: Status, is_answered: bool) -> Status:
 
 
 def is_theirs(act: Act, *, roles: Collection[Role]) -> bool:
-    """Is this act for somebody in these roles at all?"""
+    """Return True if people in these roles may do this in some status."""
     return not ACTS[act].by.isdisjoint(roles)

@@ -62,7 +62,7 @@ def snoozed_until(now: datetime, length: Snooze, hours: BusinessHours) -> dateti
     return next_business_day(now, hours) if length == "next_day" else business_days_after(now, 2, hours)
 
 
-Pace = Annotated[UpdatePace | None, BeforeValidator(read_pace)]
+PaceSetting = Annotated[UpdatePace | None, BeforeValidator(read_pace)]
 
 
 class Updates(BaseModel):
@@ -70,9 +70,9 @@ class Updates(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    A: Pace
-    B: Pace
-    C: Pace
+    A: PaceSetting
+    B: PaceSetting
+    C: PaceSetting
     limit: int = Field(ge=1, le=20)
     """Maximum number of reminders to the technician."""
 

@@ -60,7 +60,7 @@ def _string(value: Any) -> str:
 
 
 def _is_preview(attachment: Part, message: Part) -> bool:
-    """Does the attachment only show where a link leads that somebody has written?"""
+    """Return True if the attachment only shows where a link leads that somebody has written."""
     is_of_app = bool(message.get("bot_id")) or not message.get("user")
     leads = attachment.get("from_url") or attachment.get("original_url")
     return bool(leads) and not is_of_app and not _is_forwarded(attachment)
@@ -137,7 +137,7 @@ def _without_repetition(text: str, blocks: Sequence[str]) -> list[str]:
 
 
 def _repeats(text: str, other: str) -> bool:
-    """Do the words of the text stand in the other one, in the same order?"""
+    """Return True if the words of the text stand in the other one, in the same order."""
     if not _words(text):
         return text.strip() in other
     return f" {' '.join(_words(text))} " in f" {' '.join(_words(other))} "

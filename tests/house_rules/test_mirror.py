@@ -1,6 +1,7 @@
 """Whoever looks for the tests of an operation finds them by its name."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,9 @@ def test_the_exceptions_are_true() -> None:
     """None has gained tests of its own, and what is named is there."""
     assert {one for one in TESTED_ELSEWHERE if has_tests(one)} == set()
     assert TESTED_ELSEWHERE.keys() <= called()
+    named = [path for where in TESTED_ELSEWHERE.values() for path in re.findall(r"tests/\S+?\.py", where)]
+    assert len(named) >= len(TESTED_ELSEWHERE) - 1
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_operations_are_found() -> None:

@@ -36,7 +36,8 @@ def close_incident(session: Session, *, incident_id: int, act: Act, explanation:
     """Close the incident by `act`: "solve", "give_up", "withdraw" or "close_unanswered"; settle or ask what it costs.
 
     Solved settles the unit. Unresolved and withdrawn leave the billing to a manager's verdict. Closing what
-    nobody has answered is the initial response. Raises what `lock_allowed` raises, or `NoSolution` at `outcome`.
+    nobody has answered is the initial response. Raises what `lock_allowed` raises, or `NoSolution` or `NotUnanswered`
+    at `outcome`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act=act, context=context)
     if act == "solve":

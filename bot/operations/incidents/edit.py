@@ -81,7 +81,7 @@ def edit_incident(
     parameters = {"who": context.actor, "before": before, "after": after}
     notify_both_sides(session, incident, vocabulary.EDITED, context=context, parameters=parameters)
     if incident.unreachable_at is not None and context.person.is_technician is False:
-        # Whoever of the customer's edits it is there.
+        # Somebody of the customer's who edits the incident can be reached.
         note_reachable(session, incident, at=context.now, context=context)
 
 

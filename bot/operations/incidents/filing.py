@@ -16,6 +16,7 @@ from bot.rules.deadlines import deadline_of
 from bot.rules.filing import COVERED, Filing, Payment
 from bot.rules.person import AccountsUnknown, TechniciansUnknown
 from bot.rules.refusal import Gathering, Refusal
+from bot.rules.speaking import is_direct
 from bot.texts.slack_text import shown
 from models import Account, Incident, Pack, Product
 
@@ -209,5 +210,5 @@ def _customer_place(
     is_foreign = tied_to is not None and tied_to != (account.id if account else None)
     if own and opened_in not in own and (is_foreign or context.person.is_technician):
         return own[0]
-    is_nobodys = not opened_in or opened_in in context.workspace.triage_channels or opened_in.startswith("D")
+    is_nobodys = not opened_in or opened_in in context.workspace.triage_channels or is_direct(opened_in)
     return customer if is_nobodys or is_foreign else opened_in
