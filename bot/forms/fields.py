@@ -161,7 +161,7 @@ def is_ticked(values: dict[str, Any], field: str) -> bool:
 
 
 def is_seen(character: str) -> bool:
-    """Can this be seen by itself? Not spaces, controls, formats, marks that need a letter, nor blank letters."""
+    """Return False for what cannot be seen: spaces, controls, formats, marks that need a letter, blank letters."""
     return character not in BLANKS and unicodedata.category(character) not in UNSEEN
 
 

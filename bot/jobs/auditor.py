@@ -72,7 +72,7 @@ class Auditor:
         self._heard_at = time.monotonic()
 
     def is_heard(self) -> bool:
-        """Does Slack reach us just now? Asked more often than the audit runs, so that silence is timed well."""
+        """Return True if Slack reaches us now; asked more often than the audit runs, so that silence is timed well."""
         is_connected = self._is_connected()
         if is_connected:
             self._heard_at = time.monotonic()

@@ -51,7 +51,7 @@ class FormRefused(Refusal):
 
 
 def is_form_refused(problem: SlackApiError) -> bool:
-    """Did Slack refuse it to the person, and not for the form (invalid_…), the app's scopes, its time, or a while?"""
+    """Return True if Slack refused it to the person, not for the form (invalid_…), scopes, its time, or a while."""
     code = str(problem.response.get("error"))
     is_other = code.startswith("invalid_") or code == "missing_scope" or code in (*UNKNOWN_FATE, *TRIGGER_GONE)
     return not is_other and not is_rate_limited(problem.response)

@@ -185,7 +185,7 @@ def _left(session: Session) -> Iterable[Finding]:
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
-    """Has any replica been connected lately? Then Slack reaches us, be it not here."""
+    """Return True if any replica was connected lately: then Slack reaches us, although not this process."""
     connection = heartbeat_of(session, part="connection")
     return connection is not None and connection.at > thresholds.heard
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from bot.delivery.destination import Destination
 from bot.facts.account import AccountEntry
 from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
@@ -54,7 +55,12 @@ def posts_of(session: Session, *, offer_id: int) -> Sequence[OutboxMessage]:
 
 def lane_of(offer_id: int) -> str:
     """Return the key of the lane in which everything about an offer is posted."""
-    return f"workspace offer {offer_id}"
+    return Destination("", lane_name=lane_name_of(offer_id)).lane
+
+
+def lane_name_of(offer_id: int) -> str:
+    """Return how that lane is named in a `Destination`."""
+    return f"offer {offer_id}"
 
 
 def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:

@@ -21,6 +21,6 @@ def plain(text: str) -> str:
 
 
 def _is_whole(said: str, word: str) -> bool:
-    """Does the word end where it ends in the text? "on it's way" says something else than "on it"."""
+    """Return True if the word ends where it ends in the text: "on it's way" says something else than "on it"."""
     following = said[len(word) : len(word) + 1]
     return not (following.isalnum() or following in APOSTROPHES) if following else True

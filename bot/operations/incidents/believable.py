@@ -18,5 +18,5 @@ def believable(incident: Incident, at: datetime, *, now: datetime) -> datetime:
 
 
 def counts(incident: Incident, at: datetime) -> bool:
-    """Can what was done at this instant acknowledge the incident? Not if it was given back since."""
+    """Return True if what was done at this instant can acknowledge the incident: not if it was given back since."""
     return incident.given_back_at is None or at > incident.given_back_at

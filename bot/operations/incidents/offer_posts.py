@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from bot.delivery import outbox
 from bot.delivery.destination import Destination
 from bot.operations.context import Context
-from bot.queries.offers import is_replaced, offer_of_incident, posts_of
+from bot.queries.offers import is_replaced, lane_name_of, offer_of_incident, posts_of
 from bot.rules.carried import NotOurs
 from models import Offer, OutboxMessage
 from models.vocabulary import Kind
@@ -71,4 +71,4 @@ def _change(session: Session, offer: Offer, kind: Kind, *, post: int, context: C
 
 
 def _place(offer: Offer) -> Destination:
-    return Destination(offer.channel, lane_name=f"offer {offer.number}")
+    return Destination(offer.channel, lane_name=lane_name_of(offer.number))
