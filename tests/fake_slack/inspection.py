@@ -2,6 +2,7 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from tests.fake_slack.copies import copied
@@ -49,6 +50,14 @@ class Inspection:
         """Return what only this person was shown; each message names its `channel`."""
         with self.lock:
             return [copied(message) for shown_to, message in self._ephemerals if shown_to == user]
+
+    def unread(self, user: str, read: Collection[str]) -> list[Message]:
+        """Return what only this person was shown, then their direct messages, but for those of these ts."""
+        with self.lock:
+            mine = [message for shown_to, message in self._ephemerals if shown_to == user]
+            direct = (channel for channel in self.channels.values() if channel.user == user)
+            mine += [one for channel in direct for one in channel.messages.values() if is_top_level(one)]
+            return copied([one for one in mine if one["ts"] not in read])
 
     def open_view(self, user: str) -> dict[str, Any] | None:
         """Return the modal this person has in front of them, or None."""

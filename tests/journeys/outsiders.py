@@ -126,8 +126,7 @@ class Watched(People):
         if answer.status != 200:
             self.wrong.append(f"{user} gets {answer}: {_route_of(gesture)}")
         view = self.fake.open_view(user) or {}
-        told = [*self.fake.ephemerals(user), *self.fake.dms(user)]
-        news = [one for one in told if one["ts"] not in self._read[user]]
+        news = self.fake.unread(user, self._read[user])
         self._read[user].update(one["ts"] for one in news)
         return self._readable([answer.body, news, view.get("blocks"), view.get("private_metadata")])
 
