@@ -24,13 +24,17 @@ class Busy(Refusal):
     text = "refusal-busy"
 
 
+class NoTurn(Busy):
+    """Nothing was asked of the database, since the turn to do so did not come in time."""
+
+
 @contextmanager
 def turn(locks: dict[bool, FairLock], ends_waiting: float | None) -> Iterator[None]:
-    """Wait until it is this thread's turn; raise `Busy` if it does not come in time."""
+    """Wait until it is this thread's turn; raise `NoTurn` if it does not come in time."""
     is_request = ends_waiting is not None
     seconds = WAIT_FOR_LOCK_S if ends_waiting is None else ends_waiting - time.monotonic()
     if not locks[is_request].acquire(timeout=seconds):
-        raise Busy
+        raise NoTurn
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
+from bot.busy import NoTurn
 from bot.forms import similar as form
 from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
@@ -38,10 +39,15 @@ def question(gesture: Gesture, form_id: str, numbers: Sequence[int], *, notice: 
 
 
 def _looked_up(gesture: Gesture, look: Callable[[Session], Sequence[int]]) -> Sequence[int]:
-    """Return what is found; nothing where the database does not answer: filing is never held up."""
+    """Return what is found; nothing where the database does not answer: filing is never held up.
+
+    Raise `NoTurn` where others are in the way: the turn to file would not come in time either.
+    """
     try:
         with gesture.reading() as session:
             return look(session)
+    except NoTurn:
+        raise
     except (SQLAlchemyError, Refusal):
         log.warning("Similar incidents could not be looked up.", exc_info=True)
         return []
