@@ -31,6 +31,8 @@ from tests.messages.rendered import ABOUT_INCIDENT, rendered
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
+LINK = "<https://a.example/f|"
+"""How the link to a file begins that Slack knows; see `tests/messages/parameters.py`."""
 
 
 @pytest.fixture
@@ -224,7 +226,7 @@ class TestEveryMessage:
             for text in [said.text, *markdown(said.blocks)]:
                 assert "<!channel" not in text
                 assert "U0EVIL>" not in text
-                assert "<https" not in text
+                assert "<https" not in text.replace(LINK, "")
 
 
 class TestCard:
