@@ -11,7 +11,6 @@ from functools import partial
 from threading import Event, Thread, Timer
 
 from apscheduler.jobstores.base import JobLookupError
-from apscheduler.schedulers.background import BackgroundScheduler
 from slack_sdk import WebClient
 
 from bot import timetable
@@ -54,6 +53,7 @@ from bot.policy import Policy
 from bot.policy_desks import desks_in
 from bot.queries.accounts import calendars_named
 from bot.rules.person import GUICHET
+from bot.scheduler import Scheduler
 from bot.second_voice import SecondVoice, environment
 from bot.settings import Settings, workspace_of
 from bot.stop_request import StopRequest
@@ -142,7 +142,7 @@ class Guichet:
             ),
             workspace=self.workspace,
         )
-        self.scheduler = BackgroundScheduler(timezone="UTC")
+        self.scheduler = Scheduler()
         timetable.plan(self.scheduler, self._jobs(clock, policy))
         self.watchdog = Watchdog(
             last_sweep=lambda: self.delivery.last_sweep,
@@ -175,7 +175,9 @@ class Guichet:
             is_connected=auditor.is_heard,
             replica=None if self.settings.port else f"{socket.gethostname()}:{os.getpid()}",
         )
-        rosters = RosterReading(database, clock, policy, settings=self.settings, people=people, workspace=here)
+        rosters = RosterReading(
+            database, clock, policy, settings=self.settings, people=people, workspace=here, stopping=self._ending
+        )
         channels = ChannelWatch(database, clock, self._client(CALL_TIMEOUT_S), people=self.people, at=self._context_at)
         return {
             timetable.DELIVER_OUTBOX: self.delivery.sweep,
@@ -235,7 +237,6 @@ class Guichet:
         return Context(GUICHET, self._policy, self.workspace, now, is_outsider=self.people.is_known_outsider)
 
     def _open_transport(self) -> WebServer | SocketConnection:
-        """Return the way Slack reaches us."""
         return open_transport(self.bolt, self.settings, client=self._client(CALL_TIMEOUT_S, token=None))
 
     def stop(self) -> None:
@@ -247,8 +248,7 @@ class Guichet:
         closing.join(TRANSPORT_CLOSES_WITHIN_S)
         if self.scheduler.running:
             self.watchdog.stop()
-            # Not wait=True: APScheduler would hold its locks while it waits for a job that wants to wake it.
-            self.scheduler.shutdown(wait=False)
+            self.scheduler.stop()
         self.database.close()
 
     def wake_delivery(self) -> None:

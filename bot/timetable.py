@@ -64,6 +64,7 @@ THREADS: dict[str, str] = {
     "web server": "http_server.py: takes Slack's requests where PORT is set",
     "look-up": "directory/people.py: asks Slack who somebody is, several people side by side",
     "lost database": "lost_database.py: saves what is left once the database is gone, and ends the program",
+    "jobs": "scheduler.py: waits a while for jobs that run when the program stops",
     "closing": "app.py: closes the transport when the program stops",
     "last resort": "app.py: ends the process where stopping takes too long",
 }

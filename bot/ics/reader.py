@@ -7,9 +7,12 @@ can keep it busy for ever.
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from subprocess import PIPE
+from threading import Event
 from typing import Any
 
 from bot.ics.unreadable import Unreadable
@@ -17,6 +20,12 @@ from bot.rules.roster import Attendee, Occurrence
 
 PATIENCE_S = 30.0
 """Maximum seconds for fetching and reading a calendar."""
+CHECKS_EVERY_S = 0.2
+"""How often whoever waits checks whether the program is stopping."""
+
+
+class Stopped(Exception):
+    """The program is stopping, and the calendar was not read."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,18 @@ class Reading:
 
 
 def read_calendar(
-    source: Source, *, since: datetime, until: datetime, known: str = "", patience_s: float = PATIENCE_S
+    source: Source,
+    *,
+    since: datetime,
+    until: datetime,
+    known: str = "",
+    patience_s: float = PATIENCE_S,
+    stopping: Event | None = None,
 ) -> Reading | None:
-    """Return what a calendar has between two instants; None if its digest is still `known`. Raises `Unreadable`."""
+    """Return what a calendar has between two instants; None if its digest is still `known`.
+
+    Raises `Unreadable`, and `Stopped` once `stopping` is set.
+    """
     question = {
         "where": source.where,
         "is_file": source.is_file,
@@ -60,19 +78,38 @@ def read_calendar(
         "until": until.isoformat(),
     }
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.ics"],
-            input=json.dumps(question),
-            capture_output=True,
-            text=True,
-            timeout=patience_s,
-            check=True,
-        )
+        answer = _ask(json.dumps(question), ends_at=time.monotonic() + patience_s, stopping=stopping or Event())
     except subprocess.TimeoutExpired:
         raise Unreadable("timed_out") from None
     except (subprocess.SubprocessError, OSError):
         raise Unreadable("unexpected") from None
-    return _read(json.loads(done.stdout))
+    return _read(json.loads(answer))
+
+
+def _ask(question: str, *, ends_at: float, stopping: Event) -> str:
+    """Return what the process answers; it is killed when its time is over. `ends_at` is of the monotonic clock."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot.ics"], stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True
+    ) as process:
+        try:
+            answer = _wait(process, question, ends_at=ends_at, stopping=stopping)
+        finally:
+            process.kill()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    return answer
+
+
+def _wait(process: subprocess.Popen[str], question: str | None, *, ends_at: float, stopping: Event) -> str:
+    while True:
+        try:
+            return process.communicate(question, timeout=CHECKS_EVERY_S)[0]
+        except subprocess.TimeoutExpired:
+            question = None  # It may be given once only; what is left of it is sent all the same.
+            if stopping.is_set():
+                raise Stopped from None
+            if time.monotonic() >= ends_at:
+                raise
 
 
 def _read(answer: Mapping[str, Any]) -> Reading | None:

@@ -5,6 +5,7 @@ A calendar that cannot be read is logged once, and shown by `doctor`; what was r
 
 import logging
 from datetime import date, datetime, timedelta
+from threading import Event
 
 from sqlmodel import Session
 
@@ -12,7 +13,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.directory.people import People
 from bot.guard import Guard
-from bot.ics.reader import Reading, read_calendar
+from bot.ics.reader import Reading, Stopped, read_calendar
 from bot.ics.unreadable import Unreadable
 from bot.operations import roster
 from bot.operations.incidents.shift_change import refresh_cards_of_desk
@@ -48,14 +49,16 @@ class RosterReading:
         settings: Settings,
         people: People,
         workspace: Workspace,
+        stopping: Event,
     ) -> None:
-        """Raise `WrongAddress` for an address that cannot be used."""
+        """Raise `WrongAddress` for an address that cannot be used; nothing is begun any more once it is stopping."""
         self._database = database
         self._clock = clock
         self._guard = Guard(database, clock)
         self._sources = roster_sources(policy, environment(), beside=settings.policy_file)
         self._people = people
         self._workspace = workspace
+        self._stopping = stopping
         self._seen: dict[RosterKey, tuple[str, date]] = {}
         """Digest of what this process has read last of each calendar, and on which day all of it was."""
         self._failing: set[RosterKey] = set()
@@ -76,7 +79,11 @@ class RosterReading:
         # The days at the end of what is kept are read once a day, also of a calendar that stays the same.
         known = digest if day == now.date() else ""
         try:
-            reading = read_calendar(one.source, since=now - KEPT_FOR, until=now + KNOWN_FOR, known=known)
+            reading = read_calendar(
+                one.source, since=now - KEPT_FOR, until=now + KNOWN_FOR, known=known, stopping=self._stopping
+            )
+        except Stopped:
+            return
         except Unreadable as problem:
             self._note_unreadable(one, key, error=str(problem), now=now)
             return
@@ -102,6 +109,8 @@ class RosterReading:
     def _look_up_people(self, one: RosterSource) -> None:
         """Look up who is named soon, and keep what is found; whom Slack does not tell of now stays as they were."""
         key, now = (one.desk, one.part), self._clock.now()
+        if self._stopping.is_set():
+            return
         with self._database.reading() as session:
             wanted = roster.people_to_find(session, key, until=now + FOUND_AHEAD, now=now, limit=LOOK_UPS)
         mapped = set(map(folded, one.people))

@@ -3,10 +3,11 @@
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 
-from bot.ics.reader import Source, read_calendar
+from bot.ics.reader import Source, Stopped, read_calendar
 from bot.ics.unreadable import Unreadable
 from bot.rules.roster import Attendee, Occurrence
 from tests.ics.calendars import calendar, event
@@ -46,6 +47,18 @@ def test_ends_in_time_however_slow_the_server_is() -> None:
         began = time.monotonic()
         with pytest.raises(Unreadable, match="timed_out"):
             read_calendar(source, since=SINCE, until=UNTIL, patience_s=1.5)
+        assert time.monotonic() - began < 10
+
+
+def test_ends_with_the_program() -> None:
+    stopping = Event()
+    with CalendarServer("127.0.0.1").running() as server:
+        server.body, server.waits_s = calendar().encode() * 1000, 0.2
+        source = Source(server.address, is_file=False, zone="UTC")
+        Timer(0.5, stopping.set).start()
+        began = time.monotonic()
+        with pytest.raises(Stopped):
+            read_calendar(source, since=SINCE, until=UNTIL, stopping=stopping)
         assert time.monotonic() - began < 10
 
 
