@@ -4,6 +4,8 @@ A calendar that cannot be read is logged once, and shown by `doctor`; what was r
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from threading import Event
 
@@ -16,7 +18,7 @@ from bot.guard import Guard
 from bot.ics.reader import Reading, Stopped, read_calendar
 from bot.ics.unreadable import Unreadable
 from bot.operations import roster
-from bot.operations.incidents.shift_change import refresh_cards_of_desk
+from bot.operations.incidents.shift_change import refresh_cards_of_desk, shown_on_cards
 from bot.operations.roster import RosterKey
 from bot.policy import Policy
 from bot.roster_sources import RosterSource, roster_sources
@@ -87,13 +89,11 @@ class RosterReading:
         except Unreadable as problem:
             self._note_unreadable(one, key, error=str(problem), now=now)
             return
-        with self._database.transaction() as session:
+        with self._writing(one, now) as session:
             if reading is None:
                 roster.note_unchanged(session, key, source=one.key, now=now)
             else:
                 _keep(session, one, key, reading=reading, now=now)
-                if known:
-                    refresh_cards_of_desk(session, desk=one.desk, workspace=self._workspace, now=now)
         self._failing.discard(key)
         if reading is not None:
             self._seen[key] = reading.digest, now.date()
@@ -103,7 +103,7 @@ class RosterReading:
             log.warning("The calendar of %s cannot be read (%s); what was read before stands.", one, error)
         self._failing.add(key)
         self._seen.pop(key, None)
-        with self._database.transaction() as session:
+        with self._writing(one, now) as session:
             roster.note_unreadable(session, key, source=one.key, error=error, now=now)
 
     def _look_up_people(self, one: RosterSource) -> None:
@@ -117,8 +117,18 @@ class RosterReading:
         answers = {address: self._people.with_address(address) for address in wanted if address not in mapped}
         found = {address: next(iter(ids), None) for address, ids in answers.items() if ids is not None}
         if found:
-            with self._database.transaction() as session:
+            with self._writing(one, now) as session:
                 roster.keep_people(session, key, found=found)
+
+    @contextmanager
+    def _writing(self, one: RosterSource, now: datetime) -> Iterator[Session]:
+        """Give a session that writes what is known of a calendar; cards that say something else now are drawn again."""
+        with self._database.transaction() as session:
+            before = shown_on_cards(session, desk=one.desk, now=now)
+            yield session
+            session.flush()
+            if shown_on_cards(session, desk=one.desk, now=now) != before:
+                refresh_cards_of_desk(session, desk=one.desk, workspace=self._workspace, now=now)
 
 
 def _keep(session: Session, one: RosterSource, key: RosterKey, *, reading: Reading, now: datetime) -> None:

@@ -168,6 +168,34 @@ def test_the_card_is_drawn_again_when_the_calendar_says_something_else(desk: Des
     assert "@tess until" in desk.card(TRIAGE, card)
 
 
+@pytest.mark.parametrize("status", [200, 500])
+def test_the_card_is_drawn_again_once_the_calendar_can_be_read(desk: Desk, server: CalendarServer, status: int) -> None:
+    """Filed before the first reading, or after one that failed."""
+    server.status = status
+    if status != 200:
+        read_calendars(desk)
+    card = desk.file()[TRIAGE]
+    assert "not known" in desk.card(TRIAGE, card) or "On call" not in desk.card(TRIAGE, card)
+    server.status = 200
+    read_calendars(desk)
+    desk.deliver()
+    assert "@theo until" in desk.card(TRIAGE, card)
+
+
+def test_the_card_is_drawn_again_when_the_calendar_has_changed_while_it_could_not_be_read(
+    desk: Desk, server: CalendarServer
+) -> None:
+    read_calendars(desk)
+    card = desk.file()[TRIAGE]
+    assert "@theo until" in desk.card(TRIAGE, card)
+    server.status = 500
+    read_calendars(desk)
+    server.status, server.body = 200, calendar(event("20261123T080000Z", "20261123T094500Z", TESS)).encode()
+    read_calendars(desk)
+    desk.deliver()
+    assert "@tess until" in desk.card(TRIAGE, card)
+
+
 def test_in_french_who_is_absent_is_not_called(desk: Desk, tmp_path: Path) -> None:
     desk.guichet.workspace.locale = "fr"
     (tmp_path / "absences.ics").write_text(calendar(event(";VALUE=DATE:20261123", "", THEO)))
