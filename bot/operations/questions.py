@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from bot.delivery.question import settle
 from bot.delivery.traits import Settled
 from bot.operations.context import Context
-from bot.queries.settled import ASKS_MANAGERS, FORMER_MANAGER, JUDGES
+from bot.queries.settled import ASKS_MANAGERS, FORMER_MANAGER, JUDGES, moved
 from bot.rules.workspace import Workspace
 from models import Claim, Incident, OutboxMessage
 from models.vocabulary import Kind
@@ -99,7 +99,7 @@ def _settle_one(session: Session, message: OutboxMessage, *, now: datetime) -> N
 
 
 def _judged(session: Session, message: OutboxMessage) -> Settled | None:
-    return JUDGES[message.kind](session, message)
+    return JUDGES[message.kind](session, message) or moved(session, message)
 
 
 def _is_left_to_others(session: Session, message: OutboxMessage, workspace: Workspace) -> bool:

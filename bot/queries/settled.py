@@ -215,6 +215,14 @@ def _incident(session: Session, message: OutboxMessage) -> Incident:
     return session.get_one(Incident, message.incident_id, populate_existing=True)
 
 
+def moved(session: Session, message: OutboxMessage) -> Settled | None:
+    """Judge a question that was posted in the thread of a desk: the incident has not gone to another one since."""
+    if message.incident_id is None or message.side != Side.TRIAGE or message.done_at is None:
+        return None
+    move = _newest_event(session, message, ("move_to_desk",), since=message.done_at)
+    return Settled(EndedBecause.READER_LEFT, "moved", move.actor) if move else None
+
+
 def _newest_event(
     session: Session, message: OutboxMessage, kinds: Collection[str], *, since: datetime | None = None
 ) -> Event | None:

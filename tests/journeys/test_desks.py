@@ -134,6 +134,23 @@ class TestMove:
         shown = str(desk.tess.command("/incident", "show INC-1", channel=TRIAGE).body)
         assert "Another desk looks after INC-1" in shown
 
+    def test_leaves_no_button_in_the_former_thread(self, desk: Desk) -> None:
+        cards = desk.file()
+        desk.pass_time(hours=1, minutes=1)
+        (warning,) = [one for one in desk.slack.thread(TRIAGE, cards[TRIAGE]) if "⏰" in desk.slack.text_of(one)]
+        assert "Acknowledge" in desk.slack.buttons(warning)
+        desk.choose(desk.tess, "move_to_desk", cards[TRIAGE])
+        assert desk.tess.submit({"Desk": "network"}).ok
+        desk.deliver()
+        warning = desk.slack.message(TRIAGE, warning["ts"])
+        assert desk.slack.buttons(warning) == []
+        assert "has moved the incident to another desk" in desk.slack.text_of(warning)
+        desk.pass_time(hours=1)
+        there = desk.slack.thread(NETWORK, desk.cards(NETWORK)[0]["ts"])
+        assert any("Prendre en charge" in desk.slack.buttons(one) for one in there), (
+            "The new desk's reminders have them."
+        )
+
     def test_back_speaks_french_on_the_former_card(self, desk: Desk) -> None:
         card = file_at_network(desk)
         french = Words("fr", "Europe/Paris")

@@ -271,11 +271,11 @@ def test_what_is_not_known_is_not_nobody(plain_desk: Desk) -> None:
     assert "On call" not in home(desk, "U0MAX")  # Without a roster nothing of it is shown.
     with desk.guichet.database.transaction() as session:
         note_unreadable(session, SHIFTS, source="one", error="not_ics", now=NINE)
-    assert "On call: not known: the calendar has not been read yet" in home(desk, "U0MAX")
+    assert "On call: not known (the calendar has not been read yet)" in home(desk, "U0MAX")
     keep(desk)
     assert "On call: nobody" in home(desk, "U0MAX")
     keep(desk, left_out=1)
-    assert "On call: not known: a part of the calendar cannot be understood" in home(desk, "U0MAX")
+    assert "On call: not known (a part of the calendar cannot be understood)" in home(desk, "U0MAX")
     desk.file()
     wait_until(desk, 109)  # It was filed some seconds after nine.
     assert called(desk) == ["<!here>"]
@@ -285,7 +285,7 @@ def test_what_is_not_known_is_not_nobody(plain_desk: Desk) -> None:
     assert "On call: @tess until" in shown
     assert "The calendar could not be read lately; this is what it said Mon 23 Nov 2026, 09:00 CET." in shown
     desk.clock.move_to(NINE + timedelta(days=100))
-    assert "On call: not known: the calendar was last read Mon 23 Nov 2026, 09:00 CET" in home(desk, "U0MAX")
+    assert "On call: not known (the calendar was last read Mon 23 Nov 2026, 09:00 CET" in home(desk, "U0MAX")
 
 
 def test_a_policy_without_a_roster_forgets_it(plain_desk: Desk) -> None:
