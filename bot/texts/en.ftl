@@ -1002,6 +1002,7 @@ refusal-offer_account = Please choose first which account it is for.
 
 ## The App Home
 
+home-due = due {$deadline}
 home-soon = One moment: your incidents are being looked up.
 home-as_of = As of {$now}
 home-title_customer = Open incidents

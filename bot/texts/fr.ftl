@@ -995,6 +995,7 @@ refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
 
 ## L’accueil de Guichet
 
+home-due = échéance le {$deadline}
 home-soon = Un instant : nous cherchons vos incidents.
 home-as_of = État à {$now}
 home-title_customer = Incidents ouverts
