@@ -377,18 +377,18 @@ class Person:
             if kind not in form.STATES or "_input" in kind or "external" in kind:
                 return False
             try:
-                forms.put(self._desk(place), block, element, option)
+                forms.put(self._filler(place), block, element, option)
             except (AssertionError, TypeError, ValueError):
                 return False
             return True
 
         return is_it
 
-    def _desk(self, place: Place, *, force: bool = False) -> forms.Desk:
+    def _filler(self, place: Place, *, force: bool = False) -> forms.Filler:
         def suggest(block: forms.Element, element: forms.Element, typed: str) -> list[dict[str, Any]]:
             return self._suggest(place, block, element, typed)
 
-        return forms.Desk(self._fake, self.id, force, suggest)
+        return forms.Filler(self._fake, self.id, force, suggest)
 
     def _suggest(self, place: Place, block: forms.Element, element: forms.Element, typed: str) -> list[dict[str, Any]]:
         if len(typed) < element.get("min_query_length", 3):
@@ -413,7 +413,7 @@ class Person:
         force: bool = False,
         at_once: bool = False,
     ) -> Answer:
-        state = forms.put(self._desk(place, force=force), block, element, given)
+        state = forms.put(self._filler(place, force=force), block, element, given)
         self._fake.typed[place.key][block["block_id"], element["action_id"]] = state
         if not at_once and not block.get("dispatch_action"):
             return Answer(None)

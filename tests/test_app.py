@@ -25,7 +25,7 @@ from bot.stop_request import StopRequest
 from bot.web import PATH
 from models import Account, Incident
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
+from tests.journeys import harness as journey
 
 
 @pytest.fixture

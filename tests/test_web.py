@@ -16,7 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.web import MOST_BYTES, PATH, WebServer
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
+from tests.journeys import harness as journey
 
 BODY = urlencode(
     {

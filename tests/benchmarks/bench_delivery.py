@@ -40,7 +40,7 @@ from tests.contexts import context_of
 from tests.fake_slack.workspace import TOKEN
 from tests.faults.load import FIRST_WARNING, THEO, file, new_database
 from tests.faults.postgres import postgres_server
-from tests.journeys.desk import SECRET, TRIAGE
+from tests.journeys.harness import SECRET, TRIAGE
 
 LATENCIES = (0, 50, 150)
 """Milliseconds until Slack answers."""

@@ -44,7 +44,7 @@ from tests.faults.postgres import postgres_server
 from tests.faults.slack_process import SlackProcess, slack_process
 from tests.faults.storm import running
 from tests.faults.test_twice import free_port
-from tests.journeys.desk import CUSTOMERS, SECRET
+from tests.journeys.harness import CUSTOMERS, SECRET
 from tests.people import FORM
 
 ROUNDS = 3

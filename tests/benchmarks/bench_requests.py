@@ -24,7 +24,7 @@ from tests.benchmarks.filled import fill
 from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.postgres import postgres_server
-from tests.journeys.desk import ANSWERS, CUSTOMERS, Desk, program, workspace
+from tests.journeys.harness import ANSWERS, CUSTOMERS, Harness, program, workspace
 
 SIZES = [int(one) for one in sys.argv[1:]] or [100, 10_000, 100_000]
 ROUNDS = 60
@@ -70,46 +70,46 @@ class Meter:
 
 
 @contextmanager
-def desk_with(copies: int, folder: Path, url: str) -> Iterator[Desk]:
-    """Give the desk on a database with this many open incidents."""
+def desk_with(copies: int, folder: Path, url: str) -> Iterator[Harness]:
+    """Give the program on a database with this many open incidents."""
     new_database(url).close()
     with FakeSlack() as slack:
         workspace(slack)
         with program(slack, folder, database_url=url) as guichet:
-            desk = Desk(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
-            desk.alice.command("/incident", channel=CUSTOMERS)
-            desk.alice.submit(ANSWERS)
-            desk.deliver()
+            harness = Harness(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
+            harness.alice.command("/incident", channel=CUSTOMERS)
+            harness.alice.submit(ANSWERS)
+            harness.deliver()
             fill(guichet.database, filed=1, copies=copies)
-            yield desk
+            yield harness
 
 
 def measure(table: Table, kind: str, size: int, folder: Path, url: str) -> None:
     """Add a line for each gesture."""
-    with desk_with(size, folder, url) as desk:
-        meter = Meter(desk.guichet)
+    with desk_with(size, folder, url) as harness:
+        meter = Meter(harness.guichet)
 
         def filed() -> None:
-            desk.alice.command("/incident", channel=CUSTOMERS)
-            assert desk.alice.submit(ANSWERS).ok
+            harness.alice.command("/incident", channel=CUSTOMERS)
+            assert harness.alice.submit(ANSWERS).ok
 
         gestures: dict[str, Callable[[], object]] = {
-            "help (floor)": lambda: desk.alice.command("/incident", "help"),
-            "form": lambda: desk.alice.command("/incident", channel=CUSTOMERS),
+            "help (floor)": lambda: harness.alice.command("/incident", "help"),
+            "form": lambda: harness.alice.command("/incident", channel=CUSTOMERS),
             "submit": filed,
-            "list (technician)": lambda: desk.theo.command("/incident", "list"),
-            "list (customer)": lambda: desk.alice.command("/incident", "list"),
-            "list closed": lambda: desk.theo.command("/incident", "list closed"),
-            "list mine": lambda: desk.theo.command("/incident", "list mine"),
-            "list waiting": lambda: desk.theo.command("/incident", "list waiting"),
-            "list all (customer)": lambda: desk.alice.command("/incident", "list all"),
-            "list mail": lambda: desk.theo.command("/incident", "list all mail"),
-            "search mail": lambda: desk.theo.command("/incident", "search mail"),
-            "search mail (customer)": lambda: desk.alice.command("/incident", "search mail"),
-            "search nothing": lambda: desk.theo.command("/incident", "search mail zebra"),
-            "show": lambda: desk.theo.command("/incident", "show INC-1"),
-            "explain": lambda: desk.alice.command("/incident", "explain INC-1"),
-            "packs": lambda: desk.theo.command("/incident", "packs A1001"),
+            "list (technician)": lambda: harness.theo.command("/incident", "list"),
+            "list (customer)": lambda: harness.alice.command("/incident", "list"),
+            "list closed": lambda: harness.theo.command("/incident", "list closed"),
+            "list mine": lambda: harness.theo.command("/incident", "list mine"),
+            "list waiting": lambda: harness.theo.command("/incident", "list waiting"),
+            "list all (customer)": lambda: harness.alice.command("/incident", "list all"),
+            "list mail": lambda: harness.theo.command("/incident", "list all mail"),
+            "search mail": lambda: harness.theo.command("/incident", "search mail"),
+            "search mail (customer)": lambda: harness.alice.command("/incident", "search mail"),
+            "search nothing": lambda: harness.theo.command("/incident", "search mail zebra"),
+            "show": lambda: harness.theo.command("/incident", "show INC-1"),
+            "explain": lambda: harness.alice.command("/incident", "explain INC-1"),
+            "packs": lambda: harness.theo.command("/incident", "packs A1001"),
         }
         floor = 0.0
         for name, act in gestures.items():

@@ -26,7 +26,7 @@ from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.postgres import postgres_server
 from tests.faults.test_twice import free_port
-from tests.journeys.desk import ANSWERS, CUSTOMERS, SECRET, TRIAGE, Desk, program, workspace
+from tests.journeys.harness import ANSWERS, CUSTOMERS, SECRET, TRIAGE, Harness, program, workspace
 
 TRIES = 15
 STARTS = 5
@@ -60,14 +60,14 @@ def prepare(url: str, slack: FakeSlack, *, opened: int, closed: int, folder: Pat
     """Fill a database with copies of an open incident, and of one that was filed and closed as people do."""
     new_database(url).close()
     with program(slack, folder, database_url=url) as guichet:
-        desk = Desk(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
+        harness = Harness(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
         for _ in range(2):
-            desk.alice.command("/incident", channel=CUSTOMERS)
-            assert desk.alice.submit(ANSWERS).ok
-        desk.deliver()
-        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=desk.cards(CUSTOMERS)[1]["ts"])
-        assert desk.alice.submit({}).ok
-        desk.deliver()
+            harness.alice.command("/incident", channel=CUSTOMERS)
+            assert harness.alice.submit(ANSWERS).ok
+        harness.deliver()
+        harness.alice.click("Close my incident", channel=CUSTOMERS, ts=harness.cards(CUSTOMERS)[1]["ts"])
+        assert harness.alice.submit({}).ok
+        harness.deliver()
         fill(guichet.database, filed=1, copies=opened)
         fill_closed(guichet.database, filed=2, first=FIRST + opened, copies=closed)
         settle(guichet.database)

@@ -21,8 +21,8 @@ WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What a person has at hand when filling in a form."""
+class Filler:
+    """Who fills in a form, and what they have at hand."""
 
     workspace: Workspace
     user: str
@@ -47,12 +47,12 @@ def unfinished(view: Element, typed: Typed) -> list[str]:
     return wrong
 
 
-def put(desk: Desk, block: Element, element: Element, given: Any) -> dict[str, Any]:
+def put(filler: Filler, block: Element, element: Element, given: Any) -> dict[str, Any]:
     """Return the state of an element after a person put `given` into it; None empties it."""
     most = element.get("max_files", 10) if element["type"] == "file_input" else element.get("max_selected_items")
     if most and isinstance(given, list | tuple) and len(given) > most:
-        desk.refuse(f"no more than {most} can be given")
-    return entered(element, given, lambda one: ENTER[element["type"]](desk, block, element, one))
+        filler.refuse(f"no more than {most} can be given")
+    return entered(element, given, lambda one: ENTER[element["type"]](filler, block, element, one))
 
 
 def visible(option: Mapping[str, Any]) -> str:
@@ -61,82 +61,82 @@ def visible(option: Mapping[str, Any]) -> str:
     return displayed(text["text"]) if text["type"] == "mrkdwn" else str(text["text"])
 
 
-def _text(desk: Desk, _block: Element, element: Element, given: Any) -> str | None:
+def _text(filler: Filler, _block: Element, element: Element, given: Any) -> str | None:
     words, longest = str(given), element.get("max_length", LONGEST_INPUT)
     if len(words) > longest:
-        desk.refuse(f"{len(words)} characters do not fit into an input of {longest}")
+        filler.refuse(f"{len(words)} characters do not fit into an input of {longest}")
     if "\n" in words and not element.get("multiline"):
-        desk.refuse("a single-line input takes no line break")
+        filler.refuse("a single-line input takes no line break")
     return words or None
 
 
-def _pattern(pattern: re.Pattern[str], what: str) -> Callable[[Desk, Element, Element, Any], str]:
-    def enter(desk: Desk, _block: Element, _element: Element, given: Any) -> str:
+def _pattern(pattern: re.Pattern[str], what: str) -> Callable[[Filler, Element, Element, Any], str]:
+    def enter(filler: Filler, _block: Element, _element: Element, given: Any) -> str:
         if not pattern.fullmatch(str(given)):
-            desk.refuse(f"{given!r} is not {what}")
+            filler.refuse(f"{given!r} is not {what}")
         return str(given)
 
     return enter
 
 
-def _number(desk: Desk, _block: Element, element: Element, given: Any) -> str:
+def _number(filler: Filler, _block: Element, element: Element, given: Any) -> str:
     try:
         number = Decimal(str(given))
     except InvalidOperation:
-        desk.refuse(f"{given!r} is not a number")
+        filler.refuse(f"{given!r} is not a number")
         return str(given)
     if number % 1 and not element["is_decimal_allowed"]:
-        desk.refuse(f"{given} is not a whole number")
+        filler.refuse(f"{given} is not a whole number")
     low, high = element.get("min_value", "-Infinity"), element.get("max_value", "Infinity")
     if not Decimal(low) <= number <= Decimal(high):
-        desk.refuse(f"{given} is not between {low} and {high}")
+        filler.refuse(f"{given} is not between {low} and {high}")
     return str(given)
 
 
-def _option(desk: Desk, block: Element, element: Element, given: Any) -> dict[str, Any]:
+def _option(filler: Filler, block: Element, element: Element, given: Any) -> dict[str, Any]:
     external = element["type"].endswith("external_select")
     searched = str(given).partition(" (")[0]  # What stands in brackets is a note, and no part of a name.
-    options = desk.suggest(block, element, searched) if external else options_of(dict(element))
+    options = filler.suggest(block, element, searched) if external else options_of(dict(element))
     found = [option for option in options if visible(option) == given]
     if len(found) == 1:
         return found[0]
-    desk.refuse(f"{len(found)} options read {given!r}; there are {[visible(option) for option in options]}")
+    filler.refuse(f"{len(found)} options read {given!r}; there are {[visible(option) for option in options]}")
     return {"text": {"type": "plain_text", "text": str(given), "emoji": True}, "value": str(given)}
 
 
-def _user(desk: Desk, _block: Element, _element: Element, given: Any) -> str:
-    for user in desk.workspace.users.values():
+def _user(filler: Filler, _block: Element, _element: Element, given: Any) -> str:
+    for user in filler.workspace.users.values():
         if given in {user.id, user.name, user.real_name}:
             return user.id
-    desk.refuse(f"nobody is called {given!r}")
+    filler.refuse(f"nobody is called {given!r}")
     return str(given)
 
 
-def _channel(desk: Desk, _block: Element, _element: Element, given: Any) -> str:
-    for channel in desk.workspace.channels.values():
+def _channel(filler: Filler, _block: Element, _element: Element, given: Any) -> str:
+    for channel in filler.workspace.channels.values():
         if str(given).removeprefix("#") in {channel.id, channel.name}:
             return channel.id
-    desk.refuse(f"no channel is called {given!r}")
+    filler.refuse(f"no channel is called {given!r}")
     return str(given)
 
 
-def _date(_desk: Desk, _block: Element, _element: Element, given: Any) -> str:
+def _date(_filler: Filler, _block: Element, _element: Element, given: Any) -> str:
     return given.isoformat() if isinstance(given, date) else date.fromisoformat(given).isoformat()
 
 
-def _instant(_desk: Desk, _block: Element, _element: Element, given: Any) -> int:
+def _instant(_filler: Filler, _block: Element, _element: Element, given: Any) -> int:
     return int(given.timestamp()) if isinstance(given, datetime) else int(given)
 
 
-def _rich(_desk: Desk, _block: Element, _element: Element, given: Any) -> dict[str, Any]:
+def _rich(_filler: Filler, _block: Element, _element: Element, given: Any) -> dict[str, Any]:
     section = {"type": "rich_text_section", "elements": [{"type": "text", "text": str(given)}]}
     return {"type": "rich_text", "elements": [section]}
 
 
-def _file(desk: Desk, _block: Element, element: Element, given: Any) -> dict[str, Any]:
+def _file(filler: Filler, _block: Element, element: Element, given: Any) -> dict[str, Any]:
     if element.get("filetypes") and given.rpartition(".")[2] not in element["filetypes"]:
-        desk.refuse(f"{given} is none of {element['filetypes']}")
-    return uploaded(desk.workspace, desk.user, given)
+        filler.refuse(f"{given} is none of {element['filetypes']}")
+    return uploaded(filler.workspace, filler.user, given)
 
 
 def uploaded(workspace: Workspace, user: str, name: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def uploaded(workspace: Workspace, user: str, name: str) -> dict[str, Any]:
     return {**about, "mimetype": f"application/{kind}", "url_private": link, "permalink": link}
 
 
-ENTER: dict[str, Callable[[Desk, Element, Element, Any], Any]] = {
+ENTER: dict[str, Callable[[Filler, Element, Element, Any], Any]] = {
     "plain_text_input": _text,
     "email_text_input": _pattern(EMAIL, "an e-mail address"),
     "url_text_input": _pattern(WEB_ADDRESS, "a web address"),

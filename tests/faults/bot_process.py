@@ -37,7 +37,7 @@ from bot.kinds import KINDS
 from bot.settings import read_settings
 from tests.contexts import POLICY
 from tests.fake_slack.workspace import APP_TOKEN, TOKEN
-from tests.journeys.desk import SECRET, TRIAGE
+from tests.journeys.harness import SECRET, TRIAGE
 
 POINTS = ("after claim", "after maybe_sent", "after accept", "before done", "after done", "after idempotency key")
 DIED = 9

@@ -10,7 +10,7 @@ from bot.app import Guichet
 from tests.fake_slack import FakeSlack
 from tests.faults import storm
 from tests.faults.slack_process import SlackProcess, slack_process
-from tests.journeys import desk as journey
+from tests.journeys import harness as journey
 from tests.people import People
 
 

@@ -26,7 +26,7 @@ from bot.rules.workspace import Workspace
 from models.vocabulary import Kind
 from tests.contexts import POLICY, context_of
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
-from tests.journeys.desk import TRIAGE
+from tests.journeys.harness import TRIAGE
 
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.journeys.desk import CUSTOMERS, TRIAGE
+from tests.journeys.harness import CUSTOMERS, TRIAGE
 
 NAMES = ("alice", "bob", "theo", "tess", "max")
 MANY_CUSTOMERS = [f"C0MANY{number}" for number in range(5)]

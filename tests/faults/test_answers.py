@@ -19,7 +19,7 @@ from models import Incident
 from tests.fake_slack import FakeSlack
 from tests.faults.load import file
 from tests.faults.slack_process import MANY_CUSTOMERS
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE
+from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE
 from tests.people import Answer, People
 
 IN_TIME = 2.5

@@ -20,8 +20,8 @@ from tests.fake_slack import FakeSlack
 from tests.faults.bot_process import WrongClock
 from tests.faults.load import FIRST_WARNING, file
 from tests.faults.size import size
-from tests.journeys import desk as journey
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 
 SOON = timedelta(seconds=1.5)
 ALIVE_WITHIN = 5.0
@@ -165,13 +165,13 @@ class TestCalendar:
     def test_has_its_say(self, slack: FakeSlack, tmp_path: Path, filed: str, seen: list[str]) -> None:
         """Severity B is answered within 4 h: warned of after 2 h, 3 h and 3 h 36 min, breached after 4 h."""
         with freeze_time(filed) as wall, journey.program(slack, tmp_path, fallback=False) as guichet:
-            desk = Desk(slack, guichet, wall)
-            triage = desk.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")[TRIAGE]
+            harness = Harness(slack, guichet, wall)
+            triage = harness.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")[TRIAGE]
             for number, text in enumerate(seen):
                 due = datetime.fromisoformat(text)
                 wall.move_to(due - timedelta(seconds=1))
-                desk.deliver()
-                assert len(desk.thread(TRIAGE, triage)) == number
+                harness.deliver()
+                assert len(harness.thread(TRIAGE, triage)) == number
                 wall.move_to(due)
-                desk.deliver()
-                assert len(desk.thread(TRIAGE, triage)) == number + 1
+                harness.deliver()
+                assert len(harness.thread(TRIAGE, triage)) == number + 1

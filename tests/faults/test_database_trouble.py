@@ -25,8 +25,8 @@ from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.postgres import Server, postgres_server
 from tests.faults.size import IS_FULL, size
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, CUSTOMERS
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, CUSTOMERS
 from tests.people import People, Person
 
 SLACK_WAITS = 3.0

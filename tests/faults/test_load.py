@@ -13,7 +13,7 @@ from bot.app import Guichet
 from bot.busy import Busy
 from bot.database import BACKGROUND, REQUESTS, PostgresDatabase, RequestDatabase
 from models import Incident
-from tests.journeys.desk import ANSWERS, CUSTOMERS
+from tests.journeys.harness import ANSWERS, CUSTOMERS
 from tests.people import People
 
 IN_TIME_S = 3.0

@@ -21,8 +21,8 @@ from tests.faults import storm
 from tests.faults.bot_process import Options
 from tests.faults.slack_process import SlackProcess
 from tests.faults.test_database_trouble import stored
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, CUSTOMERS
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, CUSTOMERS
 from tests.journeys.test_run import running
 from tests.people import People
 from tests.templates import copy_sqlite

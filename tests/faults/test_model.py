@@ -32,8 +32,8 @@ from models.vocabulary import REMINDERS
 from tests.fake_slack import FakeSlack
 from tests.faults.load import new_database
 from tests.faults.size import size
-from tests.journeys import desk as journey
-from tests.journeys.desk import BUILT_IN, CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import BUILT_IN, CUSTOMERS, TRIAGE, Harness
 from tests.people import Person
 
 FAULTS: list[dict[str, Any]] = [
@@ -94,15 +94,15 @@ class Machine(RuleBasedStateMachine):
             policy=contract(self.hours),
         )
         guichet = self.running.__enter__()
-        self.desk = Desk(self.slack, guichet, self.clock)
+        self.harness = Harness(self.slack, guichet, self.clock)
 
     @rule()
     @precondition(lambda self: len(self.incidents) < 4)
     def file(self) -> None:
         """Alice files an incident."""
-        assert self.desk.alice.command("/incident", channel=CUSTOMERS).ok
+        assert self.harness.alice.command("/incident", channel=CUSTOMERS).ok
         severity = f"🔴 A · critical business impact (response within {self.hours} h)"
-        assert self.desk.alice.submit(journey.ANSWERS | {"Severity": severity}).ok
+        assert self.harness.alice.submit(journey.ANSWERS | {"Severity": severity}).ok
         promised = self.clock().replace(tzinfo=UTC) + timedelta(hours=self.hours)
         self.incidents[len(self.incidents) + 1] = Modelled(deadline=promised)
 
@@ -110,7 +110,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.incidents)
     def acknowledge(self, data: st.DataObject) -> None:
         """Theo acknowledges one; a second time, or once it is closed, he is told so."""
-        incident = self.press(data, self.desk.theo, "Acknowledge", TRIAGE)
+        incident = self.press(data, self.harness.theo, "Acknowledge", TRIAGE)
         if incident and not incident.is_closed:
             incident.is_acknowledged = True
 
@@ -118,8 +118,10 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.incidents)
     def withdraw(self, data: st.DataObject) -> None:
         """Alice closes one; she is told so where it is closed already."""
-        if (incident := self.press(data, self.desk.alice, "Close my incident", CUSTOMERS)) and not incident.is_closed:
-            assert self.desk.alice.submit({}).ok
+        if (
+            incident := self.press(data, self.harness.alice, "Close my incident", CUSTOMERS)
+        ) and not incident.is_closed:
+            assert self.harness.alice.submit({}).ok
             incident.is_closed = True
             incident.endings += 1
 
@@ -127,8 +129,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.incidents)
     def reopen(self, data: st.DataObject) -> None:
         """Alice takes one up again, whose clock goes on as if nothing had been; she is told so where it is open."""
-        if (incident := self.press(data, self.desk.alice, "Reopen", CUSTOMERS)) and incident.is_closed:
-            assert self.desk.alice.submit({"Reason": "It is not gone."}).ok
+        if (incident := self.press(data, self.harness.alice, "Reopen", CUSTOMERS)) and incident.is_closed:
+            assert self.harness.alice.submit({"Reason": "It is not gone."}).ok
             incident.is_closed = False
 
     def press(self, data: st.DataObject, person: Person, button: str, channel: str) -> Modelled | None:
@@ -152,7 +154,7 @@ class Machine(RuleBasedStateMachine):
         """Time passes, with the delivery at work."""
         for _ in range(minutes):
             self.clock.tick(timedelta(minutes=1))
-            self.desk.deliver()
+            self.harness.deliver()
 
     @rule(fault=st.sampled_from(FAULTS), times=st.integers(1, 3))
     def spoil(self, fault: dict[str, Any], times: int) -> None:
@@ -163,35 +165,35 @@ class Machine(RuleBasedStateMachine):
     def crash(self, *, claimed: bool) -> None:
         """The process dies, perhaps just after it has claimed something, and is started again."""
         if claimed:
-            self.desk.guichet.delivery._take()
-        self.desk.guichet.database.close()
+            self.harness.guichet.delivery._take()
+        self.harness.guichet.database.close()
         self.start()
 
     @invariant()
     def nothing_is_seen_twice(self) -> None:
         """Each reference is seen at most once."""
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "harness"):
             return
         seen = references(self.slack)
         assert len(seen) == len(set(seen))
 
     def teardown(self) -> None:
         """Let everything become well, and compare with the model."""
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "harness"):
             return
         try:
             self.slack.faults.clear()
             self.pass_time(12)
             self.check()
         finally:
-            self.desk.guichet.database.close()
+            self.harness.guichet.database.close()
             self.slack.stop()
             self.frozen.stop()
             self.folder.cleanup()
 
     def check(self) -> None:
         """Every due message is said once, and what is done is seen."""
-        with self.desk.guichet.database.reading() as session:
+        with self.harness.guichet.database.reading() as session:
             rows = session.exec(select(OutboxMessage)).all()
         now = self.clock().astimezone(rows[0].due_at.tzinfo) if rows else None
         waiting = [row for row in rows if row.state in {"pending", "parked"} and row.due_at <= now]

@@ -27,8 +27,8 @@ from bot.texts.message import Message
 from models import Failure, OutboxMessage
 from models.vocabulary import Kind
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import TRIAGE, Harness
 
 
 class Seeded(Exception):
@@ -36,12 +36,12 @@ class Seeded(Exception):
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     """The whole program beside a fake workspace, on a clock that stands still."""
     with FakeSlack(token="xoxb-journey", follow_clock=True) as slack, freeze_time("2026-11-23 08:00:00") as clock:
         journey.workspace(slack)
         with journey.program(slack, tmp_path) as guichet:
-            yield Desk(slack, guichet, clock)
+            yield Harness(slack, guichet, clock)
 
 
 class Seed:
@@ -80,22 +80,22 @@ def finish(guichet: Guichet) -> None:
 
 
 @pytest.mark.parametrize("job", timetable.EVERY_SECONDS)
-def test_no_step_of_a_job_that_fails_ends_it_or_delays_a_warning(desk: Desk, job: str) -> None:
-    desk.guichet.people.prepare(within_s=10)
-    cards = desk.file()
-    desk.file()
-    run = desk.guichet.scheduler.get_job(job).func
+def test_no_step_of_a_job_that_fails_ends_it_or_delays_a_warning(harness: Harness, job: str) -> None:
+    harness.guichet.people.prepare(within_s=10)
+    cards = harness.file()
+    harness.file()
+    run = harness.guichet.scheduler.get_job(job).func
     for nth in count(1):
-        desk.guichet.reread_queue._rests_until = 0.0
-        with seeded(desk.guichet, nth) as seed:
+        harness.guichet.reread_queue._rests_until = 0.0
+        with seeded(harness.guichet, nth) as seed:
             run()
-            finish(desk.guichet)
+            finish(harness.guichet)
         if not seed.is_hit:
             break
     assert (nth == 1) == (job == timetable.COUNT_CONNECTIONS)  # It needs no database where Slack reaches us over HTTP.
-    desk.clock.tick(timedelta(minutes=61))
-    desk.deliver()
-    assert "⏰" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+    harness.clock.tick(timedelta(minutes=61))
+    harness.deliver()
+    assert "⏰" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
 
 
 BROKEN = "broken"
@@ -116,9 +116,9 @@ def broken(traits: Traits) -> Traits:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_a_message_that_cannot_be_sent_is_set_aside_and_its_lane_goes_on(desk: Desk, kind: Kind) -> None:
-    application = replace(desk.guichet.application, kinds={**KINDS, kind: broken(KINDS[kind])})
-    guichet, before = desk.guichet, desk.guichet.delivery
+def test_a_message_that_cannot_be_sent_is_set_aside_and_its_lane_goes_on(harness: Harness, kind: Kind) -> None:
+    application = replace(harness.guichet.application, kinds={**KINDS, kind: broken(KINDS[kind])})
+    guichet, before = harness.guichet, harness.guichet.delivery
     guichet.delivery = new_delivery(
         application,
         client=guichet._client(10),
@@ -129,25 +129,25 @@ def test_a_message_that_cannot_be_sent_is_set_aside_and_its_lane_goes_on(desk: D
         stopping=Event(),
         workers=1,
     )
-    now = desk.guichet.now()
-    with desk.guichet.database.transaction() as session:
+    now = harness.guichet.now()
+    with harness.guichet.database.transaction() as session:
         for number, (reader, facts) in enumerate((("U0MAX", {BROKEN: 1}), ("U0MAX", {}), ("U0TESS", {}))):
             to = direct_message(reader)
             post(session, kind=kind, to=to, now=now, dedup_key=f"seeded {number}", parameters=facts)
-    desk.deliver()
-    assert states(desk)[2] == "done"  # At once: it is in another lane.
-    wait_until_set_aside(desk.clock, desk)
-    assert states(desk) == ["refused", "done", "done"]
-    with desk.guichet.database.reading() as session:
+    harness.deliver()
+    assert states(harness)[2] == "done"  # At once: it is in another lane.
+    wait_until_set_aside(harness.clock, harness)
+    assert states(harness) == ["refused", "done", "done"]
+    with harness.guichet.database.reading() as session:
         (failure,) = session.exec(select(Failure)).all()
     assert (failure.task, failure.set_aside_at is not None) == ("send", True)
     assert failure.cause.startswith("Seeded")
 
 
-def test_a_row_that_cannot_be_read_is_set_aside_and_holds_up_nobody(desk: Desk) -> None:
+def test_a_row_that_cannot_be_read_is_set_aside_and_holds_up_nobody(harness: Harness) -> None:
     """Only SQLite stores such a thing."""
-    now = desk.guichet.now()
-    with desk.guichet.database.transaction() as session:
+    now = harness.guichet.now()
+    with harness.guichet.database.transaction() as session:
         for number, reader in enumerate(("U0MAX", "U0MAX", "U0TESS")):
             facts = {"finding": "silent"}
             post(
@@ -158,26 +158,26 @@ def test_a_row_that_cannot_be_read_is_set_aside_and_holds_up_nobody(desk: Desk) 
                 dedup_key=f"seeded {number}",
                 parameters=facts,
             )
-    with desk.guichet.database.transaction() as session:
+    with harness.guichet.database.transaction() as session:
         session.connection().exec_driver_sql("UPDATE outbox_message SET parameters = '{' WHERE dedup_key = 'seeded 0'")
-    desk.deliver()
-    assert states(desk) == ["pending", "pending", "done"]
-    wait_until_set_aside(desk.clock, desk)
-    assert states(desk) == ["refused", "done", "done"]
-    with desk.guichet.database.reading() as session:
+    harness.deliver()
+    assert states(harness) == ["pending", "pending", "done"]
+    wait_until_set_aside(harness.clock, harness)
+    assert states(harness) == ["refused", "done", "done"]
+    with harness.guichet.database.reading() as session:
         (failure,) = session.exec(select(Failure)).all()
     assert failure.cause.startswith("JSONDecodeError")
 
 
-def wait_until_set_aside(clock: FrozenDateTimeFactory, desk: Desk) -> None:
+def wait_until_set_aside(clock: FrozenDateTimeFactory, harness: Harness) -> None:
     """Let eleven minutes pass."""
     for _ in range(22):
         clock.tick(timedelta(seconds=30))
-        desk.deliver()
+        harness.deliver()
 
 
-def states(desk: Desk) -> list[str]:
+def states(harness: Harness) -> list[str]:
     """Return the states of the seeded messages."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         wanted = select(OutboxMessage.state).where(col(OutboxMessage.dedup_key).startswith("seeded"))
         return list(session.exec(wanted.order_by(col(OutboxMessage.id))))

@@ -15,7 +15,7 @@ from tests.faults.load import account, await_all_said, file, new_database, notic
 from tests.faults.size import size
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
 from tests.faults.storm import running
-from tests.journeys.desk import TRIAGE
+from tests.journeys.harness import TRIAGE
 
 ONE, ANOTHER = MANY_CUSTOMERS[:2]
 

@@ -32,8 +32,8 @@ from tests.faults.load import file, new_database, query
 from tests.faults.size import size
 from tests.faults.slack_process import SlackProcess
 from tests.faults.storm import running
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE
 from tests.people import JSON, People
 
 

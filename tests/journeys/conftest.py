@@ -10,8 +10,8 @@ from freezegun.api import FrozenDateTimeFactory
 from bot.demo.stage import stage
 from bot.demo.workspace import LocalWorkspace
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import Harness
 
 SPEED = 600.0
 """Ten minutes pass in a second: severity A's two hours take twelve."""
@@ -42,7 +42,7 @@ def clock() -> Iterator[FrozenDateTimeFactory]:
 
 
 @pytest.fixture
-def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
     """The whole program beside the fake workspace."""
     with journey.program(slack, tmp_path) as guichet:
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from bot import routes
 from bot.app import Guichet
 from tests.fake_slack import FakeSlack, payloads
-from tests.journeys.desk import SECRET, TRIAGE
+from tests.journeys.harness import SECRET, TRIAGE
 from tests.people import FORM, Answer, People
 
 OUTSIDERS = {

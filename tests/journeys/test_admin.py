@@ -12,8 +12,8 @@ from sqlmodel import col, select
 from models import Account, Event, Membership, Pack, Product, TaxCertificate
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.paying import add_account, add_pack, left
 from tests.people import Answer, Person
 
@@ -35,49 +35,49 @@ GOOD_CERTIFICATE = {
 
 
 @pytest.fixture
-def admin(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
-    """The desk with Tess as a manager, and one account."""
+def admin(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
+    """The program with Tess as a manager, and one account."""
     with journey.program(slack, tmp_path, managers=(TESS,)) as guichet:
         add_account(guichet.database)
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
-def begin(desk: Desk, act: str, **choice: str) -> Person:
+def begin(harness: Harness, act: str, **choice: str) -> Person:
     """Let the manager choose what to do, and to which account or product; return the manager with the form open."""
-    desk.tess.command("/incident", "admin", channel=TRIAGE)
-    assert desk.tess.submit({WHAT: act}).ok
+    harness.tess.command("/incident", "admin", channel=TRIAGE)
+    assert harness.tess.submit({WHAT: act}).ok
     if choice:
         ((label, chosen),) = choice.items()
-        assert desk.tess.submit({label: chosen}).ok
-    return desk.tess
+        assert harness.tess.submit({label: chosen}).ok
+    return harness.tess
 
 
-def seen(desk: Desk) -> str:
+def seen(harness: Harness) -> str:
     """Return what the manager has on the screen."""
-    return desk.slack.text_of(desk.slack.open_view(TESS) or {})
+    return harness.slack.text_of(harness.slack.open_view(TESS) or {})
 
 
-def rows(desk: Desk, table: type[Any]) -> list[Any]:
+def rows(harness: Harness, table: type[Any]) -> list[Any]:
     """Return all rows of a table, oldest first."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return list(session.exec(select(table).order_by(col(table.id))).all())
 
 
-def acts(desk: Desk) -> list[tuple[str, str]]:
+def acts(harness: Harness) -> list[tuple[str, str]]:
     """Return what was recorded, and who did it."""
-    return [(one.kind, one.actor) for one in rows(desk, Event)]
+    return [(one.kind, one.actor) for one in rows(harness, Event)]
 
 
 class TestDoor:
     """Only managers come in, whatever they send."""
 
-    def test_is_closed_to_others(self, admin: Desk) -> None:
+    def test_is_closed_to_others(self, admin: Harness) -> None:
         admin.alice.command("/incident", "admin", channel=CUSTOMERS)
         assert "Only managers can do this" in admin.private_answers("U0ALICE")[-1]
         assert admin.slack.open_view("U0ALICE") is None
 
     @pytest.mark.parametrize("step", ["menu", "account", "form"])
-    def test_is_closed_to_forged_forms(self, admin: Desk, step: str) -> None:
+    def test_is_closed_to_forged_forms(self, admin: Harness, step: str) -> None:
         """Alice sends what only Tess could have had on the screen."""
         admin.tess.command("/incident", "admin", channel=TRIAGE)
         answers: dict[str, Any] = {WHAT: "Grant a pack"}
@@ -95,20 +95,20 @@ class TestDoor:
         assert list(answer.errors.values()) == ["Only managers can do this: they are named in Guichet’s settings."]
         assert rows(admin, Pack) == []
 
-    def test_is_open_to_a_manager_who_is_a_customer(self, desk: Desk) -> None:
+    def test_is_open_to_a_manager_who_is_a_customer(self, harness: Harness) -> None:
         """Max manages and is a member of an account; he reads French."""
-        account = add_account(desk.guichet.database, buyers=["U0MAX"])
-        add_pack(desk.guichet.database, POLICY, account_id=account)
-        max_ = desk.people["U0MAX"]
+        account = add_account(harness.guichet.database, buyers=["U0MAX"])
+        add_pack(harness.guichet.database, POLICY, account_id=account)
+        max_ = harness.people["U0MAX"]
         max_.command("/incident", "admin")
         assert max_.submit({"Que voulez-vous faire\u202f?": "Corriger un solde"}).ok
         assert max_.submit({"Compte": "Acme (ACME)"}).ok
-        pack = "Pack ••••" + rows(desk, Pack)[0].confirmation[-4:] + "\u00a0: 5 restants, expire le 23 nov. 2027"
+        pack = "Pack ••••" + rows(harness, Pack)[0].confirmation[-4:] + "\u00a0: 5 restants, expire le 23 nov. 2027"
         assert max_.submit({"Pack": pack, "Correction": "-1", "Motif": "Convenu"}).ok
-        assert left(desk.guichet.database, 1) == 4
+        assert left(harness.guichet.database, 1) == 4
 
-    def test_says_at_once_that_there_is_nothing_to_choose(self, desk: Desk) -> None:
-        max_ = desk.people["U0MAX"]
+    def test_says_at_once_that_there_is_nothing_to_choose(self, harness: Harness) -> None:
+        max_ = harness.people["U0MAX"]
         max_.command("/incident", "admin")
         answer = max_.submit({"Que voulez-vous faire\u202f?": "Attribuer un pack"})
         assert "Ajoutez-en d’abord un" in answer.errors["Que voulez-vous faire\u202f?"]
@@ -117,7 +117,7 @@ class TestDoor:
 class TestPacks:
     """Packs are granted, and balances corrected."""
 
-    def test_are_granted(self, admin: Desk) -> None:
+    def test_are_granted(self, admin: Harness) -> None:
         assert begin(admin, "Grant a pack", Account="Acme (ACME)").submit(GOOD_PACK).ok
         assert "The pack ••••5678 has been granted: 5 incidents." in seen(admin)
         (pack,) = rows(admin, Pack)
@@ -126,12 +126,12 @@ class TestPacks:
         )  # fmt: skip
         assert ("grant_pack", TESS) in acts(admin)
 
-    def test_are_granted_once_if_the_form_comes_twice(self, admin: Desk) -> None:
+    def test_are_granted_once_if_the_form_comes_twice(self, admin: Harness) -> None:
         begin(admin, "Grant a pack", Account="Acme (ACME)").submit(GOOD_PACK)
         assert admin.tess.resubmit().ok
         assert len(rows(admin, Pack)) == 1
 
-    def test_are_refused_at_the_field(self, admin: Desk) -> None:
+    def test_are_refused_at_the_field(self, admin: Harness) -> None:
         add_pack(admin.guichet.database, POLICY, account_id=1, number="TAKEN1")
         tess = begin(admin, "Grant a pack", Account="Acme (ACME)")
         for field, given, said in (
@@ -150,7 +150,7 @@ class TestPacks:
             assert said in refused.errors[field]
         assert len(rows(admin, Pack)) == 1
 
-    def test_are_corrected(self, admin: Desk) -> None:
+    def test_are_corrected(self, admin: Harness) -> None:
         add_pack(admin.guichet.database, POLICY, account_id=1, number="ORD12345678")
         tess = begin(admin, "Correct a balance", Account="Acme (ACME)")
         answers = {"Pack": "Pack ••••5678: 5 left, expires 23 Nov 2027", "Reason": "Agreed by phone"}
@@ -163,7 +163,7 @@ class TestPacks:
         assert tess.submit(answers | {"Correction": "\N{MINUS SIGN}7"}).ok
         assert left(admin.guichet.database, 1) == 0
 
-    def test_that_have_expired_cannot_be_corrected(self, admin: Desk) -> None:
+    def test_that_have_expired_cannot_be_corrected(self, admin: Harness) -> None:
         add_pack(admin.guichet.database, POLICY, account_id=1)
         admin.clock.move_to("2027-11-23 08:00:00")
         admin.tess.command("/incident", "admin", channel=TRIAGE)
@@ -174,7 +174,7 @@ class TestPacks:
 class TestAccounts:
     """Accounts are added and changed."""
 
-    def test_are_added_with_a_code_in_capitals(self, admin: Desk) -> None:
+    def test_are_added_with_a_code_in_capitals(self, admin: Harness) -> None:
         tess = begin(admin, "Add an account")
         assert tess.submit({"Code": "globex", "Name": "Globex <Corp>", "Language": "French"}).ok
         assert "Globex <Corp>" in seen(admin)
@@ -184,7 +184,7 @@ class TestAccounts:
             "code": "GLOBEX", "name": "Globex <Corp>", "calendar": None, "locale": "fr"
         }  # fmt: skip
 
-    def test_are_changed_from_what_they_were(self, admin: Desk) -> None:
+    def test_are_changed_from_what_they_were(self, admin: Harness) -> None:
         tess = begin(admin, "Change an account", Account="Acme (ACME)")
         assert tess.submit({"Name": "Acme International"}).ok
         (account,) = rows(admin, Account)
@@ -192,12 +192,12 @@ class TestAccounts:
         event = rows(admin, Event)[-1]
         assert (event.before, event.after) == ({"name": "Acme"}, {"name": "Acme International"})
 
-    def test_with_a_code_that_is_taken_are_refused(self, admin: Desk) -> None:
+    def test_with_a_code_that_is_taken_are_refused(self, admin: Harness) -> None:
         answer = begin(admin, "Add an account").submit({"Code": " acme ", "Name": "Another"})
         assert "Another account already has this code" in answer.errors["Code"]
         assert len(rows(admin, Account)) == 1
 
-    def test_are_searched_where_there_are_too_many_to_list(self, admin: Desk) -> None:
+    def test_are_searched_where_there_are_too_many_to_list(self, admin: Harness) -> None:
         for number in range(101):
             add_account(admin.guichet.database, f"CO{number}")
         admin.tess.command("/incident", "admin", channel=TRIAGE)
@@ -210,12 +210,12 @@ class TestAccounts:
 class TestMembers:
     """People, domains and channels are added to an account, and removed."""
 
-    def change(self, desk: Desk, **answers: str) -> Answer:
+    def change(self, harness: Harness, **answers: str) -> Answer:
         named = {label.replace("_", " "): given for label, given in answers.items()}
         named = {{"Other": "E-mail domain, or a Slack ID"}.get(label, label): given for label, given in named.items()}
-        return begin(desk, "Members of an account", Account="Acme (ACME)").submit(named)
+        return begin(harness, "Members of an account", Account="Acme (ACME)").submit(named)
 
-    def test_are_added(self, admin: Desk) -> None:
+    def test_are_added(self, admin: Harness) -> None:
         buyer = "Member and buyer: notified of low balances and expiry"
         for answers, added, said in (
             ({"Person": "alice"}, ("user", "U0ALICE", False), "@alice now belongs to Acme"),
@@ -230,7 +230,7 @@ class TestMembers:
             assert (last.kind, last.value, last.is_buyer) == added
             assert acts(admin)[-1] == ("add_member", TESS)
 
-    def test_are_removed(self, admin: Desk) -> None:
+    def test_are_removed(self, admin: Harness) -> None:
         self.change(admin, Person="alice")
         assert "@alice" in seen(begin_members(admin))
         admin.tess.close_form()
@@ -239,7 +239,7 @@ class TestMembers:
         assert rows(admin, Membership) == []
         assert rows(admin, Event)[-1].before == {"user": "U0ALICE", "is_buyer": False}
 
-    def test_are_refused_at_the_field(self, admin: Desk) -> None:
+    def test_are_refused_at_the_field(self, admin: Harness) -> None:
         admin.slack.add_channel("C0GLOBEX", name="globex")
         other, typed = add_account(admin.guichet.database, "GLOBEX"), "E-mail domain, or a Slack ID"
         with admin.guichet.database.transaction() as session:
@@ -264,13 +264,13 @@ class TestMembers:
 class TestProducts:
     """The catalogue is kept."""
 
-    def test_are_added(self, admin: Desk) -> None:
+    def test_are_added(self, admin: Harness) -> None:
         assert begin(admin, "Add a product").submit(GOOD_PRODUCT).ok
         product = rows(admin, Product)[-1]
         assert (product.code, product.mainstream_end, product.extended_end) == ("db-2019", date(2026, 12, 31), None)
         assert acts(admin)[-1] == ("edit_product", TESS)
 
-    def test_are_changed_from_what_they_were(self, admin: Desk) -> None:
+    def test_are_changed_from_what_they_were(self, admin: Harness) -> None:
         begin(admin, "Add a product").submit(GOOD_PRODUCT)
         tess = begin(admin, "Change a product", Product="Database 2019")
         assert tess.submit({"End of extended support": "2031-12-31"}).ok
@@ -278,7 +278,7 @@ class TestProducts:
         assert (product.mainstream_end, product.extended_end) == (date(2026, 12, 31), date(2031, 12, 31))
         assert rows(admin, Event)[-1].before == {"extended_end": None}
 
-    def test_are_refused_at_the_field(self, admin: Desk) -> None:
+    def test_are_refused_at_the_field(self, admin: Harness) -> None:
         tess = begin(admin, "Add a product")
         for field, given, said in (
             ("End of extended support", "2026-12-30", "cannot end before mainstream"),
@@ -294,12 +294,12 @@ class TestProducts:
 class TestCertificates:
     """A tax exemption certificate is kept, and shown in no channel."""
 
-    def register(self, desk: Desk, **answers: str) -> Answer:
+    def register(self, harness: Harness, **answers: str) -> Answer:
         named = {label.replace("_", " "): given for label, given in answers.items()}
         act = "Register a tax exemption certificate"
-        return begin(desk, act, Account="Acme (ACME)").submit(GOOD_CERTIFICATE | named)
+        return begin(harness, act, Account="Acme (ACME)").submit(GOOD_CERTIFICATE | named)
 
-    def test_are_registered(self, admin: Desk) -> None:
+    def test_are_registered(self, admin: Harness) -> None:
         assert self.register(admin).ok
         (kept,) = rows(admin, TaxCertificate)
         assert (kept.country, kept.valid_to, kept.registered_by) == ("FR", date(2026, 12, 31), TESS)
@@ -308,7 +308,7 @@ class TestCertificates:
         assert "998877" not in seen(admin)
         assert rows(admin, Event)[-1].after == {"number": "••••8877", "country": "FR", "valid_to": "2026-12-31"}
 
-    def test_are_refused_at_the_field(self, admin: Desk) -> None:
+    def test_are_refused_at_the_field(self, admin: Harness) -> None:
         assert self.register(admin).ok
         for answers, field, said in (
             ({"Country": "EU"}, "Country", "no country with this code"),
@@ -321,7 +321,7 @@ class TestCertificates:
             assert said in refused.errors[field]
         assert len(rows(admin, TaxCertificate)) == 1
 
-    def test_are_corrected(self, admin: Desk) -> None:
+    def test_are_corrected(self, admin: Harness) -> None:
         assert self.register(admin).ok
         assert self.register(admin, Valid_to="2027-12-31").ok
         assert "The certificate of Acme has been corrected" in seen(admin)
@@ -329,7 +329,7 @@ class TestCertificates:
         assert kept.valid_to == date(2027, 12, 31)
 
 
-def begin_members(desk: Desk) -> Desk:
+def begin_members(harness: Harness) -> Harness:
     """Open the form of Acme's members."""
-    begin(desk, "Members of an account", Account="Acme (ACME)")
-    return desk
+    begin(harness, "Members of an account", Account="Acme (ACME)")
+    return harness

@@ -11,48 +11,48 @@ from bot.operations.packs.expiry import expire_pack
 from bot.queries.packs import packs_of
 from models import Incident, OutboxMessage, Pack
 from tests.contexts import by
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness, program
 from tests.journeys.test_accounts import account, buy
 
 
 @pytest.fixture
-def cards(desk: Desk) -> dict[str, str]:
+def cards(harness: Harness) -> dict[str, str]:
     """The cards of an incident that is paid with a pack of five."""
-    buy(desk, account(desk, "ACME", "U0ALICE", "U0BOB"), "ORDER123456")
-    desk.slack.add_member(CUSTOMERS, "U0MAX")
-    return desk.file()
+    buy(harness, account(harness, "ACME", "U0ALICE", "U0BOB"), "ORDER123456")
+    harness.slack.add_member(CUSTOMERS, "U0MAX")
+    return harness.file()
 
 
-def questions(desk: Desk, user: str) -> int:
+def questions(harness: Harness, user: str) -> int:
     """Return how often this person was asked for a verdict."""
-    return len([one for one in desk.direct(user) if "⚖" in one])
+    return len([one for one in harness.direct(user) if "⚖" in one])
 
 
-def ledger(desk: Desk) -> tuple[int, int, int]:
+def ledger(harness: Harness) -> tuple[int, int, int]:
     """Return what is left, reserved and used of the pack."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         (pack,) = packs_of(session, account_ids=[1])
     return pack.balance.left, pack.balance.reserved, pack.balance.used
 
 
-def incident(desk: Desk) -> Incident:
+def incident(harness: Harness) -> Incident:
     """Return the incident."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return session.exec(select(Incident)).one()
 
 
-def propose(desk: Desk, cards: dict[str, str]) -> None:
+def propose(harness: Harness, cards: dict[str, str]) -> None:
     """Let Tess propose a solution."""
-    assert desk.tess.click("Propose solution", channel=TRIAGE, ts=cards[TRIAGE]).ok
-    assert desk.tess.submit({"Solution": "Restart <b>twice</b> & wait."}).ok
-    desk.deliver()
+    assert harness.tess.click("Propose solution", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert harness.tess.submit({"Solution": "Restart <b>twice</b> & wait."}).ok
+    harness.deliver()
 
 
-def close(desk: Desk, cards: dict[str, str], outcome: str, explanation: str = "") -> dict[str, str]:
+def close(harness: Harness, cards: dict[str, str], outcome: str, explanation: str = "") -> dict[str, str]:
     """Let Tess close the incident; return the errors of the form."""
-    desk.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
-    answer = desk.tess.submit({"Outcome": outcome, "Explanation": explanation})
-    desk.deliver()
+    harness.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
+    answer = harness.tess.submit({"Outcome": outcome, "Explanation": explanation})
+    harness.deliver()
     return answer.errors
 
 
@@ -62,195 +62,201 @@ SOLVED, UNRESOLVED = "Solved by the proposed solution", "Unresolved: there is no
 class TestSolved:
     """Solved needs a solution, and uses the unit."""
 
-    def test_is_the_whole_way(self, desk: Desk, cards: dict[str, str]) -> None:
-        propose(desk, cards)
+    def test_is_the_whole_way(self, harness: Harness, cards: dict[str, str]) -> None:
+        propose(harness, cards)
         for channel in (CUSTOMERS, TRIAGE):
-            assert "Restart <b>twice</b> & wait." in "\n".join(desk.thread(channel, cards[channel]))
-        assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
-        assert close(desk, cards, SOLVED) == {}
+            assert "Restart <b>twice</b> & wait." in "\n".join(harness.thread(channel, cards[channel]))
+        assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
+        assert close(harness, cards, SOLVED) == {}
         for channel in (CUSTOMERS, TRIAGE):
-            assert "✅ Solved" in desk.card(channel, cards[channel])
-            assert "@tess has closed INC-1 as solved." in desk.thread(channel, cards[channel])[-1]
-        assert desk.slack.buttons(desk.slack.message(TRIAGE, cards[TRIAGE])) == ["Reply to customer", "Reopen", "More…"]
-        assert ledger(desk) == (4, 0, 1)
-        assert incident(desk).billing == "billed"
-        assert "INC-1" not in str(desk.alice.command("/incident", "list", channel=CUSTOMERS).body)
+            assert "✅ Solved" in harness.card(channel, cards[channel])
+            assert "@tess has closed INC-1 as solved." in harness.thread(channel, cards[channel])[-1]
+        assert harness.slack.buttons(harness.slack.message(TRIAGE, cards[TRIAGE])) == [
+            "Reply to customer",
+            "Reopen",
+            "More…",
+        ]
+        assert ledger(harness) == (4, 0, 1)
+        assert incident(harness).billing == "billed"
+        assert "INC-1" not in str(harness.alice.command("/incident", "list", channel=CUSTOMERS).body)
 
     @pytest.mark.parametrize("is_acknowledged", [True, False])
-    def test_without_a_solution_is_refused(self, desk: Desk, cards: dict[str, str], *, is_acknowledged: bool) -> None:
+    def test_without_a_solution_is_refused(
+        self, harness: Harness, cards: dict[str, str], *, is_acknowledged: bool
+    ) -> None:
         """That is the only condition: nobody need have acknowledged it, as with *Unresolved*."""
         if is_acknowledged:
-            desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
-        errors = close(desk, cards, SOLVED)
+            harness.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        errors = close(harness, cards, SOLVED)
         assert errors["Outcome"].startswith("No solution has been proposed yet.")
-        assert incident(desk).status == ("acknowledged" if is_acknowledged else "open")
+        assert incident(harness).status == ("acknowledged" if is_acknowledged else "open")
 
-    def test_ends_the_reminders(self, desk: Desk, cards: dict[str, str]) -> None:
-        propose(desk, cards)
-        close(desk, cards, SOLVED)
-        desk.pass_time(hours=3)
-        assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one or "🚨" in one]
+    def test_ends_the_reminders(self, harness: Harness, cards: dict[str, str]) -> None:
+        propose(harness, cards)
+        close(harness, cards, SOLVED)
+        harness.pass_time(hours=3)
+        assert not [one for one in harness.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one or "🚨" in one]
 
 
 class TestUnresolved:
     """The customer is told why, and a manager decides what it costs."""
 
-    def test_needs_an_explanation(self, desk: Desk, cards: dict[str, str]) -> None:
-        assert close(desk, cards, UNRESOLVED) == {"Explanation": "Please fill this in."}
-        assert close(desk, cards, UNRESOLVED, "The maker has no answer either.") == {}
-        assert "The maker has no answer either." in desk.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
-        assert "Unresolved" in desk.card(CUSTOMERS, cards[CUSTOMERS])
-        assert incident(desk).acknowledged_by == "U0TESS"
-        assert incident(desk).billing == "pending_verdict"
-        assert ledger(desk) == (4, 1, 0)
+    def test_needs_an_explanation(self, harness: Harness, cards: dict[str, str]) -> None:
+        assert close(harness, cards, UNRESOLVED) == {"Explanation": "Please fill this in."}
+        assert close(harness, cards, UNRESOLVED, "The maker has no answer either.") == {}
+        assert "The maker has no answer either." in harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "Unresolved" in harness.card(CUSTOMERS, cards[CUSTOMERS])
+        assert incident(harness).acknowledged_by == "U0TESS"
+        assert incident(harness).billing == "pending_verdict"
+        assert ledger(harness) == (4, 1, 0)
 
     @pytest.mark.parametrize(
         ("verdict", "billing", "expected"),
         [("Facturer", "billed", (4, 0, 1)), ("Ne pas facturer", "waived", (5, 0, 0))],
     )
     def test_verdict_of_a_manager_decides(
-        self, desk: Desk, cards: dict[str, str], verdict: str, billing: str, expected: tuple[int, int, int]
+        self, harness: Harness, cards: dict[str, str], verdict: str, billing: str, expected: tuple[int, int, int]
     ) -> None:
-        close(desk, cards, UNRESOLVED, "No answer.")
-        max_, asked = desk.people["U0MAX"], desk.slack.dms("U0MAX")[-1]
-        assert "Faut-il le facturer" in desk.slack.text_of(asked)
-        place = desk.slack.direct_message("U0MAX").id
+        close(harness, cards, UNRESOLVED, "No answer.")
+        max_, asked = harness.people["U0MAX"], harness.slack.dms("U0MAX")[-1]
+        assert "Faut-il le facturer" in harness.slack.text_of(asked)
+        place = harness.slack.direct_message("U0MAX").id
         assert max_.click("Décider", channel=place, ts=asked["ts"]).ok
         told = max_.submit({"Décision": verdict, "Motif": "Comme convenu"})
         assert {"billed": "|INC-1> est facturé", "waived": "|INC-1> n’est pas facturé"}[billing] in str(told.body)
-        assert (incident(desk).billing, ledger(desk)) == (billing, expected)
+        assert (incident(harness).billing, ledger(harness)) == (billing, expected)
         max_.click("Décider", channel=place, ts=asked["ts"])
-        assert "a déjà été" in desk.private_answers("U0MAX")[-1]
-        desk.deliver()
+        assert "a déjà été" in harness.private_answers("U0MAX")[-1]
+        harness.deliver()
         for channel in (CUSTOMERS, TRIAGE):
-            said = desk.thread(channel, cards[channel])[-1]
+            said = harness.thread(channel, cards[channel])[-1]
             decided = {"billed": "to bill INC-1:", "waived": "to waive the charge for INC-1:"}[billing]
             assert f"@max has decided {decided}" in said
             assert "Comme convenu" in said
 
-    def test_verdict_is_asked_for_each_week(self, desk: Desk, cards: dict[str, str]) -> None:
+    def test_verdict_is_asked_for_each_week(self, harness: Harness, cards: dict[str, str]) -> None:
         """Also after it was reopened and closed again: once a week."""
-        close(desk, cards, UNRESOLVED, "No answer.")
-        desk.clock.tick(timedelta(days=1))
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "Please try again."}).ok
-        desk.deliver()
-        close(desk, cards, UNRESOLVED, "No answer again.")
+        close(harness, cards, UNRESOLVED, "No answer.")
+        harness.clock.tick(timedelta(days=1))
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "Please try again."}).ok
+        harness.deliver()
+        close(harness, cards, UNRESOLVED, "No answer again.")
         for asked in (2, 3, 4):
-            assert questions(desk, "U0MAX") == asked
-            desk.clock.tick(timedelta(days=7, seconds=1))
-            desk.deliver()
+            assert questions(harness, "U0MAX") == asked
+            harness.clock.tick(timedelta(days=7, seconds=1))
+            harness.deliver()
 
     def test_verdict_is_asked_of_those_who_are_managers_by_now(
-        self, desk: Desk, cards: dict[str, str], tmp_path: Path
+        self, harness: Harness, cards: dict[str, str], tmp_path: Path
     ) -> None:
-        close(desk, cards, UNRESOLVED, "No answer.")
-        desk.guichet.database.close()
-        url = desk.guichet.settings.database_url
-        with program(desk.slack, tmp_path, managers=("U0TESS",), database_url=url) as new:
+        close(harness, cards, UNRESOLVED, "No answer.")
+        harness.guichet.database.close()
+        url = harness.guichet.settings.database_url
+        with program(harness.slack, tmp_path, managers=("U0TESS",), database_url=url) as new:
             new.scheduler.get_job(timetable.ASK_MANAGERS).func()  # As it does when it starts, and each day.
             for asked in (1, 2, 3):
                 new.delivery.run()
-                assert (questions(desk, "U0MAX"), questions(desk, "U0TESS")) == (1, asked)
-                desk.clock.tick(timedelta(days=7, seconds=1))
+                assert (questions(harness, "U0MAX"), questions(harness, "U0TESS")) == (1, asked)
+                harness.clock.tick(timedelta(days=7, seconds=1))
 
 
 class TestExpiredMeanwhile:
     """A pack that pays until closing has expired while the incident was open: a manager decides, once it has ended."""
 
-    def test_nobody_decides_before_it_has_ended(self, desk: Desk, cards: dict[str, str]) -> None:
-        propose(desk, cards)
-        close(desk, cards, UNRESOLVED, "No answer.")
-        place, asked = desk.slack.direct_message("U0MAX").id, desk.slack.dms("U0MAX")[-1]
-        with desk.guichet.database.transaction() as session:
+    def test_nobody_decides_before_it_has_ended(self, harness: Harness, cards: dict[str, str]) -> None:
+        propose(harness, cards)
+        close(harness, cards, UNRESOLVED, "No answer.")
+        place, asked = harness.slack.direct_message("U0MAX").id, harness.slack.dms("U0MAX")[-1]
+        with harness.guichet.database.transaction() as session:
             pack = session.exec(select(Pack)).one()
-            pack.expiry_counts, pack.expires_at = "closing", desk.guichet.now()
+            pack.expiry_counts, pack.expires_at = "closing", harness.guichet.now()
             session.flush()
-            expire_pack(session, 1, context=by("guichet", desk.guichet.now()))
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "Please try again."}).ok
-        assert incident(desk).billing == "pending_verdict"
-        listed = desk.people["U0MAX"].command("/incident", "verdicts", channel=CUSTOMERS)
+            expire_pack(session, 1, context=by("guichet", harness.guichet.now()))
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "Please try again."}).ok
+        assert incident(harness).billing == "pending_verdict"
+        listed = harness.people["U0MAX"].command("/incident", "verdicts", channel=CUSTOMERS)
         assert "Aucun incident" in str(listed.body)
-        desk.people["U0MAX"].click("Décider", channel=place, ts=asked["ts"])
-        assert "est encore ouvert" in desk.private_answers("U0MAX")[-1]
-        desk.deliver()
-        close(desk, cards, SOLVED)
-        assert questions(desk, "U0MAX") == 2
+        harness.people["U0MAX"].click("Décider", channel=place, ts=asked["ts"])
+        assert "est encore ouvert" in harness.private_answers("U0MAX")[-1]
+        harness.deliver()
+        close(harness, cards, SOLVED)
+        assert questions(harness, "U0MAX") == 2
 
 
 class TestWithdrawn:
     """A customer may close an incident before it is solved."""
 
-    def test_is_the_customers_button(self, desk: Desk, cards: dict[str, str]) -> None:
+    def test_is_the_customers_button(self, harness: Harness, cards: dict[str, str]) -> None:
         """A colleague of the same account may, too."""
-        buttons = desk.slack.buttons(desk.slack.message(CUSTOMERS, cards[CUSTOMERS]))
+        buttons = harness.slack.buttons(harness.slack.message(CUSTOMERS, cards[CUSTOMERS]))
         assert buttons == ["Change severity", "Edit", "Close my incident", "More…"]
-        desk.bob.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.bob.submit({"Motif": "C’est revenu."}).ok
-        desk.deliver()
-        assert "Closed before it was solved" in desk.card(TRIAGE, cards[TRIAGE])
-        assert incident(desk).billing == "pending_verdict"
-        desk.pass_time(hours=3)
-        assert not [one for one in desk.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one]
+        harness.bob.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.bob.submit({"Motif": "C’est revenu."}).ok
+        harness.deliver()
+        assert "Closed before it was solved" in harness.card(TRIAGE, cards[TRIAGE])
+        assert incident(harness).billing == "pending_verdict"
+        harness.pass_time(hours=3)
+        assert not [one for one in harness.thread(TRIAGE, cards[TRIAGE]) if "⏰" in one]
 
-    def test_is_nothing_for_others(self, desk: Desk, cards: dict[str, str]) -> None:
-        desk.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
-        desk.slack.add_member(CUSTOMERS, "U0EVE")
+    def test_is_nothing_for_others(self, harness: Harness, cards: dict[str, str]) -> None:
+        harness.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
+        harness.slack.add_member(CUSTOMERS, "U0EVE")
         for user, said in (("U0EVE", "There is no INC-1 here."), ("U0THEO", "Vous n’êtes pas autorisé")):
-            desk.slack.add_member(CUSTOMERS, user)
-            desk.people[user].click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-            assert desk.private_answers(user)[-1].startswith(said)
-        assert incident(desk).status == "open"
+            harness.slack.add_member(CUSTOMERS, user)
+            harness.people[user].click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+            assert harness.private_answers(user)[-1].startswith(said)
+        assert incident(harness).status == "open"
 
-    def test_triage_buttons_are_not_the_customers(self, desk: Desk, cards: dict[str, str]) -> None:
-        desk.slack.add_member(TRIAGE, "U0ALICE")  # Slack has not told us that she is a technician now.
+    def test_triage_buttons_are_not_the_customers(self, harness: Harness, cards: dict[str, str]) -> None:
+        harness.slack.add_member(TRIAGE, "U0ALICE")  # Slack has not told us that she is a technician now.
         for button in ("Propose solution", "Close"):
-            desk.alice.click(button, channel=TRIAGE, ts=cards[TRIAGE])
-            assert desk.private_answers("U0ALICE")[-1] == "You are not allowed to do this with INC-1."
+            harness.alice.click(button, channel=TRIAGE, ts=cards[TRIAGE])
+            assert harness.private_answers("U0ALICE")[-1] == "You are not allowed to do this with INC-1."
 
 
 class TestTwice:
     """Old cards, two people at once."""
 
-    def test_closed_once(self, desk: Desk, cards: dict[str, str]) -> None:
-        propose(desk, cards)
-        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        close(desk, cards, SOLVED)
-        refused = desk.alice.submit({"Reason": "Never mind"})
+    def test_closed_once(self, harness: Harness, cards: dict[str, str]) -> None:
+        propose(harness, cards)
+        harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        close(harness, cards, SOLVED)
+        refused = harness.alice.submit({"Reason": "Never mind"})
         assert list(refused.errors.values()) == ["INC-1 is closed. It can be reopened with the button on its card."]
-        assert ledger(desk) == (4, 0, 1)
+        assert ledger(harness) == (4, 0, 1)
 
-    def test_old_cards_say_that_it_is_closed(self, desk: Desk, cards: dict[str, str]) -> None:
+    def test_old_cards_say_that_it_is_closed(self, harness: Harness, cards: dict[str, str]) -> None:
         """Withdrawn before anybody answered; the cards do not show it yet, nor does a menu that is open."""
-        assert desk.tess.click("More…", channel=TRIAGE, ts=cards[TRIAGE]).ok
-        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({}).ok
-        desk.alice.click("Change severity", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.tess.click("More…", channel=TRIAGE, ts=cards[TRIAGE]).ok
+        harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({}).ok
+        harness.alice.click("Change severity", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         for button in ("Acknowledge", "Propose scope", "Propose solution", "Close"):
-            desk.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
-        told = [*desk.private_answers("U0ALICE"), *desk.private_answers("U0TESS")]
+            harness.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
+        told = [*harness.private_answers("U0ALICE"), *harness.private_answers("U0TESS")]
         for option in (
             "Assign to a technician",
             "Change severity",
             "Split into several incidents",
             "Mark as duplicate",
         ):
-            told += desk.tess.submit({"What do you want to do?": option}).errors.values()
+            told += harness.tess.submit({"What do you want to do?": option}).errors.values()
         assert told == ["INC-1 is closed. It can be reopened with the button on its card."] * 9
 
 
 class TestChannelGone:
     """The channel was archived, or Guichet removed from it: the customer still learns how it went."""
 
-    def test_the_rest_is_said_directly(self, desk: Desk, cards: dict[str, str]) -> None:
-        desk.slack.archive(CUSTOMERS)
-        propose(desk, cards)
-        close(desk, cards, SOLVED)
-        desk.pass_time(minutes=1)
-        place = desk.slack.direct_message("U0ALICE").id
-        (card,) = desk.cards(place)
-        said = "\n".join([*desk.direct("U0ALICE"), *desk.thread(place, card["ts"])])
+    def test_the_rest_is_said_directly(self, harness: Harness, cards: dict[str, str]) -> None:
+        harness.slack.archive(CUSTOMERS)
+        propose(harness, cards)
+        close(harness, cards, SOLVED)
+        harness.pass_time(minutes=1)
+        place = harness.slack.direct_message("U0ALICE").id
+        (card,) = harness.cards(place)
+        said = "\n".join([*harness.direct("U0ALICE"), *harness.thread(place, card["ts"])])
         for told in (
             "✅ Solved",
             "Restart <b>twice</b> & wait.",
@@ -263,53 +269,53 @@ class TestChannelGone:
 class TestReopened:
     """The same unit, for some days."""
 
-    def test_goes_on_where_it_was(self, desk: Desk, cards: dict[str, str]) -> None:
-        propose(desk, cards)
-        close(desk, cards, SOLVED)
-        desk.clock.tick(timedelta(days=5))
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "It is down again."}).ok
-        desk.deliver()
-        assert "@tess has it" in desk.card(CUSTOMERS, cards[CUSTOMERS])
-        assert "has reopened INC-1" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
-        close(desk, cards, SOLVED)
-        assert ledger(desk) == (4, 0, 1)
+    def test_goes_on_where_it_was(self, harness: Harness, cards: dict[str, str]) -> None:
+        propose(harness, cards)
+        close(harness, cards, SOLVED)
+        harness.clock.tick(timedelta(days=5))
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "It is down again."}).ok
+        harness.deliver()
+        assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "has reopened INC-1" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
+        close(harness, cards, SOLVED)
+        assert ledger(harness) == (4, 0, 1)
 
-    def test_is_told_in_order_where_slack_was_down(self, desk: Desk, cards: dict[str, str]) -> None:
+    def test_is_told_in_order_where_slack_was_down(self, harness: Harness, cards: dict[str, str]) -> None:
         """What is posted late still says how it had ended, and that it is open again: each of them once."""
-        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "My mistake"}).ok
-        assert desk.choose(desk.alice, "reopen", cards[CUSTOMERS], CUSTOMERS).ok
-        assert desk.alice.submit({"Reason": "Or not"}).ok
-        desk.deliver()
+        harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "My mistake"}).ok
+        assert harness.choose(harness.alice, "reopen", cards[CUSTOMERS], CUSTOMERS).ok
+        assert harness.alice.submit({"Reason": "Or not"}).ok
+        harness.deliver()
         for channel in (CUSTOMERS, TRIAGE):
-            closed, reopened = desk.thread(channel, cards[channel])[-2:]
+            closed, reopened = harness.thread(channel, cards[channel])[-2:]
             assert "@alice has closed INC-1 before it was solved" in closed
             assert "My mistake" in closed
             assert "has reopened INC-1" in reopened
 
-    def test_too_late_is_refused(self, desk: Desk, cards: dict[str, str]) -> None:
-        propose(desk, cards)
-        close(desk, cards, SOLVED)
-        desk.clock.tick(timedelta(days=5))
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        desk.clock.tick(timedelta(seconds=1))
-        refused = desk.alice.submit({"Reason": "Again"})
+    def test_too_late_is_refused(self, harness: Harness, cards: dict[str, str]) -> None:
+        propose(harness, cards)
+        close(harness, cards, SOLVED)
+        harness.clock.tick(timedelta(days=5))
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        harness.clock.tick(timedelta(seconds=1))
+        refused = harness.alice.submit({"Reason": "Again"})
         assert "could be reopened until" in next(iter(refused.errors.values()))
-        desk.alice.close_form()
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert "could be reopened until" in desk.private_answers("U0ALICE")[-1]
-        assert desk.slack.open_view("U0ALICE") is None  # Nobody types a reason for nothing.
+        harness.alice.close_form()
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert "could be reopened until" in harness.private_answers("U0ALICE")[-1]
+        assert harness.slack.open_view("U0ALICE") is None  # Nobody types a reason for nothing.
 
-    def test_unanswered_is_reminded_of_again(self, desk: Desk, cards: dict[str, str]) -> None:
-        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({}).ok
-        desk.pass_time(minutes=30)
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "Not gone."}).ok
-        assert incident(desk).billing == "reserved"
-        desk.pass_time(minutes=31)
-        assert "50% of the promised time" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
-        with desk.guichet.database.reading() as session:
+    def test_unanswered_is_reminded_of_again(self, harness: Harness, cards: dict[str, str]) -> None:
+        harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({}).ok
+        harness.pass_time(minutes=30)
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "Not gone."}).ok
+        assert incident(harness).billing == "reserved"
+        harness.pass_time(minutes=31)
+        assert "50% of the promised time" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
+        with harness.guichet.database.reading() as session:
             wanted = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "verdict_wanted")).all()
         assert {one.state for one in wanted} <= {"done", "cancelled", "pending"}

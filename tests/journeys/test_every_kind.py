@@ -37,7 +37,7 @@ from tests.acts import TRIES, Step
 from tests.contexts import POLICY, context_of
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.connect import Connect
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk, program, workspace
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness, program, workspace
 from tests.listener import listener
 from tests.paying import MAX, add_account, add_pack
 
@@ -54,8 +54,8 @@ BUTTONS_OF_CARD = ("[Acknowledge]", "[Prendre en charge]")
 class Stage:
     """Alice's account with a pack that Bob buys for, the program, and time that passes when a story says so."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.database = desk, desk.guichet.database
+    def __init__(self, harness: Harness) -> None:
+        self.harness, self.database = harness, harness.guichet.database
         self.account = add_account(self.database, "ACME", buyers=["U0BOB"])
         self.pack = add_pack(self.database, context_of(MAX, self.now).policy, account_id=self.account, number=NUMBER)
         with self.database.transaction() as session:
@@ -64,7 +64,7 @@ class Stage:
     @property
     def now(self) -> datetime:
         """Return the instant at which time stands still."""
-        return self.desk.guichet.now()
+        return self.harness.guichet.now()
 
     def file(self, *, policy: Policy = POLICY, **more: Any) -> None:
         """Let Alice file an incident of severity B with 24x7 cover, on the pack; it is Monday, 9:00."""
@@ -100,24 +100,24 @@ class Stage:
     ) -> None:
         """Let somebody do something else, and let it be posted."""
         accounts = [self.account] if of_account else []
-        context = context_of(who, self.now, policy=policy, workspace=self.desk.guichet.workspace, accounts=accounts)
+        context = context_of(who, self.now, policy=policy, workspace=self.harness.guichet.workspace, accounts=accounts)
         with self.database.transaction() as session:
             operation(session, **given, context=context)
         self.later()
 
     def later(self, **length: float) -> None:
         """Let time pass, a second if nothing else is said, and deliver what is due then."""
-        self.desk.clock.tick(timedelta(**(length or {"seconds": 1})))
-        self.desk.deliver()
+        self.harness.clock.tick(timedelta(**(length or {"seconds": 1})))
+        self.harness.deliver()
 
     def run(self, job: str) -> None:
         """Run a job as the timetable does, and deliver."""
-        self.desk.guichet.scheduler.get_job(job).func()
+        self.harness.guichet.scheduler.get_job(job).func()
         self.later()
 
     def card(self, channel: str) -> str:
         """Return the ts of the first card in a channel."""
-        return str(self.desk.cards(channel)[0]["ts"])
+        return str(self.harness.cards(channel)[0]["ts"])
 
 
 # What happens
@@ -147,7 +147,7 @@ def moved(it: Stage) -> None:
 
 def talked_in_triage(it: Stage) -> None:
     it.file()
-    it.desk.theo.reply("Not my product. Who knows calendars?", channel=TRIAGE, thread_ts=it.card(TRIAGE))
+    it.harness.theo.reply("Not my product. Who knows calendars?", channel=TRIAGE, thread_ts=it.card(TRIAGE))
     it.later()
 
 
@@ -185,7 +185,7 @@ def overdue(it: Stage) -> None:
 def unheard(it: Stage) -> None:
     """Slack takes no message of the technicians' channel, and the deadline has passed."""
     it.file()
-    it.desk.slack.fail("chat.postMessage", times=9, error="not_in_channel", channel=TRIAGE)
+    it.harness.slack.fail("chat.postMessage", times=9, error="not_in_channel", channel=TRIAGE)
     it.later(hours=4, minutes=3)
 
 
@@ -260,7 +260,7 @@ def written_after_closing(it: Stage) -> None:
     it.file()
     it.act("propose_solution", THEO)
     it.act("solve", THEO)
-    it.desk.alice.reply("It is down again", channel=CUSTOMERS, thread_ts=it.card(CUSTOMERS))
+    it.harness.alice.reply("It is down again", channel=CUSTOMERS, thread_ts=it.card(CUSTOMERS))
     it.later()
 
 
@@ -282,9 +282,9 @@ def waived(it: Stage) -> None:
 def talked_about(it: Stage) -> None:
     """Alice changes what she wrote."""
     it.file()
-    written = it.desk.alice.reply("It is back", channel=CUSTOMERS, thread_ts=it.card(CUSTOMERS))
+    written = it.harness.alice.reply("It is back", channel=CUSTOMERS, thread_ts=it.card(CUSTOMERS))
     it.later()
-    it.desk.alice.edit("It is gone again", channel=CUSTOMERS, ts=written.ts)
+    it.harness.alice.edit("It is gone again", channel=CUSTOMERS, ts=written.ts)
     it.act("reply_to_customer", THEO)
 
 
@@ -294,7 +294,7 @@ def nearly_used_up(it: Stage) -> None:
 
 
 def nearly_expired(it: Stage) -> None:
-    it.desk.clock.move_to(f"{EXPIRES - timedelta(days=7)} 09:00:00")
+    it.harness.clock.move_to(f"{EXPIRES - timedelta(days=7)} 09:00:00")
     it.run(timetable.WATCH_PACKS)
 
 
@@ -320,7 +320,7 @@ def claim_refused(it: Stage) -> None:
 
 def unreachable(it: Stage) -> None:
     """Alice is of another organisation, and her channel is tied to no account."""
-    it.desk.slack.connect, it.desk.slack.users["U0ALICE"].team_id = Connect(), "T0ACME"
+    it.harness.slack.connect, it.harness.slack.users["U0ALICE"].team_id = Connect(), "T0ACME"
     with it.database.transaction() as session:
         session.delete(session.exec(select(Membership).where(Membership.kind == "channel")).one())
     it.file()
@@ -331,43 +331,43 @@ def unreachable(it: Stage) -> None:
 
 
 def refused_by_slack(it: Stage) -> None:
-    it.desk.slack.fail("chat.postMessage", times=9, error="not_in_channel", channel=TRIAGE)
+    it.harness.slack.fail("chat.postMessage", times=9, error="not_in_channel", channel=TRIAGE)
     it.file()
     it.run(timetable.AUDIT)
 
 
 def offered(it: Stage) -> None:
     """Alice has one message filed without a form, and deletes another."""
-    said = it.desk.alice.mention("B No mail since nine", channel=CUSTOMERS)
+    said = it.harness.alice.mention("B No mail since nine", channel=CUSTOMERS)
     it.later()
-    it.desk.alice.reply("oui", channel=CUSTOMERS, thread_ts=said.ts)
+    it.harness.alice.reply("oui", channel=CUSTOMERS, thread_ts=said.ts)
     it.later()
-    said = it.desk.alice.mention("No calendar", channel=CUSTOMERS)
+    said = it.harness.alice.mention("No calendar", channel=CUSTOMERS)
     it.later()
-    it.desk.alice.delete(channel=CUSTOMERS, ts=said.ts)
+    it.harness.alice.delete(channel=CUSTOMERS, ts=said.ts)
     it.later()
 
 
 def counter_moved(it: Stage) -> None:
     """Theo, who is in the channel, posts the counter twice."""
-    it.desk.slack.add_member(CUSTOMERS, "U0THEO")
+    it.harness.slack.add_member(CUSTOMERS, "U0THEO")
     for word in ("counter", "comptoir"):
-        it.desk.theo.command("/incident", word, channel=CUSTOMERS)
+        it.harness.theo.command("/incident", word, channel=CUSTOMERS)
         it.later()
 
 
 def counter_renamed(it: Stage) -> None:
     """The account of the channel gets another name."""
-    it.desk.slack.add_member(CUSTOMERS, "U0THEO")
-    it.desk.theo.command("/incident", "counter", channel=CUSTOMERS)
+    it.harness.slack.add_member(CUSTOMERS, "U0THEO")
+    it.harness.theo.command("/incident", "counter", channel=CUSTOMERS)
     it.later()
     it.do(edit_account, MAX, details=AccountDetails(it.account, "ACME", "Acme & Sons", None, None))
 
 
 def asked(it: Stage) -> None:
     """Slack shows Alice nothing alone."""
-    it.desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
-    it.desk.alice.mention("list", channel=CUSTOMERS)
+    it.harness.slack.fail("chat.postEphemeral", error="user_not_in_channel")
+    it.harness.alice.mention("list", channel=CUSTOMERS)
     it.later()
 
 
@@ -580,36 +580,36 @@ def seen(happens: Callable[[Stage], None], locale: str) -> list[Seen]:
         desks = {"network": DeskTable(triage_channel=NETWORK)}
         policy = read_policy(None).model_copy(update={"escalate": (told,), "desk": desks})
         with program(slack, Path(folder), policy=policy, locale=locale) as guichet:
-            desk = Desk(slack, guichet, clock)
-            happens(Stage(desk))
+            harness = Harness(slack, guichet, clock)
+            happens(Stage(harness))
             with guichet.database.reading() as session:
                 posted = session.exec(select(OutboxMessage).where(OutboxMessage.state == "done")).all()
-            return list(read(desk, posted, heard=" ".join(one["message"] for one in service.heard)))
+            return list(read(harness, posted, heard=" ".join(one["message"] for one in service.heard)))
 
 
-def read(desk: Desk, posted: Iterable[OutboxMessage], *, heard: str) -> Iterable[Seen]:
+def read(harness: Harness, posted: Iterable[OutboxMessage], *, heard: str) -> Iterable[Seen]:
     """Yield what stands in Slack where these rows say that they were posted, or was heard outside."""
     for one in posted:
         if KINDS[one.kind].route == Route.OUTSIDE:
             yield one.kind, OUTSIDE, heard
             continue
         if KINDS[one.kind].route in {Route.SCHEDULE, Route.DELETE_SCHEDULED}:
-            yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in desk.slack.scheduled.values())
-        elif one.sent_ts not in desk.slack.channels[str(one.sent_channel)].messages:
+            yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in harness.slack.scheduled.values())
+        elif one.sent_ts not in harness.slack.channels[str(one.sent_channel)].messages:
             if KINDS[one.kind].route == Route.REMOVE:
                 yield one.kind, REMOVED, ""
         else:
-            message = desk.slack.message(str(one.sent_channel), str(one.sent_ts))
-            yield one.kind, place(desk, str(one.sent_channel), message), desk.slack.text_of(message)
+            message = harness.slack.message(str(one.sent_channel), str(one.sent_ts))
+            yield one.kind, place(harness, str(one.sent_channel), message), harness.slack.text_of(message)
 
 
-def place(desk: Desk, channel: str, message: dict[str, Any]) -> str:
+def place(harness: Harness, channel: str, message: dict[str, Any]) -> str:
     """Return where a message is: in a channel, in the thread of a card or of what somebody said, or read by one."""
-    if reader := desk.slack.channels[channel].user:
+    if reader := harness.slack.channels[channel].user:
         return reader
     side = {CUSTOMERS: "customer", TRIAGE: "triage", NETWORK: "network"}[channel]
     thread = message.get("thread_ts", message["ts"])
-    if thread not in [card["ts"] for card in desk.cards(channel)]:
+    if thread not in [card["ts"] for card in harness.cards(channel)]:
         return f"{side} {'channel' if thread == message['ts'] else 'talk'}"
     return f"{side} {'channel' if thread == message['ts'] else 'thread'}"
 

@@ -14,34 +14,34 @@ from bot.policy_calendar import Calendar
 from bot.policy_form import FilingForm
 from models import Product
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Harness
 from tests.journeys.test_accounts import account, buy, filed, options
 
 NIGHT = "2026-11-23 20:00:00"
 """Monday, 21:00 in Paris."""
 
 
-def field(desk: Desk, user: str, name: str) -> dict[str, Any]:
+def field(harness: Harness, user: str, name: str) -> dict[str, Any]:
     """Return a field of the open form, or what is said beside it, by its block id; {} if it is not there."""
-    view = desk.slack.open_view(user)
+    view = harness.slack.open_view(user)
     assert view is not None
     return next((one for one in view["blocks"] if one["block_id"] == name), {})
 
 
-def notice(desk: Desk, user: str, name: str) -> str:
+def notice(harness: Harness, user: str, name: str) -> str:
     """Return what is said beside a field; "" for nothing."""
-    return "".join(one["text"] for one in field(desk, user, f"notice_{name}").get("elements", ()))
+    return "".join(one["text"] for one in field(harness, user, f"notice_{name}").get("elements", ()))
 
 
-def deadlines(desk: Desk, user: str) -> list[str]:
+def deadlines(harness: Harness, user: str) -> list[str]:
     """Return what stands beside each severity."""
-    return [one["description"]["text"] for one in field(desk, user, "severity")["element"]["options"]]
+    return [one["description"]["text"] for one in field(harness, user, "severity")["element"]["options"]]
 
 
-def products(desk: Desk, *ended: str, more: int = 0) -> None:
+def products(harness: Harness, *ended: str, more: int = 0) -> None:
     """Add products whose support ended on 30 June, and as many others."""
-    with desk.guichet.database.transaction() as session:
+    with harness.guichet.database.transaction() as session:
         for name in ended:
             session.add(Product(code=name.lower(), name=name, extended_end=date(2026, 6, 30)))
         for number in range(more):
@@ -65,15 +65,15 @@ class TestPromise:
                               "avant le mar. 24 nov. 2026 à 17 h 00 (heure de Paris)"]),
         ],
     )  # fmt: skip
-    def test_is_what_holds_now(self, desk: Desk, user: str, opened: str, by: list[str]) -> None:
-        desk.clock.move_to(opened)
-        desk.people[user].command("/incident", channel=CUSTOMERS)
-        assert [one.replace("\u202f", " ").replace("\u00a0", " ") for one in deadlines(desk, user)] == by
+    def test_is_what_holds_now(self, harness: Harness, user: str, opened: str, by: list[str]) -> None:
+        harness.clock.move_to(opened)
+        harness.people[user].command("/incident", channel=CUSTOMERS)
+        assert [one.replace("\u202f", " ").replace("\u00a0", " ") for one in deadlines(harness, user)] == by
 
-    def test_is_the_deadline_that_is_filed(self, desk: Desk) -> None:
-        desk.clock.move_to(NIGHT)
-        cards = desk.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")
-        assert "Tue 24 Nov 2026, 13:00 CET" in desk.card(CUSTOMERS, cards[CUSTOMERS])
+    def test_is_the_deadline_that_is_filed(self, harness: Harness) -> None:
+        harness.clock.move_to(NIGHT)
+        cards = harness.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")
+        assert "Tue 24 Nov 2026, 13:00 CET" in harness.card(CUSTOMERS, cards[CUSTOMERS])
 
     @pytest.mark.parametrize(
         ("user", "cover", "said"),
@@ -85,15 +85,15 @@ class TestPromise:
         ],
     )
     def test_says_that_it_is_outside_opening_hours(
-        self, desk: Desk, user: str, cover: tuple[str, str] | None, said: str
+        self, harness: Harness, user: str, cover: tuple[str, str] | None, said: str
     ) -> None:
-        desk.people[user].command("/incident", channel=CUSTOMERS)
-        assert notice(desk, user, "hours") == ""
-        desk.clock.move_to(NIGHT)
-        desk.people[user].command("/incident", channel=CUSTOMERS)
+        harness.people[user].command("/incident", channel=CUSTOMERS)
+        assert notice(harness, user, "hours") == ""
+        harness.clock.move_to(NIGHT)
+        harness.people[user].command("/incident", channel=CUSTOMERS)
         if cover:
-            desk.people[user].choose(cover[1], label=cover[0])
-        assert said in notice(desk, user, "hours")
+            harness.people[user].choose(cover[1], label=cover[0])
+        assert said in notice(harness, user, "hours")
 
     def test_follows_the_calendar_of_the_account(
         self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path
@@ -104,65 +104,65 @@ class TestPromise:
         policy = BUILT_IN.model_copy(update={"calendar": {**BUILT_IN.calendar, "far": far}})
         clock.move_to(NIGHT)
         with journey.program(slack, tmp_path, policy=policy) as guichet:
-            desk = Desk(slack, guichet, clock)
-            account(desk, "ACME", "U0ALICE", calendar="far")
-            desk.tess.command("/incident", channel=TRIAGE)
-            assert deadlines(desk, "U0TESS")[1] == "by Tue 24 Nov 2026, 13:00 CET"
-            desk.tess.choose("Acme Ltd", label="Account")
-            assert deadlines(desk, "U0TESS")[1] == "by Tue 24 Nov 2026, 01:00 CET"  # four hours after 21:00
-            assert notice(desk, "U0TESS", "hours") == ""
+            harness = Harness(slack, guichet, clock)
+            account(harness, "ACME", "U0ALICE", calendar="far")
+            harness.tess.command("/incident", channel=TRIAGE)
+            assert deadlines(harness, "U0TESS")[1] == "by Tue 24 Nov 2026, 13:00 CET"
+            harness.tess.choose("Acme Ltd", label="Account")
+            assert deadlines(harness, "U0TESS")[1] == "by Tue 24 Nov 2026, 01:00 CET"  # four hours after 21:00
+            assert notice(harness, "U0TESS", "hours") == ""
 
 
 class TestRedrawing:
     """What was typed stays, and Slack is called only where something else is to be seen."""
 
-    def test_keeps_everything_that_stands_in_the_form(self, desk: Desk) -> None:
+    def test_keeps_everything_that_stands_in_the_form(self, harness: Harness) -> None:
         """Also for a client that forgets what was typed as soon as the form is drawn anew."""
-        acme = account(desk, "ACME", "U0ALICE")
-        buy(desk, acme, "ORDER123456")
-        products(desk, "Mail Server 2010")
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.fill(ANSWERS | {"Reachable contacts (24x7)": "Alice", "Paid with": "Pay per incident"})
-        desk.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
-        shown = {one: field(desk, "U0ALICE", one)["element"] for one in ("title", "severity", "cover", "paid_with")}
+        acme = account(harness, "ACME", "U0ALICE")
+        buy(harness, acme, "ORDER123456")
+        products(harness, "Mail Server 2010")
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill(ANSWERS | {"Reachable contacts (24x7)": "Alice", "Paid with": "Pay per incident"})
+        harness.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
+        shown = {one: field(harness, "U0ALICE", one)["element"] for one in ("title", "severity", "cover", "paid_with")}
         assert shown["title"]["initial_value"] == "Mail is down"
         assert [shown[one]["initial_option"]["value"] for one in ("severity", "cover", "paid_with")] == [
             "A", "business", "per_incident",
         ]  # fmt: skip
-        desk.slack.typed[desk.slack.open_view("U0ALICE")["id"]].clear()  # type: ignore[index]
-        assert [*desk.alice.submit().errors] == ["Product"]
+        harness.slack.typed[harness.slack.open_view("U0ALICE")["id"]].clear()  # type: ignore[index]
+        assert [*harness.alice.submit().errors] == ["Product"]
 
-    def test_is_left_out_where_nothing_else_is_to_be_seen(self, desk: Desk) -> None:
-        products(desk, "Mail Server 2010", "Mail Server 2007")
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.choose("Mail Server 2022", label="Product")
-        desk.alice.choose("Business hours", label="Cover")
-        assert desk.slack.calls("views.update") == []
-        desk.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
-        desk.alice.choose("Business hours", label="Cover")
-        assert len(desk.slack.calls("views.update")) == 1
-        desk.alice.choose("Mail Server 2022", label="Product")
-        assert notice(desk, "U0ALICE", "product") == ""
+    def test_is_left_out_where_nothing_else_is_to_be_seen(self, harness: Harness) -> None:
+        products(harness, "Mail Server 2010", "Mail Server 2007")
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.choose("Mail Server 2022", label="Product")
+        harness.alice.choose("Business hours", label="Cover")
+        assert harness.slack.calls("views.update") == []
+        harness.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
+        harness.alice.choose("Business hours", label="Cover")
+        assert len(harness.slack.calls("views.update")) == 1
+        harness.alice.choose("Mail Server 2022", label="Product")
+        assert notice(harness, "U0ALICE", "product") == ""
 
-    def test_of_a_form_that_is_closed_meanwhile_is_nobodys_trouble(self, desk: Desk) -> None:
-        products(desk, "Mail Server 2010")
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.slack.stacks["U0ALICE"], kept = [], desk.slack.stacks["U0ALICE"]
-        view = desk.slack.views[kept[0]]
-        desk.slack.stacks["U0ALICE"] = kept
-        desk.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
+    def test_of_a_form_that_is_closed_meanwhile_is_nobodys_trouble(self, harness: Harness) -> None:
+        products(harness, "Mail Server 2010")
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.slack.stacks["U0ALICE"], kept = [], harness.slack.stacks["U0ALICE"]
+        view = harness.slack.views[kept[0]]
+        harness.slack.stacks["U0ALICE"] = kept
+        harness.alice.choose("Mail Server 2010 (support ended on 30 Jun 2026)", label="Product")
         assert view["id"] == kept[0]
-        assert desk.private_answers("U0ALICE") == []
+        assert harness.private_answers("U0ALICE") == []
 
-    def test_works_with_ten_thousand_accounts_and_products(self, desk: Desk) -> None:
-        products(desk, "Old Thing", more=101)
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        assert field(desk, "U0ALICE", "product")["element"]["type"] == "external_select"
-        desk.alice.choose("Old Thing (support ended on 30 Jun 2026)", label="Product")
-        assert "Support for Old Thing ended" in notice(desk, "U0ALICE", "product")
-        desk.slack.typed[desk.slack.open_view("U0ALICE")["id"]].clear()  # type: ignore[index]
+    def test_works_with_ten_thousand_accounts_and_products(self, harness: Harness) -> None:
+        products(harness, "Old Thing", more=101)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        assert field(harness, "U0ALICE", "product")["element"]["type"] == "external_select"
+        harness.alice.choose("Old Thing (support ended on 30 Jun 2026)", label="Product")
+        assert "Support for Old Thing ended" in notice(harness, "U0ALICE", "product")
+        harness.slack.typed[harness.slack.open_view("U0ALICE")["id"]].clear()  # type: ignore[index]
         answers = {label: one for label, one in ANSWERS.items() if label != "Product"}
-        assert [*desk.alice.submit(answers).errors] == ["Product"]
+        assert [*harness.alice.submit(answers).errors] == ["Product"]
 
 
 class TestExclusions:
@@ -175,31 +175,31 @@ class TestExclusions:
             ("U0BOB", "De quoi avez-vous besoin\u202f?", "Une intervention sur site", "⛔ Le contrat ne couvre pas"),
         ],
     )
-    def test_are_said_before_it_is_sent(self, desk: Desk, user: str, label: str, choice: str, said: str) -> None:
-        person = desk.people[user]
+    def test_are_said_before_it_is_sent(self, harness: Harness, user: str, label: str, choice: str, said: str) -> None:
+        person = harness.people[user]
         person.command("/incident", channel=CUSTOMERS)
-        assert notice(desk, user, "request") == ""
+        assert notice(harness, user, "request") == ""
         person.choose(choice, label=label)
-        assert notice(desk, user, "request").startswith(said)
-        covered = field(desk, user, "request")["element"]["options"][0]["text"]["text"]
+        assert notice(harness, user, "request").startswith(said)
+        covered = field(harness, user, "request")["element"]["options"][0]["text"]["text"]
         person.choose(covered, label=label)
-        assert notice(desk, user, "request") == ""
+        assert notice(harness, user, "request") == ""
 
-    def test_lead_a_technician_to_the_exception(self, desk: Desk) -> None:
-        desk.tess.command("/incident", channel=TRIAGE)
-        desk.tess.choose("An on-site visit", label="What do you need?")
-        assert "give the reason for an exception below" in notice(desk, "U0TESS", "request")
+    def test_lead_a_technician_to_the_exception(self, harness: Harness) -> None:
+        harness.tess.command("/incident", channel=TRIAGE)
+        harness.tess.choose("An on-site visit", label="What do you need?")
+        assert "give the reason for an exception below" in notice(harness, "U0TESS", "request")
 
 
 class TestRefusals:
     """All wrong fields are refused at once, each at its place."""
 
-    def test_come_together_whether_the_form_or_the_rows_know(self, desk: Desk) -> None:
-        acme = account(desk, "ACME", "U0ALICE")
-        buy(desk, acme, "ORDER123456", size=1)
-        products(desk, "Mail Server 2010")
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        pack = options(desk, "U0ALICE", "Paid with")[0]
+    def test_come_together_whether_the_form_or_the_rows_know(self, harness: Harness) -> None:
+        acme = account(harness, "ACME", "U0ALICE")
+        buy(harness, acme, "ORDER123456", size=1)
+        products(harness, "Mail Server 2010")
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        pack = options(harness, "U0ALICE", "Paid with")[0]
         wrong = {
             "What do you need?": "An on-site visit",
             "Title": "\u200b",
@@ -208,10 +208,10 @@ class TestRefusals:
             "Description": " ",
             "Paid with": pack,
         }
-        desk.alice.fill(ANSWERS | wrong)
-        desk.tess.command("/incident", channel=TRIAGE)
-        assert desk.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
-        errors = desk.alice.submit().errors
+        harness.alice.fill(ANSWERS | wrong)
+        harness.tess.command("/incident", channel=TRIAGE)
+        assert harness.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
+        errors = harness.alice.submit().errors
         assert {label: said[:40] for label, said in errors.items()} == {
             "What do you need?": "The contract does not cover on-site visi",
             "Title": "Please fill this in.",
@@ -220,31 +220,31 @@ class TestRefusals:
             "Description": "Please fill this in.",
             "Paid with": "The last incident of the pack ••••3456 h",
         }
-        assert filed(desk).opened_by == "U0TESS"
+        assert filed(harness).opened_by == "U0TESS"
 
-    def test_of_a_pack_that_is_gone_come_with_the_next_drawing(self, desk: Desk) -> None:
+    def test_of_a_pack_that_is_gone_come_with_the_next_drawing(self, harness: Harness) -> None:
         """It is not paid in another way without a word."""
-        acme = account(desk, "ACME", "U0ALICE")
-        buy(desk, acme, "ORDER123456", size=1)
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.tess.command("/incident", channel=TRIAGE)
-        assert desk.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
-        desk.alice.choose("24x7, around the clock", label="Cover")
-        assert "can no longer pay" in notice(desk, "U0ALICE", "paid_with")
+        acme = account(harness, "ACME", "U0ALICE")
+        buy(harness, acme, "ORDER123456", size=1)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.tess.command("/incident", channel=TRIAGE)
+        assert harness.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
+        harness.alice.choose("24x7, around the clock", label="Cover")
+        assert "can no longer pay" in notice(harness, "U0ALICE", "paid_with")
 
-    def test_count_what_the_form_shows_and_a_client_leaves_out(self, desk: Desk) -> None:
+    def test_count_what_the_form_shows_and_a_client_leaves_out(self, harness: Harness) -> None:
         """*What do you need?* begins with help with a problem; some clients send only what was touched."""
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.fill({label: one for label, one in ANSWERS.items() if label != "What do you need?"})
-        view = desk.slack.open_view("U0ALICE")
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill({label: one for label, one in ANSWERS.items() if label != "What do you need?"})
+        view = harness.slack.open_view("U0ALICE")
         assert view is not None
-        typed = desk.slack.typed[view["id"]]
+        typed = harness.slack.typed[view["id"]]
         values: dict[str, Any] = {}
         for (block, action), state in typed.items():
             values.setdefault(block, {})[action] = state
         assert "request" not in values
-        assert desk.alice._send_form({**view, "state": {"values": values}}).ok
-        assert filed(desk).request == "incident"
+        assert harness.alice._send_form({**view, "state": {"values": values}}).ok
+        assert filed(harness).request == "incident"
 
 
 class TestWords:
@@ -265,32 +265,32 @@ class TestWords:
             ("packs acme", None), ("show me", None),
         ],
     )  # fmt: skip
-    def test_become_the_title(self, desk: Desk, typed: str, title: str | None) -> None:
-        desk.people["U0MAX"].command("/incident", typed)
-        view = desk.slack.open_view("U0MAX")
+    def test_become_the_title(self, harness: Harness, typed: str, title: str | None) -> None:
+        harness.people["U0MAX"].command("/incident", typed)
+        view = harness.slack.open_view("U0MAX")
         is_form = view is not None and view["callback_id"] == "open_incident"
         assert is_form is (title is not None)
         if title is not None:
-            assert field(desk, "U0MAX", "title")["element"]["initial_value"] == title
+            assert field(harness, "U0MAX", "title")["element"]["initial_value"] == title
 
     @pytest.mark.parametrize("typed", ["INC-1", "inc 1", "#1", "1", "close INC-1", "INC-1 status?", "fermer INC-1"])
-    def test_that_name_an_incident_show_it(self, desk: Desk, typed: str) -> None:
-        desk.file()
-        for ask in (lambda: desk.alice.command("/incident", typed, channel=CUSTOMERS),
-                    lambda: desk.alice.mention(typed, channel=CUSTOMERS)):  # fmt: skip
+    def test_that_name_an_incident_show_it(self, harness: Harness, typed: str) -> None:
+        harness.file()
+        for ask in (lambda: harness.alice.command("/incident", typed, channel=CUSTOMERS),
+                    lambda: harness.alice.mention(typed, channel=CUSTOMERS)):  # fmt: skip
             assert ask().ok
-            assert "INC-1 · Mail is down" in desk.private_answers("U0ALICE")[-1]
+            assert "INC-1 · Mail is down" in harness.private_answers("U0ALICE")[-1]
 
-    def test_that_are_too_long_for_a_title_are_kept_whole(self, desk: Desk) -> None:
+    def test_that_are_too_long_for_a_title_are_kept_whole(self, harness: Harness) -> None:
         words = "the printer on the third floor " * 10
-        desk.alice.command("/incident", words, channel=CUSTOMERS)
-        title = field(desk, "U0ALICE", "title")["element"]["initial_value"]
+        harness.alice.command("/incident", words, channel=CUSTOMERS)
+        title = field(harness, "U0ALICE", "title")["element"]["initial_value"]
         assert 140 < len(title) <= 150
         assert title.endswith("…")
-        assert field(desk, "U0ALICE", "description")["element"]["initial_value"] == words.strip()
+        assert field(harness, "U0ALICE", "description")["element"]["initial_value"] == words.strip()
         answers = {label: one for label, one in ANSWERS.items() if label not in {"Title", "Description"}}
-        assert desk.alice.submit(answers).ok
-        assert filed(desk).description == words.strip()
+        assert harness.alice.submit(answers).ok
+        assert filed(harness).description == words.strip()
 
 
 QUESTIONS = [
@@ -315,16 +315,16 @@ def elsewhere(folder: Path) -> Path:
 
 
 @pytest.fixture
-def curious(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
-    """A desk whose form asks the provider's own questions."""
+def curious(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
+    """A program whose form asks the provider's own questions."""
     with journey.program(slack, tmp_path, policy=asking(QUESTIONS)) as guichet:
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
 class TestExtraQuestions:
     """The provider's own questions are asked, kept as they were asked, and shown to the technicians."""
 
-    def test_are_asked_for_their_products_and_stand_on_the_card(self, curious: Desk) -> None:
+    def test_are_asked_for_their_products_and_stand_on_the_card(self, curious: Harness) -> None:
         curious.alice.command("/incident", channel=CUSTOMERS)
         assert field(curious, "U0ALICE", "extra_asset") == {}
         curious.alice.choose("Mail Server 2022", label="Product")
@@ -339,7 +339,7 @@ class TestExtraQuestions:
         assert [one["key"] for one in filed(curious).extra_answers] == ["asset", "site", "tried"]
         assert filed(curious).extra_answers[1]["answers"] == {"en": "Brussels", "fr": "Bruxelles"}
 
-    def test_can_be_corrected_and_each_correction_is_told(self, curious: Desk) -> None:
+    def test_can_be_corrected_and_each_correction_is_told(self, curious: Harness) -> None:
         """Technicians read what changed, in their language; a channel of the customer's only that it did."""
         curious.alice.command("/incident", channel=CUSTOMERS)
         curious.alice.choose("Mail Server 2022", label="Product")
@@ -363,7 +363,7 @@ class TestExtraQuestions:
         assert "PC 43" in curious.thread(TRIAGE, cards[TRIAGE])[-1]
         assert filed(curious).extra_answers[1]["answers"] == {"": "Paris"}
 
-    def test_of_which_one_is_corrected_by_each_of_two_people_are_both_kept(self, curious: Desk) -> None:
+    def test_of_which_one_is_corrected_by_each_of_two_people_are_both_kept(self, curious: Harness) -> None:
         curious.alice.command("/incident", channel=CUSTOMERS)
         curious.alice.choose("Mail Server 2022", label="Product")
         assert curious.alice.submit(ANSWERS | {"Asset number": "PC 42", "Site": "Brussels"}).ok
@@ -377,28 +377,28 @@ class TestExtraQuestions:
         answers = {one["key"]: one["answers"] for one in filed(curious).extra_answers}
         assert answers == {"asset": {"": "PC 43"}, "site": {"": "Paris"}}
 
-    def test_are_asked_in_the_customers_language(self, curious: Desk) -> None:
+    def test_are_asked_in_the_customers_language(self, curious: Harness) -> None:
         curious.bob.command("/incident", channel=CUSTOMERS)
         curious.bob.choose("Mail Server 2022", label="Produit")
         assert field(curious, "U0BOB", "extra_asset")["label"]["text"] == "Numéro de poste"
         options = field(curious, "U0BOB", "extra_site")["element"]["options"]
         assert [one["text"]["text"] for one in options] == ["Paris", "Bruxelles"]
 
-    def test_need_an_answer_where_it_is_required(self, curious: Desk) -> None:
+    def test_need_an_answer_where_it_is_required(self, curious: Harness) -> None:
         curious.alice.command("/incident", channel=CUSTOMERS)
         curious.alice.choose("Mail Server 2022", label="Product")
         refused = curious.alice.submit(ANSWERS | {"Asset number": " \u200b", "Title": " "})
         assert refused.errors == {"Asset number": "Please fill this in.", "Title": "Please fill this in."}
 
     def test_that_leave_the_policy_while_the_form_is_open_count_as_they_were_asked(
-        self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, curious: Desk
+        self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, curious: Harness
     ) -> None:
         curious.bob.command("/incident", channel=CUSTOMERS)
         curious.bob.choose("Mail Server 2022", label="Produit")
         curious.bob.fill({"Numéro de poste": "PC 42", "Lieu": "Bruxelles"})
         view = slack.open_view("U0BOB")
         with journey.program(slack, elsewhere(tmp_path), policy=asking([])) as changed:
-            later = Desk(slack, changed, clock)
+            later = Harness(slack, changed, clock)
             assert later.bob.submit(
                 {"Titre": "Panne", "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8 heures ouvrées)",
                  "Couverture horaire": "Heures ouvrées", "Description": "Rien ne va."}, view=view,
@@ -409,12 +409,12 @@ class TestExtraQuestions:
         ]  # fmt: skip
 
     def test_that_come_into_the_policy_meanwhile_are_asked_before_it_is_filed(
-        self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, desk: Desk
+        self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, harness: Harness
     ) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.fill(ANSWERS)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill(ANSWERS)
         with journey.program(slack, elsewhere(tmp_path), policy=asking(QUESTIONS)) as changed:
-            later = Desk(slack, changed, clock)
+            later = Harness(slack, changed, clock)
             assert later.alice.submit().ok
             assert "One more thing is asked" in notice(later, "U0ALICE", "new_questions")
             assert later.alice.submit({"Asset number": "PC 42"}).ok
@@ -424,16 +424,16 @@ class TestExtraQuestions:
 class TestAttachments:
     """Files are named and linked on the technicians' card and in their thread, and kept with the incident."""
 
-    def test_are_named_and_linked(self, desk: Desk) -> None:
-        desk.file(Attachments=["screen.png", "mail.log"])  # type: ignore[arg-type] # several
-        card = desk.cards(TRIAGE)[-1]["ts"]
-        shown = json.dumps(desk.slack.message(TRIAGE, card)["blocks"])
-        thread = json.dumps(desk.slack.thread(TRIAGE, card)[0]["blocks"])
+    def test_are_named_and_linked(self, harness: Harness) -> None:
+        harness.file(Attachments=["screen.png", "mail.log"])  # type: ignore[arg-type] # several
+        card = harness.cards(TRIAGE)[-1]["ts"]
+        shown = json.dumps(harness.slack.message(TRIAGE, card)["blocks"])
+        thread = json.dumps(harness.slack.thread(TRIAGE, card)[0]["blocks"])
         for name in ("screen.png", "mail.log"):
             assert f"/{name}|{name}>" in shown
             assert f"/{name}|{name}>" in thread
-        assert [one["name"] for one in filed(desk).attachments] == ["screen.png", "mail.log"]
-        assert "screen.png" not in desk.card(CUSTOMERS, desk.cards(CUSTOMERS)[-1]["ts"])
+        assert [one["name"] for one in filed(harness).attachments] == ["screen.png", "mail.log"]
+        assert "screen.png" not in harness.card(CUSTOMERS, harness.cards(CUSTOMERS)[-1]["ts"])
 
     @pytest.mark.parametrize(
         ("file", "told", "said"),
@@ -446,28 +446,28 @@ class TestAttachments:
         ],
     )
     def test_that_are_odd_are_named_all_the_same(
-        self, desk: Desk, file: dict[str, Any], told: dict[str, Any] | None, said: str
+        self, harness: Harness, file: dict[str, Any], told: dict[str, Any] | None, said: str
     ) -> None:
         if told:
-            desk.slack.files["F1"] = told
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.fill(ANSWERS)
-        view = desk.slack.open_view("U0ALICE")
+            harness.slack.files["F1"] = told
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill(ANSWERS)
+        view = harness.slack.open_view("U0ALICE")
         assert view is not None
-        desk.slack.typed[view["id"]]["attachments", "attachments"] = {"type": "file_input", "files": [file]}
-        assert desk.alice.submit().ok
-        desk.deliver()
-        assert said in desk.card(TRIAGE, desk.cards(TRIAGE)[-1]["ts"])
+        harness.slack.typed[view["id"]]["attachments", "attachments"] = {"type": "file_input", "files": [file]}
+        assert harness.alice.submit().ok
+        harness.deliver()
+        assert said in harness.card(TRIAGE, harness.cards(TRIAGE)[-1]["ts"])
 
-    def test_are_at_most_five(self, desk: Desk) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        refused = desk.alice.submit(ANSWERS | {"Attachments": [f"{one}.png" for one in range(6)]}, force=True)
+    def test_are_at_most_five(self, harness: Harness) -> None:
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        refused = harness.alice.submit(ANSWERS | {"Attachments": [f"{one}.png" for one in range(6)]}, force=True)
         assert refused.errors == {"Attachments": "Please attach at most 5 files."}
 
-    def test_are_not_asked_for_where_slack_refuses_that(self, desk: Desk) -> None:
+    def test_are_not_asked_for_where_slack_refuses_that(self, harness: Harness) -> None:
         """An app that was installed before, without the scope, still opens the form."""
-        desk.slack.fail("views.open", error="missing_scope", times=1)
-        assert desk.alice.command("/incident", channel=CUSTOMERS).ok
-        assert field(desk, "U0ALICE", "attachments") == {}
-        desk.alice.choose("An on-site visit", label="What do you need?")
-        assert field(desk, "U0ALICE", "attachments") == {}
+        harness.slack.fail("views.open", error="missing_scope", times=1)
+        assert harness.alice.command("/incident", channel=CUSTOMERS).ok
+        assert field(harness, "U0ALICE", "attachments") == {}
+        harness.alice.choose("An on-site visit", label="What do you need?")
+        assert field(harness, "U0ALICE", "attachments") == {}

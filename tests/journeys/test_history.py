@@ -3,26 +3,26 @@
 from datetime import timedelta
 
 from bot import audit
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.journeys.test_closing import UNRESOLVED, close, propose
 
 
-def shown(desk: Desk, user: str, text: str = "show INC-1") -> str:
+def shown(harness: Harness, user: str, text: str = "show INC-1") -> str:
     """Return what somebody is answered to this."""
-    desk.slack.add_member(CUSTOMERS, user)
-    return str(desk.people[user].command("/incident", text, channel=CUSTOMERS).body)
+    harness.slack.add_member(CUSTOMERS, user)
+    return str(harness.people[user].command("/incident", text, channel=CUSTOMERS).body)
 
 
 class TestHistory:
     """Every act, oldest first, with who did it."""
 
-    def test_tells_each_act_in_order(self, desk: Desk) -> None:
-        cards = desk.file()
-        propose(desk, cards)
-        desk.clock.tick(timedelta(hours=1))
-        close(desk, cards, UNRESOLVED, "No answer.")
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "Down <!channel>"}).ok
+    def test_tells_each_act_in_order(self, harness: Harness) -> None:
+        cards = harness.file()
+        propose(harness, cards)
+        harness.clock.tick(timedelta(hours=1))
+        close(harness, cards, UNRESOLVED, "No answer.")
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "Down <!channel>"}).ok
         acts = (
             "<@U0ALICE> filed it with severity A",
             "<@U0TESS> acknowledged it by answering the customer",
@@ -31,27 +31,27 @@ class TestHistory:
             "The managers were asked whether to bill or waive it",
             "<@U0ALICE> reopened it: “Down &lt;!channel&gt;”",
         )
-        said = shown(desk, "U0ALICE")
+        said = shown(harness, "U0ALICE")
         assert [said.index(act) for act in acts] == sorted(said.index(act) for act in acts)
-        assert "Historique" in shown(desk, "U0THEO")
+        assert "Historique" in shown(harness, "U0THEO")
 
-    def test_links_the_incidents_that_it_names_to_the_cards_of_its_reader(self, desk: Desk) -> None:
-        desk.file()
-        cards = desk.file()
-        desk.choose(desk.tess, "mark_duplicate", cards[TRIAGE])
-        assert desk.tess.submit({"Duplicate of": "INC-1"}).ok
-        desk.deliver()
+    def test_links_the_incidents_that_it_names_to_the_cards_of_its_reader(self, harness: Harness) -> None:
+        harness.file()
+        cards = harness.file()
+        harness.choose(harness.tess, "mark_duplicate", cards[TRIAGE])
+        assert harness.tess.submit({"Duplicate of": "INC-1"}).ok
+        harness.deliver()
         for user, place in (("U0ALICE", CUSTOMERS), ("U0TESS", TRIAGE)):
-            first = desk.cards(place)[0]["ts"].replace(".", "")
-            assert f"archives/{place}/p{first}|INC-1>" in shown(desk, user, "show INC-2")
+            first = harness.cards(place)[0]["ts"].replace(".", "")
+            assert f"archives/{place}/p{first}|INC-1>" in shown(harness, user, "show INC-2")
 
-    def test_tells_of_messages_without_their_words(self, desk: Desk) -> None:
-        cards = desk.file()
-        ts = desk.alice.reply("My password is x.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ts
-        desk.alice.edit("It does not work.", channel=CUSTOMERS, ts=ts)
-        desk.alice.delete(channel=CUSTOMERS, ts=ts)
-        desk.tess.click("Reply to customer", channel=TRIAGE, ts=cards[TRIAGE])
-        assert desk.tess.submit({"Your reply": "Please restart it."}).ok
+    def test_tells_of_messages_without_their_words(self, harness: Harness) -> None:
+        cards = harness.file()
+        ts = harness.alice.reply("My password is x.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ts
+        harness.alice.edit("It does not work.", channel=CUSTOMERS, ts=ts)
+        harness.alice.delete(channel=CUSTOMERS, ts=ts)
+        harness.tess.click("Reply to customer", channel=TRIAGE, ts=cards[TRIAGE])
+        assert harness.tess.submit({"Your reply": "Please restart it."}).ok
         for user, acts in (
             (
                 "U0ALICE",
@@ -62,23 +62,23 @@ class TestHistory:
                 ("Alice a modifié un message", "Un message de Alice a été supprimé", "Tess a répondu au client"),
             ),
         ):
-            said = shown(desk, user).replace("<@U0ALICE>", "Alice").replace("<@U0TESS>", "Tess")
+            said = shown(harness, user).replace("<@U0ALICE>", "Alice").replace("<@U0TESS>", "Tess")
             assert [act for act in acts if act not in said] == []
             assert "password" not in said
 
-    def test_leaves_out_the_oldest_of_very_many(self, desk: Desk) -> None:
-        desk.file()
-        with desk.guichet.database.transaction() as session:
+    def test_leaves_out_the_oldest_of_very_many(self, harness: Harness) -> None:
+        harness.file()
+        with harness.guichet.database.transaction() as session:
             for number in range(300):
                 audit.record(
                     session,
                     incident_id=1,
                     kind="reopen_incident",
                     actor="U0TESS",
-                    at=desk.guichet.now(),
+                    at=harness.guichet.now(),
                     after={"reason": f"{number} " + "&" * 500},
                 )
-        said = shown(desk, "U0TESS")
+        said = shown(harness, "U0TESS")
         assert "reopened it: “299 &amp;" in said
         assert "filed it with" not in said
         assert "earlier entries" in said
@@ -87,16 +87,16 @@ class TestHistory:
 class TestVerdicts:
     """What waits is listed, with its button."""
 
-    def test_are_listed_until_somebody_decides(self, desk: Desk) -> None:
-        cards = desk.file()
-        assert "Aucun incident n’attend de décision." in shown(desk, "U0MAX", "décisions")
-        close(desk, cards, UNRESOLVED, "No answer.")
-        said = shown(desk, "U0MAX", "décisions")
+    def test_are_listed_until_somebody_decides(self, harness: Harness) -> None:
+        cards = harness.file()
+        assert "Aucun incident n’attend de décision." in shown(harness, "U0MAX", "décisions")
+        close(harness, cards, UNRESOLVED, "No answer.")
+        said = shown(harness, "U0MAX", "décisions")
         assert "Un incident attend une décision" in said
         assert "INC-1" in said
         assert "give_verdict" in said
 
-    def test_are_for_managers(self, desk: Desk) -> None:
+    def test_are_for_managers(self, harness: Harness) -> None:
         for user in ("U0ALICE", "U0TESS"):
-            assert "manager" in shown(desk, user, "verdicts")
-            assert "is waiting for a verdict" not in shown(desk, user, "verdicts")
+            assert "manager" in shown(harness, user, "verdicts")
+            assert "is waiting for a verdict" not in shown(harness, user, "verdicts")

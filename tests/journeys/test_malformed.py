@@ -15,8 +15,8 @@ import pytest
 
 from bot.payloads.kinds import Payload
 from tests.faults.size import size
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness
 from tests.people import JSON, Answer, People
 
 TRIES = size(1_500, full=40_000)
@@ -91,49 +91,49 @@ def encoded(content_type: str, payload: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def recorded(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
+def recorded(harness: Harness) -> list[tuple[str, dict[str, Any]]]:
     """What Slack sends while people file, answer and close incidents."""
-    people = Recording(desk.guichet.bolt, desk.slack, journey.SECRET)
+    people = Recording(harness.guichet.bolt, harness.slack, journey.SECRET)
     people.kept = []
-    desk.people, desk.alice, desk.tess = people, people["U0ALICE"], people["U0TESS"]
-    tell_a_story(desk)
+    harness.people, harness.alice, harness.tess = people, people["U0ALICE"], people["U0TESS"]
+    tell_a_story(harness)
     assert len({payload.get("type", "command") for _, payload in people.kept}) >= 6
     return people.kept
 
 
-def tell_a_story(desk: Desk) -> None:
+def tell_a_story(harness: Harness) -> None:
     """Let each kind of request happen."""
-    card = desk.file()
-    desk.alice.command("/incident", "show INC-1", channel=CUSTOMERS)
-    desk.alice.command("/incident", "claim AB12", channel=CUSTOMERS)
-    desk.alice.close_form()
-    asked = desk.alice.say("Who can help?", channel=CUSTOMERS).ts
-    desk.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=asked)
-    desk.alice.submit(ANSWERS)
-    desk.alice.shortcut("file_incident")
-    desk.alice.close_form()
-    desk.tess.react("eyes", channel=TRIAGE, ts=card[TRIAGE])
-    said = desk.alice.reply("It began at nine.", channel=CUSTOMERS, thread_ts=card[CUSTOMERS]).ts
-    desk.alice.edit("It began at ten.", channel=CUSTOMERS, ts=said)
-    desk.alice.delete(channel=CUSTOMERS, ts=said)
-    desk.deliver()
+    card = harness.file()
+    harness.alice.command("/incident", "show INC-1", channel=CUSTOMERS)
+    harness.alice.command("/incident", "claim AB12", channel=CUSTOMERS)
+    harness.alice.close_form()
+    asked = harness.alice.say("Who can help?", channel=CUSTOMERS).ts
+    harness.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=asked)
+    harness.alice.submit(ANSWERS)
+    harness.alice.shortcut("file_incident")
+    harness.alice.close_form()
+    harness.tess.react("eyes", channel=TRIAGE, ts=card[TRIAGE])
+    said = harness.alice.reply("It began at nine.", channel=CUSTOMERS, thread_ts=card[CUSTOMERS]).ts
+    harness.alice.edit("It began at ten.", channel=CUSTOMERS, ts=said)
+    harness.alice.delete(channel=CUSTOMERS, ts=said)
+    harness.deliver()
     for button, answers in (
         ("Reply to customer", {"Your reply": "We are on it."}),
         ("Propose scope", {"Scope": "Mail of one office"}),
         ("Propose solution", {"Solution": "Restart it."}),
     ):
-        desk.tess.click(button, channel=TRIAGE, ts=card[TRIAGE])
-        desk.tess.submit(answers)
-    desk.choose(desk.tess, "assign", card[TRIAGE])
-    desk.tess.close_form()
-    desk.tess.leave(TRIAGE)
-    desk.tess.join(TRIAGE)
+        harness.tess.click(button, channel=TRIAGE, ts=card[TRIAGE])
+        harness.tess.submit(answers)
+    harness.choose(harness.tess, "assign", card[TRIAGE])
+    harness.tess.close_form()
+    harness.tess.leave(TRIAGE)
+    harness.tess.join(TRIAGE)
 
 
-def failure(desk: Desk, body: str, content_type: str, log: pytest.LogCaptureFixture) -> str:
+def failure(harness: Harness, body: str, content_type: str, log: pytest.LogCaptureFixture) -> str:
     """Return what went wrong with a request; "" if it was confirmed, with at most one line in the log."""
     log.clear()
-    answer = desk.people.send(body, content_type)
+    answer = harness.people.send(body, content_type)
     lines = [one for one in log.records if one.levelno >= logging.WARNING]
     if trouble := next((one.exc_info[1] for one in lines if one.exc_info), None):
         frames = [f"{one.filename}:{one.lineno}" for one in traceback.extract_tb(trouble.__traceback__)]
@@ -144,7 +144,7 @@ def failure(desk: Desk, body: str, content_type: str, log: pytest.LogCaptureFixt
 
 
 def test_no_change_to_a_request_makes_it_a_failure(
-    desk: Desk, recorded: list[tuple[str, dict[str, Any]]], caplog: pytest.LogCaptureFixture
+    harness: Harness, recorded: list[tuple[str, dict[str, Any]]], caplog: pytest.LogCaptureFixture
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - no secret
     ways = [
@@ -155,6 +155,6 @@ def test_no_change_to_a_request_makes_it_a_failure(
     failures = Counter[str]()
     for _ in range(TRIES):
         kind, payload, path = chance.choice(ways)
-        if wrong := failure(desk, encoded(kind, changed(payload, path, chance.choice(ODD))), kind, caplog):
+        if wrong := failure(harness, encoded(kind, changed(payload, path, chance.choice(ODD))), kind, caplog):
             failures[f"{wrong} for {payload.get('type')} {path}"] += 1
     assert failures.most_common() == []

@@ -14,8 +14,8 @@ from bot.operations.accounts.members import remove_member
 from bot.operations.mentions import MOST_A_MINUTE
 from models import Counter, Incident, Membership
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.paying import add_account, add_pack, manager_context
 
 ORDER = "ORD1234563456"
@@ -23,8 +23,8 @@ SAID = "Printers are down since nine"
 
 
 @pytest.fixture
-def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
-    """The desk with the channel tied to Acme, which has a pack of three; there is a lobby of no account."""
+def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
+    """The program with the channel tied to Acme, which has a pack of three; there is a lobby of no account."""
     slack.add_user("U0GREG", name="greg")
     slack.add_channel("C0LOBBY", name="lobby", members=["U0ALICE", "U0GREG"])
     with journey.program(slack, tmp_path) as guichet:
@@ -33,35 +33,35 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
         with guichet.database.transaction() as session:
             session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
         guichet.people.prepare(within_s=10)
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
-def incidents(desk: Desk) -> list[Incident]:
-    with desk.guichet.database.reading() as session:
+def incidents(harness: Harness) -> list[Incident]:
+    with harness.guichet.database.reading() as session:
         return list(session.exec(select(Incident)).all())
 
 
-def offer(desk: Desk, ts: str, channel: str = CUSTOMERS) -> dict[str, object]:
+def offer(harness: Harness, ts: str, channel: str = CUSTOMERS) -> dict[str, object]:
     """Return the newest answer in the thread of a message, once what waits is delivered."""
-    desk.deliver()
-    return desk.slack.thread(channel, ts)[-1]
+    harness.deliver()
+    return harness.slack.thread(channel, ts)[-1]
 
 
 class TestMention:
     """`@Guichet …` in a channel."""
 
-    def test_without_words_gives_the_buttons(self, desk: Desk) -> None:
+    def test_without_words_gives_the_buttons(self, harness: Harness) -> None:
         for text in ("", "   ", "help", "aide", "Hello!", "merci", "yes"):
-            assert desk.alice.mention(text, channel=CUSTOMERS).ok
-        desk.deliver()
-        answers = desk.slack.ephemerals("U0ALICE")
+            assert harness.alice.mention(text, channel=CUSTOMERS).ok
+        harness.deliver()
+        answers = harness.slack.ephemerals("U0ALICE")
         assert len(answers) == 7
         for one in answers:
-            assert desk.slack.buttons(one) == ["File an incident", "Our incidents", "Packs", "Questions", "Help"]
-        assert desk.alice.click("Packs", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
-        assert "3456" in desk.private_answers("U0ALICE")[-1]
-        assert desk.alice.click("File an incident", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
-        assert desk.alice.submit(journey.ANSWERS).ok
+            assert harness.slack.buttons(one) == ["File an incident", "Our incidents", "Packs", "Questions", "Help"]
+        assert harness.alice.click("Packs", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
+        assert "3456" in harness.private_answers("U0ALICE")[-1]
+        assert harness.alice.click("File an incident", channel=CUSTOMERS, ts=answers[0]["ts"]).ok
+        assert harness.alice.submit(journey.ANSWERS).ok
 
     @pytest.mark.parametrize(
         ("word", "said"),
@@ -72,92 +72,94 @@ class TestMention:
             ("/list", "no open"),
         ],
     )
-    def test_with_a_word_of_the_command_gives_its_answer_alone(self, desk: Desk, word: str, said: str) -> None:
-        said_at = desk.alice.mention(word, channel=CUSTOMERS)
-        desk.deliver()
-        assert [said in one for one in desk.private_answers("U0ALICE")] == [True]
-        assert desk.slack.thread(CUSTOMERS, said_at.ts) == []
+    def test_with_a_word_of_the_command_gives_its_answer_alone(self, harness: Harness, word: str, said: str) -> None:
+        said_at = harness.alice.mention(word, channel=CUSTOMERS)
+        harness.deliver()
+        assert [said in one for one in harness.private_answers("U0ALICE")] == [True]
+        assert harness.slack.thread(CUSTOMERS, said_at.ts) == []
 
-    def test_refuses_as_the_command_does_and_once(self, desk: Desk) -> None:
-        assert desk.alice.mention("show INC-99", channel=CUSTOMERS).ok
-        assert desk.alice.mention("verdicts", channel=CUSTOMERS).ok
-        refused = desk.private_answers("U0ALICE")
+    def test_refuses_as_the_command_does_and_once(self, harness: Harness) -> None:
+        assert harness.alice.mention("show INC-99", channel=CUSTOMERS).ok
+        assert harness.alice.mention("verdicts", channel=CUSTOMERS).ok
+        refused = harness.private_answers("U0ALICE")
         assert len(refused) == 2
         assert "There is no INC-99 here" in refused[0]
         assert "Only managers" in refused[1]
 
-    def test_is_answered_once_however_often_slack_tells_of_it(self, desk: Desk) -> None:
-        said = desk.alice.mention(SAID, channel=CUSTOMERS)
-        desk.people.resend_last()
-        desk.alice.edit(f"<@{desk.slack.bot_user}> {SAID}!", channel=CUSTOMERS, ts=said.ts)
-        desk.deliver()
-        [answer] = desk.slack.thread(CUSTOMERS, said.ts)
-        assert f"{SAID}!" in desk.slack.text_of(answer)
+    def test_is_answered_once_however_often_slack_tells_of_it(self, harness: Harness) -> None:
+        said = harness.alice.mention(SAID, channel=CUSTOMERS)
+        harness.people.resend_last()
+        harness.alice.edit(f"<@{harness.slack.bot_user}> {SAID}!", channel=CUSTOMERS, ts=said.ts)
+        harness.deliver()
+        [answer] = harness.slack.thread(CUSTOMERS, said.ts)
+        assert f"{SAID}!" in harness.slack.text_of(answer)
 
-    def test_that_is_edited_into_a_message_is_answered(self, desk: Desk) -> None:
-        said = desk.alice.say(SAID, channel=CUSTOMERS)
+    def test_that_is_edited_into_a_message_is_answered(self, harness: Harness) -> None:
+        said = harness.alice.say(SAID, channel=CUSTOMERS)
         for _ in range(2):
-            desk.alice.edit(f"<@{desk.slack.bot_user}> {SAID}", channel=CUSTOMERS, ts=said.ts)
-        desk.deliver()
-        assert len(desk.slack.thread(CUSTOMERS, said.ts)) == 1
+            harness.alice.edit(f"<@{harness.slack.bot_user}> {SAID}", channel=CUSTOMERS, ts=said.ts)
+        harness.deliver()
+        assert len(harness.slack.thread(CUSTOMERS, said.ts)) == 1
 
-    def test_in_code_or_by_an_app_is_left_alone(self, desk: Desk) -> None:
-        quoted = f"```<@{desk.slack.bot_user}> {SAID}```"
-        place = desk.slack.channels[CUSTOMERS]
-        code = desk.slack.add_message(place, "U0ALICE", text=quoted)
-        app = desk.slack.add_message(place, "U0ALICE", text=f"<@{desk.slack.bot_user}> {SAID}", bot_id="B0OTHER")
+    def test_in_code_or_by_an_app_is_left_alone(self, harness: Harness) -> None:
+        quoted = f"```<@{harness.slack.bot_user}> {SAID}```"
+        place = harness.slack.channels[CUSTOMERS]
+        code = harness.slack.add_message(place, "U0ALICE", text=quoted)
+        app = harness.slack.add_message(place, "U0ALICE", text=f"<@{harness.slack.bot_user}> {SAID}", bot_id="B0OTHER")
         for message in (code, app):
-            assert desk.people.echo(CUSTOMERS, message["ts"]).ok
-        desk.deliver()
-        assert desk.private_answers("U0ALICE") == []
-        assert [len(desk.slack.thread(CUSTOMERS, one["ts"])) for one in (code, app)] == [0, 0]
+            assert harness.people.echo(CUSTOMERS, message["ts"]).ok
+        harness.deliver()
+        assert harness.private_answers("U0ALICE") == []
+        assert [len(harness.slack.thread(CUSTOMERS, one["ts"])) for one in (code, app)] == [0, 0]
 
     @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
-    def test_in_the_thread_of_a_card_is_a_remark_like_any_other(self, desk: Desk, channel: str) -> None:
-        cards = desk.file()
-        who = desk.alice if channel == CUSTOMERS else desk.theo
-        desk.deliver()
-        before = {place: len(desk.slack.thread(place, ts)) for place, ts in cards.items()}
+    def test_in_the_thread_of_a_card_is_a_remark_like_any_other(self, harness: Harness, channel: str) -> None:
+        cards = harness.file()
+        who = harness.alice if channel == CUSTOMERS else harness.theo
+        harness.deliver()
+        before = {place: len(harness.slack.thread(place, ts)) for place, ts in cards.items()}
         assert who.mention("list", channel=channel, thread_ts=cards[channel]).ok
         assert who.mention(SAID, channel=channel, thread_ts=cards[channel]).ok
-        desk.deliver()
-        assert desk.private_answers(who.id) == []
-        assert len(desk.slack.thread(TRIAGE, cards[TRIAGE])) - before[TRIAGE] == 2
-        assert len(incidents(desk)) == 1
+        harness.deliver()
+        assert harness.private_answers(who.id) == []
+        assert len(harness.slack.thread(TRIAGE, cards[TRIAGE])) - before[TRIAGE] == 2
+        assert len(incidents(harness)) == 1
 
-    def test_fifty_times_in_a_minute_is_not_answered_fifty_times(self, desk: Desk) -> None:
+    def test_fifty_times_in_a_minute_is_not_answered_fifty_times(self, harness: Harness) -> None:
         for number in range(50):
-            assert desk.alice.mention(f"{SAID} {number}", channel=CUSTOMERS).ok
-        desk.deliver()
-        posted = [one for one in desk.slack.messages(CUSTOMERS) if one.get("reply_count")]
+            assert harness.alice.mention(f"{SAID} {number}", channel=CUSTOMERS).ok
+        harness.deliver()
+        posted = [one for one in harness.slack.messages(CUSTOMERS) if one.get("reply_count")]
         assert len(posted) == MOST_A_MINUTE
-        assert ["asked a lot" in one for one in desk.private_answers("U0ALICE")] == [True]
-        desk.clock.tick(timedelta(minutes=2))
-        said = desk.alice.mention(SAID, channel=CUSTOMERS)
-        assert SAID in desk.slack.text_of(offer(desk, said.ts))
+        assert ["asked a lot" in one for one in harness.private_answers("U0ALICE")] == [True]
+        harness.clock.tick(timedelta(minutes=2))
+        said = harness.alice.mention(SAID, channel=CUSTOMERS)
+        assert SAID in harness.slack.text_of(offer(harness, said.ts))
 
-    def test_of_a_word_that_opens_a_form_gives_the_button_that_opens_it(self, desk: Desk) -> None:
-        assert desk.alice.mention("claim ORD-7", channel=CUSTOMERS).ok
-        desk.alice.click("Claim a pack", channel=CUSTOMERS, ts=desk.slack.ephemerals("U0ALICE")[-1]["ts"])
-        assert desk.alice.submit().ok
-        desk.people["U0MAX"].say("admin")
-        desk.deliver()
-        assert desk.people["U0MAX"].click("Administration", channel=desk.slack.direct_message("U0MAX").id).ok
+    def test_of_a_word_that_opens_a_form_gives_the_button_that_opens_it(self, harness: Harness) -> None:
+        assert harness.alice.mention("claim ORD-7", channel=CUSTOMERS).ok
+        harness.alice.click("Claim a pack", channel=CUSTOMERS, ts=harness.slack.ephemerals("U0ALICE")[-1]["ts"])
+        assert harness.alice.submit().ok
+        harness.people["U0MAX"].say("admin")
+        harness.deliver()
+        assert harness.people["U0MAX"].click("Administration", channel=harness.slack.direct_message("U0MAX").id).ok
 
 
 class TestTwins:
     """Each word of the command has a twin as mention, direct message and, where it opens a form, button."""
 
-    def test_every_word_is_answered_whichever_way_it_comes(self, desk: Desk) -> None:
-        desk.file()
+    def test_every_word_is_answered_whichever_way_it_comes(self, harness: Harness) -> None:
+        harness.file()
         for word, name in WORDS.items():
             if name == "counter":
                 continue  # It refuses where Max asks here; see TestCounter.
-            desk.clock.tick(timedelta(minutes=2))
+            harness.clock.tick(timedelta(minutes=2))
             rest = " INC-1" if name in {"show", "explain"} else ""
             said = [
-                _answer_to(desk, lambda typed=word + rest: desk.people["U0MAX"].command("/incident", typed), word),
-                _answer_to(desk, lambda typed=word + rest: desk.people["U0MAX"].say(typed), word),
+                _answer_to(
+                    harness, lambda typed=word + rest: harness.people["U0MAX"].command("/incident", typed), word
+                ),
+                _answer_to(harness, lambda typed=word + rest: harness.people["U0MAX"].say(typed), word),
             ]
             assert all(said), word
             if COMMANDS[name].message is not None and name != "help":
@@ -166,176 +168,176 @@ class TestTwins:
                 assert name == "help" or name in menu.FORMS.values(), name
 
 
-def _answer_to(desk: Desk, gesture: object, word: str) -> str:
+def _answer_to(harness: Harness, gesture: object, word: str) -> str:
     """Return what Max is shown in answer, a form included."""
-    seen = len(desk.slack.dms("U0MAX")), len(desk.slack.ephemerals("U0MAX"))
+    seen = len(harness.slack.dms("U0MAX")), len(harness.slack.ephemerals("U0MAX"))
     assert callable(gesture)
     assert gesture().ok, word
-    desk.deliver()
-    news = [*desk.slack.dms("U0MAX")[seen[0] :], *desk.slack.ephemerals("U0MAX")[seen[1] :]]
-    shown = [desk.slack.text_of(one) for one in news if one["user"] == desk.slack.bot_user]
-    form = desk.slack.open_view("U0MAX")
-    desk.slack.stacks["U0MAX"].clear()
+    harness.deliver()
+    news = [*harness.slack.dms("U0MAX")[seen[0] :], *harness.slack.ephemerals("U0MAX")[seen[1] :]]
+    shown = [harness.slack.text_of(one) for one in news if one["user"] == harness.slack.bot_user]
+    form = harness.slack.open_view("U0MAX")
+    harness.slack.stacks["U0MAX"].clear()
     return "\n".join(shown) or str((form or {}).get("title") or "")
 
 
 class TestQuestions:
     """The FAQ: as command, mention, button, and by choosing a question."""
 
-    def test_are_answered_whichever_way_they_come(self, desk: Desk) -> None:
-        assert desk.alice.mention("faq how do I send a tax exemption certificate?", channel=CUSTOMERS).ok
-        assert "to @max" in desk.private_answers("U0ALICE")[-1]
-        assert desk.alice.mention("", channel=CUSTOMERS).ok
-        assert desk.alice.click("Questions", channel=CUSTOMERS, ts=desk.slack.ephemerals("U0ALICE")[-1]["ts"]).ok
-        listed = desk.slack.ephemerals("U0ALICE")[-1]
-        assert "When does a pack expire?" in desk.slack.text_of(listed)
-        assert desk.alice.choose("When does a pack expire?", channel=CUSTOMERS, ts=listed["ts"]).ok
-        assert "30 days and 7 days before" in desk.private_answers("U0ALICE")[-1]
-        assert "weather" in desk.alice.command("/incident", "faq weather").body["text"]
-        assert "4 business hours" in desk.alice.command("/incident", "questions délais").body["text"]
+    def test_are_answered_whichever_way_they_come(self, harness: Harness) -> None:
+        assert harness.alice.mention("faq how do I send a tax exemption certificate?", channel=CUSTOMERS).ok
+        assert "to @max" in harness.private_answers("U0ALICE")[-1]
+        assert harness.alice.mention("", channel=CUSTOMERS).ok
+        assert harness.alice.click("Questions", channel=CUSTOMERS, ts=harness.slack.ephemerals("U0ALICE")[-1]["ts"]).ok
+        listed = harness.slack.ephemerals("U0ALICE")[-1]
+        assert "When does a pack expire?" in harness.slack.text_of(listed)
+        assert harness.alice.choose("When does a pack expire?", channel=CUSTOMERS, ts=listed["ts"]).ok
+        assert "30 days and 7 days before" in harness.private_answers("U0ALICE")[-1]
+        assert "weather" in harness.alice.command("/incident", "faq weather").body["text"]
+        assert "4 business hours" in harness.alice.command("/incident", "questions délais").body["text"]
 
-    def test_are_answered_in_french_and_where_all_may_read_if_slack_shows_nobody_alone(self, desk: Desk) -> None:
-        desk.slack.users["U0ALICE"].locale = "fr-FR"
-        assert desk.alice.command("/incident", "faq pack acheteur parti").body["text"].startswith("*L’acheteur")
-        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
-        said = desk.alice.mention("faq gravité", channel=CUSTOMERS)
-        assert "réponse initiale" in desk.slack.text_of(offer(desk, said.ts))
+    def test_are_answered_in_french_and_where_all_may_read_if_slack_shows_nobody_alone(self, harness: Harness) -> None:
+        harness.slack.users["U0ALICE"].locale = "fr-FR"
+        assert harness.alice.command("/incident", "faq pack acheteur parti").body["text"].startswith("*L’acheteur")
+        harness.slack.fail("chat.postEphemeral", error="user_not_in_channel")
+        said = harness.alice.mention("faq gravité", channel=CUSTOMERS)
+        assert "réponse initiale" in harness.slack.text_of(offer(harness, said.ts))
 
 
 class TestCounter:
     """The standing message with the buttons."""
 
-    def test_is_for_technicians_in_the_channel_of_an_account(self, desk: Desk) -> None:
-        assert "Only technicians" in desk.alice.command("/incident", "counter", channel=CUSTOMERS).body["text"]
-        desk.slack.add_member("C0LOBBY", "U0TESS")
-        assert "not tied to an account" in desk.tess.command("/incident", "counter", channel="C0LOBBY").body["text"]
+    def test_is_for_technicians_in_the_channel_of_an_account(self, harness: Harness) -> None:
+        assert "Only technicians" in harness.alice.command("/incident", "counter", channel=CUSTOMERS).body["text"]
+        harness.slack.add_member("C0LOBBY", "U0TESS")
+        assert "not tied to an account" in harness.tess.command("/incident", "counter", channel="C0LOBBY").body["text"]
 
-    def test_moves_to_the_bottom_and_files(self, desk: Desk) -> None:
-        desk.slack.add_member(CUSTOMERS, "U0TESS")
-        assert desk.tess.command("/incident", "counter", channel=CUSTOMERS).ok
-        desk.deliver()
-        desk.alice.say("Hello", channel=CUSTOMERS)
-        assert desk.tess.mention("counter", channel=CUSTOMERS).ok
-        desk.deliver()
-        desk.deliver()
-        with_buttons = [one for one in desk.slack.messages(CUSTOMERS) if desk.slack.buttons(one)]
+    def test_moves_to_the_bottom_and_files(self, harness: Harness) -> None:
+        harness.slack.add_member(CUSTOMERS, "U0TESS")
+        assert harness.tess.command("/incident", "counter", channel=CUSTOMERS).ok
+        harness.deliver()
+        harness.alice.say("Hello", channel=CUSTOMERS)
+        assert harness.tess.mention("counter", channel=CUSTOMERS).ok
+        harness.deliver()
+        harness.deliver()
+        with_buttons = [one for one in harness.slack.messages(CUSTOMERS) if harness.slack.buttons(one)]
         assert len(with_buttons) == 1
-        assert desk.alice.click("File an incident", channel=CUSTOMERS, ts=with_buttons[0]["ts"]).ok
-        assert desk.alice.submit(journey.ANSWERS).ok
-        assert [one.opened_in for one in incidents(desk)] == [CUSTOMERS]
+        assert harness.alice.click("File an incident", channel=CUSTOMERS, ts=with_buttons[0]["ts"]).ok
+        assert harness.alice.submit(journey.ANSWERS).ok
+        assert [one.opened_in for one in incidents(harness)] == [CUSTOMERS]
 
     @pytest.mark.parametrize("stands", [True, False])
-    def test_goes_when_the_channel_is_no_longer_the_accounts(self, desk: Desk, *, stands: bool) -> None:
+    def test_goes_when_the_channel_is_no_longer_the_accounts(self, harness: Harness, *, stands: bool) -> None:
         """Also if it is still on its way to Slack then."""
-        desk.slack.add_member(CUSTOMERS, "U0TESS")
-        assert desk.tess.command("/incident", "counter", channel=CUSTOMERS).ok
+        harness.slack.add_member(CUSTOMERS, "U0TESS")
+        assert harness.tess.command("/incident", "counter", channel=CUSTOMERS).ok
         if stands:
-            desk.deliver()
-        with desk.guichet.database.transaction() as session:
+            harness.deliver()
+        with harness.guichet.database.transaction() as session:
             context = manager_context(journey.BUILT_IN)
             remove_member(session, account_id=1, kind="channel", value=CUSTOMERS, context=context)
-        desk.deliver()
-        assert [one for one in desk.slack.messages(CUSTOMERS) if desk.slack.buttons(one)] == []
-        with desk.guichet.database.reading() as session:
+        harness.deliver()
+        assert [one for one in harness.slack.messages(CUSTOMERS) if harness.slack.buttons(one)] == []
+        with harness.guichet.database.reading() as session:
             assert session.exec(select(Counter)).all() == []
 
 
 class TestOffer:
     """Anything else that is said is offered to be filed."""
 
-    def test_carries_the_words_and_the_deadline_of_each_severity(self, desk: Desk) -> None:
-        said = desk.alice.mention(f"{SAID}\nAll of them, on two floors.", channel=CUSTOMERS)
-        shown = desk.slack.text_of(offer(desk, said.ts))
+    def test_carries_the_words_and_the_deadline_of_each_severity(self, harness: Harness) -> None:
+        said = harness.alice.mention(f"{SAID}\nAll of them, on two floors.", channel=CUSTOMERS)
+        shown = harness.slack.text_of(offer(harness, said.ts))
         assert SAID in shown
         assert "on two floors" in shown
-        assert desk.slack.text_of({"blocks": offer(desk, said.ts)["blocks"]}).count(SAID) == 1
-        assert desk.slack.text_of({"blocks": offer(desk, said.ts)["blocks"]}).count("initial response by") == 3
+        assert harness.slack.text_of({"blocks": offer(harness, said.ts)["blocks"]}).count(SAID) == 1
+        assert harness.slack.text_of({"blocks": offer(harness, said.ts)["blocks"]}).count("initial response by") == 3
         assert "1 of the 3 incidents left in the pack ••••3456" in shown
-        desk.alice.click("Fill in the form", channel=CUSTOMERS)
-        assert desk.alice.submit({"What do you need?": "Help with one problem", "Product": "Mail Server 2022",
+        harness.alice.click("Fill in the form", channel=CUSTOMERS)
+        assert harness.alice.submit({"What do you need?": "Help with one problem", "Product": "Mail Server 2022",
                                   "Severity": journey.ANSWERS["Severity"], "Cover": "Business hours"}).ok  # fmt: skip
-        [incident] = incidents(desk)
+        [incident] = incidents(harness)
         assert (incident.title, incident.opened_by) == (SAID, "U0ALICE")
         assert incident.description == f"{SAID}\nAll of them, on two floors."
-        desk.deliver()
-        answer = desk.slack.thread(CUSTOMERS, said.ts)[-1]
-        assert desk.slack.buttons(answer) == []
+        harness.deliver()
+        answer = harness.slack.thread(CUSTOMERS, said.ts)[-1]
+        assert harness.slack.buttons(answer) == []
         assert f"archives/{CUSTOMERS}/p" in str(answer["blocks"])
 
-    def test_is_filed_in_the_thread_without_a_form(self, desk: Desk) -> None:
-        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
-        shown = offer(desk, said.ts)
-        assert desk.slack.buttons(shown)[0] == "File now"
-        desk.clock.tick(timedelta(minutes=10))
-        assert desk.alice.reply("Oui", channel=CUSTOMERS, thread_ts=said.ts).ok
-        [incident] = incidents(desk)
+    def test_is_filed_in_the_thread_without_a_form(self, harness: Harness) -> None:
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        shown = offer(harness, said.ts)
+        assert harness.slack.buttons(shown)[0] == "File now"
+        harness.clock.tick(timedelta(minutes=10))
+        assert harness.alice.reply("Oui", channel=CUSTOMERS, thread_ts=said.ts).ok
+        [incident] = incidents(harness)
         assert (incident.severity, incident.title, incident.billing) == ("B", SAID, "reserved")
-        assert incident.opened_at == desk.guichet.now()
-        desk.deliver()
-        assert "INC-1" in desk.slack.text_of(desk.slack.message(CUSTOMERS, shown["ts"]))
-        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-        assert len(incidents(desk)) == 1
+        assert incident.opened_at == harness.guichet.now()
+        harness.deliver()
+        assert "INC-1" in harness.slack.text_of(harness.slack.message(CUSTOMERS, shown["ts"]))
+        assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(harness)) == 1
 
-    def test_takes_a_severity_in_the_thread_or_with_a_button(self, desk: Desk) -> None:
-        said = desk.alice.mention(SAID, channel=CUSTOMERS)
-        offer(desk, said.ts)
-        desk.alice.reply("c", channel=CUSTOMERS, thread_ts=said.ts)
-        desk.deliver()
-        assert desk.alice.click("Severity A", channel=CUSTOMERS).ok
-        desk.deliver()
-        assert desk.alice.click("File now", channel=CUSTOMERS).ok
-        assert [one.severity for one in incidents(desk)] == ["A"]
+    def test_takes_a_severity_in_the_thread_or_with_a_button(self, harness: Harness) -> None:
+        said = harness.alice.mention(SAID, channel=CUSTOMERS)
+        offer(harness, said.ts)
+        harness.alice.reply("c", channel=CUSTOMERS, thread_ts=said.ts)
+        harness.deliver()
+        assert harness.alice.click("Severity A", channel=CUSTOMERS).ok
+        harness.deliver()
+        assert harness.alice.click("File now", channel=CUSTOMERS).ok
+        assert [one.severity for one in incidents(harness)] == ["A"]
 
-    def test_is_not_accepted_by_somebody_else(self, desk: Desk) -> None:
-        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
-        offer(desk, said.ts)
-        assert desk.bob.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-        assert desk.bob.click("File now", channel=CUSTOMERS).ok
-        assert incidents(desk) == []
-        assert ["quelqu’un d’autre" in one for one in desk.private_answers("U0BOB")] == [True, True]
+    def test_is_not_accepted_by_somebody_else(self, harness: Harness) -> None:
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(harness, said.ts)
+        assert harness.bob.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert harness.bob.click("File now", channel=CUSTOMERS).ok
+        assert incidents(harness) == []
+        assert ["quelqu’un d’autre" in one for one in harness.private_answers("U0BOB")] == [True, True]
 
-    def test_is_made_anew_a_day_later(self, desk: Desk) -> None:
+    def test_is_made_anew_a_day_later(self, harness: Harness) -> None:
         """The earlier offer, which no longer holds, goes with its buttons."""
-        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
-        first = offer(desk, said.ts)
-        desk.clock.tick(timedelta(days=1))
-        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-        assert incidents(desk) == []
-        assert "no longer applies" in desk.slack.text_of(offer(desk, said.ts))
-        assert first["ts"] not in desk.slack.channels[CUSTOMERS].messages
-        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-        assert len(incidents(desk)) == 1
-        desk.deliver()
-        assert [desk.slack.buttons(one) for one in desk.slack.thread(CUSTOMERS, said.ts)] == [[]] * 3
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        first = offer(harness, said.ts)
+        harness.clock.tick(timedelta(days=1))
+        assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert incidents(harness) == []
+        assert "no longer applies" in harness.slack.text_of(offer(harness, said.ts))
+        assert first["ts"] not in harness.slack.channels[CUSTOMERS].messages
+        assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(harness)) == 1
+        harness.deliver()
+        assert [harness.slack.buttons(one) for one in harness.slack.thread(CUSTOMERS, said.ts)] == [[]] * 3
 
-    def test_that_was_made_anew_before_it_was_posted_stands_there_once(self, desk: Desk) -> None:
-        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
-        desk.clock.tick(timedelta(days=1))
-        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-        desk.deliver()
-        buttons = [desk.slack.buttons(one) for one in desk.slack.thread(CUSTOMERS, said.ts)]
+    def test_that_was_made_anew_before_it_was_posted_stands_there_once(self, harness: Harness) -> None:
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        harness.clock.tick(timedelta(days=1))
+        assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        harness.deliver()
+        buttons = [harness.slack.buttons(one) for one in harness.slack.thread(CUSTOMERS, said.ts)]
         assert [one[0] for one in buttons if one] == ["File now"]
 
-    def test_is_made_anew_where_the_pack_has_run_out(self, desk: Desk) -> None:
-        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
-        offer(desk, said.ts)
+    def test_is_made_anew_where_the_pack_has_run_out(self, harness: Harness) -> None:
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(harness, said.ts)
         for _ in range(3):
-            desk.file()
-        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-        assert len(incidents(desk)) == 3
-        assert "charged individually" in desk.slack.text_of(offer(desk, said.ts))
+            harness.file()
+        assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(harness)) == 3
+        assert "charged individually" in harness.slack.text_of(offer(harness, said.ts))
 
-    def test_is_removed_when_its_message_is_deleted(self, desk: Desk) -> None:
-        said = desk.alice.mention(SAID, channel=CUSTOMERS)
-        shown = offer(desk, said.ts)
-        assert desk.alice.delete(channel=CUSTOMERS, ts=said.ts).ok
-        desk.deliver()
-        assert shown["ts"] not in desk.slack.channels[CUSTOMERS].messages
+    def test_is_removed_when_its_message_is_deleted(self, harness: Harness) -> None:
+        said = harness.alice.mention(SAID, channel=CUSTOMERS)
+        shown = offer(harness, said.ts)
+        assert harness.alice.delete(channel=CUSTOMERS, ts=said.ts).ok
+        harness.deliver()
+        assert shown["ts"] not in harness.slack.channels[CUSTOMERS].messages
 
-    def test_names_no_account_where_others_read(self, desk: Desk) -> None:
+    def test_names_no_account_where_others_read(self, harness: Harness) -> None:
         """Alice belongs to Acme by its channel; the lobby is everybody's."""
-        said = desk.alice.mention(SAID, channel="C0LOBBY")
-        shown = desk.slack.text_of(offer(desk, said.ts, "C0LOBBY"))
+        said = harness.alice.mention(SAID, channel="C0LOBBY")
+        shown = harness.slack.text_of(offer(harness, said.ts, "C0LOBBY"))
         assert "prepaid incident of your account" in shown
         assert "3456" not in shown
         assert "ACME" not in shown.upper()
@@ -344,43 +346,43 @@ class TestOffer:
 class TestDirectMessage:
     """Whatever is written to Guichet directly is answered."""
 
-    def test_is_offered_to_be_filed_and_filed(self, desk: Desk) -> None:
-        assert desk.alice.say(f"B {SAID}").ok
-        desk.deliver()
-        assert SAID in desk.direct("U0ALICE")[-1]
-        assert desk.alice.say("yes").ok
-        assert [one.title for one in incidents(desk)] == [SAID]
+    def test_is_offered_to_be_filed_and_filed(self, harness: Harness) -> None:
+        assert harness.alice.say(f"B {SAID}").ok
+        harness.deliver()
+        assert SAID in harness.direct("U0ALICE")[-1]
+        assert harness.alice.say("yes").ok
+        assert [one.title for one in incidents(harness)] == [SAID]
 
-    def test_with_a_word_is_answered_there(self, desk: Desk) -> None:
-        assert desk.alice.say("packs").ok
-        desk.deliver()
-        assert "3456" in desk.direct("U0ALICE")[-1]
+    def test_with_a_word_is_answered_there(self, harness: Harness) -> None:
+        assert harness.alice.say("packs").ok
+        harness.deliver()
+        assert "3456" in harness.direct("U0ALICE")[-1]
 
 
 class TestWhereSlackShowsNothingAlone:
     """The thread is used, but only where all who read it may."""
 
-    def test_answers_in_the_channel_of_the_account(self, desk: Desk) -> None:
-        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel", times=2)
-        said = desk.alice.mention("packs", channel=CUSTOMERS)
-        assert "3456" in desk.slack.text_of(offer(desk, said.ts))
+    def test_answers_in_the_channel_of_the_account(self, harness: Harness) -> None:
+        harness.slack.fail("chat.postEphemeral", error="user_not_in_channel", times=2)
+        said = harness.alice.mention("packs", channel=CUSTOMERS)
+        assert "3456" in harness.slack.text_of(offer(harness, said.ts))
 
-    def test_says_elsewhere_where_to_ask(self, desk: Desk) -> None:
-        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel", times=2)
-        said = desk.alice.mention("packs", channel="C0LOBBY")
-        shown = desk.slack.text_of(offer(desk, said.ts, "C0LOBBY"))
+    def test_says_elsewhere_where_to_ask(self, harness: Harness) -> None:
+        harness.slack.fail("chat.postEphemeral", error="user_not_in_channel", times=2)
+        said = harness.alice.mention("packs", channel="C0LOBBY")
+        shown = harness.slack.text_of(offer(harness, said.ts, "C0LOBBY"))
         assert "ask in the channel of your account" in shown
         assert "3456" not in shown
 
-    def test_says_in_the_thread_how_to_go_on_without_a_form(self, desk: Desk) -> None:
+    def test_says_in_the_thread_how_to_go_on_without_a_form(self, harness: Harness) -> None:
         """Slack opens no form for people of other organisations, and takes no direct message to them."""
-        said = desk.alice.mention(f"B {SAID}", channel=CUSTOMERS)
-        offer(desk, said.ts)
-        desk.slack.fail("views.open", error="restricted_action")
-        desk.slack.fail("chat.postEphemeral", error="user_not_in_channel")
-        desk.slack.fail("chat.postMessage", error="channel_not_found", channel="U0ALICE")
-        assert desk.alice.click("Fill in the form", channel=CUSTOMERS).ok
-        assert desk.slack.faults_hit == 3
-        assert "Slack does not open this form" in desk.slack.text_of(offer(desk, said.ts))
-        assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-        assert len(incidents(desk)) == 1
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(harness, said.ts)
+        harness.slack.fail("views.open", error="restricted_action")
+        harness.slack.fail("chat.postEphemeral", error="user_not_in_channel")
+        harness.slack.fail("chat.postMessage", error="channel_not_found", channel="U0ALICE")
+        assert harness.alice.click("Fill in the form", channel=CUSTOMERS).ok
+        assert harness.slack.faults_hit == 3
+        assert "Slack does not open this form" in harness.slack.text_of(offer(harness, said.ts))
+        assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert len(incidents(harness)) == 1

@@ -11,24 +11,24 @@ from sqlmodel import select
 
 from bot.reports.rereading import rereading
 from models import Event, Incident, OutboxMessage, Remark
-from tests.journeys.desk import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Desk
+from tests.journeys.harness import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Harness
 
 
-def incident(desk: Desk) -> Incident:
+def incident(harness: Harness) -> Incident:
     """Return the one incident."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return session.exec(select(Incident)).one()
 
 
-def remarks(desk: Desk) -> list[Remark]:
+def remarks(harness: Harness) -> list[Remark]:
     """Return what is recorded of the threads."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return list(session.exec(select(Remark)))
 
 
-def acknowledgements(desk: Desk) -> list[Event]:
+def acknowledgements(harness: Harness) -> list[Event]:
     """Return the audit trail's acknowledgements."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return list(session.exec(select(Event).where(Event.kind == "acknowledge_incident")))
 
 
@@ -36,44 +36,44 @@ class TestMissed:
     """An answer whose event never came counts all the same, with its own time."""
 
     @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
-    def test_reply_is_found_before_a_warning_complains(self, desk: Desk, channel: str) -> None:
-        cards = desk.file()
-        desk.slack.add_member(CUSTOMERS, "U0THEO")
-        desk.clock.tick(timedelta(minutes=20))
-        desk.unheard("U0THEO", "Mine, I am looking.", channel=channel, thread=cards[channel])
-        desk.pass_time(minutes=45)  # The warning of 60 minutes is due meanwhile.
-        found = incident(desk)
+    def test_reply_is_found_before_a_warning_complains(self, harness: Harness, channel: str) -> None:
+        cards = harness.file()
+        harness.slack.add_member(CUSTOMERS, "U0THEO")
+        harness.clock.tick(timedelta(minutes=20))
+        harness.unheard("U0THEO", "Mine, I am looking.", channel=channel, thread=cards[channel])
+        harness.pass_time(minutes=45)  # The warning of 60 minutes is due meanwhile.
+        found = incident(harness)
         assert found.acknowledged_by == "U0THEO"
         assert found.acknowledged_margin == pytest.approx(100 * 60, abs=2)  # 2 h - 20 min
-        assert not any("⏰" in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
+        assert not any("⏰" in text for text in harness.thread(TRIAGE, cards[TRIAGE]))
 
-    def test_eyes_are_found_too(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.unheard_eyes("U0THEO", channel=TRIAGE, ts=cards[TRIAGE])
-        desk.pass_time(minutes=61)
-        assert incident(desk).acknowledged_how == "eyes"
+    def test_eyes_are_found_too(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.unheard_eyes("U0THEO", channel=TRIAGE, ts=cards[TRIAGE])
+        harness.pass_time(minutes=61)
+        assert incident(harness).acknowledged_how == "eyes"
 
-    def test_customers_words_and_the_bots_are_not_answers(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.unheard("U0ALICE", "Anybody?", channel=CUSTOMERS, thread=cards[CUSTOMERS])
-        desk.unheard_eyes("U0ALICE", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        desk.pass_time(minutes=121)
-        assert incident(desk).status == "open"
-        assert "🚨" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+    def test_customers_words_and_the_bots_are_not_answers(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.unheard("U0ALICE", "Anybody?", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        harness.unheard_eyes("U0ALICE", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        harness.pass_time(minutes=121)
+        assert incident(harness).status == "open"
+        assert "🚨" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
 
-    def test_all_threads_are_read_at_start(self, desk: Desk) -> None:
-        first, second = desk.file(), desk.file()
-        desk.unheard("U0TESS", "Mine.", channel=TRIAGE, thread=second[TRIAGE])
-        desk.guichet.reread_queue.start()
-        desk.deliver()
-        assert "Waiting" in desk.card(TRIAGE, first[TRIAGE])
-        assert "@tess has it" in desk.card(TRIAGE, second[TRIAGE])
+    def test_all_threads_are_read_at_start(self, harness: Harness) -> None:
+        first, second = harness.file(), harness.file()
+        harness.unheard("U0TESS", "Mine.", channel=TRIAGE, thread=second[TRIAGE])
+        harness.guichet.reread_queue.start()
+        harness.deliver()
+        assert "Waiting" in harness.card(TRIAGE, first[TRIAGE])
+        assert "@tess has it" in harness.card(TRIAGE, second[TRIAGE])
 
-    def test_slack_that_does_not_let_us_read_does_not_silence_a_warning(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.slack.fail("conversations.replies", times=99, error="missing_scope")
-        desk.pass_time(minutes=61)
-        assert "⏰" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
+    def test_slack_that_does_not_let_us_read_does_not_silence_a_warning(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.slack.fail("conversations.replies", times=99, error="missing_scope")
+        harness.pass_time(minutes=61)
+        assert "⏰" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
 
 
 class TestBeforeClosing:
@@ -81,241 +81,245 @@ class TestBeforeClosing:
 
     UNRESOLVED: ClassVar = {"Outcome": "Unresolved: there is no solution", "Explanation": "No."}
 
-    def close(self, desk: Desk, cards: dict[str, str]) -> dict[str, str]:
+    def close(self, harness: Harness, cards: dict[str, str]) -> dict[str, str]:
         """Let Tess open the form and close; return the form's errors."""
-        desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
-        desk.deliver()
-        desk.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
-        return desk.tess.submit(self.UNRESOLVED).errors
+        harness.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        harness.deliver()
+        harness.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
+        return harness.tess.submit(self.UNRESOLVED).errors
 
-    def again(self, desk: Desk) -> None:
+    def again(self, harness: Harness) -> None:
         """Send the same form again: now it closes."""
-        assert desk.tess.submit(self.UNRESOLVED).ok
-        assert incident(desk).status == "closed"
+        assert harness.tess.submit(self.UNRESOLVED).ok
+        assert incident(harness).status == "closed"
 
-    def test_it_is_recorded_and_read_first(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.unheard("U0ALICE", "It still fails!", channel=CUSTOMERS, thread=cards[CUSTOMERS])
-        (error,) = self.close(desk, cards).values()
+    def test_it_is_recorded_and_read_first(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.unheard("U0ALICE", "It still fails!", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        (error,) = self.close(harness, cards).values()
         assert error.startswith("Something new was written in the customer’s thread")
-        assert incident(desk).status == "acknowledged"
-        desk.deliver()
-        assert "It still fails!" in desk.thread(TRIAGE, cards[TRIAGE])[-1]
-        self.again(desk)
+        assert incident(harness).status == "acknowledged"
+        harness.deliver()
+        assert "It still fails!" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
+        self.again(harness)
 
-    def test_ones_own_words_are_no_news(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.unheard("U0TESS", "Closing this.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
-        assert self.close(desk, cards) == {}
-        assert incident(desk).status == "closed"
+    def test_ones_own_words_are_no_news(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.unheard("U0TESS", "Closing this.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        assert self.close(harness, cards) == {}
+        assert incident(harness).status == "closed"
 
     @pytest.mark.parametrize("fault", [{"error": "missing_scope"}, {"status": 429, "headers": {"Retry-After": "30"}}])
     def test_whoever_closes_decides_where_slack_does_not_show_the_thread(
-        self, desk: Desk, fault: dict[str, Any]
+        self, harness: Harness, fault: dict[str, Any]
     ) -> None:
-        cards = desk.file()
-        desk.slack.fail("conversations.replies", times=99, **fault)
-        (error,) = self.close(desk, cards).values()
+        cards = harness.file()
+        harness.slack.fail("conversations.replies", times=99, **fault)
+        (error,) = self.close(harness, cards).values()
         assert error.startswith("Guichet could not read the customer’s thread to its end just now")
-        self.again(desk)
+        self.again(harness)
 
-    def test_what_could_not_be_read_is_read_after_the_closing(self, desk: Desk) -> None:
+    def test_what_could_not_be_read_is_read_after_the_closing(self, harness: Harness) -> None:
         """The objection is not lost, although only open incidents are read in turn."""
-        cards = desk.file()
-        desk.unheard("U0ALICE", "It still fails!", channel=CUSTOMERS, thread=cards[CUSTOMERS])
-        desk.slack.fail("conversations.replies", times=2, error="missing_scope")
-        assert self.close(desk, cards)
-        self.again(desk)
-        desk.guichet.reread_queue.run()
-        desk.deliver()
-        assert [text for text in desk.thread(TRIAGE, cards[TRIAGE]) if "It still fails!" in text]
+        cards = harness.file()
+        harness.unheard("U0ALICE", "It still fails!", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        harness.slack.fail("conversations.replies", times=2, error="missing_scope")
+        assert self.close(harness, cards)
+        self.again(harness)
+        harness.guichet.reread_queue.run()
+        harness.deliver()
+        assert [text for text in harness.thread(TRIAGE, cards[TRIAGE]) if "It still fails!" in text]
 
-    def test_nothing_is_begun_once_the_time_is_over(self, desk: Desk) -> None:
+    def test_nothing_is_begun_once_the_time_is_over(self, harness: Harness) -> None:
         """Neither a page is asked for, nor a message received; what was left comes in the queue's next turn."""
-        cards = desk.file()
+        cards = harness.file()
         for text in ("It still fails!", "Hello?"):
-            desk.unheard("U0ALICE", text, channel=CUSTOMERS, thread=cards[CUSTOMERS])
-        calls = len(desk.slack.calls("conversations.replies"))
-        queue, reader = desk.guichet.reread_queue, desk.guichet.rereading
+            harness.unheard("U0ALICE", text, channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        calls = len(harness.slack.calls("conversations.replies"))
+        queue, reader = harness.guichet.reread_queue, harness.guichet.rereading
         assert not queue.read_in_time(reader, 1, ends_at=time.monotonic()).is_read
-        assert len(desk.slack.calls("conversations.replies")) == calls
+        assert len(harness.slack.calls("conversations.replies")) == calls
         queue.run()
-        assert len(remarks(desk)) == 2
+        assert len(remarks(harness)) == 2
         assert queue.read_in_time(reader, 1, ends_at=time.monotonic() + 1).is_read
 
 
 class TestOwnPosts:
     """Slack tells us of our own messages: whether a doubtful one was posted is then known without asking."""
 
-    def test_a_lost_answer_is_settled_by_the_event(self, desk: Desk) -> None:
-        desk.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel=TRIAGE)
-        desk.file()
-        (card,) = desk.cards(TRIAGE)
-        desk.slack.fail("conversations.history", times=99, error="missing_scope")
-        assert desk.people.echo(TRIAGE, card["ts"]).ok
-        desk.clock.tick(timedelta(seconds=50))
-        desk.deliver()
-        assert len(desk.cards(TRIAGE)) == 1
-        assert not desk.slack.calls("conversations.history")
-        assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=card["ts"]).ok
-        desk.deliver()
-        assert "@theo has it" in desk.card(TRIAGE, card["ts"])
+    def test_a_lost_answer_is_settled_by_the_event(self, harness: Harness) -> None:
+        harness.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel=TRIAGE)
+        harness.file()
+        (card,) = harness.cards(TRIAGE)
+        harness.slack.fail("conversations.history", times=99, error="missing_scope")
+        assert harness.people.echo(TRIAGE, card["ts"]).ok
+        harness.clock.tick(timedelta(seconds=50))
+        harness.deliver()
+        assert len(harness.cards(TRIAGE)) == 1
+        assert not harness.slack.calls("conversations.history")
+        assert harness.theo.click("Acknowledge", channel=TRIAGE, ts=card["ts"]).ok
+        harness.deliver()
+        assert "@theo has it" in harness.card(TRIAGE, card["ts"])
 
-    def test_another_apps_claim_settles_nothing(self, desk: Desk) -> None:
-        desk.slack.fail("chat.postMessage", times=1, status=500, channel=TRIAGE)
-        desk.file()
-        assert not desk.cards(TRIAGE)
-        with desk.guichet.database.reading() as session:
+    def test_another_apps_claim_settles_nothing(self, harness: Harness) -> None:
+        harness.slack.fail("chat.postMessage", times=1, status=500, channel=TRIAGE)
+        harness.file()
+        assert not harness.cards(TRIAGE)
+        with harness.guichet.database.reading() as session:
             reference = session.exec(select(OutboxMessage.reference).where(OutboxMessage.kind == "triage_card")).one()
         metadata = {"event_type": "guichet_outbox", "event_payload": {"reference": reference}}
         event = {"type": "message", "channel": TRIAGE, "user": "U0JIRA", "bot_id": "B0JIRA", "ts": "1.0", "text": ""}
-        desk.people.event({**event, "metadata": metadata})
-        desk.clock.tick(timedelta(seconds=50))
-        desk.deliver()
-        assert len(desk.cards(TRIAGE)) == 1
+        harness.people.event({**event, "metadata": metadata})
+        harness.clock.tick(timedelta(seconds=50))
+        harness.deliver()
+        assert len(harness.cards(TRIAGE)) == 1
 
 
 class TestInTurn:
     """Threads of open incidents are read again within the policy's time, one after the other."""
 
-    def test_a_reply_after_the_acknowledgement_is_copied(self, desk: Desk) -> None:
-        cards = desk.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")
-        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
-        desk.deliver()
-        desk.unheard("U0ALICE", "One more thing.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
-        desk.guichet.reread_queue.run()
-        desk.deliver()
-        assert not any("One more thing." in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
-        desk.clock.tick(BUILT_IN.threads.reread_every + timedelta(seconds=1))
-        desk.guichet.reread_queue._rests_until = 0.0  # A minute has passed on the monotonic clock too.
-        desk.guichet.reread_queue.run()
-        desk.deliver()
-        assert any("One more thing." in text for text in desk.thread(TRIAGE, cards[TRIAGE]))
+    def test_a_reply_after_the_acknowledgement_is_copied(self, harness: Harness) -> None:
+        cards = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")
+        harness.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        harness.deliver()
+        harness.unheard("U0ALICE", "One more thing.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
+        harness.guichet.reread_queue.run()
+        harness.deliver()
+        assert not any("One more thing." in text for text in harness.thread(TRIAGE, cards[TRIAGE]))
+        harness.clock.tick(BUILT_IN.threads.reread_every + timedelta(seconds=1))
+        harness.guichet.reread_queue._rests_until = 0.0  # A minute has passed on the monotonic clock too.
+        harness.guichet.reread_queue.run()
+        harness.deliver()
+        assert any("One more thing." in text for text in harness.thread(TRIAGE, cards[TRIAGE]))
 
-    def test_doctor_tells_how_far_it_is_after_a_start(self, desk: Desk) -> None:
+    def test_doctor_tells_how_far_it_is_after_a_start(self, harness: Harness) -> None:
         for _ in range(11):
-            desk.file()
-        desk.clock.tick(timedelta(minutes=20))  # Nothing was touched shortly before the start.
-        desk.guichet.reread_queue.start()
-        assert self.how_far(desk).endswith("the threads of 11 incidents are still to be read, the most urgent first.")
-        desk.guichet.reread_queue.run()
-        desk.guichet.reread_queue.run()
-        assert self.how_far(desk).startswith("The threads of all open incidents have been read again since the start")
+            harness.file()
+        harness.clock.tick(timedelta(minutes=20))  # Nothing was touched shortly before the start.
+        harness.guichet.reread_queue.start()
+        assert self.how_far(harness).endswith(
+            "the threads of 11 incidents are still to be read, the most urgent first."
+        )
+        harness.guichet.reread_queue.run()
+        harness.guichet.reread_queue.run()
+        assert self.how_far(harness).startswith(
+            "The threads of all open incidents have been read again since the start"
+        )
 
-    def how_far(self, desk: Desk) -> str:
+    def how_far(self, harness: Harness) -> str:
         """Return what doctor says."""
-        with desk.guichet.database.reading() as session:
+        with harness.guichet.database.reading() as session:
             return rereading(session) or ""
 
-    def test_what_was_touched_before_the_last_sign_of_life_is_read_first(self, desk: Desk) -> None:
-        waiting = [desk.file()[CUSTOMERS] for _ in range(3)]
-        desk.clock.tick(timedelta(minutes=30))  # No warning is due yet.
-        touched = desk.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")[CUSTOMERS]
-        desk.clock.tick(timedelta(minutes=5))
-        desk.guichet.reread_queue.start()
-        read = [call.args["ts"] for call in desk.slack.calls("conversations.replies")]
+    def test_what_was_touched_before_the_last_sign_of_life_is_read_first(self, harness: Harness) -> None:
+        waiting = [harness.file()[CUSTOMERS] for _ in range(3)]
+        harness.clock.tick(timedelta(minutes=30))  # No warning is due yet.
+        touched = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")[CUSTOMERS]
+        harness.clock.tick(timedelta(minutes=5))
+        harness.guichet.reread_queue.start()
+        read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")]
         assert [ts for ts in read if ts in {*waiting, touched}] == [touched, *waiting]
 
-    def test_it_is_read_once_in_that_time(self, desk: Desk) -> None:
-        desk.file()
-        desk.clock.tick(BUILT_IN.threads.reread_every + timedelta(seconds=1))
+    def test_it_is_read_once_in_that_time(self, harness: Harness) -> None:
+        harness.file()
+        harness.clock.tick(BUILT_IN.threads.reread_every + timedelta(seconds=1))
         for _ in range(3):
-            desk.guichet.reread_queue._rests_until = 0.0
-            desk.guichet.reread_queue.run()
-        assert len(desk.slack.calls("conversations.replies")) == 2  # Its two threads.
+            harness.guichet.reread_queue._rests_until = 0.0
+            harness.guichet.reread_queue.run()
+        assert len(harness.slack.calls("conversations.replies")) == 2  # Its two threads.
 
 
 class TestTwice:
     """Slack may deliver anything more than once."""
 
-    def test_event_sent_again_does_nothing(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE])
+    def test_event_sent_again_does_nothing(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE])
         for number in (1, 2, 3):
-            desk.people.resend_last(retry_num=number)
-        desk.deliver()
-        assert len(acknowledgements(desk)) == 1
-        assert len(desk.thread(CUSTOMERS, cards[CUSTOMERS])) == 1
+            harness.people.resend_last(retry_num=number)
+        harness.deliver()
+        assert len(acknowledgements(harness)) == 1
+        assert len(harness.thread(CUSTOMERS, cards[CUSTOMERS])) == 1
 
-    def test_event_whose_handling_failed_counts_when_it_is_sent_again(self, desk: Desk, tmp_path: Path) -> None:
-        cards = desk.file()
+    def test_event_whose_handling_failed_counts_when_it_is_sent_again(self, harness: Harness, tmp_path: Path) -> None:
+        cards = harness.file()
         locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
         locker.execute("BEGIN IMMEDIATE")
-        failed = desk.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        failed = harness.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE])
         locker.close()
         assert failed.status == 500
-        assert incident(desk).status == "open"
-        assert desk.people.resend_last(retry_num=1).status == 200
-        assert incident(desk).acknowledged_by == "U0THEO"
+        assert incident(harness).status == "open"
+        assert harness.people.resend_last(retry_num=1).status == 200
+        assert incident(harness).acknowledged_by == "U0THEO"
 
 
 class TestWhoAnswers:
     """Only a technician's act counts, and not knowing who is one is no answer."""
 
-    def test_another_apps_post_in_the_thread_does_not_count(self, desk: Desk) -> None:
-        desk.slack.add_user("U0JIRA", name="jira", is_bot=True)
-        desk.slack.add_member(TRIAGE, "U0JIRA")
-        cards = desk.file()
-        desk.people["U0JIRA"].reply("Linked to PROJ-7", channel=TRIAGE, thread_ts=cards[TRIAGE])
-        desk.people["U0JIRA"].react("eyes", channel=TRIAGE, ts=cards[TRIAGE])
-        assert incident(desk).status == "open"
+    def test_another_apps_post_in_the_thread_does_not_count(self, harness: Harness) -> None:
+        harness.slack.add_user("U0JIRA", name="jira", is_bot=True)
+        harness.slack.add_member(TRIAGE, "U0JIRA")
+        cards = harness.file()
+        harness.people["U0JIRA"].reply("Linked to PROJ-7", channel=TRIAGE, thread_ts=cards[TRIAGE])
+        harness.people["U0JIRA"].react("eyes", channel=TRIAGE, ts=cards[TRIAGE])
+        assert incident(harness).status == "open"
 
-    def test_answer_waits_until_slack_tells_who_the_technicians_are(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.guichet.people._members._known.clear()  # As after a start.
-        desk.slack.fail("conversations.members", times=1, error="internal_error")
-        assert desk.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE]).status == 500
-        assert desk.people.resend_last(retry_num=1).status == 200
-        assert incident(desk).acknowledged_by == "U0THEO"
+    def test_answer_waits_until_slack_tells_who_the_technicians_are(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.guichet.people._members._known.clear()  # As after a start.
+        harness.slack.fail("conversations.members", times=1, error="internal_error")
+        assert harness.theo.reply("Je prends.", channel=TRIAGE, thread_ts=cards[TRIAGE]).status == 500
+        assert harness.people.resend_last(retry_num=1).status == 200
+        assert incident(harness).acknowledged_by == "U0THEO"
 
-    def test_filing_does_not_need_to_know(self, desk: Desk) -> None:
-        desk.slack.fail("conversations.members", times=9, error="internal_error")
-        desk.file()
-        assert incident(desk).opened_by == "U0ALICE"
+    def test_filing_does_not_need_to_know(self, harness: Harness) -> None:
+        harness.slack.fail("conversations.members", times=9, error="internal_error")
+        harness.file()
+        assert incident(harness).opened_by == "U0ALICE"
 
-    def test_language_known_before_is_kept_while_slack_cannot_tell(self, desk: Desk) -> None:
-        desk.bob.command("/incident", "list", channel="")
-        desk.clock.tick(timedelta(minutes=11))
-        desk.slack.fail("users.info", times=1, status=429, headers={"Retry-After": "1"})
-        desk.bob.command("/incident", "list", channel="")
-        first, second = desk.private_answers("U0BOB")
+    def test_language_known_before_is_kept_while_slack_cannot_tell(self, harness: Harness) -> None:
+        harness.bob.command("/incident", "list", channel="")
+        harness.clock.tick(timedelta(minutes=11))
+        harness.slack.fail("users.info", times=1, status=429, headers={"Retry-After": "1"})
+        harness.bob.command("/incident", "list", channel="")
+        first, second = harness.private_answers("U0BOB")
         assert first == second
         assert "incident ouvert" in second
 
-    def test_profile_changes_are_learnt_without_asking(self, desk: Desk) -> None:
-        desk.alice.command("/incident", "list", channel="")
-        asked = len(desk.slack.calls("users.info"))
+    def test_profile_changes_are_learnt_without_asking(self, harness: Harness) -> None:
+        harness.alice.command("/incident", "list", channel="")
+        asked = len(harness.slack.calls("users.info"))
         user = {"id": "U0ALICE", "name": "alice", "tz": "Europe/Paris", "locale": "fr-FR"}
         for _ in range(5):
-            desk.people.event({"type": "user_change", "user": user})
-        desk.alice.command("/incident", "list", channel="")
-        assert "incident ouvert" in desk.private_answers("U0ALICE")[-1]
-        assert len(desk.slack.calls("users.info")) == asked
+            harness.people.event({"type": "user_change", "user": user})
+        harness.alice.command("/incident", "list", channel="")
+        assert "incident ouvert" in harness.private_answers("U0ALICE")[-1]
+        assert len(harness.slack.calls("users.info")) == asked
 
 
 class TestPlaces:
     """A place that refuses us does not keep anybody from learning what matters."""
 
-    def test_card_in_an_archived_channel_is_true_again_once_it_is_back(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.slack.archive(TRIAGE)
-        desk.pass_time(minutes=125)
-        desk.slack.archive(TRIAGE, archived=False)
-        desk.pass_time(minutes=12)
-        assert "Overdue" in desk.card(TRIAGE, cards[TRIAGE])
+    def test_card_in_an_archived_channel_is_true_again_once_it_is_back(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.slack.archive(TRIAGE)
+        harness.pass_time(minutes=125)
+        harness.slack.archive(TRIAGE, archived=False)
+        harness.pass_time(minutes=12)
+        assert "Overdue" in harness.card(TRIAGE, cards[TRIAGE])
 
-    def test_customer_is_told_directly_after_the_bot_was_removed(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.slack.remove_bot(CUSTOMERS)
-        desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
-        desk.pass_time(minutes=1)
-        said = desk.direct("U0ALICE")
+    def test_customer_is_told_directly_after_the_bot_was_removed(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.slack.remove_bot(CUSTOMERS)
+        harness.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
+        harness.pass_time(minutes=1)
+        said = harness.direct("U0ALICE")
         assert any("has acknowledged your incident" in text for text in said)
         assert any("@theo has it" in text for text in said)
 
-    def test_error_we_do_not_know_is_tried_again(self, desk: Desk) -> None:
-        desk.slack.fail("chat.postMessage", times=2, error="external_channel_migrating")
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.submit(ANSWERS)
-        desk.pass_time(minutes=12)
-        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
+    def test_error_we_do_not_know_is_tried_again(self, harness: Harness) -> None:
+        harness.slack.fail("chat.postMessage", times=2, error="external_channel_migrating")
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.submit(ANSWERS)
+        harness.pass_time(minutes=12)
+        assert (len(harness.cards(CUSTOMERS)), len(harness.cards(TRIAGE))) == (1, 1)

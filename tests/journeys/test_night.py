@@ -6,7 +6,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 
 from tests.fake_slack import FakeSlack
-from tests.journeys.desk import TRIAGE, Desk
+from tests.journeys.harness import TRIAGE, Harness
 
 STEP = timedelta(minutes=6)
 HEARD = {
@@ -26,9 +26,9 @@ HEARD = {
 those who are active there are called; and if a manager gets a direct message."""
 
 
-def urgent(desk: Desk) -> list[dict[str, Any]]:
+def urgent(harness: Harness) -> list[dict[str, Any]]:
     """Return what was posted in the triage thread that urges somebody."""
-    thread = desk.slack.thread(TRIAGE, desk.cards(TRIAGE)[0]["ts"])
+    thread = harness.slack.thread(TRIAGE, harness.cards(TRIAGE)[0]["ts"])
     return [one for one in thread if "⏰" in one["text"] or "🚨" in one["text"]]
 
 
@@ -40,37 +40,37 @@ def how_it_was_heard(posted: list[dict[str, Any]], direct: int) -> str:
     return " ".join([*words, *(["manager"] * direct)])
 
 
-def test_ends_for_nobody_before_somebody_acts(desk: Desk, clock: FrozenDateTimeFactory, slack: FakeSlack) -> None:
+def test_ends_for_nobody_before_somebody_acts(harness: Harness, clock: FrozenDateTimeFactory, slack: FakeSlack) -> None:
     clock.tick(timedelta(hours=11))  # 20:00 in Paris.
-    cards = desk.file()
+    cards = harness.file()
     heard: dict[str, str] = {}
     for step in range(1, 121):
-        before, direct = len(urgent(desk)), len(slack.dms("U0MAX"))
+        before, direct = len(urgent(harness)), len(slack.dms("U0MAX"))
         clock.tick(STEP)
-        desk.deliver()
-        new = urgent(desk)[before:]
+        harness.deliver()
+        new = urgent(harness)[before:]
         if new or len(slack.dms("U0MAX")) > direct:
             at = f"{timedelta(hours=20) + step * STEP}".removeprefix("1 day, ").zfill(8)[:5]
             heard[at] = how_it_was_heard(new, len(slack.dms("U0MAX")) - direct)
     assert heard == HEARD
 
-    last, notice = urgent(desk)[-1], desk.direct("U0MAX")[-1].replace("\u00a0", " ")
-    assert "INC-1 “Mail is down” (severity A, no account) still needs" in desk.slack.text_of(last)
-    assert "9 h 30 min after its deadline, Mon 23 Nov 2026, 22:00 CET (reminder 7)" in desk.slack.text_of(last)
+    last, notice = urgent(harness)[-1], harness.direct("U0MAX")[-1].replace("\u00a0", " ")
+    assert "INC-1 “Mail is down” (severity A, no account) still needs" in harness.slack.text_of(last)
+    assert "9 h 30 min after its deadline, Mon 23 Nov 2026, 22:00 CET (reminder 7)" in harness.slack.text_of(last)
     assert "INC-1 « Mail is down »" in notice
     assert "9 h 30 min après l’échéance" in notice
-    assert desk.slack.buttons(slack.dms("U0MAX")[-1]) == ["Ouvrir"]  # Max is no technician.
-    max_ = desk.people["U0MAX"]
+    assert harness.slack.buttons(slack.dms("U0MAX")[-1]) == ["Ouvrir"]  # Max is no technician.
+    max_ = harness.people["U0MAX"]
     assert max_.click("Ouvrir", channel=slack.direct_message("U0MAX").id).ok
-    assert "INC-1 · Mail is down" in desk.slack.text_of(slack.open_view("U0MAX"))
+    assert "INC-1 · Mail is down" in harness.slack.text_of(slack.open_view("U0MAX"))
 
-    assert desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
-    desk.deliver()
-    for one in (*urgent(desk), *slack.dms("U0MAX")):
-        assert desk.slack.buttons(one) == []
-    assert "@tess l’a pris en charge" in desk.direct("U0MAX")[-1]
-    assert "@tess has acknowledged it" in desk.slack.text_of(urgent(desk)[-1])
-    count = len(urgent(desk))
+    assert harness.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    harness.deliver()
+    for one in (*urgent(harness), *slack.dms("U0MAX")):
+        assert harness.slack.buttons(one) == []
+    assert "@tess l’a pris en charge" in harness.direct("U0MAX")[-1]
+    assert "@tess has acknowledged it" in harness.slack.text_of(urgent(harness)[-1])
+    count = len(urgent(harness))
     clock.tick(timedelta(hours=12))
-    desk.deliver()
-    assert len(urgent(desk)) == count
+    harness.deliver()
+    assert len(urgent(harness)) == count

@@ -15,8 +15,8 @@ from bot.reports.delivery import delivery_figures
 from models import Incident, Installation
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.payloads import message_event
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE
 from tests.people import People
 
 

@@ -29,8 +29,8 @@ from bot.texts.catalogue import LANGUAGES, Words
 from models import Account, Incident, Membership, Offer, Product
 from tests.contexts import context_of
 from tests.fake_slack import FakeSlack, views
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness
 from tests.journeys.outsiders import COLLEAGUE, OUTSIDERS, PRIVATE, Watched, add_outsiders, every_route
 from tests.paying import add_account, add_pack
 from tests.people import Answer, Person
@@ -52,8 +52,8 @@ DESKS = {"zebra": TESS, "panda": COLLEAGUE}
 
 
 @pytest.fixture
-def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
-    """The desk with two accounts of Alice's, one of Greg's, and too many accounts and products for a plain select."""
+def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
+    """Two accounts are Alice's, one is Greg's; there are too many accounts and products for a plain select."""
     slack.add_user("U0MIA", name="mia")
     add_outsiders(slack)
     answer = OwnText("zebra", dict.fromkeys(LANGUAGES, "Zebras"), dict.fromkeys(LANGUAGES, "zebra {incident}"))
@@ -72,12 +72,12 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
             session.add_all([Account(code=f"N{one}", name=f"No {one}") for one in range(101)])
             session.add_all([Product(code=f"p{one}", name=f"Product {one}") for one in range(101)])
         _file_for_greg(guichet, greg)
-        desk = Desk(slack, guichet, clock)
-        desk.people = Watched(slack, guichet)
-        desk.alice, desk.theo, desk.tess = (desk.people[one] for one in (ALICE, THEO, TESS))
+        harness = Harness(slack, guichet, clock)
+        harness.people = Watched(slack, guichet)
+        harness.alice, harness.theo, harness.tess = (harness.people[one] for one in (ALICE, THEO, TESS))
         guichet.people.person("U0TINA")  # She is known as a technician,
-        desk.people["U0TINA"].leave(TRIAGE)  # until she is told to go.
-        yield desk
+        harness.people["U0TINA"].leave(TRIAGE)  # until she is told to go.
+        yield harness
 
 
 def _file_for_greg(guichet: Guichet, account: int) -> None:
@@ -97,8 +97,8 @@ def _file_for_greg(guichet: Guichet, account: int) -> None:
 class Story:
     """What the people of the account and of the desk do; those to whom an act is not open try it first as well."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.alice, self.tess, self.mia = desk, desk.alice, desk.tess, desk.people["U0MIA"]
+    def __init__(self, harness: Harness) -> None:
+        self.harness, self.alice, self.tess, self.mia = harness, harness.alice, harness.tess, harness.people["U0MIA"]
 
     def play(self, watched: Watched) -> None:
         """Let everything happen."""
@@ -137,7 +137,7 @@ class Story:
     def at_home(self) -> None:
         """Look at the queue in the App Home, and open an incident from it."""
         assert self.tess.open_home().ok
-        self.desk.guichet.homes.run()
+        self.harness.guichet.homes.run()
         assert self.tess.choose("Unassigned").ok
         assert self.tess.choose("All open incidents").ok
         assert self.tess.click("Refresh").ok
@@ -145,8 +145,8 @@ class Story:
 
     def asked_whether_it_is_the_same(self) -> None:
         """Answer whether what was typed is an incident that there is; nobody else can."""
-        guichet, slack = self.desk.guichet, self.desk.slack
-        number = int(re.findall(r"INC-(\d+)", self.desk.cards(TRIAGE)[-1]["text"])[0])
+        guichet, slack = self.harness.guichet, self.harness.slack
+        number = int(re.findall(r"INC-(\d+)", self.harness.cards(TRIAGE)[-1]["text"])[0])
         self.alice.command("/incident")
         sent = slack.open_view(ALICE) or {}
         typed = {one: {one: {"type": "plain_text_input", "value": "zebra"}} for one in ("title", "description")}
@@ -165,11 +165,11 @@ class Story:
 
     def asked_in_a_thread(self) -> None:
         """Answer in an offer whether it is an incident that there is."""
-        guichet, direct = self.desk.guichet, self.direct(ALICE)
-        number = int(re.findall(r"INC-(\d+)", self.desk.cards(TRIAGE)[-1]["text"])[0])
+        guichet, direct = self.harness.guichet, self.direct(ALICE)
+        number = int(re.findall(r"INC-(\d+)", self.harness.cards(TRIAGE)[-1]["text"])[0])
         for action, text in ((offer_message.REOPEN, "Reopen it"), (offer_message.JOIN, "Join it")):
             self.alice.say(f"B zebra {text}")
-            self.desk.deliver()
+            self.harness.deliver()
             with guichet.database.transaction() as session:
                 offer = session.exec(select(Offer).order_by(col(Offer.id).desc())).first()
                 assert offer is not None
@@ -177,18 +177,18 @@ class Story:
             self._show(direct, {"type": "button", "action_id": action, "value": value,
                                 "text": {"type": "plain_text", "text": text}})  # fmt: skip
             assert self.alice.click(text, channel=direct).ok
-        self.desk.deliver()
-        assert any("has the same problem" in one for one in self.desk.thread(TRIAGE, self.card()))
+        self.harness.deliver()
+        assert any("has the same problem" in one for one in self.harness.thread(TRIAGE, self.card()))
 
     def _show(self, channel: str, button: dict[str, Any]) -> str:
         """Let a message with this button stand in a channel; return its ts."""
-        slack, blocks = self.desk.slack, [{"type": "actions", "block_id": "shown", "elements": [button]}]
+        slack, blocks = self.harness.slack, [{"type": "actions", "block_id": "shown", "elements": [button]}]
         said = {"text": "A message", "blocks": blocks, "bot_id": slack.bot_id}
         return str(slack.add_message(slack.channels[channel], slack.bot_user, **said)["ts"])
 
     def turning_pages(self) -> None:
         """Press the buttons below a list."""
-        page = Page("all", place=Place(0, 4701, self.desk.guichet.now())).encode()
+        page = Page("all", place=Place(0, 4701, self.harness.guichet.now())).encode()
         direct = self.direct(ALICE)
         for action, text in ((PREVIOUS, "Previous"), (NEXT, "Next")):
             button = {
@@ -201,13 +201,13 @@ class Story:
         """Let a deadline pass, and open the incident from what a manager reads of it."""
         self.file(Account="Zebra SA")
         for _ in range(5):
-            self.desk.clock.tick(timedelta(minutes=30))
-            self.desk.deliver()
+            self.harness.clock.tick(timedelta(minutes=30))
+            self.harness.deliver()
         self.click(self.mia, "Open", self.direct("U0MIA"))
 
     def choosing_among_few(self) -> None:
         """Choose a product where there are so few that all of them are listed."""
-        with self.desk.guichet.database.transaction() as session:
+        with self.harness.guichet.database.transaction() as session:
             session.exec(delete(Product).where(col(Product.id) > FEW))
         self.alice.command("/incident", channel=CUSTOMERS)
         assert self.alice.choose("Product 7", label="Product").ok
@@ -218,22 +218,22 @@ class Story:
         self.alice.say("claim")
         self.alice.say("admin")
         self.alice.say("zebra trouble")
-        self.desk.deliver()
+        self.harness.deliver()
         direct = self.direct(ALICE)
         for button in ("Our incidents", "Packs", "Help", "File an incident", "Claim a pack", "Administration"):
             assert self.alice.click(button, channel=direct).ok
         assert self.alice.click("Questions", channel=direct).ok
-        listed = self.desk.slack.ephemerals(ALICE)[-1]["ts"]
+        listed = self.harness.slack.ephemerals(ALICE)[-1]["ts"]
         assert self.alice.choose("When does a pack expire?", channel=direct, ts=listed).ok
         assert self.alice.choose("Zebra SA", channel=direct).ok
-        self.desk.deliver()
+        self.harness.deliver()
         for button in ("Severity A", "Severity B", "Severity C", "Fill in the form", "No, thanks"):
             assert self.alice.click(button, channel=direct).ok
-            self.desk.deliver()
+            self.harness.deliver()
         self.alice.say("A zebra trouble")
-        self.desk.deliver()
+        self.harness.deliver()
         self.alice.choose("Zebra SA", channel=direct)
-        self.desk.deliver()
+        self.harness.deliver()
         assert self.alice.click("File now", channel=direct).ok
 
     def begun_by_technicians(self) -> None:
@@ -274,7 +274,7 @@ class Story:
         self.choose("wait_for_customer", {})
         self.choose("end_waiting", {})
         self.choose("propose_split", {"Incidents": "A zebra mail\nB zebra calendar"})
-        self.tess.choose("Assign", channel=TRIAGE, ts=self.desk.old_card(4701))
+        self.tess.choose("Assign", channel=TRIAGE, ts=self.harness.old_card(4701))
         self.submit(self.tess, {"Technician": THEO})
 
     def chosen_by_customers(self) -> None:
@@ -286,8 +286,8 @@ class Story:
 
     def ended_by_technicians(self) -> None:
         for length in ("1 h", "to next business day", "2 business days"):
-            self.desk.clock.tick(timedelta(days=5))
-            self.desk.deliver()
+            self.harness.clock.tick(timedelta(days=5))
+            self.harness.deliver()
             self.click(self.tess, f"Snooze {length}")
         self.click(self.tess, "Propose solution")
         self.submit(self.tess, {"Solution": "zebra solution"})
@@ -318,8 +318,8 @@ class Story:
         self.submit(self.alice, {"Reason": "zebra"})
         self.click(self.alice, "Close my incident", CUSTOMERS)
         self.submit(self.alice, {})
-        self.alice.reply("zebra again", channel=CUSTOMERS, thread_ts=str(self.desk.cards(CUSTOMERS)[-1]["ts"]))
-        self.desk.deliver()
+        self.alice.reply("zebra again", channel=CUSTOMERS, thread_ts=str(self.harness.cards(CUSTOMERS)[-1]["ts"]))
+        self.harness.deliver()
         self.click(self.alice, "File a new one", CUSTOMERS)
         for number in (ORDER, "NOSUCHNUMBER"):
             self.alice.command("/incident", f"claim {number}", channel=CUSTOMERS)
@@ -364,46 +364,46 @@ class Story:
 
     def choose(self, act: Act, answers: dict[str, str], who: Person | None = None, channel: str = TRIAGE) -> None:
         who = who or self.tess
-        assert self.desk.choose(who, act, str(self.desk.cards(channel)[-1]["ts"]), channel).ok
+        assert self.harness.choose(who, act, str(self.harness.cards(channel)[-1]["ts"]), channel).ok
         self.submit(who, answers)
 
     def click(self, who: Person, button: str, channel: str = TRIAGE) -> None:
-        there = self.desk.slack.channels[channel].messages.values()
-        newest = [one["ts"] for one in there if button in self.desk.slack.buttons(one)][-1]
-        refusals = len(self.desk.slack.ephemerals(who.id))
+        there = self.harness.slack.channels[channel].messages.values()
+        newest = [one["ts"] for one in there if button in self.harness.slack.buttons(one)][-1]
+        refusals = len(self.harness.slack.ephemerals(who.id))
         assert who.click(button, channel=channel, ts=newest).ok
-        assert self.desk.private_answers(who.id)[refusals:] == []
-        self.desk.pass_time(minutes=1)
+        assert self.harness.private_answers(who.id)[refusals:] == []
+        self.harness.pass_time(minutes=1)
 
     def submit(self, who: Person, answers: dict[str, str]) -> None:
         answer: Answer = who.submit(answers)
         assert answer.ok, answer
-        self.desk.pass_time(minutes=1)
+        self.harness.pass_time(minutes=1)
 
     def card(self) -> str:
-        return str(self.desk.cards(TRIAGE)[-1]["ts"])
+        return str(self.harness.cards(TRIAGE)[-1]["ts"])
 
     def direct(self, user: str) -> str:
-        return self.desk.slack.direct_message(user).id
+        return self.harness.slack.direct_message(user).id
 
 
-def test_outsiders_change_nothing_and_learn_nothing(desk: Desk) -> None:
-    assert isinstance(desk.people, Watched)
-    Story(desk).play(desk.people)
-    assert not desk.people.wrong, "\n".join(desk.people.wrong)
-    told = [*desk.private_answers(COLLEAGUE), *desk.direct(COLLEAGUE)]
+def test_outsiders_change_nothing_and_learn_nothing(harness: Harness) -> None:
+    assert isinstance(harness.people, Watched)
+    Story(harness).play(harness.people)
+    assert not harness.people.wrong, "\n".join(harness.people.wrong)
+    told = [*harness.private_answers(COLLEAGUE), *harness.direct(COLLEAGUE)]
     assert any("Another desk looks after INC-4701" in one for one in told)
     # What is added to routes.py needs its part in the story.
-    assert desk.people.tried == every_route()
+    assert harness.people.tried == every_route()
 
 
-def test_no_word_of_the_command_tells_what_is_there(desk: Desk) -> None:
+def test_no_word_of_the_command_tells_what_is_there(harness: Harness) -> None:
     """What is asked of an incident or an account is answered as if it were not there."""
-    Story(desk).file()
+    Story(harness).file()
     for word in {answering: word for word, answering in WORDS.items()}.values():
         for there, nowhere in (("INC-4701", "INC-4801"), ("ZEBRA", "PANDA")):
             for user in OUTSIDERS:
-                told = [_answered(desk.people[user], f"{word} {one}", one) for one in (there, nowhere)]
+                told = [_answered(harness.people[user], f"{word} {one}", one) for one in (there, nowhere)]
                 assert told[0] == told[1]
                 assert not PRIVATE.search(told[0])
 
@@ -413,26 +413,26 @@ def _answered(who: Person, typed: str, hidden: str) -> str:
     return str(who.command("/incident", typed).body).replace(hidden, "…")
 
 
-def test_nothing_that_is_written_or_reacted_with_acknowledges(desk: Desk) -> None:
+def test_nothing_that_is_written_or_reacted_with_acknowledges(harness: Harness) -> None:
     """Not even by somebody who is still seen in the technicians' channel."""
-    cards = desk.file(Account="Zebra", Product="Product 7")
+    cards = harness.file(Account="Zebra", Product="Product 7")
     for user in OUTSIDERS:
         for channel, card in cards.items():
-            desk.slack.add_member(channel, user)
-            assert desk.people[user].react("eyes", channel=channel, ts=card).ok
-            assert desk.people[user].reply("Mine", channel=channel, thread_ts=card).ok
-            desk.slack.remove_member(channel, user)
-    with desk.guichet.database.reading() as session:
+            harness.slack.add_member(channel, user)
+            assert harness.people[user].react("eyes", channel=channel, ts=card).ok
+            assert harness.people[user].reply("Mine", channel=channel, thread_ts=card).ok
+            harness.slack.remove_member(channel, user)
+    with harness.guichet.database.reading() as session:
         assert session.get_one(Incident, 4701).status == "open"
 
 
-def test_a_technician_who_is_told_to_go_is_none_although_slack_cannot_be_asked(desk: Desk) -> None:
-    cards = desk.file(Account="Zebra", Product="Product 7")
-    desk.guichet.people.person(THEO)
-    desk.theo.leave(TRIAGE)
-    desk.slack.fail("conversations.members", status=500)
-    desk.slack.add_member(TRIAGE, THEO)  # Only so that the button can be pressed here.
-    assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
-    assert desk.slack.faults_hit
-    with desk.guichet.database.reading() as session:
+def test_a_technician_who_is_told_to_go_is_none_although_slack_cannot_be_asked(harness: Harness) -> None:
+    cards = harness.file(Account="Zebra", Product="Product 7")
+    harness.guichet.people.person(THEO)
+    harness.theo.leave(TRIAGE)
+    harness.slack.fail("conversations.members", status=500)
+    harness.slack.add_member(TRIAGE, THEO)  # Only so that the button can be pressed here.
+    assert harness.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+    assert harness.slack.faults_hit
+    with harness.guichet.database.reading() as session:
         assert session.get_one(Incident, 4701).status == "open"

@@ -13,8 +13,8 @@ from bot.operations.packs.grant import grant_pack
 from bot.rules.packs import Grant
 from models import Account, Incident, Membership
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, BUILT_IN, CUSTOMERS, TRIAGE, Harness
 from tests.paying import manager_context
 
 WHO_ARE_YOU = "Slack cannot tell us who you are just now. Please try again in a minute."
@@ -26,29 +26,29 @@ SILENCES: list[dict[str, Any]] = [
 ]
 
 
-def account_with_a_pack(desk: Desk, member: str) -> int:
+def account_with_a_pack(harness: Harness, member: str) -> int:
     """Register an account to which this person, domain or channel belongs, with five units."""
     kind = "user" if member.startswith("U") else "channel" if member.startswith("C") else "domain"
-    with desk.guichet.database.transaction() as session:
+    with harness.guichet.database.transaction() as session:
         row = Account(code="ACME", name="Acme Ltd")
         session.add(row)
         session.flush()
         assert row.id is not None
         session.add(Membership(account_id=row.id, kind=kind, value=member))
         grant = Grant(row.id, "ORDER123456", size=5, bought_on=date(2026, 11, 1))
-        grant_pack(session, grant, context=manager_context(BUILT_IN, desk.guichet.now()))
+        grant_pack(session, grant, context=manager_context(BUILT_IN, harness.guichet.now()))
         return row.id
 
 
-def incidents(desk: Desk) -> list[Incident]:
+def incidents(harness: Harness) -> list[Incident]:
     """Return all incidents."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return list(session.exec(select(Incident)).all())
 
 
-def forget_people(desk: Desk) -> None:
+def forget_people(harness: Harness) -> None:
     """Let the program know nobody, as after a start."""
-    people = desk.guichet.people
+    people = harness.guichet.people
     for memory in (people._home, people._profiles, people._members, people._channels):
         memory._known.clear()
 
@@ -66,18 +66,18 @@ class TestFirstCommandAfterAStart:
         ],
     )
     def test_says_that_slack_does_not_tell_and_pays_with_the_pack_afterwards(
-        self, desk: Desk, member: str, method: str, silence: dict[str, Any]
+        self, harness: Harness, member: str, method: str, silence: dict[str, Any]
     ) -> None:
-        account_with_a_pack(desk, member)
+        account_with_a_pack(harness, member)
         for command in ("", "packs", "list", "show INC-1"):
-            forget_people(desk)
-            desk.slack.fail(method, times=1, **silence)
-            assert desk.alice.command("/incident", command).body["text"] == WHO_ARE_YOU
-        assert desk.slack.open_view("U0ALICE") is None
-        desk.clock.tick(timedelta(minutes=1))
-        desk.alice.command("/incident")
-        assert desk.alice.submit(ANSWERS).ok
-        assert [one.billing for one in incidents(desk)] == ["reserved"]
+            forget_people(harness)
+            harness.slack.fail(method, times=1, **silence)
+            assert harness.alice.command("/incident", command).body["text"] == WHO_ARE_YOU
+        assert harness.slack.open_view("U0ALICE") is None
+        harness.clock.tick(timedelta(minutes=1))
+        harness.alice.command("/incident")
+        assert harness.alice.submit(ANSWERS).ok
+        assert [one.billing for one in incidents(harness)] == ["reserved"]
 
     @pytest.mark.parametrize(
         ("member", "method"),
@@ -88,92 +88,92 @@ class TestFirstCommandAfterAStart:
             (CUSTOMERS, "users.info"),
         ],
     )
-    def test_asks_nothing_of_slack_that_does_not_matter(self, desk: Desk, member: str, method: str) -> None:
-        account_with_a_pack(desk, member)
-        desk.slack.fail(method, times=9, status=500)
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        assert desk.alice.submit(ANSWERS).ok
-        assert [one.billing for one in incidents(desk)] == ["reserved"]
+    def test_asks_nothing_of_slack_that_does_not_matter(self, harness: Harness, member: str, method: str) -> None:
+        account_with_a_pack(harness, member)
+        harness.slack.fail(method, times=9, status=500)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        assert harness.alice.submit(ANSWERS).ok
+        assert [one.billing for one in incidents(harness)] == ["reserved"]
 
     @pytest.mark.parametrize("silence", SILENCES, ids=str)
-    def test_keeps_what_was_typed_in_an_open_form(self, desk: Desk, silence: dict[str, Any]) -> None:
+    def test_keeps_what_was_typed_in_an_open_form(self, harness: Harness, silence: dict[str, Any]) -> None:
         """The program is started anew while the form is open; it names the account, and Alice may not be of it now."""
-        account_with_a_pack(desk, "example.com")
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.fill(ANSWERS)
-        forget_people(desk)
-        desk.slack.fail("users.info", times=1, **silence)
-        refused = desk.alice.submit()
+        account_with_a_pack(harness, "example.com")
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill(ANSWERS)
+        forget_people(harness)
+        harness.slack.fail("users.info", times=1, **silence)
+        refused = harness.alice.submit()
         assert list(refused.errors.values()) == [WHO_ARE_YOU]
-        assert incidents(desk) == []
-        desk.clock.tick(timedelta(minutes=1))
-        assert desk.alice.submit({}).ok
-        assert [(one.title, one.billing) for one in incidents(desk)] == [("Mail is down", "reserved")]
+        assert incidents(harness) == []
+        harness.clock.tick(timedelta(minutes=1))
+        assert harness.alice.submit({}).ok
+        assert [(one.title, one.billing) for one in incidents(harness)] == [("Mail is down", "reserved")]
 
-    def test_files_what_nobody_pays_for_only_once_it_is_known(self, desk: Desk) -> None:
+    def test_files_what_nobody_pays_for_only_once_it_is_known(self, harness: Harness) -> None:
         """The form was opened before there was an account."""
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.fill(ANSWERS)
-        account_with_a_pack(desk, "example.com")
-        forget_people(desk)
-        desk.slack.fail("users.info", times=1, status=500)
-        assert list(desk.alice.submit().errors.values()) == [WHO_ARE_YOU]
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill(ANSWERS)
+        account_with_a_pack(harness, "example.com")
+        forget_people(harness)
+        harness.slack.fail("users.info", times=1, status=500)
+        assert list(harness.alice.submit().errors.values()) == [WHO_ARE_YOU]
 
     @pytest.mark.parametrize("button", ["Agree", "Amend"])
-    def test_refuses_no_customer_their_own_incident(self, desk: Desk, button: str) -> None:
-        account_with_a_pack(desk, "example.com")
-        cards = desk.file()
-        desk.tess.click("Propose scope", channel=TRIAGE, ts=cards[TRIAGE])
-        assert desk.tess.submit({"Scope": "Mail of one site"}).ok
-        desk.deliver()
-        forget_people(desk)
-        desk.slack.fail("users.info", times=1, status=500)
-        desk.alice.click(button, channel=CUSTOMERS)
-        assert desk.private_answers("U0ALICE")[-1] == WHO_ARE_YOU
+    def test_refuses_no_customer_their_own_incident(self, harness: Harness, button: str) -> None:
+        account_with_a_pack(harness, "example.com")
+        cards = harness.file()
+        harness.tess.click("Propose scope", channel=TRIAGE, ts=cards[TRIAGE])
+        assert harness.tess.submit({"Scope": "Mail of one site"}).ok
+        harness.deliver()
+        forget_people(harness)
+        harness.slack.fail("users.info", times=1, status=500)
+        harness.alice.click(button, channel=CUSTOMERS)
+        assert harness.private_answers("U0ALICE")[-1] == WHO_ARE_YOU
 
     @pytest.mark.parametrize("button", ["Acknowledge", "Reply to customer", "Propose scope"])
-    def test_refuses_no_technician_what_is_theirs(self, desk: Desk, button: str) -> None:
-        cards = desk.file()
-        forget_people(desk)
-        desk.slack.fail("conversations.members", times=9, status=500)
-        desk.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
-        assert desk.private_answers("U0TESS")[-1] == WHO_ARE_THEY
-        desk.slack.faults.clear()
-        desk.clock.tick(timedelta(minutes=1))
-        desk.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
-        assert len(desk.private_answers("U0TESS")) == 1
+    def test_refuses_no_technician_what_is_theirs(self, harness: Harness, button: str) -> None:
+        cards = harness.file()
+        forget_people(harness)
+        harness.slack.fail("conversations.members", times=9, status=500)
+        harness.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
+        assert harness.private_answers("U0TESS")[-1] == WHO_ARE_THEY
+        harness.slack.faults.clear()
+        harness.clock.tick(timedelta(minutes=1))
+        harness.tess.click(button, channel=TRIAGE, ts=cards[TRIAGE])
+        assert len(harness.private_answers("U0TESS")) == 1
 
-    def test_hides_nothing_from_a_technician(self, desk: Desk) -> None:
-        desk.file()
+    def test_hides_nothing_from_a_technician(self, harness: Harness) -> None:
+        harness.file()
         for command in ("list", "show INC-1"):
-            forget_people(desk)
-            desk.slack.fail("conversations.members", times=9, status=500)
-            assert desk.tess.command("/incident", command, channel=TRIAGE).body["text"] == WHO_ARE_THEY
-            desk.slack.faults.clear()
+            forget_people(harness)
+            harness.slack.fail("conversations.members", times=9, status=500)
+            assert harness.tess.command("/incident", command, channel=TRIAGE).body["text"] == WHO_ARE_THEY
+            harness.slack.faults.clear()
 
 
 class TestJoining:
     """Somebody joins a channel, and Slack cannot be asked who is in it."""
 
-    def test_of_the_accounts_channel_is_neither_yes_nor_no(self, desk: Desk) -> None:
-        account_with_a_pack(desk, CUSTOMERS)
-        desk.slack.add_user("U0TINA", name="tina", tz="Europe/Paris", locale="en-US")
-        tina = desk.people["U0TINA"]
+    def test_of_the_accounts_channel_is_neither_yes_nor_no(self, harness: Harness) -> None:
+        account_with_a_pack(harness, CUSTOMERS)
+        harness.slack.add_user("U0TINA", name="tina", tz="Europe/Paris", locale="en-US")
+        tina = harness.people["U0TINA"]
         assert "••••3456" not in str(tina.command("/incident", "packs").body)
         tina.join(CUSTOMERS)
-        desk.slack.fail("users.conversations", times=1, status=500)
+        harness.slack.fail("users.conversations", times=1, status=500)
         assert tina.command("/incident", "packs").body["text"] == WHO_ARE_YOU
         assert "••••3456" in str(tina.command("/incident", "packs").body)
 
-    def test_of_the_triage_channel_is_neither_yes_nor_no(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.bob.command("/incident", "list")
-        desk.bob.join(TRIAGE)
-        desk.slack.fail("conversations.members", times=1, status=500)
-        assert desk.bob.react("eyes", channel=TRIAGE, ts=cards[TRIAGE]).status == 500
-        desk.clock.tick(timedelta(minutes=1))
-        assert desk.people.resend_last(retry_num=1).status == 200
-        assert incidents(desk)[0].acknowledged_by == "U0BOB"
+    def test_of_the_triage_channel_is_neither_yes_nor_no(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.bob.command("/incident", "list")
+        harness.bob.join(TRIAGE)
+        harness.slack.fail("conversations.members", times=1, status=500)
+        assert harness.bob.react("eyes", channel=TRIAGE, ts=cards[TRIAGE]).status == 500
+        harness.clock.tick(timedelta(minutes=1))
+        assert harness.people.resend_last(retry_num=1).status == 200
+        assert incidents(harness)[0].acknowledged_by == "U0BOB"
 
 
 class TestGuestsAndOthers:
@@ -185,34 +185,34 @@ class TestGuestsAndOthers:
         return {}
 
     @pytest.fixture
-    def desk(
+    def harness(
         self, slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, policy_changes: dict[str, Any]
-    ) -> Iterator[Desk]:
-        """A desk where a guest and somebody of another organisation are in both channels."""
+    ) -> Iterator[Harness]:
+        """A program where a guest and somebody of another organisation are in both channels."""
         policy = BUILT_IN.model_copy(update={"people": BUILT_IN.people.model_copy(update=policy_changes)})
         for user, details in (("gus", {"is_restricted": True}), ("olga", {"team_id": "T0OTHER"})):
             slack.add_user(f"U0{user.upper()}", name=user, tz="Europe/Paris", locale="en-US", **details)  # type: ignore[arg-type]
             for channel in (CUSTOMERS, TRIAGE):
                 slack.add_member(channel, f"U0{user.upper()}")
         with journey.program(slack, tmp_path, policy=policy) as guichet:
-            yield Desk(slack, guichet, clock)
+            yield Harness(slack, guichet, clock)
 
     @pytest.mark.parametrize("user", ["U0GUS", "U0OLGA"])
-    def test_answer_nothing_in_the_triage_channel(self, desk: Desk, user: str) -> None:
-        cards = desk.file()
-        person = desk.people[user]
+    def test_answer_nothing_in_the_triage_channel(self, harness: Harness, user: str) -> None:
+        cards = harness.file()
+        person = harness.people[user]
         person.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
-        assert "Only technicians" in desk.private_answers(user)[-1]
+        assert "Only technicians" in harness.private_answers(user)[-1]
         assert person.react("eyes", channel=TRIAGE, ts=cards[TRIAGE]).ok
         assert person.reply("Mine, I am looking", channel=TRIAGE, thread_ts=cards[TRIAGE]).ok
-        assert incidents(desk)[0].status == "open"
+        assert incidents(harness)[0].status == "open"
 
     @pytest.mark.parametrize("user", ["U0GUS", "U0OLGA"])
-    def test_belong_to_the_account_of_the_channel_they_are_in(self, desk: Desk, user: str) -> None:
-        account_with_a_pack(desk, CUSTOMERS)
-        desk.file()
-        desk.deliver()
-        person = desk.people[user]
+    def test_belong_to_the_account_of_the_channel_they_are_in(self, harness: Harness, user: str) -> None:
+        account_with_a_pack(harness, CUSTOMERS)
+        harness.file()
+        harness.deliver()
+        person = harness.people[user]
         assert "INC-1" in str(person.command("/incident", "list", channel=CUSTOMERS).body)
 
     @pytest.mark.parametrize(
@@ -222,29 +222,29 @@ class TestGuestsAndOthers:
             ({"others_as_technicians": ["U0OLGA"]}, "U0OLGA"),
         ],
     )
-    def test_are_technicians_where_the_policy_says_so(self, desk: Desk, user: str) -> None:
-        cards = desk.file()
-        desk.people[user].react("eyes", channel=TRIAGE, ts=cards[TRIAGE])
-        assert incidents(desk)[0].acknowledged_by == user
+    def test_are_technicians_where_the_policy_says_so(self, harness: Harness, user: str) -> None:
+        cards = harness.file()
+        harness.people[user].react("eyes", channel=TRIAGE, ts=cards[TRIAGE])
+        assert incidents(harness)[0].acknowledged_by == user
 
     @pytest.mark.parametrize("policy_changes", [{"guests": "nobody"}])
-    def test_belong_only_to_accounts_that_name_them_where_guests_are_nobody(self, desk: Desk) -> None:
-        acme = account_with_a_pack(desk, CUSTOMERS)
-        desk.file()
-        gus = desk.people["U0GUS"]
+    def test_belong_only_to_accounts_that_name_them_where_guests_are_nobody(self, harness: Harness) -> None:
+        acme = account_with_a_pack(harness, CUSTOMERS)
+        harness.file()
+        gus = harness.people["U0GUS"]
         assert "INC-1" not in str(gus.command("/incident", "list", channel=CUSTOMERS).body)
-        assert "INC-1" in str(desk.people["U0OLGA"].command("/incident", "list", channel=CUSTOMERS).body)
-        with desk.guichet.database.transaction() as session:
+        assert "INC-1" in str(harness.people["U0OLGA"].command("/incident", "list", channel=CUSTOMERS).body)
+        with harness.guichet.database.transaction() as session:
             session.add(Membership(account_id=acme, kind="user", value="U0GUS"))
         assert "INC-1" in str(gus.command("/incident", "list", channel=CUSTOMERS).body)
 
-    def test_of_another_organisation_may_have_no_profile_for_us(self, desk: Desk) -> None:
+    def test_of_another_organisation_may_have_no_profile_for_us(self, harness: Harness) -> None:
         """Slack says user_not_found of some: that is an answer, and they are nobody of ours."""
-        account_with_a_pack(desk, CUSTOMERS)
-        cards = desk.file()
+        account_with_a_pack(harness, CUSTOMERS)
+        cards = harness.file()
         for method in ("users.info", "users.conversations"):
-            desk.slack.fail(method, times=9, error="user_not_found")
-        olga = desk.people["U0OLGA"]
+            harness.slack.fail(method, times=9, error="user_not_found")
+        olga = harness.people["U0OLGA"]
         olga.react("eyes", channel=TRIAGE, ts=cards[TRIAGE])
-        assert incidents(desk)[0].status == "open"
+        assert incidents(harness)[0].status == "open"
         assert "INC-1" in str(olga.command("/incident", "list", channel=CUSTOMERS).body)

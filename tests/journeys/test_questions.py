@@ -15,12 +15,12 @@ from bot.queries.settled import JUDGES
 from models import Incident, OutboxMessage
 from models.vocabulary import ACKNOWLEDGED, AFTER_CLOSING, GIVEN_BACK, SCOPE, SPLIT, UNREACHABLE, Kind
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.journeys.test_survey import ANSWERS
 from tests.paying import add_account, add_pack
 
-Act = Callable[[Desk, dict[str, str]], None]
+Act = Callable[[Harness, dict[str, str]], None]
 NUMBER = "ORD12345678"
 SHORTCUTS = {ACKNOWLEDGED.triage}
 """Kinds whose button asks nothing: one can reply to the customer as long as there is an incident."""
@@ -31,8 +31,8 @@ CARDS = {Kind.CUSTOMER_CARD, Kind.TRIAGE_CARD, Kind.REFRESH_CUSTOMER_CARD, Kind.
 def _form(who: str, button: str, fields: dict[str, str], *, channel: str = TRIAGE) -> Act:
     """Return how somebody presses a button of the card and fills in its form."""
 
-    def act(desk: Desk, cards: dict[str, str]) -> None:
-        person = desk.people[who]
+    def act(harness: Harness, cards: dict[str, str]) -> None:
+        person = harness.people[who]
         assert person.click(button, channel=channel, ts=cards[channel]).ok
         answer = person.submit(fields)
         assert answer.ok, answer
@@ -43,56 +43,58 @@ def _form(who: str, button: str, fields: dict[str, str], *, channel: str = TRIAG
 def _chosen(who: str, name: str, fields: dict[str, str] | None = None, *, channel: str = TRIAGE) -> Act:
     """Return how somebody chooses an act under *More…*."""
 
-    def act(desk: Desk, cards: dict[str, str]) -> None:
-        assert desk.choose(desk.people[who], name, cards[channel], channel).ok  # type: ignore[arg-type]
+    def act(harness: Harness, cards: dict[str, str]) -> None:
+        assert harness.choose(harness.people[who], name, cards[channel], channel).ok  # type: ignore[arg-type]
         if fields is not None:
-            answer = desk.people[who].submit(fields)
+            answer = harness.people[who].submit(fields)
             assert answer.ok, answer
 
     return act
 
 
 def _wait(**length: float) -> Act:
-    return lambda desk, _cards: desk.pass_time(**length)
+    return lambda harness, _cards: harness.pass_time(**length)
 
 
 def _direct(who: str, button: str, fields: dict[str, str] | None = None) -> Act:
     """Return how somebody presses a button of the newest direct message that has it."""
 
-    def act(desk: Desk, _cards: dict[str, str]) -> None:
-        assert desk.people[who].click(button, channel=desk.slack.direct_message(who).id).ok
+    def act(harness: Harness, _cards: dict[str, str]) -> None:
+        assert harness.people[who].click(button, channel=harness.slack.direct_message(who).id).ok
         if fields is not None:
-            answer = desk.people[who].submit(fields)
+            answer = harness.people[who].submit(fields)
             assert answer.ok, answer
 
     return act
 
 
 def _in_thread(who: str, button: str, *, channel: str = CUSTOMERS) -> Act:
-    def act(desk: Desk, _cards: dict[str, str]) -> None:
-        assert desk.people[who].click(button, channel=channel).ok
+    def act(harness: Harness, _cards: dict[str, str]) -> None:
+        assert harness.people[who].click(button, channel=channel).ok
 
     return act
 
 
-def _claim(desk: Desk, _cards: dict[str, str]) -> None:
-    add_pack(desk.guichet.database, journey.BUILT_IN, account_id=add_account(desk.guichet.database), number=NUMBER)
-    desk.alice.command("/incident", "claim", channel=CUSTOMERS)
-    assert desk.alice.submit({"Order confirmation number": NUMBER}).ok
-    desk.alice.close_form()
+def _claim(harness: Harness, _cards: dict[str, str]) -> None:
+    add_pack(
+        harness.guichet.database, journey.BUILT_IN, account_id=add_account(harness.guichet.database), number=NUMBER
+    )
+    harness.alice.command("/incident", "claim", channel=CUSTOMERS)
+    assert harness.alice.submit({"Order confirmation number": NUMBER}).ok
+    harness.alice.close_form()
 
 
-def _acknowledge(desk: Desk, cards: dict[str, str]) -> None:
-    assert desk.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
+def _acknowledge(harness: Harness, cards: dict[str, str]) -> None:
+    assert harness.tess.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok
 
 
-def _talk(desk: Desk, cards: dict[str, str]) -> None:
-    desk.theo.reply("Not my product. Who knows calendars?", channel=TRIAGE, thread_ts=cards[TRIAGE])
+def _talk(harness: Harness, cards: dict[str, str]) -> None:
+    harness.theo.reply("Not my product. Who knows calendars?", channel=TRIAGE, thread_ts=cards[TRIAGE])
 
 
-def _snooze(desk: Desk, _cards: dict[str, str]) -> None:
-    newest = asked(desk, (Kind.UPDATE_WANTED,))[-1]
-    assert desk.tess.click("Snooze 1 h", channel=TRIAGE, ts=str(newest.sent_ts)).ok
+def _snooze(harness: Harness, _cards: dict[str, str]) -> None:
+    newest = asked(harness, (Kind.UPDATE_WANTED,))[-1]
+    assert harness.tess.click("Snooze 1 h", channel=TRIAGE, ts=str(newest.sent_ts)).ok
 
 
 WITHDRAW = _form("U0ALICE", "Close my incident", {}, channel=CUSTOMERS)
@@ -116,19 +118,19 @@ SEVERITY = _form(
 AROUND_THE_CLOCK = {"Cover": "24x7, around the clock", "Reachable contacts (24x7)": "Bob, +33 1 23 45 67 89, nights"}
 
 
-def _reply(desk: Desk, cards: dict[str, str]) -> None:
-    desk.slack.add_member(CUSTOMERS, "U0TESS")
-    desk.tess.reply("We are at it.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
+def _reply(harness: Harness, cards: dict[str, str]) -> None:
+    harness.slack.add_member(CUSTOMERS, "U0TESS")
+    harness.tess.reply("We are at it.", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
 
 
-def _write(desk: Desk, cards: dict[str, str]) -> None:
-    desk.pass_time(minutes=1)
-    assert desk.alice.reply("Down again", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+def _write(harness: Harness, cards: dict[str, str]) -> None:
+    harness.pass_time(minutes=1)
+    assert harness.alice.reply("Down again", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
 
 
-def _duty(desk: Desk, _cards: dict[str, str]) -> None:
-    desk.clock.tick(timedelta(hours=5))
-    desk.guichet.scheduler.get_job(timetable.WATCH_DUTY).func()
+def _duty(harness: Harness, _cards: dict[str, str]) -> None:
+    harness.clock.tick(timedelta(hours=5))
+    harness.guichet.scheduler.get_job(timetable.WATCH_DUTY).func()
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ QUIET = (_acknowledge, _wait(hours=9))
 UNANSWERED = (
     _acknowledge,
     _chosen("U0TESS", "wait_for_customer", {}),
-    *(lambda desk, _cards: desk.clock.tick(timedelta(days=4)),) * 3,
+    *(lambda harness, _cards: harness.clock.tick(timedelta(days=4)),) * 3,
 )
 STORIES = [
     Story(REMINDED, LATE, (_acknowledge,), "@tess has acknowledged it|@tess l’a pris en charge"),
@@ -199,7 +201,7 @@ STORIES = [
     Story((Kind.SURVEY_WANTED,), (SOLUTION, SOLVE), (_direct("U0ALICE", "Answer", ANSWERS),), "You have answered"),
     Story(
         (Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER),
-        (SOLUTION, SOLVE, lambda desk, _cards: desk.clock.tick(timedelta(days=4))),
+        (SOLUTION, SOLVE, lambda harness, _cards: harness.clock.tick(timedelta(days=4))),
         (REOPEN,),
         "The incident is open again.",
     ),
@@ -219,50 +221,50 @@ STORIES = [
 
 
 @pytest.fixture
-def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, ready_url: str) -> Iterator[Desk]:
+def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path, ready_url: str) -> Iterator[Harness]:
     """The whole program, on each kind of database."""
     with journey.program(slack, tmp_path, database_url=ready_url) as guichet:
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
-def asked(desk: Desk, kinds: tuple[Kind, ...]) -> list[OutboxMessage]:
+def asked(harness: Harness, kinds: tuple[Kind, ...]) -> list[OutboxMessage]:
     """Return the rows of these kinds that stand in Slack."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         wanted = select(OutboxMessage).where(col(OutboxMessage.kind).in_(kinds), OutboxMessage.state == "done")
         return list(session.exec(wanted.order_by(col(OutboxMessage.id))))
 
 
-def play(desk: Desk, story: Story) -> tuple[dict[str, str], list[OutboxMessage]]:
+def play(harness: Harness, story: Story) -> tuple[dict[str, str], list[OutboxMessage]]:
     """File an incident, let the question be asked, and return the cards and the messages that ask it."""
-    cards = desk.file(**AROUND_THE_CLOCK)
+    cards = harness.file(**AROUND_THE_CLOCK)
     for act in story.asks:
-        act(desk, cards)
-        desk.deliver()
-    messages = asked(desk, story.kinds)
+        act(harness, cards)
+        harness.deliver()
+    messages = asked(harness, story.kinds)
     assert {one.kind for one in messages} == set(story.kinds)
     return cards, messages
 
 
-def look(desk: Desk, message: OutboxMessage) -> tuple[str, list[str]]:
+def look(harness: Harness, message: OutboxMessage) -> tuple[str, list[str]]:
     """Return what a message shows now, and its buttons."""
-    shown = desk.slack.message(str(message.sent_channel), str(message.sent_ts))
-    return desk.slack.text_of(shown), desk.slack.buttons(shown)
+    shown = harness.slack.message(str(message.sent_channel), str(message.sent_ts))
+    return harness.slack.text_of(shown), harness.slack.buttons(shown)
 
 
-def check_settled(desk: Desk, messages: list[OutboxMessage], story: Story) -> None:
+def check_settled(harness: Harness, messages: list[OutboxMessage], story: Story) -> None:
     """See that each says what became of it, and offers nothing that is of no use."""
     for one in messages:
-        text, buttons = look(desk, one)
+        text, buttons = look(harness, one)
         assert any(note in text for note in story.note.split("|")), text
         assert tuple(buttons) == story.left
 
 
-def settle(desk: Desk, cards: dict[str, str], story: Story) -> None:
+def settle(harness: Harness, cards: dict[str, str], story: Story) -> None:
     """Let the question be settled; nothing is delivered yet after the last act."""
     for number, act in enumerate(story.settles):
         if number:
-            desk.deliver()
-        act(desk, cards)
+            harness.deliver()
+        act(harness, cards)
 
 
 EACH = pytest.mark.parametrize("story", STORIES, ids=lambda one: f"{one.kinds[-1]}: {one.note[:40]}")
@@ -272,105 +274,105 @@ class TestQuestion:
     """What asks something."""
 
     @EACH
-    def test_is_brought_up_to_date_however_often_slack_is_busy(self, desk: Desk, story: Story) -> None:
-        cards, messages = play(desk, story)
+    def test_is_brought_up_to_date_however_often_slack_is_busy(self, harness: Harness, story: Story) -> None:
+        cards, messages = play(harness, story)
         for one in messages:
-            assert story.note.split("|")[0] not in look(desk, one)[0]
-        settle(desk, cards, story)
-        desk.slack.fail("chat.update", times=2, error="ratelimited", status=429, headers={"Retry-After": "30"})
+            assert story.note.split("|")[0] not in look(harness, one)[0]
+        settle(harness, cards, story)
+        harness.slack.fail("chat.update", times=2, error="ratelimited", status=429, headers={"Retry-After": "30"})
         for _ in range(4):
-            desk.deliver()
-            desk.clock.tick(timedelta(seconds=31))
-        check_settled(desk, messages, story)
+            harness.deliver()
+            harness.clock.tick(timedelta(seconds=31))
+        check_settled(harness, messages, story)
 
     @EACH
-    def test_that_cannot_be_changed_holds_up_nothing(self, desk: Desk, story: Story) -> None:
-        cards, messages = play(desk, story)
+    def test_that_cannot_be_changed_holds_up_nothing(self, harness: Harness, story: Story) -> None:
+        cards, messages = play(harness, story)
         for one in messages:
-            desk.slack.fail("chat.update", times=99, error="message_not_found", ts=one.sent_ts)
-        settle(desk, cards, story)
-        desk.deliver()
-        assert unchanged(desk) == []
+            harness.slack.fail("chat.update", times=99, error="message_not_found", ts=one.sent_ts)
+        settle(harness, cards, story)
+        harness.deliver()
+        assert unchanged(harness) == []
 
     @pytest.mark.parametrize("story", [STORIES[1], STORIES[13], STORIES[22], STORIES[25], STORIES[28]])
     def test_is_brought_up_to_date_after_a_restart(
-        self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
+        self, harness: Harness, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
     ) -> None:
-        cards, messages = play(desk, story)
-        settle(desk, cards, story)
-        desk.guichet.stop()
+        cards, messages = play(harness, story)
+        settle(harness, cards, story)
+        harness.guichet.stop()
         with journey.program(slack, tmp_path, database_url=ready_url) as anew:
-            again = Desk(slack, anew, desk.clock)
+            again = Harness(slack, anew, harness.clock)
             again.clock.tick(timedelta(minutes=2))
             again.deliver()
             check_settled(again, messages, story)
 
-    def test_is_changed_later_where_its_channel_let_us_change_nothing(self, desk: Desk) -> None:
+    def test_is_changed_later_where_its_channel_let_us_change_nothing(self, harness: Harness) -> None:
         story = STORIES[24]
-        cards, messages = play(desk, story)
-        place = desk.slack.direct_message("U0MAX").id
-        desk.slack.fail("chat.update", times=1, error="channel_not_found", channel=place)
-        settle(desk, cards, story)
-        desk.deliver()
-        assert look(desk, messages[0])[1] == ["Décider"]
-        look_daily(desk)
-        check_settled(desk, messages, story)
+        cards, messages = play(harness, story)
+        place = harness.slack.direct_message("U0MAX").id
+        harness.slack.fail("chat.update", times=1, error="channel_not_found", channel=place)
+        settle(harness, cards, story)
+        harness.deliver()
+        assert look(harness, messages[0])[1] == ["Décider"]
+        look_daily(harness)
+        check_settled(harness, messages, story)
 
-    def test_is_changed_too_where_slack_has_posted_it_without_saying_so(self, desk: Desk) -> None:
+    def test_is_changed_too_where_slack_has_posted_it_without_saying_so(self, harness: Harness) -> None:
         story = STORIES[24]
-        desk.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel="U0MAX")
-        cards = desk.file()
+        harness.slack.fail("chat.postMessage", times=1, drop_after_accept=True, channel="U0MAX")
+        cards = harness.file()
         for act in story.asks:
-            act(desk, cards)
-        desk.pass_time(minutes=5)
-        messages = asked(desk, story.kinds)
-        assert len(messages) == len(desk.slack.dms("U0MAX")) == 1
-        settle(desk, cards, story)
-        desk.deliver()
-        check_settled(desk, messages, story)
+            act(harness, cards)
+        harness.pass_time(minutes=5)
+        messages = asked(harness, story.kinds)
+        assert len(messages) == len(harness.slack.dms("U0MAX")) == 1
+        settle(harness, cards, story)
+        harness.deliver()
+        check_settled(harness, messages, story)
 
-    def test_of_an_earlier_version_is_found_by_the_daily_look(self, desk: Desk) -> None:
+    def test_of_an_earlier_version_is_found_by_the_daily_look(self, harness: Harness) -> None:
         """Then nobody brought it up to date when the incident was closed."""
         story = STORIES[13]
-        _, messages = play(desk, story)
-        with desk.guichet.database.transaction() as session:
+        _, messages = play(harness, story)
+        with harness.guichet.database.transaction() as session:
             ended = {
                 "status": "closed",
                 "outcome": "withdrawn",
                 "closed_by": "U0ALICE",
-                "closed_at": desk.guichet.now(),
+                "closed_at": harness.guichet.now(),
             }
             session.exec(update(Incident).values(**ended))
-        desk.deliver()
-        assert look(desk, messages[0])[1] == ["Agree", "Amend"]
-        look_daily(desk)
-        check_settled(desk, messages, story)
+        harness.deliver()
+        assert look(harness, messages[0])[1] == ["Agree", "Amend"]
+        look_daily(harness)
+        check_settled(harness, messages, story)
 
     @pytest.mark.parametrize("story", [STORIES[22], STORIES[28]])
     def test_to_a_former_manager_is_left_to_others(
-        self, desk: Desk, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
+        self, harness: Harness, slack: FakeSlack, tmp_path: Path, ready_url: str, story: Story
     ) -> None:
-        _, messages = play(desk, story)
-        desk.guichet.stop()
+        _, messages = play(harness, story)
+        harness.guichet.stop()
         with journey.program(slack, tmp_path, database_url=ready_url, managers=("U0TESS",)) as anew:
-            again = Desk(slack, anew, desk.clock)
+            again = Harness(slack, anew, harness.clock)
             look_daily(again)
             text, buttons = look(again, messages[0])
         assert "Cela revient désormais aux responsables actuels." in text
         assert buttons == []
 
 
-def unchanged(desk: Desk) -> list[str]:
+def unchanged(harness: Harness) -> list[str]:
     """Return the kinds of what is due and held up."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         held = select(OutboxMessage).where(col(OutboxMessage.state).in_(("pending", "parked", "refused")))
-        return [one.kind for one in session.exec(held) if one.due_at <= desk.guichet.now()]
+        return [one.kind for one in session.exec(held) if one.due_at <= harness.guichet.now()]
 
 
-def look_daily(desk: Desk) -> None:
+def look_daily(harness: Harness) -> None:
     """Run the job that looks for what is still asked, as the scheduler does each day."""
-    desk.guichet.scheduler.get_job(timetable.SETTLE_QUESTIONS).func()
-    desk.deliver()
+    harness.guichet.scheduler.get_job(timetable.SETTLE_QUESTIONS).func()
+    harness.deliver()
 
 
 def test_every_kind_with_buttons_says_when_it_is_settled() -> None:

@@ -18,8 +18,8 @@ from models import OutboxMessage, Product
 from tests.fake_slack import FakeSlack
 from tests.ics.calendars import calendar, event
 from tests.ics.server import CalendarServer
-from tests.journeys import desk as journey
-from tests.journeys.desk import TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import TRIAGE, Harness
 
 THEO, TESS = "ATTENDEE;CN=Theo Roux:mailto:theo@example.com", "ATTENDEE;CN=Tess Petit:mailto:tess@example.com"
 MORNING = event("20261123T080000Z", "20261123T094500Z", THEO)
@@ -40,28 +40,28 @@ def server() -> Iterator[CalendarServer]:
 
 
 @pytest.fixture
-def desk(
+def harness(
     server: CalendarServer,
     slack: FakeSlack,
     clock: FrozenDateTimeFactory,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Desk]:
-    """The desk with a roster whose address is a secret, and absences in a file beside the policy."""
+) -> Iterator[Harness]:
+    """The program with a roster whose address is a secret, and absences in a file beside the policy."""
     monkeypatch.setenv("ON_CALL_CALENDAR", f"{server.address}/secret.ics")
     policy_file = tmp_path / "policy.toml"
     policy_file.write_text('[roster]\naddress = "$ON_CALL_CALENDAR"\nabsences = { file = "absences.ics" }\n')
     (tmp_path / "absences.ics").write_text(calendar())
     settings = {"policy": read_policy(policy_file), "policy_file": policy_file}
     with journey.program(slack, tmp_path, **settings) as guichet:
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
 @pytest.fixture
-def plain_desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
-    """The desk of the built-in policy, which has no roster."""
+def plain_harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
+    """The program with the built-in policy, which has no roster."""
     with journey.program(slack, tmp_path) as guichet:
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
 def on_call(name: str, user_id: str | None) -> Entry:
@@ -69,10 +69,10 @@ def on_call(name: str, user_id: str | None) -> Entry:
     return Entry(NINE, NINE + timedelta(days=100), name, user_id=user_id)
 
 
-def keep(desk: Desk, *entries: Entry, left_out: int = 0) -> None:
+def keep(harness: Harness, *entries: Entry, left_out: int = 0) -> None:
     """Keep a calendar that says this for the next hundred days."""
     until = NINE + timedelta(days=100)
-    with desk.guichet.database.transaction() as session:
+    with harness.guichet.database.transaction() as session:
         keep_calendar(session, SHIFTS, source="one", entries=entries, known_until=until, left_out=left_out, now=NINE)
 
 
@@ -81,137 +81,141 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def read_calendars(desk: Desk) -> None:
+def read_calendars(harness: Harness) -> None:
     """Read them as the scheduler does at start and every five minutes."""
-    desk.guichet.scheduler.get_job(timetable.READ_ROSTERS).func()
+    harness.guichet.scheduler.get_job(timetable.READ_ROSTERS).func()
 
 
-def reminders(desk: Desk) -> list[str]:
+def reminders(harness: Harness) -> list[str]:
     """Return the first block of each reminder in the triage thread, as Slack gets it."""
-    thread = desk.slack.thread(TRIAGE, desk.cards(TRIAGE)[0]["ts"])
+    thread = harness.slack.thread(TRIAGE, harness.cards(TRIAGE)[0]["ts"])
     return [one["blocks"][0]["text"]["text"] for one in thread if "⏰" in one["text"] or "🚨" in one["text"]]
 
 
-def called(desk: Desk) -> list[str]:
+def called(harness: Harness) -> list[str]:
     """Return whom each reminder calls."""
-    return [one.partition("⏰" if "⏰" in one else "🚨")[0].strip() for one in reminders(desk)]
+    return [one.partition("⏰" if "⏰" in one else "🚨")[0].strip() for one in reminders(harness)]
 
 
-def home(desk: Desk, user: str) -> str:
+def home(harness: Harness, user: str) -> str:
     """Return what somebody's Home shows."""
-    assert desk.people[user].open_home().ok
-    desk.clock.tick(timedelta(seconds=EACH_S + 1))
-    desk.guichet.homes.run()
-    return plain(desk.slack.text_of(desk.slack.home(user) or {}))
+    assert harness.people[user].open_home().ok
+    harness.clock.tick(timedelta(seconds=EACH_S + 1))
+    harness.guichet.homes.run()
+    return plain(harness.slack.text_of(harness.slack.home(user) or {}))
 
 
-def wait_until(desk: Desk, *minutes: int) -> None:
+def wait_until(harness: Harness, *minutes: int) -> None:
     """Let the delivery run when so many minutes have passed since nine."""
     for one in minutes:
-        desk.clock.move_to(NINE + timedelta(minutes=one))
-        desk.deliver()
+        harness.clock.move_to(NINE + timedelta(minutes=one))
+        harness.deliver()
 
 
-def test_a_reminder_names_who_is_on_call_when_it_is_due(desk: Desk, server: CalendarServer) -> None:
-    read_calendars(desk)
-    cards = desk.file()
+def test_a_reminder_names_who_is_on_call_when_it_is_due(harness: Harness, server: CalendarServer) -> None:
+    read_calendars(harness)
+    cards = harness.file()
     assert server.asked == ["/secret.ics"]
-    assert "On call\n@theo until Mon 23 Nov 2026, 10:45 CET" in desk.card(TRIAGE, cards[TRIAGE])
-    assert "On call" not in desk.card(journey.CUSTOMERS, cards[journey.CUSTOMERS])
-    assert "📟 D’astreinte : @theo jusqu’au lun. 23 nov. 2026 à 10 h 45" in home(desk, "U0MAX")
-    assert "On call" not in home(desk, "U0TESS")
+    assert "On call\n@theo until Mon 23 Nov 2026, 10:45 CET" in harness.card(TRIAGE, cards[TRIAGE])
+    assert "On call" not in harness.card(journey.CUSTOMERS, cards[journey.CUSTOMERS])
+    assert "📟 D’astreinte : @theo jusqu’au lun. 23 nov. 2026 à 10 h 45" in home(harness, "U0MAX")
+    assert "On call" not in home(harness, "U0TESS")
 
     server.status = 500  # What was read before stands.
-    read_calendars(desk)
-    wait_until(desk, 60, 90, 108, 120, 150)
-    assert called(desk) == [
+    read_calendars(harness)
+    wait_until(harness, 60, 90, 108, 120, 150)
+    assert called(harness) == [
         "<@U0THEO>",  # 10:00
         "<@U0THEO>",  # 10:30
         "<@U0TESS>",  # 10:48, as her shift has begun; it was planned in his.
         "<@U0TESS>",  # 11:00, the breach.
         "<@U0TESS> <!here>",  # 11:30, the first reminder after the breach calls both.
     ]
-    shown = desk.slack.text_of(desk.slack.thread(TRIAGE, cards[TRIAGE])[-1])
+    shown = harness.slack.text_of(harness.slack.thread(TRIAGE, cards[TRIAGE])[-1])
     assert shown.startswith("@tess @here 🚨 INC-1 “Mail is down”")
-    assert "@tess until Mon 23 Nov 2026, 21:00 CET" in desk.card(TRIAGE, cards[TRIAGE])
+    assert "@tess until Mon 23 Nov 2026, 21:00 CET" in harness.card(TRIAGE, cards[TRIAGE])
 
-    assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok  # Nobody may more, or less, for it.
-    desk.deliver()
-    assert "On call" not in desk.card(TRIAGE, cards[TRIAGE])
+    assert harness.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE]).ok  # Nobody may more, or less, for it.
+    harness.deliver()
+    assert "On call" not in harness.card(TRIAGE, cards[TRIAGE])
 
 
-def test_the_card_is_drawn_again_at_each_change_of_shift_until_somebody_answers(plain_desk: Desk) -> None:
+def test_the_card_is_drawn_again_at_each_change_of_shift_until_somebody_answers(plain_harness: Harness) -> None:
     """Nothing else happens meanwhile: the first reminder is at 10:00."""
-    desk, (first, second, third) = plain_desk, (NINE + timedelta(minutes=one) for one in (10, 20, 30))
+    harness, (first, second, third) = plain_harness, (NINE + timedelta(minutes=one) for one in (10, 20, 30))
     theo, tess = Entry(NINE, first, "Theo", user_id="U0THEO"), Entry(first, second, "Tess", user_id="U0TESS")
-    keep(desk, theo, tess, Entry(third, third + timedelta(days=1), "Theo", user_id="U0THEO"))
-    card = desk.file()[TRIAGE]
+    keep(harness, theo, tess, Entry(third, third + timedelta(days=1), "Theo", user_id="U0THEO"))
+    card = harness.file()[TRIAGE]
     for minutes, shown in ((5, "@theo until"), (11, "@tess until"), (21, "On call\nnobody"), (31, "@theo until")):
-        wait_until(desk, minutes)
-        assert shown in desk.card(TRIAGE, card)
-    assert desk.theo.click("Acknowledge", channel=TRIAGE, ts=card).ok
-    desk.deliver()
-    desk.clock.tick(timedelta(days=3))
-    desk.deliver()
-    with desk.guichet.database.reading() as session:
+        wait_until(harness, minutes)
+        assert shown in harness.card(TRIAGE, card)
+    assert harness.theo.click("Acknowledge", channel=TRIAGE, ts=card).ok
+    harness.deliver()
+    harness.clock.tick(timedelta(days=3))
+    harness.deliver()
+    with harness.guichet.database.reading() as session:
         waiting = select(OutboxMessage.id).where(OutboxMessage.dedup_key == KEY, OutboxMessage.state == "pending")
         assert session.exec(waiting).all() == []
 
 
-def test_the_card_is_drawn_again_when_the_calendar_says_something_else(desk: Desk, server: CalendarServer) -> None:
-    read_calendars(desk)
-    card = desk.file()[TRIAGE]
-    assert "@theo until" in desk.card(TRIAGE, card)
+def test_the_card_is_drawn_again_when_the_calendar_says_something_else(
+    harness: Harness, server: CalendarServer
+) -> None:
+    read_calendars(harness)
+    card = harness.file()[TRIAGE]
+    assert "@theo until" in harness.card(TRIAGE, card)
     server.body = calendar(event("20261123T080000Z", "20261123T094500Z", TESS)).encode()
-    read_calendars(desk)
-    desk.deliver()
-    assert "@tess until" in desk.card(TRIAGE, card)
+    read_calendars(harness)
+    harness.deliver()
+    assert "@tess until" in harness.card(TRIAGE, card)
 
 
 @pytest.mark.parametrize("status", [200, 500])
-def test_the_card_is_drawn_again_once_the_calendar_can_be_read(desk: Desk, server: CalendarServer, status: int) -> None:
+def test_the_card_is_drawn_again_once_the_calendar_can_be_read(
+    harness: Harness, server: CalendarServer, status: int
+) -> None:
     """Filed before the first reading, or after one that failed."""
     server.status = status
     if status != 200:
-        read_calendars(desk)
-    card = desk.file()[TRIAGE]
-    assert "not known" in desk.card(TRIAGE, card) or "On call" not in desk.card(TRIAGE, card)
+        read_calendars(harness)
+    card = harness.file()[TRIAGE]
+    assert "not known" in harness.card(TRIAGE, card) or "On call" not in harness.card(TRIAGE, card)
     server.status = 200
-    read_calendars(desk)
-    desk.deliver()
-    assert "@theo until" in desk.card(TRIAGE, card)
+    read_calendars(harness)
+    harness.deliver()
+    assert "@theo until" in harness.card(TRIAGE, card)
 
 
 def test_the_card_is_drawn_again_when_the_calendar_has_changed_while_it_could_not_be_read(
-    desk: Desk, server: CalendarServer
+    harness: Harness, server: CalendarServer
 ) -> None:
-    read_calendars(desk)
-    card = desk.file()[TRIAGE]
-    assert "@theo until" in desk.card(TRIAGE, card)
+    read_calendars(harness)
+    card = harness.file()[TRIAGE]
+    assert "@theo until" in harness.card(TRIAGE, card)
     server.status = 500
-    read_calendars(desk)
+    read_calendars(harness)
     server.status, server.body = 200, calendar(event("20261123T080000Z", "20261123T094500Z", TESS)).encode()
-    read_calendars(desk)
-    desk.deliver()
-    assert "@tess until" in desk.card(TRIAGE, card)
+    read_calendars(harness)
+    harness.deliver()
+    assert "@tess until" in harness.card(TRIAGE, card)
 
 
-def test_in_french_who_is_absent_is_not_called(desk: Desk, tmp_path: Path) -> None:
-    desk.guichet.workspace.locale = "fr"
+def test_in_french_who_is_absent_is_not_called(harness: Harness, tmp_path: Path) -> None:
+    harness.guichet.workspace.locale = "fr"
     (tmp_path / "absences.ics").write_text(calendar(event(";VALUE=DATE:20261123", "", THEO)))
-    read_calendars(desk)
-    cards = desk.file()
-    card = plain(desk.card(TRIAGE, cards[TRIAGE]))
+    read_calendars(harness)
+    cards = harness.file()
+    card = plain(harness.card(TRIAGE, cards[TRIAGE]))
     assert "D’astreinte\n@theo (absence) jusqu’au lun. 23 nov. 2026 à 10 h 45" in card
-    wait_until(desk, 60, 108)
-    assert called(desk) == ["", "<@U0TESS>"]
-    first, last = (plain(desk.slack.text_of(one)) for one in desk.slack.thread(TRIAGE, cards[TRIAGE]))
+    wait_until(harness, 60, 108)
+    assert called(harness) == ["", "<@U0TESS>"]
+    first, last = (plain(harness.slack.text_of(one)) for one in harness.slack.thread(TRIAGE, cards[TRIAGE]))
     assert "D’astreinte, mais pas appelé ici : @theo (absence)." in first
     assert last.startswith("@tess ⏰ INC-1 « Mail is down »")
 
 
 @pytest.fixture
-def two_desks(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
+def with_two_desks(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
     """Theo is on call at the first desk, Tess at the network's, whose manager is Nina."""
     slack.add_user("U0NINA", name="nina", tz="Europe/Paris", locale="en-GB")
     slack.add_channel(NETWORK, name="network", members=["U0TESS"], private=True)
@@ -228,81 +232,81 @@ def two_desks(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) ->
         with guichet.database.transaction() as session:
             session.add(Product(id=2, code="VPN-3", name="VPN 3"))
         guichet.people.prepare(within_s=10)
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
-def test_each_desk_has_a_roster_of_its_own(two_desks: Desk) -> None:
-    desk = two_desks
-    desk.slack.users["U0MAX"].locale = "en-US"
-    read_calendars(desk)
-    desk.file(Product="VPN 3")
-    (card,) = desk.cards(NETWORK)
-    assert "On call\n@tess until" in desk.card(NETWORK, card["ts"])
-    first = desk.file(Title="Paper is jammed", Description="In the hall.")
-    assert "On call\n@theo until" in desk.card(TRIAGE, first[TRIAGE])
-    assert "On call, network: @tess until" in home(desk, "U0MAX")
-    shown = home(desk, "U0NINA")
+def test_each_desk_has_a_roster_of_its_own(with_two_desks: Harness) -> None:
+    harness = with_two_desks
+    harness.slack.users["U0MAX"].locale = "en-US"
+    read_calendars(harness)
+    harness.file(Product="VPN 3")
+    (card,) = harness.cards(NETWORK)
+    assert "On call\n@tess until" in harness.card(NETWORK, card["ts"])
+    first = harness.file(Title="Paper is jammed", Description="In the hall.")
+    assert "On call\n@theo until" in harness.card(TRIAGE, first[TRIAGE])
+    assert "On call, network: @tess until" in home(harness, "U0MAX")
+    shown = home(harness, "U0NINA")
     assert "On call, network: @tess until" in shown
     assert "@theo" not in shown
 
-    desk.choose(desk.theo, "move_to_desk", first[TRIAGE])  # Whoever is on call where it is now is called.
-    assert desk.theo.submit({"Équipe": "network"}).ok
-    wait_until(desk, 61)
-    for moved in desk.cards(NETWORK):
-        assert desk.slack.thread(NETWORK, moved["ts"])[-1]["blocks"][0]["text"]["text"].startswith("<@U0TESS> ⏰")
+    harness.choose(harness.theo, "move_to_desk", first[TRIAGE])  # Whoever is on call where it is now is called.
+    assert harness.theo.submit({"Équipe": "network"}).ok
+    wait_until(harness, 61)
+    for moved in harness.cards(NETWORK):
+        assert harness.slack.thread(NETWORK, moved["ts"])[-1]["blocks"][0]["text"]["text"].startswith("<@U0TESS> ⏰")
 
 
-def test_who_cannot_be_called_is_told_and_the_channel_is_called(plain_desk: Desk) -> None:
-    desk = plain_desk
-    desk.slack.add_user("U0LEFT", name="left", deleted=True)
-    keep(desk, on_call("Theo", "U0THEO"), on_call("Left", "U0LEFT"), on_call("<!channel> Zoé", None))
-    desk.slack.channels[TRIAGE].members.remove("U0THEO")
-    cards = desk.file()
-    wait_until(desk, 108)
-    assert called(desk) == ["<!here>"]
-    shown = desk.slack.text_of(desk.slack.thread(TRIAGE, cards[TRIAGE])[-1])
+def test_who_cannot_be_called_is_told_and_the_channel_is_called(plain_harness: Harness) -> None:
+    harness = plain_harness
+    harness.slack.add_user("U0LEFT", name="left", deleted=True)
+    keep(harness, on_call("Theo", "U0THEO"), on_call("Left", "U0LEFT"), on_call("<!channel> Zoé", None))
+    harness.slack.channels[TRIAGE].members.remove("U0THEO")
+    cards = harness.file()
+    wait_until(harness, 108)
+    assert called(harness) == ["<!here>"]
+    shown = harness.slack.text_of(harness.slack.thread(TRIAGE, cards[TRIAGE])[-1])
     left, theo = "@left (deactivated in Slack)", "@theo (no technician here)"
     assert f"On call, but not called here: {theo}, {left}, <!channel> Zoé (not found in Slack)." in shown
 
 
-def test_what_is_not_known_is_not_nobody(plain_desk: Desk) -> None:
-    desk = plain_desk
-    desk.slack.users["U0MAX"].locale = "en-US"
-    assert "On call" not in home(desk, "U0MAX")  # Without a roster nothing of it is shown.
-    with desk.guichet.database.transaction() as session:
+def test_what_is_not_known_is_not_nobody(plain_harness: Harness) -> None:
+    harness = plain_harness
+    harness.slack.users["U0MAX"].locale = "en-US"
+    assert "On call" not in home(harness, "U0MAX")  # Without a roster nothing of it is shown.
+    with harness.guichet.database.transaction() as session:
         note_unreadable(session, SHIFTS, source="one", error="not_ics", now=NINE)
-    assert "On call: not known (the calendar has not been read yet)" in home(desk, "U0MAX")
-    keep(desk)
-    assert "On call: nobody" in home(desk, "U0MAX")
-    keep(desk, left_out=1)
-    assert "On call: not known (a part of the calendar cannot be understood)" in home(desk, "U0MAX")
-    desk.file()
-    wait_until(desk, 109)  # It was filed some seconds after nine.
-    assert called(desk) == ["<!here>"]
-    keep(desk, on_call("Tess", "U0TESS"))
-    desk.clock.move_to(NINE + timedelta(days=2))
-    shown = home(desk, "U0MAX")
+    assert "On call: not known (the calendar has not been read yet)" in home(harness, "U0MAX")
+    keep(harness)
+    assert "On call: nobody" in home(harness, "U0MAX")
+    keep(harness, left_out=1)
+    assert "On call: not known (a part of the calendar cannot be understood)" in home(harness, "U0MAX")
+    harness.file()
+    wait_until(harness, 109)  # It was filed some seconds after nine.
+    assert called(harness) == ["<!here>"]
+    keep(harness, on_call("Tess", "U0TESS"))
+    harness.clock.move_to(NINE + timedelta(days=2))
+    shown = home(harness, "U0MAX")
     assert "On call: @tess until" in shown
     assert "The calendar could not be read lately; this is what it said Mon 23 Nov 2026, 09:00 CET." in shown
-    desk.clock.move_to(NINE + timedelta(days=100))
-    assert "On call: not known (the calendar was last read Mon 23 Nov 2026, 09:00 CET" in home(desk, "U0MAX")
+    harness.clock.move_to(NINE + timedelta(days=100))
+    assert "On call: not known (the calendar was last read Mon 23 Nov 2026, 09:00 CET" in home(harness, "U0MAX")
 
 
-def test_a_policy_without_a_roster_forgets_it(plain_desk: Desk) -> None:
-    desk = plain_desk
-    keep(desk, on_call("Tess", "U0TESS"))
-    read_calendars(desk)
-    cards = desk.file()
-    wait_until(desk, 60)
-    assert called(desk) == [""]
-    assert "On call" not in desk.card(TRIAGE, cards[TRIAGE])
+def test_a_policy_without_a_roster_forgets_it(plain_harness: Harness) -> None:
+    harness = plain_harness
+    keep(harness, on_call("Tess", "U0TESS"))
+    read_calendars(harness)
+    cards = harness.file()
+    wait_until(harness, 60)
+    assert called(harness) == [""]
+    assert "On call" not in harness.card(TRIAGE, cards[TRIAGE])
 
 
-def test_no_log_shows_the_address(desk: Desk, server: CalendarServer, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_log_shows_the_address(harness: Harness, server: CalendarServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     server.status = 404
-    read_calendars(desk)
-    read_calendars(desk)
+    read_calendars(harness)
+    read_calendars(harness)
     assert caplog.text.count("The calendar of roster shifts cannot be read (status 404)") == 1
     assert "secret" not in caplog.text
     assert server.address not in caplog.text

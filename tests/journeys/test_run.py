@@ -23,7 +23,7 @@ from bot.policy import Policy
 from bot.rules.filing import Filing
 from bot.rules.person import Person
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
+from tests.journeys import harness as journey
 
 
 @pytest.fixture

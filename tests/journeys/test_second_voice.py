@@ -17,8 +17,8 @@ from models import Event, Failure, Heartbeat, OutboxMessage
 from models.vocabulary import SECOND_VOICES
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import Harness
 from tests.listener import listener
 
 SECRET = "s3kr1t"
@@ -37,31 +37,31 @@ def test_a_wrong_password_is_told_to_the_managers_and_stands_nowhere(
         told = Escalate(severity="A", after="breach", to=[service.address(path=SECRET, login=f"guichet:{SECRET}@")])
         policy = POLICY.model_copy(update={"escalate": (told,)})
         with journey.program(slack, tmp_path, policy=policy) as guichet:
-            desk = Desk(slack, guichet, clock)
-            desk.file()
+            harness = Harness(slack, guichet, clock)
+            harness.file()
             clock.tick(timedelta(hours=2, minutes=1))
             for _ in range(8):
-                desk.deliver()
+                harness.deliver()
                 clock.tick(timedelta(minutes=2))
             guichet.scheduler.get_job(timetable.AUDIT).func()
-            desk.deliver()
-            assert any("guichet escalate --test" in one for one in desk.direct("U0MAX"))
-            stored = _everything(desk)
+            harness.deliver()
+            assert any("guichet escalate --test" in one for one in harness.direct("U0MAX"))
+            stored = _everything(harness)
             service.status = 200  # Somebody has mended it: they are told after all, and not twice.
             clock.tick(timedelta(minutes=11))
-            desk.deliver()
+            harness.deliver()
             clock.tick(timedelta(minutes=11))
-            desk.deliver()
+            harness.deliver()
             assert [one["title"] for one in service.heard] == ["INC-1 (A): Mail is down"]
         seen = [stored, caplog.text, *capfd.readouterr(), str(slack.calls("chat.postMessage"))]
         assert SECRET not in "".join(seen)
         assert str(service.server_port) not in stored
 
 
-def _everything(desk: Desk) -> str:
+def _everything(harness: Harness) -> str:
     """Return what is stored of it, and what `guichet outbox show` prints."""
     screen = StringIO()
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         Console(file=screen, width=300).print(outbox_table(session, incident_id=1))
         rows = [one for table in (OutboxMessage, Event, Failure, Heartbeat) for one in session.exec(select(table))]
         assert any(isinstance(one, OutboxMessage) and one.kind in SECOND_VOICES for one in rows)

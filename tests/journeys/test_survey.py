@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.reports.billing import read_month
 from bot.reports.surveys import write_surveys
 from models import Event, OutboxMessage, Survey
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.journeys.test_closing import SOLVED, close, propose
 
 USEFUL, QUALITY, LANGUAGE = "Was the answer useful?", "Quality of the answer", "Quality of the language"
@@ -19,55 +19,55 @@ ANSWERS = {USEFUL: "yes", QUALITY: "4, good", LANGUAGE: "5, very good"}
 
 
 @pytest.fixture
-def cards(desk: Desk) -> dict[str, str]:
+def cards(harness: Harness) -> dict[str, str]:
     """The cards of an incident that was solved."""
-    cards = desk.file()
-    propose(desk, cards)
-    close(desk, cards, SOLVED)
+    cards = harness.file()
+    propose(harness, cards)
+    close(harness, cards, SOLVED)
     return cards
 
 
-def questions(desk: Desk, user: str = "U0ALICE") -> list[str]:
+def questions(harness: Harness, user: str = "U0ALICE") -> list[str]:
     """Return what this person was asked."""
-    return [one for one in desk.direct(user) if "Your opinion is still" in one or "How did it go" in one]
+    return [one for one in harness.direct(user) if "Your opinion is still" in one or "How did it go" in one]
 
 
-def press(desk: Desk, user: str = "U0ALICE") -> None:
+def press(harness: Harness, user: str = "U0ALICE") -> None:
     """Let somebody press the button that Alice has."""
-    place, asked = desk.slack.direct_message("U0ALICE").id, desk.slack.dms("U0ALICE")[-1]
-    desk.people[user].click("Answer", channel=place, ts=asked["ts"])
+    place, asked = harness.slack.direct_message("U0ALICE").id, harness.slack.dms("U0ALICE")[-1]
+    harness.people[user].click("Answer", channel=place, ts=asked["ts"])
 
 
-def survey(desk: Desk) -> Survey:
+def survey(harness: Harness) -> Survey:
     """Return the one survey there is."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return session.exec(select(Survey)).one()
 
 
 class TestSurvey:
     """Asked and answered."""
 
-    def test_is_asked_answered_and_shown_to_the_technicians(self, desk: Desk, cards: dict[str, str]) -> None:
-        assert "INC-1 “Mail is down” is closed." in questions(desk)[0]
-        assert "we use them to improve" in questions(desk)[0]
-        press(desk)
-        assert desk.alice.submit(ANSWERS | {EXPERIENCE: "Fast, <!channel> & kind."}).ok
-        desk.deliver()
-        said = desk.thread(TRIAGE, cards[TRIAGE])[-1]
+    def test_is_asked_answered_and_shown_to_the_technicians(self, harness: Harness, cards: dict[str, str]) -> None:
+        assert "INC-1 “Mail is down” is closed." in questions(harness)[0]
+        assert "we use them to improve" in questions(harness)[0]
+        press(harness)
+        assert harness.alice.submit(ANSWERS | {EXPERIENCE: "Fast, <!channel> & kind."}).ok
+        harness.deliver()
+        said = harness.thread(TRIAGE, cards[TRIAGE])[-1]
         assert "@alice has answered the survey about INC-1: useful: yes · answer 4/5 · language 5/5" in said
         assert "Fast, <!channel> & kind." in said
-        assert "survey" not in "\n".join(desk.thread(CUSTOMERS, cards[CUSTOMERS]))
-        with desk.guichet.database.reading() as session:
+        assert "survey" not in "\n".join(harness.thread(CUSTOMERS, cards[CUSTOMERS]))
+        with harness.guichet.database.reading() as session:
             event = session.exec(select(Event).where(Event.kind == "answer_survey")).one()
         assert event.after == {"is_useful": True, "quality": 4, "language": 5, "remarks": "Fast, <!channel> & kind."}
 
     @pytest.mark.usefixtures("cards")
-    def test_is_exported(self, desk: Desk) -> None:
+    def test_is_exported(self, harness: Harness) -> None:
         november, december = read_month("2026-11"), read_month("2026-12")
-        assert desk.slack.dms("U0ALICE")
-        press(desk)
-        assert desk.alice.submit(ANSWERS | {EXPERIENCE: "=1+1"}).ok
-        with desk.guichet.database.reading() as session:
+        assert harness.slack.dms("U0ALICE")
+        press(harness)
+        assert harness.alice.submit(ANSWERS | {EXPERIENCE: "=1+1"}).ok
+        with harness.guichet.database.reading() as session:
             for month, form in ((november, "csv"), (november, "json"), (december, "json")):
                 write_surveys(session, month=month, form=form, file=(file := StringIO()))
                 if form == "csv":
@@ -79,87 +79,87 @@ class TestSurvey:
                     )
 
     @pytest.mark.usefixtures("cards")
-    def test_without_an_answer_is_reminded_of_once(self, desk: Desk) -> None:
+    def test_without_an_answer_is_reminded_of_once(self, harness: Harness) -> None:
         for days, asked in ((2, 1), (1, 2), (30, 2)):
-            desk.clock.tick(timedelta(days=days, seconds=1))
-            desk.deliver()
-            assert len(questions(desk)) == asked
+            harness.clock.tick(timedelta(days=days, seconds=1))
+            harness.deliver()
+            assert len(questions(harness)) == asked
 
     @pytest.mark.usefixtures("cards")
-    def test_with_an_answer_is_not_reminded_of(self, desk: Desk) -> None:
-        press(desk)
-        assert desk.alice.submit(ANSWERS).ok
-        desk.clock.tick(timedelta(days=4))
-        desk.deliver()
-        assert len(questions(desk)) == 1
+    def test_with_an_answer_is_not_reminded_of(self, harness: Harness) -> None:
+        press(harness)
+        assert harness.alice.submit(ANSWERS).ok
+        harness.clock.tick(timedelta(days=4))
+        harness.deliver()
+        assert len(questions(harness)) == 1
 
     @pytest.mark.usefixtures("cards")
-    def test_is_answered_once(self, desk: Desk) -> None:
-        press(desk)
-        assert desk.alice.submit(ANSWERS).ok
-        press(desk)
-        assert desk.private_answers("U0ALICE")[-1].startswith("You have already answered the survey about INC-1")
-        assert survey(desk).quality == 4
+    def test_is_answered_once(self, harness: Harness) -> None:
+        press(harness)
+        assert harness.alice.submit(ANSWERS).ok
+        press(harness)
+        assert harness.private_answers("U0ALICE")[-1].startswith("You have already answered the survey about INC-1")
+        assert survey(harness).quality == 4
 
     @pytest.mark.usefixtures("cards")
-    def test_is_for_who_was_asked(self, desk: Desk) -> None:
-        desk.slack.add_member(desk.slack.direct_message("U0ALICE").id, "U0BOB")  # As if it could be forwarded.
-        press(desk, "U0BOB")
-        assert desk.private_answers("U0BOB")[-1].startswith("INC-1 est introuvable ici")
+    def test_is_for_who_was_asked(self, harness: Harness) -> None:
+        harness.slack.add_member(harness.slack.direct_message("U0ALICE").id, "U0BOB")  # As if it could be forwarded.
+        press(harness, "U0BOB")
+        assert harness.private_answers("U0BOB")[-1].startswith("INC-1 est introuvable ici")
 
-    def test_of_somebody_who_has_left_holds_up_nothing(self, desk: Desk) -> None:
-        cards = desk.file()
-        propose(desk, cards)
-        desk.slack.fail("chat.postMessage", times=9, error="user_disabled", channel="U0ALICE")
-        close(desk, cards, SOLVED)
-        desk.clock.tick(timedelta(days=4))
-        desk.deliver()
-        with desk.guichet.database.reading() as session:
+    def test_of_somebody_who_has_left_holds_up_nothing(self, harness: Harness) -> None:
+        cards = harness.file()
+        propose(harness, cards)
+        harness.slack.fail("chat.postMessage", times=9, error="user_disabled", channel="U0ALICE")
+        close(harness, cards, SOLVED)
+        harness.clock.tick(timedelta(days=4))
+        harness.deliver()
+        with harness.guichet.database.reading() as session:
             wanted = select(OutboxMessage).where(col(OutboxMessage.kind).startswith("survey_"))
             assert {(one.state, one.last_error) for one in session.exec(wanted)} == {("cancelled", "user_disabled")}
 
-    def test_waits_until_slack_takes_it(self, desk: Desk) -> None:
-        cards = desk.file()
-        propose(desk, cards)
-        desk.slack.fail("chat.postMessage", times=1, error="token_revoked", channel="U0ALICE")
-        close(desk, cards, SOLVED)
-        assert questions(desk) == []
-        desk.pass_time(minutes=11)
-        assert len(questions(desk)) == 1
+    def test_waits_until_slack_takes_it(self, harness: Harness) -> None:
+        cards = harness.file()
+        propose(harness, cards)
+        harness.slack.fail("chat.postMessage", times=1, error="token_revoked", channel="U0ALICE")
+        close(harness, cards, SOLVED)
+        assert questions(harness) == []
+        harness.pass_time(minutes=11)
+        assert len(questions(harness)) == 1
 
     @pytest.mark.parametrize("is_answered", [True, False])
-    def test_is_not_asked_of_what_the_customer_closed(self, desk: Desk, *, is_answered: bool) -> None:
+    def test_is_not_asked_of_what_the_customer_closed(self, harness: Harness, *, is_answered: bool) -> None:
         """Whoever withdraws an incident has no solution to judge."""
-        cards = desk.file()
+        cards = harness.file()
         if is_answered:
-            propose(desk, cards)
-        desk.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": ""}).ok
-        desk.deliver()
-        assert questions(desk) == []
+            propose(harness, cards)
+        harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": ""}).ok
+        harness.deliver()
+        assert questions(harness) == []
 
     def test_is_asked_anew_after_reopening_as_the_first_one_has_no_button_any_more(
-        self, desk: Desk, cards: dict[str, str]
+        self, harness: Harness, cards: dict[str, str]
     ) -> None:
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "Down again"}).ok
-        desk.deliver()
-        assert [desk.slack.buttons(one) for one in desk.slack.dms("U0ALICE")] == [[]]
-        assert "The incident is open again." in questions(desk)[0]
-        close(desk, cards, SOLVED)
-        desk.clock.tick(timedelta(days=4))
-        desk.deliver()
-        offered = [desk.slack.buttons(one) for one in desk.slack.dms("U0ALICE")]
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "Down again"}).ok
+        harness.deliver()
+        assert [harness.slack.buttons(one) for one in harness.slack.dms("U0ALICE")] == [[]]
+        assert "The incident is open again." in questions(harness)[0]
+        close(harness, cards, SOLVED)
+        harness.clock.tick(timedelta(days=4))
+        harness.deliver()
+        offered = [harness.slack.buttons(one) for one in harness.slack.dms("U0ALICE")]
         assert offered == [[], ["Answer"], ["Answer"]]  # The new question, and its only reminder.
 
-    def test_is_not_asked_again_after_it_was_answered(self, desk: Desk, cards: dict[str, str]) -> None:
-        assert desk.alice.click("Answer", channel=desk.slack.direct_message("U0ALICE").id).ok
-        assert desk.alice.submit(ANSWERS).ok
-        desk.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
-        assert desk.alice.submit({"Reason": "Down again"}).ok
-        desk.deliver()
-        close(desk, cards, SOLVED)
-        desk.clock.tick(timedelta(days=4))
-        desk.deliver()
-        assert len(questions(desk)) == 1
-        assert "You have answered; thank you." in questions(desk)[0]
+    def test_is_not_asked_again_after_it_was_answered(self, harness: Harness, cards: dict[str, str]) -> None:
+        assert harness.alice.click("Answer", channel=harness.slack.direct_message("U0ALICE").id).ok
+        assert harness.alice.submit(ANSWERS).ok
+        harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
+        assert harness.alice.submit({"Reason": "Down again"}).ok
+        harness.deliver()
+        close(harness, cards, SOLVED)
+        harness.clock.tick(timedelta(days=4))
+        harness.deliver()
+        assert len(questions(harness)) == 1
+        assert "You have answered; thank you." in questions(harness)[0]

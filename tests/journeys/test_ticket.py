@@ -9,16 +9,16 @@ from sqlmodel import select
 
 from models import Incident, Membership
 from tests.fake_slack import FakeSlack
-from tests.journeys import desk as journey
-from tests.journeys.desk import CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.paying import add_account, add_pack
 
 SAID = "Printers are down since nine"
 
 
 @pytest.fixture
-def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Desk]:
-    """The desk with the channel tied to Acme, which has a pack of three; Theo is in the channel."""
+def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
+    """The program with the channel tied to Acme, which has a pack of three; Theo is in the channel."""
     slack.add_member(CUSTOMERS, "U0THEO")
     slack.users["U0THEO"].locale = "en-US"
     with journey.program(slack, tmp_path) as guichet:
@@ -27,109 +27,111 @@ def desk(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iter
         with guichet.database.transaction() as session:
             session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
         guichet.people.prepare(within_s=10)
-        yield Desk(slack, guichet, clock)
+        yield Harness(slack, guichet, clock)
 
 
-def incidents(desk: Desk) -> list[Incident]:
-    with desk.guichet.database.reading() as session:
+def incidents(harness: Harness) -> list[Incident]:
+    with harness.guichet.database.reading() as session:
         return list(session.exec(select(Incident)).all())
 
 
-def offers(desk: Desk, ts: str, channel: str = CUSTOMERS) -> list[str]:
+def offers(harness: Harness, ts: str, channel: str = CUSTOMERS) -> list[str]:
     """Return what stands below a message, once what waits is delivered."""
-    desk.deliver()
-    return [desk.slack.text_of(one) for one in desk.slack.thread(channel, ts)]
+    harness.deliver()
+    return [harness.slack.text_of(one) for one in harness.slack.thread(channel, ts)]
 
 
-def test_of_its_author_offers_what_it_says_once(desk: Desk) -> None:
-    said = desk.alice.say(f"{SAID}\nOn two floors.", channel=CUSTOMERS)
-    assert desk.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
-    [shown] = offers(desk, said.ts)
-    [posted] = desk.slack.thread(CUSTOMERS, said.ts)
-    in_blocks = desk.slack.text_of({"blocks": posted["blocks"]})
+def test_of_its_author_offers_what_it_says_once(harness: Harness) -> None:
+    said = harness.alice.say(f"{SAID}\nOn two floors.", channel=CUSTOMERS)
+    assert harness.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    [shown] = offers(harness, said.ts)
+    [posted] = harness.slack.thread(CUSTOMERS, said.ts)
+    in_blocks = harness.slack.text_of({"blocks": posted["blocks"]})
     assert [in_blocks.count(part) for part in (SAID, "On two floors.", "initial response by")] == [1, 1, 3]
     assert "shall I file this" in shown
-    assert desk.alice.reply("B", channel=CUSTOMERS, thread_ts=said.ts).ok
-    assert desk.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
-    assert [(one.title, one.severity, one.opened_by) for one in incidents(desk)] == [(SAID, "B", "U0ALICE")]
+    assert harness.alice.reply("B", channel=CUSTOMERS, thread_ts=said.ts).ok
+    assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+    assert [(one.title, one.severity, one.opened_by) for one in incidents(harness)] == [(SAID, "B", "U0ALICE")]
 
 
-def test_of_a_technician_is_filed_on_behalf_of_its_author(desk: Desk) -> None:
+def test_of_a_technician_is_filed_on_behalf_of_its_author(harness: Harness) -> None:
     """With the account of the channel, whether the technician or the author goes on."""
-    for number, who in enumerate((desk.theo, desk.alice)):
-        said = desk.alice.say(f"{SAID} {number}", channel=CUSTOMERS)
-        assert desk.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
-        [shown] = offers(desk, said.ts)
+    for number, who in enumerate((harness.theo, harness.alice)):
+        said = harness.alice.say(f"{SAID} {number}", channel=CUSTOMERS)
+        assert harness.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+        [shown] = offers(harness, said.ts)
         assert "@alice, @theo offers to file this" in shown
-        assert who.click("Fill in the form", channel=CUSTOMERS, ts=desk.slack.thread(CUSTOMERS, said.ts)[0]["ts"]).ok
+        assert who.click("Fill in the form", channel=CUSTOMERS, ts=harness.slack.thread(CUSTOMERS, said.ts)[0]["ts"]).ok
         assert who.submit({"What do you need?": "Help with one problem", "Product": "Mail Server 2022",
                            "Severity": journey.ANSWERS["Severity"], "Cover": "Business hours"}).ok  # fmt: skip
-    assert [(one.opened_by, one.account_id, one.billing) for one in incidents(desk)] == [("U0ALICE", 1, "reserved")] * 2
-    assert [one.title for one in incidents(desk)] == [f"{SAID} 0", f"{SAID} 1"]
+    assert [(one.opened_by, one.account_id, one.billing) for one in incidents(harness)] == [
+        ("U0ALICE", 1, "reserved")
+    ] * 2
+    assert [one.title for one in incidents(harness)] == [f"{SAID} 0", f"{SAID} 1"]
 
 
 @pytest.mark.parametrize("names", [("alice", "theo"), ("theo", "alice")])
-def test_of_two_people_at_once_is_one_offer(desk: Desk, names: tuple[str, str]) -> None:
-    said = desk.alice.say(SAID, channel=CUSTOMERS)
+def test_of_two_people_at_once_is_one_offer(harness: Harness, names: tuple[str, str]) -> None:
+    said = harness.alice.say(SAID, channel=CUSTOMERS)
     for name in names:
-        assert desk.people[f"U0{name.upper()}"].react("ticket", channel=CUSTOMERS, ts=said.ts).ok
-        desk.people.resend_last()
-    assert len(offers(desk, said.ts)) == 1
-    assert desk.alice.click("Severity A", channel=CUSTOMERS).ok
-    desk.deliver()
-    assert desk.alice.click("File now", channel=CUSTOMERS).ok
-    assert len(incidents(desk)) == 1
+        assert harness.people[f"U0{name.upper()}"].react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+        harness.people.resend_last()
+    assert len(offers(harness, said.ts)) == 1
+    assert harness.alice.click("Severity A", channel=CUSTOMERS).ok
+    harness.deliver()
+    assert harness.alice.click("File now", channel=CUSTOMERS).ok
+    assert len(incidents(harness)) == 1
 
 
-def test_on_what_guichet_or_an_app_wrote_offers_nothing(desk: Desk) -> None:
-    cards = desk.file()
-    app = desk.slack.add_message(desk.slack.channels[CUSTOMERS], "U0ALICE", text=SAID, bot_id="B0OTHER")
-    before = len(offers(desk, cards[CUSTOMERS]))
+def test_on_what_guichet_or_an_app_wrote_offers_nothing(harness: Harness) -> None:
+    cards = harness.file()
+    app = harness.slack.add_message(harness.slack.channels[CUSTOMERS], "U0ALICE", text=SAID, bot_id="B0OTHER")
+    before = len(offers(harness, cards[CUSTOMERS]))
     for ts in (cards[CUSTOMERS], app["ts"]):
-        assert desk.alice.react("ticket", channel=CUSTOMERS, ts=ts).ok
-    assert [len(offers(desk, ts)) for ts in (cards[CUSTOMERS], app["ts"])] == [before, 0]
+        assert harness.alice.react("ticket", channel=CUSTOMERS, ts=ts).ok
+    assert [len(offers(harness, ts)) for ts in (cards[CUSTOMERS], app["ts"])] == [before, 0]
 
 
-def test_that_is_taken_away_takes_the_offer_back_while_it_is_unused(desk: Desk) -> None:
-    said = desk.alice.say(SAID, channel=CUSTOMERS)
-    assert desk.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
-    assert len(offers(desk, said.ts)) == 1
-    assert desk.theo.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
-    assert offers(desk, said.ts) == []
+def test_that_is_taken_away_takes_the_offer_back_while_it_is_unused(harness: Harness) -> None:
+    said = harness.alice.say(SAID, channel=CUSTOMERS)
+    assert harness.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert len(offers(harness, said.ts)) == 1
+    assert harness.theo.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert offers(harness, said.ts) == []
 
-    assert desk.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
-    assert len(offers(desk, said.ts)) == 1
-    assert desk.alice.click("Severity A", channel=CUSTOMERS).ok
-    desk.deliver()
-    assert desk.alice.click("File now", channel=CUSTOMERS).ok
-    assert desk.theo.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
-    assert ["filed as INC-1" in one for one in offers(desk, said.ts)] == [True]
-    assert len(incidents(desk)) == 1
+    assert harness.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert len(offers(harness, said.ts)) == 1
+    assert harness.alice.click("Severity A", channel=CUSTOMERS).ok
+    harness.deliver()
+    assert harness.alice.click("File now", channel=CUSTOMERS).ok
+    assert harness.theo.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert ["filed as INC-1" in one for one in offers(harness, said.ts)] == [True]
+    assert len(incidents(harness)) == 1
 
 
 @pytest.mark.parametrize("stands", [True, False])
-def test_on_a_message_that_is_deleted_is_not_filed(desk: Desk, *, stands: bool) -> None:
+def test_on_a_message_that_is_deleted_is_not_filed(harness: Harness, *, stands: bool) -> None:
     """Also where it is gone before the reaction is looked at."""
-    said = desk.alice.say(SAID, channel=CUSTOMERS)
+    said = harness.alice.say(SAID, channel=CUSTOMERS)
     if stands:
-        assert desk.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
-        [offer] = desk.slack.thread(CUSTOMERS, said.ts) if offers(desk, said.ts) else []
-        assert desk.alice.delete(channel=CUSTOMERS, ts=said.ts).ok
-        desk.deliver()
-        assert offer["ts"] not in desk.slack.channels[CUSTOMERS].messages
+        assert harness.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+        [offer] = harness.slack.thread(CUSTOMERS, said.ts) if offers(harness, said.ts) else []
+        assert harness.alice.delete(channel=CUSTOMERS, ts=said.ts).ok
+        harness.deliver()
+        assert offer["ts"] not in harness.slack.channels[CUSTOMERS].messages
     else:
-        desk.slack.fail("conversations.replies", error="thread_not_found")
-        assert desk.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
-        assert offers(desk, said.ts) == []
-    assert incidents(desk) == []
+        harness.slack.fail("conversations.replies", error="thread_not_found")
+        assert harness.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+        assert offers(harness, said.ts) == []
+    assert incidents(harness) == []
 
 
-def test_in_french_in_the_technicians_channel_and_with_another_name(desk: Desk) -> None:
+def test_in_french_in_the_technicians_channel_and_with_another_name(harness: Harness) -> None:
     """Whatever a technician writes in triage can be filed by whoever wrote it; other reactions offer nothing."""
-    desk.slack.users["U0THEO"].locale = "fr-FR"
-    said = desk.theo.say("Les imprimantes sont en panne", channel=TRIAGE)
-    assert desk.theo.react("admission_tickets", channel=TRIAGE, ts=said.ts).ok
-    assert offers(desk, said.ts, TRIAGE) == []
-    assert desk.theo.react("ticket", channel=TRIAGE, ts=said.ts).ok
-    [shown] = offers(desk, said.ts, TRIAGE)
+    harness.slack.users["U0THEO"].locale = "fr-FR"
+    said = harness.theo.say("Les imprimantes sont en panne", channel=TRIAGE)
+    assert harness.theo.react("admission_tickets", channel=TRIAGE, ts=said.ts).ok
+    assert offers(harness, said.ts, TRIAGE) == []
+    assert harness.theo.react("ticket", channel=TRIAGE, ts=said.ts).ok
+    [shown] = offers(harness, said.ts, TRIAGE)
     assert "Les imprimantes sont en panne" in shown

@@ -12,20 +12,20 @@ from slack_sdk import WebClient
 from sqlmodel import select
 
 from models import Incident, OutboxMessage
-from tests.journeys import desk as journey
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk
+from tests.journeys import harness as journey
+from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness
 from tests.people import People
 
 
-def incidents(desk: Desk) -> list[Incident]:
+def incidents(harness: Harness) -> list[Incident]:
     """Return all that is stored."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return list(session.exec(select(Incident)))
 
 
-def outbox(desk: Desk, kind: str) -> OutboxMessage:
+def outbox(harness: Harness, kind: str) -> OutboxMessage:
     """Return the one message of this kind."""
-    with desk.guichet.database.reading() as session:
+    with harness.guichet.database.reading() as session:
         return session.exec(select(OutboxMessage).where(OutboxMessage.kind == kind)).one()
 
 
@@ -43,59 +43,59 @@ class TestForm:
         ],
     )
     def test_refuses_at_the_field_and_takes_the_corrected_answer(
-        self, desk: Desk, changed: dict[str, str], label: str, sentence: str
+        self, harness: Harness, changed: dict[str, str], label: str, sentence: str
     ) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        refused = desk.alice.submit(ANSWERS | changed, force=True)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        refused = harness.alice.submit(ANSWERS | changed, force=True)
         assert list(refused.errors) == [label]
         assert sentence in refused.errors[label]
-        assert incidents(desk) == []
+        assert incidents(harness) == []
         corrected = {"Reachable contacts (24x7)": "Bob, day and night"} if "24x7" in label else {label: ANSWERS[label]}
-        assert desk.alice.submit(corrected).ok
-        assert len(incidents(desk)) == 1
+        assert harness.alice.submit(corrected).ok
+        assert len(incidents(harness)) == 1
 
     @pytest.mark.parametrize("title", ["🔥📧 en feu", "\u202e\u0645\u0631\u062d\u0628\u0627", "a" * 150, "&<>" * 50])
-    def test_takes_any_text_within_the_limits(self, desk: Desk, title: str) -> None:
-        cards = desk.file(Title=title, Description=title * 20)
-        desk.pass_time(hours=3)
-        card = desk.card(TRIAGE, cards[TRIAGE])
+    def test_takes_any_text_within_the_limits(self, harness: Harness, title: str) -> None:
+        cards = harness.file(Title=title, Description=title * 20)
+        harness.pass_time(hours=3)
+        card = harness.card(TRIAGE, cards[TRIAGE])
         assert title[:100].removeprefix("\u202e") in card
         assert "\u202e" not in card  # It would turn the rest of the line.
-        assert not desk.slack.refused
+        assert not harness.slack.refused
 
-    def test_refuses_a_product_that_has_gone(self, desk: Desk) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.fill(ANSWERS)
-        with desk.guichet.database.transaction() as session:
+    def test_refuses_a_product_that_has_gone(self, harness: Harness) -> None:
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill(ANSWERS)
+        with harness.guichet.database.transaction() as session:
             session.connection().exec_driver_sql("DELETE FROM product")
-        refused = desk.alice.submit()
+        refused = harness.alice.submit()
         assert "no longer in the catalogue" in refused.errors["Product"]
 
-    def test_whose_trigger_expired_asks_to_try_again(self, desk: Desk) -> None:
-        desk.slack.expire_next_trigger()
-        answer = desk.alice.command("/incident", channel=CUSTOMERS)
+    def test_whose_trigger_expired_asks_to_try_again(self, harness: Harness) -> None:
+        harness.slack.expire_next_trigger()
+        answer = harness.alice.command("/incident", channel=CUSTOMERS)
         assert answer.status == 200
-        assert "please try again" in desk.private_answers("U0ALICE")[-1]
+        assert "please try again" in harness.private_answers("U0ALICE")[-1]
 
-    def test_stays_open_and_says_so_while_the_database_is_busy(self, desk: Desk, tmp_path: Path) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
+    def test_stays_open_and_says_so_while_the_database_is_busy(self, harness: Harness, tmp_path: Path) -> None:
+        harness.alice.command("/incident", channel=CUSTOMERS)
         locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
         locker.execute("BEGIN IMMEDIATE")
-        refused = desk.alice.submit(ANSWERS)
+        refused = harness.alice.submit(ANSWERS)
         locker.close()
         assert [*refused.errors.values()] == [
             "Guichet is very busy at the moment, and nothing was saved. Please try again in a few seconds."
         ]
-        assert incidents(desk) == []
-        assert desk.alice.submit().ok  # Everything that was typed is still there.
-        assert len(incidents(desk)) == 1
+        assert incidents(harness) == []
+        assert harness.alice.submit().ok  # Everything that was typed is still there.
+        assert len(incidents(harness)) == 1
 
     @pytest.mark.parametrize("failure", ["read-only", "gone"])
     def test_stays_open_with_a_reference_when_the_database_fails(
-        self, desk: Desk, tmp_path: Path, failure: str, caplog: pytest.LogCaptureFixture
+        self, harness: Harness, tmp_path: Path, failure: str, caplog: pytest.LogCaptureFixture
     ) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        database = desk.guichet.database
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        database = harness.guichet.database
         locker = sqlite3.connect(tmp_path / "guichet.db", isolation_level=None)
         if failure == "read-only":
             with database.writer.connect() as connection:
@@ -103,7 +103,7 @@ class TestForm:
         else:
             with database.transaction() as session:
                 session.connection().exec_driver_sql("ALTER TABLE event RENAME TO lost")
-        refused = desk.alice.submit(ANSWERS)
+        refused = harness.alice.submit(ANSWERS)
         (said,) = refused.errors.values()
         reference = said.rsplit(" ", 1)[-1]
         assert said.startswith("Something went wrong on our side")
@@ -113,20 +113,20 @@ class TestForm:
         else:
             locker.execute("ALTER TABLE lost RENAME TO event")
         locker.close()
-        assert incidents(desk) == []
-        assert desk.alice.submit().ok  # Everything that was typed is still there.
-        assert len(incidents(desk)) == 1
+        assert incidents(harness) == []
+        assert harness.alice.submit().ok  # Everything that was typed is still there.
+        assert len(incidents(harness)) == 1
 
-    def test_of_fifty_customers_at_once_are_fifty_incidents(self, desk: Desk) -> None:
+    def test_of_fifty_customers_at_once_are_fifty_incidents(self, harness: Harness) -> None:
         for number in range(50):
-            desk.slack.add_user(f"U{number}CROWD", name=f"c{number}")
-        crowd = [desk.people[f"U{number}CROWD"] for number in range(50)]
+            harness.slack.add_user(f"U{number}CROWD", name=f"c{number}")
+        crowd = [harness.people[f"U{number}CROWD"] for number in range(50)]
         for person in crowd:
             person.command("/incident", channel="")
         with ThreadPoolExecutor(4) as pool:
             answers = list(pool.map(lambda person: person.submit(ANSWERS), crowd))
         assert all(answer.ok for answer in answers)
-        assert len(incidents(desk)) == 50
+        assert len(incidents(harness)) == 50
 
 
 class TestDelivery:
@@ -145,113 +145,113 @@ class TestDelivery:
         ],
         ids=str,
     )
-    def test_a_card_is_seen_once_after_a_fault(self, desk: Desk, fault: dict[str, object]) -> None:
-        desk.slack.fail("chat.postMessage", times=2, **fault)
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.submit(ANSWERS)
+    def test_a_card_is_seen_once_after_a_fault(self, harness: Harness, fault: dict[str, object]) -> None:
+        harness.slack.fail("chat.postMessage", times=2, **fault)
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.submit(ANSWERS)
         for _ in range(10):
-            desk.deliver()
-            desk.clock.tick(timedelta(seconds=30))
-        assert desk.slack.faults_hit == 2
-        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
+            harness.deliver()
+            harness.clock.tick(timedelta(seconds=30))
+        assert harness.slack.faults_hit == 2
+        assert (len(harness.cards(CUSTOMERS)), len(harness.cards(TRIAGE))) == (1, 1)
 
-    def test_retry_after_is_obeyed(self, desk: Desk) -> None:
-        desk.slack.fail("chat.postMessage", times=1, status=429, headers={"Retry-After": "30"}, channel=TRIAGE)
-        desk.file()
-        desk.clock.tick(timedelta(seconds=29))
-        desk.deliver()
-        assert desk.cards(TRIAGE) == []
-        desk.clock.tick(timedelta(seconds=2))
-        desk.deliver()
-        assert len(desk.cards(TRIAGE)) == 1
+    def test_retry_after_is_obeyed(self, harness: Harness) -> None:
+        harness.slack.fail("chat.postMessage", times=1, status=429, headers={"Retry-After": "30"}, channel=TRIAGE)
+        harness.file()
+        harness.clock.tick(timedelta(seconds=29))
+        harness.deliver()
+        assert harness.cards(TRIAGE) == []
+        harness.clock.tick(timedelta(seconds=2))
+        harness.deliver()
+        assert len(harness.cards(TRIAGE)) == 1
 
-    def test_all_is_said_when_slack_comes_back(self, desk: Desk) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.submit(ANSWERS)
-        desk.slack.down()
-        desk.pass_time(minutes=30)
-        desk.slack.up()
-        desk.pass_time(minutes=6)
-        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
+    def test_all_is_said_when_slack_comes_back(self, harness: Harness) -> None:
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.submit(ANSWERS)
+        harness.slack.down()
+        harness.pass_time(minutes=30)
+        harness.slack.up()
+        harness.pass_time(minutes=6)
+        assert (len(harness.cards(CUSTOMERS)), len(harness.cards(TRIAGE))) == (1, 1)
 
-    def test_removed_from_the_triage_channel_the_bot_waits_to_be_invited(self, desk: Desk) -> None:
-        desk.slack.remove_bot(TRIAGE)
-        desk.file()
-        desk.pass_time(minutes=61)
-        card = outbox(desk, "triage_card")
+    def test_removed_from_the_triage_channel_the_bot_waits_to_be_invited(self, harness: Harness) -> None:
+        harness.slack.remove_bot(TRIAGE)
+        harness.file()
+        harness.pass_time(minutes=61)
+        card = outbox(harness, "triage_card")
         assert (card.state, card.last_error) == ("parked", "channel_not_found")
-        desk.slack.add_bot(TRIAGE)
-        desk.pass_time(minutes=11)
-        (shown,) = desk.cards(TRIAGE)
-        assert "comes 1" in desk.thread(TRIAGE, shown["ts"])[0]  # The warning of 60 minutes, some minutes late.
+        harness.slack.add_bot(TRIAGE)
+        harness.pass_time(minutes=11)
+        (shown,) = harness.cards(TRIAGE)
+        assert "comes 1" in harness.thread(TRIAGE, shown["ts"])[0]  # The warning of 60 minutes, some minutes late.
 
     def test_what_slack_quotes_of_a_message_it_refuses_is_not_logged(
-        self, desk: Desk, caplog: pytest.LogCaptureFixture
+        self, harness: Harness, caplog: pytest.LogCaptureFixture
     ) -> None:
         quoting = {"ok": False, "error": "invalid_blocks", "response_metadata": {"messages": ["Mail is s3kr1t"]}}
-        desk.slack.fail("chat.postMessage", body=json.dumps(quoting))
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        assert desk.alice.submit(ANSWERS).ok
-        desk.deliver()
+        harness.slack.fail("chat.postMessage", body=json.dumps(quoting))
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        assert harness.alice.submit(ANSWERS).ok
+        harness.deliver()
         assert re.search(r"Slack refuses outbox message \d+ \(\w+\): invalid_blocks$", caplog.text, re.MULTILINE)
         assert "s3kr1t" not in caplog.text
 
-    def test_customer_unknown_to_slack_is_served_all_the_same(self, desk: Desk) -> None:
-        desk.slack.fail("users.info", times=9, error="user_not_found")
-        cards = desk.file()
-        assert "Waiting" in desk.card(TRIAGE, cards[TRIAGE])
+    def test_customer_unknown_to_slack_is_served_all_the_same(self, harness: Harness) -> None:
+        harness.slack.fail("users.info", times=9, error="user_not_found")
+        cards = harness.file()
+        assert "Waiting" in harness.card(TRIAGE, cards[TRIAGE])
 
-    def test_deleted_card_does_not_silence_its_reminders(self, desk: Desk) -> None:
-        cards = desk.file()
-        WebClient(desk.slack.token, base_url=desk.slack.url).chat_delete(channel=TRIAGE, ts=cards[TRIAGE])
-        desk.pass_time(minutes=62)
-        assert any("⏰" in desk.slack.text_of(one) for one in desk.slack.messages(TRIAGE))
+    def test_deleted_card_does_not_silence_its_reminders(self, harness: Harness) -> None:
+        cards = harness.file()
+        WebClient(harness.slack.token, base_url=harness.slack.url).chat_delete(channel=TRIAGE, ts=cards[TRIAGE])
+        harness.pass_time(minutes=62)
+        assert any("⏰" in harness.slack.text_of(one) for one in harness.slack.messages(TRIAGE))
 
-    def test_clock_set_back_an_hour_neither_repeats_nor_loses_a_reminder(self, desk: Desk) -> None:
-        cards = desk.file()
-        desk.pass_time(minutes=70)
-        desk.clock.tick(-timedelta(hours=1))
-        desk.pass_time(hours=2)
-        said = desk.thread(TRIAGE, cards[TRIAGE])
+    def test_clock_set_back_an_hour_neither_repeats_nor_loses_a_reminder(self, harness: Harness) -> None:
+        cards = harness.file()
+        harness.pass_time(minutes=70)
+        harness.clock.tick(-timedelta(hours=1))
+        harness.pass_time(hours=2)
+        said = harness.thread(TRIAGE, cards[TRIAGE])
         assert [text.removeprefix("@here ")[0] for text in said] == ["⏰", "⏰", "⏰", "🚨"]
 
-    def test_crash_between_claim_and_post_loses_nothing(self, desk: Desk) -> None:
-        desk.alice.command("/incident", channel=CUSTOMERS)
-        desk.alice.submit(ANSWERS)
-        while desk.guichet.delivery._take():  # And then the process dies.
+    def test_crash_between_claim_and_post_loses_nothing(self, harness: Harness) -> None:
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.submit(ANSWERS)
+        while harness.guichet.delivery._take():  # And then the process dies.
             pass
-        desk.deliver()
-        assert desk.cards(TRIAGE) == []
-        desk.pass_time(minutes=2)
-        assert (len(desk.cards(CUSTOMERS)), len(desk.cards(TRIAGE))) == (1, 1)
+        harness.deliver()
+        assert harness.cards(TRIAGE) == []
+        harness.pass_time(minutes=2)
+        assert (len(harness.cards(CUSTOMERS)), len(harness.cards(TRIAGE))) == (1, 1)
 
 
 class TestStrangers:
     """Nobody gets in without Slack's signature, and nobody sees what is not theirs."""
 
     @pytest.mark.parametrize(("secret", "age"), [("forged", 0), (journey.SECRET, 301)])
-    def test_forged_or_old_request_is_refused(self, desk: Desk, secret: str, age: int) -> None:
-        people = People(desk.guichet.bolt, desk.slack, secret, app_secret=journey.SECRET)
+    def test_forged_or_old_request_is_refused(self, harness: Harness, secret: str, age: int) -> None:
+        people = People(harness.guichet.bolt, harness.slack, secret, app_secret=journey.SECRET)
         people.seconds_under_way = age
         assert people["U0ALICE"].command("/incident", channel=CUSTOMERS).status == 401
-        assert desk.slack.calls("views.open") == []
+        assert harness.slack.calls("views.open") == []
 
     @pytest.mark.parametrize("word", ["show", "voir", "explain", "expliquer"])
-    def test_another_customers_incident_is_not_there(self, desk: Desk, word: str) -> None:
-        desk.file()
-        desk.bob.command("/incident", f"{word} INC-1", channel=CUSTOMERS)
-        desk.bob.command("/incident", f"{word} INC-2", channel=CUSTOMERS)
-        first, second = desk.private_answers("U0BOB")
+    def test_another_customers_incident_is_not_there(self, harness: Harness, word: str) -> None:
+        harness.file()
+        harness.bob.command("/incident", f"{word} INC-1", channel=CUSTOMERS)
+        harness.bob.command("/incident", f"{word} INC-2", channel=CUSTOMERS)
+        first, second = harness.private_answers("U0BOB")
         assert first.replace("INC-1", "INC-2") == second  # What exists cannot be told from what does not.
         assert "INC-1 est introuvable ici" in first
 
-    def test_list_shows_customers_their_own_and_technicians_all(self, desk: Desk) -> None:
-        desk.file()
-        for person in (desk.alice, desk.bob, desk.theo):
+    def test_list_shows_customers_their_own_and_technicians_all(self, harness: Harness) -> None:
+        harness.file()
+        for person in (harness.alice, harness.bob, harness.theo):
             person.command("/incident", "list", channel="")
-        assert "INC-1" in desk.private_answers("U0ALICE")[-1]
-        assert "Aucun incident ouvert" in desk.private_answers("U0BOB")[-1]
-        assert "INC-1" in desk.private_answers("U0THEO")[-1]
+        assert "INC-1" in harness.private_answers("U0ALICE")[-1]
+        assert "Aucun incident ouvert" in harness.private_answers("U0BOB")[-1]
+        assert "INC-1" in harness.private_answers("U0THEO")[-1]
 
 
 class TestWords:
@@ -268,23 +268,23 @@ class TestWords:
             ("show INC-9", "There is no INC-9 here"),
         ],
     )
-    def test_are_answered(self, desk: Desk, typed: str, answer: str) -> None:
-        assert desk.alice.command("/incident", typed, channel=CUSTOMERS).ok
-        assert answer in desk.private_answers("U0ALICE")[-1]
+    def test_are_answered(self, harness: Harness, typed: str, answer: str) -> None:
+        assert harness.alice.command("/incident", typed, channel=CUSTOMERS).ok
+        assert answer in harness.private_answers("U0ALICE")[-1]
 
     @pytest.mark.parametrize("word", ["", "show ", "explain ", "packs ", "products ", "list ", "verdicts ", "help "])
     @pytest.mark.parametrize("typed", ["a" * 2501, "&" * 700, "&" * 3000, "a " * 1500, "a\n" * 1500])
-    def test_are_answered_however_long_they_are(self, desk: Desk, word: str, typed: str) -> None:
+    def test_are_answered_however_long_they_are(self, harness: Harness, word: str, typed: str) -> None:
         """Fluent fills in 2,500 characters at most, and an `&` takes five of them."""
-        assert desk.alice.command("/incident", word + typed, channel=CUSTOMERS).ok
-        said = desk.private_answers("U0ALICE")
-        assert len(said) == (0 if desk.slack.open_view("U0ALICE") else 1)
+        assert harness.alice.command("/incident", word + typed, channel=CUSTOMERS).ok
+        said = harness.private_answers("U0ALICE")
+        assert len(said) == (0 if harness.slack.open_view("U0ALICE") else 1)
         assert all("went wrong" not in answer and len(answer) < 3000 for answer in said)  # As a section may hold.
 
-    def test_show_and_explain_an_incident(self, desk: Desk) -> None:
-        desk.file()
-        desk.alice.command("/incident", "show inc 1", channel=CUSTOMERS)
-        desk.alice.command("/incident", "explain 1", channel=CUSTOMERS)
-        shown, explained = desk.private_answers("U0ALICE")
+    def test_show_and_explain_an_incident(self, harness: Harness) -> None:
+        harness.file()
+        harness.alice.command("/incident", "show inc 1", channel=CUSTOMERS)
+        harness.alice.command("/incident", "explain 1", channel=CUSTOMERS)
+        shown, explained = harness.private_answers("U0ALICE")
         assert "Nobody gets mail since nine." in shown
         assert "The clock runs day and night." in explained

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from bot.database import Database, SqliteDatabase
 from tests.benchmarks.filled import fill
 from tests.fake_slack import FakeSlack
-from tests.journeys.desk import ANSWERS, CUSTOMERS, TRIAGE, Desk, program, workspace
+from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness, program, workspace
 
 COPIES = 300
 GROWING = frozenset(
@@ -30,83 +30,85 @@ AT_MOST = {"list of a customer": 12, "list of a technician": 12, "show": 8, "exp
 EVERYBODY = ("U0ALICE", "U0THEO", "U0MAX")
 
 
-def file(desk: Desk) -> None:
-    desk.alice.command("/incident", channel=CUSTOMERS)
-    assert desk.alice.submit(ANSWERS).ok
+def file(harness: Harness) -> None:
+    harness.alice.command("/incident", channel=CUSTOMERS)
+    assert harness.alice.submit(ANSWERS).ok
 
 
-def first_card(desk: Desk) -> str:
-    return str(desk.cards(TRIAGE)[0]["ts"])
+def first_card(harness: Harness) -> str:
+    return str(harness.cards(TRIAGE)[0]["ts"])
 
 
-GESTURES: dict[str, Callable[[Desk], object]] = {
+GESTURES: dict[str, Callable[[Harness], object]] = {
     "file": file,
-    "list of a customer": lambda desk: desk.alice.command("/incident", "list"),
-    "list of a technician": lambda desk: desk.theo.command("/incident", "list"),
-    "list of each kind": lambda desk: [
+    "list of a customer": lambda harness: harness.alice.command("/incident", "list"),
+    "list of a technician": lambda harness: harness.theo.command("/incident", "list"),
+    "list of each kind": lambda harness: [
         who.command("/incident", f"list {one}")
-        for who in (desk.alice, desk.theo)
+        for who in (harness.alice, harness.theo)
         for one in ("mine", "waiting", "closed A1001", "all mail")
     ],
-    "next page": lambda desk: (
-        desk.theo.command("/incident", "list all", channel=TRIAGE),
-        desk.theo.click("Suivant", channel=TRIAGE),
-        desk.theo.click("Suivant", channel=TRIAGE),
-        desk.theo.click("Précédent", channel=TRIAGE),
+    "next page": lambda harness: (
+        harness.theo.command("/incident", "list all", channel=TRIAGE),
+        harness.theo.click("Suivant", channel=TRIAGE),
+        harness.theo.click("Suivant", channel=TRIAGE),
+        harness.theo.click("Précédent", channel=TRIAGE),
     ),
-    "search of a customer": lambda desk: desk.alice.command("/incident", "search mail"),
-    "search of a technician": lambda desk: (
-        desk.theo.command("/incident", "search mail nine", channel=TRIAGE),
-        desk.theo.click("Suivant", channel=TRIAGE),
+    "search of a customer": lambda harness: harness.alice.command("/incident", "search mail"),
+    "search of a technician": lambda harness: (
+        harness.theo.command("/incident", "search mail nine", channel=TRIAGE),
+        harness.theo.click("Suivant", channel=TRIAGE),
     ),
-    "show": lambda desk: desk.alice.command("/incident", "show INC-1"),
-    "explain": lambda desk: desk.alice.command("/incident", "explain INC-1"),
-    "packs": lambda desk: desk.people["U0MAX"].command("/incident", "packs A1001"),
-    "verdicts": lambda desk: desk.people["U0MAX"].command("/incident", "verdicts"),
-    "more": lambda desk: desk.theo.click("More…", channel=TRIAGE, ts=first_card(desk)),
-    "remark": lambda desk: desk.alice.reply("Still down.", channel=CUSTOMERS, thread_ts=desk.cards(CUSTOMERS)[0]["ts"]),
-    "acknowledge": lambda desk: desk.theo.click("Acknowledge", channel=TRIAGE, ts=first_card(desk)),
-    "wait for the customer": lambda desk: (
-        desk.choose(desk.tess, "wait_for_customer", first_card(desk)),
-        desk.tess.submit({}),
-        desk.deliver(),
+    "show": lambda harness: harness.alice.command("/incident", "show INC-1"),
+    "explain": lambda harness: harness.alice.command("/incident", "explain INC-1"),
+    "packs": lambda harness: harness.people["U0MAX"].command("/incident", "packs A1001"),
+    "verdicts": lambda harness: harness.people["U0MAX"].command("/incident", "verdicts"),
+    "more": lambda harness: harness.theo.click("More…", channel=TRIAGE, ts=first_card(harness)),
+    "remark": lambda harness: harness.alice.reply(
+        "Still down.", channel=CUSTOMERS, thread_ts=harness.cards(CUSTOMERS)[0]["ts"]
     ),
-    "Home": lambda desk: [(desk.people[one].open_home(), desk.guichet.homes.run()) for one in EVERYBODY],
-    "close": lambda desk: (
-        desk.choose(desk.tess, "give_up", first_card(desk)),
-        desk.tess.submit({"Outcome": "Unresolved: there is no solution", "Explanation": "There is none."}),
+    "acknowledge": lambda harness: harness.theo.click("Acknowledge", channel=TRIAGE, ts=first_card(harness)),
+    "wait for the customer": lambda harness: (
+        harness.choose(harness.tess, "wait_for_customer", first_card(harness)),
+        harness.tess.submit({}),
+        harness.deliver(),
     ),
-    "deliver": lambda desk: desk.deliver(),
-    "word after closing": lambda desk: (
-        desk.alice.reply("Still down.", channel=CUSTOMERS, thread_ts=desk.cards(CUSTOMERS)[0]["ts"]),
-        desk.deliver(),
+    "Home": lambda harness: [(harness.people[one].open_home(), harness.guichet.homes.run()) for one in EVERYBODY],
+    "close": lambda harness: (
+        harness.choose(harness.tess, "give_up", first_card(harness)),
+        harness.tess.submit({"Outcome": "Unresolved: there is no solution", "Explanation": "There is none."}),
     ),
-    "mention": lambda desk: (desk.alice.mention("B printers are down", channel=CUSTOMERS), desk.deliver()),
-    "change the offer": lambda desk: (desk.alice.click("Severity A", channel=CUSTOMERS), desk.deliver()),
-    "file the offer": lambda desk: (desk.alice.click("File now", channel=CUSTOMERS), desk.deliver()),
-    "counter": lambda desk: desk.theo.command("/incident", "counter", channel=TRIAGE),
-    "read threads again": lambda desk: desk.guichet.reread_queue.start(),
+    "deliver": lambda harness: harness.deliver(),
+    "word after closing": lambda harness: (
+        harness.alice.reply("Still down.", channel=CUSTOMERS, thread_ts=harness.cards(CUSTOMERS)[0]["ts"]),
+        harness.deliver(),
+    ),
+    "mention": lambda harness: (harness.alice.mention("B printers are down", channel=CUSTOMERS), harness.deliver()),
+    "change the offer": lambda harness: (harness.alice.click("Severity A", channel=CUSTOMERS), harness.deliver()),
+    "file the offer": lambda harness: (harness.alice.click("File now", channel=CUSTOMERS), harness.deliver()),
+    "counter": lambda harness: harness.theo.command("/incident", "counter", channel=TRIAGE),
+    "read threads again": lambda harness: harness.guichet.reread_queue.start(),
 }
 
 
 @pytest.fixture
-def desk(ready_url: str, tmp_path: Path) -> Iterator[Desk]:
+def harness(ready_url: str, tmp_path: Path) -> Iterator[Harness]:
     """The program on a database with many open incidents."""
     with FakeSlack(follow_clock=True) as slack:
         workspace(slack)
         with program(slack, tmp_path, database_url=ready_url) as guichet:
-            desk = Desk(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
-            file(desk)
-            desk.deliver()
+            harness = Harness(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
+            file(harness)
+            harness.deliver()
             fill(guichet.database, filed=1, copies=COPIES)
-            yield desk
+            yield harness
 
 
-def test_no_gesture_reads_a_whole_table_that_grows(desk: Desk) -> None:
-    database = desk.guichet.database
+def test_no_gesture_reads_a_whole_table_that_grows(harness: Harness) -> None:
+    database = harness.guichet.database
     for name, gesture in GESTURES.items():
         with statements(database) as asked:
-            gesture(desk)
+            gesture(harness)
         assert 0 < len(asked) <= AT_MOST.get(name, len(asked)), f"{name}: {len(asked)} statements"
         for statement, parameters in dict(asked).items():
             plan = plan_of(database, statement, parameters)

@@ -17,7 +17,7 @@ from bot.setup_error import SetupError
 from models import Account, Membership, Pack, Product
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
-from tests.journeys.desk import ANSWERS, CUSTOMERS, SECRET, TRIAGE, workspace
+from tests.journeys.harness import ANSWERS, CUSTOMERS, SECRET, TRIAGE, workspace
 from tests.people import People
 
 TOKENS = ["xoxb-fake", "xapp-fake"]

@@ -1,4 +1,4 @@
-"""The desk as journeys see it: people in Slack on one side, the whole program on the other, time standing still."""
+"""What journeys run in: people in a fake Slack on one side, the whole program on the other, time standing still."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,8 +35,8 @@ ANSWERS = {
 }
 
 
-class Desk:
-    """Slack, the people in it and the program."""
+class Harness:
+    """The program with its fake Slack, the people in it and the clock."""
 
     def __init__(self, slack: FakeSlack, guichet: Guichet, clock: FrozenDateTimeFactory) -> None:
         self.slack = slack
