@@ -12,7 +12,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -71,12 +70,15 @@ class Database:
         self.writes = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
         """Who may write, by whether it is for a request."""
         self.reads = {True: FairLock(REQUESTS), False: FairLock(BACKGROUND)}
+        self._installation = ""
 
-    @cached_property
+    @property
     def installation(self) -> str:
         """Return the identity of this database, which the messages carry that are posted from it."""
-        with self.reading() as session:
-            return session.exec(select(Installation.identity)).one()
+        if not self._installation:
+            with self.reading() as session:
+                self._installation = session.exec(select(Installation.identity)).one()
+        return self._installation
 
     def claim(self) -> None:
         """Make sure that this process may use the database; raise `DatabaseUnavailable` if it may not."""

@@ -1,9 +1,8 @@
 """What does a listener take? One gesture: what somebody did in Slack, who they are, and the way to rows and answers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -82,6 +81,7 @@ class Gesture:
     """Draws the person's App Home again, if they have opened it lately; with `is_blank` if nothing stands there yet."""
     is_asked: bool = False
     """Does somebody wait for an answer to this event? Then a refusal is shown to them."""
+    _found_accounts: Accounts | None = field(default=None, init=False)
 
     @property
     def key(self) -> str:
@@ -151,10 +151,14 @@ class Gesture:
         """Return what gives a session that can only read."""
         return self.database.reading
 
-    @cached_property
+    @property
     def found_accounts(self) -> Accounts:
         """Return the accounts of the person, seen from where they act. May ask Slack: never inside a transaction."""
-        return self.find_accounts()
+        # Not a cached_property: before Python 3.12 one lock is held for all instances while one of them is computed
+        # (docs.python.org/3/library/functools.html), so that one slow answer of Slack would hold up everybody.
+        if self._found_accounts is None:
+            self._found_accounts = self.find_accounts()
+        return self._found_accounts
 
     @property
     def accounts(self) -> Sequence[AccountEntry]:
