@@ -221,7 +221,7 @@ class Guichet:
     def start(self) -> None:
         """Begin to deliver, and let Slack reach us; raise `CannotConnect` if Slack refuses us."""
         check_bot_token(self._client(CALL_TIMEOUT_S))
-        self.database.on_news = self.wake_delivery
+        self.database.on_news = self.delivery.wake
         self.scheduler.start()
         at_start = {timetable.REREAD_MISSED: self.reread_queue.start, timetable.MOVE_TRIAGE: self.move_triage.run}
         timetable.plan_at_start(self.scheduler, at_start)

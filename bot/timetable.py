@@ -54,11 +54,11 @@ EVERY_SECONDS: dict[str, float] = {
     PRUNE_IDEMPOTENCY_KEYS: 3600,  # jobs/prune_idempotency_keys.py: deletes keys that Slack will not repeat
     FORGET_FAILURES: A_DAY,  # guard.py: deletes failures that did not come again
 }
-"""Jobs that run again and again, in threads of the scheduler; `DELIVER_OUTBOX` also after a commit that posts."""
+"""Jobs that run again and again, in threads of the scheduler; a commit that posts wakes the delivery directly."""
 ALSO_AT_START = frozenset({READ_ROSTERS})
 """Jobs of these that also run at start, besides what is due only once a day."""
 THREADS: dict[str, str] = {
-    "delivery": "delivery/workers.py: posts messages; started by a sweep, ends when nothing is due",
+    "delivery": "delivery/workers.py: posts messages; started by a sweep or by news, ends when nothing is due",
     "watchdog": "jobs/watchdog.py: every second wakes jobs that sleep too long; ends the program if that does not help",
     "connection": "connection.py: every two seconds looks at the Socket Mode connection, and replaces a dead one",
     "web server": "http_server.py: takes Slack's requests where PORT is set",

@@ -100,11 +100,15 @@ class Delivery:
         self._next_due: float | None = None
         """When that is due, on the monotonic clock; None if nothing is soon."""
         self.last_sweep = time.monotonic()
-        """When a sweep last began, on the monotonic clock; the watchdog reads it."""
+        """When a sweep last began, on the monotonic clock; the watchdog reads it, and so learns of a dead scheduler."""
 
     def sweep(self) -> None:
-        """Start a worker for what is due, if one can be started; returns at once."""
+        """Deliver what is due, as the job of the scheduler does; returns at once."""
         self.last_sweep = time.monotonic()
+        self.wake()
+
+    def wake(self) -> None:
+        """Start a worker for what is due, if one can be started; returns at once."""
         with self._changed:
             self._has_news = True
             self._changed.notify_all()
@@ -134,7 +138,11 @@ class Delivery:
         return max(0, self._workers + self._traffic.hanging() - self._busy)
 
     def _start_worker(self, taken: Taken | None) -> None:
-        Thread(target=self._work, args=(taken,), name="delivery", daemon=True).start()
+        try:
+            Thread(target=self._work, args=(taken,), name="delivery", daemon=True).start()
+        except RuntimeError:  # The process may have no more threads; what was claimed is due again after its lease.
+            log.exception("No worker could be started; trying again.")
+            self._count_down()
 
     def _work(self, taken: Taken | None) -> None:
         """Send one message after the other, until nothing is due; the worker is counted already."""

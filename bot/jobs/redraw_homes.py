@@ -25,7 +25,7 @@ from bot.facts.home import HomeFacts
 from bot.guard import Guard
 from bot.messages.home import customer_home, desk_home, soon
 from bot.policy import Policy
-from bot.queries.home import home_of, is_looked_at
+from bot.queries.home import home_of, who_looks
 from bot.queries.home_page import customer_page, desk_page
 from bot.rules.person import AccountsUnknown, Person
 from bot.rules.refusal import Refusal
@@ -92,10 +92,22 @@ class HomeDrawing:
             self._wanted[user_id] = Wanted(due, is_blank=is_blank)
 
     def run(self) -> None:
-        """Draw what is due."""
-        for user_id, wanted in self._take():
+        """Draw what is due, for those who look at it."""
+        due = dict(self._take())
+        if not due:
+            return
+        now = self._clock.now()
+        try:
+            with self._database.reading() as session:
+                looking = who_looks(session, among=due, now=now)
+        except Exception as problem:  # noqa: BLE001 - whatever it is, all are tried again
+            looking = ()
+            for user_id, wanted in due.items():
+                self._note(user_id, wanted, problem)
+        for user_id in looking:
+            wanted = due[user_id]
             try:
-                self._draw(user_id, wanted)
+                self._draw(user_id, wanted, now=now)
             except Exception as problem:  # noqa: BLE001 - whatever it is, the next one is drawn, and this one later
                 self._note(user_id, wanted, problem)
             else:
@@ -132,12 +144,12 @@ class HomeDrawing:
         with self._lock:
             self._wanted.setdefault(user_id, again)
 
-    def _draw(self, user_id: str, wanted: Wanted) -> None:
-        now, person = self._clock.now(), self._people.person(user_id)
+    def _draw(self, user_id: str, wanted: Wanted, *, now: datetime) -> None:
+        person = self._people.person(user_id)
         words = Words(person.locale, person.timezone, slack_dates=self._workspace.slack_dates)
         with self._database.reading() as session:
             home = home_of(session, user_id=user_id)
-        if home is None or not is_looked_at(home, now=now) or person.is_bot or person.has_left:
+        if home is None or person.is_bot or person.has_left:
             return
         if wanted.is_blank and wanted.tries == 0:
             self._client.views_publish(user_id=user_id, view=soon(words=words))

@@ -27,6 +27,12 @@ LOOKED_AT = timedelta(hours=1)
 """Time since it was opened for which a Home is drawn again after its reader's acts."""
 
 
+def who_looks(session: Session, *, among: Collection[str], now: datetime) -> Collection[str]:
+    """Return who of these people has opened their App Home lately."""
+    lately = col(Home.opened_at) > now - LOOKED_AT
+    return set(session.exec(select(Home.user_id).where(col(Home.user_id).in_(among), lately)))
+
+
 def home_of(session: Session, *, user_id: str) -> Home | None:
     """Return what somebody last looked at; None for who has never opened it."""
     return session.get(Home, user_id)
@@ -35,11 +41,6 @@ def home_of(session: Session, *, user_id: str) -> Home | None:
 def last_opening(session: Session) -> datetime | None:
     """Return when anybody last opened their App Home; None if nobody has yet."""
     return session.exec(select(func.max(Home.opened_at))).one()
-
-
-def is_looked_at(home: Home, *, now: datetime) -> bool:
-    """Return True if it was opened lately."""
-    return home.opened_at > now - LOOKED_AT
 
 
 def queue_of(

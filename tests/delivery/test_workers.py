@@ -1,5 +1,6 @@
 """Workers take what is due to Slack, several at once, and what goes wrong for one message stops no other."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -167,6 +168,33 @@ def test_what_is_due_soon_is_waited_for(worker: Worker, slack: Slack, start: Cal
     start().sweep()  # And no other one.
     eventually(lambda: slack.at)
     assert slack.at[0] >= due_at
+
+
+def test_news_are_delivered_at_once_and_are_no_sign_that_the_scheduler_lives(
+    worker: Worker, slack: Slack, start: Callable[..., Delivery]
+) -> None:
+    (number,) = post(worker, "U0LEA")
+    delivery = start()
+    swept = delivery.last_sweep
+    delivery.wake()
+    eventually(lambda: slack.sent == [number])
+    assert delivery.last_sweep == swept
+
+
+def test_workers_that_could_not_be_started_are_started_later(
+    worker: Worker, slack: Slack, start: Callable[..., Delivery]
+) -> None:
+    numbers = post(worker, "U0A", "U0B", "U0C")
+    delivery = start(workers=2)
+    usual = threading.stack_size(2**47)  # More than there are addresses: no thread can be started.
+    try:
+        for _ in range(3):
+            delivery.wake()
+    finally:
+        threading.stack_size(usual)
+    assert not slack.sent
+    delivery.wake()
+    eventually(lambda: sorted(slack.sent) == numbers)
 
 
 def test_what_has_not_begun_when_it_stops_is_given_back(
