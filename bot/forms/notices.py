@@ -46,7 +46,7 @@ def about_deadlines(deadlines: Mapping[SeverityLetter, datetime], words: Words) 
     if words.slack_dates:
         return []
     lines = [
-        f"{words(f'severity-{letter}').split(' · ')[0]} · {words('severity-by', deadline=words.moment(deadline))}"
+        f"{words(f'severity_short-{letter}')} · {words('severity-by', deadline=words.moment(deadline))}"
         for letter, deadline in deadlines.items()
     ]
     return [notice("deadlines", "\n".join(lines))]

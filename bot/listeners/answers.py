@@ -21,7 +21,7 @@ from bot.rules.managers import check_some_manager
 from bot.rules.numbers import read_number, written
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
-from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.catalogue import listed
 from bot.texts.message import Message
 from models.vocabulary import Side
 
@@ -155,7 +155,7 @@ def _facts(gesture: Gesture, rest: str, *, word: str) -> IncidentFacts:
     """Return the incident of that number, if the asker may see it; raise `WhichIncident` or `NoSuchIncident`."""
     number = read_number(rest)
     if number is None:
-        raise WhichIncident(command=gesture.words(f"command-{word}").partition(",")[0])
+        raise WhichIncident(command=gesture.words.listed(f"command-{word}")[0])
     return _visible(gesture, number)
 
 
@@ -191,12 +191,7 @@ COMMANDS: dict[str, Word] = {
 """What answers each command and its twins; `command-…` in the texts lists its words."""
 
 
-def _words(language: str) -> dict[str, str]:
-    listed = {name: Words(language, "UTC")(f"command-{name}") for name in COMMANDS}
-    return {word.strip(): name for name, words in listed.items() for word in words.split(",")}
-
-
-WORDS = {word: name for language in LANGUAGES for word, name in _words(language).items()}
+WORDS = {word: name for name in COMMANDS for word in listed(f"command-{name}")}
 """Which command each word stands for, of every language."""
 _NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", re.IGNORECASE)
 """The number of an incident by its letters, with one word at most before and behind it: "close INC-4"."""

@@ -14,7 +14,7 @@ from bot.queries.incident_search import search_incidents
 from bot.rules.carried import NotOurs
 from bot.rules.incident_list import Page, Which
 from bot.rules.refusal import Refusal
-from bot.texts.catalogue import LANGUAGES, Words
+from bot.texts.catalogue import listed
 from bot.texts.message import Message
 from models.search_text import folded
 
@@ -25,14 +25,9 @@ class NothingToFind(Refusal):
     text = "refusal-no_words"
 
 
-def _names() -> dict[str, Which]:
-    listed = {which: [Words(language, "UTC")(f"list_name-{which}") for language in LANGUAGES] for which in NAMED}
-    return {folded(name): which for which, names in listed.items() for each in names for name in each.split(",")}
-
-
 NAMED: tuple[Which, ...] = tuple(one for one in get_args(Which) if one != "found")
 """The lists that have a name."""
-NAMES = _names()
+NAMES = {folded(name): which for which in NAMED for name in listed(f"list_name-{which}")}
 """Which list each name stands for, of every language."""
 
 

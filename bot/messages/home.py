@@ -112,7 +112,7 @@ def _queue(queue: Queue, words: Words, now: datetime, *, for_technicians: bool) 
 
 def _entry(facts: IncidentFacts, words: Words, now: datetime, *, account: str, turn: str) -> str:
     """Return what burns, how long it still has or who has it, and whose turn it is."""
-    first = [f"*{words.named(facts.number)}*", words(f"severity-{facts.severity}").split(" · ")[0], account]
+    first = [f"*{words.named(facts.number)}*", words(f"severity_short-{facts.severity}"), account]
     status = status_of(replace(facts, waits=None), words=words, now=now)
     left = words("home-due", deadline=deadline_line(facts, words=words, now=now)) if facts.status == "open" else ""
     return "\n".join([_dotted(first), shown(facts.title, TITLE_LIMIT), _dotted([status, left, turn])])

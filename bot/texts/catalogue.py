@@ -36,7 +36,7 @@ def language_of(slack_locale: str | None, *, default: str) -> str:
 
 def listed(message_id: str) -> set[str]:
     """Return the words of a text that lists some between commas, of every language."""
-    return {word.strip() for code in LANGUAGES for word in Words(code, "UTC")(message_id).split(",")}
+    return {word for code in LANGUAGES for word in Words(code, "UTC").listed(message_id)}
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ class Words:
         """Return the sentence; raise KeyError if there is none, ValueError if a fact is missing."""
         text = _filled_in(self.locale, message_id, facts) if facts else _as_it_stands(self.locale, message_id)
         return text.replace(COMMAND, self.command)
+
+    def listed(self, message_id: str) -> list[str]:
+        """Return the words of a text that lists some between commas; the first one is the usual one."""
+        return [word.strip() for word in self(message_id).split(",")]
 
     def language(self, code: str) -> str:
         """Return the name of a language, as it begins a line: "French"."""

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.texts.catalogue import Words, language_of
+from bot.texts.catalogue import Words, language_of, listed
 
 AT = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
 ENGLISH = Words("en", "Europe/Paris")
@@ -28,6 +28,11 @@ class TestSentences:
     def test_is_said_in_the_language(self) -> None:
         assert ENGLISH("form-close") == "Cancel"
         assert FRENCH("form-close") == "Annuler"
+
+    def test_lists_words_between_commas_the_usual_one_first(self) -> None:
+        assert ENGLISH.listed("command-help")[0] == "help"
+        assert FRENCH.listed("command-help")[0] == "aide"
+        assert listed("command-help") == {*ENGLISH.listed("command-help"), *FRENCH.listed("command-help")}
 
     def test_unknown_sentence_is_an_error(self) -> None:
         with pytest.raises(LookupError):

@@ -27,7 +27,7 @@ class Doors(Scene):
         alice, guichet = self.workspace.visitor("alice"), self.workspace.bot_user
         asked = alice.say(CUSTOMERS.name, f"<@{guichet}> B {WRONG}")
         self.workspace.wait_for_button(CUSTOMERS.name, self._answer(asked), self.words("button-offer_file"))
-        alice.reply(CUSTOMERS.name, asked, self.words("offer-yes").partition(",")[0])
+        alice.reply(CUSTOMERS.name, asked, self.words.listed("offer-yes")[0])
         self.cards(f"INC-6 · {WRONG}")
 
     def _is_offered_and_taken_back(self) -> None:
@@ -46,7 +46,7 @@ class Doors(Scene):
         self.workspace.wait_for(is_gone, PATIENCE_S, what="an offer that is taken back")
 
     def _counter_answers(self) -> None:
-        self.types("theo", self.words("command-counter").partition(",")[0])
+        self.types("theo", self.words.listed("command-counter")[0])
         counter = self.workspace.wait_for_message(
             CUSTOMERS.name, self.words("counter", account="Acme Ltd"), timeout=PATIENCE_S
         )
