@@ -1,6 +1,7 @@
 """Which act is allowed in which status, and to whom? One table. Source: contract, from acknowledgement to closing."""
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,9 +48,9 @@ class Rule:
     """What one act needs, and what it leads to."""
 
     group: Group
-    by: frozenset[Role]
-    during: frozenset[Status]
-    leads_to: Status | Literal["where_it_was"] | None
+    by: AbstractSet[Role]
+    during: AbstractSet[Status]
+    leads_to: Status | Literal["where_it_was"] | None = None
     """The status that follows: that of before it was closed for "where_it_was"; None where it stays as it is."""
     outcome: Outcome | None = None
     """How the incident has ended then."""
@@ -58,52 +59,44 @@ class Rule:
     acknowledges, as far as the policy lets it count (see operations/incidents/answering.py)."""
 
 
-def _rule(
-    group: Group,
-    by: str,
-    during: str,
-    *,
-    leads_to: Status | Literal["where_it_was"] | None = None,
-    outcome: Outcome | None = None,
-    answers: bool = False,
-) -> Rule:
-    return Rule(group, frozenset(by.split()), frozenset(during.split()), leads_to, outcome, answers)  # type: ignore[arg-type]
-
+OPEN: AbstractSet[Status] = {"open"}
+ACKNOWLEDGED: AbstractSet[Status] = {"acknowledged"}
+CLOSED: AbstractSet[Status] = {"closed"}
+NOT_CLOSED: AbstractSet[Status] = OPEN | ACKNOWLEDGED
+ALWAYS: AbstractSet[Status] = NOT_CLOSED | CLOSED
 
 ACTS: dict[Act, Rule] = {
-    "acknowledge": _rule("answer", "technician", "open", leads_to="acknowledged", answers=True),
+    "acknowledge": Rule("answer", {"technician"}, OPEN, leads_to="acknowledged", answers=True),
     # It acknowledges nothing that its author has filed.
-    "reply_to_customer": _rule("answer", "technician", "open acknowledged closed", answers=True),
-    "propose_solution": _rule("answer", "technician", "open acknowledged", answers=True),
-    "propose_scope": _rule("understand", "technician", "open acknowledged", answers=True),
-    "agree_scope": _rule("understand", "customer technician", "open acknowledged"),  # see AGREED_BY
-    "amend_scope": _rule("understand", "customer", "open acknowledged"),
-    "propose_split": _rule("understand", "technician", "open acknowledged", answers=True),
-    "agree_split": _rule("understand", "customer", "open acknowledged", leads_to="closed", outcome="split"),
-    "decline_split": _rule("understand", "customer", "open acknowledged"),
-    "edit": _rule("understand", "customer technician", "open acknowledged"),
-    "mark_duplicate": _rule(
-        "understand", "technician", "open acknowledged", leads_to="closed", outcome="duplicate", answers=True
+    "reply_to_customer": Rule("answer", {"technician"}, ALWAYS, answers=True),
+    "propose_solution": Rule("answer", {"technician"}, NOT_CLOSED, answers=True),
+    "propose_scope": Rule("understand", {"technician"}, NOT_CLOSED, answers=True),
+    "agree_scope": Rule("understand", {"customer", "technician"}, NOT_CLOSED),  # see AGREED_BY
+    "amend_scope": Rule("understand", {"customer"}, NOT_CLOSED),
+    "propose_split": Rule("understand", {"technician"}, NOT_CLOSED, answers=True),
+    "agree_split": Rule("understand", {"customer"}, NOT_CLOSED, leads_to="closed", outcome="split"),
+    "decline_split": Rule("understand", {"customer"}, NOT_CLOSED),
+    "edit": Rule("understand", {"customer", "technician"}, NOT_CLOSED),
+    "mark_duplicate": Rule(
+        "understand", {"technician"}, NOT_CLOSED, leads_to="closed", outcome="duplicate", answers=True
     ),
-    "assign": _rule("organise", "technician", "open acknowledged"),
-    "take_over": _rule("organise", "technician", "acknowledged"),
-    "give_back": _rule("organise", "technician manager", "acknowledged", leads_to="open"),  # who has it, or a manager
-    "move_to_desk": _rule("organise", "technician manager", "open acknowledged"),
-    "snooze_update": _rule("organise", "technician", "acknowledged"),
-    "change_severity": _rule("organise", "customer technician", "open acknowledged"),
-    "wait_for_customer": _rule("organise", "technician", "acknowledged"),
-    "end_waiting": _rule("organise", "technician", "acknowledged"),
-    "mark_unreachable": _rule("organise", "technician", "open acknowledged"),
-    "mark_reachable": _rule("organise", "customer technician", "open acknowledged"),
-    "solve": _rule("end", "technician", "open acknowledged", leads_to="closed", outcome="solved", answers=True),
-    "give_up": _rule("end", "technician", "open acknowledged", leads_to="closed", outcome="unresolved", answers=True),
-    "close_unanswered": _rule(
-        "end", "technician", "acknowledged", leads_to="closed", outcome="withdrawn", answers=True
-    ),
-    "withdraw": _rule("end", "customer", "open acknowledged", leads_to="closed", outcome="withdrawn"),
-    "reopen": _rule("end", "customer technician", "closed", leads_to="where_it_was"),
-    "give_verdict": _rule("end", "manager", "closed"),
-    "answer_survey": _rule("end", "filer", "open acknowledged closed"),  # it may have been reopened by then
+    "assign": Rule("organise", {"technician"}, NOT_CLOSED),
+    "take_over": Rule("organise", {"technician"}, ACKNOWLEDGED),
+    "give_back": Rule("organise", {"technician", "manager"}, ACKNOWLEDGED, leads_to="open"),  # who has it, or a manager
+    "move_to_desk": Rule("organise", {"technician", "manager"}, NOT_CLOSED),
+    "snooze_update": Rule("organise", {"technician"}, ACKNOWLEDGED),
+    "change_severity": Rule("organise", {"customer", "technician"}, NOT_CLOSED),
+    "wait_for_customer": Rule("organise", {"technician"}, ACKNOWLEDGED),
+    "end_waiting": Rule("organise", {"technician"}, ACKNOWLEDGED),
+    "mark_unreachable": Rule("organise", {"technician"}, NOT_CLOSED),
+    "mark_reachable": Rule("organise", {"customer", "technician"}, NOT_CLOSED),
+    "solve": Rule("end", {"technician"}, NOT_CLOSED, leads_to="closed", outcome="solved", answers=True),
+    "give_up": Rule("end", {"technician"}, NOT_CLOSED, leads_to="closed", outcome="unresolved", answers=True),
+    "close_unanswered": Rule("end", {"technician"}, ACKNOWLEDGED, leads_to="closed", outcome="withdrawn", answers=True),
+    "withdraw": Rule("end", {"customer"}, NOT_CLOSED, leads_to="closed", outcome="withdrawn"),
+    "reopen": Rule("end", {"customer", "technician"}, CLOSED, leads_to="where_it_was"),
+    "give_verdict": Rule("end", {"manager"}, CLOSED),
+    "answer_survey": Rule("end", {"filer"}, ALWAYS),  # it may have been reopened by then
 }
 """What people can do to an incident. What else an act needs stands in operations/incidents/possible_acts.py."""
 BY_ITSELF: dict[IncidentEvent, str] = {
