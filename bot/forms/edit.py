@@ -37,7 +37,7 @@ from bot.forms.filing import ContactsMissing
 from bot.forms.filing_fields import CONTACTS_LIMIT, DESCRIPTION_LIMIT, TITLE_LIMIT
 from bot.forms.paid_with import EXCEPTION_LIMIT, read_exception
 from bot.forms.product_choice import ANY_PRODUCT, PRODUCT_OPTIONS, product_id_in, product_options
-from bot.forms.values import values_of
+from bot.forms.values import renewed, values_of
 from bot.messages.blocks import paragraph
 from bot.messages.edit import edited_lines
 from bot.policy import Policy
@@ -103,12 +103,12 @@ class Edit:
 
 def view(drawn: Drawn, *, words: Words, policy: Policy) -> dict[str, Any]:
     """Return the form for an incident as it is; one that is drawn again says what others have changed meanwhile."""
-    subject = Subject(drawn.number, edit=drawn.newest_edit, edited=" ".join(sorted(drawn.typed)) or None)
+    subject = Subject(drawn.number, edit=drawn.newest_edit, edited=tuple(sorted(drawn.typed)))
     fields = _fields(drawn, words, policy)
     for field in fields if drawn.news else ():
         if field.block_id == FILES:
             continue  # What was attached stays there only under the same name.
-        field.block_id = f"{field.block_id}@{drawn.newest_edit}"
+        field.block_id = renewed(str(field.block_id), drawn.newest_edit)
     return View(
         type="modal",
         callback_id=CALLBACK,
@@ -135,12 +135,11 @@ def read(submitted: dict[str, Any], *, is_technician: bool | None, questions: Se
     wrong.check()
     if details.cover == "24x7" and not details.contacts:
         raise ContactsMissing("contacts")
-    before = (subject.edited or "").split()
     return Edit(
         details=details,
         exception=read_exception(values, is_technician=is_technician),
         seen=subject.edit or 0,
-        typed=frozenset([*before, *_typed(_shown(submitted, questions).changes_to(details))]),
+        typed=frozenset([*subject.edited, *_typed(_shown(submitted, questions).changes_to(details))]),
         files=files,
     )
 

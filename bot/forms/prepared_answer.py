@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
 
 from bot.forms.fields import OPTION_LIMIT, TYPED_LIMIT, asked, chosen_or_none
-from bot.forms.values import field_of, values_of
+from bot.forms.values import field_of, renewed, values_of
 from bot.policy_texts import OwnText
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
@@ -68,7 +68,7 @@ def _held(values: dict[str, Any], field: str) -> dict[str, Any]:
 def _showing(block: dict[str, Any], values: dict[str, Any], *, new: str) -> dict[str, Any]:
     """Return the field with what it shall show.
 
-    Under a `new` id Slack shows that instead of what was typed (see `field_of`); under its own, clients need it that
+    Under a `new` id Slack shows that instead of what was typed (see `renewed`); under its own, clients need it that
     forget what was typed when a form is drawn again.
     """
     if "element" not in block:
@@ -76,4 +76,8 @@ def _showing(block: dict[str, Any], values: dict[str, Any], *, new: str) -> dict
     held = _held(values, _name(block))
     element = {name: one for name, one in block["element"].items() if not name.startswith("initial_")}
     shown = {f"initial_{name.removeprefix('selected_')}": one for name, one in held.items() if name != "type" and one}
-    return {**block, "block_id": f"{_name(block)}@{new}" if new else block["block_id"], "element": element | shown}
+    return {
+        **block,
+        "block_id": renewed(block["block_id"], new) if new else block["block_id"],
+        "element": element | shown,
+    }

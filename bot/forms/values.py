@@ -22,12 +22,16 @@ def values_of(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def field_of(block_id: str) -> str:
-    """Return the name of the field in a block.
-
-    Slack keeps what a block holds when a form is drawn again; a field that must show something else gets a new id: its
-    name, "@" and what makes it new.
-    """
+    """Return the name of the field in a block, whether it was renewed or not."""
     return block_id.partition("@")[0]
+
+
+def renewed(block_id: str, mark: object) -> str:
+    """Return a new id for the block of a field; `mark` is what makes it new.
+
+    Slack keeps what a block holds when a form is drawn again: a field that must show something else gets a new id.
+    """
+    return f"{field_of(block_id)}@{mark}"
 
 
 def _initial(element: dict[str, Any]) -> dict[str, Any]:

@@ -23,12 +23,12 @@ class Subject:
 
     edit: int | None = None
     """Number of the newest edit that a form of *Edit* shows, 0 for none."""
-    edited: str | None = None
-    """The fields that were filled in when that form was drawn again, separated by blanks."""
+    edited: tuple[str, ...] = ()
+    """The fields that were filled in when that form was drawn again."""
 
     def encode(self) -> str:
         """Return it as the value of a button or the private metadata of a form, at most 2,000 characters."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
+        return json.dumps({name: value for name, value in asdict(self).items() if value not in {None, ()}})
 
 
 SECOND_WORD = {
@@ -56,11 +56,16 @@ def decode(text: object, *, name: str) -> Subject:
 
 def _from_json(text: str) -> Subject:
     try:
-        subject = Subject(**json.loads(text))
-    except (ValueError, TypeError, RecursionError):
+        carried = json.loads(text)
+        edited = carried.get("edited", [])
+        # Forms of earlier versions carry the names in one text.
+        carried["edited"] = tuple(edited.split() if isinstance(edited, str) else edited)
+        subject = Subject(**carried)
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise NotOurs from None
     for number in (subject.incident, *(one for one in (subject.scope, subject.split, subject.edit) if one is not None)):
         number_in(json.dumps(number))
-    if not all(isinstance(one, str | None) for one in (subject.holder, subject.message, subject.edited)):
+    texts = [one for one in (subject.holder, subject.message) if one is not None]
+    if not all(isinstance(one, str) for one in (*texts, *subject.edited)):
         raise NotOurs
     return subject

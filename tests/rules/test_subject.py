@@ -9,6 +9,7 @@ SUBJECTS = {
     "no version yet": Subject(42, scope=0),
     "a proposal to split it": Subject(42, split=7),
     "who has it": Subject(42, holder="U0THEO"),
+    "the fields that were filled in": Subject(42, edit=3, edited=("contacts", "title")),
 }
 BEFORE: list[tuple[str, str, Subject]] = [
     ("acknowledge_incident", "42", Subject(42)),
@@ -20,6 +21,11 @@ BEFORE: list[tuple[str, str, Subject]] = [
     ("decline_split", "42 7", Subject(42, split=7)),
     ("take_over", "42 U0THEO", Subject(42, holder="U0THEO")),
     ("take_over", "42 None", Subject(42, holder="None")),
+    (
+        "edit_incident",
+        '{"incident": 42, "edit": 3, "edited": "contacts title"}',
+        Subject(42, edit=3, edited=("contacts", "title")),
+    ),
 ]
 """Buttons and forms that stand in Slack since earlier versions."""
 
@@ -56,7 +62,10 @@ def test_buttons_of_earlier_versions_are_still_understood(name: str, text: str, 
         '{"incident": 42, "scope": []}',
         '{"incident": 42, "split": "7"}',
         '{"incident": 42, "holder": 7}',
+        '{"incident": 42, "edited": 7}',
+        '{"incident": 42, "edited": ["title", null]}',
         '{"incident": 42, "more": 1}',
+        "[42]",
         '{"a": ' * 100_000,
     ],
 )
