@@ -8,7 +8,7 @@ from sqlmodel import AutoString, Field, SQLModel
 from models.columns import one_of
 from models.vocabulary import FallbackState
 
-_ARMED = text("state = 'armed'")
+_SCHEDULED = text("state = 'scheduled'")
 
 
 class Fallback(SQLModel, table=True):
@@ -17,7 +17,7 @@ class Fallback(SQLModel, table=True):
     __table_args__ = (
         one_of("state", FallbackState),
         UniqueConstraint("incident_id", "post_at"),
-        Index("ix_fallback_armed", "post_at", sqlite_where=_ARMED, postgresql_where=_ARMED),
+        Index("ix_fallback_scheduled", "post_at", sqlite_where=_SCHEDULED, postgresql_where=_SCHEDULED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -28,4 +28,4 @@ class Fallback(SQLModel, table=True):
     """Slack's id of it, by which it is deleted."""
     post_at: datetime
     """The instant at which Slack posts it."""
-    state: FallbackState = Field(default="armed", sa_type=AutoString)
+    state: FallbackState = Field(default="scheduled", sa_type=AutoString)

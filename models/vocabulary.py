@@ -37,8 +37,8 @@ ScopeSide = Literal["customer", "technician"]
 """Whose wording of the scope it is."""
 SplitState = Literal["proposed", "agreed", "declined", "replaced"]
 ClaimState = Literal["waiting", "approved", "refused"]
-FallbackState = Literal["armed", "spoken", "withdrawn"]
-"""Scheduled in Slack; posted by Slack; deleted because it is no longer needed."""
+FallbackState = Literal["scheduled", "posted", "deleted"]
+"""Scheduled in Slack; posted by Slack, or too late to delete; deleted because it is no longer needed."""
 MessageState = Literal["pending", "parked", "done", "cancelled", "superseded", "refused"]
 """How far an outbox message has got: waits for its time; waits because Slack refuses the place, and is tried again now
 and then; seen in Slack; no longer true; a more urgent one has taken its place; Slack refuses the message itself."""
@@ -87,7 +87,7 @@ class EndedBecause(StrEnum):
     """The terms by which it was due have changed; another message is due later."""
     SUPERSEDED = "superseded"
     """A more urgent reminder of the same thread is due as well."""
-    FALLBACK_POSTED = "fallback_spoke"
+    FALLBACK_POSTED = "fallback_posted"
     """Slack has posted the scheduled fallback in its place, or will before that can be stopped."""
     REPLACED = "replaced"
     """A newer proposal or question has taken its place."""
@@ -105,9 +105,9 @@ class EndedBecause(StrEnum):
     """The workspace does not offer what it needs; `last_error` is Slack's error code."""
     READER_LEFT = "reader_left"
     """Its reader has left the workspace, or it no longer concerns them."""
-    POSTED_IN_CHANNEL = "told_in_channel"
+    POSTED_IN_CHANNEL = "posted_in_channel"
     """Slack takes no direct message to its reader, so it is posted in a channel instead."""
-    BREACH_POSTED = "said"
+    BREACH_POSTED = "breach_posted"
     """The breach that it stands in for has been posted."""
     TAKEN_BACK = "taken_back"
     """The offer it shows was used, or taken back."""

@@ -629,7 +629,7 @@ class TestDelivery:
     def test_what_lies_ready_in_slack(self, slack: FakeSlack, database: Database) -> None:
         TestOutbox.file(database)
         with database.transaction() as session:
-            for number, state in enumerate(("armed", "armed", "spoken", "withdrawn")):
+            for number, state in enumerate(("scheduled", "scheduled", "posted", "deleted")):
                 post_at = NOW + timedelta(hours=number)
                 session.add(
                     Fallback(

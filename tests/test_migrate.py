@@ -272,6 +272,55 @@ class TestAnswersToClaims:
         database.close()
 
 
+class TestWordsOfFallbacks:
+    """Version 0038 stores the words that the code uses; an older version finds its own again."""
+
+    STATES = (("armed", "scheduled"), ("spoken", "posted"), ("withdrawn", "deleted"))
+    REASONS = (
+        ("superseded", "fallback_spoke", "fallback_posted"),
+        ("cancelled", "told_in_channel", "posted_in_channel"),
+        ("cancelled", "said", "breach_posted"),
+        ("cancelled", "answered", "answered"),
+    )
+
+    def test_are_exchanged_both_ways(self, database_url: str) -> None:
+        database = open_database(database_url)
+        with database.writer.connect() as connection, rebuilding(connection):
+            command.upgrade(alembic_config(connection), "0037")
+        change(database, PRODUCT, INCIDENT)
+        for number, (state, _) in enumerate(self.STATES):
+            change(
+                database,
+                "INSERT INTO fallback (incident_id, channel, scheduled_message_id, post_at, state)"  # noqa: S608 - our own rows
+                f" VALUES (1, 'C0TRIAGE', 'Q{number}', '2026-11-23 1{number}:00:00', '{state}')",
+            )
+        for number, (state, because, _) in enumerate(self.REASONS):
+            change(
+                database,
+                "INSERT INTO outbox_message (reference, kind, dedup_key, lane, channel, parameters, state,"  # noqa: S608 - our own rows
+                f" ended_because, created_at, due_at, run_at, attempts) VALUES ('r{number}', 'breach', '{number}', 'x',"
+                f" 'C0TRIAGE', '{{}}', '{state}', '{because}', '2026-11-23 08:00:00', '2026-11-23 08:00:00',"
+                " '2026-11-23 08:00:00', 0)",
+            )
+        before = self.words(database)
+
+        migrate(database)
+        after = self.words(database)
+        with database.writer.connect() as connection, rebuilding(connection):
+            command.downgrade(alembic_config(connection), "0037")
+
+        assert before == ([old for old, _ in self.STATES], [old for _, old, _ in self.REASONS])
+        assert after == ([new for _, new in self.STATES], [new for *_, new in self.REASONS])
+        assert self.words(database) == before
+        database.close()
+
+    def words(self, database: Database) -> tuple[list[str], list[str]]:
+        with database.writer.begin() as connection:
+            states = connection.exec_driver_sql("SELECT state FROM fallback ORDER BY post_at").scalars()
+            reasons = connection.exec_driver_sql("SELECT ended_because FROM outbox_message ORDER BY reference").scalars()
+            return list(states), list(reasons)
+
+
 class TestRefusal:
     """A file that is not ours to change is left as it is, with one sentence."""
 

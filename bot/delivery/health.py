@@ -149,7 +149,7 @@ def _share(lengths: list[timedelta], share: float) -> timedelta:
 
 def scheduled_fallbacks(session: Session) -> Sequence[datetime]:
     """Return when Slack will post the scheduled fallbacks, the next one first."""
-    scheduled = select(Fallback.post_at).where(text("fallback.state = 'armed'")).order_by(col(Fallback.post_at))
+    scheduled = select(Fallback.post_at).where(text("fallback.state = 'scheduled'")).order_by(col(Fallback.post_at))
     return session.exec(scheduled).all()
 
 

@@ -48,8 +48,8 @@ def post_at_of(message: OutboxMessage) -> datetime:
 
 def fallback_of(session: Session, incident_id: int | None) -> Fallback | None:
     """Return the fallback that is scheduled for the incident, if there is one."""
-    armed = select(Fallback).where(Fallback.incident_id == incident_id, Fallback.state == "armed")
-    return session.exec(armed).first()
+    scheduled = select(Fallback).where(Fallback.incident_id == incident_id, Fallback.state == "scheduled")
+    return session.exec(scheduled).first()
 
 
 def note_scheduled(session: Session, *, message: OutboxMessage, channel: str, scheduled_id: str) -> None:
@@ -60,20 +60,20 @@ def note_scheduled(session: Session, *, message: OutboxMessage, channel: str, sc
     fallback = session.exec(known).first() or Fallback(
         incident_id=message.incident_number, post_at=post_at, channel=channel, scheduled_message_id=scheduled_id
     )
-    fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "armed"
+    fallback.channel, fallback.scheduled_message_id, fallback.state = channel, scheduled_id, "scheduled"
     session.add(fallback)
 
 
 def note_deleted(session: Session, fallback: Fallback, *, was_posted: bool) -> None:
     """Note that the fallback was deleted, or that Slack had posted it already."""
-    session.get_one(Fallback, fallback.id).state = "spoken" if was_posted else "withdrawn"
+    session.get_one(Fallback, fallback.id).state = "posted" if was_posted else "deleted"
 
 
 def note_posted(session: Session, incident_id: int | None) -> None:
     """Note that Slack has posted the incident's fallback, or that it is too late to delete it."""
     fallback = fallback_of(session, incident_id)
     if fallback is not None:
-        fallback.state = "spoken"
+        fallback.state = "posted"
 
 
 def next_window(session: Session, message: OutboxMessage) -> datetime:
@@ -88,7 +88,7 @@ def _scheduled(session: Session, channel: str, since: datetime) -> int:
     """Return how many messages are scheduled for the channel in the five minutes that begin then."""
     wanted = select(func.count()).where(
         Fallback.channel == channel,
-        Fallback.state == "armed",
+        Fallback.state == "scheduled",
         col(Fallback.post_at) >= since,
         col(Fallback.post_at) < since + WINDOW,
     )

@@ -53,7 +53,7 @@ class TestFallback:
         cards = harness.file()
         harness.pass_time(minutes=109)
         assert scheduled(harness) == []
-        assert state(harness) == "withdrawn"
+        assert state(harness) == "deleted"
         harness.pass_time(minutes=20)
         assert posted_by_slack(harness) == []
         assert "12 min left" in harness.thread(TRIAGE, cards[TRIAGE])[2]
@@ -71,7 +71,7 @@ class TestFallback:
         harness.deliver()
         assert len(posted_by_slack(harness)) == 1
         assert not any("⏰" in text for text in harness.thread(TRIAGE, cards[TRIAGE]))
-        assert state(harness) == "spoken"
+        assert state(harness) == "posted"
         harness.pass_time(minutes=10)
         assert "🚨" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
 

@@ -108,8 +108,8 @@ class TestReminder:
         ("after", "ends"),
         [
             (110 * MINUTE - NOT_DELETED_WITHIN - SECOND, None),  # Slack still deletes the fallback.
-            (110 * MINUTE - NOT_DELETED_WITHIN, "fallback_spoke"),
-            (112 * MINUTE, "fallback_spoke"),
+            (110 * MINUTE - NOT_DELETED_WITHIN, "fallback_posted"),
+            (112 * MINUTE, "fallback_posted"),
         ],
     )
     def test_is_left_to_the_fallback_once_that_cannot_be_stopped(

@@ -72,7 +72,7 @@ CONTEXT = context_of(GUICHET, NOW, policy=POLICY)
         ),
         (asked_incidents, "ix_incident_unreachable"),
         (lambda session: lateness(session, since=NOW), "ix_outbox_message_done_at"),
-        (scheduled_fallbacks, "ix_fallback_armed"),
+        (scheduled_fallbacks, "ix_fallback_scheduled"),
         (lambda session: settle_notices(session, kind=Kind.CLAIM_MADE, now=NOW), "ix_outbox_message_kept"),
         (lambda session: unsettled_after(session, number=0, since=NOW, limit=200), "ix_outbox_message_kept"),
         (lambda session: packs_to_expire(session, context=CONTEXT), "ix_pack_valid"),

@@ -32,13 +32,13 @@ class TestGivingBack:
 
     @pytest.mark.parametrize("by", [THEO, MAX])
     def test_lets_it_wait_with_its_first_deadline_and_its_reminders(self, case: Case, by: object) -> None:
-        deadline, armed = case.incident.deadline_at, case.posted(*REMINDERS)
+        deadline, reminders = case.incident.deadline_at, case.posted(*REMINDERS)
         case.do(acknowledge_incident, THEO)
         assert {state for _, _, state, _ in case.posted(*REMINDERS)} == {"cancelled"}
         case.do(give_back, by, note="Not my product")  # type: ignore[arg-type]
         assert open_and_untaken(case)
         assert case.incident.deadline_at == deadline
-        assert case.posted(*REMINDERS) == armed
+        assert case.posted(*REMINDERS) == reminders
         assert [state for *_, state, _ in case.posted("update_wanted", "update_notice")] == ["cancelled"]
 
     def test_tells_both_sides_and_keeps_both_acts(self, case: Case) -> None:
@@ -98,11 +98,11 @@ class TestGivingBack:
         assert len(case.events("give_back")) == 1
 
     def test_and_taking_in_turn_arms_every_reminder_once(self, case: Case) -> None:
-        armed = case.posted(*REMINDERS)
+        reminders = case.posted(*REMINDERS)
         for _ in range(3):
             case.do(acknowledge_incident, THEO)
             case.do(give_back, THEO, note="")
-        assert case.posted(*REMINDERS) == armed
+        assert case.posted(*REMINDERS) == reminders
 
 
 class TestWhatWasDoneBefore:

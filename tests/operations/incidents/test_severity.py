@@ -191,8 +191,8 @@ class TestReminders:
                 finish_scheduling(session, claimed=claimed, channel="C0TRIAGE", scheduled_id=scheduled_id, now=now)
             with database.transaction() as session:
                 fallback = session.exec(select(Fallback)).one()
-                assert (fallback.scheduled_message_id, fallback.state) == (scheduled_id, "armed")
-                fallback.state = "withdrawn"
+                assert (fallback.scheduled_message_id, fallback.state) == (scheduled_id, "scheduled")
+                fallback.state = "deleted"
 
 
 class TestAcknowledgement:
