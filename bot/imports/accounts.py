@@ -22,7 +22,7 @@ from models.event_vocabulary import AccountEvent
 from models.search_text import search_text
 
 
-class Accounts:
+class AccountImport:
     """Accounts by their codes; an empty calendar is the default one, an empty language the workspace's."""
 
     name = "accounts"

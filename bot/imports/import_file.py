@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot import audit
 from bot.imports.cells import Cells
 from bot.imports.csv_file import rows_of
-from bot.imports.kind import AT_ONCE, IMPORT, Draft, Kind, Sorted, assign_owners
+from bot.imports.kind import AT_ONCE, IMPORT, Draft, ImportKind, Sorted, assign_owners
 from bot.imports.mistakes import Mistakes, WrongFile
 from bot.imports.options import DayOrder
 
@@ -42,7 +42,7 @@ class Counts:
 def import_file(
     session: Session,
     *,
-    kind: Kind,
+    kind: ImportKind,
     content: bytes,
     name: str,
     now: datetime,
@@ -93,14 +93,14 @@ def _prepare(session: Session) -> None:
     connection.exec_driver_sql(f"SET LOCAL statement_timeout = {LONG_STATEMENT_MS}")
 
 
-def _write(session: Session, kind: Kind, found: Sorted, *, now: datetime) -> None:
+def _write(session: Session, kind: ImportKind, found: Sorted, *, now: datetime) -> None:
     if found.new:
         kind.add(session, found.new, now=now)
     if found.changed:
         kind.change(session, found.changed, now=now)
 
 
-def _count_rows(session: Session, kind: Kind) -> None:
+def _count_rows(session: Session, kind: ImportKind) -> None:
     """Tell PostgreSQL that the table is no longer empty, when this transaction begins to fill it.
 
     Else it would look for each next thousand rows by reading all of them.
@@ -110,7 +110,7 @@ def _count_rows(session: Session, kind: Kind) -> None:
         connection.exec_driver_sql(f"ANALYZE {kind.table.__tablename__}")
 
 
-def _draft(kind: Kind, cells: Cells) -> Draft:
+def _draft(kind: ImportKind, cells: Cells) -> Draft:
     """Return what a row says, with the columns of which it cannot be taken."""
     draft = kind.read(cells)
     draft.wrong = cells.wrong_columns
@@ -118,7 +118,7 @@ def _draft(kind: Kind, cells: Cells) -> Draft:
 
 
 def _first_ones(
-    drafts: list[Draft], kind: Kind, lines_by_key: dict[tuple[str, ...], int], *, mistakes: Mistakes
+    drafts: list[Draft], kind: ImportKind, lines_by_key: dict[tuple[str, ...], int], *, mistakes: Mistakes
 ) -> Iterator[Draft]:
     """Yield each draft of which the key can be read, and was not there before in the file; note the repeated ones."""
     for draft in drafts:

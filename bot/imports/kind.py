@@ -54,7 +54,7 @@ class Sorted:
     unchanged: int = 0
 
 
-class Kind(Protocol):
+class ImportKind(Protocol):
     """One kind of file."""
 
     name: str

@@ -25,7 +25,7 @@ WRITTEN_LIMIT = 3000
 """Maximum characters of an order confirmation number with its spaces and hyphens, as in the form."""
 
 
-class Packs:
+class PackImport:
     """Packs by their order confirmation numbers."""
 
     name = "packs"

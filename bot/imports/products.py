@@ -16,7 +16,7 @@ from models.event_vocabulary import AccountEvent
 from models.search_text import search_text
 
 
-class Products:
+class ProductImport:
     """Products by their codes, in which capital and small letters are the same."""
 
     name = "products"

@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from bot.busy import Busy
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase
-from bot.imports.accounts import Accounts
+from bot.imports.accounts import AccountImport
 from bot.imports.import_file import Counts, import_file
-from bot.imports.kind import Kind
+from bot.imports.kind import ImportKind
 from bot.imports.members import Members
 from bot.imports.options import DayOrder, KindName
-from bot.imports.packs import Packs
-from bot.imports.products import Products
+from bot.imports.packs import PackImport
+from bot.imports.products import ProductImport
 from bot.migrate import make_ready, refuse_old
 from bot.policy import Policy
 
@@ -31,7 +31,7 @@ def run_import(
     database: Database,
     file: Path,
     *,
-    kind: Kind,
+    kind: ImportKind,
     now: datetime,
     dates: DayOrder | None,
     is_dry_run: bool,
@@ -56,13 +56,13 @@ def run_import(
         )
 
 
-def kind_named(name: KindName, *, policy: Policy, triage_channels: Collection[str], now: datetime) -> Kind:
+def kind_named(name: KindName, *, policy: Policy, triage_channels: Collection[str], now: datetime) -> ImportKind:
     """Return what checks and writes the rows of a list of this name."""
-    kinds: dict[KindName, Callable[[], Kind]] = {
-        "products": Products,
-        "accounts": lambda: Accounts(policy),
+    kinds: dict[KindName, Callable[[], ImportKind]] = {
+        "products": ProductImport,
+        "accounts": lambda: AccountImport(policy),
         "members": lambda: Members(triage_channels=triage_channels),
-        "packs": lambda: Packs(policy, today=now.date()),
+        "packs": lambda: PackImport(policy, today=now.date()),
     }
     return kinds[name]()
 

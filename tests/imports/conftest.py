@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.database import Database
-from bot.imports.accounts import Accounts
+from bot.imports.accounts import AccountImport
 from bot.imports.import_file import Counts, import_file
 from bot.imports.members import Members
 from bot.imports.options import DayOrder
-from bot.imports.packs import Packs
-from bot.imports.products import Products
+from bot.imports.packs import PackImport
+from bot.imports.products import ProductImport
 from bot.policy import Policy
 
 if TYPE_CHECKING:
-    from bot.imports.kind import Kind
+    from bot.imports.kind import ImportKind
 
 Import = Callable[..., Counts]
 
@@ -26,11 +26,11 @@ def import_text(database: Database, policy: Policy, now: datetime) -> Import:
     """Import a file of this kind with these lines, and return what became of its rows."""
     tokyo = policy.calendar["default"].model_copy(update={"timezone": "Asia/Tokyo"})
     policy = policy.model_copy(update={"calendar": {**policy.calendar, "tokyo": tokyo}})
-    kinds: dict[str, Callable[[], Kind]] = {
-        "products": Products,
-        "accounts": lambda: Accounts(policy),
+    kinds: dict[str, Callable[[], ImportKind]] = {
+        "products": ProductImport,
+        "accounts": lambda: AccountImport(policy),
         "members": lambda: Members(triage_channels=["C0TRIAGE"]),
-        "packs": lambda: Packs(policy, today=now.date()),
+        "packs": lambda: PackImport(policy, today=now.date()),
     }
 
     def run(
