@@ -7,7 +7,7 @@ from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.tour.scene import PATIENCE_S, Cards, Scene
 
 
-class Closing(Scene):
+class ClosingScene(Scene):
     """One incident is solved, reopened and closed again; the other one is withdrawn and waived."""
 
     def steps(self, solved: Cards, withdrawn: Cards) -> Iterator[str]:

@@ -12,7 +12,7 @@ ALSO = "And the badge reader does not open the door."
 TICKET = "ticket"
 
 
-class Doors(Scene):
+class DoorsScene(Scene):
     """Alice files in a thread, Theo offers to file what she wrote, and posts the counter."""
 
     def steps(self) -> Iterator[str]:

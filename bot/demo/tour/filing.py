@@ -12,7 +12,7 @@ PRODUCT = "Mail Server 2022"
 CONTACTS = "Bob, +33 1 23 45 67 89, day and night"
 
 
-class Filing(Scene):
+class FilingScene(Scene):
     """Alice files, Theo acknowledges."""
 
     def files_two(self) -> Iterator[str]:

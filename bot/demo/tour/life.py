@@ -14,7 +14,7 @@ PRIVATE = "Between us: it is the relay again."
 PARTS = "B Mails do not arrive; C The calendar is empty"
 
 
-class Life(Scene):
+class LifeScene(Scene):
     """An incident that is worked on, and another one that is divided."""
 
     def steps(self, first: Cards, divided: Cards) -> Iterator[str]:

@@ -6,11 +6,11 @@ from bot.demo import form
 from bot.demo.errors import NeverSeen
 from bot.demo.reading import Payload, visible_text
 from bot.demo.seed import CARL, CUSTOMERS, FRESH, GLOBEX, LOBBY, MAX, NEARLY_USED
-from bot.demo.tour.filing import Filing
+from bot.demo.tour.filing import FilingScene
 from bot.rules.packs import masked
 
 
-class Packs(Filing):
+class PackScene(FilingScene):
     """What is left, and whose it is."""
 
     def before(self) -> Iterator[str]:

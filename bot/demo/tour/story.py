@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 
-from bot.demo.tour.closing import Closing
-from bot.demo.tour.doors import Doors
-from bot.demo.tour.filing import Filing
-from bot.demo.tour.life import Life
-from bot.demo.tour.packs import Packs
+from bot.demo.tour.closing import ClosingScene
+from bot.demo.tour.doors import DoorsScene
+from bot.demo.tour.filing import FilingScene
+from bot.demo.tour.life import LifeScene
+from bot.demo.tour.packs import PackScene
 from bot.demo.workspace import LocalWorkspace
 from bot.texts.catalogue import Words
 
 
 def story(workspace: LocalWorkspace, words: Words) -> Iterator[str]:
     """Play the story and tell it, each line once all of it was seen; raises NeverSeen or CannotPlay."""
-    packs, filing = Packs(workspace, words), Filing(workspace, words)
+    packs, filing = PackScene(workspace, words), FilingScene(workspace, words)
     yield from packs.before()
     yield from filing.files_two()
     first, second = filing.cards("INC-1 ·"), filing.cards("INC-2 ·")
     yield from filing.is_answered(first, second)
     yield from packs.after()
     filing.files("Mail and calendar fail")
-    yield from Life(workspace, words).steps(first, filing.cards("INC-3 ·"))
-    yield from Closing(workspace, words).steps(first, second)
+    yield from LifeScene(workspace, words).steps(first, filing.cards("INC-3 ·"))
+    yield from ClosingScene(workspace, words).steps(first, second)
     yield from packs.at_the_end()
-    yield from Doors(workspace, words).steps()
+    yield from DoorsScene(workspace, words).steps()
