@@ -50,7 +50,7 @@ class CalendarSource(Table):
         return self
 
 
-class Roster(CalendarSource):
+class RosterSource(CalendarSource):
     """Who is on call: the calendar of the shifts, that of the absences, and who is meant in them."""
 
     absences: CalendarSource | None = None

@@ -118,7 +118,7 @@ class Closing(Table):
     reopen_within: Duration
 
 
-class Survey(Table):
+class Surveys(Table):
     """What is asked after an incident was closed."""
 
     ask: bool

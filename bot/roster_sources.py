@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.ics.reader import Source
 from bot.policy import Policy
-from bot.policy_roster import CalendarSource, Roster, https
+from bot.policy_roster import CalendarSource, RosterSource, https
 from bot.rules.addresses import WrongAddress as NotWeb
 from bot.rules.addresses import check_web_address
 from bot.rules.escalation import key_of
@@ -51,7 +51,7 @@ def roster_sources(policy: Policy, environment: Mapping[str, str], *, beside: Pa
     return found
 
 
-def _rosters(policy: Policy) -> Iterator[tuple[str, Roster]]:
+def _rosters(policy: Policy) -> Iterator[tuple[str, RosterSource]]:
     """Yield each roster with the name of its desk."""
     if policy.roster is not None:
         yield FIRST_DESK, policy.roster
