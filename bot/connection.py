@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.jobs.count_connections import Hello
-from bot.payloads.reading import Unreadable, read_payload
+from bot.payloads.reading import UnreadablePayload, read_payload
 from bot.setup_error import SetupError
 
 LOOK_EVERY_S = 2.0
@@ -44,7 +44,7 @@ class _Handler(SocketModeHandler):
         """Let Bolt answer; confirm what is no payload of Slack's, which would only come again."""
         try:
             req.payload = read_payload(req.payload)
-        except Unreadable as reason:
+        except UnreadablePayload as reason:
             log.warning("What came over the connection could not be read: %s.", reason)
             client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
         else:

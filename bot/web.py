@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.connection import CannotConnect
 from bot.http_server import HttpServer
 from bot.jobs.count_connections import Hello
-from bot.payloads.reading import Unreadable, read_body
+from bot.payloads.reading import UnreadablePayload, read_body
 
 PATH = "/slack/events"
 MOST_BYTES = 4 * 1024 * 1024
@@ -72,7 +72,7 @@ def slack_endpoint(bolt: App) -> Application:
             return _reply(start_response, HTTPStatus.NOT_FOUND)
         try:
             payload = read_body(environ["wsgi.input"].read(), environ.get("CONTENT_TYPE", ""))
-        except Unreadable as reason:
+        except UnreadablePayload as reason:
             log.warning("A signed request could not be read: %s.", reason)
             return _reply(start_response, HTTPStatus.OK)
         # As with Socket Mode, Bolt gets what was read, from somebody whose signature is checked: it does neither again.

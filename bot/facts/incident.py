@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.extra import ExtraAnswer
 from bot.rules.roster import Roster
 from bot.rules.terms import Terms
@@ -65,7 +65,7 @@ class IncidentFacts:
     request: Request = "incident"
     exception_reason: str = ""
     """Why a technician accepted what the contract does not cover."""
-    attachments: Sequence[Attachment] = ()
+    attachments: Sequence[AttachedFile] = ()
     """The files that came with the form."""
     extra_answers: Sequence[ExtraAnswer] = ()
     """Answers to the provider's own questions."""

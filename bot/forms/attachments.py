@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.forms.fields import asked
-from bot.rules.attachments import ATTACHMENTS_LIMIT, Attachment, read_attachment
+from bot.rules.attachments import ATTACHMENTS_LIMIT, AttachedFile, read_attachment
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 
@@ -36,7 +36,7 @@ def without_files(form: dict[str, Any]) -> dict[str, Any]:
     return {**form, "blocks": [one for one in form["blocks"] if one.get("block_id") != FIELD]}
 
 
-def read_attachments(values: dict[str, Any]) -> tuple[Attachment, ...]:
+def read_attachments(values: dict[str, Any]) -> tuple[AttachedFile, ...]:
     """Return the files, each once; raise `TooManyFiles` at the field."""
     held: dict[str, Any] = values.get(FIELD, {}).get(FIELD, {})
     files = {one.id: one for one in map(read_attachment, held.get("files") or ())}

@@ -42,7 +42,7 @@ from bot.messages.blocks import paragraph
 from bot.messages.edit import edited_lines
 from bot.policy import Policy
 from bot.policy_form import ExtraQuestion
-from bot.rules.attachments import ATTACHMENTS_LIMIT, Attachment
+from bot.rules.attachments import ATTACHMENTS_LIMIT, AttachedFile
 from bot.rules.edit import FIELDS, Details
 from bot.rules.extra import ExtraAnswer
 from bot.rules.numbers import written
@@ -91,7 +91,7 @@ class Edit:
     """The newest edit that the form showed; 0 for none."""
     typed: frozenset[str]
     """The fields that the person has filled in."""
-    files: tuple[Attachment, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     """Files that are added."""
 
     def merged(self, present: Details) -> Details:

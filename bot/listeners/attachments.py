@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.listeners.gesture import Gesture
-from bot.rules.attachments import Attachment, read_attachment
+from bot.rules.attachments import AttachedFile, read_attachment
 
 REFUSES_FILES = ("missing_scope", "invalid_arguments", "invalid_blocks")
 """Errors with which Slack may refuse a form that asks for files."""
@@ -29,7 +29,7 @@ def open_asking_for_files(gesture: Gesture, draw: Callable[[bool], dict[str, Any
         gesture.open(draw(False))
 
 
-def look_up_withheld(gesture: Gesture, attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
+def look_up_withheld(gesture: Gesture, attachments: Sequence[AttachedFile]) -> tuple[AttachedFile, ...]:
     """Return the files with their names where Slack tells; one that it withholds stays as it is.
 
     Never inside a transaction. Slack is asked for nothing that it has described already.
@@ -37,7 +37,7 @@ def look_up_withheld(gesture: Gesture, attachments: Sequence[Attachment]) -> tup
     return tuple(_described(gesture, one) if one.is_withheld else one for one in attachments)
 
 
-def _described(gesture: Gesture, file: Attachment) -> Attachment:
+def _described(gesture: Gesture, file: AttachedFile) -> AttachedFile:
     try:
         found = read_attachment(dict(gesture.client.files_info(file=file.id)["file"]))
     except (SlackApiError, SlackClientError, OSError) as problem:

@@ -5,7 +5,7 @@ from slack_sdk.models.blocks import Block
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, paragraph, quotations
 from bot.messages.remark import linked_file
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.extra import ExtraAnswer, for_reader
 from bot.rules.numbers import written
 from bot.rules.plain_text import one_line
@@ -51,7 +51,7 @@ def _answer(answer: ExtraAnswer, words: Words) -> str:
     return for_reader(answer.answers, words.locale)
 
 
-def _file(file: Attachment, words: Words, *, link_limit: int) -> str:
+def _file(file: AttachedFile, words: Words, *, link_limit: int) -> str:
     """Return a file's name, as a link where there is one, and what is odd about it, as mrkdwn."""
     name = shorten(file.name, NAME_LIMIT, measure=escaped_units)
     linked = linked_file(name, file.link if escaped_units(file.link) <= link_limit else "", limit=NAME_LIMIT)

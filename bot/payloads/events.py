@@ -4,10 +4,10 @@ from typing import Any
 
 from pydantic import model_validator
 
-from bot.payloads.things import Id, Message, Named, Shape, Thing, Ts
+from bot.payloads.things import Id, Named, Shape, SlackMessage, Thing, Ts
 
 
-class Event(Shape):
+class SlackEvent(Shape):
     """What all events have in common."""
 
     type: str
@@ -32,22 +32,22 @@ class MessageEvent(Shape):
         elif subtype == "message_changed" or "message" in event:
             Changed.model_validate(event)
         else:
-            Message.model_validate(event)
+            SlackMessage.model_validate(event)
         return event
 
 
 class Changed(Shape):
     """A message was changed."""
 
-    message: Message
-    previous_message: Message | None = None
+    message: SlackMessage
+    previous_message: SlackMessage | None = None
 
 
 class Deleted(Shape):
     """A message was deleted."""
 
     deleted_ts: Ts
-    previous_message: Message | None = None
+    previous_message: SlackMessage | None = None
 
 
 class ReactedTo(Shape):

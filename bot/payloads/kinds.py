@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.payloads.things import Action, Authorization, FilledIn, Id, Message, Named, Shape, Team, Thing, View
+from bot.payloads.things import Action, Authorization, FilledIn, Id, Named, Shape, SlackMessage, Team, Thing, View
 
 
 class Payload(Shape):
@@ -62,7 +62,7 @@ class BlockActions(Interaction):
 
     trigger_id: Id
     actions: Annotated[list[Action], Field(min_length=1)]
-    message: Message | None = None
+    message: SlackMessage | None = None
     view: FilledIn | None = None
     container: Thing | None = None
 
@@ -88,18 +88,18 @@ class FormClosed(Interaction):
     view: View
 
 
-class Shortcut(Interaction):
+class ShortcutChosen(Interaction):
     """A shortcut was chosen."""
 
     callback_id: Id
     trigger_id: Id
 
 
-class MessageShortcut(Shortcut):
+class MessageShortcutChosen(ShortcutChosen):
     """A shortcut was chosen in the menu of a message."""
 
     channel: Named
-    message: Message
+    message: SlackMessage
 
 
 class EventCallback(Shape):
@@ -116,7 +116,7 @@ PAYLOADS: dict[str, type[Shape]] = {
     "block_suggestion": Suggestion,
     "view_submission": FormSent,
     "view_closed": FormClosed,
-    "shortcut": Shortcut,
-    "message_action": MessageShortcut,
+    "shortcut": ShortcutChosen,
+    "message_action": MessageShortcutChosen,
 }
 """Each kind of payload by its type. A command has none."""

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 
-from bot.payloads.events import EVENTS, Event
+from bot.payloads.events import EVENTS, SlackEvent
 from bot.payloads.kinds import PAYLOADS, Command, Payload
 from bot.payloads.things import Shape
 from bot.rules.plain_text import storable
@@ -28,19 +28,19 @@ LONGEST_NAME = 40
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
-class Unreadable(Exception):
+class UnreadablePayload(Exception):
     """This is no payload of Slack's; the words say what is wrong, without a word of what it holds."""
 
 
 def read_body(raw: bytes, content_type: str) -> dict[str, Any]:
-    """Return the payload in a request's body; raise `Unreadable` if there is none."""
+    """Return the payload in a request's body; raise `UnreadablePayload` if there is none."""
     try:
         text = raw.decode()
         return read_payload(_parsed(text, content_type))
     except UnicodeDecodeError:
-        raise Unreadable("it is not UTF-8") from None
+        raise UnreadablePayload("it is not UTF-8") from None
     except (ValueError, RecursionError):  # Not JSON; a number of thousands of digits; lists in lists without end.
-        raise Unreadable("it is not JSON that can be read") from None
+        raise UnreadablePayload("it is not JSON that can be read") from None
 
 
 def _parsed(text: str, content_type: str) -> Any:
@@ -60,9 +60,9 @@ def _no_number(name: str) -> NoReturn:
 
 
 def read_payload(payload: Any) -> dict[str, Any]:
-    """Return the payload with its texts cleaned; raise `Unreadable` if Slack sends nothing like it."""
+    """Return the payload with its texts cleaned; raise `UnreadablePayload` if Slack sends nothing like it."""
     if not isinstance(payload, dict):
-        raise Unreadable("it is not an object")
+        raise UnreadablePayload("it is not an object")
     cleaned: dict[str, Any] = _cleaned(payload, 1)
     kind = _check(Payload, cleaned).type
     if kind is not None:
@@ -71,7 +71,7 @@ def read_payload(payload: Any) -> dict[str, Any]:
         _check(Command, cleaned)
     if "event" in cleaned:
         event = cleaned["event"]
-        _check(EVENTS.get(_check(Event, event).type, Event), event)
+        _check(EVENTS.get(_check(SlackEvent, event).type, SlackEvent), event)
     return cleaned
 
 
@@ -80,9 +80,9 @@ def _cleaned(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, int | float) and abs(value) >= LARGEST:
-        raise Unreadable("a number in it is too large")
+        raise UnreadablePayload("a number in it is too large")
     if depth > DEEPEST:
-        raise Unreadable("it is too deep")
+        raise UnreadablePayload("it is too deep")
     if isinstance(value, list):
         return [_cleaned(one, depth + 1) for one in value]
     if isinstance(value, dict):
@@ -91,10 +91,10 @@ def _cleaned(value: Any, depth: int) -> Any:
 
 
 def _check(shape: type[AnyShape], value: Any) -> AnyShape:
-    """Return the value as this shape; raise `Unreadable` with what it lacks."""
+    """Return the value as this shape; raise `UnreadablePayload` with what it lacks."""
     try:
         return shape.model_validate(value)
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(UNNAMED.sub("?", str(part))[:LONGEST_NAME] for part in first["loc"])
-        raise Unreadable(f"{shape.__name__}: {where}: {first['type']}") from None
+        raise UnreadablePayload(f"{shape.__name__}: {where}: {first['type']}") from None

@@ -45,7 +45,7 @@ class Attachment(Shape):
     fallback: str | None = None
 
 
-class Message(Shape):
+class SlackMessage(Shape):
     """A message, by itself or in another payload."""
 
     ts: Ts
@@ -67,7 +67,7 @@ class Option(Shape):
     value: Annotated[str, Field(max_length=255)]
 
 
-class Entry(Shape):
+class FieldValue(Shape):
     """What a field of a form holds, or what a button, a menu or a field tells when it is used."""
 
     type: str | None = None
@@ -83,7 +83,7 @@ class Entry(Shape):
     files: list[File] | None = None
 
 
-class Action(Entry):
+class Action(FieldValue):
     """One use of a button, a menu or a field."""
 
     type: str
@@ -95,7 +95,7 @@ class Action(Entry):
 class State(Shape):
     """What the fields of a form hold: by block, then by action."""
 
-    values: dict[str, dict[str, Entry]]
+    values: dict[str, dict[str, FieldValue]]
 
 
 class Element(Shape):

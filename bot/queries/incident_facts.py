@@ -15,7 +15,7 @@ from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
 from bot.queries.terms import terms_of
 from bot.queries.terms_periods import COLUMNS as OF_PERIOD
 from bot.queries.terms_periods import terms_period_of, terms_periods_of
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.extra import ExtraAnswer
 from bot.rules.lifecycle import last_day
 from bot.rules.waits import Waits
@@ -150,7 +150,7 @@ def _facts(found: Row[Any], *, terms_periods: Sequence[TermsPeriodFacts], parts:
         answered_for=_answered_for(incident, terms_periods),
         acknowledged_at=incident.acknowledged_at,
         unreachable_at=incident.unreachable_at,
-        attachments=[Attachment.model_validate(one) for one in incident.attachments],
+        attachments=[AttachedFile.model_validate(one) for one in incident.attachments],
         extra_answers=[ExtraAnswer.model_validate(one) for one in incident.extra_answers],
         desk=incident.desk,
         assigned_to=incident.assigned_to,

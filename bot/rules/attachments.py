@@ -13,7 +13,7 @@ WITHHELD = "check_file_info"
 """What Slack says instead of describing a file of another organisation (reference/objects/file-object)."""
 
 
-class Attachment(BaseModel):
+class AttachedFile(BaseModel):
     """One file."""
 
     model_config = ConfigDict(frozen=True)
@@ -30,11 +30,11 @@ class Attachment(BaseModel):
     """Has Slack told us no more than its id?"""
 
 
-def read_attachment(file: Mapping[str, Any]) -> Attachment:
+def read_attachment(file: Mapping[str, Any]) -> AttachedFile:
     """Return the file that Slack describes so."""
     number, size = str(file.get("id") or ""), file.get("size")
     name = one_line(storable(str(file.get("name") or file.get("title") or "")))
-    return Attachment(
+    return AttachedFile(
         id=number,
         name=name or number or "?",
         link=storable(str(file.get("permalink") or file.get("url_private") or "")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.extra import ExtraAnswer
 from bot.rules.refusal import Refusal
 from models.vocabulary import Cover, Request, SeverityLetter
@@ -63,6 +63,6 @@ class Filing:
     """Slack member id of whom it is filed for, where that is not who files; only a technician files for others."""
     exception: str = ""
     """Why a technician accepts what the contract does not cover; "" where none does."""
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
     extra: tuple[ExtraAnswer, ...] = ()
     """Answers to the provider's own questions."""

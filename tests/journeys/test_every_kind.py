@@ -25,7 +25,7 @@ from bot.policy import Policy, read_policy
 from bot.policy_desks import DeskTable
 from bot.policy_tables import Escalate
 from bot.rules.accounts import AccountDetails
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.certificates import CertificateDetails
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import Person
@@ -195,7 +195,7 @@ def severity_changed(it: Stage) -> None:
 
 
 def filed_with_file(it: Stage) -> None:
-    it.file(attachments=(Attachment(id="F1", name="screen.png", link="https://files.example/screen.png"),))
+    it.file(attachments=(AttachedFile(id="F1", name="screen.png", link="https://files.example/screen.png"),))
 
 
 def edited(it: Stage) -> None:

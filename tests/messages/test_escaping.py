@@ -15,7 +15,7 @@ from bot.facts.incident_list import IncidentList
 from bot.kinds import KINDS
 from bot.messages import command_answers, verdict
 from bot.messages.incident_list import incident_list
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.extra import ExtraAnswer
 from bot.rules.incident_list import Page
 from bot.rules.roster import NAME_LIMIT, OnCall, Roster
@@ -46,9 +46,9 @@ def facts(text: str) -> IncidentFacts:
         acknowledged_by=None, acknowledged_how=None, margin=None, account=text[:200], exception_reason=text[:500],
         agreed_scope=AgreedScope(1, text[:3000], "U0ALICE"), explanation=text[:3000], pack="ORDER123456",
         support_ends=NOW.date(),
-        attachments=[Attachment(id="F1", name=text[:300], link=text[:1000], size=0),
-                     Attachment(id="F2", name=text[:300], link="https://files.example/" + "f" * 900, is_withheld=True),
-                     *[Attachment(id="F3", name=text[:300], link="https://files.example/" + "f" * 220)] * 3],
+        attachments=[AttachedFile(id="F1", name=text[:300], link=text[:1000], size=0),
+                     AttachedFile(id="F2", name=text[:300], link="https://files.example/" + "f" * 900, is_withheld=True),
+                     *[AttachedFile(id="F3", name=text[:300], link="https://files.example/" + "f" * 220)] * 3],
         roster=Roster([OnCall((text * 80)[:NAME_LIMIT], None, NOW, "not_in_slack")] * 12),
         extra_answers=[ExtraAnswer(key="site", labels={"": text[:75]}, answers={"": text[:2000]})] * 5,
     )  # fmt: skip

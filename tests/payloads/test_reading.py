@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.payloads.reading import DEEPEST, Unreadable, read_body, read_payload
+from bot.payloads.reading import DEEPEST, UnreadablePayload, read_body, read_payload
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 COMMAND = {"command": "/incident", "text": "help", "user_id": "U1", "channel_id": "C1", "trigger_id": "1.2.a"}
@@ -63,16 +63,16 @@ class TestBodies:
         ],
     )
     def test_that_are_none_are_refused(self, body: bytes, reason: str) -> None:
-        with pytest.raises(Unreadable, match=f"^{reason}$"):
+        with pytest.raises(UnreadablePayload, match=f"^{reason}$"):
             read_body(body, JSON)
 
     @pytest.mark.parametrize("payload", ["[]", "null", "{", "nonsense", "", "%ff", "[" * 100_000])
     def test_with_something_else_in_the_form_are_refused(self, payload: str) -> None:
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadablePayload):
             read_body(f"payload={payload}".encode(), FORM)
 
     def test_of_a_million_fields_are_refused(self) -> None:
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadablePayload):
             read_body(b"&a=1" * 1_000_000, FORM)
 
 
@@ -136,7 +136,7 @@ class TestShapes:
         ],
     )
     def test_that_are_not_slacks_are_refused(self, payload: dict[str, Any], reason: str) -> None:
-        with pytest.raises(Unreadable) as refused:
+        with pytest.raises(UnreadablePayload) as refused:
             read_payload(payload)
         assert str(refused.value).startswith(reason)
         assert "s3kr1t" not in str(refused.value)
@@ -169,5 +169,7 @@ class TestShapes:
     def test_names_of_a_strangers_making_cannot_forge_a_log_entry(self) -> None:
         view = {"id": "V1", "type": "modal", "callback_id": "x", "private_metadata": "", "hash": "1", "blocks": []}
         state = {"values": {"a\nERROR root: forged": []}}
-        with pytest.raises(Unreadable, match=r"^FormSent: view\.state\.values\.a\?ERROR\?root\?\?forged: dict_type$"):
+        with pytest.raises(
+            UnreadablePayload, match=r"^FormSent: view\.state\.values\.a\?ERROR\?root\?\?forged: dict_type$"
+        ):
             read_payload({"type": "view_submission", "user": {"id": "U1"}, "view": view | {"state": state}})

@@ -17,7 +17,7 @@ from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.operations.incidents.words import index_incident
 from bot.queries.edits import details_of, newest_edit
 from bot.queries.terms import terms_of
-from bot.rules.attachments import ATTACHMENTS_LIMIT, Attachment
+from bot.rules.attachments import ATTACHMENTS_LIMIT, AttachedFile
 from bot.rules.edit import Details
 from bot.rules.extra import corrected
 from bot.rules.filing import COVERED
@@ -50,7 +50,7 @@ def edit_incident(
     *,
     incident_id: int,
     details: Details,
-    files: Sequence[Attachment] = (),
+    files: Sequence[AttachedFile] = (),
     exception: str = "",
     seen: int,
     context: Context,
@@ -85,7 +85,7 @@ def edit_incident(
         note_reachable(session, incident, at=context.now, context=context)
 
 
-def _added(incident: Incident, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+def _added(incident: Incident, files: Sequence[AttachedFile]) -> list[dict[str, Any]]:
     """Return the files that the incident does not have yet; raise `TooManyFiles`."""
     present = {one["id"] for one in incident.attachments}
     added = [one.model_dump() for one in files if one.id not in present]

@@ -16,7 +16,7 @@ from bot.operations.incidents.eligibility import ProductEnded
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import NotNow
 from bot.queries.edits import details_of, newest_edit
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.filing import UnknownProduct
 from bot.rules.person import Person
 from models import Product, TermsPeriod
@@ -109,7 +109,7 @@ class TestFiles:
     """Who forgot a screenshot adds it, up to five in all."""
 
     def test_are_added_to_those_that_are_there_each_once(self, case: Case) -> None:
-        first, second = (Attachment(id=f"F{one}", name=f"{one}.png") for one in (1, 2))
+        first, second = (AttachedFile(id=f"F{one}", name=f"{one}.png") for one in (1, 2))
         edit(case, files=[first])
         edit(case, THEO, title="Slow mail", files=[first, second])
         assert [one["name"] for one in case.incident.attachments] == ["1.png", "2.png"]
@@ -120,7 +120,7 @@ class TestFiles:
         assert isinstance(refused(case, files=[first]), NothingChanged)
 
     def test_are_at_most_five_in_all(self, case: Case) -> None:
-        files = [Attachment(id=f"F{one}", name=f"{one}.png") for one in range(6)]
+        files = [AttachedFile(id=f"F{one}", name=f"{one}.png") for one in range(6)]
         edit(case, files=files[:4])
         refusal = refused(case, title="Slow mail", files=files[4:])
         assert (type(refusal), refusal.field) == (TooManyFiles, "attachments")

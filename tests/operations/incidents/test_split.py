@@ -21,7 +21,7 @@ from bot.operations.incidents.split import SplitDecided, agree_split, propose_sp
 from bot.operations.packs.expiry import expire_pack
 from bot.policy import Policy
 from bot.queries.billing import billing_facts
-from bot.rules.attachments import Attachment
+from bot.rules.attachments import AttachedFile
 from bot.rules.extra import ExtraAnswer
 from bot.rules.packs import midnight
 from bot.rules.person import Person
@@ -100,7 +100,7 @@ class TestUnits:
     ) -> None:
         add_pack(database, policy, account_id=acme)
         number = filed(database, policy, account_id=acme)
-        files = [Attachment(id="F1", name="log.txt").model_dump()]
+        files = [AttachedFile(id="F1", name="log.txt").model_dump()]
         answers = [ExtraAnswer(key="site", labels={"en": "Site"}, answers={"": "Paris"}).model_dump()]
         with database.transaction() as session:
             whole = session.get_one(Incident, number)
