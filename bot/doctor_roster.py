@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.database import Database, DatabaseUnavailable
 from bot.doctor_slack import CheckResult
 from bot.ics.reader import read_calendar
-from bot.ics.unreadable import Unreadable
+from bot.ics.unreadable import UnreadableCalendar
 from bot.migrate import is_missing
 from bot.policy import WrongPolicy, read_policy
 from bot.queries.roster import calendars_kept, names_not_found
@@ -42,7 +42,7 @@ def read_now(one: RosterSource, *, now: datetime) -> tuple[bool, str]:
     """Read a calendar; return whether it can be, and what it has for the next days or why not."""
     try:
         reading = read_calendar(one.source, since=now, until=now + AHEAD)
-    except Unreadable as problem:
+    except UnreadableCalendar as problem:
         return False, f"It cannot be read: {WHAT_IS_WRONG[problem.error].format(status=problem.status)}."
     count, left_out = (len(reading.occurrences), reading.left_out) if reading else (0, 0)
     text = f"It can be read, and has {count} entries for the next {AHEAD.days} days."

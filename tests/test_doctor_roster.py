@@ -7,11 +7,11 @@ import pytest
 
 from bot.database import Database
 from bot.doctor_roster import WHAT_IS_WRONG, kept, read_now
-from bot.ics.unreadable import Error, Unreadable
+from bot.ics.unreadable import Error, UnreadableCalendar
 from bot.operations.roster import keep_calendar, note_unreadable
 from bot.policy import WrongPolicy, read_policy
 from bot.roster_sources import RosterSource, roster_sources
-from bot.rules.roster import Entry
+from bot.rules.roster import ShiftOrAbsence
 from bot.second_voice import WrongAddress
 from tests.ics.calendars import calendar, event
 
@@ -50,7 +50,7 @@ def test_says_how_old_what_stands_is_and_whom_slack_does_not_know(database: Data
     with database.transaction() as session:
         note_unreadable(session, key, source=source.key, error="timed_out", now=NOW)
     assert told(NOW) == (False, "It has never been read since 2026-11-23 08:00 UTC: nobody is named by it.")
-    theo = Entry(NOW, until, "Theo Roux", user_id="U0THEO")
+    theo = ShiftOrAbsence(NOW, until, "Theo Roux", user_id="U0THEO")
     with database.transaction() as session:
         keep_calendar(session, key, source=source.key, entries=[theo], known_until=until, left_out=0, now=NOW)
     assert told(NOW + timedelta(minutes=4)) == (True, "What stands was read at 2026-11-23 08:00 UTC, 4 minutes ago.")
@@ -58,7 +58,7 @@ def test_says_how_old_what_stands_is_and_whom_slack_does_not_know(database: Data
         False,
         "What stands was read at 2026-11-23 08:00 UTC, 2 days ago.",
     )
-    someone = Entry(NOW, until, "Night shift")
+    someone = ShiftOrAbsence(NOW, until, "Night shift")
     with database.transaction() as session:
         keep_calendar(session, key, source=source.key, entries=[theo, someone], known_until=until, left_out=0, now=NOW)
     is_well, text = told(NOW)
@@ -69,7 +69,7 @@ def test_says_how_old_what_stands_is_and_whom_slack_does_not_know(database: Data
 def test_each_error_says_what_to_do() -> None:
     errors: tuple[Error, ...] = Error.__args__  # type: ignore[attr-defined]
     assert set(WHAT_IS_WRONG) == set(errors)
-    assert str(Unreadable("status", 404)) == "status 404"
+    assert str(UnreadableCalendar("status", 404)) == "status 404"
 
 
 class TestPolicy:

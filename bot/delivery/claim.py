@@ -25,7 +25,7 @@ _LEASE = update(_TABLE).where(_TABLE.c.id == bindparam("number"))
 _IN_ORDER = (col(OutboxMessage.run_at), col(OutboxMessage.id))
 
 
-class Unreadable(Exception):
+class UnreadableRow(Exception):
     """A row that is to be claimed cannot be read; `number` is its id."""
 
     def __init__(self, number: int) -> None:
@@ -58,7 +58,7 @@ def claim_messages(
     """Claim up to `limit` messages: of the first message of each lane, those that have been due longest.
 
     `maybe_sent_at` is set for each. Channels and kinds that rest are left out, and so is what `admits` refuses.
-    On PostgreSQL a row that another replica is claiming is skipped. Raises `Unreadable`.
+    On PostgreSQL a row that another replica is claiming is skipped. Raises `UnreadableRow`.
     """
     given = {"now": now, "resting": list(resting), "resting_kinds": list(resting_kinds)}
     try:
@@ -69,7 +69,7 @@ def claim_messages(
         first = session.exec(_number_of_first_due(), params=given).first()
         if first is None:  # It has been claimed meanwhile.
             raise
-        raise Unreadable(first) from problem
+        raise UnreadableRow(first) from problem
     found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
     admitted = [one for one in found if admits(one)]
     _lease(session, admitted, until=lease_until, now=now)

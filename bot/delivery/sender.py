@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import protocol, slack_errors
 from bot.delivery.calls import SlackCalls
-from bot.delivery.claim import Claimed, Unreadable, skip_unreadable
+from bot.delivery.claim import Claimed, UnreadableRow, skip_unreadable
 from bot.delivery.posted_messages import PostedMessages
 from bot.delivery.protocol import Posted, Ready
 from bot.delivery.refusals import Outcome, outcome_of, reason_of
@@ -90,7 +90,7 @@ class Sender:
             return partial(protocol.end, claimed=claimed, because=EndedBecause.SET_ASIDE, error=OUR_ERROR)
         return self._retry(claimed, after=self._back_off(claimed), error=OUR_ERROR, was_maybe_seen=True)
 
-    def skip_unreadable(self, unreadable: Unreadable) -> None:
+    def skip_unreadable(self, unreadable: UnreadableRow) -> None:
         """Leave a row that cannot be read for a while, and set it aside in the end."""
         number, cause = unreadable.number, unreadable.__cause__
         log.error("Outbox message %s cannot be read: %r", number, cause)

@@ -51,7 +51,7 @@ class OutOfTime(MustWait):
 
 
 @dataclass
-class Reading:
+class PagesRead:
     """The pages that were read so far, and where the next one is."""
 
     began: float
@@ -70,7 +70,7 @@ class SlackHistory:
         self._client = client
         self._monotonic = monotonic or time.monotonic  # Looked up now, so that tests can freeze it.
         self._rests_until: dict[str, float] = {}
-        self._kept: dict[Key, Reading] = {}
+        self._kept: dict[Key, PagesRead] = {}
         self._own_posts: dict[str, tuple[str, str]] = {}
         self._lock = Lock()
 
@@ -122,7 +122,7 @@ class SlackHistory:
             raise
         return reading.messages
 
-    def _read_page(self, method: str, reading: Reading, wanted: dict[str, Any], *, keep: Keep) -> None:
+    def _read_page(self, method: str, reading: PagesRead, wanted: dict[str, Any], *, keep: Keep) -> None:
         with self._asking(method):
             page = self._client.api_call(
                 method, http_verb="GET", params={"limit": PAGE, **wanted} | _cursor(reading.cursor)
@@ -130,13 +130,13 @@ class SlackHistory:
         reading.messages += map(keep, page["messages"])
         reading.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
 
-    def _taken_up(self, key: Key) -> Reading:
+    def _taken_up(self, key: Key) -> PagesRead:
         with self._lock:
             kept = self._kept.pop(key, None)
         is_fresh = kept is not None and self._monotonic() - kept.began < KEPT_FOR_S
-        return kept if kept is not None and is_fresh else Reading(began=self._monotonic())
+        return kept if kept is not None and is_fresh else PagesRead(began=self._monotonic())
 
-    def _keep(self, key: Key, reading: Reading) -> None:
+    def _keep(self, key: Key, reading: PagesRead) -> None:
         if reading.cursor is None:
             return
         with self._lock:

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.delivery.claim import Claimed, Unreadable, claim_messages, next_due
+from bot.delivery.claim import Claimed, UnreadableRow, claim_messages, next_due
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Ready
 from bot.delivery.sender import Sender, Step
@@ -215,7 +215,7 @@ class Delivery:
         while True:
             try:
                 return self._claim(1)
-            except Unreadable as problem:
+            except UnreadableRow as problem:
                 self._sender.skip_unreadable(problem)
 
     def _note(self, claimed: Claimed, step: Step) -> None:

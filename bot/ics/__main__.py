@@ -21,7 +21,7 @@ MEMORY_LIMIT = 1_000_000_000
 def answer(question: dict[str, Any]) -> dict[str, Any]:
     """Return what the calendar says: its stretches of time, "unchanged", or an error."""
     from bot.ics.fetch import read_address, read_file  # noqa: PLC0415 - after the limits are set
-    from bot.ics.unreadable import Unreadable  # noqa: PLC0415
+    from bot.ics.unreadable import UnreadableCalendar  # noqa: PLC0415
 
     where = question["where"]
     try:
@@ -34,7 +34,7 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         since, until = (datetime.fromisoformat(question[name]) for name in ("since", "until"))
         text = content.decode("utf-8-sig", errors="replace")
         found = occurrences_in(text, since=since, until=until, zone=question["zone"])
-    except Unreadable as problem:
+    except UnreadableCalendar as problem:
         return {"error": problem.error, "status": problem.status}
     return {"digest": digest, **asdict(found)}
 

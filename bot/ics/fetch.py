@@ -25,7 +25,7 @@ from urllib.request import (
     Request,
 )
 
-from bot.ics.unreadable import Unreadable
+from bot.ics.unreadable import UnreadableCalendar
 
 SIZE_LIMIT = 2_000_000
 """Maximum bytes of a calendar: 2 MB are some 8,000 events, and take five seconds of a processor to read."""
@@ -58,17 +58,17 @@ def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the content of a file; raise `Unreadable`."""
+    """Return the content of a file; raise `UnreadableCalendar`."""
     try:
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
     except OSError:
-        raise Unreadable("no_file") from None
+        raise UnreadableCalendar("no_file") from None
     return _small_enough(content)
 
 
 def read_address(address: str, *, is_inside: IsInside = is_inside) -> bytes:
-    """Return the content at an http address; raise `Unreadable`."""
+    """Return the content at an http address; raise `UnreadableCalendar`."""
     journey = _Journey(address, is_inside)
     request = Request(address, headers={"User-Agent": "Guichet", "Accept": "text/calendar, */*;q=0.5"})  # noqa: S310 - the policy takes http addresses only
     try:
@@ -76,18 +76,18 @@ def read_address(address: str, *, is_inside: IsInside = is_inside) -> bytes:
             return _small_enough(answer.read(SIZE_LIMIT + 1))
     except HTTPError as problem:
         problem.close()
-        raise Unreadable("status", problem.code) from None
+        raise UnreadableCalendar("status", problem.code) from None
     except TimeoutError:
-        raise Unreadable("timed_out") from None
+        raise UnreadableCalendar("timed_out") from None
     except URLError as problem:
-        raise Unreadable("timed_out" if isinstance(problem.reason, TimeoutError) else "unreachable") from None
+        raise UnreadableCalendar("timed_out" if isinstance(problem.reason, TimeoutError) else "unreachable") from None
     except (OSError, HTTPException, ValueError):
-        raise Unreadable("unreachable") from None
+        raise UnreadableCalendar("unreachable") from None
 
 
 def _small_enough(content: bytes) -> bytes:
     if len(content) > SIZE_LIMIT:
-        raise Unreadable("too_large")
+        raise UnreadableCalendar("too_large")
     return content
 
 
@@ -105,17 +105,17 @@ class _Journey:
             self.opener.add_handler(one)
 
     def check_address(self, address: str) -> None:
-        """Raise `Unreadable` where a redirect must not lead there."""
+        """Raise `UnreadableCalendar` where a redirect must not lead there."""
         scheme = address.partition(":")[0].lower()
         if scheme not in SCHEMES or (self._is_secure and scheme != "https"):
-            raise Unreadable("redirect")
+            raise UnreadableCalendar("redirect")
 
     def check_peer(self, connection: HTTPConnection) -> None:
-        """Raise `Unreadable` where a request is not to be sent over this connection."""
+        """Raise `UnreadableCalendar` where a request is not to be sent over this connection."""
         is_inside = self._is_inside(connection.sock.getpeername()[0])
         if is_inside and not self._may_go_inside:
             connection.close()
-            raise Unreadable("redirect")
+            raise UnreadableCalendar("redirect")
         self._may_go_inside = self._may_go_inside and is_inside
 
     def check_proxy(self, _connection: HTTPConnection) -> None:

@@ -19,7 +19,7 @@ import icalendar
 import recurring_ical_events
 from icalendar import Component, Event
 
-from bot.ics.unreadable import Unreadable
+from bot.ics.unreadable import UnreadableCalendar
 from bot.rules.roster import Attendee, Occurrence
 from bot.rules.zones import UnknownZone, load_zone
 
@@ -54,7 +54,7 @@ class TookTooLong(Exception):
 
 
 def occurrences_in(text: str, *, since: datetime, until: datetime, zone: str, most: int = MOST) -> Content:
-    """Return what a calendar has between two instants; raise `Unreadable` if it is none."""
+    """Return what a calendar has between two instants; raise `UnreadableCalendar` if it is none."""
     found: list[Occurrence] = []
     left_out = slow = 0
     for calendar in _calendars(text):
@@ -76,13 +76,13 @@ def occurrences_in(text: str, *, since: datetime, until: datetime, zone: str, mo
 
 def _calendars(text: str) -> list[Component]:
     if not text.strip():
-        raise Unreadable("empty")
+        raise UnreadableCalendar("empty")
     try:
         calendars = _parsed(text)
     except NOT_ICS:
         calendars = _without_zones(text)
     if not calendars or any(one.name != "VCALENDAR" for one in calendars):
-        raise Unreadable("not_ics")
+        raise UnreadableCalendar("not_ics")
     return calendars
 
 
@@ -101,7 +101,7 @@ def _without_zones(text: str) -> list[Component]:
     try:
         return _parsed("\n".join(kept))
     except NOT_ICS:
-        raise Unreadable("not_ics") from None
+        raise UnreadableCalendar("not_ics") from None
 
 
 def _series(calendar: Component) -> Iterator[Component]:

@@ -15,7 +15,7 @@ from subprocess import PIPE
 from threading import Event
 from typing import Any
 
-from bot.ics.unreadable import Unreadable
+from bot.ics.unreadable import UnreadableCalendar
 from bot.rules.roster import Attendee, Occurrence
 
 PATIENCE_S = 30.0
@@ -44,7 +44,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Reading:
+class CalendarContent:
     """A calendar that was read."""
 
     digest: str
@@ -64,10 +64,10 @@ def read_calendar(
     known: str = "",
     patience_s: float = PATIENCE_S,
     stopping: Event | None = None,
-) -> Reading | None:
+) -> CalendarContent | None:
     """Return what a calendar has between two instants; None if its digest is still `known`.
 
-    Raises `Unreadable`, and `Stopped` once `stopping` is set.
+    Raises `UnreadableCalendar`, and `Stopped` once `stopping` is set.
     """
     question = {
         "where": source.where,
@@ -80,9 +80,9 @@ def read_calendar(
     try:
         answer = _ask(json.dumps(question), ends_at=time.monotonic() + patience_s, stopping=stopping or Event())
     except subprocess.TimeoutExpired:
-        raise Unreadable("timed_out") from None
+        raise UnreadableCalendar("timed_out") from None
     except (subprocess.SubprocessError, OSError):
-        raise Unreadable("unexpected") from None
+        raise UnreadableCalendar("unexpected") from None
     return _read(json.loads(answer))
 
 
@@ -112,13 +112,13 @@ def _wait(process: subprocess.Popen[str], question: str | None, *, ends_at: floa
                 raise
 
 
-def _read(answer: Mapping[str, Any]) -> Reading | None:
+def _read(answer: Mapping[str, Any]) -> CalendarContent | None:
     if "error" in answer:
-        raise Unreadable(answer["error"], answer["status"])
+        raise UnreadableCalendar(answer["error"], answer["status"])
     if "until" not in answer:
         return None
     occurrences = [_occurrence(one) for one in answer["occurrences"]]
-    return Reading(answer["digest"], occurrences, datetime.fromisoformat(answer["until"]), answer["left_out"])
+    return CalendarContent(answer["digest"], occurrences, datetime.fromisoformat(answer["until"]), answer["left_out"])
 
 
 def _occurrence(one: Mapping[str, Any]) -> Occurrence:

@@ -9,7 +9,7 @@ Error = Literal[
 with an error; it is too large; there is nothing in it; it is no calendar; a fault of ours."""
 
 
-class Unreadable(Exception):
+class UnreadableCalendar(Exception):
     """The calendar cannot be read; says why, and never where it is: an address may be secret."""
 
     def __init__(self, error: Error, status: int | None = None) -> None:

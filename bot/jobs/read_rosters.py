@@ -15,8 +15,8 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.directory.people import People
 from bot.guard import Guard
-from bot.ics.reader import Reading, Stopped, read_calendar
-from bot.ics.unreadable import Unreadable
+from bot.ics.reader import CalendarContent, Stopped, read_calendar
+from bot.ics.unreadable import UnreadableCalendar
 from bot.operations import roster
 from bot.operations.incidents.shift_change import refresh_cards_of_desk, shown_on_cards
 from bot.operations.roster import RosterKey
@@ -86,7 +86,7 @@ class RosterReading:
             )
         except Stopped:
             return
-        except Unreadable as problem:
+        except UnreadableCalendar as problem:
             self._note_unreadable(one, key, error=str(problem), now=now)
             return
         with self._writing(one, now) as session:
@@ -131,7 +131,7 @@ class RosterReading:
                 refresh_cards_of_desk(session, desk=one.desk, workspace=self._workspace, now=now)
 
 
-def _keep(session: Session, one: RosterSource, key: RosterKey, *, reading: Reading, now: datetime) -> None:
+def _keep(session: Session, one: RosterSource, key: RosterKey, *, reading: CalendarContent, now: datetime) -> None:
     entries = [entry for occurrence in reading.occurrences for entry in entries_of(occurrence, one.people)]
     roster.keep_calendar(
         session,

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Entry:
+class ThreadMessage:
     """A message in a thread of an incident."""
 
     side: Side
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass
-class Reading(Reread):
+class RereadInProgress(Reread):
     """The same while they are being read."""
 
     ends_at: float | None = None
@@ -113,11 +113,11 @@ class Rereading:
         return self._read(incident_id, [one for one in cards if one.side == Side.CUSTOMER], ends_at=ends_at)
 
     def _read(self, incident_id: int, cards: Sequence[Card], *, ends_at: float | None = None) -> Reread:
-        found = Reading(ends_at=ends_at)
+        found = RereadInProgress(ends_at=ends_at)
         self._guard.attempt("reread_threads", incident_id, lambda: self._reread(incident_id, cards, found))
         return found
 
-    def _reread(self, incident_id: int, cards: Sequence[Card], found: Reading) -> None:
+    def _reread(self, incident_id: int, cards: Sequence[Card], found: RereadInProgress) -> None:
         try:
             threads = [(card, self._history.of_thread(card.channel, card.ts, ends_at=found.ends_at)) for card in cards]
         except MustWait as wait:
@@ -134,21 +134,21 @@ class Rereading:
             self._guard.each("receive_eyes", _eyes_on(card, thread), eyes)
         found.is_read = not found.is_out_of_time
 
-    def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Sequence[Entry]:
-        entries: list[Entry] = []
+    def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Sequence[ThreadMessage]:
+        entries: list[ThreadMessage] = []
 
         def read(message: dict[str, Any]) -> None:
             at = instant_of(message["ts"], on_clock=self._clock.at, now=self._clock.now())
             if written := read_message(message, channel=card.channel, at=at):
-                entries.append(Entry(card.side, written))
+                entries.append(ThreadMessage(card.side, written))
 
         for message in thread:
             self._guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))
         return entries
 
-    def _receive(self, incident_id: int, entries: Sequence[Entry], found: Reading) -> None:
+    def _receive(self, incident_id: int, entries: Sequence[ThreadMessage], found: RereadInProgress) -> None:
         """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else."""
-        missed: list[Entry] = []
+        missed: list[ThreadMessage] = []
         with self._database.reading() as session:
             incident = session.get_one(Incident, incident_id)
             for one in entries:
@@ -162,7 +162,7 @@ class Rereading:
         receive = partial(self._receive_one, incident_id)
         self._guard.each("receive_remark", found.in_time(in_order), lambda name: receive(in_order[name]))
 
-    def _receive_one(self, incident_id: int, entry: Entry) -> None:
+    def _receive_one(self, incident_id: int, entry: ThreadMessage) -> None:
         context = self._context(self._people.author(entry.message.author))
         with self._database.transaction() as session:
             is_done = receive_remark(session, entry.message, incident_id=incident_id, side=entry.side, context=context)

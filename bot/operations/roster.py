@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select, update
 
-from bot.rules.roster import Entry
+from bot.rules.roster import ShiftOrAbsence
 from models import RosterCalendar, RosterEntry
 from models.vocabulary import RosterPart
 
@@ -20,7 +20,7 @@ def keep_calendar(
     key: RosterKey,
     *,
     source: str,
-    entries: Sequence[Entry],
+    entries: Sequence[ShiftOrAbsence],
     known_until: datetime,
     left_out: int,
     now: datetime,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select, union_all
 
-from bot.rules.roster import Entry, Roster, known_at, on_call_at
+from bot.rules.roster import Roster, ShiftOrAbsence, known_at, on_call_at
 from models import RosterCalendar, RosterEntry
 from models.vocabulary import RosterPart
 
@@ -60,8 +60,8 @@ def names_not_found(session: Session, *, desk: str, part: RosterPart, now: datet
     return sorted(session.exec(unknown))
 
 
-def _entries(session: Session, *, desk: str, part: RosterPart, at: datetime) -> list[Entry]:
+def _entries(session: Session, *, desk: str, part: RosterPart, at: datetime) -> list[ShiftOrAbsence]:
     wanted = (RosterEntry.desk == desk, RosterEntry.part == part)
     covering = (col(RosterEntry.starts_at) <= at, col(RosterEntry.ends_at) > at)
     found = session.exec(select(RosterEntry).where(*wanted, *covering).order_by(col(RosterEntry.id)))
-    return [Entry(one.starts_at, one.ends_at, one.name, one.address, one.user_id) for one in found]
+    return [ShiftOrAbsence(one.starts_at, one.ends_at, one.name, one.address, one.user_id) for one in found]

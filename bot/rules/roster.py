@@ -44,7 +44,7 @@ class Occurrence:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ShiftOrAbsence:
     """One person in one stretch of time: a shift, or an absence."""
 
     starts_at: datetime
@@ -56,7 +56,7 @@ class Entry:
     user_id: str | None = None
     """Slack member id; None where it is not known."""
 
-    def is_of(self, other: "Entry") -> bool:
+    def is_of(self, other: "ShiftOrAbsence") -> bool:
         """Return True if both are about the same person, as far as that can be told."""
         if self.user_id and other.user_id:
             return self.user_id == other.user_id
@@ -101,7 +101,7 @@ def folded(text: str) -> str:
     return one_line(text).casefold()
 
 
-def entries_of(occurrence: Occurrence, people: Mapping[str, str]) -> list[Entry]:
+def entries_of(occurrence: Occurrence, people: Mapping[str, str]) -> list[ShiftOrAbsence]:
     """Return an entry for each person whom a stretch of a calendar names; `people` maps names and addresses to ids.
 
     Who is invited counts; where nobody is, whom its title names, by a name of `people` or by address. A title that says
@@ -110,7 +110,7 @@ def entries_of(occurrence: Occurrence, people: Mapping[str, str]) -> list[Entry]
     known = {folded(name): user_id for name, user_id in people.items()}
     found = [_invited(one, known) for one in occurrence.attendees] or _named_in(occurrence.summary, known)
     return [
-        Entry(occurrence.starts_at, occurrence.ends_at, one_line(name)[:NAME_LIMIT], address, user_id)
+        ShiftOrAbsence(occurrence.starts_at, occurrence.ends_at, one_line(name)[:NAME_LIMIT], address, user_id)
         for name, address, user_id in dict.fromkeys(found)
         if one_line(name)
     ]
@@ -146,7 +146,7 @@ def _as_written(summary: str, named: Named) -> Named:
     return (found[0] if found else named[0], *named[1:])
 
 
-def on_call_at(shifts: Iterable[Entry], absences: Sequence[Entry], at: datetime) -> list[OnCall]:
+def on_call_at(shifts: Iterable[ShiftOrAbsence], absences: Sequence[ShiftOrAbsence], at: datetime) -> list[OnCall]:
     """Return who is on call at this instant, each once, who is longest on call last.
 
     A shift lasts from its beginning to just before its end. Who is absent then is there all the same, with that as the

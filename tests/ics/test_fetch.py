@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.ics.fetch import SIZE_LIMIT, _Journey, is_inside, read_address, read_file
-from bot.ics.unreadable import Unreadable
+from bot.ics.unreadable import UnreadableCalendar
 from tests.ics.server import CalendarServer
 
 
@@ -32,7 +32,7 @@ def only_first_is_inside(address: str) -> bool:
 
 def fails(address: str) -> str:
     """Return why an address cannot be read."""
-    with pytest.raises(Unreadable) as problem:
+    with pytest.raises(UnreadableCalendar) as problem:
         read_address(address, is_inside=only_first_is_inside)
     return str(problem.value)
 
@@ -56,7 +56,7 @@ def test_takes_no_more_than_it_may(server: CalendarServer, tmp_path: Path) -> No
     assert fails(server.address) == "too_large"
     file = tmp_path / "large.ics"
     file.write_bytes(server.body)
-    with pytest.raises(Unreadable, match="too_large"):
+    with pytest.raises(UnreadableCalendar, match="too_large"):
         read_file(file)
 
 
@@ -64,9 +64,9 @@ def test_says_that_nobody_is_there(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         assert fails(f"http://127.0.0.1:{free.getsockname()[1]}/") == "unreachable"
-    with pytest.raises(Unreadable, match="no_file"):
+    with pytest.raises(UnreadableCalendar, match="no_file"):
         read_file(tmp_path / "nothing.ics")
-    with pytest.raises(Unreadable, match="no_file"):
+    with pytest.raises(UnreadableCalendar, match="no_file"):
         read_file(tmp_path)
 
 
@@ -107,7 +107,7 @@ class TestRedirect:
 
     @pytest.mark.parametrize("to", ["http://calendar.example/", "HTTP://calendar.example/", "file:///etc/passwd"])
     def test_from_https_to_anything_else_is_not(self, to: str) -> None:
-        with pytest.raises(Unreadable, match="redirect"):
+        with pytest.raises(UnreadableCalendar, match="redirect"):
             _Journey("https://calendar.example/", is_inside).check_address(to)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ics.occurrences import occurrences_in
-from bot.ics.unreadable import Unreadable
+from bot.ics.unreadable import UnreadableCalendar
 from bot.rules.roster import Attendee
 from tests.ics.calendars import calendar, event
 
@@ -190,7 +190,7 @@ def test_a_zone_that_is_wrong_takes_only_its_own_events_along(wrong: str) -> Non
 def test_a_server_cannot_name_a_file_of_ours(tmp_path: Path) -> None:
     file = tmp_path / "private.ics"
     file.write_text(calendar(GOOD))
-    with pytest.raises(Unreadable, match="not_ics"):
+    with pytest.raises(UnreadableCalendar, match="not_ics"):
         read(str(file))
 
 
@@ -209,7 +209,7 @@ def test_a_server_cannot_name_a_file_of_ours(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_calendar_is_refused(text: str, error: str) -> None:
-    with pytest.raises(Unreadable, match=f"^{error}$"):
+    with pytest.raises(UnreadableCalendar, match=f"^{error}$"):
         read(text)
 
 

@@ -8,7 +8,7 @@ from threading import Event, Timer
 import pytest
 
 from bot.ics.reader import Source, Stopped, read_calendar
-from bot.ics.unreadable import Unreadable
+from bot.ics.unreadable import UnreadableCalendar
 from bot.rules.roster import Attendee, Occurrence
 from tests.ics.calendars import calendar, event
 from tests.ics.server import CalendarServer
@@ -45,7 +45,7 @@ def test_ends_in_time_however_slow_the_server_is() -> None:
         server.body, server.waits_s = calendar().encode() * 1000, 0.2  # Over half an hour for all of it.
         source = Source(server.address, is_file=False, zone="UTC")
         began = time.monotonic()
-        with pytest.raises(Unreadable, match="timed_out"):
+        with pytest.raises(UnreadableCalendar, match="timed_out"):
             read_calendar(source, since=SINCE, until=UNTIL, patience_s=1.5)
         assert time.monotonic() - began < 10
 
@@ -64,7 +64,7 @@ def test_ends_with_the_program() -> None:
 
 def test_shows_its_address_nowhere() -> None:
     source = Source("http://127.0.0.1:9/secret", is_file=False, zone="UTC")
-    with pytest.raises(Unreadable) as problem:
+    with pytest.raises(UnreadableCalendar) as problem:
         read_calendar(source, since=SINCE, until=UNTIL)
     assert str(problem.value) == "unreachable"
     assert "secret" not in repr(source) + repr(problem.value)

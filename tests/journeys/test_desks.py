@@ -11,7 +11,7 @@ from bot import timetable
 from bot.jobs.redraw_homes import EACH_S
 from bot.operations.roster import keep_calendar
 from bot.policy_desks import DeskTable
-from bot.rules.roster import Entry
+from bot.rules.roster import ShiftOrAbsence
 from bot.texts.catalogue import Words
 from models import Claim, Product
 from tests.contexts import POLICY
@@ -203,7 +203,7 @@ class TestManager:
             )
             for name in ("", "network"):
                 until = harness.guichet.now() + timedelta(hours=9)
-                one = Entry(harness.guichet.now(), until, "On call " + (name or "first"), "", None)
+                one = ShiftOrAbsence(harness.guichet.now(), until, "On call " + (name or "first"), "", None)
                 kept = {"source": "a file", "known_until": until, "left_out": 0, "now": harness.guichet.now()}
                 keep_calendar(session, (name, "shifts"), entries=[one], **kept)
         assert harness.theo.click("Prendre en charge", channel=NETWORK, ts=card).ok

@@ -13,7 +13,7 @@ from bot.jobs.redraw_homes import EACH_S
 from bot.operations.incidents.shift_change import KEY
 from bot.operations.roster import RosterKey, keep_calendar, note_unreadable
 from bot.policy import read_policy
-from bot.rules.roster import Entry
+from bot.rules.roster import ShiftOrAbsence
 from models import OutboxMessage, Product
 from tests.fake_slack import FakeSlack
 from tests.ics.calendars import calendar, event
@@ -64,12 +64,12 @@ def plain_harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path
         yield Harness(slack, guichet, clock)
 
 
-def on_call(name: str, user_id: str | None) -> Entry:
+def on_call(name: str, user_id: str | None) -> ShiftOrAbsence:
     """Return a shift of a hundred days."""
-    return Entry(NINE, NINE + timedelta(days=100), name, user_id=user_id)
+    return ShiftOrAbsence(NINE, NINE + timedelta(days=100), name, user_id=user_id)
 
 
-def keep(harness: Harness, *entries: Entry, left_out: int = 0) -> None:
+def keep(harness: Harness, *entries: ShiftOrAbsence, left_out: int = 0) -> None:
     """Keep a calendar that says this for the next hundred days."""
     until = NINE + timedelta(days=100)
     with harness.guichet.database.transaction() as session:
@@ -143,8 +143,11 @@ def test_a_reminder_names_who_is_on_call_when_it_is_due(harness: Harness, server
 def test_the_card_is_drawn_again_at_each_change_of_shift_until_somebody_answers(plain_harness: Harness) -> None:
     """Nothing else happens meanwhile: the first reminder is at 10:00."""
     harness, (first, second, third) = plain_harness, (NINE + timedelta(minutes=one) for one in (10, 20, 30))
-    theo, tess = Entry(NINE, first, "Theo", user_id="U0THEO"), Entry(first, second, "Tess", user_id="U0TESS")
-    keep(harness, theo, tess, Entry(third, third + timedelta(days=1), "Theo", user_id="U0THEO"))
+    theo, tess = (
+        ShiftOrAbsence(NINE, first, "Theo", user_id="U0THEO"),
+        ShiftOrAbsence(first, second, "Tess", user_id="U0TESS"),
+    )
+    keep(harness, theo, tess, ShiftOrAbsence(third, third + timedelta(days=1), "Theo", user_id="U0THEO"))
     card = harness.file()[TRIAGE]
     for minutes, shown in ((5, "@theo until"), (11, "@tess until"), (21, "On call\nnobody"), (31, "@theo until")):
         wait_until(harness, minutes)

@@ -13,7 +13,7 @@ from bot.operations.roster import (
     people_to_find,
 )
 from bot.queries.roster import calendars_kept, names_not_found, roster_at
-from bot.rules.roster import Entry, Roster
+from bot.rules.roster import Roster, ShiftOrAbsence
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -21,11 +21,13 @@ SHIFTS: RosterKey = ("", "shifts")
 ABSENCES: RosterKey = ("", "absences")
 
 
-def entry(name: str, *, begin: int = 0, end: int = 8, user_id: str | None = None) -> Entry:
-    return Entry(NOW + begin * HOUR, NOW + end * HOUR, name, f"{name.lower()}@example.com", user_id)
+def entry(name: str, *, begin: int = 0, end: int = 8, user_id: str | None = None) -> ShiftOrAbsence:
+    return ShiftOrAbsence(NOW + begin * HOUR, NOW + end * HOUR, name, f"{name.lower()}@example.com", user_id)
 
 
-def keep(database: Database, *entries: Entry, key: RosterKey = SHIFTS, source: str = "one", left_out: int = 0) -> None:
+def keep(
+    database: Database, *entries: ShiftOrAbsence, key: RosterKey = SHIFTS, source: str = "one", left_out: int = 0
+) -> None:
     with database.transaction() as session:
         until = NOW + timedelta(days=100)
         keep_calendar(session, key, source=source, entries=entries, known_until=until, left_out=left_out, now=NOW)

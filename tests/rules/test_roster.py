@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.rules.person import Person
-from bot.rules.roster import Attendee, Entry, Known, OnCall, Roster, Trouble, entries_of, known_at, on_call_at
+from bot.rules.roster import Attendee, Known, OnCall, Roster, ShiftOrAbsence, Trouble, entries_of, known_at, on_call_at
 from bot.rules.roster import Occurrence as Stretch
 
 PEOPLE = {"Theo Roux": "U0THEO", "tess@home.example": "U0TESS", "Zoé": "U0ZOE"}
@@ -15,8 +15,8 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, 23, hour, minute, tzinfo=UTC)
 
 
-def entry(begin: int, end: int, name: str, *, address: str = "", user_id: str | None = None) -> Entry:
-    return Entry(at(begin), at(end), name, address, user_id)
+def entry(begin: int, end: int, name: str, *, address: str = "", user_id: str | None = None) -> ShiftOrAbsence:
+    return ShiftOrAbsence(at(begin), at(end), name, address, user_id)
 
 
 THEO = entry(8, 16, "Theo", user_id="U0THEO")
@@ -44,7 +44,9 @@ STRANGER = entry(8, 16, "Night shift")
         ([TESS], [entry(9, 20, "Tess", address="tess@other.example")], at(17), ["Tess until 23"]),
     ],
 )
-def test_a_shift_at_an_instant(shifts: list[Entry], absences: list[Entry], when: datetime, expected: list[str]) -> None:
+def test_a_shift_at_an_instant(
+    shifts: list[ShiftOrAbsence], absences: list[ShiftOrAbsence], when: datetime, expected: list[str]
+) -> None:
     found = on_call_at(shifts, absences, when)
     assert [f"{one.name} until {one.until.hour} {one.trouble or ''}".strip() for one in found] == expected
 
