@@ -6,7 +6,7 @@ from pydantic import Field, field_validator, model_validator
 
 from bot.policy_tables import Table
 from bot.rules.business_hours import BusinessHours, split_at_midnight
-from bot.rules.public_holidays import Place, read_place, regions_that_differ
+from bot.rules.public_holidays import HolidayPlace, read_place, regions_that_differ
 from bot.rules.terms import CalendarTerms
 from bot.rules.zones import load_zone
 
@@ -29,7 +29,7 @@ class Holidays(Table):
         self.place()
         return self
 
-    def place(self) -> Place | None:
+    def place(self) -> HolidayPlace | None:
         """Return the country or region whose holidays these are, if any; raise ValueError where it is not known."""
         if self.country:
             return read_place(self.country, self.subdivision)
@@ -52,7 +52,7 @@ class Holidays(Table):
         return (" and ".join([*public, *others]) or "no public holidays") + taken_out
 
 
-def _count(place: Place) -> str:
+def _count(place: HolidayPlace) -> str:
     """Return how many holidays there are in a year, and which regions have others if none is named."""
     count = f"{len(place.days(range(ORDINARY_YEAR, ORDINARY_YEAR + 1)))} in {ORDINARY_YEAR}"
     others = [] if place.region else regions_that_differ(place.country)

@@ -19,7 +19,7 @@ from bot.messages import command_answers, menu
 from bot.messages.incident_list import LIST_LIMIT, incident_list
 from bot.policy import Policy
 from bot.rules.deadlines import deadline_of
-from bot.rules.incident_list import Page, Place
+from bot.rules.incident_list import ListPlace, Page
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message
 from models.vocabulary import Outcome
@@ -132,7 +132,7 @@ def about_incident(facts: IncidentFacts, words: Words, *, typed: str) -> list[Me
             one = command_answers.one_incident(facts, words=words, now=now, for_technicians=for_technicians)
             said.append(one)
         said.append(command_answers.explanation(facts, words=words, now=now))
-        page = Page(typed=typed, place=Place(0, 1, NOW))
+        page = Page(typed=typed, place=ListPlace(0, 1, NOW))
         listed = IncidentList([facts] * LIST_LIMIT, 101, page, previous=page, next=page, is_cut=True)
         said.append(incident_list(listed, words=words, now=now, shows_account=True))
     return said

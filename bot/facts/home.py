@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.facts.claim import ClaimFacts
 from bot.facts.incident import IncidentFacts
 from bot.facts.pack import PackFacts
-from bot.rules.home import Place
+from bot.rules.home import QueuePlace
 from bot.rules.roster import Roster
 from models.vocabulary import HomeList
 
@@ -22,7 +22,7 @@ class Queue:
     """Those of the page that wait for the customer."""
     can_acknowledge: Collection[int] = ()
     """Those of the page that the reader, as a technician, can acknowledge."""
-    next: Place | None = None
+    next: QueuePlace | None = None
     """Behind which the next page begins; None on the last."""
     is_first: bool = True
     chosen: HomeList = "open"

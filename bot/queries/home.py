@@ -18,7 +18,7 @@ from bot.facts.incident import IncidentFacts
 from bot.queries.counting import count_some
 from bot.queries.incident_facts import facts_where
 from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, ways_by_index
-from bot.rules.home import Place
+from bot.rules.home import QueuePlace
 from bot.rules.person import Person
 from models import Card, Claim, Home, Incident, Split
 from models.vocabulary import HomeList, Side
@@ -50,7 +50,7 @@ def queue_of(
     accounts: Collection[int],
     limit: int,
     chosen: HomeList = "open",
-    after: Place | None = None,
+    after: QueuePlace | None = None,
 ) -> Queue:
     """Return a page of the open incidents that this person of these accounts may see, counted as `count_some` does.
 
@@ -80,14 +80,14 @@ def _can_acknowledge(person: Person, facts: IncidentFacts) -> bool:
     return facts.status == "open" and works is not False
 
 
-def _places(session: Session, ways: Sequence[Any], *, after: Place | None, limit: int) -> list[Place]:
-    found: list[Place] = []
+def _places(session: Session, ways: Sequence[Any], *, after: QueuePlace | None, limit: int) -> list[QueuePlace]:
+    found: list[QueuePlace] = []
     for part, status in enumerate((IS_OPEN, IS_ACKNOWLEDGED)):
         room = limit - len(found)
         if room > 0 and (after is None or after.part <= part):
             begins = [_is_behind(after)] if after is not None and after.part == part else []
             each = [_in_order(DEADLINE).where(status, way, *begins).limit(room) for way in ways]
-            found += [Place(part, at, number) for at, number in _merged(session, each, limit=room)]
+            found += [QueuePlace(part, at, number) for at, number in _merged(session, each, limit=room)]
     return found
 
 
@@ -108,7 +108,7 @@ def _merged(session: Session, each: Sequence[Any], *, limit: int, newest_first: 
     return session.connection().execute(sql_select(several).order_by(*order).limit(limit)).all()
 
 
-def _is_behind(place: Place) -> Any:
+def _is_behind(place: QueuePlace) -> Any:
     return tuple_(DEADLINE, NUMBER) > tuple_(literal(place.deadline, DEADLINE.type), literal(place.number))
 
 

@@ -13,7 +13,7 @@ from bot.queries.home import cards_of_all, last_closed, month_figures, queue_of,
 from bot.queries.incidents import pending_verdicts
 from bot.queries.packs import packs_of
 from bot.queries.roster import rosters_at
-from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, Place, decode
+from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, QueuePlace, decode
 from bot.rules.person import Person
 from bot.rules.zones import load_zone
 from models import Home
@@ -44,7 +44,7 @@ def desk_page(session: Session, *, person: Person, home: Home, policy: Policy, n
     return _with_cards(session, facts, Side.TRIAGE)
 
 
-def _place(home: Home) -> Place | None:
+def _place(home: Home) -> QueuePlace | None:
     return decode(home.after) if home.after else None
 
 

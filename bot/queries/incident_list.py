@@ -13,7 +13,7 @@ from bot.facts.incident_list import IncidentList
 from bot.queries.full_text import PARTS, Expression, newest, owners, visible_owners, words_typed
 from bot.queries.incidents import HAS_ENDED, IS_ACKNOWLEDGED, IS_OPEN, NOT_CLOSED, visible_to, ways_by_index
 from bot.queries.pages import Section, read_page
-from bot.rules.incident_list import LOOKED_THROUGH, Page, Place, Which
+from bot.rules.incident_list import LOOKED_THROUGH, ListPlace, Page, Which
 from bot.rules.person import Person
 from models import Incident, Split
 from models.vocabulary import Status
@@ -144,5 +144,5 @@ def _nearest(status: Status, wanted: Sequence[Sequence[Any]], /, *where: Any) ->
     return [select(at.label("at"), number.label("id")).where(*one).order_by(*order).limit(limit) for one in wanted]
 
 
-def _key(place: Place, at: Any) -> Any:
+def _key(place: ListPlace, at: Any) -> Any:
     return tuple_(literal(place.at, at.type) if place.at else null(), literal(place.number))

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from bot.facts.incident_list import IncidentList
 from bot.queries.incident_facts import facts_where
 from bot.queries.incidents import visible_to
-from bot.rules.incident_list import Page, Place
+from bot.rules.incident_list import ListPlace, Page
 from bot.rules.person import Person
 from models import Card, Incident
 from models.vocabulary import Side
@@ -21,7 +21,7 @@ from models.vocabulary import Side
 class Section:
     """A part of a list: whatever stands in it comes before the next section."""
 
-    selects: Callable[[Place | None, bool, int], Sequence[Any]]
+    selects: Callable[[ListPlace | None, bool, int], Sequence[Any]]
     """Given the place where the page begins, if that is in this section, whether it ends there, and how many rows are
     wanted, returns selects of the nearest "at" and "id"; together they give each row at least once."""
     is_newest_first: bool
@@ -56,10 +56,10 @@ def read_page(
     )
 
 
-def _places(session: Session, page: Page, sections: Sequence[Section], *, limit: int) -> list[Place]:
+def _places(session: Session, page: Page, sections: Sequence[Section], *, limit: int) -> list[ListPlace]:
     """Return the places of the page in order, and one more where there are more; asks no further than that."""
     here = page.place
-    found: list[Place] = []
+    found: list[ListPlace] = []
     of_page = list(enumerate(sections))
     if here is not None:
         of_page = of_page[: here.section + 1] if page.is_before else of_page[here.section :]
@@ -68,7 +68,7 @@ def _places(session: Session, page: Page, sections: Sequence[Section], *, limit:
             begins = here if here is not None and here.section == at else None
             nearest = _in_order(session, section, section.selects(begins, page.is_before, limit))
             known = {one.number for one in found}  # It may have changed its status between two statements.
-            places = [Place(at, number, moment) for moment, number in nearest if number not in known]
+            places = [ListPlace(at, number, moment) for moment, number in nearest if number not in known]
             found = [*places, *found] if page.is_before else [*found, *places]
     return found[-limit:] if page.is_before else found[:limit]
 

@@ -12,7 +12,7 @@ CLOSED_SHOWN, PACKS_SHOWN, DECISIONS_SHOWN, REFUSED_SHOWN = 5, 5, 5, 3
 
 
 @dataclass(frozen=True)
-class Place:
+class QueuePlace:
     """An incident in the queue: those that nobody has acknowledged come first, each part by deadline."""
 
     part: int
@@ -25,7 +25,7 @@ class Place:
         return f"{self.part} {self.deadline.isoformat()} {self.number}"
 
 
-def decode(carried: object) -> Place:
+def decode(carried: object) -> QueuePlace:
     """Return the place that a button carries; raise `NotOurs` for anything else."""
     try:
         part, deadline, number = str(carried).split(" ")
@@ -34,4 +34,4 @@ def decode(carried: object) -> Place:
         raise NotOurs from None
     if part not in {"0", "1"} or at.utcoffset() is None:
         raise NotOurs
-    return Place(int(part), at, number_in(number))
+    return QueuePlace(int(part), at, number_in(number))

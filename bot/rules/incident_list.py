@@ -16,7 +16,7 @@ TYPED_LIMIT = 300
 
 
 @dataclass(frozen=True)
-class Place:
+class ListPlace:
     """An incident in a list that is ordered; its page begins behind it, or ends before it."""
 
     section: int
@@ -35,16 +35,16 @@ class Page:
     """Number of the only account whose incidents are listed."""
     typed: str = ""
     """Words that they contain."""
-    place: Place | None = None
+    place: ListPlace | None = None
     """None for the first page."""
     is_before: bool = False
     """Does it end before its place? Else it begins behind it."""
 
-    def after(self, place: Place) -> "Page":
+    def after(self, place: ListPlace) -> "Page":
         """Return the page that begins behind this place."""
         return replace(self, place=place, is_before=False)
 
-    def before(self, place: Place) -> "Page":
+    def before(self, place: ListPlace) -> "Page":
         """Return the page that ends before this place."""
         return replace(self, place=place, is_before=True)
 
@@ -67,8 +67,8 @@ def decode(carried: object) -> Page:
     return replace(page, account=account, place=place, is_before=page.is_before is True)
 
 
-def _place(*, section: object, number: object, at: object) -> Place:
+def _place(*, section: object, number: object, at: object) -> ListPlace:
     moment = None if at is None else datetime.fromisoformat(str(at))
     if moment is not None and moment.utcoffset() is None:
         raise ValueError
-    return Place(number_in(json.dumps(section)), number_in(json.dumps(number)), moment)
+    return ListPlace(number_in(json.dumps(section)), number_in(json.dumps(number)), moment)

@@ -13,12 +13,12 @@ COMPARED = range(2026, 2029)
 """Regions are compared over these years: what falls on a Sunday in one of them does not in the next."""
 
 
-class UnknownPlace(ValueError):
+class UnknownHolidayPlace(ValueError):
     """There is no such country or region, or it is not clear which one is meant; the sentence says what to write."""
 
 
 @dataclass(frozen=True)
-class Place:
+class HolidayPlace:
     """A country, or one of its regions."""
 
     country: str
@@ -33,23 +33,23 @@ class Place:
 
 
 @lru_cache(maxsize=256)
-def _days(place: Place, years: range) -> frozenset[date]:
+def _days(place: HolidayPlace, years: range) -> frozenset[date]:
     """Return the public holidays of a place: each incident that is filed asks for the same few years."""
     return frozenset(country_holidays(place.country, subdiv=place.region, years=years))
 
 
 @lru_cache(maxsize=256)
-def read_place(country: str, region: str | None) -> Place:
-    """Return the place that is meant by "GB" and "SCT", "GB-SCT", "gb" and "Scotland"; raise `UnknownPlace`."""
+def read_place(country: str, region: str | None) -> HolidayPlace:
+    """Return the place that is meant by "GB" and "SCT", "GB-SCT", "gb" and "Scotland"; raise `UnknownHolidayPlace`."""
     code, _, named = country.strip().partition("-")
     regions = _regions(code.upper())
     written = [one for one in (named, (region or "").strip()) if one]
     found = {_read_region(regions, one) for one in written}
     if len(found) > 1:
-        raise UnknownPlace(f"{country!r} and {region!r} name two regions; write one of them")
+        raise UnknownHolidayPlace(f"{country!r} and {region!r} name two regions; write one of them")
     if not found and needs_region(regions.country):
-        raise UnknownPlace(_which_region(regions))
-    return Place(regions.country, *found)
+        raise UnknownHolidayPlace(_which_region(regions))
+    return HolidayPlace(regions.country, *found)
 
 
 @cache
@@ -62,8 +62,10 @@ def needs_region(country: str) -> bool:
 @cache
 def regions_that_differ(country: str) -> list[str]:
     """Return the regions that have other days than those that the whole country shares."""
-    shared = Place(country).days(COMPARED)
-    return [one for one in country_holidays(country).subdivisions if Place(country, one).days(COMPARED) != shared]
+    shared = HolidayPlace(country).days(COMPARED)
+    return [
+        one for one in country_holidays(country).subdivisions if HolidayPlace(country, one).days(COMPARED) != shared
+    ]
 
 
 def example_in(timezone: str) -> str:
@@ -80,7 +82,7 @@ def _regions(country: str) -> HolidayBase:
     try:
         return country_holidays(country)
     except NotImplementedError:
-        raise UnknownPlace(
+        raise UnknownHolidayPlace(
             f'no public holidays are known for {country!r}; use ISO 3166 codes, such as "FR" or "GB-SCT"'
         ) from None
 
@@ -93,7 +95,9 @@ def _read_region(regions: HolidayBase, text: str) -> str | None:
     for code, names in regions.get_subdivision_aliases().items():
         if plain in {one.casefold() for one in (code, *names)}:
             return code
-    raise UnknownPlace(f"{text!r} is not a region of {regions.country} with holidays of its own; {_choices(regions)}")
+    raise UnknownHolidayPlace(
+        f"{text!r} is not a region of {regions.country} with holidays of its own; {_choices(regions)}"
+    )
 
 
 def _choices(regions: HolidayBase) -> str:

@@ -23,7 +23,7 @@ from bot.operations.kept_forms import keep_form
 from bot.policy_desks import DeskTable
 from bot.policy_texts import OwnText
 from bot.queries.incident_facts import facts_of
-from bot.rules.incident_list import Page, Place
+from bot.rules.incident_list import Page, ListPlace
 from bot.rules.statuses import Act
 from bot.texts.catalogue import LANGUAGES, Words
 from models import Account, Incident, Membership, Offer, Product
@@ -188,7 +188,7 @@ class Story:
 
     def turning_pages(self) -> None:
         """Press the buttons below a list."""
-        page = Page("all", place=Place(0, 4701, self.harness.guichet.now())).encode()
+        page = Page("all", place=ListPlace(0, 4701, self.harness.guichet.now())).encode()
         direct = self.direct(ALICE)
         for action, text in ((PREVIOUS, "Previous"), (NEXT, "Next")):
             button = {

@@ -12,7 +12,7 @@ from bot.facts.incident import IncidentFacts
 from bot.facts.pack import PackFacts
 from bot.messages.home import customer_home, desk_home, soon
 from bot.policy import Policy
-from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, Place
+from bot.rules.home import CLOSED_SHOWN, DECISIONS_SHOWN, PAGE, QueuePlace
 from bot.rules.packs import Balance
 from bot.rules.roster import NAME_LIMIT, OnCall, Roster
 from bot.rules.waits import Waits
@@ -46,7 +46,7 @@ def full(one: IncidentFacts) -> HomeFacts:
     """Return a Home with as much of everything as is ever shown."""
     ended = replace(one, status="closed", outcome="withdrawn")
     pack = PackFacts(1, 1, WIDE, "ORD1234", date(2026, 1, 1), date(2027, 1, 1), NOW, "filing", Balance(5, 0, 0, 5))
-    numbers, place = {one.number}, Place(0, NOW, 1)
+    numbers, place = {one.number}, QueuePlace(0, NOW, 1)
     queue = Queue([one] * PAGE, 101, waiting=numbers, can_acknowledge=numbers, next=place, is_first=False)
     return HomeFacts(
         queue,

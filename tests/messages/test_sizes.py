@@ -12,7 +12,7 @@ from bot.messages import command_answers
 from bot.messages.blocks import length_of
 from bot.messages.history import history
 from bot.messages.incident_list import LIST_LIMIT, incident_list
-from bot.rules.incident_list import Page, Place
+from bot.rules.incident_list import ListPlace, Page
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from tests.fake_slack.check import check_blocks
@@ -51,7 +51,7 @@ def test_a_message_is_taken(kind: str, locale: str, nasty: str) -> None:
 
 def full_list(incident: IncidentFacts, words: Words, *, typed: str) -> Message:
     """Return a page between two others, each line of which has a link."""
-    page = Page("unassigned", typed=typed, place=Place(2, 123_456_789, NOW))
+    page = Page("unassigned", typed=typed, place=ListPlace(2, 123_456_789, NOW))
     listed = IncidentList([incident] * LIST_LIMIT, 101, page, previous=page, next=page, is_cut=True)
     linked = replace(
         words, links={incident.number: "https://acme-support.slack.com/archives/C0TRIAGE/p1764000000000000"}

@@ -30,7 +30,7 @@ from bot.queries.incident_list import list_incidents
 from bot.queries.incidents import pending_verdicts
 from bot.queries.products import catalogue, found_products
 from bot.queries.thread_readings import unread_incidents
-from bot.rules.incident_list import Page, Place, Which
+from bot.rules.incident_list import ListPlace, Page, Which
 from bot.rules.person import GUICHET, Person
 from models import Incident
 from models.vocabulary import Kind
@@ -39,7 +39,7 @@ from tests.contexts import POLICY, context_of
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
-PLACE = Place(0, 10, NOW)
+PLACE = ListPlace(0, 10, NOW)
 
 
 def listed(session: Session, which: Which, person: Person, account: int | None = None) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.rules.carried import NotOurs
-from bot.rules.incident_list import TYPED_LIMIT, Page, Place, decode
+from bot.rules.incident_list import TYPED_LIMIT, ListPlace, Page, decode
 
 AT = datetime(2026, 11, 23, 8, 0, 0, 5, tzinfo=UTC)
 
@@ -14,8 +14,8 @@ AT = datetime(2026, 11, 23, 8, 0, 0, 5, tzinfo=UTC)
     "page",
     [
         Page(),
-        Page("closed", 7, "imprimante é 😀", Place(2, 17, AT), is_before=True),
-        Page("found", typed='"%_', place=Place(1, 17)),
+        Page("closed", 7, "imprimante é 😀", ListPlace(2, 17, AT), is_before=True),
+        Page("found", typed='"%_', place=ListPlace(1, 17)),
     ],
 )
 def test_a_page_comes_back(page: Page) -> None:
@@ -23,7 +23,7 @@ def test_a_page_comes_back(page: Page) -> None:
 
 
 def test_a_button_takes_any_words() -> None:
-    value = Page("found", typed="😀" * 3000, place=Place(1, 999_999_999, AT)).encode()
+    value = Page("found", typed="😀" * 3000, place=ListPlace(1, 999_999_999, AT)).encode()
 
     assert len(value) <= 2000
     assert len(decode(value).typed) <= TYPED_LIMIT

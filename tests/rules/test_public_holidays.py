@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.rules.public_holidays import UnknownPlace, example_in, needs_region, read_place, regions_that_differ
+from bot.rules.public_holidays import UnknownHolidayPlace, example_in, needs_region, read_place, regions_that_differ
 
 YEAR = range(2026, 2027)
 AUGUST_IN_ENGLAND = date(2026, 8, 31)
@@ -67,13 +67,13 @@ class TestPlace:
         ],
     )
     def test_is_refused_with_what_to_write(self, country: str, region: str | None, sentence: str) -> None:
-        with pytest.raises(UnknownPlace) as refused:
+        with pytest.raises(UnknownHolidayPlace) as refused:
             read_place(country, region)
 
         assert str(refused.value).startswith(sentence)
 
     def test_elsewhere_in_a_country_is_the_country_alone(self) -> None:
-        with pytest.raises(UnknownPlace, match=r"6AE, 971.* and elsewhere leave it out$"):
+        with pytest.raises(UnknownHolidayPlace, match=r"6AE, 971.* and elsewhere leave it out$"):
             read_place("FR", "IDF")
 
 
