@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.database import Database, DatabaseUnavailable
-from bot.delivery.health import Refusals
+from bot.delivery.health import RefusedMessages
 from bot.delivery.sender import NOT_TAKEN
 from bot.doctor_channels import check_channels
 from bot.doctor_desks import check_desks
@@ -29,7 +29,7 @@ from bot.reports.delivery import Figures, delivery_figures, figures_as_json, sec
 from bot.reports.outbox import counted
 from bot.reports.rereading import rereading
 from bot.reports.set_aside import described
-from bot.second_voice import SecondVoice, WrongAddress, environment
+from bot.second_voice import SecondVoice, WrongEscalateAddress, environment
 from bot.settings import Settings
 
 OF_SLACK = {"slack_bot_token", "slack_api_url"}
@@ -138,7 +138,7 @@ def _second_voice(policy: Policy) -> Iterator[CheckResult]:
         return
     try:
         SecondVoice(policy.escalate, environment())
-    except WrongAddress as problem:
+    except WrongEscalateAddress as problem:
         yield CheckResult("second voice", False, str(problem))
     else:
         count = len({address for one in policy.escalate for address in one.to})
@@ -264,7 +264,7 @@ def _backlog(figures: Figures) -> CheckResult:
     return CheckResult("backlog", False, f"{late}: {how}.")
 
 
-def _outbox(held_up: list[Refusals]) -> Iterator[CheckResult]:
+def _outbox(held_up: list[RefusedMessages]) -> Iterator[CheckResult]:
     if not held_up:
         yield CheckResult("outbox", True, "No message is held up.")
     for one in held_up:

@@ -6,10 +6,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.directory.people import UNKNOWN_USER
-from bot.directory.profile import Home, read_profile
+from bot.directory.profile import OwnWorkspace, read_profile
 from bot.rules.managers import what_is_wrong
 from bot.settings import HOW_TO_GET
-from bot.slack_answer import NoAnswer, asked
+from bot.slack_answer import SlackUnavailable, asked
 
 WRONG_MANAGER = {
     "deactivated": "is deactivated in Slack",
@@ -37,21 +37,21 @@ def look_up(managers: Sequence[str], client: WebClient, *, setting: str = "MANAG
     return not wrong, f"{'; '.join([*wrong, *told])}{how}."
 
 
-def _home(client: WebClient) -> Home | None:
+def _home(client: WebClient) -> OwnWorkspace | None:
     try:
-        return Home.of(asked(client.auth_test))
-    except (SlackApiError, NoAnswer):
+        return OwnWorkspace.of(asked(client.auth_test))
+    except (SlackApiError, SlackUnavailable):
         return None
 
 
-def _manager(user_id: str, client: WebClient, home: Home | None) -> tuple[bool, str]:
+def _manager(user_id: str, client: WebClient, home: OwnWorkspace | None) -> tuple[bool, str]:
     """Return whether somebody can be a manager, as far as Slack tells, and who they are or what is wrong."""
     try:
         user = dict(asked(lambda: client.users_info(user=user_id))["user"])
     except SlackApiError as problem:
         error = str(problem.response.get("error"))
         return error not in UNKNOWN_USER, WRONG_MANAGER["unknown"] if error in UNKNOWN_USER else NOT_TOLD.format(error)
-    except NoAnswer as problem:
+    except SlackUnavailable as problem:
         return True, NOT_TOLD.format(problem)
     profile = read_profile(user, home=home, locale="en")
     wrong = what_is_wrong(profile.as_person(user_id))

@@ -8,9 +8,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.directory.people import counts_as_technician
-from bot.directory.profile import Home, Profile, read_profile
+from bot.directory.profile import OwnWorkspace, Profile, read_profile
 from bot.policy_tables import Standings
-from bot.slack_answer import NoAnswer, asked
+from bot.slack_answer import SlackUnavailable, asked
 
 LOOK_UPS = 100
 """Maximum people whom Slack is asked about: it answers about 100 a minute (docs.slack.dev, Tier 4)."""
@@ -54,7 +54,7 @@ class LookAround:
         answer = self._answer(self._client.auth_test)
         if answer is None:
             return self._found
-        home = Home(str(answer.get("team_id")), answer.get("enterprise_id"))
+        home = OwnWorkspace(str(answer.get("team_id")), answer.get("enterprise_id"))
         for number, channel in enumerate([*triage, *tied]):
             if number >= len(triage) + CHANNELS:
                 self._found.has_stopped = True
@@ -65,7 +65,7 @@ class LookAround:
                 self._found.listed.append(f"in {name}: {', '.join(here)}")
         return self._found
 
-    def _members(self, channel: str, home: Home) -> Iterator[tuple[str, Profile]]:
+    def _members(self, channel: str, home: OwnWorkspace) -> Iterator[tuple[str, Profile]]:
         answer = self._answer(lambda: self._client.conversations_members(channel=channel, limit=MEMBERS))
         for user_id in answer["members"] if answer else ():
             profile = self._profile(user_id, home)
@@ -74,7 +74,7 @@ class LookAround:
         if answer and (answer.get("response_metadata") or {}).get("next_cursor"):
             self._found.has_stopped = True
 
-    def _profile(self, user_id: str, home: Home) -> Profile | None:
+    def _profile(self, user_id: str, home: OwnWorkspace) -> Profile | None:
         if user_id not in self._profiles:
             if self._found.asked >= LOOK_UPS:
                 self._found.has_stopped = True
@@ -88,7 +88,7 @@ class LookAround:
     def _answer(self, call: Callable[[], SlackResponse]) -> SlackResponse | None:
         try:
             return asked(call)
-        except (SlackApiError, NoAnswer):
+        except (SlackApiError, SlackUnavailable):
             self._found.unanswered += 1
             return None
 

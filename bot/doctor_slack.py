@@ -11,7 +11,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.manifest import scopes
 from bot.settings import Settings
-from bot.slack_answer import NoAnswer, asked
+from bot.slack_answer import SlackUnavailable, asked
 
 NEW_TOKEN = "reinstall the app and copy the Bot User OAuth Token again"  # noqa: S105 - what to do about one
 CHECK_NETWORK = "check the network, and slack-status.com"
@@ -38,7 +38,7 @@ def check_slack(settings: Settings, client: WebClient) -> Iterator[CheckResult]:
         text = f"Slack refuses SLACK_BOT_TOKEN ({problem.response['error']}): {NEW_TOKEN}."
         yield CheckResult("bot token", False, text)
         return
-    except NoAnswer as problem:
+    except SlackUnavailable as problem:
         yield CheckResult("Slack", False, f"{settings.slack_api_url} gives no answer ({problem}): {CHECK_NETWORK}.")
         return
     yield CheckResult("bot token", True, f"Slack knows us as @{answer['user']} in {answer['team']}.")
@@ -82,7 +82,7 @@ def check_app_token(settings: Settings) -> Iterator[CheckResult]:
         error = problem.response.get("error")
         how = "create an App-Level Token with connections:write and turn on Socket Mode"
         yield CheckResult("app token", False, f"Slack refuses SLACK_APP_TOKEN ({error}): {how}.")
-    except NoAnswer as problem:
+    except SlackUnavailable as problem:
         yield CheckResult("app token", False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
     else:
         yield CheckResult("app token", True, "Socket Mode opens a connection.")
@@ -99,7 +99,7 @@ def check_triage_channel(
         how = f"check {setting}, and invite the bot there if the channel is private"
         yield CheckResult(subject, False, f"Slack does not show {channel} to us ({error}): {how}.")
         return
-    except NoAnswer as problem:
+    except SlackUnavailable as problem:
         yield CheckResult(subject, False, f"Slack gives no answer ({problem}): {CHECK_NETWORK}.")
         return
     if found.get("is_archived"):

@@ -94,7 +94,7 @@ class HttpServer:
         wasyncore.close_all(self._loop._map, ignore_all=True)  # noqa: SLF001 - the only way to end keep-alive connections
 
 
-class _Connection(HTTPChannel):  # type: ignore[misc]
+class _ClientConnection(HTTPChannel):  # type: ignore[misc]
     """One connection, which knows since when we have been waiting for its client."""
 
     will_close: bool = False
@@ -150,7 +150,7 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 class _Loop(TcpWSGIServer):  # type: ignore[misc]
     """waitress's server; it closes what is overdue, and where it is full, what it has waited for longest."""
 
-    channel_class = _Connection
+    channel_class = _ClientConnection
     limits: tuple[float, float, int]
     """Seconds for a request, seconds of idling, most connections."""
     ends_at: float | None = None

@@ -7,11 +7,11 @@ from pathlib import Path
 from bot.ics.reader import Source
 from bot.policy import Policy
 from bot.policy_roster import CalendarSource, RosterSource, https
-from bot.rules.addresses import WrongAddress as NotWeb
+from bot.rules.addresses import WrongEscalateAddress as NotWeb
 from bot.rules.addresses import check_web_address
 from bot.rules.escalation import key_of
 from bot.rules.workspace import FIRST_DESK
-from bot.second_voice import WrongAddress, filled_in
+from bot.second_voice import WrongEscalateAddress, filled_in
 from models.vocabulary import RosterPart
 
 
@@ -36,7 +36,7 @@ class RosterSource:
 
 
 def roster_sources(policy: Policy, environment: Mapping[str, str], *, beside: Path | None) -> list[RosterSource]:
-    """Return every calendar of the policy; files are looked for beside the policy file. Raises `WrongAddress`."""
+    """Return every calendar of the policy; files are looked for beside the policy file. Raises `WrongEscalateAddress`."""
     folder, zone = beside.parent if beside else Path(), policy.calendar_of(None).timezone
     found: list[RosterSource] = []
     for desk, roster in _rosters(policy):
@@ -67,5 +67,5 @@ def _source(calendar: CalendarSource, environment: Mapping[str, str], *, folder:
     try:
         check_web_address(address)
     except NotWeb as problem:
-        raise WrongAddress(f"POLICY_FILE {where}: its address cannot be used: {problem}.") from None
+        raise WrongEscalateAddress(f"POLICY_FILE {where}: its address cannot be used: {problem}.") from None
     return Source(address, is_file=False, zone=zone)

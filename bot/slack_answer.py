@@ -13,20 +13,20 @@ SLACK_TROUBLE = frozenset(
 """Errors that say nothing of our set-up (docs.slack.dev/reference/methods/auth.test)."""
 
 
-class NoAnswer(Exception):
+class SlackUnavailable(Exception):
     """Slack was not reached, or what came back is no answer; the words say what happened instead."""
 
 
 def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
-    """Return Slack's answer; raise SlackApiError where it is a refusal, `NoAnswer` where it says nothing of us."""
+    """Return Slack's answer; raise SlackApiError where it is a refusal, `SlackUnavailable` where it says nothing of us."""
     try:
         return call()
     except SlackApiError as problem:
         error = str(problem.response.get("error"))
         if not re.fullmatch("[a-z_]+", error):  # An error page, from Slack or from something on the way.
-            raise NoAnswer(f"HTTP status {problem.response.status_code}") from None
+            raise SlackUnavailable(f"HTTP status {problem.response.status_code}") from None
         if error in SLACK_TROUBLE:
-            raise NoAnswer(error) from None
+            raise SlackUnavailable(error) from None
         raise
     except (SlackClientError, OSError, HTTPException) as problem:
-        raise NoAnswer(str(getattr(problem, "reason", problem)).strip()) from None
+        raise SlackUnavailable(str(getattr(problem, "reason", problem)).strip()) from None

@@ -29,7 +29,7 @@ class Backlog:
 
 
 @dataclass(frozen=True)
-class Refusals:
+class RefusedMessages:
     """Messages that Slack refuses for one reason."""
 
     state: str
@@ -82,7 +82,7 @@ def overdue(session: Session, *, before: datetime) -> Backlog:
     return Backlog(count, since)
 
 
-def refusals(session: Session, *, since: datetime | None = None) -> list[Refusals]:
+def refusals(session: Session, *, since: datetime | None = None) -> list[RefusedMessages]:
     """Return what Slack refuses, by state and error code; what was refused for good before `since` is left out.
 
     What was set aside because of a bug of ours is not included.
@@ -100,9 +100,9 @@ def refusals(session: Session, *, since: datetime | None = None) -> list[Refusal
     return [_added_up(list(rows)) for _, rows in groupby(found, key=lambda row: (row[0], row[1]))]
 
 
-def _added_up(rows: list[tuple[str, str, str, int]]) -> Refusals:
+def _added_up(rows: list[tuple[str, str, str, int]]) -> RefusedMessages:
     state, error, *_ = rows[0]
-    return Refusals(state, error, sum(count for *_, count in rows), tuple(channel for _, _, channel, _ in rows))
+    return RefusedMessages(state, error, sum(count for *_, count in rows), tuple(channel for _, _, channel, _ in rows))
 
 
 def waiting_messages(session: Session) -> int:

@@ -17,7 +17,7 @@ LATE_FROM = timedelta(minutes=1)
 """Delay, in real time, from which a reminder mentions that it comes late."""
 
 
-class Directory(Protocol):
+class SlackLookup(Protocol):
     """Looks up people and addresses of messages in Slack."""
 
     def person(self, user_id: str) -> Person:
@@ -30,7 +30,7 @@ class Directory(Protocol):
 class Renderer:
     """Renders messages from the rows and the people of this instant."""
 
-    def __init__(self, *, people: Directory, workspace: Workspace, clock: Clock) -> None:
+    def __init__(self, *, people: SlackLookup, workspace: Workspace, clock: Clock) -> None:
         self._people = people
         self._workspace = workspace
         self._clock = clock

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.directory.answers import TRY_AGAIN_S, Asking, Memory
-from bot.directory.profile import NOBODY, Home, Profile, read_profile
+from bot.directory.profile import NOBODY, OwnWorkspace, Profile, read_profile
 from bot.policy_tables import Standings
 from bot.rules.managers import does_nobody_hear, hears
 from bot.rules.person import Person
@@ -52,7 +52,7 @@ class People:
         self._workspace = workspace
         self._standings = standings
         self._asking = Asking()
-        self._home: Memory[Home] = Memory(life_s=math.inf)
+        self._home: Memory[OwnWorkspace] = Memory(life_s=math.inf)
         self._profiles: Memory[Profile] = Memory(life_s=PROFILE_LIFE_S)
         self._members: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
         self._channels: Memory[frozenset[str]] = Memory(life_s=MEMBERS_LIFE_S)
@@ -241,13 +241,13 @@ class People:
     def _stranger(self, user_id: str) -> Profile:
         return Profile(user_id, self._workspace.locale, "UTC")
 
-    def _where(self) -> Home | None:
+    def _where(self) -> OwnWorkspace | None:
         return self._home.get("", self._asked_home)
 
-    def _asked_home(self) -> Home:
-        return Home.of(self._asking.ask(self._client.auth_test, "which workspace this is"))
+    def _asked_home(self) -> OwnWorkspace:
+        return OwnWorkspace.of(self._asking.ask(self._client.auth_test, "which workspace this is"))
 
-    def _asked_profile(self, user_id: str, home: Home | None) -> Profile:
+    def _asked_profile(self, user_id: str, home: OwnWorkspace | None) -> Profile:
         stranger = {"id": user_id, "is_stranger": True, NOBODY: True}
         user = self._asking.ask(
             lambda: dict(self._client.users_info(user=user_id, include_locale=True)["user"]),

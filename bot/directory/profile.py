@@ -19,7 +19,7 @@ ONE_ADDRESS = re.compile(r"[^\s@,;:<>()\"\\\[\]]+@([^\s@,;:<>()\"\\\[\]]+)")
 
 
 @dataclass(frozen=True)
-class Home:
+class OwnWorkspace:
     """Our own workspace."""
 
     team_id: str
@@ -31,10 +31,10 @@ class Home:
     """Our own Slack member id."""
 
     @staticmethod
-    def of(answer: Any) -> "Home":
+    def of(answer: Any) -> "OwnWorkspace":
         """Return the workspace that `auth.test` tells of."""
         named = {name: str(answer.get(key) or "") for name, key in (("url", "url"), ("bot_user", "user_id"))}
-        return Home(str(answer["team_id"]), answer.get("enterprise_id"), **named)
+        return OwnWorkspace(str(answer["team_id"]), answer.get("enterprise_id"), **named)
 
     def is_of(self, user: dict[str, Any]) -> bool:
         """Return True if Slack's description of this user says that they are of our workspace or organisation."""
@@ -87,7 +87,7 @@ class Profile:
         )
 
 
-def read_profile(user: dict[str, Any], *, home: Home | None, locale: str) -> Profile:
+def read_profile(user: dict[str, Any], *, home: OwnWorkspace | None, locale: str) -> Profile:
     """Return what Slack tells of a user (docs.slack.dev/reference/objects/user-object).
 
     Of somebody in a shared channel Slack may tell the name within `profile` alone. While our own workspace is not
@@ -108,7 +108,7 @@ def read_profile(user: dict[str, Any], *, home: Home | None, locale: str) -> Pro
     )
 
 
-def _standing(user: dict[str, Any], home: Home) -> Standing:
+def _standing(user: dict[str, Any], home: OwnWorkspace) -> Standing:
     if not home.is_of(user) or user.get("is_stranger"):
         return "other"
     return "guest" if user.get("is_restricted") or user.get("is_ultra_restricted") else "member"

@@ -15,7 +15,7 @@ NUMBER_LIMIT = 20
 """Maximum characters of the other incident's number."""
 
 
-class NoNumber(Refusal):
+class NoIncidentNumber(Refusal):
     """What was typed is no incident's number."""
 
     text = "refusal-no_incident_number"
@@ -31,8 +31,8 @@ def view(number: int, *, words: Words) -> dict[str, Any]:
 
 
 def read(submitted: dict[str, Any]) -> int:
-    """Return the number of the incident it is a duplicate of; raise `Empty` or `NoNumber` at the field."""
+    """Return the number of the incident it is a duplicate of; raise `Empty` or `NoIncidentNumber` at the field."""
     original = read_number(line(values_of(submitted), "duplicate_of", limit=NUMBER_LIMIT))
     if original is None:
-        raise NoNumber("duplicate_of")
+        raise NoIncidentNumber("duplicate_of")
     return original

@@ -77,7 +77,7 @@ class NotCovered(Refusal):
 
 
 @dataclass(frozen=True)
-class Offer:
+class FilingContents:
     """What the form offers to whoever opens it."""
 
     products: Sequence[CatalogueEntry]
@@ -140,7 +140,7 @@ def sent_in(form: dict[str, Any]) -> SentForm:
 
 
 def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
-    """Return what stands in the fields of a form that is still open; see `Offer.begun`."""
+    """Return what stands in the fields of a form that is still open; see `FilingContents.begun`."""
     values = values_of(form)
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in TEXTS}
     choices = {name: chosen_or_none(values, name) or "" for name in CHOICES}
@@ -154,7 +154,7 @@ def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:
     return number_in(option) if option else None if "account" in values else drawn_for
 
 
-def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
+def view(*, words: Words, policy: Policy, offer: FilingContents) -> dict[str, Any]:
     """Return the form as Slack takes it."""
     blocks, payers = _blocks(words, policy, offer), offer.payers
     digest = blake2b(json.dumps(blocks).encode(), digest_size=8).hexdigest()
@@ -177,7 +177,7 @@ def view(*, words: Words, policy: Policy, offer: Offer) -> dict[str, Any]:
     }
 
 
-def _blocks(words: Words, policy: Policy, offer: Offer) -> list[dict[str, Any]]:
+def _blocks(words: Words, policy: Policy, offer: FilingContents) -> list[dict[str, Any]]:
     """Return the fields and what is said beside them, as Slack takes them."""
     payers, begun_with = offer.payers, offer.begun
     terms = policy.terms(severity="A", cover="business", filed_at=offer.now, calendar=offer.calendar)

@@ -138,7 +138,7 @@ class _Redirects(HTTPRedirectHandler):
         return super().redirect_request(*given, **named)
 
 
-class _Connection(HTTPConnection):
+class _CheckedConnection(HTTPConnection):
     """Looks where it has got to before anything is asked."""
 
     def __init__(self, *given: Any, check: Callable[[HTTPConnection], None], **named: Any) -> None:
@@ -151,7 +151,7 @@ class _Connection(HTTPConnection):
         self._check(self)
 
 
-class _SecureConnection(_Connection, HTTPSConnection):
+class _SecureConnection(_CheckedConnection, HTTPSConnection):
     """The same over TLS; a proxy that is on the way is the operator's own choice."""
 
 
@@ -163,7 +163,7 @@ class _Plain(HTTPHandler):
     def http_open(self, req: Request) -> HTTPResponse:
         """Open an address of http."""
         check = self._journey.check_proxy if req.has_proxy() else self._journey.check_peer
-        return self.do_open(partial(_Connection, check=check), req)
+        return self.do_open(partial(_CheckedConnection, check=check), req)
 
 
 class _Secure(HTTPSHandler):

@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedHome:
     """A Home that is to be drawn."""
 
     due: float
@@ -81,7 +81,7 @@ class HomeDrawing:
         self._clock = clock
         self._guard = Guard(database, clock)
         self._lock = Lock()
-        self._wanted: dict[str, Wanted] = {}
+        self._wanted: dict[str, WantedHome] = {}
         self._drawn: dict[str, float] = {}
         self._resting_until = 0.0
 
@@ -89,7 +89,7 @@ class HomeDrawing:
         """Draw somebody's Home soon, if they have opened it lately."""
         with self._lock:
             due = max(time.monotonic(), self._drawn.get(user_id, 0.0) + EACH_S)
-            self._wanted[user_id] = Wanted(due, is_blank=is_blank)
+            self._wanted[user_id] = WantedHome(due, is_blank=is_blank)
 
     def run(self) -> None:
         """Draw what is due, for those who look at it."""
@@ -113,7 +113,7 @@ class HomeDrawing:
             else:
                 self._guard.forget(DRAW_HOME, user_id)
 
-    def _take(self) -> Sequence[tuple[str, Wanted]]:
+    def _take(self) -> Sequence[tuple[str, WantedHome]]:
         now = time.monotonic()
         if now < self._resting_until:
             return []
@@ -125,7 +125,7 @@ class HomeDrawing:
                 self._drawn[user_id] = now
         return due
 
-    def _note(self, user_id: str, wanted: Wanted, problem: Exception) -> None:
+    def _note(self, user_id: str, wanted: WantedHome, problem: Exception) -> None:
         """Try again later what may succeed then; neither what Slack refuses for good nor what is set aside.
 
         What is set aside is tried once each time that its reader opens it or acts.
@@ -144,7 +144,7 @@ class HomeDrawing:
         with self._lock:
             self._wanted.setdefault(user_id, again)
 
-    def _draw(self, user_id: str, wanted: Wanted, *, now: datetime) -> None:
+    def _draw(self, user_id: str, wanted: WantedHome, *, now: datetime) -> None:
         person = self._people.person(user_id)
         words = Words(person.locale, person.timezone, slack_dates=self._workspace.slack_dates)
         with self._database.reading() as session:

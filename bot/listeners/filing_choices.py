@@ -19,7 +19,7 @@ from bot.queries.accounts import account_entry, all_accounts
 from bot.queries.products import catalogue, chosen_product
 
 
-def offer_here(gesture: Gesture) -> form.Offer:
+def offer_here(gesture: Gesture) -> form.FilingContents:
     """Return what an empty form offers where it is opened; raise what `payers_at` raises."""
     gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
     channel = channel_of(gesture.body)
@@ -33,7 +33,7 @@ def redraw(gesture: Gesture) -> None:
     gesture.redraw(view, is_shown=form.origin_of(view) == form.origin_of(gesture.view))
 
 
-def offer_as_chosen(gesture: Gesture) -> form.Offer:
+def offer_as_chosen(gesture: Gesture) -> form.FilingContents:
     """Return what the form offers with what stands in it now; raise what `_chosen_account` raises."""
     origin, standing = form.origin_of(gesture.view), dict(form.standing_in(gesture.view))
     gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
@@ -80,13 +80,13 @@ def offer_accounts(gesture: Gesture) -> None:
     gesture.offer(account_options(found))
 
 
-def view_of(gesture: Gesture, offer: form.Offer) -> dict[str, Any]:
+def view_of(gesture: Gesture, offer: form.FilingContents) -> dict[str, Any]:
     """Return the form that offers this."""
     return form.view(words=gesture.words, policy=gesture.policy, offer=offer)
 
 
-def _offer(session: Session, gesture: Gesture, payers: Payers, *, channel: str) -> form.Offer:
-    return form.Offer(
+def _offer(session: Session, gesture: Gesture, payers: Payers, *, channel: str) -> form.FilingContents:
+    return form.FilingContents(
         products=catalogue(session, limit=SELECT_LIMIT + 1),
         payers=payers,
         now=gesture.now,

@@ -15,7 +15,7 @@ from bot.operations.incidents import offer as operations
 from bot.queries.accounts import account_at
 from bot.queries.offers import offer_at, open_offer_in
 from bot.rules.carried import number_in
-from bot.rules.offers import ACCOUNTS_OFFERED, DESCRIPTION_LIMIT, TITLE_LIMIT, Wanted, read_severity, wanted
+from bot.rules.offers import ACCOUNTS_OFFERED, DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, read_severity, wanted
 from bot.rules.person import TechniciansUnknown
 from bot.rules.speaking import is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
@@ -132,7 +132,7 @@ def choose_account(gesture: Gesture) -> None:
     number, account_id = number_in(block.removeprefix("offer_")), number_in(option.get("value"))
     with gesture.reading() as session:
         offer = operations.find_offer(session, number, context=gesture.context)
-    asked = Wanted(offer.title, offer.description)
+    asked = WantedIncident(offer.title, offer.description)
     similar = _in_progress(gesture, asked, account_id=account_id, author=offer.author)
     gesture.once(operations.choose_payer, number, account_id, similar=similar, context=gesture.context)
     gesture.ack()
@@ -149,7 +149,7 @@ def _file(gesture: Gesture, number: int, *, is_plain_yes: bool = False) -> None:
     context = gesture.member_context
     with gesture.reading() as session:
         offer = operations.find_offer(session, number, context=context)
-    asked = Wanted(offer.title, offer.description)
+    asked = WantedIncident(offer.title, offer.description)
     gesture.once(
         operations.file_offer,
         number,
@@ -176,7 +176,7 @@ def _number(gesture: Gesture) -> int:
     return number_in(gesture.action.get("value"))
 
 
-def _make(gesture: Gesture, asked: Wanted, *, ts: str, thread: str, author: str) -> None:
+def _make(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> None:
     account_id, choices = _payer(gesture)
     is_known = account_id is not None or not choices
     gesture.once(
@@ -191,7 +191,7 @@ def _make(gesture: Gesture, asked: Wanted, *, ts: str, thread: str, author: str)
     )
 
 
-def _in_progress(gesture: Gesture, asked: Wanted, *, account_id: int | None, author: str) -> Sequence[int]:
+def _in_progress(gesture: Gesture, asked: WantedIncident, *, account_id: int | None, author: str) -> Sequence[int]:
     """Return the incidents of who would pay that seem to be about it already."""
     title, description = asked.title, asked.description
     return same_problem.in_progress(
@@ -219,7 +219,7 @@ def _thread(gesture: Gesture, ts: str) -> str:
     return gesture.thread or ("" if is_direct(gesture.channel) else ts)
 
 
-def _asked(gesture: Gesture, written: WrittenMessage, text: str) -> Wanted:
+def _asked(gesture: Gesture, written: WrittenMessage, text: str) -> WantedIncident:
     """Return what was written as it would be filed; what is too long for the form is cut."""
     asked = wanted(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")
     title, description = shorten(asked.title, TITLE_LIMIT), shorten(asked.description, DESCRIPTION_LIMIT)

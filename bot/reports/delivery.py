@@ -12,7 +12,7 @@ from bot.database import Database
 from bot.delivery.health import (
     Backlog,
     Lateness,
-    Refusals,
+    RefusedMessages,
     Unposted,
     heartbeat_of,
     lateness,
@@ -47,7 +47,7 @@ class Figures:
     """The reminders that were due in the last 24 hours and have not been posted."""
     waiting: int
     overdue: Backlog
-    held_up: list[Refusals]
+    held_up: list[RefusedMessages]
     last_audit: datetime | None
     audit_findings: list[str]
     set_aside: list[Failure]

@@ -17,7 +17,7 @@ ACCOUNTS_OFFERED = 100
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedIncident:
     """What somebody wrote, as it would be filed."""
 
     title: str
@@ -25,7 +25,7 @@ class Wanted:
     severity: SeverityLetter | None = None
 
 
-def wanted(text: str) -> Wanted:
+def wanted(text: str) -> WantedIncident:
     """Return what a text asks for: a severity ("B printers are down") if it begins with one, then what is wrong.
 
     Both texts may still be too long.
@@ -43,9 +43,9 @@ def read_severity(text: str) -> SeverityLetter | None:
     return cast("SeverityLetter", letter) if letter in get_args(SeverityLetter) else None
 
 
-def _described(text: str, severity: SeverityLetter | None) -> Wanted:
+def _described(text: str, severity: SeverityLetter | None) -> WantedIncident:
     text = text.strip()
-    return Wanted(_title(text), text, severity)
+    return WantedIncident(_title(text), text, severity)
 
 
 def _title(text: str) -> str:

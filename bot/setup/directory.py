@@ -6,7 +6,7 @@ from functools import partial
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack_answer import NoAnswer, asked
+from bot.slack_answer import SlackUnavailable, asked
 
 LISTED = 25
 """Maximum channels or people that are offered; others are given by their ids."""
@@ -20,20 +20,20 @@ class Directory:
         self._bot = ""
 
     def log_in(self, bot_token: str) -> str:
-        """Return as whom Slack knows the bot; raises `SlackApiError` or `NoAnswer`."""
+        """Return as whom Slack knows the bot; raises `SlackApiError` or `SlackUnavailable`."""
         self._client.token = bot_token
         answer = asked(self._client.auth_test)
         self._bot = str(answer["user_id"])
         return f"Slack knows Guichet as @{answer['user']} in {answer['team']}."
 
     def open_socket(self, app_token: str) -> str:
-        """Return that Slack opens a connection; raises `SlackApiError` or `NoAnswer`."""
+        """Return that Slack opens a connection; raises `SlackApiError` or `SlackUnavailable`."""
         asked(partial(self._client.apps_connections_open, app_token=app_token))
         return "Socket Mode opens a connection."
 
     def channels(self) -> dict[str, str]:
         """Return the names of the channels that the bot is in, by id; none where Slack does not tell."""
-        with suppress(SlackApiError, NoAnswer):
+        with suppress(SlackApiError, SlackUnavailable):
             kinds = "public_channel,private_channel"
             mine = partial(self._client.users_conversations, user=self._bot, types=kinds, exclude_archived=True)
             return {one["id"]: f"#{one['name']}" for one in asked(partial(mine, limit=LISTED))["channels"]}
@@ -41,7 +41,7 @@ class Directory:
 
     def people(self, channel: str) -> dict[str, str]:
         """Return the names of the people in a channel, by id; none where Slack does not tell."""
-        with suppress(SlackApiError, NoAnswer):
+        with suppress(SlackApiError, SlackUnavailable):
             members = asked(partial(self._client.conversations_members, channel=channel, limit=LISTED))["members"]
             users = [asked(partial(self._client.users_info, user=one))["user"] for one in members]
             return {one["id"]: one.get("real_name") or one["name"] for one in users if not one.get("is_bot")}

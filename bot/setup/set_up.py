@@ -15,7 +15,7 @@ from bot.setup.directory import Directory
 from bot.setup.env_file import read_env, write_env
 from bot.setup.first_lists import offer_lists
 from bot.setup.questions import ask, choose, complain, confirm
-from bot.slack_answer import NoAnswer
+from bot.slack_answer import SlackUnavailable
 
 INTRODUCTION = """\
 This asks for what Guichet must know, and writes it to {file} once all is answered; Ctrl-C ends it before.
@@ -86,7 +86,7 @@ class Questions:
                 complain(self._console, f"Slack refuses this token ({problem.response.get('error')}).")
                 known = ""
                 continue
-            except NoAnswer as problem:
+            except SlackUnavailable as problem:
                 complain(self._console, f"Slack gives no answer ({problem}), so it was not tried: {CHECK_NETWORK}.")
             return token
 

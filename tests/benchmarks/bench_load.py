@@ -103,7 +103,7 @@ def add_filers(url: str, count: int) -> list[Filer]:
 def filled(account: AccountEntry, packs: Sequence[PackFacts]) -> dict[str, Any]:
     """Return the form of an incident as somebody of this account sends it."""
     payers = Payers(accounts=[account], account=account, packs=packs, is_technician=False, per_incident=True)
-    offer = form.Offer(
+    offer = form.FilingContents(
         products=[], payers=payers, now=datetime(2026, 11, 27, tzinfo=UTC), channel=CUSTOMERS, managers=""
     )
     view = form.view(words=Words("en", "Europe/Paris"), policy=POLICY, offer=offer)

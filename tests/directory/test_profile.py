@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.directory.profile import Home, read_profile
+from bot.directory.profile import OwnWorkspace, read_profile
 
-HOME = Home("T0HOME", "E0GRID")
+HOME = OwnWorkspace("T0HOME", "E0GRID")
 USER = {
     "id": "U0ALICE",
     "team_id": "T0HOME",

@@ -71,7 +71,7 @@ def drawn(
 ) -> dict[str, Any]:
     """Return the form with that many products, whose support ends then."""
     catalogue = [CatalogueEntry(n, f"Product {n} " + "x" * 100, None, ends) for n in range(products)]
-    offer = form.Offer(catalogue, payers, NOW, "C0ACME", "<@U0MAX>", begun={"description": description})
+    offer = form.FilingContents(catalogue, payers, NOW, "C0ACME", "<@U0MAX>", begun={"description": description})
     return form.view(words=Words(locale, "Europe/Paris"), policy=policy or POLICY, offer=offer)
 
 

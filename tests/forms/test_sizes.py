@@ -57,7 +57,7 @@ def filled(typed: str, words: Words) -> dict[str, Any]:
     payers = Payers([with_account(typed)] * 2, with_account(typed), [pack_with(name(typed))], is_technician=True)
     products = [CatalogueEntry(number, name(typed), date(2026, 12, 1), date(2026, 12, 1)) for number in range(3)]
     begun = {"title": name(typed), "description": typed, "contacts": typed}
-    offer = filing.Offer(products, payers, NOW, "C0ACME", "<@U0MAX>", begun=begun)
+    offer = filing.FilingContents(products, payers, NOW, "C0ACME", "<@U0MAX>", begun=begun)
     return filing.view(words=words, policy=POLICY, offer=offer)
 
 

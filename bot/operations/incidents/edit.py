@@ -33,7 +33,7 @@ class NothingChanged(Refusal):
     text = "refusal-nothing_changed"
 
 
-class TooManyFiles(Refusal):
+class TooManyFilesInIncident(Refusal):
     """Somebody else has added files meanwhile, so that there would be more than an incident has."""
 
     text = "refusal-too_many_files"
@@ -60,7 +60,7 @@ def edit_incident(
     `seen` is the newest edit that the form shows, 0 for none; `exception` is why a technician accepts a product that is
     out of its lifecycle. Neither the product nor the cover moves the deadline, so no reminder of it changes; the update
     clock counts day and night with 24x7 cover alone, and begins anew. Raises what `lock_allowed` and
-    `is_product_covered` raise, `EditedMeanwhile`, `NothingChanged`, or `TooManyFiles`.
+    `is_product_covered` raise, `EditedMeanwhile`, `NothingChanged`, or `TooManyFilesInIncident`.
     """
     incident = lock_allowed(session, incident_id=incident_id, act="edit", context=context)
     if newest_edit(session, incident_id=incident_id) != seen:
@@ -86,11 +86,11 @@ def edit_incident(
 
 
 def _added(incident: Incident, files: Sequence[AttachedFile]) -> list[dict[str, Any]]:
-    """Return the files that the incident does not have yet; raise `TooManyFiles`."""
+    """Return the files that the incident does not have yet; raise `TooManyFilesInIncident`."""
     present = {one["id"] for one in incident.attachments}
     added = [one.model_dump() for one in files if one.id not in present]
     if len(incident.attachments) + len(added) > ATTACHMENTS_LIMIT:
-        raise TooManyFiles("attachments", limit=str(ATTACHMENTS_LIMIT))
+        raise TooManyFilesInIncident("attachments", limit=str(ATTACHMENTS_LIMIT))
     return added
 
 

@@ -15,7 +15,7 @@ from bot.queries.packs import packs_of
 from bot.rules.carried import NotOurs
 from bot.rules.filing import Filing, Payment
 from bot.rules.numbers import written
-from bot.rules.offers import Wanted
+from bot.rules.offers import WantedIncident
 from bot.rules.person import TechniciansUnknown
 from bot.rules.refusal import Gathering, Refusal
 from models import Account, Incident, Offer
@@ -66,7 +66,7 @@ class AccountMissing(Refusal):
 
 def make_offer(
     session: Session,
-    wanted: Wanted,
+    wanted: WantedIncident,
     *,
     place: tuple[str, str, str],
     author: str,
@@ -118,7 +118,7 @@ def choose_payer(
 
 
 def reword_offer(
-    session: Session, offer_id: int, wanted: Wanted, *, similar: Sequence[int] = (), context: Context
+    session: Session, offer_id: int, wanted: WantedIncident, *, similar: Sequence[int] = (), context: Context
 ) -> None:
     """Offer what the message says now that its author has changed it; nothing once it is used."""
     offer = lock_row(session, offer_id)

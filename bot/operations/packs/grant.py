@@ -19,7 +19,7 @@ class NumberTaken(Refusal):
     text = "refusal-number_taken"
 
 
-class NoNumber(Refusal):
+class NoOrderNumber(Refusal):
     """There is neither a letter nor a digit in the order confirmation number."""
 
     text = "refusal-empty"
@@ -40,7 +40,7 @@ class ExpiresTooSoon(Refusal):
 def grant_pack(session: Session, grant: Grant, *, context: Context) -> Pack:
     """Add a pack with its first entry and return it; it lasts a year unless another first day without it is named.
 
-    Raises `NoNumber` or `NumberTaken` at the field `confirmation`, `NotYetBought` at `bought_on`, `ExpiresTooSoon` at
+    Raises `NoOrderNumber` or `NumberTaken` at the field `confirmation`, `NotYetBought` at `bought_on`, `ExpiresTooSoon` at
     `expires_on`.
     """
     number = normalised(grant.confirmation)
@@ -74,7 +74,7 @@ def grant_pack(session: Session, grant: Grant, *, context: Context) -> Pack:
 
 def _check(number: str, bought_on: date, expires_on: date, *, now: datetime) -> None:
     if not number:
-        raise NoNumber("confirmation")
+        raise NoOrderNumber("confirmation")
     if bought_on > (now + A_DAY).date():
         raise NotYetBought("bought_on")
     if expires_on <= bought_on:

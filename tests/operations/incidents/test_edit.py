@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.operations.incidents.acknowledgement import acknowledge_incident
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.duty import mark_unreachable
-from bot.operations.incidents.edit import EditedMeanwhile, NothingChanged, TooManyFiles, edit_incident
+from bot.operations.incidents.edit import EditedMeanwhile, NothingChanged, TooManyFilesInIncident, edit_incident
 from bot.operations.incidents.eligibility import ProductEnded
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import NotNow
@@ -123,7 +123,7 @@ class TestFiles:
         files = [AttachedFile(id=f"F{one}", name=f"{one}.png") for one in range(6)]
         edit(case, files=files[:4])
         refusal = refused(case, title="Slow mail", files=files[4:])
-        assert (type(refusal), refusal.field) == (TooManyFiles, "attachments")
+        assert (type(refusal), refusal.field) == (TooManyFilesInIncident, "attachments")
         assert (case.incident.title, len(case.incident.attachments)) == ("No mail", 4)
 
 

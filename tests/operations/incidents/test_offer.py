@@ -9,12 +9,12 @@ import pytest
 from sqlmodel import select
 
 from bot.operations.incidents.offer import make_offer, take_back
-from bot.rules.offers import Wanted
+from bot.rules.offers import WantedIncident
 from models import Offer, OutboxMessage
 from tests.case import ALICE, THEO, Case
 
 PLACE = ("C0ACME", "1795420800.000100", "1795420800.000100")
-WANTED = Wanted("Printers are down", "Printers are down since nine.")
+WANTED = WantedIncident("Printers are down", "Printers are down since nine.")
 AT_ONCE = 4
 
 
