@@ -29,7 +29,7 @@ from bot.reports.delivery import Figures, delivery_figures, figures_as_json, sec
 from bot.reports.outbox import counted
 from bot.reports.rereading import rereading
 from bot.reports.set_aside import described
-from bot.second_voice import SecondVoice, WrongEscalateAddress, environment
+from bot.second_voice import SecondVoice, WrongPolicyAddress, environment
 from bot.settings import Settings
 
 OF_SLACK = {"slack_bot_token", "slack_api_url"}
@@ -138,7 +138,7 @@ def _second_voice(policy: Policy) -> Iterator[CheckResult]:
         return
     try:
         SecondVoice(policy.escalate, environment())
-    except WrongEscalateAddress as problem:
+    except WrongPolicyAddress as problem:
         yield CheckResult("second voice", False, str(problem))
     else:
         count = len({address for one in policy.escalate for address in one.to})

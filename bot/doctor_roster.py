@@ -14,7 +14,7 @@ from bot.migrate import is_missing
 from bot.policy import WrongPolicy, read_policy
 from bot.queries.roster import calendars_kept, names_not_found
 from bot.roster_sources import RosterSource, roster_sources
-from bot.second_voice import WrongEscalateAddress, environment
+from bot.second_voice import WrongPolicyAddress, environment
 from bot.settings import Settings
 from models import RosterCalendar
 
@@ -73,7 +73,7 @@ def check_rosters(settings: Settings, database: Database, *, now: datetime) -> I
         sources = roster_sources(read_policy(settings.policy_file), environment(), beside=settings.policy_file)
     except WrongPolicy:  # A result says so.
         return
-    except WrongEscalateAddress as problem:
+    except WrongPolicyAddress as problem:
         yield CheckResult("roster", False, str(problem))
         return
     for one in sources:

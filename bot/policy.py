@@ -19,7 +19,7 @@ from bot.policy_errors import sentence
 from bot.policy_faq import TOPICS, Faq
 from bot.policy_form import FilingForm
 from bot.policy_replies import REPLIES
-from bot.policy_roster import RosterSource
+from bot.policy_roster import RosterTable
 from bot.policy_tables import (
     Acknowledge,
     Closing,
@@ -95,7 +95,7 @@ class Policy(Table):
     """Desks beside the first one, by name."""
     escalate: tuple[Escalate, ...] = ()
     """Who is told outside Slack, and when."""
-    roster: RosterSource | None = None
+    roster: RosterTable | None = None
     """Who is on call; None where reminders name nobody but who has the incident."""
     form: FilingForm = FilingForm()
     own_topics: OwnTexts = ()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from bot.policy_roster import RosterSource
+from bot.policy_roster import RosterTable
 from bot.policy_tables import MemberId, Table, each_once
 from bot.rules.membership import CHANNEL_ID
 from bot.rules.workspace import Desk
@@ -46,7 +46,7 @@ class DeskTable(Table):
     """Codes of the accounts whose incidents go there, unless their product has a desk."""
     managers: Annotated[list[MemberId], AfterValidator(each_once)] = Field(default_factory=list)
     """Slack member ids of those who hear of its incidents; none for those whom MANAGERS names."""
-    roster: RosterSource | None = None
+    roster: RosterTable | None = None
     """Who is on call there."""
     language: Annotated[str | None, AfterValidator(_language)] = None
     """Language of the messages in its channel; None for that of LOCALE."""

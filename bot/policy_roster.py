@@ -50,7 +50,7 @@ class CalendarSource(Table):
         return self
 
 
-class RosterSource(CalendarSource):
+class RosterTable(CalendarSource):
     """Who is on call: the calendar of the shifts, that of the absences, and who is meant in them."""
 
     absences: CalendarSource | None = None

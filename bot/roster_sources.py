@@ -6,12 +6,11 @@ from pathlib import Path
 
 from bot.ics.reader import Source
 from bot.policy import Policy
-from bot.policy_roster import CalendarSource, RosterSource, https
-from bot.rules.addresses import WrongEscalateAddress as NotWeb
-from bot.rules.addresses import check_web_address
+from bot.policy_roster import CalendarSource, RosterTable, https
+from bot.rules.addresses import WrongAddress, check_web_address
 from bot.rules.escalation import key_of
 from bot.rules.workspace import FIRST_DESK
-from bot.second_voice import WrongEscalateAddress, filled_in
+from bot.second_voice import WrongPolicyAddress, filled_in
 from models.vocabulary import RosterPart
 
 
@@ -36,7 +35,10 @@ class RosterSource:
 
 
 def roster_sources(policy: Policy, environment: Mapping[str, str], *, beside: Path | None) -> list[RosterSource]:
-    """Return every calendar of the policy; files are looked for beside the policy file. Raises `WrongEscalateAddress`."""
+    """Return every calendar of the policy; raise `WrongPolicyAddress` for an address that cannot be used.
+
+    Files are looked for beside the policy file.
+    """
     folder, zone = beside.parent if beside else Path(), policy.calendar_of(None).timezone
     found: list[RosterSource] = []
     for desk, roster in _rosters(policy):
@@ -51,7 +53,7 @@ def roster_sources(policy: Policy, environment: Mapping[str, str], *, beside: Pa
     return found
 
 
-def _rosters(policy: Policy) -> Iterator[tuple[str, RosterSource]]:
+def _rosters(policy: Policy) -> Iterator[tuple[str, RosterTable]]:
     """Yield each roster with the name of its desk."""
     if policy.roster is not None:
         yield FIRST_DESK, policy.roster
@@ -66,6 +68,6 @@ def _source(calendar: CalendarSource, environment: Mapping[str, str], *, folder:
     address = https(filled_in(calendar.address, environment, where=where))
     try:
         check_web_address(address)
-    except NotWeb as problem:
-        raise WrongEscalateAddress(f"POLICY_FILE {where}: its address cannot be used: {problem}.") from None
+    except WrongAddress as problem:
+        raise WrongPolicyAddress(f"POLICY_FILE {where}: its address cannot be used: {problem}.") from None
     return Source(address, is_file=False, zone=zone)

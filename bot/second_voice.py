@@ -29,15 +29,15 @@ QUOTE_ADDRESSES = ("apprise", "urllib3")
 """Loggers whose messages, or those of loggers below them, may show an address."""
 
 
-class WrongEscalateAddress(SetupError):
-    """An address of `[[escalate]]` cannot be used; the sentence says which, without showing it."""
+class WrongPolicyAddress(SetupError):
+    """An address in the policy file cannot be used; the sentence says which one, without showing it."""
 
 
 class SecondVoice:
     """Sends to the addresses of the policy; may be used by several threads at once."""
 
     def __init__(self, escalations: Sequence[Escalate], environment: Mapping[str, str]) -> None:
-        """Raise `WrongEscalateAddress` for an address that names an unknown variable, or a service that nobody knows."""
+        """Raise `WrongPolicyAddress` for an address with an unknown variable, or of a service that nobody knows."""
         self._services: dict[str, tuple[str, NotifyBase]] = {}
         for number, escalation in enumerate(escalations, start=1):
             for position, address in enumerate(escalation.to, start=1):
@@ -70,16 +70,14 @@ def environment() -> dict[str, str]:
 
 
 def filled_in(address: str, environment: Mapping[str, str], *, where: str) -> str:
-    """Return an address of the policy with the variables that it names; raise `WrongEscalateAddress` without showing it."""
+    """Return an address of the policy with its variables filled in; raise `WrongPolicyAddress` without showing it."""
     try:
         return Template(address).substitute(environment)
     except KeyError as missing:
         name = missing.args[0]
-        raise WrongEscalateAddress(f"POLICY_FILE {where}: there is no {name} in the environment or in .env.") from None
+        raise WrongPolicyAddress(f"POLICY_FILE {where}: there is no {name} in the environment or in .env.") from None
     except ValueError:
-        raise WrongEscalateAddress(
-            f"POLICY_FILE {where}: a $ names a variable; write $$ for the sign itself."
-        ) from None
+        raise WrongPolicyAddress(f"POLICY_FILE {where}: a $ names a variable; write $$ for the sign itself.") from None
 
 
 def _service(address: str, environment: Mapping[str, str], *, where: str) -> "NotifyBase":
@@ -89,7 +87,7 @@ def _service(address: str, environment: Mapping[str, str], *, where: str) -> "No
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     service = Apprise.instantiate(filled_in(address, environment, where=where), suppress_exceptions=True)
     if service is None or isinstance(service, dict):
-        raise WrongEscalateAddress(
+        raise WrongPolicyAddress(
             f"POLICY_FILE {where}: Apprise cannot read it; see appriseit.com for how to write one."
         )
     service.socket_connect_timeout = service.socket_read_timeout = TIMEOUT_S

@@ -18,7 +18,7 @@ class SlackUnavailable(Exception):
 
 
 def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
-    """Return Slack's answer; raise SlackApiError where it is a refusal, `SlackUnavailable` where it says nothing of us."""
+    """Return Slack's answer; raise SlackApiError for a refusal, `SlackUnavailable` for what says nothing of us."""
     try:
         return call()
     except SlackApiError as problem:

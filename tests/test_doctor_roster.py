@@ -12,7 +12,7 @@ from bot.operations.roster import keep_calendar, note_unreadable
 from bot.policy import WrongPolicy, read_policy
 from bot.roster_sources import RosterSource, roster_sources
 from bot.rules.roster import ShiftOrAbsence
-from bot.second_voice import WrongEscalateAddress
+from bot.second_voice import WrongPolicyAddress
 from tests.ics.calendars import calendar, event
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -125,6 +125,6 @@ class TestPolicy:
         ],
     )
     def test_whose_variable_is_wrong_is_refused(self, tmp_path: Path, variables: dict[str, str], wrong: str) -> None:
-        with pytest.raises(WrongEscalateAddress) as refused:
+        with pytest.raises(WrongPolicyAddress) as refused:
             self.read(tmp_path, '[roster]\naddress = "$CALENDAR"\n', **variables)
         assert str(refused.value) == wrong

@@ -316,11 +316,9 @@ class TestWordsOfFallbacks:
 
     def words(self, database: Database) -> tuple[list[str], list[str]]:
         with database.writer.begin() as connection:
-            states = connection.exec_driver_sql("SELECT state FROM fallback ORDER BY post_at").scalars()
-            reasons = connection.exec_driver_sql(
-                "SELECT ended_because FROM outbox_message ORDER BY reference"
-            ).scalars()
-            return list(states), list(reasons)
+            states = list(connection.exec_driver_sql("SELECT state FROM fallback ORDER BY post_at").scalars())
+            reasons = connection.exec_driver_sql("SELECT ended_because FROM outbox_message ORDER BY reference")
+            return states, list(reasons.scalars())
 
 
 class TestRefusal:

@@ -10,7 +10,7 @@ from bot.delivery.destination import OUTSIDE
 from bot.delivery.traits import NotAccepted
 from bot.policy_tables import Escalate
 from bot.rules.escalation import key_of
-from bot.second_voice import SecondVoice, WrongEscalateAddress, environment
+from bot.second_voice import SecondVoice, WrongPolicyAddress, environment
 from tests.listener import Listener, listener
 
 SECRET = "s3kr1t%21"
@@ -63,7 +63,7 @@ def test_refuses_a_wrong_address_without_showing_it(
     address: str, wrong: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with pytest.raises(WrongEscalateAddress) as refused:
+    with pytest.raises(WrongPolicyAddress) as refused:
         voice("json://127.0.0.1:9/right", address)
     assert str(refused.value).startswith(f"POLICY_FILE escalate 2, address 1: {wrong}")
     assert "s3kr1t" not in str(refused.value) + caplog.text + "".join(capfd.readouterr())

@@ -6,7 +6,7 @@ from bot.demo import seed
 from bot.policy import Policy
 from bot.policy_desks import DeskTable
 from bot.policy_replies import REPLIES
-from bot.policy_roster import RosterSource
+from bot.policy_roster import RosterTable
 from bot.policy_texts import read_texts
 
 ON_CALL = {seed.THEO: ("080000", "200000"), seed.TESS: ("200000", "080000")}
@@ -25,7 +25,7 @@ def with_samples(policy: Policy, folder: Path) -> Policy:
     )
 
 
-def _roster(file: Path) -> RosterSource:
+def _roster(file: Path) -> RosterTable:
     """Write the calendar, and return the roster that names it."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//guichet//demo//EN"]
     for person, (begin, end) in ON_CALL.items():
@@ -33,4 +33,4 @@ def _roster(file: Path) -> RosterSource:
         times = [f"DTSTART:20250101T{begin}", f"DTEND:2025010{next_day}T{end}", "RRULE:FREQ=DAILY"]
         lines += ["BEGIN:VEVENT", f"UID:{person.name}", *times, f"SUMMARY:{person.real_name}", "END:VEVENT"]
     file.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), encoding="utf-8")
-    return RosterSource(file=file.resolve(), people={one.real_name: one.id for one in ON_CALL})
+    return RosterTable(file=file.resolve(), people={one.real_name: one.id for one in ON_CALL})

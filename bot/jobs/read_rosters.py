@@ -53,7 +53,7 @@ class RosterReading:
         workspace: Workspace,
         stopping: Event,
     ) -> None:
-        """Raise `WrongAddress` for an address that cannot be used; nothing is begun any more once it is stopping."""
+        """Raise `WrongPolicyAddress` for an address that cannot be used; once `stopping` is set, nothing is begun."""
         self._database = database
         self._clock = clock
         self._guard = Guard(database, clock)

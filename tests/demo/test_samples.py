@@ -7,7 +7,7 @@ from bot.demo.samples import with_samples
 from bot.demo.seed import DATABASES
 from bot.ics.occurrences import occurrences_in
 from bot.policy_desks import DeskTable
-from bot.policy_roster import RosterSource
+from bot.policy_roster import RosterTable
 from bot.policy_texts import OwnText
 from bot.roster_sources import roster_sources
 from tests.contexts import POLICY
@@ -30,7 +30,7 @@ def test_what_the_policy_has_stays(tmp_path: Path) -> None:
     assert built_in.desk["databases"].triage_channel == DATABASES.id
     own = {
         "desk": {"own": DeskTable(triage_channel="C0OWN")},
-        "roster": RosterSource(file=Path("own.ics")),
+        "roster": RosterTable(file=Path("own.ics")),
         "replies": (OwnText("own", {}, {}),),
     }
     kept = with_samples(POLICY.model_copy(update=own), tmp_path)

@@ -40,8 +40,8 @@ class ExpiresTooSoon(Refusal):
 def grant_pack(session: Session, grant: Grant, *, context: Context) -> Pack:
     """Add a pack with its first entry and return it; it lasts a year unless another first day without it is named.
 
-    Raises `NoOrderNumber` or `NumberTaken` at the field `confirmation`, `NotYetBought` at `bought_on`, `ExpiresTooSoon` at
-    `expires_on`.
+    Raises `NoOrderNumber` or `NumberTaken` at the field `confirmation`, `NotYetBought` at `bought_on`, and
+    `ExpiresTooSoon` at `expires_on`.
     """
     number = normalised(grant.confirmation)
     expires_on = grant.expires_on or expiry_of(grant.bought_on)
