@@ -23,7 +23,7 @@ from bot.operations.kept_forms import keep_form
 from bot.policy_desks import DeskTable
 from bot.policy_texts import OwnText
 from bot.queries.incident_facts import facts_of
-from bot.rules.incident_list import Page, ListPlace
+from bot.rules.incident_list import ListPlace, Page
 from bot.rules.statuses import Act
 from bot.texts.catalogue import LANGUAGES, Words
 from models import Account, Incident, Membership, Offer, Product
