@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.delivery import outbox, protocol, refused_changes
-from bot.delivery.claim import claim_messages, next_due
+from bot.delivery import outbox, protocol
 from bot.delivery.destination import customer_thread, direct_message, triage_thread
 from bot.delivery.place import Place
 from bot.kinds import KINDS
@@ -17,90 +16,10 @@ from models.vocabulary import EndedBecause, Kind
 from tests.worker import LEASE, Worker
 
 MINUTE = timedelta(minutes=1)
-TRIAGE = triage_thread(None, triage_channel="C0TRIAGE")
 BUTTONS = Message("Press", [{"type": "actions", "elements": [{"type": "button", "action_id": "go"}]}])
 
 
-class TestClaim:
-    """Only what is due, first in its lane and in nobody's hands is taken up."""
-
-    def test_takes_what_has_been_due_longest(self, worker: Worker) -> None:
-        worker.post(to=direct_message("U0LATE"), after=-1 * MINUTE)
-        first = worker.post(to=direct_message("U0MAX"), after=-2 * MINUTE)
-        claimed = worker.claimed()
-        assert claimed.message.id == first
-        assert claimed.ready_at == worker.now - 2 * MINUTE
-        row = worker.row(first)
-        assert (row.lease_token, row.run_at, row.attempts) == (claimed.token, worker.now + LEASE, 1)
-
-    def test_takes_several_at_once_each_the_first_of_its_lane(self, worker: Worker) -> None:
-        first, _, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
-        with worker.database.transaction() as session:
-            until = worker.now + LEASE
-            claimed = claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=9)
-        assert [one.message.id for one in claimed] == [first, other]
-        assert len({worker.row(one.message.id).lease_token for one in claimed} - {None}) == 2
-
-    def test_leaves_alone_what_is_not_admitted(self, worker: Worker) -> None:
-        number = worker.post()
-        before = worker.row(number)
-        assert worker.claim(admits=lambda _claimed: False) is None
-        assert worker.row(number) == before
-
-    def test_knows_when_the_next_is_due(self, worker: Worker) -> None:
-        worker.post(after=3 * MINUTE)
-        worker.post(to=direct_message("U0LEA"), after=2 * MINUTE)
-        for after, expected in ((1, 2), (2, 3), (3, None)):
-            due = worker.do(next_due, after=worker.now + after * MINUTE)
-            assert due == (worker.now + expected * MINUTE if expected else None)
-
-    def test_takes_nothing_before_its_time(self, worker: Worker) -> None:
-        worker.post(after=MINUTE)
-        assert worker.claim() is None
-        assert worker.claim(after=MINUTE) is not None
-
-    def test_keeps_the_order_of_a_lane(self, worker: Worker) -> None:
-        """What waits first holds up what is due after it, in its own lane and in no other."""
-        first, second, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
-        held = worker.claimed()
-        assert held.message.id == first
-        assert worker.claimed().message.id == other
-        assert worker.claim() is None
-        worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=held, error="invalid_blocks")
-        assert worker.claimed().message.id == second
-
-    def test_leaves_out_what_rests(self, worker: Worker) -> None:
-        worker.post()
-        assert worker.claim(resting=["U0MAX"]) is None
-        assert worker.claim(resting_kinds=[Kind.TROUBLE_NOTICE]) is None
-        assert worker.claim(resting=["U0LEA"], resting_kinds=[Kind.WARNING]) is not None
-
-    def test_takes_up_what_somebody_has_let_go_of(self, worker: Worker) -> None:
-        """A process that has died holds a message until its lease ends, and no longer."""
-        worker.post()
-        dead = worker.claimed()
-        assert worker.claim(after=LEASE - MINUTE / 60) is None
-        assert worker.claimed(after=LEASE).token != dead.token
-
-    @pytest.mark.parametrize("step", ["finish", "refuse"])
-    def test_never_takes_what_has_ended(self, worker: Worker, step: str) -> None:
-        worker.post()
-        claimed = worker.claimed()
-        if step == "finish":
-            worker.finish(claimed)
-        else:
-            worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=claimed, error="invalid_blocks")
-        assert worker.claim(after=24 * 60 * MINUTE) is None
-
-    def test_notes_when_it_may_first_have_been_seen(self, worker: Worker) -> None:
-        """From the claim on it may stand in Slack; what is known of earlier tries stays with the claim."""
-        number = worker.post()
-        assert worker.claimed(after=MINUTE / 60).message.maybe_sent_at is None
-        again = worker.claimed(after=2 * LEASE)
-        assert again.message.maybe_sent_at == worker.row(number).maybe_sent_at == worker.now + MINUTE / 60
-
-
-class TestLook:
+class TestCheck:
     """Just before the call it is seen whether the message is still wanted, and where it goes."""
 
     def test_finds_its_place(self, worker: Worker) -> None:
@@ -135,25 +54,6 @@ class TestLook:
         assert worker.begin(worker.claimed()) is None
         row = worker.row(message)
         assert (row.state, row.ended_because, row.lease_token) == ("cancelled", "reopened", None)
-
-    def test_puts_a_reply_into_the_thread_of_its_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:
-        number = file_incident()
-        worker.leave_only()
-        worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
-        worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
-        ready = worker.begin(worker.claimed())
-        assert ready is not None
-        assert ready.place == Place("C0TRIAGE", ts="7.0")
-
-    def test_posts_in_the_channel_where_the_card_is_gone(
-        self, worker: Worker, file_incident: Callable[..., int]
-    ) -> None:
-        number = file_incident()
-        worker.leave_only()
-        worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
-        ready = worker.begin(worker.claimed())
-        assert ready is not None
-        assert ready.place == Place("C0TRIAGE")
 
 
 class TestFinish:
@@ -246,13 +146,6 @@ class TestRefusal:
         row = worker.row(refused)
         assert (row.state, row.ended_because, row.last_error) == ("refused", "refused", "invalid_blocks")
         assert worker.claimed().message.id == after
-
-    def test_can_be_tried_again_by_hand(self, worker: Worker) -> None:
-        parked, refused = worker.post(), worker.post(to=direct_message("U0LEA"))
-        worker.do(protocol.park, claimed=worker.claimed(), run_at=worker.now + 9 * MINUTE, error="not_in_channel")
-        worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=worker.claimed(), error="invalid_blocks")
-        assert worker.do(refused_changes.retry_held_up, now=worker.now) == 2
-        assert {worker.claimed().message.id, worker.claimed().message.id} == {parked, refused}
 
     def test_of_a_deleted_card_forgets_the_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:
         number = file_incident()

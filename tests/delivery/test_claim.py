@@ -1,0 +1,98 @@
+"""Only what is due, first in its lane and in nobody's hands is claimed."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery import protocol
+from bot.delivery.claim import claim_messages, next_due
+from bot.delivery.destination import direct_message
+from models.vocabulary import EndedBecause, Kind
+from tests.worker import LEASE, Worker
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_takes_what_has_been_due_longest(worker: Worker) -> None:
+    worker.post(to=direct_message("U0LATE"), after=-1 * MINUTE)
+    first = worker.post(to=direct_message("U0MAX"), after=-2 * MINUTE)
+    claimed = worker.claimed()
+    assert claimed.message.id == first
+    assert claimed.ready_at == worker.now - 2 * MINUTE
+    row = worker.row(first)
+    assert (row.lease_token, row.run_at, row.attempts) == (claimed.token, worker.now + LEASE, 1)
+
+
+def test_takes_several_at_once_each_the_first_of_its_lane(worker: Worker) -> None:
+    first, _, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
+    with worker.database.transaction() as session:
+        until = worker.now + LEASE
+        claimed = claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=9)
+    assert [one.message.id for one in claimed] == [first, other]
+    assert len({worker.row(one.message.id).lease_token for one in claimed} - {None}) == 2
+
+
+def test_leaves_alone_what_is_not_admitted(worker: Worker) -> None:
+    number = worker.post()
+    before = worker.row(number)
+    assert worker.claim(admits=lambda _claimed: False) is None
+    assert worker.row(number) == before
+
+
+def test_knows_when_the_next_is_due(worker: Worker) -> None:
+    worker.post(after=3 * MINUTE)
+    worker.post(to=direct_message("U0LEA"), after=2 * MINUTE)
+    for after, expected in ((1, 2), (2, 3), (3, None)):
+        due = worker.do(next_due, after=worker.now + after * MINUTE)
+        assert due == (worker.now + expected * MINUTE if expected else None)
+
+
+def test_takes_nothing_before_its_time(worker: Worker) -> None:
+    worker.post(after=MINUTE)
+    assert worker.claim() is None
+    assert worker.claim(after=MINUTE) is not None
+
+
+def test_keeps_the_order_of_a_lane(worker: Worker) -> None:
+    """What waits first holds up what is due after it, in its own lane and in no other."""
+    first, second, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
+    held = worker.claimed()
+    assert held.message.id == first
+    assert worker.claimed().message.id == other
+    assert worker.claim() is None
+    worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=held, error="invalid_blocks")
+    assert worker.claimed().message.id == second
+
+
+def test_leaves_out_what_rests(worker: Worker) -> None:
+    worker.post()
+    assert worker.claim(resting=["U0MAX"]) is None
+    assert worker.claim(resting_kinds=[Kind.TROUBLE_NOTICE]) is None
+    assert worker.claim(resting=["U0LEA"], resting_kinds=[Kind.WARNING]) is not None
+
+
+def test_takes_up_what_somebody_has_let_go_of(worker: Worker) -> None:
+    """A process that has died holds a message until its lease ends, and no longer."""
+    worker.post()
+    dead = worker.claimed()
+    assert worker.claim(after=LEASE - MINUTE / 60) is None
+    assert worker.claimed(after=LEASE).token != dead.token
+
+
+@pytest.mark.parametrize("step", ["finish", "refuse"])
+def test_never_takes_what_has_ended(worker: Worker, step: str) -> None:
+    worker.post()
+    claimed = worker.claimed()
+    if step == "finish":
+        worker.finish(claimed)
+    else:
+        worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=claimed, error="invalid_blocks")
+    assert worker.claim(after=24 * 60 * MINUTE) is None
+
+
+def test_notes_when_it_may_first_have_been_seen(worker: Worker) -> None:
+    """From the claim on it may stand in Slack; what is known of earlier tries stays with the claim."""
+    number = worker.post()
+    assert worker.claimed(after=MINUTE / 60).message.maybe_sent_at is None
+    again = worker.claimed(after=2 * LEASE)
+    assert again.message.maybe_sent_at == worker.row(number).maybe_sent_at == worker.now + MINUTE / 60
