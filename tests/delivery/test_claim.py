@@ -1,13 +1,24 @@
 """Only what is due, first in its lane and in nobody's hands is claimed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlmodel import delete
 
+from bot.database import open_database
 from bot.delivery import protocol
-from bot.delivery.claim import claim_messages, next_due
+from bot.delivery.claim import UNREADABLE, Unreadable, claim_messages, next_due, skip_unreadable
 from bot.delivery.destination import direct_message
+from bot.policy import Policy
+from bot.rules.workspace import Workspace
+from models import OutboxMessage
 from models.vocabulary import EndedBecause, Kind
+from tests.templates import copy_sqlite
 from tests.worker import LEASE, Worker
 
 MINUTE = timedelta(minutes=1)
@@ -96,3 +107,64 @@ def test_notes_when_it_may_first_have_been_seen(worker: Worker) -> None:
     assert worker.claimed(after=MINUTE / 60).message.maybe_sent_at is None
     again = worker.claimed(after=2 * LEASE)
     assert again.message.maybe_sent_at == worker.row(number).maybe_sent_at == worker.now + MINUTE / 60
+
+
+MESSAGES = st.lists(
+    st.fixed_dictionaries({
+        "lane": st.sampled_from("ab"),
+        "channel": st.sampled_from(["C1", "C2"]),
+        "kind": st.sampled_from([Kind.WARNING, Kind.BREACH]),
+        "state": st.sampled_from(["pending", "parked", "cancelled"]),
+        "due": st.integers(-3, 1),
+        "wait": st.integers(0, 3),
+    }),
+    min_size=1,
+    max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(messages=MESSAGES, limit=st.integers(1, 3), resting=st.sets(st.just("C1")), kinds=st.sets(st.just(Kind.BREACH)))
+def test_takes_the_first_of_each_lane_that_may_be_posted_now(
+    worker: Worker, messages: list[dict[str, Any]], limit: int, resting: set[str], kinds: set[Kind]
+) -> None:
+    """The same as a loop over all rows would; `due` and `wait` (of a lease or a back-off) are minutes."""
+    for number, one in enumerate(messages, 1):
+        one["number"], one["run"] = number, one["due"] + one["wait"]
+    waiting = sorted(
+        (one for one in messages if one["state"] != "cancelled"), key=lambda one: (one["due"], one["number"])
+    )
+    firsts = {one["lane"]: one for one in reversed(waiting)}.values()
+    free = [one for one in firsts if one["run"] <= 0 and one["channel"] not in resting and one["kind"] not in kinds]
+    expected = sorted(free, key=lambda one: (one["run"], one["number"]))[:limit]
+    with worker.database.transaction() as session:
+        session.exec(delete(OutboxMessage))
+        for one in messages:
+            at = {"created_at": worker.now, "due_at": worker.now + one["due"] * MINUTE}
+            where = {name: one[name] for name in ("lane", "channel", "kind", "state")}
+            key = {"id": one["number"], "dedup_key": f"{one['number']}"}
+            session.add(OutboxMessage(**key, **where, **at, run_at=worker.now + one["run"] * MINUTE))
+        session.flush()
+        until, rests = worker.now + LEASE, {"resting": resting, "resting_kinds": kinds}
+        claimed = claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=limit, **rests)
+    assert [one.message.id for one in claimed] == [one["number"] for one in expected]
+
+
+@pytest.mark.parametrize("is_set_aside", [False, True])
+def test_a_row_that_cannot_be_read_holds_up_no_other(
+    tmp_path: Path, workspace: Workspace, policy: Policy, now: datetime, is_set_aside: bool
+) -> None:
+    """On SQLite, which stores what is no JSON."""
+    worker = Worker(open_database(copy_sqlite(tmp_path / "guichet.db")), workspace, policy, now)
+    bad = worker.post(after=-MINUTE)
+    worker.do(lambda session: session.execute(text("UPDATE outbox_message SET parameters = '['")))
+    other = worker.post(to=direct_message("U0LEA"))
+    with pytest.raises(Unreadable) as raised:
+        worker.claim()
+    assert raised.value.number == bad
+    worker.do(skip_unreadable, number=bad, run_at=now + MINUTE, is_set_aside=is_set_aside)
+    assert worker.claimed().message.id == other
+    row = text("SELECT state, ended_because, last_error, lease_token FROM outbox_message WHERE parameters = '['")
+    expected = ("refused", "set_aside", UNREADABLE, None) if is_set_aside else ("pending", None, None, None)
+    assert tuple(worker.do(lambda session: session.execute(row).one())) == expected
+    worker.database.close()

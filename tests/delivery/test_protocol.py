@@ -1,7 +1,9 @@
 """From waiting to posted: each step writes what it promises, and nothing once the lease is somebody else's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -9,9 +11,10 @@ from sqlmodel import col, select
 from bot.delivery import outbox, protocol
 from bot.delivery.destination import customer_thread, direct_message, triage_thread
 from bot.delivery.place import Place
+from bot.delivery.protocol import Posted
 from bot.kinds import KINDS
 from bot.texts.message import Message
-from models import Card, Event, FormerCard, Incident
+from models import Card, Event, Fallback, FormerCard, Incident
 from models.vocabulary import EndedBecause, Kind
 from tests.worker import LEASE, Worker
 
@@ -54,6 +57,55 @@ class TestCheck:
         assert worker.begin(worker.claimed()) is None
         row = worker.row(message)
         assert (row.state, row.ended_because, row.lease_token) == ("cancelled", "reopened", None)
+
+
+class TestLease:
+    """A sender whose lease has run out writes nothing, whatever step it takes."""
+
+    def test_of_somebody_else_is_respected_by_each_step(
+        self, worker: Worker, file_incident: Callable[..., int]
+    ) -> None:
+        number = file_incident()
+        worker.leave_only()
+        told = worker.post(
+            Kind.CLAIM_TOLD_OWNER, direct_message("U0MAX", incident_id=number), pack_number="A", who="U0LEA"
+        )
+        late = worker.claimed()
+        worker.claimed(after=LEASE)
+        called: list[str] = []
+
+        def follow_up(name: str) -> Callable[..., bool]:
+            return lambda *_, **__: called.append(name) or True
+
+        traits = replace(
+            KINDS[Kind.CLAIM_TOLD_OWNER],
+            follow_ups=(follow_up("posted"),),
+            if_reader_left=follow_up("reader left"),
+            if_unreachable=follow_up("unreachable"),
+        )
+        of_program = {"traits": traits, "context": worker.context}
+        at, later = {"now": worker.now}, worker.now + MINUTE
+        fallback = Fallback(id=1, incident_id=number, channel="C0TRIAGE", scheduled_message_id="Q1", post_at=later)
+        posted = Posted("D0MAX", "1.0", BUTTONS)
+        steps: list[tuple[Callable[..., Any], dict[str, Any]]] = [
+            (protocol.finish, {"posted": posted, **of_program, **at}),
+            (protocol.finish_scheduling, {"channel": "C0TRIAGE", "scheduled_id": "Q1", **at}),
+            (protocol.finish_deleting, {"fallback": fallback, "was_posted": True, **at}),
+            (protocol.release, at),
+            (protocol.retry, {"run_at": later, "error": "e", "was_maybe_seen": False}),
+            (protocol.park, {"run_at": later, "error": "e"}),
+            (protocol.end, {"because": EndedBecause.REFUSED, "error": "e"}),
+            (protocol.end_without_reader, {"error": "e", **of_program}),
+            (protocol.end_unreachable, of_program),
+            (protocol.move, {"error": "e", "park_until": later, **of_program, **at}),
+        ]
+        before = worker.rows(*Kind)
+        for step, given in steps:
+            worker.do(step, claimed=late, **given)
+            assert (worker.rows(*Kind), called) == (before, []), step
+        with worker.session() as session:
+            assert session.exec(select(Fallback)).all() == []
+        assert worker.row(told).state == "pending"
 
 
 class TestFinish:
