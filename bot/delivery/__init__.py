@@ -5,10 +5,10 @@ was filed, where its cards are and which fallbacks are scheduled, but no status,
 those is a function in the row of the kind, such as `obsolete` or `follow_ups`.
 
 Read it in this order: `outbox.py` stores what is to be posted, `destination.py` where. `traits.py` declares what is
-true of a kind. `workers.py` takes what is due, which `claim.py` claims; `traffic.py` and `pace.py` decide what may be
-sent now, and `sender.py` sends one message: `place.py` finds its thread, `renderer.py` renders it, `calls.py` calls
-Slack. `protocol.py` has each step from claimed to posted; `slack_errors.py` and `refusals.py` what follows from
-an error; `posted_messages.py` and `slack_history.py` find out whether an earlier try was posted. Beside that:
-`scheduled_fallback.py`, `question.py`, `refused_changes.py`, `health.py`, and `timing.py` with all lengths of time;
-`assembly.py` puts the parts together.
+true of a kind. `workers.py` takes what is due, which `claim.py` claims, in commits that several workers share
+(`shared_commit.py`); `traffic.py` and `pace.py` decide what may be sent now, and `sender.py` sends one message:
+`place.py` finds its thread, `renderer.py` renders it, `calls.py` calls Slack. `protocol.py` has each step from claimed
+to posted; `slack_errors.py` and `refusals.py` what follows from an error; `posted_messages.py` and `slack_history.py`
+find out whether an earlier try was posted. Beside that: `scheduled_fallback.py`, `question.py`, `refused_changes.py`,
+`health.py`, and `timing.py` with all lengths of time; `assembly.py` puts the parts together.
 """

@@ -3,10 +3,10 @@
 import logging
 import random
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from http.client import HTTPException
+from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlmodel import Session
@@ -21,6 +21,7 @@ from bot.delivery.protocol import Posted, Ready
 from bot.delivery.refusals import Outcome, outcome_of, reason_of
 from bot.delivery.renderer import Renderer
 from bot.delivery.scheduled_fallback import post_at_of
+from bot.delivery.shared_commit import OwnRow, Step
 from bot.delivery.slack_history import MustWait
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
@@ -41,8 +42,6 @@ SOON_AGAIN = 5
 """Tries at growing intervals, after which such a message is parked."""
 TO_A_READER = frozenset({Route.DIRECT, Route.OUTSIDE})
 """Routes of messages to one reader, who may have left."""
-Step = Callable[[Session], object]
-"""A step of the protocol that is still to be taken, in the next transaction."""
 
 log = logging.getLogger(__name__)
 
@@ -181,7 +180,8 @@ class Sender:
             return self._not_accepted(claimed, problem)
         now = self._clock.now()
         of_program = {"traits": traits, "context": self._application.context_at(now)}
-        return partial(protocol.finish, claimed=claimed, posted=posted, now=now, **of_program)
+        step = partial if traits.notes_more else OwnRow
+        return step(protocol.finish, claimed=claimed, posted=posted, now=now, **of_program)
 
     def _post(self, claimed: Claimed, ready: Ready, traits: Traits) -> Posted:
         if traits.route == Route.REMOVE:
@@ -241,7 +241,7 @@ class Sender:
     def _after_refusal(self, outcome: Outcome, *, claimed: Claimed, ready: Ready, traits: Traits, error: str) -> Step:
         now = self._clock.now()
         of_program = {"traits": traits, "context": self._application.context_at(now)}
-        step: Callable[..., object]
+        step: partial[Any]
         match outcome:
             case Outcome.SCHEDULE_LATER:
                 step = partial(protocol.schedule_later, now=now)

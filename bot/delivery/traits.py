@@ -167,6 +167,11 @@ class Traits:
     if_reader_left: FollowUp | None = None
     """What is done then, such as posting it for somebody else."""
 
+    @property
+    def notes_more(self) -> bool:
+        """Return True if more than its own row is locked or changed when a message is posted."""
+        return self.locks_first is not None or bool(self.follow_ups) or self.route == Route.NEW_CARD
+
     def keeps(self, shown: Message) -> bool:
         """Return True if a posted message is kept with its row, as it may have to be brought up to date.
 

@@ -11,7 +11,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from threading import Condition, Event, Thread
 
 from sqlmodel import Session
@@ -21,7 +21,8 @@ from bot.database import Database
 from bot.delivery.claim import Claimed, UnreadableRow, claim_messages, next_due
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Ready
-from bot.delivery.sender import Sender, Step
+from bot.delivery.sender import Sender
+from bot.delivery.shared_commit import Request, SharedCommits, Step, Taken
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 
@@ -30,17 +31,6 @@ STOP_WITHIN_S = 6.0
 """Maximum seconds that the workers take to finish what they are posting."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A message that one worker sends to Slack."""
-
-    claimed: Claimed
-    ready: Ready | None
-    """What is to be posted; None if the sender has to look that up."""
-    lease_ends: float
-    """The end of its lease, on the monotonic clock."""
 
 
 class Admission:
@@ -90,6 +80,7 @@ class Delivery:
         self._timing = timing
         self._workers = workers
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._commits = SharedCommits(self._note_and_claim)
         self._changed = Condition()
         """Guards what follows, and is notified when any of it changes."""
         self._busy = 0
@@ -190,25 +181,38 @@ class Delivery:
         """Note the outcome of the message before, and return the next; start up to `spare` workers, counted already."""
         taken: Sequence[Taken] = ()
         try:
-            taken = self._note_and_claim(after, limit=1 + spare)
+            taken = self._taken(after, wanted=1 + spare)
         finally:
             self._count_down(spare - len(taken[1:]))
         for other in taken[1:]:
             self._start_worker(other)
         return taken[0] if taken else None
 
-    def _note_and_claim(self, after: tuple[Taken, Step | None] | None, *, limit: int) -> Sequence[Taken]:
+    def _taken(self, after: tuple[Taken, Step | None] | None, *, wanted: int) -> Sequence[Taken]:
         """Note and claim in one transaction; if that fails, one after the other, so that neither prevents the other."""
         step = after[1] if after else None
         if after:
             self._traffic.leave(after[0].claimed)
+        request = Request(step, wanted)
         try:
-            return self._claim(limit, step=step, prepare=self._sender.prepare)
+            self._commits.answer(request)
         except Exception:
             log.exception("Noting and claiming at once has failed; trying one after the other.")
+        if not request.has_failed:
+            return request.taken
         if after and step:
             self._note(after[0].claimed, step)
         return self._claim_readable()
+
+    def _note_and_claim(self, requests: Sequence[Request]) -> None:
+        """Note and claim for all these requests in one transaction; each is given a message before any is given two."""
+        steps = [one.step for one in requests if one.step is not None]
+        wanted = sum(one.wanted for one in requests)
+        taken = iter(self._claim(wanted, steps=steps, prepare=self._sender.prepare))
+        for one in requests:
+            one.taken = [*islice(taken, 1)]
+        for one in requests:
+            one.taken = [*one.taken, *islice(taken, one.wanted - 1)]
 
     def _claim_readable(self) -> Sequence[Taken]:
         """Claim one message; rows that cannot be read are skipped, as each would be the first for ever."""
@@ -232,20 +236,22 @@ class Delivery:
         self,
         limit: int,
         *,
-        step: Step | None = None,
+        steps: Sequence[Step] = (),
         prepare: Callable[[Session, Claimed], Ready | None] = lambda _session, _claimed: None,
     ) -> Sequence[Taken]:
-        """Take the step, claim up to `limit` messages and prepare each, in one transaction."""
+        """Take the steps, claim up to `limit` messages and prepare each, in one transaction."""
         if self._stopping.is_set():
             limit = 0
-        if not limit and step is None:
+        if not limit and not steps:
             return ()
         lease_ends = time.monotonic() + self._timing.lease.total_seconds()
         admission = Admission(self._traffic, lease_ends)
         try:
             with self._database.transaction() as session:
-                if step is not None:
+                for step in steps:
                     step(session)
+                    session.flush()
+                    session.expunge_all()  # Each step reads rows as they are now.
                 claimed = self._claimed(session, limit, admission)
                 return [Taken(one, prepare(session, one), lease_ends) for one in claimed]
         except BaseException:

@@ -17,7 +17,7 @@ from bot.delivery.claim import Claimed
 from bot.delivery.destination import direct_message
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Posted, Ready
-from bot.delivery.sender import Sender, Step
+from bot.delivery.shared_commit import OwnRow, Step
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import WORKERS_PER_CHANNEL, Traffic
 from bot.delivery.workers import Delivery
@@ -55,10 +55,10 @@ class Slack:
             self.at.append(datetime.now(UTC))
         self.meanwhile()
         if claimed.message.id in self.unnotable:
-            return self._fall_over
+            return OwnRow(self._fall_over)
         posted = Posted(claimed.message.channel, f"{claimed.message.id}.0", None)
         of_program = {"traits": KINDS[claimed.message.kind], "context": self._worker.context}
-        return partial(protocol.finish, claimed=claimed, posted=posted, now=self._worker.now, **of_program)
+        return OwnRow(protocol.finish, claimed=claimed, posted=posted, now=self._worker.now, **of_program)
 
     def failed(self, claimed: Claimed, _problem: Exception) -> Step:
         """End what cannot be noted."""
@@ -86,7 +86,7 @@ def start(worker: Worker, slack: Slack) -> Iterator[Callable[..., Delivery]]:
 
     def start(workers: int = 4) -> Delivery:
         one = Delivery(
-            cast("Sender", slack),
+            cast("Any", slack),
             traffic=Traffic(KINDS),
             database=worker.database,
             clock=Clock(),
@@ -160,6 +160,19 @@ def test_a_fault_of_ours_stops_no_other_message(
     start().run()
     assert {worker.row(one).state for one in others} == {"done"}
     assert worker.row(bad).ended_because == ("set_aside" if fault == "unnotable" else None)
+
+
+def test_a_fault_of_ours_stops_none_of_those_noted_with_it(
+    worker: Worker, slack: Slack, start: Callable[..., Delivery]
+) -> None:
+    bad, *others = post(worker, *(f"U0{n}" for n in range(6)))
+    slack.unnotable.add(bad)
+    together = Barrier(6)  # All are on their way before the first outcome is noted.
+    slack.meanwhile = lambda: together.wait(PATIENCE_S)
+    start(workers=6).sweep()
+    eventually(lambda: {worker.row(one).state for one in others} == {"done"})
+    eventually(lambda: worker.row(bad).ended_because == "set_aside")
+    assert len(slack.sent) == len({*slack.sent}) == len(others) + 1
 
 
 def test_what_is_due_soon_is_waited_for(worker: Worker, slack: Slack, start: Callable[..., Delivery]) -> None:

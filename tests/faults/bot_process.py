@@ -29,10 +29,11 @@ from bot.delivery.pace import Pace
 from bot.delivery.posted_messages import PostedMessages
 from bot.delivery.protocol import Posted
 from bot.delivery.renderer import Renderer
-from bot.delivery.sender import Sender, Step
+from bot.delivery.sender import Sender
+from bot.delivery.shared_commit import Step, Taken
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
-from bot.delivery.workers import Delivery, Taken
+from bot.delivery.workers import Delivery
 from bot.kinds import KINDS
 from bot.settings import read_settings
 from tests.contexts import POLICY
