@@ -21,8 +21,8 @@ def open_form(gesture: Gesture) -> None:
     if facts is None:
         raise NoSuchIncident(incident=written(subject.incident))
     is_known = remark is not None and not remark.is_deleted
-    said = with_files(as_typed(remark.text, gesture.people.name_of), remark.files) if remark and is_known else ""
-    asked = wanted(said)
+    text = with_files(as_typed(remark.text, gesture.people.name_of), remark.files) if remark and is_known else ""
+    asked = wanted(text)
     filing.open_follow_up(
         gesture,
         facts.number,

@@ -42,19 +42,19 @@ def find_topic(typed: str, policy: Policy) -> str | None:
     names = faq.topics_of(policy)
     if typed in names:
         return typed
-    said = _split(typed)
-    points = {name: max(_points(words, said) for words in _words(name, policy)) for name in names}
+    typed_words = _split(typed)
+    points = {name: max(_points(words, typed_words) for words in _words(name, policy)) for name in names}
     most = max(points.values())
     best = [name for name in names if points[name] == most]
     return best[0] if most and len(best) == 1 else None
 
 
-def _points(words: Sequence[str], said: Sequence[str]) -> int:
-    return sum(1 if number else FIRST_WORD for number, word in enumerate(words) if _is_said(word, said))
+def _points(words: Sequence[str], typed_words: Sequence[str]) -> int:
+    return sum(1 if number else FIRST_WORD for number, word in enumerate(words) if _is_among(word, typed_words))
 
 
-def _is_said(word: str, said: Sequence[str]) -> bool:
-    return any(one == word or (len(word) >= WORD_FROM and one.startswith(word)) for one in said)
+def _is_among(word: str, typed_words: Sequence[str]) -> bool:
+    return any(one == word or (len(word) >= WORD_FROM and one.startswith(word)) for one in typed_words)
 
 
 def _words(name: str, policy: Policy) -> list[list[str]]:

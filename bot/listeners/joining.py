@@ -29,9 +29,9 @@ class Asked:
     """None where they named none."""
 
 
-def read_words(said: str) -> Asked | None:
-    """Return what is asked for; None for any other text. `said` is in lower case."""
-    word, _, rest = said.partition(" ")
+def read_words(text: str) -> Asked | None:
+    """Return what is asked for; None for any other text. `text` is in lower case."""
+    word, _, rest = text.partition(" ")
     number = read_number(rest)
     if word not in JOIN | REOPEN or (rest and number is None):
         return None

@@ -99,9 +99,9 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     if message.get("bot_id") or not (thread or is_direct(gesture.channel)):
         return False
     text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
-    severity, said = read_severity(text), text.lower().strip(" .!")
-    asked = joining.read_words(said)
-    if severity is None and said not in YES | ANYWAY and asked is None:
+    severity, answer = read_severity(text), text.lower().strip(" .!")
+    asked = joining.read_words(answer)
+    if severity is None and answer not in YES | ANYWAY and asked is None:
         return False
     with gesture.reading() as session:
         offer = open_offer_in(session, channel=gesture.channel, thread_ts=thread)
@@ -115,7 +115,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
             gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
         return is_theirs
     gesture.is_asked = True
-    _file(gesture, offer.number, is_plain_yes=said in YES)
+    _file(gesture, offer.number, is_plain_yes=answer in YES)
     return True
 
 

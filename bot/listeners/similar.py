@@ -46,10 +46,10 @@ def _take(gesture: Gesture, operation: Callable[..., None], *, is_reopened: bool
     with gesture.reading() as session:
         kept = find_kept(session, form_id, context=context)
     typed, offer_id = filing_form.standing_in(kept), filing_form.origin_of(kept).offer_id
-    said = {name: typed[name] for name in ("title", "description")}
+    texts = {name: typed[name] for name in ("title", "description")}
 
     def take(session: Session) -> None:
-        operation(session, incident_id=number, form_id=form_id, context=context, **said)
+        operation(session, incident_id=number, form_id=form_id, context=context, **texts)
         if offer_id is not None:
             note_joined(session, offer_id, number, context=context)
 

@@ -27,8 +27,8 @@ def closed(
     text = words(
         f"closed-{outcome}", incident=written(facts.number), who=f"<@{who}>", others=words.named(*facts.others)
     )
-    said = [quotation(explanation)] if explanation else []
-    return message(text, [paragraph(text), *said, *(_agreed(facts, words) if outcome == "solved" else [])])
+    quoted = [quotation(explanation)] if explanation else []
+    return message(text, [paragraph(text), *quoted, *(_agreed(facts, words) if outcome == "solved" else [])])
 
 
 def explained(facts: IncidentFacts) -> list[Block]:

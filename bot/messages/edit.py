@@ -87,8 +87,8 @@ def _answer(
     label = shown(for_reader((after or before or {}).get("labels") or {}, words.locale), LABEL_LIMIT)
     if limit is None:
         return words("edited-hidden", field=label)
-    said = [for_reader((one or {}).get("answers") or {}, words.locale) for one in (before, after)]
-    values = [words("edited-quoted", text=shown(one, limit)) if one else words("edited-nothing") for one in said]
+    answers = [for_reader((one or {}).get("answers") or {}, words.locale) for one in (before, after)]
+    values = [words("edited-quoted", text=shown(one, limit)) if one else words("edited-nothing") for one in answers]
     return words("edited-line", field=label, before=values[0], after=values[1])
 
 

@@ -46,7 +46,7 @@ def choice_label(facts: IncidentFacts, *, words: Words) -> str:
 
 def _one(facts: IncidentFacts, solution: str, *, words: Words, now: datetime) -> Block:
     lines = [line(facts, account=facts.account, words=words, now=now)]
-    for name, said in (("similar-solution", solution), ("similar-explanation", facts.explanation)):
-        if said:
-            lines.append(words(name, said=shown(one_line(said), SOLUTION_LIMIT)))
+    for name, text in (("similar-solution", solution), ("similar-explanation", facts.explanation)):
+        if text:
+            lines.append(words(name, text=shown(one_line(text), SOLUTION_LIMIT)))
     return paragraph("\n".join(lines))

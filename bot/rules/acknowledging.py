@@ -11,8 +11,8 @@ APOSTROPHES = "'’"
 
 def begins_with_word(text: str, words: Iterable[str]) -> bool:
     """Return whether the text begins with one of these words, whatever its case; "mineral" does not with "mine"."""
-    said = plain(text)
-    return any(_is_whole(said, word) for word in map(plain, words) if said.startswith(word))
+    written = plain(text)
+    return any(_is_whole(written, word) for word in map(plain, words) if written.startswith(word))
 
 
 def plain(text: str) -> str:
@@ -20,7 +20,7 @@ def plain(text: str) -> str:
     return one_line(text).casefold().strip(MARKS)
 
 
-def _is_whole(said: str, word: str) -> bool:
+def _is_whole(text: str, word: str) -> bool:
     """Return True if the word ends where it ends in the text: "on it's way" says something else than "on it"."""
-    following = said[len(word) : len(word) + 1]
+    following = text[len(word) : len(word) + 1]
     return not (following.isalnum() or following in APOSTROPHES) if following else True

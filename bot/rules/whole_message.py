@@ -27,12 +27,12 @@ def text_of(message: Part) -> str:
     """Return everything that the message says; what Slack repeats in another form stands in it once."""
     text = _string(message.get("text"))
     labels = dict(_LABELLED.findall(text))
-    said = _without_repetition(text, words_of_blocks(message.get("blocks"), labels))
+    texts = _without_repetition(text, words_of_blocks(message.get("blocks"), labels))
     for attachment in parts_in(message.get("attachments")):
-        if not (_is_preview(attachment, message) and said):
+        if not (_is_preview(attachment, message) and texts):
             words = "\n".join(_attached(attachment, labels))
-            said += [] if _repeats(words, "\n".join(said)) else [words]
-    return storable("\n".join(said))
+            texts += [] if _repeats(words, "\n".join(texts)) else [words]
+    return storable("\n".join(texts))
 
 
 def files_of(message: Part) -> list[dict[str, str]]:

@@ -397,8 +397,8 @@ similar-told = *{$incident}* { $has_account ->
         [yes] {$title} ({$account})
        *[no] {$title}
     } · {$status} · filed {$filed}
-similar-solution = Solution: {$said}
-similar-explanation = Why it was closed: {$said}
+similar-solution = Solution: {$text}
+similar-explanation = Why it was closed: {$text}
 duplicate-closed = 🔗 {$other} is closed: it is a duplicate of {$incident}.
 refusal-wrong_line = Line {$line} must begin with a severity (A, B or C) followed by a title, for example “B Emails do not arrive”.
 refusal-line_too_long = The title in line {$line} is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.

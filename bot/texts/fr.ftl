@@ -399,8 +399,8 @@ similar-told = *{$incident}* { $has_account ->
         [yes] {$title} ({$account})
        *[no] {$title}
     } · {$status} · déclaré le {$filed}
-similar-solution = Solution : {$said}
-similar-explanation = Raison de la clôture : {$said}
+similar-solution = Solution : {$text}
+similar-explanation = Raison de la clôture : {$text}
 duplicate-closed = 🔗 {$other} est clos : c’est un doublon d’{$incident}.
 refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e-mails n’arrivent pas ».
 refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).

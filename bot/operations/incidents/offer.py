@@ -199,11 +199,11 @@ def join_from_offer(
     offer = lock_offer(session, offer_id, context=context)
     if incident_id not in offer.similar:
         raise NotOurs
-    said = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
+    given = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
     if is_reopened:
-        reopen_for(session, incident_id=incident_id, **said, context=context)
+        reopen_for(session, incident_id=incident_id, **given, context=context)
     else:
-        join_incident(session, incident_id=incident_id, **said, who=offer.author, context=context)
+        join_incident(session, incident_id=incident_id, **given, who=offer.author, context=context)
     _use(session, offer, incident_id, is_joined=True, context=context)
 
 

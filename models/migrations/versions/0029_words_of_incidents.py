@@ -95,8 +95,8 @@ def _written(connection: sa.Connection, numbers: list[int]) -> dict[int, list[st
     theirs = sa.select(solution).where(solution.c.incident_id.in_(numbers)).order_by(solution.c.id)
     for one in connection.execute(theirs):
         written.setdefault(one.incident_id, []).append(one.text)
-    said = sa.select(remark).where(remark.c.incident_id.in_(numbers), remark.c.is_deleted.is_(sa.false()))
-    for one in connection.execute(said.order_by(remark.c.id)):
+    remarks = sa.select(remark).where(remark.c.incident_id.in_(numbers), remark.c.is_deleted.is_(sa.false()))
+    for one in connection.execute(remarks.order_by(remark.c.id)):
         files = json.loads(one.files) if isinstance(one.files, str) else one.files
         names = [str(file.get("name", "")) for file in files]
         written.setdefault(one.incident_id, []).extend([html.unescape(MENTION.sub(" ", one.text)), *names])
