@@ -24,7 +24,7 @@ NOT_TOLD = "cannot be looked up just now ({})"
 def look_up(managers: Sequence[str], client: WebClient, *, setting: str = "MANAGERS") -> tuple[bool, str]:
     """Return whether all of them, whom this setting names, can be managers, and who they are or what is wrong.
 
-    What Slack does not tell just now is said, and is neither right nor wrong.
+    What Slack does not tell just now is named as such: it is neither right nor wrong.
     """
     if not managers:
         what = "MANAGERS names nobody: nobody decides what is billed, or is told of missed deadlines"

@@ -97,10 +97,10 @@ def read_texts(beside: Path, kind: TextKind) -> Found:
 
 def _add(reading: _Reading, path: Path, kind: TextKind) -> None:
     name, language = _key(path, kind)
-    for spoken, title, text in _parts(path, language, kind):
-        if spoken in reading.parts.setdefault(name, {}):
-            raise ValueError(f"{path} says in {spoken} what another part or file of {name} says already")
-        reading.parts[name][spoken] = (title, text)
+    for written_in, title, text in _parts(path, language, kind):
+        if written_in in reading.parts.setdefault(name, {}):
+            raise ValueError(f"{path} says in {written_in} what another part or file of {name} says already")
+        reading.parts[name][written_in] = (title, text)
 
 
 def _complete(folder: Path, kind: TextKind, reading: _Reading) -> Iterator[OwnText]:
@@ -150,8 +150,8 @@ def _parts(path: Path, language: str | None, kind: TextKind) -> Iterator[Part]:
             f"{path} must begin with a line such as “# {LANGUAGES[0]}: {kind.example}”, or be two files such as "
             f"{path.stem}.{LANGUAGES[0]}.md"
         )
-    for spoken, part in zip(parts[::2], parts[1::2], strict=True):
-        yield spoken, *_title_and_text(path, part, kind)
+    for written_in, part in zip(parts[::2], parts[1::2], strict=True):
+        yield written_in, *_title_and_text(path, part, kind)
 
 
 def _title_and_text(path: Path, written: str, kind: TextKind) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from models.vocabulary import AcknowledgedHow, Billing, Cover, Outcome, Request,
 _NOT_CLOSED = text("status <> 'closed'")
 _VERDICT_WANTED = text("billing = 'pending_verdict' AND status = 'closed'")
 _CLOSED = text("outcome IS NOT NULL")
-"""The same as being closed, said otherwise: so no question about verdicts takes an index of all that is closed."""
+"""The same as being closed in other terms, so that no query about verdicts uses an index of all that is closed."""
 _OF_NO_ACCOUNT = text("account_id IS NULL")
 _WAITING = text("waiting_since IS NOT NULL")
 _CLOSED_OF_NO_ACCOUNT = text("outcome IS NOT NULL AND account_id IS NULL")

@@ -32,7 +32,7 @@ class Remark(SQLModel, table=True):
     """As Slack gave it, escaped as Slack does."""
     files: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Name and link of each file."""
-    said_at: datetime
+    written_at: datetime
     is_deleted: bool = False
     """Has its author taken it back?"""
     version: int = 1

@@ -15,6 +15,6 @@ class RemarkFacts:
     """As Slack gave it, escaped as Slack does."""
     files: Sequence[dict[str, str]]
     """Name and link of each file; the link is "" where there is none."""
-    said_at: datetime
+    written_at: datetime
     is_edited: bool = False
     is_deleted: bool = False

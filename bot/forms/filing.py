@@ -178,7 +178,7 @@ def view(*, words: Words, policy: Policy, offer: FilingContents) -> dict[str, An
 
 
 def _blocks(words: Words, policy: Policy, offer: FilingContents) -> list[dict[str, Any]]:
-    """Return the fields and what is said beside them, as Slack takes them."""
+    """Return the fields and the notices beside them, as Slack takes them."""
     payers, begun_with = offer.payers, offer.begun
     terms = policy.terms(severity="A", cover="business", filed_at=offer.now, calendar=offer.calendar)
     deadlines = deadlines_by_severity(terms, offer.now)

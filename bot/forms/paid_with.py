@@ -68,7 +68,7 @@ def account_blocks(payers: Payers, words: Words) -> list[InputBlock]:
 def payment_blocks(payers: Payers, words: Words, *, help_by: str, present: str = "") -> list[InputBlock | ContextBlock]:
     """Return the field *Paid with*, or what somebody of no account can do; `help_by` names the managers.
 
-    Where `present`, what was chosen, is a pack that can no longer pay, that is said.
+    Where the pack that was chosen (`present`) can no longer pay, a notice says so.
     """
     if payers.account is None:
         advice = words("advice-no_account", managers=help_by)

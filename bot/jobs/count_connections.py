@@ -30,14 +30,14 @@ class Hello:
     connections: int
     """How many the app has, this one included."""
     at: float
-    """When it was said, on the monotonic clock."""
+    """When Slack sent it, on the monotonic clock."""
 
 
 class Transport(Protocol):
     """The way Slack reaches us."""
 
     hello: Hello | None
-    """What Slack said last; None where it has not, as over HTTP."""
+    """The last that Slack sent; None where there was none, as over HTTP."""
 
     def renew(self) -> None:
         """Make the connection anew, soon."""

@@ -157,7 +157,7 @@ def _own_reference(body: dict[str, Any], event: dict[str, Any]) -> str | None:
 
 
 def _is_idle_talk(event: dict[str, Any], own_id: str | None) -> bool:
-    """Return True for a message that is nothing to us: of an app, or outside a thread and not said to us.
+    """Return True for a message that does not concern us: an app's, or one outside a thread that does not speak to us.
 
     Nobody is looked up for it. An event about an edit or a deletion has the message inside
     (reference/events/message/message_changed); what was deleted may have been offered to be filed.

@@ -47,7 +47,7 @@ def to_customer(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Messag
 
 def note(remark: RemarkFacts, *, words: Words, name_of: NameOf) -> Message:
     """Return that the customer has been sent this, by whom and when, for the technicians."""
-    heading = words("reply-noted", who=f"<@{remark.author}>", when=words.moment(remark.said_at))
+    heading = words("reply-noted", who=f"<@{remark.author}>", when=words.moment(remark.written_at))
     return _under(heading, remark, words, name_of=name_of)
 
 

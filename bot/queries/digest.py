@@ -69,7 +69,7 @@ def _theirs(message: OutboxMessage) -> list[Any]:
 
 def _stood_still(since: datetime) -> list[Any]:
     done = select(Event.id).where(Event.incident_id == Incident.id, col(Event.at) > since)
-    written = select(Remark.id).where(Remark.incident_id == Incident.id, col(Remark.said_at) > since)
+    written = select(Remark.id).where(Remark.incident_id == Incident.id, col(Remark.written_at) > since)
     return [NOT_CLOSED, IS_ACKNOWLEDGED, Incident.severity == "C", ~done.exists(), ~written.exists()]
 
 
@@ -85,5 +85,5 @@ def _last_event() -> Any:
 def _last(session: Session, opened_at: datetime, number: int) -> datetime:
     """Return when something last happened to an incident."""
     done = session.exec(select(func.max(Event.at)).where(Event.incident_id == number)).one()
-    written = session.exec(select(func.max(Remark.said_at)).where(Remark.incident_id == number)).one()
+    written = session.exec(select(func.max(Remark.written_at)).where(Remark.incident_id == number)).one()
     return max(one for one in (opened_at, done, written) if one is not None)

@@ -14,7 +14,7 @@ def remark_facts(session: Session, *, remark_id: int) -> RemarkFacts:
         author=remark.author,
         text=remark.text,
         files=remark.files,
-        said_at=remark.said_at,
+        written_at=remark.written_at,
         is_edited=remark.version > 1 and not remark.is_deleted,
         is_deleted=remark.is_deleted,
     )

@@ -1,4 +1,4 @@
-"""Are two incidents about the same thing? Decided by their keywords: rather not found than wrongly said."""
+"""Are two incidents about the same thing? Decided by their keywords; in doubt, they are not."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.facts.remark import RemarkFacts
 
-SAID_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+WRITTEN_AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 def remark_with(typed: str, *, is_edited: bool = False, is_deleted: bool = False) -> RemarkFacts:
@@ -13,7 +13,7 @@ def remark_with(typed: str, *, is_edited: bool = False, is_deleted: bool = False
         author="U0THEO",
         text=typed,
         files=[{"name": typed, "link": typed}],
-        said_at=SAID_AT,
+        written_at=WRITTEN_AT,
         is_edited=is_edited,
         is_deleted=is_deleted,
     )

@@ -8,10 +8,10 @@ from bot.facts.remark import RemarkFacts
 from bot.messages import remark
 from bot.texts.catalogue import Words
 from bot.texts.rich_text import written
-from tests.messages.remark_with import SAID_AT
+from tests.messages.remark_with import WRITTEN_AT
 
 WORDS = Words("en", "UTC", slack_dates=False)
-FACTS = RemarkFacts(author="U0ALICE", text="Hello", files=[], said_at=SAID_AT)
+FACTS = RemarkFacts(author="U0ALICE", text="Hello", files=[], written_at=WRITTEN_AT)
 
 
 def shown(**changed: object) -> list[str]:

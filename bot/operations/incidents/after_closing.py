@@ -1,6 +1,6 @@
-"""Somebody of the customer's writes in the thread of a closed incident: they are told how to go on, and who had it is.
+"""A customer writes in the thread of a closed incident: they are told how to go on, and so is its last technician.
 
-Source: nothing that is said to Guichet falls silent.
+Source: whatever people write to Guichet is answered.
 """
 
 from datetime import datetime, timedelta

@@ -93,7 +93,7 @@ def check_allowed(incident: Incident | None, *, incident_id: int, act: Act, cont
 def _refusal(act: Act, *, roles: Collection[Role], incident_id: int, person: Person) -> Refusal:
     """Return why somebody in these roles may not do this; to whoever has none, there is no such incident.
 
-    To a technician of another desk it is said so, also where they are its customer.
+    A technician of another desk is told that it is there, also where they are its customer.
     """
     if not roles or ("technician" in ACTS[act].by and person.is_technician):
         return hidden_from(person, incident_id=incident_id)
@@ -101,7 +101,7 @@ def _refusal(act: Act, *, roles: Collection[Role], incident_id: int, person: Per
 
 
 def hidden_from(person: Person, *, incident_id: int) -> Refusal:
-    """Return how it is said that somebody may see nothing of an incident that there is."""
+    """Return the refusal for somebody who may see nothing of an incident that exists."""
     refusal = AtAnotherDesk if person.is_technician else NoSuchIncident
     return refusal(incident=written(incident_id))
 

@@ -73,7 +73,7 @@ def _add(session: Session, message: WrittenMessage, *, incident_id: int, context
         author=message.author,
         text=message.text,
         files=message.files,
-        said_at=message.at,
+        written_at=message.at,
     )
     session.add(remark)
     session.flush()

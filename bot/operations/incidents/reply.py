@@ -84,7 +84,7 @@ def _post(session: Session, incident: Incident, reply: Reply, *, context: Contex
         ts=reply.ts,
         author=context.actor,
         text=escape(reply.text),
-        said_at=context.now,
+        written_at=context.now,
     )
     session.add(remark)
     session.flush()

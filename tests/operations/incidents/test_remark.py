@@ -200,7 +200,7 @@ class TestTechnician:
         assert found.acknowledged_at == (now if is_answered else expected)
         assert found.customer_updated_at == expected
         with database.reading() as session:
-            assert session.exec(select(Remark)).one().said_at == expected
+            assert session.exec(select(Remark)).one().written_at == expected
 
     @pytest.mark.usefixtures("message")
     @pytest.mark.parametrize(("minutes", "counts_as"), [(-20_000_000, 0), (30, 30), (40_000_000, 60)])
