@@ -1,21 +1,25 @@
 """What journeys run in: people in a fake Slack on one side, the whole program on the other, time standing still."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from slack_sdk import WebClient
+from sqlmodel import col, func, select
 
 from bot.app import Guichet
+from bot.delivery.outbox import WAITING_WRITTEN_OUT
 from bot.manifest import scopes
 from bot.policy import Policy
 from bot.rules.statuses import Act
 from bot.settings import read_settings
 from bot.texts.catalogue import Words, language_of
-from models import Product
+from models import OutboxMessage, Product
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.chat import react
@@ -23,6 +27,7 @@ from tests.people import Answer, People, Person
 from tests.templates import copy_sqlite
 
 SECRET = "journey-secret"
+MINUTE = timedelta(minutes=1)
 BUILT_IN = POLICY
 CUSTOMERS, TRIAGE = "C0ACME", "C0TRIAGE"
 ANSWERS = {
@@ -51,10 +56,20 @@ class Harness:
         self.guichet.delivery.run()
 
     def pass_time(self, **length: float) -> None:
-        """Let time pass minute by minute, with the delivery at work."""
-        for _ in range(int(timedelta(**length) / timedelta(minutes=1))):
-            self.clock.tick(timedelta(minutes=1))
+        """Let time pass minute by minute, with the delivery at work; it sleeps as long as nothing is due."""
+        left = int(timedelta(**length) / MINUTE)
+        while left:
+            asleep = min(left, self._minutes_until_due())
+            self.clock.tick(asleep * MINUTE)
             self.deliver()
+            left -= asleep
+
+    def _minutes_until_due(self) -> int:
+        """Return in how many minutes the next message is due: 1 while some are held up, very many if there is none."""
+        with self.guichet.database.reading() as session:
+            waiting = select(func.min(OutboxMessage.run_at)).where(col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT))
+            due = session.exec(waiting).one()
+        return max(1, ceil((due - self.guichet.now()) / MINUTE)) if due else sys.maxsize
 
     def file(self, channel: str = CUSTOMERS, **changed: str) -> dict[str, str]:
         """Let Alice file an incident and return the ts of its card in each channel where it has one."""
