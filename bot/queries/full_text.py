@@ -105,7 +105,12 @@ def _holds(expression: str) -> ColumnElement[bool]:
     return _POSTGRESQL.c.document.op("@@")(query)
 
 
-def newest(session: Session, expression: str, *, limit: int) -> Any:
-    """Return the select of the numbers of the newest incidents for which the expression holds, the newest first."""
+def newest(session: Session, expression: str, *, limit: int, conditions: Sequence[ColumnElement[bool]] = ()) -> Any:
+    """Return the select of the numbers of the newest incidents for which the expression holds, the newest first.
+
+    Only those that meet the conditions count towards the limit.
+    """
     wanted, number = matching(session, expression)
+    if conditions:
+        wanted = wanted.where(number.in_(select(col(Incident.id)).where(*conditions)))
     return wanted.order_by(number.desc()).limit(limit)

@@ -68,10 +68,8 @@ def _similar(
         return []
     says = Expression(session)
     expression = says.owned_by(theirs, says.some(words[:WORDS_LIMIT], parts=len(PARTS) - 1))
-    found = newest(session, expression, limit=LOOKED_AT).subquery()
-    wanted = select(Incident.id, Incident.title, Incident.description).where(
-        col(Incident.id).in_(select(found.c.id)), *conditions
-    )
+    found = newest(session, expression, limit=LOOKED_AT, conditions=conditions).subquery()
+    wanted = select(Incident.id, Incident.title, Incident.description).where(col(Incident.id).in_(select(found.c.id)))
     alike = [(number, topic_of(title, description)) for number, title, description in session.execute(wanted)]
     ordered = sorted(
         ((likeness(topic, one), number) for number, one in alike if number is not None and is_similar(topic, one)),

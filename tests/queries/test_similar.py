@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 from sqlmodel import select
 
 from bot.database import Database
@@ -19,11 +20,11 @@ from bot.queries.full_text import owners
 from bot.queries.keywords import names_in
 from bot.queries.message_facts import similar_to
 from bot.queries.obsolete import comparison
-from bot.queries.similar import similar_before, similar_facts, similar_in_progress, topic_of
+from bot.queries.similar import LOOKED_AT, similar_before, similar_facts, similar_in_progress, topic_of
 from bot.rules.filing import Filing, Payment
 from bot.rules.similarity import is_similar
 from bot.rules.workspace import Desk
-from models import Incident, OutboxMessage
+from models import Incident, IncidentText, OutboxMessage
 from models.vocabulary import EndedBecause, Kind
 from tests.acts import POLICY, WORKSPACE
 from tests.case import ALICE, THEO, Case
@@ -160,6 +161,20 @@ class TestLookup:
             assert comparison(session, message, case.now) == (None if told else EndedBecause.NOTHING_TO_LIST)
             assert similar_before(session, number, of="network") == [1]
             assert similar_before(session, number, of="printers") == []
+
+    def test_fills_the_list_whatever_is_newer_at_other_desks(self, case: Case) -> None:
+        """What a technician may not see takes no place among those that are compared."""
+        ours = [case.file(title="SAP slow", payment=NOBODYS) for _ in range(3)]
+        newer = range(100, 100 + LOOKED_AT + 1)
+        with case.database.transaction() as session:
+            incident, text = session.get_one(Incident, ours[0]), session.get_one(IncidentText, ours[0])
+            copies = [incident.model_dump() | {"id": one, "form_id": f"V{one}", "desk": "network"} for one in newer]
+            session.execute(insert(Incident), copies)
+            session.execute(insert(IncidentText), [text.model_dump() | {"incident_id": one} for one in newer])
+        with case.database.reading() as session:
+            assert sorted(similar_before(session, newer[-1], of="")) == ours
+            assert sorted(similar_before(session, newer[-1], not_of=["network"])) == ours
+            assert sorted(similar_before(session, newer[-1])) == list(newer[-4:-1])
 
     def test_finds_whatever_the_rules_call_the_same(self, case: Case) -> None:
         case.do(acknowledge_incident, THEO, incident_id=1)
