@@ -216,10 +216,15 @@ def _incident(session: Session, message: OutboxMessage) -> Incident:
 
 
 def moved(session: Session, message: OutboxMessage) -> Settled | None:
-    """Judge a question that was posted in the thread of a desk: the incident has not gone to another one since."""
+    """Judge a question that was posted in the thread of a desk: the incident has not gone to another one since.
+
+    One that was just being posted then is for the new channel by its row, and stands in the former one.
+    """
     if message.incident_id is None or message.side != Side.TRIAGE or message.done_at is None:
         return None
-    move = _newest_event(session, message, ("move_to_desk",), since=message.done_at)
+    is_elsewhere = message.sent_channel != message.channel
+    since = message.created_at if is_elsewhere else message.done_at
+    move = _newest_event(session, message, ("move_to_desk",), since=since)
     return Settled(EndedBecause.READER_LEFT, "moved", move.actor) if move else None
 
 

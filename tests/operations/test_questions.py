@@ -1,18 +1,20 @@
 """A question that is settled while it is being posted is brought up to date as soon as it stands in Slack."""
 
 from collections.abc import Callable
-from dataclasses import asdict
-from datetime import date
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 
 import pytest
 
 from bot.delivery.destination import direct_message, triage_thread
 from bot.operations.accounts.certificate import register_certificate
 from bot.operations.incidents.closing import close_incident
+from bot.operations.incidents.desk import move_to_desk
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.packs.claim import claim_pack, refuse_claim
 from bot.rules.certificates import CertificateDetails
 from bot.rules.person import Person
+from bot.rules.workspace import Desk
 from bot.texts.message import Message
 from models import OutboxMessage
 from models.vocabulary import Kind
@@ -40,6 +42,23 @@ class TestLate:
         changed = worker.rows(Kind.BUTTONS_GONE)
         assert [one.parameters["notes"] for one in changed] == [[{"note": "reopened", "who": None}]]
         assert changed[0].parameters["blocks"] == [{"type": "section"}]
+
+    def test_reminder_in_the_thread_of_a_desk_that_its_incident_leaves(
+        self, worker: Worker, file_incident: Callable[..., int], theo: Person
+    ) -> None:
+        worker.workspace = replace(worker.workspace, further_desks=(Desk("network", "C0NETWORK", (), "en"),))
+        number, context = file_incident(), replace(worker.context, person=theo)
+        worker.leave_only(Kind.WARNING)
+        due = worker.rows(Kind.WARNING)[0].due_at - worker.now
+        claimed = worker.claimed(after=due)
+        assert worker.begin(claimed, after=due) is not None
+        worker.do(move_to_desk, incident_id=number, desk="network", note="", context=context)
+        worker.now += timedelta(seconds=2)
+        assert worker.finish(claimed, channel="C0TRIAGE", posted=ASKING).posted is None
+        changed = [one.parameters for one in worker.rows(Kind.BUTTONS_GONE)]
+        assert [(one["channel"], one["notes"]) for one in changed] == [
+            ("C0TRIAGE", [{"note": "moved", "who": "U0THEO"}])
+        ]
 
     def test_claim(self, worker: Worker, alice: Person) -> None:
         worker.do(claim_pack, confirmation="ORDER123456", context=context_of(alice, worker.now))
