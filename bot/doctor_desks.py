@@ -1,6 +1,6 @@
 """Can each further desk of the policy work? Its channel, its managers, and what it is for. For `doctor`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from slack_sdk import WebClient
@@ -13,7 +13,9 @@ from bot.migrate import is_missing
 from bot.policy import WrongPolicy, read_policy
 from bot.policy_desks import DeskTable
 from bot.queries.accounts import unknown_accounts
+from bot.queries.incidents import open_at_desks
 from bot.queries.products import unknown_products
+from bot.rules.workspace import FIRST_DESK
 from bot.settings import Settings
 
 
@@ -34,6 +36,20 @@ def check_desks(settings: Settings, client: WebClient, database: Database) -> It
             yield CheckResult(f"{subject} managers", *look_up(desk.managers, client, setting=setting))
         with suppress(SQLAlchemyError, DatabaseUnavailable):
             yield from _what_it_is_for(desk, database, subject=f"{subject} for", setting=setting)
+    with suppress(SQLAlchemyError, DatabaseUnavailable):
+        yield from _gone(desks, database)
+
+
+def _gone(desks: Collection[str], database: Database) -> Iterator[CheckResult]:
+    """Say of each desk that open incidents name and the policy does not that the first desk looks after them."""
+    if is_missing(database):
+        return
+    with database.reading() as session:
+        counts = open_at_desks(session)
+    for name in sorted(set(counts) - {FIRST_DESK, *desks}):
+        text = f"POLICY_FILE has it no more: the first desk looks after its incidents ({counts[name]} open)."
+        how = f"If it has another name now, give it back this one, [desk.{name}]."
+        yield CheckResult(f"desk {name}", True, f"{text} {how}")
 
 
 def _what_it_is_for(desk: DeskTable, database: Database, *, subject: str, setting: str) -> Iterator[CheckResult]:

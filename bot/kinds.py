@@ -89,6 +89,7 @@ from bot.rendering import (
     with_facts,
     with_facts_and_now,
     with_now,
+    with_present_desk,
     with_roster,
     without_claim,
     without_settled_buttons,
@@ -111,7 +112,7 @@ CARDS: dict[str, Traits] = {
         Route.CHANGE_CARD, with_roster(card.triage_card), follow_ups=[refresh_at_shift_change]
     ),
     Kind.FILED_DETAILS: group.incident(Route.REPLY, with_facts(filed_details.to_triage)),
-    Kind.MOVED_CARD: Traits(Route.TAKE_BUTTONS, with_facts(desk.former_card), load_incident_to_open),
+    Kind.MOVED_CARD: Traits(Route.TAKE_BUTTONS, with_present_desk(desk.former_card), load_incident_to_open),
     Kind.SIMILAR: Traits(Route.REPLY, with_now(similar.to_triage), load_similar, obsolete.comparison, takes_long=True),
     Kind.BUTTONS_GONE: Traits(Route.TAKE_BUTTONS, without_settled_buttons, load_its_side),
 }

@@ -36,6 +36,11 @@ def with_roster(render: Renderer) -> Render:
     return lambda it: render(_with_roster(it, it.subject), words=it.words, now=it.now)
 
 
+def with_present_desk(render: Renderer) -> Render:
+    """Pass the incident with the desk that looks after it, and the parameters by name."""
+    return lambda it: render(replace(it.subject, desk=it.desk_of(it.subject.desk)), words=it.words, **it.parameters)
+
+
 def with_facts_and_now(render: Renderer) -> Render:
     """Pass the subject, the time, and the parameters by name."""
     return lambda it: render(it.subject, words=it.words, now=it.now, **it.parameters)
@@ -183,6 +188,6 @@ def _with_assignee(it: Rendering) -> IncidentFacts:
 
 def _with_roster(it: Rendering, incident: IncidentFacts) -> IncidentFacts:
     """Return the incident with who is on call as Slack knows them; they may have left Slack or the triage channel."""
-    if incident.roster is None:
-        return incident
-    return replace(incident, roster=incident.roster.seen_by(it.person, desk=incident.desk))
+    desk = it.desk_of(incident.desk)
+    roster = incident.roster if desk == incident.desk else incident.first_roster
+    return replace(incident, roster=roster.seen_by(it.person, desk=desk) if roster else None)

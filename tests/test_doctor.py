@@ -696,3 +696,24 @@ class TestDesks:
                 f"U0NOBODY is nobody whom Slack knows: correct desk.same in POLICY_FILE ({how}).",
             ),
         }
+
+    def test_says_which_incidents_name_a_desk_that_is_gone(
+        self, slack: FakeSlack, database: Database, tmp_path: Path
+    ) -> None:
+        incident = {
+            "title": "No mail", "description": "", "severity": "B", "cover": "business", "opened_by": "U0ALICE",
+            "opened_in": "C0ACME", "opened_at": NOW, "terms": {}, "deadline_at": NOW,
+        }  # fmt: skip
+        (policy := tmp_path / "policy.toml").write_text('[desk.network]\ntriage_channel = "C0NETWORK"\n')
+        with database.transaction() as session:
+            for number, desk in enumerate(["", "network", "old", "old"]):
+                session.add(Incident(**incident, form_id=f"V{number}", desk=desk))
+            closed = {"status": "closed", "outcome": "solved", "closed_at": NOW, "closed_by": "U0THEO"}
+            session.add(Incident(**incident, **closed, form_id="V9", desk="older"))
+        found = results(settings(slack.url, policy_file=policy), database)
+        assert {name for name in found if name.startswith("desk ")} == {"desk network", "desk old"}
+        assert found["desk old"].is_well
+        assert found["desk old"].text == (
+            "POLICY_FILE has it no more: the first desk looks after its incidents (2 open). "
+            "If it has another name now, give it back this one, [desk.old]."
+        )

@@ -48,11 +48,15 @@ class Renderer:
                 late=self._lateness(_wanted_from(message), now),
                 managers=self._workspace.reached_at(ready.facts.desk),
                 reader=ready.place.reader,
+                desk_of=self._desk_of,
                 person=self._people.person,
             )
         )
         here = message.parameters.get(IN_CHANNEL)
         return addressed(shown, here["reader"]) if here else shown
+
+    def _desk_of(self, name: str) -> str:
+        return self._workspace.desk_of(name).name
 
     def _lateness(self, due_at: datetime, now: datetime) -> timedelta | None:
         """Return how late a message is; None if it is on time, or seems late only because the clock runs fast."""

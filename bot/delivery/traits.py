@@ -82,6 +82,8 @@ class Rendering:
     """Slack member ids of the managers of its desk; None where that does not matter."""
     reader: str | None = None
     """Slack member id of the one reader of a direct message; None in a channel."""
+    desk_of: Callable[[str], str] = lambda name: name
+    """Returns the name of the desk that looks after what names this one: the first, where the policy has it no more."""
     person: Callable[[str], Person] = lambda user_id: Person(user_id, user_id, "en", "UTC")
     """Returns what Slack knows of a member id."""
 

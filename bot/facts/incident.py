@@ -93,6 +93,8 @@ class IncidentFacts:
     """True if the assignee is no longer a technician. It is Slack that knows; looked at only for a reminder."""
     roster: Roster | None = None
     """Who is on call now; None where there is no roster. Looked at only for cards and reminders of technicians."""
+    first_roster: Roster | None = None
+    """The same of the first desk, which looks after what names a desk that the policy has no more."""
     waits: Waits | None = None
     """Whose turn it was, and is."""
     customer_updated_at: datetime | None = None

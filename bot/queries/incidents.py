@@ -41,6 +41,12 @@ def is_incident(session: Session, *, incident_id: int) -> bool:
     return session.get(Incident, incident_id) is not None
 
 
+def open_at_desks(session: Session) -> dict[str, int]:
+    """Return how many incidents are not closed at each desk, by the names of desks that they have."""
+    counted = select(Incident.desk, func.count()).where(Incident.status != "closed").group_by(Incident.desk)
+    return dict(session.exec(counted).all())
+
+
 def pending_verdicts(
     session: Session, *, limit: int, desks: Collection[str] | None = None
 ) -> tuple[Sequence[IncidentFacts], int]:

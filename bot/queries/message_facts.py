@@ -16,6 +16,7 @@ from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from bot.queries.roster import roster_at
 from bot.queries.similar import similar_before, similar_facts
+from bot.rules.workspace import FIRST_DESK
 from models import Card, OutboxMessage
 from models.vocabulary import Side
 
@@ -137,7 +138,10 @@ def _of_its_side(incident: IncidentFacts, message: OutboxMessage, **more: object
 def _with_roster(session: Session, facts: Facts, now: datetime) -> Facts:
     if facts.subject.status == "closed":
         return facts
-    return replace(facts, subject=replace(facts.subject, roster=roster_at(session, desk=facts.subject.desk, at=now)))
+    roster = roster_at(session, desk=facts.subject.desk, at=now)
+    # Which desks there are is known when it is rendered (bot/rendering.py).
+    first = roster_at(session, desk=FIRST_DESK, at=now) if facts.subject.desk != FIRST_DESK else roster
+    return replace(facts, subject=replace(facts.subject, roster=roster, first_roster=first))
 
 
 def _cards(
