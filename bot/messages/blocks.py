@@ -1,8 +1,10 @@
 """Which pieces are messages built of? Slack's blocks, checked against Slack's limits when they are made."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -31,6 +33,22 @@ BLOCKS_LIMIT = 13_000
 """Maximum characters of all texts in a message together."""
 LEAVES = ("text", "link", "emoji")
 """Types of what rich text is made of."""
+
+
+@cache
+def _validators(kind: type[JsonObject]) -> tuple[str, ...]:
+    """Return the names of the methods that check what Slack takes of such an object."""
+    return tuple(name for name in dir(kind) if hasattr(getattr(kind, name, None), "validator"))
+
+
+def _validate(checked: JsonObject) -> None:
+    """Raise SlackObjectFormationError where this breaks one of Slack's limits."""
+    for name in _validators(type(checked)):
+        getattr(checked, name)()
+
+
+# slack_sdk itself looks for them among all names of each object that is drawn: a third of what drawing takes.
+JsonObject.validate_json = _validate  # type: ignore[assignment, method-assign]
 
 
 def length_of(blocks: Any) -> int:
