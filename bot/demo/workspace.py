@@ -14,6 +14,10 @@ from bot.demo.running.start import start
 from bot.demo.visitor import Visitor
 
 Found = TypeVar("Found")
+LOOKS_PER_SECOND = 10
+"""Looks of a quick machine in a second, at least."""
+PAUSE_S = 0.05
+"""Seconds between two looks."""
 
 
 class LocalWorkspace:
@@ -83,12 +87,17 @@ class LocalWorkspace:
     def wait_for(
         self, look: Callable[[], Found | None], timeout: float = 10, *, what: str = "what was expected"
     ) -> Found:
-        """Return what `look` returns once that is truthy; raises NeverSeen with what was there instead."""
-        give_up = time.monotonic() + timeout
+        """Return what `look` returns once that is truthy; raises NeverSeen with what was there instead.
+
+        It looks for `timeout` seconds, and as often as a quick machine would in that time: on a busy one, each look
+        takes long, and so does what is waited for.
+        """
+        give_up, looks = time.monotonic() + timeout, timeout * LOOKS_PER_SECOND
         while not (found := look()):
-            if time.monotonic() > give_up:
+            looks -= 1
+            if time.monotonic() > give_up and looks < 0:
                 raise NeverSeen(f"Not seen within {timeout:g} seconds: {what}. There was:\n{self.transcript()}")
-            time.sleep(0.05)
+            time.sleep(PAUSE_S)
         return found
 
     def wait_for_message(self, channel: str, text: str, *, thread: str | None = None, timeout: float = 10) -> Payload:
