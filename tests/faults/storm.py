@@ -32,7 +32,8 @@ LIFE = 1.2
 """Seconds that a process lives at the most after it has begun to work; it is killed at a random moment of these."""
 BETWEEN_KILLS = 0.8
 """Seconds, about: a start takes a while."""
-AT_WORK_WITHIN = 3.0
+AT_WORK_WITHIN, STARTED_WITHIN = 3.0, 60.0
+"""Maximum seconds in which a bot claims something: while nothing is due, and while something waits."""
 AFTERWARDS = 5.0
 """Seconds after the last kill over which a tenth as many messages again falls due."""
 RECOVERY = 240.0
@@ -123,7 +124,7 @@ def storm(
 def _kill(bots: list[Any], options: Options, chance: random.Random) -> bool:
     """Kill one of the bots, start another in its place, and say whether it had a message on its way."""
     url, began = options.database, time.monotonic()
-    while not (at_work := _at_work(bots, url)) and time.monotonic() - began < AT_WORK_WITHIN:
+    while not (at_work := _at_work(bots, url)) and time.monotonic() - began < _patience(url):
         time.sleep(0.05)
     time.sleep(chance.uniform(0, LIFE))
     victim = chance.choice(at_work or range(len(bots)))  # There may be nothing to do.
@@ -134,6 +135,11 @@ def _kill(bots: list[Any], options: Options, chance: random.Random) -> bool:
     assert dead.exitcode == -signal.SIGKILL
     bots[victim] = start(options)
     return bool(query(url, ON_ITS_WAY.format(dead.pid)))
+
+
+def _patience(url: str) -> float:
+    """Return for how many seconds a bot at work is waited for: a start takes long where the machine is busy."""
+    return STARTED_WITHIN if waiting(url) else AT_WORK_WITHIN
 
 
 def _at_work(bots: list[Any], url: str) -> list[int]:

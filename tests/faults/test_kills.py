@@ -23,7 +23,7 @@ def check(outcome: Outcome, *, messages: int, kills: int) -> None:
     assert outcome.account.backlog_said_in(outcome.recovery) < RECOVERY
 
 
-@pytest.mark.timeout(110)
+@pytest.mark.timeout(600)
 class TestKills:
     """The full size: `python -m tests.faults.long_run --only storm`."""
 
