@@ -20,7 +20,7 @@ import recurring_ical_events
 from icalendar import Component, Event
 
 from bot.ics.unreadable import UnreadableCalendar
-from bot.rules.roster import Attendee, Occurrence
+from bot.rules.occurrence import Attendee, Occurrence
 from bot.rules.zones import UnknownZone, load_zone
 
 SERIES_S = 0.5

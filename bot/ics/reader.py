@@ -16,7 +16,7 @@ from threading import Event
 from typing import Any
 
 from bot.ics.unreadable import UnreadableCalendar
-from bot.rules.roster import Attendee, Occurrence
+from bot.rules.occurrence import Attendee, Occurrence
 
 PATIENCE_S = 30.0
 """Maximum seconds for fetching and reading a calendar."""

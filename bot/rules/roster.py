@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from bot.rules.occurrence import Attendee, Occurrence
 from bot.rules.person import Person
 from bot.rules.plain_text import one_line
 
@@ -22,25 +23,6 @@ Known = Literal["known", "never_read", "ended", "incomplete"]
 stands ends before; or that no entry that could be understood covers it, while others could not."""
 Trouble = Literal["absent", "not_in_slack", "deactivated", "not_technician"]
 """Why somebody who is on call cannot be called in the triage channel."""
-
-
-@dataclass(frozen=True)
-class Attendee:
-    """Somebody whom an entry of a calendar invites."""
-
-    address: str
-    """E-mail address in small letters; "" where there is none."""
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """One stretch of time of a calendar, with what it says of people."""
-
-    starts_at: datetime
-    ends_at: datetime
-    summary: str
-    attendees: tuple[Attendee, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.ics.occurrences import occurrences_in
 from bot.ics.unreadable import UnreadableCalendar
-from bot.rules.roster import Attendee
+from bot.rules.occurrence import Attendee
 from tests.ics.calendars import calendar, event
 
 SINCE, UNTIL = datetime(2026, 10, 20, tzinfo=UTC), datetime(2026, 11, 20, tzinfo=UTC)

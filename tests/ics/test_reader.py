@@ -9,7 +9,7 @@ import pytest
 
 from bot.ics.reader import Source, Stopped, read_calendar
 from bot.ics.unreadable import UnreadableCalendar
-from bot.rules.roster import Attendee, Occurrence
+from bot.rules.occurrence import Attendee, Occurrence
 from tests.ics.calendars import calendar, event
 from tests.ics.server import CalendarServer
 

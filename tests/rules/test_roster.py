@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.rules.occurrence import Attendee
+from bot.rules.occurrence import Occurrence as Stretch
 from bot.rules.person import Person
-from bot.rules.roster import Attendee, Known, OnCall, Roster, ShiftOrAbsence, Trouble, entries_of, known_at, on_call_at
-from bot.rules.roster import Occurrence as Stretch
+from bot.rules.roster import Known, OnCall, Roster, ShiftOrAbsence, Trouble, entries_of, known_at, on_call_at
 
 PEOPLE = {"Theo Roux": "U0THEO", "tess@home.example": "U0TESS", "Zoé": "U0ZOE"}
 
