@@ -1,9 +1,10 @@
 """Where does a message go? To the thread of its card, to its one reader, or to the message that it changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam
 from sqlmodel import Session, select
 
 from bot.delivery.outbox import IN_CHANNEL
@@ -11,6 +12,7 @@ from bot.delivery.scheduled_fallback import fallback_of
 from bot.delivery.traits import Route, Traits
 from bot.rules.person import is_member_id
 from models import Card, Fallback, OutboxMessage
+from models.vocabulary import Side
 
 OF_A_POST = frozenset({Route.CHANGE_COPY, Route.REMOVE})
 """Routes that change the post which `target` returns, or the parameters name where there is no `target`."""
@@ -48,7 +50,7 @@ def place_of(session: Session, message: OutboxMessage, traits: Traits) -> Place 
     card = None if traits.route == Route.NEW_CARD else _card_of(session, message)
     if card is None:
         return None if traits.route == Route.CHANGE_CARD else Place(message.channel, reader=reader)
-    return Place(card.channel, card.ts, reader)
+    return Place(*card, reader)
 
 
 def _place_of_changed(changed: OutboxMessage | None, message: OutboxMessage) -> Place | None:
@@ -64,11 +66,27 @@ def _named_thread(message: OutboxMessage, traits: Traits) -> dict[str, Any] | No
     return message.parameters.get(IN_CHANNEL) if message.side is None else None
 
 
-_CARD = select(Card).where(Card.incident_id == bindparam("incident"), Card.side == bindparam("side"))
-
-
-def _card_of(session: Session, message: OutboxMessage) -> Card | None:
+def _card_of(session: Session, message: OutboxMessage) -> tuple[str, str] | None:
     """Return the card in whose thread it belongs; None while it is not posted, and for a direct message."""
     if message.incident_id is None or message.side is None:
         return None
-    return session.exec(_CARD, params={"incident": message.incident_id, "side": message.side}).one_or_none()
+    return cards_of(session, message.incident_id).get(message.side)
+
+
+_READ = "cards read for messages"
+"""Where a session keeps them."""
+_OF_INCIDENT = select(Card.side, Card.channel, Card.ts).where(Card.incident_id == bindparam("incident"))
+
+
+def cards_of(session: Session, incident_id: int) -> dict[Side, tuple[str, str]]:
+    """Return channel and ts of an incident's cards, which are read once for all messages that a session prepares."""
+    if incident_id not in session.info.setdefault(_READ, {}):
+        keep_cards(session, incident_id, session.execute(_OF_INCIDENT, {"incident": incident_id}).all())
+    found: dict[Side, tuple[str, str]] = session.info[_READ][incident_id]
+    return found
+
+
+def keep_cards(session: Session, incident_id: int | None, rows: Sequence[Row[Any]]) -> None:
+    """Keep these rows of side, channel and ts as the cards of an incident, for `cards_of`."""
+    cards = {one.side: (one.channel, one.ts) for one in rows if one.side is not None}
+    session.info.setdefault(_READ, {})[incident_id] = cards

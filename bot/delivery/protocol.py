@@ -17,7 +17,7 @@ from sqlmodel import Session, col, delete, select, update
 from bot.delivery import scheduled_fallback
 from bot.delivery.claim import Claimed
 from bot.delivery.outbox import WAITING_WRITTEN_OUT, state_of
-from bot.delivery.place import Place, place_of
+from bot.delivery.place import Place, keep_cards, place_of
 from bot.delivery.question import settle_if_settled
 from bot.delivery.traits import Facts, Route, Traits
 from bot.texts.message import Message
@@ -59,13 +59,10 @@ def check(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) 
 
 def check_again(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause | None:
     """Return what `check` returns, some time after the claim; None if the message is no longer ours."""
-    ours = select(OutboxMessage.id).where(
-        OutboxMessage.id == claimed.message.id,
-        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
-        OutboxMessage.lease_token == claimed.token,
-    )
-    if session.exec(ours).first() is None:
+    found = session.execute(_OURS_AND_CARDS, {"number": claimed.message.id, "token": claimed.token}).all()
+    if not found:
         return None
+    keep_cards(session, claimed.message.incident_id, found)
     return check(session, claimed=claimed, traits=traits, now=now)
 
 
@@ -81,6 +78,7 @@ def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted
         if kept and traits.settled is not None and _note_post_of_cancelled(session, message, where):
             settle_if_settled(session, message.id, traits.settled, now=now)
         return
+    message.done_at, message.posted = now, kept  # For what follows; the row is written.
     if traits.route == Route.NEW_CARD:
         session.add(_card(message, posted))
     if posted.is_unthreaded and traits.if_card_gone is not None:
@@ -172,6 +170,17 @@ def forget_card(
 
 
 _TABLE = OutboxMessage.__table__  # type: ignore[attr-defined]
+_OURS_AND_CARDS = (
+    select(Card.side, Card.channel, Card.ts)
+    .select_from(OutboxMessage)
+    .outerjoin(Card, col(Card.incident_id) == col(OutboxMessage.incident_id))
+    .where(
+        col(OutboxMessage.id) == bindparam("number"),
+        col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
+        col(OutboxMessage.lease_token) == bindparam("token"),
+    )
+)
+"""A row for each card of its incident, or one where there is none; no row if the message is no longer ours."""
 _UPDATE_OF_CLAIMED = update(_TABLE).where(
     _TABLE.c.id == bindparam("number"),
     _TABLE.c.state.in_(WAITING_WRITTEN_OUT),

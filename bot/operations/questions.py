@@ -20,6 +20,9 @@ from bot.rules.workspace import Workspace
 from models import Claim, Incident, OutboxMessage
 from models.vocabulary import Kind
 
+_LOCKED = "incident of a question"
+"""Where a session keeps it."""
+
 log = logging.getLogger(__name__)
 
 
@@ -35,14 +38,20 @@ def settle_notices(session: Session, *, kind: Kind, now: datetime) -> None:
 
 def settle_if_late(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Bring a message up to date that has just been posted, if its question was settled meanwhile."""
-    row = session.get_one(OutboxMessage, message.id, populate_existing=True)
-    _settle_one(session, row, now=context.now)
+    if message.posted is not None and _judged(session, message) is not None:
+        row = session.get_one(OutboxMessage, message.id, populate_existing=True)
+        _settle_one(session, row, now=context.now)
 
 
 def lock_subject(session: Session, message: OutboxMessage) -> None:
-    """Lock what settles the question of a message, before the message: everybody takes locks in this order."""
+    """Lock what settles the question of a message, before the message: everybody takes locks in this order.
+
+    The incident is read as it is then; while the session lasts, nobody has to read it again.
+    """
     if message.incident_id is not None:
-        session.exec(select(Incident.id).where(Incident.id == message.incident_id).with_for_update()).first()
+        wanted = select(Incident).where(Incident.id == message.incident_id).with_for_update()
+        locked = session.exec(wanted.execution_options(populate_existing=True)).first()
+        session.info[_LOCKED] = locked  # A session forgets rows that nothing refers to.
     elif "claim" in message.parameters:
         session.exec(select(Claim.id).where(Claim.id == message.parameters["claim"]).with_for_update()).first()
 

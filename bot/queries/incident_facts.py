@@ -66,10 +66,15 @@ _ONE = (
 
 def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
     """Return the facts of an incident that exists, in one statement; in another one the parts of one that was split."""
+    return read_incident(session, incident_id=incident_id)[1]
+
+
+def read_incident(session: Session, *, incident_id: int) -> tuple[Incident, IncidentFacts]:
+    """Return the row of an incident that exists, and its facts, in the statements of `facts_of`."""
     found = session.execute(_ONE, {"number": incident_id}).all()
     periods = [terms_period_of(*one[-len(OF_PERIOD) :]) for one in found if one.begun_at]
     (facts,) = _with_the_rest(session, found[:1], {incident_id: periods})
-    return facts
+    return found[0].Incident, facts
 
 
 def facts_where(

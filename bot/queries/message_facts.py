@@ -7,17 +7,18 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from bot.delivery.place import cards_of
 from bot.delivery.traits import Facts
 from bot.facts.incident import IncidentFacts
 from bot.queries.accounts import account_entry
-from bot.queries.incident_facts import facts_of
+from bot.queries.incident_facts import read_incident
 from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from bot.queries.roster import roster_at
 from bot.queries.similar import similar_before, similar_facts
 from bot.rules.workspace import FIRST_DESK
-from models import Card, OutboxMessage
+from models import Card, Incident, OutboxMessage
 from models.vocabulary import Side
 
 _READ = "incidents read for messages"
@@ -50,8 +51,8 @@ def load_incident_on_call(session: Session, message: OutboxMessage, now: datetim
 def load_incident_to_open(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
     """Return the incident with the technicians' card of itself, to link to from elsewhere."""
     incident = _incident(session, message)
-    wanted = select(Card).where(Card.incident_id == incident.number, Card.side == Side.TRIAGE)
-    own = {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
+    card = cards_of(session, incident.number).get(Side.TRIAGE)
+    own = {incident.number: card} if card else {}
     return _of_its_side(incident, message, subject=incident, cards=own)
 
 
@@ -122,10 +123,19 @@ def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
 
     Nothing is written any more by then.
     """
-    read: dict[int, IncidentFacts] = session.info.setdefault(_READ, {})
+    return _read(session, message)[1]
+
+
+def incident_row(session: Session, message: OutboxMessage) -> Incident:
+    """Return the row of its incident, read in the same statement as what the message is rendered from."""
+    return _read(session, message)[0]
+
+
+def _read(session: Session, message: OutboxMessage) -> tuple[Incident, IncidentFacts]:
+    read: dict[int, tuple[Incident, IncidentFacts]] = session.info.setdefault(_READ, {})
     number = message.incident_number
     if number not in read:
-        read[number] = facts_of(session, incident_id=number)
+        read[number] = read_incident(session, incident_id=number)
     return read[number]
 
 

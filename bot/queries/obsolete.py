@@ -12,7 +12,7 @@ from bot.delivery.scheduled_fallback import NOT_DELETED_WITHIN, fallback_of, pos
 from bot.delivery.traits import Judge, Obsolete
 from bot.queries import settled
 from bot.queries.accounts import buyers_of
-from bot.queries.message_facts import similar_to
+from bot.queries.message_facts import incident_row, similar_to
 from bot.queries.offers import is_replaced
 from bot.queries.packs import pack_facts
 from bot.queries.remarks import copy_of
@@ -22,7 +22,7 @@ from models.vocabulary import REMINDERS, EndedBecause, Kind
 
 def reminder(session: Session, message: OutboxMessage, now: datetime) -> EndedBecause | None:
     """Return why a reminder is obsolete: no answer is needed, a later one is due, or Slack has posted the fallback."""
-    incident = _incident(session, message)
+    incident = incident_row(session, message)
     if (settled_by := settled.initial_response(incident, message)) is not None:
         return settled_by.because
     if _is_followed_by_a_later_one(session, message, incident, now=now):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import ScalarSelect
 from sqlmodel import Session, col, func, select, union_all
 
 from bot.rules.roster import Roster, ShiftOrAbsence, known_at, on_call_at
@@ -35,8 +36,11 @@ def rosters_at(session: Session, *, at: datetime) -> dict[str, Roster]:
     return {desk: one for desk, one in found.items() if one is not None}
 
 
-def next_change(session: Session, *, desk: str, after: datetime) -> datetime | None:
-    """Return the first instant after this at which somebody else may be on call at a desk; None where none is known."""
+def next_change(session: Session, *, desk: str | ScalarSelect[str], after: datetime) -> datetime | None:
+    """Return the first instant after this at which somebody else may be on call at a desk; None where none is known.
+
+    The desk is given by its name, or by a query for that.
+    """
     starts, ends, until = col(RosterEntry.starts_at), col(RosterEntry.ends_at), col(RosterCalendar.known_until)
     found = session.exec(
         union_all(

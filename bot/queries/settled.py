@@ -212,7 +212,7 @@ def _closed(incident: Incident) -> Settled:
 
 
 def _incident(session: Session, message: OutboxMessage) -> Incident:
-    return session.get_one(Incident, message.incident_id, populate_existing=True)
+    return session.get_one(Incident, message.incident_id)
 
 
 def moved(session: Session, message: OutboxMessage) -> Settled | None:

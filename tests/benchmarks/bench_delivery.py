@@ -45,6 +45,8 @@ from tests.journeys.harness import SECRET, TRIAGE
 LATENCIES = (0, 50, 150)
 """Milliseconds until Slack answers."""
 CHANNELS = 100
+COUNT_WAITING = "SELECT count(*) FROM outbox_message WHERE"
+"""Begins a statement of this benchmark's own, which is not counted."""
 LATE_AT_LOW_RATE = 20
 """Messages whose lateness is measured, one every third of a second or so."""
 
@@ -83,7 +85,7 @@ class Meter:
         return Cost(messages, seconds, cpu_s, self._counts["statements"], self._counts["commits"])
 
     def _add_statement(self, *execution: object) -> None:
-        self._counts["statements"] += not str(execution[2]).startswith("BEGIN")
+        self._counts["statements"] += not str(execution[2]).startswith(("BEGIN", COUNT_WAITING))
 
     def _add_commit(self, *_: object) -> None:
         self._counts["commits"] += 1
@@ -139,7 +141,7 @@ def arrange(database: Database, *, messages: int, incidents: int, occasion: str)
 def count_waiting(database: Database) -> int:
     """Return how many messages wait that are due."""
     with database.reader.connect() as connection:
-        due = sql("SELECT count(*) FROM outbox_message WHERE state IN ('pending', 'parked') AND due_at <= :now")
+        due = sql(f"{COUNT_WAITING} state IN ('pending', 'parked') AND due_at <= :now")
         now = datetime.now(UTC)
         shown = now.replace(tzinfo=None).isoformat(" ") if connection.dialect.name == "sqlite" else now
         return int(connection.execute(due, {"now": shown}).scalar() or 0)
@@ -239,6 +241,7 @@ def reminder(url: str) -> Cost:
                     one.state, one.done_at = "done", now
             for side, channel in (("customer", "C0MANY0"), ("triage", TRIAGE)):
                 session.add(Card(incident_id=number, side=side, channel=channel, ts=f"{number}.9"))
+        _ = database.installation  # Read at the start.
         found = Meter(database).measure(3, delivered(guichet))
         guichet.delivery.stop()
         database.close()

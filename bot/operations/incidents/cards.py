@@ -17,16 +17,20 @@ def refresh_cards(session: Session, incident: Incident, *, context: Context, ded
     The occasion is known by `dedup_key`, or else by the version of the incident.
     """
     key = f"v{incident.version}" if dedup_key is None else dedup_key
-    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
-    cards = ((REFRESH_CARD.customer, customer_thread(incident)), (REFRESH_CARD.triage, triage))
-    outbox.post_all(session, [NewMessage(kind, to, context.now, key) for kind, to in cards], now=context.now)
+    _refresh_both(session, incident, context=context, dedup_key=key)
     settle_questions(session, incident_id=incident.number, now=context.now)
 
 
 def refresh_after_reminder(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Bring both cards up to date once a reminder is posted that makes what they show out of date."""
     incident = session.get_one(Incident, message.incident_id)
-    refresh_cards(session, incident, context=context, dedup_key=f"{message.kind} {message.dedup_key}")
+    _refresh_both(session, incident, context=context, dedup_key=f"{message.kind} {message.dedup_key}")
+
+
+def _refresh_both(session: Session, incident: Incident, *, context: Context, dedup_key: str) -> None:
+    triage = triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk))
+    cards = ((REFRESH_CARD.customer, customer_thread(incident)), (REFRESH_CARD.triage, triage))
+    outbox.post_all(session, [NewMessage(kind, to, context.now, dedup_key) for kind, to in cards], now=context.now)
 
 
 def refresh_parent(session: Session, *, message: OutboxMessage, context: Context) -> None:

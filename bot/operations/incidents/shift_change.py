@@ -22,10 +22,11 @@ CALENDAR_KEY = "calendar"
 
 def refresh_at_shift_change(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Have a card that was just drawn, of an incident that nobody has acknowledged, drawn again at the next change."""
-    incident = session.get_one(Incident, message.incident_id)
-    due_at = next_change(session, desk=incident.desk, after=context.now) if incident.status == "open" else None
+    desk = select(Incident.desk).where(Incident.id == message.incident_id, Incident.status == "open").scalar_subquery()
+    due_at = next_change(session, desk=desk, after=context.now)
     if due_at is None:
         return
+    incident = session.get_one(Incident, message.incident_id)
     kind, to = (
         Kind.REFRESH_TRIAGE_CARD,
         triage_thread(incident.number, triage_channel=context.workspace.triage_of(incident.desk)),
