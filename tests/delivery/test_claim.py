@@ -12,7 +12,7 @@ from sqlmodel import delete
 
 from bot.database import open_database
 from bot.delivery import protocol
-from bot.delivery.claim import UNREADABLE, Unreadable, claim_messages, next_due, skip_unreadable
+from bot.delivery.claim import UNREADABLE, UnreadableRow, claim_messages, next_due, skip_unreadable
 from bot.delivery.destination import direct_message
 from bot.policy import Policy
 from bot.rules.workspace import Workspace
@@ -159,7 +159,7 @@ def test_a_row_that_cannot_be_read_holds_up_no_other(
     bad = worker.post(after=-MINUTE)
     worker.do(lambda session: session.execute(text("UPDATE outbox_message SET parameters = '['")))
     other = worker.post(to=direct_message("U0LEA"))
-    with pytest.raises(Unreadable) as raised:
+    with pytest.raises(UnreadableRow) as raised:
         worker.claim()
     assert raised.value.number == bad
     worker.do(skip_unreadable, number=bad, run_at=now + MINUTE, is_set_aside=is_set_aside)

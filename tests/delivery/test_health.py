@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.delivery import health
-from bot.delivery.health import Backlog, Lateness, Refusals, Unposted
+from bot.delivery.health import Backlog, Lateness, RefusedMessages, Unposted
 from models import Fallback, OutboxMessage
 from models.vocabulary import EndedBecause, Kind
 from tests.worker import Worker
@@ -61,9 +61,9 @@ def test_refusals_are_added_up_by_state_and_error(worker: Worker) -> None:
         {**invalid, "ended_because": EndedBecause.SET_ASIDE},
         {"state": "pending", **no_entry},
     )
-    parked = Refusals("parked", "not_in_channel", 3, ("C0ACME", "C0TRIAGE"))
-    unknown = Refusals("refused", "unknown", 1, ("C0TRIAGE",))
-    of_itself = [Refusals("refused", "invalid_blocks", count, ("C0TRIAGE",)) for count in (1, 2)]
+    parked = RefusedMessages("parked", "not_in_channel", 3, ("C0ACME", "C0TRIAGE"))
+    unknown = RefusedMessages("refused", "unknown", 1, ("C0TRIAGE",))
+    of_itself = [RefusedMessages("refused", "invalid_blocks", count, ("C0TRIAGE",)) for count in (1, 2)]
     assert seen(worker, health.refusals, since=since) == [parked, of_itself[0], unknown]
     assert seen(worker, health.refusals) == [parked, of_itself[1], unknown]
 
