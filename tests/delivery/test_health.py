@@ -103,7 +103,7 @@ def test_unposted_reminders_are_counted_by_what_became_of_them_the_most_frequent
 def test_scheduled_fallbacks_are_named_the_next_one_first(worker: Worker, file_incident: Callable[..., int]) -> None:
     number = file_incident()
     with worker.database.transaction() as session:
-        for minutes, state in ((3, "armed"), (1, "withdrawn"), (2, "armed")):
+        for minutes, state in ((3, "scheduled"), (1, "deleted"), (2, "scheduled")):
             session.add(
                 Fallback(
                     incident_id=number,

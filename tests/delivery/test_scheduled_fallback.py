@@ -62,20 +62,20 @@ def test_of_the_same_time_is_armed_again(worker: Worker, number: int) -> None:
     message = scheduling(worker, number, worker.now + 90 * MINUTE)
     worker.do(fallback.note_scheduled, message=message, channel="C0OLD", scheduled_id="Q1")
     worker.do(lambda session: fallback.note_deleted(session, armed(worker, number), was_posted=False))
-    assert (armed(worker, number), stored(worker)) == (None, [("C0OLD", "Q1", "withdrawn")])
+    assert (armed(worker, number), stored(worker)) == (None, [("C0OLD", "Q1", "deleted")])
     worker.do(fallback.note_scheduled, message=message, channel="C0TRIAGE", scheduled_id="Q2")
-    assert stored(worker) == [("C0TRIAGE", "Q2", "armed")]
+    assert stored(worker) == [("C0TRIAGE", "Q2", "scheduled")]
     later = scheduling(worker, number, worker.now + 95 * MINUTE, dedup_key="1")
     worker.do(fallback.note_scheduled, message=later, channel="C0TRIAGE", scheduled_id="Q3")
-    assert stored(worker) == [("C0TRIAGE", "Q2", "armed"), ("C0TRIAGE", "Q3", "armed")]
+    assert stored(worker) == [("C0TRIAGE", "Q2", "scheduled"), ("C0TRIAGE", "Q3", "scheduled")]
 
 
 @pytest.mark.parametrize(
     ("note", "state"),
     [
-        (lambda session, one: fallback.note_deleted(session, one, was_posted=False), "withdrawn"),
-        (lambda session, one: fallback.note_deleted(session, one, was_posted=True), "spoken"),
-        (lambda session, one: fallback.note_posted(session, one.incident_id), "spoken"),
+        (lambda session, one: fallback.note_deleted(session, one, was_posted=False), "deleted"),
+        (lambda session, one: fallback.note_deleted(session, one, was_posted=True), "posted"),
+        (lambda session, one: fallback.note_posted(session, one.incident_id), "posted"),
     ],
     ids=["deleted", "posted before", "posted"],
 )
@@ -88,10 +88,10 @@ def test_says_what_became_of_it(
         worker.do(fallback.note_scheduled, message=message, channel="C0TRIAGE", scheduled_id=f"Q{at}")
     one = armed(worker, number)
     worker.do(note, one=one)
-    assert stored(worker) == [("C0TRIAGE", "Q90", state), ("C0TRIAGE", "Q91", "armed")]
+    assert stored(worker) == [("C0TRIAGE", "Q90", state), ("C0TRIAGE", "Q91", "scheduled")]
     worker.do(fallback.note_posted, incident_id=number)  # There is none any more.
     worker.do(fallback.note_posted, incident_id=None)
-    assert stored(worker) == [("C0TRIAGE", "Q90", state), ("C0TRIAGE", "Q91", "armed")]
+    assert stored(worker) == [("C0TRIAGE", "Q90", state), ("C0TRIAGE", "Q91", "scheduled")]
 
 
 def test_goes_to_the_next_five_minutes_with_room(worker: Worker, number: int) -> None:
@@ -114,5 +114,5 @@ def test_goes_to_the_next_five_minutes_with_room(worker: Worker, number: int) ->
     fill(wanted + 4 * WINDOW, 1)
     assert worker.do(fallback.next_window, message=message) == wanted + 3 * WINDOW
     fill(wanted + 3 * WINDOW + MINUTE / 60, 1, channel="C0OTHER")
-    fill(wanted + 3 * WINDOW + MINUTE / 30, 1, state="withdrawn")
+    fill(wanted + 3 * WINDOW + MINUTE / 30, 1, state="deleted")
     assert worker.do(fallback.next_window, message=message) == wanted + 3 * WINDOW
