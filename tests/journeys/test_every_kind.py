@@ -30,7 +30,6 @@ from bot.rules.certificates import CertificateDetails
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import Person
 from bot.rules.statuses import Act
-from bot.texts.catalogue import LANGUAGES
 from models import Membership, OutboxMessage, vocabulary
 from models.vocabulary import BothSides, Kind
 from tests.acts import TRIES, Step
@@ -618,7 +617,7 @@ def test_every_kind_has_a_story() -> None:
     assert STORIES.keys() == set(Kind)
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", ["en", "fr"])  # The languages in which the stories know what is read.
 @pytest.mark.parametrize("kind", STORIES)
 def test_is_read_where_it_belongs(kind: Kind, locale: str) -> None:
     story = STORIES[kind]
