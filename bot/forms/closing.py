@@ -31,9 +31,8 @@ def close_view(
 ) -> dict[str, Any]:
     """Return the technician's form, with this outcome chosen: how it ends, and what the customer reads about that.
 
-    The prepared `answers` are offered for it.
-
-    `is_unanswered` where the customer was asked in vain, and the incident can be closed as withdrawn.
+    The prepared `answers` are offered for the explanation. `is_unanswered` adds the outcome of a customer who was
+    reminded in vain: the incident is closed as withdrawn.
     """
     offered = [one for one in OUTCOMES if one != "withdrawn" or is_unanswered]
     options = {one: Option(value=one, text=words(f"outcome-{one}")) for one in offered}

@@ -20,7 +20,6 @@ class Subject:
     """Slack member id of the technician who had the incident."""
     message: str | None = None
     """Slack's name (ts) of the message in the triage thread that is to be sent to the customer."""
-
     edit: int | None = None
     """Number of the newest edit that a form of *Edit* shows, 0 for none."""
     edited: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Who changes an incident, or what must follow from its state, takes it first; everybody else waits for the commit."""
+"""Whoever changes an incident, or what follows from its state, locks it first; all others wait for the commit."""
 
 from sqlmodel import Session, select
 
@@ -18,7 +18,7 @@ def lock_incident(session: Session, incident_id: int) -> Incident:
     """Return the incident as it is now, locked until the commit; raise `NoSuchIncident`.
 
     It is locked before anything that belongs to it, such as its reminders: all take locks in this order, so that no two
-    wait for each other for ever. Who changes its unit as well calls `lock_with_account`.
+    wait for each other for ever. Whoever changes its unit as well calls `lock_with_account`.
     """
     wanted = select(Incident).where(Incident.id == incident_id).with_for_update()
     incident = session.exec(wanted.execution_options(populate_existing=True)).one_or_none()

@@ -42,15 +42,13 @@ def change_severity(
     session.refresh(incident)
     after = _promised(incident)
     given: dict[str, Any] = {"reason": reason, "is_answered": incident.acknowledged_at is not None}
-    if (
-        incident.acknowledged_at is not None and incident.acknowledged_margin is not None
-    ):  # Which may be given back later: then another one counts.
+    if incident.acknowledged_at is not None and incident.acknowledged_margin is not None:
+        # The initial response may be given back later: then another deadline counts.
         margin = timedelta(seconds=incident.acknowledged_margin)
         given["counts_at"] = (incident.acknowledged_at + margin).isoformat()
     record_act(session, incident, "change_severity", context=context, before=before, after=after | given)
-    told = {name: given[name] for name in ("reason", "is_answered")}
-    parameters = {"who": context.actor, "before": before, "after": after, **told}
-    parameters["has_passed"] = incident.deadline_at <= context.now
+    parameters = {"who": context.actor, "reason": reason, "is_answered": given["is_answered"]}
+    parameters |= {"before": before, "after": after, "has_passed": incident.deadline_at <= context.now}
     notify_both_sides(session, incident, vocabulary.SEVERITY_CHANGED, context=context, parameters=parameters)
     if incident.status == "open":
         rearm_reminders(session, incident=incident, context=context)
