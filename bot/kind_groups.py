@@ -45,7 +45,7 @@ reminder = partial(
     Route.REPLY,
     load=load_reminder,
     obsolete=obsolete.reminder,
-    asks_for_answer=True,
+    looks_for_answer=True,
 )
 """A reminder, in the technicians' thread, that nobody has answered."""
 manager_notice = partial(

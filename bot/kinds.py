@@ -95,7 +95,7 @@ from bot.rendering import (
     without_settled_buttons,
 )
 from models import vocabulary
-from models.vocabulary import GIVEN_BACK, Kind
+from models.vocabulary import Kind
 
 CARDS: dict[str, Traits] = {
     Kind.CUSTOMER_CARD: group.to_customer(
@@ -141,7 +141,7 @@ REMINDERS: dict[str, Traits] = {
         Route.REPLY,
         noting_no_manager(as_reminder(update.wanted, "step", optional=("since",)), applies=is_sent_to_managers),
         obsolete=obsolete.update_reminder,
-        asks_for_answer=True,
+        looks_for_answer=True,
         follow_ups=[repeat_reminder],
     ),
     Kind.UPDATE_NOTICE: Traits(
@@ -180,8 +180,11 @@ ACTS: dict[str, Traits] = {
         with_facts(acknowledgement.to_triage),
     ),
     Kind.MOVED_TO_TRIAGE: group.incident(Route.REPLY, with_facts(desk.to_triage)),
-    GIVEN_BACK.customer: group.to_customer(Route.REPLY, with_facts_and_now(giving_back.to_customer)),
-    GIVEN_BACK.triage: group.incident(Route.REPLY, with_facts_and_now(giving_back.to_triage)),
+    **group.both_sides(
+        vocabulary.GIVEN_BACK,
+        with_facts_and_now(giving_back.to_customer),
+        with_facts_and_now(giving_back.to_triage),
+    ),
     **group.both_sides(vocabulary.ASSIGNED, with_facts(assignment.to_customer), with_facts(assignment.to_triage)),
     **group.both_sides(vocabulary.SEVERITY_CHANGED, with_facts(severity.changed)),
     **group.both_sides(

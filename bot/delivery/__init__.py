@@ -10,5 +10,5 @@ true of a kind. `workers.py` takes what is due, which `claim.py` claims, in comm
 `place.py` finds its thread, `renderer.py` renders it, `calls.py` calls Slack. `protocol.py` has each step from claimed
 to posted; `slack_errors.py` and `refusals.py` what follows from an error; `posted_messages.py` and `slack_history.py`
 find out whether an earlier try was posted. Beside that: `scheduled_fallback.py`, `question.py`, `refused_changes.py`,
-`health.py`, and `timing.py` with all lengths of time; `assembly.py` puts the parts together.
+`health.py`, and `timing.py` with how long leases last and tries are apart; `assembly.py` puts the parts together.
 """

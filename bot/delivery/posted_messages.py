@@ -17,7 +17,6 @@ METADATA = "guichet_outbox"
 SHARED_FOR_S = 3.0
 """Seconds for which one reading of a channel serves every look-up: far fewer than pass before a message is looked for,
 so that a clock that was set back cannot mislead us."""
-
 SEARCHES = 10_000
 """Maximum searches that wait for Slack; the oldest is dropped first."""
 

@@ -141,9 +141,9 @@ def end_without_reader(session: Session, *, claimed: Claimed, traits: Traits, er
         traits.if_reader_left(session, message=claimed.message, context=context)
 
 
-def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, context: Any, error: str = "") -> None:
+def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, error: str | None, context: Any) -> None:
     """End a direct message that its reader would not see, and post it in a channel if the kind says so."""
-    is_ours = end(session, claimed=claimed, because=EndedBecause.POSTED_IN_CHANNEL, error=error or None)
+    is_ours = end(session, claimed=claimed, because=EndedBecause.POSTED_IN_CHANNEL, error=error)
     if is_ours and traits.if_unreachable is not None:
         traits.if_unreachable(session, message=claimed.message, context=context)
 

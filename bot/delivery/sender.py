@@ -109,7 +109,7 @@ class Sender:
         meanwhile, and if the message is obsolete.
         """
         traits = self._application.kinds[claimed.message.kind]
-        if traits.asks_for_answer or traits.takes_long or traits.route in TO_A_READER:
+        if traits.looks_for_answer or traits.takes_long or traits.route in TO_A_READER:
             return None
         found = protocol.check(session, claimed=claimed, traits=traits, now=self._clock.now())
         return None if isinstance(found, EndedBecause) else found
@@ -138,12 +138,12 @@ class Sender:
             return self._refused(claimed, found, traits, problem=problem)
         except (SlackClientError, OSError, HTTPException) as problem:
             was_refused = isinstance(getattr(problem, "reason", problem), ConnectionRefusedError)
-            return self._unreachable(claimed, problem, was_maybe_seen=not was_refused)
+            return self._unanswered(claimed, problem, was_maybe_seen=not was_refused)
 
     def _check(self, claimed: Claimed, traits: Traits) -> Ready | EndedBecause | None:
         """Return what is to be posted, or why it is not; a reminder first looks for an answer in the threads."""
         message = claimed.message
-        if traits.asks_for_answer and message.incident_id is not None:
+        if traits.looks_for_answer and message.incident_id is not None:
             # Whatever goes wrong in looking, the reminder itself is posted.
             look = partial(self._application.look_for_answer, message.incident_id)
             self._guard.attempt("look_for_answer", message.incident_id, look)
@@ -155,15 +155,15 @@ class Sender:
     def _is_unreachable(self, claimed: Claimed, traits: Traits) -> bool:
         """Return True for a direct message that its reader may never see, although Slack takes it."""
         reader = claimed.message.channel
-        can_be_told = traits.if_unreachable is not None and is_member_id(reader)
-        return can_be_told and self._application.is_unreachable(reader)
+        has_other_place = traits.if_unreachable is not None and is_member_id(reader)
+        return has_other_place and self._application.is_unreachable(reader)
 
     def _end(self, claimed: Claimed, traits: Traits, because: EndedBecause) -> Step:
         """Return the step that ends a message unposted; one that its reader may never see is posted in a channel."""
         if because is not EndedBecause.POSTED_IN_CHANNEL:
             return partial(protocol.end, claimed=claimed, because=because)
         context = self._application.context_at(self._clock.now())
-        return partial(protocol.end_unreachable, claimed=claimed, traits=traits, context=context)
+        return partial(protocol.end_unreachable, claimed=claimed, traits=traits, error=None, context=context)
 
     def _deliver(self, claimed: Claimed, ready: Ready, traits: Traits, *, lease_ends: float) -> Step | None:
         """Call Slack, and return the step that notes the outcome."""
@@ -231,7 +231,7 @@ class Sender:
             return self._retry(claimed, after=timedelta(seconds=seconds), error=error, was_maybe_seen=False)
         outcome = outcome_of(error, message=message, traits=traits, place=ready.place)
         if outcome is Outcome.LOOK_FOR_IT:
-            return self._unreachable(claimed, problem, was_maybe_seen=True)
+            return self._unanswered(claimed, problem, was_maybe_seen=True)
         if outcome is Outcome.REFUSE:
             log.error("Slack refuses outbox message %s (%s): %s", message.id, message.kind, error)
         if outcome is Outcome.PARK:
@@ -262,7 +262,7 @@ class Sender:
                 step = partial(protocol.park, run_at=self._clock.after(self._timing.parked_for), error=error)
         return partial(step, claimed=claimed)
 
-    def _unreachable(self, claimed: Claimed, problem: Exception, *, was_maybe_seen: bool) -> Step:
+    def _unanswered(self, claimed: Claimed, problem: Exception, *, was_maybe_seen: bool) -> Step:
         log.warning("Slack did not answer for outbox message %s: %r", claimed.message.id, problem)
         after = self._back_off(claimed)
         return self._retry(claimed, after=after, error=type(problem).__name__, was_maybe_seen=was_maybe_seen)

@@ -150,7 +150,7 @@ class Traits:
     where the parameters name it."""
     settled: Judge | None = None
     """Returns how its question was settled; then the message is brought up to date. None: it asks nothing."""
-    asks_for_answer: bool = False
+    looks_for_answer: bool = False
     """True for a reminder that nobody has answered: before it is posted, an answer is looked for in the threads."""
     takes_long: bool = False
     """True if `obsolete` or `load` may take long: they are called in no transaction that writes."""

@@ -96,7 +96,7 @@ class TestLease:
             (protocol.park, {"run_at": later, "error": "e"}),
             (protocol.end, {"because": EndedBecause.REFUSED, "error": "e"}),
             (protocol.end_without_reader, {"error": "e", **of_program}),
-            (protocol.end_unreachable, of_program),
+            (protocol.end_unreachable, {"error": "e", **of_program}),
             (protocol.move, {"error": "e", "park_until": later, **of_program, **at}),
         ]
         before = worker.rows(*Kind)

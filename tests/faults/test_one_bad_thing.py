@@ -111,7 +111,7 @@ def broken(traits: Traits) -> Traits:
 
     plain: dict[str, Any] = {"obsolete": lambda *_: None, "load": load, "render": lambda _: Message("Done", [])}
     return replace(
-        traits, route=Route.DIRECT, target=None, locks_first=None, follow_ups=(), asks_for_answer=False, **plain
+        traits, route=Route.DIRECT, target=None, locks_first=None, follow_ups=(), looks_for_answer=False, **plain
     )
 
 
