@@ -1,15 +1,15 @@
 """The form in which a technician proposes the scope, or a customer amends it."""
 
-from typing import Any, Literal
+from typing import Any
 
 from slack_sdk.models.blocks import PlainTextInputElement
 
 from bot.forms.fields import about_incident, asked, prefilled, typed
 from bot.forms.values import values_of
+from bot.rules.statuses import ScopeAct
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 
-ScopeAct = Literal["propose_scope", "amend_scope"]
 PROPOSE: ScopeAct = "propose_scope"
 AMEND: ScopeAct = "amend_scope"
 """Callback ids, which are the acts."""

@@ -8,6 +8,7 @@ from bot.listeners.gesture import Gesture
 from bot.messages.blocks import quotation
 from bot.operations.incidents.scope import agree_scope, check_newest, propose_scope
 from bot.queries.scopes import newest_scope
+from bot.rules.statuses import ScopeAct
 from bot.rules.subject import Subject
 from models import Incident
 
@@ -63,7 +64,7 @@ def agree(gesture: Gesture) -> None:
     gesture.ack()
 
 
-def _draw(gesture: Gesture, incident: Incident, act: form.ScopeAct) -> dict[str, Any]:
+def _draw(gesture: Gesture, incident: Incident, act: ScopeAct) -> dict[str, Any]:
     with gesture.reading() as session:
         newest = newest_scope(session, incident_id=incident.number)
     version, text = (newest.version, newest.text) if newest else (0, incident.description)

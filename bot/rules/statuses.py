@@ -41,6 +41,8 @@ Act = Literal[
     "give_verdict",
     "answer_survey",
 ]
+ScopeAct = Literal["propose_scope", "amend_scope"]
+"""Acts by which somebody words the scope."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Rule:
     outcome: Outcome | None = None
     """How the incident has ended then."""
     answers: bool = False
-    """Does the customer hear from a technician by it? Where nobody has answered yet, it is the initial response and
+    """True if the customer hears from a technician by it. Where nobody has answered yet, it is the initial response and
     acknowledges, as far as the policy lets it count (see operations/incidents/answering.py)."""
 
 

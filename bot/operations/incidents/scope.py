@@ -1,7 +1,5 @@
 """What is the problem? One side puts it into words, and the other agrees: from then on that is what the incident is."""
 
-from typing import Literal
-
 from sqlmodel import Session
 
 from bot.operations.context import Context
@@ -12,13 +10,11 @@ from bot.operations.incidents.trail import record_act
 from bot.queries.scopes import newest_scope
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
-from bot.rules.statuses import AGREED_BY
+from bot.rules.statuses import AGREED_BY, ScopeAct
 from models import Incident, Scope, vocabulary
 from models.vocabulary import ScopeSide
 
-Wording = Literal["propose_scope", "amend_scope"]
-
-SIDES: dict[Wording, ScopeSide] = {
+SIDES: dict[ScopeAct, ScopeSide] = {
     "propose_scope": "technician",
     "amend_scope": "customer",
 }
@@ -47,7 +43,7 @@ def propose_scope(
     session: Session,
     *,
     incident_id: int,
-    act: Wording,
+    act: ScopeAct,
     text: str,
     instead_of: int,
     context: Context,
@@ -102,7 +98,7 @@ def check_newest(session: Session, *, incident_id: int, version: int) -> Scope |
 
 
 def _add_version(
-    session: Session, incident: Incident, *, act: Wording, text: str, version: int, context: Context
+    session: Session, incident: Incident, *, act: ScopeAct, text: str, version: int, context: Context
 ) -> Scope:
     scope = Scope(
         incident_id=incident.number,
