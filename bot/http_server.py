@@ -98,12 +98,12 @@ class _ClientConnection(HTTPChannel):  # type: ignore[misc]
     """One connection, which knows since when we have been waiting for its client."""
 
     will_close: bool = False
-    """Does the server's loop close it at its next turn?"""
+    """True if the server's loop closes it at its next turn."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         self.waits_since = time.monotonic()
         self.is_fresh = True
-        """Has it never been answered?"""
+        """True while nothing has been answered on it."""
         self.is_over = False
         """True if nothing more is read from it."""
         super().__init__(*given, **named)

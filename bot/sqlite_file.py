@@ -64,7 +64,7 @@ class SqliteFile:
         self.path = path
         self._rescue_waits_s = rescue_waits_s
         self.is_lost = False
-        """Was it found to be gone or replaced? That is for good: SQLite has open what is no more."""
+        """True once it was found to be gone or replaced. That is for good: SQLite has open what is no more."""
         self._mark = path.with_name(path.name + USED)
         # The thread that closes the database need not be the one that claimed the file.
         self._lock_file = FileLock(f"{path}.lock", timeout=0, thread_local=False)

@@ -55,7 +55,7 @@ class Offer(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     """The incident that was filed, or joined; None while none was."""
     is_joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    """Was what the message says added to an incident that was there already?"""
+    """True if what the message says was added to an incident that was there before."""
 
     @property
     def number(self) -> int:

@@ -34,6 +34,6 @@ class Remark(SQLModel, table=True):
     """Name and link of each file."""
     written_at: datetime
     is_deleted: bool = False
-    """Has its author taken it back?"""
+    """True if its author has deleted it."""
     version: int = 1
     """Goes up by one with every edit."""

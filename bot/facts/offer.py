@@ -26,7 +26,7 @@ class OfferFacts:
     terms: Terms
     """What would be promised."""
     shows_account: bool
-    """May whoever reads it here know which account pays, and what it has left?"""
+    """True if all who read it here may know which account pays, and what it has left."""
     account: str | None
     """Name of the account that would pay; None for nobody's."""
     pack: PackFacts | None
@@ -34,9 +34,9 @@ class OfferFacts:
     choices: Sequence[AccountEntry] = ()
     """The accounts to choose from; empty where there is nothing to choose, or where others would read their names."""
     must_choose: bool = False
-    """Must somebody still say which account it is for?"""
+    """True while nobody has chosen which account it is for, although there are several."""
     in_thread: bool = True
-    """Does it stand in a thread, and not in a direct message?"""
+    """True if it stands in a thread; False in a direct message."""
     locale: str | None = None
     """Language of the account that would pay; None for the workspace's."""
     similar: Sequence[IncidentFacts] = ()
@@ -44,4 +44,4 @@ class OfferFacts:
     incident: int | None = None
     """The incident that was filed, or joined."""
     is_joined: bool = False
-    """Was it there already?"""
+    """True if that incident was there before."""

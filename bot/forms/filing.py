@@ -97,9 +97,9 @@ class FilingContents:
     follows: int | None = None
     """The closed incident in whose thread it is asked for."""
     takes_files: bool = True
-    """Does Slack let us ask for files? An app that was installed before it needs another scope."""
+    """True if Slack lets us ask for files: an app that was installed by an earlier version lacks the scope."""
     asks_more: bool = False
-    """Was it sent without a question that must be answered?"""
+    """True if it was sent without a question that must be answered."""
 
     @property
     def calendar(self) -> str | None:

@@ -48,7 +48,7 @@ class Payers:
     is_technician: bool = False
     """Files for customers, and may make an exception from the contract."""
     per_incident: bool = True
-    """May an incident be paid by itself?"""
+    """True if the policy lets an incident be paid by itself."""
 
     @property
     def is_asked(self) -> bool:

@@ -23,7 +23,7 @@ class UndecidedDay(WrongDay):
 
     def __init__(self, text: str, days: list[date]) -> None:
         self.is_ambiguous = len(days) > 1
-        """Are there two days that may be meant?"""
+        """True if two days may be meant; False if the text is no day."""
         what = f"may mean {days[0]} or {days[-1]}" if self.is_ambiguous else "is not written like 2026-11-23"
         how = f"{SAVE_AS_ISO}; or add --dates dmy (day first) or --dates mdy (month first)"
         super().__init__(f"{shown(text)} {what}: {how}.")

@@ -57,7 +57,7 @@ class WantedHome:
     """On the monotonic clock."""
     tries: int = 0
     is_blank: bool = False
-    """Does nothing stand there yet?"""
+    """True if nothing stands there yet."""
 
 
 class HomeDrawing:

@@ -51,7 +51,7 @@ class RereadInProgress(Reread):
     ends_at: float | None = None
     """When nothing more may be begun, on the monotonic clock, as somebody waits; None where nobody does."""
     is_out_of_time: bool = False
-    """Was something left that had been found?"""
+    """True if something that had been found was left for want of time."""
 
     def in_time(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the names until the time is over, and note whether any were left."""

@@ -91,7 +91,7 @@ class Word:
     """Does the same with what was written behind the word, where Slack opens no form; None where that is not enough."""
     audience: Audience = Audience.ASKER
     takes: Callable[[str], bool] = takes_nothing
-    """Does what follows belong to the word? In a mention anything else is what somebody wants to file."""
+    """Returns True if what follows belongs to the word; in a mention anything else is what somebody wants to file."""
 
 
 def _help(gesture: Gesture, _rest: str) -> Message:

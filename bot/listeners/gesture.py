@@ -80,7 +80,7 @@ class Gesture:
     redraw_home: Callable[..., None]
     """Draws the person's App Home again, if they have opened it lately; with `is_blank` if nothing stands there yet."""
     is_asked: bool = False
-    """Does somebody wait for an answer to this event? Then a refusal is shown to them."""
+    """True if somebody waits for an answer to this event: a refusal is shown to them."""
     _found_accounts: Accounts | None = field(default=None, init=False)
 
     @property

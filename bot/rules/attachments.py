@@ -27,7 +27,7 @@ class AttachedFile(BaseModel):
     size: int | None = None
     """Bytes; None where Slack does not say."""
     is_withheld: bool = False
-    """Has Slack told us no more than its id?"""
+    """True if Slack gives no more than its id."""
 
 
 def read_attachment(file: Mapping[str, Any]) -> AttachedFile:

@@ -15,7 +15,7 @@ class Channel:
     name: str
     is_archived: bool = False
     is_shared: bool = False
-    """Are people of another organisation in it?"""
+    """True if people of another organisation are in it."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Page:
     place: ListPlace | None = None
     """None for the first page."""
     is_before: bool = False
-    """Does it end before its place? Else it begins behind it."""
+    """True if it ends before its place; False if it begins behind it."""
 
     def after(self, place: ListPlace) -> "Page":
         """Return the page that begins behind this place."""

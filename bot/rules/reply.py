@@ -13,4 +13,4 @@ class Reply:
     ts: str
     """Slack's name of the triage message that is sent; "form …" for what was written in the form."""
     waits: bool = False
-    """Does it ask the customer for something that is waited for?"""
+    """True if it asks the customer for something that is waited for."""

@@ -65,9 +65,9 @@ class Terms(BaseModel):
     call: dict[SeverityLetter, Call] = {}
     """Whom reminders call where nobody is named, by severity."""
     managers_each: bool = False
-    """Do managers hear of each escalation too? They did not on incidents of before this was kept."""
+    """True if managers are notified of each escalation too; False on incidents that were filed before this was kept."""
     tell_end_of_support: timedelta = timedelta(days=90)
-    """So long before the end of a product's support it stands on the cards."""
+    """Time before the end of a product's support from which it stands on the cards."""
     updates: UpdatePace | None = None
     """How long the customer may hear nothing after the acknowledgement; None for as long as it takes."""
     update_limit: int = 0
@@ -75,7 +75,7 @@ class Terms(BaseModel):
     promises: dict[SeverityLetter, Promise] = {}
     """What each severity promised at filing, for when it changes; empty on incidents of before this was kept."""
     answer_within: timedelta = timedelta(minutes=30)
-    """Whoever has 24x7 cover and could not be reached has so long to answer, day and night."""
+    """Time that whoever has 24x7 cover and could not be reached has to answer, day and night."""
 
     def promised(self, *, today: Promises) -> Promises:
         """Return what each severity promises to this incident; what was not kept at filing is taken from today's."""

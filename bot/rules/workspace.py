@@ -38,11 +38,11 @@ class Workspace:
     locale: str
     """Language of the messages in channels."""
     slack_dates: bool = True
-    """Does this workspace write date tokens in each reader's own zone? A local one shows them raw."""
+    """True if this workspace writes date tokens in each reader's own zone; a local one shows them raw."""
     tells_channels: bool = True
-    """Does this workspace tell in which channels somebody is? A local one names the same ones for everybody."""
+    """True if this workspace tells in which channels somebody is; a local one names the same ones for everybody."""
     has_fallback: bool = False
-    """Is a message laid ready in Slack for each last warning, in case we should be down?"""
+    """True if a message is scheduled in Slack for each last warning, to be posted if Guichet is down."""
     escalations: tuple[Escalation, ...] = ()
     """Who is told outside Slack of what nobody has answered."""
     further_desks: tuple[Desk, ...] = ()

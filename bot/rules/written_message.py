@@ -27,7 +27,7 @@ class WrittenMessage:
     files: list[dict[str, str]] = field(default_factory=list)
     """Name and link of each file; the link is "" where Slack gives none."""
     is_edited: bool = False
-    """Has its author changed it since?"""
+    """True if its author has changed it since."""
 
 
 def read_message(message: Mapping[str, Any], *, channel: str, at: datetime) -> WrittenMessage | None:
