@@ -132,7 +132,7 @@ class TestShapes:
             ),
             ({"type": "view_submission", "user": {"id": "U1"}}, "FormSent: view: missing"),
             ({"type": "view_submission", "user": "U1", "view": {}}, "FormSent: user: model_type"),
-            ({"type": "message_action", "callback_id": "x"}, "MessageShortcut: user: missing"),
+            ({"type": "message_action", "callback_id": "x"}, "MessageShortcutChosen: user: missing"),
         ],
     )
     def test_that_are_not_slacks_are_refused(self, payload: dict[str, Any], reason: str) -> None:
