@@ -210,10 +210,10 @@ ACTS: dict[str, Traits] = {
     **group.both_sides(vocabulary.WAITING, with_facts(waiting.to_customer), with_facts(waiting.to_triage)),
     Kind.UNREACHABLE_TO_CUSTOMER: group.to_customer(
         Route.REPLY,
-        with_facts(duty.ask_customer),
+        with_facts(duty.unreachable_to_customer),
         obsolete=obsolete.reachability_question,
     ),
-    Kind.UNREACHABLE_TO_TRIAGE: group.incident(Route.REPLY, with_facts(duty.tell_technicians)),
+    Kind.UNREACHABLE_TO_TRIAGE: group.incident(Route.REPLY, with_facts(duty.unreachable_to_triage)),
     **group.both_sides(vocabulary.REACHABLE, with_facts(duty.reachable)),
     **group.both_sides(vocabulary.COVER_FELL_BACK, with_facts(duty.fell_back)),
     **group.both_sides(vocabulary.SOLUTION, with_facts(solution.proposed)),

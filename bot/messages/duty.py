@@ -15,7 +15,9 @@ UNREACHABLE, REACHABLE = "mark_unreachable", "mark_reachable"
 """Action ids of the buttons."""
 
 
-def ask_customer(facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str) -> Message:
+def unreachable_to_customer(
+    facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str
+) -> Message:
     """Return the question, for whoever filed it, and what happens without an answer; not whom was tried to call."""
     text = words(
         "unreachable-customer",
@@ -31,7 +33,7 @@ def ask_customer(facts: IncidentFacts, *, words: Words, who: str, at: str, until
     return message(text, [paragraph(text), ActionsBlock(elements=[reached])])
 
 
-def tell_technicians(facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str) -> Message:
+def unreachable_to_triage(facts: IncidentFacts, *, words: Words, who: str, at: str, until: str, tried: str) -> Message:
     """Return what was tried, as typed, and until when the customer can answer."""
     text = words(
         "unreachable-triage",
