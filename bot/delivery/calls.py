@@ -48,7 +48,7 @@ class SlackCalls:
             unfurl_media=False,
         )
         answer, shown = _as_taken(post, shown)
-        # Below a message that is gone Slack posts in the channel; the one sign is that the answer names no thread.
+        # A reply to a message that is gone is posted in the channel; the only sign is that the answer names no thread.
         is_unthreaded = place.ts is not None and "thread_ts" not in (answer.get("message") or {"thread_ts": place.ts})
         return Posted(str(answer["channel"]), str(answer["ts"]), shown, is_unthreaded)
 

@@ -33,14 +33,15 @@ STATES: dict[EndedBecause, MessageState] = {
     EndedBecause.REFUSED: "refused",
     EndedBecause.SET_ASIDE: "refused",
 }
+"""States of messages that end for these reasons; for every other reason it is "cancelled"."""
 
 
 @cache
 def is_first_in_lane() -> ColumnElement[bool]:
     """Return the condition that a message is the first of its lane that waits: only then can it be claimed.
 
-    The first is one step in an index. Asked whether an earlier one waits, PostgreSQL compares all that wait with all
-    others where its statistics are of a time when few did.
+    The first is found in one step, in an index. A condition that no earlier one waits would make PostgreSQL compare
+    all waiting messages with one another, if its statistics date from a time when few were waiting.
     """
     other = aliased(OutboxMessage)
     of_lane = select(other.due_at, other.id).where(
@@ -61,7 +62,7 @@ MessageKey = tuple[Kind, str, datetime]
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message that is to be posted; it is rendered from the rows of that instant."""
+    """A message that is to be posted; it is rendered from the rows as they are then."""
 
     kind: Kind
     to: Destination
@@ -91,7 +92,7 @@ def post(
     """
     message = NewMessage(kind, to, due_at or now, dedup_key, parameters or {})
     session.add(OutboxMessage(**_row(message, now)))
-    _tell_if_due(session, message.due_at, now)
+    _note_news_if_due(session, message.due_at, now)
 
 
 _INSERT = insert(OutboxMessage.__table__)  # type: ignore[attr-defined] # One statement for all: the ORM makes several.
@@ -103,7 +104,7 @@ def post_all(session: Session, messages: Iterable[NewMessage], *, now: datetime)
     if rows:
         session.flush()  # What was added before comes before these in its lane.
         session.connection().execute(_INSERT, rows)
-        _tell_if_due(session, min(row["due_at"] for row in rows), now)
+        _note_news_if_due(session, min(row["due_at"] for row in rows), now)
 
 
 def _row(message: NewMessage, now: datetime) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _row(message: NewMessage, now: datetime) -> dict[str, Any]:
     }
 
 
-def _tell_if_due(session: Session, due_at: datetime, now: datetime) -> None:
+def _note_news_if_due(session: Session, due_at: datetime, now: datetime) -> None:
     if due_at <= now + SWEEP_INTERVAL:
         session.info[HAS_NEWS] = True
 

@@ -4,7 +4,8 @@ claim (which writes `maybe_sent_at`) -> check that it is not obsolete, and where
 retry, park or end. The claim is committed before the call and what came of it after it, in the same transaction as the
 next claim: one commit a message while there is more to do.
 Every step after the claim shows the row's lease token, so that a sender whose lease ran out writes nothing.
-Tried against marking first (lost 16 %) and sending first (doubled 11 %): this one lost and doubled none.
+Measured beside it: marking as posted before the call lost 16 %, and claiming after it posted 11 % twice; this order lost
+nothing and posted nothing twice.
 """
 
 from dataclasses import asdict, dataclass

@@ -22,7 +22,7 @@ def shown_now(message: OutboxMessage) -> Message:
 def settle(session: Session, message: OutboxMessage, settled: Settled, *, now: datetime) -> None:
     """Have a posted message changed as its question is settled; do nothing if that was done before.
 
-    What is left of it stays with its row while some of its buttons remain.
+    The row keeps what the message shows as long as some of its buttons remain.
     """
     if message.posted is None:
         return

@@ -30,7 +30,7 @@ class Outcome(Enum):
     REFUSE = auto()
     """Slack refuses the message itself, and no waiting helps."""
     PARK = auto()
-    """It waits until somebody has mended the cause, and is tried again now and then."""
+    """It waits until somebody has removed the cause, and is tried again every ten minutes."""
 
 
 def outcome_of(error: str, *, message: OutboxMessage, traits: Traits, place: Place) -> Outcome:

@@ -1,4 +1,4 @@
-"""Retries what Slack has refused: changes of messages in a place that may have been mended since, and all else."""
+"""Retries what Slack has refused: changes of messages by itself, and everything when an operator asks for it."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from models import OutboxMessage
 from models.vocabulary import EndedBecause, Kind
 
 REFUSED_FOR_PLACE = (EndedBecause.PLACE_REFUSED, EndedBecause.NOTHING_TO_CHANGE)
-"""Reasons with which such changes have ended; the second with earlier versions."""
+"""Reasons for which such changes have ended; the second one in earlier versions."""
 
 
 def retry_refused_changes(session: Session, *, since: datetime, now: datetime) -> int:

@@ -34,12 +34,13 @@ from models.vocabulary import EndedBecause
 SEND = "send"
 """Name, in bot/guard.py, of the task that sends messages."""
 OUR_ERROR = "our_error"
+"""The error of a message that a bug of ours kept from being sent."""
 UNREADABLE_FOR = timedelta(minutes=2)
 """Time after which a row that cannot be read is looked at again."""
 NOT_TAKEN = "not_taken"
-"""The error of a message that a service outside Slack does not take."""
+"""The error of a message that a service outside Slack does not accept."""
 SOON_AGAIN = 5
-"""Tries at growing intervals, after which such a message is parked."""
+"""Tries, at growing intervals, after which such a message is parked."""
 TO_A_READER = frozenset({Route.DIRECT, Route.OUTSIDE})
 """Routes of messages to one reader, who may have left."""
 
@@ -198,7 +199,7 @@ class Sender:
         """Return where the message was posted if an earlier try, of unknown result, has posted it."""
         since = claimed.message.maybe_sent_at
         if since is None or traits.route in CHANGES or traits.route == Route.OUTSIDE:
-            return None  # Outside Slack nothing can be looked for: rather sent twice than never.
+            return None  # Outside Slack nothing can be looked for: sent twice is better than never.
         found = self._posted_messages.find(claimed, ready.place, since=since - self._timing.lease)
         return Posted(*found, message=self._renderer.render(claimed.message, ready, traits)) if found else None
 
