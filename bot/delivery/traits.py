@@ -83,7 +83,7 @@ class Rendering:
     reader: str | None = None
     """Slack member id of the one reader of a direct message; None in a channel."""
     desk_of: Callable[[str], str] = lambda name: name
-    """Returns the desk that looks after the incidents of the desk with this name: the first if it is no longer there."""
+    """Returns the desk that looks after the incidents of the desk with this name: the first if that is gone."""
     person: Callable[[str], Person] = lambda user_id: Person(user_id, user_id, "en", "UTC")
     """Returns what Slack knows of a member id."""
 
