@@ -10,12 +10,14 @@ from slack_bolt import BoltResponse
 from slack_bolt.context.context import BoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.busy import Busy
 from bot.database import DatabaseGone
 from bot.forms.confirmation import refused
 from bot.forms.values import field_of
 from bot.listeners.answers import Audience
+from bot.listeners.card_links import words_with_seen
 from bot.listeners.gesture import TRIGGER_GONE
 from bot.listeners.private_answer import for_all
 from bot.messages.blocks import mentions, one_paragraph
@@ -23,6 +25,7 @@ from bot.messages.menu import where_to_ask
 from bot.payloads.events import EVENTS
 from bot.payloads.kinds import PAYLOADS
 from bot.rules.carried import NotOurs
+from bot.rules.numbers import listed_numbers
 from bot.rules.refusal import NotKnownNow, Refusal
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
@@ -61,8 +64,10 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
     if "event" in body and not is_asked and (refusal is None or isinstance(error, (Busy, DatabaseGone, NotKnownNow))):
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
-    text = sentence(refusal, words) if refusal else _with_reference(error, words)
-    if "view" in body and body.get("type") == "view_submission":
+    is_form = "view" in body and body.get("type") == "view_submission"
+    linked = words if refusal is None or is_form else _linked(refusal, gesture, words)
+    text = sentence(refusal, linked) if refusal else _with_reference(error, words)
+    if is_form:
         texts = [(one.field, sentence(one, words)) for one in refusal.each()] if refusal else [(None, text)]
         return _in_form(texts, body["view"], context, words=words)
     if "command" in body:
@@ -100,7 +105,21 @@ def sentence(refusal: Refusal, words: Words) -> str:
     return words(refusal.text, **{name: _written(fact, words) for name, fact in refusal.facts.items()})
 
 
+def _linked(refusal: Refusal, gesture: "Gesture | None", words: Words) -> Words:
+    """Return the words with links to the cards of the incidents that the refusal names, if its reader may see them."""
+    numbers = [number for fact in refusal.facts.values() if isinstance(fact, str) for number in listed_numbers(fact)]
+    if gesture is None or not numbers:
+        return words
+    try:
+        return words_with_seen(gesture, numbers)
+    except (Refusal, SQLAlchemyError):
+        log.warning("The cards that a refusal names could not be looked up.", exc_info=True)
+        return words
+
+
 def _written(fact: object, words: Words) -> object:
+    if isinstance(fact, str):
+        return words.linked(fact)
     if isinstance(fact, datetime):
         return words.moment(fact)
     if isinstance(fact, tuple):

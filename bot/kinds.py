@@ -64,6 +64,7 @@ from bot.queries.digest import digest_obsolete, load_digest
 from bot.queries.message_facts import (
     load_account,
     load_incident_to_open,
+    load_incidents_named,
     load_its_side,
     load_offer,
     load_remark,
@@ -273,7 +274,9 @@ NOTICES: dict[str, Traits] = {
     ),
     Kind.CLAIM_APPROVED_TO_MANAGERS: group.notice(without_claim(claim.approved_to_managers)),
     Kind.CLAIM_REFUSED_TO_MANAGERS: group.notice(without_claim(claim.refused_to_managers)),
-    Kind.TROUBLE_NOTICE: group.to_managers(noting_no_manager(parameters_only(notice.trouble), applies=has_no_manager)),
+    Kind.TROUBLE_NOTICE: group.to_managers(
+        noting_no_manager(parameters_only(notice.trouble), applies=has_no_manager), load=load_incidents_named
+    ),
 }
 INTAKE: dict[str, Traits] = {
     Kind.ANSWER: Traits(Route.IN_THREAD, as_given),

@@ -7,11 +7,11 @@ from enum import Enum, auto
 
 from bot.facts.incident import IncidentFacts
 from bot.listeners import administration, claim, counter, faq, incident_list, pack
-from bot.listeners.card_links import words_with_links
+from bot.listeners.card_links import words_with_links, words_with_seen
 from bot.listeners.gesture import Gesture
 from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
-from bot.messages.history import HISTORY_LIMIT, history
+from bot.messages.history import HISTORY_LIMIT, history, numbers_named
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import hidden_from
 from bot.queries.history import history_of
@@ -109,10 +109,10 @@ def one_shown(gesture: Gesture, number: int) -> Message:
 
 def _shown(gesture: Gesture, facts: IncidentFacts) -> Message:
     is_staff = gesture.person.is_staff_for(desk=facts.desk, assigned_to=facts.assigned_to)
-    named = [one for one in (facts.parent, facts.follows, *facts.others) if one is not None]
-    words = words_with_links(gesture, named, side=Side.TRIAGE if is_staff else Side.CUSTOMER)
     with gesture.reading() as session:
         events, count = history_of(session, incident_id=facts.number, limit=HISTORY_LIMIT)
+    others = [one for one in (facts.parent, facts.follows) if one is not None]
+    words = words_with_seen(gesture, {facts.number, *others, *facts.others, *numbers_named(events)})
     return command_answers.one_incident(
         facts,
         past=lambda room: history(events, count, incident=facts, words=words, room=room, for_technicians=is_staff),
@@ -133,7 +133,7 @@ def _verdicts(gesture: Gesture, _rest: str) -> Message:
 
 def _explain(gesture: Gesture, rest: str) -> Message:
     facts = _facts(gesture, rest, word="explain")
-    return command_answers.explanation(facts, words=gesture.words, now=gesture.now)
+    return command_answers.explanation(facts, words=words_with_seen(gesture, [facts.number]), now=gesture.now)
 
 
 def _products(gesture: Gesture, rest: str) -> Message:

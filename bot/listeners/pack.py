@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.facts.account import AccountEntry
+from bot.listeners.card_links import words_with_seen
 from bot.listeners.gesture import Gesture
 from bot.messages import pack as messages
 from bot.queries.accounts import account_named
@@ -38,7 +39,9 @@ def packs_asked(gesture: Gesture, code: str) -> Message:
             packs=messages.PACKS_SHOWN,
             entries=messages.ENTRIES_SHOWN,
         )
-    return messages.packs(histories, count, accounts=accounts, words=gesture.words, now=gesture.now)
+    numbers = {entry.incident for one in histories for entry in one.entries if entry.incident is not None}
+    words = words_with_seen(gesture, numbers)
+    return messages.packs(histories, count, accounts=accounts, words=words, now=gesture.now)
 
 
 def _named(gesture: Gesture, code: str, theirs: Sequence[AccountEntry]) -> AccountEntry:

@@ -14,7 +14,6 @@ from bot.operations.incidents.offer import note_joined
 from bot.operations.incidents.permission import GoesOnElsewhere, NotNow
 from bot.operations.incidents.reopening import TooLateToReopen
 from bot.operations.kept_forms import find_kept, is_filed
-from bot.rules.numbers import written
 from models.vocabulary import Side
 
 TOO_LATE = (ClosedMeanwhile, NotNow, GoesOnElsewhere, TooLateToReopen)
@@ -64,5 +63,6 @@ def _take(gesture: Gesture, operation: Callable[..., None], *, is_reopened: bool
 
 def _ask_again(gesture: Gesture, form_id: str, number: int) -> None:
     """Say that nothing was done, and show how the incident stands now."""
-    notice = gesture.words("similar-not_joined", incident=written(number))
+    words = words_with_links(gesture, [number], side=Side.CUSTOMER)
+    notice = words("similar-not_joined", incident=words.named(number))
     gesture.redraw(same_problem.question(gesture, form_id, [number], notice=notice))

@@ -8,10 +8,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts
-from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, one_paragraph, paragraph
+from bot.messages.blocks import BLOCKS_LIMIT, length_of, message, one_paragraph, paragraph, small_print
 from bot.messages.card import incident_blocks, summary, waited
 from bot.rules.deadlines import Step, explain
-from bot.rules.numbers import written
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -44,6 +43,8 @@ def one_incident(
 ) -> Message:
     """Return the incident as its card shows it to either side, and of its past what fits into the room beside that."""
     blocks = incident_blocks(facts, words, now, for_technicians=for_technicians)
+    if facts.number in words.links:
+        blocks.append(small_print(words("show-card", incident=words.named(facts.number))))
     return message(summary(facts, words=words, now=now), [*blocks, *past(BLOCKS_LIMIT - length_of(blocks))])
 
 
@@ -60,7 +61,7 @@ def explanation(facts: IncidentFacts, *, words: Words, now: datetime) -> Message
     if facts.deadline != facts.promised_at:
         lines.append(words("explain-answered", severity=facts.severity))
     lines += [waited(facts, words, now)] if facts.waits else []
-    title = words("explain-title", incident=written(facts.number))
+    title = words("explain-title", incident=words.named(facts.number))
     earlier = [paragraph(text) for text in _earlier(facts, words, there)]
     return message(title, [paragraph(title), *earlier, paragraph("\n".join(lines))])
 

@@ -1,6 +1,6 @@
 """How does the audit trail of an incident read? One line for each act: when, who, what, and what it changed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,11 @@ def history(
     return [paragraph(words("history-title")), *earlier, *(paragraph(page) for page in pages if page)]
 
 
+def numbers_named(events: Iterable[EventFacts]) -> set[int]:
+    """Return the other incidents that these lines name."""
+    return {int(one.after[name]) for one in events for name in NAMING if one.after.get(name)}
+
+
 def _line(event: EventFacts, incident: IncidentFacts, words: Words, *, for_technicians: bool) -> str:
     who = f"<@{event.actor}>" if is_member_id(event.actor) else words("history-guichet")
     facts = {**{f"before_{name}": one for name, one in event.before.items()}, **event.after}
@@ -98,7 +103,14 @@ def _member(value: str | None, words: Words) -> str:
     return f"<@{value}>" if is_member_id(str(value)) else _text(value, words)
 
 
+def _number(value: int, words: Words) -> str:
+    return words.named(int(value))
+
+
+NAMING = ("moved_to", "follows")
+"""Values that are numbers of incidents."""
 FORMATS: Mapping[str, Callable[[Any, Words], str]] = {
+    **dict.fromkeys(NAMING, _number),
     "deadline_at": _moment,
     "before_deadline_at": _moment,
     "assigned_to": _member,

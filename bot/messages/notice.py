@@ -13,4 +13,6 @@ def trouble(*, words: Words, finding: str, is_unheard: bool = False, **facts: st
     readable = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     if "since" in facts:
         readable["since"] = words.moment(datetime.fromisoformat(str(facts["since"])))
+    if "incident" in readable:
+        readable["incident"] = words.linked(str(readable["incident"]))
     return one_paragraph(words(f"trouble-{finding}", **readable))

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from slack_sdk.models.blocks import Block
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import EntryFacts, PackFacts, PackHistory
-from bot.messages.blocks import labelled, mentions, message, more_line, one_paragraph, paragraph
-from bot.rules.numbers import written
+from bot.messages.blocks import (
+    BLOCKS_LIMIT,
+    labelled,
+    length_of,
+    mentions,
+    message,
+    more_line,
+    one_paragraph,
+    paragraph,
+)
 from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
-from bot.texts.length import SECTION_LIMIT, units
+from bot.texts.length import pieces, units
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
 
@@ -37,16 +46,18 @@ def packs(
 ) -> Message:
     """Return each pack with its ledger, how many more there are, and which accounts have none."""
     title = words("packs-title")
-    blocks: list[Block] = [paragraph(title)]
-    for one in histories:
-        blocks += _pack(one, words, now)
-    blocks += [paragraph(line) for line in more_line(count, shown=len(histories), words=words)]
     having = {one.pack.account_id for one in histories}
     without = [one for one in accounts if one.id not in having]
+    last = [paragraph(line) for line in more_line(count, shown=len(histories), words=words)]
     if without and count == len(histories):
         names = ", ".join(_name(one.name) for one in without[:ACCOUNTS_NAMED])
-        blocks.append(paragraph(words("packs-none", account=names)))
-    return message(title, blocks)
+        last.append(paragraph(words("packs-none", account=names)))
+    heads = [_head(one.pack, words, now) for one in histories]
+    room = BLOCKS_LIMIT - length_of([title, *(block.to_dict() for block in chain(last, *heads))])
+    blocks: list[Block] = [paragraph(title)]
+    for head, one in zip(heads, histories, strict=True):
+        blocks += [*head, *_ledger(one, words, room=room // len(heads))]
+    return message(title, [*blocks, *last])
 
 
 def no_account(*, managers: Sequence[str], words: Words) -> Message:
@@ -83,8 +94,9 @@ def _name(account: str) -> str:
     return shown(account, NAME_LIMIT)
 
 
-def _pack(history: PackHistory, words: Words, now: datetime) -> list[Block]:
-    pack, balance = history.pack, history.pack.balance
+def _head(pack: PackFacts, words: Words, now: datetime) -> list[Block]:
+    """Return what stands above the ledger of a pack."""
+    balance = pack.balance
     sentence = "packs-expired" if now >= pack.expires_at else f"expires-{pack.expiry_counts}"
     return [
         paragraph(words("packs-pack", pack=masked(pack.confirmation), account=_name(pack.account))),
@@ -99,7 +111,6 @@ def _pack(history: PackHistory, words: Words, now: datetime) -> list[Block]:
                 (words("packs-expires"), words(sentence, date=words.calendar_day(pack.expires_on))),
             ]
         ),
-        paragraph(_ledger(history, words)),
     ]
 
 
@@ -109,10 +120,10 @@ def _rest(balance: Balance, words: Words) -> list[tuple[str, str]]:
     return [(words("packs-rest"), _signed(rest))] if rest else []
 
 
-def _ledger(history: PackHistory, words: Words) -> str:
-    """Return one line for each of the last entries, newest last, as many as fit into a paragraph of Slack's."""
+def _ledger(history: PackHistory, words: Words, *, room: int) -> list[Block]:
+    """Return one line for each of the last entries, newest last, as many as fit into the room."""
     lines: list[str] = []
-    room = SECTION_LIMIT - len(words("packs-earlier", count=history.count)) - 1
+    room -= units(words("packs-earlier", count=history.count)) + 1
     for entry in reversed(history.entries):
         line = _line(entry, words)
         room -= units(line) + 1
@@ -120,7 +131,8 @@ def _ledger(history: PackHistory, words: Words) -> str:
             break
         lines.insert(0, line)
     earlier = history.count - len(lines)
-    return "\n".join([words("packs-earlier", count=earlier), *lines] if earlier else lines)
+    lines = [words("packs-earlier", count=earlier), *lines] if earlier else lines
+    return [paragraph(one) for one in pieces("\n".join(lines), measure=units)]
 
 
 def _line(entry: EntryFacts, words: Words) -> str:
@@ -128,7 +140,7 @@ def _line(entry: EntryFacts, words: Words) -> str:
     parts = [
         words.day(entry.at),
         f"{words(f'ledger-{entry.kind}')} {_signed(entry.units)}",
-        written(entry.incident) if entry.incident else "",
+        words.named(entry.incident) if entry.incident else "",
         _actor(entry.actor, words),
         _reason(entry.reason, words),
     ]

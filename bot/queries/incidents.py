@@ -1,6 +1,6 @@
 """Which incidents are there, and what do people want to know of them?"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, TextClause, text
@@ -13,6 +13,7 @@ from bot.queries.incident_facts import facts_where
 from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.workspace import FIRST_DESK
 from models import Card, FormerCard, Incident
+from models.vocabulary import Side
 
 # Written out, not as parameters: only so do the databases see that an index of just these rows will do.
 NOT_CLOSED = text("incident.status <> 'closed'")
@@ -73,6 +74,23 @@ def customer_of(session: Session, *, incident_id: int) -> str:
 def is_verdict_wanted(incident: Incident) -> bool:
     """Return True if the incident has ended and its billing waits for a manager's verdict."""
     return incident.status == "closed" and incident.billing == "pending_verdict"
+
+
+def cards_seen(
+    session: Session, numbers: Collection[int], *, person: Person, accounts: Collection[int]
+) -> Mapping[int, Card]:
+    """Return the cards of those of these incidents that this person of these accounts may see, on the side they read.
+
+    Raises `TechniciansUnknown` where Slack has not told who somebody is.
+    """
+    wanted = select(Incident.id, Incident.desk, Incident.assigned_to).where(col(Incident.id).in_(numbers))
+    found = session.exec(wanted.where(visible_to(person, accounts))).all()
+    sides = {
+        number: Side.TRIAGE if person.is_staff_for(desk=desk, assigned_to=assigned_to) else Side.CUSTOMER
+        for number, desk, assigned_to in found
+    }
+    cards = session.exec(select(Card).where(col(Card.incident_id).in_(sides)))
+    return {one.incident_id: one for one in cards if one.side == sides[one.incident_id]}
 
 
 def card_at(session: Session, *, channel: str, ts: str) -> Card | None:

@@ -17,6 +17,7 @@ from bot.queries.packs import pack_facts
 from bot.queries.remarks import remark_facts
 from bot.queries.roster import roster_at
 from bot.queries.similar import similar_before, similar_facts
+from bot.rules.numbers import listed_numbers
 from bot.rules.workspace import FIRST_DESK
 from models import Card, Incident, OutboxMessage
 from models.vocabulary import Side
@@ -103,6 +104,14 @@ def load_account(session: Session, message: OutboxMessage, _now: datetime) -> Fa
     """Return the account that the parameters name, with its language."""
     account = account_entry(session, account_id=message.parameters["account_id"])
     return Facts(account, locale=account.locale)
+
+
+def load_incidents_named(session: Session, message: OutboxMessage, _now: datetime) -> Facts:
+    """Return the technicians' cards of the incidents that the parameters list."""
+    numbers = listed_numbers(str(message.parameters.get("incident", "")))
+    wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == Side.TRIAGE)
+    found = session.exec(wanted) if numbers else ()
+    return Facts(cards={one.incident_id: (one.channel, one.ts) for one in found})
 
 
 def load_offer(session: Session, message: OutboxMessage, _now: datetime) -> Facts:

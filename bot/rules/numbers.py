@@ -1,11 +1,13 @@
 """How is an incident's number written? 42 is INC-42."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.rules.plain_text import one_line
 
 _WRITTEN = re.compile(r"(?:INC)?[-\s\u2012-\u2015\u2212]*#?\s*(\d{1,9})", re.IGNORECASE)
+_LISTED = re.compile(r"INC-\d{1,9}(?:, INC-\d{1,9})*(?: …)?")
+_ONE = re.compile(r"INC-(\d{1,9})")
 _AROUND = "*_~`\"'“”«»\u2018\u2019()[] "
 """What may stand around a number: Slack's signs for bold and the like, quotation marks, brackets."""
 _BEHIND = f"{_AROUND}.,;:!?…"
@@ -20,6 +22,16 @@ def written(incident_id: int) -> str:
 def all_written(incident_ids: Iterable[int]) -> str:
     """Return "INC-7, INC-8" for 7 and 8."""
     return ", ".join(map(written, incident_ids))
+
+
+def replace_numbers(text: str, by: Callable[[int], str]) -> str:
+    """Return "INC-7, INC-8 …", as we list them, with each number replaced; any other text as it is."""
+    return _ONE.sub(lambda one: by(int(one[1])), text) if _LISTED.fullmatch(text) else text
+
+
+def listed_numbers(text: str) -> list[int]:
+    """Return 7 and 8 for "INC-7, INC-8", as we list them, also where more are left out; nothing for any other text."""
+    return [int(one) for one in _ONE.findall(text)] if _LISTED.fullmatch(text) else []
 
 
 def read_number(text: str) -> int | None:

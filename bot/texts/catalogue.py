@@ -8,7 +8,7 @@ from importlib import resources
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.rules.numbers import written
+from bot.rules.numbers import replace_numbers, written
 from bot.rules.terms import Clock
 from bot.texts import dates
 
@@ -73,6 +73,10 @@ class Words:
         return ", ".join(
             f"<{self.links[one]}|{written(one)}>" if one in self.links else written(one) for one in numbers
         )
+
+    def linked(self, listed: str) -> str:
+        """Return "INC-7, INC-8" as `named` does; any other text as it is."""
+        return replace_numbers(listed, self.named)
 
     def moment(self, at: datetime) -> str:
         """Return the instant for mrkdwn text: in each reader's own zone where Slack can, with a plain fallback."""

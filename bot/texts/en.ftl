@@ -180,6 +180,7 @@ card-exception = Accepted as an exception
 card-description = Description
 card-contacts = Reachable contacts (24x7)
 card-as_of = Filed {$filed} · as of {$now}
+show-card = Its card and thread: {$incident}
 card-reply_here = We answer in this thread. Write here to add anything.
 status-open = ⏳ Waiting for a technician
 status-overdue = 🚨 Overdue: nobody has responded yet
@@ -715,7 +716,7 @@ event-propose_split = {$who} proposed to split it.
 event-agree_split = {$who} agreed to split it.
 event-decline_split = {$who} declined to split it.
 event-mark_duplicate = {$who} marked it as a duplicate.
-event-move_unit = Its prepaid incident moved to INC-{$moved_to}.
+event-move_unit = Its prepaid incident moved to {$moved_to}.
 event-close_incident = {$who} closed it { $outcome ->
         [solved] as solved
         [unresolved] as unresolved
@@ -725,7 +726,7 @@ event-close_incident = {$who} closed it { $outcome ->
     }.
 event-reopen_incident = {$who} reopened it: “{$reason}”
 event-join_incident = {$who} joined it with the same problem: “{$title}”
-event-follow_up = {$who} filed it as a follow-up to INC-{$follows}.
+event-follow_up = {$who} filed it as a follow-up to {$follows}.
 event-ask_for_verdict = The managers were asked whether to bill or waive it.
 event-settle_unit = {$who} billed it.
 event-release_unit = {$who} waived it.

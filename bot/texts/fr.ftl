@@ -183,6 +183,7 @@ card-exception = Accepté par exception
 card-description = Description
 card-contacts = Contacts joignables (24 h/24)
 card-as_of = Déclaré le {$filed} · mise à jour : {$now}
+show-card = Sa fiche et son fil : {$incident}
 card-reply_here = Nous répondons dans ce fil. Écrivez-y pour ajouter des précisions.
 status-open = ⏳ En attente d’un technicien
 status-overdue = 🚨 En retard : personne n’a encore répondu
@@ -708,7 +709,7 @@ event-propose_split = {$who} a proposé de le diviser.
 event-agree_split = {$who} a accepté de le diviser.
 event-decline_split = {$who} a refusé de le diviser.
 event-mark_duplicate = {$who} l’a marqué comme doublon.
-event-move_unit = Son incident prépayé est passé à INC-{$moved_to}.
+event-move_unit = Son incident prépayé est passé à {$moved_to}.
 event-close_incident = {$who} l’a clos { $outcome ->
         [solved] comme résolu
         [unresolved] comme non résolu
@@ -718,7 +719,7 @@ event-close_incident = {$who} l’a clos { $outcome ->
     }.
 event-reopen_incident = {$who} l’a rouvert : « {$reason} »
 event-join_incident = {$who} l’a rejoint avec le même problème : « {$title} »
-event-follow_up = {$who} l’a déclaré à la suite d’INC-{$follows}.
+event-follow_up = {$who} l’a déclaré à la suite d’{$follows}.
 event-ask_for_verdict = Les responsables doivent décider de le facturer ou non.
 event-settle_unit = {$who} l’a facturé.
 event-release_unit = {$who} ne l’a pas facturé.

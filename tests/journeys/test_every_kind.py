@@ -39,6 +39,7 @@ from tests.fake_slack.connect import Connect
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness, program, workspace
 from tests.listener import listener
 from tests.paying import MAX, add_account, add_pack
+from tests.unlinked import unlinked
 
 ALICE = Person("U0ALICE", "Alice", "en", "Europe/Paris")
 THEO = Person("U0THEO", "Theo", "en", "Europe/Paris", is_technician=True)
@@ -558,8 +559,8 @@ STORIES: dict[Kind, Story] = {
 
 # What was seen
 
-Seen = tuple[str, str, str]
-"""A kind, where it is read, and how it reads at the end."""
+Seen = tuple[str, str, str, set[int]]
+"""A kind, where it is read, how it reads at the end, and which other incidents it names without a link."""
 
 
 @cache
@@ -590,16 +591,18 @@ def read(harness: Harness, posted: Iterable[OutboxMessage], *, heard: str) -> It
     """Yield what stands in Slack where these rows say that they were posted, or was heard outside."""
     for one in posted:
         if KINDS[one.kind].route == Route.OUTSIDE:
-            yield one.kind, OUTSIDE, heard
+            yield one.kind, OUTSIDE, heard, set()
             continue
         if KINDS[one.kind].route in {Route.SCHEDULE, Route.DELETE_SCHEDULED}:
-            yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in harness.slack.scheduled.values())
+            yield one.kind, SCHEDULED, " ".join(f"{held['parts']}" for held in harness.slack.scheduled.values()), set()
         elif one.sent_ts not in harness.slack.channels[str(one.sent_channel)].messages:
             if KINDS[one.kind].route == Route.REMOVE:
-                yield one.kind, REMOVED, ""
+                yield one.kind, REMOVED, "", set()
         else:
             message = harness.slack.message(str(one.sent_channel), str(one.sent_ts))
-            yield one.kind, place(harness, str(one.sent_channel), message), harness.slack.text_of(message)
+            where = place(harness, str(one.sent_channel), message)
+            own = {one.incident_id} if where.endswith((" thread", " channel")) else set()
+            yield one.kind, where, harness.slack.text_of(message), unlinked(message.get("blocks", [])) - own
 
 
 def place(harness: Harness, channel: str, message: dict[str, Any]) -> str:
@@ -622,8 +625,9 @@ def test_every_kind_has_a_story() -> None:
 def test_is_read_where_it_belongs(kind: Kind, locale: str) -> None:
     story = STORIES[kind]
     words = story.french if locale == "fr" else story.english
-    found = [(where, text) for one, where, text in seen(story.happens, locale) if one == kind]
+    found = [(where, text) for one, where, text, _ in seen(story.happens, locale) if one == kind]
     assert found
     assert any(where == story.where and words in text for where, text in found), found
     assert {where for where, _ in found} == {story.where}
     assert not [old for old in story.lacks if old in found[-1][1]]
+    assert not [plain for one, *_, plain in seen(story.happens, locale) if one == kind and plain]
