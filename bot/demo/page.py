@@ -1,4 +1,8 @@
-"""What local-slack's page lacks, made up for: people to choose from, files, fields nobody touched, and rich text."""
+"""What local-slack's page lacks, made up for.
+
+It has no people to choose from, no files, no rich text, shows no choice that a form begins with, and the buttons of a
+form do nothing; fields that nobody touched are sent as emptied, and `&amp;`, `&lt;` and `&gt;` stay as they are.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,17 +11,23 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.demo.page_text import in_mrkdwn
+from bot.demo.page_buttons import press, with_choice
+from bot.demo.page_text import in_mrkdwn, unescaped
 from bot.demo.seed import USERS
 
 PEOPLE = [{"text": {"type": "plain_text", "text": user.real_name}, "value": user.id} for user in USERS]
 
 
 class PageClient(WebClient):
-    """Sends messages and forms as the page can draw them: it has no people to choose from, and no rich text."""
+    """Sends messages and forms as the page can draw them."""
+
+    redrawn: dict[str, Any] | None = None
+    """The form that was drawn again last."""
 
     def api_call(self, api_method: str, *, json: dict[str, Any] | None = None, **more: Any) -> SlackResponse:
         """Make the call with what the page can draw."""
+        if api_method == "views.update" and json:
+            self.redrawn = json["view"]
         return super().api_call(api_method, json=_shown(json) if json else json, **more)
 
 
@@ -29,35 +39,63 @@ class PageAck(Ack):
         return super().__call__(*text, **_shown(answer))
 
 
+class PressAck(PageAck):
+    """Answers the press of a button in a form, which the page has sent as a form: it shows how that was drawn again."""
+
+    def __init__(self, client: PageClient) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._client = client
+
+    def __call__(self, *text: Any, **answer: Any) -> BoltResponse:
+        """Confirm, with the form as it was drawn again."""
+        view = self._client.redrawn
+        return super().__call__(*text, **(answer if view is None else {"response_action": "update", "view": view}))
+
+
 def serve_page(body: dict[str, Any], context: BoltContext, next_: Callable[[], None]) -> None:
     """Let a listener open forms and read them as if local-slack's page were Slack's own client; a middleware of Bolt.
 
     The page sends null for what nobody touched, and "" for what was emptied. In Slack null means emptied.
     """
     client = context.client
-    context["client"] = PageClient(client.token, client.base_url, client.timeout, retry_handlers=client.retry_handlers)
+    page = PageClient(client.token, client.base_url, client.timeout, retry_handlers=client.retry_handlers)
+    context["client"] = page
     context["ack"] = PageAck()  # type: ignore[no-untyped-call]
     if body.get("type") == "view_submission":
         state = body["view"]["state"]
         touched = {block: held for block, held in state["values"].items() if not _is_untouched(held)}
         state["values"] = {block: _as_people(held) for block, held in touched.items()}
+        if press(body):
+            context["ack"] = PressAck(page)
     next_()
 
 
 def _shown(sent: dict[str, Any]) -> dict[str, Any]:
     """Return what is sent with the blocks and the form in it as the page can draw them."""
-    drawn = {name: draw(sent[name]) for name, draw in (("blocks", _plain), ("view", _drawable)) if sent.get(name)}
-    return {**sent, **drawn}
+    parts = (("text", unescaped), ("blocks", _plain), ("view", _drawable))
+    return {**sent, **{name: draw(sent[name]) for name, draw in parts if sent.get(name)}}
 
 
 def _drawable(view: dict[str, Any]) -> dict[str, Any]:
-    """Return the form without a field for files, in which people are options of a select and options have no groups."""
+    """Return the form without a field for files and without buttons.
+
+    People are options of a select, options have no groups, and what a select begins with is its placeholder.
+    """
     kept = [block for block in view["blocks"] if block.get("element", {}).get("type") != "file_input"]
-    return {**view, "blocks": _plain(kept)}
+    drawn = {**view, "blocks": _plain(kept)}
+    return with_choice(drawn) if view.get("type") == "modal" else drawn
 
 
 def _plain(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [_plain_block(block) for block in blocks]
+    return [_plain_block(_decoded(block)) for block in blocks]
+
+
+def _decoded(part: Any) -> Any:
+    """Return blocks in whose markup nothing is escaped any more: the page does so itself, a second time."""
+    if isinstance(part, dict):
+        inner = {name: _decoded(one) for name, one in part.items()}
+        return {**inner, "text": unescaped(part["text"])} if part.get("type") == "mrkdwn" else inner
+    return [_decoded(one) for one in part] if isinstance(part, list) else part
 
 
 def _plain_block(block: dict[str, Any]) -> dict[str, Any]:
@@ -65,12 +103,15 @@ def _plain_block(block: dict[str, Any]) -> dict[str, Any]:
         return in_mrkdwn(block)
     element = block.get("element", {})
     if element.get("type") == "users_select":
-        return {**block, "element": {**element, "type": "static_select", "options": PEOPLE}}
+        begun = [one for one in PEOPLE if one["value"] == element.get("initial_user")]
+        shown = {"placeholder": begun[0]["text"]} if begun else {}
+        return {**block, "element": {**element, **shown, "type": "static_select", "options": PEOPLE}}
     if "option_groups" in element:
         options = [option for group in element["option_groups"] for option in group["options"]]
-        ungrouped = {name: value for name, value in element.items() if name != "option_groups"}
-        return {**block, "element": {**ungrouped, "options": options}}
-    return block
+        element = {name: value for name, value in element.items() if name != "option_groups"} | {"options": options}
+    if "initial_option" in element:
+        element = {**element, "placeholder": element["initial_option"]["text"]}
+    return {**block, "element": element} if element else block
 
 
 def _is_untouched(held: dict[str, dict[str, Any]]) -> bool:

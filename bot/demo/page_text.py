@@ -4,6 +4,7 @@ It escapes everything itself, and draws code within a line only.
 """
 
 import re
+from html import unescape
 from typing import Any
 
 from bot.rules.markup import SIGNS
@@ -11,6 +12,10 @@ from bot.texts.rich_text import written
 
 INDENTED, NO_BREAK = re.compile(r"(?m)^(`?)( +)"), "\u00a0"
 """Blanks at the beginning of a line, which a browser would leave out."""
+ALIVE, TYPED = (re.compile(rf"({sign})(?=[@#!]|https?:)") for sign in ("<", "&lt;"))
+"""Where what was typed would become a mention or a link: the page escapes everything itself."""
+JOINED = "\\1\u2060"
+"""The same with something unseen behind its first sign."""
 
 
 def in_mrkdwn(block: dict[str, Any]) -> dict[str, Any]:
@@ -18,6 +23,11 @@ def in_mrkdwn(block: dict[str, Any]) -> dict[str, Any]:
     text = written({"elements": [_in_signs(one) for one in block["elements"]]})
     kept = INDENTED.sub(lambda found: found[1] + NO_BREAK * len(found[2]), text)
     return {"type": "section", "text": {"type": "mrkdwn", "text": kept}}
+
+
+def unescaped(markup: str) -> str:
+    """Return Slack's markup in which `&`, `<` and `>` are themselves, and what somebody typed still does nothing."""
+    return unescape(TYPED.sub(JOINED, markup))
 
 
 def _in_signs(element: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +42,7 @@ def _signed(leaf: dict[str, Any]) -> str:
     """Return words between the signs of their styles, line by line."""
     if leaf["type"] == "emoji":
         return f":{leaf['name']}:"
-    text = f"<{leaf['url']}>" if leaf["type"] == "link" else str(leaf["text"])
+    text = f"<{leaf['url']}>" if leaf["type"] == "link" else ALIVE.sub(JOINED, str(leaf["text"]))
     for sign in (sign for style, sign in SIGNS.items() if style in leaf.get("style", {})):
         text = "\n".join(f"{sign}{line}{sign}" if line.strip() else line for line in text.split("\n"))
     return text

@@ -1,12 +1,14 @@
 """What local-slack's page sends becomes what Slack's own client sends."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.demo.page import PageClient, _drawable, serve_page
+from bot.demo.page import PageClient, _drawable, _shown, serve_page
+from bot.demo.page_buttons import PRESSED
 from tests.fake_slack import FakeSlack
 
 TESS = {"text": {"type": "plain_text", "text": "Tess Petit"}, "value": "U0TESS"}
@@ -55,6 +57,75 @@ def test_a_form_has_no_field_for_files() -> None:
     files = {"type": "input", "block_id": "files", "element": {"type": "file_input"}}
     title = {"type": "input", "block_id": "title", "element": {"type": "plain_text_input"}}
     assert _drawable({"type": "modal", "blocks": [files, title]})["blocks"] == [title]
+
+
+def test_a_form_shows_with_what_a_choice_begins() -> None:
+    """The page shows the placeholder, and sends nothing for what nobody touched."""
+    option = {"text": {"type": "plain_text", "text": "24x7"}, "value": "24x7"}
+    held = {"type": "static_select", "action_id": "cover", "options": [option], "initial_option": option}
+    [block] = _drawable({"type": "modal", "blocks": [{"type": "input", "element": held}]})["blocks"]
+    assert block["element"]["placeholder"] == option["text"]
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("R&amp;D: 1 &lt; 2 &gt; 0", "R&D: 1 < 2 > 0"),
+        ("&lt;@U0ALICE&gt; asks <@U0THEO>", "<\u2060@U0ALICE> asks <@U0THEO>"),
+        ("&amp;amp;", "&amp;"),
+    ],
+)
+def test_markup_is_escaped_once(written: str, drawn: str) -> None:
+    """The page escapes it a second time; what somebody typed stays text all the same."""
+    text = {"type": "mrkdwn", "text": written}
+    shown = _shown({"text": written, "blocks": [{"type": "context", "elements": [text]}]})
+    assert [shown["text"], shown["blocks"][0]["elements"][0]["text"]] == [drawn] * 2
+
+
+class TestButtonsOfAForm:
+    """They do nothing on the page: a select stands for them."""
+
+    VIEW: Mapping[str, Any] = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Is it the same?"},
+        "submit": {"type": "plain_text", "text": "File anyway"},
+        "blocks": [
+            {
+                "type": "section",
+                "block_id": "similar_17",
+                "text": {"type": "plain_text", "text": "No mail"},
+                "accessory": {
+                    "type": "button",
+                    "action_id": "join_incident",
+                    "value": "17",
+                    "text": {"type": "plain_text", "text": "Join INC-17"},
+                },
+            }
+        ],
+    }
+
+    def sent(self, chosen: dict[str, Any] | None) -> dict[str, Any]:
+        values = {PRESSED: {PRESSED: {"type": "static_select", "selected_option": chosen}}}
+        return {"type": "view_submission", "view": {"id": "V1", "hash": "1.2", "state": {"values": values}}}
+
+    def test_are_options_below_what_sending_does(self) -> None:
+        paragraph, field = _drawable(dict(self.VIEW))["blocks"]
+        assert "accessory" not in paragraph
+        assert field["element"]["placeholder"]["text"] == "File anyway"
+        assert [one["text"]["text"] for one in field["element"]["options"]] == ["Join INC-17"]
+
+    def test_are_pressed_by_sending_the_form(self) -> None:
+        [option] = _drawable(dict(self.VIEW))["blocks"][1]["element"]["options"]
+        body = self.sent(option)
+        served(body)
+        assert body["type"] == "block_actions"
+        pressed = {name: body["actions"][0][name] for name in ("block_id", "action_id", "value", "action_ts")}
+        assert pressed == {"block_id": "similar_17", "action_id": "join_incident", "value": "17", "action_ts": "1.2"}
+
+    def test_are_not_pressed_where_nothing_was_chosen(self) -> None:
+        body = self.sent(None)
+        served(body)
+        assert (body["type"], body["view"]["state"]["values"]) == ("view_submission", {})
 
 
 def test_a_form_offers_people_by_name() -> None:
