@@ -35,8 +35,8 @@ def _changes(noted: Noted) -> Iterator[CheckResult]:
         before = ", ".join(f"#{name}" for name, _seen in list(noted.renamed.values())[:NAMED])
         yield CheckResult("renamed channels", True, f"{places} was {before} before; Guichet goes by the id.")
     if noted.unshared:
-        how = "people of other organisations read nothing there any more"
-        yield CheckResult("unshared channels", True, f"{_places(noted, noted.unshared)}: {how}.")
+        how = "customers of another organisation read nothing there any more: share it again, or reach them elsewhere"
+        yield CheckResult("unshared channels", False, f"{_places(noted, noted.unshared)}: {how}.")
 
 
 def _places(noted: Noted, channels: Sequence[str]) -> str:

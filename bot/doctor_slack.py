@@ -54,7 +54,8 @@ def _scopes(answer: SlackResponse) -> Iterator[CheckResult]:
     missing = sorted(set(scopes()) - {one.strip() for one in header.split(",")})
     if missing:
         how = 'add them under "OAuth & Permissions" (or paste `guichet manifest`), then reinstall the app'
-        yield CheckResult("scopes", False, f"The token lacks {', '.join(missing)}: {how}.")
+        meanwhile = " Until then no form takes files." if "files:read" in missing else ""
+        yield CheckResult("scopes", False, f"The token lacks {', '.join(missing)}: {how}.{meanwhile}")
     else:
         yield CheckResult("scopes", True, "The token has every scope it needs.")
 

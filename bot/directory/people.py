@@ -169,6 +169,15 @@ class People:
             return None
         return f"{home.url}archives/{channel}/p{ts.replace('.', '')}"
 
+    @property
+    def lets_ask_for_files(self) -> bool:
+        """Return False if Slack says that our token lacks the scope for it, which is asked each time until it has."""
+        home = self._where()
+        if home is not None and not home.may_read_files:
+            self._home.correct("", lambda known: known)
+            home = self._where()
+        return home is None or home.may_read_files
+
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
         home = self._home.peek("")

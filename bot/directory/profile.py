@@ -18,6 +18,10 @@ ONE_ADDRESS = re.compile(r"[^\s@,;:<>()\"\\\[\]]+@([^\s@,;:<>()\"\\\[\]]+)")
 """An e-mail address alone: no list, no quoted part with an address in it, nothing on a second line."""
 
 
+SCOPES, FILES = "x-oauth-scopes", "files:read"
+"""The header in which Slack says what a token may do, and the scope of forms that ask for files."""
+
+
 @dataclass(frozen=True)
 class OwnWorkspace:
     """Our own workspace."""
@@ -29,12 +33,17 @@ class OwnWorkspace:
     """Such as "https://acme.slack.com/"."""
     bot_user: str = ""
     """Our own Slack member id."""
+    may_read_files: bool = True
+    """False if the token is known to lack the scope without which no form may ask for files."""
 
     @staticmethod
     def of(answer: Any) -> "OwnWorkspace":
         """Return the workspace that `auth.test` tells of."""
         named = {name: str(answer.get(key) or "") for name, key in (("url", "url"), ("bot_user", "user_id"))}
-        return OwnWorkspace(str(answer["team_id"]), answer.get("enterprise_id"), **named)
+        headers = {name.lower(): value for name, value in (getattr(answer, "headers", None) or {}).items()}
+        scopes = headers.get(SCOPES)
+        may_read_files = scopes is None or FILES in [one.strip() for one in scopes.split(",")]
+        return OwnWorkspace(str(answer["team_id"]), answer.get("enterprise_id"), may_read_files=may_read_files, **named)
 
     def is_of(self, user: dict[str, Any]) -> bool:
         """Return True if Slack's description of this user says that they are of our workspace or organisation."""

@@ -95,6 +95,9 @@ class IncidentFacts:
     """Who is on call now; None where there is no roster. Looked at only for cards and reminders of technicians."""
     first_roster: Roster | None = None
     """The same of the first desk, which looks after what names a desk that the policy has no more."""
+    is_unshared: bool = False
+    """True if its channel was shared with the customer's organisation and is not any more. Looked at only for the card
+    of the technicians."""
     waits: Waits | None = None
     """Whose turn it was, and is."""
     customer_updated_at: datetime | None = None

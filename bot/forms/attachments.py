@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock
+from slack_sdk.models.blocks import ContextBlock, InputBlock
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.forms.fields import asked
+from bot.messages.blocks import small_print
 from bot.rules.attachments import ATTACHMENTS_LIMIT, AttachedFile, read_attachment
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
@@ -31,9 +32,15 @@ def asks_for_files(form: dict[str, Any]) -> bool:
     return any(one.get("block_id") == FIELD for one in form.get("blocks") or ())
 
 
-def without_files(form: dict[str, Any]) -> dict[str, Any]:
-    """Return the form without the field."""
-    return {**form, "blocks": [one for one in form["blocks"] if one.get("block_id") != FIELD]}
+def without_files(form: dict[str, Any], words: Words) -> dict[str, Any]:
+    """Return the form with a sentence in the place of the field: why it is missing, and where files may go instead."""
+    instead = files_not_taken(words).to_dict()
+    return {**form, "blocks": [instead if one.get("block_id") == FIELD else one for one in form["blocks"]]}
+
+
+def files_not_taken(words: Words) -> ContextBlock:
+    """Return what stands in the place of the field where the app lacks the scope."""
+    return small_print(words("files-not_taken"))
 
 
 def read_attachments(values: dict[str, Any]) -> tuple[AttachedFile, ...]:

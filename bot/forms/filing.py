@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import PlainTextObject
 
 from bot.facts.product import CatalogueEntry
 from bot.forms.attachments import FIELD as ATTACHMENTS
-from bot.forms.attachments import read_attachments
+from bot.forms.attachments import files_not_taken, read_attachments
 from bot.forms.begun import begun
 from bot.forms.extra_questions import question_fields, read_questions, stand_in_questions
 from bot.forms.fields import (
@@ -209,7 +209,7 @@ def _blocks(words: Words, policy: Policy, offer: FilingContents) -> list[dict[st
             *payment_blocks(payers, words, help_by=offer.managers, present=begun_with.get("paid_with", "")),
             *exception_blocks(payers, words),
         ),
-        *([fixed[ATTACHMENTS]] if offer.takes_files else []),
+        fixed[ATTACHMENTS] if offer.takes_files else files_not_taken(words).to_dict(),
     ]
 
 

@@ -93,6 +93,6 @@ def open_form(gesture: Gesture) -> None:
     act = BUTTONS[gesture.action["action_id"]]
     view = FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident))
     if asks_for_files(view):
-        open_asking_for_files(gesture, lambda takes_files: view if takes_files else without_files(view))
+        open_asking_for_files(gesture, lambda takes_files: view if takes_files else without_files(view, gesture.words))
     else:
         gesture.open(view)

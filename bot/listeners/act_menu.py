@@ -2,6 +2,7 @@
 
 from bot.forms import act_menu as form
 from bot.listeners.act_forms import FORMS
+from bot.listeners.attachments import with_what_is_taken
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.possible_acts import possible_acts
 from bot.rules.carried import NotOurs, number_in
@@ -28,7 +29,8 @@ def open_menu(gesture: Gesture) -> None:
 def choose(gesture: Gesture) -> None:
     """Show the form of the act that was chosen, if the person can still do it."""
     act = form.read(gesture.view)
-    gesture.show_next(FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident)))
+    drawn = FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident))
+    gesture.show_next(with_what_is_taken(gesture, drawn))
 
 
 def choose_on_card(gesture: Gesture) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.forms.attachments import asks_for_files, without_files
 from bot.listeners.gesture import Gesture
 from bot.rules.attachments import AttachedFile, read_attachment
 
@@ -27,6 +28,16 @@ def open_asking_for_files(gesture: Gesture, draw: Callable[[bool], dict[str, Any
             raise
         log.warning("Slack opens no form that asks for files; `guichet doctor` says which scope is missing.")
         gesture.open(draw(False))
+
+
+def with_what_is_taken(gesture: Gesture, form: dict[str, Any]) -> dict[str, Any]:
+    """Return a form that answers another one, in which Slack would not say why it does not show it.
+
+    It asks for no files where the app is known to lack the scope. Never inside a transaction.
+    """
+    if asks_for_files(form) and not gesture.people.lets_ask_for_files:
+        return without_files(form, gesture.words)
+    return form
 
 
 def look_up_withheld(gesture: Gesture, attachments: Sequence[AttachedFile]) -> tuple[AttachedFile, ...]:

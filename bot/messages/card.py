@@ -147,6 +147,7 @@ def incident_blocks(
                 *_payment(facts, words),
             ]
         ),
+        *([small_print(words("card-unshared"))] if facts.is_unshared else []),
         *_lifecycle(facts, words, now, in_days=not is_posted),
         *duty.on_card(facts, words=words),
         *(_told(words("card-exception"), facts.exception_reason) if for_technicians else []),

@@ -21,6 +21,7 @@ from bot.operations.audit_incidents import Progress, put_back
 from bot.operations.note_other_programs import OTHER_CONNECTION, OTHER_INSTALLATION
 from bot.operations.record_heartbeat import record_heartbeat
 from bot.operations.watched_channels import noted_channels
+from bot.queries.channels import open_in
 from bot.rules.numbers import written
 from bot.rules.workspace import Workspace
 from models import Event, OutboxMessage
@@ -93,6 +94,7 @@ def look(session: Session, *, thresholds: Thresholds, is_silent: bool) -> list[F
         *_set_aside(session),
         *_other_programs(session, thresholds),
         *_left(session),
+        *_unshared(session),
     ]
     if is_silent and not _is_heard_elsewhere(session, thresholds):
         findings.append(Finding("silent"))
@@ -182,6 +184,16 @@ def _left(session: Session) -> Iterable[Finding]:
     if (noted := noted_channels(session)) is not None:
         for channel in sorted(noted.left)[:SHOWN]:
             yield Finding("left", about=channel, facts={"channel": noted.called(channel)})
+
+
+def _unshared(session: Session) -> Iterable[Finding]:
+    """Give the channels that are shared no more: what is posted there, the customers do not read."""
+    if (noted := noted_channels(session)) is not None:
+        for channel in sorted(noted.unshared)[:SHOWN]:
+            open_there = [written(one.number) for one in open_in(session, [channel])]
+            names = ", ".join(open_there[:NAMED]) + (" …" if len(open_there) > NAMED else "")
+            facts = {"channel": noted.called(channel), "count": len(open_there), "incident": names}
+            yield Finding("unshared", about=channel, facts=facts)
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:

@@ -8,23 +8,27 @@ from sqlmodel import Session
 
 from bot.delivery.health import heartbeat_of
 from bot.operations.context import Context
+from bot.operations.incidents.cards import refresh_cards
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.queries.channels import needed_channels
+from bot.queries.channels import CHANNELS, needed_channels, open_in
 from bot.rules.channels import Channel, Noted, compare, without
-
-PART = "channels"
 
 
 def noted_channels(session: Session) -> Noted | None:
     """Return what is known of the channels that we need; None where Slack has never told."""
-    noted = heartbeat_of(session, part=PART)
+    noted = heartbeat_of(session, part=CHANNELS)
     return read_noted(noted.facts) if noted is not None else None
 
 
 def note_channels(session: Session, *, listed: Mapping[str, Channel], context: Context) -> None:
     """Keep what follows from Slack's list of all channels that we are in."""
-    needed = needed_channels(session, triage_channels=context.workspace.triage_channels)
-    _record(session, compare(_before(session), listed, needed=needed, now=context.now), context)
+    needed, before = needed_channels(session, triage_channels=context.workspace.triage_channels), _before(session)
+    noted = compare(before, listed, needed=needed, now=context.now)
+    _record(session, noted, context)
+    if changed := {*before.unshared} ^ {*noted.unshared}:
+        key = f"shared {context.now.isoformat()}"
+        for incident in open_in(session, changed):
+            refresh_cards(session, incident, context=context, dedup_key=key)
 
 
 def note_removal(session: Session, *, channel: str, context: Context) -> None:
@@ -51,4 +55,4 @@ def _record(session: Session, noted: Noted, context: Context) -> None:
         "renamed": dict(noted.renamed),
         "unshared": list(noted.unshared),
     }
-    record_heartbeat(session, part=PART, at=context.now, facts=facts)
+    record_heartbeat(session, part=CHANNELS, at=context.now, facts=facts)

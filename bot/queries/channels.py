@@ -1,15 +1,30 @@
 """In which channels must Guichet be, so that nothing that is due falls silent?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
 from bot.queries.accounts import tied_channels
-from models import Card, Counter, Incident
+from models import Card, Counter, Heartbeat, Incident
 from models.vocabulary import Side
 
+CHANNELS = "channels"
+"""Name of the heartbeat with which is kept what is known of them."""
 CHANNELS_LIMIT = 1000
 """Maximum channels of each sort that are watched."""
+
+
+def unshared_channels(session: Session) -> frozenset[str]:
+    """Return the ids of channels that were shared with another organisation and are not any more, as was last noted."""
+    noted = session.get(Heartbeat, CHANNELS)
+    return frozenset(noted.facts["unshared"] if noted else ())
+
+
+def open_in(session: Session, channels: Collection[str]) -> Sequence[Incident]:
+    """Return the incidents that are not closed and whose customer reads them in one of these channels."""
+    there = select(Card.incident_id).where(Card.side == Side.CUSTOMER, col(Card.channel).in_(channels))
+    wanted = select(Incident).where(Incident.status != "closed", col(Incident.id).in_(there))
+    return session.exec(wanted.order_by(col(Incident.id))).all()
 
 
 def needed_channels(session: Session, *, triage_channels: Sequence[str]) -> Sequence[str]:

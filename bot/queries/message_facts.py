@@ -11,6 +11,7 @@ from bot.delivery.place import cards_of
 from bot.delivery.traits import Facts
 from bot.facts.incident import IncidentFacts
 from bot.queries.accounts import account_entry
+from bot.queries.channels import unshared_channels
 from bot.queries.incident_facts import read_incident
 from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
@@ -45,8 +46,11 @@ def load_incident_of_filer(session: Session, message: OutboxMessage, _now: datet
 
 
 def load_incident_on_call(session: Session, message: OutboxMessage, now: datetime) -> Facts:
-    """Return what `load_incident` returns, with who is on call."""
-    return _with_roster(session, load_incident(session, message, now), now)
+    """Return what `load_incident` returns, with who is on call, and whether its customer reads nothing any more."""
+    facts = _with_roster(session, load_incident(session, message, now), now)
+    if facts.subject.status == "closed" or facts.subject.opened_in not in unshared_channels(session):
+        return facts
+    return replace(facts, subject=replace(facts.subject, is_unshared=True))
 
 
 def load_incident_to_open(session: Session, message: OutboxMessage, _now: datetime) -> Facts:

@@ -9,7 +9,7 @@ similar-title = Is it the same problem?
 similar-ask = Nothing has been filed yet. { $count ->
         [one] Is it {$incident} again?
        *[other] Is it one of these again?
-    } If so, join it: what you wrote is added there, and nothing is charged. Otherwise file yours: its time counts from then.
+    } If so, join it: what you wrote is added there, and nothing is charged. Otherwise, file yours: its deadline is counted from the moment you file it.
 similar-line = *{$incident}* {$title}
     {$status} · {$who}, {$filed}
 similar-join = Join {$incident}
@@ -28,6 +28,7 @@ field-cover = Cover
 field-contacts = Reachable contacts (24x7)
 field-description = Description
 field-attachments = Attachments
+files-not_taken = 📎 This form cannot take files just now: Guichet lacks the permission `files:read` in Slack. Please put them in the thread of the incident’s card; nothing else is missing here.
 hint-attachments = Up to {$limit} files: screenshots, logs. Technicians see them.
 field-account = Account
 field-paid_with = Paid with
@@ -181,6 +182,7 @@ card-description = Description
 card-contacts = Reachable contacts (24x7)
 card-as_of = Filed {$filed} · as of {$now}
 show-card = Its card and thread: {$incident}
+card-unshared = ⚠️ The customer’s channel is no longer shared with their organisation: they read nothing that is written there. Please reach them in another way.
 card-reply_here = We answer in this thread. Write here to add anything.
 status-open = ⏳ Waiting for a technician
 status-overdue = 🚨 Overdue: nobody has responded yet
@@ -598,6 +600,10 @@ trouble-unreachable = 🩺 Slack takes no direct message to `{$who}`, and there 
 trouble-triage_id = 🩺 Slack has given the triage channel another id. Guichet has followed; please have the setting changed before the next start: TRIAGE_CHANNEL=`{$channel}` (it was `{$former}`).
 trouble-desk_id = 🩺 Slack has given the triage channel of the desk {$desk} another id. Guichet has followed; please have POLICY_FILE changed before the next start: triage_channel = "{$channel}" (it was "{$former}").
 trouble-left = 🩺 Guichet is not in the channel `{$channel}`, and what is due there cannot be posted. Please have /invite @Guichet typed there.
+trouble-unshared = 🩺 The channel `{$channel}` is no longer shared with another organisation: customers of that organisation read nothing there any more. { $count ->
+        [0] No open incidents are concerned.
+       *[other] Please reach them in another way about what is open: {$incident}.
+    } To serve them again, have the channel shared again.
 trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Please report it; `guichet outbox retry` tries it again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.
 trouble-other_installation = 🩺 Another Guichet, with another database ({$identity}), uses the same Slack app. Slack gives each of them a part of what happens, so buttons and answers get lost: stop one of them, or give it an app of its own.

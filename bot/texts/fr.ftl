@@ -9,7 +9,7 @@ similar-title = Le même problème ?
 similar-ask = Rien n’est encore déclaré. { $count ->
         [one] Est-ce encore {$incident} ?
        *[other] Est-ce encore l’un de ceux-ci ?
-    } Si oui, rejoignez-le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai court à partir de là.
+    } Si oui, rejoignez-le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai est compté à partir du moment où vous le déclarez.
 similar-line = *{$incident}* {$title}
     {$status} · {$who}, {$filed}
 similar-join = Rejoindre {$incident}
@@ -28,6 +28,7 @@ field-cover = Couverture horaire
 field-contacts = Contacts joignables (24 h/24)
 field-description = Description
 field-attachments = Pièces jointes
+files-not_taken = 📎 Ce formulaire ne peut pas recevoir de fichiers pour le moment : il manque à Guichet l’autorisation `files:read` dans Slack. Mettez-les dans le fil de la fiche ; rien d’autre ne manque ici.
 hint-attachments = Jusqu’à {$limit} fichiers : captures d’écran, journaux. Les techniciens les voient.
 field-account = Compte
 field-paid_with = Règlement
@@ -184,6 +185,7 @@ card-description = Description
 card-contacts = Contacts joignables (24 h/24)
 card-as_of = Déclaré le {$filed} · mise à jour : {$now}
 show-card = Sa fiche et son fil : {$incident}
+card-unshared = ⚠️ Le canal du client n’est plus partagé avec son organisation : il ne lit rien de ce qui y est écrit. Joignez-le par un autre moyen.
 card-reply_here = Nous répondons dans ce fil. Écrivez-y pour ajouter des précisions.
 status-open = ⏳ En attente d’un technicien
 status-overdue = 🚨 En retard : personne n’a encore répondu
@@ -591,6 +593,10 @@ trouble-unreachable = 🩺 Slack n’accepte aucun message direct pour `{$who}`,
 trouble-triage_id = 🩺 Slack a donné un autre identifiant au canal de triage. Guichet a suivi ; faites corriger le réglage avant le prochain démarrage : TRIAGE_CHANNEL=`{$channel}` (c’était `{$former}`).
 trouble-desk_id = 🩺 Slack a donné un autre identifiant au canal de triage de l’équipe {$desk}. Guichet a suivi ; faites corriger POLICY_FILE avant le prochain démarrage : triage_channel = "{$channel}" (c’était "{$former}").
 trouble-left = 🩺 Guichet n’est pas dans le canal `{$channel}` : rien de ce qui y est dû ne peut être publié. Faites taper /invite @Guichet dans ce canal.
+trouble-unshared = 🩺 Le canal `{$channel}` n’est plus partagé avec une autre organisation : les clients de cette organisation n’y lisent plus rien. { $count ->
+        [0] Aucun incident ouvert n’est concerné.
+       *[other] Joignez-les par un autre moyen au sujet de ce qui est ouvert : {$incident}.
+    } Pour les servir de nouveau, faites partager à nouveau le canal.
 trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` permet de réessayer.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.

@@ -22,10 +22,12 @@ class Connect:
     takes_direct_messages: bool = False
     shows_profiles: bool = True
     shows_files: bool = False
+    hidden: frozenset[str] = frozenset()
+    """Ids of people of whom Slack tells nothing, although it shows others."""
 
     def profile(self, described: dict[str, Any]) -> dict[str, Any]:
         """Return what is told of somebody, or refuse it."""
-        if not self.shows_profiles:
+        if not self.shows_profiles or described["id"] in self.hidden:
             raise SlackError("user_not_found")
         names = {name: described["profile"][name] for name in ("real_name", "display_name")}
         return {name: described[name] for name in TOLD} | {"profile": names}

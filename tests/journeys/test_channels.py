@@ -238,6 +238,26 @@ class TestRemoved:
         run(harness, timetable.WATCH_CHANNELS, timetable.AUDIT)
         assert told(harness) == []
 
+    def test_that_is_shared_no_more_is_told_to_managers_and_technicians(self, harness: Harness) -> None:
+        """Who is of another organisation reads nothing there any more; nothing that is posted is refused."""
+        place = harness.slack.channels[CUSTOMERS]
+        place.is_ext_shared = True
+        cards = harness.file()
+        run(harness, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        assert "n’est plus partagé" not in "".join(harness.direct("U0MAX"))
+        place.is_ext_shared = False
+        run(harness, timetable.WATCH_CHANNELS, timetable.AUDIT, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        [notice] = [one for one in harness.direct("U0MAX") if "n’est plus partagé" in one]
+        assert "#acme-support" in notice
+        link = f"<https://fake.slack.com/archives/{TRIAGE}/p{cards[TRIAGE].replace('.', '')}|INC-1>"
+        assert link in str(harness.slack.dms("U0MAX")[-1]["blocks"])
+        assert "no longer shared" in harness.card(TRIAGE, cards[TRIAGE])
+        assert "no longer shared" not in harness.card(CUSTOMERS, cards[CUSTOMERS])
+        place.is_ext_shared = True
+        harness.clock.tick(60)
+        run(harness, timetable.WATCH_CHANNELS, timetable.AUDIT)
+        assert "no longer shared" not in harness.card(TRIAGE, cards[TRIAGE])
+
     def test_doctor_shows_what_has_become_of_channels(self, harness: Harness) -> None:
         def found() -> dict[str, tuple[bool, str]]:
             with harness.guichet.database.reading() as session:
@@ -256,5 +276,5 @@ class TestRemoved:
             "channels": (False, "Guichet is not in #triage"),
             "archived channels": (False, "#acme-corp"),
             "renamed channels": (True, "#acme-corp was #acme-support before; Guichet goes by the id."),
-            "unshared channels": (True, "#acme-corp"),
+            "unshared channels": (False, "#acme-corp"),
         }

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from slack_sdk import WebClient
 from sqlmodel import col, select
 
 from bot import timetable
@@ -148,6 +149,40 @@ class TestGestures:
         cards = file(harness)
         harness.alice.reply("", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS], files=("log.txt",))
         assert "📎 F0" in below(harness, cards[TRIAGE], TRIAGE)[-1]
+
+
+class TestNames:
+    """Slack gives Alice's names inside `profile` only, and knows nobody who would be Bob."""
+
+    def test_are_enough_from_filing_to_survey(self, harness: Harness) -> None:
+        assert harness.slack.connect is not None
+        harness.slack.connect = replace(harness.slack.connect, hidden=frozenset({"U0BOB"}), opens_forms=True)
+        told = WebClient(harness.slack.token, harness.slack.url).users_info(user="U0ALICE")["user"]
+        assert not {"real_name", "tz", "locale"} & told.keys()
+        cards = file(harness)
+        for person in (harness.alice, harness.bob):
+            assert person.reply(f"Seen by {person.id}", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+        copies = below(harness, cards[TRIAGE], TRIAGE)[-2:]
+        assert [one.partition(" in the")[0].split()[-1] for one in copies] == ["Alice", "U0BOB"]
+        propose(harness, cards)
+        assert close(harness, cards, SOLVED) == {}
+        assert "How did it go?" in below(harness, cards[CUSTOMERS])[-1]
+        assert harness.alice.click("Answer", channel=CUSTOMERS).ok
+        assert harness.alice.submit(ANSWERS | {EXPERIENCE: "Fast."}).ok
+        said = harness.bob.mention(f"C {SAID} again", channel=CUSTOMERS)
+        harness.deliver()
+        assert harness.bob.reply("file anyway", channel=CUSTOMERS, thread_ts=said.ts).ok
+        harness.deliver()
+        second = {place: harness.cards(place)[-1]["ts"] for place in (CUSTOMERS, TRIAGE)}
+        solve(harness, second)
+        assert "<@U0BOB>" in str(harness.slack.message(TRIAGE, second[TRIAGE])["blocks"])
+        harness.pass_time(minutes=1)
+        assert below(harness, second[CUSTOMERS])[-1].startswith("@bob INC-2")
+        assert harness.bob.click("Answer", channel=CUSTOMERS, beside="INC-2").ok
+        assert harness.bob.submit(ANSWERS | {EXPERIENCE: "Slow."}).ok
+        harness.deliver()
+        assert [one.member for one in stored(harness, Survey) if one.answered_at] == ["U0ALICE", "U0BOB"]
+        assert unposted(harness) == []
 
 
 class TestAnswers:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.database import Database
 from models import Product
+from tests.fake_slack import FakeSlack
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.people import Person
 
@@ -107,6 +108,24 @@ class TestEdit:
     def test_is_offered_under_more_too(self, harness: Harness, cards: dict[str, str]) -> None:
         harness.choose(harness.tess, "edit", cards[TRIAGE])
         assert "Nobody gets mail since nine." in shown(harness, harness.tess)
+
+    @pytest.mark.usefixtures("lacking_scope")
+    def test_asks_for_no_files_under_more_where_the_app_may_not(self, harness: Harness, cards: dict[str, str]) -> None:
+        """Slack says nothing of a form that answers another one and that it does not show."""
+        harness.choose(harness.tess, "edit", cards[TRIAGE])
+        asked = shown(harness, harness.tess)
+        assert "file_input" not in asked
+        assert "lacks the permission `files:read`" in asked
+        assert harness.tess.submit({"Description": "Since ten."}).ok
+        harness.slack.scopes.append("files:read")
+        harness.choose(harness.tess, "edit", cards[TRIAGE])
+        assert "file_input" in shown(harness, harness.tess)
+
+
+@pytest.fixture
+def lacking_scope(slack: FakeSlack) -> None:
+    """An app that was installed before it needed the scope."""
+    slack.scopes.remove("files:read")
 
 
 class TestTwoAtOnce:

@@ -59,6 +59,8 @@ def _trouble(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
     yield {"finding": "silent"}
     yield {"finding": "triage_id", "former": "C0OLD", "channel": "C0NEW"}
     yield {"finding": "desk_id", "desk": "network", "former": "C0OLD", "channel": "C0NEW"}
+    yield {"finding": "unshared", "channel": f"#{typed[:60]}", "count": 2, "incident": "INC-1, INC-2 …"}
+    yield {"finding": "unshared", "channel": "#acme", "count": 0, "incident": ""}
     yield {"finding": "left", "channel": f"#{typed[:60]}"}
     yield {"finding": "unreachable", "who": "U0ALICE", "number": "••••6789"}
     yield {"finding": "no_manager"}
