@@ -192,8 +192,8 @@ def _unshared(session: Session) -> Iterable[Finding]:
         for channel in sorted(noted.unshared)[:SHOWN]:
             open_there = [written(one.number) for one in open_in(session, [channel])]
             names = ", ".join(open_there[:NAMED]) + (" …" if len(open_there) > NAMED else "")
-            facts = {"channel": noted.called(channel), "count": len(open_there), "incident": names}
-            yield Finding("unshared", about=channel, facts=facts)
+            facts: dict[str, str | int] = {"count": len(open_there), "incident": names}
+            yield Finding("unshared", about=channel, facts={**facts, "channel": noted.called(channel)})
 
 
 def _is_heard_elsewhere(session: Session, thresholds: Thresholds) -> bool:
