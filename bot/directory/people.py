@@ -63,7 +63,7 @@ class People:
 
     def prepare(self, *, within_s: float) -> None:
         """Learn where we are and who the technicians are, before anybody waits for it; no longer than this."""
-        questions: list[Callable[[], object]] = [self._where, *self._member_questions(self._workspace.triage_channels)]
+        questions: list[Callable[[], object]] = [self.where, *self._member_questions(self._workspace.triage_channels)]
         wait([self._looking_up.submit(one) for one in questions], timeout=within_s)
 
     @property
@@ -164,19 +164,10 @@ class People:
 
         The address that a local workspace tells (http) leads nowhere.
         """
-        home = self._where()
+        home = self.where()
         if home is None or not home.url.startswith("https://"):
             return None
         return f"{home.url}archives/{channel}/p{ts.replace('.', '')}"
-
-    @property
-    def lets_ask_for_files(self) -> bool:
-        """Return False if Slack says that our token lacks the scope for it, which is asked each time until it has."""
-        home = self._where()
-        if home is not None and not home.may_read_files:
-            self._home.correct("", lambda known: known)
-            home = self._where()
-        return home is None or home.may_read_files
 
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
@@ -241,7 +232,7 @@ class People:
         )
 
     def _profile(self, user_id: str) -> Profile:
-        home = self._where()
+        home = self.where()
         # Until our own workspace is known, so that an address counts, no answer is trusted for long.
         life_s = PROFILE_LIFE_S if home else TRY_AGAIN_S
         profile = self._profiles.get(user_id, lambda: self._asked_profile(user_id, home), life_s=life_s)
@@ -250,7 +241,10 @@ class People:
     def _stranger(self, user_id: str) -> Profile:
         return Profile(user_id, self._workspace.locale, "UTC")
 
-    def _where(self) -> OwnWorkspace | None:
+    def where(self, *, anew: bool = False) -> OwnWorkspace | None:
+        """Return our own workspace; None while Slack does not tell. With `anew` Slack is asked once more."""
+        if anew:
+            self._home.correct("", lambda known: known)
         return self._home.get("", self._asked_home)
 
     def _asked_home(self) -> OwnWorkspace:

@@ -35,9 +35,17 @@ def with_what_is_taken(gesture: Gesture, form: dict[str, Any]) -> dict[str, Any]
 
     It asks for no files where the app is known to lack the scope. Never inside a transaction.
     """
-    if asks_for_files(form) and not gesture.people.lets_ask_for_files:
-        return without_files(form, gesture.words)
-    return form
+    if not asks_for_files(form) or _may_read_files(gesture):
+        return form
+    return without_files(form, gesture.words)
+
+
+def _may_read_files(gesture: Gesture) -> bool:
+    """Return False if our token is known to lack the scope; it may have been given to it since Slack was last asked."""
+    home = gesture.people.where()
+    if home is not None and not home.may_read_files:
+        home = gesture.people.where(anew=True)
+    return home is None or home.may_read_files
 
 
 def look_up_withheld(gesture: Gesture, attachments: Sequence[AttachedFile]) -> tuple[AttachedFile, ...]:
