@@ -20,7 +20,15 @@ def test_a_channel_rests_after_a_burst(posted: int, at: float, rests: bool) -> N
     pace = Pace()
     for _ in range(posted):
         pace.take("C1", now=0.0)
+    assert pace.rests("C1", now=at) == rests
     assert (pace.resting(now=at) == ["C1"]) == rests
+
+
+def test_without_bursts_a_channel_that_was_silent_takes_one() -> None:
+    pace = Pace(burst=1)
+    assert not pace.rests("C1", now=5.0)
+    pace.take("C1", now=5.0)
+    assert [pace.rests("C1", now=at) for at in (5.9, 6.0)] == [True, False]
 
 
 def test_a_pause_lasts_as_long_as_slack_asks_for() -> None:

@@ -12,6 +12,7 @@ from bot.delivery import outbox, protocol
 from bot.delivery.destination import customer_thread, direct_message, triage_thread
 from bot.delivery.place import Place
 from bot.delivery.protocol import Posted
+from bot.delivery.scheduled_fallback import fallback_to_schedule
 from bot.kinds import KINDS
 from bot.texts.message import Message
 from models import Card, Event, Fallback, FormerCard, Incident
@@ -112,9 +113,11 @@ class TestFinish:
     """Once it stands in Slack, the row says where, and what follows is done in the same transaction."""
 
     def test_writes_where_it_stands(self, worker: Worker) -> None:
-        worker.post()
+        number = worker.post()
+        worker.change_all([number], last_error="not_in_channel")
         row = worker.finish(worker.claimed(), channel="D0MAX", ts="12.5")
         assert (row.state, row.done_at, row.sent_channel, row.sent_ts) == ("done", worker.now, "D0MAX", "12.5")
+        assert row.last_error is None
 
     def test_writes_nothing_for_who_lost_the_lease(self, worker: Worker) -> None:
         number = worker.post()
@@ -139,6 +142,23 @@ class TestFinish:
         with worker.session() as session:
             card = session.exec(select(Card)).one()
         assert (card.incident_id, card.side, card.channel, card.ts) == (number, "triage", "C0TRIAGE", "9.0")
+
+    @pytest.mark.parametrize("is_unthreaded", [True, False])
+    def test_begins_a_card_anew_only_if_slack_has_posted_the_reply_in_the_channel(
+        self, worker: Worker, is_unthreaded: bool
+    ) -> None:
+        worker.post()
+        called: list[str] = []
+        plain = KINDS[Kind.TROUBLE_NOTICE]
+        traits = replace(
+            plain,
+            if_card_gone=lambda *_, **__: called.append("card gone"),
+            follow_ups=[lambda *_, **__: called.append("followed up")],
+        )
+        posted = Posted("C0TRIAGE", "1.0", None, is_unthreaded)
+        given = {"posted": posted, "traits": traits, "context": worker.context, "now": worker.now}
+        worker.do(protocol.finish, claimed=worker.claimed(), **given)
+        assert called == ["card gone"] * is_unthreaded + ["followed up"]
 
     @pytest.mark.parametrize("kind", ["warning", "breach"])
     def test_brings_the_cards_up_to_date_after_a_reminder(
@@ -192,6 +212,70 @@ class TestRefusal:
         assert worker.claim() is None
         assert worker.claimed(after=MINUTE).message.id == number
 
+    def test_of_the_place_forgets_no_earlier_try(self, worker: Worker) -> None:
+        number = worker.post()
+        worker.claimed()
+        second = worker.claimed(after=LEASE)
+        worker.do(protocol.park, claimed=second, run_at=worker.now + MINUTE, error="not_in_channel")
+        assert worker.row(number).maybe_sent_at == worker.now
+
+    def test_of_the_place_parks_what_cannot_go_elsewhere(self, worker: Worker) -> None:
+        number, until = worker.post(), worker.now + MINUTE
+        traits = replace(KINDS[Kind.TROUBLE_NOTICE], if_place_refused=lambda *_, **__: False)
+        given = {"traits": traits, "error": "not_in_channel", "park_until": until, "context": worker.context}
+        worker.do(protocol.move, claimed=worker.claimed(), now=worker.now, **given)
+        row = worker.row(number)
+        assert (row.state, row.last_error, row.run_at) == ("parked", "not_in_channel", until)
+
+    @pytest.mark.parametrize(
+        ("step", "because", "called"),
+        [
+            (protocol.end_without_reader, EndedBecause.READER_LEFT, "reader left"),
+            (protocol.end_unreachable, EndedBecause.POSTED_IN_CHANNEL, "unreachable"),
+        ],
+    )
+    def test_of_the_reader_ends_it_and_does_what_its_kind_says(
+        self, worker: Worker, step: Callable[..., object], because: EndedBecause, called: str
+    ) -> None:
+        done: list[str] = []
+        traits = replace(
+            KINDS[Kind.TROUBLE_NOTICE],
+            if_reader_left=lambda *_, **__: done.append("reader left"),
+            if_unreachable=lambda *_, **__: done.append("unreachable"),
+        )
+        for error in ("user_disabled", ""):
+            number = worker.post()
+            worker.do(step, claimed=worker.claimed(), traits=traits, context=worker.context, error=error)
+            row = worker.row(number)
+            assert (row.state, row.ended_because, row.last_error) == ("cancelled", because, error or None)
+        assert done == [called] * 2
+
+    def test_of_more_fallbacks_for_these_minutes_schedules_it_for_the_next_ones(
+        self, worker: Worker, file_incident: Callable[..., int]
+    ) -> None:
+        number, post_at = file_incident(), worker.now + 90 * MINUTE
+        worker.leave_only()
+        message = fallback_to_schedule(number, channel="C0TRIAGE", post_at=post_at, now=worker.now)
+        worker.do(outbox.post_all, messages=[message], now=worker.now)
+        worker.claimed()
+        worker.do(protocol.schedule_later, claimed=worker.claimed(after=LEASE), now=worker.now)
+        (row,) = worker.rows(Kind.SCHEDULE_FALLBACK)
+        assert row.parameters == {"post_at": (post_at + 5 * MINUTE).isoformat()}
+        assert (row.run_at, row.lease_token, row.maybe_sent_at) == (worker.now, None, None)
+
+    def test_of_nobody_is_noted_where_slack_has_posted_the_fallback(
+        self, worker: Worker, file_incident: Callable[..., int]
+    ) -> None:
+        number = file_incident()
+        worker.leave_only()
+        at = {"incident_id": number, "channel": "C0TRIAGE", "scheduled_message_id": "Q1", "post_at": worker.now}
+        worker.do(lambda session: session.add(Fallback(**at)))
+        for because, state in ((EndedBecause.ANSWERED, "scheduled"), (EndedBecause.FALLBACK_POSTED, "posted")):
+            worker.post(Kind.WARNING, triage_thread(number, triage_channel="C0TRIAGE"))
+            worker.do(protocol.end, claimed=worker.claimed(), because=because)
+            with worker.session() as session:
+                assert session.exec(select(Fallback)).one().state == state
+
     def test_of_the_message_itself_holds_up_nothing(self, worker: Worker) -> None:
         refused, after = worker.post(), worker.post()
         worker.do(protocol.end, because=EndedBecause.REFUSED, claimed=worker.claimed(), error="invalid_blocks")
@@ -202,7 +286,9 @@ class TestRefusal:
     def test_of_a_deleted_card_forgets_the_card(self, worker: Worker, file_incident: Callable[..., int]) -> None:
         number = file_incident()
         worker.leave_only()
-        worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
+        for side, channel in (("triage", "C0TRIAGE"), ("customer", "C0ACME")):
+            card = {"incident_id": number, "side": side, "channel": channel, "ts": "7.0"}
+            worker.do(lambda session, card=card: session.add(Card(**card)))
         reply = worker.post(Kind.CLOSED_TO_TRIAGE, triage_thread(number, triage_channel="C0TRIAGE"))
         claimed = worker.claimed()
         ready = worker.begin(claimed)
@@ -210,7 +296,7 @@ class TestRefusal:
         of_program = {"traits": KINDS[Kind.CLOSED_TO_TRIAGE], "context": worker.context}
         worker.do(protocol.forget_card, claimed=claimed, place=ready.place, now=worker.now, **of_program)
         with worker.session() as session:
-            assert session.exec(select(Card)).all() == []
+            assert [one.channel for one in session.exec(select(Card))] == ["C0ACME"]
             assert [(one.channel, one.ts) for one in session.exec(select(FormerCard))] == [("C0TRIAGE", "7.0")]
         row = worker.row(reply)
         assert (row.state, row.last_error, row.maybe_sent_at) == ("pending", "card_deleted", None)
@@ -238,4 +324,5 @@ class TestRefusal:
             assert (event.before, event.after) == ({"opened_in": "C0ACME"}, {"opened_in": "U0ALICE"})
         row = worker.row(reply)
         assert (row.channel, row.state, row.maybe_sent_at) == ("U0ALICE", "pending", None)
+        assert (row.run_at, row.lease_token) == (worker.now, None)
         assert [one.channel for one in worker.rows("customer_card")] == ["C0ACME", "U0ALICE"]

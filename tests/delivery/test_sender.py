@@ -93,12 +93,22 @@ def outside() -> Outside:
 
 
 @pytest.fixture
-def send(slack: FakeSlack, worker: Worker, directory: Everybody, outside: Outside) -> Callable[..., OutboxMessage]:
+def traffic() -> Traffic:
+    """What is on its way."""
+    return Traffic(KINDS)
+
+
+@pytest.fixture
+def send(
+    slack: FakeSlack, worker: Worker, directory: Everybody, outside: Outside, traffic: Traffic
+) -> Callable[..., OutboxMessage]:
     """Claim what is due, send it, note what came of it, and return its row."""
     clock, history = StoppedClock(worker.now), SlackHistory(_client(slack.url, slack.token))
-    traffic, posted_messages = Traffic(KINDS), PostedMessages(history, clock)
+    posted_messages = PostedMessages(history, clock)
 
-    def send(*, url: str = slack.url, lease_s: float = 45, after: timedelta = timedelta()) -> OutboxMessage:
+    def send(
+        *, url: str = slack.url, lease_s: float = 45, after: timedelta = timedelta(), delay_s: float = 0
+    ) -> OutboxMessage:
         clock._at = worker.now + after
         application = Application(
             kinds=KINDS,
@@ -119,7 +129,9 @@ def send(slack: FakeSlack, worker: Worker, directory: Everybody, outside: Outsid
             timing=Timing(),
         )
         claimed = worker.claimed(after=after)
-        step = sender.send(claimed, worker.do(sender.prepare, claimed=claimed), lease_ends=time.monotonic() + lease_s)
+        ready = worker.do(sender.prepare, claimed=claimed)
+        clock._at += timedelta(seconds=delay_s)
+        step = sender.send(claimed, ready, lease_ends=time.monotonic() + lease_s)
         if step is not None:
             worker.do(step)
         return worker.row(claimed.message.id)
@@ -234,6 +246,25 @@ def test_nothing_is_begun_that_could_outlast_its_lease(
     row = send(lease_s=lease_s)
     assert (row.state == "done") == is_posted
     assert len(slack.dms("U0MAX")) == is_posted
+
+
+@pytest.mark.parametrize(("delay_s", "is_posted"), [(29.0, True), (31.0, False)])  # Of the 45 s of a lease.
+def test_nothing_is_begun_late_on_the_clock_of_the_others(
+    slack: FakeSlack, worker: Worker, send: Callable[..., OutboxMessage], delay_s: float, is_posted: bool
+) -> None:
+    """The monotonic clock stops while the machine sleeps."""
+    worker.post()
+    send(delay_s=delay_s)
+    assert len(slack.dms("U0MAX")) == is_posted
+
+
+def test_a_channel_rests_as_long_as_slack_says(
+    slack: FakeSlack, worker: Worker, send: Callable[..., OutboxMessage], traffic: Traffic
+) -> None:
+    worker.post()
+    slack.fail("chat.postMessage", times=1, status=429, headers={"Retry-After": "30"})
+    send()
+    assert traffic.stopped() == (["U0MAX"], [])
 
 
 def test_what_is_no_longer_true_is_not_posted(

@@ -52,13 +52,16 @@ class TestChannels:
             assert traffic.stopped() == ([], [])
             traffic.enter(one, lease_ends=start + 45)
         assert traffic.stopped() == (["C1"], [])
+        assert not traffic.enter(claimed(), lease_ends=start + 45)
         traffic.leave(under_way[0])
         assert traffic.stopped() == ([], [])
+        assert traffic.enter(claimed(), lease_ends=start + 45)
 
     def test_rest_when_slack_says_so(self, clock: FrozenDateTimeFactory, start: float) -> None:
         traffic = Traffic(KINDS)
         traffic.pause(claimed().message, seconds=30)
         assert traffic.stopped() == (["C1"], [])
+        assert not traffic.enter(claimed(), lease_ends=start + 45)
         clock.tick(30)
         assert start
         assert traffic.stopped() == ([], [])
