@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 
-from bot.delivery.destination import OUTSIDE
+from bot.delivery.destination import OUTSIDE_PREFIX
 from bot.delivery.traits import NotAccepted
 from bot.policy_tables import Escalate
 from bot.rules.escalation import key_of
@@ -47,11 +47,11 @@ class SecondVoice:
 
     def is_gone(self, channel: str) -> bool:
         """Return True for a channel of the outbox that names an address which the policy names no more."""
-        return channel.startswith(OUTSIDE) and channel.removeprefix(OUTSIDE) not in self._services
+        return channel.startswith(OUTSIDE_PREFIX) and channel.removeprefix(OUTSIDE_PREFIX) not in self._services
 
     def send(self, channel: str, text: str) -> None:
         """Send the text to the address that this channel names; raise `NotAccepted` where its service refuses it."""
-        where, service = self._services[channel.removeprefix(OUTSIDE)]
+        where, service = self._services[channel.removeprefix(OUTSIDE_PREFIX)]
         if not _send(service, text):
             raise NotAccepted(where)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models import Incident
 from models.vocabulary import Side
 
-OUTSIDE = "apprise "
+OUTSIDE_PREFIX = "apprise "
 """Prefix of the channel of a message to an address outside Slack; the key of the address follows."""
 
 
@@ -45,4 +45,4 @@ def direct_message(user_id: str, *, incident_id: int | None = None) -> Destinati
 
 def second_voice(incident_id: int, key: str, *, lane_name: str = "") -> Destination:
     """Return an address outside Slack, by its key."""
-    return Destination(f"{OUTSIDE}{key}", incident_id=incident_id, lane_name=lane_name)
+    return Destination(f"{OUTSIDE_PREFIX}{key}", incident_id=incident_id, lane_name=lane_name)

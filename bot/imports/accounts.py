@@ -57,7 +57,7 @@ class AccountImport:
         stored = stored_by_code(session, Account, drafts, codes=(draft.values["code"] for draft in drafts))
         return compare(drafts, {(values["code"],): (row_id, values) for row_id, values in stored})
 
-    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see ImportKind
         """Add accounts."""
         insert_rows(session, Account, [draft.values for draft in drafts])
 

@@ -73,11 +73,11 @@ class Members:
         self._owners |= {value: code for code, kind, value in stored if kind == "channel"}
         return compare(self._free(known, mistakes), stored)
 
-    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see ImportKind
         """Let people, domains and channels belong to accounts."""
         insert_rows(session, Membership, [draft.values for draft in drafts])
 
-    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see ImportKind
         """Make people buyers, or no longer."""
         self._changes.lay_ready(session, [(draft.row_id, draft.values) for draft in drafts])
 

@@ -55,11 +55,11 @@ class ProductImport:
         stored = stored_by_code(session, Product, drafts, codes=meant)
         return compare(drafts, {(values["code"].lower(),): (row_id, values) for row_id, values in stored})
 
-    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+    def add(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see ImportKind
         """Add products to the catalogue."""
         insert_rows(session, Product, [draft.values for draft in drafts])
 
-    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see Kind
+    def change(self, session: Session, drafts: list[Draft], *, now: datetime) -> None:  # noqa: ARG002 - see ImportKind
         """Rename products or move their dates."""
         self._changes.lay_ready(session, [(draft.row_id, draft.values) for draft in drafts])
 
