@@ -13,6 +13,7 @@ from bot.listeners.private_answer import give
 from bot.messages import menu
 from bot.operations.mentions import Mention, key_of_mention, note_mention
 from bot.queries.incidents import card_at
+from bot.rules.plain_text import one_line
 from bot.rules.speaking import without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
@@ -68,7 +69,7 @@ def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
 def _answer(gesture: Gesture, written: WrittenMessage) -> None:
     text = without_mention(written.text, gesture.people.own_id)
     command = understood(text)
-    if text.lower().strip(" .!") in SMALL_TALK and not written.files:
+    if one_line(text).lower().strip(" .!") in SMALL_TALK and not written.files:
         give(gesture, menu.menu(words=gesture.words), audience=Audience.EVERYBODY)
     elif command is not None:
         answer_word(gesture, *command)

@@ -17,6 +17,7 @@ from bot.queries.offers import offer_at, open_offer_in
 from bot.rules.carried import number_in
 from bot.rules.offers import ACCOUNTS_OFFERED, DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, read_severity, wanted
 from bot.rules.person import TechniciansUnknown
+from bot.rules.plain_text import one_line
 from bot.rules.speaking import is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
@@ -99,7 +100,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     if message.get("bot_id") or not (thread or is_direct(gesture.channel)):
         return False
     text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
-    severity, answer = read_severity(text), text.lower().strip(" .!")
+    severity, answer = read_severity(text), one_line(text).lower().strip(" .!")
     asked = joining.read_words(answer)
     if severity is None and answer not in YES | ANYWAY and asked is None:
         return False

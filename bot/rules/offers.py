@@ -1,5 +1,6 @@
 """What of a message becomes the title and the description of an incident, and in which severity is it filed?"""
 
+import re
 from dataclasses import dataclass
 from typing import cast, get_args
 
@@ -12,6 +13,8 @@ TITLE_LIMIT, DESCRIPTION_LIMIT = 150, 3000
 """Maximum characters, as in the form."""
 MARKS = "".join(SIGNS.values())
 """What may stand around a letter that somebody has formatted."""
+BLANKS = re.compile(r"[^\S\n]+")
+"""What parts two words, also the blanks that texts are copied with: U+00A0 and U+202F."""
 ACCOUNTS_OFFERED = 100
 """Maximum accounts among which somebody chooses in an offer."""
 
@@ -30,7 +33,7 @@ def wanted(text: str) -> WantedIncident:
 
     Both texts may still be too long.
     """
-    first, _, rest = text.strip().partition(" ")
+    first, rest = (*BLANKS.split(text.strip(), maxsplit=1), "")[:2]
     letter = first.strip(MARKS).rstrip(":.,)").strip(MARKS)
     if letter in get_args(SeverityLetter) and rest.strip():
         return _described(rest, cast("SeverityLetter", letter))
@@ -39,7 +42,7 @@ def wanted(text: str) -> WantedIncident:
 
 def read_severity(text: str) -> SeverityLetter | None:
     """Return the severity that a text names and nothing else; None for any other text."""
-    letter = text.strip(f" .!{MARKS}").upper()
+    letter = one_line(text).strip(f" .!{MARKS}").upper()
     return cast("SeverityLetter", letter) if letter in get_args(SeverityLetter) else None
 
 
