@@ -232,22 +232,37 @@ class TestEveryMessage:
 class TestCard:
     """A card says how things stand."""
 
+    @pytest.mark.parametrize("kind", ["customer_card", "triage_card"])
+    def test_in_a_channel_says_nothing_that_time_alone_makes_wrong(self, policy: Policy, kind: str) -> None:
+        """Nothing but the line that says when it was drawn, until the deadline passes and it is drawn again."""
+        facts, words = friday(policy), Words("en", "Europe/Paris", slack_dates=False)
+        acknowledged = replace(facts, acknowledged_by="U0THEO", status="acknowledged", margin=timedelta(hours=1))
+        closed = replace(acknowledged, status="closed", outcome="solved")
+        for one, instants in (
+            (facts, [facts.opened_at, CLOSING, facts.deadline - timedelta(seconds=1)]),
+            (facts, [facts.deadline, facts.deadline + timedelta(days=9)]),
+            (acknowledged, [CLOSING, CLOSING + timedelta(days=9)]),
+            (closed, [CLOSING, CLOSING + timedelta(days=99)]),
+        ):
+            drawn = [rendered(kind, one, words=words, now=now).blocks for now in instants]
+            assert len({str([block for block in card if block["type"] != "context"]) for card in drawn}) == 1
+
     @pytest.mark.parametrize(
         ("changed", "now", "status", "deadline"),
         [
-            ({}, NOW, "Waiting for a technician", "in 8 business hours"),
-            ({}, NOW + timedelta(hours=9), "Overdue", "1 business hour late"),
+            ({}, NOW, "Waiting for a technician", "in 8\u00a0business hours"),
+            ({}, NOW + timedelta(hours=9), "Overdue", "late by 1\u00a0business hour"),
             (
                 {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": timedelta(minutes=90)},
                 NOW,
                 "<@U0THEO> has it",
-                "met with 1 h 30 min of business hours to spare",
+                "met with 1\u00a0h 30\u00a0min of business hours to spare",
             ),
             (
                 {"acknowledged_by": "U0THEO", "status": "acknowledged", "margin": -timedelta(minutes=5)},
                 NOW,
                 "<@U0THEO> has it",
-                "missed by 5 min of business hours",
+                "answered late by 5\u00a0min of business hours",
             ),
         ],
     )
@@ -264,7 +279,8 @@ class TestCard:
         assert any(deadline in text for text in markdown(card.blocks)) == ("margin" in changed)
 
     @pytest.mark.parametrize(
-        ("locale", "left"), [("en", "CET, in 2 business hours"), ("fr", "(heure de Paris), dans 2 heures ouvrées")]
+        ("locale", "left"),
+        [("en", "CET, in 2\u00a0business hours"), ("fr", "(heure de Paris), dans 2\u00a0heures ouvrées")],
     )
     def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, left: str) -> None:
         """B filed on Friday at 16:00 has two open hours left at closing; the weekend does not count."""
@@ -278,7 +294,7 @@ class TestCard:
         monday_night = facts.deadline + timedelta(hours=12)
         words = Words("en", "Europe/Paris", slack_dates=False)
         shown = command_answers.one_incident(facts, words=words, now=monday_night, for_technicians=False)
-        assert any(text.endswith("CET, 7 business hours late") for text in markdown(shown.blocks))
+        assert any(text.endswith("CET, late by 7\u00a0business hours") for text in markdown(shown.blocks))
 
     def test_tells_a_margin_on_the_clock_of_the_promise_beside_the_time_of_day(self, policy: Policy) -> None:
         """Answered on Friday at 17:30: half an hour of business hours and two on Monday were left, not 65 hours."""
@@ -287,8 +303,8 @@ class TestCard:
         answered = {"status": "acknowledged", "acknowledged_by": "U0THEO", "acknowledged_how": "button"}
         answered |= {"acknowledged_at": at, "margin": facts.deadline - at, "assigned_to": "U0THEO"}
         for locale, kept in (
-            ("en", "2 h 30 min of business hours to spare (Fri 27 Nov 2026, 17:30 CET)"),
-            ("fr", "2\u00a0h 30\u00a0min en heures ouvrées d’avance"),
+            ("en", "2\u00a0h 30\u00a0min of business hours to spare (Fri 27 Nov 2026, 17:30 CET)"),
+            ("fr", "une avance de 2\u00a0h 30\u00a0min en heures ouvrées"),
         ):
             words = Words(locale, "Europe/Paris", slack_dates=False)
             card = rendered("triage_card", replace(facts, **answered), words=words, now=CLOSING)
@@ -356,10 +372,10 @@ class TestReminder:
     @pytest.mark.parametrize(
         ("locale", "said"),
         [
-            ("en", "by Mon 30 Nov 2026, 11:00 CET (2 business hours left). 50% of the promised time has"),
+            ("en", "by Mon 30 Nov 2026, 11:00 CET (2\u00a0business hours left). 50% of the promised time has"),
             (
                 "fr",
-                "il reste 2 heures ouvrées, jusqu’au lun. 30 nov. 2026 à 11\u00a0h\u00a000 (heure",
+                "il reste 2\u00a0heures ouvrées, jusqu’au lun.\u00a030\u00a0nov. 2026 à 11\u00a0h\u00a000 (heure",
             ),
         ],
     )
@@ -373,5 +389,5 @@ class TestReminder:
     def test_says_how_late_it_is(self, facts: IncidentFacts, late: timedelta | None, is_said: bool) -> None:
         words = Words("en", "UTC", slack_dates=False)
         texts = markdown(rendered("warning", facts, words=words, now=NOW, late=late, parameters={"share": "50"}).blocks)
-        lateness = "due Mon 23 Nov 2026, 05:47 UTC and comes 2 h 13 min late"
+        lateness = "due Mon 23 Nov 2026, 05:47 UTC and comes 2\u00a0h 13\u00a0min late"
         assert any(lateness in text for text in texts) == is_said

@@ -7,9 +7,13 @@ formatted for Slack.
 from datetime import datetime
 
 from bot.facts.incident import IncidentFacts
+from bot.messages.reminder import on_its_clock
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
+
+BREAKING = str.maketrans({"\u00a0": " ", "\u202f": " "})
+"""Blanks at which a line may be broken, for those at which it may not."""
 
 
 def reminder(facts: IncidentFacts, *, words: Words, now: datetime) -> Message:
@@ -31,7 +35,8 @@ def _message(sentence: str, facts: IncidentFacts, *, words: Words, now: datetime
         account=facts.account or "",
         has_account="yes" if facts.account else "no",
         deadline=plain.moment(facts.deadline),
-        left=plain.on_clock(facts.terms.left(now, facts.deadline), facts.terms.clock),
-        late=plain.duration(now - facts.deadline),
+        left=on_its_clock(facts, facts.terms.left(now, facts.deadline), plain),
+        late=on_its_clock(facts, facts.terms.left(facts.deadline, now), plain),
     )
-    return Message(f"{title}\n{told}", [])
+    # An SMS with a no-break space takes 70 characters instead of 160 (3GPP TS 23.038).
+    return Message(f"{title}\n{told}".translate(BREAKING), [])

@@ -7,9 +7,9 @@ form-submit = Déclarer
 form-close = Annuler
 similar-title = Le même problème ?
 similar-ask = Rien n’est encore déclaré. { $count ->
-        [one] Est-ce encore {$incident} ?
-       *[other] Est-ce encore l’un de ceux-ci ?
-    } Si oui, rejoignez-le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai est compté à partir du moment où vous le déclarez.
+        [one] Est‑ce encore {$incident} ?
+       *[other] Est‑ce encore l’un de ceux‑ci ?
+    } Si oui, rejoignez‑le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai est compté à partir du moment où vous le déclarez.
 similar-line = *{$incident}* {$title}
     {$status} · {$who}, {$filed}
 similar-join = Rejoindre {$incident}
@@ -19,17 +19,17 @@ similar-back = Retour au formulaire
 similar-joined = Vous avez rejoint {$incident}. Ce que vous avez écrit figure dans son fil, où vous êtes mentionné. Rien n’a été déclaré ni décompté. `/incident show {$number}` montre où il en est.
 similar-reopened = {$incident} est rouvert, avec pour motif ce que vous avez écrit. Rien n’a été déclaré ni décompté. `/incident show {$number}` montre où il en est.
 similar-not_joined = ⚠️ {$incident} a changé entre-temps : rien n’a été fait. Voici où il en est. Choisissez de nouveau, ou déclarez le vôtre.
-form-limit = {$limit} caractères maximum.
+form-limit = {$limit} caractères maximum.
 field-request = De quoi avez-vous besoin ?
 field-title = Titre
 field-product = Produit
 field-severity = Gravité
 field-cover = Couverture horaire
-field-contacts = Contacts joignables (24 h/24)
+field-contacts = Contacts joignables (24 h/24)
 field-description = Description
 field-attachments = Pièces jointes
 files-not_taken = 📎 Ce formulaire ne peut pas recevoir de fichiers pour le moment : il manque à Guichet l’autorisation `files:read` dans Slack. Mettez-les dans le fil de la fiche ; rien d’autre ne manque ici.
-hint-attachments = Jusqu’à {$limit} fichiers : captures d’écran, journaux. Les techniciens les voient.
+hint-attachments = Jusqu’à {$limit} fichiers : captures d’écran, journaux. Les techniciens les voient.
 field-account = Compte
 field-paid_with = Règlement
 field-exception = Motif d’une exception
@@ -38,23 +38,23 @@ hint-account = Pour qui est cet incident. Laissez vide s’il est pour vous.
 hint-paid_with = Laissez vide pour utiliser le pack qui expire le premier.
 hint-exception = Pour les techniciens : pourquoi nous l’acceptons bien que le contrat ne le couvre pas. Le motif est conservé.
 paid_with-pack = Pack {$pack} : { $left ->
-        [one] {$left} restant
-       *[other] {$left} restants
+        [one] {$left} restant
+       *[other] {$left} restants
     }, expire le {$until}
-paid_with-uses = Pack {$pack} : utilise 1 incident sur {$left}, expire le {$until}
+paid_with-uses = Pack {$pack} : utilise 1 incident sur {$left}, expire le {$until}
 paid_with-per_incident = Paiement à l’incident
 support-ended = support terminé le {$date}
 support-ends_on = fin du support le {$date}
 support-ends = { $days ->
         [0] le support se termine aujourd’hui
         [one] le support se termine demain, le {$date}
-       *[other] fin du support dans {$days} jours, le {$date}
+       *[other] fin du support dans {$days} jours, le {$date}
     }
 notice-excluded = ⛔ {$why}
 notice-excluded_technician = ⛔ {$why} Pour déclarer l’incident malgré tout, indiquez plus bas le motif d’une exception.
 notice-outside_hours = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre.
 notice-outside_hours_24x7 = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre, et nous pouvons appeler vos contacts.
-notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez-y, puis envoyez de nouveau le formulaire.
+notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez‑y, puis envoyez de nouveau le formulaire.
 notice-pack_gone = ⚠️ Le pack que vous aviez choisi vient d’être épuisé ou d’expirer. Vérifiez le mode de règlement.
 advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 a-manager = un responsable
@@ -82,8 +82,8 @@ severity-option = {$severity} (réponse sous {$target})
 target-always = {$duration}
 target-business = {$duration} en heures ouvrées
 business-hours = { $hours ->
-        [one] {$hours} heure ouvrée
-       *[other] {$hours} heures ouvrées
+        [one] {$hours} heure ouvrée
+       *[other] {$hours} heures ouvrées
     }
 severity-by = avant le {$deadline}
 cover-business = Heures ouvrées
@@ -91,20 +91,20 @@ cover-24x7 = 24 h/24, 7 j/7
 
 ## Les refus dans le formulaire
 
-refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il est maintenant recopié dans le fil de triage. Lisez-le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
+refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il est maintenant recopié dans le fil de triage. Lisez‑le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
 refusal-thread_unread = Guichet n’a pas pu lire à l’instant le fil du client jusqu’au bout : une dernière réponse manque peut-être ici. Consultez ce fil. Pour clore malgré tout, envoyez de nouveau ce formulaire.
 refusal-empty = Remplissez ce champ.
 refusal-not_chosen = Faites un choix.
-refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
-refusal-unknown_product = Ce produit n’est plus au catalogue. Choisissez-en un autre.
-refusal-too_many_files = Joignez au plus {$limit} fichiers.
+refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez‑le ({$excess} en trop).
+refusal-unknown_product = Ce produit n’est plus au catalogue. Choisissez‑en un autre.
+refusal-too_many_files = Joignez au plus {$limit} fichiers.
 refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
 refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Choisissez un autre produit, ou parlez d’une mise à niveau à votre interlocuteur commercial.
 refusal-no_account = Ici, les incidents ne peuvent être réglés qu’avec un pack prépayé, et vous n’appartenez à aucun compte. Pour utiliser un pack, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 refusal-no_pack = { $account } n’a plus d’incident prépayé. Achetez un pack, tapez /incident récupérer suivi du numéro de confirmation de commande d’un pack, ou adressez-vous à {$managers}.
 refusal-accounts_unknown = Slack ne peut pas nous dire en ce moment qui vous êtes. Réessayez dans une minute.
 refusal-technicians_unknown = Slack ne peut pas nous dire en ce moment qui sont les techniciens. Réessayez dans une minute.
-refusal-foreign_account = Vous ne semblez pas appartenir à ce compte. Choisissez-en un autre, ou adressez-vous à un responsable.
+refusal-foreign_account = Vous ne semblez pas appartenir à ce compte. Choisissez‑en un autre, ou adressez-vous à un responsable.
 refusal-which_account = Indiquez pour quel compte.
 refusal-pack_expired = Le pack {$pack} a expiré. Choisissez un autre mode de règlement.
 refusal-pack_used_up = Le dernier incident du pack {$pack} vient d’être utilisé. Choisissez un autre mode de règlement.
@@ -112,12 +112,12 @@ refusal-number_taken = Un pack porte déjà ce numéro de confirmation de comman
 refusal-negative_balance = { $left ->
         [0] Il ne reste rien dans ce pack : rien ne peut en être retiré.
         [one] Il ne reste qu’un incident dans ce pack. N’en retirez pas davantage.
-       *[other] Il ne reste que {$left} incidents dans ce pack. N’en retirez pas davantage.
+       *[other] Il ne reste que {$left} incidents dans ce pack. N’en retirez pas davantage.
     }
-refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
-refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
-refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
-refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
+refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
+refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
+refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
 refusal-security_response = Le contrat ne couvre pas la réponse aux incidents de sécurité. Appelez votre équipe de sécurité. Si quelque chose est en panne, choisissez un autre type de demande.
 
 ## Les autres refus et les pannes
@@ -138,12 +138,12 @@ refusal-no_such_account = Le compte {$account} est introuvable ici. /incident pa
 refusal-only_technicians_reply = Seuls les techniciens (les membres du canal de triage) peuvent répondre au client de cette façon. Dans le fil de votre incident, il suffit d’écrire.
 refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux messages du fil d’un incident, dans le canal de triage.
 refusal-already_sent = Ce message a déjà été envoyé au client.
-refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez-le en plusieurs fois, avec « Répondre au client ».
+refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez‑le en plusieurs fois, avec « Répondre au client ».
 refusal-busy = Guichet est très sollicité en ce moment, et rien n’a été enregistré. Réessayez dans quelques secondes.
 refusal-another_installation = Ce message vient d’un autre Guichet, avec sa propre base de données, qui utilise la même application Slack : rien n’a été changé ici. Prévenez un responsable : l’un des deux doit être arrêté.
 refusal-database_gone = Guichet a perdu sa base de données et s’arrête : rien n’a été enregistré. Gardez votre texte et prévenez un responsable.
 refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.
-refusal-form_refused = Slack n’ouvre pas ce formulaire pour vous ici. Rien n’est perdu : écrivez-le plutôt dans ce fil. Pour déclarer un incident, mentionnez-moi avec une gravité et ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+refusal-form_refused = Slack n’ouvre pas ce formulaire pour vous ici. Rien n’est perdu : écrivez‑le plutôt dans ce fil. Pour déclarer un incident, mentionnez-moi avec une gravité et ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
 refusal-not_ours = Guichet ne connaît plus ce bouton ou ce formulaire. Rien n’a été modifié : repartez de la fiche de l’incident, ou tapez /incident.
 failure = Une erreur s’est produite de notre côté, et elle est consignée. Rien n’a été enregistré : réessayez dans une minute. Si cela se reproduit, donnez cette référence au support : {$reference}
 
@@ -152,7 +152,7 @@ failure = Une erreur s’est produite de notre côté, et elle est consignée. R
 card-header = {$incident} · {$title}
 card-summary = {$incident} ({$severity}) {$title} : {$status}
 card-due = réponse initiale avant le {$deadline}
-card-overdue = en retard, la réponse initiale était due avant le {$deadline}
+card-overdue = en retard, la réponse initiale était promise pour le {$deadline}
 card-status = État
 card-severity = Gravité
 card-product = Produit
@@ -167,8 +167,8 @@ attachment-empty = (fichier vide)
 attachment-withheld = (d’une autre organisation : seul Slack peut l’afficher)
 filed-details = 📎 Joint à {$incident} : { $answers ->
         [0] {""}
-        [one] {$answers} réponse
-       *[other] {$answers} réponses
+        [one] {$answers} réponse
+       *[other] {$answers} réponses
     }{ $answers ->
         [0] {""}
        *[other] { $files ->
@@ -177,33 +177,33 @@ filed-details = 📎 Joint à {$incident} : { $answers ->
         }
     }{ $files ->
         [0] {""}
-        [one] {$files} fichier
-       *[other] {$files} fichiers
+        [one] {$files} fichier
+       *[other] {$files} fichiers
     }.
 card-exception = Accepté par exception
 card-description = Description
-card-contacts = Contacts joignables (24 h/24)
+card-contacts = Contacts joignables (24 h/24)
 card-as_of = Déclaré le {$filed} · mise à jour : {$now}
 show-card = Sa fiche et son fil : {$incident}
-card-unshared = ⚠️ Le canal du client n’est plus partagé avec son organisation : il ne lit rien de ce qui y est écrit. Joignez-le par un autre moyen.
-card-reply_here = Nous répondons dans ce fil. Écrivez-y pour ajouter des précisions.
+card-unshared = ⚠️ Le canal du client n’est plus partagé avec son organisation : il ne lit rien de ce qui y est écrit. Joignez‑le par un autre moyen.
+card-reply_here = Nous répondons dans ce fil. Écrivez‑y pour ajouter des précisions.
 status-open = ⏳ En attente d’un technicien
 status-overdue = 🚨 En retard : personne n’a encore répondu
 status-waiting = ⏸️ En attente d’une réponse du client depuis le {$since}
 status-acknowledged = ✅ {$who} s’en occupe
 deadline-ahead = {$deadline}, dans {$left}
-deadline-behind = {$deadline}, {$late} de retard
-deadline-kept = {$deadline}, respectée avec {$margin} d’avance, le {$at}
-deadline-missed = {$deadline}, dépassée de {$margin}, le {$at}
+deadline-behind = {$deadline}, en retard de {$late}
+deadline-kept = {$deadline}, respectée avec une avance de {$margin}, le {$at}
+deadline-missed = {$deadline}, réponse en retard de {$margin}, le {$at}
 button-acknowledge = Prendre en charge
 
 ## Ce qui se dit dans les fils et les messages directs
 
-warning = ⏰ {$incident} « {$title} » (gravité {$severity}, {$account}) attend une réponse initiale : il reste {$left}, jusqu’au {$deadline}. {$share} % du délai promis est écoulé.
-breach = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) a dépassé son échéance : la réponse initiale était promise pour le {$deadline}.
+warning = ⏰ {$incident} « {$title} » (gravité {$severity}, {$account}) attend une réponse initiale : il reste {$left}, jusqu’au {$deadline}. {$share} % du délai promis est écoulé.
+breach = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) a dépassé son échéance : la réponse initiale était promise pour le {$deadline}.
 fallback = ⏰ {$incident} attend toujours une réponse initiale, promise pour le {$deadline}. C’est Slack qui publie ce message, car Guichet ne l’a pas fait : occupez-vous d’{$incident} et vérifiez que Guichet fonctionne.
-escalation = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, {$late} après l’échéance du {$deadline} (rappel {$step} sur {$steps}).
-escalation_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, {$late} après l’échéance du {$deadline} (rappel {$step}).
+escalation = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, promise pour le {$deadline} et en retard de {$late} (rappel {$step} sur {$steps}).
+escalation_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) attend toujours une réponse initiale, promise pour le {$deadline} et en retard de {$late} (rappel {$step}).
 second-voice-title = {$incident} ({$severity}) : {$title}
 second-voice-soon = { $has_account ->
         [yes] {$account} : personne
@@ -212,16 +212,16 @@ second-voice-soon = { $has_account ->
 second-voice-late = { $has_account ->
         [yes] {$account} : personne
        *[no] Personne
-    } n’a répondu. La réponse initiale était promise pour le {$deadline}, il y a {$late}. Prenez {$incident} en charge dans Slack.
+    } n’a répondu. La réponse initiale était promise pour le {$deadline} et elle est en retard de {$late}. Prenez {$incident} en charge dans Slack.
 second-voice-unposted = { $has_account ->
         [yes] {$account} : personne
        *[no] Personne
-    } n’a répondu. La réponse initiale était promise pour le {$deadline}, il y a {$late}, et Slack ne l’a pas annoncé. Prenez {$incident} en charge dans Slack, ou répondez au client par un autre moyen.
+    } n’a répondu. La réponse initiale était promise pour le {$deadline}, elle est en retard de {$late}, et Slack ne l’a pas annoncé. Prenez {$incident} en charge dans Slack, ou répondez au client par un autre moyen.
 second-voice-test = Guichet : essai de la seconde voix
     Ceci n’est qu’un essai : il ne s’est rien passé. Les incidents restés sans réponse seront annoncés ici.
-breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
-escalation-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step} sur {$steps}).
-escalation-notice_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge, {$late} après l’échéance du {$deadline} (rappel {$step}). Les rappels continuent jusqu’à ce que quelqu’un agisse.
+breach-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}), déclaré par {$who}, a dépassé l’échéance du {$deadline}, et personne ne l’a pris en charge.
+escalation-notice = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge : réponse promise pour le {$deadline}, en retard de {$late} (rappel {$step} sur {$steps}).
+escalation-notice_on = 🚨 {$incident} « {$title} » (gravité {$severity}, {$account}) n’est toujours pas pris en charge : réponse promise pour le {$deadline}, en retard de {$late} (rappel {$step}). Les rappels continuent jusqu’à ce que quelqu’un agisse.
 reminder-late = Ce rappel, prévu le {$due}, arrive avec {$late} de retard : Guichet était arrêté ou ne pouvait pas publier ici.
 roster-not_called = D’astreinte, mais pas appelé ici : {$people}.
 on_call-until = {$who} jusqu’au {$until}
@@ -235,7 +235,7 @@ on_call_trouble-deactivated = {$who} (compte Slack désactivé)
 on_call_trouble-not_technician = {$who} (pas technicien ici)
 acknowledged-customer = ✅ {$who} a pris en charge votre incident {$incident} et répondra dans ce fil.
 acknowledged-triage = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} avant l’échéance du {$deadline}.
-acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), {$margin} après l’échéance du {$deadline}.
+acknowledged-triage-late = ✅ {$who} a pris en charge {$incident} ({$how}), en retard de {$margin} : l’échéance était le {$deadline}.
 talk-notice = 💬 Ce que vous avez écrit dans le fil de triage d’{$incident} « {$title} » ne vaut pas prise en charge : personne n’a encore répondu, et la réponse initiale est promise pour le {$deadline}. Si vous vous en occupez, appuyez sur *{button-acknowledge}* ; sinon, vous n’avez rien à faire.
 given_back-customer = ↩️ {$former} ne s’occupe plus d’{$incident} : il attend de nouveau un technicien. La réponse initiale { $is_late ->
         [yes] était promise
@@ -247,13 +247,13 @@ moved-former = 🔀 {$incident}, « {$title} », est maintenant entre les main
 desk-first = l’équipe principale
 desk-named = l’équipe « {$desk} »
 desk-first_option = Équipe principale
-given_back-triage = ↩️ {$who} a rendu {$incident}, qui attend de nouveau une réponse initiale, { $is_late ->
-        [yes] qui était promise
-       *[no] promise
+given_back-triage = ↩️ {$who} a rendu {$incident}, qui attend de nouveau une réponse initiale ; elle { $is_late ->
+        [yes] était promise
+       *[no] est promise
     } pour le {$deadline}.
-given_back-triage_for = ↩️ {$who} a rendu {$incident}, dont {$former} s’occupait : il attend de nouveau une réponse initiale, { $is_late ->
-        [yes] qui était promise
-       *[no] promise
+given_back-triage_for = ↩️ {$who} a rendu {$incident}, dont {$former} s’occupait : il attend de nouveau une réponse initiale ; elle { $is_late ->
+        [yes] était promise
+       *[no] est promise
     } pour le {$deadline}.
 solution-proposed = 💡 {$who} a proposé une solution pour {$incident} :
 closed-solved = ✅ {$who} a clos {$incident} comme résolu.
@@ -265,10 +265,10 @@ reopened = 🔁 {$incident} a été rouvert.
 reopened-by = 🔁 {$who} a rouvert {$incident} :
 reopened-of = 🔁 {$who} a rouvert {$incident}, qui revient à {$holder} :
 after_closing-customer = 🔒 {$who}, {$incident} est clos. Les techniciens peuvent lire ce que vous avez écrit. { $can_reopen ->
-        [yes] Si le problème n’est pas résolu, rouvrez-le : c’est possible jusqu’au {$until}. Pour toute autre chose, déclarez un nouvel incident.
+        [yes] Si le problème n’est pas résolu, rouvrez‑le : c’est possible jusqu’au {$until}. Pour toute autre chose, déclarez un nouvel incident.
        *[no] Il ne peut plus être rouvert. Si vous avez besoin d’aide, déclarez un nouvel incident.
     }
-after_closing-final = 🔒 {$who}, {$incident} est clos et se poursuit dans {$others}. Écrivez-y, ou déclarez un nouvel incident pour toute autre chose. Les techniciens peuvent lire ce que vous avez écrit.
+after_closing-final = 🔒 {$who}, {$incident} est clos et se poursuit dans {$others}. Écrivez‑y, ou déclarez un nouvel incident pour toute autre chose. Les techniciens peuvent lire ce que vous avez écrit.
 after_closing-triage = 🔒 {$holder}, {$who} a écrit dans le fil d’{$incident}, qui est clos. Répondez-lui.
 after_closing-nobodys = 🔒 {$who} a écrit dans le fil d’{$incident}, qui est clos et dont personne ne s’occupait. Répondez-lui.
 after_closing-until = Il peut être rouvert jusqu’au {$until}.
@@ -285,7 +285,7 @@ verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) { $outcome ->
         [unresolved] a été clos comme non résolu
         [withdrawn] a été clos avant sa résolution
        *[other] est clos
-    }. Faut-il le facturer ?
+    }. Faut‑il le facturer ?
 verdict-given = ⚖️ { $verdict ->
         [billed] {$who} a décidé de facturer {$incident} :
        *[waived] {$who} a décidé de ne pas facturer {$incident} :
@@ -321,7 +321,7 @@ hint-solution = Le client la lit dans le fil.
 hint-outcome = Un incident résolu est facturé. S’il n’est pas résolu, un responsable décide de la facturation.
 hint-explanation = Le client la lit. Obligatoire si l’incident n’est pas résolu.
 hint-withdraw = Facultatif : dites pourquoi. Un responsable décide si l’incident est facturé.
-hint-reopen = Qu’est-ce qui ne va toujours pas, ou de nouveau ?
+hint-reopen = Qu’est‑ce qui ne va toujours pas, ou de nouveau ?
 how-button = avec le bouton
 how-eyes = avec :eyes:
 how-reply = en répondant au client
@@ -338,11 +338,11 @@ reply-customer_left = ⚠️ {$who} a quitté cet espace Slack et ne le lira pas
 reply-files = Les fichiers joints au message ne sont pas envoyés. Ajoutez-les vous-même au fil du client.
 button-reply = Répondre au client
 field-reply = Votre réponse
-field-reply_continued = Votre réponse, partie {$part}
+field-reply_continued = Votre réponse, partie {$part}
 field-prepared_answer = Réponse préparée
-placeholder-prepared_answer = Choisissez-en une
-hint-prepared_answer = Elle s’ajoute sous ce que vous avez écrit, dans la langue du client. Modifiez-la avant d’envoyer.
-refusal-answer_does_not_fit = La réponse préparée ne tient pas sous ce que vous avez écrit : il y a {$excess} caractères de trop. Raccourcissez votre texte, puis choisissez la réponse de nouveau.
+placeholder-prepared_answer = Choisissez‑en une
+hint-prepared_answer = Elle s’ajoute sous ce que vous avez écrit, dans la langue du client. Modifiez‑la avant d’envoyer.
+refusal-answer_does_not_fit = La réponse préparée ne tient pas sous ce que vous avez écrit : il y a {$excess} caractères de trop. Raccourcissez votre texte, puis choisissez la réponse de nouveau.
 hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage demeure privé.
 
 ## Périmètre, division et doublons
@@ -352,44 +352,44 @@ button-amend_scope = Modifier
 button-agree_scope = Accepter
 field-scope = Périmètre
 hint-scope = En quoi consiste le problème, et ce qui n’en relève pas. L’autre partie accepte ce périmètre ou le modifie.
-scope-proposed = 📐 {$who} a proposé un périmètre pour {$incident} (version {$version}) :
-scope-amended = 📐 {$who} a modifié le périmètre d’{$incident} (version {$version}) :
-scope-agreed = 🤝 {$who} a accepté la version {$version} du périmètre d’{$incident}.
-closed-scope = Périmètre convenu (version {$version}, acceptée par {$who}) :
+scope-proposed = 📐 {$who} a proposé un périmètre pour {$incident} (version {$version}) :
+scope-amended = 📐 {$who} a modifié le périmètre d’{$incident} (version {$version}) :
+scope-agreed = 🤝 {$who} a accepté la version {$version} du périmètre d’{$incident}.
+closed-scope = Périmètre convenu (version {$version}, acceptée par {$who}) :
 card-agreed_scope = Périmètre convenu
-card-scope_agreed = version {$version}, acceptée par {$who}
-card-scope_proposed = La version {$version} du périmètre est proposée, mais pas encore acceptée.
+card-scope_agreed = version {$version}, acceptée par {$who}
+card-scope_proposed = La version {$version} du périmètre est proposée, mais pas encore acceptée.
 card-follows = Fait suite à {$incident}, qui était clos
 card-split_from = Issu de la division d’{$parent}
 refusal-outdated_scope = { $version ->
-        [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Partez de celle-ci.
-       *[other] La version {$version} du périmètre a été remplacée par la version {$newest}. Consultez la version {$newest}, dans le fil.
+        [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Partez de celle‑ci.
+       *[other] La version {$version} du périmètre a été remplacée par la version {$newest}. Consultez la version {$newest}, dans le fil.
     }
-refusal-same_scope = C’est mot pour mot le texte de la version {$version}. Modifiez-le, ou annulez.
+refusal-same_scope = C’est mot pour mot le texte de la version {$version}. Modifiez‑le, ou annulez.
 refusal-own_wording = { $side ->
         [customer] C’est la proposition du client pour {$incident} : il revient à un technicien de l’accepter.
        *[technician] C’est la proposition des techniciens pour {$incident} : il revient à quelqu’un d’autre, du côté du client, de l’accepter.
     }
-refusal-already_agreed = {$who} a déjà accepté la version {$version} du périmètre, le {$when}.
+refusal-already_agreed = {$who} a déjà accepté la version {$version} du périmètre, le {$when}.
 refusal-goes_on_elsewhere = { $outcome ->
-        [split] {$incident} a été divisé en d’autres incidents et ne peut être ni modifié ni rouvert. Poursuivez dans ceux-ci, ou déclarez un nouvel incident.
+        [split] {$incident} a été divisé en d’autres incidents et ne peut être ni modifié ni rouvert. Poursuivez dans ceux‑ci, ou déclarez un nouvel incident.
        *[duplicate] {$incident} est le doublon d’un autre incident et ne peut être ni modifié ni rouvert. Poursuivez dans l’autre, ou déclarez un nouvel incident.
     }
 button-propose_split = Diviser
 button-agree_split = Accepter la division
 button-decline_split = Refuser
 field-children = Incidents
-hint-children = Un incident par ligne, ou après un point-virgule : la gravité, puis le titre, par exemple « B Les e-mails n’arrivent pas ; C L’agenda est vide ». De 2 à {$most} incidents.
+hint-children = Un incident par ligne, ou après un point-virgule : la gravité, puis le titre, par exemple « B Les e‑mails n’arrivent pas ; C L’agenda est vide ». De 2 à {$most} incidents.
 split-cost = Le premier utilise l’incident prépayé d’{$incident} ; chacun des autres en consomme un de plus. { $left ->
         [0] Il n’en reste plus dans les packs du compte : une division est impossible pour l’instant.
        *[other] Il en reste {$left} dans les packs du compte.
     }
 split-cost_of = • Divisé en {$count} : {$more} de plus, il en restera {$after}
 split-alone = Chacun est facturé à l’unité.
-split-proposed = ✂️ {$who} a proposé de diviser {$incident} en {$count} incidents :
+split-proposed = ✂️ {$who} a proposé de diviser {$incident} en {$count} incidents :
 split-price = Cela consomme { $more ->
         [one] un incident prépayé de plus
-       *[other] {$more} incidents prépayés de plus
+       *[other] {$more} incidents prépayés de plus
     } dans les packs du compte ; il { $left ->
         [0] n’en restera plus
        *[other] en restera {$left}
@@ -405,28 +405,28 @@ similar-told = *{$incident}* { $has_account ->
 similar-solution = Solution : {$text}
 similar-explanation = Raison de la clôture : {$text}
 duplicate-closed = 🔗 {$other} est clos : c’est un doublon d’{$incident}.
-refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e-mails n’arrivent pas ».
-refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
+refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e‑mails n’arrivent pas ».
+refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Raccourcissez‑le ({$excess} en trop).
 refusal-wrong_count = { $count ->
         [0] Aucun incident n’est indiqué.
         [one] Un seul incident est indiqué.
-       *[other] {$count} incidents sont indiqués.
-    } Indiquez-en de {$fewest} à {$most}, un par ligne.
+       *[other] {$count} incidents sont indiqués.
+    } Indiquez‑en de {$fewest} à {$most}, un par ligne.
 refusal-units_missing = Diviser {$incident} consomme { $more ->
         [one] un incident prépayé de plus
-       *[other] {$more} incidents prépayés de plus
+       *[other] {$more} incidents prépayés de plus
     }, et il { $left ->
         [0] n’en reste aucun
        *[other] n’en reste que {$left}
     } dans les packs du compte. Rien n’a été modifié. Achetez ou récupérez d’abord un pack, ou divisez en moins d’incidents.
 refusal-split_decided = { $state ->
-        [replaced] Cette proposition a été remplacée par une plus récente. Consultez celle-ci, dans le fil.
+        [replaced] Cette proposition a été remplacée par une plus récente. Consultez celle‑ci, dans le fil.
         [declined] {$who} a déjà refusé cette division, le {$when}.
        *[agreed] {$who} a déjà accepté cette division, le {$when}.
     }
 button-mark_duplicate = Marquer comme doublon
 field-duplicate_of = Doublon de
-hint-duplicate_of = Le numéro de l’incident qui porte sur le même problème, par exemple INC-42. Celui-ci sera clos sans être facturé.
+hint-duplicate_of = Le numéro de l’incident qui porte sur le même problème, par exemple INC-42. Celui‑ci sera clos sans être facturé.
 refusal-no_incident_number = Indiquez le numéro d’un incident, par exemple INC-42.
 refusal-duplicate_of_itself = C’est {$incident} lui-même. Indiquez le numéro de l’autre incident.
 refusal-unknown_original = Cet incident ne peut pas être un doublon d’{$incident}. Indiquez un incident du même compte.
@@ -517,21 +517,21 @@ waiting-reminder = ⏸️ {$customer}, nous attendons votre réponse depuis le {
        *[other] C’est le dernier rappel.
     }
 waiting-over = ⏸️ {$who}, le client d’{$incident} n’a pas répondu depuis le {$since}, malgré deux rappels. Vous pouvez le clore : le motif est déjà saisi.
-waiting-reason = Nous vous avons posé une question ({$since}) et rappelé deux fois de répondre ({$first} ; {$second}). Sans réponse, nous avons clos cet incident.
+waiting-reason = Nous vous avons posé une question ({$since}) et vous avons rappelé deux fois d’y répondre ({$first} ; {$second}). Sans réponse, nous avons clos cet incident.
 waited = ⏱️ Le client nous a attendus : {$us}. Nous avons attendu le client : {$customer}.
 outcome-withdrawn = Sans suite : le client ne répond pas
 refusal-already_waiting = Une réponse du client d’{$incident} est déjà attendue depuis le {$since}.
 refusal-not_waiting = Aucune réponse du client n’est attendue pour {$incident}.
 refusal-not_unanswered = {$incident} ne peut être clos sans suite que si son client n’a pas répondu après deux rappels. Choisissez « Non résolu » et expliquez pourquoi.
 update-wanted = 🔔 {$who}, le client d’{$incident} est sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses.
-update-wanted-again = 🔔 {$who}, le client d’{$incident} est toujours sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses (rappel {$step} sur {$steps}).
+update-wanted-again = 🔔 {$who}, le client d’{$incident} est toujours sans nouvelles de notre part depuis le {$since}. Dites-lui où en sont les choses (rappel {$step} sur {$steps}).
 digest-title = 🗂️ { $count ->
-        [one] Un incident de gravité C dont vous vous occupez n’a pas avancé depuis une semaine :
-       *[other] {$count} incidents de gravité C dont vous vous occupez n’ont pas avancé depuis une semaine :
+        [one] Un incident de gravité C dont vous vous occupez n’a pas avancé depuis une semaine :
+       *[other] {$count} incidents de gravité C dont vous vous occupez n’ont pas avancé depuis une semaine :
     }
 digest-unheard = 🗂️ { $count ->
-        [one] Un incident de gravité C dont {$who} s’occupe n’a pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez-le ou attribuez-le :
-       *[other] {$count} incidents de gravité C dont {$who} s’occupe n’ont pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez-les ou attribuez-les :
+        [one] Un incident de gravité C dont {$who} s’occupe n’a pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez‑le ou attribuez‑le :
+       *[other] {$count} incidents de gravité C dont {$who} s’occupe n’ont pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez-les ou attribuez-les :
     }
 digest-line = • {$incident} « {$title} » ({$account}) : rien depuis le {$since}{ $waits ->
         [yes]  ; la réponse du client est attendue
@@ -539,16 +539,16 @@ digest-line = • {$incident} « {$title} » ({$account}) : rien depuis le {$
     }
 digest-more = { $count ->
         [one] … et un autre
-       *[other] … et {$count} autres
+       *[other] … et {$count} autres
     }
-digest-hint = Dites au client où vous en êtes, transmettez l’incident ou fermez-le. Cette liste paraît une fois par semaine.
-update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) est sans nouvelles de notre part depuis le {$since}. {$who} s’en occupe et a reçu deux rappels.
+digest-hint = Dites au client où vous en êtes, transmettez l’incident ou clôturez‑le. Cette liste paraît une fois par semaine.
+update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) est sans nouvelles de notre part depuis le {$since}. {$who} s’en occupe et a reçu deux rappels.
 update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} jusqu’au {$until}.
 snooze-hour = Repousser d’une heure
 snooze-next_day = Repousser au prochain jour ouvré
 snooze-two_days = Repousser de 2 jours ouvrés
 refusal-no_other_desk = Il n’y a ici qu’une seule équipe.
-refusal-no_such_desk = Cette équipe n’existe plus. Choisissez-en une autre.
+refusal-no_such_desk = Cette équipe n’existe plus. Choisissez‑en une autre.
 refusal-at_that_desk = Cette équipe s’occupe déjà d’{$incident}.
 refusal-chosen_not_technician = {$who} n’est pas technicien (membre du canal de triage). Choisissez quelqu’un qui l’est.
 refusal-has_it_already = {$incident} est déjà attribué à {$who}. Choisissez quelqu’un d’autre.
@@ -592,15 +592,15 @@ trouble-held_up = 🩺 { $error ->
 trouble-unreachable = 🩺 Slack n’accepte aucun message direct pour `{$who}`, et aucun canal ne permet de lui dire ce qu’est devenue la demande concernant le pack {$number}. Prévenez cette personne.
 trouble-triage_id = 🩺 Slack a donné un autre identifiant au canal de triage. Guichet a suivi ; faites corriger le réglage avant le prochain démarrage : TRIAGE_CHANNEL=`{$channel}` (c’était `{$former}`).
 trouble-desk_id = 🩺 Slack a donné un autre identifiant au canal de triage de l’équipe {$desk}. Guichet a suivi ; faites corriger POLICY_FILE avant le prochain démarrage : triage_channel = "{$channel}" (c’était "{$former}").
-trouble-left = 🩺 Guichet n’est pas dans le canal `{$channel}` : rien de ce qui y est dû ne peut être publié. Faites taper /invite @Guichet dans ce canal.
+trouble-left = 🩺 Guichet n’est pas dans le canal `{$channel}` : ce qui doit y être publié ne peut pas l’être. Faites taper /invite @Guichet dans ce canal.
 trouble-unshared = 🩺 Le canal `{$channel}` n’est plus partagé avec une autre organisation : les clients de cette organisation n’y lisent plus rien. { $count ->
         [0] Aucun incident ouvert n’est concerné.
        *[other] Joignez-les par un autre moyen au sujet de ce qui est ouvert : {$incident}.
     } Pour les servir de nouveau, faites partager à nouveau le canal.
-trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` permet de réessayer.
+trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez‑le ; `guichet outbox retry` permet de réessayer.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.
-trouble-other_connection = 🩺 Slack compte {$connections} connexions de cette application, dont {$ours} seulement pour cette base de données. Un autre programme utilise le même jeton, et des clics et des réponses se perdent : arrêtez-le, ou donnez-lui sa propre application.
+trouble-other_connection = 🩺 Slack compte {$connections} connexions de cette application, dont {$ours} seulement pour cette base de données. Un autre programme utilise le même jeton, et des clics et des réponses se perdent : arrêtez‑le, ou donnez-lui sa propre application.
 database_gone-saved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu a été sauvé dans `{$copy}` : remettez ce fichier ou une sauvegarde à sa place, puis redémarrez Guichet.
 database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu n’a pas pu être sauvé : remettez une sauvegarde à sa place, puis redémarrez Guichet.
 
@@ -658,20 +658,20 @@ list_none-closed = Aucun incident n’est clos pour le moment.
 list_none-all = Aucun incident pour le moment. /incident permet d’en déclarer un.
 list_none-account = Aucun incident de ce genre pour {$account}.
 list_none-words = Aucun incident trouvé pour « {$typed} ». Chaque mot doit figurer dans le titre, la description, un message ou une solution : essayez moins de mots, ou d’autres.
-list-cut = Ces mots figurent dans un très grand nombre d’incidents ; seuls les {$count} plus récents ont été parcourus. Un mot de plus précisera la recherche.
+list-cut = Ces mots figurent dans un très grand nombre d’incidents ; seuls les {$count} plus récents ont été parcourus. Un mot de plus précisera la recherche.
 button-list_previous = Précédent
 button-list_next = Suivant
 list-line = *{$incident}* · {$severity} · {$title} : {$status} · {$deadline}
 list-more = … et {$count} de plus.
-list-many = … et plus de {$count} autres.
+list-many = … et plus de {$count} autres.
 history-title = *Historique*
 history-earlier = { $count ->
-        [one] … {$count} entrée antérieure
-       *[other] … {$count} entrées antérieures
+        [one] … {$count} entrée antérieure
+       *[other] … {$count} entrées antérieures
     }
 history-line = • {$at} · {$what}
 history-guichet = Guichet
-event-open_incident = {$who} l’a déclaré avec la gravité {$severity} ; réponse initiale promise pour le {$deadline_at}.
+event-open_incident = {$who} l’a déclaré avec la gravité {$severity} ; réponse initiale promise pour le {$deadline_at}.
 event-acknowledge_incident = {$who} l’a pris en charge { $how ->
         [button] avec le bouton
         [eyes] avec :eyes:
@@ -692,7 +692,7 @@ event-acknowledge_incident_missed = {$who} l’a pris en charge { $how ->
         [reply] en répondant au client
         [word] en l’écrivant dans le fil de triage
        *[triage_reply] en écrivant dans le fil de triage
-    }, {$margin} après l’échéance du {$deadline_at}.
+    }, en retard de {$margin} : l’échéance était le {$deadline_at}.
 event-propose_solution = {$who} a proposé une solution.
 event-assign_incident = {$who} l’a attribué à {$assigned_to}.
 event-take_over = {$who} l’a repris à son compte.
@@ -708,9 +708,9 @@ event-end_waiting = {$who} a mis fin à l’attente d’une réponse du client.
 event-mark_unreachable = {$who} n’a pu joindre aucun des contacts.
 event-mark_reachable = {$who} a répondu être joignable.
 event-fall_back_cover = La couverture est passée aux heures ouvrées.
-event-propose_scope = {$who} a proposé la version {$scope} du périmètre.
-event-amend_scope = {$who} a modifié le périmètre : version {$scope}.
-event-agree_scope = {$who} a accepté la version {$scope} du périmètre.
+event-propose_scope = {$who} a proposé la version {$scope} du périmètre.
+event-amend_scope = {$who} a modifié le périmètre : version {$scope}.
+event-agree_scope = {$who} a accepté la version {$scope} du périmètre.
 event-propose_split = {$who} a proposé de le diviser.
 event-agree_split = {$who} a accepté de le diviser.
 event-decline_split = {$who} a refusé de le diviser.
@@ -737,12 +737,12 @@ event-delete_remark = Un message de {$who} a été supprimé.
 event-answer_survey = {$who} a répondu à l’enquête.
 verdicts-title = { $count ->
         [one] *Un incident attend une décision*
-       *[other] *{$count} incidents attendent une décision*
+       *[other] *{$count} incidents attendent une décision*
     }
-verdicts-title_many = *Plus de {$count} incidents attendent une décision*
+verdicts-title_many = *Plus de {$count} incidents attendent une décision*
 verdicts-none = Aucun incident n’attend de décision.
 explain-title = *Calcul de l’échéance d’{$incident}*
-explain-start = Déclaré le {$filed}. La gravité {$severity} donne droit à une réponse initiale sous {$target}.
+explain-start = Déclaré le {$filed}. La gravité {$severity} donne droit à une réponse initiale sous {$target}.
 explain-always = Le délai court jour et nuit.
 explain-calendar = Décompté sur les heures ouvrées du calendrier, fuseau horaire {$zone}.
 explain-open = • {$day}, de {$start} à {$end} : {$counted}, il reste {$left}
@@ -844,20 +844,20 @@ button-change_severity = Changer la gravité
 form-change = Changer
 hint-change_severity = Le délai promis se compte depuis la déclaration, et non depuis maintenant.
 hint-change_reason = Les deux parties le lisent dans le fil.
-refusal-same_severity = {$incident} est déjà de gravité {$severity}. Choisissez-en une autre, ou annulez.
+refusal-same_severity = {$incident} est déjà de gravité {$severity}. Choisissez‑en une autre, ou annulez.
 severity-changed = 🔀 {$who} a changé la gravité d’{$incident}, de {$before} à {$after}.
 severity-moved = La réponse initiale est désormais promise pour le {$new} au lieu du {$old} : {$target} après la déclaration au lieu de {$previous}.
 severity-passed = Cette échéance est déjà passée.
 severity-answered = Nous avons déjà répondu : l’échéance du {$deadline} ne change pas.
 explain-changes = { $count ->
         [one] Un changement antérieur n’est pas affiché.
-       *[other] {$count} changements antérieurs ne sont pas affichés.
+       *[other] {$count} changements antérieurs ne sont pas affichés.
     }
-explain-earlier = • Gravité {$severity} ({$cover}) : réponse initiale sous {$target}, échéance le {$deadline}.
+explain-earlier = • Gravité {$severity} ({$cover}) : réponse initiale sous {$target}, échéance le {$deadline}.
 explain-changed = Le {$when}, {$who} a changé la gravité en {$severity} : « {$reason} »
 explain-fell_back = Le {$when}, personne n’étant joignable, la couverture est passée aux heures ouvrées.
 explain-cover_changed = Le {$when}, {$who} a choisi une autre couverture : {$cover}.
-explain-answered = Nous avons répondu avant le passage à la gravité {$severity} : c’est donc cette échéance qui compte.
+explain-answered = Nous avons répondu avant le passage à la gravité {$severity} : c’est donc cette échéance qui compte.
 button-mark_unreachable = Client injoignable
 unreachable-title = Client injoignable
 field-tried = Ce qui a été tenté
@@ -889,7 +889,7 @@ packs-expires = Expire le
 packs-expired = {$date} : expiré
 packs-earlier = { $count ->
         [one] … et un mouvement plus ancien
-       *[other] … et {$count} mouvements plus anciens
+       *[other] … et {$count} mouvements plus anciens
     }
 expires-filing = {$date} : les incidents doivent être déclarés avant ce jour
 expires-closing = {$date} : les incidents doivent être clos avant ce jour
@@ -907,17 +907,17 @@ reason-expired = non clos avant l’expiration du pack
 low-balance = 🪫 { $left ->
         [0] Il ne reste aucun incident prépayé
         [one] Il reste un incident prépayé
-       *[other] Il reste {$left} incidents prépayés
+       *[other] Il reste {$left} incidents prépayés
     } sur {$size} dans le pack {$pack} du compte {$account}, qui expire le {$date}.
 expiry-notice = ⌛ Le pack {$pack} du compte {$account} expire { $days ->
         [one] demain
-       *[other] dans {$days} jours
+       *[other] dans {$days} jours
     }, le {$date}, et il y reste { $left ->
         [one] un incident
-       *[other] {$left} incidents
+       *[other] {$left} incidents
     }. {$must}
-certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} expire bientôt : son dernier jour est le {$date}. Demandez-en une nouvelle.
-certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Demandez-en une nouvelle.
+certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} expire bientôt : son dernier jour est le {$date}. Demandez‑en une nouvelle.
+certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Demandez‑en une nouvelle.
 products-title = *Produits*
 products-none = Le catalogue est vide.
 products-not_found = Aucun produit ne correspond à « {$typed} ».
@@ -939,11 +939,11 @@ offer-join = rejoindre
 offer-reopen = rouvrir
 # Ce à quoi répondent les boutons : personne ne veut le déclarer.
 greetings = bonjour, bonsoir, salut, coucou, merci, merci beaucoup, non, non merci, essai
-menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+menu = Que puis‑je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
 menu-form = Appuyez sur le bouton : Slack n’ouvre un formulaire que pour un clic.
-menu-elsewhere = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou dans un message direct à Guichet.
-menu-elsewhere_outside = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou à {$managers}.
-menu-too_many = Vous avez beaucoup demandé en une minute. Attendez une minute pour ce qui reste sans réponse, ou regroupez-le en un seul message.
+menu-elsewhere = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez‑le dans le canal de votre compte, ou dans un message direct à Guichet.
+menu-elsewhere_outside = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez‑le dans le canal de votre compte, ou à {$managers}.
+menu-too_many = Vous avez beaucoup demandé en une minute. Attendez une minute pour ce qui reste sans réponse, ou regroupez‑le en un seul message.
 button-ask_file = Déclarer un incident
 button-ask_list = Nos incidents
 button-ask_packs = Packs
@@ -951,13 +951,13 @@ button-ask_faq = Questions
 button-ask_help = Aide
 button-ask_claim = Récupérer un pack
 button-ask_admin = Administration
-offer-question = {$who}, dois-je déclarer ceci comme incident : « {$title} » ?
+offer-question = {$who}, dois‑je déclarer ceci comme incident : « {$title} » ?
 offer-chosen = {$who}, voici ce que je déclarerais : « {$title} »
 offer-for_author = {$who}, {$by} propose de déclarer ceci comme incident : « {$title} »
 offer-again = Ce qui était affiché ne vaut plus : du temps a passé, le pack n’est plus le même, ou un incident en parle désormais. Voici ce qui vaut maintenant.
 offer-similar = { $count ->
-        [one] Est-ce encore {$incidents} ?
-       *[other] Est-ce encore l’un de ceux-ci : {$incidents} ?
+        [one] Est‑ce encore {$incidents} ?
+       *[other] Est‑ce encore l’un de ceux‑ci : {$incidents} ?
     } Si oui, appuyez sur son bouton ou écrivez { $is_closed ->
         [yes] « rouvrir {$example} »
        *[no] « rejoindre {$example} »
@@ -969,7 +969,7 @@ offer-clock = Le délai court à partir de la déclaration. { $is_same ->
         [yes] Appuyez sur *{similar-file}*, ou écrivez « déclarer quand même ».
        *[no] Appuyez sur *{button-offer_file}*, ou écrivez « oui ».
     } Vous pourrez compléter dans le fil de sa fiche.
-offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si l’incident est déclaré maintenant. {$cost} { $is_same ->
+offer-text = Gravité {$severity}, réponse initiale avant le {$deadline} si l’incident est déclaré maintenant. {$cost} { $is_same ->
         [yes] Écrivez « déclarer quand même » pour le déclarer.
        *[no] Écrivez « oui » pour le déclarer.
     }
@@ -978,7 +978,7 @@ offer-cost_account = Il est facturé à l’unité à {$account}.
 offer-cost_unit = Il utilise un incident prépayé de votre compte.
 offer-cost_pack = {$account} : il utilise { $left ->
         [one] le dernier incident
-       *[other] 1 des {$left} incidents
+       *[other] 1 des {$left} incidents
     } du pack {$pack}, qui expire le {$until}.
 offer-which_account = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit.
 offer-which_account_elsewhere = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit dans le formulaire.
@@ -993,8 +993,8 @@ counter-how = Vous pouvez aussi mentionner Guichet en disant ce qui ne va pas, o
 counter-posted = Le comptoir arrive en bas de ce canal ; l’ancien est retiré.
 refusal-not_staff = Seuls les techniciens et les responsables peuvent installer un comptoir.
 refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer d’incident à son comptoir. Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.
-refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez-en un autre et déclarez de nouveau.
-refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez-le avec le bouton de sa carte, ou déclarez un nouvel incident.
+refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez‑en un autre et déclarez de nouveau.
+refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez‑le avec le bouton de sa fiche, ou déclarez un nouvel incident.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
 refusal-offer_joined = Ceci a déjà été ajouté à {$incident}.
 refusal-offer_same_problem = C’est peut-être encore {$incident} : rien n’est déclaré pour l’instant. Écrivez « rejoindre {$incident} », « rouvrir {$incident} » s’il est clos, ou « déclarer quand même ».
@@ -1013,7 +1013,7 @@ home-title_desk = File d’attente
 home-title_packs = Packs prépayés
 home-title_closed = Derniers incidents clos
 home-title_decisions = En attente de votre décision
-home-title_month = Ce mois-ci
+home-title_month = Ce mois‑ci
 home-on_call = 📟 *D’astreinte :*
 home-on_call_desk = 📟 *D’astreinte, {$desk} :*
 home-roster_old = Le calendrier n’a pas pu être lu récemment ; voici ce qu’il disait le {$read}.
@@ -1028,10 +1028,10 @@ home_none-mine = Aucun des vôtres n’est ouvert.
 home_none-waiting = Aucun incident n’attend le client.
 home-none_customer = Vous n’avez aucun incident ouvert.
 home-count = { $count ->
-        [one] 1 incident
-       *[other] {$count} incidents, les plus urgents d’abord
+        [one] 1 incident
+       *[other] {$count} incidents, les plus urgents d’abord
     }
-home-count_many = Plus de {$count} incidents, les plus urgents d’abord
+home-count_many = Plus de {$count} incidents, les plus urgents d’abord
 home-turn_technician = 💬 En attente du client
 home-turn_customer = 💬 À vous : répondez dans son fil
 home-pack = • Pack {$pack} : reste {$left} sur {$size}, expire le {$until}
@@ -1053,40 +1053,40 @@ faq-title = *Questions et réponses.* Choisissez ci-dessous, ou écrivez `/incid
 faq-unknown = Aucune réponse ne correspond à elle seule à « {$typed} ». Choisissez une question ci-dessous :
 faq_question-severity = En combien de temps répondez-vous ?
 faq_words-severity = gravité gravités niveau priorité urgent urgence délai délais temps répondre répondez réponse vite rapidement échéance sla
-faq_promise-always = • {$severity} : réponse initiale en {$target}, jour et nuit. Déclaré maintenant : avant le {$deadline}.
-faq_promise-business = • {$severity} : réponse initiale en {$target}. Déclaré maintenant : avant le {$deadline}.
+faq_promise-always = • {$severity} : réponse initiale sous {$target}, jour et nuit. Déclaré maintenant : avant le {$deadline}.
+faq_promise-business = • {$severity} : réponse initiale sous {$target}. Déclaré maintenant : avant le {$deadline}.
 faq-from_filing = Le délai court à partir de la déclaration. Vous choisissez la gravité, et elle peut être changée ensuite.
 faq-hours = *Heures ouvrées :* {$week} (fuseau {$zone}).
 faq-day = {$days} {$hours}
 faq-days = {$first} à {$last}
 faq-stretch = {$start}–{$end}
 faq-closed_days = Prochains jours de fermeture : {$days}
-faq_question-incident = Qu’est-ce qui compte comme un incident ?
+faq_question-incident = Qu’est‑ce qui compte comme un incident ?
 faq_words-incident = définition incident compter compte diviser divisé division problème problèmes plusieurs prix coût
 faq-incident = Un seul problème, qu’on ne peut pas diviser, avec tout le travail qu’il demande raisonnablement : parfois plusieurs échanges, et des recherches entre-temps. Le prix ne dépend pas du temps passé.
 faq-incident_split = Une demande qui contient plusieurs problèmes donne un incident pour chacun. Nous proposons la division dans votre fil, et rien de plus n’est décompté avant votre accord.
 faq_question-cover = Quand y travaillez-vous, et qui doit être joignable ?
 faq_words-cover = couverture 24 7 nuit week-end heures ouvrées ouverture ouvert horaires joignable contact contacts astreinte disponible travail
-faq-cover = Vous choisissez pour chaque incident : heures ouvrées, ou 24 h/24, 7 j/7. Cela vaut jusqu’à sa résolution.
-faq-cover_duty = En 24 h/24, vous indiquez des personnes joignables jour et nuit, avec téléphone et horaires. Si nous ne pouvons pas les joindre et que personne ne répond dans les {$within}, l’incident est traité aux heures ouvrées ; le délai de réponse promis ne change pas.
-faq_question-lifecycle = Mon produit est-il encore couvert ?
+faq-cover = Vous choisissez pour chaque incident : heures ouvrées, ou 24 h/24, 7 j/7. Cela vaut jusqu’à sa résolution.
+faq-cover_duty = En 24 h/24, vous indiquez des personnes joignables jour et nuit, avec téléphone et horaires. Si nous ne pouvons pas les joindre et que personne ne répond dans les {$within}, l’incident est traité aux heures ouvrées ; le délai de réponse promis ne change pas.
+faq_question-lifecycle = Mon produit est‑il encore couvert ?
 faq_words-lifecycle = produit produits cycle vie éligible éligibilité couvert standard étendu version ancien
 faq-lifecycle = Un produit est couvert pendant tout son cycle de vie : support standard et support étendu. `/incident produits` affiche jusqu’à quand, et la fin est annoncée {$before} à l’avance partout où le produit apparaît. Ensuite, le formulaire le refuse.
-faq_question-exclusions = Qu’est-ce qui n’est pas couvert ?
+faq_question-exclusions = Qu’est‑ce qui n’est pas couvert ?
 faq_words-exclusions = exclure couvert couverts exclu exclus exclusion exclusions compris inclus fonctionnalité fonctionnalités site déplacement code développeur développeurs api sécurité
 faq-ended_products = Les produits dont le support est terminé
 faq-exclusions = Le formulaire le dit avant toute déclaration. Un technicien peut accepter une exception, avec un motif qui est conservé.
-faq_question-solution = Qu’est-ce qu’une solution ?
+faq_question-solution = Qu’est‑ce qu’une solution ?
 faq_words-solution = solution solutions résolu acceptable périmètre accord clos
 faq-solution = Un technicien convient d’abord avec vous de ce qu’est le problème, dans le fil de votre incident : vous acceptez le périmètre proposé, ou vous le modifiez.
 faq-solution_closed = L’incident est clos dès qu’une ou plusieurs solutions ont été proposées. Si cela ne suffit pas, vous pouvez le rouvrir dans les {$within}.
 faq_question-unresolved = Et s’il n’y a pas de solution ?
 faq_words-unresolved = garantie garanti garantir irrésolu impossible échec sans si pas aucune solution
 faq-unresolved = Nous faisons notre possible, mais chaque installation est différente et une solution ne peut pas être garantie. Si nous n’en trouvons pas, nous vous disons pourquoi et l’incident est clos comme non résolu. Un responsable décide alors s’il est facturé, et vous le lisez dans le fil.
-faq_question-withdrawal = Puis-je clore un incident avant sa résolution ?
+faq_question-withdrawal = Puis‑je clore un incident avant sa résolution ?
 faq_words-withdrawal = clore fermer fermeture retirer annuler avant arrêter
 faq-withdrawal = Oui, avec *{button-withdraw}* sur sa fiche. Un responsable décide alors s’il est facturé, et vous le lisez dans le fil.
-faq_question-reopening = Un incident clos peut-il être rouvert ?
+faq_question-reopening = Un incident clos peut‑il être rouvert ?
 faq_words-reopening = rouvrir rouvert réouverture encore
 faq-reopening = Oui, dans les {$within} qui suivent la clôture, avec *{button-reopen}* sur sa fiche. Ensuite, déclarez un nouvel incident.
 faq_question-packs = Comment utiliser un pack prépayé ?
@@ -1095,11 +1095,11 @@ faq-packs = Déclarez l’incident en tant que membre du compte qui l’a achet�
 faq-packs_left = Ses acheteurs sont prévenus { $count ->
         [0] quand il n’en reste aucun
         [one] quand il reste un incident ou moins
-       *[other] quand il reste {$count} incidents ou moins
+       *[other] quand il reste {$count} incidents ou moins
     }.
 faq-packs_required = Sans pack, rien ne peut être déclaré ici.
 faq-packs_optional = Sans pack, un incident est facturé à l’unité.
-faq_question-expiry = Quand un pack expire-t-il ?
+faq_question-expiry = Quand un pack expire‑t‑il ?
 faq_words-expiry = expir pack expirer expiré expiration valable validité an
 faq-expiry = Un an après l’achat, sauf si un autre jour a été convenu ; `/incident packs` affiche la date.
 faq-expiry_notice = Ses acheteurs sont prévenus {$before} avant.
@@ -1109,15 +1109,15 @@ faq_words-claim = récupérer pack réclamer acheteur acheté parti quitté dép
 faq-claim = Tapez `/incident récupérer` suivi du numéro de confirmation de commande : il prouve l’achat. Un responsable décide, l’ancien acheteur est prévenu, et vous pouvez ensuite utiliser ce qu’il reste.
 faq-claim_limit = { $count ->
         [one] Une demande par jour est possible.
-       *[other] Jusqu’à {$count} demandes par jour sont possibles.
+       *[other] Jusqu’à {$count} demandes par jour sont possibles.
     }
 faq_question-card = À qui poser une question sur un paiement par carte ?
 faq_words-card = carte bancaire crédit facturation facture paiement
 faq-card = Guichet ne voit pas les paiements par carte. Adressez-vous ici : {$where}
 faq_question-tax = Comment envoyer une attestation d’exonération fiscale ?
 faq_words-tax = taxe taxes fiscal fiscale exonération exonéré attestation tva
-faq-tax_to = Envoyez-la ici, jamais dans un canal : {$where}
-faq-tax_managers = Envoyez-la par message direct, jamais dans un canal, à {$where}.
+faq-tax_to = Envoyez‑la ici, jamais dans un canal : {$where}
+faq-tax_managers = Envoyez‑la par message direct, jamais dans un canal, à {$where}.
 faq-tax = Indiquez le compte concerné, le numéro, le pays et les dates de validité. Elle est enregistrée pour le compte, et la suivante est demandée avant son échéance.
 faq_question-survey = À quoi sert l’enquête ?
 faq_words-survey = enquête avis retour réponses opinion données confidentialité satisfait satisfaction
@@ -1133,7 +1133,7 @@ field-confirmation = Numéro de confirmation de commande
 placeholder-confirmation = Comme indiqué sur la commande
 hint-confirmation = Il prouve l’achat du pack. Les espaces, les tirets et la casse ne comptent pas.
 claim-received = Merci. Un responsable va examiner votre demande ; vous recevrez la réponse par message direct.
-refusal-too_many_claims = Vous avez atteint le nombre de demandes permis en 24 heures. Prochaine demande possible le {$next}.
+refusal-too_many_claims = Vous avez atteint le nombre de demandes permis en 24 heures. Prochaine demande possible le {$next}.
 refusal-nobody_decides = Aucun responsable n’est désigné ici pour examiner ces demandes, et la vôtre serait perdue. Demandez à la personne qui exploite Guichet dans votre espace de travail d’en désigner un dans MANAGERS.
 claim-received_outside = Merci. Un responsable va examiner votre demande ; vous recevrez la réponse dans le fil où vous l’avez faite.
 refusal-claim_number = Slack n’ouvre pas ce formulaire pour vous ici. Mentionnez-moi plutôt avec le numéro de confirmation de commande, par exemple « @Guichet récupérer ORD-12345 ».
@@ -1148,7 +1148,7 @@ field-reason = Motif
 hint-refusal_reason = L’auteur de la demande le lira.
 claim-approved = ✅ Votre demande concernant le pack {$number} est acceptée. Vous êtes désormais membre et acheteur du compte {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
 claim-refused = Votre demande concernant le pack {$number} est refusée : {$reason}
-claim-decided = Votre demande concernant le pack {$number} a reçu une réponse. Je ne peux pas vous écrire directement, et d’autres personnes lisent ce canal : demandez-la à {$managers}.
+claim-decided = Votre demande concernant le pack {$number} a reçu une réponse. Je ne peux pas vous écrire directement, et d’autres personnes lisent ce canal : demandez‑la à {$managers}.
 claim-told_owner = 🎟️ {$who} a demandé à récupérer le pack {$number} du compte {$account}, et un responsable a accepté. Si c’est une erreur, écrivez à {$managers}.
 claim-approved_to_managers = ✅ {$by} a accepté la demande de {$who} concernant le pack {$number} du compte {$account}.
 claim-refused_to_managers = 🚫 {$by} a refusé la demande de {$who} concernant le pack {$number} : {$reason}
@@ -1236,31 +1236,31 @@ hint-file = Un chemin, un lien ou une référence qui permet à la comptabilité
 finished-title = C’est fait
 finished-close = Fermer
 done-grant_pack = Le pack {$pack} a été attribué : { $size ->
-        [one] {$size} incident
-       *[other] {$size} incidents
+        [one] {$size} incident
+       *[other] {$size} incidents
     }.
 done-adjust_pack = Le solde du pack {$pack} a été corrigé ; il reste : {$left}.
 done-edit_account = Le compte *{$account}* a été enregistré.
 done-add = {$member} appartient désormais au compte *{$account}*.
 done-add_buyer = {$member} est désormais acheteur du compte *{$account}*.
-done-remove = {$member} a été retiré du compte *{$account}*. On peut encore y appartenir par le domaine de son adresse e-mail ou par un canal : le formulaire indique les deux.
+done-remove = {$member} a été retiré du compte *{$account}*. On peut encore y appartenir par le domaine de son adresse e‑mail ou par un canal : le formulaire indique les deux.
 done-edit_product = Le produit *{$product}* a été enregistré.
 done-register_certificate = L’attestation du compte *{$account}* a été enregistrée : son dernier jour est le {$date}.
 done-correct_certificate = L’attestation du compte *{$account}* a été corrigée : son dernier jour est le {$date}.
-refusal-no_accounts = Il n’y a pas encore de compte. Ajoutez-en d’abord un.
-refusal-no_products = Il n’y a pas encore de produit. Ajoutez-en d’abord un.
+refusal-no_accounts = Il n’y a pas encore de compte. Ajoutez‑en d’abord un.
+refusal-no_products = Il n’y a pas encore de produit. Ajoutez‑en d’abord un.
 refusal-no_packs = Ce compte n’a aucun pack valable. Choisissez un autre compte, ou attribuez-lui un pack.
 refusal-not_whole = Indiquez un nombre entier de {$lowest} à {$highest}.
 refusal-no_units = Indiquez combien d’incidents ajouter ou retirer.
-refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Choisissez-en une autre.
+refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Choisissez‑en une autre.
 refusal-not_yet_bought = Cette date est dans l’avenir. Indiquez le jour de l’achat du pack.
 refusal-expires_too_soon = Le pack expirerait avant de pouvoir servir. Indiquez un jour postérieur à l’achat.
 refusal-nothing_to_correct = Le pack {$pack} a expiré, et une correction n’y changerait rien. Attribuez plutôt un nouveau pack.
 refusal-code_taken = Un autre compte porte déjà ce code. Choisissez un autre code.
-refusal-unknown_calendar = Ce calendrier ne figure plus dans le contrat. Choisissez-en un autre.
+refusal-unknown_calendar = Ce calendrier ne figure plus dans le contrat. Choisissez‑en un autre.
 refusal-wrong_member = Indiquez un domaine de messagerie comme example.com, ou un identifiant Slack comme U012ABCDE ou C012ABCDE.
 refusal-public_domain = N’importe qui peut obtenir une adresse chez {$domain}, et toutes ces personnes appartiendraient à ce compte. Ajoutez les personnes une à une.
-refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : retirez-le d’abord de l’autre.
+refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : retirez‑le d’abord de l’autre.
 refusal-technicians_channel = C’est le canal des techniciens : tous deviendraient membres de ce compte. Choisissez un autre canal.
 refusal-buyer_is_person = Seule une personne peut être acheteuse. Ajoutez un domaine ou un canal comme membre.
 refusal-no_member = Ce membre ne figure pas dans le compte lui-même : il n’y a rien à retirer.
@@ -1282,7 +1282,7 @@ settled-moved = 🔀 {$who} a confié l’incident à une autre équipe.
 settled-customer_updated = 💬 Le client a eu de nos nouvelles depuis.
 settled-snoozed = 💤 {$who} a repoussé ce rappel.
 settled-not_waiting = ▶️ La réponse du client n’est plus attendue.
-settled-replaced = 🔁 Une proposition plus récente remplace celle-ci.
+settled-replaced = 🔁 Une proposition plus récente remplace celle‑ci.
 settled-scope_agreed = 🤝 {$who} l’a accepté.
 settled-split_agreed = ✅ {$who} l’a acceptée.
 settled-split_declined = 🚫 {$who} l’a refusée.
@@ -1304,12 +1304,12 @@ settled-not_manager = ➡️ Cela revient désormais aux responsables actuels.
 slack-date = {"{date_short} à {time}"}
 # The first of a month is “1er”.
 pattern-day = { $day ->
-        [1] d'er' MMM y
-       *[other] d MMM y
+        [1] d'er' MMM y
+       *[other] d MMM y
     }
 pattern-weekday = { $day ->
-        [1] EEE d'er' MMM y
-       *[other] EEE d MMM y
+        [1] EEE d'er' MMM y
+       *[other] EEE d MMM y
     }
 zone-named_by = city
 moment = {$day} à {$time} ({$zone})
@@ -1335,17 +1335,17 @@ duration-days-hours = {duration-days} {$hours} h
 ## Enquête
 
 survey-title = Enquête
-survey-wanted = {$incident} « {$title} » est clos. Comment cela s’est-il passé ? Quatre questions, une minute.
+survey-wanted = {$incident} « {$title} » est clos. Comment cela s’est‑il passé ? Quatre questions, une minute.
 survey-reminder = {$incident} « {$title} » a été clos il y a quelques jours. Votre avis reste le bienvenu ; il n’y aura pas d’autre rappel.
 survey-purpose = Les techniciens lisent vos réponses avec votre nom, et nous nous en servons pour mieux traiter les incidents. Elles ne changent rien à l’incident ni à son coût.
-survey-in_words = {$incident} est clos. Comment cela s’est-il passé ? Je ne peux pas vous écrire directement : si vous le souhaitez, dites-le dans ce fil, les techniciens le liront.
+survey-in_words = {$incident} est clos. Comment cela s’est‑il passé ? Je ne peux pas vous écrire directement : si vous le souhaitez, dites‑le dans ce fil, les techniciens le liront.
 survey-answered = 📝 {$who} a répondu à l’enquête sur {$incident} : utile : {$useful} · réponse {$quality}/5 · langue {$language}/5
 survey-thanks = Merci. Les techniciens peuvent maintenant lire vos réponses.
 button-survey = Répondre
-field-useful = La réponse vous a-t-elle été utile ?
+field-useful = La réponse vous a‑t‑elle été utile ?
 field-quality = Qualité de la réponse
 field-writing = Qualité de la langue
-field-remarks = Qu’est-ce qui a marqué votre expérience ?
+field-remarks = Qu’est‑ce qui a marqué votre expérience ?
 useful-yes = oui
 useful-no = non
 mark-5 = 5, très bien
@@ -1367,7 +1367,7 @@ demo-lobby = 👋 *Ici, vous êtes Carl Lopez ou Gina Rossi, de Globex*, dans un
     2. Tapez `/incident récupérer` et donnez le numéro `{$confirmation}`.
     3. Devenez *Max Bernard*, le responsable. Guichet lui a posé la question sous *Direct messages* : appuyez sur *{button-approve}*. Carl peut désormais utiliser le pack, et Gina est prévenue.
 demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe technique, ou *Max Bernard*, le responsable. Chaque incident a une fiche ici ; ce que vous écrivez dans son fil reste entre techniciens.
-    1. *{button-acknowledge}* un incident, ou mettre 👀 sur sa fiche : c’est la réponse initiale. Il n’y en a pas encore ? Déclarez-en un en tant qu’Alice, dans {$customers}.
+    1. *{button-acknowledge}* un incident, ou mettre 👀 sur sa fiche : c’est la réponse initiale. Il n’y en a pas encore ? Déclarez‑en un en tant qu’Alice, dans {$customers}.
     2. *{button-reply}*, puis *{button-propose_solution}*, puis *{button-close}* : Alice lit chacun de ces messages, et Guichet lui demande son avis.
     3. En tant que *Max Bernard*, tapez `/incident admin` pour attribuer un pack, ou pour modifier un compte ou un produit. Quand une échéance est dépassée, il reçoit un message direct.
     4. En tant que Theo, tapez `/incident comptoir` dans {$customers} : Alice y trouve des boutons pour tout ce qu’elle peut demander.
@@ -1375,9 +1375,9 @@ demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe techni
 demo-databases = 👋 *Ici, vous êtes Tess Petit*, technicienne, ou *Max Bernard*, le responsable, dans une deuxième équipe : celle des bases de données. Theo n’en fait pas partie : Guichet ne lui montre aucun de ses incidents.
     1. En tant qu’Alice, dans {$customers}, déclarez un incident sur *Database Server 2019* : sa fiche arrive ici.
     2. En tant que Tess, choisissez *{act-move_to_desk}* sous *{button-more}* sur une fiche de {$triage} : elle vient ici, et son délai continue de courir.
-    3. En tant que Tess, renvoyez-la : l’ancienne fiche dit où elle est maintenant.
+    3. En tant que Tess, renvoyez‑la : l’ancienne fiche dit où elle est maintenant.
 demo-real_time = ⏱️ Le temps passe à son rythme. Lancez la démonstration avec `--speed 60`, et une heure passe en une minute : vous verrez ici les rappels et les échéances dépassées.
-demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$length}, avec leurs rappels.
+demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$length}, avec leurs rappels.
 demo-people = *Qui est qui dans cette démonstration*
     • *Alice Martin*, d’Acme, est une cliente : {$customers}
     • *Gina Rossi* a acheté un pack pour Globex ; *Carl Lopez*, qui vient d’y arriver, peut le récupérer : {$lobby}

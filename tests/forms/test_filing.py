@@ -26,7 +26,7 @@ LABELS = {
     "en": ["What do you need?", "Title", "Product", "Severity", "Cover", "Reachable contacts (24x7)", "Description",
            "Attachments"],
     "fr": ["De quoi avez-vous besoin\u202f?", "Titre", "Produit", "Gravité", "Couverture horaire",
-           "Contacts joignables (24 h/24)", "Description", "Pièces jointes"],
+           "Contacts joignables (24\xa0h/24)", "Description", "Pièces jointes"],
 }  # fmt: skip
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -105,7 +105,11 @@ class TestView:
 
     def test_says_how_soon_each_severity_is_answered(self, locale: str) -> None:
         texts = [option["text"]["text"] for option in drawn(locale)["blocks"][3]["element"]["options"]]
-        wanted = (r"2.h\)", "4 business hours|4 heures ouvrées", "8 business hours|8 heures ouvrées")
+        wanted = (
+            r"2.h\)",
+            "4\u00a0business hours|4\u00a0heures ouvrées",
+            "8\u00a0business hours|8\u00a0heures ouvrées",
+        )
         assert [text for text, hours in zip(texts, wanted, strict=True) if re.search(hours, text)] == texts
 
     def test_tells_targets_of_business_hours_in_hours(self, locale: str) -> None:
@@ -113,7 +117,7 @@ class TestView:
         promise = Severity(target="72h", clock="business")  # type: ignore[arg-type] # as the file writes it
         view = drawn(locale, policy=changed(severity={"A": promise}))
         texts = [option["text"]["text"] for option in view["blocks"][3]["element"]["options"]]
-        assert ["72 business hours" in text or "72 heures ouvrées" in text for text in texts] == [True]
+        assert ["72\u00a0business hours" in text or "72\u00a0heures ouvrées" in text for text in texts] == [True]
 
     def test_keeps_slacks_limits_with_the_longest_target(self, locale: str) -> None:
         promise = Severity(target="89d23h59m", clock="business")  # type: ignore[arg-type] # as the file writes it
@@ -144,8 +148,8 @@ class TestProducts:
             (date(2026, 11, 22), "(support ended on 22 Nov 2026)"),
             (date(2026, 11, 23), "(support ends today)"),  # the last day counts
             (date(2026, 11, 24), "(support ends tomorrow, 24 Nov 2026)"),
-            (date(2027, 1, 5), "(support ends in 43 days, 5 Jan 2027)"),
-            (date(2027, 2, 21), "(support ends in 90 days, 21 Feb 2027)"),
+            (date(2027, 1, 5), "(support ends in 43\u00a0days, 5 Jan 2027)"),
+            (date(2027, 2, 21), "(support ends in 90\u00a0days, 21 Feb 2027)"),
             (date(2027, 2, 22), None),  # in 91 days: not worth telling
             (None, None),
         ],

@@ -103,7 +103,11 @@ class TestDoor:
         max_.command("/incident", "admin")
         assert max_.submit({"Que voulez-vous faire\u202f?": "Corriger un solde"}).ok
         assert max_.submit({"Compte": "Acme (ACME)"}).ok
-        pack = "Pack ••••" + rows(harness, Pack)[0].confirmation[-4:] + "\u00a0: 5 restants, expire le 23 nov. 2027"
+        pack = (
+            "Pack ••••"
+            + rows(harness, Pack)[0].confirmation[-4:]
+            + "\u00a0: 5\u00a0restants, expire le 23\u00a0nov. 2027"
+        )
         assert max_.submit({"Pack": pack, "Correction": "-1", "Motif": "Convenu"}).ok
         assert left(harness.guichet.database, 1) == 4
 
@@ -111,7 +115,7 @@ class TestDoor:
         max_ = harness.people["U0MAX"]
         max_.command("/incident", "admin")
         answer = max_.submit({"Que voulez-vous faire\u202f?": "Attribuer un pack"})
-        assert "Ajoutez-en d’abord un" in answer.errors["Que voulez-vous faire\u202f?"]
+        assert "Ajoutez\u2011en d’abord un" in answer.errors["Que voulez-vous faire\u202f?"]
 
 
 class TestPacks:

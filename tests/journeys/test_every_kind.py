@@ -427,12 +427,10 @@ STORIES: dict[Kind, Story] = {
     ),
     Kind.BREACH: Story(overdue, TRIAGE_THREAD, "Acme) has passed its deadline", "Acme) a dépassé son échéance"),
     Kind.BREACH_NOTICE: Story(overdue, "U0MAX", "nobody has acknowledged it", "personne ne l’a pris en charge"),
-    Kind.ESCALATION_NOTICE: Story(
-        overdue, "U0MAX", "has still not been acknowledged, 30 min", "n’est toujours pas pris en charge, 30\u00a0min"
-    ),
-    Kind.SECOND_VOICE: Story(overdue, OUTSIDE, "Acme: nobody has answered", "Acme\u00a0: personne n’a répondu"),
+    Kind.ESCALATION_NOTICE: Story(overdue, "U0MAX", "has still not been acknowledged", "en retard de 30\u00a0min"),
+    Kind.SECOND_VOICE: Story(overdue, OUTSIDE, "Acme: nobody has answered", "Acme : personne n’a répondu"),
     Kind.SECOND_VOICE_IF_UNPOSTED: Story(unheard, OUTSIDE, "Slack has not shown this", "Slack ne l’a pas annoncé"),
-    Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder 1 of 3", "rappel 1 sur 3"),
+    Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder\u00a01 of 3", "rappel\u00a01 sur 3"),
     **both(
         vocabulary.ASSIGNED,
         assigned,
@@ -469,15 +467,13 @@ STORIES: dict[Kind, Story] = {
     Kind.UPDATE_NOTICE: Story(
         without_update, "U0MAX", "has not heard from us since", "est sans nouvelles de notre part"
     ),
-    Kind.WEEKLY_DIGEST: Story(
-        stood_still, "U0THEO", "that you have has stood still for a week", "n’a pas avancé depuis une semaine"
-    ),
+    Kind.WEEKLY_DIGEST: Story(stood_still, "U0THEO", "has stood still for a week", "n’a pas avancé depuis une semaine"),
     Kind.UPDATE_SNOOZED: Story(assigned, TRIAGE_THREAD, "@theo has snoozed", "@theo a repoussé"),
     **both(
         vocabulary.SEVERITY_CHANGED, severity_changed, "@alice has changed the severity", "@alice a changé la gravité"
     ),
     Kind.FILED_DETAILS: Story(
-        filed_with_file, TRIAGE_THREAD, "Filed with INC-1: 1 file", "Joint à INC-1\u00a0: 1 fichier"
+        filed_with_file, TRIAGE_THREAD, "Filed with INC-1: 1 file", "Joint à INC-1\u00a0: 1\u00a0fichier"
     ),
     **both(
         vocabulary.JOINED,
@@ -497,7 +493,12 @@ STORIES: dict[Kind, Story] = {
     Kind.WAITING_REMINDER: Story(waited, CUSTOMER_THREAD, "This is the last reminder.", "C’est le dernier rappel."),
     Kind.WAITING_OVER: Story(waited, TRIAGE_THREAD, "You can close it", "Vous pouvez le clore"),
     **both(vocabulary.SCOPE, scope_agreed, "@theo has proposed a scope", "@theo a proposé un périmètre"),
-    **both(vocabulary.SCOPE_AGREED, scope_agreed, "@alice has agreed to version 1", "@alice a accepté la version 1"),
+    **both(
+        vocabulary.SCOPE_AGREED,
+        scope_agreed,
+        "@alice has agreed to version\u00a01",
+        "@alice a accepté la version\u00a01",
+    ),
     **both(vocabulary.SPLIT, split_declined, "@theo has proposed to split INC-1", "@theo a proposé de diviser INC-1"),
     **both(vocabulary.SPLIT_DECLINED, split_declined, "@alice has declined the split", "@alice a refusé la division"),
     **both(vocabulary.DUPLICATE, marked_as_duplicate, "INC-2 is closed", "INC-2 est clos"),
@@ -520,26 +521,26 @@ STORIES: dict[Kind, Story] = {
         triage=("@theo, @alice has written in the thread of INC-1", "@theo, @alice a écrit dans le fil d’INC-1"),
     ),
     **both(vocabulary.REOPENED, reopened, "reopened INC-1, which goes back to @theo", "INC-1, qui revient à @theo"),
-    Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est-il passé"),
+    Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est\u2011il passé"),
     Kind.SURVEY_REMINDER: Story(reopened, "U0ALICE", "closed a few days ago", "clos il y a quelques jours"),
-    Kind.SURVEY_IN_WORDS: Story(unreachable, CUSTOMER_THREAD, "tell us in this thread", "dites-le dans ce fil"),
+    Kind.SURVEY_IN_WORDS: Story(unreachable, CUSTOMER_THREAD, "tell us in this thread", "dites\u2011le dans ce fil"),
     Kind.SURVEY_ANSWERED: Story(
         reopened, TRIAGE_THREAD, "@alice has answered the survey", "@alice a répondu à l’enquête"
     ),
-    Kind.VERDICT_WANTED: Story(waived, "U0MAX", "Bill it or waive it", "Faut-il le facturer"),
+    Kind.VERDICT_WANTED: Story(waived, "U0MAX", "Bill it or waive it", "Faut\u2011il le facturer"),
     **both(vocabulary.VERDICT_GIVEN, waived, "@max has decided to waive", "@max a décidé de ne pas facturer"),
     Kind.REMARK_TO_TRIAGE: Story(talked_about, TRIAGE_THREAD, "Alice in the customer’s thread", "Alice dans le fil"),
     Kind.REFRESH_REMARK: Story(talked_about, TRIAGE_THREAD, "(edited)", "(modifié)", lacks=("It is back",)),
     Kind.REPLY_TO_CUSTOMER: Story(talked_about, CUSTOMER_THREAD, "Theo:\nAs said", "Theo\u00a0:\nAs said"),
     Kind.REPLY_NOTED: Story(talked_about, TRIAGE_THREAD, "Sent to the customer by @theo", "Envoyé au client par @theo"),
     Kind.LOW_BALANCE: Story(nearly_used_up, "U0BOB", "1 prepaid incident is left", "Il reste un incident prépayé"),
-    Kind.EXPIRY_NOTICE: Story(nearly_expired, "U0BOB", "expires in 7 days", "expire dans 7 jours"),
+    Kind.EXPIRY_NOTICE: Story(nearly_expired, "U0BOB", "expires in 7\u00a0days", "expire dans 7\u00a0jours"),
     Kind.CERTIFICATE_NOTICE: Story(
         certificate_nearly_expired, "U0MAX", "••••2345 (FR) of Acme", "••••2345 (FR) du compte"
     ),
     Kind.CLAIM_MADE: Story(claim_approved, "U0MAX", "@alice claims the pack", "@alice demande à récupérer le pack"),
     Kind.CLAIM_APPROVED: Story(claim_approved, "U0ALICE", "has been approved", "est acceptée"),
-    Kind.CLAIM_DECIDED: Story(unreachable, CUSTOMER_CHANNEL, "ask @max for it", "demandez-la à @max"),
+    Kind.CLAIM_DECIDED: Story(unreachable, CUSTOMER_CHANNEL, "ask @max for it", "demandez\u2011la à @max"),
     Kind.CLAIM_TOLD_OWNER: Story(claim_approved, "U0BOB", "@alice has claimed", "@alice a demandé à récupérer"),
     Kind.CLAIM_APPROVED_TO_MANAGERS: Story(claim_approved, "U0MAX", "@max has approved", "@max a accepté"),
     Kind.CLAIM_REFUSED: Story(claim_refused, "U0ALICE", "has been refused: Not yours", "est refusée\u00a0: Not yours"),

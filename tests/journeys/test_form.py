@@ -72,7 +72,7 @@ class TestPromise:
 
     def test_is_the_deadline_that_is_filed(self, harness: Harness) -> None:
         harness.clock.move_to(NIGHT)
-        cards = harness.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")
+        cards = harness.file(Severity="🟠 B · moderate business impact (response within 4\u00a0business hours)")
         assert "Tue 24 Nov 2026, 13:00 CET" in harness.card(CUSTOMERS, cards[CUSTOMERS])
 
     @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ class TestRefusals:
         harness.tess.command("/incident", channel=TRIAGE)
         assert harness.tess.submit(ANSWERS | {"Account": "Acme Ltd"}).ok
         harness.alice.choose("24x7, around the clock", label="Cover")
-        assert "can no longer pay" in notice(harness, "U0ALICE", "paid_with")
+        assert "can no longer be used" in notice(harness, "U0ALICE", "paid_with")
 
     def test_count_what_the_form_shows_and_a_client_leaves_out(self, harness: Harness) -> None:
         """*What do you need?* begins with help with a problem; some clients send only what was touched."""
@@ -400,7 +400,7 @@ class TestExtraQuestions:
         with journey.program(slack, elsewhere(tmp_path), policy=asking([])) as changed:
             later = Harness(slack, changed, clock)
             assert later.bob.submit(
-                {"Titre": "Panne", "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8 heures ouvrées)",
+                {"Titre": "Panne", "Gravité": "🔵 C · impact minimal sur l’activité (réponse sous 8\xa0heures ouvrées)",
                  "Couverture horaire": "Heures ouvrées", "Description": "Rien ne va."}, view=view,
             ).ok  # fmt: skip
             kept = filed(later).extra_answers

@@ -24,7 +24,7 @@ class TestHistory:
         harness.alice.click("Reopen", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert harness.alice.submit({"Reason": "Down <!channel>"}).ok
         acts = (
-            "<@U0ALICE> filed it with severity A",
+            "<@U0ALICE> filed it with severity",
             "<@U0TESS> acknowledged it by answering the customer",
             "<@U0TESS> proposed a solution",
             "<@U0TESS> closed it as unresolved",

@@ -107,7 +107,7 @@ class TestNotices:
             watch(harness, expiry - timedelta(days=7) + timedelta(hours=9, minutes=minute))
 
         (told,) = harness.direct("U0BOB")
-        assert "expire dans 7 jours, le 23 nov. 2027, et il y reste 2 incidents" in told
+        assert "expire dans 7\u00a0jours, le 23\u00a0nov. 2027, et il y reste 2\u00a0incidents" in told
 
     @pytest.mark.usefixtures("globex")
     def test_go_to_the_managers_where_there_are_no_buyers(self, harness: Harness) -> None:
@@ -115,7 +115,7 @@ class TestNotices:
         watch(harness, expiry - timedelta(days=30) + timedelta(hours=9))
 
         (told,) = harness.direct("U0MAX")
-        assert "••••0000 du compte Globex expire dans 30 jours" in told
+        assert "••••0000 du compte Globex expire dans 30\u00a0jours" in told
 
     @pytest.mark.usefixtures("acme")
     def test_go_to_the_managers_where_the_buyer_has_left_the_workspace(self, harness: Harness) -> None:
@@ -125,7 +125,7 @@ class TestNotices:
             watch(harness, expiry - timedelta(days=30) + timedelta(hours=hours))
 
         (told,) = harness.direct("U0MAX")
-        assert "••••5678 du compte Acme expire dans 30 jours" in told
+        assert "••••5678 du compte Acme expire dans 30\u00a0jours" in told
 
     def test_are_not_given_to_who_is_no_buyer_any_more(self, harness: Harness, policy: Policy, acme: int) -> None:
         filed(harness.guichet.database, policy, account_id=acme)
@@ -151,6 +151,6 @@ class TestProducts:
             session.add(Product(code="db", name="Database 7", extended_end=date(2027, 1, 5)))
             session.get_one(Product, 1).extended_end = date(2026, 11, 22)
 
-        assert "Database 7: support ends in 43 days" in ask(harness, "U0ALICE", "products data").replace("*", "")
-        assert "support terminé le 22 nov. 2026" in ask(harness, "U0BOB", "produits server mail")
+        assert "Database 7: support ends in 43\u00a0days" in ask(harness, "U0ALICE", "products data").replace("*", "")
+        assert "support terminé le 22\u00a0nov. 2026" in ask(harness, "U0BOB", "produits server mail")
         assert "No product matches “nothing”" in ask(harness, "U0ALICE", "products nothing")

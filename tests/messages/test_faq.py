@@ -22,7 +22,7 @@ from tests.contexts import POLICY
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)  # Friday, 11:00 in Paris
 SPOKEN = [Words(language, "Europe/Paris", slack_dates=False) for language in LANGUAGES]
 TYPES = {name: field.annotation for name, field in Policy.model_fields.items()}
-CLOCK_NAMES = re.compile(r"24\s?x\s?7|24 h/24|7 j/7|24 7")
+CLOCK_NAMES = re.compile(r"24\s?x\s?7|24\sh/24|7\sj/7|24 7")
 
 
 def answers(policy: Policy, words: Words, calendar: str | None = None) -> dict[str, str]:

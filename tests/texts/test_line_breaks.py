@@ -1,0 +1,157 @@
+"""What belongs together is never parted at the end of a line, and what people copy from our texts is understood.
+
+A number stays with its unit ("30 min") and a word with its number ("severity A", "version 2"). French also keeps a
+number with whatever it counts, also in dates ("27 nov."), and never leaves fewer than three letters of a word with a
+hyphen alone.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pytest
+from fluent.syntax import ast as ftl
+
+from bot.listeners.answers import understood
+from bot.listeners.incident_list import split_name
+from bot.messages import second_voice
+from bot.rules.acknowledging import begins_with_word
+from bot.rules.numbers import read_number
+from bot.rules.offers import WantedIncident, read_severity, wanted
+from bot.rules.packs import normalised
+from bot.texts.catalogue import LANGUAGES, Words
+from tests.house_rules.test_words import messages, nodes
+
+READ_OR_PRESSED = re.compile(
+    "(keywords|faq_words|command|list_name|greetings|slack|button|snooze)-|offer-(yes|anyway|join|reopen)$"
+)
+"""What is compared with what people type, and what stands on buttons, which have one line."""
+CODE = re.compile("`[^`]*`")
+COUNTED = frozenset({"limit", "excess", "length", "connections", "fewest", "most", "size"})
+"""Numbers by which no sentence chooses its words."""
+NOT_COUNTED = frozenset({"version", "newest", "step"})
+"""Numbers of something, which stands before them."""
+LITTLE_WORDS = "sur|pour|à|ou|et|en|des?|du|dans|fois"
+NUMBERED = {"en": "severity|version|line|part|reminder|INC", "fr": "gravité|version|ligne|partie|rappel|INC"}
+UNITS = "s|min|h|hours?|days?|business|am|pm"
+SHORT = r"(?<!\w)[^\W\d_]-[^\W\d_]|[^\W\d_]-[^\W\d_]{1,2}(?!\w)"
+
+
+def written_out(pattern: ftl.Pattern) -> str:
+    """Return a pattern as one text; what it is filled in with stands in braces."""
+    parts = (one.value if isinstance(one, ftl.TextElement) else _name(one.expression) for one in pattern.elements)
+    return "".join(parts)
+
+
+def _name(expression: object) -> str:
+    name = expression.id.name if isinstance(expression, ftl.VariableReference) else ""
+    return f"{{{name}}}"
+
+
+@cache
+def numbers(language: str) -> str:
+    """Return the names of what is counted: what sentences choose their words by, and what is known to be a number."""
+    chosen = {
+        one.selector.id.name
+        for message in messages(language).values()
+        for one in nodes(message)
+        if isinstance(one, ftl.SelectExpression) and isinstance(one.selector, ftl.VariableReference) and _counts(one)
+    }
+    return "|".join(sorted((chosen | COUNTED) - NOT_COUNTED))
+
+
+def _counts(one: ftl.SelectExpression) -> bool:
+    keys = (variant.key for variant in one.variants)
+    return any(isinstance(key, ftl.NumberLiteral) or key.name == "one" for key in keys)
+
+
+def parted(text: str, language: str) -> bool:
+    """Return whether a line may be broken within the text where it must not be."""
+    number = rf"(?:(?<![\w$.,:/-])\d+|\{{(?:{numbers(language)})\}})"
+    rules = [
+        rf"(?<!\w)(?i:{NUMBERED[language]}) (?:\{{\w+\}}|\d|[ABC](?!\w))",
+        rf"{number} (?:{UNITS})(?!\w)" if language == "en" else rf"{number} (?!(?:{LITTLE_WORDS})(?!\w))[^\W\d_]",
+        *([SHORT] if language == "fr" else []),
+    ]
+    return any(re.search(one, CODE.sub("", text)) for one in rules)
+
+
+def texts(language: str) -> Iterator[tuple[str, str]]:
+    for name, message in messages(language).items():
+        if not READ_OR_PRESSED.match(name):
+            yield from ((name, written_out(one)) for one in nodes(message) if isinstance(one, ftl.Pattern))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_text_parts_what_belongs_together(language: str) -> None:
+    assert [(name, text) for name, text in texts(language) if parted(text, language)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(("in 30 min", "en"), ("{days} days", "en"), ("since 9 am", "en"), ("(severity {severity})", "en")),
+        *(("INC 4", "en"), ("Version {version} of", "en"), ("24 hours.", "en")),
+        *(("{count} incidents", "fr"), ("41 heures", "fr"), ("20 h", "fr"), ("gravité A", "fr"), ("Faut-il", "fr")),
+        *(("un e-mail", "fr"), ("utilise-t-il", "fr"), ("rappel {step}", "fr"), ("{left} restants", "fr")),
+    ],
+)
+def test_what_would_part_them_is_found(text: str, language: str) -> None:
+    assert parted(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(("30\u00a0min", "en"), ("{title} days", "en"), ("{left} left", "en"), ("`list 4 hours`", "en")),
+        *(("{step} sur {steps}", "fr"), ("INC-42 par", "fr"), ("peut-être", "fr"), ("adressez-vous", "fr")),
+        *(("{count}\u00a0incidents", "fr"), ("Faut\u2011il", "fr"), ("API 2.0 est", "fr"), ("là-bas", "fr")),
+    ],
+)
+def test_what_may_be_parted_is_left_alone(text: str, language: str) -> None:
+    assert not parted(text, language)
+
+
+def test_no_command_is_shown_with_blanks_that_slack_does_not_read() -> None:
+    """Slack ends the name of a command at an ordinary blank only."""
+    for language in LANGUAGES:
+        for name, text in texts(language):
+            assert "/incident\u00a0" not in text, name
+            assert not any(set("\u00a0\u202f\u2011") & set(code) for code in CODE.findall(text)), name
+
+
+def test_lengths_and_dates_are_kept_together() -> None:
+    length, at = timedelta(hours=41, minutes=30), datetime(2026, 11, 27, 13, 30, tzinfo=UTC)
+    english, french = (Words(one, "Europe/Paris", slack_dates=False) for one in ("en", "fr"))
+
+    assert english.duration(length) == "41\u00a0h 30\u00a0min"
+    assert french.duration(length) == "41\u00a0h 30\u00a0min"
+    assert english.on_clock(timedelta(hours=41), "business") == "41\u00a0business hours"
+    assert french.on_clock(timedelta(hours=41), "business") == "41\u00a0heures ouvrées"
+    assert english.moment(at) == "Fri 27 Nov 2026, 14:30 CET"
+    assert french.moment(at) == "ven.\u00a027\u00a0nov. 2026 à 14\u00a0h\u00a030 (heure de Paris)"
+
+
+BLANKS = pytest.mark.parametrize("blank", ["\u00a0", "\u202f", " "])
+
+
+@BLANKS
+def test_what_is_copied_with_other_blanks_and_hyphens_is_read(blank: str) -> None:
+    """As texts show it, and as editors turn what is typed."""
+    assert understood(f"voir{blank}INC\u20114") == ("show", "INC\u20114".replace("\u2011", "-"))
+    assert understood(f"liste{blank}clos{blank}mail") == ("list", "clos mail")
+    assert understood(f"chercher{blank}fin{blank}le{blank}27{blank}nov.") == ("search", "fin le 27 nov.")
+    assert understood(f"récupérer{blank}ORD\u201112{blank}345") == ("claim", "ORD-12 345")
+    assert split_name(f"en{blank}attente{blank}mail") == ("waiting", "mail")
+    assert [read_number(one) for one in (f"INC{blank}4", f"INC\u20114{blank}?", f"#{blank}4")] == [4, 4, 4]
+    assert normalised(f"ord\u201112{blank}345") == "ORD12345"
+    assert begins_with_word(f"je{blank}prends{blank}!", ["je prends"])
+    assert read_severity(f"b{blank}!") == "B"
+    assert wanted(f"B{blank}Printers are down") == WantedIncident("Printers are down", "Printers are down", "B")
+
+
+def test_what_goes_outside_slack_has_plain_blanks() -> None:
+    """A text message with any other takes 70 characters instead of 160."""
+    assert "39\u00a0h".translate(second_voice.BREAKING) == "39 h"
+    assert "\u202f!".translate(second_voice.BREAKING) == " !"
