@@ -1388,3 +1388,25 @@ demo-people = *Who is who in this demo*
     • *Max Bernard* is the manager. What he decides comes to him as a direct message.
     The first message in each channel says what to try. Nothing is kept when the demo ends.
 demo-used_before = Used before Guichet
+
+# What the people of the tour write.
+tour-mail = Mail is down
+tour-sign_in = Nobody can sign in
+tour-mail_and_calendar = Mail and calendar fail
+tour-old_server = The old server is slow
+tour-description = It began at nine. Restarting did not help.
+tour-contacts = Bob, +33 1 23 45 67 89, day and night
+tour-late_answer = Sorry for the wait, I am on it.
+tour-reply = Hello Alice, we are looking at the relay.
+tour-private = Between us: it is the relay again.
+tour-part_mail = Mails do not arrive
+tour-part_calendar = The calendar is empty
+tour-tried = Rang twice.
+tour-remark = It hits *Paris* too.
+tour-scope = No mail comes in at the main office.
+tour-fewer_affected = Only some are affected.
+tour-solution = Restart the relay, then send yourself a message.
+tour-down_again = It is down again.
+tour-goodwill = Goodwill
+tour-printers = Printers are down since nine
+tour-badge_reader = And the badge reader does not open the door.

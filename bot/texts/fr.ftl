@@ -1385,3 +1385,25 @@ demo-people = *Qui est qui dans cette démonstration*
     • *Max Bernard* est le responsable. Ce qu’il doit décider lui arrive en message direct.
     Le premier message de chaque canal dit quoi essayer. Rien n’est gardé quand la démonstration se termine.
 demo-used_before = Utilisés avant Guichet
+
+# Ce qu’écrivent les personnes de la visite. Ce qui devient un titre n’a pas de signe qui y serait remplacé.
+tour-mail = La messagerie est en panne
+tour-sign_in = Personne ne peut ouvrir de session
+tour-mail_and_calendar = Messagerie et agenda ne vont plus
+tour-old_server = L’ancien serveur est lent
+tour-description = Cela a commencé à neuf heures. Un redémarrage n’a rien changé.
+tour-contacts = Bob, +33 1 23 45 67 89, jour et nuit
+tour-late_answer = Désolé pour l’attente, je m’en occupe.
+tour-reply = Bonjour Alice, nous regardons le relais.
+tour-private = Entre nous : c’est encore le relais.
+tour-part_mail = Les messages n’arrivent pas
+tour-part_calendar = L’agenda est vide
+tour-tried = Deux appels sans réponse.
+tour-remark = *Paris* est touché aussi.
+tour-scope = Aucun message n’arrive au siège.
+tour-fewer_affected = Seules quelques personnes sont touchées.
+tour-solution = Redémarrez le relais, puis envoyez-vous un message.
+tour-down_again = La panne est revenue.
+tour-goodwill = Geste commercial
+tour-printers = Les imprimantes sont en panne depuis neuf heures
+tour-badge_reader = Et le lecteur de badges n’ouvre plus la porte.

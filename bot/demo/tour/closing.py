@@ -27,7 +27,7 @@ class ClosingScene(Scene):
         yield "She no longer needs INC-2: Max is asked whether to bill it, and waives it."
 
     def _scope_is_agreed(self, card: Cards) -> None:
-        scope = {"field-scope": "No mail comes in at the main office."}
+        scope = {"field-scope": self.words("tour-scope")}
         self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-propose_scope", answers=scope)
         self.presses("alice", CUSTOMERS.name, self.customer_reads(card, "📐"), button="button-agree_scope")
         self.triage_reads(card, "🤝")
@@ -36,12 +36,12 @@ class ClosingScene(Scene):
         words = self.words
         target = words.on_clock(timedelta(hours=4), "business")
         chosen = words("severity-option", severity=words("severity-B"), target=target)
-        answers = {"field-severity": chosen, "field-reason": "Only some are affected."}
+        answers = {"field-severity": chosen, "field-reason": words("tour-fewer_affected")}
         self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], button="button-change_severity", answers=answers)
         self.triage_reads(card, "🔀")
 
     def _theo_solves(self, card: Cards) -> None:
-        solution = {"field-solution": "Restart the relay, then send yourself a message."}
+        solution = {"field-solution": self.words("tour-solution")}
         self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-propose_solution", answers=solution)
         self.customer_reads(card, "💡")
         self._theo_closes(card)
@@ -58,7 +58,7 @@ class ClosingScene(Scene):
         self.answers_directly("alice", words("button-survey"), "button-survey", answers=useful | marks)
 
     def _is_reopened(self, card: Cards) -> None:
-        reason = {"field-reason": "It is down again."}
+        reason = {"field-reason": self.words("tour-down_again")}
         self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], button="button-reopen", answers=reason)
         self.triage_reads(card, "🔁")
         self._theo_closes(card)
@@ -68,6 +68,6 @@ class ClosingScene(Scene):
     def _is_withdrawn(self, card: Cards) -> None:
         self.presses("alice", CUSTOMERS.name, card[CUSTOMERS.name], button="button-withdraw", answers={})
         self.triage_reads(card, self.words("closed-withdrawn", who="<@U0ALICE>", incident="INC-2"))
-        waived = {"field-verdict": self.words("verdict-waived"), "field-reason": "Goodwill"}
+        waived = {"field-verdict": self.words("verdict-waived"), "field-reason": self.words("tour-goodwill")}
         self.answers_directly("max", "⚖", "button-verdict", answers=waived)
         self.customer_reads(card, "⚖️")

@@ -7,8 +7,6 @@ from bot.demo.reading import visible_text
 from bot.demo.seed import ALICE, CUSTOMERS, THEO
 from bot.demo.tour.scene import PATIENCE_S, Scene
 
-WRONG = "Printers are down since nine"
-ALSO = "And the badge reader does not open the door."
 TICKET = "ticket"
 
 
@@ -25,19 +23,21 @@ class DoorsScene(Scene):
 
     def _is_filed_in_the_thread(self) -> None:
         alice, guichet = self.workspace.visitor("alice"), self.workspace.bot_user
-        asked = alice.say(CUSTOMERS.name, f"<@{guichet}> B {WRONG}")
+        wrong = self.words("tour-printers")
+        asked = alice.say(CUSTOMERS.name, f"<@{guichet}> B {wrong}")
         self.workspace.wait_for_button(CUSTOMERS.name, self._answer(asked), self.words("button-offer_file"))
         alice.reply(CUSTOMERS.name, asked, self.words.listed("offer-yes")[0])
-        self.cards(f"INC-6 · {WRONG}")
+        self.cards(f"INC-6 · {wrong}")
 
     def _is_offered_and_taken_back(self) -> None:
-        written = self.workspace.visitor("alice").say(CUSTOMERS.name, ALSO)
+        also = self.words("tour-badge_reader")
+        written = self.workspace.visitor("alice").say(CUSTOMERS.name, also)
         theo = self.workspace.visitor("theo")
         theo.react(CUSTOMERS.name, written, TICKET)
         offer = self._answer(written)
         offered = visible_text(next(one for one in self.workspace.messages(CUSTOMERS.name) if one["ts"] == offer))
-        if ALSO not in offered or THEO.id not in offered:
-            raise NeverSeen(f"Theo should have offered to file {ALSO!r}, but there is: {offered}")
+        if also not in offered or THEO.id not in offered:
+            raise NeverSeen(f"Theo should have offered to file {also!r}, but there is: {offered}")
         theo.react(CUSTOMERS.name, written, TICKET, present=False)
 
         def is_gone() -> bool:

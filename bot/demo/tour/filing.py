@@ -9,7 +9,6 @@ from bot.demo.seed import CUSTOMERS, TRIAGE
 from bot.demo.tour.scene import HOUR_S, PATIENCE_S, Cards, Scene
 
 PRODUCT = "Mail Server 2022"
-CONTACTS = "Bob, +33 1 23 45 67 89, day and night"
 
 
 class FilingScene(Scene):
@@ -18,18 +17,18 @@ class FilingScene(Scene):
     def files_two(self) -> Iterator[str]:
         """Play until two incidents have their cards."""
         self.types("alice")
-        missing = self.refused("alice", self.answers("Mail is down", cover="24x7"))
+        missing = self.refused("alice", self.answers("tour-mail", cover="24x7"))
         if missing != {self.words("field-contacts"): self.words("refusal-contacts_missing")}:
             raise NeverSeen(f"The form should have refused the missing contacts, but said {missing}.")
         yield "She wants 24x7 cover but names nobody to call: the form refuses."
-        self.sends("alice", self.answers("Mail is down", cover="24x7", contacts=CONTACTS))
+        self.sends("alice", self.answers("tour-mail", cover="24x7", contacts=self.words("tour-contacts")))
         self.cards("INC-1 ·")
-        self.files("Nobody can sign in")
+        self.files("tour-sign_in")
         self.cards("INC-2 ·")
         yield "She files INC-1 and INC-2, each with a card in #acme-support and #triage."
 
     def files(self, title: str) -> None:
-        """Let Alice file an incident of severity A in business hours."""
+        """Let Alice file an incident of severity A in business hours; the title is named like a label."""
         self.types("alice")
         self.sends("alice", self.answers(title, cover="business"))
 
@@ -45,20 +44,18 @@ class FilingScene(Scene):
         self._is_left_in_peace(first)
         yield "Theo answers late in Alice's thread, which counts. INC-1 is left alone."
 
-    def answers(
-        self, title: str, *, cover: str, contacts: str = "", product: str = "Mail Server 2022"
-    ) -> dict[str, str]:
+    def answers(self, title: str, *, cover: str, contacts: str = "", product: str = PRODUCT) -> dict[str, str]:
         """Return what is filled in for an incident of severity A, by the names of the labels."""
         words = self.words
         target = words.on_clock(timedelta(hours=2), "always")
         return {
             "field-request": words("request-incident"),
-            "field-title": title,
+            "field-title": words(title),
             "field-product": product,
             "field-severity": words("severity-option", severity=words("severity-A"), target=target),
             "field-cover": words(f"cover-{cover}"),
             "field-contacts": contacts,
-            "field-description": "It began at nine. Restarting did not help.",
+            "field-description": words("tour-description"),
         }
 
     def _is_acknowledged(self, card: Cards) -> None:
@@ -77,7 +74,7 @@ class FilingScene(Scene):
         self.is_told("max", "INC-2")
 
     def _is_answered_late(self, card: Cards) -> None:
-        self.workspace.visitor("theo").reply(CUSTOMERS.name, card[CUSTOMERS.name], "Sorry for the wait, I am on it.")
+        self.workspace.visitor("theo").reply(CUSTOMERS.name, card[CUSTOMERS.name], self.words("tour-late_answer"))
         self.customer_reads(card, self.words("acknowledged-customer", who="<@U0THEO>", incident="INC-2"))
         self.triage_reads(card, self.words("how-reply"))
 

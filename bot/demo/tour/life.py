@@ -9,9 +9,6 @@ from bot.demo.tour.scene import Cards, Scene
 
 FALLS_BACK_WITHIN_S = 25.0
 """Half an hour of the story are three seconds, and covers are looked at every ten."""
-REPLY = "Hello Alice, we are looking at the relay."
-PRIVATE = "Between us: it is the relay again."
-PARTS = "B Mails do not arrive; C The calendar is empty"
 
 
 class LifeScene(Scene):
@@ -25,35 +22,38 @@ class LifeScene(Scene):
         self._theo_replies(first)
         self._theo_stays_private(first)
         yield "Theo replies from the triage side; what he writes in its thread stays there."
-        self.chooses("theo", first, "mark_unreachable", answers={"field-tried": "Rang twice."})
+        self.chooses("theo", first, "mark_unreachable", answers={"field-tried": self.words("tour-tried")})
         self.customer_reads(first, "📵")
         self._is_divided(divided)
         yield "INC-3 is two problems: he proposes a split, and Alice agrees to its price."
-        duplicate = self.cards("INC-5 · The calendar is empty")
+        duplicate = self.cards(f"INC-5 · {self.words('tour-part_calendar')}")
         self.chooses("tess", duplicate, "mark_duplicate", answers={"field-duplicate_of": "INC-4"})
         self.card_says(TRIAGE.name, duplicate, self.words("status-duplicate", others="INC-4"))
         yield "Tess marks INC-5 as a duplicate of INC-4: its unit is given back."
         for channel in first:
             self.reads(channel, first, "🌙", patience=FALLS_BACK_WITHIN_S)
         yield "Nobody can be reached about INC-1: its cover falls back to business hours."
-        self.workspace.visitor("alice").reply(CUSTOMERS.name, first[CUSTOMERS.name], "It hits *Paris* too.")
+        self.workspace.visitor("alice").reply(CUSTOMERS.name, first[CUSTOMERS.name], self.words("tour-remark"))
         self.triage_reads(first, "💬")
         yield "Alice adds something in her thread: the technicians read it in theirs."
 
     def _theo_replies(self, card: Cards) -> None:
-        self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-reply", answers={"field-reply": REPLY})
-        self.customer_reads(card, REPLY)
+        reply = self.words("tour-reply")
+        self.presses("theo", TRIAGE.name, card[TRIAGE.name], button="button-reply", answers={"field-reply": reply})
+        self.customer_reads(card, reply)
         self.triage_reads(card, "📤")
 
     def _theo_stays_private(self, card: Cards) -> None:
-        self.workspace.visitor("theo").reply(TRIAGE.name, card[TRIAGE.name], PRIVATE)
+        private = self.words("tour-private")
+        self.workspace.visitor("theo").reply(TRIAGE.name, card[TRIAGE.name], private)
         read = [visible_text(one) for one in self.workspace.thread(CUSTOMERS.name, card[CUSTOMERS.name])]
-        if any(PRIVATE in text for text in read):
+        if any(private in text for text in read):
             raise NeverSeen(f"What Theo wrote in the triage thread should have stayed there, but Alice reads: {read}.")
 
     def _is_divided(self, card: Cards) -> None:
-        self.chooses("theo", card, "propose_split", answers={"field-children": PARTS})
+        mail, calendar = self.words("tour-part_mail"), self.words("tour-part_calendar")
+        self.chooses("theo", card, "propose_split", answers={"field-children": f"B {mail}; C {calendar}"})
         asked = self.customer_reads(card, "✂️")
         self.presses("alice", CUSTOMERS.name, asked, button="button-agree_split")
-        for part in ("INC-4 · Mails do not arrive", "INC-5 · The calendar is empty"):
+        for part in (f"INC-4 · {mail}", f"INC-5 · {calendar}"):
             self.cards(part)

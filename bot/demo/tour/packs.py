@@ -58,7 +58,7 @@ class PackScene(FilingScene):
         alice, label = self.workspace.visitor("alice"), self.words("field-product")
         offered = form.options(form.labelled(alice.form(), label)[1])
         ended = next(product for product in offered if "Mail Server 2013" in product)
-        errors = self.refused("alice", self.answers("The old server is slow", cover="business", product=ended))
+        errors = self.refused("alice", self.answers("tour-old_server", cover="business", product=ended))
         alice.close_form()
         if "Mail Server 2013" not in errors.get(label, ""):
             raise NeverSeen(f"The form should have refused the ended product, but said {errors}.")

@@ -19,7 +19,7 @@ def story(workspace: LocalWorkspace, words: Words) -> Iterator[str]:
     first, second = filing.cards("INC-1 ·"), filing.cards("INC-2 ·")
     yield from filing.is_answered(first, second)
     yield from packs.after()
-    filing.files("Mail and calendar fail")
+    filing.files("tour-mail_and_calendar")
     yield from LifeScene(workspace, words).steps(first, filing.cards("INC-3 ·"))
     yield from ClosingScene(workspace, words).steps(first, second)
     yield from packs.at_the_end()
