@@ -100,15 +100,15 @@ class Guichet:
             workspace=self.workspace,
             clock=clock,
         )
-        self.reread_queue = RereadQueue(
-            self.rereading, database=self.database, clock=clock, every=policy.threads.reread_every
-        )
+        every = policy.threads.reread_every
+        self.reread_queue = RereadQueue(self.rereading, database=self.database, clock=clock, every=every)
         self.move_triage = TriageMove(self.database, clock, context_at=self._context_at)
         self.application = Application(
             kinds=KINDS,
             context_at=self._context_at,
             is_unreachable=self.people.is_outsider,
-            is_reader_gone=lambda who: self.second_voice.is_gone(who) or self.people.is_lost_manager(who),
+            is_reader_gone=self.people.is_lost_manager,
+            is_address_gone=self.second_voice.is_gone,
             look_for_answer=self.rereading.incident,
             send_outside=self.second_voice.send,
         )

@@ -14,13 +14,19 @@ from sqlmodel import Session, col, delete
 from models import IdempotencyKey
 
 
-def record_key(session: Session, *, key: str, now: datetime) -> bool:
+def record_key(
+    session: Session, *, key: str, now: datetime, channel: str | None = None, person: str | None = None
+) -> bool:
     """Record the key; return True if that was the first time, False if it stood there already.
+
+    `channel` and `person` are stored for what is counted by them.
 
     Of two at the same instant one waits until the other has committed, and then gets False.
     """
     connection = session.connection()
-    added = connection.execute(_insert(connection.dialect.name), {"key": key, "received_at": now})
+    added = connection.execute(
+        _insert(connection.dialect.name), {"key": key, "received_at": now, "channel": channel, "person": person}
+    )
     return added.first() is not None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 
-from bot.delivery.destination import OUTSIDE_PREFIX
+from bot.delivery.destination import channel_outside
 from bot.delivery.traits import NotAccepted
 from bot.policy_tables import Escalate
 from bot.rules.escalation import key_of
@@ -43,15 +43,16 @@ class SecondVoice:
             for position, address in enumerate(escalation.to, start=1):
                 where = f"escalate {number}, address {position}"
                 service = _service(address, environment, where=where)
-                self._services.setdefault(key_of(address), (f"{where} ({service.service_name})", service))
+                channel = channel_outside(key_of(address))
+                self._services.setdefault(channel, (f"{where} ({service.service_name})", service))
 
     def is_gone(self, channel: str) -> bool:
-        """Return True for a channel of the outbox that names an address which the policy names no more."""
-        return channel.startswith(OUTSIDE_PREFIX) and channel.removeprefix(OUTSIDE_PREFIX) not in self._services
+        """Return True if this channel of the outbox is an address that the policy no longer names."""
+        return channel not in self._services
 
     def send(self, channel: str, text: str) -> None:
         """Send the text to the address that this channel names; raise `NotAccepted` where its service refuses it."""
-        where, service = self._services[channel.removeprefix(OUTSIDE_PREFIX)]
+        where, service = self._services[channel]
         if not _send(service, text):
             raise NotAccepted(where)
 

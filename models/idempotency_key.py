@@ -11,6 +11,10 @@ class IdempotencyKey(SQLModel, table=True):
     __tablename__ = "idempotency_key"
 
     key: str = Field(primary_key=True)
-    """Slack's own id of what it sent (see bot/idempotency.py)."""
+    """Slack's own id of what it sent (see bot/idempotency.py); it is compared whole."""
+    channel: str | None = None
+    """Where a message to Guichet was written; None for everything else."""
+    person: str | None = None
+    """Who wrote it; None for everything else."""
     received_at: datetime = Field(index=True)
     """The instant it was dealt with; old keys are pruned."""

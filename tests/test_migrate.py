@@ -15,7 +15,7 @@ from sqlmodel import select
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.migrate import alembic_config, migrate, rebuilding, versions
-from models import Incident, OutboxMessage
+from models import Heartbeat, IdempotencyKey, Incident, OutboxMessage
 from models.incident_text import is_described
 from tests.templates import copy_sqlite
 
@@ -319,6 +319,47 @@ class TestWordsOfFallbacks:
             states = list(connection.exec_driver_sql("SELECT state FROM fallback ORDER BY post_at").scalars())
             reasons = connection.exec_driver_sql("SELECT ended_because FROM outbox_message ORDER BY reference")
             return states, list(reasons.scalars())
+
+
+class TestValuesOfKeys:
+    """Version 0040 reads out of keys, once, what has columns of its own from then on."""
+
+    KEYS = (("mention C0ACME U0ALICE 1.1", "C0ACME", "U0ALICE"), ("event Ev1", None, None))
+    HEARTBEATS = (("delivery", False), ("replica host:1", True))
+    ESCALATIONS = (
+        ("2", "{}", {"step": "2"}),
+        ("3", '{"step": "3", "broadcast": true}', {"step": "3", "broadcast": True}),
+    )
+
+    def test_are_found_in_columns(self, database_url: str) -> None:
+        database = open_database(database_url)
+        with database.writer.connect() as connection, rebuilding(connection):
+            command.upgrade(alembic_config(connection), "0039")
+        change(
+            database,
+            PRODUCT,
+            INCIDENT,
+            *(f"INSERT INTO idempotency_key VALUES ('{key}', '2026-11-23 08:00:00')" for key, *_ in self.KEYS),  # noqa: S608 - our own rows
+            *(f"INSERT INTO heartbeat VALUES ('{name}', '2026-11-23 08:00:00', '{{}}')" for name, _ in self.HEARTBEATS),  # noqa: S608 - our own rows
+            *(
+                "INSERT INTO outbox_message (reference, incident_id, kind, dedup_key, lane, channel, parameters, state,"  # noqa: S608 - our own rows
+                f" created_at, due_at, run_at, done_at, attempts) VALUES ('r{step}', 1, 'escalation', '{step}', 'x',"
+                f" 'C0TRIAGE', '{parameters}', 'done', '2026-11-23 08:00:00', '2026-11-23 08:00:00',"
+                " '2026-11-23 08:00:00', '2026-11-23 08:00:00', 0)"
+                for step, parameters, _ in self.ESCALATIONS
+            ),
+        )
+
+        migrate(database)
+
+        with database.reading() as session:
+            keys = {one.key: (one.channel, one.person) for one in session.exec(select(IdempotencyKey))}
+            heartbeats = {one.name: one.is_replica for one in session.exec(select(Heartbeat))}
+            escalations = session.exec(select(OutboxMessage.parameters).order_by(OutboxMessage.reference)).all()
+        assert keys == {key: (channel, person) for key, channel, person in self.KEYS}
+        assert heartbeats == dict(self.HEARTBEATS)
+        assert escalations == [parameters for *_, parameters in self.ESCALATIONS]
+        database.close()
 
 
 class TestRefusal:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.destination import OUTSIDE_PREFIX
+from bot.delivery.destination import channel_outside
 from bot.delivery.traits import NotAccepted
 from bot.policy_tables import Escalate
 from bot.rules.escalation import key_of
@@ -31,7 +31,7 @@ def voice(*addresses: str, **variables: str) -> SecondVoice:
 def test_tells_title_and_text(service: Listener) -> None:
     address = service.address(login="$LOGIN@")
     voice(address, LOGIN=f"guichet:{SECRET}").send(
-        OUTSIDE_PREFIX + key_of(address), "INC-1 (A): No mail\nNobody has answered."
+        channel_outside(key_of(address)), "INC-1 (A): No mail\nNobody has answered."
     )
     (told,) = service.heard
     assert (told["title"], told["message"]) == ("INC-1 (A): No mail", "Nobody has answered.")
@@ -44,7 +44,7 @@ def test_says_which_service_takes_nothing_but_not_its_address(
     caplog.set_level(logging.DEBUG)
     service.status, address = status, service.address(path=SECRET, login=f"guichet:{SECRET}@")
     with pytest.raises(NotAccepted, match=r"^escalate 1, address 1 \(JSON\)$"):
-        voice(address).send(OUTSIDE_PREFIX + key_of(address), "INC-1\nNobody has answered.")
+        voice(address).send(channel_outside(key_of(address)), "INC-1\nNobody has answered.")
     assert "s3kr1t" not in caplog.text + "".join(capfd.readouterr())
 
 
@@ -80,7 +80,6 @@ def test_takes_variables_from_the_environment_before_those_of_dot_env(
 
 def test_knows_which_addresses_the_policy_names_no_more() -> None:
     kept, gone = "json://127.0.0.1:9/kept", "json://127.0.0.1:9/gone"
-    assert not voice(kept).is_gone(OUTSIDE_PREFIX + key_of(kept))
-    assert voice(kept).is_gone(OUTSIDE_PREFIX + key_of(gone))
-    assert not voice(kept).is_gone("U0MAX")
-    assert kept not in OUTSIDE_PREFIX + key_of(kept)
+    assert not voice(kept).is_gone(channel_outside(key_of(kept)))
+    assert voice(kept).is_gone(channel_outside(key_of(gone)))
+    assert kept not in channel_outside(key_of(kept))

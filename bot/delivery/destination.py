@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from models import Incident
 from models.vocabulary import Side
 
-OUTSIDE_PREFIX = "apprise "
-"""Prefix of the channel of a message to an address outside Slack; the key of the address follows."""
-
 
 @dataclass(frozen=True)
 class Destination:
@@ -45,4 +42,9 @@ def direct_message(user_id: str, *, incident_id: int | None = None) -> Destinati
 
 def second_voice(incident_id: int, key: str, *, lane_name: str = "") -> Destination:
     """Return an address outside Slack, by its key."""
-    return Destination(f"{OUTSIDE_PREFIX}{key}", incident_id=incident_id, lane_name=lane_name)
+    return Destination(channel_outside(key), incident_id=incident_id, lane_name=lane_name)
+
+
+def channel_outside(key: str) -> str:
+    """Return the channel of messages to the address outside Slack that has this key; it is compared whole."""
+    return f"apprise {key}"

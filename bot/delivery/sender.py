@@ -116,9 +116,10 @@ class Sender:
         return None if isinstance(found, EndedBecause) else found
 
     def _without_reader(self, claimed: Claimed) -> Step | None:
-        """Return the step for a direct message whose reader has left; None for everything else."""
-        traits = self._application.kinds[claimed.message.kind]
-        if traits.route not in TO_A_READER or not self._application.is_reader_gone(claimed.message.channel):
+        """Return the step for a message whose one reader, in Slack or outside, is gone; None for everything else."""
+        traits, application = self._application.kinds[claimed.message.kind], self._application
+        is_gone = application.is_address_gone if traits.route == Route.OUTSIDE else application.is_reader_gone
+        if traits.route not in TO_A_READER or not is_gone(claimed.message.channel):
             return None
         context = self._application.context_at(self._clock.now())
         return partial(protocol.end_without_reader, claimed=claimed, traits=traits, error=None, context=context)

@@ -195,8 +195,9 @@ class Application:
     context_at: Callable[[datetime], Any]
     """Returns the context (operations/context.py) that follow-ups are given, at this instant."""
     is_reader_gone: Callable[[str], bool]
-    """Returns True if this member id is known to read no messages, although Slack would take one, or this address
-    outside Slack is no longer in the policy."""
+    """Returns True if this member id is known to read no messages, although Slack would take one."""
+    is_address_gone: Callable[[str], bool]
+    """Returns True if the address outside Slack that is this channel is no longer in the policy."""
     is_unreachable: Callable[[str], bool]
     """Returns True if this member id is of another organisation: Slack may never show them a direct message."""
     look_for_answer: Callable[[int], object]

@@ -28,14 +28,16 @@ class Mention(Enum):
 
 def note_mention(session: Session, *, channel: str, ts: str, context: Context) -> Mention:
     """Note that this message speaks to us, and return what to do about it."""
-    if not record_key(session, key=key_of_mention(channel, ts, context.actor), now=context.now):
+    key, person = key_of_mention(channel, ts, context.actor), context.actor
+    if not record_key(session, key=key, now=context.now, channel=channel, person=person):
         return Mention.REPEATED
     count = session.exec(
         select(func.count())
         .select_from(IdempotencyKey)
         .where(
             col(IdempotencyKey.received_at) > context.now - MINUTE,
-            col(IdempotencyKey.key).startswith(f"mention {channel} {context.actor} ", autoescape=True),
+            IdempotencyKey.channel == channel,
+            IdempotencyKey.person == person,
         )
     ).one()
     if count <= MOST_A_MINUTE:
@@ -44,5 +46,5 @@ def note_mention(session: Session, *, channel: str, ts: str, context: Context) -
 
 
 def key_of_mention(channel: str, ts: str, person: str) -> str:
-    """Return what the message is noted under."""
+    """Return the idempotency key of a message that speaks to us; it is compared whole."""
     return f"mention {channel} {person} {ts}"

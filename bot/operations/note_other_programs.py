@@ -12,8 +12,6 @@ from models import Heartbeat
 
 OTHER_INSTALLATION, OTHER_CONNECTION = "other installation", "other connection"
 """What is noted: a message of another database, and a connection of a program that has no heartbeat here."""
-REPLICA = "replica "
-"""How the parts begin under which each process notes its own connection."""
 
 
 def note_other_installation(session: Session, *, identity: str, at: datetime) -> None:
@@ -28,11 +26,11 @@ def note_other_connection(session: Session, *, connections: int, ours: int, at: 
 
 def record_replica(session: Session, *, name: str, at: datetime, forgotten: datetime) -> None:
     """Note that this process is connected; processes that were last seen before `forgotten` are deleted."""
-    session.exec(delete(Heartbeat).where(col(Heartbeat.name).startswith(REPLICA), col(Heartbeat.at) < forgotten))
-    record_heartbeat(session, part=f"{REPLICA}{name}", at=at)
+    session.exec(delete(Heartbeat).where(col(Heartbeat.is_replica), col(Heartbeat.at) < forgotten))
+    record_heartbeat(session, part=f"replica {name}", at=at, is_replica=True)
 
 
 def connected_replicas(session: Session, *, since: datetime) -> int:
     """Return how many processes on this database have been connected since then."""
     found = select(func.count()).select_from(Heartbeat)
-    return session.exec(found.where(col(Heartbeat.name).startswith(REPLICA), col(Heartbeat.at) >= since)).one()
+    return session.exec(found.where(col(Heartbeat.is_replica), col(Heartbeat.at) >= since)).one()

@@ -9,9 +9,15 @@ from sqlmodel import Session
 from models import Heartbeat
 
 
-def record_heartbeat(session: Session, *, part: str, at: datetime, facts: dict[str, Any] | None = None) -> None:
-    """Note that this part was at work at `at`, in the place of what was noted of it before."""
+def record_heartbeat(
+    session: Session, *, part: str, at: datetime, facts: dict[str, Any] | None = None, is_replica: bool = False
+) -> None:
+    """Note that this part, or this replica, was at work at `at`, in the place of what was noted of it before."""
     connection = session.connection()
     insert: Any = sqlite.insert(Heartbeat) if connection.dialect.name == "sqlite" else postgresql.insert(Heartbeat)
     seen = {"at": at, "facts": facts or {}}
-    connection.execute(insert.values(name=part, **seen).on_conflict_do_update(index_elements=["name"], set_=seen))
+    connection.execute(
+        insert.values(name=part, is_replica=is_replica, **seen).on_conflict_do_update(
+            index_elements=["name"], set_=seen
+        )
+    )

@@ -114,6 +114,7 @@ def send(
             kinds=KINDS,
             context_at=lambda _: worker.context,
             is_reader_gone=lambda _: False,
+            is_address_gone=lambda _: False,
             is_unreachable=lambda _: False,
             look_for_answer=lambda _: None,
             send_outside=outside,

@@ -79,5 +79,5 @@ def notices_of(escalation: NewMessage, terms: Terms, *, managers: Collection[str
 def _next_step(session: Session, incident: Incident, terms: Terms) -> int:
     """Return the number of the next escalation: one more than were due by then, posted or not."""
     mine = (OutboxMessage.incident_id == incident.id, OutboxMessage.kind == Kind.ESCALATION)
-    earlier = session.exec(select(OutboxMessage.dedup_key).where(*mine)).all()
-    return max([terms.escalate_limit, *map(int, earlier)]) + 1
+    earlier = session.exec(select(OutboxMessage.parameters).where(*mine)).all()
+    return max([terms.escalate_limit, *(int(one["step"]) for one in earlier)]) + 1
