@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from threading import Event
 
 from sqlmodel import Session
@@ -18,7 +19,7 @@ from bot.guard import Guard
 from bot.ics.reader import CalendarContent, Stopped, read_calendar
 from bot.ics.unreadable import UnreadableCalendar
 from bot.operations import roster
-from bot.operations.incidents.shift_change import refresh_cards_of_desk, shown_on_cards
+from bot.operations.incidents.shift_change import refresh_card, shown_on_cards, unanswered_after
 from bot.operations.roster import RosterKey
 from bot.policy import Policy
 from bot.roster_sources import RosterSource, roster_sources
@@ -33,6 +34,8 @@ KEPT_FOR = timedelta(days=1)
 """Time behind that is kept."""
 FOUND_AHEAD = timedelta(days=8)
 """Whoever is on call or absent within this time is looked up in Slack."""
+PAGE = 100
+"""Incidents looked up at once whose cards are drawn again; each is dealt with in a transaction of its own."""
 LOOK_UPS = 40
 """Maximum people looked up in one run: Slack takes about 50 a minute (docs.slack.dev, Tier 3)."""
 
@@ -64,16 +67,41 @@ class RosterReading:
         self._seen: dict[RosterKey, tuple[str, date]] = {}
         """Digest of what this process has read last of each calendar, and on which day all of it was."""
         self._failing: set[RosterKey] = set()
+        self._changed: dict[str, datetime] = {}
+        """Since when the cards of a desk, by its name, would say something else than they do."""
 
     def run(self) -> None:
         """Read all of them; a failure is logged, and the next run tries again."""
         try:
             with self._database.transaction() as session:
-                roster.forget_other_calendars(session, {(one.desk, one.part): one.key for one in self._sources})
+                kept = {(one.desk, one.part): one.key for one in self._sources}
+                forgotten = roster.forget_other_calendars(session, kept)
+            self._changed |= dict.fromkeys(forgotten, self._clock.now())
         except Exception:
             log.exception("The rosters of before could not be looked through.")
         self._guard.each("read_roster", self._sources, self._refresh)
         self._guard.each("find_people_of_roster", self._sources, self._look_up_people)
+        for desk, since in [*self._changed.items()]:
+            self._guard.each("redraw_card", self._unanswered(desk), partial(self._redraw, since))
+            self._changed.pop(desk)
+
+    def _unanswered(self, desk: str) -> Iterator[int]:
+        """Yield the numbers of what nobody has acknowledged at a desk; ends where they cannot be read."""
+        last = 0
+        try:
+            while not self._stopping.is_set():
+                with self._database.reading() as session:
+                    page = unanswered_after(session, desk=desk, workspace=self._workspace, number=last, limit=PAGE)
+                yield from page
+                if len(page) < PAGE:
+                    return
+                last = page[-1]
+        except Exception:
+            log.exception("Which cards say who is on call could not be looked up.")
+
+    def _redraw(self, since: datetime, number: int) -> None:
+        with self._database.transaction() as session:
+            refresh_card(session, number, workspace=self._workspace, now=since)
 
     def _refresh(self, one: RosterSource) -> None:
         key, now = (one.desk, one.part), self._clock.now()
@@ -122,13 +150,14 @@ class RosterReading:
 
     @contextmanager
     def _writing(self, one: RosterSource, now: datetime) -> Iterator[Session]:
-        """Give a session that writes what is known of a calendar; cards that say something else now are drawn again."""
+        """Give a session that writes what is known of a calendar, and note where the cards say something else then."""
         with self._database.transaction() as session:
             before = shown_on_cards(session, desk=one.desk, now=now)
             yield session
             session.flush()
-            if shown_on_cards(session, desk=one.desk, now=now) != before:
-                refresh_cards_of_desk(session, desk=one.desk, workspace=self._workspace, now=now)
+            has_changed = shown_on_cards(session, desk=one.desk, now=now) != before
+        if has_changed:
+            self._changed[one.desk] = now
 
 
 def _keep(session: Session, one: RosterSource, key: RosterKey, *, reading: CalendarContent, now: datetime) -> None:

@@ -51,13 +51,16 @@ def note_unreadable(session: Session, key: RosterKey, *, source: str, error: str
     calendar.tried_at, calendar.error = now, error
 
 
-def forget_other_calendars(session: Session, sources: Mapping[RosterKey, str]) -> None:
-    """Delete what is kept of calendars that the policy names no more, or has elsewhere now."""
+def forget_other_calendars(session: Session, sources: Mapping[RosterKey, str]) -> set[str]:
+    """Delete what is kept of calendars that the policy names no more, or has elsewhere now; return of which desks."""
+    desks: set[str] = set()
     for calendar in session.exec(select(RosterCalendar)).all():
         key = (calendar.desk, calendar.part)
         if sources.get(key) != calendar.source:
             session.exec(delete(RosterEntry).where(*_of(key)))
             session.delete(calendar)
+            desks.add(calendar.desk)
+    return desks
 
 
 def people_to_find(session: Session, key: RosterKey, *, until: datetime, now: datetime, limit: int) -> list[str]:

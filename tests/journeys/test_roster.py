@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from sqlalchemy import text
 from sqlmodel import select
 
 from bot import timetable
 from bot.jobs.redraw_homes import EACH_S
-from bot.operations.incidents.shift_change import KEY
+from bot.operations.incidents.shift_change import CALENDAR_KEY, KEY
 from bot.operations.roster import RosterKey, keep_calendar, note_unreadable
 from bot.policy import read_policy
 from bot.rules.roster import ShiftOrAbsence
@@ -257,6 +258,50 @@ def test_each_desk_has_a_roster_of_its_own(with_two_desks: Harness) -> None:
     wait_until(harness, 61)
     for moved in harness.cards(NETWORK):
         assert harness.slack.thread(NETWORK, moved["ts"])[-1]["blocks"][0]["text"]["text"].startswith("<@U0TESS> ⏰")
+
+
+def test_of_a_desk_that_is_gone_the_first_desks_roster_counts(with_two_desks: Harness, tmp_path: Path) -> None:
+    """Its incidents go on at the first desk; nothing of the former calendar is left to be called."""
+    read_calendars(with_two_desks)
+    with_two_desks.file(Product="VPN 3")
+    with_two_desks.guichet.database.close()
+    (tmp_path / "policy.toml").write_text('[roster]\nfile = "first.ics"\n')
+    url, policy_file = f"sqlite:///{tmp_path}/guichet.db", tmp_path / "policy.toml"
+    given = {"database_url": url, "policy": read_policy(policy_file), "policy_file": policy_file}
+    with journey.program(with_two_desks.slack, tmp_path, **given) as guichet:
+        harness = Harness(with_two_desks.slack, guichet, with_two_desks.clock)
+        guichet.move_triage.run()
+        wait_until(harness, 10)
+        (card,) = harness.cards(TRIAGE)
+        assert "On call\n@theo until" in harness.card(TRIAGE, card["ts"])
+        assert "is now with the first desk" in harness.slack.text_of(harness.slack.messages(NETWORK)[0])
+        read_calendars(harness)
+        wait_until(harness, 61)
+        assert called(harness) == ["<@U0THEO>"]
+        (tmp_path / "first.ics").write_text(calendar(event("20261123T000000Z", "20261124T000000Z", TESS)))
+        read_calendars(harness)
+        harness.deliver()
+        assert "On call\n@tess until" in harness.card(TRIAGE, card["ts"])
+
+
+def test_one_card_that_cannot_be_drawn_again_holds_up_no_other(
+    harness: Harness, server: CalendarServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    read_calendars(harness)
+    cards = [harness.file(Title=title, Description=title)[TRIAGE] for title in ("Mail is down", "Paper is jammed")]
+    with harness.guichet.database.transaction() as session:
+        session.execute(
+            text(
+                "CREATE TRIGGER bad BEFORE INSERT ON outbox_message "
+                f"WHEN NEW.incident_id = 1 AND NEW.dedup_key = '{CALENDAR_KEY}' "
+                "BEGIN SELECT RAISE(ABORT, 'bad'); END"
+            )
+        )
+    server.body = calendar(event("20261123T080000Z", "20261123T094500Z", TESS)).encode()
+    read_calendars(harness)
+    harness.deliver()
+    assert ["@tess until" in harness.card(TRIAGE, one) for one in cards] == [False, True]
+    assert "redraw_card failed for 1" in caplog.text
 
 
 def test_who_cannot_be_called_is_told_and_the_channel_is_called(plain_harness: Harness) -> None:

@@ -1,16 +1,17 @@
 """The technicians' card names who is on call: it is redrawn whenever that changes, until somebody answers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, case, col, select
 
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
-from bot.delivery.outbox import NewMessage
 from bot.operations.context import Context
+from bot.operations.incidents.locking import lock_incident
 from bot.queries.incidents import IS_OPEN
 from bot.queries.roster import next_change, roster_at
-from bot.rules.workspace import Workspace
+from bot.rules.workspace import FIRST_DESK, Workspace
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind
 
@@ -22,8 +23,10 @@ CALENDAR_KEY = "calendar"
 
 def refresh_at_shift_change(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Have a card that was just drawn, of an incident that nobody has acknowledged, drawn again at the next change."""
-    desk = select(Incident.desk).where(Incident.id == message.incident_id, Incident.status == "open").scalar_subquery()
-    due_at = next_change(session, desk=desk, after=context.now)
+    further = [one.name for one in context.workspace.further_desks]
+    looked_after_at = case((col(Incident.desk).in_(further), col(Incident.desk)), else_=FIRST_DESK)
+    of_open = (Incident.id == message.incident_id, Incident.status == "open")
+    due_at = next_change(session, desk=select(looked_after_at).where(*of_open).scalar_subquery(), after=context.now)
     if due_at is None:
         return
     incident = session.get_one(Incident, message.incident_id)
@@ -48,17 +51,26 @@ def shown_on_cards(session: Session, *, desk: str, now: datetime) -> tuple[objec
     return *shown, next_change(session, desk=desk, after=now)
 
 
-def refresh_cards_of_desk(session: Session, *, desk: str, workspace: Workspace, now: datetime) -> None:
-    """Draw the cards of what nobody has acknowledged at a desk again, as its calendar says something else now."""
-    planned = select(OutboxMessage.incident_id).where(
+def unanswered_after(session: Session, *, desk: str, workspace: Workspace, number: int, limit: int) -> Sequence[int]:
+    """Return the numbers of what nobody has acknowledged at a desk, above this one, in order.
+
+    What names a desk that the policy has no more is the first desk's.
+    """
+    further = [one.name for one in workspace.further_desks]
+    of_desk = Incident.desk == desk if desk in further else col(Incident.desk).not_in(further)
+    found = select(Incident.id).where(IS_OPEN, of_desk, col(Incident.id) > number).order_by(col(Incident.id))
+    return [one for one in session.exec(found.limit(limit)) if one is not None]
+
+
+def refresh_card(session: Session, number: int, *, workspace: Workspace, now: datetime) -> None:
+    """Have the technicians' card of an incident drawn again as a calendar says something else now."""
+    incident = lock_incident(session, number)
+    planned = select(OutboxMessage.id).where(
+        OutboxMessage.incident_id == number,
         OutboxMessage.kind == Kind.REFRESH_TRIAGE_CARD,
         OutboxMessage.dedup_key == CALENDAR_KEY,
         col(OutboxMessage.due_at) == now,
-        col(OutboxMessage.incident_id).is_not(None),
     )
-    wanted = select(Incident.id).where(IS_OPEN, Incident.desk == desk, col(Incident.id).not_in(planned))
-    numbers = session.exec(wanted).all()
-    channel = workspace.triage_of(desk)
-    cards = (triage_thread(one or 0, triage_channel=channel) for one in numbers)
-    changes = [NewMessage(Kind.REFRESH_TRIAGE_CARD, to, now, CALENDAR_KEY) for to in cards]
-    outbox.post_all(session, changes, now=now)
+    if incident.status == "open" and session.exec(planned).first() is None:
+        to = triage_thread(number, triage_channel=workspace.triage_of(incident.desk))
+        outbox.post(session, kind=Kind.REFRESH_TRIAGE_CARD, to=to, dedup_key=CALENDAR_KEY, now=now)
