@@ -210,6 +210,7 @@ class TestScopes:
         assert wrong(settings(slack.url), database)["scopes"] == (
             f'The token lacks {missing}: add them under "OAuth & Permissions" '
             "(or paste `guichet manifest`), then reinstall the app."
+            + (" Until then no form takes files." if missing == "files:read" else "")
         )
 
     def test_missing_several(self, slack: FakeSlack, database: Database) -> None:
