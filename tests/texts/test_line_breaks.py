@@ -13,20 +13,32 @@ from functools import cache
 import pytest
 from fluent.syntax import ast as ftl
 
+from bot.facts.incident import IncidentFacts
+from bot.kinds import KINDS
 from bot.listeners.answers import understood
 from bot.listeners.incident_list import split_name
 from bot.messages import second_voice
+from bot.policy import Policy
 from bot.rules.acknowledging import begins_with_word
+from bot.rules.deadlines import deadline_of
 from bot.rules.numbers import read_number
 from bot.rules.offers import WantedIncident, read_severity, wanted
 from bot.rules.packs import normalised
 from bot.texts.catalogue import LANGUAGES, Words
+from models.vocabulary import Kind
 from tests.house_rules.test_words import messages, nodes
+from tests.messages.parameters import can_say, parameters
+from tests.messages.rendered import rendered
+from tests.test_kinds import variants
 
 READ_OR_PRESSED = re.compile(
     "(keywords|faq_words|command|list_name|greetings|slack|button|snooze)-|offer-(yes|anyway|join|reopen)$"
 )
 """What is compared with what people type, and what stands on buttons, which have one line."""
+WITH_PLAIN_BLANKS = {Kind.SECOND_VOICE, Kind.SECOND_VOICE_IF_UNPOSTED}
+"""What goes outside Slack."""
+BUTTONS = "→"
+"""How the line begins that names the buttons, in a text that stands alone."""
 CODE = re.compile("`[^`]*`")
 COUNTED = frozenset({"limit", "excess", "length", "connections", "fewest", "most", "size"})
 """Numbers by which no sentence chooses its words."""
@@ -68,7 +80,7 @@ def _counts(one: ftl.SelectExpression) -> bool:
 
 def parted(text: str, language: str) -> bool:
     """Return whether a line may be broken within the text where it must not be."""
-    number = rf"(?:(?<![\w$.,:/-])\d+|\{{(?:{numbers(language)})\}})"
+    number = rf"(?:(?<![\w$.,:/•-])\d+|\{{(?:{numbers(language)})\}})"
     rules = [
         rf"(?<!\w)(?i:{NUMBERED[language]}) (?:\{{\w+\}}|\d|[ABC](?!\w))",
         rf"{number} (?:{UNITS})(?!\w)" if language == "en" else rf"{number} (?!(?:{LITTLE_WORDS})(?!\w))[^\W\d_]",
@@ -131,6 +143,30 @@ def test_lengths_and_dates_are_kept_together() -> None:
     assert french.on_clock(timedelta(hours=41), "business") == "41\u00a0heures ouvrées"
     assert english.moment(at) == "Fri 27 Nov 2026, 14:30 CET"
     assert french.moment(at) == "ven.\u00a027\u00a0nov. 2026 à 14\u00a0h\u00a030 (heure de Paris)"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_message_parts_what_belongs_together(policy: Policy, language: str) -> None:
+    """What code puts together as well: a number from one place, its unit from another."""
+    filed = datetime(2026, 11, 27, 9, 7, tzinfo=UTC)
+    terms = policy.terms(severity="B", cover="business", filed_at=filed)
+    facts = IncidentFacts(
+        number=1, title="t", description="d", product="p", severity="B", cover="24x7", contacts="c", account="a",
+        status="open", opened_by="U0ALICE", opened_in="C0ACME", opened_at=filed, terms=terms,
+        promised_at=deadline_of(terms, filed), acknowledged_by=None, acknowledged_how=None, margin=None,
+    )  # fmt: skip
+    words = Words(language, "Europe/Paris", slack_dates=False)
+    lines = {
+        (kind, line)
+        for kind in set(KINDS) - WITH_PLAIN_BLANKS
+        for one in variants(facts, typed="t")
+        if can_say(kind, one)
+        for made_of in parameters(kind, "t")
+        for line in rendered(kind, one, words=words, now=filed, parameters=made_of).text.split("\n")
+        if not line.startswith(BUTTONS)
+    }
+    assert len(lines) > 100
+    assert {(kind, line) for kind, line in lines if parted(line, language)} == set()
 
 
 BLANKS = pytest.mark.parametrize("blank", ["\u00a0", "\u202f", " "])
