@@ -23,7 +23,7 @@ from bot.rules.person import Person
 from models import Incident, OutboxMessage
 from models.vocabulary import Kind
 from tests.fake_slack import FakeSlack
-from tests.worker import Worker
+from tests.worker import LEASE, Worker
 
 HOUR = timedelta(hours=1)
 CLOSED_PORT = "http://127.0.0.1:9/api/"
@@ -303,3 +303,15 @@ def test_what_is_told_outside_slack_is_done_once_it_is_taken(
     assert channel == "apprise pager"
     assert text.startswith("INC-1 (B): No mail\nNobody has answered.")
     assert slack.calls("chat.postMessage") == []
+
+
+def test_what_may_have_been_told_outside_slack_is_told_rather_twice_than_never(
+    worker: Worker, send: Callable[..., OutboxMessage], outside: Outside, file_incident: Callable[..., int]
+) -> None:
+    """Nothing can be looked for there, as in Slack after a process has died."""
+    to = second_voice(file_incident(), "pager")
+    worker.leave_only()
+    worker.post(Kind.SECOND_VOICE, to, after=4 * HOUR, deadline=(worker.now + 4 * HOUR).isoformat())
+    worker.claimed(after=4 * HOUR)
+    row = send(after=4 * HOUR + LEASE)
+    assert (row.state, row.attempts, len(outside.heard)) == ("done", 2, 1)
