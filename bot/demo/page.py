@@ -110,7 +110,8 @@ def _plain_block(block: dict[str, Any]) -> dict[str, Any]:
         options = [option for group in element["option_groups"] for option in group["options"]]
         element = {name: value for name, value in element.items() if name != "option_groups"} | {"options": options}
     if "initial_option" in element:
-        element = {**element, "placeholder": element["initial_option"]["text"]}
+        # The page begins radio buttons with none pressed, and a select with its placeholder.
+        element = {**element, "type": "static_select", "placeholder": element["initial_option"]["text"]}
     return {**block, "element": element} if element else block
 
 

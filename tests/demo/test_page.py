@@ -59,12 +59,13 @@ def test_a_form_has_no_field_for_files() -> None:
     assert _drawable({"type": "modal", "blocks": [files, title]})["blocks"] == [title]
 
 
-def test_a_form_shows_with_what_a_choice_begins() -> None:
+@pytest.mark.parametrize("kind", ["static_select", "radio_buttons"])
+def test_a_form_shows_with_what_a_choice_begins(kind: str) -> None:
     """The page shows the placeholder, and sends nothing for what nobody touched."""
     option = {"text": {"type": "plain_text", "text": "24x7"}, "value": "24x7"}
-    held = {"type": "static_select", "action_id": "cover", "options": [option], "initial_option": option}
+    held = {"type": kind, "action_id": "cover", "options": [option], "initial_option": option}
     [block] = _drawable({"type": "modal", "blocks": [{"type": "input", "element": held}]})["blocks"]
-    assert block["element"]["placeholder"] == option["text"]
+    assert (block["element"]["type"], block["element"]["placeholder"]) == ("static_select", option["text"])
 
 
 @pytest.mark.parametrize(
