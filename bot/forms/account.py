@@ -6,11 +6,12 @@ from slack_sdk.models.blocks import Option, StaticSelectElement
 
 from bot.facts.account import AccountEntry
 from bot.forms.administration import asking
-from bot.forms.fields import SELECT_LIMIT, asked, chosen, line, one_of, option_text, text_of
+from bot.forms.fields import asked, chosen, line, one_of, option_text, text_of
 from bot.forms.values import values_of
 from bot.policy import Policy
 from bot.rules.accounts import CODE_LIMIT, DEFAULT_CALENDAR, NAME_LIMIT, AccountDetails
 from bot.rules.carried import number_in
+from bot.rules.options import SELECT_LIMIT
 from bot.texts.catalogue import LANGUAGES, Words
 
 WORKSPACE_LANGUAGE = "default"

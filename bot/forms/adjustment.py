@@ -8,10 +8,11 @@ from slack_sdk.models.blocks import PlainTextInputElement, StaticSelectElement
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
 from bot.forms.administration import about, asking
-from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen, typed, whole_number
+from bot.forms.fields import NotChosen, asked, chosen, typed, whole_number
 from bot.forms.pack import pack_option
 from bot.forms.values import values_of
 from bot.rules.carried import number_in
+from bot.rules.options import SELECT_LIMIT
 from bot.rules.packs import LARGEST_PACK, Adjustment
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words

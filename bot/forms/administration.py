@@ -15,11 +15,12 @@ from slack_sdk.models.views import View
 
 from bot.facts.account import AccountEntry
 from bot.facts.product import CatalogueEntry
-from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen, one_of, option_text
+from bot.forms.fields import NotChosen, asked, chosen, one_of, option_text
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.administration import Act, Subject
 from bot.rules.carried import number_in
+from bot.rules.options import SELECT_LIMIT
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import shown

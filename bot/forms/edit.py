@@ -22,7 +22,6 @@ from bot.forms.attachments import FIELD as FILES
 from bot.forms.attachments import attachments_field, read_attachments
 from bot.forms.extra_questions import PREFIX, answered_fields, read_answers
 from bot.forms.fields import (
-    SELECT_LIMIT,
     TYPED_LIMIT,
     asked,
     chosen,
@@ -46,6 +45,7 @@ from bot.rules.attachments import ATTACHMENTS_LIMIT, AttachedFile
 from bot.rules.edit import FIELDS, Details
 from bot.rules.extra import ExtraAnswer
 from bot.rules.numbers import written
+from bot.rules.options import SELECT_LIMIT
 from bot.rules.refusal import Gathering
 from bot.rules.subject import Subject, decode
 from bot.texts.catalogue import Words

@@ -26,10 +26,8 @@ from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.length import beginning, escaped_units, shorten, units
 
-SELECT_LIMIT = 100
-"""Maximum options of a static select (docs.slack.dev/reference/block-kit/block-elements/select-menu-element)."""
 OPTION_LIMIT = 75
-"""Maximum characters of an option's text (same page)."""
+"""Maximum characters of an option's text (docs.slack.dev/reference/block-kit/composition-objects/option-object)."""
 
 TYPED_LIMIT = 3000
 """Maximum characters that can be typed (docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element)."""

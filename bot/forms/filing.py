@@ -9,13 +9,13 @@ from typing import Any, ClassVar, get_args
 
 from slack_sdk.models.blocks import PlainTextObject
 
+from bot.facts.payers import Payers
 from bot.facts.product import CatalogueEntry
 from bot.forms.attachments import FIELD as ATTACHMENTS
 from bot.forms.attachments import files_not_taken, read_attachments
 from bot.forms.begun import begun
 from bot.forms.extra_questions import question_fields, read_questions, stand_in_questions
 from bot.forms.fields import (
-    SELECT_LIMIT,
     TYPED_LIMIT,
     asked,
     chosen,
@@ -34,7 +34,6 @@ from bot.forms.filing_fields import (
 )
 from bot.forms.notices import about_deadlines, about_hours, about_product, about_request, notice
 from bot.forms.paid_with import (
-    Payers,
     account_blocks,
     exception_blocks,
     payment_blocks,
@@ -48,6 +47,7 @@ from bot.policy import Policy
 from bot.rules.carried import NotOurs, number_in
 from bot.rules.deadlines import deadlines_by_severity
 from bot.rules.filing import COVERED, OWN_PAYMENT, Filing, Payment, SentForm
+from bot.rules.options import SELECT_LIMIT
 from bot.rules.refusal import Gathering, Refusal
 from bot.texts.catalogue import Words
 from models.vocabulary import Cover, Request, SeverityLetter
@@ -158,10 +158,9 @@ def view(*, words: Words, policy: Policy, offer: FilingContents) -> dict[str, An
     """Return the form as Slack takes it."""
     blocks, payers = _blocks(words, policy, offer), offer.payers
     digest = blake2b(json.dumps(blocks).encode(), digest_size=8).hexdigest()
-    account_id = payers.account.id if payers.account else None
     carried = {
         "channel": offer.channel,
-        "account_id": account_id,
+        "account_id": payers.account_id,
         "offer": offer.offer_id,
         "follows": offer.follows,
         "drawn": digest,

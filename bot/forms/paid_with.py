@@ -1,7 +1,6 @@
 """Who pays for an incident, and with what? The fields *Account* and *Paid with*, and why an exception is made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -15,12 +14,13 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.facts.account import AccountEntry
-from bot.facts.pack import PackFacts
-from bot.forms.fields import SELECT_LIMIT, NotChosen, asked, chosen_or_none, option_text, typed
+from bot.facts.payers import Payers
+from bot.forms.fields import NotChosen, asked, chosen_or_none, option_text, typed
 from bot.forms.notices import notice
 from bot.forms.pack import paying_option
 from bot.rules.carried import NUMBER
 from bot.rules.filing import Payment
+from bot.rules.options import SELECT_LIMIT
 from bot.rules.person import TechniciansUnknown
 from bot.texts.catalogue import Words
 from bot.texts.slack_text import shown
@@ -33,27 +33,6 @@ PER_INCIDENT = "per_incident"
 """Value of *Pay per incident*."""
 EXCEPTION_LIMIT = 500
 """Maximum characters of the reason for an exception."""
-
-
-@dataclass(frozen=True)
-class Payers:
-    """Who may pay for what this person files."""
-
-    accounts: Sequence[AccountEntry] = ()
-    """The accounts to choose from; more than 100 are searched."""
-    account: AccountEntry | None = None
-    """Who pays unless another is chosen."""
-    packs: Sequence[PackFacts] = ()
-    """That account's packs with something left, the one that expires first before the others."""
-    is_technician: bool = False
-    """Files for customers, and may make an exception from the contract."""
-    per_incident: bool = True
-    """True if the policy lets an incident be paid by itself."""
-
-    @property
-    def is_asked(self) -> bool:
-        """Return True if somebody must say which account it is for."""
-        return len(self.accounts) > (0 if self.is_technician else 1)
 
 
 def account_blocks(payers: Payers, words: Words) -> list[InputBlock]:

@@ -8,10 +8,11 @@ from typing import Any
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputInteractiveElement, Option, StaticSelectElement
 
 from bot.facts.product import CatalogueEntry
-from bot.forms.fields import SELECT_LIMIT, asked, option_text
+from bot.forms.fields import asked, option_text
 from bot.rules.carried import NUMBER
 from bot.rules.filing import UnknownProduct
 from bot.rules.lifecycle import last_day
+from bot.rules.options import SELECT_LIMIT
 from bot.texts.catalogue import Words
 
 PRODUCT_OPTIONS = "product_options"

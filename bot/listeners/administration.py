@@ -1,13 +1,13 @@
 """A manager types `/incident admin`: what is to be done, to what, then the form for it, and what came of it."""
 
 from bot.forms import administration as form
-from bot.forms.fields import SELECT_LIMIT
 from bot.forms.finished import finished
 from bot.listeners.administration_acts import ACTS
 from bot.listeners.gesture import Gesture
 from bot.queries.accounts import all_accounts
 from bot.queries.products import catalogue
 from bot.rules.managers import check_manager
+from bot.rules.options import SELECT_LIMIT
 
 
 def open_menu(gesture: Gesture) -> None:

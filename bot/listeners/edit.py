@@ -3,12 +3,12 @@
 from typing import Any
 
 from bot.forms import edit as form
-from bot.forms.fields import SELECT_LIMIT
 from bot.listeners.attachments import look_up_withheld, with_what_is_taken
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.edit import EditedMeanwhile, edit_incident
 from bot.queries.edits import details_of, edits_since, newest_edit
 from bot.queries.products import catalogue
+from bot.rules.options import SELECT_LIMIT
 from models import Incident, Product
 
 

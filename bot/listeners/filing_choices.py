@@ -5,26 +5,23 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.facts.account import AccountEntry
+from bot.facts.payers import Payers
 from bot.forms import filing as form
 from bot.forms.attachments import asks_for_files
-from bot.forms.fields import SELECT_LIMIT
-from bot.forms.paid_with import Payers, account_options
+from bot.forms.paid_with import account_options
 from bot.forms.product_choice import product_options
 from bot.listeners.gesture import Gesture
-from bot.listeners.payers import channel_of, payers_at, payers_of
 from bot.messages.blocks import mentions
-from bot.operations.incidents.filing import check_files_for
-from bot.queries.accounts import account_entry, all_accounts
+from bot.operations.incidents.payers import accounts_to_choose, payers_at, payers_for
 from bot.queries.products import catalogue, chosen_product
+from bot.rules.options import SELECT_LIMIT
 
 
 def offer_here(gesture: Gesture) -> form.FilingContents:
     """Return what an empty form offers where it is opened; raise what `payers_at` raises."""
-    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
-    channel = channel_of(gesture.body)
+    channel, context = gesture.channel, gesture.member_context
     with gesture.reading() as session:
-        return _offer(session, gesture, payers_at(session, gesture, channel), channel=channel)
+        return _offer(session, gesture, payers_at(session, channel=channel, context=context), channel=channel)
 
 
 def redraw(gesture: Gesture) -> None:
@@ -33,32 +30,19 @@ def redraw(gesture: Gesture) -> None:
     gesture.redraw(view, is_shown=form.origin_of(view) == form.origin_of(gesture.view))
 
 
-def offer_as_chosen(gesture: Gesture) -> form.FilingContents:
-    """Return what the form offers with what stands in it now; raise what `_chosen_account` raises."""
+def offer_as_chosen(gesture: Gesture) -> form.Offer:
+    """Return what the form offers with what stands in it now; raise what `payers_for` raises."""
     origin, standing = form.origin_of(gesture.view), dict(form.standing_in(gesture.view))
-    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
+    account_id, context = form.account_in(gesture.view, origin.account_id), gesture.member_context
+    if account_id != origin.account_id:
+        standing["paid_with"] = ""  # Another account's packs are another question.
     with gesture.reading() as session:
-        account = _chosen_account(session, gesture, origin.account_id)
-        if (account.id if account else None) != origin.account_id:
-            standing["paid_with"] = ""  # Another account's packs are another question.
-        payers = payers_of(session, gesture, account=account)
+        payers = payers_for(session, account_id, context=context)
         offer = _offer(session, gesture, payers, channel=origin.channel)
         product = chosen_product(session, standing["product"], offer.products)
     takes_files = asks_for_files(gesture.view)
     offer = replace(offer, begun=standing, product=product, takes_files=takes_files)
     return replace(offer, offer_id=origin.offer_id, follows=origin.follows)
-
-
-def _chosen_account(session: Session, gesture: Gesture, drawn_for: int | None) -> AccountEntry | None:
-    """Return the account that stands in the form, or for which it was drawn where there is none to choose.
-
-    Raises what `check_files_for` raises.
-    """
-    number = form.account_in(gesture.view, drawn_for)
-    if number is None:
-        return None
-    check_files_for(number, context=gesture.member_context)
-    return account_entry(session, account_id=number)
 
 
 def offer_products(gesture: Gesture) -> None:
@@ -72,11 +56,9 @@ def offer_products(gesture: Gesture) -> None:
 
 def offer_accounts(gesture: Gesture) -> None:
     """Offer a technician the accounts whose name contains what was typed so far; a customer their own."""
-    if gesture.person.is_technician:
-        with gesture.reading() as session:
-            found = all_accounts(session, limit=SELECT_LIMIT, typed=gesture.typed)
-    else:
-        found = gesture.found_accounts.known
+    typed, context = gesture.typed, gesture.member_context
+    with gesture.reading() as session:
+        found = accounts_to_choose(session, typed=typed, limit=SELECT_LIMIT, context=context)
     gesture.offer(account_options(found))
 
 

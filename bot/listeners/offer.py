@@ -8,14 +8,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.listeners import filing, joining, same_problem
 from bot.listeners.gesture import Gesture
-from bot.listeners.payers import payers_here
 from bot.messages import offer as messages
 from bot.operations.counter import forget_counter
 from bot.operations.incidents import offer as operations
-from bot.queries.accounts import account_at
+from bot.operations.incidents.payers import payers_of_offer
 from bot.queries.offers import offer_at, open_offer_in
 from bot.rules.carried import number_in
-from bot.rules.offers import ACCOUNTS_OFFERED, DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, read_severity, wanted
+from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, Wanted, read_severity, wanted
 from bot.rules.person import TechniciansUnknown
 from bot.rules.plain_text import one_line
 from bot.rules.speaking import is_direct, without_mention
@@ -177,18 +176,18 @@ def _number(gesture: Gesture) -> int:
     return number_in(gesture.action.get("value"))
 
 
-def _make(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> None:
-    account_id, choices = _payer(gesture)
-    is_known = account_id is not None or not choices
+def _make(gesture: Gesture, asked: Wanted, *, ts: str, thread: str, author: str) -> None:
+    context = gesture.member_context
+    with gesture.reading() as session:
+        payers = payers_of_offer(session, channel=gesture.channel, context=context)
     gesture.once(
         operations.make_offer,
         asked,
         place=(gesture.channel, ts, thread),
         author=author,
-        account_id=account_id,
-        choices=choices,
-        similar=_in_progress(gesture, asked, account_id=account_id, author=author) if is_known else (),
-        context=gesture.context,
+        payers=payers,
+        similar=() if payers.choices else _in_progress(gesture, asked, account_id=payers.account_id, author=author),
+        context=context,
     )
 
 
@@ -198,21 +197,6 @@ def _in_progress(gesture: Gesture, asked: WantedIncident, *, account_id: int | N
     return same_problem.in_progress(
         gesture, title=title, description=description, account_id=account_id, customer=author
     )
-
-
-def _payer(gesture: Gesture) -> tuple[int | None, list[int]]:
-    """Return the account that would pay, and those to choose from.
-
-    Raises what opening the form raises: nothing can be filed, or it is not known whose it is.
-    """
-    gesture.found_accounts  # noqa: B018 - Slack is asked for them before any row is read
-    with gesture.reading() as session:
-        here = account_at(session, channel=gesture.channel)
-    if here is not None and gesture.person.is_technician:
-        return here, []
-    payers = payers_here(gesture)
-    choices = [] if payers.account else [one.id for one in payers.accounts][:ACCOUNTS_OFFERED]
-    return (payers.account.id if payers.account else None), ([] if payers.is_technician else choices)
 
 
 def _thread(gesture: Gesture, ts: str) -> str:

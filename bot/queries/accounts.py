@@ -109,6 +109,12 @@ def account_entry(session: Session, *, account_id: int) -> AccountEntry:
     return entry(session.get_one(Account, account_id))
 
 
+def account_entries(session: Session, *, account_ids: Collection[int]) -> Sequence[AccountEntry]:
+    """Return these accounts by name."""
+    wanted = _ENTRIES.where(col(Account.id).in_(account_ids)).order_by(col(Account.name))
+    return [AccountEntry(*one) for one in session.execute(wanted)] if account_ids else []
+
+
 def members_of(session: Session, *, account_id: int) -> Sequence[Member]:
     """Return who belongs to an account, the first one first."""
     found = select(Membership).where(Membership.account_id == account_id).order_by(col(Membership.id))

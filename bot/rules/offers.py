@@ -15,8 +15,6 @@ MARKS = "".join(SIGNS.values())
 """What may stand around a letter that somebody has formatted."""
 BLANKS = re.compile(r"[^\S\n]+")
 """What parts two words, also the blanks that texts are copied with: U+00A0 and U+202F."""
-ACCOUNTS_OFFERED = 100
-"""Maximum accounts among which somebody chooses in an offer."""
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ from slack_sdk.signature import SignatureVerifier
 from bot.database import id_of, open_database
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
+from bot.facts.payers import Payers
 from bot.forms import filing as form
-from bot.forms.paid_with import Payers
 from bot.policy import read_policy
 from bot.queries.packs import packs_of
 from bot.texts.catalogue import Words

@@ -11,10 +11,11 @@ from slack_sdk.models.views import View
 
 from bot.facts.account import AccountEntry
 from bot.facts.pack import PackFacts
+from bot.facts.payers import Payers
 from bot.facts.product import CatalogueEntry
 from bot.forms import filing as form
 from bot.forms.fields import NotChosen
-from bot.forms.paid_with import Payers, read_payment
+from bot.forms.paid_with import read_payment
 from bot.policy import Policy, Severity
 from bot.rules.filing import Filing, Payment
 from bot.rules.packs import Balance

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.account import AccountEntry, Member
+from bot.facts.payers import Payers
 from bot.facts.product import CatalogueEntry, ProductFacts
 from bot.forms import account, adjustment, certificate, claim, filing, grant, members, product, scope
-from bot.forms.paid_with import Payers
 from bot.rules.plain_text import one_line
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.contexts import POLICY

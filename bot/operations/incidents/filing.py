@@ -9,34 +9,16 @@ from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.beginning import begin_incident
 from bot.operations.incidents.eligibility import is_product_covered
+from bot.operations.incidents.payers import ForeignAccount, NoAccount, NoPack, check_files_for
 from bot.operations.packs.reservation import PackExpired, PackUsedUp, lock_paying_pack, reserve_unit
 from bot.queries.accounts import account_at, channels_of
 from bot.rules.carried import NotOurs
 from bot.rules.deadlines import deadline_of
 from bot.rules.filing import COVERED, Filing, Payment
-from bot.rules.person import AccountsUnknown, TechniciansUnknown
-from bot.rules.refusal import Gathering, Refusal
+from bot.rules.refusal import Gathering
 from bot.rules.speaking import is_direct
 from bot.texts.slack_text import shown
 from models import Account, Incident, Pack, Product
-
-
-class NoAccount(Refusal):
-    """Incidents are paid with packs, and this person is of no account."""
-
-    text = "refusal-no_account"
-
-
-class NoPack(Refusal):
-    """Incidents are paid with packs, and the account has nothing left."""
-
-    text = "refusal-no_pack"
-
-
-class ForeignAccount(Refusal):
-    """The person does not belong to the account, or no longer does."""
-
-    text = "refusal-foreign_account"
 
 
 @dataclass(frozen=True)
@@ -98,18 +80,6 @@ def check_filing(session: Session, filing: Filing, *, context: Context, wrong: G
         pack = found.read(None, _pack, session, filing.payment, account, context=context)
     found.check()
     return _Checked(account, is_exception, pack)
-
-
-def check_files_for(account_id: int, *, context: Context) -> None:
-    """Raise `ForeignAccount` for an account for which this person may not file.
-
-    Raises `TechniciansUnknown` or `AccountsUnknown` where Slack has not told whether they may.
-    """
-    if account_id in context.accounts or context.person.is_technician:
-        return
-    if context.person.is_technician is None:
-        raise TechniciansUnknown("account")
-    raise ForeignAccount("account") if context.accounts_complete else AccountsUnknown("account")
 
 
 def _customer(filing: Filing, context: Context) -> str:

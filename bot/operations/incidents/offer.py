@@ -10,6 +10,7 @@ from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.joining import join_incident, reopen_for
 from bot.operations.incidents.offer_posts import lock_row, post_offer, refresh_posts, remove_posts
+from bot.operations.incidents.payers import OfferedTo
 from bot.queries.offers import offer_at
 from bot.queries.packs import packs_of
 from bot.rules.carried import NotOurs
@@ -70,8 +71,7 @@ def make_offer(
     *,
     place: tuple[str, str, str],
     author: str,
-    account_id: int | None,
-    choices: list[int],
+    payers: OfferedTo,
     similar: Sequence[int] = (),
     context: Context,
 ) -> Offer:
@@ -88,7 +88,7 @@ def make_offer(
         return offer
     offer = offer or Offer(channel=channel, message_ts=ts, thread_ts=thread, valid_until=context.now)  # type: ignore[call-arg]
     offer.author, offer.offered_by, offer.state = author, context.actor, "open"
-    offer.account_id, offer.choices, offer.similar = account_id, choices, list(similar)
+    offer.account_id, offer.choices, offer.similar = payers.account_id, list(payers.choices), list(similar)
     offer.title, offer.description, offer.severity = wanted.title, wanted.description, wanted.severity
     _reckon(session, offer, context)
     session.add(offer)

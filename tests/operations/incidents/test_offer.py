@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import select
 
 from bot.operations.incidents.offer import make_offer, take_back
-from bot.rules.offers import WantedIncident
+from bot.operations.incidents.payers import OfferedTo
+from bot.rules.offers import Wanted
 from models import Offer, OutboxMessage
 from tests.case import ALICE, THEO, Case
 
@@ -23,7 +24,7 @@ def make(case: Case, number: int) -> int:
     context = case.context(THEO if number % 2 else ALICE)
     with case.database.transaction() as session:
         offer = make_offer(
-            session, WANTED, place=PLACE, author="U0ALICE", account_id=case.account, choices=[], context=context
+            session, WANTED, place=PLACE, author="U0ALICE", payers=OfferedTo(case.account), context=context
         )
         return offer.number
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.filing import ForeignAccount
+from bot.operations.incidents.payers import ForeignAccount
 from bot.operations.incidents.sent_form import WhichAccount, file_form, keep_to_ask
 from bot.rules.filing import Filing, Payment, SentForm
 from bot.rules.person import AccountsUnknown, Person

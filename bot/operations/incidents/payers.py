@@ -1,0 +1,129 @@
+"""Who may pay for what somebody files? Found when a form or an offer is made; filing it checks that again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.facts.account import AccountEntry
+from bot.facts.payers import Payers
+from bot.operations.context import Context
+from bot.queries.accounts import account_at, account_entries, account_entry, all_accounts
+from bot.queries.packs import packs_of
+from bot.rules.options import SELECT_LIMIT
+from bot.rules.person import AccountsUnknown, TechniciansUnknown
+from bot.rules.refusal import Refusal
+from bot.texts.slack_text import shown
+
+
+class NoAccount(Refusal):
+    """Incidents are paid with packs, and this person is of no account."""
+
+    text = "refusal-no_account"
+
+
+class NoPack(Refusal):
+    """Incidents are paid with packs, and the account has nothing left."""
+
+    text = "refusal-no_pack"
+
+
+class ForeignAccount(Refusal):
+    """The person does not belong to the account, or no longer does."""
+
+    text = "refusal-foreign_account"
+
+
+@dataclass(frozen=True)
+class OfferedTo:
+    """Who pays for what a message is offered to be filed as."""
+
+    account_id: int | None
+    choices: Sequence[int] = ()
+    """Numbers of the accounts among which somebody must choose."""
+
+
+def payers_at(session: Session, *, channel: str, context: Context) -> Payers:
+    """Return who may pay for what this person files in the channel, "" for none, before anything is chosen.
+
+    Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none, and what `_first` raises.
+    """
+    payers = _payers(session, _first(session, channel, context), context)
+    _check_can_pay(payers, context)
+    return payers
+
+
+def payers_for(session: Session, account_id: int | None, *, context: Context) -> Payers:
+    """Return who may pay, with the packs of the account that was chosen; raise what `check_files_for` raises."""
+    if account_id is None:
+        return _payers(session, None, context)
+    check_files_for(account_id, context=context)
+    return _payers(session, account_entry(session, account_id=account_id), context)
+
+
+def payers_of_offer(session: Session, *, channel: str, context: Context) -> OfferedTo:
+    """Return who pays for what is offered in the channel; raise what `payers_at` raises.
+
+    What a technician offers in a channel that is tied to an account is for that account, whatever is left to pay with.
+    """
+    here = account_at(session, channel=channel)
+    if here is not None and context.person.is_technician:
+        return OfferedTo(here)
+    payers = payers_at(session, channel=channel, context=context)
+    is_chosen = payers.account is not None or payers.is_technician
+    return OfferedTo(payers.account_id, [] if is_chosen else [one.id for one in payers.accounts[:SELECT_LIMIT]])
+
+
+def accounts_to_choose(session: Session, *, typed: str = "", limit: int, context: Context) -> Sequence[AccountEntry]:
+    """Return the accounts for which the person may file: up to `limit` that fit for a technician, else their own."""
+    if context.person.is_technician:
+        return all_accounts(session, limit=limit, typed=typed)
+    return account_entries(session, account_ids=context.accounts)
+
+
+def check_files_for(account_id: int, *, context: Context) -> None:
+    """Raise `ForeignAccount` for an account for which this person may not file.
+
+    Raises `TechniciansUnknown` or `AccountsUnknown` where Slack has not told whether they may.
+    """
+    if account_id in context.accounts or context.person.is_technician:
+        return
+    if context.person.is_technician is None:
+        raise TechniciansUnknown("account")
+    raise ForeignAccount("account") if context.accounts_complete else AccountsUnknown("account")
+
+
+def _payers(session: Session, account: AccountEntry | None, context: Context) -> Payers:
+    packs = packs_of(session, account_ids=[account.id]) if account else []
+    return Payers(
+        accounts=accounts_to_choose(session, limit=SELECT_LIMIT + 1, context=context),
+        account=account,
+        packs=[one for one in packs if one.is_usable(context.now)],
+        is_technician=bool(context.person.is_technician),
+        per_incident=not context.policy.packs.required,
+    )
+
+
+def _first(session: Session, channel: str, context: Context) -> AccountEntry | None:
+    """Return the account that pays unless another is chosen: the one the channel is tied to, or the only one.
+
+    Raises `AccountsUnknown` where a customer may have accounts that are not known just now: nobody is to find out
+    later that an incident was paid by itself. A technician chooses among all.
+    """
+    here = account_at(session, channel=channel)
+    if here is not None and here in context.accounts:
+        return account_entry(session, account_id=here)
+    if not (context.accounts_complete or context.person.is_technician):
+        raise AccountsUnknown
+    return account_entry(session, account_id=next(iter(context.accounts))) if len(context.accounts) == 1 else None
+
+
+def _check_can_pay(payers: Payers, context: Context) -> None:
+    """Raise `NoAccount` or `NoPack` where nothing can be filed, before everything is typed."""
+    if payers.per_incident or payers.is_technician:
+        return
+    managers = context.workspace.managers
+    if not payers.accounts:
+        raise NoAccount(managers=managers)
+    if payers.account is not None and not payers.packs and len(payers.accounts) == 1:
+        raise NoPack(account=shown(payers.account.name), managers=managers)
