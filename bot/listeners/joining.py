@@ -4,11 +4,7 @@ from dataclasses import dataclass
 
 from bot.listeners.gesture import Gesture
 from bot.messages.offer import CARRIED
-from bot.operations.incidents.joining import ClosedMeanwhile
 from bot.operations.incidents.offer import join_from_offer
-from bot.operations.incidents.offer_posts import refresh_offer
-from bot.operations.incidents.permission import GoesOnElsewhere, NotNow
-from bot.operations.incidents.reopening import TooLateToReopen
 from bot.rules.carried import NotOurs, number_in
 from bot.rules.numbers import read_number
 from bot.texts.catalogue import listed
@@ -16,8 +12,6 @@ from models import Offer
 
 JOIN, REOPEN = listed("offer-join"), listed("offer-reopen")
 """What stands before the number of an incident that somebody wants to join, or to take up again."""
-CHANGED = (ClosedMeanwhile, NotNow, GoesOnElsewhere, TooLateToReopen)
-"""Refusals because of what became of an incident meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +64,8 @@ def _numbers(gesture: Gesture) -> tuple[int, int]:
 
 
 def _take(gesture: Gesture, number: int, incident: int, *, is_reopened: bool) -> None:
-    """Join or reopen it; where it has changed meanwhile, raise that, and let the offer show how it stands now."""
+    """Join or reopen it; raise what has changed meanwhile."""
     context = gesture.member_context
-    try:
-        gesture.once(join_from_offer, number, incident, is_reopened=is_reopened, context=context)
-    except CHANGED:
-        gesture.write(refresh_offer, number, context=context)
-        raise
+    changed = gesture.once(join_from_offer, number, incident, is_reopened=is_reopened, context=context)
+    if changed is not None:
+        raise changed

@@ -93,15 +93,14 @@ def reword(gesture: Gesture, message: dict[str, Any]) -> bool:
 def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     """Take a severity, a yes or an incident to join in the thread of an offer; return whether it was one.
 
-    A yes of somebody to whom nothing was offered is refused.
+    A letter of somebody to whom nothing was offered is talk, and their yes is refused.
     """
-    thread = str(message.get("thread_ts") or "")
-    if message.get("bot_id") or not (thread or is_direct(gesture.channel)):
-        return False
-    text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
-    severity, answer = read_severity(text), one_line(text).lower().strip(" .!")
-    asked = joining.read_words(answer)
-    if severity is None and answer not in YES | ANYWAY and asked is None:
+    thread, text = str(message.get("thread_ts") or ""), str(message.get("text") or "")
+    text = without_mention(text, gesture.people.own_id)
+    severity, said = read_severity(text), text.lower().strip(" .!")
+    asked = joining.read_words(said)
+    is_answer = severity is not None or asked is not None or said in YES | ANYWAY
+    if message.get("bot_id") or not is_answer or not (thread or is_direct(gesture.channel)):
         return False
     with gesture.reading() as session:
         offer = open_offer_in(session, channel=gesture.channel, thread_ts=thread)
@@ -109,13 +108,13 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
         return False
     if asked is not None:
         return joining.accept(gesture, offer, asked)
-    is_theirs = gesture.person.user_id in {offer.author, offer.offered_by}
-    if severity is not None:
-        if is_theirs:
-            gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
-        return is_theirs
-    gesture.is_asked = True
-    _file(gesture, offer.number, is_plain_yes=answer in YES)
+    if severity is None:
+        gesture.is_asked = True
+        _file(gesture, offer.number, is_plain_yes=said in YES)
+    elif operations.is_for(offer, gesture.context):
+        gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
+    else:
+        return False
     return True
 
 

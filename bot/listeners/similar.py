@@ -1,23 +1,14 @@
 """Who sent a form was asked whether it is an incident that they have: they join it, reopen it, or file anyway."""
 
-from collections.abc import Callable
-
-from sqlmodel import Session
-
 from bot.forms import filing as filing_form
 from bot.forms import similar as form
 from bot.listeners import filing, same_problem
 from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
-from bot.operations.incidents.joining import ClosedMeanwhile, join_incident, reopen_for
-from bot.operations.incidents.offer import note_joined
-from bot.operations.incidents.permission import GoesOnElsewhere, NotNow
-from bot.operations.incidents.reopening import TooLateToReopen
+from bot.operations.incidents.joining import CHANGED_MEANWHILE
+from bot.operations.incidents.sent_form import join_with_form
 from bot.operations.kept_forms import find_kept, is_filed
 from models.vocabulary import Side
-
-TOO_LATE = (ClosedMeanwhile, NotNow, GoesOnElsewhere, TooLateToReopen)
-"""Refusals because of what became of the incident meanwhile."""
 
 
 def file_anyway(gesture: Gesture) -> None:
@@ -32,29 +23,31 @@ def file_anyway(gesture: Gesture) -> None:
 
 def join(gesture: Gesture) -> None:
     """Let what was typed go into the thread of the incident whose button was pressed, and file nothing."""
-    _take(gesture, join_incident, is_reopened=False)
+    _take(gesture, is_reopened=False)
 
 
 def reopen(gesture: Gesture) -> None:
     """Take the closed incident up again whose button was pressed, with what was typed as the reason."""
-    _take(gesture, reopen_for, is_reopened=True)
+    _take(gesture, is_reopened=True)
 
 
-def _take(gesture: Gesture, operation: Callable[..., None], *, is_reopened: bool) -> None:
+def _take(gesture: Gesture, *, is_reopened: bool) -> None:
     form_id, number, context = form.form_of(gesture.view), gesture.subject.incident, gesture.member_context
     with gesture.reading() as session:
         kept = find_kept(session, form_id, context=context)
-    typed, offer_id = filing_form.standing_in(kept), filing_form.origin_of(kept).offer_id
-    texts = {name: typed[name] for name in ("title", "description")}
-
-    def take(session: Session) -> None:
-        operation(session, incident_id=number, form_id=form_id, context=context, **texts)
-        if offer_id is not None:
-            note_joined(session, offer_id, number, context=context)
-
+    typed = filing_form.standing_in(kept)
     try:
-        gesture.once(take)
-    except TOO_LATE:
+        gesture.once(
+            join_with_form,
+            form_id,
+            incident_id=number,
+            is_reopened=is_reopened,
+            title=typed["title"],
+            description=typed["description"],
+            offer_id=filing_form.origin_of(kept).offer_id,
+            context=context,
+        )
+    except CHANGED_MEANWHILE:
         _ask_again(gesture, form_id, number)
     else:
         words = words_with_links(gesture, [number], side=Side.CUSTOMER)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.database import lock_name
 from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
-from bot.operations.incidents.joining import join_incident, reopen_for
+from bot.operations.incidents.joining import CHANGED_MEANWHILE, join_incident, reopen_for
 from bot.operations.incidents.offer_posts import lock_row, post_offer, refresh_posts, remove_posts
 from bot.operations.incidents.payers import OfferedTo
 from bot.queries.offers import offer_at
@@ -190,21 +190,28 @@ def file_offer(
 
 def join_from_offer(
     session: Session, offer_id: int, incident_id: int, *, is_reopened: bool = False, context: Context
-) -> None:
+) -> Refusal | None:
     """Add what the message says to one of the incidents that the offer shows, for its author, and file nothing.
 
-    `is_reopened` takes a closed one up again. Raises what `lock_offer`, `join_incident` and `reopen_for` raise, and
-    `NotOurs` for an incident that the offer does not show.
+    `is_reopened` takes a closed one up again. Where the incident has changed meanwhile, nothing but the offer changes,
+    which shows how it stands now, and the reason is returned. Raises what else `join_incident` and `reopen_for` raise,
+    what `lock_offer` raises, and `NotOurs` for an incident that the offer does not show.
     """
     offer = lock_offer(session, offer_id, context=context)
     if incident_id not in offer.similar:
         raise NotOurs
-    given = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
-    if is_reopened:
-        reopen_for(session, incident_id=incident_id, **given, context=context)
-    else:
-        join_incident(session, incident_id=incident_id, **given, who=offer.author, context=context)
+    said = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
+    try:
+        with session.begin_nested():
+            if is_reopened:
+                reopen_for(session, incident_id=incident_id, **said, context=context)
+            else:
+                join_incident(session, incident_id=incident_id, **said, who=offer.author, context=context)
+    except CHANGED_MEANWHILE as changed:
+        refresh_posts(session, offer, context=context)
+        return changed
     _use(session, offer, incident_id, is_joined=True, context=context)
+    return None
 
 
 def note_joined(session: Session, offer_id: int, incident_id: int, *, context: Context) -> None:
@@ -235,6 +242,15 @@ def file_form_of_offer(
     return number
 
 
+def is_for(offer: Offer, context: Context) -> bool:
+    """Return True for who wrote the message, who asked for the offer, or a technician; raise `TechniciansUnknown`."""
+    if context.actor in {offer.author, offer.offered_by}:
+        return True
+    if context.person.is_technician is None:
+        raise TechniciansUnknown
+    return context.person.is_technician
+
+
 def lock_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
     """Return the offer, locked until the commit, if the person may use it now.
 
@@ -255,9 +271,7 @@ def find_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
 
 
 def _check(offer: Offer, context: Context) -> None:
-    if context.actor not in {offer.author, offer.offered_by} and not context.person.is_technician:
-        if context.person.is_technician is None:
-            raise TechniciansUnknown
+    if not is_for(offer, context):
         raise OfferForOthers
     if offer.state == "used":
         raise (OfferJoined if offer.is_joined else OfferUsed)(incident=written(offer.incident_number))

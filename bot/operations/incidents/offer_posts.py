@@ -20,11 +20,6 @@ def lock_row(session: Session, offer_id: int) -> Offer:
     return offer
 
 
-def refresh_offer(session: Session, offer_id: int, *, context: Context) -> None:
-    """Bring the offer up to date with the present state of the incidents that it names."""
-    refresh_posts(session, lock_row(session, offer_id), context=context)
-
-
 def link_card(session: Session, *, message: OutboxMessage, context: Context) -> None:
     """Link the offer to the card of its incident, now that it stands in Slack."""
     offer = offer_of_incident(session, incident_id=message.incident_number)

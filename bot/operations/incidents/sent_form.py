@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot.operations.context import Context
 from bot.operations.incidents.after_closing import follow_up
 from bot.operations.incidents.filing import check_filing, file_incident
-from bot.operations.incidents.offer import file_form_of_offer
+from bot.operations.incidents.joining import join_incident, reopen_for
+from bot.operations.incidents.offer import file_form_of_offer, note_joined
 from bot.operations.kept_forms import forget_form, is_filed, keep_form
 from bot.rules.filing import Filing, Payment, SentForm
 from bot.rules.person import AccountsUnknown
@@ -54,6 +55,27 @@ def file_form(session: Session, sent: SentForm, *, filing: Filing, wrong: Gather
         if sent.follows is not None:
             follow_up(session, number, follows=sent.follows, context=context)
     forget_form(session, sent.form_id)
+
+
+def join_with_form(
+    session: Session,
+    form_id: str,
+    *,
+    incident_id: int,
+    is_reopened: bool,
+    title: str,
+    description: str,
+    offer_id: int | None,
+    context: Context,
+) -> None:
+    """Let what the form says go into an incident that there is, which is taken up again if `is_reopened`; file nothing.
+
+    An offer that the form was opened from says so. Raises what `join_incident` and `reopen_for` raise.
+    """
+    operation = reopen_for if is_reopened else join_incident
+    operation(session, incident_id=incident_id, form_id=form_id, title=title, description=description, context=context)
+    if offer_id is not None:
+        note_joined(session, offer_id, incident_id, context=context)
 
 
 def _check_account(payment: Payment, context: Context) -> None:

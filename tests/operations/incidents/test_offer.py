@@ -4,15 +4,24 @@ What the offer shows and what becomes of it: tests/journeys/test_mention.py and 
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
-from bot.operations.incidents.offer import make_offer, take_back
+from bot.operations.context import Context
+from bot.operations.incidents.closing import close_incident
+from bot.operations.incidents.joining import ClosedMeanwhile
+from bot.operations.incidents.offer import is_for, join_from_offer, make_offer, take_back
 from bot.operations.incidents.payers import OfferedTo
+from bot.operations.incidents.permission import NotNow
 from bot.rules.offers import Wanted
+from bot.rules.person import Person, TechniciansUnknown
+from bot.rules.refusal import Refusal
 from models import Offer, OutboxMessage
-from tests.case import ALICE, THEO, Case
+from tests.case import ALICE, BOB, EVE, THEO, Case
+from tests.contexts import context_of
+from tests.paying import AT
 
 PLACE = ("C0ACME", "1795420800.000100", "1795420800.000100")
 WANTED = WantedIncident("Printers are down", "Printers are down since nine.")
@@ -47,3 +56,62 @@ def test_of_several_at_once_is_made_and_posted_once(case: Case, *, is_again: boo
     assert posted(case) - before == 1
     with case.database.reading() as session:
         assert [one.state for one in session.exec(select(Offer)).all()] == ["open"]
+
+
+def by(who: Person) -> Context:
+    return context_of(who, AT)
+
+
+@pytest.fixture
+def similar(case: Case) -> int:
+    """An offer of what seems to be the incident that there is, which stands in Slack."""
+    with case.database.transaction() as session:
+        offer = make_offer(
+            session,
+            WANTED,
+            place=PLACE,
+            author="U0ALICE",
+            payers=OfferedTo(case.account),
+            similar=[case.number],
+            context=case.context(ALICE),
+        )
+        posted = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "offer")).one()
+        posted.state, posted.done_at, posted.sent_ts = "done", AT, "1795420801.000100"
+        return offer.number
+
+
+def join(case: Case, offer_id: int, who: Person, *, is_reopened: bool = False) -> Refusal | None:
+    with case.database.transaction() as session:
+        return join_from_offer(session, offer_id, case.number, is_reopened=is_reopened, context=case.context(who))
+
+
+def state(case: Case, offer_id: int) -> tuple[str, bool, int]:
+    """Return the state of an offer, whether an incident was joined, and how often what is posted was refreshed."""
+    with case.database.reading() as session:
+        offer = session.get_one(Offer, offer_id)
+        refreshed = session.exec(select(OutboxMessage.id).where(OutboxMessage.kind == "refresh_offer")).all()
+        return offer.state, offer.is_joined, len(refreshed)
+
+
+def test_shows_how_an_incident_stands_that_has_changed_before_somebody_joins_it(case: Case, similar: int) -> None:
+    assert isinstance(join(case, similar, ALICE, is_reopened=True), NotNow)
+    assert state(case, similar) == ("open", False, 1)
+    case.do(close_incident, THEO, act="give_up", explanation="No.")
+    events = len(case.events())
+
+    assert isinstance(join(case, similar, ALICE), ClosedMeanwhile)
+
+    assert len(case.events()) == events
+    assert state(case, similar)[:2] == ("open", False)
+    assert join(case, similar, ALICE, is_reopened=True) is None  # What was refused has not used the offer up.
+    assert state(case, similar)[:2] == ("used", True)
+    assert case.incident.status == "acknowledged"
+
+
+def test_is_for_who_wrote_it_who_asked_for_it_and_technicians() -> None:
+    offer = Offer(author="U0ALICE", offered_by="U0BOB")  # type: ignore[call-arg]
+    rows = [(ALICE, True), (BOB, True), (EVE, False), (THEO, True), (replace(ALICE, is_technician=None), True)]
+    for who, expected in rows:
+        assert is_for(offer, by(who)) is expected, who
+    with pytest.raises(TechniciansUnknown):
+        is_for(offer, by(replace(EVE, is_technician=None)))

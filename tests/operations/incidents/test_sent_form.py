@@ -8,12 +8,14 @@ from sqlmodel import select
 
 from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.payers import ForeignAccount
-from bot.operations.incidents.sent_form import WhichAccount, file_form, keep_to_ask
+from bot.operations.incidents.offer import make_offer
+from bot.operations.incidents.payers import ForeignAccount, OfferedTo
+from bot.operations.incidents.sent_form import WhichAccount, file_form, join_with_form, keep_to_ask
 from bot.rules.filing import Filing, Payment, SentForm
+from bot.rules.offers import Wanted
 from bot.rules.person import AccountsUnknown, Person
 from bot.rules.refusal import Gathering, Refusals
-from models import Incident, KeptForm
+from models import Incident, KeptForm, Offer
 from tests.case import ALICE, EVE, THEO, Case
 
 FORM = SentForm("VSENT", "C0ACME")
@@ -112,3 +114,38 @@ def test_that_could_not_be_filed_is_not_kept(case: Case) -> None:
         keep(case, EVE)
 
     assert kept(case) == []
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_joins_the_incident_that_there_is_and_files_nothing(case: Case, *, is_closed: bool) -> None:
+    """Or takes it up again; the offer that the form was opened from says so."""
+    with case.database.transaction() as session:
+        offer = make_offer(
+            session,
+            Wanted("No mail", "None."),
+            place=("C0ACME", "1795420800.000100", ""),
+            author="U0ALICE",
+            payers=OfferedTo(case.account),
+            context=case.context(ALICE),
+        )
+        number = offer.number
+    if is_closed:
+        case.do(close_incident, THEO, act="give_up", explanation="No.")
+
+    with case.database.transaction() as session:
+        join_with_form(
+            session,
+            "VSENT",
+            incident_id=case.number,
+            is_reopened=is_closed,
+            title="No mail",
+            description="None.",
+            offer_id=number,
+            context=case.context(ALICE),
+        )
+
+    assert filed(case) == []
+    assert len(case.events("reopen_incident" if is_closed else "join_incident")) == 1
+    with case.database.reading() as session:
+        joined = session.get_one(Offer, number)
+        assert (joined.state, joined.incident_id, joined.is_joined) == ("used", case.number, True)
