@@ -169,6 +169,14 @@ class People:
             return None
         return f"{home.url}archives/{channel}/p{ts.replace('.', '')}"
 
+    def addresses_of(self, cards: Mapping[int, tuple[str, str]]) -> dict[int, str]:
+        """Return the addresses of cards, given by channel and ts, by the numbers of their incidents, as far as known.
+
+        May ask Slack once where it is: never inside a transaction.
+        """
+        addresses = {number: self.address_of(*card) for number, card in cards.items()}
+        return {number: address for number, address in addresses.items() if address}
+
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""
         home = self._home.peek("")

@@ -12,7 +12,15 @@ from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
 from bot.rules.carried import NotOurs, number_in
 from bot.rules.packs import NUMBER_LIMIT, masked, normalised
+from bot.rules.refusal import Refusal
 from bot.texts.catalogue import Words
+
+
+class NumberMissing(Refusal):
+    """A pack is claimed without its number, where no form can ask for it."""
+
+    text = "refusal-claim_number"
+
 
 CALLBACK = "claim_pack"
 REFUSAL_CALLBACK = "decide_claim"
@@ -55,11 +63,23 @@ def place_of(submitted: dict[str, Any]) -> tuple[str, str]:
 
 
 def read_confirmation(values: dict[str, Any]) -> str:
-    """Return what was typed at `confirmation` in capital letters and digits; raise `Empty` or `TooLong` there.
+    """Return what was typed at `confirmation`; raise what `_number` raises."""
+    return _number(typed(values, "confirmation", limit=TYPED_LIMIT))
+
+
+def read_mentioned(text: str) -> str:
+    """Return the number that was mentioned, like `read`; raise `NumberMissing` where there was none."""
+    if not text:
+        raise NumberMissing
+    return _number(text)
+
+
+def _number(text: str) -> str:
+    """Return a number in capital letters and digits; raise `Empty` or `TooLong` at `confirmation`.
 
     Spaces and hyphens do not count, so Slack lets more be typed.
     """
-    number = normalised(typed(values, "confirmation", limit=TYPED_LIMIT))
+    number = normalised(text)
     if not number:
         raise Empty("confirmation")
     if (length := len(number)) > NUMBER_LIMIT:

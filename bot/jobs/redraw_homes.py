@@ -177,5 +177,4 @@ class HomeDrawing:
 
     def _linked(self, words: Words, facts: HomeFacts) -> Words:
         """Return the words with the addresses of the cards. May ask Slack once where it is."""
-        addresses = {number: self._people.address_of(*card) for number, card in facts.cards.items()}
-        return replace(words, links={number: one for number, one in addresses.items() if one})
+        return replace(words, links=self._people.addresses_of(facts.cards))

@@ -17,7 +17,7 @@ from bot.operations.context import Context
 from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.grant import grant_pack
 from bot.queries.accounts import account_entry, members_of
-from bot.queries.packs import pack_facts, packs_of
+from bot.queries.packs import pack_facts, valid_packs
 from bot.queries.products import product_facts
 from bot.rules.accounts import AccountDetails
 from bot.rules.administration import Act, Subject
@@ -83,8 +83,7 @@ def _grant(gesture: Gesture, number: int) -> View:
 
 def _adjustment(gesture: Gesture, number: int) -> View:
     with gesture.reading() as session:
-        packs = packs_of(session, account_ids=[number])
-    valid = [one for one in packs if gesture.now < one.expires_at]
+        valid = valid_packs(session, account_id=number, now=gesture.now)
     return adjustment.view(_account(gesture, number), valid, words=gesture.words)
 
 

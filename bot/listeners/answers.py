@@ -12,10 +12,9 @@ from bot.listeners.gesture import Gesture
 from bot.messages import command_answers, verdict
 from bot.messages import product as product_messages
 from bot.messages.history import HISTORY_LIMIT, history, numbers_named
-from bot.operations.incidents.locking import NoSuchIncident
-from bot.operations.incidents.permission import hidden_from
+from bot.operations.incidents.permission import find_visible
 from bot.queries.history import history_of
-from bot.queries.incidents import is_incident, pending_verdicts, visible_incident
+from bot.queries.incidents import pending_verdicts
 from bot.queries.products import found_products
 from bot.rules.managers import check_some_manager
 from bot.rules.numbers import read_number, written
@@ -160,18 +159,9 @@ def _facts(gesture: Gesture, rest: str, *, word: str) -> IncidentFacts:
 
 
 def _visible(gesture: Gesture, number: int) -> IncidentFacts:
-    accounts = _account_ids(gesture)
+    context = gesture.reader_context
     with gesture.reading() as session:
-        facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=accounts)
-        is_there = facts is not None or is_incident(session, incident_id=number)
-    if facts is None:
-        raise hidden_from(gesture.person, incident_id=number) if is_there else NoSuchIncident(incident=written(number))
-    return facts
-
-
-def _account_ids(gesture: Gesture) -> list[int]:
-    """Return the accounts whose incidents somebody may see; none for those who see all."""
-    return [] if gesture.person.sees_every_desk else [one.id for one in gesture.accounts]
+        return find_visible(session, incident_id=number, context=context)
 
 
 COMMANDS: dict[str, Word] = {

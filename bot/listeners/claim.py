@@ -14,15 +14,8 @@ from bot.operations.packs.claim import (
 )
 from bot.queries.claims import claim_facts
 from bot.rules.carried import number_in
-from bot.rules.refusal import Refusal
 from bot.rules.speaking import is_direct
 from bot.texts.message import Message
-
-
-class NumberMissing(Refusal):
-    """A pack is claimed without its number, where no form can ask for it."""
-
-    text = "refusal-claim_number"
 
 
 def open_form(gesture: Gesture, *, confirmation: str) -> None:
@@ -34,10 +27,8 @@ def open_form(gesture: Gesture, *, confirmation: str) -> None:
 
 
 def claim_in_words(gesture: Gesture, confirmation: str) -> Message:
-    """Claim the number that was mentioned, where Slack opens no form; raise `NumberMissing` where there was none."""
-    if not confirmation:
-        raise NumberMissing
-    number = form.read_confirmation({"confirmation": {"mentioned": {"value": confirmation}}})
+    """Claim the number that was mentioned, where Slack opens no form; raise what `read_mentioned` raises."""
+    number = form.read_mentioned(confirmation)
     gesture.once(claim_pack, confirmation=number, place=_place(gesture), context=gesture.context)
     return one_paragraph(_received(gesture))
 

@@ -7,9 +7,9 @@ from bot.listeners.attachments import look_up_withheld, with_what_is_taken
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.edit import EditedMeanwhile, edit_incident
 from bot.queries.edits import details_of, edits_since, newest_edit
-from bot.queries.products import catalogue
+from bot.queries.products import catalogue, catalogue_entry
 from bot.rules.options import SELECT_LIMIT
-from models import Incident, Product
+from models import Incident
 
 
 def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def draw(gesture: Gesture, incident: Incident, *, typed: form.Edit | None = None
     present = details_of(incident)
     details = typed.merged(present) if typed else present
     with gesture.reading() as session:
-        product = session.get(Product, details.product_id) if details.product_id else None
+        product = catalogue_entry(session, product_id=details.product_id) if details.product_id else None
         drawn = form.Drawn(
             number=incident.number,
             details=details,

@@ -70,21 +70,24 @@ def submit(gesture: Gesture) -> None:
         return
     filing, wrong = _read(gesture)
     similar, context = _in_progress(gesture, filing), gesture.member_context
-    if not similar or not gesture.write(keep_to_ask, gesture.view, filing=filing, wrong=wrong, context=context):
+    if not similar:
         _file(gesture, filing, wrong)
-        gesture.ack()
-    else:
+    elif gesture.write(keep_to_ask, gesture.view, filing=filing, wrong=wrong, context=context):
         gesture.show_above(same_problem.question(gesture, gesture.view["id"], similar))
+        return
+    gesture.ack()
 
 
 def _in_progress(gesture: Gesture, filing: Filing) -> Sequence[int]:
-    """Return the incidents that seem to be the same problem, but for the one that this is known to go on from."""
-    account_id, customer = filing.payment.account_id, gesture.person.user_id
-    found = same_problem.in_progress(
-        gesture, title=filing.title, description=filing.description, account_id=account_id, customer=customer
+    """Return the incidents that seem to be the same problem."""
+    return same_problem.in_progress(
+        gesture,
+        title=filing.title,
+        description=filing.description,
+        account_id=filing.payment.account_id,
+        customer=gesture.person.user_id,
+        follows=form.origin_of(gesture.view).follows,
     )
-    follows = form.origin_of(gesture.view).follows
-    return [one for one in found if one != follows]
 
 
 def file_kept(gesture: Gesture, view: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ def redraw(gesture: Gesture) -> None:
     gesture.redraw(view, is_shown=form.origin_of(view) == form.origin_of(gesture.view))
 
 
-def offer_as_chosen(gesture: Gesture) -> form.Offer:
+def offer_as_chosen(gesture: Gesture) -> form.FilingContents:
     """Return what the form offers with what stands in it now; raise what `payers_for` raises."""
     origin, standing = form.origin_of(gesture.view), dict(form.standing_in(gesture.view))
     account_id, context = form.account_in(gesture.view, origin.account_id), gesture.member_context

@@ -178,6 +178,16 @@ class Gesture:
         found = self.found_accounts
         return replace(self.context, accounts=[one.id for one in found.known], accounts_complete=found.is_complete)
 
+    @property
+    def reader_context(self) -> Context:
+        """Return what an operation is given that looks up what the person may see; raise `AccountsUnknown`.
+
+        Those who see every desk are not asked for their accounts.
+        """
+        if self.person.sees_every_desk:
+            return self.context
+        return replace(self.context, accounts=[one.id for one in self.accounts])
+
     def once(
         self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
     ) -> Result | None:

@@ -1,20 +1,16 @@
 """Somebody opens the App Home, chooses what it lists, turns its pages, or opens an incident from it."""
 
-from typing import get_args
-
 from bot.forms.shown_incident import view
 from bot.listeners.answers import one_shown
 from bot.listeners.gesture import Gesture
 from bot.operations import home
-from bot.rules.carried import NotOurs
-from bot.rules.home import decode
-from models.vocabulary import HomeList
+from bot.rules.home import decode, list_in
 
 
 def open_home(gesture: Gesture) -> None:
     """Draw the Home that is opened; its other tabs are Slack's, and apps and deactivated people look at nothing."""
     person = gesture.person
-    if gesture.event["tab"] == "home" and not (person.is_bot or person.has_left or person.is_nobody):
+    if gesture.event["tab"] == "home" and person.looks_at_slack:
         gesture.write(home.open_home, user_id=person.user_id, now=gesture.now)
         gesture.redraw_home(is_blank="view" not in gesture.event)
     gesture.ack()
@@ -22,10 +18,7 @@ def open_home(gesture: Gesture) -> None:
 
 def choose(gesture: Gesture) -> None:
     """List the incidents that were chosen."""
-    carried = (gesture.action.get("selected_option") or {}).get("value")
-    chosen: HomeList | None = next((one for one in get_args(HomeList) if one == carried), None)
-    if chosen is None:
-        raise NotOurs
+    chosen = list_in((gesture.action.get("selected_option") or {}).get("value"))
     gesture.once(home.choose_list, user_id=gesture.person.user_id, chosen=chosen, now=gesture.now)
     gesture.ack()
 

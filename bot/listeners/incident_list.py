@@ -3,15 +3,13 @@
 from dataclasses import replace
 from typing import get_args
 
-from bot.facts.account import AccountEntry
-from bot.facts.incident_list import IncidentList
 from bot.listeners.gesture import Gesture
 from bot.messages import incident_list as messages
-from bot.queries.accounts import account_entry, account_named
+from bot.operations.accounts.named import check_sees_account, find_account
+from bot.queries.accounts import account_entry
 from bot.queries.full_text import words_typed
 from bot.queries.incident_list import list_incidents
 from bot.queries.incident_search import search_incidents
-from bot.rules.carried import NotOurs
 from bot.rules.incident_list import Page, Which
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import listed
@@ -36,8 +34,12 @@ def asked_list(gesture: Gesture, typed: str) -> Message:
 
     Raises `NothingToFind` where there is no word in what is typed behind the name.
     """
-    which, rest = split_name(typed)
-    account, rest = _split_account(gesture, rest)
+    which, named = split_name(typed)
+    code, _, words = named.partition(" ")
+    context = gesture.member_context
+    with gesture.reading() as session:
+        account = find_account(session, code, context=context) if code else None
+    rest = words if account else named
     if rest and not words_typed(rest):
         raise NothingToFind
     return show(gesture, Page(which, account.id if account else None, rest))
@@ -52,27 +54,20 @@ def asked_search(gesture: Gesture, typed: str) -> Message:
 
 def show(gesture: Gesture, page: Page) -> Message:
     """Return a page of what the asker may see."""
-    person = gesture.person
-    accounts = [] if person.sees_every_desk else [one.id for one in gesture.accounts]
-    if page.account is not None and not person.is_staff and page.account not in accounts:
-        raise NotOurs
+    context, person = gesture.reader_context, gesture.person
+    accounts = context.accounts
+    check_sees_account(page.account, context=context)
     look = search_incidents if page.which == "found" else list_incidents
     with gesture.reading() as session:
         listed = look(session, page, person=person, accounts=accounts, limit=messages.LIST_LIMIT)
         account = account_entry(session, account_id=page.account) if page.account is not None else None
     return messages.incident_list(
         listed,
-        words=replace(gesture.words, links=_links(gesture, listed)),
+        words=replace(gesture.words, links=gesture.people.addresses_of(listed.cards)),
         now=gesture.now,
         account=account.code if account else "",
         shows_account=account is None and (person.is_staff or len(accounts) > 1),
     )
-
-
-def _links(gesture: Gesture, listed: IncidentList) -> dict[int, str]:
-    """Return the addresses of the cards. May ask Slack once where it is: never inside a transaction."""
-    addresses = {number: gesture.people.address_of(*card) for number, card in listed.cards.items()}
-    return {number: address for number, address in addresses.items() if address}
 
 
 def split_name(typed: str) -> tuple[Which, str]:
@@ -83,15 +78,3 @@ def split_name(typed: str) -> tuple[Which, str]:
         if len(parts) >= length and name in NAMES:
             return NAMES[name], " ".join(parts[length:])
     return "open", typed
-
-
-def _split_account(gesture: Gesture, typed: str) -> tuple[AccountEntry | None, str]:
-    """Return the account whose code comes first, if the asker may see it, and what follows."""
-    code, _, rest = typed.partition(" ")
-    if not code:
-        return None, ""
-    with gesture.reading() as session:
-        account = account_named(session, code=code)
-    if account is None or not (gesture.person.is_staff or account in gesture.accounts):
-        return None, typed
-    return account, rest

@@ -9,14 +9,11 @@ from slack_sdk.errors import SlackApiError
 from bot.listeners import filing, joining, same_problem
 from bot.listeners.gesture import Gesture
 from bot.messages import offer as messages
-from bot.operations.counter import forget_counter
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.payers import payers_of_offer
 from bot.queries.offers import offer_at, open_offer_in
 from bot.rules.carried import number_in
-from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, Wanted, read_severity, wanted
-from bot.rules.person import TechniciansUnknown
-from bot.rules.plain_text import one_line
+from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, author_of, read_severity, wanted
 from bot.rules.speaking import is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
@@ -48,9 +45,7 @@ def react(gesture: Gesture, channel: str, ts: str) -> None:
     written = read_message(found, channel=channel, at=gesture.instant(ts)) if found else None
     if found is None or written is None:
         return
-    is_own = written.author == gesture.person.user_id
-    is_for_author = is_own or (gesture.person.answers and not _is_technician(gesture, written.author))
-    author = written.author if is_for_author else gesture.person.user_id
+    author = author_of(written.author, gesture.person, lambda: gesture.people.author(written.author).answers)
     text = without_mention(written.text, gesture.people.own_id)
     asked = _asked(gesture, written, text)
     gesture.is_asked = True
@@ -59,22 +54,14 @@ def react(gesture: Gesture, channel: str, ts: str) -> None:
 
 def take_back_reaction(gesture: Gesture) -> None:
     """Remove the offer of a message from which the reaction is taken by who put it there, while it is unused."""
-    event, item = gesture.event, gesture.event["item"]
-    if event["reaction"] == gesture.policy.intake.emoji and item["type"] == "message":
-        with gesture.reading() as session:
-            offer = offer_at(session, channel=item["channel"], ts=item["ts"])
-        if offer is not None and offer.offered_by == event["user"]:
-            gesture.once(operations.take_back, offer.number, context=gesture.context)
+    item = gesture.event["item"]
+    if item["type"] == "message":
+        gesture.once(operations.take_back_reaction, channel=item["channel"], ts=item["ts"], context=gesture.context)
 
 
 def take_back_deleted(gesture: Gesture, ts: str) -> None:
     """Remove the offer of a message that was deleted, while it is unused; forget a counter that was deleted."""
-    with gesture.reading() as session:
-        offer = offer_at(session, channel=gesture.channel, ts=ts)
-    if offer is not None:
-        gesture.once(operations.take_back, offer.number, context=gesture.context)
-    else:
-        gesture.once(forget_counter, channel=gesture.channel, ts=ts)
+    gesture.once(operations.forget_deleted, channel=gesture.channel, ts=ts, context=gesture.context)
 
 
 def reword(gesture: Gesture, message: dict[str, Any]) -> bool:
@@ -97,9 +84,9 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     """
     thread, text = str(message.get("thread_ts") or ""), str(message.get("text") or "")
     text = without_mention(text, gesture.people.own_id)
-    severity, said = read_severity(text), text.lower().strip(" .!")
-    asked = joining.read_words(said)
-    is_answer = severity is not None or asked is not None or said in YES | ANYWAY
+    severity, answer = read_severity(text), text.lower().strip(" .!")
+    asked = joining.read_words(answer)
+    is_answer = severity is not None or asked is not None or answer in YES | ANYWAY
     if message.get("bot_id") or not is_answer or not (thread or is_direct(gesture.channel)):
         return False
     with gesture.reading() as session:
@@ -110,7 +97,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
         return joining.accept(gesture, offer, asked)
     if severity is None:
         gesture.is_asked = True
-        _file(gesture, offer.number, is_plain_yes=said in YES)
+        _file(gesture, offer.number, is_plain_yes=answer in YES)
     elif operations.is_for(offer, gesture.context):
         gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
     else:
@@ -175,7 +162,7 @@ def _number(gesture: Gesture) -> int:
     return number_in(gesture.action.get("value"))
 
 
-def _make(gesture: Gesture, asked: Wanted, *, ts: str, thread: str, author: str) -> None:
+def _make(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> None:
     context = gesture.member_context
     with gesture.reading() as session:
         payers = payers_of_offer(session, channel=gesture.channel, context=context)
@@ -208,13 +195,6 @@ def _asked(gesture: Gesture, written: WrittenMessage, text: str) -> WantedIncide
     asked = wanted(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")
     title, description = shorten(asked.title, TITLE_LIMIT), shorten(asked.description, DESCRIPTION_LIMIT)
     return replace(asked, title=title, description=description)
-
-
-def _is_technician(gesture: Gesture, user_id: str) -> bool:
-    person = gesture.people.author(user_id)
-    if person.is_technician is None:
-        raise TechniciansUnknown
-    return person.is_technician
 
 
 def _message_at(gesture: Gesture, channel: str, ts: str) -> dict[str, Any] | None:

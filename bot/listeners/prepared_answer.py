@@ -7,9 +7,8 @@ from bot.forms import closing, reply
 from bot.forms import prepared_answer as form
 from bot.forms.fields import NotChosen
 from bot.listeners.gesture import Gesture
-from bot.operations.incidents.locking import NoSuchIncident
+from bot.operations.incidents.permission import find_visible
 from bot.operations.incidents.reply import check_may_reply
-from bot.queries.incidents import visible_incident
 from bot.rules.carried import NotOurs
 from bot.rules.numbers import written
 from bot.rules.person import Person, is_member_id
@@ -54,18 +53,12 @@ def _with_chosen(gesture: Gesture) -> dict[str, Any] | None:
         return None
     check_may_reply(gesture.person)
     number = decode(view["private_metadata"], name=view["callback_id"]).incident
-    prepared = _answers(gesture, _incident(gesture, number))
+    with gesture.reading() as session:
+        facts = find_visible(session, incident_id=number, context=gesture.context)
+    prepared = _answers(gesture, facts)
     if name not in prepared:  # The policy has changed since the form was opened.
         raise NotChosen(form.FIELD)
     return form.with_answer(view, prepared[name], text=text, prepared=prepared.values())
-
-
-def _incident(gesture: Gesture, number: int) -> IncidentFacts:
-    with gesture.reading() as session:
-        facts = visible_incident(session, incident_id=number, person=gesture.person, accounts=())
-    if facts is None:
-        raise NoSuchIncident(incident=written(number))
-    return facts
 
 
 def _answers(gesture: Gesture, facts: IncidentFacts) -> dict[str, str]:

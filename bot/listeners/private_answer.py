@@ -10,8 +10,7 @@ from bot.listeners.answers import Audience
 from bot.listeners.gesture import Gesture
 from bot.messages.menu import where_to_ask
 from bot.messages.text_alone import for_text_alone
-from bot.queries.accounts import account_at
-from bot.rules.person import AccountsUnknown
+from bot.operations.accounts.audience import is_of_one_account
 from bot.rules.speaking import is_direct
 from bot.texts.message import Message
 from models.vocabulary import Kind
@@ -63,15 +62,9 @@ def _is_shown(gesture: Gesture, answer: Message) -> bool:
 
 
 def _is_of_one_account(gesture: Gesture) -> bool:
-    """Return True if this channel is known to be tied to the only account whose incidents the asker sees."""
-    if gesture.person.is_manager or gesture.person.is_technician is not False:
-        return False
-    try:
-        theirs = [one.id for one in gesture.accounts]
-    except AccountsUnknown:
-        return False
+    context = gesture.member_context
     with gesture.reading() as session:
-        return theirs == [account_at(session, channel=gesture.channel)]
+        return is_of_one_account(session, channel=gesture.channel, context=context)
 
 
 def _post(gesture: Gesture, answer: Message, *, thread: str) -> None:

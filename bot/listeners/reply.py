@@ -2,23 +2,13 @@
 
 from typing import Any
 
-from bot.facts.incident import IncidentFacts
 from bot.forms import reply as form
 from bot.listeners.gesture import Gesture
 from bot.listeners.prepared_answer import not_yet_shown
-from bot.operations.incidents.reply import check_may_reply, check_not_sent, reply_to_customer
-from bot.queries.incidents import card_at, visible_incident
-from bot.rules.refusal import Refusal
-from bot.rules.written_message import WrittenMessage, read_message
+from bot.operations.incidents.reply import check_may_reply, find_sendable, reply_to_customer
+from bot.rules.written_message import read_message
 from bot.texts.slack_text import as_typed
 from models import Incident
-from models.vocabulary import Side
-
-
-class NotInTriageThread(Refusal):
-    """*Send to customer* was used on something that nobody wrote in the triage thread of an incident."""
-
-    text = "refusal-not_in_triage_thread"
 
 
 def open_form(gesture: Gesture) -> None:
@@ -35,13 +25,11 @@ def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
 
 
 def open_from_message(gesture: Gesture) -> None:
-    """Open the form with a message of a triage thread, to be confirmed; raise `NotInTriageThread` for any other."""
+    """Open the form with a message of a triage thread, to be confirmed; raise what `find_sendable` raises."""
     check_may_reply(gesture.person)
-    body = gesture.body
-    message = read_message(body["message"], channel=body["channel"]["id"], at=gesture.now)
-    if message is None:
-        raise NotInTriageThread
-    facts = _incident_of_thread(gesture, message, thread_ts=body["message"].get("thread_ts") or "")
+    written = read_message(gesture.body["message"], channel=gesture.channel, at=gesture.now)
+    with gesture.reading() as session:
+        facts, message = find_sendable(session, written, thread_ts=gesture.thread, context=gesture.context)
     gesture.open(
         form.view(
             facts.number,
@@ -63,16 +51,3 @@ def submit(gesture: Gesture) -> None:
         return
     gesture.once(reply_to_customer, reply=form.read(gesture.view), context=gesture.context)
     gesture.ack()
-
-
-def _incident_of_thread(gesture: Gesture, message: WrittenMessage, *, thread_ts: str) -> IncidentFacts:
-    """Return the incident in whose triage thread the message stands; raise `NotInTriageThread` or `AlreadySent`."""
-    with gesture.reading() as session:
-        card = card_at(session, channel=message.channel, ts=thread_ts)
-        if card is None or card.side != Side.TRIAGE:
-            raise NotInTriageThread
-        check_not_sent(session, channel=message.channel, ts=message.ts)
-        facts = visible_incident(session, incident_id=card.incident_id, person=gesture.person, accounts=())
-    if facts is None:
-        raise NotInTriageThread
-    return facts

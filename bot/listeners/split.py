@@ -6,7 +6,7 @@ from bot.forms import confirmation
 from bot.forms import split as form
 from bot.listeners.gesture import Gesture
 from bot.messages.split import parts
-from bot.operations.incidents.parts import units_for
+from bot.operations.incidents.parts import units_for, units_left_after
 from bot.operations.incidents.split import agree_split, check_proposed, decline_split, propose_split
 from bot.rules.subject import Subject
 from models import Incident
@@ -55,8 +55,7 @@ def _draw_decision(
 ) -> dict[str, Any]:
     with gesture.reading() as session:
         split = check_proposed(session, incident)
-        units = units_for(session, incident, now=gesture.now)
-    left = None if units is None else max(0, units + 1 - len(split.children))
+        left = units_left_after(session, incident, count=len(split.children), now=gesture.now)
     blocks = parts(split.children, left=left, words=gesture.words)
     subject = Subject(incident.number, split=split.id)
     return confirmation.view(act, subject, blocks, title=f"button-{act}", words=gesture.words)

@@ -67,6 +67,16 @@ def account_at(session: Session, *, channel: str) -> int | None:
     return number
 
 
+def calendar_here(session: Session, *, channel: str, accounts: Collection[int]) -> str | None:
+    """Return the name of the calendar of the account of this channel, else of the only one of these accounts.
+
+    None for the default calendar.
+    """
+    tied = account_at(session, channel=channel)
+    number = tied if tied is not None or len(accounts) != 1 else next(iter(accounts))
+    return None if number is None else account_entry(session, account_id=number).calendar
+
+
 def channels_of(session: Session, *, account_id: int) -> Sequence[str]:
     """Return the Slack channels that are tied to an account, the first one first."""
     tied = select(Membership.value).where(Membership.account_id == account_id, Membership.kind == "channel")

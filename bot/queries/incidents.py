@@ -66,6 +66,18 @@ def cards_of(session: Session, *, incident_id: int) -> Sequence[Card]:
     return session.exec(select(Card).where(Card.incident_id == incident_id)).all()
 
 
+def places_of_cards(session: Session, numbers: Collection[int], *, side: Side) -> dict[int, tuple[str, str]]:
+    """Return channel and ts of these incidents' cards of a side, as far as they are posted, by number."""
+    wanted = select(Card).where(col(Card.incident_id).in_(numbers), Card.side == side)
+    return {one.incident_id: (one.channel, one.ts) for one in session.exec(wanted)}
+
+
+def incidents_numbered(session: Session, numbers: Sequence[int]) -> list[IncidentFacts]:
+    """Return these incidents in this order, as far as they are there."""
+    facts = {one.number: one for one in facts_where(session, col(Incident.id).in_(numbers))}
+    return [facts[one] for one in numbers if one in facts]
+
+
 def customer_of(session: Session, *, incident_id: int) -> str:
     """Return the Slack member id of who filed the incident."""
     return session.exec(select(Incident.opened_by).where(Incident.id == incident_id)).one()

@@ -16,6 +16,11 @@ def packs_of(session: Session, *, account_ids: Collection[int]) -> Sequence[Pack
     return _found(session, col(Pack.account_id).in_(account_ids))
 
 
+def valid_packs(session: Session, *, account_id: int, now: datetime) -> Sequence[PackFacts]:
+    """Return the packs of an account that have not expired, those that expire first before the others."""
+    return [one for one in packs_of(session, account_ids=[account_id]) if now < one.expires_at]
+
+
 def units_left(session: Session, *, account_id: int, now: datetime) -> int:
     """Return how many incidents can be filed on the account's packs."""
     return sum(one.balance.left for one in packs_of(session, account_ids=[account_id]) if one.is_usable(now))

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from bot.rules.carried import NotOurs, number_in
+from models.vocabulary import HomeList
 
 PAGE = 15
 """Incidents on a page; each takes two blocks of the hundred that a Home may have."""
@@ -23,6 +25,14 @@ class QueuePlace:
     def encode(self) -> str:
         """Return it as the value of a button."""
         return f"{self.part} {self.deadline.isoformat()} {self.number}"
+
+
+def list_in(carried: object) -> HomeList:
+    """Return the list that was chosen; raise `NotOurs` for anything else."""
+    for one in get_args(HomeList):
+        if one == carried:
+            return one  # type: ignore[no-any-return]
+    raise NotOurs
 
 
 def decode(carried: object) -> QueuePlace:

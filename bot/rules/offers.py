@@ -1,10 +1,11 @@
 """What of a message becomes the title and the description of an incident, and in which severity is it filed?"""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast, get_args
 
 from bot.rules.markup import SIGNS, unformatted
+from bot.rules.person import Person
 from bot.rules.plain_text import one_line
 from bot.rules.whole_message import ARROW
 from models.vocabulary import SeverityLetter
@@ -36,6 +37,16 @@ def wanted(text: str) -> WantedIncident:
     if letter in get_args(SeverityLetter) and rest.strip():
         return _described(rest, cast("SeverityLetter", letter))
     return _described(text, None)
+
+
+def author_of(written_by: str, reacted: Person, is_technician: Callable[[], bool]) -> str:
+    """Return the member id of whom a message is offered to, on which somebody has put the reaction for it.
+
+    A technician offers it to who wrote it; anybody else files it themselves, as technicians do with what another one
+    wrote. `is_technician` returns whether who wrote it is one.
+    """
+    is_for_author = written_by == reacted.user_id or (reacted.answers and not is_technician())
+    return written_by if is_for_author else reacted.user_id
 
 
 def read_severity(text: str) -> SeverityLetter | None:

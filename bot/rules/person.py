@@ -56,6 +56,11 @@ class Person:
     """Is of another organisation, in a channel that is shared with it."""
 
     @property
+    def looks_at_slack(self) -> bool:
+        """Return False for apps, deactivated people and nobody."""
+        return not (self.is_bot or self.has_left or self.is_nobody)
+
+    @property
     def answers(self) -> bool:
         """Return True for a technician, whose acts count as answers; raise `TechniciansUnknown` rather than guess."""
         if self.is_technician is None:

@@ -1,11 +1,13 @@
 """A button of the App Home carries where a page begins, and nothing else is taken for a place."""
 
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
 from bot.rules.carried import NotOurs
-from bot.rules.home import QueuePlace, decode
+from bot.rules.home import QueuePlace, decode, list_in
+from models.vocabulary import HomeList
 
 PLACE = QueuePlace(1, datetime(2026, 11, 23, 8, 0, 0, 5, tzinfo=UTC), 42)
 
@@ -32,3 +34,10 @@ def test_comes_back_as_it_was() -> None:
 def test_anything_else_is_not_ours(forged: object) -> None:
     with pytest.raises(NotOurs):
         decode(forged)
+
+
+def test_a_list_is_one_of_ours() -> None:
+    assert [list_in(one) for one in get_args(HomeList)] == list(get_args(HomeList))
+    for carried in (None, "", "everything", 7):
+        with pytest.raises(NotOurs):
+            list_in(carried)

@@ -1,8 +1,14 @@
 """What somebody wrote becomes title, description and severity of what would be filed."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.rules.offers import WantedIncident, read_severity, wanted
+from bot.rules.offers import WantedIncident, author_of, read_severity, wanted
+from bot.rules.person import Person, TechniciansUnknown
+
+ALICE = Person("U0ALICE", "Alice", "en", "Europe/Paris", is_technician=False)
+THEO = replace(ALICE, user_id="U0THEO", is_technician=True)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +40,21 @@ def test_is_titled_by_the_first_line_that_says_something_itself() -> None:
 )
 def test_names_a_severity_and_nothing_else(text: str, severity: str | None) -> None:
     assert read_severity(text) == severity
+
+
+def test_a_technician_offers_it_to_its_author_and_others_file_it_themselves() -> None:
+    rows = [
+        ("U0ALICE", ALICE, False, "U0ALICE"),
+        ("U0BOB", ALICE, False, "U0ALICE"),
+        ("U0THEO", ALICE, True, "U0ALICE"),
+        ("U0ALICE", THEO, False, "U0ALICE"),
+        ("U0TESS", THEO, True, "U0THEO"),
+        ("U0THEO", THEO, True, "U0THEO"),
+    ]
+    for written_by, reacted, is_technician, expected in rows:
+        assert author_of(written_by, reacted, lambda answer=is_technician: answer) == expected  # type: ignore[misc]
+
+
+def test_who_reacted_is_not_guessed() -> None:
+    with pytest.raises(TechniciansUnknown):
+        author_of("U0BOB", replace(ALICE, is_technician=None), lambda: False)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.database import lock_name
 from bot.operations.context import Context
+from bot.operations.counter import forget_counter
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.joining import CHANGED_MEANWHILE, join_incident, reopen_for
 from bot.operations.incidents.offer_posts import lock_row, post_offer, refresh_posts, remove_posts
@@ -142,6 +143,22 @@ def take_back(session: Session, offer_id: int, *, context: Context) -> None:
     remove_posts(session, offer, context=context)
 
 
+def take_back_reaction(session: Session, *, channel: str, ts: str, context: Context) -> None:
+    """Remove the offer of a message from which who put the reaction there has taken it, while it is unused."""
+    offer = offer_at(session, channel=channel, ts=ts)
+    if offer is not None and offer.offered_by == context.actor:
+        take_back(session, offer.number, context=context)
+
+
+def forget_deleted(session: Session, *, channel: str, ts: str, context: Context) -> None:
+    """Remove the offer of a message that was deleted, while it is unused; forget a counter that was deleted."""
+    offer = offer_at(session, channel=channel, ts=ts)
+    if offer is not None:
+        take_back(session, offer.number, context=context)
+    else:
+        forget_counter(session, channel=channel, ts=ts)
+
+
 def file_offer(
     session: Session,
     offer_id: int,
@@ -200,13 +217,13 @@ def join_from_offer(
     offer = lock_offer(session, offer_id, context=context)
     if incident_id not in offer.similar:
         raise NotOurs
-    said = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
+    given = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
     try:
         with session.begin_nested():
             if is_reopened:
-                reopen_for(session, incident_id=incident_id, **said, context=context)
+                reopen_for(session, incident_id=incident_id, **given, context=context)
             else:
-                join_incident(session, incident_id=incident_id, **said, who=offer.author, context=context)
+                join_incident(session, incident_id=incident_id, **given, who=offer.author, context=context)
     except CHANGED_MEANWHILE as changed:
         refresh_posts(session, offer, context=context)
         return changed

@@ -66,6 +66,12 @@ def units_after(session: Session, incident: Incident, *, count: int, now: dateti
     return left - more
 
 
+def units_left_after(session: Session, incident: Incident, *, count: int, now: datetime) -> int | None:
+    """Return the same as `units_after` to be shown: 0 where there is too little."""
+    left = units_for(session, incident, now=now)
+    return None if left is None else max(0, left - (count - 1))
+
+
 def units_for(session: Session, incident: Incident, *, now: datetime) -> int | None:
     """Return what the packs hold that pay for a split of this incident; None where it is paid by itself."""
     if incident.pack_id is None or incident.account_id is None:

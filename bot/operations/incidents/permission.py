@@ -6,8 +6,10 @@ from typing import get_args
 
 from sqlmodel import Session, select
 
+from bot.facts.incident import IncidentFacts
 from bot.operations.context import Context
 from bot.operations.incidents.locking import NoSuchIncident, lock_with_account
+from bot.queries.incidents import is_incident, visible_incident
 from bot.rules.managers import NotManager
 from bot.rules.numbers import written
 from bot.rules.person import AccountsUnknown, Person, TechniciansUnknown
@@ -96,12 +98,26 @@ def _refusal(act: Act, *, roles: Collection[Role], incident_id: int, person: Per
     A technician of another desk is told that it is there, also where they are its customer.
     """
     if not roles or ("technician" in ACTS[act].by and person.is_technician):
-        return hidden_from(person, incident_id=incident_id)
+        return _hidden_from(person, incident_id=incident_id)
     return NotManager() if ACTS[act].by == {"manager"} else NotYours(incident=written(incident_id))
 
 
-def hidden_from(person: Person, *, incident_id: int) -> Refusal:
-    """Return the refusal for somebody who may see nothing of an incident that exists."""
+def find_visible(session: Session, *, incident_id: int, context: Context) -> IncidentFacts:
+    """Return the facts of an incident that the person may see.
+
+    Raises `NoSuchIncident`, or `AtAnotherDesk` to a technician; `TechniciansUnknown` where it may be of their desk.
+    """
+    accounts, person = context.accounts, context.person
+    facts = visible_incident(session, incident_id=incident_id, person=person, accounts=accounts)
+    if facts is not None:
+        return facts
+    if is_incident(session, incident_id=incident_id):
+        raise _hidden_from(person, incident_id=incident_id)
+    raise NoSuchIncident(incident=written(incident_id))
+
+
+def _hidden_from(person: Person, *, incident_id: int) -> Refusal:
+    """Return how it is said that somebody may see nothing of an incident that there is."""
     refusal = AtAnotherDesk if person.is_technician else NoSuchIncident
     return refusal(incident=written(incident_id))
 

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.database import id_of
 from bot.delivery import outbox
 from bot.delivery.destination import customer_thread, triage_thread
+from bot.facts.incident import IncidentFacts
 from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.answering import answer_customer
@@ -12,10 +13,12 @@ from bot.operations.incidents.permission import lock_allowed
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.turn import wait_for_answer
 from bot.operations.incidents.words import index_message, text_of
+from bot.queries.incidents import card_at, visible_incident
 from bot.queries.remarks import dedup_key_of, remark_at
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
+from bot.rules.written_message import WrittenMessage
 from bot.texts.slack_text import escape
 from models import Incident, OutboxMessage, Remark
 from models.vocabulary import Kind, Side
@@ -25,6 +28,12 @@ class OnlyTechniciansReply(Refusal):
     """Somebody who is not in the triage channel wants to write in Guichet's name."""
 
     text = "refusal-only_technicians_reply"
+
+
+class NotInTriageThread(Refusal):
+    """*Send to customer* was used on something that nobody wrote in the triage thread of an incident."""
+
+    text = "refusal-not_in_triage_thread"
 
 
 class AlreadySent(Refusal):
@@ -68,6 +77,23 @@ def check_may_reply(person: Person) -> None:
     """Raise `OnlyTechniciansReply` for anybody else."""
     if not person.answers:
         raise OnlyTechniciansReply
+
+
+def find_sendable(
+    session: Session, message: WrittenMessage | None, *, thread_ts: str, context: Context
+) -> tuple[IncidentFacts, WrittenMessage]:
+    """Return the incident in whose triage thread a message stands, and the message, if it can be sent on.
+
+    Raises `NotInTriageThread`, also for None, which is nothing that somebody wrote, or `AlreadySent`.
+    """
+    card = None if message is None else card_at(session, channel=message.channel, ts=thread_ts)
+    if message is None or card is None or card.side != Side.TRIAGE:
+        raise NotInTriageThread
+    check_not_sent(session, channel=message.channel, ts=message.ts)
+    facts = visible_incident(session, incident_id=card.incident_id, person=context.person, accounts=())
+    if facts is None:
+        raise NotInTriageThread
+    return facts, message
 
 
 def check_not_sent(session: Session, *, channel: str, ts: str) -> None:

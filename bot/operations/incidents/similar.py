@@ -10,15 +10,24 @@ from bot.queries.similar import SHOWN, similar_in_progress, topic_of
 
 
 def find_in_progress(
-    session: Session, *, title: str, description: str, account_id: int | None, customer: str, context: Context
+    session: Session,
+    *,
+    title: str,
+    description: str,
+    account_id: int | None,
+    customer: str,
+    follows: int | None = None,
+    context: Context,
 ) -> Sequence[int]:
     """Return the incidents of the account, or of the customer if it is None, that seem to be the same problem.
 
-    Those that are open or can be reopened; none where the policy does not want anybody to be asked.
+    Those that are open or can be reopened, but for the one that this is known to go on from; none where the policy does
+    not want anybody to be asked.
     """
     if context.policy.intake.similar != "ask":
         return []
     theirs = owners(accounts=[account_id], member_id=None) if account_id else owners(accounts=[], member_id=customer)
     since = context.now - context.policy.closing.reopen_within
     topic = topic_of(title, description)
-    return similar_in_progress(session, topic, theirs=theirs, since=since, limit=SHOWN)
+    found = similar_in_progress(session, topic, theirs=theirs, since=since, limit=SHOWN)
+    return [one for one in found if one != follows]

@@ -12,13 +12,20 @@ from sqlmodel import select
 from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.joining import ClosedMeanwhile
-from bot.operations.incidents.offer import is_for, join_from_offer, make_offer, take_back
+from bot.operations.incidents.offer import (
+    forget_deleted,
+    is_for,
+    join_from_offer,
+    make_offer,
+    take_back,
+    take_back_reaction,
+)
 from bot.operations.incidents.payers import OfferedTo
 from bot.operations.incidents.permission import NotNow
-from bot.rules.offers import Wanted
+from bot.rules.offers import WantedIncident
 from bot.rules.person import Person, TechniciansUnknown
 from bot.rules.refusal import Refusal
-from models import Offer, OutboxMessage
+from models import Counter, Offer, OutboxMessage
 from tests.case import ALICE, BOB, EVE, THEO, Case
 from tests.contexts import context_of
 from tests.paying import AT
@@ -115,3 +122,25 @@ def test_is_for_who_wrote_it_who_asked_for_it_and_technicians() -> None:
         assert is_for(offer, by(who)) is expected, who
     with pytest.raises(TechniciansUnknown):
         is_for(offer, by(replace(EVE, is_technician=None)))
+
+
+def test_is_taken_back_with_the_reaction_of_who_asked_for_it(case: Case) -> None:
+    number = make(case, 0)
+    for who, expected in [(BOB, "open"), (ALICE, "taken_back")]:
+        with case.database.transaction() as session:
+            take_back_reaction(session, channel=PLACE[0], ts=PLACE[1], context=case.context(who))
+        assert state(case, number)[0] == expected
+    with case.database.transaction() as session:
+        take_back_reaction(session, channel=PLACE[0], ts="1795420900.000100", context=case.context(ALICE))
+
+
+def test_a_deleted_message_takes_its_offer_along_or_was_a_counter(case: Case) -> None:
+    number = make(case, 0)
+    with case.database.transaction() as session:
+        session.add(Counter(channel=PLACE[0], ts="1795420900.000100"))
+    for ts in (PLACE[1], "1795420900.000100"):
+        with case.database.transaction() as session:
+            forget_deleted(session, channel=PLACE[0], ts=ts, context=case.context(EVE))
+    assert state(case, number)[0] == "taken_back"
+    with case.database.reading() as session:
+        assert session.exec(select(Counter)).all() == []

@@ -13,7 +13,7 @@ from bot.operations.incidents.acknowledgement import acknowledge_incident, recei
 from bot.operations.incidents.assignment import ChosenNotTechnician, assign_incident
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.locking import NoSuchIncident
-from bot.operations.incidents.permission import AtAnotherDesk, check_allowed, hidden_from
+from bot.operations.incidents.permission import AtAnotherDesk, check_allowed, find_visible
 from bot.operations.incidents.remark import receive_remark
 from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.solution import propose_solution
@@ -111,7 +111,27 @@ def test_who_may_do_what_at_a_desk(case: AtDesks) -> None:
         "customer": ("NotYours", "NotManager", ""),
         "nobody": ("NoSuchIncident",) * 3,
     }
-    assert {type(hidden_from(who, incident_id=1)) for who in (AT_FIRST, EVE)} == {AtAnotherDesk, NoSuchIncident}
+
+
+def test_who_sees_nothing_of_an_incident_is_told_so_as_they_may_know(case: AtDesks) -> None:
+    rows = [
+        (AT_NETWORK, None),
+        (NINA, None),
+        (ALICE, None),
+        (AT_FIRST, AtAnotherDesk),
+        (EVE, NoSuchIncident),
+        (PERHAPS, TechniciansUnknown),
+    ]
+    with case.database.reading() as session:
+        for who, expected in rows:
+            context = case.context(who)
+            if expected is None:
+                assert find_visible(session, incident_id=case.number, context=context).number == case.number
+            else:
+                with pytest.raises(expected):
+                    find_visible(session, incident_id=case.number, context=context)
+            with pytest.raises(NoSuchIncident):
+                find_visible(session, incident_id=99, context=context)
 
 
 def test_only_a_technician_of_the_desk_acknowledges_answers_and_is_given_it(case: AtDesks) -> None:

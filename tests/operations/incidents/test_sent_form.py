@@ -12,7 +12,7 @@ from bot.operations.incidents.offer import make_offer
 from bot.operations.incidents.payers import ForeignAccount, OfferedTo
 from bot.operations.incidents.sent_form import WhichAccount, file_form, join_with_form, keep_to_ask
 from bot.rules.filing import Filing, Payment, SentForm
-from bot.rules.offers import Wanted
+from bot.rules.offers import WantedIncident
 from bot.rules.person import AccountsUnknown, Person
 from bot.rules.refusal import Gathering, Refusals
 from models import Incident, KeptForm, Offer
@@ -122,7 +122,7 @@ def test_joins_the_incident_that_there_is_and_files_nothing(case: Case, *, is_cl
     with case.database.transaction() as session:
         offer = make_offer(
             session,
-            Wanted("No mail", "None."),
+            WantedIncident("No mail", "None."),
             place=("C0ACME", "1795420800.000100", ""),
             author="U0ALICE",
             payers=OfferedTo(case.account),
