@@ -4,19 +4,22 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.database import Database
+from bot.database import Database, id_of
 from bot.demo.description import WorkspaceChannel, WorkspaceUser
+from bot.operations.accounts.account import edit_account
 from bot.operations.accounts.members import add_member
+from bot.operations.accounts.product import edit_product
 from bot.operations.context import Context
 from bot.operations.packs.adjustment import adjust_pack
 from bot.operations.packs.expiry import expire_pack
 from bot.operations.packs.grant import grant_pack
 from bot.policy import Policy
+from bot.rules.accounts import AccountDetails
 from bot.rules.packs import Adjustment, Grant
 from bot.rules.person import Person
+from bot.rules.products import ProductDetails
 from bot.rules.workspace import Workspace
 from bot.texts.catalogue import Words
-from models import Account, Product
 
 ALICE = WorkspaceUser("U0ALICE", "alice", "Alice Martin")
 """The customer, of ACME."""
@@ -65,10 +68,10 @@ def fill(database: Database, *, policy: Policy, now: datetime, words: Words) -> 
     context = Context(manager, policy, Workspace(TRIAGE.id, (MAX.id,), "en"), now)
     with database.transaction() as session:
         for code, (name, *days) in PRODUCTS.items():
-            mainstream_end, extended_end = (today + timedelta(days=one) for one in days)
-            session.add(Product(code=code, name=name, mainstream_end=mainstream_end, extended_end=extended_end))
-        acme = _account(session, "ACME", "Acme Ltd")
-        globex = _account(session, "GLOBEX", "Globex SARL")
+            ends = (today + timedelta(days=one) for one in days)
+            edit_product(session, ProductDetails(None, code, name, *ends), context=context)
+        acme = _add_account(session, "ACME", "Acme Ltd", context=context)
+        globex = _add_account(session, "GLOBEX", "Globex SARL", context=context)
         add_member(session, account_id=acme, kind="channel", value=CUSTOMERS.id, context=context)
         for account_id, buyer in ((acme, ALICE.id), (globex, GINA.id)):
             add_member(session, account_id=account_id, kind="user", value=buyer, is_buyer=True, context=context)
@@ -80,15 +83,9 @@ def fill(database: Database, *, policy: Policy, now: datetime, words: Words) -> 
         expire_pack(session, expired, context=context)
 
 
-def _account(session: Session, code: str, name: str) -> int:
-    account = Account(code=code, name=name)
-    session.add(account)
-    session.flush()
-    assert account.id is not None  # noqa: S101 - a flushed row has its number
-    return account.id
+def _add_account(session: Session, code: str, name: str, *, context: Context) -> int:
+    return id_of(edit_account(session, AccountDetails(None, code, name, calendar=None, locale=None), context=context))
 
 
 def _buy(session: Session, account_id: int, number: str, *, bought_on: date, context: Context) -> int:
-    pack = grant_pack(session, Grant(account_id, number, size=5, bought_on=bought_on), context=context)
-    assert pack.id is not None  # noqa: S101 - a flushed row has its number
-    return pack.id
+    return id_of(grant_pack(session, Grant(account_id, number, size=5, bought_on=bought_on), context=context))

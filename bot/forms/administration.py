@@ -63,9 +63,8 @@ def which_account(act: Act, accounts: Sequence[AccountEntry], words: Words) -> d
     """Return the form that asks for an account; raise `NoAccounts` if there is none to choose."""
     if not accounts:
         raise NoAccounts("act")
-    field = asked("account", _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words=words), words)
-    return asking(
-        SUBJECT_CALLBACKS["account"], [field], title="admin-title", words=words, carried=act, submit="admin-next"
+    return _which(
+        "account", act, _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words=words), words
     )
 
 
@@ -73,10 +72,14 @@ def which_product(act: Act, products: Sequence[CatalogueEntry], words: Words) ->
     """Return the form that asks for a product; raise `NoProducts` if there is none to choose."""
     if not products:
         raise NoProducts("act")
-    field = asked("product", _select(product_options(products), len(products), PRODUCT_OPTIONS, words=words), words)
-    return asking(
-        SUBJECT_CALLBACKS["product"], [field], title="admin-title", words=words, carried=act, submit="admin-next"
+    return _which(
+        "product", act, _select(product_options(products), len(products), PRODUCT_OPTIONS, words=words), words
     )
+
+
+def _which(subject: Subject, act: Act, element: InputInteractiveElement, words: Words) -> dict[str, Any]:
+    callback, fields = SUBJECT_CALLBACKS[subject], [asked(subject, element, words)]
+    return asking(callback, fields, title="admin-title", words=words, carried=act, submit="admin-next")
 
 
 def read_subject(submitted: dict[str, Any]) -> tuple[Act, int]:

@@ -8,7 +8,7 @@ incident is closed.
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -62,44 +62,31 @@ class RereadInProgress(Reread):
             yield name
 
 
+@dataclass(kw_only=True)
 class Rereading:
     """Reads threads and reactions in Slack, and makes good what was missed."""
 
-    def __init__(
-        self,
-        *,
-        history: SlackHistory,
-        database: Database,
-        people: People,
-        policy: Policy,
-        workspace: Workspace,
-        clock: Clock,
-    ) -> None:
-        self._history = history
-        self._database = database
-        self._people = people
-        self._policy = policy
-        self._workspace = workspace
-        self._clock = clock
-        self._guard = Guard(database, clock)
+    history: SlackHistory
+    database: Database
+    people: People
+    policy: Policy
+    workspace: Workspace
+    clock: Clock
+
+    def __post_init__(self) -> None:
+        """Set aside what fails again and again."""
+        self.guard = Guard(self.database, self.clock)
 
     def through(self, history: SlackHistory) -> "Rereading":
         """Return what does the same with another client, for instance one that waits no longer than somebody can."""
-        return Rereading(
-            history=history,
-            database=self._database,
-            people=self._people,
-            policy=self._policy,
-            workspace=self._workspace,
-            clock=self._clock,
-        )
+        return replace(self, history=history)
 
     def incident(self, incident_id: int) -> Reread:
         """Read the threads of one incident and receive what was missed; raises nothing.
 
         Where Slack wants us to wait, or anything else goes wrong, they stay unread: what comes next is on time.
         """
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
         return self._read(incident_id, cards)
 
@@ -108,18 +95,18 @@ class Rereading:
 
         Nothing is begun after `ends_at`, on the monotonic clock; it is then not read.
         """
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             cards = cards_of(session, incident_id=incident_id)
         return self._read(incident_id, [one for one in cards if one.side == Side.CUSTOMER], ends_at=ends_at)
 
     def _read(self, incident_id: int, cards: Sequence[Card], *, ends_at: float | None = None) -> Reread:
         found = RereadInProgress(ends_at=ends_at)
-        self._guard.attempt("reread_threads", incident_id, lambda: self._reread(incident_id, cards, found))
+        self.guard.attempt("reread_threads", incident_id, lambda: self._reread(incident_id, cards, found))
         return found
 
     def _reread(self, incident_id: int, cards: Sequence[Card], found: RereadInProgress) -> None:
         try:
-            threads = [(card, self._history.of_thread(card.channel, card.ts, ends_at=found.ends_at)) for card in cards]
+            threads = [(card, self.history.of_thread(card.channel, card.ts, ends_at=found.ends_at)) for card in cards]
         except MustWait as wait:
             log.warning("The threads of INC-%s cannot be read: %s", incident_id, wait)
             found.wait_s = wait.seconds
@@ -131,25 +118,25 @@ class Rereading:
         self._receive(incident_id, entries, found)
         for card, thread in threads:
             eyes = partial(self._receive_eyes, incident_id)
-            self._guard.each("receive_eyes", _eyes_on(card, thread), eyes)
+            self.guard.each("receive_eyes", _eyes_on(card, thread), eyes)
         found.is_read = not found.is_out_of_time
 
     def _entries(self, card: Card, thread: Sequence[dict[str, Any]]) -> Sequence[ThreadMessage]:
         entries: list[ThreadMessage] = []
 
         def read(message: dict[str, Any]) -> None:
-            at = instant_of(message["ts"], on_clock=self._clock.at, now=self._clock.now())
+            at = instant_of(message["ts"], on_clock=self.clock.at, now=self.clock.now())
             if written := read_message(message, channel=card.channel, at=at):
                 entries.append(ThreadMessage(card.side, written))
 
         for message in thread:
-            self._guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))
+            self.guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))
         return entries
 
     def _receive(self, incident_id: int, entries: Sequence[ThreadMessage], found: RereadInProgress) -> None:
         """Receive what may have been missed, in the order in which it was written; what fails holds up nothing else."""
         missed: list[ThreadMessage] = []
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             incident = session.get_one(Incident, incident_id)
             for one in entries:
                 remark = remark_at(session, channel=one.message.channel, ts=one.message.ts)
@@ -160,26 +147,26 @@ class Rereading:
         missed.sort(key=lambda one: one.message.at)
         in_order = {f"{one.message.channel} {one.message.ts}": one for one in missed}
         receive = partial(self._receive_one, incident_id)
-        self._guard.each("receive_remark", found.in_time(in_order), lambda name: receive(in_order[name]))
+        self.guard.each("receive_remark", found.in_time(in_order), lambda name: receive(in_order[name]))
 
     def _receive_one(self, incident_id: int, entry: ThreadMessage) -> None:
-        context = self._context(self._people.author(entry.message.author))
-        with self._database.transaction() as session:
+        context = self._context(self.people.author(entry.message.author))
+        with self.database.transaction() as session:
             is_done = receive_remark(session, entry.message, incident_id=incident_id, side=entry.side, context=context)
         if not is_done:
             log.warning("Whether %s is a technician is not known: INC-%s waits.", entry.message.author, incident_id)
 
     def _receive_eyes(self, incident_id: int, user_id: str) -> None:
         """Receive a reaction; Slack does not give its time, so it counts as of now."""
-        context = self._context(self._people.author(user_id))
+        context = self._context(self.people.author(user_id))
         try:
-            with self._database.transaction() as session:
+            with self.database.transaction() as session:
                 receive_eyes(session, incident_id=incident_id, at=None, context=context)
         except TechniciansUnknown:
             log.warning("Whether %s is a technician is not known: INC-%s waits.", user_id, incident_id)
 
     def _context(self, person: Person) -> Context:
-        return Context(person, self._policy, self._workspace, self._clock.now())
+        return Context(person, self.policy, self.workspace, self.clock.now())
 
 
 def _eyes_on(card: Card, thread: Sequence[dict[str, Any]]) -> Iterator[str]:

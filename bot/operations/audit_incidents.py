@@ -15,7 +15,7 @@ from bot.delivery.outbox import MessageKey, NewMessage
 from bot.operations.incidents.escalation import escalate_again, is_silent
 from bot.operations.incidents.reminders import planned_reminders
 from bot.operations.incidents.update_clock import WANTED as UPDATE_WANTED
-from bot.operations.incidents.update_clock import is_clock_wanted, rearm_update_clock
+from bot.operations.incidents.update_clock import is_clock_wanted, restart_update_clock
 from bot.queries.incidents import NOT_CLOSED
 from bot.queries.terms import read_terms, terms_of
 from bot.rules.workspace import Workspace
@@ -79,7 +79,7 @@ def put_back(session: Session, number: int, *, workspace: Workspace, since: date
         and incident.status == "acknowledged"
         and is_clock_wanted(session, incident_id=number, terms=terms)
     ):
-        rearm_update_clock(session, incident=incident, workspace=workspace, now=now)
+        restart_update_clock(session, incident=incident, workspace=workspace, now=now)
         return [UPDATE_WANTED]
     if incident.status != "open":
         return []

@@ -80,13 +80,7 @@ def downgrade_cover(session: Session, incident_id: int, *, context: Context) -> 
     incident.unreachable_at = None
     terms = terms_of(incident).model_copy(update={"cover": "business"})
     change_terms(session, incident, terms, context=context, reason=UNREACHABLE)
-    rearm_update_clock(
-        session,
-        incident=incident,
-        workspace=context.workspace,
-        now=context.now,
-        because=EndedBecause.TERMS_CHANGED,
-    )
+    rearm_update_clock(session, incident, because=EndedBecause.TERMS_CHANGED, context=context)
     after = {"cover": "business", "unreachable_at": None}
     record_act(session, incident, "fall_back_cover", context=context, before={"cover": "24x7", **before}, after=after)
     parameters = {"within_s": round(terms.answer_within.total_seconds())}

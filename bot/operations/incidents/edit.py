@@ -123,13 +123,7 @@ def _write(session: Session, incident: Incident, changes: dict[str, Any], *, con
     terms = terms_of(incident).model_copy(update={"cover": changes["cover"]})
     change_terms(session, incident, terms, context=context)
     if incident.status == "acknowledged":
-        rearm_update_clock(
-            session,
-            incident=incident,
-            workspace=context.workspace,
-            now=context.now,
-            because=EndedBecause.TERMS_CHANGED,
-        )
+        rearm_update_clock(session, incident, because=EndedBecause.TERMS_CHANGED, context=context)
 
 
 def _readable(session: Session, details: Details, changes: dict[str, Any]) -> dict[str, Any]:

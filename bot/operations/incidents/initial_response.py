@@ -39,7 +39,7 @@ def record_initial_response(
     given = {"who": context.actor, "how": how, "margin_s": on_clock, **promise}
     post_to_both_sides(session, incident, vocabulary.ACKNOWLEDGED, context=context, parameters=given)
     refresh_cards(session, incident, context=context)
-    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    rearm_update_clock(session, incident, context=context)
     after = {"status": "acknowledged", "how": how, "margin": margin, "margin_on_clock": on_clock, **promise}
     before = {"status": "open"}
     record_act(session, incident, "acknowledge_incident", context=context, before=before, after=after, at=at)

@@ -42,7 +42,7 @@ def reopen_incident(session: Session, *, incident_id: int, reason: str, context:
     parameters = {"who": context.actor, "reason": reason}
     notify_both_sides(session, incident, vocabulary.REOPENED, context=context, parameters=parameters)
     incident.customer_updated_at = context.now
-    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    rearm_update_clock(session, incident, context=context)
 
 
 def check_in_time(incident: Incident, *, context: Context) -> None:

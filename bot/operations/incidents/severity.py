@@ -53,13 +53,7 @@ def change_severity(
     if incident.status == "open":
         rearm_reminders(session, incident=incident, context=context)
     else:
-        rearm_update_clock(
-            session,
-            incident=incident,
-            workspace=context.workspace,
-            now=context.now,
-            because=EndedBecause.TERMS_CHANGED,
-        )
+        rearm_update_clock(session, incident, because=EndedBecause.TERMS_CHANGED, context=context)
 
 
 def _promised(incident: Incident) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def begin_wait(session: Session, incident: Incident, *, context: Context) -> Non
     session.flush()
     _record(session, incident, "wait_for_customer", before=None, context=context)
     because = EndedBecause.WAITING_FOR_CUSTOMER
-    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now, because=because)
+    rearm_update_clock(session, incident, because=because, context=context)
     _remind(session, incident, step=1, context=context)
 
 
@@ -71,7 +71,7 @@ def end_wait(session: Session, incident: Incident, *, at: datetime, context: Con
     session.flush()
     _record(session, incident, "end_waiting", before=before, context=context)
     outbox.cancel(session, incident_id=incident.number, kinds=WAITING_REMINDERS, because=EndedBecause.DECIDED)
-    rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+    rearm_update_clock(session, incident, context=context)
     refresh_cards(session, incident, context=context, dedup_key=f"turn v{incident.version}")
 
 

@@ -33,14 +33,7 @@ def snooze_update(session: Session, *, incident_id: int, length: Snooze, context
     incident = lock_allowed(session, incident_id=incident_id, act="snooze_update", context=context)
     until = _until(incident, length, context.now)
     incident.version += 1
-    rearm_update_clock(
-        session,
-        incident=incident,
-        workspace=context.workspace,
-        now=context.now,
-        because=EndedBecause.SNOOZED,
-        not_before=until,
-    )
+    rearm_update_clock(session, incident, because=EndedBecause.SNOOZED, not_before=until, context=context)
     updated_at = incident.customer_updated_at
     before = {"customer_updated_at": updated_at.isoformat() if updated_at else None}
     after = {"length": length, "until": until.isoformat()}

@@ -28,6 +28,21 @@ MANAGERS_FROM = 2
 
 def rearm_update_clock(
     session: Session,
+    incident: Incident,
+    *,
+    because: EndedBecause = EndedBecause.CUSTOMER_UPDATED,
+    not_before: datetime | None = None,
+    context: Context,
+) -> None:
+    """Restart the clock with an act; see `restart_update_clock`."""
+    workspace, now = context.workspace, context.now
+    restart_update_clock(
+        session, incident=incident, workspace=workspace, now=now, because=because, not_before=not_before
+    )
+
+
+def restart_update_clock(
+    session: Session,
     *,
     incident: Incident,
     workspace: Workspace,
@@ -81,7 +96,7 @@ def record_customer_update(session: Session, *, incident_id: int, at: datetime, 
     at = believable(incident, at, now=context.now)
     if incident.customer_updated_at is None or at > incident.customer_updated_at:
         incident.customer_updated_at = at
-        rearm_update_clock(session, incident=incident, workspace=context.workspace, now=context.now)
+        rearm_update_clock(session, incident, context=context)
         settle_questions(session, incident_id=incident_id, now=context.now)
 
 

@@ -26,7 +26,7 @@ from bot.operations.incidents.reply import reply_to_customer
 from bot.operations.incidents.severity import change_severity
 from bot.operations.incidents.solution import propose_solution
 from bot.operations.incidents.update import snooze_update
-from bot.operations.incidents.update_clock import rearm_update_clock, record_customer_update
+from bot.operations.incidents.update_clock import record_customer_update, restart_update_clock
 from bot.operations.incidents.waiting import wait_for_customer
 from bot.rules.filing import Filing
 from bot.rules.person import GUICHET, Person
@@ -63,7 +63,7 @@ def finish(session: Session, claimed: Claimed, ts: str, now: datetime) -> None:
 def rearm(session: Session, now: datetime) -> None:
     """Restart the clock, as a change of severity or cover does."""
     incident = session.get_one(Incident, 1, with_for_update=True)
-    rearm_update_clock(session, incident=incident, workspace=WORKSPACE, now=now)
+    restart_update_clock(session, incident=incident, workspace=WORKSPACE, now=now)
 
 
 def acts() -> dict[str, Callable[[Session, datetime], None]]:
