@@ -36,7 +36,7 @@ def asked_list(gesture: Gesture, typed: str) -> Message:
     """
     which, named = split_name(typed)
     code, _, words = named.partition(" ")
-    context = gesture.member_context
+    context = gesture.reader_context
     with gesture.reading() as session:
         account = find_account(session, code, context=context) if code else None
     rest = words if account else named
