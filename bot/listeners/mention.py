@@ -13,7 +13,7 @@ from bot.listeners.private_answer import give
 from bot.messages import menu
 from bot.operations.mentions import Mention, key_of_mention, note_mention
 from bot.queries.incidents import card_at
-from bot.rules.plain_text import one_line
+from bot.rules.refusal import Refusal
 from bot.rules.speaking import without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
@@ -45,11 +45,32 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
     if written is None or written.author != gesture.person.user_id:
         return
     gesture.is_asked = True
+    text = without_mention(written.text, gesture.people.own_id)
+    is_small_talk = text.lower().strip(" .!") in SMALL_TALK and not written.files
+    command = ("help", "") if is_small_talk else understood(text)
+    mention = _offer(gesture, written, text) if command is None else _answer(gesture, written, *command)
+    if mention is Mention.ONE_TOO_MANY:
+        give(gesture, menu.too_many(words=gesture.words), audience=Audience.EVERYBODY)
+
+
+def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
+    """Offer to file what was written, and note that with the offer; else with the refusal that its author is shown."""
+    try:
+        return offer.make(gesture, written, text)
+    except Busy:
+        raise
+    except Refusal:
+        with _once(gesture, written) as mention:
+            if mention is Mention.NEW:
+                raise
+        return mention
+
+
+def _answer(gesture: Gesture, written: WrittenMessage, name: str, rest: str) -> Mention:
     with _once(gesture, written) as mention:
         if mention is Mention.NEW:
-            _answer(gesture, written)
-        elif mention is Mention.ONE_TOO_MANY:
-            give(gesture, menu.too_many(words=gesture.words), audience=Audience.EVERYBODY)
+            answer_word(gesture, name, rest)
+    return mention
 
 
 @contextmanager
@@ -64,17 +85,6 @@ def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
     except Busy:
         gesture.write(forget, key=key_of_mention(**place, person=written.author))
         raise
-
-
-def _answer(gesture: Gesture, written: WrittenMessage) -> None:
-    text = without_mention(written.text, gesture.people.own_id)
-    command = understood(text)
-    if one_line(text).lower().strip(" .!") in SMALL_TALK and not written.files:
-        give(gesture, menu.menu(words=gesture.words), audience=Audience.EVERYBODY)
-    elif command is not None:
-        answer_word(gesture, *command)
-    else:
-        offer.make(gesture, written, text)
 
 
 def answer_word(gesture: Gesture, name: str, rest: str) -> None:

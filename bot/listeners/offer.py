@@ -10,7 +10,9 @@ from bot.listeners import filing, joining, same_problem
 from bot.listeners.gesture import Gesture
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
+from bot.operations.incidents.offer_permission import find_offer, is_for
 from bot.operations.incidents.payers import payers_of_offer
+from bot.operations.mentions import Mention, offer_mentioned
 from bot.queries.offers import offer_at, open_offer_in
 from bot.rules.carried import number_in
 from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, author_of, read_severity, wanted
@@ -28,10 +30,11 @@ GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_ch
 """Errors after which there is no message to offer."""
 
 
-def make(gesture: Gesture, written: WrittenMessage, text: str) -> None:
-    """Offer to file what somebody wrote."""
-    asked = _asked(gesture, written, text)
-    _make(gesture, asked, ts=written.ts, thread=_thread(gesture, written.ts), author=gesture.person.user_id)
+def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
+    """Offer to file what somebody wrote to us, unless it is answered already."""
+    thread, author = _thread(gesture, written.ts), gesture.person.user_id
+    new = _prepared(gesture, _asked(gesture, written, text), ts=written.ts, thread=thread, author=author)
+    return gesture.write(offer_mentioned, new, context=gesture.context)
 
 
 def react(gesture: Gesture, channel: str, ts: str) -> None:
@@ -49,7 +52,9 @@ def react(gesture: Gesture, channel: str, ts: str) -> None:
     text = without_mention(written.text, gesture.people.own_id)
     asked = _asked(gesture, written, text)
     gesture.is_asked = True
-    _make(gesture, asked, ts=ts, thread=str(found.get("thread_ts") or ts), author=author)
+    thread = str(found.get("thread_ts") or ts)
+    new = _prepared(gesture, asked, ts=ts, thread=thread, author=author)
+    gesture.once(operations.make_offer, new, context=gesture.context)
 
 
 def take_back_reaction(gesture: Gesture) -> None:
@@ -98,7 +103,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     if severity is None:
         gesture.is_asked = True
         _file(gesture, offer.number, is_plain_yes=answer in YES)
-    elif operations.is_for(offer, gesture.context):
+    elif is_for(offer, gesture.context):
         gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
     else:
         return False
@@ -117,7 +122,7 @@ def choose_account(gesture: Gesture) -> None:
     block, option = str(gesture.action.get("block_id")), gesture.action.get("selected_option") or {}
     number, account_id = number_in(block.removeprefix("offer_")), number_in(option.get("value"))
     with gesture.reading() as session:
-        offer = operations.find_offer(session, number, context=gesture.context)
+        offer = find_offer(session, number, context=gesture.context)
     asked = WantedIncident(offer.title, offer.description)
     similar = _in_progress(gesture, asked, account_id=account_id, author=offer.author)
     gesture.once(operations.choose_payer, number, account_id, similar=similar, context=gesture.context)
@@ -134,7 +139,7 @@ def _file(gesture: Gesture, number: int, *, is_plain_yes: bool = False) -> None:
     """File what the offer of this number shows; raise what `file_offer` raises."""
     context = gesture.member_context
     with gesture.reading() as session:
-        offer = operations.find_offer(session, number, context=context)
+        offer = find_offer(session, number, context=context)
     asked = WantedIncident(offer.title, offer.description)
     gesture.once(
         operations.file_offer,
@@ -154,7 +159,7 @@ def decline(gesture: Gesture) -> None:
 def open_form(gesture: Gesture) -> None:
     """Open the form with what the message says, for its author."""
     with gesture.reading() as session:
-        offer = operations.find_offer(session, _number(gesture), context=gesture.context)
+        offer = find_offer(session, _number(gesture), context=gesture.context)
     filing.open_form_of_offer(gesture, offer)
 
 
@@ -162,19 +167,13 @@ def _number(gesture: Gesture) -> int:
     return number_in(gesture.action.get("value"))
 
 
-def _make(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> None:
+def _prepared(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> operations.NewOffer:
+    """Return what the offer is made from; raise what `payers_of_offer` raises."""
     context = gesture.member_context
     with gesture.reading() as session:
         payers = payers_of_offer(session, channel=gesture.channel, context=context)
-    gesture.once(
-        operations.make_offer,
-        asked,
-        place=(gesture.channel, ts, thread),
-        author=author,
-        payers=payers,
-        similar=() if payers.choices else _in_progress(gesture, asked, account_id=payers.account_id, author=author),
-        context=context,
-    )
+    similar = [] if payers.choices else _in_progress(gesture, asked, account_id=payers.account_id, author=author)
+    return operations.NewOffer(asked, (gesture.channel, ts, thread), author, payers, similar)
 
 
 def _in_progress(gesture: Gesture, asked: WantedIncident, *, account_id: int | None, author: str) -> Sequence[int]:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.idempotency import record_key
 from bot.operations.context import Context
+from bot.operations.incidents.offer import NewOffer, make_offer
 from models import IdempotencyKey
 
 MOST_A_MINUTE = 10
@@ -43,6 +44,15 @@ def note_mention(session: Session, *, channel: str, ts: str, context: Context) -
     if count <= MOST_A_MINUTE:
         return Mention.NEW
     return Mention.ONE_TOO_MANY if count == MOST_A_MINUTE + 1 else Mention.FOLDED
+
+
+def offer_mentioned(session: Session, new: NewOffer, *, context: Context) -> Mention:
+    """Note that this message speaks to us, and offer to file it if that is new."""
+    channel, ts, _ = new.place
+    mention = note_mention(session, channel=channel, ts=ts, context=context)
+    if mention is Mention.NEW:
+        make_offer(session, new, context=context)
+    return mention
 
 
 def key_of_mention(channel: str, ts: str, person: str) -> str:

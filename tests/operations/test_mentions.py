@@ -3,9 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.database import Database
-from bot.operations.mentions import MINUTE, MOST_A_MINUTE, Mention, note_mention
+from bot.operations.incidents.offer import NewOffer
+from bot.operations.incidents.payers import OfferedTo
+from bot.operations.mentions import MINUTE, MOST_A_MINUTE, Mention, note_mention, offer_mentioned
+from bot.rules.offers import WantedIncident
+from models import Offer
 from tests.contexts import by
 
 NEW, REPEATED, ONE_TOO_MANY, FOLDED = Mention
@@ -33,3 +38,19 @@ def test_of_others_or_elsewhere_does_not_count(database: Database, now: datetime
         noted(database, now, ts, channel=channel, who=who)
 
     assert noted(database, now + timedelta(seconds=1), 99) is NEW
+
+
+def offered(database: Database, now: datetime, ts: int) -> Mention:
+    new = NewOffer(WantedIncident("No mail", "None."), ("C0ACME", f"{ts}.0", ""), "U0ALICE", OfferedTo(None))
+    with database.transaction() as session:
+        return offer_mentioned(session, new, context=by("U0ALICE", now))
+
+
+def test_is_offered_with_the_note_that_it_is_answered(database: Database, now: datetime) -> None:
+    noted(database, now, 1)
+
+    found = [offered(database, now, ts) for ts in (1, 2, 2, *range(3, MOST_A_MINUTE + 3))]
+
+    assert found == [REPEATED, NEW, REPEATED, *[NEW] * (MOST_A_MINUTE - 2), ONE_TOO_MANY, FOLDED]
+    with database.reading() as session:
+        assert len(session.exec(select(Offer)).all()) == MOST_A_MINUTE - 1

@@ -1,7 +1,7 @@
 """A message is offered to be filed; the offer is changed, made anew, taken back or used."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from bot.operations.context import Context
 from bot.operations.counter import forget_counter
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.joining import CHANGED_MEANWHILE, join_incident, reopen_for
+from bot.operations.incidents.offer_permission import OfferUsed, check_usable, lock_offer
 from bot.operations.incidents.offer_posts import lock_row, post_offer, refresh_posts, remove_posts
 from bot.operations.incidents.payers import OfferedTo
 from bot.queries.offers import offer_at
@@ -18,34 +19,9 @@ from bot.rules.carried import NotOurs
 from bot.rules.filing import Filing, Payment
 from bot.rules.numbers import written
 from bot.rules.offers import WantedIncident
-from bot.rules.person import TechniciansUnknown
 from bot.rules.refusal import Gathering, Refusal
 from models import Account, Incident, Offer
 from models.vocabulary import SeverityLetter
-
-
-class OfferUsed(Refusal):
-    """An incident was filed from this offer."""
-
-    text = "refusal-offer_used"
-
-
-class OfferJoined(Refusal):
-    """What the message says was added to an incident."""
-
-    text = "refusal-offer_joined"
-
-
-class OfferTakenBack(Refusal):
-    """The offer was taken back, or the message was deleted."""
-
-    text = "refusal-offer_taken_back"
-
-
-class OfferForOthers(Refusal):
-    """The offer is for who wrote the message, who asked for it, or a technician."""
-
-    text = "refusal-offer_for_others"
 
 
 class SeverityMissing(Refusal):
@@ -66,30 +42,34 @@ class AccountMissing(Refusal):
     text = "refusal-offer_account"
 
 
-def make_offer(
-    session: Session,
-    wanted: WantedIncident,
-    *,
-    place: tuple[str, str, str],
-    author: str,
-    payers: OfferedTo,
-    similar: Sequence[int] = (),
-    context: Context,
-) -> Offer:
+@dataclass(frozen=True)
+class NewOffer:
+    """What an offer is made from."""
+
+    wanted: WantedIncident
+    place: tuple[str, str, str]
+    """The channel, the ts of the message, and the thread in which the offer is posted."""
+    author: str
+    """Slack member id of whom it is offered to."""
+    payers: OfferedTo
+    similar: Sequence[int] = ()
+    """The payer's incidents that seem to be about it already."""
+
+
+def make_offer(session: Session, new: NewOffer, *, context: Context) -> Offer:
     """Offer to file a message, unless it is offered already; return the offer.
 
-    `place` is the channel, the ts of the message and the thread in which the offer is posted; `similar` are the
-    payer's incidents that seem to be about it already. One that was taken back is made again. Of several people who ask
-    at once, one makes it and the others wait for that.
+    One that was taken back is made again. Of several people who ask at once, one makes it and the others wait for that.
     """
-    channel, ts, thread = place
+    wanted, payers = new.wanted, new.payers
+    channel, ts, thread = new.place
     lock_name(session, f"offer {channel} {ts}")
     offer = offer_at(session, channel=channel, ts=ts)
     if offer is not None and offer.state != "taken_back":
         return offer
     offer = offer or Offer(channel=channel, message_ts=ts, thread_ts=thread, valid_until=context.now)  # type: ignore[call-arg]
-    offer.author, offer.offered_by, offer.state = author, context.actor, "open"
-    offer.account_id, offer.choices, offer.similar = payers.account_id, list(payers.choices), list(similar)
+    offer.author, offer.offered_by, offer.state = new.author, context.actor, "open"
+    offer.account_id, offer.choices, offer.similar = payers.account_id, list(payers.choices), list(new.similar)
     offer.title, offer.description, offer.severity = wanted.title, wanted.description, wanted.severity
     _reckon(session, offer, context)
     session.add(offer)
@@ -250,50 +230,13 @@ def file_form_of_offer(
     if offer.state == "used":
         _check_same_form(session, offer, form_id)
     else:
-        _check(offer, context)
+        check_usable(offer, context)
     number = file_incident(
         session, filing=filing, form_id=form_id, opened_in=offer.channel, context=context, wrong=wrong
     )
     if offer.state == "open":
         _use(session, offer, number, context=context)
     return number
-
-
-def is_for(offer: Offer, context: Context) -> bool:
-    """Return True for who wrote the message, who asked for the offer, or a technician; raise `TechniciansUnknown`."""
-    if context.actor in {offer.author, offer.offered_by}:
-        return True
-    if context.person.is_technician is None:
-        raise TechniciansUnknown
-    return context.person.is_technician
-
-
-def lock_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
-    """Return the offer, locked until the commit, if the person may use it now.
-
-    Raises `OfferUsed`, `OfferTakenBack` or `OfferForOthers`; `TechniciansUnknown` where it depends on that.
-    """
-    offer = lock_row(session, offer_id)
-    _check(offer, context)
-    return offer
-
-
-def find_offer(session: Session, offer_id: int, *, context: Context) -> Offer:
-    """Return the offer if the person may use it now, without a lock; raise what `lock_offer` raises."""
-    offer = session.get(Offer, offer_id)
-    if offer is None:
-        raise NotOurs
-    _check(offer, context)
-    return offer
-
-
-def _check(offer: Offer, context: Context) -> None:
-    if not is_for(offer, context):
-        raise OfferForOthers
-    if offer.state == "used":
-        raise (OfferJoined if offer.is_joined else OfferUsed)(incident=written(offer.incident_number))
-    if offer.state == "taken_back":
-        raise OfferTakenBack
 
 
 def _check_same_form(session: Session, offer: Offer, form_id: str) -> None:

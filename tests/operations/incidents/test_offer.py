@@ -13,13 +13,14 @@ from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.joining import ClosedMeanwhile
 from bot.operations.incidents.offer import (
+    NewOffer,
     forget_deleted,
-    is_for,
     join_from_offer,
     make_offer,
     take_back,
     take_back_reaction,
 )
+from bot.operations.incidents.offer_permission import is_for
 from bot.operations.incidents.payers import OfferedTo
 from bot.operations.incidents.permission import NotNow
 from bot.rules.offers import WantedIncident
@@ -39,9 +40,7 @@ def make(case: Case, number: int) -> int:
     """Let one of several people ask for the offer; return its number."""
     context = case.context(THEO if number % 2 else ALICE)
     with case.database.transaction() as session:
-        offer = make_offer(
-            session, WANTED, place=PLACE, author="U0ALICE", payers=OfferedTo(case.account), context=context
-        )
+        offer = make_offer(session, NewOffer(WANTED, PLACE, "U0ALICE", OfferedTo(case.account)), context=context)
         return offer.number
 
 
@@ -73,15 +72,8 @@ def by(who: Person) -> Context:
 def similar(case: Case) -> int:
     """An offer of what seems to be the incident that there is, which stands in Slack."""
     with case.database.transaction() as session:
-        offer = make_offer(
-            session,
-            WANTED,
-            place=PLACE,
-            author="U0ALICE",
-            payers=OfferedTo(case.account),
-            similar=[case.number],
-            context=case.context(ALICE),
-        )
+        new = NewOffer(WANTED, PLACE, "U0ALICE", OfferedTo(case.account), similar=[case.number])
+        offer = make_offer(session, new, context=case.context(ALICE))
         posted = session.exec(select(OutboxMessage).where(OutboxMessage.kind == "offer")).one()
         posted.state, posted.done_at, posted.sent_ts = "done", AT, "1795420801.000100"
         return offer.number

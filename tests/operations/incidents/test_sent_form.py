@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
-from bot.operations.incidents.offer import make_offer
+from bot.operations.incidents.offer import NewOffer, make_offer
 from bot.operations.incidents.payers import ForeignAccount, OfferedTo
 from bot.operations.incidents.sent_form import WhichAccount, file_form, join_with_form, keep_to_ask
 from bot.rules.filing import Filing, Payment, SentForm
@@ -120,14 +120,10 @@ def test_that_could_not_be_filed_is_not_kept(case: Case) -> None:
 def test_joins_the_incident_that_there_is_and_files_nothing(case: Case, *, is_closed: bool) -> None:
     """Or takes it up again; the offer that the form was opened from says so."""
     with case.database.transaction() as session:
-        offer = make_offer(
-            session,
-            WantedIncident("No mail", "None."),
-            place=("C0ACME", "1795420800.000100", ""),
-            author="U0ALICE",
-            payers=OfferedTo(case.account),
-            context=case.context(ALICE),
+        new = NewOffer(
+            WantedIncident("No mail", "None."), ("C0ACME", "1795420800.000100", ""), "U0ALICE", OfferedTo(case.account)
         )
+        offer = make_offer(session, new, context=case.context(ALICE))
         number = offer.number
     if is_closed:
         case.do(close_incident, THEO, act="give_up", explanation="No.")
