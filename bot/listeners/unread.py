@@ -1,15 +1,21 @@
 """Before an incident ends, the customer's thread is read again: there may be an objection whose event never came."""
 
 from bot.listeners.gesture import Gesture
-from bot.operations.incidents.unread import check_read
+from bot.operations.incidents.unread import check_news, note_unread
 from bot.rules.statuses import Act
 
 
 def read_first(gesture: Gesture, act: Act, *, field: str) -> None:
-    """Read the thread of the form's incident; raise what `find_possible` raises, and what `check_read` returns."""
-    number = gesture.subject.incident
+    """Read the thread of the form's incident again.
+
+    Raises what `find_possible` and `check_news` raise, and what `note_unread` returns where Slack does not show it.
+    """
+    number, context = gesture.subject.incident, gesture.context
     gesture.allowed(act, number)
-    found, form_id = gesture.read_thread(number), gesture.view["id"]
-    refusal = gesture.write(check_read, found, form_id=form_id, field=field, context=gesture.context)
+    found = gesture.read_thread(number)
+    check_news(found, field=field, context=context)
+    if found.is_read:
+        return
+    refusal = gesture.write(note_unread, form_id=gesture.view["id"], field=field, context=context)
     if refusal is not None:
         raise refusal

@@ -20,14 +20,16 @@ class ThreadUnread(Refusal):
     text = "refusal-thread_unread"
 
 
-def check_read(session: Session, found: Reread, *, form_id: str, field: str, context: Context) -> Refusal | None:
-    """Return why the form must not end the incident yet, to be shown at its field; None where it may.
-
-    That is what somebody else wrote and nobody has read. Where Slack does not show the thread it is that, once: who
-    sends the same form again has decided.
-    """
+def check_news(found: Reread, *, field: str, context: Context) -> None:
+    """Raise `SomethingNew` at the field of the form for what somebody else wrote and nobody has read."""
     if any(one.author != context.actor for one in found.news):
-        return SomethingNew(field)
-    if not found.is_read and record_key(session, key=f"unread {form_id}", now=context.now):
-        return ThreadUnread(field)
-    return None
+        raise SomethingNew(field)
+
+
+def note_unread(session: Session, *, form_id: str, field: str, context: Context) -> ThreadUnread | None:
+    """Note that the form was sent while Slack did not show the thread; return what is shown at its field, once.
+
+    Who sends the same form again has decided.
+    """
+    is_first = record_key(session, key=f"unread {form_id}", now=context.now)
+    return ThreadUnread(field) if is_first else None
