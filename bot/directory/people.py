@@ -164,12 +164,10 @@ class People:
 
         The address that a local workspace tells (http) leads nowhere.
         """
-        home, name = self.where(), f"p{ts.replace('.', '')}"
-        return f"{home.url}archives/{channel}/{name}" if home and home.url.startswith("https://") else None
-
-    def addresses_of(self, cards: Mapping[int, tuple[str, str]]) -> dict[int, str]:
-        """Return the addresses of cards, given by channel and ts, by incident: those that `address_of` knows."""
-        return {number: address for number, card in cards.items() if (address := self.address_of(*card))}
+        home = self.where()
+        if home is None or not home.url.startswith("https://"):
+            return None
+        return f"{home.url}archives/{channel}/p{ts.replace('.', '')}"
 
     def learn(self, user: dict[str, Any]) -> None:
         """Remember what Slack tells of its own accord when somebody's profile changes, if we know them at all."""

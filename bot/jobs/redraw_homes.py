@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery.slack_errors import UNKNOWN_FATE, code_of, is_rate_limited, retry_after
 from bot.directory.accounts import accounts_seen
+from bot.directory.card_addresses import addresses_of
 from bot.directory.people import People
 from bot.facts.home import HomeFacts
 from bot.guard import Guard
@@ -177,4 +178,4 @@ class HomeDrawing:
 
     def _linked(self, words: Words, facts: HomeFacts) -> Words:
         """Return the words with the addresses of the cards. May ask Slack once where it is."""
-        return replace(words, links=self._people.addresses_of(facts.cards))
+        return replace(words, links=addresses_of(facts.cards, people=self._people))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from bot.directory.card_addresses import addresses_of
 from bot.listeners.gesture import Gesture
 from bot.queries.incidents import cards_seen, places_of_cards
 from bot.texts.catalogue import Words
@@ -13,7 +14,7 @@ def words_with_links(gesture: Gesture, numbers: Collection[int], *, side: Side) 
     """Return the reader's words, with the addresses of these incidents' cards of a side. May ask Slack where it is."""
     with gesture.reading() as session:
         cards = places_of_cards(session, numbers, side=side)
-    return replace(gesture.words, links=gesture.people.addresses_of(cards))
+    return replace(gesture.words, links=addresses_of(cards, people=gesture.people))
 
 
 def words_with_seen(gesture: Gesture, numbers: Collection[int]) -> Words:
@@ -28,4 +29,4 @@ def words_with_seen(gesture: Gesture, numbers: Collection[int]) -> Words:
     with gesture.reading() as session:
         seen = cards_seen(session, numbers, person=person, accounts=accounts)
         cards = {number: (one.channel, one.ts) for number, one in seen.items()}
-    return replace(gesture.words, links=gesture.people.addresses_of(cards))
+    return replace(gesture.words, links=addresses_of(cards, people=gesture.people))

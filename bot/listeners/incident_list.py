@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import get_args
 
+from bot.directory.card_addresses import addresses_of
 from bot.listeners.gesture import Gesture
 from bot.messages import incident_list as messages
 from bot.operations.accounts.named import check_sees_account, find_account
@@ -63,7 +64,7 @@ def show(gesture: Gesture, page: Page) -> Message:
         account = account_entry(session, account_id=page.account) if page.account is not None else None
     return messages.incident_list(
         listed,
-        words=replace(gesture.words, links=gesture.people.addresses_of(listed.cards)),
+        words=replace(gesture.words, links=addresses_of(listed.cards, people=gesture.people)),
         now=gesture.now,
         account=account.code if account else "",
         shows_account=account is None and (person.is_staff or len(accounts) > 1),

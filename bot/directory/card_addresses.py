@@ -1,0 +1,13 @@
+"""Where are the cards of incidents, for a link to them?"""
+
+from collections.abc import Mapping
+
+from bot.directory.people import People
+
+
+def addresses_of(cards: Mapping[int, tuple[str, str]], *, people: People) -> dict[int, str]:
+    """Return the addresses of cards, given by channel and ts, by incident: those that Slack tells.
+
+    May ask Slack once where it is: never inside a transaction.
+    """
+    return {number: address for number, card in cards.items() if (address := people.address_of(*card))}
