@@ -16,6 +16,7 @@ from bot.operations.mentions import Mention, offer_mentioned
 from bot.queries.offers import offer_at, open_offer_in
 from bot.rules.carried import number_in
 from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, author_of, read_severity, wanted
+from bot.rules.plain_text import one_line
 from bot.rules.speaking import is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
@@ -89,7 +90,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     """
     thread, text = str(message.get("thread_ts") or ""), str(message.get("text") or "")
     text = without_mention(text, gesture.people.own_id)
-    severity, answer = read_severity(text), text.lower().strip(" .!")
+    severity, answer = read_severity(text), one_line(text).lower().strip(" .!")
     asked = joining.read_words(answer)
     is_answer = severity is not None or asked is not None or answer in YES | ANYWAY
     if message.get("bot_id") or not is_answer or not (thread or is_direct(gesture.channel)):

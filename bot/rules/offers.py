@@ -1,5 +1,6 @@
 """What of a message becomes the title and the description of an incident, and in which severity is it filed?"""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast, get_args
