@@ -1,9 +1,9 @@
 """Somebody asks the FAQ: by a word of the command, a mention, a button, or by choosing a question."""
 
+from bot.listeners.faq_topics import find_topic
 from bot.listeners.gesture import Gesture
 from bot.messages import faq
 from bot.messages.faq_answers import Contract
-from bot.messages.faq_topics import find_topic
 from bot.queries.accounts import calendar_here
 from bot.texts.message import Message
 

@@ -49,7 +49,7 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
     text = without_mention(written.text, gesture.people.own_id)
     is_small_talk = one_line(text).lower().strip(" .!") in SMALL_TALK and not written.files
     command = ("help", "") if is_small_talk else understood(text)
-    mention = _offer(gesture, written, text) if command is None else _answer(gesture, written, *command)
+    mention = _offer(gesture, written, text) if command is None else _answer(gesture, written, command)
     if mention is Mention.ONE_TOO_MANY:
         give(gesture, menu.too_many(words=gesture.words), audience=Audience.EVERYBODY)
 
@@ -67,10 +67,10 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
         return mention
 
 
-def _answer(gesture: Gesture, written: WrittenMessage, name: str, rest: str) -> Mention:
+def _answer(gesture: Gesture, written: WrittenMessage, command: tuple[str, str]) -> Mention:
     with _once(gesture, written) as mention:
         if mention is Mention.NEW:
-            answer_word(gesture, name, rest)
+            answer_word(gesture, *command)
     return mention
 
 

@@ -12,10 +12,8 @@ CALLERS = ("listeners", "jobs", "imports")
 TESTED_ELSEWHERE = {
     "context": "it has no function",
     "counter": "tests/journeys/test_mention.py",
-    "incidents/locking": "tests/faults/test_races.py, and the race of two in each act's file",
     "incidents/new_card": "tests/journeys/test_channels.py",
     "incidents/shift_change": "tests/journeys/test_roster.py",
-    "incidents/offer_posts": "tests/journeys/test_mention.py",
     "incidents/parts": "tests/operations/incidents/test_split.py",
     "incidents/possible_acts": "tests/operations/test_life.py and tests/journeys/test_act_menu.py",
     "incidents/remark_copy": "tests/operations/incidents/test_remark.py",
@@ -50,6 +48,7 @@ OF_FOLDERS_ELSEWHERE = {
     "queries/home_page": "tests/journeys/test_home.py",
     "queries/incident_facts": "tests/operations/incidents/test_deadline.py",
     "queries/incident_search": "tests/queries/test_incident_list.py",
+    "facts/payers": "tests/operations/incidents/test_payers.py and tests/forms/test_filing.py",
     "queries/incidents": "tests/operations/incidents/test_permission.py and tests/journeys/test_missed.py",
     "queries/keywords": "tests/queries/test_similar.py",
     "queries/message_facts": "tests/test_kinds.py, which loads the facts of every kind",

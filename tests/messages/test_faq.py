@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from bot.listeners.faq_topics import find_topic
 from bot.messages import faq
 from bot.messages.blocks import BLOCKS_LIMIT, length_of
 from bot.messages.faq_answers import TOPICS, Contract
-from bot.messages.faq_topics import find_topic
 from bot.policy import BUILT_IN, Policy, WrongPolicy, read_policy
 from bot.texts.catalogue import LANGUAGES, Words
 from tests.contexts import POLICY

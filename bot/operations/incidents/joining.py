@@ -6,8 +6,8 @@ from bot.idempotency import record_key
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import post_to_both_sides
 from bot.operations.incidents.locking import NoSuchIncident, lock_incident
-from bot.operations.incidents.permission import GoesOnElsewhere, NotNow, has_role
-from bot.operations.incidents.reopening import TooLateToReopen, reopen_incident
+from bot.operations.incidents.permission import GoesOnElsewhere, NotNow, TooLateToReopen, has_role
+from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.words import index_message
 from bot.rules.numbers import written

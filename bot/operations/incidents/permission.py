@@ -61,6 +61,12 @@ class GoesOnElsewhere(Refusal):
     text = "refusal-goes_on_elsewhere"
 
 
+class TooLateToReopen(Refusal):
+    """It was closed too long ago; a new incident is due."""
+
+    text = "refusal-too_late_to_reopen"
+
+
 def find_allowed(session: Session, *, incident_id: int, act: Act, context: Context) -> Incident:
     """Return the incident if the person may do this to it now, without a lock: to open a form.
 

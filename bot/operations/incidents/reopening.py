@@ -5,23 +5,16 @@ from sqlmodel import Session
 from bot import ledger
 from bot.operations.context import Context
 from bot.operations.incidents.both_sides import notify_both_sides
-from bot.operations.incidents.permission import closed_at_of, lock_allowed
+from bot.operations.incidents.permission import TooLateToReopen, closed_at_of, lock_allowed
 from bot.operations.incidents.reminders import rearm_reminders
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.turn import seconds_open
 from bot.operations.incidents.update_clock import rearm_update_clock
 from bot.operations.incidents.verdict_question import withdraw_questions
 from bot.rules.numbers import written
-from bot.rules.refusal import Refusal
 from bot.rules.statuses import status_after
 from models import Incident, vocabulary
 from models.vocabulary import Billing, EndedBecause
-
-
-class TooLateToReopen(Refusal):
-    """It was closed too long ago; a new incident is due."""
-
-    text = "refusal-too_late_to_reopen"
 
 
 def reopen_incident(session: Session, *, incident_id: int, reason: str, context: Context) -> None:

@@ -1,11 +1,10 @@
-"""Who asks for an account by its code sees their own, or any of them; and who else reads the answer."""
+"""Who asks for an account by its code sees their own, or any of them."""
 
 from dataclasses import replace
 
 import pytest
 
 from bot.database import Database
-from bot.operations.accounts.audience import is_of_one_account
 from bot.operations.accounts.named import NoSuchAccount, accounts_asked_for, check_sees_account, find_account
 from bot.operations.context import Context
 from bot.queries.accounts import calendar_here
@@ -72,24 +71,6 @@ def test_a_button_shows_nobody_anothers_account() -> None:
     check_sees_account(2, context=of(TECHNICIAN))
     with pytest.raises(NotOurs):
         check_sees_account(2, context=of(CUSTOMER, 1))
-
-
-def test_all_in_a_channel_may_read_what_is_of_its_account_alone(database: Database, two: tuple[int, int]) -> None:
-    acme, beta = two
-    rows = [
-        (of(CUSTOMER, acme), "C0ACME", True),
-        (of(CUSTOMER, acme), "C0LOBBY", False),
-        (of(CUSTOMER, beta), "C0ACME", False),
-        (of(CUSTOMER, acme, beta), "C0ACME", False),
-        (of(CUSTOMER), "C0LOBBY", False),
-        (of(CUSTOMER, acme, is_complete=False), "C0ACME", False),
-        (of(TECHNICIAN, acme), "C0ACME", False),
-        (of(UNKNOWN, acme), "C0ACME", False),
-        (of(replace(MAX, is_technician=False), acme), "C0ACME", False),
-    ]
-    with database.reading() as session:
-        for context, channel, expected in rows:
-            assert is_of_one_account(session, channel=channel, context=context) is expected, (context, channel)
 
 
 def test_the_calendar_is_that_of_the_channel_else_of_ones_only_account(

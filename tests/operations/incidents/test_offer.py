@@ -4,12 +4,10 @@ What the offer shows and what becomes of it: tests/journeys/test_mention.py and 
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 from sqlmodel import select
 
-from bot.operations.context import Context
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.joining import ClosedMeanwhile
 from bot.operations.incidents.offer import (
@@ -20,15 +18,13 @@ from bot.operations.incidents.offer import (
     take_back,
     take_back_reaction,
 )
-from bot.operations.incidents.offer_permission import is_for
 from bot.operations.incidents.payers import OfferedTo
 from bot.operations.incidents.permission import NotNow
 from bot.rules.offers import WantedIncident
-from bot.rules.person import Person, TechniciansUnknown
+from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from models import Counter, Offer, OutboxMessage
 from tests.case import ALICE, BOB, EVE, THEO, Case
-from tests.contexts import context_of
 from tests.paying import AT
 
 PLACE = ("C0ACME", "1795420800.000100", "1795420800.000100")
@@ -62,10 +58,6 @@ def test_of_several_at_once_is_made_and_posted_once(case: Case, *, is_again: boo
     assert posted(case) - before == 1
     with case.database.reading() as session:
         assert [one.state for one in session.exec(select(Offer)).all()] == ["open"]
-
-
-def by(who: Person) -> Context:
-    return context_of(who, AT)
 
 
 @pytest.fixture
@@ -105,15 +97,6 @@ def test_shows_how_an_incident_stands_that_has_changed_before_somebody_joins_it(
     assert join(case, similar, ALICE, is_reopened=True) is None  # What was refused has not used the offer up.
     assert state(case, similar)[:2] == ("used", True)
     assert case.incident.status == "acknowledged"
-
-
-def test_is_for_who_wrote_it_who_asked_for_it_and_technicians() -> None:
-    offer = Offer(author="U0ALICE", offered_by="U0BOB")  # type: ignore[call-arg]
-    rows = [(ALICE, True), (BOB, True), (EVE, False), (THEO, True), (replace(ALICE, is_technician=None), True)]
-    for who, expected in rows:
-        assert is_for(offer, by(who)) is expected, who
-    with pytest.raises(TechniciansUnknown):
-        is_for(offer, by(replace(EVE, is_technician=None)))
 
 
 def test_is_taken_back_with_the_reaction_of_who_asked_for_it(case: Case) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.locking import NoSuchIncident
-from bot.operations.incidents.permission import NotNow, NotYours
-from bot.operations.incidents.reopening import TooLateToReopen, reopen_incident
+from bot.operations.incidents.permission import NotNow, NotYours, TooLateToReopen
+from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.solution import propose_solution
 from bot.operations.incidents.verdict import give_verdict
 from bot.rules.person import Person
