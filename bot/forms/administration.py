@@ -64,7 +64,7 @@ def which_account(act: Act, accounts: Sequence[AccountEntry], words: Words) -> d
     if not accounts:
         raise NoAccounts("act")
     return _which(
-        "account", act, _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words=words), words
+        "account", act, _select(account_options(accounts), len(accounts), ACCOUNT_OPTIONS, words=words), words=words
     )
 
 
@@ -73,11 +73,11 @@ def which_product(act: Act, products: Sequence[CatalogueEntry], words: Words) ->
     if not products:
         raise NoProducts("act")
     return _which(
-        "product", act, _select(product_options(products), len(products), PRODUCT_OPTIONS, words=words), words
+        "product", act, _select(product_options(products), len(products), PRODUCT_OPTIONS, words=words), words=words
     )
 
 
-def _which(subject: Subject, act: Act, element: InputInteractiveElement, words: Words) -> dict[str, Any]:
+def _which(subject: Subject, act: Act, element: InputInteractiveElement, *, words: Words) -> dict[str, Any]:
     callback, fields = SUBJECT_CALLBACKS[subject], [asked(subject, element, words)]
     return asking(callback, fields, title="admin-title", words=words, carried=act, submit="admin-next")
 
