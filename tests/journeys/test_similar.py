@@ -246,7 +246,7 @@ class TestOffer:
         assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said).ok
         assert (len(filed(harness)), left(harness)) == (1, 4)
         shown = self.shown(harness, said)
-        assert "there is an incident about it by now" in shown
+        assert "there is already an incident about it" in shown
         assert "Is it INC-1 again?" in shown
         assert harness.alice.click("File anyway", channel=CUSTOMERS).ok
         assert (len(filed(harness)), left(harness)) == (2, 3)
