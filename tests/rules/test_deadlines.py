@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.rules.deadlines import deadline_of, explain
+from bot.rules.deadlines import deadline_of, explain, reminders_of
 from bot.rules.terms import CalendarTerms, Terms
 
 H = timedelta(hours=1)
@@ -117,3 +117,43 @@ class TestLeft:
     def test_over_a_weekend(self, clock: Literal["always", "business"], left: timedelta) -> None:
         deadline = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
         assert terms(OFFICE, 4 * H, clock=clock).left(at("2026-11-27T18:00"), deadline) == left
+
+
+class TestReminders:
+    """Warnings, the breach and escalations, in the order in which they are due."""
+
+    def test_are_due_in_counted_time_and_the_last_warning_is_shown_in_the_channel(self) -> None:
+        """4 h from 16:00: 50 % at 18:00, 75 % at 10:00 and 90 % at 10:36 the next day, the breach at 11:00."""
+        changed = {"warn_at": [0.9, 0.5, 0.75], "escalate_limit": 2}
+        frozen = terms(OFFICE, 4 * H).model_copy(update=changed)
+        found = reminders_of(frozen, at("2026-11-23T16:00"))
+        assert [(one.name, f"{one.due_at.astimezone(ZoneInfo('Europe/Paris')):%d %H:%M}") for one in found] == [
+            ("warning 50", "23 18:00"),
+            ("warning 75", "24 10:00"),
+            ("warning 90", "24 10:36"),
+            ("breach", "24 11:00"),
+            ("escalation 1", "24 12:00"),
+            ("escalation 2", "24 13:00"),
+        ]
+        assert [one.is_broadcast for one in found] == [False, False, True, True, True, True]
+        assert [dict(one.parameters) for one in found] == [
+            {"share": "50"}, {"share": "75"}, {"share": "90"}, {}, {"step": "1"}, {"step": "2"}
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("limit", "then_every", "due"),
+        [
+            (0, None, []),
+            (2, None, [1, 2]),
+            (2, 3 * H, [1, 2, 5]),  # The first of those that never end: 2 + 3
+            (0, 3 * H, [3]),
+        ],
+    )
+    def test_end_or_go_on_after_the_last_escalation(
+        self, limit: int, then_every: timedelta | None, due: list[int]
+    ) -> None:
+        goes_on = {} if then_every is None else {"C": then_every}
+        frozen = terms(OFFICE, H, clock="always").model_copy(update={"escalate_limit": limit, "then_every": goes_on})
+        filed_at = at("2026-11-23T09:00")
+        found = [one for one in reminders_of(frozen, filed_at) if one.kind == "escalation"]
+        assert [one.due_at - filed_at - H for one in found] == [hours * H for hours in due]
