@@ -5,29 +5,40 @@ from collections.abc import Iterator
 from bot.demo.errors import NeverSeen
 from bot.demo.reading import visible_text
 from bot.demo.seed import ALICE, CUSTOMERS, THEO
-from bot.demo.tour.scene import PATIENCE_S, Scene
+from bot.demo.tour.filing import FilingScene
+from bot.demo.tour.scene import PATIENCE_S, Cards
 
 TICKET = "ticket"
 
 
-class DoorsScene(Scene):
+class DoorsScene(FilingScene):
     """Alice files in a thread, Theo offers to file what she wrote, and posts the counter."""
 
     def steps(self) -> Iterator[str]:
         """Play until each door has led on."""
-        self._is_filed_in_the_thread()
-        yield "Alice mentions Guichet with what is wrong and writes “yes”: that is INC-6."
+        filed = self._is_filed_in_the_thread()
+        self._is_joined(filed)
+        yield "Alice files INC-6 by a mention and “yes”, and joins it when she files again."
         self._is_offered_and_taken_back()
         self._counter_answers()
         yield "Theo offers to file what she wrote with :ticket:, and posts the counter."
 
-    def _is_filed_in_the_thread(self) -> None:
+    def _is_filed_in_the_thread(self) -> Cards:
         alice, guichet = self.workspace.visitor("alice"), self.workspace.bot_user
         wrong = self.words("tour-printers")
         asked = alice.say(CUSTOMERS.name, f"<@{guichet}> B {wrong}")
         self.workspace.wait_for_button(CUSTOMERS.name, self._answer(asked), self.words("button-offer_file"))
         alice.reply(CUSTOMERS.name, asked, self.words.listed("offer-yes")[0])
-        self.cards(f"INC-6 · {wrong}")
+        return self.cards(f"INC-6 · {wrong}")
+
+    def _is_joined(self, filed: Cards) -> None:
+        """Let Alice fill in the form about the same, and join what there is instead of filing it."""
+        self.types("alice")
+        self.sends("alice", self.answers("tour-printers", cover="business"))
+        self.sends("alice", {"similar-title": self.words("similar-join", incident="INC-6")})
+        self.workspace.visitor("alice").close_form()
+        about = {"incident": "INC-6", "title": self.words("tour-printers")}
+        self.customer_reads(filed, self.words("joined", who=f"<@{ALICE.id}>", **about))
 
     def _is_offered_and_taken_back(self) -> None:
         also = self.words("tour-badge_reader")
