@@ -8,6 +8,7 @@ Two other orders were measured while senders were killed: with the row marked as
 messages were lost; with nothing written before it, 11 % were posted twice. This one lost and doubled none.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -60,7 +61,7 @@ def check(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) 
 
 def check_again(session: Session, *, claimed: Claimed, traits: Traits, now: datetime) -> Ready | EndedBecause | None:
     """Return what `check` returns, some time after the claim; None if the message is no longer ours."""
-    found = session.execute(_OURS_AND_CARDS, {"number": claimed.message.id, "token": claimed.token}).all()
+    found = _ours_and_cards(session, claimed)
     if not found:
         return None
     keep_cards(session, claimed.message.incident_id, found)
@@ -152,7 +153,12 @@ def end_unreachable(session: Session, *, claimed: Claimed, traits: Traits, error
 def move(
     session: Session, *, claimed: Claimed, traits: Traits, error: str, park_until: datetime, context: Any, now: datetime
 ) -> None:
-    """Redirect the message as its kind says and try again at once; park it if there is no other place."""
+    """Redirect the message as its kind says and try again at once; park it if there is no other place.
+
+    Do nothing if it is no longer ours.
+    """
+    if not _is_ours(session, claimed):
+        return
     redirect = traits.if_place_refused
     if redirect is not None and redirect(session, message=claimed.message, context=context):
         update_claimed(session, claimed, run_at=now, lease_token=None, maybe_sent_at=None)
@@ -163,7 +169,12 @@ def move(
 def forget_card(
     session: Session, *, claimed: Claimed, traits: Traits, place: Place, context: Any, now: datetime
 ) -> None:
-    """Forget a card that somebody has deleted; if the kind says so, a new card is posted before the message."""
+    """Forget a card that somebody has deleted; if the kind says so, a new card is posted before the message.
+
+    Do nothing if the message is no longer ours: whoever has it may have posted a new card already.
+    """
+    if not _is_ours(session, claimed):
+        return
     if traits.if_card_gone is not None:
         traits.if_card_gone(session, message=claimed.message, context=context)
     session.exec(delete(Card).where(col(Card.channel) == place.channel, col(Card.ts) == place.ts))
@@ -188,6 +199,14 @@ _UPDATE_OF_CLAIMED = update(_TABLE).where(
     _TABLE.c.lease_token == bindparam("token"),
 )
 """Built once; it sets the columns for which values are given."""
+
+
+def _ours_and_cards(session: Session, claimed: Claimed) -> Sequence[Any]:
+    return session.execute(_OURS_AND_CARDS, {"number": claimed.message.id, "token": claimed.token}).all()
+
+
+def _is_ours(session: Session, claimed: Claimed) -> bool:
+    return bool(_ours_and_cards(session, claimed))
 
 
 def update_claimed(session: Session, claimed: Claimed, **values: object) -> bool:

@@ -83,6 +83,8 @@ class TestLease:
             follow_ups=(follow_up("posted"),),
             if_reader_left=follow_up("reader left"),
             if_unreachable=follow_up("unreachable"),
+            if_place_refused=follow_up("place refused"),
+            if_card_gone=follow_up("card gone"),
         )
         of_program = {"traits": traits, "context": worker.context}
         at, later = {"now": worker.now}, worker.now + MINUTE
@@ -99,6 +101,7 @@ class TestLease:
             (protocol.end_without_reader, {"error": "e", **of_program}),
             (protocol.end_unreachable, {"error": "e", **of_program}),
             (protocol.move, {"error": "e", "park_until": later, **of_program, **at}),
+            (protocol.forget_card, {"place": Place("C0TRIAGE"), **of_program, **at}),
         ]
         before = worker.rows(*Kind)
         for step, given in steps:
