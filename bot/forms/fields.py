@@ -26,6 +26,7 @@ from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.length import beginning, escaped_units, shorten, units
 
+NO_BREAK = "\u00a0"
 OPTION_LIMIT = 75
 """Maximum characters of an option's text (docs.slack.dev/reference/block-kit/composition-objects/option-object)."""
 
@@ -92,8 +93,12 @@ def asked(
 
 
 def option_text(text: str, tail: str = "", *, limit: int = OPTION_LIMIT) -> str:
-    """Return what an option shows: the text, shortened so that the tail fits behind it."""
-    return shorten(unturned(text), limit - escaped_units(tail), measure=escaped_units) + tail
+    """Return what an option shows: the text, shortened so that the tail fits behind it.
+
+    Blanks are ordinary ones, as people type them to find an option, which has one line.
+    """
+    shown = shorten(unturned(text), limit - escaped_units(tail), measure=escaped_units) + tail
+    return shown.replace(NO_BREAK, " ")
 
 
 def prefilled(text: str, limit: int) -> str | None:

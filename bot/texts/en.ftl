@@ -45,7 +45,7 @@ support-ends_on = support ends on {$date}
 support-ends = { $days ->
         [0] support ends today
         [one] support ends tomorrow, {$date}
-       *[other] support ends in {$days} days, {$date}
+       *[other] support ends in {$days} days, {$date}
     }
 notice-excluded = ⛔ {$why}
 notice-excluded_technician = ⛔ {$why} To file it all the same, give the reason for an exception below.
@@ -79,8 +79,8 @@ severity-option = {$severity} (response within {$target})
 target-always = {$duration}
 target-business = {$duration} of business hours
 business-hours = { $hours ->
-        [one] {$hours} business hour
-       *[other] {$hours} business hours
+        [one] {$hours} business hour
+       *[other] {$hours} business hours
     }
 severity-by = by {$deadline}
 cover-business = Business hours
@@ -196,11 +196,11 @@ button-acknowledge = Acknowledge
 
 ## What is said in threads and direct messages
 
-warning = ⏰ {$incident} “{$title}” (severity {$severity}, {$account}) needs an initial response by {$deadline} ({$left} left). {$share}% of the promised time has passed.
-breach = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has passed its deadline: the initial response was due by {$deadline}.
+warning = ⏰ {$incident} “{$title}” (severity {$severity}, {$account}) needs an initial response by {$deadline} ({$left} left). {$share}% of the promised time has passed.
+breach = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has passed its deadline: the initial response was due by {$deadline}.
 fallback = ⏰ {$incident} still needs an initial response, due by {$deadline}. Slack posts this because Guichet did not: please look after {$incident}, and check that Guichet is running.
-escalation = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, due by {$deadline} and late by {$late} (reminder {$step} of {$steps}).
-escalation_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, due by {$deadline} and late by {$late} (reminder {$step}).
+escalation = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, due by {$deadline} and late by {$late} (reminder {$step} of {$steps}).
+escalation_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) still needs an initial response, due by {$deadline} and late by {$late} (reminder {$step}).
 second-voice-title = {$incident} ({$severity}): {$title}
 # $account is empty where $has_account is "no".
 second-voice-soon = { $has_account ->
@@ -217,9 +217,9 @@ second-voice-unposted = { $has_account ->
     } has answered. The initial response was due by {$deadline} and is late by {$late}, and Slack has not shown this. Acknowledge {$incident} in Slack, or answer the customer in another way.
 second-voice-test = Guichet: test of the second voice
     This is only a test: nothing has happened. Incidents that nobody answers will be announced here.
-breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
-escalation-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged: due by {$deadline}, late by {$late} (reminder {$step} of {$steps}).
-escalation-notice_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged: due by {$deadline}, late by {$late} (reminder {$step}). The reminders go on until somebody acts.
+breach-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}), filed by {$who}, has passed its deadline, {$deadline}, and nobody has acknowledged it.
+escalation-notice = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged: due by {$deadline}, late by {$late} (reminder {$step} of {$steps}).
+escalation-notice_on = 🚨 {$incident} “{$title}” (severity {$severity}, {$account}) has still not been acknowledged: due by {$deadline}, late by {$late} (reminder {$step}). The reminders go on until somebody acts.
 reminder-late = This reminder was due {$due} and comes {$late} late: Guichet was not running, or could not post here.
 roster-not_called = On call, but not called here: {$people}.
 on_call-until = {$who} until {$until}
@@ -336,7 +336,7 @@ reply-customer_left = ⚠️ {$who} has left this Slack workspace and will not s
 reply-files = Files attached to the message are not sent. Please add them to the customer’s thread yourself.
 button-reply = Reply to customer
 field-reply = Your reply
-field-reply_continued = Your reply, part {$part}
+field-reply_continued = Your reply, part {$part}
 field-prepared_answer = Prepared answer
 placeholder-prepared_answer = Choose one
 hint-prepared_answer = It is put below what you have typed, in the customer’s language. Edit it before you send.
@@ -350,25 +350,25 @@ button-amend_scope = Amend
 button-agree_scope = Agree
 field-scope = Scope
 hint-scope = What the problem is, and what is not part of it. The other side agrees to it or amends it.
-scope-proposed = 📐 {$who} has proposed a scope for {$incident} (version {$version}):
-scope-amended = 📐 {$who} has amended the scope of {$incident} (version {$version}):
-scope-agreed = 🤝 {$who} has agreed to version {$version} of the scope of {$incident}.
-closed-scope = Agreed scope (version {$version}, agreed by {$who}):
+scope-proposed = 📐 {$who} has proposed a scope for {$incident} (version {$version}):
+scope-amended = 📐 {$who} has amended the scope of {$incident} (version {$version}):
+scope-agreed = 🤝 {$who} has agreed to version {$version} of the scope of {$incident}.
+closed-scope = Agreed scope (version {$version}, agreed by {$who}):
 card-agreed_scope = Agreed scope
-card-scope_agreed = version {$version}, agreed by {$who}
-card-scope_proposed = Version {$version} of the scope has been proposed but not agreed yet.
+card-scope_agreed = version {$version}, agreed by {$who}
+card-scope_proposed = Version {$version} of the scope has been proposed but not agreed yet.
 card-follows = Follows {$incident}, which was closed
 card-split_from = Split from {$parent}
 refusal-outdated_scope = { $version ->
-        [0] A scope has been proposed in the meantime: version {$newest}, in the thread. Please start from that one.
-       *[other] Version {$version} of the scope has been replaced by version {$newest}. Please look at version {$newest}, in the thread.
+        [0] A scope has been proposed in the meantime: version {$newest}, in the thread. Please start from that one.
+       *[other] Version {$version} of the scope has been replaced by version {$newest}. Please look at version {$newest}, in the thread.
     }
-refusal-same_scope = This is word for word the same as version {$version}. Please change it, or cancel.
+refusal-same_scope = This is word for word the same as version {$version}. Please change it, or cancel.
 refusal-own_wording = { $side ->
         [customer] This is the customer’s own proposal for {$incident}: a technician must agree to it.
        *[technician] This is the technicians’ own proposal for {$incident}: somebody else, on the customer’s side, must agree to it.
     }
-refusal-already_agreed = {$who} has already agreed to version {$version} of the scope ({$when}).
+refusal-already_agreed = {$who} has already agreed to version {$version} of the scope ({$when}).
 refusal-goes_on_elsewhere = { $outcome ->
         [split] {$incident} was split into other incidents and cannot be changed or reopened. Please continue in those, or file a new incident.
        *[duplicate] {$incident} is a duplicate of another incident and cannot be changed or reopened. Please continue in the other one, or file a new incident.
@@ -403,8 +403,8 @@ similar-told = *{$incident}* { $has_account ->
 similar-solution = Solution: {$text}
 similar-explanation = Why it was closed: {$text}
 duplicate-closed = 🔗 {$other} is closed: it is a duplicate of {$incident}.
-refusal-wrong_line = Line {$line} must begin with a severity (A, B or C) followed by a title, for example “B Emails do not arrive”.
-refusal-line_too_long = The title in line {$line} is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
+refusal-wrong_line = Line {$line} must begin with a severity (A, B or C) followed by a title, for example “B Emails do not arrive”.
+refusal-line_too_long = The title in line {$line} is {$length} characters long; the limit is {$limit}. Please shorten it by {$excess}.
 refusal-wrong_count = { $count ->
         [0] No incident was entered.
         [one] Only one incident was entered.
@@ -522,14 +522,14 @@ refusal-already_waiting = We have been waiting for the customer of {$incident} s
 refusal-not_waiting = We are not waiting for the customer of {$incident}.
 refusal-not_unanswered = {$incident} can only be closed as withdrawn once its customer has been reminded twice and has not answered. Please choose “Unresolved” and explain it.
 update-wanted = 🔔 {$who}, the customer of {$incident} has not heard from us since {$since}. Please tell them how things stand.
-update-wanted-again = 🔔 {$who}, the customer of {$incident} has still not heard from us since {$since} (reminder {$step} of {$steps}). Please tell them how things stand.
+update-wanted-again = 🔔 {$who}, the customer of {$incident} has still not heard from us since {$since} (reminder {$step} of {$steps}). Please tell them how things stand.
 digest-title = 🗂️ { $count ->
-        [one] One of your severity C incidents has stood still for a week:
-       *[other] {$count} of your severity C incidents have stood still for a week:
+        [one] One of your severity C incidents has stood still for a week:
+       *[other] {$count} of your severity C incidents have stood still for a week:
     }
 digest-unheard = 🗂️ { $count ->
-        [one] A severity C incident assigned to {$who} has stood still for a week, and {$who} cannot be told. Please take it over or assign it:
-       *[other] {$count} severity C incidents assigned to {$who} have stood still for a week, and {$who} cannot be told. Please take them over or assign them:
+        [one] A severity C incident assigned to {$who} has stood still for a week, and {$who} cannot be told. Please take it over or assign it:
+       *[other] {$count} severity C incidents assigned to {$who} have stood still for a week, and {$who} cannot be told. Please take them over or assign them:
     }
 digest-line = • {$incident} “{$title}” ({$account}): nothing since {$since}{ $waits ->
         [yes] ; waiting for the customer’s answer
@@ -540,7 +540,7 @@ digest-more = { $count ->
        *[other] … and {$count} more
     }
 digest-hint = Tell the customer how things stand, hand it over, or close it. This list comes once a week.
-update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has not heard from us since {$since}. {$who} has it and has been reminded twice.
+update-notice = 🔔 The customer of {$incident} “{$title}” (severity {$severity}) has not heard from us since {$since}. {$who} has it and has been reminded twice.
 update-snoozed = 💤 {$who} has snoozed the reminder about {$incident} until {$until}.
 snooze-hour = Snooze 1 h
 snooze-next_day = Snooze to next business day
@@ -678,7 +678,7 @@ history-earlier = { $count ->
     }
 history-line = • {$at} · {$what}
 history-guichet = Guichet
-event-open_incident = {$who} filed it with severity {$severity}; the initial response was due by {$deadline_at}.
+event-open_incident = {$who} filed it with severity {$severity}; the initial response was due by {$deadline_at}.
 event-acknowledge_incident = {$who} acknowledged it { $how ->
         [button] with the button
         [eyes] with :eyes:
@@ -715,9 +715,9 @@ event-end_waiting = {$who} ended the wait for the customer’s answer.
 event-mark_unreachable = {$who} could not reach any of the contacts.
 event-mark_reachable = {$who} answered that they can be reached.
 event-fall_back_cover = The cover fell back to business hours.
-event-propose_scope = {$who} proposed version {$scope} of the scope.
-event-amend_scope = {$who} amended the scope: version {$scope}.
-event-agree_scope = {$who} agreed to version {$scope} of the scope.
+event-propose_scope = {$who} proposed version {$scope} of the scope.
+event-amend_scope = {$who} amended the scope: version {$scope}.
+event-agree_scope = {$who} agreed to version {$scope} of the scope.
 event-propose_split = {$who} proposed to split it.
 event-agree_split = {$who} agreed to split it.
 event-decline_split = {$who} declined to split it.
@@ -749,7 +749,7 @@ verdicts-title = { $count ->
 verdicts-title_many = *More than {$count} incidents are waiting for a verdict*
 verdicts-none = No incidents are waiting for a verdict.
 explain-title = *How the deadline of {$incident} was calculated*
-explain-start = Filed {$filed}. Severity {$severity} promises an initial response within {$target}.
+explain-start = Filed {$filed}. Severity {$severity} promises an initial response within {$target}.
 explain-always = The clock runs day and night.
 explain-calendar = Counted in the business hours of the calendar, time zone {$zone}.
 explain-open = • {$day}, {$start} to {$end}: {$counted} counted, {$left} left
@@ -851,7 +851,7 @@ button-change_severity = Change severity
 form-change = Change
 hint-change_severity = The promised time counts from when it was filed, not from now.
 hint-change_reason = Both sides read it in the thread.
-refusal-same_severity = {$incident} already has severity {$severity}. Please choose another one, or cancel.
+refusal-same_severity = {$incident} already has severity {$severity}. Please choose another one, or cancel.
 severity-changed = 🔀 {$who} has changed the severity of {$incident} from {$before} to {$after}.
 severity-moved = The initial response is now due by {$new} instead of {$old}: {$target} after filing instead of {$previous}.
 severity-passed = That time has already passed.
@@ -860,7 +860,7 @@ explain-changes = { $count ->
         [one] 1 earlier change is not shown.
        *[other] {$count} earlier changes are not shown.
     }
-explain-earlier = • Severity {$severity} ({$cover}): initial response within {$target}, by {$deadline}.
+explain-earlier = • Severity {$severity} ({$cover}): initial response within {$target}, by {$deadline}.
 explain-changed = {$when}: {$who} changed the severity to {$severity}: “{$reason}”
 explain-fell_back = {$when}: nobody could be reached, so the cover fell back to business hours.
 explain-cover_changed = {$when}: {$who} changed the cover to {$cover}.
@@ -918,7 +918,7 @@ low-balance = 🪫 { $left ->
     } left of {$size} in the pack {$pack} of {$account}, which expires on {$date}.
 expiry-notice = ⌛ The pack {$pack} of {$account} expires { $days ->
         [one] tomorrow
-       *[other] in {$days} days
+       *[other] in {$days} days
     }, on {$date}, with { $left ->
         [one] 1 incident
        *[other] {$left} incidents
@@ -976,7 +976,7 @@ offer-clock = The clock starts when it is filed. { $is_same ->
         [yes] Press *{similar-file}*, or write “file anyway”.
        *[no] Press *{button-offer_file}*, or write “yes”.
     } You can add details in the thread of its card.
-offer-text = Severity {$severity}, initial response by {$deadline} if you file it now. {$cost} { $is_same ->
+offer-text = Severity {$severity}, initial response by {$deadline} if you file it now. {$cost} { $is_same ->
         [yes] Write “file anyway” to file it.
        *[no] Write “yes” to file it.
     }
@@ -1140,7 +1140,7 @@ field-confirmation = Order confirmation number
 placeholder-confirmation = As shown on the order
 hint-confirmation = It proves that the pack was bought. Spaces, hyphens and upper or lower case do not matter.
 claim-received = Thank you. A manager will look at it, and you will get the answer as a direct message.
-refusal-too_many_claims = You have reached the limit of claims for 24 hours. You can claim again from {$next}.
+refusal-too_many_claims = You have reached the limit of claims for 24 hours. You can claim again from {$next}.
 refusal-nobody_decides = No manager is named here who could decide on claims, so yours would be lost. Please ask whoever runs Guichet in your workspace to name one in MANAGERS.
 claim-received_outside = Thank you. A manager will look at it, and you will get the answer in the thread in which you asked.
 refusal-claim_number = Slack does not open this form for you here. Please mention me with the order confirmation number instead, for example “@Guichet claim ORD-12345”.
@@ -1325,15 +1325,15 @@ moment-zone = { $kind ->
     }
 time-of_day = { NUMBER($hour, minimumIntegerDigits: 2) }:{ NUMBER($minute, minimumIntegerDigits: 2) }
 
-duration-seconds = {$seconds} s
-duration-minutes = {$minutes} min
-duration-hours = {$hours} h
-duration-hours-minutes = {$hours} h {$minutes} min
+duration-seconds = {$seconds} s
+duration-minutes = {$minutes} min
+duration-hours = {$hours} h
+duration-hours-minutes = {$hours} h {$minutes} min
 duration-days = { $days ->
-        [one] {$days} day
-       *[other] {$days} days
+        [one] {$days} day
+       *[other] {$days} days
     }
-duration-days-hours = {duration-days} {$hours} h
+duration-days-hours = {duration-days} {$hours} h
 
 ## Survey
 
@@ -1380,7 +1380,7 @@ demo-databases = 👋 *Here you are Tess Petit*, a technician, or *Max Bernard*,
     2. As Tess, choose *{act-move_to_desk}* under *{button-more}* on a card in {$triage}: it comes here, and its time goes on.
     3. As Tess, move it back: the former card says where it is now.
 demo-real_time = ⏱️ Time runs at its normal pace. Start the demo with `--speed 60`, and an hour passes in a minute: then you see reminders here, and missed deadlines.
-demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$length}, with their reminders.
+demo-fast_time = ⏱️ Time runs {$speed} times as fast: severity A’s two hours pass in {$length}, with their reminders.
 demo-people = *Who is who in this demo*
     • *Alice Martin*, of Acme, is a customer: {$customers}
     • *Gina Rossi* bought a pack for Globex; *Carl Lopez*, new there, can claim it: {$lobby}

@@ -7,9 +7,9 @@ form-submit = Déclarer
 form-close = Annuler
 similar-title = Le même problème ?
 similar-ask = Rien n’est encore déclaré. { $count ->
-        [one] Est‑ce encore {$incident} ?
-       *[other] Est‑ce encore l’un de ceux‑ci ?
-    } Si oui, rejoignez‑le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai est compté à partir du moment où vous le déclarez.
+        [one] Est-ce encore {$incident} ?
+       *[other] Est-ce encore l’un de ceux-ci ?
+    } Si oui, rejoignez-le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai est compté à partir du moment où vous le déclarez.
 similar-line = *{$incident}* {$title}
     {$status} · {$who}, {$filed}
 similar-join = Rejoindre {$incident}
@@ -25,7 +25,7 @@ field-title = Titre
 field-product = Produit
 field-severity = Gravité
 field-cover = Couverture horaire
-field-contacts = Contacts joignables (24 h/24)
+field-contacts = Contacts joignables (24 h/24)
 field-description = Description
 field-attachments = Pièces jointes
 files-not_taken = 📎 Ce formulaire ne peut pas recevoir de fichiers pour le moment : il manque à Guichet l’autorisation `files:read` dans Slack. Mettez-les dans le fil de la fiche ; rien d’autre ne manque ici.
@@ -54,7 +54,7 @@ notice-excluded = ⛔ {$why}
 notice-excluded_technician = ⛔ {$why} Pour déclarer l’incident malgré tout, indiquez plus bas le motif d’une exception.
 notice-outside_hours = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre.
 notice-outside_hours_24x7 = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre, et nous pouvons appeler vos contacts.
-notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez‑y, puis envoyez de nouveau le formulaire.
+notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez-y, puis envoyez de nouveau le formulaire.
 notice-pack_gone = ⚠️ Le pack que vous aviez choisi vient d’être épuisé ou d’expirer. Vérifiez le mode de règlement.
 advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
 a-manager = un responsable
@@ -91,12 +91,12 @@ cover-24x7 = 24 h/24, 7 j/7
 
 ## Les refus dans le formulaire
 
-refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il est maintenant recopié dans le fil de triage. Lisez‑le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
+refusal-something_new = Un nouveau message, que vous n’avez peut-être pas lu, a été écrit dans le fil du client ; il est maintenant recopié dans le fil de triage. Lisez-le. Pour clore malgré tout, envoyez de nouveau ce formulaire.
 refusal-thread_unread = Guichet n’a pas pu lire à l’instant le fil du client jusqu’au bout : une dernière réponse manque peut-être ici. Consultez ce fil. Pour clore malgré tout, envoyez de nouveau ce formulaire.
 refusal-empty = Remplissez ce champ.
 refusal-not_chosen = Faites un choix.
-refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez‑le ({$excess} en trop).
-refusal-unknown_product = Ce produit n’est plus au catalogue. Choisissez‑en un autre.
+refusal-too_long = Ce texte compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
+refusal-unknown_product = Ce produit n’est plus au catalogue. Choisissez-en un autre.
 refusal-too_many_files = Joignez au plus {$limit} fichiers.
 refusal-contacts_missing = Avec la couverture 24 h/24, 7 j/7, nous pouvons être amenés à vous appeler la nuit : indiquez qui est joignable, avec numéro de téléphone et horaires, ou choisissez les heures ouvrées.
 refusal-product_ended = Le support de {$product} a pris fin le {$date}, et le contrat ne couvre que les produits dans leur cycle de vie. Choisissez un autre produit, ou parlez d’une mise à niveau à votre interlocuteur commercial.
@@ -104,7 +104,7 @@ refusal-no_account = Ici, les incidents ne peuvent être réglés qu’avec un p
 refusal-no_pack = { $account } n’a plus d’incident prépayé. Achetez un pack, tapez /incident récupérer suivi du numéro de confirmation de commande d’un pack, ou adressez-vous à {$managers}.
 refusal-accounts_unknown = Slack ne peut pas nous dire en ce moment qui vous êtes. Réessayez dans une minute.
 refusal-technicians_unknown = Slack ne peut pas nous dire en ce moment qui sont les techniciens. Réessayez dans une minute.
-refusal-foreign_account = Vous ne semblez pas appartenir à ce compte. Choisissez‑en un autre, ou adressez-vous à un responsable.
+refusal-foreign_account = Vous ne semblez pas appartenir à ce compte. Choisissez-en un autre, ou adressez-vous à un responsable.
 refusal-which_account = Indiquez pour quel compte.
 refusal-pack_expired = Le pack {$pack} a expiré. Choisissez un autre mode de règlement.
 refusal-pack_used_up = Le dernier incident du pack {$pack} vient d’être utilisé. Choisissez un autre mode de règlement.
@@ -114,10 +114,10 @@ refusal-negative_balance = { $left ->
         [one] Il ne reste qu’un incident dans ce pack. N’en retirez pas davantage.
        *[other] Il ne reste que {$left} incidents dans ce pack. N’en retirez pas davantage.
     }
-refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
-refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
-refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
-refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande, ou parlez‑en à votre interlocuteur commercial.
+refusal-feature_request = Le contrat ne couvre pas les demandes de nouvelles fonctionnalités. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-on_site = Le contrat ne couvre pas les interventions sur site : nous intervenons à distance. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-custom_code = Le contrat ne couvre ni l’écriture ni la relecture de code spécifique. Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
+refusal-developer_support = Le contrat ne couvre pas l’aide au développement (compléments, API). Choisissez un autre type de demande, ou parlez-en à votre interlocuteur commercial.
 refusal-security_response = Le contrat ne couvre pas la réponse aux incidents de sécurité. Appelez votre équipe de sécurité. Si quelque chose est en panne, choisissez un autre type de demande.
 
 ## Les autres refus et les pannes
@@ -138,12 +138,12 @@ refusal-no_such_account = Le compte {$account} est introuvable ici. /incident pa
 refusal-only_technicians_reply = Seuls les techniciens (les membres du canal de triage) peuvent répondre au client de cette façon. Dans le fil de votre incident, il suffit d’écrire.
 refusal-not_in_triage_thread = « Send to customer » ne s’applique qu’aux messages du fil d’un incident, dans le canal de triage.
 refusal-already_sent = Ce message a déjà été envoyé au client.
-refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez‑le en plusieurs fois, avec « Répondre au client ».
+refusal-too_long_to_send = Ce message compte {$length} caractères, et on ne peut en envoyer que {$limit} à la fois. Envoyez-le en plusieurs fois, avec « Répondre au client ».
 refusal-busy = Guichet est très sollicité en ce moment, et rien n’a été enregistré. Réessayez dans quelques secondes.
 refusal-another_installation = Ce message vient d’un autre Guichet, avec sa propre base de données, qui utilise la même application Slack : rien n’a été changé ici. Prévenez un responsable : l’un des deux doit être arrêté.
 refusal-database_gone = Guichet a perdu sa base de données et s’arrête : rien n’a été enregistré. Gardez votre texte et prévenez un responsable.
 refusal-form_expired = Slack ne laisse que trois secondes pour ouvrir un formulaire, et il en a fallu davantage. Rien n’est perdu : réessayez.
-refusal-form_refused = Slack n’ouvre pas ce formulaire pour vous ici. Rien n’est perdu : écrivez‑le plutôt dans ce fil. Pour déclarer un incident, mentionnez-moi avec une gravité et ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+refusal-form_refused = Slack n’ouvre pas ce formulaire pour vous ici. Rien n’est perdu : écrivez-le plutôt dans ce fil. Pour déclarer un incident, mentionnez-moi avec une gravité et ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
 refusal-not_ours = Guichet ne connaît plus ce bouton ou ce formulaire. Rien n’a été modifié : repartez de la fiche de l’incident, ou tapez /incident.
 failure = Une erreur s’est produite de notre côté, et elle est consignée. Rien n’a été enregistré : réessayez dans une minute. Si cela se reproduit, donnez cette référence au support : {$reference}
 
@@ -185,8 +185,8 @@ card-description = Description
 card-contacts = Contacts joignables (24 h/24)
 card-as_of = Déclaré le {$filed} · mise à jour : {$now}
 show-card = Sa fiche et son fil : {$incident}
-card-unshared = ⚠️ Le canal du client n’est plus partagé avec son organisation : il ne lit rien de ce qui y est écrit. Joignez‑le par un autre moyen.
-card-reply_here = Nous répondons dans ce fil. Écrivez‑y pour ajouter des précisions.
+card-unshared = ⚠️ Le canal du client n’est plus partagé avec son organisation : il ne lit rien de ce qui y est écrit. Joignez-le par un autre moyen.
+card-reply_here = Nous répondons dans ce fil. Écrivez-y pour ajouter des précisions.
 status-open = ⏳ En attente d’un technicien
 status-overdue = 🚨 En retard : personne n’a encore répondu
 status-waiting = ⏸️ En attente d’une réponse du client depuis le {$since}
@@ -265,10 +265,10 @@ reopened = 🔁 {$incident} a été rouvert.
 reopened-by = 🔁 {$who} a rouvert {$incident} :
 reopened-of = 🔁 {$who} a rouvert {$incident}, qui revient à {$holder} :
 after_closing-customer = 🔒 {$who}, {$incident} est clos. Les techniciens peuvent lire ce que vous avez écrit. { $can_reopen ->
-        [yes] Si le problème n’est pas résolu, rouvrez‑le : c’est possible jusqu’au {$until}. Pour toute autre chose, déclarez un nouvel incident.
+        [yes] Si le problème n’est pas résolu, rouvrez-le : c’est possible jusqu’au {$until}. Pour toute autre chose, déclarez un nouvel incident.
        *[no] Il ne peut plus être rouvert. Si vous avez besoin d’aide, déclarez un nouvel incident.
     }
-after_closing-final = 🔒 {$who}, {$incident} est clos et se poursuit dans {$others}. Écrivez‑y, ou déclarez un nouvel incident pour toute autre chose. Les techniciens peuvent lire ce que vous avez écrit.
+after_closing-final = 🔒 {$who}, {$incident} est clos et se poursuit dans {$others}. Écrivez-y, ou déclarez un nouvel incident pour toute autre chose. Les techniciens peuvent lire ce que vous avez écrit.
 after_closing-triage = 🔒 {$holder}, {$who} a écrit dans le fil d’{$incident}, qui est clos. Répondez-lui.
 after_closing-nobodys = 🔒 {$who} a écrit dans le fil d’{$incident}, qui est clos et dont personne ne s’occupait. Répondez-lui.
 after_closing-until = Il peut être rouvert jusqu’au {$until}.
@@ -285,7 +285,7 @@ verdict-wanted = ⚖️ {$incident} « {$title} » ({$account}) { $outcome ->
         [unresolved] a été clos comme non résolu
         [withdrawn] a été clos avant sa résolution
        *[other] est clos
-    }. Faut‑il le facturer ?
+    }. Faut-il le facturer ?
 verdict-given = ⚖️ { $verdict ->
         [billed] {$who} a décidé de facturer {$incident} :
        *[waived] {$who} a décidé de ne pas facturer {$incident} :
@@ -321,7 +321,7 @@ hint-solution = Le client la lit dans le fil.
 hint-outcome = Un incident résolu est facturé. S’il n’est pas résolu, un responsable décide de la facturation.
 hint-explanation = Le client la lit. Obligatoire si l’incident n’est pas résolu.
 hint-withdraw = Facultatif : dites pourquoi. Un responsable décide si l’incident est facturé.
-hint-reopen = Qu’est‑ce qui ne va toujours pas, ou de nouveau ?
+hint-reopen = Qu’est-ce qui ne va toujours pas, ou de nouveau ?
 how-button = avec le bouton
 how-eyes = avec :eyes:
 how-reply = en répondant au client
@@ -338,10 +338,10 @@ reply-customer_left = ⚠️ {$who} a quitté cet espace Slack et ne le lira pas
 reply-files = Les fichiers joints au message ne sont pas envoyés. Ajoutez-les vous-même au fil du client.
 button-reply = Répondre au client
 field-reply = Votre réponse
-field-reply_continued = Votre réponse, partie {$part}
+field-reply_continued = Votre réponse, partie {$part}
 field-prepared_answer = Réponse préparée
-placeholder-prepared_answer = Choisissez‑en une
-hint-prepared_answer = Elle s’ajoute sous ce que vous avez écrit, dans la langue du client. Modifiez‑la avant d’envoyer.
+placeholder-prepared_answer = Choisissez-en une
+hint-prepared_answer = Elle s’ajoute sous ce que vous avez écrit, dans la langue du client. Modifiez-la avant d’envoyer.
 refusal-answer_does_not_fit = La réponse préparée ne tient pas sous ce que vous avez écrit : il y a {$excess} caractères de trop. Raccourcissez votre texte, puis choisissez la réponse de nouveau.
 hint-reply = Le client la lit sous votre nom. Tout le reste du fil de triage demeure privé.
 
@@ -362,24 +362,24 @@ card-scope_proposed = La version {$version} du périmètre est proposée, mais 
 card-follows = Fait suite à {$incident}, qui était clos
 card-split_from = Issu de la division d’{$parent}
 refusal-outdated_scope = { $version ->
-        [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Partez de celle‑ci.
+        [0] Un périmètre a été proposé entre-temps : c’est la version {$newest}, dans le fil. Partez de celle-ci.
        *[other] La version {$version} du périmètre a été remplacée par la version {$newest}. Consultez la version {$newest}, dans le fil.
     }
-refusal-same_scope = C’est mot pour mot le texte de la version {$version}. Modifiez‑le, ou annulez.
+refusal-same_scope = C’est mot pour mot le texte de la version {$version}. Modifiez-le, ou annulez.
 refusal-own_wording = { $side ->
         [customer] C’est la proposition du client pour {$incident} : il revient à un technicien de l’accepter.
        *[technician] C’est la proposition des techniciens pour {$incident} : il revient à quelqu’un d’autre, du côté du client, de l’accepter.
     }
 refusal-already_agreed = {$who} a déjà accepté la version {$version} du périmètre, le {$when}.
 refusal-goes_on_elsewhere = { $outcome ->
-        [split] {$incident} a été divisé en d’autres incidents et ne peut être ni modifié ni rouvert. Poursuivez dans ceux‑ci, ou déclarez un nouvel incident.
+        [split] {$incident} a été divisé en d’autres incidents et ne peut être ni modifié ni rouvert. Poursuivez dans ceux-ci, ou déclarez un nouvel incident.
        *[duplicate] {$incident} est le doublon d’un autre incident et ne peut être ni modifié ni rouvert. Poursuivez dans l’autre, ou déclarez un nouvel incident.
     }
 button-propose_split = Diviser
 button-agree_split = Accepter la division
 button-decline_split = Refuser
 field-children = Incidents
-hint-children = Un incident par ligne, ou après un point-virgule : la gravité, puis le titre, par exemple « B Les e‑mails n’arrivent pas ; C L’agenda est vide ». De 2 à {$most} incidents.
+hint-children = Un incident par ligne, ou après un point-virgule : la gravité, puis le titre, par exemple « B Les e-mails n’arrivent pas ; C L’agenda est vide ». De 2 à {$most} incidents.
 split-cost = Le premier utilise l’incident prépayé d’{$incident} ; chacun des autres en consomme un de plus. { $left ->
         [0] Il n’en reste plus dans les packs du compte : une division est impossible pour l’instant.
        *[other] Il en reste {$left} dans les packs du compte.
@@ -405,13 +405,13 @@ similar-told = *{$incident}* { $has_account ->
 similar-solution = Solution : {$text}
 similar-explanation = Raison de la clôture : {$text}
 duplicate-closed = 🔗 {$other} est clos : c’est un doublon d’{$incident}.
-refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e‑mails n’arrivent pas ».
-refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Raccourcissez‑le ({$excess} en trop).
+refusal-wrong_line = La ligne {$line} doit commencer par une gravité (A, B ou C) suivie d’un titre, par exemple « B Les e-mails n’arrivent pas ».
+refusal-line_too_long = Le titre de la ligne {$line} compte {$length} caractères ; la limite est de {$limit}. Raccourcissez-le ({$excess} en trop).
 refusal-wrong_count = { $count ->
         [0] Aucun incident n’est indiqué.
         [one] Un seul incident est indiqué.
        *[other] {$count} incidents sont indiqués.
-    } Indiquez‑en de {$fewest} à {$most}, un par ligne.
+    } Indiquez-en de {$fewest} à {$most}, un par ligne.
 refusal-units_missing = Diviser {$incident} consomme { $more ->
         [one] un incident prépayé de plus
        *[other] {$more} incidents prépayés de plus
@@ -420,13 +420,13 @@ refusal-units_missing = Diviser {$incident} consomme { $more ->
        *[other] n’en reste que {$left}
     } dans les packs du compte. Rien n’a été modifié. Achetez ou récupérez d’abord un pack, ou divisez en moins d’incidents.
 refusal-split_decided = { $state ->
-        [replaced] Cette proposition a été remplacée par une plus récente. Consultez celle‑ci, dans le fil.
+        [replaced] Cette proposition a été remplacée par une plus récente. Consultez celle-ci, dans le fil.
         [declined] {$who} a déjà refusé cette division, le {$when}.
        *[agreed] {$who} a déjà accepté cette division, le {$when}.
     }
 button-mark_duplicate = Marquer comme doublon
 field-duplicate_of = Doublon de
-hint-duplicate_of = Le numéro de l’incident qui porte sur le même problème, par exemple INC-42. Celui‑ci sera clos sans être facturé.
+hint-duplicate_of = Le numéro de l’incident qui porte sur le même problème, par exemple INC-42. Celui-ci sera clos sans être facturé.
 refusal-no_incident_number = Indiquez le numéro d’un incident, par exemple INC-42.
 refusal-duplicate_of_itself = C’est {$incident} lui-même. Indiquez le numéro de l’autre incident.
 refusal-unknown_original = Cet incident ne peut pas être un doublon d’{$incident}. Indiquez un incident du même compte.
@@ -530,7 +530,7 @@ digest-title = 🗂️ { $count ->
        *[other] {$count} incidents de gravité C dont vous vous occupez n’ont pas avancé depuis une semaine :
     }
 digest-unheard = 🗂️ { $count ->
-        [one] Un incident de gravité C dont {$who} s’occupe n’a pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez‑le ou attribuez‑le :
+        [one] Un incident de gravité C dont {$who} s’occupe n’a pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez-le ou attribuez-le :
        *[other] {$count} incidents de gravité C dont {$who} s’occupe n’ont pas avancé depuis une semaine, et {$who} ne peut pas en être averti. Reprenez-les ou attribuez-les :
     }
 digest-line = • {$incident} « {$title} » ({$account}) : rien depuis le {$since}{ $waits ->
@@ -541,14 +541,14 @@ digest-more = { $count ->
         [one] … et un autre
        *[other] … et {$count} autres
     }
-digest-hint = Dites au client où vous en êtes, transmettez l’incident ou clôturez‑le. Cette liste paraît une fois par semaine.
+digest-hint = Dites au client où vous en êtes, transmettez l’incident ou clôturez-le. Cette liste paraît une fois par semaine.
 update-notice = 🔔 Le client d’{$incident} « {$title} » (gravité {$severity}) est sans nouvelles de notre part depuis le {$since}. {$who} s’en occupe et a reçu deux rappels.
 update-snoozed = 💤 {$who} a repoussé le rappel sur {$incident} jusqu’au {$until}.
 snooze-hour = Repousser d’une heure
 snooze-next_day = Repousser au prochain jour ouvré
 snooze-two_days = Repousser de 2 jours ouvrés
 refusal-no_other_desk = Il n’y a ici qu’une seule équipe.
-refusal-no_such_desk = Cette équipe n’existe plus. Choisissez‑en une autre.
+refusal-no_such_desk = Cette équipe n’existe plus. Choisissez-en une autre.
 refusal-at_that_desk = Cette équipe s’occupe déjà d’{$incident}.
 refusal-chosen_not_technician = {$who} n’est pas technicien (membre du canal de triage). Choisissez quelqu’un qui l’est.
 refusal-has_it_already = {$incident} est déjà attribué à {$who}. Choisissez quelqu’un d’autre.
@@ -597,10 +597,10 @@ trouble-unshared = 🩺 Le canal `{$channel}` n’est plus partagé avec une aut
         [0] Aucun incident ouvert n’est concerné.
        *[other] Joignez-les par un autre moyen au sujet de ce qui est ouvert : {$incident}.
     } Pour les servir de nouveau, faites partager à nouveau le canal.
-trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez‑le ; `guichet outbox retry` permet de réessayer.
+trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` permet de réessayer.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
 trouble-other_installation = 🩺 Un autre Guichet, avec une autre base de données ({$identity}), utilise la même application Slack. Slack remet à chacun une partie de ce qui se passe, et des clics et des réponses se perdent : arrêtez l’un des deux, ou donnez-lui sa propre application.
-trouble-other_connection = 🩺 Slack compte {$connections} connexions de cette application, dont {$ours} seulement pour cette base de données. Un autre programme utilise le même jeton, et des clics et des réponses se perdent : arrêtez‑le, ou donnez-lui sa propre application.
+trouble-other_connection = 🩺 Slack compte {$connections} connexions de cette application, dont {$ours} seulement pour cette base de données. Un autre programme utilise le même jeton, et des clics et des réponses se perdent : arrêtez-le, ou donnez-lui sa propre application.
 database_gone-saved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu a été sauvé dans `{$copy}` : remettez ce fichier ou une sauvegarde à sa place, puis redémarrez Guichet.
 database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête : {$what}. Rien de ce qui a été envoyé depuis n’a été confirmé. Son contenu n’a pas pu être sauvé : remettez une sauvegarde à sa place, puis redémarrez Guichet.
 
@@ -844,7 +844,7 @@ button-change_severity = Changer la gravité
 form-change = Changer
 hint-change_severity = Le délai promis se compte depuis la déclaration, et non depuis maintenant.
 hint-change_reason = Les deux parties le lisent dans le fil.
-refusal-same_severity = {$incident} est déjà de gravité {$severity}. Choisissez‑en une autre, ou annulez.
+refusal-same_severity = {$incident} est déjà de gravité {$severity}. Choisissez-en une autre, ou annulez.
 severity-changed = 🔀 {$who} a changé la gravité d’{$incident}, de {$before} à {$after}.
 severity-moved = La réponse initiale est désormais promise pour le {$new} au lieu du {$old} : {$target} après la déclaration au lieu de {$previous}.
 severity-passed = Cette échéance est déjà passée.
@@ -916,8 +916,8 @@ expiry-notice = ⌛ Le pack {$pack} du compte {$account} expire { $days ->
         [one] un incident
        *[other] {$left} incidents
     }. {$must}
-certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} expire bientôt : son dernier jour est le {$date}. Demandez‑en une nouvelle.
-certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Demandez‑en une nouvelle.
+certificate-notice = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} expire bientôt : son dernier jour est le {$date}. Demandez-en une nouvelle.
+certificate-ended = 📄 L’attestation d’exonération fiscale {$number} ({$country}) du compte {$account} a expiré : son dernier jour était le {$date}. Demandez-en une nouvelle.
 products-title = *Produits*
 products-none = Le catalogue est vide.
 products-not_found = Aucun produit ne correspond à « {$typed} ».
@@ -939,11 +939,11 @@ offer-join = rejoindre
 offer-reopen = rouvrir
 # Ce à quoi répondent les boutons : personne ne veut le déclarer.
 greetings = bonjour, bonsoir, salut, coucou, merci, merci beaucoup, non, non merci, essai
-menu = Que puis‑je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
 menu-form = Appuyez sur le bouton : Slack n’ouvre un formulaire que pour un clic.
-menu-elsewhere = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez‑le dans le canal de votre compte, ou dans un message direct à Guichet.
-menu-elsewhere_outside = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez‑le dans le canal de votre compte, ou à {$managers}.
-menu-too_many = Vous avez beaucoup demandé en une minute. Attendez une minute pour ce qui reste sans réponse, ou regroupez‑le en un seul message.
+menu-elsewhere = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou dans un message direct à Guichet.
+menu-elsewhere_outside = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou à {$managers}.
+menu-too_many = Vous avez beaucoup demandé en une minute. Attendez une minute pour ce qui reste sans réponse, ou regroupez-le en un seul message.
 button-ask_file = Déclarer un incident
 button-ask_list = Nos incidents
 button-ask_packs = Packs
@@ -951,13 +951,13 @@ button-ask_faq = Questions
 button-ask_help = Aide
 button-ask_claim = Récupérer un pack
 button-ask_admin = Administration
-offer-question = {$who}, dois‑je déclarer ceci comme incident : « {$title} » ?
+offer-question = {$who}, dois-je déclarer ceci comme incident : « {$title} » ?
 offer-chosen = {$who}, voici ce que je déclarerais : « {$title} »
 offer-for_author = {$who}, {$by} propose de déclarer ceci comme incident : « {$title} »
 offer-again = Ce qui était affiché ne vaut plus : du temps a passé, le pack n’est plus le même, ou un incident en parle désormais. Voici ce qui vaut maintenant.
 offer-similar = { $count ->
-        [one] Est‑ce encore {$incidents} ?
-       *[other] Est‑ce encore l’un de ceux‑ci : {$incidents} ?
+        [one] Est-ce encore {$incidents} ?
+       *[other] Est-ce encore l’un de ceux-ci : {$incidents} ?
     } Si oui, appuyez sur son bouton ou écrivez { $is_closed ->
         [yes] « rouvrir {$example} »
        *[no] « rejoindre {$example} »
@@ -993,8 +993,8 @@ counter-how = Vous pouvez aussi mentionner Guichet en disant ce qui ne va pas, o
 counter-posted = Le comptoir arrive en bas de ce canal ; l’ancien est retiré.
 refusal-not_staff = Seuls les techniciens et les responsables peuvent installer un comptoir.
 refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer d’incident à son comptoir. Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.
-refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez‑en un autre et déclarez de nouveau.
-refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez‑le avec le bouton de sa fiche, ou déclarez un nouvel incident.
+refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez-en un autre et déclarez de nouveau.
+refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez-le avec le bouton de sa fiche, ou déclarez un nouvel incident.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.
 refusal-offer_joined = Ceci a déjà été ajouté à {$incident}.
 refusal-offer_same_problem = C’est peut-être encore {$incident} : rien n’est déclaré pour l’instant. Écrivez « rejoindre {$incident} », « rouvrir {$incident} » s’il est clos, ou « déclarer quand même ».
@@ -1013,7 +1013,7 @@ home-title_desk = File d’attente
 home-title_packs = Packs prépayés
 home-title_closed = Derniers incidents clos
 home-title_decisions = En attente de votre décision
-home-title_month = Ce mois‑ci
+home-title_month = Ce mois-ci
 home-on_call = 📟 *D’astreinte :*
 home-on_call_desk = 📟 *D’astreinte, {$desk} :*
 home-roster_old = Le calendrier n’a pas pu être lu récemment ; voici ce qu’il disait le {$read}.
@@ -1061,7 +1061,7 @@ faq-day = {$days} {$hours}
 faq-days = {$first} à {$last}
 faq-stretch = {$start}–{$end}
 faq-closed_days = Prochains jours de fermeture : {$days}
-faq_question-incident = Qu’est‑ce qui compte comme un incident ?
+faq_question-incident = Qu’est-ce qui compte comme un incident ?
 faq_words-incident = définition incident compter compte diviser divisé division problème problèmes plusieurs prix coût
 faq-incident = Un seul problème, qu’on ne peut pas diviser, avec tout le travail qu’il demande raisonnablement : parfois plusieurs échanges, et des recherches entre-temps. Le prix ne dépend pas du temps passé.
 faq-incident_split = Une demande qui contient plusieurs problèmes donne un incident pour chacun. Nous proposons la division dans votre fil, et rien de plus n’est décompté avant votre accord.
@@ -1069,24 +1069,24 @@ faq_question-cover = Quand y travaillez-vous, et qui doit être joignable ?
 faq_words-cover = couverture 24 7 nuit week-end heures ouvrées ouverture ouvert horaires joignable contact contacts astreinte disponible travail
 faq-cover = Vous choisissez pour chaque incident : heures ouvrées, ou 24 h/24, 7 j/7. Cela vaut jusqu’à sa résolution.
 faq-cover_duty = En 24 h/24, vous indiquez des personnes joignables jour et nuit, avec téléphone et horaires. Si nous ne pouvons pas les joindre et que personne ne répond dans les {$within}, l’incident est traité aux heures ouvrées ; le délai de réponse promis ne change pas.
-faq_question-lifecycle = Mon produit est‑il encore couvert ?
+faq_question-lifecycle = Mon produit est-il encore couvert ?
 faq_words-lifecycle = produit produits cycle vie éligible éligibilité couvert standard étendu version ancien
 faq-lifecycle = Un produit est couvert pendant tout son cycle de vie : support standard et support étendu. `/incident produits` affiche jusqu’à quand, et la fin est annoncée {$before} à l’avance partout où le produit apparaît. Ensuite, le formulaire le refuse.
-faq_question-exclusions = Qu’est‑ce qui n’est pas couvert ?
+faq_question-exclusions = Qu’est-ce qui n’est pas couvert ?
 faq_words-exclusions = exclure couvert couverts exclu exclus exclusion exclusions compris inclus fonctionnalité fonctionnalités site déplacement code développeur développeurs api sécurité
 faq-ended_products = Les produits dont le support est terminé
 faq-exclusions = Le formulaire le dit avant toute déclaration. Un technicien peut accepter une exception, avec un motif qui est conservé.
-faq_question-solution = Qu’est‑ce qu’une solution ?
+faq_question-solution = Qu’est-ce qu’une solution ?
 faq_words-solution = solution solutions résolu acceptable périmètre accord clos
 faq-solution = Un technicien convient d’abord avec vous de ce qu’est le problème, dans le fil de votre incident : vous acceptez le périmètre proposé, ou vous le modifiez.
 faq-solution_closed = L’incident est clos dès qu’une ou plusieurs solutions ont été proposées. Si cela ne suffit pas, vous pouvez le rouvrir dans les {$within}.
 faq_question-unresolved = Et s’il n’y a pas de solution ?
 faq_words-unresolved = garantie garanti garantir irrésolu impossible échec sans si pas aucune solution
 faq-unresolved = Nous faisons notre possible, mais chaque installation est différente et une solution ne peut pas être garantie. Si nous n’en trouvons pas, nous vous disons pourquoi et l’incident est clos comme non résolu. Un responsable décide alors s’il est facturé, et vous le lisez dans le fil.
-faq_question-withdrawal = Puis‑je clore un incident avant sa résolution ?
+faq_question-withdrawal = Puis-je clore un incident avant sa résolution ?
 faq_words-withdrawal = clore fermer fermeture retirer annuler avant arrêter
 faq-withdrawal = Oui, avec *{button-withdraw}* sur sa fiche. Un responsable décide alors s’il est facturé, et vous le lisez dans le fil.
-faq_question-reopening = Un incident clos peut‑il être rouvert ?
+faq_question-reopening = Un incident clos peut-il être rouvert ?
 faq_words-reopening = rouvrir rouvert réouverture encore
 faq-reopening = Oui, dans les {$within} qui suivent la clôture, avec *{button-reopen}* sur sa fiche. Ensuite, déclarez un nouvel incident.
 faq_question-packs = Comment utiliser un pack prépayé ?
@@ -1099,7 +1099,7 @@ faq-packs_left = Ses acheteurs sont prévenus { $count ->
     }.
 faq-packs_required = Sans pack, rien ne peut être déclaré ici.
 faq-packs_optional = Sans pack, un incident est facturé à l’unité.
-faq_question-expiry = Quand un pack expire‑t‑il ?
+faq_question-expiry = Quand un pack expire-t-il ?
 faq_words-expiry = expir pack expirer expiré expiration valable validité an
 faq-expiry = Un an après l’achat, sauf si un autre jour a été convenu ; `/incident packs` affiche la date.
 faq-expiry_notice = Ses acheteurs sont prévenus {$before} avant.
@@ -1116,8 +1116,8 @@ faq_words-card = carte bancaire crédit facturation facture paiement
 faq-card = Guichet ne voit pas les paiements par carte. Adressez-vous ici : {$where}
 faq_question-tax = Comment envoyer une attestation d’exonération fiscale ?
 faq_words-tax = taxe taxes fiscal fiscale exonération exonéré attestation tva
-faq-tax_to = Envoyez‑la ici, jamais dans un canal : {$where}
-faq-tax_managers = Envoyez‑la par message direct, jamais dans un canal, à {$where}.
+faq-tax_to = Envoyez-la ici, jamais dans un canal : {$where}
+faq-tax_managers = Envoyez-la par message direct, jamais dans un canal, à {$where}.
 faq-tax = Indiquez le compte concerné, le numéro, le pays et les dates de validité. Elle est enregistrée pour le compte, et la suivante est demandée avant son échéance.
 faq_question-survey = À quoi sert l’enquête ?
 faq_words-survey = enquête avis retour réponses opinion données confidentialité satisfait satisfaction
@@ -1148,7 +1148,7 @@ field-reason = Motif
 hint-refusal_reason = L’auteur de la demande le lira.
 claim-approved = ✅ Votre demande concernant le pack {$number} est acceptée. Vous êtes désormais membre et acheteur du compte {$account} : /incident packs affiche ce qu’il reste, et /incident permet de déclarer un incident.
 claim-refused = Votre demande concernant le pack {$number} est refusée : {$reason}
-claim-decided = Votre demande concernant le pack {$number} a reçu une réponse. Je ne peux pas vous écrire directement, et d’autres personnes lisent ce canal : demandez‑la à {$managers}.
+claim-decided = Votre demande concernant le pack {$number} a reçu une réponse. Je ne peux pas vous écrire directement, et d’autres personnes lisent ce canal : demandez-la à {$managers}.
 claim-told_owner = 🎟️ {$who} a demandé à récupérer le pack {$number} du compte {$account}, et un responsable a accepté. Si c’est une erreur, écrivez à {$managers}.
 claim-approved_to_managers = ✅ {$by} a accepté la demande de {$who} concernant le pack {$number} du compte {$account}.
 claim-refused_to_managers = 🚫 {$by} a refusé la demande de {$who} concernant le pack {$number} : {$reason}
@@ -1243,24 +1243,24 @@ done-adjust_pack = Le solde du pack {$pack} a été corrigé ; il reste : {$l
 done-edit_account = Le compte *{$account}* a été enregistré.
 done-add = {$member} appartient désormais au compte *{$account}*.
 done-add_buyer = {$member} est désormais acheteur du compte *{$account}*.
-done-remove = {$member} a été retiré du compte *{$account}*. On peut encore y appartenir par le domaine de son adresse e‑mail ou par un canal : le formulaire indique les deux.
+done-remove = {$member} a été retiré du compte *{$account}*. On peut encore y appartenir par le domaine de son adresse e-mail ou par un canal : le formulaire indique les deux.
 done-edit_product = Le produit *{$product}* a été enregistré.
 done-register_certificate = L’attestation du compte *{$account}* a été enregistrée : son dernier jour est le {$date}.
 done-correct_certificate = L’attestation du compte *{$account}* a été corrigée : son dernier jour est le {$date}.
-refusal-no_accounts = Il n’y a pas encore de compte. Ajoutez‑en d’abord un.
-refusal-no_products = Il n’y a pas encore de produit. Ajoutez‑en d’abord un.
+refusal-no_accounts = Il n’y a pas encore de compte. Ajoutez-en d’abord un.
+refusal-no_products = Il n’y a pas encore de produit. Ajoutez-en d’abord un.
 refusal-no_packs = Ce compte n’a aucun pack valable. Choisissez un autre compte, ou attribuez-lui un pack.
 refusal-not_whole = Indiquez un nombre entier de {$lowest} à {$highest}.
 refusal-no_units = Indiquez combien d’incidents ajouter ou retirer.
-refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Choisissez‑en une autre.
+refusal-wrong_date = Cette date n’existe pas ou est trop lointaine. Choisissez-en une autre.
 refusal-not_yet_bought = Cette date est dans l’avenir. Indiquez le jour de l’achat du pack.
 refusal-expires_too_soon = Le pack expirerait avant de pouvoir servir. Indiquez un jour postérieur à l’achat.
 refusal-nothing_to_correct = Le pack {$pack} a expiré, et une correction n’y changerait rien. Attribuez plutôt un nouveau pack.
 refusal-code_taken = Un autre compte porte déjà ce code. Choisissez un autre code.
-refusal-unknown_calendar = Ce calendrier ne figure plus dans le contrat. Choisissez‑en un autre.
+refusal-unknown_calendar = Ce calendrier ne figure plus dans le contrat. Choisissez-en un autre.
 refusal-wrong_member = Indiquez un domaine de messagerie comme example.com, ou un identifiant Slack comme U012ABCDE ou C012ABCDE.
 refusal-public_domain = N’importe qui peut obtenir une adresse chez {$domain}, et toutes ces personnes appartiendraient à ce compte. Ajoutez les personnes une à une.
-refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : retirez‑le d’abord de l’autre.
+refusal-channel_taken = Ce canal est rattaché à un autre compte. Un canal n’appartient qu’à un compte : retirez-le d’abord de l’autre.
 refusal-technicians_channel = C’est le canal des techniciens : tous deviendraient membres de ce compte. Choisissez un autre canal.
 refusal-buyer_is_person = Seule une personne peut être acheteuse. Ajoutez un domaine ou un canal comme membre.
 refusal-no_member = Ce membre ne figure pas dans le compte lui-même : il n’y a rien à retirer.
@@ -1282,7 +1282,7 @@ settled-moved = 🔀 {$who} a confié l’incident à une autre équipe.
 settled-customer_updated = 💬 Le client a eu de nos nouvelles depuis.
 settled-snoozed = 💤 {$who} a repoussé ce rappel.
 settled-not_waiting = ▶️ La réponse du client n’est plus attendue.
-settled-replaced = 🔁 Une proposition plus récente remplace celle‑ci.
+settled-replaced = 🔁 Une proposition plus récente remplace celle-ci.
 settled-scope_agreed = 🤝 {$who} l’a accepté.
 settled-split_agreed = ✅ {$who} l’a acceptée.
 settled-split_declined = 🚫 {$who} l’a refusée.
@@ -1335,17 +1335,17 @@ duration-days-hours = {duration-days} {$hours} h
 ## Enquête
 
 survey-title = Enquête
-survey-wanted = {$incident} « {$title} » est clos. Comment cela s’est‑il passé ? Quatre questions, une minute.
+survey-wanted = {$incident} « {$title} » est clos. Comment cela s’est-il passé ? Quatre questions, une minute.
 survey-reminder = {$incident} « {$title} » a été clos il y a quelques jours. Votre avis reste le bienvenu ; il n’y aura pas d’autre rappel.
 survey-purpose = Les techniciens lisent vos réponses avec votre nom, et nous nous en servons pour mieux traiter les incidents. Elles ne changent rien à l’incident ni à son coût.
-survey-in_words = {$incident} est clos. Comment cela s’est‑il passé ? Je ne peux pas vous écrire directement : si vous le souhaitez, dites‑le dans ce fil, les techniciens le liront.
+survey-in_words = {$incident} est clos. Comment cela s’est-il passé ? Je ne peux pas vous écrire directement : si vous le souhaitez, dites-le dans ce fil, les techniciens le liront.
 survey-answered = 📝 {$who} a répondu à l’enquête sur {$incident} : utile : {$useful} · réponse {$quality}/5 · langue {$language}/5
 survey-thanks = Merci. Les techniciens peuvent maintenant lire vos réponses.
 button-survey = Répondre
-field-useful = La réponse vous a‑t‑elle été utile ?
+field-useful = La réponse vous a-t-elle été utile ?
 field-quality = Qualité de la réponse
 field-writing = Qualité de la langue
-field-remarks = Qu’est‑ce qui a marqué votre expérience ?
+field-remarks = Qu’est-ce qui a marqué votre expérience ?
 useful-yes = oui
 useful-no = non
 mark-5 = 5, très bien
@@ -1367,7 +1367,7 @@ demo-lobby = 👋 *Ici, vous êtes Carl Lopez ou Gina Rossi, de Globex*, dans un
     2. Tapez `/incident récupérer` et donnez le numéro `{$confirmation}`.
     3. Devenez *Max Bernard*, le responsable. Guichet lui a posé la question sous *Direct messages* : appuyez sur *{button-approve}*. Carl peut désormais utiliser le pack, et Gina est prévenue.
 demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe technique, ou *Max Bernard*, le responsable. Chaque incident a une fiche ici ; ce que vous écrivez dans son fil reste entre techniciens.
-    1. *{button-acknowledge}* un incident, ou mettre 👀 sur sa fiche : c’est la réponse initiale. Il n’y en a pas encore ? Déclarez‑en un en tant qu’Alice, dans {$customers}.
+    1. *{button-acknowledge}* un incident, ou mettre 👀 sur sa fiche : c’est la réponse initiale. Il n’y en a pas encore ? Déclarez-en un en tant qu’Alice, dans {$customers}.
     2. *{button-reply}*, puis *{button-propose_solution}*, puis *{button-close}* : Alice lit chacun de ces messages, et Guichet lui demande son avis.
     3. En tant que *Max Bernard*, tapez `/incident admin` pour attribuer un pack, ou pour modifier un compte ou un produit. Quand une échéance est dépassée, il reçoit un message direct.
     4. En tant que Theo, tapez `/incident comptoir` dans {$customers} : Alice y trouve des boutons pour tout ce qu’elle peut demander.
@@ -1375,7 +1375,7 @@ demo-triage = 👋 *Ici, vous êtes Theo Roux ou Tess Petit*, l’équipe techni
 demo-databases = 👋 *Ici, vous êtes Tess Petit*, technicienne, ou *Max Bernard*, le responsable, dans une deuxième équipe : celle des bases de données. Theo n’en fait pas partie : Guichet ne lui montre aucun de ses incidents.
     1. En tant qu’Alice, dans {$customers}, déclarez un incident sur *Database Server 2019* : sa fiche arrive ici.
     2. En tant que Tess, choisissez *{act-move_to_desk}* sous *{button-more}* sur une fiche de {$triage} : elle vient ici, et son délai continue de courir.
-    3. En tant que Tess, renvoyez‑la : l’ancienne fiche dit où elle est maintenant.
+    3. En tant que Tess, renvoyez-la : l’ancienne fiche dit où elle est maintenant.
 demo-real_time = ⏱️ Le temps passe à son rythme. Lancez la démonstration avec `--speed 60`, et une heure passe en une minute : vous verrez ici les rappels et les échéances dépassées.
 demo-fast_time = ⏱️ Le temps passe {$speed} fois plus vite : les deux heures de la gravité A passent en {$length}, avec leurs rappels.
 demo-people = *Qui est qui dans cette démonstration*

@@ -166,9 +166,7 @@ class TestCalendar:
         """Severity B is answered within 4 h: warned of after 2 h, 3 h and 3 h 36 min, breached after 4 h."""
         with freeze_time(filed) as wall, journey.program(slack, tmp_path, fallback=False) as guichet:
             harness = Harness(slack, guichet, wall)
-            triage = harness.file(Severity="🟠 B · moderate business impact (response within 4\u00a0business hours)")[
-                TRIAGE
-            ]
+            triage = harness.file(Severity="🟠 B · moderate business impact (response within 4 business hours)")[TRIAGE]
             for number, text in enumerate(seen):
                 due = datetime.fromisoformat(text)
                 wall.move_to(due - timedelta(seconds=1))

@@ -34,7 +34,7 @@ ANSWERS = {
     "What do you need?": "Help with one problem",
     "Title": "Mail is down",
     "Product": "Mail Server 2022",
-    "Severity": "🔴 A · critical business impact (response within 2\u00a0h)",
+    "Severity": "🔴 A · critical business impact (response within 2 h)",
     "Cover": "Business hours",
     "Description": "Nobody gets mail since nine.",
 }

@@ -153,7 +153,7 @@ class TestBelonging:
     def test_decides_the_calendar_of_the_deadline(self, harness: Harness) -> None:
         """An account without a calendar has the default one."""
         account(harness, "ACME", "U0ALICE")
-        cards = harness.file(Severity="🔵 C · minimal business impact (response within 8\u00a0business hours)")
+        cards = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")
         assert "Mon 23 Nov 2026, 17:00 CET" in harness.card(CUSTOMERS, cards[CUSTOMERS])
 
 
@@ -311,7 +311,7 @@ ANSWERS_FR_VALUES = (
     "De l’aide pour un problème",
     "Panne",
     "Mail Server 2022 (support terminé le 1er\u00a0janv. 2024)",
-    "🔵 C · impact minimal sur l’activité (réponse sous 8\u00a0heures ouvrées)",
+    "🔵 C · impact minimal sur l’activité (réponse sous 8 heures ouvrées)",
     "Heures ouvrées",
     "Rien ne va.",
 )

@@ -115,7 +115,7 @@ class TestDoor:
         max_ = harness.people["U0MAX"]
         max_.command("/incident", "admin")
         answer = max_.submit({"Que voulez-vous faire\u202f?": "Attribuer un pack"})
-        assert "Ajoutez\u2011en d’abord un" in answer.errors["Que voulez-vous faire\u202f?"]
+        assert "Ajoutez-en d’abord un" in answer.errors["Que voulez-vous faire\u202f?"]
 
 
 class TestPacks:

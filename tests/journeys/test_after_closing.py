@@ -141,7 +141,7 @@ class TestReminder:
         assert not [one for one in harness.thread(TRIAGE, cards[TRIAGE]) if "🔔" in one]
 
     def test_is_none_where_updates_are_off(self, harness: Harness) -> None:
-        cards = harness.file(Severity="🔵 C · minimal business impact (response within 8\u00a0business hours)")
+        cards = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")
         harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         assert harness.alice.submit({}).ok
         harness.pass_time(minutes=1)

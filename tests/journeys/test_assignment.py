@@ -53,7 +53,7 @@ class TestAssign:
         assert len(harness.thread(CUSTOMERS, cards[CUSTOMERS])) == said
         harness.pass_time(minutes=61)
         assert (
-            "@theo ⏰ INC-1 “Mail is down” (severity\u00a0A, no account) needs an initial response"
+            "@theo ⏰ INC-1 “Mail is down” (severity A, no account) needs an initial response"
             in harness.thread(TRIAGE, cards[TRIAGE])[-1]
         )
         assert "no longer a technician" not in harness.thread(TRIAGE, cards[TRIAGE])[-1]
@@ -141,12 +141,12 @@ class TestUpdates:
         assert "🔔 @tess, the customer of INC-1 has not heard from us" in reminders(harness, cards)[-1]
         assert not [one for one in harness.direct("U0MAX") if "🔔" in one]
         self.later(harness, hours=4)  # 17:00
-        assert "(reminder\u00a02 of 5)" in reminders(harness, cards)[-1]
+        assert "(reminder 2 of 5)" in reminders(harness, cards)[-1]
         assert len([one for one in harness.direct("U0MAX") if "🔔" in one]) == 1
         self.later(harness, hours=15, minutes=59)  # Tuesday, 8:59; one hour of Monday counted.
         assert len(reminders(harness, cards)) == 2
         self.later(harness, hours=3, minutes=1)  # 12:00
-        assert "(reminder\u00a03 of 5)" in reminders(harness, cards)[-1]
+        assert "(reminder 3 of 5)" in reminders(harness, cards)[-1]
         for _ in range(8):
             self.later(harness, hours=12)
         assert len(reminders(harness, cards)) == 5

@@ -2,8 +2,8 @@
 
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 
-A = "🔴 A · critical business impact (response within 2\u00a0h)"
-B = "🟠 B · moderate business impact (response within 4\u00a0business hours)"
+A = "🔴 A · critical business impact (response within 2 h)"
+B = "🟠 B · moderate business impact (response within 4 business hours)"
 
 
 def change(harness: Harness, card: str, severity: str, reason: str = "Only mail is <slow>.") -> dict[str, str]:
@@ -24,16 +24,16 @@ class TestChange:
             said = harness.thread(channel, cards[channel])[-1]
             assert "@alice has changed the severity of INC-1 from 🔴 A · critical business impact to 🟠 B" in said
             assert "Only mail is <slow>." in said
-            assert "4\u00a0business hours after filing instead of 2\u00a0h" in said
+            assert "4 business hours after filing instead of 2 h" in said
             assert "🟠 B" in harness.card(channel, cards[channel])
         harness.pass_time(hours=2, minutes=1)
         said = harness.thread(TRIAGE, cards[TRIAGE])
         assert [one for one in said if "⏰" in one] == [said[-1]]  # Half of four hours, nothing of A's.
-        assert "2\u00a0business hours left" in said[-1]
+        assert "2 business hours left" in said[-1]
 
     def test_needs_another_severity_and_a_reason(self, harness: Harness) -> None:
         cards = harness.file()
-        assert change(harness, cards[CUSTOMERS], A)["Severity"].startswith("INC-1 already has severity\u00a0A.")
+        assert change(harness, cards[CUSTOMERS], A)["Severity"].startswith("INC-1 already has severity A.")
         assert change(harness, cards[CUSTOMERS], B, reason=" ") == {"Reason": "Please fill this in."}
 
     def test_to_a_deadline_that_has_passed_is_a_breach_at_once_and_not_late(self, harness: Harness) -> None:
@@ -56,7 +56,7 @@ class TestChange:
         assert "the deadline, Mon 23 Nov 2026, 13:00 CET, stays as it was" in said
         assert "is now due by" not in said
         assert "Mon 23 Nov 2026, 13:00 CET" in harness.card(CUSTOMERS, cards[CUSTOMERS])
-        assert "met with 4\u00a0business hours to spare" in harness.card(CUSTOMERS, cards[CUSTOMERS])
+        assert "met with 4 business hours to spare" in harness.card(CUSTOMERS, cards[CUSTOMERS])
         assert not [one for one in harness.thread(TRIAGE, cards[TRIAGE]) if "🚨" in one or "⏰" in one]
 
     def test_after_the_answer_leaves_it_in_history_and_explanation_too(self, harness: Harness) -> None:
@@ -75,13 +75,10 @@ class TestChange:
         cards = harness.file()
         change(harness, cards[CUSTOMERS], B)
         told = harness.alice.command("/incident", "explain INC-1", channel=CUSTOMERS).body["text"]
-        assert (
-            "• Severity\u00a0A (Business hours): initial response within 2\u00a0h, by Mon 23 Nov 2026, 11:00 CET."
-            in told
-        )
+        assert "• Severity A (Business hours): initial response within 2 h, by Mon 23 Nov 2026, 11:00 CET." in told
         assert "<@U0ALICE> changed the severity to B: “Only mail is &lt;slow&gt;.”" in told
-        assert "Severity\u00a0B promises an initial response within 4\u00a0business hours." in told
-        assert told.index("Severity\u00a0A") < told.index("Deadline: Mon 23 Nov 2026, 13:00 CET")
+        assert "Severity B promises an initial response within 4 business hours." in told
+        assert told.index("Severity A") < told.index("Deadline: Mon 23 Nov 2026, 13:00 CET")
 
     def test_after_reopening_keeps_to_the_last_promise(self, harness: Harness) -> None:
         cards = harness.file(Severity=B)

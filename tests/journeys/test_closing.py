@@ -119,7 +119,7 @@ class TestUnresolved:
     ) -> None:
         close(harness, cards, UNRESOLVED, "No answer.")
         max_, asked = harness.people["U0MAX"], harness.slack.dms("U0MAX")[-1]
-        assert "Faut\u2011il le facturer" in harness.slack.text_of(asked)
+        assert "Faut-il le facturer" in harness.slack.text_of(asked)
         place = harness.slack.direct_message("U0MAX").id
         assert max_.click("Décider", channel=place, ts=asked["ts"]).ok
         told = max_.submit({"Décision": verdict, "Motif": "Comme convenu"})

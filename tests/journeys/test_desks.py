@@ -220,7 +220,7 @@ class TestManager:
         assert [one in shown for one in ("On call first", "Prendre en charge", "Administration", "U0BOB", "@bob")] == (
             [False] * 5
         )
-        assert " ".join(shown.split("Ce mois\u2011ci")[1].split()[:2]) == "Déclarés 2"
+        assert " ".join(shown.split("Ce mois-ci")[1].split()[:2]) == "Déclarés 2"
         assert nina.click("Décider").ok
         assert nina.submit({"Décision": "Ne pas facturer", "Motif": "Geste"}).ok
         assert "En attente de votre décision" not in home(harness, nina)
@@ -247,7 +247,7 @@ class TestLostManager:
         assert harness.alice.click("Close my incident", channel=CUSTOMERS, ts=harness.cards(CUSTOMERS)[0]["ts"]).ok
         assert harness.alice.submit({}).ok
         harness.deliver()
-        assert "Faut\u2011il le facturer" in harness.direct("U0MAX")[-1]
+        assert "Faut-il le facturer" in harness.direct("U0MAX")[-1]
         for days, count in ((2, 3), (6, 4)):  # Asked again after a week, although the desk's are asked every day.
             for _ in range(days):
                 harness.clock.tick(timedelta(days=1))

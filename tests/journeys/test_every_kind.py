@@ -423,7 +423,7 @@ STORIES: dict[Kind, Story] = {
         acknowledged, TRIAGE_THREAD, "50% of the promised time", "50\u202f% du délai promis", BUTTON
     ),
     Kind.TALK_NOTICE: Story(
-        talked_in_triage, "U0THEO", "does not acknowledge it: nobody has", "ne vaut pas prise en charge\u00a0: personne"
+        talked_in_triage, "U0THEO", "does not acknowledge it: nobody has", "ne vaut pas prise en charge : personne"
     ),
     Kind.BREACH: Story(overdue, TRIAGE_THREAD, "Acme) has passed its deadline", "Acme) a dépassé son échéance"),
     Kind.BREACH_NOTICE: Story(overdue, "U0MAX", "nobody has acknowledged it", "personne ne l’a pris en charge"),
@@ -496,7 +496,7 @@ STORIES: dict[Kind, Story] = {
     **both(
         vocabulary.SCOPE_AGREED,
         scope_agreed,
-        "@alice has agreed to version\u00a01",
+        "@alice has agreed to version 1",
         "@alice a accepté la version\u00a01",
     ),
     **both(vocabulary.SPLIT, split_declined, "@theo has proposed to split INC-1", "@theo a proposé de diviser INC-1"),
@@ -521,26 +521,26 @@ STORIES: dict[Kind, Story] = {
         triage=("@theo, @alice has written in the thread of INC-1", "@theo, @alice a écrit dans le fil d’INC-1"),
     ),
     **both(vocabulary.REOPENED, reopened, "reopened INC-1, which goes back to @theo", "INC-1, qui revient à @theo"),
-    Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est\u2011il passé"),
+    Kind.SURVEY_WANTED: Story(reopened, "U0ALICE", "How did it go?", "Comment cela s’est-il passé"),
     Kind.SURVEY_REMINDER: Story(reopened, "U0ALICE", "closed a few days ago", "clos il y a quelques jours"),
-    Kind.SURVEY_IN_WORDS: Story(unreachable, CUSTOMER_THREAD, "tell us in this thread", "dites\u2011le dans ce fil"),
+    Kind.SURVEY_IN_WORDS: Story(unreachable, CUSTOMER_THREAD, "tell us in this thread", "dites-le dans ce fil"),
     Kind.SURVEY_ANSWERED: Story(
         reopened, TRIAGE_THREAD, "@alice has answered the survey", "@alice a répondu à l’enquête"
     ),
-    Kind.VERDICT_WANTED: Story(waived, "U0MAX", "Bill it or waive it", "Faut\u2011il le facturer"),
+    Kind.VERDICT_WANTED: Story(waived, "U0MAX", "Bill it or waive it", "Faut-il le facturer"),
     **both(vocabulary.VERDICT_GIVEN, waived, "@max has decided to waive", "@max a décidé de ne pas facturer"),
     Kind.REMARK_TO_TRIAGE: Story(talked_about, TRIAGE_THREAD, "Alice in the customer’s thread", "Alice dans le fil"),
     Kind.REFRESH_REMARK: Story(talked_about, TRIAGE_THREAD, "(edited)", "(modifié)", lacks=("It is back",)),
-    Kind.REPLY_TO_CUSTOMER: Story(talked_about, CUSTOMER_THREAD, "Theo:\nAs said", "Theo\u00a0:\nAs said"),
+    Kind.REPLY_TO_CUSTOMER: Story(talked_about, CUSTOMER_THREAD, "Theo:\nAs said", "Theo :\nAs said"),
     Kind.REPLY_NOTED: Story(talked_about, TRIAGE_THREAD, "Sent to the customer by @theo", "Envoyé au client par @theo"),
     Kind.LOW_BALANCE: Story(nearly_used_up, "U0BOB", "1 prepaid incident is left", "Il reste un incident prépayé"),
-    Kind.EXPIRY_NOTICE: Story(nearly_expired, "U0BOB", "expires in 7\u00a0days", "expire dans 7\u00a0jours"),
+    Kind.EXPIRY_NOTICE: Story(nearly_expired, "U0BOB", "expires in 7 days", "expire dans 7 jours"),
     Kind.CERTIFICATE_NOTICE: Story(
         certificate_nearly_expired, "U0MAX", "••••2345 (FR) of Acme", "••••2345 (FR) du compte"
     ),
     Kind.CLAIM_MADE: Story(claim_approved, "U0MAX", "@alice claims the pack", "@alice demande à récupérer le pack"),
     Kind.CLAIM_APPROVED: Story(claim_approved, "U0ALICE", "has been approved", "est acceptée"),
-    Kind.CLAIM_DECIDED: Story(unreachable, CUSTOMER_CHANNEL, "ask @max for it", "demandez\u2011la à @max"),
+    Kind.CLAIM_DECIDED: Story(unreachable, CUSTOMER_CHANNEL, "ask @max for it", "demandez-la à @max"),
     Kind.CLAIM_TOLD_OWNER: Story(claim_approved, "U0BOB", "@alice has claimed", "@alice a demandé à récupérer"),
     Kind.CLAIM_APPROVED_TO_MANAGERS: Story(claim_approved, "U0MAX", "@max has approved", "@max a accepté"),
     Kind.CLAIM_REFUSED: Story(claim_refused, "U0ALICE", "has been refused: Not yours", "est refusée\u00a0: Not yours"),

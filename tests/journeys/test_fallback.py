@@ -56,7 +56,7 @@ class TestFallback:
         assert state(harness) == "deleted"
         harness.pass_time(minutes=20)
         assert posted_by_slack(harness) == []
-        assert "12\u00a0min left" in harness.thread(TRIAGE, cards[TRIAGE])[2]
+        assert "12 min left" in harness.thread(TRIAGE, cards[TRIAGE])[2]
 
     def test_is_deleted_by_an_acknowledgement(self, harness: Harness) -> None:
         cards = harness.file()

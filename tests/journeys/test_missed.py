@@ -179,7 +179,7 @@ class TestInTurn:
     """Threads of open incidents are read again within the policy's time, one after the other."""
 
     def test_a_reply_after_the_acknowledgement_is_copied(self, harness: Harness) -> None:
-        cards = harness.file(Severity="🔵 C · minimal business impact (response within 8\u00a0business hours)")
+        cards = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")
         harness.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])
         harness.deliver()
         harness.unheard("U0ALICE", "One more thing.", channel=CUSTOMERS, thread=cards[CUSTOMERS])
@@ -214,9 +214,7 @@ class TestInTurn:
     def test_what_was_touched_before_the_last_sign_of_life_is_read_first(self, harness: Harness) -> None:
         waiting = [harness.file()[CUSTOMERS] for _ in range(3)]
         harness.clock.tick(timedelta(minutes=30))  # No warning is due yet.
-        touched = harness.file(Severity="🔵 C · minimal business impact (response within 8\u00a0business hours)")[
-            CUSTOMERS
-        ]
+        touched = harness.file(Severity="🔵 C · minimal business impact (response within 8 business hours)")[CUSTOMERS]
         harness.clock.tick(timedelta(minutes=5))
         harness.guichet.reread_queue.start()
         read = [call.args["ts"] for call in harness.slack.calls("conversations.replies")]

@@ -39,8 +39,8 @@ ORDER = "ORD1234563456"
 A, B = (
     f"{mark} · {impact} (response within {target})"
     for mark, impact, target in [
-        ("🔴 A", "critical business impact", "2\u00a0h"),
-        ("🟠 B", "moderate business impact", "4\u00a0business hours"),
+        ("🔴 A", "critical business impact", "2 h"),
+        ("🟠 B", "moderate business impact", "4 business hours"),
     ]
 )
 FEW = 20

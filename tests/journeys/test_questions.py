@@ -112,7 +112,7 @@ UNREACHABLE_ = _chosen("U0TESS", "mark_unreachable", {"What was tried": "Rang."}
 SEVERITY = _form(
     "U0ALICE",
     "Change severity",
-    {"Severity": "🟠 B · moderate business impact (response within 4\u00a0business hours)", "Reason": "Less."},
+    {"Severity": "🟠 B · moderate business impact (response within 4 business hours)", "Reason": "Less."},
     channel=CUSTOMERS,
 )
 AROUND_THE_CLOCK = {"Cover": "24x7, around the clock", "Reachable contacts (24x7)": "Bob, +33 1 23 45 67 89, nights"}

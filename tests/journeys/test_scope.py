@@ -46,26 +46,24 @@ class TestAgreement:
         harness.deliver()
         assert versions(harness) == [(1, "Nobody gets mail since nine.", "technician", None)]
         assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
-        assert "Version\u00a01 of the scope has been proposed but not agreed yet." in harness.card(
-            TRIAGE, cards[TRIAGE]
-        )
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version\u00a01)")
+        assert "Version 1 of the scope has been proposed but not agreed yet." in harness.card(TRIAGE, cards[TRIAGE])
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         assert harness.slack.buttons(harness.slack.message(CUSTOMERS, first)) == ["Agree", "Amend"]
-        copy = said(harness, TRIAGE, cards, "scope for INC-1 (version\u00a01)")
+        copy = said(harness, TRIAGE, cards, "scope for INC-1 (version 1)")
         assert harness.slack.buttons(harness.slack.message(TRIAGE, copy)) == []
 
         assert harness.alice.click("Agree", channel=CUSTOMERS, ts=first).ok
         harness.deliver()
         assert versions(harness)[0][3] == "U0ALICE"
         for channel in (CUSTOMERS, TRIAGE):
-            assert "@alice has agreed to version\u00a01" in harness.thread(channel, cards[channel])[-1]
-            assert "Agreed scope · version\u00a01, agreed by @alice" in harness.card(channel, cards[channel]).replace(
+            assert "@alice has agreed to version 1" in harness.thread(channel, cards[channel])[-1]
+            assert "Agreed scope · version 1, agreed by @alice" in harness.card(channel, cards[channel]).replace(
                 "*", ""
             )
 
     def test_to_an_amendment_is_the_technicians(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "No mail <comes>.")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version\u00a01)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         harness.bob.click("Amend", channel=CUSTOMERS, ts=first)
         assert harness.bob.submit({"Périmètre": "No mail comes & none goes."}).ok
         harness.deliver()
@@ -81,7 +79,7 @@ class TestAgreement:
     def test_is_told_when_it_is_solved(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "No mail comes.")
         harness.alice.click(
-            "Agree", channel=CUSTOMERS, ts=said(harness, CUSTOMERS, cards, "scope for INC-1 (version\u00a01)")
+            "Agree", channel=CUSTOMERS, ts=said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         )
         harness.tess.click("Propose solution", channel=TRIAGE, ts=cards[TRIAGE])
         harness.tess.submit({"Solution": "Restart it."})
@@ -89,7 +87,7 @@ class TestAgreement:
         harness.tess.submit({"Outcome": "Solved by the proposed solution"})
         harness.deliver()
         closing = harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
-        assert "Agreed scope (version\u00a01, agreed by @alice)" in closing
+        assert "Agreed scope (version 1, agreed by @alice)" in closing
         assert "No mail comes." in closing
 
 
@@ -98,15 +96,13 @@ class TestRefusals:
 
     def test_outdated_versions(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version\u00a01)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         harness.alice.click("Amend", channel=CUSTOMERS, ts=first)
         kept = harness.keep_on_screen(CUSTOMERS, first)
         propose(harness, cards, "Two")
         late = harness.alice.submit({"Scope": "Uno"})
         assert harness.slack.buttons(harness.slack.message(CUSTOMERS, first)) == []
-        expected = (
-            "Version\xa01 of the scope has been replaced by version\xa02. Please look at version\xa02, in the thread."
-        )
+        expected = "Version 1 of the scope has been replaced by version 2. Please look at version 2, in the thread."
         assert late.errors == {"Scope": expected}
         for button in ("Agree", "Amend"):
             harness.alice.click(button, channel=CUSTOMERS, ts=kept)
@@ -124,12 +120,12 @@ class TestRefusals:
     def test_the_same_words(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "One")
         assert propose(harness, cards, " One ") == {
-            "Scope": "This is word for word the same as version\u00a01. Please change it, or cancel."
+            "Scope": "This is word for word the same as version 1. Please change it, or cancel."
         }
 
     def test_agreeing_twice_or_from_elsewhere(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version\u00a01)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         harness.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
         harness.slack.add_member(CUSTOMERS, "U0EVE")
         harness.people["U0EVE"].click("Agree", channel=CUSTOMERS, ts=first)
@@ -148,7 +144,7 @@ class TestRefusals:
         harness.slack.add_member(CUSTOMERS, "U0THEO")
         cards = harness.file()
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version\u00a01)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         harness.tess.click("Agree", channel=CUSTOMERS, ts=first)
         assert "on the customer’s side, must agree" in harness.private_answers("U0TESS")[-1]
         assert harness.theo.click(
@@ -158,7 +154,7 @@ class TestRefusals:
 
     def test_after_the_end(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version\u00a01)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
         harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         harness.alice.submit({})
         harness.alice.click("Agree", channel=CUSTOMERS, ts=first)

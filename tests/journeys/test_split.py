@@ -187,9 +187,9 @@ class TestSplit:
         [
             ("A One", "Only one incident was entered. Please enter 2 to 10, one per line."),
             ("\n".join(["A One"] * 11), "11 incidents were entered."),
-            ("A One\n\nBackup fails", "Line\u00a03 must begin with a severity (A, B or C)"),
-            ("A One\nB -", "Line\u00a02 must begin with a severity"),
-            ("A One\nC " + "x" * 151, "The title in line\u00a02 is 151 characters long; the limit is 150."),
+            ("A One\n\nBackup fails", "Line 3 must begin with a severity (A, B or C)"),
+            ("A One\nB -", "Line 2 must begin with a severity"),
+            ("A One\nC " + "x" * 151, "The title in line 2 is 151 characters long; the limit is 150."),
         ],
     )
     def test_is_read_line_by_line(self, harness: Harness, cards: dict[str, str], lines: str, refusal: str) -> None:
@@ -248,6 +248,6 @@ class TestDuplicate:
 
 SEVERITY = {
     "What do you need?": "Help with one problem",
-    "Severity": "🔴 A · critical business impact (response within 2\u00a0h)",
+    "Severity": "🔴 A · critical business impact (response within 2 h)",
     "Cover": "Business hours",
 }

@@ -81,7 +81,7 @@ class TestWaiting:
         said_last = harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         assert "We asked for an answer (Mon 23 Nov 2026, 10:00 CET) and reminded you of it twice" in said_last
         assert (incident(harness).outcome, incident(harness).closed_by) == ("withdrawn", "U0TESS")
-        assert "Waited for us: 1\u00a0business hour. Waited for the customer: 54\u00a0business hours." in harness.card(
+        assert "Waited for us: 1 business hour. Waited for the customer: 54 business hours." in harness.card(
             CUSTOMERS, cards[CUSTOMERS]
         )
 
@@ -92,7 +92,7 @@ class TestWaiting:
         assert harness.tess.submit({}).ok
         later(harness, hours=1)
         explained = harness.alice.command("/incident", "explain INC-1", channel=CUSTOMERS).body["text"]
-        assert "Waited for us: 2\u00a0business hours. Waited for the customer: 2\u00a0business hours." in explained
+        assert "Waited for us: 2 business hours. Waited for the customer: 2 business hours." in explained
 
     def test_leaves_no_way_to_close_as_withdrawn_before(self, harness: Harness, cards: dict[str, str]) -> None:
         wait(harness, cards)

@@ -88,7 +88,7 @@ def test_says_what_burns_first_and_whose_turn_it_is(facts: IncidentFacts) -> Non
     ]
     assert line == (
         "*INC-4* · 🔴 A · Acme\nMail is down\n"
-        "⏳ Waiting for a technician · due Mon 23 Nov 2026, 11:00 CET, in 2\u00a0h · 💬 Waiting for the customer"
+        "⏳ Waiting for a technician · due Mon 23 Nov 2026, 11:00 CET, in 2 h · 💬 Waiting for the customer"
     )
     [line] = [one for one in _texts(customer_home(HomeFacts(queue), words=words, now=NOW)) if "INC" in one]
     assert line.endswith("💬 Your turn: please answer in its thread")

@@ -38,7 +38,7 @@ class TestProducts:
             (
                 date(2020, 1, 1),
                 date(2027, 1, 5),  # 8 + 31 + 4 days
-                "support ends in 43\u00a0days, 5 Jan 2027",
+                "support ends in 43 days, 5 Jan 2027",
             ),
             (date(2020, 1, 1), TODAY + timedelta(days=91), "extended support until 22 Feb 2027"),
             (date(2020, 1, 1), TODAY, "support ends today"),

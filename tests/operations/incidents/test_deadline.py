@@ -149,5 +149,5 @@ def test_everything_names_the_one_that_counts(
             if life.was_answered:  # No other deadline is spoken of any more.
                 assert not [one for one in every - {counts} if one in text]
         assert f"*Deadline: {WORDS.plain_moment(life.deadline)}*" in life.explained()
-        assert f"Severity\u00a0{life.kept or life.severity} promises" in life.explained()
+        assert f"Severity {life.kept or life.severity} promises" in life.explained()
         assert life.reminded_of() <= {life.deadline}
