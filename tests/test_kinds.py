@@ -280,7 +280,7 @@ class TestCard:
 
     @pytest.mark.parametrize(
         ("locale", "left"),
-        [("en", "CET, in 2\u00a0business hours"), ("fr", "(heure de Paris), dans 2\u00a0heures ouvrées")],
+        [("en", "CET, in 2 business hours"), ("fr", "(heure de Paris), dans 2\u00a0heures ouvrées")],
     )
     def test_tells_what_is_left_on_the_clock_of_the_promise(self, policy: Policy, locale: str, left: str) -> None:
         """B filed on Friday at 16:00 has two open hours left at closing; the weekend does not count."""

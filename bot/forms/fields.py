@@ -26,7 +26,8 @@ from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.length import beginning, escaped_units, shorten, units
 
-NO_BREAK = "\u00a0"
+NO_BREAK = re.compile("(?<!«)\u00a0(?![:»])")
+"""A no-break blank that does not belong to a sign."""
 OPTION_LIMIT = 75
 """Maximum characters of an option's text (docs.slack.dev/reference/block-kit/composition-objects/option-object)."""
 
@@ -95,10 +96,10 @@ def asked(
 def option_text(text: str, tail: str = "", *, limit: int = OPTION_LIMIT) -> str:
     """Return what an option shows: the text, shortened so that the tail fits behind it.
 
-    Blanks are ordinary ones, as people type them to find an option, which has one line.
+    Numbers have ordinary blanks around them, as people type to find an option, which has one line.
     """
     shown = shorten(unturned(text), limit - escaped_units(tail), measure=escaped_units) + tail
-    return shown.replace(NO_BREAK, " ")
+    return NO_BREAK.sub(" ", shown)
 
 
 def prefilled(text: str, limit: int) -> str | None:

@@ -108,8 +108,8 @@ class TestView:
         texts = [option["text"]["text"] for option in drawn(locale)["blocks"][3]["element"]["options"]]
         wanted = (
             r"2.h\)",
-            "4 business hours|4\u00a0heures ouvrées",
-            "8 business hours|8\u00a0heures ouvrées",
+            "4 business hours|4 heures ouvrées",
+            "8 business hours|8 heures ouvrées",
         )
         assert [text for text, hours in zip(texts, wanted, strict=True) if re.search(hours, text)] == texts
 
@@ -118,7 +118,7 @@ class TestView:
         promise = Severity(target="72h", clock="business")  # type: ignore[arg-type] # as the file writes it
         view = drawn(locale, policy=changed(severity={"A": promise}))
         texts = [option["text"]["text"] for option in view["blocks"][3]["element"]["options"]]
-        assert ["72 business hours" in text or "72\u00a0heures ouvrées" in text for text in texts] == [True]
+        assert ["72 business hours" in text or "72 heures ouvrées" in text for text in texts] == [True]
 
     def test_keeps_slacks_limits_with_the_longest_target(self, locale: str) -> None:
         promise = Severity(target="89d23h59m", clock="business")  # type: ignore[arg-type] # as the file writes it
@@ -288,7 +288,7 @@ class TestAnswers:
         ("changed", "field", "text"),
         [
             ({"title": None}, "title", "refusal-empty"),
-            ({"title": " \t \u2003 "}, "title", "refusal-empty"),  # only spaces
+            ({"title": " \t\u00a0\u2003 "}, "title", "refusal-empty"),  # only spaces
             ({"title": "\u200b\u200d\ufeff"}, "title", "refusal-empty"),  # spaces without width
             ({"title": "\u3164 \u115f\u1160\uffa0"}, "title", "refusal-empty"),  # Hangul fillers
             ({"title": "\u2800\u2800"}, "title", "refusal-empty"),  # empty Braille patterns
@@ -355,7 +355,7 @@ class TestAnswers:
             ("❤\ufe0f", "❤\ufe0f"),  # a heart and how it is to be drawn
             ("a\u200bb \u3164", "ab"),  # what is invisible is dropped
             ("\u202e\u0645\u0631\u062d\u0628\u0627", "\u0645\u0631\u062d\u0628\u0627"),  # right to left
-            ("e\u0301cole \tA\u202fB", "\u00e9cole A B"),
+            ("e\u0301cole\u00a0\tA\u202fB", "\u00e9cole A B"),
         ],
     )
     def test_titles_are_kept_as_one_line(self, policy: Policy, title: str, kept: str) -> None:

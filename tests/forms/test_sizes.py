@@ -32,7 +32,7 @@ PIECES = [
     " ",
     "\u202e",
     "\u05d0",
-    " ",
+    "\u00a0",
     "W",
 ]
 TYPED = st.builds(

@@ -310,7 +310,7 @@ ANSWERS_FR = ("De quoi avez-vous besoin\u202f?", "Titre", "Produit", "Gravité",
 ANSWERS_FR_VALUES = (
     "De l’aide pour un problème",
     "Panne",
-    "Mail Server 2022 (support terminé le 1er\u00a0janv. 2024)",
+    "Mail Server 2022 (support terminé le 1er janv. 2024)",
     "🔵 C · impact minimal sur l’activité (réponse sous 8 heures ouvrées)",
     "Heures ouvrées",
     "Rien ne va.",

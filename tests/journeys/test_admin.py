@@ -103,11 +103,7 @@ class TestDoor:
         max_.command("/incident", "admin")
         assert max_.submit({"Que voulez-vous faire\u202f?": "Corriger un solde"}).ok
         assert max_.submit({"Compte": "Acme (ACME)"}).ok
-        pack = (
-            "Pack ••••"
-            + rows(harness, Pack)[0].confirmation[-4:]
-            + "\u00a0: 5\u00a0restants, expire le 23\u00a0nov. 2027"
-        )
+        pack = "Pack ••••" + rows(harness, Pack)[0].confirmation[-4:] + "\u00a0: 5 restants, expire le 23 nov. 2027"
         assert max_.submit({"Pack": pack, "Correction": "-1", "Motif": "Convenu"}).ok
         assert left(harness.guichet.database, 1) == 4
 

@@ -1,5 +1,6 @@
 """Somebody writes in the thread of a closed incident, and is not left without an answer."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,7 +105,8 @@ class TestFileANewOne:
         with harness.guichet.database.reading() as session:
             new = session.exec(select(Incident).where(Incident.id == 2)).one()
         assert (new.title, new.severity, new.follows_id) == ("It is down again", "B", 1)
-        assert "filed it as a follow-up to INC-1." in str(harness.alice.command("/incident", "show INC-2").body)
+        shown = str(harness.alice.command("/incident", "show INC-2").body)
+        assert re.search(r"filed it as a follow-up to <https://\S+\|INC-1>\.", shown)
 
     def test_tells_nothing_to_others(self, harness: Harness, cards: dict[str, str]) -> None:
         write(harness, cards, "Secret words")

@@ -423,14 +423,14 @@ STORIES: dict[Kind, Story] = {
         acknowledged, TRIAGE_THREAD, "50% of the promised time", "50\u202f% du délai promis", BUTTON
     ),
     Kind.TALK_NOTICE: Story(
-        talked_in_triage, "U0THEO", "does not acknowledge it: nobody has", "ne vaut pas prise en charge : personne"
+        talked_in_triage, "U0THEO", "does not acknowledge it: nobody has", "ne vaut pas prise en charge\u00a0: personne"
     ),
     Kind.BREACH: Story(overdue, TRIAGE_THREAD, "Acme) has passed its deadline", "Acme) a dépassé son échéance"),
     Kind.BREACH_NOTICE: Story(overdue, "U0MAX", "nobody has acknowledged it", "personne ne l’a pris en charge"),
     Kind.ESCALATION_NOTICE: Story(overdue, "U0MAX", "has still not been acknowledged", "en retard de 30\u00a0min"),
     Kind.SECOND_VOICE: Story(overdue, OUTSIDE, "Acme: nobody has answered", "Acme : personne n’a répondu"),
     Kind.SECOND_VOICE_IF_UNPOSTED: Story(unheard, OUTSIDE, "Slack has not shown this", "Slack ne l’a pas annoncé"),
-    Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder\u00a01 of 3", "rappel\u00a01 sur 3"),
+    Kind.ESCALATION: Story(overdue, TRIAGE_THREAD, "reminder 1 of 3", "rappel\u00a01 sur 3"),
     **both(
         vocabulary.ASSIGNED,
         assigned,
@@ -531,10 +531,10 @@ STORIES: dict[Kind, Story] = {
     **both(vocabulary.VERDICT_GIVEN, waived, "@max has decided to waive", "@max a décidé de ne pas facturer"),
     Kind.REMARK_TO_TRIAGE: Story(talked_about, TRIAGE_THREAD, "Alice in the customer’s thread", "Alice dans le fil"),
     Kind.REFRESH_REMARK: Story(talked_about, TRIAGE_THREAD, "(edited)", "(modifié)", lacks=("It is back",)),
-    Kind.REPLY_TO_CUSTOMER: Story(talked_about, CUSTOMER_THREAD, "Theo:\nAs said", "Theo :\nAs said"),
+    Kind.REPLY_TO_CUSTOMER: Story(talked_about, CUSTOMER_THREAD, "Theo:\nAs said", "Theo\u00a0:\nAs said"),
     Kind.REPLY_NOTED: Story(talked_about, TRIAGE_THREAD, "Sent to the customer by @theo", "Envoyé au client par @theo"),
     Kind.LOW_BALANCE: Story(nearly_used_up, "U0BOB", "1 prepaid incident is left", "Il reste un incident prépayé"),
-    Kind.EXPIRY_NOTICE: Story(nearly_expired, "U0BOB", "expires in 7 days", "expire dans 7 jours"),
+    Kind.EXPIRY_NOTICE: Story(nearly_expired, "U0BOB", "expires in 7 days", "expire dans 7\u00a0jours"),
     Kind.CERTIFICATE_NOTICE: Story(
         certificate_nearly_expired, "U0MAX", "••••2345 (FR) of Acme", "••••2345 (FR) du compte"
     ),

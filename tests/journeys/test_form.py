@@ -68,7 +68,7 @@ class TestPromise:
     def test_is_what_holds_now(self, harness: Harness, user: str, opened: str, by: list[str]) -> None:
         harness.clock.move_to(opened)
         harness.people[user].command("/incident", channel=CUSTOMERS)
-        assert [one.replace("\u202f", " ").replace(" ", " ") for one in deadlines(harness, user)] == by
+        assert [one.replace("\u202f", " ").replace("\u00a0", " ") for one in deadlines(harness, user)] == by
 
     def test_is_the_deadline_that_is_filed(self, harness: Harness) -> None:
         harness.clock.move_to(NIGHT)
@@ -81,7 +81,7 @@ class TestPromise:
             ("U0ALICE", None, "It is outside business hours now"),
             ("U0ALICE", ("Cover", "24x7, around the clock"), "we may call your contacts"),
             ("U0BOB", None, "Nous sommes en dehors des heures ouvrées"),
-            ("U0BOB", ("Couverture horaire", "24 h/24, 7 j/7"), "nous pouvons appeler vos contacts"),
+            ("U0BOB", ("Couverture horaire", "24\u00a0h/24, 7\u00a0j/7"), "nous pouvons appeler vos contacts"),
         ],
     )
     def test_says_that_it_is_outside_opening_hours(

@@ -54,7 +54,7 @@ def test_ends_for_nobody_before_somebody_acts(harness: Harness, clock: FrozenDat
             heard[at] = how_it_was_heard(new, len(slack.dms("U0MAX")) - direct)
     assert heard == HEARD
 
-    last, notice = urgent(harness)[-1], harness.direct("U0MAX")[-1].replace(" ", " ")
+    last, notice = urgent(harness)[-1], harness.direct("U0MAX")[-1].replace("\u00a0", " ")
     assert "INC-1 “Mail is down” (severity A, no account) still needs" in harness.slack.text_of(last)
     assert "due by Mon 23 Nov 2026, 22:00 CET and late by 9 h 30 min (reminder 7)" in harness.slack.text_of(last)
     assert "INC-1 « Mail is down »" in notice

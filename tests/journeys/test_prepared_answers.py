@@ -80,7 +80,7 @@ class TestReply:
         harness.deliver()
         assert harness.tess.click("Reply to customer", channel=TRIAGE, ts=harness.cards(TRIAGE)[-1]["ts"]).ok
         assert harness.tess.choose("We are looking", label="Prepared answer").ok
-        assert text(harness, harness.tess).startswith("Bonjour Bob, INC-1 : lun. 23 nov. 2026")
+        assert text(harness, harness.tess).startswith("Bonjour Bob, INC-1 : lun.\u00a023\u00a0nov. 2026")
 
     def test_stands_below_what_was_typed_and_in_the_place_of_one_that_nobody_changed(self, harness: Harness) -> None:
         begin(harness, harness.tess)

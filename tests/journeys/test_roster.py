@@ -79,7 +79,7 @@ def keep(harness: Harness, *entries: ShiftOrAbsence, left_out: int = 0) -> None:
 
 def plain(text: str) -> str:
     """Return a French text with ordinary blanks."""
-    return text.replace(" ", " ").replace("\u202f", " ")
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def read_calendars(harness: Harness) -> None:
