@@ -12,8 +12,10 @@ from bot.delivery.destination import Destination, customer_thread, direct_messag
 from bot.delivery.protocol import check
 from bot.delivery.scheduled_fallback import NOT_DELETED_WITHIN
 from bot.kinds import KINDS
+from bot.policy import Policy
 from models import Card, Fallback, Incident, OutboxMessage, Split, Survey
 from models.vocabulary import EndedBecause, Kind
+from tests.paying import add_account, add_pack, facts
 from tests.worker import Worker
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -219,3 +221,27 @@ class TestChange:
         assert checked(worker, message) == "nothing_to_change"
         worker.do(lambda session: session.add(Card(incident_id=number, side="triage", channel="C0TRIAGE", ts="7.0")))
         assert checked(worker, message) is None
+
+
+class TestPack:
+    """What is said of a pack is said while it is valid, to those whom it concerns."""
+
+    @pytest.mark.parametrize(
+        ("reader", "to_manager", "after", "because"),
+        [
+            ("U0BOB", False, -SECOND, None),
+            ("U0BOB", False, timedelta(), "nothing_left"),  # The first instant at which it is no longer valid.
+            ("U0ALICE", False, -SECOND, "reader_left"),
+            ("U0MAX", True, -SECOND, None),
+            ("U0MAX", True, timedelta(), "nothing_left"),
+        ],
+    )
+    def test_is_told_to_buyers_and_managers_until_it_expires(
+        self, worker: Worker, policy: Policy, reader: str, to_manager: bool, after: timedelta, because: str | None
+    ) -> None:
+        account = add_account(worker.database, buyers=["U0BOB"])
+        bought = add_pack(worker.database, policy, account_id=account, size=5)
+        about = {"pack_id": bought, "to_manager": to_manager, "left": 1}
+        message = worker.post(Kind.LOW_BALANCE, direct_message(reader), **about)
+        until_it_expires = facts(worker.database, bought).expires_at - worker.now
+        assert judged(worker, message, after=until_it_expires + after) == because
