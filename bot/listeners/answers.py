@@ -190,11 +190,14 @@ _NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", 
 def understood(text: str, *, spare_words: int = 0) -> tuple[str, str] | None:
     """Return the command that a text means, and what follows it; None for a text that means none.
 
-    A command keeps its meaning before what it takes and before `spare_words` others. The number of an incident, by
-    itself or with one word, shows it: there is the button for whatever somebody wants to do with it.
+    A command keeps its meaning before what it takes and before `spare_words` others; one that takes a number also if a
+    word stands beside that ("explain INC-4 please"). The number of an incident, by itself or with one word, shows it:
+    there is the button for whatever somebody wants to do with it.
     """
     first, rest = split_word(text)
     name = WORDS.get(first.lower().removeprefix("/"))
+    if name is not None and COMMANDS[name].takes is takes_number and (behind := _NAMED.fullmatch(rest)):
+        return name, behind[1]
     if name is not None and (COMMANDS[name].takes(rest) or len(rest.split()) <= spare_words):
         return name, rest
     named = _NAMED.fullmatch(one_line(text))
