@@ -13,7 +13,6 @@ from bot.listeners.private_answer import give
 from bot.messages import menu
 from bot.operations.mentions import Mention, key_of_mention, note_mention
 from bot.queries.incidents import card_at
-from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.rules.speaking import without_mention
 from bot.rules.written_message import WrittenMessage, read_message
@@ -47,7 +46,7 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
         return
     gesture.is_asked = True
     text = without_mention(written.text, gesture.people.own_id)
-    is_small_talk = one_line(text).lower().strip(" .!") in SMALL_TALK and not written.files
+    is_small_talk = offer.answer_in(text) in SMALL_TALK and not written.files
     command = ("help", "") if is_small_talk else understood(text)
     mention = _offer(gesture, written, text) if command is None else _answer(gesture, written, command)
     if mention is Mention.ONE_TOO_MANY:

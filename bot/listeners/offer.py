@@ -90,7 +90,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     """
     thread, text = str(message.get("thread_ts") or ""), str(message.get("text") or "")
     text = without_mention(text, gesture.people.own_id)
-    severity, answer = read_severity(text), one_line(text).lower().strip(" .!")
+    severity, answer = read_severity(text), answer_in(text)
     asked = joining.read_words(answer)
     is_answer = severity is not None or asked is not None or answer in YES | ANYWAY
     if message.get("bot_id") or not is_answer or not (thread or is_direct(gesture.channel)):
@@ -109,6 +109,11 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     else:
         return False
     return True
+
+
+def answer_in(text: str) -> str:
+    """Return a text as the lists of answers have them: "yes please" for "Yes, please!"."""
+    return one_line(text).lower().replace(",", "").strip(" .!")
 
 
 def choose_severity(gesture: Gesture) -> None:

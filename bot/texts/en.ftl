@@ -938,7 +938,7 @@ stage-unknown = end of support not known
 ## What is said to Guichet: mentions, direct messages, reactions
 
 # What accepts an offer, written in its thread.
-offer-yes = yes, ok, file it
+offer-yes = yes, yes please, ok, file it, yes file it, please file it
 # What accepts it where the offer asks whether it is an incident that there is.
 offer-anyway = file anyway, file it anyway
 # What stands before the number of an incident in its answer to that.

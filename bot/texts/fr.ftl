@@ -931,7 +931,7 @@ stage-unknown = fin du support inconnue
 ## Ce qu’on dit à Guichet : mentions, messages directs, réactions
 
 # Ce qui accepte une proposition, écrit dans son fil.
-offer-yes = oui, d’accord, d'accord
+offer-yes = oui, oui merci, oui svp, oui s’il vous plaît, oui s'il vous plaît, d’accord, d'accord
 # Ce qui l’accepte quand elle demande si c’est un incident déjà déclaré.
 offer-anyway = déclarer quand même, déclarez quand même
 # Ce qui précède le numéro d’un incident dans la réponse à cette question.

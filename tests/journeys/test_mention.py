@@ -278,6 +278,13 @@ class TestOffer:
         assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
         assert len(incidents(harness)) == 1
 
+    @pytest.mark.parametrize("answer", ["Yes, please!", "Oui, merci.", "Yes, file it", "Oui, s'il vous plaît"])
+    def test_is_accepted_politely(self, harness: Harness, answer: str) -> None:
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        offer(harness, said.ts)
+        assert harness.alice.reply(answer, channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert [one.title for one in incidents(harness)] == [SAID]
+
     def test_takes_a_severity_in_the_thread_or_with_a_button(self, harness: Harness) -> None:
         said = harness.alice.mention(SAID, channel=CUSTOMERS)
         offer(harness, said.ts)
