@@ -17,7 +17,7 @@ from threading import Condition, Event, Thread
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import Database, forget_what_was_read
 from bot.delivery.claim import Claimed, UnreadableRow, claim_messages, next_due
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Ready
@@ -133,6 +133,8 @@ class Delivery:
             Thread(target=self._work, args=(taken,), name="delivery", daemon=True).start()
         except RuntimeError:  # The process may have no more threads; what was claimed is due again after its lease.
             log.exception("No worker could be started; trying again.")
+            if taken is not None:
+                self._traffic.leave(taken.claimed)
             self._count_down()
 
     def _work(self, taken: Taken | None) -> None:
@@ -250,8 +252,7 @@ class Delivery:
             with self._database.transaction() as session:
                 for step in steps:
                     step(session)
-                    session.flush()
-                    session.expunge_all()  # Each step reads rows as they are now.
+                    forget_what_was_read(session)
                 claimed = self._claimed(session, limit, admission)
                 return [Taken(one, prepare(session, one), lease_ends) for one in claimed]
         except BaseException:

@@ -17,7 +17,7 @@ from bot.delivery.claim import Claimed
 from bot.delivery.destination import direct_message
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Posted, Ready
-from bot.delivery.shared_commit import OwnRow, Step
+from bot.delivery.shared_commit import OwnRow, Step, Taken
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import WORKERS_PER_CHANNEL, Traffic
 from bot.delivery.workers import Delivery
@@ -208,6 +208,22 @@ def test_workers_that_could_not_be_started_are_started_later(
     assert not slack.sent
     delivery.wake()
     eventually(lambda: sorted(slack.sent) == numbers)
+
+
+def test_a_message_whose_worker_could_not_be_started_is_not_counted_as_under_way(
+    worker: Worker, start: Callable[..., Delivery]
+) -> None:
+    numbers = post(worker, *(f"U0{n}" for n in range(WORKERS_PER_CHANNEL + 1)))
+    worker.change_all(numbers, channel="C0BUSY")
+    delivery, lease_ends = start(), time.monotonic() + PATIENCE_S
+    usual = threading.stack_size(2**47)
+    try:
+        for _ in numbers:
+            claimed = worker.claimed()
+            assert delivery._traffic.enter(claimed, lease_ends=lease_ends)  # A channel takes no more than its share.
+            delivery._start_worker(Taken(claimed, None, lease_ends))
+    finally:
+        threading.stack_size(usual)
 
 
 def test_what_has_not_begun_when_it_stops_is_given_back(

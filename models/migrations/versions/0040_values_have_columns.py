@@ -31,8 +31,11 @@ def _fill_mentions() -> None:
     """Read channel and person out of keys such as "mention C0ACME U0ALICE 1700000000.000100"."""
     connection = op.get_bind()
     for key in connection.execute(sa.select(KEYS.c.key).where(KEYS.c.key.like("mention %"))).scalars().all():
-        _, channel, person, _ = key.split(" ")
-        connection.execute(sa.update(KEYS).where(KEYS.c.key == key).values(channel=channel, person=person))
+        parts = key.split(" ")
+        if len(parts) == len(
+            ("mention", "channel", "person", "ts")
+        ):  # One that is not ours must not keep us from starting.
+            connection.execute(sa.update(KEYS).where(KEYS.c.key == key).values(channel=parts[1], person=parts[2]))
 
 
 def _fill_steps() -> None:
