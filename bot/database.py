@@ -117,17 +117,6 @@ class Database:
         self.reader.dispose()
 
 
-def forget_what_was_read(session: Session) -> None:
-    """Write what has changed, and forget all rows and what queries keep of rows in `session.info`.
-
-    What follows in the same transaction reads them as they are now.
-    """
-    session.flush()
-    session.expunge_all()
-    for kept in session.info.keys() - {HAS_NEWS}:
-        del session.info[kept]
-
-
 class RequestDatabase:
     """The database as one request uses it: on connections for requests, and only while Slack waits for the answer."""
 

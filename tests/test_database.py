@@ -19,12 +19,12 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, col, select
 
 from bot.busy import Busy
-from bot.database import HAS_NEWS, Database, DatabaseUnavailable, SqliteDatabase, forget_what_was_read
+from bot.database import Database, DatabaseUnavailable, SqliteDatabase
 from bot.delivery import outbox
 from bot.delivery.destination import triage_thread
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.migrate import migrate
-from models import Card, Incident, Installation, OutboxMessage, Product
+from models import Card, Incident, OutboxMessage, Product
 from models.vocabulary import Kind
 
 NOBODY = 65534
@@ -281,15 +281,6 @@ def held(database: Database) -> Iterator[None]:
     yield
     may_end.set()
     thread.join()
-
-
-def test_what_was_read_is_forgotten_within_a_transaction(database: Database) -> None:
-    with database.transaction() as session:
-        installation = session.exec(select(Installation)).one()
-        session.info |= {HAS_NEWS: True, "rows": [installation]}
-        forget_what_was_read(session)
-        assert installation not in session
-        assert session.info == {HAS_NEWS: True}
 
 
 class TestNews:

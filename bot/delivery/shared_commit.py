@@ -11,6 +11,7 @@ from threading import Condition
 
 from sqlmodel import Session
 
+from bot.database import HAS_NEWS
 from bot.delivery.claim import Claimed
 from bot.delivery.protocol import Ready
 
@@ -107,3 +108,14 @@ class SharedCommits:
         together = [*first, *of_one_row]
         self._waiting = [one for one in self._waiting if one not in together]
         return together
+
+
+def forget_what_was_read(session: Session) -> None:
+    """Write what has changed, and forget all rows and what queries keep of rows in `session.info`.
+
+    What follows in the same transaction reads them as they are now.
+    """
+    session.flush()
+    session.expunge_all()
+    for kept in session.info.keys() - {HAS_NEWS}:
+        del session.info[kept]

@@ -17,12 +17,12 @@ from threading import Condition, Event, Thread
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.database import Database, forget_what_was_read
+from bot.database import Database
 from bot.delivery.claim import Claimed, UnreadableRow, claim_messages, next_due
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Ready
 from bot.delivery.sender import Sender
-from bot.delivery.shared_commit import Request, SharedCommits, Step, Taken
+from bot.delivery.shared_commit import Request, SharedCommits, Step, Taken, forget_what_was_read
 from bot.delivery.timing import Timing
 from bot.delivery.traffic import Traffic
 

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.listeners import filing, joining, same_problem
+from bot.listeners.answers import understood
 from bot.listeners.gesture import Gesture
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
@@ -71,13 +72,20 @@ def take_back_deleted(gesture: Gesture, ts: str) -> None:
 
 
 def reword(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Let the offer of a message that was changed say what it says now; return whether there is one."""
+    """Let the offer of a message that was changed say what it says now; return whether there is one.
+
+    It is taken back where the message says nothing any more, or means a command: neither is to be filed.
+    """
     with gesture.reading() as session:
         offer = offer_at(session, channel=gesture.channel, ts=message["ts"])
     written = read_message(message, channel=gesture.channel, at=gesture.instant(message["ts"]))
     if offer is None or written is None:
         return offer is not None
-    asked = _asked(gesture, written, without_mention(written.text, gesture.people.own_id))
+    text = without_mention(written.text, gesture.people.own_id)
+    if not (one_line(text) or written.files) or understood(text):
+        gesture.once(operations.take_back, offer.number, context=gesture.context)
+        return True
+    asked = _asked(gesture, written, text)
     similar = _in_progress(gesture, asked, account_id=offer.account_id, author=offer.author)
     gesture.once(operations.reword_offer, offer.number, asked, similar=similar, context=gesture.context)
     return True

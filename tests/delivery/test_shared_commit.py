@@ -6,8 +6,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from sqlmodel import select
 
-from bot.delivery.shared_commit import TOGETHER, OwnRow, Request, SharedCommits
+from bot.database import HAS_NEWS, Database
+from bot.delivery.shared_commit import TOGETHER, OwnRow, Request, SharedCommits, forget_what_was_read
+from models import Installation
 
 PATIENCE_S = 20
 
@@ -98,3 +101,12 @@ def test_all_of_a_transaction_that_fails_learn_of_it(writer: Writer, threads: Th
     futures = answered(writer, threads, *requests)
     assert all(one.is_answered and one.has_failed for one in requests)
     assert len([one for one in futures if one.exception()]) == 1, "the thread that wrote logs it"
+
+
+def test_what_was_read_is_forgotten_within_a_transaction(database: Database) -> None:
+    with database.transaction() as session:
+        installation = session.exec(select(Installation)).one()
+        session.info |= {HAS_NEWS: True, "rows": [installation]}
+        forget_what_was_read(session)
+        assert installation not in session
+        assert session.info == {HAS_NEWS: True}

@@ -264,6 +264,16 @@ class TestOffer:
         assert harness.slack.buttons(answer) == []
         assert f"archives/{CUSTOMERS}/p" in str(answer["blocks"])
 
+    @pytest.mark.parametrize("words", ["", "\u00a0", "list", "voir INC-1"])
+    def test_is_taken_back_once_the_message_says_nothing_to_file(self, harness: Harness, words: str) -> None:
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        harness.deliver()
+        harness.alice.edit(f"<@{harness.slack.bot_user}> {words}", channel=CUSTOMERS, ts=said.ts)
+        harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts)
+        harness.deliver()
+        assert incidents(harness) == []
+        assert harness.slack.buttons(harness.slack.thread(CUSTOMERS, said.ts)[-1]) == []
+
     def test_is_filed_in_the_thread_without_a_form(self, harness: Harness) -> None:
         said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
         shown = offer(harness, said.ts)
