@@ -57,6 +57,7 @@ from bot.scheduler import Scheduler
 from bot.second_voice import SecondVoice, environment
 from bot.settings import Settings, workspace_of
 from bot.stop_request import StopRequest
+from bot.tls import tls_for
 from bot.web import WebServer
 
 CALL_TIMEOUT_S = int(Timing().call_timeout_s)
@@ -89,8 +90,7 @@ class Guichet:
         self.database = open_database(settings.database_url)
         self.people = People(self._client(LOOK_UP_TIMEOUT_S), self.workspace, policy.people)
         clock = clock or Clock()
-        self.now = clock.now
-        self._ending = Event()  # Set once the program stops.
+        self.now, self._ending = clock.now, Event()  # Set once the program stops.
         self.history = SlackHistory(self._client(CALL_TIMEOUT_S))
         self.rereading = Rereading(
             history=self.history,
@@ -296,5 +296,5 @@ class Guichet:
 
     def _client(self, timeout: int, *, token: str | None = "") -> WebClient:
         # No retry handlers: the SDK's default one posts a message again when only Slack's answer was lost.
-        bot_token = self.settings.slack_bot_token.get_secret_value() if token == "" else token
-        return self._client_type(bot_token, self.settings.slack_api_url, timeout, retry_handlers=[])
+        url, own = self.settings.slack_api_url, self.settings.slack_bot_token.get_secret_value()
+        return self._client_type(own if token == "" else token, url, timeout, ssl=tls_for(url), retry_handlers=[])

@@ -12,6 +12,7 @@ from slack_sdk.web import SlackResponse
 from bot.manifest import scopes
 from bot.settings import Settings
 from bot.slack_answer import SlackUnavailable, asked
+from bot.tls import tls_for
 
 NEW_TOKEN = "reinstall the app and copy the Bot User OAuth Token again"  # noqa: S105 - what to do about one
 CHECK_NETWORK = "check the network, and slack-status.com"
@@ -76,7 +77,8 @@ def check_app_token(settings: Settings) -> Iterator[CheckResult]:
     token = settings.slack_app_token
     if token is None or settings.port is not None:
         return
-    client = WebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    url = settings.slack_api_url
+    client = WebClient(base_url=url, timeout=10, ssl=tls_for(url), retry_handlers=[])
     try:
         asked(lambda: client.apps_connections_open(app_token=token.get_secret_value()))
     except SlackApiError as problem:

@@ -16,6 +16,7 @@ from bot.doctor_slack import CheckResult
 from bot.manifest import manifest
 from bot.rules.addresses import WrongAddress, check_web_address
 from bot.setup_error import SetupError
+from bot.tls import tls_for
 from bot.usable_settings import usable_settings
 from bot.web import PATH
 
@@ -30,7 +31,8 @@ def print_doctor(*, as_json: bool) -> int:
     """Print what every check has found; return 0 if all is well, 1 if anything is wrong, 2 if it is a setting."""
     settings, wrong = usable_settings()
     token = settings.slack_bot_token.get_secret_value()
-    client = WebClient(token=token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    url = settings.slack_api_url
+    client = WebClient(token=token, base_url=url, timeout=10, ssl=tls_for(url), retry_handlers=[])
     database = open_database(settings.database_url)
     results = list(examine(settings, client, database, wrong=wrong))
     figures = figures_of(database) if as_json and "database_url" not in wrong else {}

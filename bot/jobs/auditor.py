@@ -18,6 +18,7 @@ from bot.guard import Guard
 from bot.operations.audit_incidents import next_incidents, without_reminders
 from bot.operations.audit_outbox import Finding, Seen, Thresholds, look, progress_of, settle
 from bot.rules.workspace import Workspace
+from bot.tls import tls_for
 
 OVERDUE_AFTER = timedelta(seconds=120)
 """Time after which a message that could have been posted is overdue."""
@@ -157,7 +158,7 @@ class Auditor:
 def ping(url: str) -> None:
     """Tell the monitoring that all is well; a failure is only logged, and without the address, which may be secret."""
     try:
-        with urllib.request.urlopen(url, timeout=PING_TIMEOUT_S):  # noqa: S310 - the settings take http addresses only
+        with urllib.request.urlopen(url, timeout=PING_TIMEOUT_S, context=tls_for(url)):  # noqa: S310 - the settings take http addresses only
             pass
     except (OSError, HTTPException, ValueError) as problem:
         log.warning("The monitoring could not be called: %s", _cause(problem))

@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack_answer import SlackUnavailable, asked
+from bot.tls import tls_for
 
 LISTED = 25
 """Maximum channels or people that are offered; others are given by their ids."""
@@ -16,7 +17,7 @@ class Directory:
     """The workspace as the bot sees it; empty before somebody has logged in."""
 
     def __init__(self, api_url: str) -> None:
-        self._client = WebClient(base_url=api_url, timeout=10, retry_handlers=[])
+        self._client = WebClient(base_url=api_url, timeout=10, ssl=tls_for(api_url), retry_handlers=[])
         self._bot = ""
 
     def log_in(self, bot_token: str) -> str:
