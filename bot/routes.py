@@ -198,7 +198,7 @@ BUTTONS: dict[str, Listener] = {
 }
 EVENTS: dict[str, Listener] = {
     "message": message.receive,
-    "app_mention": mention.receive,
+    "app_mention": message.receive_mention,
     "reaction_added": acknowledgement.react,
     "reaction_removed": acknowledgement.unreact,
     "member_joined_channel": know_people.join,

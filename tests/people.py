@@ -241,6 +241,21 @@ class Person:
             message["text"] = payloads.as_typed(text)
             message["edited"] = {"user": self.id, "ts": self._fake.next_ts()}
             event = payloads.changed_event(self._fake, place, deepcopy(message), old)
+        answer = self._tell(place, event)
+        if f"<@{self._fake.bot_user}>" in message["text"] and not place.is_im:
+            # Slack tells of it twice, the mention with the edit (slackapi/bolt-js issue 960).
+            mention = {**payloads.message_event(place, message), "edited": message["edited"], "type": "app_mention"}
+            del mention["channel_type"]
+            answer = self._tell(place, mention)
+        return answer
+
+    def see_preview(self, link: str, *, channel: str, ts: str) -> Answer:
+        """See Slack add where a link in one's message leads: of that it tells as of a change."""
+        with self._fake.lock:
+            place, message = self._own(channel, ts)
+            old = deepcopy(message)
+            message["attachments"] = [{"from_url": link, "title": "A page", "fallback": "A page", "id": 1}]
+            event = payloads.changed_event(self._fake, place, deepcopy(message), old)
         return self._tell(place, event)
 
     def delete(self, *, channel: str, ts: str) -> Answer:

@@ -1,6 +1,6 @@
 """Somebody mentions Guichet or writes to it directly: a word is answered like the command, anything else is offered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,31 +12,13 @@ from bot.listeners.gesture import FormRefused, Gesture
 from bot.listeners.private_answer import give
 from bot.messages import menu
 from bot.operations.mentions import Mention, key_of_mention, note_mention
-from bot.queries.incidents import card_at
 from bot.rules.refusal import Refusal
-from bot.rules.speaking import without_mention
+from bot.rules.speaking import edit_of, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
 
 SMALL_TALK = {"", *offer.YES, *listed("greetings")}
 """What asks for nothing, in every language: it is answered by what can be asked."""
-
-
-def receive(gesture: Gesture) -> None:
-    """Answer a mention; in the thread of an incident's card it is a remark like any other."""
-    event = gesture.event
-    if not is_in_card_thread(gesture, event["channel"], event):
-        answer(gesture, event)
-    gesture.ack()
-
-
-def is_in_card_thread(gesture: Gesture, channel: str, message: dict[str, Any]) -> bool:
-    """Return True if a message stands in the thread of an incident's card."""
-    thread = message.get("thread_ts")
-    if thread is None:
-        return False
-    with gesture.reading() as session:
-        return card_at(session, channel=channel, ts=thread) is not None
 
 
 def answer(gesture: Gesture, message: dict[str, Any]) -> None:
@@ -48,7 +30,22 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
     text = without_mention(written.text, gesture.people.own_id)
     is_small_talk = offer.answer_in(text) in SMALL_TALK and not written.files
     command = ("help", "") if is_small_talk else understood(text)
-    mention = _offer(gesture, written, text) if command is None else _answer(gesture, written, command)
+    if command is None:
+        turn_away(gesture, _offer(gesture, written, text))
+    else:
+        answer_once(gesture, written, lambda: answer_word(gesture, *command))
+
+
+def answer_once(gesture: Gesture, written: WrittenMessage, answer: Callable[[], None]) -> None:
+    """Answer what somebody wrote, once, and once again each time that they have changed its words."""
+    with _once(gesture, written) as mention:
+        if mention is Mention.NEW:
+            answer()
+    turn_away(gesture, mention)
+
+
+def turn_away(gesture: Gesture, mention: Mention) -> None:
+    """Tell somebody who asks too much in a minute, at the first message that is not answered."""
     if mention is Mention.ONE_TOO_MANY:
         give(gesture, menu.too_many(words=gesture.words), audience=Audience.EVERYBODY)
 
@@ -66,17 +63,10 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
         return mention
 
 
-def _answer(gesture: Gesture, written: WrittenMessage, command: tuple[str, str]) -> Mention:
-    with _once(gesture, written) as mention:
-        if mention is Mention.NEW:
-            answer_word(gesture, *command)
-    return mention
-
-
 @contextmanager
 def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
     """Give what the message is; where we are too busy for it, it counts as new when Slack sends it again."""
-    place = {"channel": written.channel, "ts": written.ts}
+    place = {"channel": written.channel, "ts": written.ts, "edit": edit_of(gesture.event)}
     mention = gesture.write(note_mention, **place, context=gesture.context)
     if mention is Mention.REPEATED:
         gesture.is_asked = False

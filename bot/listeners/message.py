@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.listeners import mention, offer, remark
+from bot.listeners import mention, offer, offer_edit, remark
 from bot.listeners.gesture import Gesture
 from bot.queries.incidents import card_at
-from bot.rules.speaking import is_direct, speaks_to
+from bot.rules.speaking import has_new_words, is_direct, speaks_to
 from models import Card
 
 
@@ -24,6 +24,17 @@ def receive(gesture: Gesture) -> None:
     gesture.ack()
 
 
+def receive_mention(gesture: Gesture) -> None:
+    """Receive a mention, of which Slack tells besides the message; in the thread of a card only the message counts.
+
+    A mention in code calls nobody. While our own id is unknown, it is believed that this one is no such mention.
+    """
+    event, own_id = gesture.event, gesture.people.own_id
+    if (own_id is None or speaks_to(event, own_id)) and _card(gesture, event) is None:
+        _receive(gesture, event, is_edit=has_new_words(event), is_mention=True)
+    gesture.ack()
+
+
 def _card(gesture: Gesture, message: dict[str, Any]) -> Card | None:
     """Return the card in whose thread the message stands, if it is one."""
     if "thread_ts" not in message:
@@ -32,10 +43,10 @@ def _card(gesture: Gesture, message: dict[str, Any]) -> Card | None:
         return card_at(session, channel=gesture.channel, ts=message["thread_ts"])
 
 
-def _receive(gesture: Gesture, message: dict[str, Any], *, is_edit: bool) -> None:
-    if is_edit and offer.reword(gesture, message):
+def _receive(gesture: Gesture, message: dict[str, Any], *, is_edit: bool, is_mention: bool = False) -> None:
+    if is_edit and offer_edit.follow(gesture, message):
         return
     if not is_edit and offer.accept(gesture, message):
         return
-    if is_direct(gesture.channel) or speaks_to(message, gesture.people.own_id):
+    if is_mention or is_direct(gesture.channel) or speaks_to(message, gesture.people.own_id):
         mention.answer(gesture, message)

@@ -7,18 +7,17 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.listeners import filing, joining, same_problem
-from bot.listeners.answers import understood
 from bot.listeners.gesture import Gesture
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.offer_permission import find_offer, is_for
 from bot.operations.incidents.payers import payers_of_offer
 from bot.operations.mentions import Mention, offer_mentioned
-from bot.queries.offers import offer_at, open_offer_in
+from bot.queries.offers import open_offer_in
 from bot.rules.carried import number_in
 from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, author_of, read_severity, wanted
 from bot.rules.plain_text import one_line
-from bot.rules.speaking import is_direct, without_mention
+from bot.rules.speaking import edit_of, is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
 from bot.texts.length import shorten
@@ -35,8 +34,8 @@ GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_ch
 def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
     """Offer to file what somebody wrote to us, unless it is answered already."""
     thread, author = _thread(gesture, written.ts), gesture.person.user_id
-    new = _prepared(gesture, _asked(gesture, written, text), ts=written.ts, thread=thread, author=author)
-    return gesture.write(offer_mentioned, new, context=gesture.context)
+    new = _prepared(gesture, asked_in(gesture, written, text), ts=written.ts, thread=thread, author=author)
+    return gesture.write(offer_mentioned, new, edit=edit_of(gesture.event), context=gesture.context)
 
 
 def react(gesture: Gesture, channel: str, ts: str) -> None:
@@ -52,7 +51,7 @@ def react(gesture: Gesture, channel: str, ts: str) -> None:
         return
     author = author_of(written.author, gesture.person, lambda: gesture.people.author(written.author).answers)
     text = without_mention(written.text, gesture.people.own_id)
-    asked = _asked(gesture, written, text)
+    asked = asked_in(gesture, written, text)
     gesture.is_asked = True
     thread = str(found.get("thread_ts") or ts)
     new = _prepared(gesture, asked, ts=ts, thread=thread, author=author)
@@ -69,26 +68,6 @@ def take_back_reaction(gesture: Gesture) -> None:
 def take_back_deleted(gesture: Gesture, ts: str) -> None:
     """Remove the offer of a message that was deleted, while it is unused; forget a counter that was deleted."""
     gesture.once(operations.forget_deleted, channel=gesture.channel, ts=ts, context=gesture.context)
-
-
-def reword(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Let the offer of a message that was changed say what it says now; return whether there is one.
-
-    It is taken back where the message says nothing any more, or means a command: neither is to be filed.
-    """
-    with gesture.reading() as session:
-        offer = offer_at(session, channel=gesture.channel, ts=message["ts"])
-    written = read_message(message, channel=gesture.channel, at=gesture.instant(message["ts"]))
-    if offer is None or written is None:
-        return offer is not None
-    text = without_mention(written.text, gesture.people.own_id)
-    if not (one_line(text) or written.files) or understood(text):
-        gesture.once(operations.take_back, offer.number, context=gesture.context)
-        return True
-    asked = _asked(gesture, written, text)
-    similar = _in_progress(gesture, asked, account_id=offer.account_id, author=offer.author)
-    gesture.once(operations.reword_offer, offer.number, asked, similar=similar, context=gesture.context)
-    return True
 
 
 def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
@@ -138,7 +117,7 @@ def choose_account(gesture: Gesture) -> None:
     with gesture.reading() as session:
         offer = find_offer(session, number, context=gesture.context)
     asked = WantedIncident(offer.title, offer.description)
-    similar = _in_progress(gesture, asked, account_id=account_id, author=offer.author)
+    similar = in_progress(gesture, asked, account_id=account_id, author=offer.author)
     gesture.once(operations.choose_payer, number, account_id, similar=similar, context=gesture.context)
     gesture.ack()
 
@@ -158,7 +137,7 @@ def _file(gesture: Gesture, number: int, *, is_plain_yes: bool = False) -> None:
     gesture.once(
         operations.file_offer,
         number,
-        in_progress=_in_progress(gesture, asked, account_id=offer.account_id, author=offer.author),
+        in_progress=in_progress(gesture, asked, account_id=offer.account_id, author=offer.author),
         is_plain_yes=is_plain_yes,
         context=context,
     )
@@ -186,11 +165,11 @@ def _prepared(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, 
     context = gesture.member_context
     with gesture.reading() as session:
         payers = payers_of_offer(session, channel=gesture.channel, context=context)
-    similar = [] if payers.choices else _in_progress(gesture, asked, account_id=payers.account_id, author=author)
+    similar = [] if payers.choices else in_progress(gesture, asked, account_id=payers.account_id, author=author)
     return operations.NewOffer(asked, (gesture.channel, ts, thread), author, payers, similar)
 
 
-def _in_progress(gesture: Gesture, asked: WantedIncident, *, account_id: int | None, author: str) -> Sequence[int]:
+def in_progress(gesture: Gesture, asked: WantedIncident, *, account_id: int | None, author: str) -> Sequence[int]:
     """Return the incidents of who would pay that seem to be about it already."""
     title, description = asked.title, asked.description
     return same_problem.in_progress(
@@ -203,7 +182,7 @@ def _thread(gesture: Gesture, ts: str) -> str:
     return gesture.thread or ("" if is_direct(gesture.channel) else ts)
 
 
-def _asked(gesture: Gesture, written: WrittenMessage, text: str) -> WantedIncident:
+def asked_in(gesture: Gesture, written: WrittenMessage, text: str) -> WantedIncident:
     """Return what was written as it would be filed; what is too long for the form is cut."""
     asked = wanted(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")
     title, description = shorten(asked.title, TITLE_LIMIT), shorten(asked.description, DESCRIPTION_LIMIT)

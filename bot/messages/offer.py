@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 
 from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
-from bot.messages.blocks import labelled, message, paragraph, quotation, small_print
+from bot.messages.blocks import labelled, message, one_paragraph, paragraph, quotation, small_print
 from bot.messages.similar import choice_label, line
 from bot.rules.deadlines import deadline_of, deadlines_by_severity
 from bot.rules.markup import unformatted
@@ -52,6 +52,15 @@ def offer(facts: OfferFacts, *, words: Words, now: datetime, is_again: bool = Fa
     blocks: list[Block] = [paragraph("\n".join([*parts, question])), *_quoted(facts), *_similar(facts, words, now)]
     text = " ".join([*parts, question, *again, *(one for one in [_next(facts, words, now)] if one)])
     return message(text, [*blocks, *what, *_buttons(facts, words)])
+
+
+def edited_later(number: int, *, is_joined: bool, can_edit: bool, words: Words) -> Message:
+    """Return that a message was changed after an incident was filed from it, or what it said was added to one.
+
+    `can_edit` is whether what the incident says can be changed with its button.
+    """
+    joined, edit = ("yes" if one else "no" for one in (is_joined, can_edit and not is_joined))
+    return one_paragraph(words("offer-edited", incident=words.named(number), is_joined=joined, can_edit=edit))
 
 
 def _question(facts: OfferFacts) -> tuple[str]:

@@ -27,9 +27,9 @@ class Mention(Enum):
     """The others: they have been told to wait."""
 
 
-def note_mention(session: Session, *, channel: str, ts: str, context: Context) -> Mention:
-    """Note that this message speaks to us, and return what to do about it."""
-    key, person = key_of_mention(channel, ts, context.actor), context.actor
+def note_mention(session: Session, *, channel: str, ts: str, edit: str = "", context: Context) -> Mention:
+    """Note that this message speaks to us, and return what to do about it; `edit` names the edit that it has now."""
+    key, person = key_of_mention(channel, ts, context.actor, edit=edit), context.actor
     if not record_key(session, key=key, now=context.now, channel=channel, person=person):
         return Mention.REPEATED
     count = session.exec(
@@ -46,15 +46,15 @@ def note_mention(session: Session, *, channel: str, ts: str, context: Context) -
     return Mention.ONE_TOO_MANY if count == MOST_A_MINUTE + 1 else Mention.FOLDED
 
 
-def offer_mentioned(session: Session, new: NewOffer, *, context: Context) -> Mention:
+def offer_mentioned(session: Session, new: NewOffer, *, edit: str = "", context: Context) -> Mention:
     """Note that this message speaks to us, and offer to file it if that is new."""
     channel, ts, _ = new.place
-    mention = note_mention(session, channel=channel, ts=ts, context=context)
+    mention = note_mention(session, channel=channel, ts=ts, edit=edit, context=context)
     if mention is Mention.NEW:
         make_offer(session, new, context=context)
     return mention
 
 
-def key_of_mention(channel: str, ts: str, person: str) -> str:
-    """Return the idempotency key of a message that speaks to us; it is compared whole."""
-    return f"mention {channel} {person} {ts}"
+def key_of_mention(channel: str, ts: str, person: str, *, edit: str = "") -> str:
+    """Return the idempotency key of a message that speaks to us, anew for each edit; it is compared whole."""
+    return f"mention {channel} {person} {ts} {edit}".rstrip()

@@ -21,6 +21,23 @@ def speaks_to(message: Mapping[str, Any], own_id: str | None) -> bool:
     return f"<@{own_id}" in _CODE.sub("", str(message.get("text") or ""))
 
 
+def edit_of(event: Mapping[str, Any]) -> str:
+    """Return Slack's name of the edit by which the event's message got its words; "" for those it was written with.
+
+    An event of a change that left the words alone, as when Slack adds where a link leads, names no newer edit.
+    """
+    message, before = event.get("message") or event, event.get("previous_message") or {}
+    is_same = bool(before) and before.get("text") == message.get("text")
+    return str(((before if is_same else message).get("edited") or {}).get("ts") or "")
+
+
+def has_new_words(event: Mapping[str, Any]) -> bool:
+    """Return True for the event of an edit that changed the words of a message."""
+    before = event.get("previous_message")
+    edit = edit_of(event)
+    return bool(edit) and (before is None or before.get("text") != (event.get("message") or {}).get("text"))
+
+
 def without_mention(text: str, own_id: str | None) -> str:
     """Return what is said to us: the text without our mention, or without a first one while our id is unknown."""
     if own_id is None:

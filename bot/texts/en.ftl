@@ -991,6 +991,13 @@ offer-which_account = You belong to several accounts: please choose the one it i
 offer-which_account_elsewhere = You belong to several accounts: please choose the one it is for in the form.
 offer-filed = ✅ {$who}, this was filed as {$incident}.
 offer-joined = ➕ {$who}, this was added to {$incident}. Nothing was filed or charged.
+offer-edited = ✏️ { $is_joined ->
+        [yes] You have changed a message whose words were added to {$incident}.
+       *[no] You have changed a message from which {$incident} was filed.
+    } The change does not reach {$incident}. { $can_edit ->
+        [yes] Please change its title or description with *{button-edit}* on its card.
+       *[no] Please write what is new in the thread of its card.
+    }
 button-offer_form = Fill in the form
 button-offer_file = File now
 button-offer_take_back = No, thanks

@@ -984,6 +984,13 @@ offer-which_account = Vous appartenez à plusieurs comptes : choisissez celui d
 offer-which_account_elsewhere = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit dans le formulaire.
 offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}.
 offer-joined = ➕ {$who}, ceci a été ajouté à {$incident}. Rien n’a été déclaré ni décompté.
+offer-edited = ✏️ { $is_joined ->
+        [yes] Vous avez modifié un message dont le texte a été ajouté à {$incident}.
+       *[no] Vous avez modifié un message à partir duquel {$incident} a été déclaré.
+    } La modification ne change rien à {$incident}. { $can_edit ->
+        [yes] Changez-en le titre ou la description avec *{button-edit}* sur sa fiche.
+       *[no] Écrivez ce qui est nouveau dans le fil de sa fiche.
+    }
 button-offer_form = Remplir le formulaire
 button-offer_file = Déclarer maintenant
 button-offer_take_back = Non, merci

@@ -13,7 +13,7 @@ from bot.messages import menu
 from bot.operations.accounts.members import remove_member
 from bot.operations.mentions import MOST_A_MINUTE
 from models import Counter, Incident, Membership
-from tests.fake_slack import FakeSlack
+from tests.fake_slack import FakeSlack, payloads
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.paying import add_account, add_pack, manager_context
@@ -112,6 +112,18 @@ class TestMention:
         assert harness.private_answers("U0ALICE") == []
         assert [len(harness.slack.thread(CUSTOMERS, one["ts"])) for one in (code, app)] == [0, 0]
 
+    @pytest.mark.parametrize("by_app_mention", [True, False])
+    def test_in_code_alone_is_left_alone_whatever_slack_tells_of_it(
+        self, harness: Harness, *, by_app_mention: bool
+    ) -> None:
+        quoted = f"Type `<@{harness.slack.bot_user}> list` to see them"
+        place, kind = harness.slack.channels[CUSTOMERS], "app_mention" if by_app_mention else "message"
+        code = harness.slack.add_message(place, "U0ALICE", text=quoted)
+        assert harness.people.event({**payloads.message_event(place, code), "type": kind}).ok
+        harness.deliver()
+        assert harness.private_answers("U0ALICE") == []
+        assert harness.slack.thread(CUSTOMERS, code["ts"]) == []
+
     @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
     def test_in_the_thread_of_a_card_is_a_remark_like_any_other(self, harness: Harness, channel: str) -> None:
         cards = harness.file()
@@ -143,6 +155,85 @@ class TestMention:
         harness.people["U0MAX"].say("admin")
         harness.deliver()
         assert harness.people["U0MAX"].click("Administration", channel=harness.slack.direct_message("U0MAX").id).ok
+
+
+class TestEdited:
+    """A message that speaks to us is answered anew each time that its words are changed, and only then."""
+
+    def edit(self, harness: Harness, words: str, ts: str) -> None:
+        """Let Alice change her mention; Slack tells of it twice, and once again."""
+        assert harness.alice.edit(f"<@{harness.slack.bot_user}> {words}", channel=CUSTOMERS, ts=ts).ok
+        harness.people.resend_last()
+
+    @pytest.mark.parametrize("language", ["en-US", "fr-FR"])
+    def test_into_another_command_is_answered_once_per_edit(self, harness: Harness, language: str) -> None:
+        harness.slack.users["U0ALICE"].locale = language
+        said = harness.alice.mention("list", channel=CUSTOMERS)
+        self.edit(harness, "packs", said.ts)
+        harness.alice.see_preview("https://acme.example", channel=CUSTOMERS, ts=said.ts)
+        self.edit(harness, "list", said.ts)
+        self.edit(harness, "aide", said.ts)
+        harness.deliver()
+        answers = harness.private_answers("U0ALICE")
+        assert ["3456" in one for one in answers] == [False, True, False, False]
+        assert answers[0] == answers[2]
+
+    def test_into_something_to_file_is_offered(self, harness: Harness) -> None:
+        said = harness.alice.mention("", channel=CUSTOMERS)
+        self.edit(harness, SAID, said.ts)
+        assert SAID in harness.slack.text_of(offer(harness, said.ts))
+        assert len(harness.slack.thread(CUSTOMERS, said.ts)) == 1
+
+    def test_into_a_command_takes_the_offer_back_and_is_answered(self, harness: Harness) -> None:
+        said = harness.alice.mention(SAID, channel=CUSTOMERS)
+        harness.deliver()
+        self.edit(harness, "packs", said.ts)
+        harness.deliver()
+        assert ["3456" in one for one in harness.private_answers("U0ALICE")] == [True]
+        assert harness.slack.thread(CUSTOMERS, said.ts) == []
+        self.edit(harness, f"C {SAID}", said.ts)
+        assert harness.slack.buttons(offer(harness, said.ts))[0] == "File now"
+        assert harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert [(one.title, one.severity) for one in incidents(harness)] == [(SAID, "C")]
+
+    def test_takes_the_severity_that_the_new_words_begin_with(self, harness: Harness) -> None:
+        said = harness.alice.mention(SAID, channel=CUSTOMERS)
+        harness.deliver()
+        self.edit(harness, f"B {SAID}", said.ts)
+        harness.deliver()
+        assert harness.alice.click("Severity C", channel=CUSTOMERS).ok
+        harness.alice.see_preview("https://acme.example", channel=CUSTOMERS, ts=said.ts)
+        harness.deliver()
+        assert harness.alice.click("File now", channel=CUSTOMERS).ok
+        assert [(one.title, one.severity) for one in incidents(harness)] == [(SAID, "C")]
+
+    @pytest.mark.parametrize(
+        ("language", "told", "closed"),
+        [("en-US", "with Edit on its card", "in the thread of its card"),
+         ("fr-FR", "avec Modifier sur sa fiche", "dans le fil de sa fiche")],
+    )  # fmt: skip
+    def test_after_it_was_filed_tells_its_author_that_this_changes_nothing(
+        self, harness: Harness, language: str, told: str, closed: str
+    ) -> None:
+        harness.slack.users["U0ALICE"].locale = language
+        said = harness.alice.mention(f"B {SAID}", channel=CUSTOMERS)
+        harness.deliver()
+        harness.alice.reply("yes", channel=CUSTOMERS, thread_ts=said.ts)
+        harness.deliver()
+        harness.alice.see_preview("https://acme.example", channel=CUSTOMERS, ts=said.ts)
+        assert harness.private_answers("U0ALICE") == []
+        self.edit(harness, f"B {SAID}, all of them", said.ts)
+        harness.alice.see_preview("https://acme.example", channel=CUSTOMERS, ts=said.ts)
+        [shown] = harness.private_answers("U0ALICE")
+        assert told in shown
+        assert "INC-1" in shown
+        with harness.guichet.database.transaction() as session:
+            incident = session.get_one(Incident, 1)
+            incident.status, incident.outcome = "closed", "withdrawn"
+        self.edit(harness, f"B {SAID}, none of them", said.ts)
+        assert [closed in one for one in harness.private_answers("U0ALICE")] == [False, True]
+        self.edit(harness, "packs", said.ts)
+        assert "3456" in harness.private_answers("U0ALICE")[-1]
 
 
 class TestTwins:

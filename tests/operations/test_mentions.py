@@ -25,6 +25,16 @@ def test_is_new_once(database: Database, now: datetime) -> None:
     assert [noted(database, now, ts) for ts in (1, 1, 2, 1)] == [NEW, REPEATED, NEW, REPEATED]
 
 
+def test_is_new_again_with_each_edit(database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        found = [
+            note_mention(session, channel="C0ACME", ts="1.0", edit=edit, context=by("U0ALICE", now))
+            for edit in ("", "2.0", "", "2.0", "3.0")
+        ]
+
+    assert found == [NEW, NEW, REPEATED, REPEATED, NEW]
+
+
 def test_beyond_ten_in_a_minute_one_is_told_to_wait(database: Database, now: datetime) -> None:
     found = [noted(database, now, ts) for ts in range(MOST_A_MINUTE + 3)]
 

@@ -99,12 +99,24 @@ def choose_payer(
 
 
 def reword_offer(
-    session: Session, offer_id: int, wanted: WantedIncident, *, similar: Sequence[int] = (), context: Context
+    session: Session,
+    offer_id: int,
+    wanted: WantedIncident,
+    *,
+    similar: Sequence[int] = (),
+    has_new_words: bool = True,
+    context: Context,
 ) -> None:
-    """Offer what the message says now that its author has changed it; nothing once it is used."""
+    """Offer what the message says now that its author has changed it; nothing once it is used.
+
+    A severity that it begins with is chosen if its words are new: another may have been chosen since the old ones.
+    """
     offer = lock_row(session, offer_id)
     if offer.state == "open":
         offer.title, offer.description, offer.similar = wanted.title, wanted.description, list(similar)
+        if has_new_words and wanted.severity:
+            offer.severity = wanted.severity
+            _reckon(session, offer, context)
         refresh_posts(session, offer, context=context)
 
 

@@ -1,0 +1,81 @@
+"""A message is changed that was offered to be filed: the offer follows it, or its author reads what became of it."""
+
+from typing import Any
+
+from bot.listeners import offer as listener
+from bot.listeners.answers import Audience, understood
+from bot.listeners.card_links import words_with_seen
+from bot.listeners.gesture import Gesture
+from bot.listeners.mention import SMALL_TALK, answer_once
+from bot.listeners.private_answer import give
+from bot.messages import offer as messages
+from bot.operations.incidents import offer as operations
+from bot.queries.offers import offer_at
+from bot.rules.offers import WantedIncident
+from bot.rules.speaking import has_new_words, without_mention
+from bot.rules.written_message import WrittenMessage, read_message
+from bot.texts.message import Message
+from models import Incident, Offer
+
+
+def follow(gesture: Gesture, message: dict[str, Any]) -> bool:
+    """Bring the offer of a message that was changed up to date; return whether that is all there is to do.
+
+    It is taken back where the message asks for nothing any more, or means a command, which is still to be answered;
+    so is what the message says after an offer was taken back.
+    """
+    offer, written = _offer_at(gesture, message), _read(gesture, message)
+    if offer is None or written is None:
+        return offer is not None
+    text = without_mention(written.text, gesture.people.own_id)
+    is_command = understood(text) is not None
+    if offer.state == "open" and (is_command or _asks_nothing(text, written)):
+        gesture.once(operations.take_back, offer.number, context=gesture.context)
+        return False
+    if offer.state == "open":
+        _reword(gesture, offer, listener.asked_in(gesture, written, text))
+    elif offer.state == "used" and not is_command and has_new_words(gesture.event):
+        _tell_author(gesture, offer, written)
+    return offer.state == "open" or (offer.state == "used" and not is_command)
+
+
+def _offer_at(gesture: Gesture, message: dict[str, Any]) -> Offer | None:
+    with gesture.reading() as session:
+        return offer_at(session, channel=gesture.channel, ts=message["ts"])
+
+
+def _read(gesture: Gesture, message: dict[str, Any]) -> WrittenMessage | None:
+    return read_message(message, channel=gesture.channel, at=gesture.instant(message["ts"]))
+
+
+def _asks_nothing(text: str, written: WrittenMessage) -> bool:
+    return listener.answer_in(text) in SMALL_TALK and not written.files
+
+
+def _reword(gesture: Gesture, offer: Offer, asked: WantedIncident) -> None:
+    """Let the offer say what the message says; a severity that it begins with is taken if its words are new."""
+    similar = listener.in_progress(gesture, asked, account_id=offer.account_id, author=offer.author)
+    gesture.once(
+        operations.reword_offer,
+        offer.number,
+        asked,
+        similar=similar,
+        has_new_words=has_new_words(gesture.event),
+        context=gesture.context,
+    )
+
+
+def _tell_author(gesture: Gesture, offer: Offer, written: WrittenMessage) -> None:
+    """Tell who has changed a message what was filed from it, as the change does not reach that."""
+    if written.author != gesture.person.user_id:
+        return
+    gesture.is_asked = True
+    answer_once(gesture, written, lambda: give(gesture, _what_became(gesture, offer), audience=Audience.ACCOUNT))
+
+
+def _what_became(gesture: Gesture, offer: Offer) -> Message:
+    number = offer.incident_number
+    with gesture.reading() as session:
+        can_edit = session.get_one(Incident, number).status != "closed"
+    words = words_with_seen(gesture, [number])
+    return messages.edited_later(number, is_joined=offer.is_joined, can_edit=can_edit, words=words)
