@@ -75,7 +75,9 @@ def prepare(url: str, slack: FakeSlack, *, opened: int, closed: int, folder: Pat
 
 def settle(database: Database) -> None:
     """Let the database know its rows."""
-    with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with database.writer.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         connection.exec_driver_sql("ANALYZE")
 
 
