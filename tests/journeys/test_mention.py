@@ -227,9 +227,11 @@ class TestEdited:
         [shown] = harness.private_answers("U0ALICE")
         assert told in shown
         assert "INC-1" in shown
-        with harness.guichet.database.transaction() as session:
-            incident = session.get_one(Incident, 1)
-            incident.status, incident.outcome = "closed", "withdrawn"
+        [card] = harness.cards(TRIAGE)
+        harness.tess.click("Propose solution", channel=TRIAGE, ts=card["ts"])
+        assert harness.tess.submit({"Solution": "Restart it."}).ok
+        harness.tess.click("Close", channel=TRIAGE, ts=card["ts"])
+        assert harness.tess.submit({"Outcome": "Solved by the proposed solution"}).ok
         self.edit(harness, f"B {SAID}, none of them", said.ts)
         assert [closed in one for one in harness.private_answers("U0ALICE")] == [False, True]
         self.edit(harness, "packs", said.ts)
