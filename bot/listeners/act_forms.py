@@ -86,12 +86,15 @@ BUTTONS: dict[str, Act] = {
     survey_message.ANSWER: "answer_survey",
 }
 """For each button that opens a form, its act."""
+CHOOSING: dict[str, Draw] = {closing_message.CLOSE: closing.draw}
+"""What draws the form of a button that leaves the act to be chosen there."""
 
 
 def open_form(gesture: Gesture) -> None:
     """Open the form of the button, if the person can do this now."""
-    act = BUTTONS[gesture.action["action_id"]]
-    view = FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident))
+    button = gesture.action["action_id"]
+    act = BUTTONS[button]
+    view = CHOOSING.get(button, FORMS[act])(gesture, gesture.allowed(act, gesture.subject.incident))
     if asks_for_files(view):
         open_asking_for_files(gesture, lambda takes_files: view if takes_files else without_files(view, gesture.words))
     else:

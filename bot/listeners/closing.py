@@ -6,9 +6,20 @@ from bot.forms import closing as form
 from bot.listeners.gesture import Gesture
 from bot.listeners.prepared_answer import not_yet_shown
 from bot.listeners.unread import read_first
-from bot.operations.incidents.closing import close_incident, reminders_in_vain
+from bot.operations.incidents.closing import close_incident, has_solution, reminders_in_vain
 from bot.rules.statuses import Act
 from models import Incident
+
+
+def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
+    """Return the technician's form with the outcome chosen that fits: *Solved* once a solution has been proposed.
+
+    Otherwise it is that of a customer who was reminded in vain, or *Unresolved*.
+    """
+    with gesture.reading() as session:
+        is_solved = has_solution(session, incident_id=incident.number)
+        is_unanswered = bool(reminders_in_vain(session, incident))
+    return _draw(gesture, incident, "solved" if is_solved else "withdrawn" if is_unanswered else "unresolved")
 
 
 def draw_solved(gesture: Gesture, incident: Incident) -> dict[str, Any]:

@@ -52,8 +52,8 @@ support-ends = { $days ->
     }
 notice-excluded = ⛔ {$why}
 notice-excluded_technician = ⛔ {$why} Pour déclarer l’incident malgré tout, indiquez plus bas le motif d’une exception.
-notice-outside_hours = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre.
-notice-outside_hours_24x7 = 🌙 Nous sommes en dehors des heures ouvrées (reprise : {$opens}). Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre, et nous pouvons appeler vos contacts.
+notice-outside_hours = 🌙 Nous sommes en dehors des heures ouvrées, qui reprennent le {$opens}. Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre.
+notice-outside_hours_24x7 = 🌙 Nous sommes en dehors des heures ouvrées, qui reprennent le {$opens}. Avec la couverture 24 h/24, 7 j/7, l’incident est traité sans attendre, et nous pouvons appeler vos contacts.
 notice-new_questions = ✏️ Une question de plus est posée pour ce produit : répondez-y, puis envoyez de nouveau le formulaire.
 notice-pack_gone = ⚠️ Le pack que vous aviez choisi vient d’être épuisé ou d’expirer. Vérifiez le mode de règlement.
 advice-no_account = Vous n’appartenez à aucun compte ici : cet incident est donc facturé à l’unité. Pour utiliser un pack prépayé, tapez /incident récupérer suivi de son numéro de confirmation de commande, ou adressez-vous à {$managers}.
@@ -227,7 +227,7 @@ roster-not_called = D’astreinte, mais pas appelé ici : {$people}.
 on_call-until = {$who} jusqu’au {$until}
 on_call-nobody = personne
 on_call-never_read = on ne sait pas (le calendrier n’a pas encore été lu)
-on_call-ended = on ne sait pas (le calendrier, lu pour la dernière fois le {$read}, ne va pas jusqu’à maintenant)
+on_call-ended = on ne sait pas, car le calendrier lu pour la dernière fois le {$read} ne va pas jusqu’à maintenant
 on_call-incomplete = on ne sait pas (une partie du calendrier est incompréhensible)
 on_call_trouble-absent = {$who} (absence)
 on_call_trouble-not_in_slack = {$who} (introuvable dans Slack)
@@ -275,8 +275,8 @@ after_closing-until = Il peut être rouvert jusqu’au {$until}.
 after_closing-unanswered = 🔔 { $held ->
         [yes] {$who}, le
        *[no] Le
-    } client d’{$incident} « {$title} », qui est clos, a écrit dans son fil ({$since}) et n’a pas reçu de réponse depuis. Répondez-lui.
-after_closing-notice = 🔔 Le client d’{$incident} « {$title} », qui est clos, a écrit dans son fil ({$since}) et n’a pas reçu de réponse depuis. { $held ->
+    } client d’{$incident} « {$title} », qui est clos, a écrit dans son fil le {$since} et n’a pas reçu de réponse depuis. Répondez-lui.
+after_closing-notice = 🔔 Le client d’{$incident} « {$title} », qui est clos, a écrit dans son fil le {$since} et n’a pas reçu de réponse depuis. { $held ->
         [yes] {$who} s’en occupait et a reçu deux rappels.
        *[no] Personne ne s’en occupait ; les techniciens ont reçu deux rappels.
     }
@@ -517,7 +517,7 @@ waiting-reminder = ⏸️ {$customer}, nous attendons votre réponse depuis le {
        *[other] C’est le dernier rappel.
     }
 waiting-over = ⏸️ {$who}, le client d’{$incident} n’a pas répondu depuis le {$since}, malgré deux rappels. Vous pouvez le clore : le motif est déjà saisi.
-waiting-reason = Nous vous avons posé une question ({$since}) et vous avons rappelé deux fois d’y répondre ({$first} ; {$second}). Sans réponse, nous avons clos cet incident.
+waiting-reason = Nous vous avons posé une question le {$since} et vous avons rappelé deux fois d’y répondre, le {$first} et le {$second}. Sans réponse, nous avons clos cet incident.
 waited = ⏱️ Le client nous a attendus : {$us}. Nous avons attendu le client : {$customer}.
 outcome-withdrawn = Sans suite : le client ne répond pas
 refusal-already_waiting = Une réponse du client d’{$incident} est déjà attendue depuis le {$since}.

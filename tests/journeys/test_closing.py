@@ -80,6 +80,15 @@ class TestSolved:
         assert incident(harness).billing == "billed"
         assert "INC-1" not in str(harness.alice.command("/incident", "list", channel=CUSTOMERS).body)
 
+    def test_is_chosen_already_once_there_is_a_solution(self, harness: Harness, cards: dict[str, str]) -> None:
+        """Whoever presses *Close* after proposing one need not choose; before that, *Unresolved* is chosen."""
+        harness.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
+        assert harness.tess.submit({}).errors == {"Explanation": "Please fill this in."}
+        propose(harness, cards)
+        harness.tess.click("Close", channel=TRIAGE, ts=cards[TRIAGE])
+        assert harness.tess.submit({}).ok
+        assert incident(harness).outcome == "solved"
+
     @pytest.mark.parametrize("is_acknowledged", [True, False])
     def test_without_a_solution_is_refused(
         self, harness: Harness, cards: dict[str, str], *, is_acknowledged: bool

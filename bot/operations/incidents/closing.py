@@ -68,6 +68,11 @@ def reminders_in_vain(session: Session, incident: Incident) -> Sequence[datetime
 
 def check_solution(session: Session, *, incident_id: int) -> None:
     """Raise `NoSolution` at `outcome` while no solution has been proposed."""
-    proposed = select(Solution.id).where(Solution.incident_id == incident_id).limit(1)
-    if session.exec(proposed).first() is None:
+    if not has_solution(session, incident_id=incident_id):
         raise NoSolution("outcome")
+
+
+def has_solution(session: Session, *, incident_id: int) -> bool:
+    """Return whether a solution has been proposed."""
+    proposed = select(Solution.id).where(Solution.incident_id == incident_id).limit(1)
+    return session.exec(proposed).first() is not None
