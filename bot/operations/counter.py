@@ -32,7 +32,8 @@ def post_counter(session: Session, *, channel: str, context: Context) -> None:
         raise NotStaff
     account_id = account_at(session, channel=channel)
     if account_id is None:
-        raise NoAccountHere(managers=context.workspace.managers)
+        is_manager = "yes" if context.person.is_manager else "no"
+        raise NoAccountHere(is_manager=is_manager, managers=context.workspace.managers)
     parameters = {"account_id": account_id, "emoji": emoji_of(context.policy)}
     outbox.post(session, kind=Kind.COUNTER, to=counter_place(channel), parameters=parameters, now=context.now)
 

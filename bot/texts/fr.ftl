@@ -16,8 +16,8 @@ similar-join = Rejoindre {$incident}
 similar-reopen = Rouvrir {$incident}
 similar-file = Déclarer quand même
 similar-back = Retour au formulaire
-similar-joined = Vous avez rejoint {$incident}. Ce que vous avez écrit figure dans son fil, où vous êtes mentionné. Rien n’a été déclaré ni décompté. `/incident show {$number}` montre où il en est.
-similar-reopened = {$incident} est rouvert, avec pour motif ce que vous avez écrit. Rien n’a été déclaré ni décompté. `/incident show {$number}` montre où il en est.
+similar-joined = Vous avez rejoint {$incident}. Ce que vous avez écrit figure dans son fil, où vous êtes mentionné. Rien n’a été déclaré ni décompté. `/incident voir {$number}` montre où il en est.
+similar-reopened = {$incident} est rouvert, avec pour motif ce que vous avez écrit. Rien n’a été déclaré ni décompté. `/incident voir {$number}` montre où il en est.
 similar-not_joined = ⚠️ {$incident} a changé entre-temps : rien n’a été fait. Voici où il en est. Choisissez de nouveau, ou déclarez le vôtre.
 form-limit = {$limit} caractères maximum.
 field-request = De quoi avez-vous besoin ?
@@ -999,7 +999,10 @@ counter = 👋 *Assistance pour {$account}* : que pouvons-nous faire pour vous�
 counter-how = Vous pouvez aussi mentionner Guichet en disant ce qui ne va pas, ou mettre {$emoji} sur un message : les deux mènent à un incident.
 counter-posted = Le comptoir arrive en bas de ce canal ; l’ancien est retiré.
 refusal-not_staff = Seuls les techniciens et les responsables peuvent installer un comptoir.
-refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer d’incident à son comptoir. Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.
+refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer d’incident à son comptoir. { $is_manager ->
+        [yes] Rattachez-le d’abord à un compte : /incident admin, *{act-edit_members}*.
+       *[no] Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.
+    }
 refusal-form_gone = Ce formulaire n’est plus disponible. Ouvrez-en un autre et déclarez de nouveau.
 refusal-closed_meanwhile = {$incident} a été clos entre-temps. Rouvrez-le avec le bouton de sa fiche, ou déclarez un nouvel incident.
 refusal-offer_used = Ceci est déjà déclaré : {$incident}.

@@ -304,6 +304,9 @@ class TestCounter:
         assert "Only technicians" in harness.alice.command("/incident", "counter", channel=CUSTOMERS).body["text"]
         harness.slack.add_member("C0LOBBY", "U0TESS")
         assert "not tied to an account" in harness.tess.command("/incident", "counter", channel="C0LOBBY").body["text"]
+        harness.slack.add_member("C0LOBBY", "U0MAX")
+        refused = harness.people["U0MAX"].command("/incident", "comptoir", channel="C0LOBBY").body["text"]
+        assert refused.endswith("Rattachez-le d’abord à un compte\u00a0: /incident admin, *Membres d’un compte*.")
 
     def test_moves_to_the_bottom_and_files(self, harness: Harness) -> None:
         harness.slack.add_member(CUSTOMERS, "U0TESS")
