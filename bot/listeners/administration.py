@@ -10,9 +10,14 @@ from bot.rules.managers import check_manager
 from bot.rules.options import SELECT_LIMIT
 
 
+def check_open(gesture: Gesture) -> None:
+    """Raise `NotManager` for anybody but a manager."""
+    check_manager(gesture.person)
+
+
 def open_menu(gesture: Gesture) -> None:
     """Ask a manager what is to be done; raise `NotManager` for anybody else, here and at every step that follows."""
-    check_manager(gesture.person)
+    check_open(gesture)
     gesture.open(form.menu(gesture.words))
 
 

@@ -2,10 +2,9 @@
 
 from bot.listeners import filing
 from bot.listeners.gesture import Gesture
+from bot.listeners.wanted import begun_with
 from bot.operations.incidents.permission import find_visible
 from bot.queries.remarks import remark_of
-from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, wanted
-from bot.texts.length import shorten
 from bot.texts.slack_text import as_typed, with_files
 
 
@@ -17,11 +16,4 @@ def open_form(gesture: Gesture) -> None:
         remark = remark_of(session, incident_id=subject.incident, ts=subject.message or "")
     is_known = remark is not None and not remark.is_deleted
     text = with_files(as_typed(remark.text, gesture.people.name_of), remark.files) if remark and is_known else ""
-    asked = wanted(text)
-    filing.open_follow_up(
-        gesture,
-        subject.incident,
-        title=shorten(asked.title, TITLE_LIMIT),
-        description=shorten(asked.description, DESCRIPTION_LIMIT),
-        severity=asked.severity or "",
-    )
+    filing.open_follow_up(gesture, subject.incident, begun_with(text))

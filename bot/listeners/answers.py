@@ -22,6 +22,7 @@ from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.texts.catalogue import listed
 from bot.texts.message import Message
+from bot.texts.set_phrases import SET_PHRASES
 from models.vocabulary import Side
 
 
@@ -32,6 +33,7 @@ class WhichIncident(Refusal):
 
 
 PUNCTUATION = ".,;:!?"
+HELPED = listed("help-whom")
 
 
 def split_word(text: str) -> tuple[str, str]:
@@ -55,9 +57,14 @@ def takes_nothing(rest: str) -> bool:
     return not rest
 
 
+def takes_whom(rest: str) -> bool:
+    """Return True if nothing follows but who is to be helped, or shown something."""
+    return not rest or rest.lower().rstrip(f" {PUNCTUATION}") in HELPED
+
+
 def takes_number(rest: str) -> bool:
     """Return True if the number of an incident follows, or nothing."""
-    return not rest or read_number(rest) is not None
+    return takes_whom(rest) or read_number(rest) is not None
 
 
 def takes_words(rest: str) -> bool:
@@ -86,6 +93,8 @@ class Word:
 
     message: Callable[[Gesture, str], Message] | None = None
     form: Callable[[Gesture, str], None] | None = None
+    check: Callable[[Gesture], None] | None = None
+    """Raises why the form is not for this person, before a button is offered that opens it."""
     in_words: Callable[[Gesture, str], Message] | None = None
     """Does the same with what was written behind the word, where Slack opens no form; None where that is not enough."""
     audience: Audience = Audience.ASKER
@@ -165,7 +174,7 @@ def _visible(gesture: Gesture, number: int) -> IncidentFacts:
 
 
 COMMANDS: dict[str, Word] = {
-    "help": Word(_help, audience=Audience.EVERYBODY),
+    "help": Word(_help, audience=Audience.EVERYBODY, takes=takes_whom),
     "list": Word(incident_list.asked_list, audience=Audience.ACCOUNT, takes=takes_list),
     "search": Word(incident_list.asked_search, audience=Audience.ACCOUNT, takes=takes_anything),
     "show": Word(_show, audience=Audience.ACCOUNT, takes=takes_number),
@@ -174,8 +183,8 @@ COMMANDS: dict[str, Word] = {
     "packs": Word(pack.packs_asked, audience=Audience.ACCOUNT, takes=takes_words),
     "products": Word(_products, audience=Audience.EVERYBODY, takes=takes_words),
     "faq": Word(faq.asked, audience=Audience.EVERYBODY, takes=takes_anything),
-    "claim": Word(form=_claim, in_words=claim.claim_in_words, takes=takes_confirmation),
-    "admin": Word(form=_admin),
+    "claim": Word(form=_claim, check=claim.check_open, in_words=claim.claim_in_words, takes=takes_confirmation),
+    "admin": Word(form=_admin, check=administration.check_open),
     "counter": Word(counter.post),
 }
 """What answers each command and its twins; `command-…` in the texts lists its words."""
@@ -187,19 +196,23 @@ _NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", 
 """The number of an incident by its letters, with one word at most before and behind it: "close INC-4"."""
 
 
-def understood(text: str, *, spare_words: int = 0) -> tuple[str, str] | None:
+def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
     """Return the command that a text means, and what follows it; None for a text that means none.
 
-    A command keeps its meaning before what it takes and before `spare_words` others; one that takes a number also if a
-    word stands beside that ("explain INC-4 please"). The number of an incident, by itself or with one word, shows it:
-    there is the button for whatever somebody wants to do with it.
+    Politeness around a command is not part of it; a text that is nothing else asks for help, unless it comes with
+    files. A command keeps its meaning before what it takes alone; one that takes a number also if a word stands beside
+    that ("explain this INC-4"). The number of an incident, by itself or with one word, shows it: there is the button
+    for whatever somebody wants to do with it.
     """
-    first, rest = split_word(text)
+    if SET_PHRASES.is_small_talk(text):
+        return None if has_files else ("help", "")
+    asked = SET_PHRASES.without_manners(text)
+    first, rest = split_word(asked)
     name = WORDS.get(first.lower().removeprefix("/"))
     if name is not None and COMMANDS[name].takes is takes_number and (behind := _NAMED.fullmatch(rest)):
         return name, behind[1]
-    if name is not None and (COMMANDS[name].takes(rest) or len(rest.split()) <= spare_words):
+    if name is not None and COMMANDS[name].takes(rest):
         return name, rest
-    named = _NAMED.fullmatch(one_line(text))
-    number = read_number(named[1] if named else text)
+    named = _NAMED.fullmatch(asked)
+    number = read_number(named[1] if named else asked)
     return None if number is None else ("show", written(number))

@@ -18,11 +18,16 @@ from bot.rules.speaking import is_direct
 from bot.texts.message import Message
 
 
-def open_form(gesture: Gesture, *, confirmation: str) -> None:
-    """Open the form with the number that was typed behind the command."""
+def check_open(gesture: Gesture) -> None:
+    """Raise `NobodyDecides` where no manager can read a claim."""
     check_managers(gesture.workspace)
     if gesture.people.hears_nobody():
         raise NobodyDecides("confirmation")
+
+
+def open_form(gesture: Gesture, *, confirmation: str) -> None:
+    """Open the form with the number that was typed behind the command; raise what `check_open` raises."""
+    check_open(gesture)
     gesture.open(form.view(words=gesture.words, confirmation=confirmation, place=_place(gesture)))
 
 

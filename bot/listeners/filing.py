@@ -1,6 +1,6 @@
 """Somebody wants to file an incident: the form is opened, and what it brings back is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,50 +9,60 @@ from bot.forms.extra_questions import lacks_required
 from bot.listeners import filing_choices, same_problem
 from bot.listeners.attachments import look_up_withheld, open_asking_for_files
 from bot.listeners.gesture import Gesture
+from bot.listeners.wanted import begun_with
 from bot.operations.incidents.sent_form import file_form, keep_to_ask
 from bot.rules.filing import Filing
-from bot.rules.markup import unformatted
-from bot.rules.offers import TITLE_LIMIT
-from bot.rules.plain_text import one_line, storable
+from bot.rules.plain_text import storable
 from bot.rules.refusal import Gathering
+from bot.rules.speaking import without_mention
 from bot.rules.whole_message import files_of, text_of
-from bot.texts.length import shorten
+from bot.texts.set_phrases import SET_PHRASES
 from bot.texts.slack_text import as_typed, with_files
 from models import Offer
 
 
 def open_form(gesture: Gesture) -> None:
-    """Open the form for a command or a shortcut; a message it was opened from fills in the description.
+    """Open the form, with what the message of a shortcut says or the severity that a button carries.
 
     Raises `NoAccount` or `NoPack` where the policy wants a pack and there is none: better before anything is typed.
     """
-    is_from_message = gesture.body.get("type") == "message_action"
-    message = gesture.body["message"] if is_from_message else {}
-    typed = as_typed(text_of(message), gesture.people.name_of)
-    _open(gesture, description=with_files(typed, files_of(message)))
+    _open(gesture, begun_with(_message_text(gesture)))
 
 
 def open_form_with(gesture: Gesture, text: str) -> None:
-    """Open the form with these words as title, and whole as description where they are more than a title takes.
+    """Open the form with these words, or with a severity alone; without a description that only repeats the title.
 
     Raises what `open_form` raises.
     """
     typed = storable(as_typed(text, gesture.people.name_of)).strip()
-    title = shorten(one_line(unformatted(typed)), TITLE_LIMIT)
-    _open(gesture, title=title, description="" if title == typed else typed)
+    begun = begun_with(typed)
+    is_repeated = SET_PHRASES.without_greeting(begun.get("description", "")) == begun.get("title")
+    _open(gesture, begun | ({"description": ""} if is_repeated else {}))
+
+
+def _message_text(gesture: Gesture) -> str:
+    """Return what the message says from whose menu the form is opened, or the severity that a button carries."""
+    if gesture.body.get("actions"):
+        return str(gesture.action.get("value") or "")
+    message = gesture.body["message"] if gesture.body.get("type") == "message_action" else {}
+    text = without_mention(text_of(message), gesture.people.own_id)
+    return with_files(as_typed(text, gesture.people.name_of), files_of(message))
 
 
 def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
     """Open the form with what a message says, for its author; raise what `open_form` raises."""
-    _open(gesture, offer_id=offer.id, title=offer.title, description=offer.description, severity=offer.severity or "")
+    begun = {"title": offer.title, "description": offer.description, "severity": offer.severity or ""}
+    _open(gesture, begun, offer_id=offer.id)
 
 
-def open_follow_up(gesture: Gesture, follows: int, *, title: str, description: str, severity: str) -> None:
+def open_follow_up(gesture: Gesture, follows: int, begun: Mapping[str, str]) -> None:
     """Open the form with what was written in the thread of a closed incident; raise what `open_form` raises."""
-    _open(gesture, follows=follows, title=title, description=description, severity=severity)
+    _open(gesture, begun, follows=follows)
 
 
-def _open(gesture: Gesture, *, offer_id: int | None = None, follows: int | None = None, **begun: str) -> None:
+def _open(
+    gesture: Gesture, begun: Mapping[str, str], *, offer_id: int | None = None, follows: int | None = None
+) -> None:
     """Open the form; without files where Slack refuses to ask for them, as the app lacks the scope."""
     offer = replace(filing_choices.offer_here(gesture), begun=begun, offer_id=offer_id, follows=follows)
     open_asking_for_files(

@@ -4,10 +4,6 @@ from bot.listeners import filing
 from bot.listeners.answers import COMMANDS, understood
 from bot.listeners.gesture import Gesture
 
-SPARE_WORDS = 2
-"""Maximum words behind a command that takes none for it to keep its meaning: "list please", but not "help my screen is
-black"."""
-
 
 def answer(gesture: Gesture) -> None:
     """Open the form for a bare `/incident`, answer a command of whatever language, or open the form with the words."""
@@ -15,7 +11,7 @@ def answer(gesture: Gesture) -> None:
     if not text:
         filing.open_form(gesture)
         return
-    command = understood(text, spare_words=SPARE_WORDS)
+    command = understood(text)
     if command is None:
         filing.open_form_with(gesture, text)
         return

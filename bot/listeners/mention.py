@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from bot.busy import Busy
@@ -12,13 +13,12 @@ from bot.listeners.gesture import FormRefused, Gesture
 from bot.listeners.private_answer import give
 from bot.messages import menu
 from bot.operations.mentions import Mention, key_of_mention, note_mention
+from bot.rules.offers import read_severity
 from bot.rules.refusal import Refusal
 from bot.rules.speaking import edit_of, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
-from bot.texts.catalogue import listed
-
-SMALL_TALK = {"", *offer.YES, *listed("greetings")}
-"""What asks for nothing, in every language: it is answered by what can be asked."""
+from bot.texts.set_phrases import SET_PHRASES
+from models.vocabulary import SeverityLetter
 
 
 def answer(gesture: Gesture, message: dict[str, Any]) -> None:
@@ -28,12 +28,13 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
         return
     gesture.is_asked = True
     text = without_mention(written.text, gesture.people.own_id)
-    is_small_talk = offer.answer_in(text) in SMALL_TALK and not written.files
-    command = ("help", "") if is_small_talk else understood(text)
-    if command is None:
-        turn_away(gesture, _offer(gesture, written, text))
+    command = understood(text, has_files=bool(written.files))
+    if command is not None:
+        answer_once(gesture, written, partial(answer_word, gesture, *command))
+    elif (severity := read_severity(text, SET_PHRASES)) and not written.files:
+        answer_once(gesture, written, partial(_say_how_to_file, gesture, severity))
     else:
-        answer_once(gesture, written, lambda: answer_word(gesture, *command))
+        turn_away(gesture, _offer(gesture, written, text))
 
 
 def answer_once(gesture: Gesture, written: WrittenMessage, answer: Callable[[], None]) -> None:
@@ -63,6 +64,11 @@ def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
         return mention
 
 
+def _say_how_to_file(gesture: Gesture, severity: SeverityLetter) -> None:
+    """Answer a severity without a word of what is wrong."""
+    give(gesture, menu.severity_alone(severity, words=gesture.words), audience=Audience.EVERYBODY)
+
+
 @contextmanager
 def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
     """Give what the message is; where we are too busy for it, it counts as new when Slack sends it again."""
@@ -85,7 +91,9 @@ def answer_word(gesture: Gesture, name: str, rest: str) -> None:
     elif word.message is not None:
         give(gesture, word.message(gesture, rest), audience=word.audience)
     else:
-        # A button says nothing of anybody; who may press it is checked when it is pressed.
+        if word.check is not None:
+            word.check(gesture)
+        # A button says nothing of anybody; who may press it is checked again when it is pressed.
         give(gesture, menu.form_button(name, rest, words=gesture.words), audience=Audience.EVERYBODY)
 
 

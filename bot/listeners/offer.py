@@ -1,13 +1,13 @@
 """A message is offered to be filed: made by a mention or a reaction, then used, changed or taken back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot.listeners import filing, joining, same_problem
 from bot.listeners.gesture import Gesture
+from bot.listeners.wanted import offered_for
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.offer_permission import find_offer, is_for
@@ -15,12 +15,12 @@ from bot.operations.incidents.payers import payers_of_offer
 from bot.operations.mentions import Mention, offer_mentioned
 from bot.queries.offers import open_offer_in
 from bot.rules.carried import number_in
-from bot.rules.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, WantedIncident, author_of, read_severity, wanted
+from bot.rules.offers import WantedIncident, author_of, read_severity
 from bot.rules.plain_text import one_line
 from bot.rules.speaking import edit_of, is_direct, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.catalogue import listed
-from bot.texts.length import shorten
+from bot.texts.set_phrases import SET_PHRASES
 from bot.texts.slack_text import as_typed, with_files
 
 YES = listed("offer-yes")
@@ -77,7 +77,7 @@ def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
     """
     thread, text = str(message.get("thread_ts") or ""), str(message.get("text") or "")
     text = without_mention(text, gesture.people.own_id)
-    severity, answer = read_severity(text), answer_in(text)
+    severity, answer = read_severity(text, SET_PHRASES), answer_in(text)
     asked = joining.read_words(answer)
     is_answer = severity is not None or asked is not None or answer in YES | ANYWAY
     if message.get("bot_id") or not is_answer or not (thread or is_direct(gesture.channel)):
@@ -184,9 +184,7 @@ def _thread(gesture: Gesture, ts: str) -> str:
 
 def asked_in(gesture: Gesture, written: WrittenMessage, text: str) -> WantedIncident:
     """Return what was written as it would be filed; what is too long for the form is cut."""
-    asked = wanted(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")
-    title, description = shorten(asked.title, TITLE_LIMIT), shorten(asked.description, DESCRIPTION_LIMIT)
-    return replace(asked, title=title, description=description)
+    return offered_for(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")
 
 
 def _message_at(gesture: Gesture, channel: str, ts: str) -> dict[str, Any] | None:

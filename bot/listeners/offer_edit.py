@@ -6,15 +6,16 @@ from bot.listeners import offer as listener
 from bot.listeners.answers import Audience, understood
 from bot.listeners.card_links import words_with_seen
 from bot.listeners.gesture import Gesture
-from bot.listeners.mention import SMALL_TALK, answer_once
+from bot.listeners.mention import answer_once
 from bot.listeners.private_answer import give
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
 from bot.queries.offers import offer_at
-from bot.rules.offers import WantedIncident
+from bot.rules.offers import WantedIncident, read_severity
 from bot.rules.speaking import has_new_words, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
 from bot.texts.message import Message
+from bot.texts.set_phrases import SET_PHRASES
 from models import Incident, Offer
 
 
@@ -28,8 +29,9 @@ def follow(gesture: Gesture, message: dict[str, Any]) -> bool:
     if offer is None or written is None:
         return offer is not None
     text = without_mention(written.text, gesture.people.own_id)
-    is_command = understood(text) is not None
-    if offer.state == "open" and (is_command or _asks_nothing(text, written)):
+    asks_nothing = _asks_nothing(text, written)
+    is_command = not asks_nothing and understood(text, has_files=bool(written.files)) is not None
+    if offer.state == "open" and (is_command or asks_nothing):
         gesture.once(operations.take_back, offer.number, context=gesture.context)
         return False
     if offer.state == "open":
@@ -49,7 +51,9 @@ def _read(gesture: Gesture, message: dict[str, Any]) -> WrittenMessage | None:
 
 
 def _asks_nothing(text: str, written: WrittenMessage) -> bool:
-    return listener.answer_in(text) in SMALL_TALK and not written.files
+    """Return True for small talk, and for a severity without a word of what is wrong."""
+    is_severity = read_severity(text, SET_PHRASES) is not None
+    return (is_severity or SET_PHRASES.is_small_talk(text)) and not written.files
 
 
 def _reword(gesture: Gesture, offer: Offer, asked: WantedIncident) -> None:

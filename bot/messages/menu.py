@@ -8,6 +8,7 @@ from bot.messages.blocks import mentions, message, one_paragraph, paragraph
 from bot.messages.faq import CHOOSE
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
+from models.vocabulary import SeverityLetter
 
 FILE = "ask_file"
 """Action id of the button that opens the form of an incident."""
@@ -30,6 +31,14 @@ def buttons(*, words: Words) -> ActionsBlock:
     row = [_button(words, action) for action in (FILE, *ASKED)]
     row[0].style = "primary"
     return ActionsBlock(elements=row)
+
+
+def severity_alone(severity: SeverityLetter, *, words: Words) -> Message:
+    """Return how to file for somebody who has only named a severity, with the button that opens the form with it."""
+    button = _button(words, FILE)
+    button.value, button.style = severity, "primary"
+    text = words("menu-severity", severity=severity)
+    return message(text, [paragraph(text), ActionsBlock(elements=[button])])
 
 
 def form_button(name: str, rest: str, *, words: Words) -> Message:

@@ -8,6 +8,7 @@ from typing import cast, get_args
 from bot.rules.markup import SIGNS, unformatted
 from bot.rules.person import Person
 from bot.rules.plain_text import one_line
+from bot.rules.set_phrases import SetPhrases
 from bot.rules.whole_message import ARROW
 from models.vocabulary import SeverityLetter
 
@@ -15,6 +16,10 @@ TITLE_LIMIT, DESCRIPTION_LIMIT = 150, 3000
 """Maximum characters, as in the form."""
 MARKS = "".join(SIGNS.values())
 """What may stand around a letter that somebody has formatted."""
+_SIGN = re.compile(r"^[:.,)\u2013-]\s+")
+"""What stands behind the letter and a blank, as French has it: "B : plus de courriel"."""
+_ARTICLE = re.compile(r"A\s+[a-z]")
+"""What may be the beginning of an English sentence."""
 BLANKS = re.compile(r"[^\S\n]+")
 """What parts two words, also the blanks that texts are copied with: U+00A0 and U+202F."""
 
@@ -28,16 +33,29 @@ class WantedIncident:
     severity: SeverityLetter | None = None
 
 
-def wanted(text: str) -> WantedIncident:
+NO_PHRASES = SetPhrases()
+
+
+def wanted(text: str, phrases: SetPhrases = NO_PHRASES) -> WantedIncident:
     """Return what a text asks for: a severity ("B printers are down") if it begins with one, then what is wrong.
 
-    Both texts may still be too long.
+    A greeting may stand before the severity, and is not in the title. Both texts may still be too long.
     """
-    first, rest = (*BLANKS.split(text.strip(), maxsplit=1), "")[:2]
+    body = phrases.behind_severity(phrases.behind_manners(text))
+    first, rest = (*BLANKS.split(body.strip(), maxsplit=1), "")[:2]
     letter = first.strip(MARKS).rstrip(":.,)").strip(MARKS)
     if letter in get_args(SeverityLetter) and rest.strip():
-        return _described(rest, cast("SeverityLetter", letter))
-    return _described(text, None)
+        rest = _SIGN.sub("", rest)
+        return _described(rest, cast("SeverityLetter", letter), phrases)
+    return _described(text, None, phrases)
+
+
+def wanted_in_form(text: str, phrases: SetPhrases = NO_PHRASES) -> WantedIncident:
+    """Return the same for a form that asks for the severity: "A printer is down" is English, and names none there."""
+    asked = wanted(text, phrases)
+    if asked.severity == "A" and _ARTICLE.match(phrases.behind_manners(text)):
+        return _described(text, None, phrases)
+    return asked
 
 
 def author_of(written_by: str, reacted: Person, is_technician: Callable[[], bool]) -> str:
@@ -50,18 +68,21 @@ def author_of(written_by: str, reacted: Person, is_technician: Callable[[], bool
     return written_by if is_for_author else reacted.user_id
 
 
-def read_severity(text: str) -> SeverityLetter | None:
-    """Return the severity that a text names and nothing else; None for any other text."""
-    letter = one_line(text).strip(f" .!{MARKS}").upper()
+def read_severity(text: str, phrases: SetPhrases = NO_PHRASES) -> SeverityLetter | None:
+    """Return the severity that a text names and nothing else ("B, please"); None for any other text."""
+    named = phrases.behind_severity(phrases.without_manners(text))
+    letter = one_line(named).strip(f" .!{MARKS}").upper()
     return cast("SeverityLetter", letter) if letter in get_args(SeverityLetter) else None
 
 
-def _described(text: str, severity: SeverityLetter | None) -> WantedIncident:
+def _described(text: str, severity: SeverityLetter | None, phrases: SetPhrases) -> WantedIncident:
     text = text.strip()
-    return WantedIncident(_title(text), text, severity)
+    return WantedIncident(_title(text, phrases), text, severity)
 
 
-def _title(text: str) -> str:
-    """Return the first line that says something itself, without its formatting."""
+def _title(text: str, phrases: SetPhrases) -> str:
+    """Return the first line that says something itself, without its formatting and a greeting before it."""
     lines = [one_line(line) for line in unformatted(text).split("\n")]
-    return next((line for line in lines if line and not line.startswith(ARROW)), lines[0])
+    own = [line for line in lines if line and not line.startswith(ARROW)]
+    title = next((line for line in own if not phrases.is_small_talk(line)), own[0] if own else lines[0])
+    return phrases.without_greeting(title)

@@ -615,6 +615,8 @@ database_gone-unsaved = 🚨 Guichet has lost its database and is stopping: {$wh
 
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = help, ?
+# Who may be named behind it.
+help-whom = me, us
 command-list = list
 command-search = search
 command-show = show
@@ -944,9 +946,18 @@ offer-anyway = file anyway, file it anyway
 # What stands before the number of an incident in its answer to that.
 offer-join = join
 offer-reopen = reopen
+# What a message may begin with; a command behind it is still one.
+greetings = hello, hi, hey, hiya, hello there, hi there, hey there, good morning, good afternoon, good evening
+# Whom a greeting may name.
+greeted = all, everyone, everybody, team, folks, guichet
+# What may stand before or behind a command.
+politeness = please, pls, plz, kindly, can you, can you please, could you, could you please, thanks, thanks a lot, thanks so much, thanks very much, thanks in advance, thank you, thank you so much, thank you very much, thank you in advance, many thanks, thx, ty, cheers
 # What is answered with the buttons, since nobody wants it filed.
-greetings = hello, hi, hey, good morning, good afternoon, good evening, thanks, thank you, no, no thanks, test
+small-talk = no, nope, test, testing, okay, great, perfect, nice, cool, good, well done, got it, noted, never mind, sorry, bye, goodbye, good bye, good night, see you, have a nice day, have a good day, how are you, you’re welcome, are you there, anybody there, is anybody there, for your help, for the help, for the quick help
+# What may stand before the letter of a severity.
+severity-words = severity, sev
 menu = What can I do for you? To file something at once, mention me with what is wrong, for example “@Guichet B Printers are down since nine”.
+menu-severity = What is wrong? Write it behind the severity, for example “@Guichet {$severity} Printers are down since nine”: I show what I would file, and a “yes” in the thread files it. Or press the button.
 menu-form = Please press the button: Slack only opens a form for a press.
 menu-elsewhere = Slack does not let me show you this here without others seeing it. Please ask in the channel of your account, or in a direct message to me.
 menu-elsewhere_outside = Slack does not let me show you this here without others seeing it. Please ask in the channel of your account, or ask {$managers}.

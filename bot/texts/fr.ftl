@@ -607,7 +607,9 @@ database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête�
 ## Les commandes
 
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
-command-help = aide
+command-help = aide, aide-moi, aidez-moi
+# Ceux qui peuvent être nommés ensuite.
+help-whom = moi, nous
 command-list = liste
 command-search = chercher, rechercher
 command-show = voir
@@ -937,9 +939,18 @@ offer-anyway = déclarer quand même, déclarez quand même
 # Ce qui précède le numéro d’un incident dans la réponse à cette question.
 offer-join = rejoindre
 offer-reopen = rouvrir
+# Ce par quoi un message peut commencer ; une commande qui le suit en reste une.
+greetings = bonjour, bonsoir, salut, coucou, rebonjour
+# À qui un salut peut s’adresser.
+greeted = à tous, à toutes, à toutes et à tous, à tous et à toutes, tout le monde, tous, l’équipe, madame, monsieur, guichet
+# Ce qui peut précéder ou suivre une commande.
+politeness = s’il te plaît, s’il te plait, s’il vous plaît, s’il vous plait, svp, stp, merci, merci bien, merci beaucoup, merci d’avance, merci à vous, merci à toi, merci infiniment, mille mercis, un grand merci, grand merci, peux-tu, pouvez-vous, pourrais-tu, pourriez-vous
 # Ce à quoi répondent les boutons : personne ne veut le déclarer.
-greetings = bonjour, bonsoir, salut, coucou, merci, merci beaucoup, non, non merci, essai
+small-talk = non, essai, parfait, super, génial, top, très bien, bravo, compris, bien reçu, entendu, noté, désolé, désolée, pardon, tant pis, de rien, au revoir, à bientôt, à plus, bonne journée, bonne soirée, bonne nuit, bon week-end, ça va, comment ça va, comment allez-vous, tu es là, vous êtes là, pour votre aide, pour ton aide, de votre aide, de ton aide
+# Ce qui peut précéder la lettre d’une gravité.
+severity-words = gravité, gravite
 menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
+menu-severity = Qu’est-ce qui ne va pas ? Écrivez-le après la gravité, par exemple « @Guichet {$severity} Les imprimantes sont en panne depuis neuf heures » : je montre ce que je déclarerais, et un « oui » dans le fil le déclare. Ou appuyez sur le bouton.
 menu-form = Appuyez sur le bouton : Slack n’ouvre un formulaire que pour un clic.
 menu-elsewhere = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou dans un message direct à Guichet.
 menu-elsewhere_outside = Slack ne me permet pas de vous montrer cela ici sans que d’autres le voient. Demandez-le dans le canal de votre compte, ou à {$managers}.

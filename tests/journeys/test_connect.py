@@ -198,7 +198,7 @@ class TestAnswers:
             ("help", "What can I do for you?", "What can I do for you?"),
             ("products mail", "Mail Server 2022", "Mail Server 2022"),
             ("claim ORD-9", "press the button", "press the button"),
-            ("admin", "press the button", "press the button"),
+            ("admin", "Only managers", "Only managers"),
             ("counter", "Only technicians", "Only technicians"),
         ],
     )

@@ -261,7 +261,10 @@ class TestWords:
             ("A printer is down", "A printer is down"),  # an article, no severity
             ("INC-4 has come back again", "INC-4 has come back again"),
             ("4 printers are down", "4 printers are down"),
-            ("admin", None), ("list", None), ("list please", None), ("liste des incidents", None),
+            ("hello, our printers are down", "our printers are down"),
+            ("list", None), ("hey list", None), ("bonjour, liste svp", None), ("admin please", None),
+            ("thanks a lot", None), ("hello :wave:", None), ("help me please", None),
+            ("admin", None), ("list please", None), ("liste des incidents", None),
             ("packs acme", None), ("show me", None),
         ],
     )  # fmt: skip
@@ -272,6 +275,28 @@ class TestWords:
         assert is_form is (title is not None)
         if title is not None:
             assert field(harness, "U0MAX", "title")["element"]["initial_value"] == title
+
+    @pytest.mark.parametrize(
+        ("typed", "severity", "title"),
+        [
+            ("B please", "B", ""),
+            ("Bonjour, B : plus de courriel", "B", "plus de courriel"),
+            ("A: no mail", "A", "no mail"),
+        ],
+    )
+    def test_that_begin_with_a_severity_choose_it(
+        self, harness: Harness, typed: str, severity: str, title: str
+    ) -> None:
+        """Behind the command and in a message from whose menu the form is opened."""
+        said = harness.alice.say(f"<@{harness.slack.bot_user}> {typed}", channel=CUSTOMERS).ts
+        for opened in (
+            lambda: harness.alice.command("/incident", typed, channel=CUSTOMERS),
+            lambda: harness.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=said),
+        ):
+            assert opened().ok
+            assert field(harness, "U0ALICE", "severity")["element"]["initial_option"]["value"] == severity
+            assert field(harness, "U0ALICE", "title")["element"].get("initial_value", "") == title
+            harness.slack.stacks["U0ALICE"].clear()
 
     @pytest.mark.parametrize("typed", ["INC-1", "inc 1", "#1", "1", "close INC-1", "INC-1 status?", "fermer INC-1"])
     def test_that_name_an_incident_show_it(self, harness: Harness, typed: str) -> None:

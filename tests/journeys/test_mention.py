@@ -51,7 +51,7 @@ class TestMention:
     """`@Guichet …` in a channel."""
 
     def test_without_words_gives_the_buttons(self, harness: Harness) -> None:
-        for text in ("", "   ", "help", "aide", "Hello!", "merci", "yes"):
+        for text in ("", ":+1::skin-tone-2:", "help", "aide moi svp", "Hello everybody!", "merci beaucoup", "yes"):
             assert harness.alice.mention(text, channel=CUSTOMERS).ok
         harness.deliver()
         answers = harness.slack.ephemerals("U0ALICE")
@@ -66,8 +66,9 @@ class TestMention:
     @pytest.mark.parametrize(
         ("word", "said"),
         [
-            ("list", "There are no open incidents"),
+            ("list please", "There are no open incidents"),
             ("Packs", "3456"),
+            ("bonjour, forfaits s’il vous plaît", "3456"),
             ("produits mail", "Mail Server 2022"),
             ("/list", "no open"),
         ],
@@ -85,6 +86,41 @@ class TestMention:
         assert len(refused) == 2
         assert "There is no INC-99 here" in refused[0]
         assert "Only managers" in refused[1]
+
+    def test_refuses_at_once_what_is_for_managers(self, harness: Harness) -> None:
+        """With the sentence of the command, and no button that would refuse."""
+        for text, who in (("admin please", harness.alice), ("bonjour, admin", harness.tess)):
+            assert who.mention(text, channel=CUSTOMERS if who is harness.alice else TRIAGE).ok
+            [shown] = harness.slack.ephemerals(who.id)
+            assert harness.slack.text_of(shown) == who.command("/incident", "admin").body["text"]
+            assert harness.slack.buttons(shown) == []
+
+    @pytest.mark.parametrize(
+        ("locale", "text", "said", "button"),
+        [
+            ("en-US", "B please", "@Guichet B Printers are down", "File an incident"),
+            ("fr-FR", "gravité B", "@Guichet B Les imprimantes", "Déclarer un incident"),
+        ],
+    )
+    def test_of_a_severity_alone_says_how_to_file(
+        self, harness: Harness, locale: str, text: str, said: str, button: str
+    ) -> None:
+        harness.slack.users["U0ALICE"].locale = locale
+        assert harness.alice.mention(text, channel=CUSTOMERS).ok
+        [shown] = harness.slack.ephemerals("U0ALICE")
+        assert said in harness.slack.text_of(shown)
+        assert harness.slack.buttons(shown) == [button]
+        assert harness.alice.click(button, channel=CUSTOMERS, ts=shown["ts"]).ok
+        view = harness.slack.open_view("U0ALICE")
+        assert view is not None
+        [severity] = [one["element"] for one in view["blocks"] if one.get("block_id") == "severity"]
+        assert severity["initial_option"]["value"] == "B"
+
+    def test_that_greets_is_offered_without_the_greeting_in_the_title(self, harness: Harness) -> None:
+        said = harness.alice.mention("hi our printers are down", channel=CUSTOMERS)
+        shown = harness.slack.text_of(offer(harness, said.ts))
+        assert "“our printers are down”" in shown
+        assert "hi our printers are down" in shown
 
     def test_is_answered_once_however_often_slack_tells_of_it(self, harness: Harness) -> None:
         said = harness.alice.mention(SAID, channel=CUSTOMERS)

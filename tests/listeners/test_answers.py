@@ -1,23 +1,62 @@
-"""Which command does a text mean?"""
-
-import pytest
+"""Which command does a text mean, written behind the command, in a mention or directly?"""
 
 from bot.listeners.answers import understood
-from bot.listeners.incident_command import SPARE_WORDS
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("show INC-4", ("show", "INC-4")),
-        ("show INC-4 please", ("show", "INC-4")),
-        ("explain INC-4 please!", ("explain", "INC-4")),
-        ("voir incident INC-4", ("show", "INC-4")),
-        ("expliquer INC-4 merci", ("explain", "INC-4")),
-        ("close INC-4", ("show", "INC-4")),
-    ],
-)
-@pytest.mark.parametrize("spare_words", [0, SPARE_WORDS])
-def test_a_word_beside_the_number_changes_nothing(text: str, meant: tuple[str, str], spare_words: int) -> None:
-    """As command and as mention."""
-    assert understood(text, spare_words=spare_words) == meant
+def test_a_word_beside_the_number_changes_nothing() -> None:
+    rows = {
+        "show INC-4": ("show", "INC-4"),
+        "show INC-4 please": ("show", "INC-4"),
+        "explain INC-4 please!": ("explain", "INC-4"),
+        "explain this INC-4, thanks a lot": ("explain", "INC-4"),
+        "voir incident INC-4": ("show", "INC-4"),
+        "expliquer INC-4 merci": ("explain", "INC-4"),
+        "close INC-4": ("show", "INC-4"),
+        "hello, INC-4?": ("show", "INC-4"),
+        "merci de clore INC-4 s’il te plaît": None,
+        "4": ("show", "INC-4"),
+    }
+    assert {text: understood(text) for text in rows} == rows
+
+
+def test_manners_do_not_belong_to_a_command() -> None:
+    rows = {
+        "hey list": ("list", ""),
+        "list please": ("list", ""),
+        "please list": ("list", ""),
+        "Bonjour,  liste": ("list", ""),
+        "s'il te plaît liste": ("list", ""),
+        "liste svp": ("list", ""),
+        "list mine, please": ("list", "mine"),
+        "packs please": ("packs", ""),
+        "forfaits ACME s’il vous plaît": ("packs", "ACME"),
+        "admin please": ("admin", ""),
+        "bonjour, admin": ("admin", ""),
+        "verdicts, thanks": ("verdicts", ""),
+        "search printer please": ("search", "printer"),
+        "claim ORD-7 please": ("claim", "ORD-7"),
+        "questions délais, merci beaucoup": ("faq", "délais"),
+        "counter please": ("counter", ""),
+        "show me please": ("show", "me"),
+        "please show me INC-4": ("show", "INC-4"),
+    }
+    assert {text: understood(text) for text in rows} == rows
+
+
+def test_small_talk_and_a_call_for_help_ask_for_help() -> None:
+    asked = [
+        "", "?", "👍", ":wave:", "thanks a lot", "merci beaucoup", "Hello!", "yes", "help", "help please",
+        "help me please", "Help us!", "please help", "aide s’il vous plaît", "aidez-moi", "aide-moi svp", "aide moi",
+    ]  # fmt: skip
+    assert [one for one in asked if (understood(one) or ("",))[0] != "help"] == []
+    assert understood(":wave:", has_files=True) is None
+
+
+def test_trouble_is_no_command() -> None:
+    said = [
+        "help me, the mail is down", "help my screen is black", "hello, mail is down", "hi our printers are down",
+        "aidez-moi, plus rien ne marche", "counter broken", "admin password lost", "close the printer", "B",
+        "B printers", "bonjour, la liste est vide", "list of the users is wrong on all servers",
+        "thanks for nothing, mail is down",
+    ]  # fmt: skip
+    assert {one: understood(one) for one in said if understood(one)} == {}

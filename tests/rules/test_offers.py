@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rules.offers import WantedIncident, author_of, read_severity, wanted
+from bot.rules.offers import WantedIncident, author_of, read_severity, wanted, wanted_in_form
 from bot.rules.person import Person, TechniciansUnknown
+from bot.texts.set_phrases import SET_PHRASES
 
 ALICE = Person("U0ALICE", "Alice", "en", "Europe/Paris", is_technician=False)
 THEO = replace(ALICE, user_id="U0THEO", is_technician=True)
@@ -34,12 +35,42 @@ def test_is_titled_by_the_first_line_that_says_something_itself() -> None:
     assert wanted("↪ Bob: no mail").title == "↪ Bob: no mail"
 
 
+def test_a_greeting_is_not_in_the_title_and_may_stand_before_the_severity() -> None:
+    rows = [
+        ("hi our printers are down", None, "our printers are down", "hi our printers are down"),
+        ("hello, mail is down", None, "mail is down", "hello, mail is down"),
+        ("Hello all\n\nno mail\nsince nine", None, "no mail", "Hello all\n\nno mail\nsince nine"),
+        ("Bonjour, B plus de courriel", "B", "plus de courriel", "plus de courriel"),
+        ("please B: no mail\nsince nine", "B", "no mail", "no mail\nsince nine"),
+        ("severity C no mail", "C", "no mail", "no mail"),
+        ("Gravité B : plus de courriel", "B", "plus de courriel", "plus de courriel"),
+        ("B hello, no mail", "B", "no mail", "hello, no mail"),
+        ("severity of the outage", None, "severity of the outage", "severity of the outage"),
+        ("Hello", None, "Hello", "Hello"),
+    ]
+    for text, severity, title, description in rows:
+        assert wanted(text, SET_PHRASES) == WantedIncident(title, description, severity), text  # type: ignore[arg-type]
+
+
+def test_in_a_form_an_english_article_names_no_severity() -> None:
+    rows = {"A printer is down": None, "Hello, A printer is down": None, "A Mail is down": "A", "A: mail is down": "A",
+            "B printers are down": "B", "*A* mail": "A", "a printer": None}  # fmt: skip
+    assert {text: wanted_in_form(text, SET_PHRASES).severity for text in rows} == rows
+    assert wanted_in_form("A printer is down").title == "A printer is down"
+
+
 @pytest.mark.parametrize(
     ("text", "severity"),
     [("b", "B"), (" *A*! ", "A"), ("C.", "C"), ("D", None), ("AB", None), ("", None), ("A now", None)],
 )
 def test_names_a_severity_and_nothing_else(text: str, severity: str | None) -> None:
     assert read_severity(text) == severity
+
+
+def test_names_a_severity_politely() -> None:
+    rows = {"B please": "B", "severity b": "B", "Gravité A !": "A", "hello, B": "B", "sev": None, "B list": None,
+            "severity B printers": None}  # fmt: skip
+    assert {text: read_severity(text, SET_PHRASES) for text in rows} == rows
 
 
 def test_a_technician_offers_it_to_its_author_and_others_file_it_themselves() -> None:
