@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.messages.faq import topics_of
+from bot.messages.faq import question, topics_of
 from bot.policy import Policy
 from bot.texts.catalogue import LANGUAGES, Words
 from models.search_text import folded
@@ -15,11 +15,12 @@ WORD_FROM = 4
 
 
 def find_topic(typed: str, policy: Policy) -> str | None:
-    """Return the topic that the words point to most; None for no such topic, or several."""
+    """Return the topic whose name or question this is, or that its words point to most; None for none, or several."""
     names = topics_of(policy)
-    if typed in names:
-        return typed
     typed_words = _split(typed)
+    for name in names:
+        if typed == name or (typed_words and typed_words in map(_split, _questions(name, policy))):
+            return name
     points = {name: max(_points(words, typed_words) for words in _words(name, policy)) for name in names}
     most = max(points.values())
     best = [name for name in names if points[name] == most]
@@ -41,6 +42,11 @@ def _words(name: str, policy: Policy) -> list[list[str]]:
         return [_split(Words(language, "UTC")(f"faq_words-{name}")) for language in LANGUAGES]
     titles = [f"{name.replace('_', ' ')} {question}" for question in own.titles.values()]
     return [[word for word in _split(title) if len(word) >= WORD_FROM] for title in titles]
+
+
+def _questions(name: str, policy: Policy) -> list[str]:
+    """Return the question of a topic in each language."""
+    return [question(name, policy=policy, words=Words(language, "UTC")) for language in LANGUAGES]
 
 
 def _split(text: str) -> list[str]:

@@ -129,8 +129,53 @@ ASKED = {
 }
 
 
+# The contract's own questions, as they are asked there and in English.
+OF_THE_CONTRACT = {
+    "incident": ["Qu’est-ce qu'un « incident » ?", "What is an incident?"],
+    "severity": ["Quel est le délai de réponse prévu ?", "What is the response time?"],
+    "lifecycle": [
+        "Comment savoir si mon produit est toujours dans le cycle de vie et éligible au support ?",
+        "How do I know whether my product is still in its lifecycle and eligible for support?",
+    ],
+    "exclusions": ["Qu'est-ce qui n'est pas couvert ?", "What isn’t covered?"],
+    "card": [
+        "Que faire si j'ai des questions concernant la facturation d'un achat par carte de crédit ?",
+        "I have questions about the billing of a purchase by credit card",
+    ],
+    "solution": [
+        "Qu'est-ce qui est considéré comme une solution acceptable pour le problème ?",
+        "What is considered an acceptable solution?",
+    ],
+    "unresolved": ["Une solution m'est-elle garantie ?", "Is a solution guaranteed?"],
+    "packs": [
+        "Quelles sont les informations nécessaires pour soumettre un incident à l’aide de mon 5-pack ?",
+        "What information do I need to file an incident with my 5-pack?",
+    ],
+    "expiry": ["À quel moment les incidents du 5-pack expirent-ils ?", "When do the incidents of a 5-pack expire?"],
+    "claim": [
+        "La personne qui a acheté le 5-pack a quitté la société. Comment accéder aux incidents restants ?",
+        "The person who bought the 5-pack has left the company. How do I reach the remaining incidents?",
+    ],
+    "tax": [
+        "Comment faire pour transmettre une attestation d'exonération fiscale ?",
+        "How do I send in a tax exemption certificate?",
+    ],
+    "survey": ["Ces informations vous ont-elles été utiles ?", "Qu’est-ce qui a affecté votre expérience ?",
+               "Was this information helpful?", "What affected your experience?"],
+}  # fmt: skip
+
+
 class TestTopics:
     """A topic is found by its words, accents and case aside."""
+
+    def test_are_found_by_the_questions_of_the_contract(self) -> None:
+        found = {typed: find_topic(typed, POLICY) for asked in OF_THE_CONTRACT.values() for typed in asked}
+
+        assert found == {typed: name for name, asked in OF_THE_CONTRACT.items() for typed in asked}
+
+    def test_are_found_by_their_own_questions(self) -> None:
+        questions = {words(f"faq_question-{name}"): name for words in SPOKEN for name in TOPICS}
+        assert {typed: find_topic(typed, POLICY) for typed in questions} == questions
 
     def test_are_found_in_both_languages(self) -> None:
         policy = POLICY
