@@ -27,8 +27,15 @@ def for_text_alone(message: Message) -> Message:
     first, rest = written[:place], written[place + 1 :]
     acts = [ACTS + " · ".join(named)] if (named := list(_acts(message.blocks))) else []
     told = "\n".join([*first, *rest])
-    added = [piece for piece in _pieces(message.blocks) if piece not in told]
+    added = [new for piece in _pieces(message.blocks) if (new := _new_lines(piece, told))]
     return Message(_fitting([*first, *acts, *rest, *added]), message.blocks)
+
+
+def _new_lines(piece: str, told: str) -> str:
+    """Return the piece from its first line on that is not told yet; "" if all of it is."""
+    lines = piece.split("\n")
+    begin = next((at for at, line in enumerate(lines) if line not in told), len(lines))
+    return "" if piece in told else "\n".join(lines[begin:])
 
 
 def _fitting(lines: list[str]) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from bot.facts.incident import IncidentFacts
 from bot.messages import roster
 from bot.messages.assignment import has_left
-from bot.messages.blocks import buttons, message, one_paragraph, paragraph, small_print
+from bot.messages.blocks import buttons, message, paragraph, small_print
 from bot.messages.card import OPEN
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
@@ -81,16 +81,17 @@ def _unanswered(name: str, facts: IncidentFacts, since: str, *, words: Words) ->
 def notice(facts: IncidentFacts, *, words: Words, since: str | None = None) -> Message:
     """Return what a manager reads when the reminders had no effect."""
     if since is not None:
-        return one_paragraph(_unanswered("after_closing-notice", facts, since, words=words))
-    text = words(
-        "update-notice",
-        incident=words.named(facts.number),
-        title=shown(facts.title),
-        severity=facts.severity,
-        who=f"<@{facts.assigned_to}>",
-        since=_since(facts, words),
-    )
-    text += has_left(facts, words)
+        text = _unanswered("after_closing-notice", facts, since, words=words)
+    else:
+        text = words(
+            "update-notice",
+            incident=words.named(facts.number),
+            title=shown(facts.title),
+            severity=facts.severity,
+            who=f"<@{facts.assigned_to}>",
+            since=_since(facts, words),
+        )
+        text += has_left(facts, words)
     row = buttons((words("button-open"), OPEN), value=Subject(facts.number).encode())
     return message(text, [paragraph(text), row])
 

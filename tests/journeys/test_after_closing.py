@@ -129,7 +129,9 @@ class TestReminder:
         assert "which is closed, wrote in its thread" in said
         harness.clock.tick(timedelta(hours=20))
         harness.deliver()
-        assert [one for one in harness.direct("U0MAX") if "INC-1" in one and "est clos" in one]
+        [notice] = [one for one in harness.slack.dms("U0MAX") if "est clos" in harness.slack.text_of(one)]
+        assert harness.slack.buttons(notice) == ["Ouvrir"]
+        assert harness.people["U0MAX"].click("Ouvrir", channel="D0MAX", ts=notice["ts"]).ok
 
     def test_is_ended_by_an_answer(self, harness: Harness, cards: dict[str, str]) -> None:
         write(harness, cards)

@@ -139,6 +139,10 @@ class TestText:
         assert once.text == "Shall it?\n→ Yes · No\na b\nsmall"
         assert for_text_alone(once).text == once.text
 
+    def test_does_not_begin_a_paragraph_with_what_is_told(self) -> None:
+        once = for_text_alone(message("Shall it? Now.", [paragraph("Shall it?\nIt costs a lot.\nShall it?")]))
+        assert once.text == "Shall it? Now.\nIt costs a lot.\nShall it?"
+
     def test_no_longer_offers_what_is_gone(self) -> None:
         once = self.made("Shall it?", buttons(("Yes", "yes"), ("No", "no"), value="1"))
         assert for_text_alone(without_buttons(once, ["no"])).text == "Shall it?\n→ Yes"
