@@ -64,11 +64,11 @@ class Worker:
             session.flush()
             return session.exec(select(OutboxMessage.id).order_by(col(OutboxMessage.id).desc())).first() or 0
 
-    def claim(self, *, after: timedelta = timedelta(), **resting: Any) -> Claimed | None:
+    def claim(self, *, after: timedelta = timedelta(), **given: Any) -> Claimed | None:
         """Claim what is due this long after now."""
         at = self.now + after
         with self.database.transaction() as session:
-            claimed = claim_messages(session, now=at, lease_until=at + LEASE, owner="a", **resting)
+            claimed = claim_messages(session, now=at, lease_until=at + LEASE, owner="a", **given).claimed
         return claimed[0] if claimed else None
 
     def claimed(self, *, after: timedelta = timedelta()) -> Claimed:

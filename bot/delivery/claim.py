@@ -1,20 +1,20 @@
 """Which messages are sent next? Claiming a row writes when it may be seen in Slack, and until when it is leased."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Integer, bindparam
+from sqlalchemy import select as sql_select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, func, select, update
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col, select, update
 
 from bot.delivery.outbox import WAITING_WRITTEN_OUT, is_first_in_lane
-from models import OutboxMessage
-from models.vocabulary import EndedBecause
+from models import Card, OutboxMessage
+from models.vocabulary import EndedBecause, Side
 
 UNREADABLE = "unreadable"
 """`last_error` of a row that cannot be read."""
@@ -42,6 +42,28 @@ class Claimed:
     token: str
     ready_at: datetime
     """When it could be claimed: what an earlier try may have posted can be seen since then."""
+    cards: Mapping[Side, tuple[str, str]] = field(default_factory=dict)
+    """Channel and ts of its incident's cards when it was claimed."""
+
+
+class Resting(NamedTuple):
+    """Of what no message may be sent now."""
+
+    channels: Collection[str]
+    kinds: Collection[str]
+
+
+NOTHING_RESTS = Resting((), ())
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What was claimed, and what was found to be due soon."""
+
+    claimed: list[Claimed]
+    next_due: datetime | None
+    """When the next message is due that may be claimed then; None if none is before the end of the look ahead, or
+    more were due than could be claimed."""
 
 
 def claim_messages(
@@ -51,18 +73,18 @@ def claim_messages(
     lease_until: datetime,
     owner: str,
     limit: int = 1,
-    resting: Collection[str] = (),
-    resting_kinds: Collection[str] = (),
+    stopped: Resting = NOTHING_RESTS,
     admits: Callable[[Claimed], bool] = lambda _claimed: True,
-) -> list[Claimed]:
+    look_ahead: timedelta = timedelta(),
+) -> Claims:
     """Claim up to `limit` messages: of the first message of each lane, those that have been due longest.
 
-    `maybe_sent_at` is set for each. Channels and kinds that rest are left out, and so is what `admits` refuses.
+    `maybe_sent_at` is set for each. What is `stopped` is left out, and so is what `admits` refuses.
     On PostgreSQL a row that another replica is claiming is skipped. Raises `UnreadableRow`.
     """
-    given = {"now": now, "resting": list(resting), "resting_kinds": list(resting_kinds)}
+    given = {"until": now + look_ahead, "channels": list(stopped.channels), "kinds": list(stopped.kinds)}
     try:
-        rows = session.exec(_due(), params=given | {"limit": limit}).all()
+        rows = session.execute(_due(), given | {"limit": limit}).all()
     except DBAPIError:
         raise
     except Exception as problem:  # A row holds something that is not a value of its column.
@@ -70,16 +92,22 @@ def claim_messages(
         if first is None:  # It has been claimed meanwhile.
             raise
         raise UnreadableRow(first) from problem
-    found = [Claimed(one, token=f"{owner}:{uuid4().hex}", ready_at=one.run_at) for one in rows]
-    admitted = [one for one in found if admits(one)]
+    found = [_claimed(one, owner) for one in rows]
+    admitted = [one for one in found if one.ready_at <= now and admits(one)]
     _lease(session, admitted, until=lease_until, now=now)
-    return admitted
+    return Claims(admitted, min((one.ready_at for one in found if one.ready_at > now), default=None))
+
+
+def _claimed(row: Sequence[Any], owner: str) -> Claimed:
+    message: OutboxMessage = row[0]
+    cards = {side: (channel, ts) for side, channel, ts in zip(Side, row[1::2], row[2::2], strict=True) if channel}
+    return Claimed(message, token=f"{owner}:{uuid4().hex}", ready_at=message.run_at, cards=cards)
 
 
 @cache
-def _due() -> SelectOfScalar[OutboxMessage]:
+def _due() -> Any:
     """Return the query of `claim_messages`, built once as it runs at every sweep."""
-    in_order = select(OutboxMessage).where(*_can_be_taken()).order_by(*_IN_ORDER)
+    in_order = sql_select(OutboxMessage, *_cards()).where(*_can_be_taken()).order_by(*_IN_ORDER)
     return in_order.limit(bindparam("limit", type_=Integer)).with_for_update(skip_locked=True, of=OutboxMessage)
 
 
@@ -88,12 +116,22 @@ def _number_of_first_due() -> Any:
     return select(OutboxMessage.id).where(*_can_be_taken()).order_by(*_IN_ORDER).limit(1)
 
 
+def _cards() -> list[ColumnElement[Any]]:
+    """Return channel and ts of each side's card; not joined, as nothing must be read but what is claimed."""
+    of_incident = col(Card.incident_id) == col(OutboxMessage.incident_id)
+    return [
+        select(column).where(of_incident, Card.side == side).correlate(OutboxMessage).scalar_subquery()
+        for side in Side
+        for column in (Card.channel, Card.ts)
+    ]
+
+
 def _can_be_taken() -> tuple[ColumnElement[bool], ...]:
     return (
         col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT),
-        col(OutboxMessage.run_at) <= bindparam("now"),
-        col(OutboxMessage.channel).not_in(bindparam("resting", expanding=True)),
-        col(OutboxMessage.kind).not_in(bindparam("resting_kinds", expanding=True)),
+        col(OutboxMessage.run_at) <= bindparam("until"),
+        col(OutboxMessage.channel).not_in(bindparam("channels", expanding=True)),
+        col(OutboxMessage.kind).not_in(bindparam("kinds", expanding=True)),
         is_first_in_lane(),
     )
 
@@ -124,13 +162,3 @@ def _leased(message: OutboxMessage, now: datetime) -> dict[str, Any]:
         "attempts": message.attempts,
         "maybe_sent_at": message.maybe_sent_at or now,
     }
-
-
-_NEXT = select(func.min(OutboxMessage.run_at)).where(
-    col(OutboxMessage.state).in_(WAITING_WRITTEN_OUT), col(OutboxMessage.run_at) > bindparam("after")
-)
-
-
-def next_due(session: Session, *, after: datetime) -> datetime | None:
-    """Return when the next message is due after this instant; None if none is."""
-    return session.exec(_NEXT, params={"after": after}).one()

@@ -1,6 +1,6 @@
 """Where does a message go? To the thread of its card, to its one reader, or to the message that it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,12 +81,16 @@ _OF_INCIDENT = select(Card.side, Card.channel, Card.ts).where(Card.incident_id =
 def cards_of(session: Session, incident_id: int) -> dict[Side, tuple[str, str]]:
     """Return channel and ts of an incident's cards, which are read once for all messages that a session prepares."""
     if incident_id not in session.info.setdefault(_READ, {}):
-        keep_cards(session, incident_id, session.execute(_OF_INCIDENT, {"incident": incident_id}).all())
+        keep_cards(session, incident_id, cards_in(session.execute(_OF_INCIDENT, {"incident": incident_id}).all()))
     found: dict[Side, tuple[str, str]] = session.info[_READ][incident_id]
     return found
 
 
-def keep_cards(session: Session, incident_id: int | None, rows: Sequence[Row[Any]]) -> None:
-    """Keep these rows of side, channel and ts as the cards of an incident, for `cards_of`."""
-    cards = {one.side: (one.channel, one.ts) for one in rows if one.side is not None}
+def cards_in(rows: Sequence[Row[Any]]) -> dict[Side, tuple[str, str]]:
+    """Return the cards of an incident that these rows of side, channel and ts hold."""
+    return {one.side: (one.channel, one.ts) for one in rows if one.side is not None}
+
+
+def keep_cards(session: Session, incident_id: int | None, cards: Mapping[Side, tuple[str, str]]) -> None:
+    """Keep the cards of an incident that were read already, for `cards_of`."""
     session.info.setdefault(_READ, {})[incident_id] = cards

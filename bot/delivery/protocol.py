@@ -19,7 +19,7 @@ from sqlmodel import Session, col, delete, select, update
 from bot.delivery import scheduled_fallback
 from bot.delivery.claim import Claimed
 from bot.delivery.outbox import WAITING_WRITTEN_OUT, state_of
-from bot.delivery.place import Place, keep_cards, place_of
+from bot.delivery.place import Place, cards_in, keep_cards, place_of
 from bot.delivery.question import settle_if_settled
 from bot.delivery.traits import Facts, Route, Traits
 from bot.texts.message import Message
@@ -64,7 +64,7 @@ def check_again(session: Session, *, claimed: Claimed, traits: Traits, now: date
     found = _ours_and_cards(session, claimed)
     if not found:
         return None
-    keep_cards(session, claimed.message.incident_id, found)
+    keep_cards(session, claimed.message.incident_id, cards_in(found))
     return check(session, claimed=claimed, traits=traits, now=now)
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from threading import Lock
 
-from bot.delivery.claim import Claimed
+from bot.delivery.claim import Claimed, Resting
 from bot.delivery.pace import Pace
 from bot.delivery.traits import Route, Traits
 from models import OutboxMessage
@@ -39,12 +39,13 @@ class Traffic:
         """By the lease's token: the channel, and the end of the lease on the monotonic clock."""
         self._lock = Lock()
 
-    def stopped(self) -> tuple[list[str], list[str]]:
+    def stopped(self) -> Resting:
         """Return the channels, and the kinds of message, of which none may be sent now."""
         now = time.monotonic()
         with self._lock:
             resting, crowded = self._pace.resting(now=now), self._crowded(now)
-        return [*resting, *crowded], [kind for kind, method in self._methods.items() if method in resting]
+        kinds = [kind for kind, method in self._methods.items() if method in resting]
+        return Resting([*resting, *crowded], kinds)
 
     def enter(self, claimed: Claimed, *, lease_ends: float) -> bool:
         """Count a message that is about to be sent; return False if its channel takes no more at the moment."""

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.delivery.claim import Claimed, UnreadableRow, claim_messages, next_due
+from bot.delivery.claim import Claimed, UnreadableRow, claim_messages
 from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.delivery.protocol import Ready
 from bot.delivery.sender import Sender
@@ -262,23 +262,22 @@ class Delivery:
     def _claimed(self, session: Session, limit: int, admission: Admission) -> list[Claimed]:
         """Claim up to `limit` messages; where a channel takes no more, those of others instead."""
         now, claimed, refused = self._clock.now(), list[Claimed](), -1
+        look_ahead, due = self._clock.after(SWEEP_INTERVAL) - now, None
         while len(claimed) < limit and refused < admission.refused:
             refused = admission.refused
-            resting, resting_kinds = self._traffic.stopped()
-            claimed += claim_messages(
+            found = claim_messages(
                 session,
                 now=now,
                 lease_until=self._clock.after(self._timing.lease),
                 owner=self._owner,
                 limit=limit - len(claimed),
-                resting=resting,
-                resting_kinds=resting_kinds,
+                stopped=self._traffic.stopped(),
                 admits=admission.admits,
+                look_ahead=look_ahead,
             )
+            claimed, due = [*claimed, *found.claimed], found.next_due
         if not claimed:
-            due = next_due(session, after=now)
-            wait = SWEEP_INTERVAL_S if due is None else self._clock.seconds_until(due)
-            self._next_due = time.monotonic() + wait if wait < SWEEP_INTERVAL_S else None
+            self._next_due = None if due is None else time.monotonic() + self._clock.seconds_until(due)
         return claimed
 
     def _send(self, taken: Taken) -> Step | None:

@@ -84,11 +84,11 @@ def measure(database: Database) -> tuple[float, float, float]:
 
     def idle() -> None:
         with database.transaction() as session:
-            assert not claim_messages(session, now=NOW - timedelta(days=1), lease_until=lease, owner="b")
+            assert not claim_messages(session, now=NOW - timedelta(days=1), lease_until=lease, owner="b").claimed
 
     def busy() -> None:
         with database.transaction() as session:
-            (claimed,) = claim_messages(session, now=NOW, lease_until=lease, owner="b")
+            (claimed,) = claim_messages(session, now=NOW, lease_until=lease, owner="b").claimed
         with database.transaction() as session:
             release(session, claimed=claimed, now=NOW - timedelta(seconds=1))
 

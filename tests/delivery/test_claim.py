@@ -1,5 +1,6 @@
 """Only what is due, first in its lane and in nobody's hands is claimed."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,12 @@ from sqlmodel import delete
 
 from bot.database import open_database
 from bot.delivery import protocol
-from bot.delivery.claim import UNREADABLE, UnreadableRow, claim_messages, next_due, skip_unreadable
+from bot.delivery.claim import UNREADABLE, Resting, UnreadableRow, claim_messages, skip_unreadable
 from bot.delivery.destination import direct_message
 from bot.policy import Policy
 from bot.rules.workspace import Workspace
-from models import OutboxMessage
-from models.vocabulary import EndedBecause, Kind
+from models import Card, OutboxMessage
+from models.vocabulary import EndedBecause, Kind, Side
 from tests.templates import copy_sqlite
 from tests.worker import LEASE, Worker
 
@@ -38,7 +39,7 @@ def test_takes_several_at_once_each_the_first_of_its_lane(worker: Worker) -> Non
     first, _, other = worker.post(), worker.post(), worker.post(to=direct_message("U0LEA"))
     with worker.database.transaction() as session:
         until = worker.now + LEASE
-        claimed = claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=9)
+        claimed = claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=9).claimed
     assert [one.message.id for one in claimed] == [first, other]
     assert len({worker.row(one.message.id).lease_token for one in claimed} - {None}) == 2
 
@@ -50,12 +51,38 @@ def test_leaves_alone_what_is_not_admitted(worker: Worker) -> None:
     assert worker.row(number) == before
 
 
-def test_knows_when_the_next_is_due(worker: Worker) -> None:
-    worker.post(after=3 * MINUTE)
-    worker.post(to=direct_message("U0LEA"), after=2 * MINUTE)
-    for after, expected in ((1, 2), (2, 3), (3, None)):
-        due = worker.do(next_due, after=worker.now + after * MINUTE)
-        assert due == (worker.now + expected * MINUTE if expected else None)
+def test_knows_what_is_due_soon_and_leaves_it_alone(worker: Worker) -> None:
+    """Minutes from now: what is due first, and in other lanes after 2 and 3; a later one of the first lane waits."""
+    for to, after in (("U0MAX", 0), ("U0MAX", 1), ("U0LEA", 2), ("U0LATE", 3)):
+        worker.post(to=direct_message(to), after=after * MINUTE)
+    cases = [
+        (0, 1, 9, 1, None),
+        (0, 2, 9, 0, 2),
+        (0, 5, 9, 0, 2),
+        (2, 1, 9, 1, 3),  # The other one, which is due at 2, is claimed.
+        (3, 5, 1, 1, None),
+        (3, 5, 9, 0, None),  # All but what waits behind a claimed one.
+    ]
+    for after, look_ahead, limit, count, expected in cases:
+        at = worker.now + after * MINUTE
+        with worker.database.transaction() as session:
+            found = claim_messages(
+                session, now=at, lease_until=at + 60 * MINUTE, owner="a", limit=limit, look_ahead=look_ahead * MINUTE
+            )
+        assert len(found.claimed) == count
+        assert found.next_due == (worker.now + expected * MINUTE if expected else None)
+
+
+def test_knows_the_cards_of_what_it_takes(worker: Worker, file_incident: Callable[..., int]) -> None:
+    number = file_incident()
+    cards = {Side.CUSTOMER: ("C0ACME", "1.5"), Side.TRIAGE: ("C0TRIAGE", "2.5")}
+    for side, known in ((None, {}), (Side.TRIAGE, {Side.TRIAGE: cards[Side.TRIAGE]}), (Side.CUSTOMER, cards)):
+        if side is not None:
+            card = Card(incident_id=number, side=side, channel=cards[side][0], ts=cards[side][1])
+            worker.do(lambda session, card=card: session.add(card))
+        claimed = worker.claimed()
+        assert claimed.cards == known
+        worker.do(protocol.release, claimed=claimed, now=worker.now)
 
 
 def test_takes_nothing_before_its_time(worker: Worker) -> None:
@@ -77,9 +104,9 @@ def test_keeps_the_order_of_a_lane(worker: Worker) -> None:
 
 def test_leaves_out_what_rests(worker: Worker) -> None:
     worker.post()
-    assert worker.claim(resting=["U0MAX"]) is None
-    assert worker.claim(resting_kinds=[Kind.TROUBLE_NOTICE]) is None
-    assert worker.claim(resting=["U0LEA"], resting_kinds=[Kind.WARNING]) is not None
+    assert worker.claim(stopped=Resting(["U0MAX"], [])) is None
+    assert worker.claim(stopped=Resting([], [Kind.TROUBLE_NOTICE])) is None
+    assert worker.claim(stopped=Resting(["U0LEA"], [Kind.WARNING])) is not None
 
 
 def test_takes_up_what_somebody_has_let_go_of(worker: Worker) -> None:
@@ -145,8 +172,10 @@ def test_takes_the_first_of_each_lane_that_may_be_posted_now(
             key = {"id": one["number"], "dedup_key": f"{one['number']}"}
             session.add(OutboxMessage(**key, **where, **at, run_at=worker.now + one["run"] * MINUTE))
         session.flush()
-        until, rests = worker.now + LEASE, {"resting": resting, "resting_kinds": kinds}
-        claimed = claim_messages(session, now=worker.now, lease_until=until, owner="a", limit=limit, **rests)
+        until, stopped = worker.now + LEASE, Resting(resting, kinds)
+        claimed = claim_messages(
+            session, now=worker.now, lease_until=until, owner="a", limit=limit, stopped=stopped
+        ).claimed
     assert [one.message.id for one in claimed] == [one["number"] for one in expected]
 
 

@@ -124,7 +124,7 @@ class Race:
         """Claim what is due; what the acknowledgement has to say is no reminder."""
         until = self.now + timedelta(seconds=60)
         with self.database.transaction() as session:
-            claimed = claim_messages(session, now=self.now, lease_until=until, owner="a")
+            claimed = claim_messages(session, now=self.now, lease_until=until, owner="a").claimed
         return next((one for one in claimed if one.message.kind == "warning"), None)
 
     def finished(self) -> tuple[Incident, str]:

@@ -163,7 +163,7 @@ def test_a_claim_reads_what_it_claims_although_nothing_waited_when_statistics_we
             post(session, kind=Kind.WEEKLY_DIGEST, to=to, due_at=NOW, dedup_key=str(number), now=NOW)
         session.flush()
         statements.clear()
-        claimed = claim_messages(session, now=NOW, lease_until=NOW, owner="anybody", limit=5)
+        claimed = claim_messages(session, now=NOW, lease_until=NOW, owner="anybody", limit=5).claimed
     statement, parameters = statements[0]
     with database.writer.begin() as connection:
         if isinstance(database, SqliteDatabase):

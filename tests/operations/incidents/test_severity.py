@@ -149,7 +149,7 @@ class TestReminders:
             )
         while True:
             with database.transaction() as session:
-                claimed = claim_messages(session, now=at, lease_until=at + HOUR, owner="t")
+                claimed = claim_messages(session, now=at, lease_until=at + HOUR, owner="t").claimed
                 if not claimed:
                     break
                 if begin(session, claimed=claimed[0], now=at) is not None:
@@ -167,7 +167,7 @@ class TestReminders:
         with database.transaction() as session:
             session.exec(update(OutboxMessage).where(col(OutboxMessage.due_at) <= now).values(state="cancelled"))
         with database.transaction() as session:
-            (claimed,) = claim_messages(session, now=now + HOUR, lease_until=now + 2 * HOUR, owner="t")
+            (claimed,) = claim_messages(session, now=now + HOUR, lease_until=now + 2 * HOUR, owner="t").claimed
         change("C", at=now + HOUR)
         with database.transaction() as session:
             assert begin(session, claimed=claimed, now=now + HOUR) is None
@@ -187,7 +187,7 @@ class TestReminders:
                 )  # fmt: skip
                 session.add(row)
             with database.transaction() as session:
-                (claimed,) = claim_messages(session, now=now, lease_until=now + HOUR, owner="t")
+                (claimed,) = claim_messages(session, now=now, lease_until=now + HOUR, owner="t").claimed
                 finish_scheduling(session, claimed=claimed, channel="C0TRIAGE", scheduled_id=scheduled_id, now=now)
             with database.transaction() as session:
                 fallback = session.exec(select(Fallback)).one()

@@ -48,7 +48,7 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 def deliver(session: Session, now: datetime, *, finishes: bool = True) -> None:
     """Send what is due first, or die while sending it."""
-    claimed = claim_messages(session, now=now, lease_until=now + timedelta(seconds=45), owner="me")
+    claimed = claim_messages(session, now=now, lease_until=now + timedelta(seconds=45), owner="me").claimed
     if claimed and begin(session, claimed=claimed[0], now=now) and finishes:
         finish(session, claimed[0], f"{claimed[0].message.id}.0", now)
 
