@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from shutil import copy
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import Any
@@ -26,6 +25,7 @@ from bot.delivery.outbox import SWEEP_INTERVAL
 from bot.migrate import migrate
 from models import Card, Incident, OutboxMessage, Product
 from models.vocabulary import Kind
+from tests.templates import copy_sqlite
 
 NOBODY = 65534
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -59,20 +59,10 @@ def post(session: Session, incident_id: int, **changed: Any) -> None:
     outbox.post(session, to=to, **{"kind": Kind.TRIAGE_CARD, "now": NOW} | changed)
 
 
-@pytest.fixture(scope="module")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with every table and no rows, to be copied: quicker than to make the tables for each test."""
-    path = tmp_path_factory.mktemp("empty") / "guichet.db"
-    database = SqliteDatabase(f"sqlite:///{path}")
-    migrate(database)
-    database.close()
-    return path
-
-
 @pytest.fixture
-def database(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path) -> Iterator[Database]:
     """A new SQLite file with every table."""
-    database = SqliteDatabase(f"sqlite:///{copy(empty_file, tmp_path)}")
+    database = SqliteDatabase(copy_sqlite(tmp_path / "guichet.db"))
     yield database
     database.close()
 

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from models.vocabulary import Kind
 from tests.contexts import POLICY, context_of
 from tests.faults.slack_process import MANY_CUSTOMERS, SlackProcess
 from tests.journeys.harness import TRIAGE
+from tests.templates import copy_sqlite
 
 ALICE = Person("U0ALICE", "Alice Martin", "en", "Europe/Paris")
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)
@@ -86,7 +88,9 @@ def notice(session: Any, *, dedup_key: str, lane: str, at: datetime, channel: st
 
 
 def new_database(url: str) -> Database:
-    """Open a database and give it its tables."""
+    """Open a database and give it its tables; a new SQLite file is a copy of one that has them."""
+    if url.startswith("sqlite:"):
+        copy_sqlite(Path(make_url(url).database or ""))
     database = open_database(url)
     migrate(database)
     return database

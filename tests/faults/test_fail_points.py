@@ -14,6 +14,7 @@ from tests.faults.load import account, acknowledge, await_all_said, file, new_da
 from tests.faults.size import size
 from tests.faults.slack_process import SlackProcess
 from tests.faults.storm import running
+from tests.lent_postgres import LentDatabase
 
 QUICK = size({"lease": 1.5, "call_timeout": 0.5, "wait": 0.2}, full={"lease": 12.0, "call_timeout": 2.0, "wait": 5.0})
 LAG = size(0.6, full=10.0)
@@ -48,13 +49,13 @@ class TestDeath:
     """Wherever a process dies, every message is seen exactly once."""
 
     @pytest.mark.parametrize("point", DELIVERING)
-    def test_loses_and_repeats_nothing(self, database_url: str, slack_aside: SlackProcess, point: str) -> None:
-        messages = arrange(database_url)
-        die_then_go_on(database_url, slack_aside, point)
-        found = account(database_url, slack_aside)
+    def test_loses_and_repeats_nothing(self, ready_url: str, slack_aside: SlackProcess, point: str) -> None:
+        messages = arrange(ready_url)
+        die_then_go_on(ready_url, slack_aside, point)
+        found = account(ready_url, slack_aside)
         assert (found.lost, found.twice, found.disordered) == ([], [], [])
         assert (found.due, found.once) == (messages, messages)
-        assert len(query(database_url, "SELECT id FROM card")) == 4
+        assert len(query(ready_url, "SELECT id FROM card")) == 4
 
     def test_would_repeat_up_to_one_message_per_worker_without_metadata(
         self, tmp_path: Path, slack_aside: SlackProcess
@@ -85,24 +86,27 @@ class TestSleep:
     """A process that stands still for longer than its lease writes nothing and repeats nothing when it wakes."""
 
     @pytest.mark.parametrize("point", SLEEPING)
-    def test_is_noticed_by_the_sleeper(self, postgres_url: str, slack_aside: SlackProcess, point: str) -> None:
-        messages = arrange(postgres_url)
-        with running(Options(postgres_url, slack_aside.url, stop_at=point, workers=1, **QUICK)) as (sleeper,):
+    def test_is_noticed_by_the_sleeper(
+        self, lent_postgres: LentDatabase, slack_aside: SlackProcess, point: str
+    ) -> None:
+        url = lent_postgres.url
+        messages = arrange(url)
+        with running(Options(url, slack_aside.url, stop_at=point, workers=1, **QUICK)) as (sleeper,):
             give_up = time.monotonic() + 10
             while not is_stopped(sleeper.pid):
                 assert time.monotonic() < give_up, "it did not come to the point"
                 time.sleep(0.02)
-            with running(Options(postgres_url, slack_aside.url, **QUICK)):
-                await_all_said(postgres_url, seconds=PATIENCE)
-                before = rows(postgres_url)
-                assert waiting(postgres_url) == 0
+            with running(Options(url, slack_aside.url, **QUICK)):
+                await_all_said(url, seconds=PATIENCE)
+                before = rows(url)
+                assert waiting(url) == 0
             os.kill(sleeper.pid, signal.SIGCONT)
             time.sleep(0.7)
             assert sleeper.is_alive()
-        assert rows(postgres_url) == before
-        found = account(postgres_url, slack_aside)
+        assert rows(url) == before
+        found = account(url, slack_aside)
         assert (found.lost, found.twice, found.once) == ([], [], messages)
-        assert len(query(postgres_url, "SELECT id FROM card")) == 4
+        assert len(query(url, "SELECT id FROM card")) == 4
 
 
 def is_stopped(pid: int) -> bool:

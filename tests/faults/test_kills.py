@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.storm import Outcome, storm
+from tests.lent_postgres import LentDatabase
 
 RECOVERY = 15.0
 """Seconds; a bot waits 2 s at the most between two tries, 40 in the product, where the promise is 60."""
@@ -31,5 +32,5 @@ class TestKills:
         url = f"sqlite:///{tmp_path}/guichet.db"
         check(storm(url, messages=100, kills=12, replicas=1, badness=3), messages=100, kills=12)
 
-    def test_of_three_processes_on_postgres(self, postgres_url: str) -> None:
-        check(storm(postgres_url, messages=150, kills=15, replicas=3, badness=3), messages=150, kills=15)
+    def test_of_three_processes_on_postgres(self, lent_postgres: LentDatabase) -> None:
+        check(storm(lent_postgres.url, messages=150, kills=15, replicas=3, badness=3), messages=150, kills=15)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 from freezegun import freeze_time
 from hypothesis import HealthCheck, Phase, settings
@@ -21,7 +20,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import make_url
 from sqlmodel import select
 
 from bot.delivery.traits import Route
@@ -30,11 +28,11 @@ from bot.policy import Policy
 from models import OutboxMessage
 from models.vocabulary import REMINDERS
 from tests.fake_slack import FakeSlack
-from tests.faults.load import new_database
 from tests.faults.size import size
 from tests.journeys import harness as journey
 from tests.journeys.harness import BUILT_IN, CUSTOMERS, TRIAGE, Harness
 from tests.people import Person
+from tests.templates import copy_postgres, copy_sqlite
 
 FAULTS: list[dict[str, Any]] = [
     {"status": 429, "headers": {"Retry-After": "7"}},
@@ -231,13 +229,9 @@ def references(slack: FakeSlack) -> list[str]:
 
 def new_url(server: str | None, folder: str) -> str:
     """Return the URL of a new database with its tables."""
-    url = f"sqlite:///{folder}/guichet.db"
     if server:
-        url = make_url(server).set(database=f"model_{uuid4().hex}").render_as_string(hide_password=False)
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{make_url(url).database}"')
-    new_database(url).close()
-    return url
+        return copy_postgres(server, f"model_{uuid4().hex}")
+    return copy_sqlite(Path(folder) / "guichet.db")
 
 
 RUNS = settings(

@@ -183,21 +183,21 @@ class TestTechnicians:
 class TestDeath:
     """A process dies between the receipt of a click and its commit: the click may be repeated, and counts once."""
 
-    def test_leaves_neither_receipt_nor_effect(self, database_url: str, slack_aside: SlackProcess) -> None:
-        database, port = new_database(database_url), free_port()
+    def test_leaves_neither_receipt_nor_effect(self, ready_url: str, slack_aside: SlackProcess) -> None:
+        database, port = new_database(ready_url), free_port()
         with database.transaction() as session:
             number = file(session, at=datetime.now(UTC))
         database.close()
         click = Click(port, number)
-        with running(Options(database_url, slack_aside.url, port=port, fail_at="after idempotency key")) as (dying,):
+        with running(Options(ready_url, slack_aside.url, port=port, fail_at="after idempotency key")) as (dying,):
             assert click.send() is None
             dying.join(10)
             assert dying.exitcode == DIED
-        assert state(database_url) == [("open", 0)]
-        with running(Options(database_url, slack_aside.url, port=port)):
+        assert state(ready_url) == [("open", 0)]
+        with running(Options(ready_url, slack_aside.url, port=port)):
             assert click.send() == 200
             assert click.send() == 200
-        assert state(database_url) == [("acknowledged", 1)]
+        assert state(ready_url) == [("acknowledged", 1)]
 
 
 def state(url: str) -> list[tuple[Any, ...]]:

@@ -15,7 +15,6 @@ from bot.clock import Clock, FastClock
 from bot.database import Database, open_database
 from bot.jobs.auditor import Auditor
 from bot.jobs.record_heartbeat import HeartbeatJob
-from bot.migrate import migrate
 from bot.operations.audit_outbox import AUDIT_LOCK
 from bot.operations.context import Context
 from bot.operations.incidents.filing import file_incident
@@ -24,6 +23,7 @@ from bot.rules.filing import Filing
 from bot.rules.person import Person
 from bot.rules.workspace import Workspace
 from models import Failure, Heartbeat, Incident, OutboxMessage
+from tests.lent_postgres import LentDatabase
 
 
 class StoppedClock(Clock):
@@ -308,10 +308,9 @@ class TestReplicas:
     """Of several auditors on PostgreSQL one works at a time."""
 
     @pytest.fixture
-    def replicas(self, postgres_url: str) -> Iterator[list[Database]]:
+    def replicas(self, lent_postgres: LentDatabase) -> Iterator[list[Database]]:
         """Two replicas' databases."""
-        databases = [open_database(postgres_url) for _ in range(2)]
-        migrate(databases[0])
+        databases = [open_database(lent_postgres.url) for _ in range(2)]
         yield databases
         for database in databases:
             database.close()

@@ -11,7 +11,6 @@ import pytest
 from sqlmodel import select
 
 from bot.database import Database, open_database
-from bot.migrate import migrate
 from bot.operations.packs.expiry import expire_pack
 from bot.operations.packs.reservation import ForeignPack, PackExpired, PackUsedUp, lock_paying_pack
 from bot.policy import Policy
@@ -20,6 +19,7 @@ from bot.rules.refusal import Refusal
 from models import Incident, LedgerEntry
 from tests.contexts import by
 from tests.filers import figures, filing
+from tests.lent_postgres import LentDatabase
 from tests.paying import AT, add_account, add_pack, entries, facts, file_on, filed, incident, left, pack, told
 
 SOON, LATER = date(2027, 1, 10), date(2027, 6, 1)
@@ -174,14 +174,13 @@ class TestManyAtOnce:
         assert left(database, spare) == 5
         check(database, {chosen: 20})
 
-    def test_in_two_replicas_take_exactly_what_there_is(self, postgres_url: str, policy: Policy) -> None:
+    def test_in_two_replicas_take_exactly_what_there_is(self, lent_postgres: LentDatabase, policy: Policy) -> None:
         """Half of them file in this process, half in another with connections of its own."""
-        database = open_database(postgres_url)
-        migrate(database)
+        database = open_database(lent_postgres.url)
         acme = add_account(database)
         shared = add_pack(database, policy, account_id=acme, size=27)
 
-        with replica(postgres_url, acme, FILERS // 2) as other:
+        with replica(lent_postgres.url, acme, FILERS // 2) as other:
             here = filing(database, policy, account_id=acme, filers=FILERS // 2)
             there = int(other.communicate("go\n", timeout=60)[0])
 
