@@ -150,7 +150,7 @@ def about_anything_else(words: Words, *, typed: str) -> list[Message]:
     return [
         *said,
         *menus,
-        menu.too_many(words=words),
+        menu.too_many(limit=10, emoji="ticket", words=words),
         command_answers.help_text(words=words),
         *(incident_list(IncidentList([], 0, Page(one)), words=words, now=NOW) for one in NAMED),
         incident_list(IncidentList([], 0, Page("found", typed=typed)), words=words, now=NOW),

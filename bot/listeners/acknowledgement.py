@@ -3,7 +3,7 @@
 Taking :eyes: away again soon gives the incident back.
 """
 
-from bot.listeners import offer
+from bot.listeners import offer_reaction
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.acknowledgement import acknowledge_incident, receive_eyes
 from bot.operations.incidents.giving_back import take_back_eyes
@@ -21,7 +21,7 @@ def react(gesture: Gesture) -> None:
     """Acknowledge the incident on whose card a technician puts :eyes:; offer to file what has the policy's reaction."""
     event, item = gesture.event, gesture.event["item"]
     if event["reaction"] == gesture.policy.intake.emoji and item["type"] == "message":
-        offer.react(gesture, item["channel"], item["ts"])
+        offer_reaction.react(gesture, item["channel"], item["ts"])
     elif card := _card_with_eyes(gesture):
         at = gesture.instant(event["event_ts"])
         gesture.once(receive_eyes, incident_id=card.incident_id, at=at, context=gesture.context)
@@ -30,8 +30,9 @@ def react(gesture: Gesture) -> None:
 
 def unreact(gesture: Gesture) -> None:
     """Give back what was acknowledged by the :eyes: that are taken away; remove an offer whose reaction is."""
-    if gesture.event["reaction"] == gesture.policy.intake.emoji:
-        offer.take_back_reaction(gesture)
+    item = gesture.event["item"]
+    if gesture.event["reaction"] == gesture.policy.intake.emoji and item["type"] == "message":
+        offer_reaction.unreact(gesture, item["channel"], item["ts"])
     elif card := _card_with_eyes(gesture):
         at = gesture.instant(gesture.event["event_ts"])
         gesture.once(take_back_eyes, incident_id=card.incident_id, at=at, context=gesture.context)

@@ -120,13 +120,13 @@ class Gesture:
 
     @property
     def thread_to_begin(self) -> str:
-        """Return the thread in which somebody acts, or the one below the message they wrote or pressed a button of."""
+        """Return the thread in which somebody acts, or the one below what they wrote, reacted to or pressed."""
         return self.thread or str(self._message.get("ts") or "")
 
     @property
     def _message(self) -> dict[str, Any]:
         event = self.body.get("event") or {}
-        message: dict[str, Any] = event.get("message") or self.body.get("message") or event
+        message: dict[str, Any] = event.get("message") or self.body.get("message") or event.get("item") or event
         return message
 
     @property

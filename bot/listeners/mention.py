@@ -12,7 +12,7 @@ from bot.listeners.answers import COMMANDS, Audience, Word, understood
 from bot.listeners.gesture import FormRefused, Gesture
 from bot.listeners.private_answer import give
 from bot.messages import menu
-from bot.operations.mentions import Mention, key_of_mention, note_mention
+from bot.operations.mentions import MOST_A_MINUTE, Mention, key_of_mention, note_mention
 from bot.rules.offers import read_severity
 from bot.rules.refusal import Refusal
 from bot.rules.speaking import edit_of, without_mention
@@ -46,9 +46,13 @@ def answer_once(gesture: Gesture, written: WrittenMessage, answer: Callable[[], 
 
 
 def turn_away(gesture: Gesture, mention: Mention) -> None:
-    """Tell somebody who asks too much in a minute, at the first message that is not answered."""
+    """Ask somebody to wait who asks too much in a minute, and once a minute while they go on."""
     if mention is Mention.ONE_TOO_MANY:
-        give(gesture, menu.too_many(words=gesture.words), audience=Audience.EVERYBODY)
+        give(
+            gesture,
+            menu.too_many(limit=MOST_A_MINUTE, emoji=gesture.policy.intake.emoji, words=gesture.words),
+            audience=Audience.EVERYBODY,
+        )
 
 
 def _offer(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:

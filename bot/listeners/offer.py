@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot.listeners import filing, joining, same_problem
 from bot.listeners.gesture import Gesture
 from bot.listeners.wanted import offered_for
@@ -12,13 +10,13 @@ from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.offer_permission import find_offer, is_for
 from bot.operations.incidents.payers import payers_of_offer
-from bot.operations.mentions import Mention, offer_mentioned
+from bot.operations.mentions import Mention, is_next, key_of_mention, note_unanswered, offer_mentioned
 from bot.queries.offers import open_offer_in
 from bot.rules.carried import number_in
-from bot.rules.offers import WantedIncident, author_of, read_severity
+from bot.rules.offers import WantedIncident, read_severity
 from bot.rules.plain_text import one_line
 from bot.rules.speaking import edit_of, is_direct, without_mention
-from bot.rules.written_message import WrittenMessage, read_message
+from bot.rules.written_message import WrittenMessage
 from bot.texts.catalogue import listed
 from bot.texts.set_phrases import SET_PHRASES
 from bot.texts.slack_text import as_typed, with_files
@@ -27,42 +25,26 @@ YES = listed("offer-yes")
 """What accepts an offer, in every language."""
 ANYWAY = listed("offer-anyway")
 """What accepts it although there seems to be an incident of it already."""
-GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_channel")
-"""Errors after which there is no message to offer."""
 
 
 def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
     """Offer to file what somebody wrote to us, unless it is answered already."""
+    edit = edit_of(gesture.event)
+    key = key_of_mention(gesture.channel, written.ts, gesture.person.user_id, edit=edit)
+    if (beyond := turned_away(gesture, key)) is not None:
+        return beyond
     thread, author = _thread(gesture, written.ts), gesture.person.user_id
-    new = _prepared(gesture, asked_in(gesture, written, text), ts=written.ts, thread=thread, author=author)
-    return gesture.write(offer_mentioned, new, edit=edit_of(gesture.event), context=gesture.context)
+    new = prepared(gesture, asked_in(gesture, written, text), ts=written.ts, thread=thread, author=author)
+    return gesture.write(offer_mentioned, new, edit=edit, context=gesture.context)
 
 
-def react(gesture: Gesture, channel: str, ts: str) -> None:
-    """Offer to file the message on which somebody put the reaction for it; our own and apps' messages are left alone.
-
-    A technician offers it to its author; anybody else files it themselves.
-    """
-    if gesture.event.get("item_user") == gesture.people.own_id:
-        return
-    found = _message_at(gesture, channel, ts)
-    written = read_message(found, channel=channel, at=gesture.instant(ts)) if found else None
-    if found is None or written is None:
-        return
-    author = author_of(written.author, gesture.person, lambda: gesture.people.author(written.author).answers)
-    text = without_mention(written.text, gesture.people.own_id)
-    asked = asked_in(gesture, written, text)
-    gesture.is_asked = True
-    thread = str(found.get("thread_ts") or ts)
-    new = _prepared(gesture, asked, ts=ts, thread=thread, author=author)
-    gesture.once(operations.make_offer, new, context=gesture.context)
-
-
-def take_back_reaction(gesture: Gesture) -> None:
-    """Remove the offer of a message from which the reaction is taken by who put it there, while it is unused."""
-    item = gesture.event["item"]
-    if item["type"] == "message":
-        gesture.once(operations.take_back_reaction, channel=item["channel"], ts=item["ts"], context=gesture.context)
+def turned_away(gesture: Gesture, key: str) -> Mention | None:
+    """Return why what has this key is not answered; None where it is to be, before anything is looked up for it."""
+    place = {"key": key, "channel": gesture.channel}
+    with gesture.reading() as session:
+        if is_next(session, **place, context=gesture.context):
+            return None
+    return gesture.write(note_unanswered, **place, context=gesture.context)
 
 
 def take_back_deleted(gesture: Gesture, ts: str) -> None:
@@ -160,7 +142,7 @@ def _number(gesture: Gesture) -> int:
     return number_in(gesture.action.get("value"))
 
 
-def _prepared(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> operations.NewOffer:
+def prepared(gesture: Gesture, asked: WantedIncident, *, ts: str, thread: str, author: str) -> operations.NewOffer:
     """Return what the offer is made from; raise what `payers_of_offer` raises."""
     context = gesture.member_context
     with gesture.reading() as session:
@@ -185,14 +167,3 @@ def _thread(gesture: Gesture, ts: str) -> str:
 def asked_in(gesture: Gesture, written: WrittenMessage, text: str) -> WantedIncident:
     """Return what was written as it would be filed; what is too long for the form is cut."""
     return offered_for(with_files(as_typed(text, gesture.people.name_of), written.files) or "…")
-
-
-def _message_at(gesture: Gesture, channel: str, ts: str) -> dict[str, Any] | None:
-    """Return the message that somebody reacted to; None where it is gone."""
-    try:
-        page = gesture.client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True, limit=1)
-    except SlackApiError as problem:
-        if problem.response.get("error") in GONE:
-            return None
-        raise
-    return next((dict(one) for one in page["messages"] if one["ts"] == ts), None)

@@ -59,9 +59,9 @@ def where_to_ask(*, managers: Sequence[str] | None = None, words: Words) -> Mess
     return one_paragraph(words("menu-elsewhere_outside", managers=mentions(managers) or words("a-manager")))
 
 
-def too_many(*, words: Words) -> Message:
-    """Return that somebody has asked too much in a minute."""
-    return message(words("menu-too_many"), [paragraph(words("menu-too_many"))])
+def too_many(*, limit: int, emoji: str, words: Words) -> Message:
+    """Return that somebody has asked too much in a minute, and how to go on; `emoji` offers to file a message."""
+    return one_paragraph(words("menu-too_many", limit=limit, emoji=f":{emoji}:"))
 
 
 def _button(words: Words, action: str) -> ButtonElement:

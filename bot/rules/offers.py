@@ -1,9 +1,9 @@
 """What of a message becomes the title and the description of an incident, and in which severity is it filed?"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from bot.rules.markup import SIGNS, unformatted
 from bot.rules.person import Person
@@ -66,6 +66,15 @@ def author_of(written_by: str, reacted: Person, is_technician: Callable[[], bool
     """
     is_for_author = written_by == reacted.user_id or (reacted.answers and not is_technician())
     return written_by if is_for_author else reacted.user_id
+
+
+def who_reacted(message: Mapping[str, Any], name: str, *, but: str | None) -> Sequence[str]:
+    """Return the members whose reaction of this name stands on the message, the first one first; without `but`.
+
+    Slack may leave some out where there are many (docs.slack.dev/reference/methods/reactions.get).
+    """
+    reactions = [one for one in message.get("reactions") or () if one.get("name") == name]
+    return [user for one in reactions for user in one.get("users") or () if user != but]
 
 
 def read_severity(text: str, phrases: SetPhrases = NO_PHRASES) -> SeverityLetter | None:

@@ -179,7 +179,7 @@ class TestMention:
         harness.deliver()
         posted = [one for one in harness.slack.messages(CUSTOMERS) if one.get("reply_count")]
         assert len(posted) == MOST_A_MINUTE
-        assert ["asked a lot" in one for one in harness.private_answers("U0ALICE")] == [True]
+        assert ["wait a minute" in one for one in harness.private_answers("U0ALICE")] == [True]
         harness.clock.tick(timedelta(minutes=2))
         said = harness.alice.mention(SAID, channel=CUSTOMERS)
         assert SAID in harness.slack.text_of(offer(harness, said.ts))

@@ -1,12 +1,14 @@
 """Somebody puts :ticket: on a message: it is offered to its author, once, and the offer goes with the reaction."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import select
 
+from bot.operations.mentions import MOST_A_MINUTE
 from models import Incident, Membership
 from tests.fake_slack import FakeSlack
 from tests.journeys import harness as journey
@@ -107,6 +109,58 @@ def test_that_is_taken_away_takes_the_offer_back_while_it_is_unused(harness: Har
     assert harness.theo.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
     assert ["filed as INC-1" in one for one in offers(harness, said.ts)] == [True]
     assert len(incidents(harness)) == 1
+
+
+def test_that_is_taken_away_leaves_the_offer_to_whoever_else_has_put_it_there(harness: Harness) -> None:
+    """Whoever it is for reads who offers it now; the last one takes it away."""
+    said = harness.alice.say(f"B {SAID}", channel=CUSTOMERS)
+    assert harness.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert harness.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert ["@theo offers to file this" in one for one in offers(harness, said.ts)] == [True]
+    assert harness.theo.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert ["this is what I would file" in one for one in offers(harness, said.ts)] == [True]
+    assert harness.alice.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert offers(harness, said.ts) == []
+
+
+def test_that_is_taken_away_leaves_the_offer_to_another_customer_at_their_own_expense(harness: Harness) -> None:
+    """Bob, who has named the account, would have filed it himself; now its author does, who is of no account here."""
+    harness.slack.add_user("U0EVE", name="eve")
+    harness.slack.add_channel("C0LOBBY", name="lobby", members=["U0EVE", "U0BOB"])
+    with harness.guichet.database.transaction() as session:
+        session.add(Membership(account_id=1, kind="user", value="U0BOB"))
+    said = harness.people["U0EVE"].say(f"B {SAID}", channel="C0LOBBY")
+    assert harness.bob.react("ticket", channel="C0LOBBY", ts=said.ts).ok
+    assert harness.people["U0EVE"].react("ticket", channel="C0LOBBY", ts=said.ts).ok
+    assert ["utilise un incident prépayé" in one for one in offers(harness, said.ts, "C0LOBBY")] == [True]
+    assert harness.bob.unreact("ticket", channel="C0LOBBY", ts=said.ts).ok
+    assert ["charged individually" in one for one in offers(harness, said.ts, "C0LOBBY")] == [True]
+    assert harness.people["U0EVE"].reply("yes", channel="C0LOBBY", thread_ts=said.ts).ok
+    assert [(one.opened_by, one.account_id) for one in incidents(harness)] == [("U0EVE", None)]
+
+
+def test_that_is_taken_away_leaves_what_a_mention_has_asked_for(harness: Harness) -> None:
+    said = harness.alice.mention(SAID, channel=CUSTOMERS)
+    assert harness.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert harness.alice.unreact("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    assert len(offers(harness, said.ts)) == 1
+
+
+def test_on_many_messages_in_a_minute_is_within_the_pace(harness: Harness) -> None:
+    """Nothing is looked up for those beyond it, and nothing is lost: the reaction works in the next minute."""
+    many = [harness.alice.say(f"{SAID} {number}", channel=CUSTOMERS).ts for number in range(MOST_A_MINUTE + 4)]
+    before = len(harness.slack.calls("conversations.replies"))
+    for ts in many:
+        assert harness.alice.react("ticket", channel=CUSTOMERS, ts=ts).ok
+    assert len(harness.slack.calls("conversations.replies")) - before == MOST_A_MINUTE
+    assert [len(offers(harness, ts)) for ts in many] == [1] * MOST_A_MINUTE + [0] * 4
+    [asked] = harness.private_answers("U0ALICE")
+    assert "wait a minute" in asked
+    assert ":ticket:" in asked
+    harness.clock.tick(timedelta(minutes=1))
+    assert harness.alice.unreact("ticket", channel=CUSTOMERS, ts=many[-1]).ok
+    assert harness.alice.react("ticket", channel=CUSTOMERS, ts=many[-1]).ok
+    assert len(offers(harness, many[-1])) == 1
 
 
 @pytest.mark.parametrize("stands", [True, False])

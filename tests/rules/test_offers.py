@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rules.offers import WantedIncident, author_of, read_severity, wanted, wanted_in_form
+from bot.rules.offers import WantedIncident, author_of, read_severity, wanted, wanted_in_form, who_reacted
 from bot.rules.person import Person, TechniciansUnknown
 from bot.texts.set_phrases import SET_PHRASES
 
@@ -89,3 +89,12 @@ def test_a_technician_offers_it_to_its_author_and_others_file_it_themselves() ->
 def test_who_reacted_is_not_guessed() -> None:
     with pytest.raises(TechniciansUnknown):
         author_of("U0BOB", replace(ALICE, is_technician=None), lambda: False)
+
+
+def test_whose_reaction_stands() -> None:
+    ticket = {"name": "ticket", "users": ["U0BOB", "U0GUICHET", "U0ALICE"], "count": 3}
+    eyes = {"name": "eyes", "users": ["U0THEO"], "count": 1}
+    rows = [([eyes, ticket], ["U0BOB", "U0ALICE"]), ([eyes], []), ([], []), (None, []), ([{"name": "ticket"}], [])]
+    for reactions, expected in rows:
+        assert who_reacted({"reactions": reactions}, "ticket", but="U0GUICHET") == expected
+    assert who_reacted({}, "ticket", but=None) == []

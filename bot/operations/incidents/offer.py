@@ -135,11 +135,17 @@ def take_back(session: Session, offer_id: int, *, context: Context) -> None:
     remove_posts(session, offer, context=context)
 
 
-def take_back_reaction(session: Session, *, channel: str, ts: str, context: Context) -> None:
-    """Remove the offer of a message from which who put the reaction there has taken it, while it is unused."""
-    offer = offer_at(session, channel=channel, ts=ts)
-    if offer is not None and offer.offered_by == context.actor:
-        take_back(session, offer.number, context=context)
+def pass_on(session: Session, offer_id: int, *, offered_by: str, new: NewOffer | None = None, context: Context) -> None:
+    """Let somebody else have asked for the actor's unused offer; `new` is what it is made from for another author."""
+    offer = lock_row(session, offer_id)
+    if offer.state != "open" or offer.offered_by != context.actor:
+        return
+    offer.offered_by = offered_by
+    if new is not None:
+        offer.author, offer.account_id, offer.choices = new.author, new.payers.account_id, list(new.payers.choices)
+        offer.similar = list(new.similar)
+        _reckon(session, offer, context)
+    refresh_posts(session, offer, context=context)
 
 
 def forget_deleted(session: Session, *, channel: str, ts: str, context: Context) -> None:

@@ -15,8 +15,8 @@ from bot.operations.incidents.offer import (
     forget_deleted,
     join_from_offer,
     make_offer,
+    pass_on,
     take_back,
-    take_back_reaction,
 )
 from bot.operations.incidents.payers import OfferedTo
 from bot.operations.incidents.permission import NotNow
@@ -99,14 +99,26 @@ def test_shows_how_an_incident_stands_that_has_changed_before_somebody_joins_it(
     assert case.incident.status == "acknowledged"
 
 
-def test_is_taken_back_with_the_reaction_of_who_asked_for_it(case: Case) -> None:
+def test_is_passed_on_by_who_asked_for_it_alone_while_it_is_unused(case: Case) -> None:
+    """For another author it is made anew, with who pays for what they file."""
     number = make(case, 0)
-    for who, expected in [(BOB, "open"), (ALICE, "taken_back")]:
+    new = NewOffer(WANTED, PLACE, "U0BOB", OfferedTo(None, [case.account]), similar=[case.number])
+    rows = [
+        (BOB, "U0BOB", None, ("U0ALICE", "U0ALICE", case.account)),
+        (ALICE, "U0THEO", None, ("U0THEO", "U0ALICE", case.account)),
+        (ALICE, "U0BOB", new, ("U0THEO", "U0ALICE", case.account)),
+        (THEO, "U0BOB", new, ("U0BOB", "U0BOB", None)),
+    ]
+    for who, to, made, expected in rows:
         with case.database.transaction() as session:
-            take_back_reaction(session, channel=PLACE[0], ts=PLACE[1], context=case.context(who))
-        assert state(case, number)[0] == expected
+            pass_on(session, number, offered_by=to, new=made, context=case.context(who))
+            offer = session.get_one(Offer, number)
+            assert (offer.offered_by, offer.author, offer.account_id) == expected
     with case.database.transaction() as session:
-        take_back_reaction(session, channel=PLACE[0], ts="1795420900.000100", context=case.context(ALICE))
+        take_back(session, number, context=case.context(BOB))
+        pass_on(session, number, offered_by="U0THEO", context=case.context(BOB))
+        offer = session.get_one(Offer, number)
+        assert (offer.offered_by, offer.choices, offer.similar) == ("U0BOB", [case.account], [case.number])
 
 
 def test_a_deleted_message_takes_its_offer_along_or_was_a_counter(case: Case) -> None:

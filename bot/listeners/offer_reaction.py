@@ -1,0 +1,134 @@
+"""Somebody puts the reaction for it on a message, or takes it away: the offer to file it comes and goes with that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.directory.accounts import accounts_seen
+from bot.facts.account import Accounts
+from bot.listeners.gesture import Gesture
+from bot.listeners.mention import turn_away
+from bot.listeners.offer import asked_in, prepared, turned_away
+from bot.operations.incidents import offer as operations
+from bot.operations.mentions import Mention, offer_pointed_at
+from bot.queries.offers import offer_at
+from bot.rules.offers import author_of, who_reacted
+from bot.rules.refusal import NotKnownNow, Refusal
+from bot.rules.speaking import is_direct, speaks_to, without_mention
+from bot.rules.written_message import WrittenMessage, read_message
+from models import Offer
+
+GONE = ("thread_not_found", "message_not_found", "channel_not_found", "not_in_channel")
+"""Errors after which there is no message to offer."""
+
+
+def react(gesture: Gesture, channel: str, ts: str) -> None:
+    """Offer to file the message, within the pace; our own and apps' messages are left alone.
+
+    A technician offers it to its author; anybody else files it themselves.
+    """
+    if gesture.event.get("item_user") != gesture.people.own_id:
+        mention = turned_away(gesture, gesture.key) or _offer(gesture, channel, ts)
+        turn_away(gesture, mention)
+
+
+@dataclass(frozen=True)
+class Reacted:
+    """A message with a reaction."""
+
+    shown: Mapping[str, Any]
+    """As Slack shows it."""
+    written: WrittenMessage
+
+
+def _offer(gesture: Gesture, channel: str, ts: str) -> Mention:
+    reacted = _message_at(gesture, channel, ts)
+    new = None
+    if reacted is not None:
+        author = _author(gesture, reacted)
+        gesture.is_asked = True
+        new = _new_offer(gesture, reacted, author=author)
+    return gesture.write(offer_pointed_at, new, key=gesture.key, channel=channel, context=gesture.context)
+
+
+def unreact(gesture: Gesture, channel: str, ts: str) -> None:
+    """Remove the unused offer that whoever takes their reaction away asked for; nobody else's reaction takes it away.
+
+    While somebody else's stands, it is theirs; while its author mentions us in the message, it stands for itself.
+    """
+    with gesture.reading() as session:
+        offer = offer_at(session, channel=channel, ts=ts)
+    if offer is None or offer.state != "open" or offer.offered_by != gesture.person.user_id:
+        return
+    reacted = _message_at(gesture, channel, ts)
+    if reacted is None or not (_is_mention(gesture, reacted) or _stays(gesture, offer, reacted)):
+        gesture.once(operations.take_back, offer.number, context=gesture.context)
+
+
+def _is_mention(gesture: Gesture, reacted: Reacted) -> bool:
+    """Return True if whoever takes the reaction away has said the message to us."""
+    is_for_us = is_direct(gesture.channel) or speaks_to(reacted.shown, gesture.people.own_id)
+    return is_for_us and reacted.written.author == gesture.person.user_id
+
+
+def _stays(gesture: Gesture, offer: Offer, reacted: Reacted) -> bool:
+    """Let the offer be asked for by somebody whose reaction stands; return False where nobody's does.
+
+    Also where it cannot be made for them.
+    """
+    standing = who_reacted(reacted.shown, gesture.policy.intake.emoji, but=gesture.people.own_id)
+    if not standing or offer.offered_by in standing:
+        return bool(standing)
+    theirs = _as_if_by(gesture, standing[0])
+    author = _author(theirs, reacted)
+    try:
+        new = None if author == offer.author else _new_offer(theirs, reacted, author=author)
+    except NotKnownNow:
+        raise
+    except Refusal:
+        return False
+    gesture.once(operations.pass_on, offer.number, offered_by=standing[0], new=new, context=gesture.context)
+    return True
+
+
+def _as_if_by(gesture: Gesture, user_id: str) -> Gesture:
+    """Return the gesture as if somebody else had made it. May ask Slack: never inside a transaction."""
+    person = gesture.people.person(user_id)
+
+    def find_accounts() -> Accounts:
+        return accounts_seen(
+            person,
+            here=gesture.channel,
+            find_channels=lambda: gesture.people.channels_of(user_id),
+            reading=gesture.reading,
+        )
+
+    return replace(gesture, person=person, find_accounts=find_accounts)
+
+
+def _author(gesture: Gesture, reacted: Reacted) -> str:
+    """Return whom the message is offered to; raise `TechniciansUnknown`."""
+    writer = reacted.written.author
+    return author_of(writer, gesture.person, lambda: gesture.people.author(writer).answers)
+
+
+def _new_offer(gesture: Gesture, reacted: Reacted, *, author: str) -> operations.NewOffer:
+    written = reacted.written
+    asked = asked_in(gesture, written, without_mention(written.text, gesture.people.own_id))
+    thread = str(reacted.shown.get("thread_ts") or written.ts)
+    return prepared(gesture, asked, ts=written.ts, thread=thread, author=author)
+
+
+def _message_at(gesture: Gesture, channel: str, ts: str) -> Reacted | None:
+    """Return the message; None where it is gone, or has nothing to offer."""
+    try:
+        page = gesture.client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True, limit=1)
+    except SlackApiError as problem:
+        if problem.response.get("error") in GONE:
+            return None
+        raise
+    shown = next((dict(one) for one in page["messages"] if one["ts"] == ts), None)
+    written = read_message(shown, channel=channel, at=gesture.instant(ts)) if shown else None
+    return Reacted(shown, written) if shown and written else None
