@@ -31,7 +31,7 @@ from tests.messages.rendered import ABOUT_INCIDENT, rendered
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NASTY = "<!channel> <@U0EVIL> <https://evil.example|your bank> &<>*_~`"
-LINK = "<https://a.example/f|"
+LINK = "<https://files.example/f|"
 """How the link to a file begins that Slack knows; see `tests/messages/parameters.py`."""
 
 

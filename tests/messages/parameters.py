@@ -108,7 +108,8 @@ def _edited(_kind: str, typed: str) -> Iterator[dict[str, Any]]:
         extra = ({f"q{one}": None for one in range(5)}, {f"q{one}": answer for one in range(5)})
         sides = ({name: pair[at] for name, pair in both.items()} | {"extra": extra[at]} for at in (0, 1))
         told = dict(zip(("before", "after"), sides, strict=True))
-        told["after"]["files"] = [{"id": f"F{one}", "name": typed, "link": "https://a.example/f"} for one in range(5)]
+        link = "https://files.example/f"
+        told["after"]["files"] = [{"id": f"F{one}", "name": typed, "link": link} for one in range(5)]
         yield told | {"who": "U0ALICE"}
 
 
