@@ -3,12 +3,19 @@
 Otherwise a process that lives for half a second is killed before it has said anything.
 """
 
+import gc
 import inspect
 
-import bot.cli  # noqa: F401 - what the command line needs beside the bot
+import bot.cli
+import bot.imports.run_import
+import bot.printing
+import bot.reports.show_outbox
+import bot.reports.surveys
+import bot.start_logging  # noqa: F401 - what its commands import
 from bot.policy import read_policy
 from tests.faults import bot_process
 
 READY = bot_process.run
 read_policy(None)  # Loads the holidays of all countries.
 inspect.stack()  # Bolt asks for it, and Python keeps what it has found out.
+gc.freeze()  # What looks for garbage in a process would write to all of this, and so copy it.
