@@ -94,9 +94,7 @@ class Calendar(Table):
     def open_time(self, span: timedelta) -> timedelta:
         """Return how long it is open in a span of this length, taken from an ordinary year on."""
         start = datetime(ORDINARY_YEAR, 1, 1, tzinfo=UTC)
-        terms = self.terms(ORDINARY_YEAR)
-        hours = BusinessHours(timezone=terms.timezone, weekly=terms.weekly, holidays=terms.holidays)
-        return hours.between(start, start + span)
+        return self.terms(ORDINARY_YEAR).hours().between(start, start + span)
 
     def terms(self, year: int) -> CalendarTerms:
         """Return the calendar as frozen on an incident that is filed in `year`."""

@@ -7,6 +7,7 @@ names. A sign that opens or closes nothing is a character like any other.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import Literal
@@ -56,7 +57,13 @@ class Passage:
 
 def parse(text: str) -> list[Passage]:
     """Return what the text consists of, in its order; nothing for a blank text."""
-    return [passage for passage in _passages(text) if any(span.text.strip() for span in passage.spans)]
+    return list(_parsed(text))
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> tuple[Passage, ...]:
+    """Return the passages of a text: each card, list and notice shows the same one again."""
+    return tuple(passage for passage in _passages(text) if any(span.text.strip() for span in passage.spans))
 
 
 def is_formatted(passages: Sequence[Passage]) -> bool:

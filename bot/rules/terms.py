@@ -25,6 +25,10 @@ class CalendarTerms(BaseModel):
     holidays: list[date]
     """Local dates that are closed, sorted."""
 
+    def hours(self) -> BusinessHours:
+        """Return the calendar's engine; the same one for the same calendar, so that it stays warm."""
+        return _hours(self.model_dump_json())
+
 
 class Promise(BaseModel):
     """What one severity promises."""
@@ -117,8 +121,8 @@ class Terms(BaseModel):
         return at.astimezone(UTC) if is_day_and_night else next_open(at, self.hours())
 
     def hours(self) -> BusinessHours:
-        """Return the calendar's engine; the same one for the same calendar, so that it stays warm."""
-        return _hours(self.calendar.model_dump_json())
+        """Return the engine of the calendar."""
+        return self.calendar.hours()
 
 
 @lru_cache(maxsize=256)

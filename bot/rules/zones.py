@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+CHANGES_ONCE = 6 * DAY
+"""Within this time no zone of tzdata has changed its clock twice since 1900."""
 
 
 class UnknownZone(ValueError):
@@ -53,22 +55,21 @@ def constant_offsets(
 ) -> Iterator[tuple[timedelta, timedelta, timedelta]]:
     """Cut [begin, end), whole days, where the clock is changed: (from, to, wall clock minus instant)."""
     since, offset = begin, wall_clock(zone, begin) - begin
-    # To look once a day is enough: since 1900 no zone of tzdata has changed twice within six days.
-    for day in range(begin.days, end.days):
-        tomorrow = timedelta(day + 1)
-        if (next_offset := wall_clock(zone, tomorrow) - tomorrow) != offset:
-            change = _first_change(zone, timedelta(day), offset)
+    for day in range(begin.days, end.days, CHANGES_ONCE.days):
+        first, last = timedelta(day), min(timedelta(day) + CHANGES_ONCE, end)
+        if (next_offset := wall_clock(zone, last) - last) != offset:
+            change = _first_change(zone, first, last, offset=offset)
             yield since, change, offset
             since, offset = change, next_offset
     yield since, end, offset
 
 
-def _first_change(zone: ZoneInfo, today: timedelta, offset: timedelta) -> timedelta:
-    """Return the first instant, to the second, of the day from `today` that is not at `offset`."""
-    seconds = range(DAY // timedelta(seconds=1))
+def _first_change(zone: ZoneInfo, first: timedelta, last: timedelta, *, offset: timedelta) -> timedelta:
+    """Return the first instant, to the second, that is not at `offset` any more; `first` is, `last` is not."""
+    seconds = range((last - first) // timedelta(seconds=1))
 
     def is_changed(second: int) -> bool:
-        instant = today + timedelta(seconds=second)
+        instant = first + timedelta(seconds=second)
         return wall_clock(zone, instant) - instant != offset
 
-    return today + timedelta(seconds=bisect_left(seconds, True, key=is_changed))
+    return first + timedelta(seconds=bisect_left(seconds, True, key=is_changed))
