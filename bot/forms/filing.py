@@ -44,6 +44,7 @@ from bot.forms.product_choice import PRODUCT_OPTIONS, product_field, product_id_
 from bot.forms.severity_choice import severities
 from bot.forms.values import values_of
 from bot.policy import Policy
+from bot.rules.attachments import AttachedFile
 from bot.rules.carried import NotOurs, number_in
 from bot.rules.deadlines import deadlines_by_severity
 from bot.rules.filing import COVERED, OWN_PAYMENT, Filing, Payment, SentForm
@@ -145,6 +146,11 @@ def standing_in(form: dict[str, Any]) -> Mapping[str, str]:
     texts = {name: typed(values, name, limit=TYPED_LIMIT, required=False) for name in TEXTS}
     choices = {name: chosen_or_none(values, name) or "" for name in CHOICES}
     return {**texts, **choices, **stand_in_questions(form, values)}
+
+
+def attached_to(form: dict[str, Any]) -> Sequence[AttachedFile]:
+    """Return the files that were attached in a form that was sent; raises what `read_attachments` raises."""
+    return read_attachments(values_of(form))
 
 
 def account_in(form: dict[str, Any], drawn_for: int | None) -> int | None:

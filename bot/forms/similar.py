@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import paragraph
-from bot.messages.card import status_of
+from bot.messages.card import due, status_of
 from bot.messages.similar import choice_label
 from bot.rules.carried import NotOurs
 from bot.rules.numbers import written
@@ -42,11 +42,12 @@ def view(
 def _one(facts: IncidentFacts, words: Words, now: datetime) -> Block:
     label, action = choice_label(facts, words=words), REOPEN if facts.outcome else JOIN
     button = ButtonElement(text=label, action_id=action, value=Subject(facts.number).encode())
+    severity, status = words(f"severity_short-{facts.severity}"), status_of(facts, words=words, now=now)
     text = words(
         "similar-line",
         incident=words.named(facts.number),
         title=shown(facts.title),
-        status=status_of(facts, words=words, now=now),
+        status=" · ".join(filter(None, [severity, status, due(facts, words=words, now=now)])),
         filed=words.moment(facts.opened_at),
         who=f"<@{facts.opened_by}>",
     )

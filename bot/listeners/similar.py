@@ -3,11 +3,13 @@
 from bot.forms import filing as filing_form
 from bot.forms import similar as form
 from bot.listeners import filing, same_problem
+from bot.listeners.attachments import look_up_withheld
 from bot.listeners.card_links import words_with_links
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.joining import CHANGED_MEANWHILE
 from bot.operations.incidents.sent_form import join_with_form
 from bot.operations.kept_forms import find_kept, is_filed
+from bot.rules.contribution import Contribution
 from models.vocabulary import Side
 
 
@@ -35,15 +37,15 @@ def _take(gesture: Gesture, *, is_reopened: bool) -> None:
     form_id, number, context = form.form_of(gesture.view), gesture.subject.incident, gesture.member_context
     with gesture.reading() as session:
         kept = find_kept(session, form_id, context=context)
-    typed = filing_form.standing_in(kept)
+    typed, files = filing_form.standing_in(kept), look_up_withheld(gesture, filing_form.attached_to(kept))
+    contribution = Contribution(typed["title"], typed["description"], files)
     try:
         gesture.once(
             join_with_form,
             form_id,
             incident_id=number,
             is_reopened=is_reopened,
-            title=typed["title"],
-            description=typed["description"],
+            contribution=contribution,
             offer_id=filing_form.origin_of(kept).offer_id,
             context=context,
         )

@@ -117,12 +117,16 @@ def deadline_line(facts: IncidentFacts, *, words: Words, now: datetime, is_poste
 
 def summary(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
     """Return the one line that notifications show, as mrkdwn: what it is, and until when or how it stands."""
-    status = status_of(facts, words=words, now=now)
-    if facts.status == "open":
-        name = "card-overdue" if now >= facts.deadline else "card-due"
-        status = words(name, deadline=words.moment(facts.deadline))
+    status = due(facts, words=words, now=now) or status_of(facts, words=words, now=now)
     title = shown(facts.title)
     return words("card-summary", incident=written(facts.number), severity=facts.severity, title=title, status=status)
+
+
+def due(facts: IncidentFacts, *, words: Words, now: datetime) -> str:
+    """Return until when the initial response is due, as mrkdwn; "" once there is one."""
+    if facts.status != "open":
+        return ""
+    return words("card-overdue" if now >= facts.deadline else "card-due", deadline=words.moment(facts.deadline))
 
 
 def incident_blocks(

@@ -67,14 +67,14 @@ def edited_lines(
     ]
     keys = after.get("extra") or {}
     label = words("field-attachments")
-    added = [words("edited-file", field=label, file=_file(one)) for one in after.get("files") or ()]
+    added = [words("edited-file", field=label, file=file_link(one)) for one in after.get("files") or ()]
     pairs = [((before.get("extra") or {}).get(key), keys[key]) for key in keys]
     answers = [_answer(*pair, words=words, limit=limit if for_technicians else None) for pair in pairs]
     return [*fields, *answers, *added]
 
 
-def _file(file: Mapping[str, Any]) -> str:
-    """Return the name of a file that was added, as a link where it is known and short."""
+def file_link(file: Mapping[str, Any]) -> str:
+    """Return the name of a file that was added, as a link where it is known and short, as mrkdwn."""
     link = str(file["link"])
     name = shorten(str(file["name"]), SUMMARY_LIMIT, measure=escaped_units)
     return linked_file(name, link if escaped_units(link) <= LINK_LIMIT else "", limit=SUMMARY_LIMIT)

@@ -11,7 +11,8 @@ similar-ask = Nothing has been filed yet. { $count ->
        *[other] Is it one of these again?
     } If so, join it: what you wrote is added there, and nothing is charged. Otherwise, file yours: its deadline is counted from the moment you file it.
 similar-line = *{$incident}* {$title}
-    {$status} · {$who}, {$filed}
+    {$status}
+    {$who}, {$filed}
 similar-join = Join {$incident}
 similar-reopen = Reopen {$incident}
 similar-file = File anyway

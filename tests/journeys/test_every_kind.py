@@ -27,6 +27,7 @@ from bot.policy_tables import Escalate
 from bot.rules.accounts import AccountDetails
 from bot.rules.attachments import AttachedFile
 from bot.rules.certificates import CertificateDetails
+from bot.rules.contribution import Contribution
 from bot.rules.filing import Filing, Payment
 from bot.rules.person import Person
 from bot.rules.statuses import Act
@@ -217,8 +218,8 @@ def split_declined(it: Stage) -> None:
 
 def joined(it: Stage) -> None:
     it.file()
-    said = {"title": "No mail", "description": "None at all."}
-    it.do(join_incident, ALICE, incident_id=1, form_id="V1", of_account=True, **said)
+    said = Contribution("No mail", "None at all.")
+    it.do(join_incident, ALICE, incident_id=1, form_id="V1", of_account=True, contribution=said)
 
 
 def filed_again(it: Stage) -> None:

@@ -73,6 +73,8 @@ def test_who_joins_is_mentioned_in_its_thread_and_pays_nothing(harness: Harness)
     assert "Le même problème\u202f?" in asked(harness, bob)
     assert "Est-ce encore INC-1\u202f?" in asked(harness, bob)
     assert "Mail is down" in asked(harness, bob)
+    stands = asked(harness, bob).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "🔴 A · ⏳ En attente d’un technicien · réponse initiale avant le lun. 23 nov. 2026 à 11 h 00" in stands
 
     assert bob.click("Rejoindre INC-1").ok
     assert "Vous avez rejoint INC-1" in asked(harness, bob)
@@ -88,6 +90,31 @@ def test_who_joins_is_mentioned_in_its_thread_and_pays_nothing(harness: Harness)
     assert harness.slack.open_view(bob.id) is None, "the form below is closed as well"
     harness.alice.command("/incident", "search messagerie", channel=CUSTOMERS)
     assert "INC-1" in harness.private_answers("U0ALICE")[-1]
+
+
+def test_what_was_attached_is_there_too_for_who_joins_or_reopens(harness: Harness) -> None:
+    cards = harness.file()
+    harness.slack.files["F1"] = {"id": "F1", "name": "withheld.log", "size": 9}
+    for press in ("Join INC-1", "Reopen INC-1"):
+        harness.alice.command("/incident", channel=CUSTOMERS)
+        harness.alice.fill(ANSWERS | SAME | {"Attachments": ["screen.png", "mail & more.log"]})
+        view = harness.slack.open_view("U0ALICE")
+        assert view is not None
+        state = harness.slack.typed[view["id"]]["attachments", "attachments"]
+        state["files"].append({"id": "F1", "file_access": "check_file_info"})
+        assert harness.alice.submit().ok
+        assert harness.alice.click(press).ok
+        harness.deliver()
+        for place in (CUSTOMERS, TRIAGE):
+            said = harness.slack.thread(place, cards[place])[-1]
+            for name in ("screen.png", "mail & more.log", "withheld.log"):
+                assert f"📎 {name}" in harness.slack.text_of(said)
+            assert "/screen.png" in str(said["blocks"])
+        if press == "Join INC-1":
+            harness.alice.close_form()
+            assert harness.choose(harness.tess, "give_up", cards[TRIAGE]).ok
+            assert harness.tess.submit({"Explanation": "There is none."}).ok
+            harness.deliver()
 
 
 def test_who_files_anyway_files_once_what_was_typed_and_from_then_on(harness: Harness) -> None:

@@ -10,6 +10,7 @@ from bot.operations.incidents.permission import GoesOnElsewhere, NotNow, TooLate
 from bot.operations.incidents.reopening import reopen_incident
 from bot.operations.incidents.trail import record_act
 from bot.operations.incidents.words import index_message
+from bot.rules.contribution import Contribution
 from bot.rules.numbers import written
 from bot.rules.refusal import Refusal
 from models import Incident, vocabulary
@@ -26,12 +27,13 @@ CHANGED_MEANWHILE = (ClosedMeanwhile, NotNow, GoesOnElsewhere, TooLateToReopen)
 
 
 def join_incident(
-    session: Session, *, incident_id: int, form_id: str, title: str, description: str, who: str = "", context: Context
+    session: Session, *, incident_id: int, form_id: str, contribution: Contribution, who: str = "", context: Context
 ) -> None:
     """Post in both threads who joins and what they wrote, with a mention that adds them to the customer's thread.
 
-    `who` is the Slack member id of somebody for whom a technician acts. The same form joins once. Raises
-    `ClosedMeanwhile`, and `NoSuchIncident` for what the person may not know of.
+    The files that they attached are named there; those of the incident stay as they are. `who` is the Slack member id
+    of somebody for whom a technician acts. The same form joins once. Raises `ClosedMeanwhile`, and `NoSuchIncident`
+    for what the person may not know of.
     """
     incident = lock_incident(session, incident_id)
     if not (has_role("customer", incident, context) or has_role("technician", incident, context)):
@@ -39,16 +41,15 @@ def join_incident(
     if incident.status == "closed":
         raise ClosedMeanwhile(incident=written(incident_id))
     if _record_form(session, form_id, context):
-        _join(session, incident, who=who or context.actor, title=title, description=description, context=context)
+        _join(session, incident, contribution, who=who or context.actor, context=context)
 
 
 def reopen_for(
-    session: Session, *, incident_id: int, form_id: str, title: str, description: str, context: Context
+    session: Session, *, incident_id: int, form_id: str, contribution: Contribution, context: Context
 ) -> None:
     """Take a closed incident up again, with what was to be filed as the reason; raise what `reopen_incident` raises."""
     if _record_form(session, form_id, context):
-        reason = "\n\n".join(one for one in (title, description) if one)
-        reopen_incident(session, incident_id=incident_id, reason=reason, context=context)
+        reopen_incident(session, incident_id=incident_id, reason=contribution.as_reason, context=context)
 
 
 def _record_form(session: Session, form_id: str, context: Context) -> bool:
@@ -56,10 +57,12 @@ def _record_form(session: Session, form_id: str, context: Context) -> bool:
     return record_key(session, key=f"join {form_id}", now=context.now)
 
 
-def _join(session: Session, incident: Incident, *, who: str, title: str, description: str, context: Context) -> None:
+def _join(session: Session, incident: Incident, contribution: Contribution, *, who: str, context: Context) -> None:
+    title, description = contribution.title, contribution.description
     index_message(session, incident, f"{title} {description}")
-    record_act(session, incident, "join_incident", context=context, after={"title": title, "description": description})
+    files = [one.model_dump() for one in contribution.files]
+    after = {"title": title, "description": description} | ({"files": files} if files else {})
+    record_act(session, incident, "join_incident", context=context, after=after)
     incident.version += 1
     session.flush()
-    parameters = {"who": who, "title": title, "description": description}
-    post_to_both_sides(session, incident, vocabulary.JOINED, context=context, parameters=parameters)
+    post_to_both_sides(session, incident, vocabulary.JOINED, context=context, parameters={"who": who} | after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session
 
@@ -16,6 +17,7 @@ from bot.operations.incidents.payers import OfferedTo
 from bot.queries.offers import offer_at
 from bot.queries.packs import packs_of
 from bot.rules.carried import NotOurs
+from bot.rules.contribution import Contribution
 from bot.rules.filing import Filing, Payment
 from bot.rules.numbers import written
 from bot.rules.offers import WantedIncident
@@ -215,7 +217,8 @@ def join_from_offer(
     offer = lock_offer(session, offer_id, context=context)
     if incident_id not in offer.similar:
         raise NotOurs
-    given = {"form_id": f"offer {offer_id}", "title": offer.title, "description": offer.description}
+    form_id, contribution = f"offer {offer_id}", Contribution(offer.title, offer.description)
+    given: dict[str, Any] = {"form_id": form_id, "contribution": contribution}
     try:
         with session.begin_nested():
             if is_reopened:

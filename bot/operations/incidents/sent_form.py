@@ -11,6 +11,7 @@ from bot.operations.incidents.filing import check_filing, file_incident
 from bot.operations.incidents.joining import join_incident, reopen_for
 from bot.operations.incidents.offer import file_form_of_offer, note_joined
 from bot.operations.kept_forms import forget_form, is_filed, keep_form
+from bot.rules.contribution import Contribution
 from bot.rules.filing import Filing, Payment, SentForm
 from bot.rules.person import AccountsUnknown
 from bot.rules.refusal import Gathering, Refusal
@@ -63,8 +64,7 @@ def join_with_form(
     *,
     incident_id: int,
     is_reopened: bool,
-    title: str,
-    description: str,
+    contribution: Contribution,
     offer_id: int | None,
     context: Context,
 ) -> None:
@@ -73,7 +73,7 @@ def join_with_form(
     An offer that the form was opened from says so. Raises what `join_incident` and `reopen_for` raise.
     """
     operation = reopen_for if is_reopened else join_incident
-    operation(session, incident_id=incident_id, form_id=form_id, title=title, description=description, context=context)
+    operation(session, incident_id=incident_id, form_id=form_id, contribution=contribution, context=context)
     if offer_id is not None:
         note_joined(session, offer_id, incident_id, context=context)
 

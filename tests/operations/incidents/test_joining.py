@@ -6,11 +6,12 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.joining import ClosedMeanwhile, join_incident, reopen_for
 from bot.operations.incidents.locking import NoSuchIncident
 from bot.operations.incidents.permission import NotNow
+from bot.rules.contribution import Contribution
 from models.vocabulary import JOINED
 from tests.case import ALICE, BOB, EVE, THEO, Case
 from tests.paying import left
 
-FORM: dict[str, Any] = {"form_id": "VSAME", "title": "No mail here", "description": "Since ten."}
+FORM: dict[str, Any] = {"form_id": "VSAME", "contribution": Contribution("No mail here", "Since ten.")}
 
 
 def test_is_read_on_both_sides_and_uses_no_unit(case: Case) -> None:

@@ -11,6 +11,7 @@ from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.offer import NewOffer, make_offer
 from bot.operations.incidents.payers import ForeignAccount, OfferedTo
 from bot.operations.incidents.sent_form import WhichAccount, file_form, join_with_form, keep_to_ask
+from bot.rules.contribution import Contribution
 from bot.rules.filing import Filing, Payment, SentForm
 from bot.rules.offers import WantedIncident
 from bot.rules.person import AccountsUnknown, Person
@@ -134,8 +135,7 @@ def test_joins_the_incident_that_there_is_and_files_nothing(case: Case, *, is_cl
             "VSENT",
             incident_id=case.number,
             is_reopened=is_closed,
-            title="No mail",
-            description="None.",
+            contribution=Contribution("No mail", "None."),
             offer_id=number,
             context=case.context(ALICE),
         )
