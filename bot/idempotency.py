@@ -30,6 +30,11 @@ def record_key(
     return added.first() is not None
 
 
+def is_recorded(session: Session, *, key: str) -> bool:
+    """Return whether the key stands there."""
+    return session.get(IdempotencyKey, key) is not None
+
+
 @cache
 def _insert(dialect: str) -> Any:
     """Return what `record_key` executes, put together once: it comes with nearly every request."""

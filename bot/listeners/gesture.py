@@ -192,8 +192,14 @@ class Gesture:
         self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
     ) -> Result | None:
         """Run the operation in a transaction; return None without running it if this gesture was dealt with before."""
+        return self.once_for(self.key, operation, *args, **kwargs)
+
+    def once_for(
+        self, key: str, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Result | None:
+        """Do what `once` does for what has this key, which several gestures may tell of."""
         with self.database.transaction() as session:
-            if record_key(session, key=self.key, now=self.now):
+            if record_key(session, key=key, now=self.now):
                 return operation(session, *args, **kwargs)
         return None
 

@@ -32,26 +32,22 @@ def read_words(text: str) -> Asked | None:
     return Asked(word in REOPEN, number)
 
 
-def accept(gesture: Gesture, offer: Offer, asked: Asked) -> bool:
-    """Join or reopen the incident, or the only one that the offer shows; return whether it shows it."""
+def wanted_of(offer: Offer, asked: Asked) -> int | None:
+    """Return the incident that is asked for, or the only one that the offer shows; None if it does not show it."""
     only = offer.similar[0] if len(offer.similar) == 1 else None
     number = asked.incident or only
-    if number is None or number not in offer.similar:
-        return False
-    gesture.is_asked = True
-    _take(gesture, offer.number, number, is_reopened=asked.is_reopened)
-    return True
+    return number if number in offer.similar else None
 
 
 def join(gesture: Gesture) -> None:
     """Add what was offered to the incident whose button was pressed, and file nothing."""
-    _take(gesture, *_numbers(gesture), is_reopened=False)
+    take(gesture, *_numbers(gesture), is_reopened=False, key=gesture.key)
     gesture.ack()
 
 
 def reopen(gesture: Gesture) -> None:
     """Take the closed incident up again whose button was pressed, with what was offered as the reason."""
-    _take(gesture, *_numbers(gesture), is_reopened=True)
+    take(gesture, *_numbers(gesture), is_reopened=True, key=gesture.key)
     gesture.ack()
 
 
@@ -63,9 +59,9 @@ def _numbers(gesture: Gesture) -> tuple[int, int]:
     return number_in(carried[0]), number_in(carried[1])
 
 
-def _take(gesture: Gesture, number: int, incident: int, *, is_reopened: bool) -> None:
-    """Join or reopen it; raise what has changed meanwhile."""
+def take(gesture: Gesture, number: int, incident: int, *, is_reopened: bool, key: str) -> None:
+    """Join or reopen it, once for what has this key; raise what has changed meanwhile."""
     context = gesture.member_context
-    changed = gesture.once(join_from_offer, number, incident, is_reopened=is_reopened, context=context)
+    changed = gesture.once_for(key, join_from_offer, number, incident, is_reopened=is_reopened, context=context)
     if changed is not None:
         raise changed

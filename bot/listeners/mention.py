@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.busy import Busy
 from bot.idempotency import forget
-from bot.listeners import offer
+from bot.listeners import offer, offer_answer
 from bot.listeners.answers import COMMANDS, Audience, Word, understood
 from bot.listeners.gesture import FormRefused, Gesture
 from bot.listeners.private_answer import give
@@ -33,6 +33,8 @@ def answer(gesture: Gesture, message: dict[str, Any]) -> None:
         answer_once(gesture, written, partial(answer_word, gesture, *command))
     elif (severity := read_severity(text, SET_PHRASES)) and not written.files:
         answer_once(gesture, written, partial(_say_how_to_file, gesture, severity))
+    elif offer_answer.is_answer(text) and not written.files:
+        answer_once(gesture, written, partial(answer_word, gesture, "help", ""))
     else:
         turn_away(gesture, _offer(gesture, written, text))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.listeners import mention, offer, offer_edit, remark
+from bot.listeners import mention, offer, offer_answer, offer_edit, remark
 from bot.listeners.gesture import Gesture
 from bot.queries.incidents import card_at
 from bot.rules.speaking import has_new_words, is_direct, speaks_to
@@ -46,7 +46,7 @@ def _card(gesture: Gesture, message: dict[str, Any]) -> Card | None:
 def _receive(gesture: Gesture, message: dict[str, Any], *, is_edit: bool, is_mention: bool = False) -> None:
     if is_edit and offer_edit.follow(gesture, message):
         return
-    if not is_edit and offer.accept(gesture, message):
+    if offer_answer.take(gesture, message):
         return
     if is_mention or is_direct(gesture.channel) or speaks_to(message, gesture.people.own_id):
         mention.answer(gesture, message)

@@ -1,30 +1,20 @@
 """A message is offered to be filed: made by a mention or a reaction, then used, changed or taken back."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from bot.listeners import filing, joining, same_problem
+from bot.listeners import filing, same_problem
 from bot.listeners.gesture import Gesture
 from bot.listeners.wanted import offered_for
 from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
-from bot.operations.incidents.offer_permission import find_offer, is_for
+from bot.operations.incidents.offer_permission import find_offer
 from bot.operations.incidents.payers import payers_of_offer
 from bot.operations.mentions import Mention, is_next, key_of_mention, note_unanswered, offer_mentioned
-from bot.queries.offers import open_offer_in
 from bot.rules.carried import number_in
-from bot.rules.offers import WantedIncident, read_severity
-from bot.rules.plain_text import one_line
-from bot.rules.speaking import edit_of, is_direct, without_mention
+from bot.rules.offers import WantedIncident
+from bot.rules.speaking import edit_of, is_direct
 from bot.rules.written_message import WrittenMessage
-from bot.texts.catalogue import listed
-from bot.texts.set_phrases import SET_PHRASES
 from bot.texts.slack_text import as_typed, with_files
-
-YES = listed("offer-yes")
-"""What accepts an offer, in every language."""
-ANYWAY = listed("offer-anyway")
-"""What accepts it although there seems to be an incident of it already."""
 
 
 def make(gesture: Gesture, written: WrittenMessage, text: str) -> Mention:
@@ -52,39 +42,6 @@ def take_back_deleted(gesture: Gesture, ts: str) -> None:
     gesture.once(operations.forget_deleted, channel=gesture.channel, ts=ts, context=gesture.context)
 
 
-def accept(gesture: Gesture, message: dict[str, Any]) -> bool:
-    """Take a severity, a yes or an incident to join in the thread of an offer; return whether it was one.
-
-    A letter of somebody to whom nothing was offered is talk, and their yes is refused.
-    """
-    thread, text = str(message.get("thread_ts") or ""), str(message.get("text") or "")
-    text = without_mention(text, gesture.people.own_id)
-    severity, answer = read_severity(text, SET_PHRASES), answer_in(text)
-    asked = joining.read_words(answer)
-    is_answer = severity is not None or asked is not None or answer in YES | ANYWAY
-    if message.get("bot_id") or not is_answer or not (thread or is_direct(gesture.channel)):
-        return False
-    with gesture.reading() as session:
-        offer = open_offer_in(session, channel=gesture.channel, thread_ts=thread)
-    if offer is None:
-        return False
-    if asked is not None:
-        return joining.accept(gesture, offer, asked)
-    if severity is None:
-        gesture.is_asked = True
-        _file(gesture, offer.number, is_plain_yes=answer in YES)
-    elif is_for(offer, gesture.context):
-        gesture.once(operations.choose_severity, offer.number, severity, context=gesture.context)
-    else:
-        return False
-    return True
-
-
-def answer_in(text: str) -> str:
-    """Return a text as the lists of answers have them: "yes please" for "Yes, please!"."""
-    return one_line(text).lower().replace(",", "").strip(" .!")
-
-
 def choose_severity(gesture: Gesture) -> None:
     """Offer it with the severity whose button was pressed."""
     severity = messages.SEVERITIES[gesture.action["action_id"]]
@@ -110,19 +67,18 @@ def file_now(gesture: Gesture) -> None:
     gesture.ack()
 
 
-def _file(gesture: Gesture, number: int, *, is_plain_yes: bool = False) -> None:
+def _file(gesture: Gesture, number: int) -> None:
     """File what the offer of this number shows; raise what `file_offer` raises."""
-    context = gesture.member_context
+    context, similar = gesture.member_context, similar_to(gesture, number)
+    gesture.once(operations.file_offer, number, in_progress=similar, context=context)
+
+
+def similar_to(gesture: Gesture, number: int) -> Sequence[int]:
+    """Return the incidents that seem to be about what is offered, just now; raise what `find_offer` raises."""
     with gesture.reading() as session:
-        offer = find_offer(session, number, context=context)
+        offer = find_offer(session, number, context=gesture.context)
     asked = WantedIncident(offer.title, offer.description)
-    gesture.once(
-        operations.file_offer,
-        number,
-        in_progress=in_progress(gesture, asked, account_id=offer.account_id, author=offer.author),
-        is_plain_yes=is_plain_yes,
-        context=context,
-    )
+    return in_progress(gesture, asked, account_id=offer.account_id, author=offer.author)
 
 
 def decline(gesture: Gesture) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.listeners import offer as listener
+from bot.listeners import offer_answer
 from bot.listeners.answers import Audience, understood
 from bot.listeners.card_links import words_with_seen
 from bot.listeners.gesture import Gesture
@@ -51,9 +52,9 @@ def _read(gesture: Gesture, message: dict[str, Any]) -> WrittenMessage | None:
 
 
 def _asks_nothing(text: str, written: WrittenMessage) -> bool:
-    """Return True for small talk, and for a severity without a word of what is wrong."""
-    is_severity = read_severity(text, SET_PHRASES) is not None
-    return (is_severity or SET_PHRASES.is_small_talk(text)) and not written.files
+    """Return True for small talk, and for a severity or another answer without a word of what is wrong."""
+    is_answer = offer_answer.is_answer(text) or read_severity(text, SET_PHRASES) is not None
+    return (is_answer or SET_PHRASES.is_small_talk(text)) and not written.files
 
 
 def _reword(gesture: Gesture, offer: Offer, asked: WantedIncident) -> None:

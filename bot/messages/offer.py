@@ -1,5 +1,6 @@
 """The offer to file a message: what would be filed, by when it would be answered, and what it would cost."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import (
@@ -52,6 +53,17 @@ def offer(facts: OfferFacts, *, words: Words, now: datetime, is_again: bool = Fa
     blocks: list[Block] = [paragraph("\n".join([*parts, question])), *_quoted(facts), *_similar(facts, words, now)]
     text = " ".join([*parts, question, *again, *(one for one in [_next(facts, words, now)] if one)])
     return message(text, [*blocks, *what, *_buttons(facts, words)])
+
+
+def taken_back(*, in_thread: bool, emoji: str, words: Words) -> Message:
+    """Return that the offer was taken back, and how to have it again."""
+    return one_paragraph(words("offer-taken_back", in_thread="yes" if in_thread else "no", emoji=f":{emoji}:"))
+
+
+def not_understood(severity: SeverityLetter | None, similar: Sequence[int], *, words: Words) -> Message:
+    """Return what can be answered to an offer with this severity, which shows these incidents."""
+    is_same, example = ("yes", written(similar[0])) if similar else ("no", "")
+    return one_paragraph(words("offer-not_understood", severity=severity or "none", is_same=is_same, example=example))
 
 
 def edited_later(number: int, *, is_joined: bool, can_edit: bool, words: Words) -> Message:

@@ -25,10 +25,12 @@ def offer_at(session: Session, *, channel: str, ts: str) -> Offer | None:
     return session.exec(select(Offer).where(Offer.channel == channel, Offer.message_ts == ts)).one_or_none()
 
 
-def open_offer_in(session: Session, *, channel: str, thread_ts: str) -> Offer | None:
-    """Return the newest open offer in this thread; "" is the channel itself."""
-    wanted = select(Offer).where(Offer.channel == channel, Offer.thread_ts == thread_ts, Offer.state == "open")
-    return session.exec(wanted.order_by(col(Offer.id).desc()).limit(1)).first()
+def offer_in(session: Session, *, channel: str, thread_ts: str) -> Offer | None:
+    """Return the newest open offer in this thread, else the newest one; in the channel itself, "", only an open one."""
+    wanted = select(Offer).where(Offer.channel == channel, Offer.thread_ts == thread_ts)
+    newest_first = wanted.order_by(col(Offer.id).desc()).limit(1)
+    found = session.exec(newest_first.where(Offer.state == "open")).first()
+    return found or (session.exec(newest_first).first() if thread_ts else None)
 
 
 def offer_of_incident(session: Session, *, incident_id: int) -> Offer | None:

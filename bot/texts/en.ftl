@@ -941,7 +941,16 @@ stage-unknown = end of support not known
 ## What is said to Guichet: mentions, direct messages, reactions
 
 # What accepts an offer, written in its thread.
-offer-yes = yes, yes please, ok, file it, yes file it, please file it
+offer-yes = yes, yep, yeah, sure, sure thing, of course, absolutely, definitely, go, go ahead, go for it, do it, do so, please do, file it, file, file now, file it now, confirm, confirmed, i confirm
+# What accepts it too, and is also said to each other.
+offer-assent = ok, okay
+# What takes it back.
+offer-no = no, nope, nah, cancel, cancel it, cancel that, don’t, do not, don’t do it, do not do it, don’t file it, do not file it, not now, not needed, never mind, nevermind, forget it, drop it, stop
+# What may stand beside an answer; “ok, thanks” is none.
+offer-please = please, pls, plz
+offer-thanks = thanks, thank you, thanks a lot, many thanks, thank you very much, thx
+# What may stand before the letter of a severity.
+offer-severity = severity, sev, with severity, as severity, with, as
 # What accepts it where the offer asks whether it is an incident that there is.
 offer-anyway = file anyway, file it anyway
 # What stands before the number of an incident in its answer to that.
@@ -982,8 +991,8 @@ offer-similar = { $count ->
        *[no] “join {$example}”
     }: what you wrote is added there, and nothing is charged. Otherwise it can be filed anyway.
 offer-promise = {$severity}: initial response by {$deadline}
-offer-how_thread = Choose a severity with a button, or write A, B or C in this thread.
-offer-how_direct = Choose a severity with a button, or write A, B or C here.
+offer-how_thread = Choose a severity with a button, or write A, B or C in this thread; “yes B” chooses it and files.
+offer-how_direct = Choose a severity with a button, or write A, B or C here; “yes B” chooses it and files.
 offer-clock = The clock starts when it is filed. { $is_same ->
         [yes] Press *{similar-file}*, or write “file anyway”.
        *[no] Press *{button-offer_file}*, or write “yes”.
@@ -1003,6 +1012,17 @@ offer-which_account = You belong to several accounts: please choose the one it i
 offer-which_account_elsewhere = You belong to several accounts: please choose the one it is for in the form.
 offer-filed = ✅ {$who}, this was filed as {$incident}.
 offer-joined = ➕ {$who}, this was added to {$incident}. Nothing was filed or charged.
+offer-taken_back = Your offer has been taken back: nothing was filed, and nothing is charged. { $in_thread ->
+        [yes] To have it again, put {$emoji} on the message, or mention me with what is wrong.
+       *[no] To have it again, write to me what is wrong.
+    }
+offer-not_understood = I did not understand that as an answer to the offer, so nothing has been filed. { $is_same ->
+        [yes] Write “join {$example}” if it is that again, “file anyway” to file it, or “no” to take the offer back.
+       *[no] { $severity ->
+            [none] Write A, B or C to choose a severity, “yes B” to choose one and file it, or “no” to take the offer back.
+           *[other] Write “yes” to file it with severity {$severity}, “yes B” to file it with another one, or “no” to take the offer back.
+        }
+    }
 offer-edited = ✏️ { $is_joined ->
         [yes] You have changed a message whose words were added to {$incident}.
        *[no] You have changed a message from which {$incident} was filed.
@@ -1029,6 +1049,7 @@ refusal-offer_joined = This has already been added to {$incident}.
 refusal-offer_same_problem = It may be {$incident} again, so nothing has been filed yet. Please write “join {$incident}”, “reopen {$incident}” if it is closed, or “file anyway”.
 refusal-offer_taken_back = This offer has been taken back. Please mention me again to file something.
 refusal-offer_for_others = This was offered to somebody else. To file something yourself, mention me with what is wrong.
+refusal-offer_button = Nothing was filed: this is offered to somebody else, whose “yes” counts here. Press *{button-offer_file}* to file it on the customer’s behalf, once a severity is chosen.
 refusal-offer_severity = Please choose a severity first: A, B or C.
 refusal-offer_account = Please choose first which account it is for.
 

@@ -934,7 +934,16 @@ stage-unknown = fin du support inconnue
 ## Ce qu’on dit à Guichet : mentions, messages directs, réactions
 
 # Ce qui accepte une proposition, écrit dans son fil.
-offer-yes = oui, oui merci, oui svp, oui s’il vous plaît, oui s'il vous plaît, d’accord, d'accord
+offer-yes = oui, ouais, bien sûr, volontiers, tout à fait, absolument, allez-y, allez y, vas-y, vas y, faites, faites-le, fais-le, déclarez, déclarez-le, déclare, déclare-le, déclarer, je confirme, confirmé, confirmez
+# Ce qui l’accepte aussi, et qu’on se dit entre collègues.
+offer-assent = d’accord, ok pour moi
+# Ce qui la retire.
+offer-no = non, annuler, annule, annulez, annulez-le, annulez ça, laisse tomber, laissez tomber, pas maintenant, pas la peine, ce n’est pas la peine, inutile, tant pis, ne déclarez pas, ne déclarez rien, ne rien déclarer, surtout pas
+# Ce qui peut accompagner une réponse ; « ok, merci » n’en est pas une.
+offer-please = svp, stp, s’il vous plaît, s’il te plaît, s’il vous plait, s’il te plait
+offer-thanks = merci, merci beaucoup, merci bien, merci d’avance, grand merci
+# Ce qui peut précéder la lettre d’une gravité.
+offer-severity = gravité, gravite, en gravité, avec la gravité, de gravité, en
 # Ce qui l’accepte quand elle demande si c’est un incident déjà déclaré.
 offer-anyway = déclarer quand même, déclarez quand même
 # Ce qui précède le numéro d’un incident dans la réponse à cette question.
@@ -975,8 +984,8 @@ offer-similar = { $count ->
        *[no] « rejoindre {$example} »
     } : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, vous pouvez déclarer quand même.
 offer-promise = {$severity} : réponse initiale avant le {$deadline}
-offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil.
-offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici.
+offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil ; « oui B » la choisit et déclare.
+offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici ; « oui B » la choisit et déclare.
 offer-clock = Le délai court à partir de la déclaration. { $is_same ->
         [yes] Appuyez sur *{similar-file}*, ou écrivez « déclarer quand même ».
        *[no] Appuyez sur *{button-offer_file}*, ou écrivez « oui ».
@@ -996,6 +1005,17 @@ offer-which_account = Vous appartenez à plusieurs comptes : choisissez celui d
 offer-which_account_elsewhere = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit dans le formulaire.
 offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}.
 offer-joined = ➕ {$who}, ceci a été ajouté à {$incident}. Rien n’a été déclaré ni décompté.
+offer-taken_back = La proposition est retirée : rien n’a été déclaré, et rien n’est décompté. { $in_thread ->
+        [yes] Pour l’avoir de nouveau, mettez {$emoji} sur le message, ou mentionnez-moi en disant ce qui ne va pas.
+       *[no] Pour l’avoir de nouveau, écrivez-moi ce qui ne va pas.
+    }
+offer-not_understood = Je n’ai pas compris cela comme une réponse à la proposition : rien n’est déclaré. { $is_same ->
+        [yes] Écrivez « rejoindre {$example} » si c’est encore lui, « déclarer quand même » pour le déclarer, ou « non » pour retirer la proposition.
+       *[no] { $severity ->
+            [none] Écrivez A, B ou C pour choisir une gravité, « oui B » pour la choisir et déclarer, ou « non » pour retirer la proposition.
+           *[other] Écrivez « oui » pour déclarer avec la gravité {$severity}, « oui B » pour déclarer avec une autre, ou « non » pour retirer la proposition.
+        }
+    }
 offer-edited = ✏️ { $is_joined ->
         [yes] Vous avez modifié un message dont le texte a été ajouté à {$incident}.
        *[no] Vous avez modifié un message à partir duquel {$incident} a été déclaré.
@@ -1022,6 +1042,7 @@ refusal-offer_joined = Ceci a déjà été ajouté à {$incident}.
 refusal-offer_same_problem = C’est peut-être encore {$incident} : rien n’est déclaré pour l’instant. Écrivez « rejoindre {$incident} », « rouvrir {$incident} » s’il est clos, ou « déclarer quand même ».
 refusal-offer_taken_back = Cette proposition a été retirée. Mentionnez-moi de nouveau pour déclarer un incident.
 refusal-offer_for_others = Ceci a été proposé à quelqu’un d’autre. Pour déclarer vous-même un incident, mentionnez-moi avec ce qui ne va pas.
+refusal-offer_button = Rien n’a été déclaré : ceci est proposé à quelqu’un d’autre, dont le « oui » compte ici. Appuyez sur *{button-offer_file}* pour le déclarer au nom du client, une fois la gravité choisie.
 refusal-offer_severity = Choisissez d’abord une gravité : A, B ou C.
 refusal-offer_account = Choisissez d’abord le compte dont il s’agit.
 

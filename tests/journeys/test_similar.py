@@ -241,6 +241,24 @@ class TestOffer:
         assert harness.alice.reply("file anyway", channel=CUSTOMERS, thread_ts=said).ok
         assert (len(filed(harness)), left(harness)) == (1, 4)
 
+    def test_keeps_the_severity_of_a_yes_that_files_nothing_yet(self, harness: Harness) -> None:
+        harness.file()
+        said = self.offered(harness)
+        for words in ("yes C", "join INC-9", "join, please"):
+            assert harness.alice.reply(words, channel=CUSTOMERS, thread_ts=said).ok
+            told = harness.private_answers("U0ALICE")
+            assert len(filed(harness)) == 1
+        assert ["may be INC-1 again" in one or "Write “join INC-1” if it is that" in one for one in told] == [
+            True,
+            True,
+        ]
+        harness.deliver()
+        assert "was added to INC-1" in harness.thread(CUSTOMERS, said)[0]
+        again = self.offered(harness)
+        for words in ("yes C", "Yes, file it anyway, please"):
+            assert harness.alice.reply(words, channel=CUSTOMERS, thread_ts=again).ok
+        assert [one.severity for one in filed(harness)][1:] == ["C"]
+
     @pytest.mark.parametrize(
         ("user", "yes", "asked", "join", "joined", "anyway"),
         [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import Session
 
@@ -11,19 +11,28 @@ from bot.operations.context import Context
 from bot.operations.counter import forget_counter
 from bot.operations.incidents.filing import file_incident
 from bot.operations.incidents.joining import CHANGED_MEANWHILE, join_incident, reopen_for
-from bot.operations.incidents.offer_permission import OfferUsed, check_usable, lock_offer
+from bot.operations.incidents.offer_permission import (
+    OfferNeedsButton,
+    OfferUsed,
+    check_usable,
+    is_theirs,
+    lock_offer,
+)
 from bot.operations.incidents.offer_posts import lock_row, post_offer, refresh_posts, remove_posts
+from bot.operations.incidents.offer_terms import paying_pack, reckon
 from bot.operations.incidents.payers import OfferedTo
 from bot.queries.offers import offer_at
-from bot.queries.packs import packs_of
 from bot.rules.carried import NotOurs
 from bot.rules.contribution import Contribution
 from bot.rules.filing import Filing, Payment
 from bot.rules.numbers import written
 from bot.rules.offers import WantedIncident
 from bot.rules.refusal import Gathering, Refusal
-from models import Account, Incident, Offer
+from models import Incident, Offer
 from models.vocabulary import SeverityLetter
+
+Accepted = Literal["button", "yes", "anyway"]
+"""How an offer is accepted: by its button, or in words that mean yes, or that it is to be filed anyway."""
 
 
 class SeverityMissing(Refusal):
@@ -73,7 +82,7 @@ def make_offer(session: Session, new: NewOffer, *, context: Context) -> Offer:
     offer.author, offer.offered_by, offer.state = new.author, context.actor, "open"
     offer.account_id, offer.choices, offer.similar = payers.account_id, list(payers.choices), list(new.similar)
     offer.title, offer.description, offer.severity = wanted.title, wanted.description, wanted.severity
-    _reckon(session, offer, context)
+    reckon(session, offer, context)
     session.add(offer)
     session.flush()
     post_offer(session, offer, context=context)
@@ -84,7 +93,7 @@ def choose_severity(session: Session, offer_id: int, severity: SeverityLetter, *
     """Offer it with this severity; what it costs and the deadline are those of now."""
     offer = lock_offer(session, offer_id, context=context)
     offer.severity = severity
-    _reckon(session, offer, context)
+    reckon(session, offer, context)
     refresh_posts(session, offer, context=context)
 
 
@@ -96,7 +105,7 @@ def choose_payer(
     if account_id not in offer.choices:
         raise NotOurs
     offer.account_id, offer.similar = account_id, list(similar)
-    _reckon(session, offer, context)
+    reckon(session, offer, context)
     refresh_posts(session, offer, context=context)
 
 
@@ -118,7 +127,7 @@ def reword_offer(
         offer.title, offer.description, offer.similar = wanted.title, wanted.description, list(similar)
         if has_new_words and wanted.severity:
             offer.severity = wanted.severity
-            _reckon(session, offer, context)
+            reckon(session, offer, context)
         refresh_posts(session, offer, context=context)
 
 
@@ -146,7 +155,7 @@ def pass_on(session: Session, offer_id: int, *, offered_by: str, new: NewOffer |
     if new is not None:
         offer.author, offer.account_id, offer.choices = new.author, new.payers.account_id, list(new.payers.choices)
         offer.similar = list(new.similar)
-        _reckon(session, offer, context)
+        reckon(session, offer, context)
     refresh_posts(session, offer, context=context)
 
 
@@ -164,30 +173,44 @@ def file_offer(
     offer_id: int,
     *,
     in_progress: Sequence[int] = (),
-    is_plain_yes: bool = False,
+    accepted: Accepted = "button",
+    severity: SeverityLetter | None = None,
     context: Context,
 ) -> bool:
     """File what the offer shows; return False where it no longer holds, and was made anew with what holds now.
 
     `in_progress` are the payer's incidents that seem to be about it already: one that the offer does not show is shown
-    first. `is_plain_yes` is whether somebody only wrote yes: that raises `SameProblem` where the offer asks whether it
-    is one of them. The clock starts now. Raises what `lock_offer` and `file_incident` raise, `SeverityMissing` and
-    `AccountMissing`.
+    first. A plain yes raises `SameProblem` where the offer asks whether it is one of them. `severity` is chosen with
+    it; None for the one that is offered. The clock starts now. Raises what `lock_offer` and `file_incident` raise,
+    `OfferNeedsButton`, `SeverityMissing` and `AccountMissing`.
     """
     offer = lock_offer(session, offer_id, context=context)
-    if offer.severity is None:
-        raise SeverityMissing
-    if offer.choices and offer.account_id is None:
-        raise AccountMissing
+    _check_acceptable(offer, accepted, severity, context=context)
+    offer.severity = severity or offer.severity
     is_new = not set(in_progress) <= set(offer.similar)
-    if is_new or context.now >= offer.valid_until or offer.pack_id != _paying_pack(session, offer, context):
+    if is_new or context.now >= offer.valid_until or offer.pack_id != paying_pack(session, offer, context):
         offer.similar = list(in_progress) if is_new else offer.similar
-        _reckon(session, offer, context)
+        reckon(session, offer, context)
         remove_posts(session, offer, context=context)
         post_offer(session, offer, context=context, is_again=True)
         return False
-    if is_plain_yes and offer.similar:
+    if accepted == "yes" and offer.similar:
         raise SameProblem(incident=written(offer.similar[0]))
+    return _file(session, offer, context=context)
+
+
+def _check_acceptable(offer: Offer, accepted: Accepted, severity: SeverityLetter | None, *, context: Context) -> None:
+    """Raise why it cannot be filed in this way by this person, or not yet."""
+    if accepted != "button" and not is_theirs(offer, context):
+        raise OfferNeedsButton
+    if severity is None and offer.severity is None:
+        raise SeverityMissing
+    if offer.choices and offer.account_id is None:
+        raise AccountMissing
+
+
+def _file(session: Session, offer: Offer, *, context: Context) -> bool:
+    assert offer.severity is not None  # noqa: S101 - it is checked before
     filing = Filing(
         title=offer.title,
         product_id=None,
@@ -199,7 +222,7 @@ def file_offer(
         opened_by=offer.author,
     )
     number = file_incident(
-        session, filing=filing, form_id=f"offer {offer_id}", opened_in=offer.channel, context=context
+        session, filing=filing, form_id=f"offer {offer.number}", opened_in=offer.channel, context=context
     )
     _use(session, offer, number, context=context)
     return True
@@ -271,23 +294,3 @@ def _use(session: Session, offer: Offer, incident_id: int, *, is_joined: bool = 
     offer.state, offer.incident_id, offer.is_joined = "used", incident_id, is_joined
     session.flush()
     refresh_posts(session, offer, context=context)
-
-
-def _reckon(session: Session, offer: Offer, context: Context) -> None:
-    """Note what would be promised and what it would cost if it were filed now, and until when that is offered."""
-    calendar = session.get_one(Account, offer.account_id).calendar if offer.account_id else None
-    terms = context.policy.terms(
-        severity=offer.severity or "A",
-        cover="business",
-        filed_at=context.now,
-        calendar=calendar,
-    )
-    offer.terms = terms.model_dump(mode="json")
-    offer.pack_id = _paying_pack(session, offer, context)
-    offer.valid_until = context.now + context.policy.intake.offer_valid
-
-
-def _paying_pack(session: Session, offer: Offer, context: Context) -> int | None:
-    """Return the pack that would pay now: of those that can be used, the one that expires first."""
-    packs = packs_of(session, account_ids=[offer.account_id]) if offer.account_id else []
-    return next((one.id for one in packs if one.is_usable(context.now)), None)

@@ -35,9 +35,20 @@ class OfferForOthers(Refusal):
     text = "refusal-offer_for_others"
 
 
+class OfferNeedsButton(Refusal):
+    """A technician wrote a yes to what is offered to somebody else: among colleagues that is said easily."""
+
+    text = "refusal-offer_button"
+
+
+def is_theirs(offer: Offer, context: Context) -> bool:
+    """Return True for who wrote the message or asked for the offer: their words count."""
+    return context.actor in {offer.author, offer.offered_by}
+
+
 def is_for(offer: Offer, context: Context) -> bool:
     """Return True for who wrote the message, who asked for the offer, or a technician; raise `TechniciansUnknown`."""
-    if context.actor in {offer.author, offer.offered_by}:
+    if is_theirs(offer, context):
         return True
     if context.person.is_technician is None:
         raise TechniciansUnknown

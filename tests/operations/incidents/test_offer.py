@@ -11,19 +11,26 @@ from sqlmodel import select
 from bot.operations.incidents.closing import close_incident
 from bot.operations.incidents.joining import ClosedMeanwhile
 from bot.operations.incidents.offer import (
+    Accepted,
     NewOffer,
+    SameProblem,
+    SeverityMissing,
+    choose_severity,
+    file_offer,
     forget_deleted,
     join_from_offer,
     make_offer,
     pass_on,
     take_back,
 )
+from bot.operations.incidents.offer_permission import OfferForOthers, OfferNeedsButton
 from bot.operations.incidents.payers import OfferedTo
 from bot.operations.incidents.permission import NotNow
 from bot.rules.offers import WantedIncident
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
-from models import Counter, Offer, OutboxMessage
+from models import Counter, Incident, Offer, OutboxMessage
+from models.vocabulary import SeverityLetter
 from tests.case import ALICE, BOB, EVE, THEO, Case
 from tests.paying import AT
 
@@ -131,3 +138,60 @@ def test_a_deleted_message_takes_its_offer_along_or_was_a_counter(case: Case) ->
     assert state(case, number)[0] == "taken_back"
     with case.database.reading() as session:
         assert session.exec(select(Counter)).all() == []
+
+
+def file(
+    case: Case,
+    offer_id: int,
+    who: Person = ALICE,
+    *,
+    accepted: Accepted = "yes",
+    severity: SeverityLetter | None = None,
+) -> bool:
+    with case.database.transaction() as session:
+        return file_offer(session, offer_id, accepted=accepted, severity=severity, context=case.context(who))
+
+
+def severity_of(case: Case, offer_id: int) -> str | None:
+    with case.database.reading() as session:
+        return session.get_one(Offer, offer_id).severity
+
+
+def test_is_filed_in_words_by_whose_it_is_with_the_severity_they_name(case: Case) -> None:
+    offer_id = make(case, 0)
+    refused: list[tuple[Person, Accepted, SeverityLetter | None, type[Refusal]]] = [
+        (ALICE, "yes", None, SeverityMissing),
+        (EVE, "yes", "B", OfferForOthers),
+        (THEO, "yes", "B", OfferNeedsButton),
+        (THEO, "anyway", "B", OfferNeedsButton),
+        (THEO, "button", None, SeverityMissing),
+    ]
+    for who, accepted, severity, reason in refused:
+        with pytest.raises(reason):
+            file(case, offer_id, who, accepted=accepted, severity=severity)
+    assert severity_of(case, offer_id) is None
+
+    assert file(case, offer_id, severity="B")
+
+    with case.database.reading() as session:
+        incident = session.get_one(Incident, session.get_one(Offer, offer_id).incident_number)
+    assert (incident.severity, incident.opened_by) == ("B", "U0ALICE")
+
+
+def test_is_made_anew_with_the_severity_that_is_named_where_it_no_longer_holds(case: Case) -> None:
+    offer_id = make(case, 0)
+    with case.database.transaction() as session:
+        session.get_one(Offer, offer_id).valid_until = AT
+
+    assert not file(case, offer_id, severity="B")
+
+    assert (severity_of(case, offer_id), posted(case)) == ("B", 2)
+
+
+def test_a_plain_yes_files_nothing_while_it_may_be_an_incident_that_there_is(case: Case, similar: int) -> None:
+    with pytest.raises(SameProblem):
+        file(case, similar, severity="C")
+    with case.database.transaction() as session:
+        choose_severity(session, similar, "C", context=case.context(ALICE))
+
+    assert file(case, similar, accepted="anyway")

@@ -1,0 +1,27 @@
+"""What an offer promises, and what it would cost: as of the instant at which it is made or changed."""
+
+from sqlmodel import Session
+
+from bot.operations.context import Context
+from bot.queries.packs import packs_of
+from models import Account, Offer
+
+
+def reckon(session: Session, offer: Offer, context: Context) -> None:
+    """Note what would be promised and what it would cost if it were filed now, and until when that is offered."""
+    calendar = session.get_one(Account, offer.account_id).calendar if offer.account_id else None
+    terms = context.policy.terms(
+        severity=offer.severity or "A",
+        cover="business",
+        filed_at=context.now,
+        calendar=calendar,
+    )
+    offer.terms = terms.model_dump(mode="json")
+    offer.pack_id = paying_pack(session, offer, context)
+    offer.valid_until = context.now + context.policy.intake.offer_valid
+
+
+def paying_pack(session: Session, offer: Offer, context: Context) -> int | None:
+    """Return the pack that would pay now: of those that can be used, the one that expires first."""
+    packs = packs_of(session, account_ids=[offer.account_id]) if offer.account_id else []
+    return next((one.id for one in packs if one.is_usable(context.now)), None)

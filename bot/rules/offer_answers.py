@@ -1,0 +1,130 @@
+"""What does somebody answer to an offer to file? It may cost something: only what is clear counts."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import cast, get_args
+
+from bot.rules.plain_text import one_line
+from models.vocabulary import SeverityLetter
+
+_EMOJI = re.compile(r":[\w+'-]+:")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+Phrase = tuple[str, ...]
+
+
+class AnswerPart(Enum):
+    """What a phrase of an answer does."""
+
+    YES = auto()
+    ASSENT = auto()
+    """ "ok": a yes, which people also say to each other."""
+    ANYWAY = auto()
+    NO = auto()
+    PLEASE = auto()
+    THANKS = auto()
+    SEVERITY = auto()
+    """What may stand before the letter of a severity."""
+
+
+Phrases = Mapping[Phrase, AnswerPart]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody answers; nothing of it is true of an answer that is not clear."""
+
+    is_yes: bool = False
+    """True if it is to be filed."""
+    is_anyway: bool = False
+    """True if it is to be filed also where there seems to be an incident of it."""
+    is_no: bool = False
+    """True if the offer is to be taken back."""
+    is_assent: bool = False
+    """True for a yes that says no more than "ok"."""
+    severity: SeverityLetter | None = None
+    """The severity to choose; None for the one that is offered."""
+
+
+UNCLEAR = Answer()
+"""Nothing but words of an answer, which contradict each other, ask something back, or are only polite."""
+
+
+def phrases_of(lists: Mapping[AnswerPart, Iterable[str]]) -> Phrases:
+    """Return what `read_answer` takes, from the phrases of all languages."""
+    return {tuple(_words(one)): part for part, texts in lists.items() for one in texts}
+
+
+def read_answer(text: str, phrases: Phrases) -> Answer | None:
+    """Return the answer that a text is; None if it says anything else."""
+    parts = _parts(text, phrases)
+    if not parts:
+        return None
+    kinds, letters = (
+        {one for one in parts if isinstance(one, AnswerPart)},
+        [one for one in parts if isinstance(one, str)],
+    )
+    severity = cast("SeverityLetter", letters[0].upper()) if letters else None
+    if "?" in text or len(letters) > 1 or (AnswerPart.NO in kinds and kinds & {AnswerPart.YES, AnswerPart.ANYWAY}):
+        return UNCLEAR
+    if AnswerPart.NO in kinds:  # "No, B": the severity that is offered is not the one.
+        return Answer(is_no=severity is None, severity=severity)
+    if AnswerPart.ANYWAY in kinds:
+        return Answer(is_anyway=True, severity=severity)
+    return _accepted(parts, kinds, severity)
+
+
+def _accepted(
+    parts: Sequence[AnswerPart | str], kinds: Collection[AnswerPart], severity: SeverityLetter | None
+) -> Answer:
+    """Return a yes, a severity or both; unclear for "ok, thanks", which may mean that it was read, and for "a ok"."""
+    is_yes, is_assent = AnswerPart.YES in kinds, AnswerPart.ASSENT in kinds
+    is_article = isinstance(parts[0], str) and parts[0].islower() and (is_yes or is_assent)
+    if is_article or (is_assent and not is_yes and AnswerPart.THANKS in kinds):
+        return UNCLEAR
+    is_only_assent = is_assent and not is_yes and severity is None
+    return Answer(is_yes=is_yes or is_assent, is_assent=is_only_assent, severity=severity)
+
+
+def without_manners(text: str, phrases: Phrases) -> str:
+    """Return a text in lower case without a yes and politeness around it: "join inc-4" of "Yes, join INC-4!"."""
+    words = _words(text)
+    while words and (
+        found := _leading(words, phrases, {AnswerPart.YES, AnswerPart.ASSENT, AnswerPart.PLEASE, AnswerPart.THANKS})
+    ):
+        words = words[found:]
+    backwards = {one[::-1]: part for one, part in phrases.items()}
+    while words and (found := _leading(words[::-1], backwards, {AnswerPart.PLEASE, AnswerPart.THANKS})):
+        words = words[:-found]
+    return " ".join(words)
+
+
+def _parts(text: str, phrases: Phrases) -> Sequence[AnswerPart | str]:
+    """Return what each phrase of a text does, and the letters as typed; nothing if a word of it is another one."""
+    words, typed = _words(text), _words(text, as_typed=True)
+    parts: list[AnswerPart | str] = []
+    at = 0
+    while at < len(words):
+        if found := _leading(words[at:], phrases, set(AnswerPart)):
+            parts.append(phrases[tuple(words[at : at + found])])
+        elif words[at].upper() in get_args(SeverityLetter):
+            parts.append(typed[at])
+        else:
+            return ()
+        at += found or 1
+    return parts
+
+
+def _leading(words: Sequence[str], phrases: Phrases, kinds: Collection[AnswerPart]) -> int:
+    """Return how many words the longest phrase of these kinds has with which the words begin."""
+    longest = max(map(len, phrases), default=0)
+    return next((n for n in range(longest, 0, -1) if phrases.get(tuple(words[:n])) in kinds and n <= len(words)), 0)
+
+
+def _words(text: str, *, as_typed: bool = False) -> list[str]:
+    """Return the words of a text without signs and emoji around them."""
+    bare = (_EDGES.sub("", one) for one in one_line(_EMOJI.sub(" ", text)).split())
+    plain = (one.replace("\u2019", "'").replace("\u2011", "-") for one in bare if one)
+    return [one if as_typed else one.lower() for one in plain]

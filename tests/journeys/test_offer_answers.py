@@ -1,0 +1,210 @@
+"""Somebody answers an offer in words: what is clear is done, what is not is told so, and talk is left alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from sqlmodel import select
+
+from models import Incident, Membership
+from tests.fake_slack import FakeSlack
+from tests.journeys import harness as journey
+from tests.journeys.harness import CUSTOMERS, Harness
+from tests.paying import add_account, add_pack
+
+SAID = "Printers are down since nine"
+LANGUAGES = pytest.mark.parametrize("language", ["en-US", "fr-FR"])
+
+
+@pytest.fixture
+def harness(slack: FakeSlack, clock: FrozenDateTimeFactory, tmp_path: Path) -> Iterator[Harness]:
+    """The program with the channel tied to Acme, which has a pack of three; Theo and Bob are in the channel."""
+    slack.add_member(CUSTOMERS, "U0THEO")
+    for user in ("U0THEO", "U0BOB"):
+        slack.users[user].locale = "en-US"
+    with journey.program(slack, tmp_path) as guichet:
+        acme = add_account(guichet.database, "ACME")
+        add_pack(guichet.database, journey.BUILT_IN, account_id=acme, number="ORD1234563456", size=3)
+        with guichet.database.transaction() as session:
+            session.add(Membership(account_id=acme, kind="channel", value=CUSTOMERS))
+        guichet.people.prepare(within_s=10)
+        yield Harness(slack, guichet, clock)
+
+
+def incidents(harness: Harness) -> list[tuple[str, str]]:
+    """Return title and severity of each incident."""
+    with harness.guichet.database.reading() as session:
+        return [(one.title, one.severity) for one in session.exec(select(Incident)).all()]
+
+
+def offered(harness: Harness, words: str = SAID, *, language: str = "en-US") -> str:
+    """Let Alice mention Guichet with these words, and return the ts of her message once the offer stands below it."""
+    harness.slack.users["U0ALICE"].locale = language
+    said = harness.alice.mention(words, channel=CUSTOMERS)
+    harness.deliver()
+    return said.ts
+
+
+def answer(harness: Harness, words: str, ts: str) -> None:
+    assert harness.alice.reply(words, channel=CUSTOMERS, thread_ts=ts).ok
+    harness.people.resend_last()
+    harness.deliver()
+
+
+class TestYes:
+    """Filed, with a severity that is named beside it."""
+
+    @pytest.mark.parametrize(
+        ("words", "severity"),
+        [("Sure!", "B"), ("ok, go ahead", "B"), ("yes C", "C"), ("Oui, gravité A s’il vous plaît", "A")],
+    )
+    def test_files_with_the_severity_that_is_named(self, harness: Harness, words: str, severity: str) -> None:
+        answer(harness, words, offered(harness, f"B {SAID}"))
+        assert incidents(harness) == [(SAID, severity)]
+        assert harness.private_answers("U0ALICE") == []
+
+    def test_by_mention_files_once_and_says_nothing_else(self, harness: Harness) -> None:
+        ts = offered(harness)
+        assert harness.alice.mention("yes B", channel=CUSTOMERS, thread_ts=ts).ok
+        assert incidents(harness) == [(SAID, "B")]
+        assert harness.private_answers("U0ALICE") == []
+
+    def test_without_a_severity_is_told_so(self, harness: Harness) -> None:
+        ts = offered(harness)
+        assert harness.alice.mention("yes", channel=CUSTOMERS, thread_ts=ts).ok
+        assert incidents(harness) == []
+        assert ["choose a severity first" in one for one in harness.private_answers("U0ALICE")] == [True]
+        answer(harness, "Severity C, please", ts)
+        answer(harness, "yes please", ts)
+        assert incidents(harness) == [(SAID, "C")]
+
+    def test_is_asked_again_where_what_was_shown_no_longer_applies(self, harness: Harness) -> None:
+        ts = offered(harness)
+        harness.clock.tick(86_400)
+        answer(harness, "yes B", ts)
+        assert incidents(harness) == []
+        assert "no longer applies" in harness.thread(CUSTOMERS, ts)[-1]
+        answer(harness, "yes", ts)
+        assert incidents(harness) == [(SAID, "B")]
+
+    @pytest.mark.parametrize(("before", "filed"), [("maybe", 1), ("yes?", 1), ("yes", 0)])
+    def test_counts_when_it_is_edited_into_words_that_were_no_answer(
+        self, harness: Harness, before: str, filed: int
+    ) -> None:
+        """What was a yes already was refused here, as no severity was chosen then."""
+        ts = offered(harness)
+        reply = harness.alice.reply(before, channel=CUSTOMERS, thread_ts=ts)
+        answer(harness, "B", ts)
+        assert harness.alice.edit("yes!", channel=CUSTOMERS, ts=reply.ts).ok
+        assert len(incidents(harness)) == filed
+
+    def test_that_comes_too_late_is_told_what_became_of_it(self, harness: Harness) -> None:
+        ts = offered(harness, f"B {SAID}")
+        for words in ("yes", "yes", "ok", "no thanks"):
+            answer(harness, words, ts)
+        assert ["already been filed, as INC-1" in one for one in harness.private_answers("U0ALICE")] == [True, True]
+
+
+class TestNo:
+    """Taken back, by whose offer it is."""
+
+    @LANGUAGES
+    @pytest.mark.parametrize("words", ["No, thanks.", "annuler", "never mind"])
+    def test_takes_the_offer_back_and_says_how_to_have_it_again(
+        self, harness: Harness, language: str, words: str
+    ) -> None:
+        ts = offered(harness, language=language)
+        answer(harness, words, ts)
+        answer(harness, "non merci", ts)
+        assert [one["user"] for one in harness.slack.thread(CUSTOMERS, ts)] == ["U0ALICE"] * 2
+        assert ["🎫" in one or ":ticket:" in one for one in harness.private_answers("U0ALICE")] == [True]
+        answer(harness, "yes B", ts)
+        assert incidents(harness) == []
+        assert len(harness.private_answers("U0ALICE")) == 2
+        assert harness.alice.react("ticket", channel=CUSTOMERS, ts=ts).ok
+        answer(harness, "yes B", ts)
+        assert incidents(harness) == [(SAID, "B")]
+
+    def test_of_others_is_talk(self, harness: Harness) -> None:
+        ts = offered(harness)
+        for who in (harness.bob, harness.theo):
+            assert who.reply("no", channel=CUSTOMERS, thread_ts=ts).ok
+            assert harness.private_answers(who.id) == []
+        answer(harness, "yes B", ts)
+        assert incidents(harness) == [(SAID, "B")]
+
+    def test_to_another_severity_chooses_it(self, harness: Harness) -> None:
+        ts = offered(harness, f"B {SAID}")
+        answer(harness, "No, C", ts)
+        assert incidents(harness) == []
+        answer(harness, "yes", ts)
+        assert incidents(harness) == [(SAID, "C")]
+
+
+class TestNotUnderstood:
+    """Told once what can be answered, where few words may have been an answer."""
+
+    @pytest.mark.parametrize(
+        ("language", "begun", "told"),
+        [("en-US", "", "Write A, B or C"), ("en-US", "B ", "“yes” to file it with severity B"),
+         ("fr-FR", "", "Écrivez A, B ou C"), ("fr-FR", "B ", "«\u00a0oui\u00a0» pour déclarer avec la gravité")],
+    )  # fmt: skip
+    def test_is_told_once_what_can_be_answered(self, harness: Harness, language: str, begun: str, told: str) -> None:
+        ts = offered(harness, f"{begun}{SAID}", language=language)
+        answer(harness, "Not so sure, Bob, as it may be the network once more", ts)
+        assert harness.private_answers("U0ALICE") == []
+        for words in ("the ones upstairs", "yes?", "ok thanks"):
+            answer(harness, words, ts)
+        assert [told in one for one in harness.private_answers("U0ALICE")] == [True]
+        assert incidents(harness) == []
+
+    def test_is_nothing_of_others_and_nothing_without_an_offer(self, harness: Harness) -> None:
+        ts = offered(harness)
+        assert harness.bob.reply("which ones?", channel=CUSTOMERS, thread_ts=ts).ok
+        other = harness.alice.say("Lunch?", channel=CUSTOMERS)
+        answer(harness, "yes B", other.ts)
+        answer(harness, "why not", other.ts)
+        assert [harness.private_answers(one) for one in ("U0ALICE", "U0BOB")] == [[], []]
+
+
+class TestTechnician:
+    """Says "ok" to colleagues: only who is offered it files it in words."""
+
+    @pytest.mark.parametrize("words", ["ok", "yes", "yes B", "oui", "file it anyway"])
+    def test_files_with_the_button_alone(self, harness: Harness, words: str) -> None:
+        ts = offered(harness, f"B {SAID}")
+        assert harness.theo.reply(words, channel=CUSTOMERS, thread_ts=ts).ok
+        assert incidents(harness) == []
+        assert ["Press File now" in one for one in harness.private_answers("U0THEO")] == [True]
+        assert harness.theo.click("File now", channel=CUSTOMERS).ok
+        assert incidents(harness) == [(SAID, "B")]
+
+    def test_talks_without_being_told_anything(self, harness: Harness) -> None:
+        ts = offered(harness, f"B {SAID}")
+        assert harness.theo.reply("ok, looking", channel=CUSTOMERS, thread_ts=ts).ok
+        assert harness.private_answers("U0THEO") == []
+        assert incidents(harness) == []
+
+    def test_who_asked_for_the_offer_may_answer_it(self, harness: Harness) -> None:
+        said = harness.alice.say(SAID, channel=CUSTOMERS)
+        assert harness.theo.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+        harness.deliver()
+        assert harness.theo.reply("yes B", channel=CUSTOMERS, thread_ts=said.ts).ok
+        assert incidents(harness) == [(SAID, "B")]
+
+
+class TestDirectly:
+    """In a direct message a short answer is none of its own, and other words are something else to file."""
+
+    @LANGUAGES
+    def test_is_an_answer_or_something_to_file(self, harness: Harness, language: str) -> None:
+        harness.slack.users["U0ALICE"].locale = language
+        for words in (SAID, "yes?", "non merci", "No", "mail down"):
+            assert harness.alice.say(words).ok
+            harness.deliver()
+        shown = harness.direct("U0ALICE")
+        assert ["initial response" in one or "réponse initiale" in one for one in shown] == [False] * 8 + [True]
+        assert "mail down" in shown[-1]
+        assert harness.alice.say("oui B").ok
+        assert incidents(harness) == [("mail down", "B")]

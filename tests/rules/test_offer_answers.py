@@ -1,0 +1,55 @@
+"""What counts as an answer to an offer, in both languages; the words are those of the texts."""
+
+from bot.listeners.offer_answer import PHRASES
+from bot.rules.offer_answers import UNCLEAR, Answer, read_answer, without_manners
+
+YES, ASSENT, NO = Answer(is_yes=True), Answer(is_yes=True, is_assent=True), Answer(is_no=True)
+ANYWAY = Answer(is_anyway=True)
+B, YES_B = Answer(severity="B"), Answer(is_yes=True, severity="B")
+
+
+def test_reads_an_answer_with_a_little_politeness() -> None:
+    rows = {
+        YES: ["yes", "Yes, please!", "sure", "ok go ahead", "Go ahead, thanks", "yes :+1:", "*Yes*", "yes, file it",
+              "please file it", "Oui", "oui, merci", "Oui, s’il vous plaît !", "oui s'il te plait", "d'accord, allez-y",
+              "allez\u2011y", "Bien sûr.", "oui oui"],
+        ASSENT: ["ok", "OK!", "okay", "ok please", "d’accord", "D'accord."],
+        NO: ["no", "No, thanks.", "ok, no", "cancel", "cancel it please", "never mind", "don’t file it", "non",
+             "Non merci", "annuler", "Annulez, svp", "laisse tomber", "pas la peine, merci"],
+        ANYWAY: ["file anyway", "Yes, file it anyway, please", "déclarer quand même", "oui, déclarez quand même svp"],
+        B: ["b", "B", "B please", "*B*", "Severity B", "sev b", "with severity B", "B, thanks", "Gravité B",
+            "gravité\u00a0b svp", "en gravité B", "No, B", "non, B"],
+        YES_B: ["yes B", "B yes", "Yes, severity B please", "ok B", "sure, B", "go ahead with B", "oui, B",
+                "oui gravité B, merci", "B, oui", "yes b"],
+        Answer(is_anyway=True, severity="C"): ["file anyway, C", "déclarer quand même, gravité C"],
+    }  # fmt: skip
+    for expected, texts in rows.items():
+        for text in texts:
+            assert read_answer(text, PHRASES) == expected, text
+
+
+def test_takes_for_unclear_what_may_mean_something_else() -> None:
+    texts = ["yes?", "B ?", "yes or no", "yes no", "oui non", "A or B", "A B", "a ok", "b yes",
+             "ok, thanks", "ok merci", "please", "thanks", "merci", "no, file anyway", "severity",
+             "yes A B", "oui ?"]  # fmt: skip
+    read = {text: read_answer(text, PHRASES) for text in texts}
+    assert {text for text, answer in read.items() if answer != UNCLEAR} == {"yes or no", "A or B"}
+
+
+def test_reads_nothing_in_what_says_anything_else() -> None:
+    texts = ["", " ", ":+1:", "ok, looking", "yes it is down", "no mail", "mail down", "the ones upstairs",
+             "non fonctionnel", "D", "yes D", "je regarde", "oui mais lequel", "list", "B printers are down",
+             "a-ok", "no idea"]  # fmt: skip
+    assert [text for text in texts if read_answer(text, PHRASES) is not None] == []
+
+
+def test_finds_what_stands_between_manners() -> None:
+    rows = {
+        "Yes, join INC-4!": "join inc-4",
+        "join #4, please": "join 4",
+        "ok, rejoindre INC-4 s’il vous plaît": "rejoindre inc-4",
+        "reopen": "reopen",
+        "yes": "",
+    }
+    for text, expected in rows.items():
+        assert without_manners(text, PHRASES) == expected, text
