@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, TextClause, bindparam, func
+from sqlalchemy import ColumnElement, Row, Select, TextClause, bindparam, func
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -69,12 +69,12 @@ def facts_of(session: Session, *, incident_id: int) -> IncidentFacts:
     return read_incident(session, incident_id=incident_id)[1]
 
 
-def read_incident(session: Session, *, incident_id: int) -> tuple[Incident, IncidentFacts]:
-    """Return the row of an incident that exists, and its facts, in the statements of `facts_of`."""
-    found = session.execute(_ONE, {"number": incident_id}).all()
+def read_incident(session: Session, *, incident_id: int) -> tuple[Any, IncidentFacts]:
+    """Return a row with the columns of an incident that exists, and its facts, in the statements of `facts_of`."""
+    found = _rows(session, _ONE, number=incident_id)
     periods = [terms_period_of(*one[-len(OF_PERIOD) :]) for one in found if one.begun_at]
     (facts,) = _with_the_rest(session, found[:1], {incident_id: periods})
-    return found[0].Incident, facts
+    return found[0], facts
 
 
 def facts_where(
@@ -85,18 +85,24 @@ def facts_where(
 ) -> list[IncidentFacts]:
     """Return the facts of all incidents for which the conditions hold, in at most three statements."""
     wanted = _FOUND.where(*conditions).order_by(*in_order).limit(limit)  # type: ignore[arg-type] # SQLModel's are bool
-    found = session.execute(wanted).all()
+    found = _rows(session, wanted)
     if not found:
         return []
-    periods = terms_periods_of(session, incident_ids=[one.Incident.number for one in found])
+    periods = terms_periods_of(session, incident_ids=[one.id for one in found])
     return _with_the_rest(session, found, periods)
+
+
+def _rows(session: Session, wanted: Select[Any], **given: object) -> Sequence[Row[Any]]:
+    """Return rows of columns: the session would make an `Incident` of each, which takes longer than all the rest."""
+    session.flush()
+    return session.connection().execute(wanted, given).all()
 
 
 def _with_the_rest(
     session: Session, found: Sequence[Row[Any]], periods: Mapping[int, Sequence[TermsPeriodFacts]]
 ) -> list[IncidentFacts]:
-    parts = parts_of(session, incident_ids=[one.Incident.number for one in found if one.Incident.outcome == "split"])
-    return [_facts(one, terms_periods=periods[one.Incident.number], parts=parts[one.Incident.number]) for one in found]
+    parts = parts_of(session, incident_ids=[one.id for one in found if one.outcome == "split"])
+    return [_facts(one, terms_periods=periods[one.id], parts=parts[one.id]) for one in found]
 
 
 def parts_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int, list[int]]:
@@ -110,20 +116,20 @@ def parts_of(session: Session, *, incident_ids: Collection[int]) -> Mapping[int,
     return parts
 
 
-def _others(incident: Incident, parts: Sequence[int]) -> Sequence[int]:
+def _others(incident: Any, parts: Sequence[int]) -> Sequence[int]:
     """Return the incident that this one is a duplicate of, or those that it was split into."""
     original = incident.duplicate_of if incident.outcome == "duplicate" else None
     return parts if original is None else [original]
 
 
-def _facts(found: Row[Any], *, terms_periods: Sequence[TermsPeriodFacts], parts: Sequence[int]) -> IncidentFacts:
-    incident: Incident = found.Incident
+def _facts(incident: Any, *, terms_periods: Sequence[TermsPeriodFacts], parts: Sequence[int]) -> IncidentFacts:
+    """Return the facts in a row of the columns that `_FOUND` reads."""
     margin = incident.acknowledged_margin
     return IncidentFacts(
-        number=incident.number,
+        number=incident.id,
         title=incident.title,
         description=incident.description,
-        product=found.product,
+        product=incident.product,
         severity=incident.severity,
         cover=incident.cover,
         contacts=incident.contacts,
@@ -140,14 +146,14 @@ def _facts(found: Row[Any], *, terms_periods: Sequence[TermsPeriodFacts], parts:
         outcome=incident.outcome,
         closed_by=incident.closed_by,
         explanation=incident.explanation,
-        account=found.account,
-        account_locale=found.locale,
-        pack=found.confirmation,
+        account=incident.account,
+        account_locale=incident.locale,
+        pack=incident.confirmation,
         billing=incident.billing,
-        support_ends=last_day(found.mainstream_end, found.extended_end),
+        support_ends=last_day(incident.mainstream_end, incident.extended_end),
         request=incident.request,
         exception_reason=incident.exception_reason,
-        **_scope(found),
+        **_scope(incident),
         parent=incident.parent_id,
         follows=incident.follows_id,
         others=_others(incident, parts),
@@ -188,7 +194,7 @@ def _scope(found: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _answered_for(incident: Incident, terms_periods: Sequence[TermsPeriodFacts]) -> datetime | None:
+def _answered_for(incident: Any, terms_periods: Sequence[TermsPeriodFacts]) -> datetime | None:
     """Return the deadline that held when somebody acknowledged."""
     answered_at, margin = incident.acknowledged_at, incident.acknowledged_margin
     if answered_at is None or margin is None:

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
@@ -20,7 +21,7 @@ from bot.queries.roster import roster_at
 from bot.queries.similar import similar_before, similar_facts
 from bot.rules.numbers import listed_numbers
 from bot.rules.workspace import FIRST_DESK
-from models import Card, Incident, OutboxMessage
+from models import Card, OutboxMessage
 from models.vocabulary import Side
 
 _READ = "incidents read for messages"
@@ -139,13 +140,13 @@ def _incident(session: Session, message: OutboxMessage) -> IncidentFacts:
     return _read(session, message)[1]
 
 
-def incident_row(session: Session, message: OutboxMessage) -> Incident:
-    """Return the row of its incident, read in the same statement as what the message is rendered from."""
+def incident_row(session: Session, message: OutboxMessage) -> Any:
+    """Return a row with the columns of its incident, read in the statement of what the message is rendered from."""
     return _read(session, message)[0]
 
 
-def _read(session: Session, message: OutboxMessage) -> tuple[Incident, IncidentFacts]:
-    read: dict[int, tuple[Incident, IncidentFacts]] = session.info.setdefault(_READ, {})
+def _read(session: Session, message: OutboxMessage) -> tuple[Any, IncidentFacts]:
+    read: dict[int, tuple[Any, IncidentFacts]] = session.info.setdefault(_READ, {})
     number = message.incident_number
     if number not in read:
         read[number] = read_incident(session, incident_id=number)
