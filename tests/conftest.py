@@ -12,6 +12,7 @@ from uuid import uuid4
 import freezegun.api
 import psycopg
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 from bot.database import Database, open_database
@@ -48,6 +49,21 @@ def pytest_collection() -> Iterator[None]:
         gc.freeze()
         gc.set_threshold(100_000)
         gc.enable()
+
+
+@pytest.hookimpl
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Let a worker report a test that went well once, not four times, which took as long as a small test.
+
+    Who asks for `--durations` hears of fixtures as well.
+    """
+    config = item.config
+    if not hasattr(config, "workerinput") or config.option.durations is not None:
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

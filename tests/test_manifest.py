@@ -1,6 +1,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,8 @@ class TestScopes:
         assert set(scopes()) == for_events | for_calls | {"commands", "users:read.email"}
 
 
-def called() -> set[str]:
+@cache
+def called() -> frozenset[str]:
     """Return the Web API methods that our code calls; the demo's own workspace is no part of it."""
     sources = [path for path in BOT.rglob("*.py") if "demo" not in path.relative_to(BOT).parts]
     nodes = [node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
@@ -183,7 +185,7 @@ def called() -> set[str]:
     names |= {str(method).replace(".", "_") for method in given}
     methods = {name.lower().replace("_", "."): name for name in dir(WebClient) if "_" in name.strip("_")}
     known = {method.lower(): method for method in NEEDED_FOR_CALLS}
-    return {known.get(method, method) for method, name in methods.items() if name in names - {"api_call"}}
+    return frozenset(known.get(method, method) for method, name in methods.items() if name in names - {"api_call"})
 
 
 class TestLimits:

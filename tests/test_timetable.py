@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from threading import Event
 
@@ -16,8 +17,13 @@ MAKERS = {"Thread": "name", "Timer": None, "ThreadPoolExecutor": "thread_name_pr
 """What starts a thread, and by which argument the thread is named; a Timer is named after it was made."""
 
 
-def calls() -> Iterator[tuple[Path, ast.Call, str]]:
-    """Yield each call in bot/ that is not the demo's, with the last name of what is called."""
+@cache
+def calls() -> tuple[tuple[Path, ast.Call, str], ...]:
+    """Return each call in bot/ that is not the demo's, with the last name of what is called."""
+    return tuple(_calls())
+
+
+def _calls() -> Iterator[tuple[Path, ast.Call, str]]:
     for path in BOT.rglob("*.py"):
         if BOT / "demo" in path.parents:
             continue

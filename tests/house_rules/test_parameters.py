@@ -1,5 +1,6 @@
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +16,14 @@ class Parameters(NamedTuple):
     in_all: int
 
 
-def parameters() -> Iterator[tuple[str, Parameters]]:
-    """Yield where each of our functions stands, and its parameters; Alembic writes the migrations."""
+@cache
+def parameters() -> tuple[tuple[str, Parameters], ...]:
+    """Return where each of our functions stands, and its parameters."""
+    return tuple(_parameters())
+
+
+def _parameters() -> Iterator[tuple[str, Parameters]]:
+    """Yield those of each file but the migrations, which Alembic writes."""
     for folder in ("bot", "models"):
         for path in (ROOT / folder).rglob("*.py"):
             if "migrations" not in path.parts:
