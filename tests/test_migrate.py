@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sqlmodel import select
 
 from bot.database import Database, DatabaseUnavailable, SqliteDatabase, open_database
 from bot.migrate import alembic_config, migrate, rebuilding, versions
+from bot.queries.channels import is_unshared
 from models import Heartbeat, IdempotencyKey, Incident, OutboxMessage
 from models.incident_text import is_described
 from tests.templates import copy_sqlite
@@ -360,6 +362,26 @@ class TestValuesOfKeys:
         assert heartbeats == dict(self.HEARTBEATS)
         assert escalations == [parameters for *_, parameters in self.ESCALATIONS]
         database.close()
+
+
+def test_channels_that_are_shared_no_more_have_heartbeats(database_url: str) -> None:
+    """Version 0041 finds them in what was noted of all channels."""
+    database = open_database(database_url)
+    with database.writer.connect() as connection, rebuilding(connection):
+        command.upgrade(alembic_config(connection), "0040")
+    facts = '{"channels": {}, "left": [], "renamed": {}, "unshared": ["C0ACME", "C0BETA"]}'
+    for name, noted in (("channels", facts), ("auditor", "{}")):
+        change(database, f"INSERT INTO heartbeat VALUES ('{name}', '2026-11-23 08:00:00', '{noted}', false)")  # noqa: S608 - our own rows
+
+    migrate(database)
+
+    with database.reading() as session:
+        found = {one.name: one.at for one in session.exec(select(Heartbeat))}
+        of_channels = sa.select(*(is_unshared(sa.literal(one)) for one in ("C0ACME", "C0BETA", "C0ACM")))
+        assert session.execute(of_channels).one() == (True, True, False)
+    assert set(found) == {"channels", "auditor", "unshared C0ACME", "unshared C0BETA"}
+    assert set(found.values()) == {datetime(2026, 11, 23, 8, tzinfo=UTC)}
+    database.close()
 
 
 class TestRefusal:

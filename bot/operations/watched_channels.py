@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, delete, select
 
 from bot.delivery.health import heartbeat_of
 from bot.operations.context import Context
 from bot.operations.incidents.cards import refresh_cards
 from bot.operations.record_heartbeat import record_heartbeat
-from bot.queries.channels import CHANNELS, needed_channels, open_in
+from bot.queries.channels import CHANNELS, UNSHARED, needed_channels, open_in
 from bot.rules.channels import Channel, Noted, compare, without
+from models import Heartbeat
 
 
 def noted_channels(session: Session) -> Noted | None:
@@ -56,3 +57,13 @@ def _record(session: Session, noted: Noted, context: Context) -> None:
         "unshared": list(noted.unshared),
     }
     record_heartbeat(session, part=CHANNELS, at=context.now, facts=facts)
+    _mark_unshared(session, noted.unshared, context)
+
+
+def _mark_unshared(session: Session, channels: Collection[str], context: Context) -> None:
+    """Let these channels, and no others, have a heartbeat that says that they are shared no more: for `is_unshared`."""
+    marks = {f"{UNSHARED}{one}" for one in channels}
+    marked = {*session.exec(select(Heartbeat.name).where(col(Heartbeat.name).startswith(UNSHARED)))}
+    session.exec(delete(Heartbeat).where(col(Heartbeat.name).in_(marked - marks)))
+    for mark in sorted(marks - marked):
+        record_heartbeat(session, part=mark, at=context.now)

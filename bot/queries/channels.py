@@ -1,7 +1,9 @@
 """In which channels must Guichet be, so that nothing that is due falls silent?"""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
+from sqlalchemy import ColumnElement, exists, literal
 from sqlmodel import Session, col, select
 
 from bot.queries.accounts import tied_channels
@@ -10,14 +12,18 @@ from models.vocabulary import Side
 
 CHANNELS = "channels"
 """Name of the heartbeat with which is kept what is known of them."""
+UNSHARED = "unshared "
+"""What the name of a heartbeat begins with that a channel has, by its id, while it is shared no more."""
 CHANNELS_LIMIT = 1000
 """Maximum channels of each sort that are watched."""
 
 
-def unshared_channels(session: Session) -> frozenset[str]:
-    """Return the ids of channels that were shared with another organisation and are not any more, as was last noted."""
-    noted = session.get(Heartbeat, CHANNELS)
-    return frozenset(noted.facts["unshared"] if noted else ())
+def is_unshared(channel: Any) -> ColumnElement[bool]:
+    """Return the condition that a channel was last noted to be shared no more with another organisation.
+
+    The channel is given by a column with its Slack id.
+    """
+    return exists().where(col(Heartbeat.name) == literal(UNSHARED) + channel)
 
 
 def open_in(session: Session, channels: Collection[str]) -> Sequence[Incident]:

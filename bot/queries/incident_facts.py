@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from bot.facts.incident import AgreedScope, IncidentFacts
 from bot.facts.terms_period import TermsPeriodFacts, deadline_kept
+from bot.queries.channels import is_unshared
 from bot.queries.terms import terms_of
 from bot.queries.terms_periods import COLUMNS as OF_PERIOD
 from bot.queries.terms_periods import terms_period_of, terms_periods_of
@@ -56,7 +57,7 @@ _FOUND = (
     )
 )
 _ONE = (
-    _FOUND.add_columns(*OF_PERIOD)
+    _FOUND.add_columns(is_unshared(Incident.opened_in).label("is_unshared"), *OF_PERIOD)
     .outerjoin(TermsPeriod, col(TermsPeriod.incident_id) == col(Incident.id))
     .where(col(Incident.id) == bindparam("number"))
     .order_by(col(TermsPeriod.id))

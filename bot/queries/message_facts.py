@@ -12,7 +12,6 @@ from bot.delivery.place import cards_of
 from bot.delivery.traits import Facts
 from bot.facts.incident import IncidentFacts
 from bot.queries.accounts import account_entry
-from bot.queries.channels import unshared_channels
 from bot.queries.incident_facts import read_incident
 from bot.queries.offers import offer_facts
 from bot.queries.packs import pack_facts
@@ -49,7 +48,7 @@ def load_incident_of_filer(session: Session, message: OutboxMessage, _now: datet
 def load_incident_on_call(session: Session, message: OutboxMessage, now: datetime) -> Facts:
     """Return what `load_incident` returns, with who is on call, and whether its customer reads nothing any more."""
     facts = _with_roster(session, load_incident(session, message, now), now)
-    if facts.subject.status == "closed" or facts.subject.opened_in not in unshared_channels(session):
+    if facts.subject.status == "closed" or not incident_row(session, message).is_unshared:
         return facts
     return replace(facts, subject=replace(facts.subject, is_unshared=True))
 
