@@ -1,6 +1,6 @@
 """A message as the engine would render it, from facts made by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,21 +64,21 @@ def rendered(
     offer: OfferFacts | None = None,
 ) -> Message:
     """Return the message of this kind about the incident, or about a pack or a remark in which somebody typed this."""
-    subjects = {
-        load_incident: facts,
-        load_incident_of_filer: facts,
-        load_incident_on_call: facts,
-        load_incident_to_open: facts,
-        load_reminder: facts,
-        load_digest: facts and Digest([StoodStill(facts, facts.opened_at)] * LISTED, count=99),
-        load_similar: similar_to(facts, typed),
-        load_pack: pack_with(typed),
-        load_remark: remark or remark_with(typed),
-        load_account: AccountEntry(1, "ACME", typed, None, None),
-        load_offer: offer or offer_with(typed),
+    subjects: dict[object, Callable[[], object]] = {
+        load_incident: lambda: facts,
+        load_incident_of_filer: lambda: facts,
+        load_incident_on_call: lambda: facts,
+        load_incident_to_open: lambda: facts,
+        load_reminder: lambda: facts,
+        load_digest: lambda: facts and Digest([StoodStill(facts, facts.opened_at)] * LISTED, count=99),
+        load_similar: lambda: similar_to(facts, typed),
+        load_pack: lambda: pack_with(typed),
+        load_remark: lambda: remark or remark_with(typed),
+        load_account: lambda: AccountEntry(1, "ACME", typed, None, None),
+        load_offer: lambda: offer or offer_with(typed),
     }
     rendering = Rendering(
-        subjects.get(KINDS[kind].load),
+        subjects.get(KINDS[kind].load, lambda: None)(),
         words=words,
         now=now,
         parameters=parameters or {},
