@@ -221,6 +221,7 @@ def test_a_message_whose_worker_could_not_be_started_is_not_counted_as_under_way
         for _ in numbers:
             claimed = worker.claimed()
             assert delivery._traffic.enter(claimed, lease_ends=lease_ends)  # A channel takes no more than its share.
+            delivery._busy += 1  # As whoever starts a worker counts it.
             delivery._start_worker(Taken(claimed, None, lease_ends))
     finally:
         threading.stack_size(usual)
