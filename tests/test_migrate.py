@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -41,6 +42,24 @@ def blank(tmp_path: Path) -> Iterator[Database]:
     blank = SqliteDatabase(f"sqlite:///{tmp_path}/blank.db")
     yield blank
     blank.close()
+
+
+class Made(NamedTuple):
+    """A database that was made from nothing; nobody changes it any more."""
+
+    database: Database
+    statements: list[str]
+    """What was done for that."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """A database that was just made."""
+    database = SqliteDatabase(f"sqlite:///{tmp_path_factory.mktemp('made')}/blank.db")
+    with recorded(database) as statements:
+        migrate(database)
+    yield Made(database, statements)
+    database.close()
 
 
 def head() -> str:
@@ -115,17 +134,13 @@ def test_the_file_of_a_migration_is_named_by_its_version() -> None:
 class TestMigrate:
     """Tables are brought to the newest version, from wherever they are."""
 
-    def test_makes_every_table_in_an_empty_file(self, blank: Database) -> None:
-        migrate(blank)
-
-        assert set(schema(blank)) >= {"alembic_version", *TABLES}
-        with blank.reader.connect() as connection:
+    def test_makes_every_table_in_an_empty_file(self, made: Made) -> None:
+        assert set(schema(made.database)) >= {"alembic_version", *TABLES}
+        with made.database.reader.connect() as connection:
             assert versions(connection) == (head(), head())
 
-    def test_makes_the_tables_that_the_models_describe(self, blank: Database) -> None:
-        migrate(blank)
-
-        with blank.reader.connect() as connection:
+    def test_makes_the_tables_that_the_models_describe(self, made: Made) -> None:
+        with made.database.reader.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_described})
             assert compare_metadata(context, DESCRIBED) == []
 
@@ -160,11 +175,8 @@ class TestMigrate:
             "UPDATE alembic_version SET version_num = version_num"
         ], "that the file can be written is tried at each start"
 
-    def test_of_older_tables_checks_every_reference_once(self, blank: Database) -> None:
-        with recorded(blank) as statements:
-            migrate(blank)
-
-        assert statements.count("PRAGMA foreign_key_check") == 1
+    def test_of_older_tables_checks_every_reference_once(self, made: Made) -> None:
+        assert made.statements.count("PRAGMA foreign_key_check") == 1
 
     def test_gives_a_restored_copy_its_write_ahead_log(self, database: Database) -> None:
         with database.writer.connect() as connection:
@@ -188,11 +200,9 @@ class TestMigrate:
         assert below == {"alembic_version"}
         assert schema(database) == before
 
-    def test_leaves_the_writer_as_it_was(self, blank: Database) -> None:
+    def test_leaves_the_writer_as_it_was(self, made: Made) -> None:
         """The one writing connection is used again after the update: with references checked, and not locked."""
-        migrate(blank)
-
-        with blank.writer.connect() as connection:
+        with made.database.writer.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
 
