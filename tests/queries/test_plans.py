@@ -35,6 +35,7 @@ from bot.rules.person import GUICHET, Person
 from models import Incident
 from models.vocabulary import Kind
 from tests.contexts import POLICY, context_of
+from tests.unused_postgres import lent_postgres  # noqa: F401 - instead of one that was lent before
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 THEO = Person("U0THEO", "Theo Roux", "fr", "Europe/Paris", is_technician=True)

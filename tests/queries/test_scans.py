@@ -13,6 +13,7 @@ from bot.database import Database, SqliteDatabase
 from tests.benchmarks.filled import fill
 from tests.fake_slack import FakeSlack
 from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness, program, workspace
+from tests.unused_postgres import lent_postgres  # noqa: F401 - instead of one that was lent before
 
 COPIES = 300
 GROWING = frozenset(
