@@ -65,10 +65,11 @@ def _answer(error: Exception, context: BoltContext, *, body: dict[str, Any], wor
         log.error("An event could not be handled; Slack will send it again.", exc_info=error)
         return BoltResponse(status=500)
     is_form = "view" in body and body.get("type") == "view_submission"
-    linked = words if refusal is None or is_form else _linked(refusal, gesture, words)
+    has_fields = is_form and _field_for(None, body["view"]) is not None
+    linked = words if refusal is None or has_fields else _linked(refusal, gesture, words)
     text = sentence(refusal, linked) if refusal else _with_reference(error, words)
     if is_form:
-        texts = [(one.field, sentence(one, words)) for one in refusal.each()] if refusal else [(None, text)]
+        texts = [(one.field, sentence(one, linked)) for one in refusal.each()] if refusal else [(None, text)]
         return _in_form(texts, body["view"], context, words=words)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})

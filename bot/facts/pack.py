@@ -23,6 +23,8 @@ class PackFacts:
     expires_at: datetime
     expiry_counts: ExpiryCounts
     balance: Balance
+    account_code: str = ""
+    """By which whoever may see the account asks for its packs."""
 
     def is_usable(self, now: datetime) -> bool:
         """Return True if an incident can be filed on it."""

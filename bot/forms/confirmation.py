@@ -7,7 +7,6 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.messages.blocks import paragraph
-from bot.rules.numbers import written
 from bot.rules.statuses import Act
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
@@ -20,7 +19,7 @@ def view(
 
     `title` names the text of the title and of the button.
     """
-    text = words(f"confirm-{act}", incident=written(subject.incident), **facts)
+    text = words(f"confirm-{act}", incident=words.named(subject.incident), **facts)
     return View(
         type="modal",
         callback_id=act,

@@ -44,7 +44,6 @@ from bot.policy_form import ExtraQuestion
 from bot.rules.attachments import ATTACHMENTS_LIMIT, AttachedFile
 from bot.rules.edit import FIELDS, Details
 from bot.rules.extra import ExtraAnswer
-from bot.rules.numbers import written
 from bot.rules.options import SELECT_LIMIT
 from bot.rules.refusal import Gathering
 from bot.rules.subject import Subject, decode
@@ -116,7 +115,7 @@ def view(drawn: Drawn, *, words: Words, policy: Policy) -> dict[str, Any]:
         title=words("button-edit"),
         submit=words("admin-save"),
         close=words("form-close"),
-        blocks=[paragraph(f"*{written(drawn.number)}*"), *map(paragraph, _news(drawn, words)), *fields],
+        blocks=[paragraph(f"*{words.named(drawn.number)}*"), *map(paragraph, _news(drawn, words)), *fields],
     ).to_dict()
 
 

@@ -19,7 +19,6 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.rules.days import read_day
-from bot.rules.numbers import written
 from bot.rules.plain_text import one_line, storable, unturned
 from bot.rules.refusal import Refusal
 from bot.rules.subject import Subject
@@ -225,5 +224,5 @@ def about_incident(
         title=words(title),
         submit=words(submit),
         close=words("form-close"),
-        blocks=[SectionBlock(text=MarkdownTextObject(text=f"*{written(number)}*")), *fields],
+        blocks=[SectionBlock(text=MarkdownTextObject(text=f"*{words.named(number)}*")), *fields],
     ).to_dict()

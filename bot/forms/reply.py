@@ -11,7 +11,6 @@ from bot.forms.prepared_answer import choice
 from bot.forms.values import values_of
 from bot.messages.blocks import MESSAGE_LIMIT, paragraph
 from bot.policy_texts import OwnText
-from bot.rules.numbers import written
 from bot.rules.person import Person
 from bot.rules.refusal import Refusal
 from bot.rules.reply import Reply
@@ -47,7 +46,7 @@ def view(
     """
     if (length := escaped_units(text)) > MESSAGE_LIMIT:
         raise TooLongToSend(length=str(length), limit=str(MESSAGE_LIMIT))
-    about = words("reply-about", incident=written(number), title=shown(title))
+    about = words("reply-about", incident=words.named(number), title=shown(title))
     first, *more = [*pieces(text, measure=units)] or [""]
     return View(
         type="modal",

@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from bot.forms.fields import TYPED_LIMIT, about_incident, asked, is_seen, typed
 from bot.forms.values import values_of
 from bot.messages.blocks import paragraph
-from bot.rules.numbers import written
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.rules.split import FEWEST, MOST, Part
@@ -58,7 +57,7 @@ def _cost(number: int, left: int, words: Words) -> str:
         words("split-cost_of", count=str(more + 1), more=str(more), after=str(left - more))
         for more in range(FEWEST - 1, min(left, MOST - 1) + 1)
     ]
-    return "\n".join([words("split-cost", incident=written(number), left=left), *each])
+    return "\n".join([words("split-cost", incident=words.named(number), left=left), *each])
 
 
 def read(submitted: dict[str, Any]) -> list[Part]:

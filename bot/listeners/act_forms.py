@@ -17,6 +17,7 @@ from bot.forms import verdict as verdict_form
 from bot.forms.attachments import asks_for_files, without_files
 from bot.listeners import assignment, closing, desk, edit, reply, scope, severity, split
 from bot.listeners.attachments import open_asking_for_files
+from bot.listeners.card_links import linking
 from bot.listeners.gesture import Gesture
 from bot.messages import closing as closing_message
 from bot.messages import edit as edit_message
@@ -90,11 +91,16 @@ CHOOSING: dict[str, Draw] = {closing_message.CLOSE: closing.draw}
 """What draws the form of a button that leaves the act to be chosen there."""
 
 
+def draw_form(gesture: Gesture, act: Act, number: int, *, button: str = "") -> dict[str, Any]:
+    """Return the form of the act, or of a button that leaves the act open; raise what `gesture.allowed` raises."""
+    incident = gesture.allowed(act, number)
+    return CHOOSING.get(button, FORMS[act])(linking(gesture, number), incident)
+
+
 def open_form(gesture: Gesture) -> None:
     """Open the form of the button, if the person can do this now."""
     button = gesture.action["action_id"]
-    act = BUTTONS[button]
-    view = CHOOSING.get(button, FORMS[act])(gesture, gesture.allowed(act, gesture.subject.incident))
+    view = draw_form(gesture, BUTTONS[button], gesture.subject.incident, button=button)
     if asks_for_files(view):
         open_asking_for_files(gesture, lambda takes_files: view if takes_files else without_files(view, gesture.words))
     else:

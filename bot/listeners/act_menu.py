@@ -1,7 +1,7 @@
 """*More…* on a card opens a form with everything the person can do now; what they choose leads on to its form."""
 
 from bot.forms import act_menu as form
-from bot.listeners.act_forms import FORMS
+from bot.listeners.act_forms import draw_form
 from bot.listeners.attachments import with_what_is_taken
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.possible_acts import possible_acts
@@ -29,7 +29,7 @@ def open_menu(gesture: Gesture) -> None:
 def choose(gesture: Gesture) -> None:
     """Show the form of the act that was chosen, if the person can still do it."""
     act = form.read(gesture.view)
-    drawn = FORMS[act](gesture, gesture.allowed(act, gesture.subject.incident))
+    drawn = draw_form(gesture, act, gesture.subject.incident)
     gesture.show_next(with_what_is_taken(gesture, drawn))
 
 
@@ -39,5 +39,4 @@ def choose_on_card(gesture: Gesture) -> None:
     chosen, _, number = str(option.get("value")).partition(" ")
     if chosen not in CHOICES:
         raise NotOurs
-    act = CHOICES[chosen]
-    gesture.open(FORMS[act](gesture, gesture.allowed(act, number_in(number))))
+    gesture.open(draw_form(gesture, CHOICES[chosen], number_in(number)))

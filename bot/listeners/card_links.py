@@ -17,6 +17,11 @@ def words_with_links(gesture: Gesture, numbers: Collection[int], *, side: Side) 
     return replace(gesture.words, links=addresses_of(cards, people=gesture.people))
 
 
+def linking(gesture: Gesture, number: int) -> Gesture:
+    """Return the gesture with words in which this incident is a link to its card, if the person may see it."""
+    return gesture.with_words(words_with_seen(gesture, [number]))
+
+
 def words_with_seen(gesture: Gesture, numbers: Collection[int]) -> Words:
     """Return the reader's words, with the addresses of the cards of those of these incidents that they may see.
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.forms import edit as form
 from bot.listeners.attachments import look_up_withheld, with_what_is_taken
+from bot.listeners.card_links import linking
 from bot.listeners.gesture import Gesture
 from bot.operations.incidents.edit import EditedMeanwhile, edit_incident
 from bot.queries.edits import details_of, edits_since, newest_edit
@@ -51,7 +52,7 @@ def submit(gesture: Gesture) -> None:
             context=gesture.member_context,
         )
     except EditedMeanwhile:  # Rolled back, so that the form that is shown now counts as new.
-        drawn = draw(gesture, gesture.allowed("edit", number), typed=edit)
+        drawn = draw(linking(gesture, number), gesture.allowed("edit", number), typed=edit)
         gesture.show_next(with_what_is_taken(gesture, drawn))
     else:
         gesture.ack()

@@ -188,6 +188,10 @@ class Gesture:
             return self.context
         return replace(self.context, accounts=[one.id for one in self.accounts])
 
+    def with_words(self, words: Words) -> "Gesture":
+        """Return the same gesture with other words, and with the accounts that were found for it."""
+        return replace(self, words=words, find_accounts=lambda: self.found_accounts)
+
     def once(
         self, operation: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
     ) -> Result | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.forms import reply as form
+from bot.listeners.card_links import linking
 from bot.listeners.gesture import Gesture
 from bot.listeners.prepared_answer import not_yet_shown
 from bot.operations.incidents.reply import check_may_reply, find_sendable, reply_to_customer
@@ -14,7 +15,9 @@ from models import Incident
 def open_form(gesture: Gesture) -> None:
     """Open the empty form for the incident whose button was pressed."""
     check_may_reply(gesture.person)
-    gesture.open(draw(gesture, gesture.allowed("reply_to_customer", gesture.subject.incident)))
+    number = gesture.subject.incident
+    incident = gesture.allowed("reply_to_customer", number)
+    gesture.open(draw(linking(gesture, number), incident))
 
 
 def draw(gesture: Gesture, incident: Incident) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def open_from_message(gesture: Gesture) -> None:
             facts.number,
             facts.title,
             customer=gesture.people.person(facts.opened_by),
-            words=gesture.words,
+            words=linking(gesture, facts.number).words,
             answers=gesture.policy.replies,
             text=as_typed(message.text, gesture.people.name_of),
             ts=message.ts,

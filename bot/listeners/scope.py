@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.forms import confirmation
 from bot.forms import scope as form
+from bot.listeners.card_links import linking
 from bot.listeners.gesture import Gesture
 from bot.messages.blocks import quotation
 from bot.operations.incidents.scope import agree_scope, check_newest, propose_scope
@@ -39,7 +40,8 @@ def open_amendment(gesture: Gesture) -> None:
     gesture.allowed("amend_scope", number)
     with gesture.reading() as session:
         scope = check_newest(session, incident_id=number, version=version)
-    gesture.open(form.view(form.AMEND, number, version=version, text=scope.text if scope else "", words=gesture.words))
+    words, text = linking(gesture, number).words, scope.text if scope else ""
+    gesture.open(form.view(form.AMEND, number, version=version, text=text, words=words))
 
 
 def submit(gesture: Gesture) -> None:

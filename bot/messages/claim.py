@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.messages.blocks import mentions, message, one_paragraph, paragraph
+from bot.messages.menu import with_packs_button
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
@@ -34,9 +35,9 @@ def row(claim: int, words: Words, *, has_pack: bool = True) -> ActionsBlock:
     return ActionsBlock(elements=[approve, refuse] if has_pack else [refuse])
 
 
-def approved(*, words: Words, number: str, account: str) -> Message:
-    """Return what the claimant reads when the claim is approved."""
-    return one_paragraph(words("claim-approved", number=number, account=_name(account)))
+def approved(*, words: Words, number: str, account: str, code: str = "") -> Message:
+    """Return what the claimant reads when the claim is approved; `code` is the account's."""
+    return with_packs_button(words("claim-approved", number=number, account=_name(account)), code=code, words=words)
 
 
 def refused(*, words: Words, number: str, reason: str) -> Message:
@@ -50,16 +51,18 @@ def decided(*, words: Words, number: str, managers: Sequence[str]) -> Message:
     return one_paragraph(words("claim-decided", number=number, managers=asked))
 
 
-def former_owner(*, words: Words, number: str, account: str, who: str, managers: Sequence[str]) -> Message:
+def former_owner(
+    *, words: Words, number: str, account: str, who: str, managers: Sequence[str], code: str = ""
+) -> Message:
     """Return what the buyers of before read of an approval."""
     facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "managers": mentions(managers)}
-    return one_paragraph(words("claim-told_owner", **facts))
+    return with_packs_button(words("claim-told_owner", **facts), code=code, words=words)
 
 
-def approved_to_managers(*, words: Words, number: str, account: str, who: str, by: str) -> Message:
+def approved_to_managers(*, words: Words, number: str, account: str, who: str, by: str, code: str = "") -> Message:
     """Return what the managers read of an approval."""
     facts = {"number": number, "account": _name(account), "who": f"<@{who}>", "by": f"<@{by}>"}
-    return one_paragraph(words("claim-approved_to_managers", **facts))
+    return with_packs_button(words("claim-approved_to_managers", **facts), code=code, words=words)
 
 
 def refused_to_managers(*, words: Words, number: str, reason: str, who: str, by: str) -> Message:

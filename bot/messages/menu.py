@@ -41,6 +41,16 @@ def severity_alone(severity: SeverityLetter, *, words: Words) -> Message:
     return message(text, [paragraph(text), ActionsBlock(elements=[button])])
 
 
+def with_packs_button(text: str, *, code: str, words: Words) -> Message:
+    """Return a notice about a pack, with the button that shows all packs of the account with this code.
+
+    It shows them to those who may see the account, and to them alone.
+    """
+    button = _button(words, "ask_packs")
+    button.value = code or None
+    return message(text, [paragraph(text), ActionsBlock(elements=[button])])
+
+
 def form_button(name: str, rest: str, *, words: Words) -> Message:
     """Return the button that opens the form for a word that was mentioned, with what was written behind it."""
     action = next(action for action, word in FORMS.items() if word == name)

@@ -18,6 +18,7 @@ from bot.messages.blocks import (
     one_paragraph,
     paragraph,
 )
+from bot.messages.menu import with_packs_button
 from bot.rules.packs import Balance, local_date, masked
 from bot.rules.person import is_member_id
 from bot.texts.catalogue import Words
@@ -72,14 +73,16 @@ def which_account(*, words: Words) -> Message:
 
 def low_balance(pack: PackFacts, *, words: Words) -> Message:
     """Return that little or nothing is left in a pack."""
-    return one_paragraph(words("low-balance", left=pack.balance.left, size=pack.balance.size, **_named(pack, words)))
+    text = words("low-balance", left=pack.balance.left, size=pack.balance.size, **_named(pack, words))
+    return with_packs_button(text, code=pack.account_code, words=words)
 
 
 def expiry_notice(pack: PackFacts, *, words: Words, now: datetime, timezone: str) -> Message:
     """Return in how many days a pack expires, counted in the account's zone, and what must be done before."""
     days = (pack.expires_on - local_date(now, timezone=timezone)).days
     must = words(f"must-{pack.expiry_counts}")
-    return one_paragraph(words("expiry-notice", left=pack.balance.left, days=days, must=must, **_named(pack, words)))
+    text = words("expiry-notice", left=pack.balance.left, days=days, must=must, **_named(pack, words))
+    return with_packs_button(text, code=pack.account_code, words=words)
 
 
 def _named(pack: PackFacts, words: Words) -> dict[str, str]:

@@ -7,6 +7,7 @@ from bot.delivery import outbox
 from bot.operations.context import Context
 from bot.queries.accounts import account_at
 from bot.rules.refusal import Refusal
+from bot.rules.speaking import is_direct
 from models import Counter, OutboxMessage
 from models.vocabulary import Kind
 
@@ -23,13 +24,22 @@ class NoAccountHere(Refusal):
     text = "refusal-no_account_here"
 
 
+class NoChannelHere(Refusal):
+    """A counter stands in a channel, not in a direct message."""
+
+    text = "refusal-no_channel_here"
+
+
 def post_counter(session: Session, *, channel: str, context: Context) -> None:
     """Post the counter at the bottom of the channel; once it stands there, an earlier one is removed.
 
-    Raises `NotStaff` for customers, `TechniciansUnknown`, and `NoAccountHere` where the channel is tied to no account.
+    Raises `NotStaff` for customers, `TechniciansUnknown`, `NoChannelHere` in a direct message, and `NoAccountHere`
+    where the channel is tied to no account.
     """
     if not context.person.is_staff:
         raise NotStaff
+    if is_direct(channel):
+        raise NoChannelHere
     account_id = account_at(session, channel=channel)
     if account_id is None:
         is_manager = "yes" if context.person.is_manager else "no"

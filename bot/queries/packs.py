@@ -64,9 +64,11 @@ def _histories(session: Session, packs: Sequence[PackFacts], *, limit: int) -> S
 
 def _found(session: Session, is_meant: ColumnElement[bool]) -> Sequence[PackFacts]:
     in_order = (col(Pack.expires_at), col(Pack.id))
-    found = session.exec(select(Pack, Account.name).join(Account).where(is_meant).order_by(*in_order)).all()
-    balances = _balances(session, [pack.id for pack, _ in found if pack.id is not None])
-    return [_facts(pack, account, balances) for pack, account in found]
+    found = session.exec(
+        select(Pack, Account.name, Account.code).join(Account).where(is_meant).order_by(*in_order)
+    ).all()
+    balances = _balances(session, [pack.id for pack, *_ in found if pack.id is not None])
+    return [_facts(pack, balances, account=account, code=code) for pack, account, code in found]
 
 
 def _balances(session: Session, pack_ids: Collection[int]) -> dict[int, tuple[int, int, int]]:
@@ -83,7 +85,7 @@ def _balances(session: Session, pack_ids: Collection[int]) -> dict[int, tuple[in
 _KINDS = ("settled", "reserved", "released")
 
 
-def _facts(pack: Pack, account: str, balances: dict[int, tuple[int, int, int]]) -> PackFacts:
+def _facts(pack: Pack, balances: dict[int, tuple[int, int, int]], *, account: str, code: str) -> PackFacts:
     assert pack.id is not None  # noqa: S101 - a stored row has its number
     left, used, reserved = balances[pack.id]
     return PackFacts(
@@ -96,4 +98,5 @@ def _facts(pack: Pack, account: str, balances: dict[int, tuple[int, int, int]]) 
         expires_at=pack.expires_at,
         expiry_counts=pack.expiry_counts,
         balance=Balance(size=pack.size, reserved=reserved, used=used, left=left),
+        account_code=code,
     )

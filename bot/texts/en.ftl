@@ -1038,6 +1038,7 @@ counter = 👋 *Support for {$account}*: what can we do for you?
 counter-how = You can also mention Guichet with what is wrong, or put {$emoji} on a message: both lead to an incident.
 counter-posted = The counter is on its way to the bottom of this channel; an earlier one is removed.
 refusal-not_staff = Only technicians and managers can set up a counter.
+refusal-no_channel_here = A counter stands in a customer’s channel: please type `/incident counter` there.
 refusal-no_account_here = This channel is not tied to an account, so nobody could file at its counter. { $is_manager ->
         [yes] Please tie it to one first: /incident admin, *{act-edit_members}*.
        *[no] Please ask {$managers} to tie it to one first, with /incident admin.

@@ -1031,6 +1031,7 @@ counter = 👋 *Assistance pour {$account}* : que pouvons-nous faire pour vous�
 counter-how = Vous pouvez aussi mentionner Guichet en disant ce qui ne va pas, ou mettre {$emoji} sur un message : les deux mènent à un incident.
 counter-posted = Le comptoir arrive en bas de ce canal ; l’ancien est retiré.
 refusal-not_staff = Seuls les techniciens et les responsables peuvent installer un comptoir.
+refusal-no_channel_here = Un comptoir se place dans le canal d’un client : tapez-y `/incident comptoir`.
 refusal-no_account_here = Ce canal n’est rattaché à aucun compte : personne ne pourrait déclarer d’incident à son comptoir. { $is_manager ->
         [yes] Rattachez-le d’abord à un compte : /incident admin, *{act-edit_members}*.
        *[no] Demandez d’abord à {$managers} de le rattacher à un compte, avec /incident admin.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.rules.statuses import Act
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.people import Person
 
@@ -83,12 +84,34 @@ class TestMenu:
         assert {"Prendre en charge", "Diviser en plusieurs incidents", "Clore comme non résolu"} < set(said)
 
 
+def linked(cards: dict[str, str], side: str = TRIAGE) -> str:
+    """Return the number as a link to the card of a side."""
+    return f"<https://fake.slack.com/archives/{side}/p{cards[side].replace('.', '')}|INC-1>"
+
+
+@pytest.mark.parametrize(
+    ("user", "act", "side"),
+    [
+        ("U0TESS", "reply_to_customer", TRIAGE),
+        ("U0TESS", "assign", TRIAGE),
+        ("U0TESS", "edit", TRIAGE),
+        ("U0ALICE", "edit", CUSTOMERS),
+        ("U0ALICE", "withdraw", CUSTOMERS),
+    ],
+)
+def test_a_form_links_the_card_that_its_reader_may_open(
+    harness: Harness, cards: dict[str, str], user: str, act: Act, side: str
+) -> None:
+    harness.choose(harness.people[user], act, cards[side], side)
+    assert linked(cards, side) in str(harness.slack.open_view(user))
+
+
 class TestConfirmation:
     """What needs no more than a press shows what will follow."""
 
     def test_does_it(self, harness: Harness, cards: dict[str, str]) -> None:
         harness.choose(harness.tess, "acknowledge", cards[TRIAGE])
-        assert "You acknowledge INC-1" in str(harness.slack.open_view("U0TESS"))
+        assert f"You acknowledge {linked(cards)}" in str(harness.slack.open_view("U0TESS"))
         assert harness.tess.submit({}).ok
         harness.deliver()
         assert "@tess has acknowledged your incident" in "".join(harness.thread(CUSTOMERS, cards[CUSTOMERS]))
@@ -99,7 +122,7 @@ class TestConfirmation:
         assert harness.tess.submit({}).ok
         shown = harness.slack.open_view("U0TESS")
         assert shown["title"]["text"] == "Not possible"
-        assert "has already acknowledged INC-1" in str(shown)
+        assert f"has already acknowledged {linked(cards)}" in str(shown)
 
     def test_of_taking_over_counts_only_for_whom_it_named(self, harness: Harness, cards: dict[str, str]) -> None:
         harness.theo.click("Acknowledge", channel=TRIAGE, ts=cards[TRIAGE])

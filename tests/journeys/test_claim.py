@@ -252,7 +252,7 @@ class TestTwoManagers:
         claim(two, NUMBER)
         keep_on_screen(two, "U0TESS")
         press(two, "U0MAX", "Accepter")
-        assert [two.slack.buttons(one) for one in two.slack.dms("U0MAX")] == [[], []]
+        assert [two.slack.buttons(one) for one in two.slack.dms("U0MAX")] == [[], ["Packs"]]
         for number, button in enumerate(["Approve", "Refuse"], start=1):
             press(two, "U0TESS", button)
             assert "@max has already approved this claim" in two.private_answers("U0TESS")[-1]

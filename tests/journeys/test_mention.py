@@ -1,6 +1,6 @@
 """Somebody mentions Guichet or writes to it: whatever they say is answered, once, and where it may be read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,15 +8,16 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from sqlmodel import select
 
-from bot.listeners.answers import COMMANDS, WORDS
-from bot.messages import menu
+from bot.listeners.answers import COMMANDS
 from bot.operations.accounts.members import remove_member
 from bot.operations.mentions import MOST_A_MINUTE
+from bot.texts.catalogue import Words
 from models import Counter, Incident, Membership
 from tests.fake_slack import FakeSlack, payloads
 from tests.journeys import harness as journey
 from tests.journeys.harness import CUSTOMERS, TRIAGE, Harness
 from tests.paying import add_account, add_pack, manager_context
+from tests.people import Answer, Person
 
 ORDER = "ORD1234563456"
 SAID = "Printers are down since nine"
@@ -274,40 +275,59 @@ class TestEdited:
         assert "3456" in harness.private_answers("U0ALICE")[-1]
 
 
+BEHIND = {"show": "INC-1", "explain": "INC-1", "search": "mail", "products": "mail", "claim": "ORD-77", "faq": "packs"}
+"""What follows a word; nothing follows the others."""
+ROLES = {"U0ALICE": "en", "U0TESS": "fr", "U0MAX": "en"}
+"""A customer, a technician and a manager, with the language in which they ask."""
+
+
 class TestTwins:
     """Each word of the command has a twin as mention, direct message and, where it opens a form, button."""
 
-    def test_every_word_is_answered_whichever_way_it_comes(self, harness: Harness) -> None:
+    @pytest.mark.parametrize("user", ROLES)
+    def test_every_word_is_answered_alike_whichever_way_it_comes(self, harness: Harness, user: str) -> None:
+        """What is refused is refused everywhere in the same words; a form says the same when a button opens it."""
+        harness.slack.users[user].locale = {"en": "en-US", "fr": "fr-FR"}[ROLES[user]]
+        if user not in harness.slack.channels[CUSTOMERS].members:
+            harness.slack.add_member(CUSTOMERS, user)
         harness.file()
-        for word, name in WORDS.items():
-            if name == "counter":
-                continue  # It refuses where Max asks here; see TestCounter.
-            harness.clock.tick(timedelta(minutes=2))
-            rest = " INC-1" if name in {"show", "explain"} else ""
-            said = [
-                _answer_to(
-                    harness, lambda typed=word + rest: harness.people["U0MAX"].command("/incident", typed), word
-                ),
-                _answer_to(harness, lambda typed=word + rest: harness.people["U0MAX"].say(typed), word),
+        who, words = harness.people[user], Words(ROLES[user], "UTC")
+        for name in COMMANDS:
+            harness.clock.tick(timedelta(minutes=1))
+            typed = f"{words.listed(f'command-{name}')[0]} {BEHIND.get(name, '')}".strip()
+            answers = [
+                shown_by(harness, who, lambda: who.command("/incident", typed, channel=CUSTOMERS)),  # noqa: B023
+                shown_by(harness, who, lambda: who.mention(typed, channel=CUSTOMERS)),  # noqa: B023
             ]
-            assert all(said), word
-            if COMMANDS[name].message is not None and name != "help":
-                assert said[0] == said[1], word
+            if name != "counter":  # It is for a channel.
+                answers.append(shown_by(harness, who, lambda: who.say(typed)))  # noqa: B023
+            assert all(answers), (user, name)
+            if name == "help" or answers[0].startswith("form "):
+                pressed = words(f"button-ask_{name}")
+                assert len(set(answers[1:])) == 1, (user, name)
+                button = harness.slack.ephemerals(user)[-1]
+                assert answers[0] == shown_by(
+                    harness,
+                    who,
+                    lambda: who.click(pressed, channel=CUSTOMERS, ts=button["ts"]),  # noqa: B023
+                ), (user, name)
             else:
-                assert name == "help" or name in menu.FORMS.values(), name
+                assert len(set(answers)) == 1, (user, name)
 
 
-def _answer_to(harness: Harness, gesture: object, word: str) -> str:
-    """Return what Max is shown in answer, a form included."""
-    seen = len(harness.slack.dms("U0MAX")), len(harness.slack.ephemerals("U0MAX"))
-    assert callable(gesture)
-    assert gesture().ok, word
+def shown_by(harness: Harness, who: Person, gesture: Callable[[], Answer]) -> str:
+    """Return what somebody is shown in answer to a gesture; a form by its callback id and what stands in it."""
+    seen = len(harness.slack.dms(who.id)), len(harness.slack.ephemerals(who.id))
+    assert gesture().ok
     harness.deliver()
-    news = [*harness.slack.dms("U0MAX")[seen[0] :], *harness.slack.ephemerals("U0MAX")[seen[1] :]]
+    news = [*harness.slack.dms(who.id)[seen[0] :], *harness.slack.ephemerals(who.id)[seen[1] :]]
     shown = [harness.slack.text_of(one) for one in news if one["user"] == harness.slack.bot_user]
-    form = harness.slack.open_view("U0MAX")
-    harness.slack.stacks["U0MAX"].clear()
-    return "\n".join(shown) or str((form or {}).get("title") or "")
+    form = harness.slack.open_view(who.id)
+    harness.slack.stacks[who.id].clear()
+    if form is None:
+        return "\n".join(shown)
+    typed = [one["element"].get("initial_value") for one in form["blocks"] if "element" in one]
+    return f"form {form['callback_id']} {typed}"
 
 
 class TestQuestions:

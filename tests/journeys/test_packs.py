@@ -127,6 +127,19 @@ class TestNotices:
         (told,) = harness.direct("U0MAX")
         assert "••••5678 du compte Acme expire dans 30\u00a0jours" in told
 
+    @pytest.mark.usefixtures("acme", "globex")
+    def test_show_all_packs_of_the_account_at_a_press(self, harness: Harness) -> None:
+        """To whoever may see the account: its buyer, and the manager who reads it where there is none."""
+        expiry = midnight(date(2027, 11, 23), timezone="Europe/Paris")
+        watch(harness, expiry - timedelta(days=30) + timedelta(hours=9))
+        for user, number, account in (("U0BOB", "••••5678", "Acme"), ("U0MAX", "••••0000", "Globex")):
+            [notice] = harness.slack.dms(user)
+            place = harness.slack.direct_message(user).id
+            assert harness.slack.buttons(notice) == ["Packs"]
+            assert harness.people[user].click("Packs", channel=place, ts=notice["ts"]).ok
+            shown = harness.private_answers(user)[-1]
+            assert f"Pack {number} du compte {account}" in shown.replace("*", "")
+
     def test_are_not_given_to_who_is_no_buyer_any_more(self, harness: Harness, policy: Policy, acme: int) -> None:
         filed(harness.guichet.database, policy, account_id=acme)
         with harness.guichet.database.transaction() as session:

@@ -1,6 +1,7 @@
 """Which command does a text mean, written behind the command, in a mention or directly?"""
 
-from bot.listeners.answers import understood
+from bot.listeners.answers import COMMANDS, WORDS, understood
+from bot.texts.catalogue import LANGUAGES, Words
 
 
 def test_a_word_beside_the_number_changes_nothing() -> None:
@@ -60,3 +61,12 @@ def test_trouble_is_no_command() -> None:
         "thanks for nothing, mail is down",
     ]  # fmt: skip
     assert {one: understood(one) for one in said if understood(one)} == {}
+
+
+def test_every_command_has_a_word_in_each_language() -> None:
+    for code in LANGUAGES:
+        words = Words(code, "UTC")
+        assert {understood(word): name for name in COMMANDS for word in words.listed(f"command-{name}")} == {
+            (name, ""): name for name in COMMANDS
+        }
+    assert {word: (understood(word.upper()) or ("",))[0] for word in WORDS} == WORDS

@@ -7,7 +7,7 @@ WHO, MANAGER = "U0ALICE", "U0THEO"
 
 def claim_parameters(kind: str, typed: str, *, has_pack: bool = True) -> dict[str, Any]:
     """Return the parameters of a message of this kind where somebody typed this wherever they can."""
-    told = {"claim": 1, "number": "••••6789", "account": typed}
+    told = {"claim": 1, "number": "••••6789", "account": typed, "code": "ACME"}
     refused = {"claim": 1, "number": "••••6789", "reason": typed}
     by = {"who": WHO, "by": MANAGER}
     found: dict[str, dict[str, Any]] = {

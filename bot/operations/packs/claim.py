@@ -129,7 +129,7 @@ def approve_claim(session: Session, *, claim_id: int, context: Context) -> None:
     owners = [one for one in buyers_of(session, account_id=pack.account_id) if one != claim.user_id]
     add_member(session, account_id=pack.account_id, kind="user", value=claim.user_id, is_buyer=True, context=context)
     _decide(session, claim, "approved", account_id=pack.account_id, context=context)
-    facts = {"number": masked(claim.confirmation), "account": account.name}
+    facts = {"number": masked(claim.confirmation), "account": account.name, "code": account.code}
     warned = facts | {"who": claim.user_id, "managers": list(managers)}
     _post(session, claim, Kind.CLAIM_APPROVED, readers=[claim.user_id], parameters=facts, context=context)
     _post(session, claim, Kind.CLAIM_TOLD_OWNER, readers=owners, parameters=warned, context=context)
