@@ -8,7 +8,7 @@ from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, paragraph
 from bot.messages.remark import reply_button
 from bot.messages.reopening import REOPEN
-from bot.rules.numbers import written
+from bot.messages.titled import titled
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -20,7 +20,7 @@ FILE_AGAIN = "file_again"
 def to_customer(facts: IncidentFacts, *, words: Words, who: str, ts: str, until: str | None) -> Message:
     """Return that the incident is closed, and how to go on; `until` when it can be reopened, None for not any more."""
     end = words.moment(datetime.fromisoformat(until)) if until else ""
-    about = {"incident": written(facts.number), "who": f"<@{who}>", "others": words.named(*facts.others)}
+    about = {"incident": titled(facts, words=words), "who": f"<@{who}>", "others": words.named(*facts.others)}
     name = "after_closing-final" if facts.others else "after_closing-customer"
     text = words(name, **about, can_reopen="yes" if until else "no", until=end)
     again = ButtonElement(
@@ -33,7 +33,7 @@ def to_triage(facts: IncidentFacts, *, words: Words, who: str, ts: str, until: s
     """Return who has written, with a mention of who had the incident; `ts` names the message, which is copied above."""
     assert ts  # noqa: S101 - both sides are given the same
     name = "after_closing-triage" if facts.assigned_to else "after_closing-nobodys"
-    asked = words(name, holder=f"<@{facts.assigned_to}>", who=f"<@{who}>", incident=written(facts.number))
+    asked = words(name, holder=f"<@{facts.assigned_to}>", who=f"<@{who}>", incident=titled(facts, words=words))
     end = words("after_closing-until", until=words.moment(datetime.fromisoformat(until))) if until else ""
     text = f"{asked} {end}".strip()
     reply = reply_button(facts.number, words=words)

@@ -2,6 +2,7 @@
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, one_paragraph, paragraph, quotation
+from bot.messages.titled import titled
 from bot.rules.numbers import written
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -12,7 +13,7 @@ TAKE_OVER = "take_over"
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, by: str, former: str | None, note: str) -> Message:
     """Return who has it now and through whom, with the note for them: the technicians alone read that."""
-    named = {"incident": written(facts.number), "who": f"<@{who}>"}
+    named = {"incident": titled(facts, words=words), "who": f"<@{who}>"}
     if who != by:
         text = words("assigned-triage", by=f"<@{by}>", **named)
     elif former:

@@ -2,7 +2,7 @@
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, one_paragraph, paragraph, quotation
-from bot.rules.numbers import written
+from bot.messages.titled import titled
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 from bot.texts.slack_text import shown
@@ -10,7 +10,7 @@ from bot.texts.slack_text import shown
 
 def to_triage(facts: IncidentFacts, *, words: Words, who: str, former: str, note: str) -> Message:
     """Return who has moved it here and from where, with the note, and who has it still; for its technicians now."""
-    lines = [words("moved-triage", incident=written(facts.number), who=f"<@{who}>", former=named(former, words))]
+    lines = [words("moved-triage", incident=titled(facts, words=words), who=f"<@{who}>", former=named(former, words))]
     if facts.assigned_to and facts.status == "acknowledged":
         lines.append(words("moved-held", who=f"<@{facts.assigned_to}>"))
     text = " ".join(lines)

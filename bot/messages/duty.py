@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, one_paragraph, paragraph, quotation
+from bot.messages.titled import titled
 from bot.rules.numbers import written
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
@@ -23,7 +24,7 @@ def unreachable_to_customer(
         "unreachable-customer",
         customer=f"<@{facts.opened_by}>",
         who=f"<@{who}>",
-        incident=written(facts.number),
+        incident=titled(facts, words=words),
         when=words.moment(datetime.fromisoformat(at)),
         until=words.moment(datetime.fromisoformat(until)),
     )
@@ -38,7 +39,7 @@ def unreachable_to_triage(facts: IncidentFacts, *, words: Words, who: str, at: s
     text = words(
         "unreachable-triage",
         who=f"<@{who}>",
-        incident=written(facts.number),
+        incident=titled(facts, words=words),
         when=words.moment(datetime.fromisoformat(at)),
         until=words.moment(datetime.fromisoformat(until)),
     )

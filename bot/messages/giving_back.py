@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import button, message, one_paragraph, paragraph, quotation
 from bot.messages.card import ACKNOWLEDGE
-from bot.rules.numbers import written
+from bot.messages.titled import titled
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
@@ -14,14 +14,17 @@ def to_customer(facts: IncidentFacts, *, words: Words, now: datetime, former: st
     """Return that nobody has it any more, for the customer's thread."""
     return one_paragraph(
         words(
-            "given_back-customer", former=f"<@{former}>", incident=written(facts.number), **_promise(facts, words, now)
+            "given_back-customer",
+            former=f"<@{former}>",
+            incident=titled(facts, words=words),
+            **_promise(facts, words, now),
         )
     )
 
 
 def to_triage(facts: IncidentFacts, *, words: Words, now: datetime, who: str, former: str, note: str) -> Message:
     """Return who has given it back, with the note for the colleagues, and a way to take it."""
-    named = {"incident": written(facts.number), "who": f"<@{who}>", "former": f"<@{former}>"}
+    named = {"incident": titled(facts, words=words), "who": f"<@{who}>", "former": f"<@{former}>"}
     name = "given_back-triage" if who == former else "given_back-triage_for"
     text = words(name, **named, **_promise(facts, words, now))
     acknowledge = button(words("button-acknowledge"), action_id=ACKNOWLEDGE, value=str(facts.number))

@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, one_paragraph, paragraph, quotation, small_print
+from bot.messages.titled import titled
 from bot.rules.numbers import written
 from bot.rules.statuses import AGREE_SCOPE, AGREED_BY
 from bot.rules.subject import Subject
@@ -22,7 +23,7 @@ def proposed(
 ) -> Message:
     """Return a version of the scope; who is to agree finds *Agree* below it, and the customer *Amend*."""
     name = "scope-proposed" if side == "technician" else "scope-amended"
-    text = words(name, incident=written(facts.number), version=str(version), who=f"<@{who}>")
+    text = words(name, incident=titled(facts, words=words), version=str(version), who=f"<@{who}>")
     agree = [(words("button-agree_scope"), AGREE)] if AGREED_BY[side] == reader else []
     amend = [(words("button-amend_scope"), AMEND)] if reader == "customer" else []
     row = (

@@ -2,7 +2,7 @@
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, paragraph, quotation
-from bot.rules.numbers import written
+from bot.messages.titled import titled
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
 
@@ -12,5 +12,5 @@ PROPOSE = "propose_solution"
 
 def proposed(facts: IncidentFacts, *, words: Words, solution: str, who: str) -> Message:
     """Return the solution, which both sides read."""
-    text = words("solution-proposed", incident=written(facts.number), who=f"<@{who}>")
+    text = words("solution-proposed", incident=titled(facts, words=words), who=f"<@{who}>")
     return message(text, [paragraph(text), quotation(solution)])

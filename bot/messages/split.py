@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import buttons, message, one_paragraph, paragraph, quotation
+from bot.messages.titled import titled
 from bot.rules.numbers import written
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
@@ -30,7 +31,7 @@ def proposed(
     who: str,
 ) -> Message:
     """Return the incidents it shall be split into, with what that costs; `left` is None where no pack pays."""
-    text = words("split-proposed", incident=written(facts.number), count=len(children), who=f"<@{who}>")
+    text = words("split-proposed", incident=titled(facts, words=words), count=len(children), who=f"<@{who}>")
     blocks: list[Block] = [paragraph(text), *parts(children, left=left, words=words)]
     if reader == "customer":
         names = [(words("button-agree_split"), AGREE), (words("button-decline_split"), DECLINE)]

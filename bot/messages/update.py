@@ -11,6 +11,7 @@ from bot.messages.blocks import buttons, message, paragraph, small_print
 from bot.messages.card import OPEN
 from bot.messages.remark import reply_button
 from bot.messages.reminder import lateness
+from bot.messages.titled import titled
 from bot.rules.numbers import written
 from bot.rules.subject import Subject
 from bot.rules.update_pace import Snooze
@@ -44,7 +45,7 @@ def wanted(
     text = words(
         "update-wanted" if step == 1 else "update-wanted-again",
         who=f"<@{facts.assigned_to}>",
-        incident=written(facts.number),
+        incident=titled(facts, words=words),
         since=_since(facts, words),
         step=str(step),
         steps=str(facts.terms.update_limit),

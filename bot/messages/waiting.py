@@ -8,6 +8,7 @@ from bot.facts.incident import IncidentFacts
 from bot.messages.blocks import message, one_paragraph, paragraph
 from bot.messages.closing import CLOSE
 from bot.messages.remark import reply_button
+from bot.messages.titled import titled
 from bot.rules.numbers import written
 from bot.rules.subject import Subject
 from bot.texts.catalogue import Words
@@ -16,7 +17,7 @@ from bot.texts.message import Message
 
 def to_customer(facts: IncidentFacts, *, words: Words, who: str) -> Message:
     """Return that an answer is waited for, for whoever filed the incident."""
-    incident = written(facts.number)
+    incident = titled(facts, words=words)
     return one_paragraph(
         words("waiting-customer", customer=f"<@{facts.opened_by}>", who=f"<@{who}>", incident=incident)
     )
@@ -32,7 +33,7 @@ def reminder(facts: IncidentFacts, *, words: Words, since: str, step: int) -> Me
     text = words(
         "waiting-reminder",
         customer=f"<@{facts.opened_by}>",
-        incident=written(facts.number),
+        incident=titled(facts, words=words),
         since=words.moment(datetime.fromisoformat(since)),
         step=step,
     )
@@ -44,7 +45,7 @@ def over(facts: IncidentFacts, *, words: Words, since: str, step: int) -> Messag
     text = words(
         "waiting-over",
         who=f"<@{facts.assigned_to}>",
-        incident=written(facts.number),
+        incident=titled(facts, words=words),
         since=words.moment(datetime.fromisoformat(since)),
         count=step - 1,
     )

@@ -148,6 +148,7 @@ failure = Something went wrong on our side, and it has been logged. Nothing was 
 ## Cards
 
 card-header = {$incident} · {$title}
+incident-titled = {$incident} “{$title}”
 card-summary = {$incident} ({$severity}) {$title}: {$status}
 card-due = initial response due by {$deadline}
 card-overdue = overdue, the initial response was due by {$deadline}

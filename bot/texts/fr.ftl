@@ -151,6 +151,7 @@ failure = Une erreur s’est produite de notre côté, et elle est consignée. R
 ## Les fiches
 
 card-header = {$incident} · {$title}
+incident-titled = {$incident} « {$title} »
 card-summary = {$incident} ({$severity}) {$title} : {$status}
 card-due = réponse initiale avant le {$deadline}
 card-overdue = en retard, la réponse initiale était promise pour le {$deadline}

@@ -40,11 +40,11 @@ class TestAnswer:
     def test_offers_to_reopen_and_mentions_who_had_it(self, harness: Harness, cards: dict[str, str]) -> None:
         write(harness, cards)
         (said,) = answers(harness, cards, CUSTOMERS)
-        assert "@alice, INC-1 is closed." in harness.slack.text_of(said)
+        assert "@alice, INC-1 “Mail is down” is closed." in harness.slack.text_of(said)
         assert "until Sat 28 Nov 2026" in harness.slack.text_of(said)
         assert harness.slack.buttons(said) == ["Reopen", "File a new one"]
         (told,) = answers(harness, cards, TRIAGE)
-        assert "@tess, @alice has written in the thread of INC-1" in harness.slack.text_of(told)
+        assert "@tess, @alice has written in the thread of INC-1 “Mail is down”" in harness.slack.text_of(told)
         assert harness.alice.click("Reopen", channel=CUSTOMERS, ts=said["ts"]).ok
         assert harness.alice.submit({"Reason": "Still <down>."}).ok
         harness.deliver()
@@ -85,7 +85,7 @@ class TestAnswer:
         harness.pass_time(minutes=1)
         write(harness, second)
         (said,) = answers(harness, second, CUSTOMERS)
-        assert "INC-2 is closed and continues in INC-1" in harness.slack.text_of(said)
+        assert "INC-2 “Mail is down” is closed and continues in INC-1" in harness.slack.text_of(said)
         assert harness.slack.buttons(said) == ["File a new one"]
 
 

@@ -46,7 +46,7 @@ class TestAssign:
         said = len(harness.thread(CUSTOMERS, cards[CUSTOMERS]))
         assert assign(harness, cards, "U0THEO", "Call <b>Bob</b> first") == {}
         thread = harness.thread(TRIAGE, cards[TRIAGE])[-1]
-        assert "@theo, @tess has assigned INC-1 to you." in thread
+        assert "@theo, @tess has assigned INC-1 “Mail is down” to you." in thread
         assert "Call <b>Bob</b> first" in thread
         assert "Waiting for a technician" in harness.card(TRIAGE, cards[TRIAGE])
         assert "Assigned to\n@theo" in harness.card(TRIAGE, cards[TRIAGE])
@@ -99,7 +99,9 @@ class TestTakeOver:
         harness.deliver()
         assert assigned(harness) == "U0TESS"
         assert handovers(harness) == [("take_over", "U0THEO", "U0TESS")]
-        assert "@tess has taken over INC-1 from @theo." in "\n".join(harness.thread(TRIAGE, cards[TRIAGE]))
+        assert "@tess has taken over INC-1 “Mail is down” from @theo." in "\n".join(
+            harness.thread(TRIAGE, cards[TRIAGE])
+        )
         assert "@tess is now looking after INC-1" in harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         harness.people["U0TOM"].click("Take over", channel=TRIAGE, ts=cards[TRIAGE])
         assert assigned(harness) == "U0TOM"
@@ -138,7 +140,7 @@ class TestUpdates:
         self.later(harness, hours=3, minutes=59)
         assert reminders(harness, cards) == []
         self.later(harness, minutes=1)  # 13:00
-        assert "🔔 @tess, the customer of INC-1 has not heard from us" in reminders(harness, cards)[-1]
+        assert "🔔 @tess, the customer of INC-1 “Mail is down” has not heard from us" in reminders(harness, cards)[-1]
         assert not [one for one in harness.direct("U0MAX") if "🔔" in one]
         self.later(harness, hours=4)  # 17:00
         assert "(reminder 2 of 5)" in reminders(harness, cards)[-1]

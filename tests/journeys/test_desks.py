@@ -122,7 +122,7 @@ class TestMove:
         said = ["It is still down." in " ".join(harness.thread(*one)) for one in threads]
         assert said == [True, False]
         moved = " ".join(harness.thread(NETWORK, card["ts"]))
-        assert "@tess vous a confié INC-1, dont s’occupait l’équipe principale." in moved
+        assert "@tess vous a confié INC-1 «\u00a0Mail is down\u00a0», dont s’occupait l’équipe principale." in moved
         assert "It is the VPN" in moved
         harness.pass_time(hours=1)
         assert any("a dépassé son échéance" in one for one in harness.thread(NETWORK, card["ts"]))
@@ -159,7 +159,7 @@ class TestMove:
         assert harness.theo.submit({"Équipe": "Équipe principale"}).ok
         harness.deliver()
         assert "est maintenant entre les mains de l’équipe principale" in harness.card(NETWORK, card)
-        assert "has moved INC-1 here from the desk “network”" in " ".join(
+        assert "has moved INC-1 “Mail is down” here from the desk “network”" in " ".join(
             harness.thread(TRIAGE, harness.cards(TRIAGE)[0]["ts"])
         )
 

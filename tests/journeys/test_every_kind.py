@@ -437,20 +437,20 @@ STORIES: dict[Kind, Story] = {
         assigned,
         "@tess is now looking after INC-1",
         "@tess s’occupe désormais d’INC-1",
-        triage=("@tess, @theo has assigned INC-1 to you", "@tess, @theo vous a attribué INC-1"),
+        triage=("@tess, @theo has assigned INC-1 “No mail” to you", "@tess, @theo vous a attribué INC-1"),
     ),
     **both(
         vocabulary.GIVEN_BACK,
         given_back,
-        "@theo no longer has INC-1",
+        "@theo no longer has INC-1 “No mail”",
         "@theo ne s’occupe plus d’INC-1",
-        triage=("@theo has given INC-1 back", "@theo a rendu INC-1"),
+        triage=("@theo has given INC-1 “No mail” back", "@theo a rendu INC-1"),
     ),
     Kind.MOVED_TO_TRIAGE: Story(
         moved,
         "network thread",
-        "@theo has moved INC-1 here from the first desk",
-        "@theo vous a confié INC-1, dont s’occupait l’équipe principale",
+        "@theo has moved INC-1 “No mail” here from the first desk",
+        "@theo vous a confié INC-1 «\u00a0No mail\u00a0», dont s’occupait l’équipe principale",
     ),
     Kind.MOVED_CARD: Story(
         moved,
@@ -462,8 +462,8 @@ STORIES: dict[Kind, Story] = {
     Kind.UPDATE_WANTED: Story(
         without_update,
         TRIAGE_THREAD,
-        "the customer of INC-1 has not heard from us",
-        "le client d’INC-1 est sans nouvelles",
+        "the customer of INC-1 “No mail” has not heard from us",
+        "le client d’INC-1 «\u00a0No mail\u00a0» est sans nouvelles",
     ),
     Kind.UPDATE_NOTICE: Story(
         without_update, "U0MAX", "has not heard from us since", "est sans nouvelles de notre part"
@@ -517,8 +517,8 @@ STORIES: dict[Kind, Story] = {
     **both(
         vocabulary.AFTER_CLOSING,
         written_after_closing,
-        "@alice, INC-1 is closed",
-        "@alice, INC-1 est clos",
+        "@alice, INC-1 “No mail” is closed",
+        "@alice, INC-1 «\u00a0No mail\u00a0» est clos",
         triage=("@theo, @alice has written in the thread of INC-1", "@theo, @alice a écrit dans le fil d’INC-1"),
     ),
     **both(vocabulary.REOPENED, reopened, "reopened INC-1, which goes back to @theo", "INC-1, qui revient à @theo"),

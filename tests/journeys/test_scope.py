@@ -47,9 +47,9 @@ class TestAgreement:
         assert versions(harness) == [(1, "Nobody gets mail since nine.", "technician", None)]
         assert "@tess has it" in harness.card(CUSTOMERS, cards[CUSTOMERS])  # It was the first answer.
         assert "Version 1 of the scope has been proposed but not agreed yet." in harness.card(TRIAGE, cards[TRIAGE])
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         assert harness.slack.buttons(harness.slack.message(CUSTOMERS, first)) == ["Agree", "Amend"]
-        copy = said(harness, TRIAGE, cards, "scope for INC-1 (version 1)")
+        copy = said(harness, TRIAGE, cards, "scope for INC-1 “Mail is down” (version 1)")
         assert harness.slack.buttons(harness.slack.message(TRIAGE, copy)) == []
 
         assert harness.alice.click("Agree", channel=CUSTOMERS, ts=first).ok
@@ -63,7 +63,7 @@ class TestAgreement:
 
     def test_to_an_amendment_is_the_technicians(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "No mail <comes>.")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         harness.bob.click("Amend", channel=CUSTOMERS, ts=first)
         assert harness.bob.submit({"Périmètre": "No mail comes & none goes."}).ok
         harness.deliver()
@@ -79,7 +79,7 @@ class TestAgreement:
     def test_is_told_when_it_is_solved(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "No mail comes.")
         harness.alice.click(
-            "Agree", channel=CUSTOMERS, ts=said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
+            "Agree", channel=CUSTOMERS, ts=said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         )
         harness.tess.click("Propose solution", channel=TRIAGE, ts=cards[TRIAGE])
         harness.tess.submit({"Solution": "Restart it."})
@@ -96,7 +96,7 @@ class TestRefusals:
 
     def test_outdated_versions(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         harness.alice.click("Amend", channel=CUSTOMERS, ts=first)
         kept = harness.keep_on_screen(CUSTOMERS, first)
         propose(harness, cards, "Two")
@@ -125,7 +125,7 @@ class TestRefusals:
 
     def test_agreeing_twice_or_from_elsewhere(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         harness.slack.add_user("U0EVE", name="eve", tz="Europe/Paris", locale="en-US")
         harness.slack.add_member(CUSTOMERS, "U0EVE")
         harness.people["U0EVE"].click("Agree", channel=CUSTOMERS, ts=first)
@@ -144,7 +144,7 @@ class TestRefusals:
         harness.slack.add_member(CUSTOMERS, "U0THEO")
         cards = harness.file()
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         harness.tess.click("Agree", channel=CUSTOMERS, ts=first)
         assert "on the customer’s side, must agree" in harness.private_answers("U0TESS")[-1]
         assert harness.theo.click(
@@ -154,7 +154,7 @@ class TestRefusals:
 
     def test_after_the_end(self, harness: Harness, cards: dict[str, str]) -> None:
         propose(harness, cards, "One")
-        first = said(harness, CUSTOMERS, cards, "scope for INC-1 (version 1)")
+        first = said(harness, CUSTOMERS, cards, "scope for INC-1 “Mail is down” (version 1)")
         harness.alice.click("Close my incident", channel=CUSTOMERS, ts=cards[CUSTOMERS])
         harness.alice.submit({})
         harness.alice.click("Agree", channel=CUSTOMERS, ts=first)

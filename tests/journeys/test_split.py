@@ -60,7 +60,7 @@ class TestSplit:
         assert propose(harness, cards) == {}
         for channel in (CUSTOMERS, TRIAGE):
             told = harness.thread(channel, cards[channel])[-1]
-            assert "@tess has proposed to split INC-1 into 2 incidents:" in told
+            assert "@tess has proposed to split INC-1 “Mail is down” into 2 incidents:" in told
             assert "Calendar is <slow>" in told
             assert "1 more prepaid incident from the account’s packs and leaves 1." in told
         assert balances(harness, 1) == [2]

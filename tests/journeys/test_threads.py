@@ -183,7 +183,7 @@ class TestFromTheCustomer:
         say(harness, "U0ALICE", "It is back!", cards)
         copied, answered = triage(harness, cards)[-2:]
         assert "It is back!" in copied
-        assert "@alice has written in the thread of INC-1, which is closed" in answered
+        assert "@alice has written in the thread of INC-1 “Mail is down”, which is closed" in answered
         answer(harness, "Looking.", cards)
         assert customers(harness, cards)[-1].endswith("Theo:\nLooking.")
         assert incident(harness).acknowledged_by is None

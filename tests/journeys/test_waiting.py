@@ -74,7 +74,10 @@ class TestWaiting:
                 len([one for one in harness.thread(CUSTOMERS, cards[CUSTOMERS]) if "we have been waiting" in one])
             )
         assert said == [0, 1, 2, 2]
-        assert "@tess, the customer of INC-1 has not answered since" in harness.thread(TRIAGE, cards[TRIAGE])[-1]
+        assert (
+            "@tess, the customer of INC-1 “Mail is down” has not answered since"
+            in harness.thread(TRIAGE, cards[TRIAGE])[-1]
+        )
         assert harness.choose(harness.tess, "close_unanswered", cards[TRIAGE]).ok
         assert harness.tess.submit({}).ok
         harness.deliver()

@@ -16,7 +16,7 @@ from bot.rules.deadlines import deadline_of, deadlines_by_severity
 from bot.texts.catalogue import LANGUAGES, Words
 from bot.texts.message import Message, without_buttons
 from bot.texts.slack_text import shown
-from models.vocabulary import Kind
+from models.vocabulary import AFTER_CLOSING, ASSIGNED, GIVEN_BACK, SCOPE, SOLUTION, SPLIT, UNREACHABLE, WAITING, Kind
 from tests.messages.offer_with import offers_with
 from tests.messages.parameters import can_say, parameters
 from tests.messages.rendered import rendered
@@ -43,6 +43,15 @@ DUE = {
     *(Kind.WARNING, Kind.BREACH, Kind.BREACH_NOTICE, Kind.SCHEDULE_FALLBACK),
 }
 """What somebody must act on by an instant, or is too late for."""
+
+CALLING = {
+    *(Kind.WARNING, Kind.BREACH, Kind.ESCALATION, Kind.BREACH_NOTICE, Kind.ESCALATION_NOTICE, Kind.TALK_NOTICE),
+    *(Kind.UPDATE_WANTED, Kind.UPDATE_NOTICE, Kind.WAITING_REMINDER, Kind.WAITING_OVER, WAITING.customer),
+    *(ASSIGNED.triage, GIVEN_BACK.triage, Kind.MOVED_TO_TRIAGE, AFTER_CLOSING.customer, AFTER_CLOSING.triage),
+    *(SCOPE.customer, SCOPE.triage, SPLIT.customer, SOLUTION.customer, UNREACHABLE.customer),
+    *(Kind.VERDICT_WANTED, Kind.SURVEY_WANTED, Kind.SURVEY_REMINDER),
+}
+"""What asks somebody to do something."""
 
 
 @pytest.fixture
@@ -111,6 +120,14 @@ class TestEveryKind:
                 every = deadlines_by_severity(offered.terms, NOW).values()
                 due = [deadline_of(offered.terms, NOW)] if offered.severity else every
                 assert [one for one in due if words.plain_moment(one) not in text] == []
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_names_the_problem_where_somebody_is_to_act(self, waiting: IncidentFacts, language: str) -> None:
+        """A phone shows no card beside it, and nobody knows their incidents by number."""
+        words = Words(language, "Europe/Paris", slack_dates=False)
+        for kind in CALLING:
+            for one in told(kind, waiting, words):
+                assert waiting.title in one.text.split("\n")[0], kind
 
     def test_of_a_card_begins_with_what_a_phone_shows(self, waiting: IncidentFacts) -> None:
         [card] = told(Kind.TRIAGE_CARD, waiting, Words("en", "Europe/Paris", slack_dates=False))
