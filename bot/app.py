@@ -43,6 +43,7 @@ from bot.jobs.watch_managers import ManagerWatch
 from bot.jobs.watch_packs import PackWatch
 from bot.jobs.watchdog import STOOD_STILL, DeliveryDied, Watchdog
 from bot.kinds import KINDS
+from bot.listeners.card_mention import command_to_us
 from bot.listeners.middleware import introduce
 from bot.lost_database import DATABASE_LOST, LostDatabase
 from bot.memory import share_heaps
@@ -99,6 +100,7 @@ class Guichet:
             policy=policy,
             workspace=self.workspace,
             clock=clock,
+            is_command=lambda message: command_to_us(message, self.people.own_id) is not None,
         )
         every = policy.threads.reread_every
         self.reread_queue = RereadQueue(self.rereading, database=self.database, clock=clock, every=every)

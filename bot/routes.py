@@ -73,6 +73,7 @@ from bot.listeners.gesture import Gesture
 from bot.messages import after_closing as after_closing_message
 from bot.messages import assignment as assignment_message
 from bot.messages import card, menu
+from bot.messages import card_mention as card_mention_message
 from bot.messages import claim as claim_message
 from bot.messages import duty as duty_message
 from bot.messages import home as home_message
@@ -182,6 +183,7 @@ BUTTONS: dict[str, Listener] = {
     prepared_answer_form.FIELD: prepared_answer.choose,
     menu.FILE: filing.open_form,
     after_closing_message.FILE_AGAIN: after_closing.open_form,
+    card_mention_message.FILE_APART: after_closing.open_form_apart,
     home_message.CHOOSE: home.choose,
     home_message.OPEN: home.show,
     home_message.TURN: home.turn,

@@ -7,7 +7,7 @@ incident is closed.
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -42,6 +42,8 @@ class ThreadMessage:
 
     side: Side
     message: WrittenMessage
+    is_command: bool = False
+    """True for what is said to us alone."""
 
 
 @dataclass
@@ -72,6 +74,8 @@ class Rereading:
     policy: Policy
     workspace: Workspace
     clock: Clock
+    is_command: Callable[[Mapping[str, Any]], bool]
+    """Returns True for a message, as Slack gives it, that is a command to us and no remark."""
 
     def __post_init__(self) -> None:
         """Set aside what fails again and again."""
@@ -127,7 +131,7 @@ class Rereading:
         def read(message: dict[str, Any]) -> None:
             at = instant_of(message["ts"], on_clock=self.clock.at, now=self.clock.now())
             if written := read_message(message, channel=card.channel, at=at):
-                entries.append(ThreadMessage(card.side, written))
+                entries.append(ThreadMessage(card.side, written, is_command=self.is_command(message)))
 
         for message in thread:
             self.guard.attempt("read_message", f"{card.channel} {message.get('ts')}", partial(read, message))
@@ -140,6 +144,8 @@ class Rereading:
             incident = session.get_one(Incident, incident_id)
             for one in entries:
                 remark = remark_at(session, channel=one.message.channel, ts=one.message.ts)
+                if one.is_command and remark is None:
+                    continue
                 if may_matter(one.message, incident=incident, side=one.side, remark=remark):
                     missed.append(one)
                     if one.side is Side.CUSTOMER and is_news(remark, one.message):

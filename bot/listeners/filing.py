@@ -55,6 +55,11 @@ def open_form_of_offer(gesture: Gesture, offer: Offer) -> None:
     _open(gesture, begun, offer_id=offer.id)
 
 
+def open_begun(gesture: Gesture, begun: Mapping[str, str]) -> None:
+    """Open the form with what was written in the thread of another incident; raise what `open_form` raises."""
+    _open(gesture, begun)
+
+
 def open_follow_up(gesture: Gesture, follows: int, begun: Mapping[str, str]) -> None:
     """Open the form with what was written in the thread of a closed incident; raise what `open_form` raises."""
     _open(gesture, begun, follows=follows)

@@ -17,6 +17,7 @@ from bot.rules.offers import read_severity
 from bot.rules.refusal import Refusal
 from bot.rules.speaking import edit_of, without_mention
 from bot.rules.written_message import WrittenMessage, read_message
+from bot.texts.message import Message
 from bot.texts.set_phrases import SET_PHRASES
 from models.vocabulary import SeverityLetter
 
@@ -91,16 +92,21 @@ def _once(gesture: Gesture, written: WrittenMessage) -> Iterator[Mention]:
 
 def answer_word(gesture: Gesture, name: str, rest: str) -> None:
     """Answer a word of the command; what opens a form is answered by the button that opens it."""
+    told, audience = answer_to(gesture, name, rest)
+    give(gesture, told, audience=audience)
+
+
+def answer_to(gesture: Gesture, name: str, rest: str) -> tuple[Message, Audience]:
+    """Return what `answer_word` answers, and who may read that."""
     word = COMMANDS[name]
     if name == "help":
-        give(gesture, menu.menu(words=gesture.words), audience=Audience.EVERYBODY)
-    elif word.message is not None:
-        give(gesture, word.message(gesture, rest), audience=word.audience)
-    else:
-        if word.check is not None:
-            word.check(gesture)
-        # A button says nothing of anybody; who may press it is checked again when it is pressed.
-        give(gesture, menu.form_button(name, rest, words=gesture.words), audience=Audience.EVERYBODY)
+        return menu.menu(words=gesture.words), Audience.EVERYBODY
+    if word.message is not None:
+        return word.message(gesture, rest), word.audience
+    if word.check is not None:
+        word.check(gesture)
+    # A button says nothing of anybody; who may press it is checked again when it is pressed.
+    return menu.form_button(name, rest, words=gesture.words), Audience.EVERYBODY
 
 
 def press(gesture: Gesture) -> None:

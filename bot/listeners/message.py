@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.listeners import mention, offer, offer_answer, offer_edit, remark
+from bot.listeners import card_mention, mention, offer, offer_answer, offer_edit
 from bot.listeners.gesture import Gesture
 from bot.queries.incidents import card_at
 from bot.rules.speaking import has_new_words, is_direct, speaks_to
@@ -15,7 +15,7 @@ def receive(gesture: Gesture) -> None:
     message = event.get("message") or event.get("previous_message") or event
     card = _card(gesture, message)
     if card is not None:
-        remark.receive(gesture, message, card)
+        card_mention.receive(gesture, message, card)
     elif event.get("subtype") == "message_deleted" or message.get("subtype") == "tombstone":
         # Of a message with replies a tombstone is left.
         offer.take_back_deleted(gesture, event.get("deleted_ts") or message["ts"])

@@ -161,19 +161,6 @@ class TestMention:
         assert harness.private_answers("U0ALICE") == []
         assert harness.slack.thread(CUSTOMERS, code["ts"]) == []
 
-    @pytest.mark.parametrize("channel", [CUSTOMERS, TRIAGE])
-    def test_in_the_thread_of_a_card_is_a_remark_like_any_other(self, harness: Harness, channel: str) -> None:
-        cards = harness.file()
-        who = harness.alice if channel == CUSTOMERS else harness.theo
-        harness.deliver()
-        before = {place: len(harness.slack.thread(place, ts)) for place, ts in cards.items()}
-        assert who.mention("list", channel=channel, thread_ts=cards[channel]).ok
-        assert who.mention(SAID, channel=channel, thread_ts=cards[channel]).ok
-        harness.deliver()
-        assert harness.private_answers(who.id) == []
-        assert len(harness.slack.thread(TRIAGE, cards[TRIAGE])) - before[TRIAGE] == 2
-        assert len(incidents(harness)) == 1
-
     def test_fifty_times_in_a_minute_is_not_answered_fifty_times(self, harness: Harness) -> None:
         for number in range(50):
             assert harness.alice.mention(f"{SAID} {number}", channel=CUSTOMERS).ok

@@ -41,6 +41,16 @@ def answer_after_closing(session: Session, incident: Incident, message: WrittenM
     )
 
 
+def was_answered(session: Session, *, incident_id: int, ts: str) -> bool:
+    """Return whether this message is one to which its author was told how to go on."""
+    told = select(OutboxMessage.id).where(
+        OutboxMessage.incident_id == incident_id,
+        OutboxMessage.kind == vocabulary.AFTER_CLOSING.customer,
+        OutboxMessage.dedup_key == ts,
+    )
+    return session.exec(told.limit(1)).first() is not None
+
+
 def follow_up(session: Session, number: int, *, follows: int, context: Context) -> None:
     """Link an incident that was just filed to the closed one that it goes on from; only one of the same customer."""
     old, new = session.get(Incident, follows), lock_incident(session, number)

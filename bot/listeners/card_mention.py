@@ -1,0 +1,96 @@
+"""Somebody mentions Guichet in the thread of a card: a command is answered to them alone, anything else is a remark.
+
+What is said to people is received by `remark.py`. A command is said to nobody else: it is not copied, is no initial
+response and no update.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.listeners import remark
+from bot.listeners.answers import Audience, understood
+from bot.listeners.gesture import Gesture
+from bot.listeners.mention import answer_once, answer_to
+from bot.listeners.private_answer import give
+from bot.messages import card_mention as messages
+from bot.operations.incidents.after_closing import was_answered
+from bot.queries.remarks import remark_at
+from bot.rules.plain_text import one_line
+from bot.rules.speaking import has_new_words, speaks_to, without_mention
+from bot.rules.whole_message import files_of, text_of
+from bot.rules.written_message import WrittenMessage, read_message
+from bot.texts.message import Message
+from bot.texts.set_phrases import SET_PHRASES
+from models import Card, Incident
+from models.vocabulary import Side
+
+
+def command_to_us(message: Mapping[str, Any], own_id: str | None) -> tuple[str, str] | None:
+    """Return the command that a message means which mentions us, and what follows it; None for what is said to people.
+
+    Thanks and greetings are said to people, as is whatever comes with files.
+    """
+    if not speaks_to(message, own_id) or files_of(message):
+        return None
+    text = without_mention(text_of(message), own_id)
+    if not one_line(text):
+        return "help", ""
+    return None if SET_PHRASES.is_small_talk(text) else understood(text)
+
+
+def receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
+    """Receive what was written, changed or deleted in the thread of this card, and answer a mention."""
+    own_id, is_deleted = gesture.people.own_id, gesture.event.get("subtype") == "message_deleted"
+    command = None if is_deleted else command_to_us(message, own_id)
+    if command is None or _is_copied(gesture, message):
+        remark.receive(gesture, message, card)
+    written = read_message(message, channel=card.channel, at=gesture.instant(message["ts"]))
+    if is_deleted or written is None or written.author != gesture.person.user_id or not speaks_to(message, own_id):
+        return
+    gesture.is_asked = True
+    if command is not None:
+        answer_once(gesture, written, lambda: _answer(gesture, card, command))
+    elif not _was_answered(gesture, written, card):
+        answer_once(gesture, written, lambda: _say_who_reads_it(gesture, written, card))
+
+
+def _is_copied(gesture: Gesture, message: dict[str, Any]) -> bool:
+    """Return True if the message said something else before, which the other side has read: its copy must follow."""
+    with gesture.reading() as session:
+        return remark_at(session, channel=gesture.channel, ts=message["ts"]) is not None
+
+
+def _answer(gesture: Gesture, card: Card, command: tuple[str, str]) -> None:
+    answer, audience = answer_to(gesture, *command)
+    is_customers = card.side == Side.CUSTOMER
+    said = messages.not_passed_on(answer, card.incident_id, words=gesture.words) if is_customers else answer
+    give(gesture, said, audience=audience)
+
+
+def _was_answered(gesture: Gesture, written: WrittenMessage, card: Card) -> bool:
+    """Return True if its author knows who reads it: as before an edit, or by the answer below a closed incident."""
+    event, own_id = gesture.event, gesture.people.own_id
+    before = event.get("previous_message") or {}
+    if "message" in event and (
+        not has_new_words(event) or (speaks_to(before, own_id) and command_to_us(before, own_id) is None)
+    ):
+        return True
+    with gesture.reading() as session:
+        return was_answered(session, incident_id=card.incident_id, ts=written.ts)
+
+
+def _say_who_reads_it(gesture: Gesture, written: WrittenMessage, card: Card) -> None:
+    give(gesture, _readers(gesture, written, card), audience=Audience.EVERYBODY)
+
+
+def _readers(gesture: Gesture, written: WrittenMessage, card: Card) -> Message:
+    """Return who reads what was written in this thread, and how to reach others."""
+    with gesture.reading() as session:
+        incident = session.get_one(Incident, card.incident_id)
+    works_on_it = gesture.person.works_on(desk=incident.desk, assigned_to=incident.assigned_to)
+    if card.side == Side.TRIAGE:
+        return messages.to_triage(incident.number, words=gesture.words)
+    if works_on_it and incident.opened_by != written.author:
+        return messages.to_technician(incident.number, words=gesture.words)
+    is_closed = incident.status == "closed"
+    return messages.to_customer(incident.number, ts=written.ts, is_closed=is_closed, words=gesture.words)
