@@ -124,10 +124,8 @@ class Guichet:
             stopping=self._ending,
             workers=settings.delivery_workers,
         )
-        publishing = self._client(CALL_TIMEOUT_S)
-        self.homes = HomeDrawing(
-            publishing, self.database, self.people, policy=policy, workspace=self.workspace, clock=clock
-        )
+        web = self._client(CALL_TIMEOUT_S)
+        self.homes = HomeDrawing(web, self.database, self.people, policy=policy, workspace=self.workspace, clock=clock)
         in_time = self.rereading.through(SlackHistory(self._client(LOOK_UP_TIMEOUT_S)))
         self.bolt = new_bolt_app(
             settings,

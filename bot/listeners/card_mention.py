@@ -63,8 +63,8 @@ def _is_copied(gesture: Gesture, message: dict[str, Any]) -> bool:
 def _answer(gesture: Gesture, card: Card, command: tuple[str, str]) -> None:
     answer, audience = answer_to(gesture, *command)
     is_customers = card.side == Side.CUSTOMER
-    said = messages.not_passed_on(answer, card.incident_id, words=gesture.words) if is_customers else answer
-    give(gesture, said, audience=audience)
+    shown = messages.not_passed_on(answer, card.incident_id, words=gesture.words) if is_customers else answer
+    give(gesture, shown, audience=audience)
 
 
 def _was_answered(gesture: Gesture, written: WrittenMessage, card: Card) -> bool:
