@@ -604,7 +604,7 @@ trouble-desk_id = 🩺 Slack has given the triage channel of the desk {$desk} an
 trouble-left = 🩺 Guichet is not in the channel `{$channel}`, and what is due there cannot be posted. Please have /invite @Guichet typed there.
 trouble-unshared = 🩺 The channel `{$channel}` is no longer shared with another organisation: customers of that organisation read nothing there any more. { $count ->
         [0] No open incidents are concerned.
-       *[other] Please reach them in another way about what is open: {$incident}.
+       *[other] Please reach them in another way about what is open ({$incident}).
     } To serve them again, have the channel shared again.
 trouble-set_aside = 🩺 Guichet failed again and again at {$task} for {$subject} ({$cause}) and has set it aside; everything else goes on. Please report it; `guichet outbox retry` tries it again.
 trouble-silent = 🩺 No connection to Slack for more than a minute: commands and buttons will not work until it is back.

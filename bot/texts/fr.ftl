@@ -597,7 +597,7 @@ trouble-desk_id = 🩺 Slack a donné un autre identifiant au canal de triage de
 trouble-left = 🩺 Guichet n’est pas dans le canal `{$channel}` : ce qui doit y être publié ne peut pas l’être. Faites taper /invite @Guichet dans ce canal.
 trouble-unshared = 🩺 Le canal `{$channel}` n’est plus partagé avec une autre organisation : les clients de cette organisation n’y lisent plus rien. { $count ->
         [0] Aucun incident ouvert n’est concerné.
-       *[other] Joignez-les par un autre moyen au sujet de ce qui est ouvert : {$incident}.
+       *[other] Joignez-les par un autre moyen au sujet de ce qui est ouvert ({$incident}).
     } Pour les servir de nouveau, faites partager à nouveau le canal.
 trouble-set_aside = 🩺 Guichet a échoué à plusieurs reprises : {$task} pour {$subject} ({$cause}). L’élément est mis de côté ; tout le reste continue. Signalez-le ; `guichet outbox retry` permet de réessayer.
 trouble-silent = 🩺 Pas de connexion à Slack depuis plus d’une minute : commandes et boutons resteront sans effet jusqu’à son rétablissement.
