@@ -12,7 +12,7 @@ similar-ask = Nothing has been filed yet. { $count ->
     } If so, join it: what you wrote is added there, and nothing is charged. Otherwise, file yours: its deadline is counted from the moment you file it.
 similar-line = *{$incident}* {$title}
     {$status}
-    {$who}, {$filed}
+    Filed by {$who}, {$filed}
 similar-join = Join {$incident}
 similar-reopen = Reopen {$incident}
 similar-file = File anyway

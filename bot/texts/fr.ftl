@@ -12,7 +12,7 @@ similar-ask = Rien n’est encore déclaré. { $count ->
     } Si oui, rejoignez-le : ce que vous avez écrit y est ajouté, et rien n’est décompté. Sinon, déclarez le vôtre : son délai est compté à partir du moment où vous le déclarez.
 similar-line = *{$incident}* {$title}
     {$status}
-    {$who}, {$filed}
+    Déclaré par {$who}, le {$filed}
 similar-join = Rejoindre {$incident}
 similar-reopen = Rouvrir {$incident}
 similar-file = Déclarer quand même
