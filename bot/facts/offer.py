@@ -37,6 +37,8 @@ class OfferFacts:
     """True while nobody has chosen which account it is for, although there are several."""
     in_thread: bool = True
     """True if it stands in a thread; False in a direct message."""
+    in_card_thread: bool = False
+    """True if that is the thread of an incident's card, where words are for the people of that incident."""
     locale: str | None = None
     """Language of the account that would pay; None for the workspace's."""
     similar: Sequence[IncidentFacts] = ()

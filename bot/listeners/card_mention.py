@@ -7,7 +7,7 @@ response and no update.
 from collections.abc import Mapping
 from typing import Any
 
-from bot.listeners import remark
+from bot.listeners import offer_answer, remark
 from bot.listeners.answers import Audience, understood
 from bot.listeners.gesture import Gesture
 from bot.listeners.mention import answer_once, answer_to
@@ -41,6 +41,8 @@ def command_to_us(message: Mapping[str, Any], own_id: str | None) -> tuple[str, 
 def receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
     """Receive what was written, changed or deleted in the thread of this card, and answer a mention."""
     own_id, is_deleted = gesture.people.own_id, gesture.event.get("subtype") == "message_deleted"
+    if not is_deleted and _answers_offer(gesture, message):
+        return
     command = None if is_deleted else command_to_us(message, own_id)
     if command is None or _is_copied(gesture, message):
         remark.receive(gesture, message, card)
@@ -52,6 +54,16 @@ def receive(gesture: Gesture, message: dict[str, Any], card: Card) -> None:
         answer_once(gesture, written, lambda: _answer(gesture, card, command))
     elif not _was_answered(gesture, written, card):
         answer_once(gesture, written, lambda: _say_who_reads_it(gesture, written, card))
+
+
+def _answers_offer(gesture: Gesture, message: dict[str, Any]) -> bool:
+    """Take a mention as the answer to an offer in this thread; return whether it was one.
+
+    Without a mention it would be talk: people say yes to each other there.
+    """
+    text = without_mention(str(message.get("text") or ""), gesture.people.own_id)
+    is_answer = speaks_to(message, gesture.people.own_id) and offer_answer.is_clear(text)
+    return is_answer and offer_answer.take(gesture, message)
 
 
 def _is_copied(gesture: Gesture, message: dict[str, Any]) -> bool:

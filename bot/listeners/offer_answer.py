@@ -64,6 +64,11 @@ def is_answer(text: str) -> bool:
     return read_answer(text, PHRASES) is not None
 
 
+def is_clear(text: str) -> bool:
+    """Return True for an answer that can be taken, but for "ok", which people write to each other."""
+    return _read(text).is_clear
+
+
 def take(gesture: Gesture, message: dict[str, Any]) -> bool:
     """Take what somebody writes as their answer to the offer there; return whether it was one.
 

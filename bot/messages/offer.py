@@ -51,8 +51,9 @@ def offer(facts: OfferFacts, *, words: Words, now: datetime, is_again: bool = Fa
     what = _chosen(facts, words, now) if facts.severity else _promises(facts, words, now)
     again = _asked_again(facts, words)
     blocks: list[Block] = [paragraph("\n".join([*parts, question])), *_quoted(facts), *_similar(facts, words, now)]
-    text = " ".join([*parts, question, *again, *(one for one in [_next(facts, words, now)] if one)])
-    return message(text, [*blocks, *what, *_buttons(facts, words)])
+    by_mention = [words("offer-by_mention")] if facts.in_card_thread else []
+    text = " ".join([*parts, question, *again, *(one for one in [_next(facts, words, now), *by_mention] if one)])
+    return message(text, [*blocks, *what, *map(small_print, by_mention), *_buttons(facts, words)])
 
 
 def taken_back(*, in_thread: bool, emoji: str, words: Words) -> Message:

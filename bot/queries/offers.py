@@ -11,6 +11,7 @@ from bot.facts.incident import IncidentFacts
 from bot.facts.offer import OfferFacts
 from bot.queries.accounts import account_at, account_entry, entry
 from bot.queries.incident_facts import facts_where
+from bot.queries.incidents import card_at
 from bot.queries.packs import pack_facts
 from bot.queries.terms import read_terms
 from bot.rules.speaking import is_direct
@@ -86,6 +87,7 @@ def offer_facts(session: Session, *, offer_id: int) -> OfferFacts:
         choices=_named(session, offer.choices) if is_private and account is None else (),
         must_choose=bool(offer.choices) and account is None,
         in_thread=bool(offer.thread_ts),
+        in_card_thread=card_at(session, channel=offer.channel, ts=offer.thread_ts) is not None,
         similar=_similar(session, offer.similar) if offer.state == "open" else (),
         incident=offer.incident_id,
         is_joined=offer.is_joined,

@@ -998,6 +998,7 @@ offer-similar = { $count ->
 offer-promise = {$severity}: initial response by {$deadline}
 offer-how_thread = Choose a severity with a button, or write A, B or C in this thread; “yes B” chooses it and files.
 offer-how_direct = Choose a severity with a button, or write A, B or C here; “yes B” chooses it and files.
+offer-by_mention = What is written in this thread goes to the people of its incident. To answer me, press a button, or mention me with your answer: “@Guichet yes B”.
 offer-clock = The clock starts when it is filed. { $is_same ->
         [yes] Press *{similar-file}*, or write “file anyway”.
        *[no] Press *{button-offer_file}*, or write “yes”.

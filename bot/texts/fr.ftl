@@ -991,6 +991,7 @@ offer-similar = { $count ->
 offer-promise = {$severity} : réponse initiale avant le {$deadline}
 offer-how_thread = Choisissez une gravité avec un bouton, ou écrivez A, B ou C dans ce fil ; « oui B » la choisit et déclare.
 offer-how_direct = Choisissez une gravité avec un bouton, ou écrivez A, B ou C ici ; « oui B » la choisit et déclare.
+offer-by_mention = Ce qui s’écrit dans ce fil va aux personnes de son incident. Pour me répondre, appuyez sur un bouton, ou mentionnez-moi avec votre réponse : « @Guichet oui B ».
 offer-clock = Le délai court à partir de la déclaration. { $is_same ->
         [yes] Appuyez sur *{similar-file}*, ou écrivez « déclarer quand même ».
        *[no] Appuyez sur *{button-offer_file}*, ou écrivez « oui ».

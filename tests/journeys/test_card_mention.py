@@ -168,7 +168,7 @@ class TestOtherWords:
         close(harness, cards)
         assert harness.alice.mention(OTHER, channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
         harness.deliver()
-        assert "INC-1 is closed" in harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+        assert "🔒" in harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
         assert harness.private_answers("U0ALICE") == []
         assert harness.alice.mention(f"{OTHER}!", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
         [answer] = harness.slack.ephemerals("U0ALICE")
@@ -193,6 +193,21 @@ class TestOtherWords:
         assert harness.people.echo(CUSTOMERS, app["ts"]).ok
         assert harness.private_answers("U0ALICE") == []
         assert len(remarks(harness)) == 1
+
+
+def test_an_offer_is_answered_with_a_mention_and_talk_goes_to_people(harness: Harness, cards: dict[str, str]) -> None:
+    said = harness.alice.reply(OTHER, channel=CUSTOMERS, thread_ts=cards[CUSTOMERS])
+    assert harness.alice.react("ticket", channel=CUSTOMERS, ts=said.ts).ok
+    harness.deliver()
+    assert "mention me with your answer: “@Guichet yes B”" in harness.thread(CUSTOMERS, cards[CUSTOMERS])[-1]
+    assert harness.alice.reply("yes B", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+    assert harness.alice.mention("ok", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+    with harness.guichet.database.reading() as session:
+        assert len(session.exec(select(Incident)).all()) == 1
+    assert harness.alice.mention("yes B", channel=CUSTOMERS, thread_ts=cards[CUSTOMERS]).ok
+    harness.people.resend_last()
+    assert (incident(harness, 2).title, incident(harness, 2).severity) == (OTHER, "B")
+    assert [OTHER in one or "yes B" in one or "ok" in one for one in remarks(harness)] == [True] * 3
 
 
 def test_people_of_other_organisations_are_answered_as_well(harness: Harness, cards: dict[str, str]) -> None:

@@ -179,6 +179,11 @@ class Story:
             assert self.alice.click(text, channel=direct).ok
         self.harness.deliver()
         assert any("has the same problem" in one for one in self.harness.thread(TRIAGE, self.card()))
+        thread = str(self.harness.cards(CUSTOMERS)[-1]["ts"])
+        assert self.alice.mention("zebra printers as well", channel=CUSTOMERS, thread_ts=thread).ok
+        shown = self.harness.slack.ephemerals(ALICE)[-1]["ts"]
+        assert self.alice.click("File a new one", channel=CUSTOMERS, ts=shown).ok
+        self.harness.deliver()
 
     def _show(self, channel: str, button: dict[str, Any]) -> str:
         """Let a message with this button stand in a channel; return its ts."""
