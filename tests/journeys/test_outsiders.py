@@ -221,12 +221,13 @@ class Story:
         """Ask with the buttons, and let what is said be offered to be filed."""
         self.alice.say("help")
         self.alice.say("claim")
-        self.alice.say("admin")
+        self.mia.say("admin")
         self.alice.say("zebra trouble")
         self.harness.deliver()
         direct = self.direct(ALICE)
-        for button in ("Our incidents", "Packs", "Help", "File an incident", "Claim a pack", "Administration"):
+        for button in ("Our incidents", "Packs", "Help", "File an incident", "Claim a pack"):
             assert self.alice.click(button, channel=direct).ok
+        assert self.mia.click("Administration", channel=self.direct("U0MIA")).ok
         assert self.alice.click("Questions", channel=direct).ok
         listed = self.harness.slack.ephemerals(ALICE)[-1]["ts"]
         assert self.alice.choose("When does a pack expire?", channel=direct, ts=listed).ok
