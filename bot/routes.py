@@ -1,6 +1,7 @@
 """INDEX 1: every command, shortcut, form, button and event, and the function that answers it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -224,16 +225,39 @@ def redrawing(listener: Listener) -> Listener:
 
 
 def register(app: App) -> None:
-    """Tell Bolt who answers what."""
-    for command, (_, listener) in COMMANDS.items():
-        app.command(command)(listener)
-    tables: list[tuple[Callable[[str], Any], dict[str, Any]]] = [
-        (app.shortcut, {name: listener for name, (_, listener) in SHORTCUTS.items()}),
-        (app.view, {name: redrawing(listener) for name, listener in FORMS.items()}),
-        (app.options, OPTIONS),
-        (app.action, {name: redrawing(listener) for name, listener in BUTTONS.items()}),
-        (app.event, EVENTS),
+    """Tell Bolt who answers what.
+
+    It gets one listener for each kind of request, which finds the answer by name: of one for each name, Bolt would
+    ask a hundred in turn.
+    """
+    tables: list[tuple[Callable[[Any], Any], dict[str, Listener], Callable[[dict[str, Any]], str]]] = [
+        (app.command, {name: listener for name, (_, listener) in COMMANDS.items()}, lambda body: body["command"]),
+        (app.shortcut, {name: listener for name, (_, listener) in SHORTCUTS.items()}, lambda body: body["callback_id"]),
+        (app.view, _redrawing_all(FORMS), lambda body: body["view"]["callback_id"]),
+        (_elements(app.options), OPTIONS, lambda body: body["action_id"]),
+        (_elements(app.block_action), _redrawing_all(BUTTONS), lambda body: body["actions"][0]["action_id"]),
+        (app.event, EVENTS, lambda body: body["event"]["type"]),
     ]
-    for listen, table in tables:
-        for name, listener in table.items():
-            listen(name)(listener)
+    for listen, table, name_in in tables:
+        listen(_any_of(table))(_finding(table, name_in))
+
+
+def _redrawing_all(table: dict[str, Listener]) -> dict[str, Listener]:
+    return {name: redrawing(listener) for name, listener in table.items()}
+
+
+def _elements(listen: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return how Bolt is told to listen to elements of blocks alone, by their action ids."""
+    return lambda names: listen({"action_id": names})
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what matches each of these names, and nothing else."""
+    return re.compile(rf"\A(?:{'|'.join(map(re.escape, names))})\Z")
+
+
+def _finding(table: dict[str, Listener], name_in: Callable[[dict[str, Any]], str]) -> Listener:
+    def answer(gesture: Gesture) -> None:
+        table[name_in(gesture.body)](gesture)
+
+    return answer

@@ -1,4 +1,5 @@
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -63,10 +64,11 @@ def settings() -> dict[str, Any]:
     return dict(manifest()["settings"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app() -> App:
     """A Bolt app that listens to everything in the routes."""
     app = App(
+        name="guichet",
         client=WebClient("xoxb-fake"),
         signing_secret="unused",
         token_verification_enabled=False,
@@ -91,6 +93,17 @@ def payloads() -> dict[str, dict[str, Any]]:
     }
     events = {f"event {name}": {"type": "event_callback", "event": event(name)} for name in subscriptions()}
     return commands | shortcuts | events
+
+
+def own_payloads() -> dict[str, dict[str, Any]]:
+    """Return, by name, a payload of each form, menu and button of ours."""
+    forms = {
+        f"form {name}": {"type": "view_submission", "view": {"type": "modal", "callback_id": name}}
+        for name in routes.FORMS
+    }
+    menus = {f"menu {name}": {"type": "block_suggestion", "action_id": name} for name in routes.OPTIONS}
+    buttons = {f"button {name}": {"type": "block_actions", "actions": [{"action_id": name}]} for name in routes.BUTTONS}
+    return forms | menus | buttons
 
 
 def event(subscription: str) -> dict[str, str]:
@@ -120,12 +133,23 @@ class TestAgreement:
     def test_nothing_else_is_answered(self, app: App, payload: dict[str, Any]) -> None:
         assert answering(app, payload) == []
 
-    def test_every_listener_is_reached_by_something(self, app: App) -> None:
-        """Forms, menus and buttons come from our own views and messages; the rest must be in the manifest."""
-        ours = len(routes.FORMS) + len(routes.OPTIONS) + len(routes.BUTTONS)
-        reached = {id(one) for payload in payloads().values() for one in matching(app, payload)}
+    def test_everything_that_we_show_is_answered_once(self, app: App) -> None:
+        assert [name for name, payload in own_payloads().items() if len(answering(app, payload)) != 1] == []
 
-        assert len(reached) + ours == len(app._listeners)
+    def test_every_listener_is_reached_by_something(self, app: App) -> None:
+        sent = [*payloads().values(), *own_payloads().values()]
+        reached = {id(one) for payload in sent for one in matching(app, payload)}
+
+        assert len(reached) == len(app._listeners)
+
+    def test_no_name_is_answered_for_another(self, app: App) -> None:
+        """Not for one that has something before it or behind it, nor one in a line of its own."""
+        for name, payload in own_payloads().items():
+            called = json.dumps(name.partition(" ")[2])
+            for odd in ("x{}", "{}x", "{}\\n", "x\\n{}"):
+                another = json.dumps(payload).replace(called, f'"{odd.format(called[1:-1])}"')
+                assert another != json.dumps(payload)
+                assert answering(app, json.loads(another)) == []
 
     def test_every_event_has_a_subscription(self) -> None:
         assert set(EVENT_SCOPES) == set(routes.EVENTS)
