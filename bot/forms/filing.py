@@ -199,7 +199,14 @@ def _blocks(words: Words, policy: Policy, offer: FilingContents) -> list[dict[st
     return [
         *drawn(*account_blocks(payers, words)),
         fixed["request"],
-        *drawn(*about_request(begun_with.get("request") or COVERED, words, is_technician=payers.is_technician)),
+        *drawn(
+            *about_request(
+                begun_with.get("request", ""),
+                words,
+                exclusions=policy.exclusions,
+                is_technician=payers.is_technician,
+            )
+        ),
         fixed["title"],
         product,
         *drawn(*about_product(offer.product, words, terms=terms, now=offer.now, is_technician=payers.is_technician)),

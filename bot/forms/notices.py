@@ -1,13 +1,12 @@
 """What does the form say beside its fields? What is excluded where it is chosen, and whether it is outside hours."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
 from bot.facts.product import CatalogueEntry
 from bot.rules.deadlines import opens_next
-from bot.rules.filing import COVERED
 from bot.rules.lifecycle import out_of_support_since
 from bot.rules.terms import Terms
 from bot.texts.catalogue import Words
@@ -20,9 +19,11 @@ def notice(name: str, text: str) -> ContextBlock:
     return ContextBlock(block_id=f"notice_{name}", elements=[MarkdownTextObject(text=text)])
 
 
-def about_request(request: str, words: Words, *, is_technician: bool) -> list[ContextBlock]:
-    """Return the clause that excludes what is asked for; nothing for what is covered."""
-    if request == COVERED:
+def about_request(
+    request: str, words: Words, *, exclusions: Collection[str], is_technician: bool
+) -> list[ContextBlock]:
+    """Return the clause that excludes what is asked for; nothing for what is no exclusion."""
+    if request not in exclusions:
         return []
     return [notice("request", _excluded(words(f"refusal-{request}"), words, is_technician=is_technician))]
 

@@ -66,13 +66,15 @@ def drawn(
     *,
     products: int = 3,
     description: str = "",
+    request: str = "",
     policy: Policy | None = None,
     payers: Payers = Payers(),  # noqa: B008 - it is frozen
     ends: date | None = None,
 ) -> dict[str, Any]:
     """Return the form with that many products, whose support ends then."""
     catalogue = [CatalogueEntry(n, f"Product {n} " + "x" * 100, None, ends) for n in range(products)]
-    offer = form.FilingContents(catalogue, payers, NOW, "C0ACME", "<@U0MAX>", begun={"description": description})
+    begun = {"description": description, "request": request}
+    offer = form.FilingContents(catalogue, payers, NOW, "C0ACME", "<@U0MAX>", begun=begun)
     return form.view(words=Words(locale, "Europe/Paris"), policy=policy or POLICY, offer=offer)
 
 
@@ -93,6 +95,11 @@ class TestView:
         view = drawn(locale, products=products, description="d" * 4000)
         assert View(**view).to_dict() == view
         assert len(view["title"]["text"]) <= 24
+
+    @pytest.mark.parametrize(("request_", "said"), [("", 0), ("incident", 0), ("on_site", 1), ("no_such_exclusion", 0)])
+    def test_names_the_clause_of_an_exclusion_alone(self, locale: str, request_: str, said: int) -> None:
+        blocks = drawn(locale, request=request_)["blocks"]
+        assert [block["block_id"] for block in blocks].count("notice_request") == said
 
     @pytest.mark.parametrize(("length", "limit_only"), [(0, True), (2999, True), (4000, False)])
     def test_says_what_to_do_with_the_rest_of_a_long_message(self, locale: str, length: int, limit_only: bool) -> None:
