@@ -149,11 +149,13 @@ class Person:
         """Fill in the open form by label and option text, without sending it.
 
         An input that tells the app at once (`dispatch_action`) does so; what it changes in the form is seen
-        by the answers that follow.
+        by the answers that follow. What is chosen already is left as it is.
         """
         for label, given in answers.items():
             view = self._form()
             block, element = form.labelled(view, label)
+            if forms.is_chosen(form.held(block, element, self._fake.typed[view["id"]]), given):
+                continue
             self._enter(Place(view), block, element, given, force=force)
 
     def submit(

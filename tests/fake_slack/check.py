@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -15,6 +16,10 @@ from tests.fake_slack.shapes import at, list_of, typed
 
 LARGEST_VIEW = 250_000  # methods/views.open: view_too_large
 LONGEST_MARKDOWN = 12_000  # blocks/markdown-block: all markdown blocks of one message together
+
+
+VERDICTS = 2_000
+"""How many are kept: most of what a thousand journeys show is word for word the same."""
 
 
 def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
@@ -68,8 +73,13 @@ def check_blocks(blocks: Any) -> None:
     """Refuse the blocks of a message as Slack does."""
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise SlackError("invalid_blocks_format")
-    if wrong := blocks_wrong(blocks, surface="message") if blocks else []:
-        raise SlackError("invalid_blocks", wrong)
+    if wrong := _wrong_in_message(json.dumps(blocks)) if blocks else []:
+        raise SlackError("invalid_blocks", [*wrong])
+
+
+@lru_cache(VERDICTS)
+def _wrong_in_message(blocks: str) -> tuple[str, ...]:
+    return tuple(blocks_wrong(json.loads(blocks), surface="message"))
 
 
 def view_wrong(view: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
@@ -100,7 +110,13 @@ def check_view(view: Any, *kinds: str) -> None:
     """Refuse a view as Slack does; `kinds` are the view types the caller may show."""
     if not isinstance(view, dict):
         raise SlackError("invalid_arguments", [at("must provide an object", "/view")])
-    if len(json.dumps(view, ensure_ascii=False).encode()) > LARGEST_VIEW:
+    as_json = json.dumps(view, ensure_ascii=False)
+    if len(as_json.encode()) > LARGEST_VIEW:
         raise SlackError("view_too_large")
-    if wrong := view_wrong(view, kinds):
-        raise SlackError("invalid_arguments", wrong)
+    if wrong := _wrong_in_view(as_json, kinds):
+        raise SlackError("invalid_arguments", [*wrong])
+
+
+@lru_cache(VERDICTS)
+def _wrong_in_view(view: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(view_wrong(json.loads(view), kinds))

@@ -55,6 +55,12 @@ def put(filler: Filler, block: Element, element: Element, given: Any) -> dict[st
     return entered(element, given, lambda one: ENTER[element["type"]](filler, block, element, one))
 
 
+def is_chosen(state: Mapping[str, Any], given: Any) -> bool:
+    """Return True if the option with this text is the chosen one."""
+    option = state.get("selected_option")
+    return option is not None and visible(option) == given
+
+
 def visible(option: Mapping[str, Any]) -> str:
     """Return an option's text as it is read."""
     text = option["text"]

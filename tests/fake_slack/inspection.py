@@ -23,6 +23,7 @@ class Inspection:
     warnings: list[str]
     _ephemerals: list[tuple[str, Message]]
     _calls: list[Call]
+    _calls_of: defaultdict[str, list[Call]]
 
     def messages(self, channel: str) -> list[Message]:
         """Return what a channel shows: no thread replies but those also sent to the channel."""
@@ -73,7 +74,7 @@ class Inspection:
     def calls(self, method: str = "") -> list[Call]:
         """Return the calls of a method (or all), in the order in which they were carried out."""
         with self.lock:
-            return [call for call in self._calls if method in {"", call.method}]
+            return [*(self._calls_of[method] if method else self._calls)]
 
     @property
     def refused(self) -> list[Call]:

@@ -15,6 +15,10 @@ View = dict[str, Any]
 def show(workspace: Workspace, user: str, raw: View, *, previous: str = "") -> View:
     """Put a new modal in front of a person: on top of the previous one, or as a new stack."""
     check_view(raw, "modal")
+    return _put(workspace, user, raw, previous=previous)
+
+
+def _put(workspace: Workspace, user: str, raw: View, *, previous: str = "") -> View:
     stack = workspace.stacks[user]
     if previous and len(stack) >= MOST_VIEWS:
         raise SlackError("push_limit_reached")
@@ -28,8 +32,12 @@ def show(workspace: Workspace, user: str, raw: View, *, previous: str = "") -> V
 
 def replace(workspace: Workspace, view_id: str, raw: View) -> View:
     """Redraw a view; what was typed stays where block_id and action_id are the same."""
+    check_view(raw, workspace.views[view_id]["type"])
+    return _exchange(workspace, view_id, raw)
+
+
+def _exchange(workspace: Workspace, view_id: str, raw: View) -> View:
     old = workspace.views[view_id]
-    check_view(raw, old["type"])
     view = _made(workspace, raw, view_id=view_id)
     view |= {key: old[key] for key in ("root_view_id", "previous_view_id")}
     return view
@@ -78,7 +86,7 @@ def open_view(workspace: Workspace, args: Args) -> dict[str, Any]:
     trigger = workspace.use_trigger(args.get("trigger_id", ""))
     if connect := workspace.connect_for(trigger.user):
         connect.check_form()
-    return {"view": show(workspace, trigger.user, args["view"])}
+    return {"view": _put(workspace, trigger.user, args["view"])}
 
 
 @web_method("views.push", "view", "trigger_id interactivity_pointer")
@@ -88,7 +96,7 @@ def push(workspace: Workspace, args: Args) -> dict[str, Any]:
     trigger = workspace.use_trigger(args.get("trigger_id", ""))
     if trigger.view_id not in workspace.stacks[trigger.user]:
         raise SlackError("not_found")
-    return {"view": show(workspace, trigger.user, args["view"], previous=trigger.view_id)}
+    return {"view": _put(workspace, trigger.user, args["view"], previous=trigger.view_id)}
 
 
 @web_method("views.update", "view", "view_id external_id hash")
@@ -117,7 +125,7 @@ def publish(workspace: Workspace, args: Args) -> dict[str, Any]:
         raise SlackError("user_not_found")
     _check_hash(workspace.views.get(workspace.homes.get(user, "")), args)
     if user in workspace.homes:
-        return {"view": replace(workspace, workspace.homes[user], args["view"])}
+        return {"view": _exchange(workspace, workspace.homes[user], args["view"])}
     view = _made(workspace, args["view"], view_id=workspace.next_id("V"))
     workspace.homes[user] = view["id"]
     return {"view": view}

@@ -75,6 +75,7 @@ class Workspace(Inspection):
         """What `files.info` tells of each file; of any other one it tells nothing."""
         self._ephemerals: list[tuple[str, Message]] = []
         self._calls: list[Call] = []
+        self._calls_of: defaultdict[str, list[Call]] = defaultdict(list)
         self._next_trigger_expired = False
         self.lag = 0.0
         """Seconds until a message can be read back."""
@@ -296,3 +297,4 @@ class Workspace(Inspection):
         """Keep a call for `calls`."""
         with self.lock:
             self._calls.append(call)
+            self._calls_of[call.method].append(call)

@@ -30,10 +30,10 @@ from models import Account, Incident, Membership, Offer, Product
 from tests.contexts import context_of
 from tests.fake_slack import FakeSlack, views
 from tests.journeys import harness as journey
-from tests.journeys.harness import ANSWERS, CUSTOMERS, TRIAGE, Harness
+from tests.journeys.harness import ANSWERS, CUSTOMERS, SECRET, TRIAGE, Harness
 from tests.journeys.outsiders import COLLEAGUE, OUTSIDERS, PRIVATE, Watched, add_outsiders, every_route
 from tests.paying import add_account, add_pack
-from tests.people import Answer, Person
+from tests.people import Answer, People, Person
 
 ORDER = "ORD1234563456"
 A, B = (
@@ -211,10 +211,11 @@ class Story:
         self.click(self.mia, "Open", self.direct("U0MIA"))
 
     def choosing_among_few(self) -> None:
-        """Choose a product where there are so few that all of them are listed."""
+        """Choose another request, and a product where there are so few that all of them are listed."""
         with self.harness.guichet.database.transaction() as session:
             session.exec(delete(Product).where(col(Product.id) > FEW))
         self.alice.command("/incident", channel=CUSTOMERS)
+        assert self.alice.choose("An on-site visit", label="What do you need?").ok
         assert self.alice.choose("Product 7", label="Product").ok
 
     def asking(self) -> None:
@@ -406,10 +407,11 @@ def test_outsiders_change_nothing_and_learn_nothing(harness: Harness) -> None:
 def test_no_word_of_the_command_tells_what_is_there(harness: Harness) -> None:
     """What is asked of an incident or an account is answered as if it were not there."""
     Story(harness).file()
+    people = People(harness.guichet.bolt, harness.slack, SECRET)  # Each of them tries once, and nobody before them.
     for word in {answering: word for word, answering in WORDS.items()}.values():
         for there, nowhere in (("INC-4701", "INC-4801"), ("ZEBRA", "PANDA")):
             for user in OUTSIDERS:
-                told = [_answered(harness.people[user], f"{word} {one}", one) for one in (there, nowhere)]
+                told = [_answered(people[user], f"{word} {one}", one) for one in (there, nowhere)]
                 assert told[0] == told[1]
                 assert not PRIVATE.search(told[0])
 
