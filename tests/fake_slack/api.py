@@ -83,7 +83,7 @@ def serve(workspace: Workspace, request: Request) -> Reply:
     """Answer one call, or let it go wrong as ordered."""
     refusal = workspace.narrow.refusal(request.method) if workspace.narrow else None
     fault = refusal or workspace.faults.take(request.method, request.args)
-    return spoilt(fault, lambda: _true_reply(workspace, request))
+    return spoilt(fault, lambda: true_reply(workspace, request))
 
 
 def spoilt(fault: Fault | None, true_reply: Callable[[], Reply]) -> Reply:
@@ -97,7 +97,8 @@ def spoilt(fault: Fault | None, true_reply: Callable[[], Reply]) -> Reply:
     return Reply(status, {**headers, **fault.headers}, body, hang=fault.hang, drop=fault.drop_after_accept)
 
 
-def _true_reply(workspace: Workspace, request: Request) -> Reply:
+def true_reply(workspace: Workspace, request: Request) -> Reply:
+    """Answer one call, of which nothing goes wrong."""
     headers = {"x-oauth-scopes": ",".join(workspace.scopes)}
     return Reply(200, headers, call(workspace, request))
 

@@ -107,6 +107,12 @@ class Faults:
             self._mix.clear()
             self.is_down = False
 
+    @property
+    def are_ordered(self) -> bool:
+        """Say whether anything may still go wrong."""
+        with self._lock:
+            return self.is_down or bool(self._mix) or any(fault.times > 0 for fault in self._ordered)
+
     def take(self, method: str, args: Mapping[str, Any]) -> Fault | None:
         """Return the fault that hits this call, if any, and count it."""
         with self._lock:

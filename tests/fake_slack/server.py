@@ -62,7 +62,8 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         url = urlsplit(self.path)
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        reply = self._reply(url.path.removeprefix("/api"), {**dict(parse_qsl(url.query)), **self._body(raw)})
+        args = {**dict(parse_qsl(url.query)), **arguments(raw, self.headers.get("Content-Type", ""))}
+        reply = self._reply(url.path.removeprefix("/api"), args)
         if reply.hang:
             self._server.stopping.wait(reply.hang)
         if reply.drop:
@@ -74,19 +75,12 @@ class Handler(BaseHTTPRequestHandler):
     def _server(self) -> Server:
         return cast("Server", self.server)
 
-    def _body(self, raw: bytes) -> dict[str, Any]:
-        if not self.headers.get("Content-Type", "").startswith("application/json"):
-            return dict(parse_qsl(raw.decode(), keep_blank_values=True))
-        body = json.loads(raw or b"{}")
-        return body if isinstance(body, dict) else {}
-
     def _reply(self, path: str, args: dict[str, Any]) -> Reply:
         if path.startswith(CONTROL):
             return self._control(path.removeprefix(CONTROL), args)
         if path.startswith(HOOKS):
             return self._hook(path.removeprefix(HOOKS), args)
-        token = self.headers.get("Authorization", "").removeprefix("Bearer ") or args.get("token", "")
-        return serve(self._server.workspace, Request(path.strip("/"), _without_token(args), token))
+        return serve(self._server.workspace, request(path, args, self.headers.get("Authorization", "")))
 
     def _control(self, lever: str, args: dict[str, Any]) -> Reply:
         workspace = self._server.workspace
@@ -102,13 +96,11 @@ class Handler(BaseHTTPRequestHandler):
         return spoilt(workspace.faults.take("response_url", body), lambda: _responded(workspace, hook_id, body))
 
     def _send(self, reply: Reply) -> None:
-        content = reply.body.encode()
         self.send_response(reply.status)
-        kind = "application/json; charset=utf-8" if reply.body.startswith("{") else "text/html; charset=utf-8"
-        for name, value in {"Content-Type": kind, **reply.headers, "Content-Length": str(len(content))}.items():
+        for name, value in headers(reply).items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(content)
+        self.wfile.write(reply.body.encode())
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """Return the workspace's own time for the `Date` header."""
@@ -128,8 +120,28 @@ def _responded(workspace: Workspace, hook_id: str, body: dict[str, Any]) -> Repl
     return Reply(200, {}, "ok")
 
 
-def _without_token(args: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in args.items() if name != "token"}
+def arguments(raw: bytes, kind: str) -> dict[str, Any]:
+    """Return the arguments in the body of a call, which is of this content type."""
+    if not kind.startswith("application/json"):
+        return dict(parse_qsl(raw.decode(), keep_blank_values=True))
+    body = json.loads(raw or b"{}")
+    return body if isinstance(body, dict) else {}
+
+
+def request(path: str, args: dict[str, Any], authorization: str) -> Request:
+    """Return the call of the method at this path below `/api`."""
+    token = authorization.removeprefix("Bearer ") or args.get("token", "")
+    return Request(path.strip("/"), {name: value for name, value in args.items() if name != "token"}, token)
+
+
+def headers(reply: Reply) -> dict[str, str]:
+    """Return the headers of an answer that are its own."""
+    kind = "application/json; charset=utf-8" if reply.body.startswith("{") else "text/html; charset=utf-8"
+    return {"Content-Type": kind, **reply.headers, "Content-Length": str(len(reply.body.encode()))}
+
+
+SERVED: dict[str, Workspace] = {}
+"""The workspaces that are served by this process, by their addresses."""
 
 
 class FakeSlack(Workspace):
@@ -157,10 +169,12 @@ class FakeSlack(Workspace):
         self._server = Server(self, self._port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
+        SERVED[self.root] = self
         return self
 
     def stop(self) -> None:
         """Stop serving; calls that hang are let go."""
+        SERVED.pop(self.root, None)
         self._server.stopping.set()
         self._server.shutdown()
         self._server.server_close()

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -15,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from tests.fake_slack import FakeSlack
+from tests.fake_slack.near import NearClient
 from tests.fake_slack.reading import ActiveBroadcastError
 from tests.fake_slack.scheduled import post_due
 
@@ -30,9 +32,11 @@ def fake() -> Iterator[FakeSlack]:
         yield slack
 
 
-@pytest.fixture
-def client(fake: FakeSlack) -> WebClient:
-    return WebClient(fake.token, base_url=fake.url, retry_handlers=[], timeout=5)
+@pytest.fixture(params=[WebClient, NearClient])
+def client(request: pytest.FixtureRequest, fake: FakeSlack) -> WebClient:
+    return request.param(  # type: ignore[no-any-return]
+        fake.token, base_url=fake.url, retry_handlers=[], timeout=5
+    )
 
 
 def refusal(call: Callable[..., Any], **args: Any) -> str:
@@ -685,6 +689,56 @@ def levers(url: str, lever: str, body: Block | None = None) -> Block:
     )
     with urlopen(request, timeout=5) as answer:  # noqa: S310 - the address is the fake's own
         return dict(json.load(answer))
+
+
+def test_a_client_beside_the_workspace_gets_and_leaves_the_same(fake: FakeSlack) -> None:
+    calls = [
+        ("users.info", {"params": {"user": "U0ALICE", "include_locale": True}}),
+        ("users.info", {"params": {"user": "U0NOBODY"}}),
+        ("no.such.method", {"params": {}}),
+        ("chat.postMessage", {"json": {"channel": "C0ACME", "text": "é & \U0001f525"}}),
+        ("chat.postMessage", {"params": {"channel": "C0ACME", "text": "é & \U0001f525", "blocks": [section()]}}),
+        ("chat.postMessage", {"params": {"channel": "C0ACME", "text": "Hi", "blocks": "["}}),
+    ]
+    seen = [
+        [
+            answered(kind(token, base_url=fake.url, retry_handlers=[]), *one)
+            for one in calls
+            for token in (fake.token, "")
+        ]
+        for kind in (WebClient, NearClient)
+    ]
+    assert seen[0] == seen[1]
+    kept = [(call.method, call.args) for call in fake.calls()]
+    assert kept[: len(kept) // 2] == kept[len(kept) // 2 :]
+
+
+def answered(client: WebClient, method: str, given: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what a call gives, without what is another each time or a matter of the way."""
+    try:
+        answer = client.api_call(method, **given)
+    except SlackApiError as refused:
+        answer = refused.response
+    data = {name: value for name, value in answer.data.items() if name not in {"ts", "message"}}
+    headers = {name: value for name, value in answer.headers.items() if name not in {"Server", "Date", "Connection"}}
+    return answer.status_code, data, headers
+
+
+def test_a_client_beside_the_workspace_meets_what_is_ordered_to_go_wrong(fake: FakeSlack) -> None:
+    client = NearClient(fake.token, base_url=fake.url, retry_handlers=[])
+    fake.fail("auth.test", drop_after_accept=True)
+    with pytest.raises((OSError, HTTPException)):
+        client.auth_test()
+    assert client.auth_test()["ok"]
+    fake.down()
+    with pytest.raises((OSError, HTTPException)):
+        client.auth_test()
+    assert len(fake.calls("auth.test")) == 2
+    fake.stop()
+    fake.up()
+    with pytest.raises(URLError):
+        client.auth_test()
+    fake.start()
 
 
 def test_the_fake_runs_in_a_process_of_its_own() -> None:

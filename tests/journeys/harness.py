@@ -23,6 +23,7 @@ from models import OutboxMessage, Product
 from tests.contexts import POLICY
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.chat import react
+from tests.fake_slack.near import NearClient
 from tests.people import Answer, People, Person
 from tests.templates import copy_sqlite
 
@@ -138,7 +139,7 @@ class Harness:
         return [self.slack.text_of(one) for one in self.slack.dms(user)]
 
 
-class PatientClient(WebClient):
+class PatientClient(NearClient):
     """Waits for Slack many times as long as the program does: that this machine is busy makes no look-up fail."""
 
     def __init__(self, token: str | None, base_url: str, timeout: int, **given: Any) -> None:
