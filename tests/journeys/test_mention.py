@@ -202,6 +202,22 @@ class TestEdited:
         assert ["3456" in one for one in answers] == [False, True, False, False]
         assert answers[0] == answers[2]
 
+    def test_directly_is_answered_as_well(self, harness: Harness) -> None:
+        direct = harness.slack.direct_message("U0ALICE").id
+        said = harness.alice.say("list")
+        for words in ("packs", f"B {SAID}"):
+            assert harness.alice.edit(words, channel=direct, ts=said.ts).ok
+            harness.people.resend_last()
+        harness.deliver()
+        answers = [one for one in harness.direct("U0ALICE") if one != f"B {SAID}"]
+        assert len(answers) == 3
+        assert ["3456" in one for one in answers] == [False, True, True]
+        assert harness.alice.say("sure").ok
+        assert harness.alice.edit(f"C {SAID}", channel=direct, ts=said.ts).ok
+        harness.deliver()
+        assert [one.severity for one in incidents(harness)] == ["B"]
+        assert sum("The change does not reach INC-1" in one for one in harness.direct("U0ALICE")) == 1
+
     def test_into_something_to_file_is_offered(self, harness: Harness) -> None:
         said = harness.alice.mention("", channel=CUSTOMERS)
         self.edit(harness, SAID, said.ts)
