@@ -8,8 +8,9 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.facts.counted import COUNT_LIMIT, is_more
 from bot.facts.incident import IncidentFacts
 from bot.facts.incident_list import IncidentList
-from bot.messages.blocks import message, one_paragraph, paragraph, small_print
+from bot.messages.blocks import message, paragraph, small_print
 from bot.messages.card import deadline_line, status_of
+from bot.messages.menu import filing
 from bot.rules.incident_list import LOOKED_THROUGH
 from bot.texts.catalogue import Words
 from bot.texts.message import Message
@@ -33,7 +34,9 @@ def incident_list(
     page = listed.page
     typed, account = shown(page.typed, TYPED_LIMIT), shown(account, ACCOUNT_LIMIT)
     if not listed.incidents:
-        return one_paragraph(_nothing(listed, words, account=account, typed=typed))
+        text = _nothing(listed, words, account=account, typed=typed)
+        # "search is broken" may be no search.
+        return message(text, [paragraph(text), *([filing(page.typed, words=words)] if page.typed else [])])
     title = words(f"list_title-{page.which}", count=_count(listed, words))
     about = [one for one in (account, typed and words("list-typed", typed=typed)) if one]
     heading = " · ".join([title, *about])

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from bot.messages.blocks import mentions, message, one_paragraph, paragraph
 from bot.messages.faq import CHOOSE
 from bot.texts.catalogue import Words
+from bot.texts.length import beginning
 from bot.texts.message import Message
 from models.vocabulary import SeverityLetter
 
@@ -18,6 +19,8 @@ CHOICES = {CHOOSE: "faq"}
 """Which word each select stands for; what is chosen is what follows the word."""
 FORMS = {"ask_claim": "claim", "ask_admin": "admin"}
 """Which word each button stands for that opens a form: after a mention only a press can open one."""
+VALUE_LIMIT = 2000
+"""Maximum characters that a button carries."""
 PRESSED = ASKED | CHOICES | FORMS
 
 
@@ -41,6 +44,13 @@ def severity_alone(severity: SeverityLetter, *, words: Words) -> Message:
     return message(text, [paragraph(text), ActionsBlock(elements=[button])])
 
 
+def filing(text: str, *, words: Words) -> ActionsBlock:
+    """Return the button that opens the form of an incident with this text, as typed."""
+    button = _button(words, FILE)
+    button.value = beginning(text, VALUE_LIMIT) or None
+    return ActionsBlock(elements=[button])
+
+
 def with_packs_button(text: str, *, code: str, words: Words) -> Message:
     """Return a notice about a pack, with the button that shows all packs of the account with this code.
 
@@ -55,7 +65,7 @@ def form_button(name: str, rest: str, *, words: Words) -> Message:
     """Return the button that opens the form for a word that was mentioned, with what was written behind it."""
     action = next(action for action, word in FORMS.items() if word == name)
     button = _button(words, action)
-    button.value = rest[:2000] or None
+    button.value = beginning(rest, VALUE_LIMIT) or None
     return message(words("menu-form"), [paragraph(words("menu-form")), ActionsBlock(elements=[button])])
 
 

@@ -42,7 +42,7 @@ class SetPhrases:
     def without_manners(self, text: str) -> str:
         """Return a text on one line without what is only polite at its beginning and its end."""
         typed = one_line(text).split(" ")
-        words = [_bare(one) for one in typed]
+        words = [_bare(one) or _sign(one) for one in typed]
         begin = _leading(words, self._before)
         end = len(words) - _leading([*reversed(words[begin:])], {one[::-1] for one in self.politeness})
         return " ".join(typed[begin:end]).rstrip(",;")
@@ -87,6 +87,12 @@ def _words(text: str) -> list[str]:
 def _bare(word: str) -> str:
     """Return a word as it is compared: "merci" for "Merci !"; "" for an emoji or signs."""
     return _EDGES.sub("", _EMOJI.sub("", word)).lower().replace("\u2019", "'")
+
+
+def _sign(word: str) -> str:
+    """Return signs that somebody may have meant, such as "***"; "" for an emoji and the signs of a sentence."""
+    is_meant = word.isascii() and not _EMOJI.search(word) and not set(word) <= {*_ENDS_CLAUSE}
+    return word if is_meant else ""
 
 
 def _leading(words: Sequence[str], phrases: Collection[Phrase]) -> int:

@@ -123,6 +123,16 @@ class TestMention:
         assert "“our printers are down”" in shown
         assert "hi our printers are down" in shown
 
+    def test_of_words_that_are_found_nowhere_can_be_filed(self, harness: Harness) -> None:
+        """It may have been no search."""
+        assert harness.alice.mention("hi, search is broken since nine", channel=CUSTOMERS).ok
+        [shown] = harness.slack.ephemerals("U0ALICE")
+        assert "No incident found for “is broken since nine”" in harness.slack.text_of(shown)
+        assert harness.alice.click("File an incident", channel=CUSTOMERS, ts=shown["ts"]).ok
+        answers = {label: one for label, one in journey.ANSWERS.items() if label not in {"Title", "Description"}}
+        assert harness.alice.submit(answers).ok
+        assert [one.title for one in incidents(harness)] == ["is broken since nine"]
+
     def test_is_answered_once_however_often_slack_tells_of_it(self, harness: Harness) -> None:
         said = harness.alice.mention(SAID, channel=CUSTOMERS)
         harness.people.resend_last()

@@ -37,6 +37,8 @@ def test_manners_around_what_is_wanted_do_not_belong_to_it() -> None:
         "thanks, INC-4 please": "INC-4",
         "search printer please": "search printer",
         "help me, please": "help me",
+        "list closed ***": "list closed ***",
+        "list closed , please !": "list closed",
         "our printers are down, please help": "our printers are down, please help",
         "list the thanks a lot of": "list the thanks a lot of",
     }
