@@ -16,6 +16,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from slack_sdk import WebClient
 from sqlalchemy import event
 
 from bot.app import Guichet
@@ -75,7 +76,7 @@ def desk_with(copies: int, folder: Path, url: str) -> Iterator[Harness]:
     new_database(url).close()
     with FakeSlack() as slack:
         workspace(slack)
-        with program(slack, folder, database_url=url) as guichet:
+        with program(slack, folder, database_url=url, client=WebClient) as guichet:
             harness = Harness(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
             harness.alice.command("/incident", channel=CUSTOMERS)
             harness.alice.submit(ANSWERS)

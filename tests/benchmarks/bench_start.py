@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from slack_sdk import WebClient
 
 from bot.database import Database
 from tests.benchmarks.bench_load import fresh
@@ -59,7 +60,7 @@ def compare_help() -> tuple[float, float]:
 def prepare(url: str, slack: FakeSlack, *, opened: int, closed: int, folder: Path) -> None:
     """Fill a database with copies of an open incident, and of one that was filed and closed as people do."""
     new_database(url).close()
-    with program(slack, folder, database_url=url) as guichet:
+    with program(slack, folder, database_url=url, client=WebClient) as guichet:
         harness = Harness(slack, guichet, None)  # type: ignore[arg-type] # nothing here waits
         for _ in range(2):
             harness.alice.command("/incident", channel=CUSTOMERS)
