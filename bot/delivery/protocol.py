@@ -9,7 +9,7 @@ messages were lost; with nothing written before it, 11 % were posted twice. This
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -74,7 +74,7 @@ def finish(session: Session, *, claimed: Claimed, traits: Traits, posted: Posted
     if traits.locks_first is not None:
         traits.locks_first(session, message)
     shown = posted.message
-    kept = asdict(shown) if shown and traits.keeps(shown) else None
+    kept = {"text": shown.text, "blocks": shown.blocks} if shown and traits.keeps(shown) else None
     where = {"sent_channel": posted.channel, "sent_ts": posted.ts, "posted": kept}
     if not _done(session, claimed, now, **where):
         if kept and traits.settled is not None and _note_post_of_cancelled(session, message, where):

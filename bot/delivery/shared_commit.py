@@ -5,9 +5,9 @@ the busier the workers are, the fewer commits a message takes.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from threading import Condition
+from threading import Event, Lock
 
 from sqlmodel import Session
 
@@ -51,6 +51,8 @@ class Request:
     taken: Sequence[Taken] = ()
     """The messages that it was given."""
     is_answered: bool = False
+    turn: Event = field(default_factory=Event)
+    """Set once it is answered, or its worker is to write."""
     has_failed: bool = False
     """True if the transaction has failed, so that nothing was noted or claimed."""
 
@@ -66,8 +68,8 @@ class SharedCommits:
     def __init__(self, write: Callable[[Sequence[Request]], None]) -> None:
         """`write` notes and claims for all these requests in one transaction, and sets what each has `taken`."""
         self._write = write
-        self._changed = Condition()
-        """Guards what follows, and is notified when a transaction is over."""
+        self._lock = Lock()
+        """Guards what follows."""
         self._waiting: list[Request] = []
         self._is_writing = False
 
@@ -76,12 +78,14 @@ class SharedCommits:
 
         Raises what `write` raises in the thread that called it; in the others, the request `has_failed`.
         """
-        with self._changed:
+        with self._lock:
             self._waiting.append(request)
-            self._changed.wait_for(lambda: request.is_answered or not self._is_writing)
-            if request.is_answered:
-                return
-            self._is_writing = True
+            must_wait, self._is_writing = self._is_writing, True
+        if must_wait:
+            request.turn.wait()
+        if request.is_answered:
+            return
+        with self._lock:
             together = self._together_with(request)
         try:
             self._write(together)
@@ -90,11 +94,17 @@ class SharedCommits:
                 one.has_failed = True
             raise
         finally:
-            with self._changed:
-                self._is_writing = False
-                for one in together:
-                    one.is_answered = True
-                self._changed.notify_all()
+            for one in together:
+                one.is_answered = True
+                one.turn.set()
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Let the worker write next that has waited longest, and wake no other: each that wakes takes time from all."""
+        with self._lock:
+            self._is_writing = bool(self._waiting)
+            if self._waiting:
+                self._waiting[0].turn.set()
 
     def _together_with(self, request: Request) -> list[Request]:
         """Take from those that wait what fits into one transaction with this request, which comes along."""
