@@ -76,14 +76,14 @@ class People:
         """Return True if Slack need not be asked who this is."""
         return self._profiles.is_fresh(user_id)
 
-    def look_up(self, user_id: str, *, with_channels: bool, ends_at: float) -> None:
-        """Ask Slack, side by side, what is not known of a person; `unasked` and `unasked_channels` have the answers.
+    def look_up(self, user_id: str, *, with_channels: bool, ends_at: float, mentioned: Iterable[str] = ()) -> None:
+        """Ask Slack, side by side, what is not known of a person, and of whom they mention the names alone.
 
         It ends at that instant of the monotonic clock; an answer that comes later is remembered for the next time.
         """
-        questions: list[Callable[[], object]] = []
-        if not self.knows(user_id):
-            questions.append(lambda: self._profile(user_id))
+        questions: list[Callable[[], object]] = [
+            partial(self._profile, one) for one in (user_id, *mentioned) if not self.knows(one)
+        ]
         unknown = (one for one in self._workspace.triage_channels if not self._members.is_fresh(one))
         questions += self._member_questions(unknown)
         if with_channels and not self._channels.is_fresh(user_id):

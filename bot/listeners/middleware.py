@@ -21,6 +21,7 @@ from bot.listeners.other_installation import AnotherInstallation, refuse_another
 from bot.listeners.redraws import Redraws
 from bot.policy import Policy
 from bot.queries.accounts import account_at, account_entry
+from bot.rules.mentioned import mentioned_in
 from bot.rules.person import GUICHET, Person
 from bot.rules.speaking import is_direct, speaks_to
 from bot.rules.workspace import Workspace
@@ -79,7 +80,8 @@ def introduce(
         # At a first request the channels are asked for at the same time, as they may be needed.
         is_first = not event and not people.knows(user_id)
         if event.get("type") not in NEEDS_NOBODY and event.get("subtype") != "message_deleted":
-            people.look_up(user_id, with_channels=is_first, ends_at=ends_at)
+            mentioned = [one for one in mentioned_in(body) if one != people.own_id]
+            people.look_up(user_id, with_channels=is_first, ends_at=ends_at, mentioned=mentioned)
         person = people.unasked(user_id)
         patience = WAIT_OF_EVENT_S if event else WAIT_OF_REQUEST_S
         rows = RequestDatabase(database, ends_waiting=began_at + patience)

@@ -110,6 +110,16 @@ def test_what_is_forwarded_alone_gives_the_title(harness: Harness) -> None:
     assert "“Printers on floor 2 are down”" in harness.slack.text_of(harness.slack.thread(CUSTOMERS, ts)[-1])
 
 
+def test_who_is_mentioned_has_a_name_though_nobody_knew_them_yet(harness: Harness) -> None:
+    message = harness.slack.add_message(harness.slack.channels[CUSTOMERS], "U0ALICE", text="<@U0BOB> cannot print")
+    assert not harness.guichet.people.knows("U0BOB")
+    assert harness.alice.message_shortcut("file_incident_from_message", channel=CUSTOMERS, ts=message["ts"]).ok
+    view = harness.slack.open_view("U0ALICE")
+    assert view is not None
+    (title,) = [one["element"]["initial_value"] for one in view["blocks"] if one.get("block_id") == "title"]
+    assert title == "@Bob cannot print"
+
+
 @pytest.mark.parametrize(("user", "title"), [("U0ALICE", "File an incident"), ("U0BOB", "Déclarer un incident")])
 def test_an_alert_of_another_app_is_filed_whole(harness: Harness, user: str, title: str) -> None:
     message = harness.slack.add_message(harness.slack.channels[CUSTOMERS], "U0ALERTS", text="CPU high", **ALERT)
