@@ -63,6 +63,7 @@ def test_what_was_closed_and_said_is_found(harness: Harness) -> None:
     [
         ("search", "Please write at least one word to look for"),
         ("search % _ \"' 😀", "Please write at least one word to look for"),
+        ("list closed ***", "Please write at least one word to look for"),
         ("list closed %%%", "Please write at least one word to look for"),
         ("search " + "x" * 500, "No incident found for"),
         ("search a OR title:b* NEAR(", "No incident found for"),
