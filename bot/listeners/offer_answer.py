@@ -31,7 +31,7 @@ PHRASES = phrases_of(
         AnswerPart.NO: listed("offer-no"),
         AnswerPart.PLEASE: listed("offer-please"),
         AnswerPart.THANKS: listed("offer-thanks"),
-        AnswerPart.SEVERITY: listed("offer-severity"),
+        AnswerPart.SEVERITY: listed("offer-severity") | listed("severity-words"),
     }
 )
 """The words of answers, in every language."""

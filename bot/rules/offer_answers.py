@@ -1,18 +1,13 @@
 """What does somebody answer to an offer to file? It may cost something: only what is clear counts."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import cast, get_args
 
 from bot.rules.plain_text import one_line
+from bot.rules.set_phrases import Phrase, bare
 from models.vocabulary import SeverityLetter
-
-_EMOJI = re.compile(r":[\w+'-]+:")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-
-Phrase = tuple[str, ...]
 
 
 class AnswerPart(Enum):
@@ -125,6 +120,5 @@ def _leading(words: Sequence[str], phrases: Phrases, kinds: Collection[AnswerPar
 
 def _words(text: str, *, as_typed: bool = False) -> list[str]:
     """Return the words of a text without signs and emoji around them."""
-    bare = (_EDGES.sub("", one) for one in one_line(_EMOJI.sub(" ", text)).split())
-    plain = (one.replace("\u2019", "'").replace("\u2011", "-") for one in bare if one)
-    return [one if as_typed else one.lower() for one in plain]
+    words = [word for one in one_line(text).split() if (word := bare(one))]
+    return words if as_typed else [one.lower() for one in words]

@@ -84,9 +84,14 @@ def _words(text: str) -> list[str]:
     return [_bare(one) for one in one_line(text).split()]
 
 
+def bare(word: str) -> str:
+    """Return a word without the emoji and signs around it: "Allez-y" for "(Allez-y !)"; "" for nothing else."""
+    return _EDGES.sub("", _EMOJI.sub("", word)).replace("\u2019", "'").replace("\u2011", "-")
+
+
 def _bare(word: str) -> str:
     """Return a word as it is compared: "merci" for "Merci !"; "" for an emoji or signs."""
-    return _EDGES.sub("", _EMOJI.sub("", word)).lower().replace("\u2019", "'")
+    return bare(word).lower()
 
 
 def _sign(word: str) -> str:

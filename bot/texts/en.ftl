@@ -950,8 +950,8 @@ offer-no = no, nope, nah, cancel, cancel it, cancel that, don’t, do not, don�
 # What may stand beside an answer; “ok, thanks” is none.
 offer-please = please, pls, plz
 offer-thanks = thanks, thank you, thanks a lot, many thanks, thank you very much, thx
-# What may stand before the letter of a severity.
-offer-severity = severity, sev, with severity, as severity, with, as
+# What may stand before the letter of a severity, besides those words.
+offer-severity = with severity, as severity, with, as
 # What accepts it where the offer asks whether it is an incident that there is.
 offer-anyway = file anyway, file it anyway
 # What stands before the number of an incident in its answer to that.
@@ -961,10 +961,10 @@ offer-reopen = reopen
 greetings = hello, hi, hey, hiya, hello there, hi there, hey there, good morning, good afternoon, good evening
 # Whom a greeting may name.
 greeted = all, everyone, everybody, team, folks, guichet
-# What may stand before or behind a command.
-politeness = please, pls, plz, kindly, can you, can you please, could you, could you please, thanks, thanks a lot, thanks so much, thanks very much, thanks in advance, thank you, thank you so much, thank you very much, thank you in advance, many thanks, thx, ty, cheers
+# What else may stand before or behind a command.
+politeness = kindly, can you, can you please, could you, could you please, thanks so much, thanks very much, thanks in advance, thank you so much, thank you in advance, ty, cheers
 # What is answered with the buttons, since nobody wants it filed.
-small-talk = no, nope, test, testing, okay, great, perfect, nice, cool, good, well done, got it, noted, never mind, sorry, bye, goodbye, good bye, good night, see you, have a nice day, have a good day, how are you, you’re welcome, are you there, anybody there, is anybody there, for your help, for the help, for the quick help
+small-talk = test, testing, great, perfect, nice, cool, good, well done, got it, noted, sorry, bye, goodbye, good bye, good night, see you, have a nice day, have a good day, how are you, you’re welcome, are you there, anybody there, is anybody there, for your help, for the help, for the quick help
 # What may stand before the letter of a severity.
 severity-words = severity, sev
 menu = What can I do for you? To file something at once, mention me with what is wrong, for example “@Guichet B Printers are down since nine”.

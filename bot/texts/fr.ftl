@@ -943,8 +943,8 @@ offer-no = non, annuler, annule, annulez, annulez-le, annulez ça, laisse tomber
 # Ce qui peut accompagner une réponse ; « ok, merci » n’en est pas une.
 offer-please = svp, stp, s’il vous plaît, s’il te plaît, s’il vous plait, s’il te plait
 offer-thanks = merci, merci beaucoup, merci bien, merci d’avance, grand merci
-# Ce qui peut précéder la lettre d’une gravité.
-offer-severity = gravité, gravite, en gravité, avec la gravité, de gravité, en
+# Ce qui peut précéder la lettre d’une gravité, outre ces mots.
+offer-severity = en gravité, avec la gravité, de gravité, en
 # Ce qui l’accepte quand elle demande si c’est un incident déjà déclaré.
 offer-anyway = déclarer quand même, déclarez quand même
 # Ce qui précède le numéro d’un incident dans la réponse à cette question.
@@ -954,10 +954,10 @@ offer-reopen = rouvrir
 greetings = bonjour, bonsoir, salut, coucou, rebonjour
 # À qui un salut peut s’adresser.
 greeted = à tous, à toutes, à toutes et à tous, à tous et à toutes, tout le monde, tous, l’équipe, madame, monsieur, guichet
-# Ce qui peut précéder ou suivre une commande.
-politeness = s’il te plaît, s’il te plait, s’il vous plaît, s’il vous plait, svp, stp, merci, merci bien, merci beaucoup, merci d’avance, merci à vous, merci à toi, merci infiniment, mille mercis, un grand merci, grand merci, peux-tu, pouvez-vous, pourrais-tu, pourriez-vous
+# Ce qui peut encore précéder ou suivre une commande.
+politeness = merci à vous, merci à toi, merci infiniment, mille mercis, un grand merci, peux-tu, pouvez-vous, pourrais-tu, pourriez-vous
 # Ce à quoi répondent les boutons : personne ne veut le déclarer.
-small-talk = non, essai, parfait, super, génial, top, très bien, bravo, compris, bien reçu, entendu, noté, désolé, désolée, pardon, tant pis, de rien, au revoir, à bientôt, à plus, bonne journée, bonne soirée, bonne nuit, bon week-end, ça va, comment ça va, comment allez-vous, tu es là, vous êtes là, pour votre aide, pour ton aide, de votre aide, de ton aide
+small-talk = essai, parfait, super, génial, top, très bien, bravo, compris, bien reçu, entendu, noté, désolé, désolée, pardon, de rien, au revoir, à bientôt, à plus, bonne journée, bonne soirée, bonne nuit, bon week-end, ça va, comment ça va, comment allez-vous, tu es là, vous êtes là, pour votre aide, pour ton aide, de votre aide, de ton aide
 # Ce qui peut précéder la lettre d’une gravité.
 severity-words = gravité, gravite
 menu = Que puis-je faire pour vous ? Pour déclarer un incident tout de suite, mentionnez-moi avec ce qui ne va pas, par exemple « @Guichet B Les imprimantes sont en panne depuis neuf heures ».
