@@ -20,6 +20,7 @@ from bot.rules.managers import check_some_manager
 from bot.rules.numbers import read_number, written
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
+from bot.rules.set_phrases import phrase_of, read_phrases
 from bot.texts.catalogue import listed
 from bot.texts.message import Message
 from bot.texts.set_phrases import SET_PHRASES
@@ -194,6 +195,22 @@ WORDS = {word: name for name in COMMANDS for word in listed(f"command-{name}")}
 """Which command each word stands for, of every language."""
 _NAMED = re.compile(r"(?:[^\W\d_]+ )?(INC\S* ?#? ?\d+)(?: [^\W\d_]+)? ?[.!?]*", re.IGNORECASE)
 """The number of an incident by its letters, with one word at most before and behind it: "close INC-4"."""
+_ASKED_ABOUT = re.compile(r"(.+) (INC\S* ?#? ?\d+) ?[.!?]*", re.IGNORECASE)
+_ABOUT = read_phrases(listed("asked-show"))
+"""What people write before such a number who want to know how it stands."""
+_TO_FILE = read_phrases(listed("asked-file") | listed("button-ask_file"))
+"""What people write who want to file something and do not say what."""
+_ASKED = {
+    phrase: name
+    for name in ("list", "packs")
+    for phrase in read_phrases(listed(f"asked-{name}") | listed(f"button-ask_{name}"))
+}
+"""Which command other words stand for than its own, of every language."""
+
+
+def asks_to_file(text: str) -> bool:
+    """Return True for a text that asks to file something and does not say what: "open a ticket, please"."""
+    return phrase_of(SET_PHRASES.without_manners(text)) in _TO_FILE
 
 
 def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
@@ -202,17 +219,25 @@ def understood(text: str, *, has_files: bool = False) -> tuple[str, str] | None:
     Politeness around a command is not part of it; a text that is nothing else asks for help, unless it comes with
     files. A command keeps its meaning before what it takes alone; one that takes a number also if a word stands beside
     that ("explain this INC-4"). The number of an incident, by itself or with one word, shows it: there is the button
-    for whatever somebody wants to do with it.
+    for whatever somebody wants to do with it. Whoever wants to file and does not say what gets the buttons.
     """
-    if SET_PHRASES.is_small_talk(text):
+    if SET_PHRASES.is_small_talk(text) or asks_to_file(text):
         return None if has_files else ("help", "")
     asked = SET_PHRASES.without_manners(text)
+    if (phrase := phrase_of(asked)) in _ASKED:
+        return _ASKED[phrase], ""
     first, rest = split_word(asked)
     name = WORDS.get(first.lower().removeprefix("/"))
     if name is not None and COMMANDS[name].takes is takes_number and (behind := _NAMED.fullmatch(rest)):
         return name, behind[1]
     if name is not None and COMMANDS[name].takes(rest):
         return name, rest
-    named = _NAMED.fullmatch(asked)
-    number = read_number(named[1] if named else asked)
+    named = _NAMED.fullmatch(asked) or _asked_about(asked)
+    number = read_number(named[named.re.groups] if named else asked)
     return None if number is None else ("show", written(number))
+
+
+def _asked_about(asked: str) -> re.Match[str] | None:
+    """Return the number behind a question how an incident stands: "where is INC-4?"."""
+    found = _ASKED_ABOUT.fullmatch(asked)
+    return found if found and phrase_of(found[1]) in _ABOUT else None

@@ -1,14 +1,14 @@
 """`/incident` and its words: the form, or an answer that only the asker sees."""
 
 from bot.listeners import filing
-from bot.listeners.answers import COMMANDS, understood
+from bot.listeners.answers import COMMANDS, asks_to_file, understood
 from bot.listeners.gesture import Gesture
 
 
 def answer(gesture: Gesture) -> None:
     """Open the form for a bare `/incident`, answer a command of whatever language, or open the form with the words."""
     text = str(gesture.body.get("text") or "").strip()
-    if not text:
+    if not text or asks_to_file(text):
         filing.open_form(gesture)
         return
     command = understood(text)

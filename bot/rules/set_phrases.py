@@ -19,6 +19,11 @@ def read_phrases(listed: Iterable[str]) -> frozenset[Phrase]:
     return frozenset(tuple(map(_bare, one.split())) for one in listed)
 
 
+def phrase_of(text: str) -> Phrase:
+    """Return the words of a text as those of `read_phrases` are compared."""
+    return tuple(one for one in _words(text) if one)
+
+
 @dataclass(frozen=True)
 class SetPhrases:
     """Phrases that say nothing of what somebody wants, of every language. Emoji and signs count as such everywhere."""

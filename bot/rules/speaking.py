@@ -7,6 +7,8 @@ from typing import Any
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 """What is quoted as code: a mention in it calls nobody."""
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
+_COMMAND = re.compile(r"\A\s*/incident\b")
+"""The command, typed where it is none: "/incident list" in a direct message or behind a mention."""
 
 
 def is_direct(channel: str) -> bool:
@@ -39,7 +41,9 @@ def has_new_words(event: Mapping[str, Any]) -> bool:
 
 
 def without_mention(text: str, own_id: str | None) -> str:
-    """Return what is said to us: the text without our mention, or without a first one while our id is unknown."""
-    if own_id is None:
-        return _MENTION.sub("", text, count=1).strip()
-    return re.sub(rf"<@{own_id}(?:\|[^<>]*)?>[:,]?", "", text).strip()
+    """Return what is said to us: the text without our mention, or without a first one while our id is unknown.
+
+    The command at its beginning says nothing more.
+    """
+    own = _MENTION if own_id is None else re.compile(rf"<@{own_id}(?:\|[^<>]*)?>[:,]?")
+    return _COMMAND.sub("", own.sub("", text, count=1 if own_id is None else 0)).strip()

@@ -615,6 +615,13 @@ database_gone-unsaved = 🚨 Guichet has lost its database and is stopping: {$wh
 
 ## Commands
 
+# What people write besides the words of the commands: to file something, to see their incidents or packs, and before
+# the number of an incident.
+asked-file = incident, an incident, new incident, open an incident, create an incident, report an incident, i want to file an incident, i would like to file an incident, i’d like to file an incident, file this, file it, file that, ticket, a ticket, new ticket, file a ticket, open a ticket, create a ticket, i want to open a ticket, i would like to open a ticket
+asked-list = incidents, my incidents, open incidents, our open incidents, my open incidents, list incidents, list our incidents, list my incidents, show incidents, show our incidents, show my incidents, show our open incidents, show me our incidents, show me my incidents, show me our open incidents, our tickets, my tickets
+asked-packs = our packs, my packs, list packs, list our packs, show our packs, show packs, how many packs do we have, how many packs do we have left, how many packs are left, how many incidents do we have left, how many incidents are left
+asked-show = status of, the status of, what is the status of, what’s the status of, what about, where is, how is, how is it going with, news on, any news on, any news about, news about, update on, any update on
+
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = help, ?
 # Who may be named behind it.
@@ -1016,7 +1023,7 @@ offer-cost_pack = {$account}: it uses { $left ->
     } left in the pack {$pack}, which expires on {$until}.
 offer-which_account = You belong to several accounts: please choose the one it is for.
 offer-which_account_elsewhere = You belong to several accounts: please choose the one it is for in the form.
-offer-filed = ✅ {$who}, this was filed as {$incident}.
+offer-filed = ✅ {$who}, this was filed as {$incident}. Please go on in the thread of its card.
 offer-joined = ➕ {$who}, this was added to {$incident}. Nothing was filed or charged.
 offer-taken_back = Your offer has been taken back: nothing was filed, and nothing is charged. { $in_thread ->
         [yes] To have it again, put {$emoji} on the message, or mention me with what is wrong.

@@ -608,6 +608,13 @@ database_gone-unsaved = 🚨 Guichet a perdu sa base de données et s’arrête�
 
 ## Les commandes
 
+# Ce qu’on écrit aussi, en plus des mots des commandes : pour déclarer quelque chose, pour voir ses incidents ou ses
+# forfaits, et devant le numéro d’un incident.
+asked-file = un incident, nouvel incident, un nouvel incident, ouvrir un incident, créer un incident, signaler un incident, je veux déclarer un incident, je voudrais déclarer un incident, je souhaite déclarer un incident, déclarez ceci, déclare ceci, déclarer ceci, un ticket, nouveau ticket, un nouveau ticket, ouvrir un ticket, créer un ticket, je veux ouvrir un ticket, je voudrais ouvrir un ticket, je souhaite ouvrir un ticket
+asked-list = mes incidents, incidents ouverts, nos incidents ouverts, mes incidents ouverts, liste des incidents, liste de nos incidents, liste de mes incidents, liste nos incidents, liste mes incidents, voir nos incidents, voir mes incidents, montre nos incidents, montre-moi nos incidents, montrez-moi nos incidents, nos tickets, mes tickets
+asked-packs = nos forfaits, mes forfaits, liste des forfaits, voir nos forfaits, voir mes forfaits, combien de forfaits nous reste-t-il, combien de forfaits reste-t-il, combien d’incidents nous reste-t-il, combien d’incidents reste-t-il
+asked-show = où en est, où en sommes-nous avec, où en sommes-nous de, état de, l’état de, quel est l’état de, statut de, le statut de, quel est le statut de, des nouvelles de, nouvelles de, du nouveau sur, avez-vous des nouvelles de, qu’en est-il de
+
 # Words that may follow /incident, whatever the language of who types them; the help below names the first.
 command-help = aide, aide-moi, aidez-moi
 # Ceux qui peuvent être nommés ensuite.
@@ -1009,7 +1016,7 @@ offer-cost_pack = {$account} : il utilise { $left ->
     } du pack {$pack}, qui expire le {$until}.
 offer-which_account = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit.
 offer-which_account_elsewhere = Vous appartenez à plusieurs comptes : choisissez celui dont il s’agit dans le formulaire.
-offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}.
+offer-filed = ✅ {$who}, ceci a été déclaré : {$incident}. La suite se passe dans le fil de sa carte.
 offer-joined = ➕ {$who}, ceci a été ajouté à {$incident}. Rien n’a été déclaré ni décompté.
 offer-taken_back = La proposition est retirée : rien n’a été déclaré, et rien n’est décompté. { $in_thread ->
         [yes] Pour l’avoir de nouveau, mettez {$emoji} sur le message, ou mentionnez-moi en disant ce qui ne va pas.

@@ -1,6 +1,6 @@
 """Which command does a text mean, written behind the command, in a mention or directly?"""
 
-from bot.listeners.answers import COMMANDS, WORDS, understood
+from bot.listeners.answers import COMMANDS, WORDS, asks_to_file, understood
 from bot.texts.catalogue import LANGUAGES, Words
 
 
@@ -70,3 +70,27 @@ def test_every_command_has_a_word_in_each_language() -> None:
             (name, ""): name for name in COMMANDS
         }
     assert {word: (understood(word.upper()) or ("",))[0] for word in WORDS} == WORDS
+
+
+def test_the_words_of_buttons_and_of_questions_mean_a_command() -> None:
+    rows = {
+        "File an incident": ("help", ""),
+        "Déclarer un incident": ("help", ""),
+        "please file this": ("help", ""),
+        "I want to open a ticket, please": ("help", ""),
+        "Bonjour, je voudrais ouvrir un ticket": ("help", ""),
+        "Our incidents": ("list", ""),
+        "Nos incidents": ("list", ""),
+        "list my incidents": ("list", ""),
+        "montrez-moi nos incidents svp": ("list", ""),
+        "how many packs do we have left?": ("packs", ""),
+        "Combien de forfaits nous reste-t-il ?": ("packs", ""),
+        "status of INC-4?": ("show", "INC-4"),
+        "hi, any news on INC-4 please?": ("show", "INC-4"),
+        "où en est INC-4 ?": ("show", "INC-4"),
+        "we have lost INC-4": None,
+        "open a ticket for the printer": None,
+        "our incidents database is down": None,
+    }
+    assert {text: understood(text) for text in rows} == rows
+    assert [one for one in rows if asks_to_file(one)] == [*rows][:5]

@@ -15,6 +15,9 @@ from bot.rules.speaking import edit_of, has_new_words, is_direct, speaks_to, wit
         ("type `<@U0BOT>`", "U0BOT", False, "type ``"),
         ("```\n<@U0BOT>\n```", "U0BOT", False, "```\n\n```"),
         ("`a` <@U0BOT> `b`", "U0BOT", True, "`a`  `b`"),
+        ("<@U0BOT> /incident list", "U0BOT", True, "list"),
+        ("/incident mail is down <@U0BOT>", "U0BOT", True, "mail is down"),
+        ("<@U0BOT> /incidents", "U0BOT", True, "/incidents"),
         # While our id is unknown, nothing is taken for our mention; of what is said to us, the first one goes.
         ("<@U0BOT> ask <@U0THEO>", None, False, "ask <@U0THEO>"),
     ],
