@@ -14,13 +14,14 @@ from bot.messages import offer as messages
 from bot.operations.incidents import offer as operations
 from bot.operations.incidents.offer_permission import check_usable, is_for, is_theirs
 from bot.operations.mentions import key_of_mention
-from bot.queries.offers import offer_in
+from bot.queries.offers import offer_in, older_open
 from bot.rules.offer_answers import UNCLEAR, Answer, AnswerPart, phrases_of, read_answer, without_manners
 from bot.rules.plain_text import one_line
 from bot.rules.refusal import Refusal
 from bot.rules.speaking import edit_of, is_direct, speaks_to, without_mention
 from bot.rules.whole_message import files_of
 from bot.texts.catalogue import listed
+from bot.texts.message import Message
 from models import Offer
 
 PHRASES = phrases_of(
@@ -79,12 +80,12 @@ def take(gesture: Gesture, message: dict[str, Any]) -> bool:
     if message.get("bot_id") or not (written.is_one or _may_be_one(gesture, message)):
         return False
     with gesture.reading() as session:
-        found = offer_in(session, channel=gesture.channel, thread_ts=thread)
+        found = offer_in(session, channel=gesture.channel, thread_ts=thread, person=gesture.person.user_id)
         if found is None or (not thread and not is_direct(gesture.channel)):
             return False
         if is_recorded(session, key=_key(gesture, message)) or (written.is_one and _was_answer(gesture)):
             return True
-    taken = _take if found.state == "open" else _is_too_late
+    taken = _take if found.state == "open" else _tell_what_became
     return _answered(gesture, message, lambda key: taken(gesture, found, written, key=key))
 
 
@@ -131,14 +132,31 @@ def _answered(gesture: Gesture, message: dict[str, Any], take: Callable[[str], b
         raise
 
 
-def _is_too_late(gesture: Gesture, found: Offer, written: WrittenAnswer, *, key: str) -> bool:  # noqa: ARG001 - nothing is done
-    """Tell somebody who answers what became of their offer meanwhile; of a no to one that is gone there is nothing."""
+def _tell_what_became(gesture: Gesture, found: Offer, written: WrittenAnswer, *, key: str) -> bool:
+    """Tell somebody who answers what became of their offer meanwhile, and that an older one is still open.
+
+    A word never reaches the older one: it costs something. Of a no to the only one, which is gone, there is nothing.
+    """
+    if not written.is_clear and not (written.is_one and is_direct(gesture.channel)):
+        return False
+    if not is_theirs(found, gesture.context) or written.answer == UNCLEAR:
+        return False
+    with gesture.reading() as session:
+        older = older_open(session, found, person=gesture.person.user_id)
     is_done = written.answer is not None and written.answer.is_no and found.state == "taken_back"
-    if is_done or not written.is_clear or not is_theirs(found, gesture.context):
+    if older is None and (is_done or not written.is_clear):
         return False
     gesture.is_asked = True
-    check_usable(found, gesture.context)
+    if older is None:
+        check_usable(found, gesture.context)
+    elif gesture.write(record_key, key=key, now=gesture.now):
+        give(gesture, _older_open(gesture, found, older), audience=Audience.ACCOUNT)
     return True
+
+
+def _older_open(gesture: Gesture, found: Offer, older: Offer) -> Message:
+    newest, incident = ("joined" if found.is_joined else found.state), found.incident_id
+    return messages.older_open(newest, incident=incident, title=older.title, words=gesture.words)
 
 
 def _take(gesture: Gesture, found: Offer, written: WrittenAnswer, *, key: str) -> bool:

@@ -67,6 +67,15 @@ def not_understood(severity: SeverityLetter | None, similar: Sequence[int], *, w
     return one_paragraph(words("offer-not_understood", severity=severity or "none", is_same=is_same, example=example))
 
 
+def older_open(newest: str, *, incident: int | None, title: str, words: Words) -> Message:
+    """Return what became of the newest offer, and that an older one with this title can be used with its buttons.
+
+    `newest` is "used" or "joined" for an incident, or "taken_back".
+    """
+    named = words.named(incident) if incident else ""
+    return one_paragraph(words("offer-older", became=newest, incident=named, title=shown(title)))
+
+
 def edited_later(number: int, *, is_joined: bool, can_edit: bool, words: Words) -> Message:
     """Return that a message was changed after an incident was filed from it, or what it said was added to one.
 

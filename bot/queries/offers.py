@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, or_, text
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.delivery.destination import Destination
 from bot.facts.account import AccountEntry
@@ -19,6 +20,8 @@ from models import Account, Incident, Offer, OutboxMessage
 
 IS_OFFER = text("outbox_message.kind = 'offer'")
 """Written out, so that the databases see that their index of just these rows will do."""
+LAST = 50
+"""Maximum offers of a direct message whose posts are looked through for the one in whose thread somebody writes."""
 
 
 def offer_at(session: Session, *, channel: str, ts: str) -> Offer | None:
@@ -26,12 +29,46 @@ def offer_at(session: Session, *, channel: str, ts: str) -> Offer | None:
     return session.exec(select(Offer).where(Offer.channel == channel, Offer.message_ts == ts)).one_or_none()
 
 
-def offer_in(session: Session, *, channel: str, thread_ts: str) -> Offer | None:
-    """Return the newest open offer in this thread, else the newest one; in the channel itself, "", only an open one."""
-    wanted = select(Offer).where(Offer.channel == channel, Offer.thread_ts == thread_ts)
-    newest_first = wanted.order_by(col(Offer.id).desc()).limit(1)
-    found = session.exec(newest_first.where(Offer.state == "open")).first()
-    return found or (session.exec(newest_first).first() if thread_ts else None)
+def offer_in(session: Session, *, channel: str, thread_ts: str, person: str) -> Offer | None:
+    """Return the newest offer in this thread that the person may answer in words, whatever became of it.
+
+    Where none is theirs, it is the newest open one, else the newest one. The thread of a message that is offered, and
+    that of a post that offers it, are its threads; "" is the direct message itself.
+    """
+    newest_first = _newest_first(session, channel=channel, thread_ts=thread_ts)
+    theirs, is_open = newest_first.where(_is_of(person)), newest_first.where(Offer.state == "open")
+    found = (session.exec(wanted).first() for wanted in (theirs, is_open, newest_first))
+    return next((one for one in found if one is not None), None)
+
+
+def older_open(session: Session, offer: Offer, *, person: str) -> Offer | None:
+    """Return the newest open offer that the person may answer in words among the older ones in the same place."""
+    place = Offer.channel == offer.channel, Offer.thread_ts == offer.thread_ts
+    wanted = select(Offer).where(*place, _is_of(person), Offer.state == "open", col(Offer.id) < offer.number)
+    return session.exec(wanted.order_by(col(Offer.id).desc()).limit(1)).first()
+
+
+def _newest_first(session: Session, *, channel: str, thread_ts: str) -> SelectOfScalar[Offer]:
+    """Return what selects the newest offer in a thread, or in the direct message itself."""
+    is_there: ColumnElement[bool] = col(Offer.thread_ts) == thread_ts
+    if thread_ts and is_direct(channel):
+        posted = _offered_at(session, channel=channel, ts=thread_ts)
+        is_there = or_(is_there, col(Offer.message_ts) == thread_ts, col(Offer.id) == posted)
+    wanted = select(Offer).where(Offer.channel == channel, is_there)
+    return wanted.order_by(col(Offer.id).desc()).limit(1)
+
+
+def _offered_at(session: Session, *, channel: str, ts: str) -> int | None:
+    """Return the number of the offer whose post in a direct message this is, among the last ones there."""
+    last = select(Offer.id).where(Offer.channel == channel).order_by(col(Offer.id).desc()).limit(LAST)
+    lanes = {lane_of(one): one for one in session.exec(last) if one is not None}
+    wanted = select(OutboxMessage.lane).where(IS_OFFER, col(OutboxMessage.lane).in_(lanes), OutboxMessage.sent_ts == ts)
+    return lanes.get(session.exec(wanted).first() or "")
+
+
+def _is_of(person: str) -> ColumnElement[bool]:
+    """Return what is true of the offers that the person may answer in words."""
+    return or_(col(Offer.author) == person, col(Offer.offered_by) == person)
 
 
 def offer_of_incident(session: Session, *, incident_id: int) -> Offer | None:

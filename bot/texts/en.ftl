@@ -1036,6 +1036,11 @@ offer-not_understood = I did not understand that as an answer to the offer, so n
            *[other] Write “yes” to file it with severity {$severity}, “yes B” to file it with another one, or “no” to take the offer back.
         }
     }
+offer-older = { $became ->
+        [used] This has already been filed, as {$incident}.
+        [joined] This has already been added to {$incident}.
+       *[other] Your last offer has been taken back.
+    } An older one is still open: “{$title}”. Nothing was done with it; to file it or take it back, use its buttons.
 offer-edited = ✏️ { $is_joined ->
         [yes] You have changed a message whose words were added to {$incident}.
        *[no] You have changed a message from which {$incident} was filed.

@@ -1029,6 +1029,11 @@ offer-not_understood = Je n’ai pas compris cela comme une réponse à la propo
            *[other] Écrivez « oui » pour déclarer avec la gravité {$severity}, « oui B » pour déclarer avec une autre, ou « non » pour retirer la proposition.
         }
     }
+offer-older = { $became ->
+        [used] Ceci est déjà déclaré : {$incident}.
+        [joined] Ceci a déjà été ajouté à {$incident}.
+       *[other] La dernière proposition a été retirée.
+    } Une proposition plus ancienne attend encore : « {$title} ». Rien n’a été fait pour elle ; pour la déclarer ou la retirer, utilisez ses boutons.
 offer-edited = ✏️ { $is_joined ->
         [yes] Vous avez modifié un message dont le texte a été ajouté à {$incident}.
        *[no] Vous avez modifié un message à partir duquel {$incident} a été déclaré.

@@ -208,3 +208,59 @@ class TestDirectly:
         assert "mail down" in shown[-1]
         assert harness.alice.say("oui B").ok
         assert incidents(harness) == [("mail down", "B")]
+
+    def test_never_files_an_older_offer(self, harness: Harness) -> None:
+        for words in ("B printers are down", "C monitor flickers", "yes", "yes", "ok", "no"):
+            assert harness.alice.say(words).ok
+            harness.deliver()
+        assert incidents(harness) == [("monitor flickers", "C")]
+        told = [one for one in harness.direct("U0ALICE") if "“printers are down”" in one and "older" in one]
+        assert ["filed, as" in one for one in told] == [True] * 3
+        assert harness.alice.click("File now", channel=harness.slack.direct_message("U0ALICE").id).ok
+        assert len(incidents(harness)) == 2
+
+    @LANGUAGES
+    def test_never_files_an_older_offer_for_one_that_is_gone(self, harness: Harness, language: str) -> None:
+        harness.slack.users["U0ALICE"].locale = language
+        harness.alice.say("B printers are down")
+        last = harness.alice.say("C monitor flickers")
+        harness.deliver()
+        assert harness.alice.delete(channel=harness.slack.direct_message("U0ALICE").id, ts=last.ts).ok
+        assert harness.alice.say("yes").ok
+        harness.deliver()
+        assert incidents(harness) == []
+        assert "printers are down" in harness.direct("U0ALICE")[-1]
+        assert ("taken back" in harness.direct("U0ALICE")[-1]) == (language == "en-US")
+
+    @pytest.mark.parametrize(
+        ("words", "filed"), [("yes", [("printers are down", "B")]), ("oui A", [("printers are down", "A")]), ("no", [])]
+    )
+    @pytest.mark.parametrize("is_post", [True, False])
+    def test_in_a_thread_answers_its_offer(
+        self, harness: Harness, words: str, filed: list[tuple[str, str]], is_post: bool
+    ) -> None:
+        """The thread is that of the offer's post, or of the message that is offered."""
+        said, direct = harness.alice.say("B printers are down"), harness.slack.direct_message("U0ALICE").id
+        harness.deliver()
+        root = harness.slack.dms("U0ALICE")[-1]["ts"] if is_post else said.ts
+        harness.alice.say("C monitor flickers")
+        harness.deliver()
+        assert harness.alice.reply(words, channel=direct, thread_ts=root).ok
+        assert incidents(harness) == filed
+        assert harness.alice.say("yes").ok
+        assert incidents(harness) == [*filed, ("monitor flickers", "C")]
+
+
+class TestOffersOfOthers:
+    """In one thread several people may have offers: each answers their own."""
+
+    @LANGUAGES
+    def test_leave_an_offer_to_whose_it_is(self, harness: Harness, language: str) -> None:
+        ts = offered(harness, f"B {SAID}", language=language)
+        assert harness.bob.mention("chez moi aussi, et le plotter", channel=CUSTOMERS, thread_ts=ts).ok
+        harness.deliver()
+        answer(harness, "yes C", ts)
+        assert incidents(harness) == [(SAID, "C")]
+        assert harness.private_answers("U0ALICE") == []
+        assert harness.bob.reply("oui B", channel=CUSTOMERS, thread_ts=ts).ok
+        assert [one for _, one in incidents(harness)] == ["C", "B"]
