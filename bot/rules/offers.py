@@ -16,6 +16,7 @@ TITLE_LIMIT, DESCRIPTION_LIMIT = 150, 3000
 """Maximum characters, as in the form."""
 MARKS = "".join(SIGNS.values())
 """What may stand around a letter that somebody has formatted."""
+_BRACKETED = re.compile(r"^[\[(](\w)[\])]$")
 _SIGN = re.compile(r"^[:.,)\u2013-]\s+")
 """What stands behind the letter and a blank, as French has it: "B : plus de courriel"."""
 _ARTICLE = re.compile(r"A\s+[a-z]")
@@ -41,13 +42,22 @@ def wanted(text: str, phrases: SetPhrases = NO_PHRASES) -> WantedIncident:
 
     A greeting may stand before the severity, and is not in the title. Both texts may still be too long.
     """
-    body = phrases.behind_severity(phrases.behind_manners(text))
+    plain = phrases.behind_manners(text)
+    body = phrases.behind_severity(plain)
     first, rest = (*BLANKS.split(body.strip(), maxsplit=1), "")[:2]
-    letter = first.strip(MARKS).rstrip(":.,)").strip(MARKS)
+    letter = _BRACKETED.sub(r"\1", first.strip(MARKS).rstrip(":.,").strip(MARKS)).rstrip(")")
+    if body != plain:  # Behind the word "severity" a small letter is one, too.
+        letter = letter.upper()
     if letter in get_args(SeverityLetter) and rest.strip():
-        rest = _SIGN.sub("", rest)
+        rest = _opened_by(first) + _SIGN.sub("", rest)
         return _described(rest, cast("SeverityLetter", letter), phrases)
     return _described(text, None, phrases)
+
+
+def _opened_by(letter: str) -> str:
+    """Return the signs that begin formatting at the letter and do not end it there: "*B printers* are down"."""
+    signs = letter[: len(letter) - len(letter.lstrip(MARKS))]
+    return "" if letter.endswith((*MARKS, *(f"{mark}{sign}" for mark in MARKS for sign in ":.,)"))) else signs
 
 
 def wanted_in_form(text: str, phrases: SetPhrases = NO_PHRASES) -> WantedIncident:

@@ -19,6 +19,8 @@ THEO = replace(ALICE, user_id="U0THEO", is_technician=True)
         ("*A*: no mail", "A", "no mail"),
         ("(C no mail", None, "(C no mail"),
         ("C) no mail", "C", "no mail"),
+        ("[B] no mail", "B", "no mail"),
+        ("(C): no mail", "C", "no mail"),
         ("b printers are down", None, "b printers are down"),
         ("D printers are down", None, "D printers are down"),
         ("A", None, "A"),  # Nothing is wrong but the letter.
@@ -43,6 +45,9 @@ def test_a_greeting_is_not_in_the_title_and_may_stand_before_the_severity() -> N
         ("Bonjour, B plus de courriel", "B", "plus de courriel", "plus de courriel"),
         ("please B: no mail\nsince nine", "B", "no mail", "no mail\nsince nine"),
         ("severity C no mail", "C", "no mail", "no mail"),
+        ("severity b - no mail", "B", "no mail", "no mail"),
+        ("*B printers* are down", "B", "printers are down", "*printers* are down"),
+        ("*B*: *printers* are down", "B", "printers are down", "*printers* are down"),
         ("Gravité B : plus de courriel", "B", "plus de courriel", "plus de courriel"),
         ("B hello, no mail", "B", "no mail", "hello, no mail"),
         ("severity of the outage", None, "severity of the outage", "severity of the outage"),
